@@ -1,0 +1,56 @@
+"""What every rule is: its metadata, its triggers, and one generator of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.triggers import Trigger
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+class Rule:
+    """A query over the facts of one module.
+
+    The class docstring is the rule's page: a first line that says the defect, then sections headed
+    ``## What it does``, ``## Why``, ``## When it is silent``, ``## Fix safety`` and
+    ``## References``. The two snippets and the table of what was run come from the rule's fixtures.
+    """
+
+    code: ClassVar[str]
+    """Stable identifier such as ``TFC101``; never reused."""
+    name: ClassVar[str]
+    """Primary identifier, read after "allow": ``checkpoint-max-to-keep``."""
+    summary: ClassVar[str]
+    """One line for the catalogue."""
+    keras2: ClassVar[Severity | None]
+    """The worst severity when the code runs on Keras 2; ``None`` where the rule is silent there."""
+    keras3: ClassVar[Severity | None]
+    """The worst severity when the code runs on Keras 3."""
+    fixes: ClassVar[tuple[Applicability, ...]] = ()
+    """Every applicability a finding of this rule can have."""
+    presets: ClassVar[tuple[str, ...]] = ("recommended",)
+    """Presets that switch the rule on, besides ``all``."""
+    requires: ClassVar[tuple[Trigger, ...]]
+    """What a file must contain, all of it, for the rule to have anything to say (see ``gate``)."""
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield the defects of *module*, in any order."""
+        raise NotImplementedError
+
+    def finding(
+        self,
+        module: Module,
+        node: cst.CSTNode | tuple[int, int],
+        severity: Severity,
+        message: str,
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding of this rule at *node*, or at an explicit ``(start, end)`` pair of offsets."""
+        start, end = node if isinstance(node, tuple) else module.span(node)
+        return Finding(self.code, self.name, severity, message, module.path, start, end, fix)

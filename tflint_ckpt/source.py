@@ -1,0 +1,141 @@
+"""Bytes on disk to text and back, without losing a byte: BOM, PEP 263 cookie, line endings."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+UTF8_BOM = b"\xef\xbb\xbf"
+
+
+class SourceError(Exception):
+    """The bytes of a file are not text that Python could read. ``offset`` counts bytes from 0."""
+
+    def __init__(self, message: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+class Source:
+    """The text of one file, and how to turn edited text back into bytes.
+
+    Attributes:
+        path: the path as it is shown to the user, with forward slashes.
+        data: the bytes that were read.
+        text: the decoded text, every line ending as it is in the file, without a byte order mark.
+        encoding: the codec that decoded it.
+    """
+
+    __slots__ = ("_line_starts", "bom", "data", "encoding", "path", "text")
+
+    def __init__(self, path: str, data: bytes) -> None:
+        """Decode *data*. Raises :class:`SourceError` where it is not text."""
+        self.path = path
+        self.data = data
+        self.bom = data.startswith(UTF8_BOM)
+        body = data[3:] if self.bom else data
+        self.encoding = _encoding(body, self.bom)
+        if b"\0" in body:
+            raise SourceError("source contains a null byte", body.index(b"\0"))
+        try:
+            self.text = body.decode(self.encoding)
+        except UnicodeDecodeError as error:
+            raise SourceError(f"not {self.encoding} text: {error.reason}", error.start) from None
+        self._line_starts: list[int] | None = None
+
+    def with_text(self, text: str) -> Source:
+        """The same file with other text. Raises ``UnicodeEncodeError`` if the encoding lacks a character."""
+        return Source(self.path, self.encode(text))
+
+    def encode(self, text: str) -> bytes:
+        """*text* as the bytes of this file: its encoding, and its byte order mark if it had one."""
+        data = text.encode(self.encoding)
+        return UTF8_BOM + data if self.bom else data
+
+    @property
+    def line_starts(self) -> Sequence[int]:
+        """Offset of the first character of each line; lines end at ``\\n``, ``\\r\\n`` or ``\\r``."""
+        if self._line_starts is None:
+            self._line_starts = _line_starts(self.text)
+        return self._line_starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of *offset*, both from 1, columns in characters."""
+        from bisect import bisect_right
+
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and column, both from 1 (clipped to the text)."""
+        starts = self.line_starts
+        if line > len(starts):
+            return len(self.text)
+        return min(starts[line - 1] + column - 1, len(self.text))
+
+    def line_text(self, line: int) -> str:
+        """The text of a line (from 1), without its ending."""
+        starts = self.line_starts
+        end = starts[line] if line < len(starts) else len(self.text)
+        return self.text[starts[line - 1] : end].rstrip("\r\n")
+
+    @property
+    def newline(self) -> str:
+        """The line ending of the first line, which inserted lines take; ``\\n`` where there is none."""
+        first = self.line_starts[1] if len(self.line_starts) > 1 else 0
+        if not first:
+            return "\n"
+        if self.text[:first].endswith("\r\n"):
+            return "\r\n"
+        return self.text[first - 1]
+
+    @property
+    def parseable(self) -> str:
+        """The text with the same length and offsets that a parser takes without loss.
+
+        A lone carriage return is a line ending to Python but LibCST drops the last one, and LibCST
+        drops a form feed at the very start; both are replaced here, one character for one.
+        """
+        text = self.text
+        if "\r" in text:
+            text = text.replace("\r\n", "\0").replace("\r", "\n").replace("\0", "\r\n")
+        if text[:1] == "\f":
+            kept = text.lstrip("\f")
+            text = "\n" * (len(text) - len(kept)) + kept
+        return text
+
+
+def _encoding(body: bytes, bom: bool) -> str:
+    """The codec of a Python file by PEP 263. Raises :class:`SourceError` for an unknown one."""
+    head = body.split(b"\n", 2)[:2] if b"\r" not in body[:400] else body[:400].splitlines()[:2]
+    if not any(b"coding" in line for line in head):
+        return "utf-8"
+    from io import BytesIO
+    from tokenize import detect_encoding
+
+    try:
+        name, _ = detect_encoding(BytesIO(b"\n".join(head) + b"\n").readline)
+    except SyntaxError as error:
+        raise SourceError(str(error.msg or error)) from None
+    if name == "utf-8-sig" or (bom and name == "utf-8"):
+        return "utf-8"
+    if bom:
+        raise SourceError(f"byte order mark of UTF-8, but the cookie says {name}")
+    return name
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    position = 0
+    while True:
+        newline = text.find("\n", position)
+        carriage = text.find("\r", position, newline if newline >= 0 else len(text))
+        if carriage >= 0:
+            position = carriage + 2 if text[carriage + 1 : carriage + 2] == "\n" else carriage + 1
+        elif newline >= 0:
+            position = newline + 1
+        else:
+            return starts
+        starts.append(position)

@@ -1,0 +1,1 @@
+"""Reading and editing syntax: the walk, positions, call arguments, imports, statements."""
