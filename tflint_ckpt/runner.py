@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from tflint_ckpt import edits, files, target
 from tflint_ckpt.config import Settings
-from tflint_ckpt.finding import Finding
-from tflint_ckpt.source import Source
+from tflint_ckpt.finding import Finding, Severity
+from tflint_ckpt.linter import MOST_ROUNDS, Checked, Linter, applicable, is_local
+from tflint_ckpt.project import Project
+from tflint_ckpt.rules.catalogue import RULES
+from tflint_ckpt.rules.registry import RuleEntry
+from tflint_ckpt.rules.selection import select
+from tflint_ckpt.source import Source, SourceError
 from tflint_ckpt.target import Target
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+STDIN = "-"
+_COLLECT_EVERY = 50
+"""Files between garbage collections; the command switches the automatic one off for speed."""
 
 
 @dataclass(slots=True)
@@ -36,8 +52,174 @@ class FileResult:
 
 @dataclass(slots=True)
 class RunResult:
-    """What became of a run; ``files`` are in the order of their paths."""
+    """What became of a run; ``files`` are in the order of their paths.
+
+    ``problems`` are those of the run itself, such as a path that does not exist.
+    """
 
     files: list[FileResult]
     target: Target
     settings: Settings
+    problems: list[str] = field(default_factory=list)
+
+
+def run(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    fix: bool = False,
+    unsafe: bool = False,
+    stdin: bytes | None = None,
+    stdin_filename: str | None = None,
+) -> RunResult:
+    """Lint *paths* (and fix in memory where *fix* says so); nothing is written.
+
+    ``-`` among the paths is *stdin*, named *stdin_filename*. Raises ``ConfigError`` for settings that
+    name unknown rules or releases.
+    """
+    return _Run(settings, stdin, stdin_filename).run(paths, fix=fix, unsafe=unsafe)
+
+
+class _Run:
+    def __init__(self, settings: Settings, stdin: bytes | None, stdin_filename: str | None) -> None:
+        self.settings = settings
+        self.stdin = stdin
+        self.stdin_name = stdin_filename or "<stdin>"
+        self.detector = target.Detector(settings.target)
+        self.results: dict[str, FileResult] = {}
+        self.rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
+
+    def run(self, paths: Sequence[str], *, fix: bool, unsafe: bool) -> RunResult:
+        collected = files.collect([path for path in paths if path != STDIN], self.settings)
+        shown = list(collected.files)
+        if STDIN in paths:
+            shown.append(self.stdin_name)
+        project = Project(shown, self._current, self._parse)
+        self.project = project
+        linter = Linter(self._rules_for, self._target_of, project)
+        for place, path in enumerate(shown, 1):
+            self._lint(linter, path, fix=fix, unsafe=unsafe)
+            if not place % _COLLECT_EVERY and not gc.isenabled():
+                gc.collect()
+        if fix:
+            self._fix_across_files(linter, unsafe=unsafe)
+        ordered = [self.results[path] for path in sorted(self.results)]
+        return RunResult(ordered, self._shown_target(shown), self.settings, list(collected.problems))
+
+    def _shown_target(self, shown: Sequence[str]) -> Target:
+        """The target of the run: that of the first file with findings, else of the first file."""
+        for path in sorted(self.results):
+            result = self.results[path]
+            if result.findings and result.source is not None:
+                return self._target_of(result.source)
+        return self.detector.target(shown[0] if shown else None, "")
+
+    def _lint(self, linter: Linter, path: str, *, fix: bool, unsafe: bool) -> None:
+        result = self.results[path] = FileResult(path)
+        source = self._read(result)
+        if source is None:
+            return
+        result.original = result.source = source
+        if fix:
+            fixed = linter.fix(source, unsafe=unsafe)
+            result.source, result.fixed = fixed.source, fixed.fixed
+            _keep(result, fixed.checked)
+        else:
+            _keep(result, linter.check(source))
+
+    def _read(self, result: FileResult) -> Source | None:
+        try:
+            data = self._bytes(result.path)
+        except OSError as error:
+            result.problems.append(f"{result.path}: cannot be read: {error.strerror or error}")
+            return None
+        try:
+            return Source(result.path, data)
+        except SourceError as error:
+            source = Source.unreadable(result.path, data)
+            start = len(data[: error.offset].decode("utf-8", "replace"))
+            end = min(start + 1, len(source.text))
+            result.original = result.source = source
+            message = f"cannot be read as text: {error.message}"
+            result.findings.append(
+                Finding("TFC001", "syntax-error", Severity.ERROR, message, result.path, start, end)
+            )
+            return None
+
+    def _bytes(self, path: str) -> bytes:
+        if path == self.stdin_name and self.stdin is not None:
+            return self.stdin
+        with open(path, "rb") as file:
+            return file.read()
+
+    def _target_of(self, source: Source) -> Target:
+        return self.detector.target(source.path, source.text)
+
+    def _current(self, path: str) -> Source | None:
+        """The text of a file of the run as it stands now, for facts that span files."""
+        result = self.results.get(path)
+        if result is None or result.source is None:
+            probe = FileResult(path)
+            return self._read(probe)
+        return result.source
+
+    def _parse(self, source: Source) -> Module | None:
+        import libcst
+
+        from tflint_ckpt.semantics.module import Module
+
+        try:
+            return Module(source, self._target_of(source), self.project)
+        except (libcst.ParserSyntaxError, RecursionError):
+            return None
+
+    def _rules_for(self, path: str) -> tuple[RuleEntry, ...]:
+        """The rules that run on a file: the selected ones but for its per-file ignores."""
+        ignored = self.settings.ignored_in(path)
+        if not ignored:
+            return self.rules
+        dropped = set(select(self.rules, ignored, (), ()))
+        return tuple(rule for rule in self.rules if rule not in dropped)
+
+    def _fix_across_files(self, linter: Linter, *, unsafe: bool) -> None:
+        """Apply the fixes that edit several files, one at a time; all of a fix's edits or none."""
+        for _ in range(MOST_ROUNDS * max(1, len(self.results))):
+            finding = next(
+                (
+                    finding
+                    for path in sorted(self.results)
+                    for finding in self.results[path].findings
+                    if applicable(finding, unsafe) and not is_local(finding)
+                ),
+                None,
+            )
+            if finding is None or not self._apply_across(linter, finding, unsafe=unsafe):
+                return
+
+    def _apply_across(self, linter: Linter, finding: Finding, *, unsafe: bool) -> bool:
+        changed: dict[str, Source] = {}
+        for path, path_edits in edits.by_path([finding]).items():
+            result = self.results.get(path)
+            if result is None or result.source is None:
+                return False
+            source, problem = linter.apply(result.source, path_edits)
+            if source is None:
+                result.problems.append(f"{path}: {problem}")
+                return False
+            changed[path] = source
+        for path, source in changed.items():
+            self.results[path].source = source
+        for path, source in changed.items():
+            result = self.results[path]
+            fixed = linter.fix(source, unsafe=unsafe)
+            result.source = fixed.source
+            result.fixed += fixed.fixed
+            _keep(result, fixed.checked)
+        self.results[finding.path].fixed += 1
+        return True
+
+
+def _keep(result: FileResult, checked: Checked) -> None:
+    result.findings = checked.findings
+    result.problems = [*result.problems, *checked.problems]
+    result.not_judged = checked.not_judged

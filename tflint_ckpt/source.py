@@ -45,6 +45,14 @@ class Source:
             raise SourceError(f"not {self.encoding} text: {error.reason}", error.start) from None
         self._line_starts: list[int] | None = None
 
+    @classmethod
+    def unreadable(cls, path: str, data: bytes) -> Source:
+        """Bytes that are no text, decoded with replacement characters: only to show where they fail."""
+        source = cls(path, b"")
+        source.data = data
+        source.text = data.decode("utf-8", "replace")
+        return source
+
     def with_text(self, text: str) -> Source:
         """The same file with other text. Raises ``UnicodeEncodeError`` if the encoding lacks a character."""
         return Source(self.path, self.encode(text))

@@ -54,3 +54,12 @@ class Rule:
         """A finding of this rule at *node*, or at an explicit ``(start, end)`` pair of offsets."""
         start, end = node if isinstance(node, tuple) else module.span(node)
         return Finding(self.code, self.name, severity, message, module.path, start, end, fix)
+
+
+def by_keras(module: Module, keras2: str, keras3: str) -> str:
+    """What happens on the Keras the file runs on; both, with their names, where it may be either."""
+    if not module.target.keras2:
+        return f"Keras 3 {keras3}"
+    if not module.target.keras3:
+        return f"Keras 2 {keras2}"
+    return f"Keras 2 {keras2}; Keras 3 {keras3}"

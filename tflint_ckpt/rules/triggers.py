@@ -44,13 +44,4 @@ class Method(Trigger):
     kind = "method"
 
 
-class Text(Trigger):
-    """A piece of text that may stand inside a string, such as ``{``."""
-
-    __slots__ = ()
-    kind = "text"
-
-
-TRIGGERS: dict[str, type[Trigger]] = {
-    trigger.kind: trigger for trigger in (Name, Keyword, Parameter, Method, Text)
-}
+TRIGGERS: dict[str, type[Trigger]] = {trigger.kind: trigger for trigger in (Name, Keyword, Parameter, Method)}

@@ -1,0 +1,186 @@
+"""One source to findings, and fixing one source until nothing changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tflint_ckpt import edits, gate
+from tflint_ckpt.finding import Applicability, Edit, Finding, Severity
+from tflint_ckpt.source import Source
+
+if TYPE_CHECKING:
+    from tflint_ckpt.project import Project
+    from tflint_ckpt.rules.registry import RuleEntry
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.target import Target
+
+MOST_ROUNDS = 20
+"""A fix that provokes another is applied in the next round; more rounds than this are a defect of ours."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """What linting one text gave: findings in order, internal errors, and what was not judged."""
+
+    findings: list[Finding] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    not_judged: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Fixed:
+    """A text after its fixes, what is left in it, and how many findings were fixed."""
+
+    source: Source
+    checked: Checked
+    fixed: int = 0
+
+
+class Linter:
+    """The rules of one run, applied to one source at a time.
+
+    *rules_for* gives the rules that run on a path. *target_of* says on which releases a file runs; it is asked only about files that pass the gate.
+    """
+
+    def __init__(
+        self,
+        rules_for: Callable[[str], Sequence[RuleEntry]],
+        target_of: Callable[[Source], Target],
+        project: Project,
+    ) -> None:
+        self._rules_for = rules_for
+        self._target_of = target_of
+        self._project = project
+
+    def check(self, source: Source) -> Checked:
+        """Every finding in *source*, suppressed ones left out, in order."""
+        checked = Checked()
+        try:
+            tree = gate.parse(source.text, source.path)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            checked.findings.append(syntax_error(source, error))
+            return checked
+        rules = self._rules_for(source.path)
+        triggered = gate.by_triggers(tree, gate.by_words(source.text, rules))
+        del tree
+        if triggered:
+            self._run(source, triggered, checked)
+        self._suppress(source, checked, frozenset(rule.code for rule in rules))
+        checked.findings.sort(key=lambda finding: finding.sort_key)
+        return checked
+
+    def _run(self, source: Source, rules: Sequence[RuleEntry], checked: Checked) -> None:
+        import libcst
+
+        from tflint_ckpt.semantics.module import Module
+
+        try:
+            module = Module(source, self._target_of(source), self._project)
+        except (libcst.ParserSyntaxError, RecursionError) as error:
+            checked.findings.append(syntax_error(source, error))
+            return
+        for rule in rules:
+            # A defect in one rule must cost neither the run nor the other rules; it is reported.
+            try:
+                checked.findings += rule.load()().check(module)
+            except Exception as error:  # noqa: BLE001
+                checked.problems.append(_internal_error(source, rule, error))
+        checked.not_judged = module.not_judged
+
+    def _suppress(self, source: Source, checked: Checked, codes: frozenset[str]) -> None:
+        if "tflint-ckpt:" not in source.text and "noqa" not in source.text.lower():
+            return
+        from tflint_ckpt.rules.registry import known_names
+        from tflint_ckpt.suppress import Suppressions
+
+        suppressions = Suppressions.read(source)
+        kept, extra = suppressions.apply(checked.findings, codes, known_names())
+        checked.findings = [*kept, *extra]
+
+    def fix(self, source: Source, *, unsafe: bool) -> Fixed:
+        """Fix *source* until nothing changes. Fixes that also edit other files are left alone.
+
+        A round whose result does not parse is thrown away, reported, and ends the fixing: the file
+        stays as it was at the start.
+        """
+        current, total = source, 0
+        checked = self.check(source)
+        for _ in range(MOST_ROUNDS):
+            chosen = edits.choose(
+                finding for finding in checked.findings if applicable(finding, unsafe) and is_local(finding)
+            )
+            if not chosen:
+                break
+            changed, problem = self.apply(current, edits.by_path(chosen)[source.path])
+            if changed is None:
+                checked = self.check(source)
+                checked.problems.append(
+                    f"{source.path}: {problem} ({_codes(chosen)}); the file was not changed"
+                )
+                return Fixed(source, checked)
+            current, total = changed, total + len(chosen)
+            checked = self.check(current)
+        return Fixed(current, checked, total)
+
+    def apply(self, source: Source, changes: Sequence[Edit]) -> tuple[Source | None, str]:
+        """*source* with edits applied, or ``None`` and why the result cannot be used."""
+        text = edits.splice(source.text, changes)
+        try:
+            changed = source.with_text(text)
+        except UnicodeEncodeError:
+            return None, f"a fix needs a character that {source.encoding} lacks"
+        try:
+            gate.parse(text, source.path)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return None, f"internal error: fixing gave code that does not parse: {error}"
+        return changed, ""
+
+
+def applicable(finding: Finding, unsafe: bool) -> bool:
+    """Whether ``--fix`` (with ``--unsafe-fixes`` if *unsafe*) applies a finding's fix."""
+    if finding.fix is None or not finding.fix.edits:
+        return False
+    return finding.fix.applicability is Applicability.SAFE or (
+        unsafe and finding.fix.applicability is Applicability.UNSAFE
+    )
+
+
+def is_local(finding: Finding) -> bool:
+    """Whether a finding's fix changes only the file it is in."""
+    return finding.fix is None or all(edit.path == finding.path for edit in finding.fix.edits)
+
+
+def syntax_error(source: Source, error: BaseException) -> Finding:
+    """The ``TFC001`` finding for a text that does not parse, at the place the parser names."""
+    line = getattr(error, "lineno", None) or getattr(error, "raw_line", None) or 1
+    column = getattr(error, "offset", None) or 1
+    start = min(source.offset(line, max(column, 1)), len(source.text))
+    if isinstance(error, SyntaxError):
+        message = f"cannot be parsed as Python 3: {error.msg}"
+    elif isinstance(error, (RecursionError, MemoryError)):
+        message = "is nested too deeply to be parsed"
+    else:
+        message = f"cannot be parsed as Python 3: {error}".splitlines()[0]
+    end = min(start + 1, len(source.text))
+    return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, start, max(start, end))
+
+
+def _internal_error(source: Source, rule: RuleEntry, error: Exception) -> str:
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        place = (
+            f"{trace.tb_frame.f_code.co_filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{trace.tb_lineno}"
+        )
+        trace = trace.tb_next
+    return (
+        f"{source.path}: internal error in rule {rule.name} ({rule.code}): "
+        f"{type(error).__name__}: {error} [{place}]; the other rules ran"
+    )
+
+
+def _codes(findings: Sequence[Finding]) -> str:
+    return ", ".join(sorted({finding.code for finding in findings}))

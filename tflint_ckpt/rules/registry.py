@@ -1,0 +1,68 @@
+"""The rules as data: what the run needs to know of each before its code is imported."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.rules.rule import Rule
+    from tflint_ckpt.rules.triggers import Trigger
+
+
+class RuleEntry:
+    """One row of the catalogue: a rule's metadata, and where its class is.
+
+    Severities and applicabilities are their values as strings; see :class:`Rule` for each field.
+    """
+
+    __slots__ = (
+        "class_name",
+        "code",
+        "fixes",
+        "group",
+        "keras2",
+        "keras3",
+        "module",
+        "name",
+        "presets",
+        "requires",
+        "summary",
+    )
+
+    def __init__(
+        self,
+        code: str,
+        name: str,
+        module: str,
+        class_name: str,
+        summary: str,
+        keras2: str | None,
+        keras3: str | None,
+        fixes: tuple[str, ...],
+        presets: tuple[str, ...],
+        requires: tuple[Trigger, ...],
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.module = module
+        self.class_name = class_name
+        self.summary = summary
+        self.keras2 = keras2
+        self.keras3 = keras3
+        self.fixes = fixes
+        self.presets = presets
+        self.requires = requires
+        self.group = module.split(".")[-2]
+
+    def load(self) -> type[Rule]:
+        """The class of the rule; this imports its file, and LibCST with it."""
+        from importlib import import_module
+
+        rule: type[Rule] = getattr(import_module(self.module), self.class_name)
+        return rule
+
+
+def known_names() -> dict[str, str]:
+    """The code of every rule by its code and by its name."""
+    from tflint_ckpt.rules.catalogue import RULES
+
+    return {key: rule.code for rule in RULES for key in (rule.code, rule.name)}

@@ -1,0 +1,38 @@
+"""TFC001 syntax-error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Finding, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.semantics.module import Module
+
+
+class SyntaxErrorRule(Rule):
+    """The file cannot be read as Python 3, so nothing in it was checked.
+
+    ## What it does
+    Reports a file that is not text in its declared encoding, does not parse as Python 3, or is nested
+    more deeply than Python's own parser takes. The finding stands where the parser stopped. The other
+    files of the run are linted.
+
+    ## Why
+    A file that is silently passed over looks like a file without defects.
+
+    ## Fix safety
+    There is no fix. Python 2 code, or syntax newer than the interpreter that runs tflint-ckpt, needs a
+    person; run the tool with the interpreter the code is written for.
+    """
+
+    code = "TFC001"
+    name = "syntax-error"
+    summary = "the file cannot be read as Python 3"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = ()
+    requires = ()
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Nothing: the finding comes from ``tflint_ckpt.linter``, before or after the rules run."""
+        return iter(())

@@ -1,0 +1,116 @@
+"""Calls bound to the names of their arguments: keywords, positions, and unpacked dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.values import Mapping
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a call.
+
+    Attributes:
+        name: its keyword, or the key of the unpacked dictionary; ``None`` for a positional one.
+        value: the expression given.
+        node: the ``Arg`` in the call, or the dictionary's ``DictElement``, ``Arg`` or ``Assign``.
+        unpacked: whether it arrives through ``**mapping``.
+    """
+
+    name: str | None
+    value: cst.BaseExpression
+    node: cst.CSTNode
+    unpacked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of an API by its canonical name.
+
+    Attributes:
+        node: the call.
+        name: the canonical name that is called.
+        arguments: positional and named arguments, those of known ``**mappings`` included.
+        open: whether ``*args`` or an unknown ``**kwargs`` may bring arguments that cannot be seen.
+        partial: whether the call is ``functools.partial(api, …)``, so that more may follow.
+        inherited: whether it reaches the API through a subclass that does not override it.
+    """
+
+    node: cst.Call
+    name: str
+    arguments: tuple[Argument, ...]
+    open: bool
+    partial: bool = False
+    inherited: bool = False
+
+    def argument(self, *names: str, position: int | None = None) -> Argument | None:
+        """The argument given under one of *names*, or at *position* (from 0); ``None`` if not given."""
+        for argument in self.arguments:
+            if argument.name in names:
+                return argument
+        if position is not None:
+            positional = [argument for argument in self.arguments if argument.name is None]
+            if position < len(positional):
+                return positional[position]
+        return None
+
+
+def bind(
+    module: Module,
+    node: cst.Call,
+    name: str,
+    *,
+    skip: int = 0,
+    partial: bool = False,
+    inherited: bool = False,
+) -> Call:
+    """Bind the arguments of *node*; *skip* leading ones belong to a wrapper such as ``partial``."""
+    arguments: list[Argument] = []
+    is_open = False
+    for arg in node.args[skip:]:
+        if arg.star == "*":
+            is_open = True
+        elif arg.star == "**":
+            values = module.evaluate(arg.value)
+            mapping = values[0] if len(values) == 1 else None
+            if isinstance(mapping, Mapping):
+                arguments += (Argument(entry.key, entry.value, entry.node, True) for entry in mapping.entries)
+                is_open |= not mapping.complete
+            else:
+                is_open = True
+        else:
+            arguments.append(Argument(arg.keyword.value if arg.keyword else None, arg.value, arg))
+    return Call(node, name, tuple(arguments), is_open, partial, inherited)
+
+
+def bound_argument(
+    parameters: cst.Parameters, arguments: Sequence[cst.Arg], name: str, *, bound_first: bool
+) -> cst.BaseExpression | None:
+    """What a call gives to the parameter *name* of a local function, its default where nothing is given.
+
+    ``None`` where ``*args`` or ``**kwargs`` leave it open, or there is no such parameter.
+    *bound_first* says that ``self`` or ``cls`` is filled by the receiver.
+    """
+    if any(argument.star for argument in arguments):
+        return None
+    for argument in arguments:
+        if argument.keyword is not None and argument.keyword.value == name:
+            return argument.value
+    positional = [*parameters.posonly_params, *parameters.params]
+    given = [argument.value for argument in arguments if argument.keyword is None]
+    offset = 1 if bound_first else 0
+    for place, param in enumerate(positional):
+        if param.name.value == name:
+            return given[place - offset] if 0 <= place - offset < len(given) else param.default
+    for param in parameters.kwonly_params:
+        if param.name.value == name:
+            return param.default
+    return None

@@ -1,0 +1,78 @@
+"""Classes of the module: their bases by qualified name, their methods, what an API subclass overrides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.scopes import BindingKind
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+def methods(node: cst.ClassDef) -> dict[str, cst.FunctionDef]:
+    """The functions defined directly in a class body, by name; the last definition counts."""
+    body = node.body.body if isinstance(node.body, cst.IndentedBlock) else ()
+    return {item.name.value: item for item in body if isinstance(item, cst.FunctionDef)}
+
+
+def local_class(module: Module, node: cst.BaseExpression) -> cst.ClassDef | None:
+    """The class of this module that a name means, where that is certain."""
+    binding = module.sole_binding(node)
+    if binding is not None and binding.kind is BindingKind.CLASS and isinstance(binding.node, cst.ClassDef):
+        return binding.node
+    return None
+
+
+def ancestry(module: Module, node: cst.ClassDef) -> list[cst.ClassDef | str | None]:
+    """The bases of a class and theirs in turn: local classes, canonical names, ``None`` for unknown."""
+    found: list[cst.ClassDef | str | None] = []
+    queue = [argument.value for argument in node.bases if not argument.star]
+    seen: set[cst.ClassDef] = {node}
+    while queue:
+        base = queue.pop(0)
+        local = local_class(module, base)
+        if local is None:
+            found.append(module.resolve(base))
+        elif local not in seen:
+            seen.add(local)
+            found.append(local)
+            queue += [argument.value for argument in local.bases if not argument.star]
+    return found
+
+
+def inherits_constructor(module: Module, node: cst.ClassDef, name: str) -> bool:
+    """Whether calling the local class *node* runs the constructor of the API class *name* unchanged."""
+    seen: set[cst.ClassDef] = set()
+    while node not in seen:
+        seen.add(node)
+        if {"__init__", "__new__"} & methods(node).keys() or node.keywords or node.decorators:
+            return False
+        if len(node.bases) != 1 or node.bases[0].star:
+            return False
+        base = node.bases[0].value
+        if module.is_named(base, name):
+            return True
+        local = local_class(module, base)
+        if local is None:
+            return False
+        node = local
+    return False
+
+
+def constructs_base(module: Module, call: cst.Call, name: str) -> bool:
+    """Whether a call is ``super().__init__(…)``, in a class whose only base is the API class *name*."""
+    func = call.func
+    if not (isinstance(func, cst.Attribute) and func.attr.value == "__init__"):
+        return False
+    owner = module.enclosing_class(call)
+    if owner is None or len(owner.bases) != 1 or not module.is_named(owner.bases[0].value, name):
+        return False
+    receiver = func.value
+    return (
+        isinstance(receiver, cst.Call)
+        and isinstance(receiver.func, cst.Name)
+        and receiver.func.value == "super"
+    )

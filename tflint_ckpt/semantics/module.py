@@ -1,0 +1,253 @@
+"""One parsed file and the questions rules may ask of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.project import Project
+from tflint_ckpt.semantics import calls, classes
+from tflint_ckpt.semantics.calls import Call
+from tflint_ckpt.semantics.evaluate import Evaluator
+from tflint_ckpt.semantics.names import Names, canonical
+from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope, Scopes
+from tflint_ckpt.semantics.values import Values
+from tflint_ckpt.source import Source
+from tflint_ckpt.syntax.positions import Positions, Span
+from tflint_ckpt.syntax.walk import descend
+from tflint_ckpt.target import Target
+
+
+class Module:
+    """A source file with its tree and its facts. Facts are built when first asked for.
+
+    Attributes:
+        source: the text and where it came from.
+        target: the releases the file runs on.
+        project: the other files of the run.
+        tree: the LibCST tree.
+        facts: scopes, bindings, parents.
+        not_judged: per rule code, the places a rule looked at and could not decide.
+    """
+
+    def __init__(self, source: Source, target: Target, project: Project) -> None:
+        """Parse *source*. Raises ``libcst.ParserSyntaxError`` where it is not Python 3."""
+        self.source = source
+        self.target = target
+        self.project = project
+        self.tree = cst.parse_module(source.parseable)
+        self.facts = Scopes(self.tree)
+        self.not_judged: Counter[str] = Counter()
+        self._names = Names(self.facts)
+        self._evaluator = Evaluator(self)
+        self._positions: Positions | None = None
+        self._uses: dict[str, list[cst.Name]] | None = None
+        self._returns: dict[cst.FunctionDef, list[cst.BaseExpression] | None] = {}
+        self._by_method: dict[str, list[cst.Call]] | None = None
+
+    # Text and positions
+
+    @property
+    def path(self) -> str:
+        """The file's path as shown to the user."""
+        return self.source.path
+
+    @property
+    def positions(self) -> Positions:
+        """Where every node stands. Raises ``ValueError`` if LibCST does not give the text back."""
+        if self._positions is None:
+            positions = Positions(self.tree)
+            if positions.text != self.source.parseable:
+                raise ValueError("LibCST did not reproduce the text")
+            self._positions = positions
+        return self._positions
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Start and end of *node* in the text, without parentheses and the white space it owns."""
+        return self.positions.syntactic[node]
+
+    def full_span(self, node: cst.CSTNode) -> Span:
+        """Start and end of *node* with its parentheses and all the white space it owns."""
+        return self.positions.full[node]
+
+    def text(self, node: cst.CSTNode) -> str:
+        """The source text of *node*, parentheses included where it is an expression."""
+        start, end = self.full_span(node) if isinstance(node, cst.BaseExpression) else self.span(node)
+        return self.source.text[start:end]
+
+    # Names
+
+    def resolve(self, node: cst.CSTNode) -> str | None:
+        """The canonical qualified name of an expression, such as ``keras.callbacks.ModelCheckpoint``."""
+        return self._names.resolve(node)
+
+    def is_named(self, node: cst.CSTNode, *names: str) -> bool:
+        """Whether an expression is one of these canonical names; star imports count."""
+        return self._names.is_named(node, *names)
+
+    def spelled(self, node: cst.CSTNode) -> str | None:
+        """The qualified name of an expression as the file imports it, ``tensorflow.keras.…``."""
+        return self._names.spelled(node)
+
+    def imports(self, *families: str) -> bool:
+        """Whether the file imports anything from the canonical packages *families*."""
+        for scope in {scope for scope in self.facts.scopes.values()}:
+            if any(canonical(star).split(".")[0] in families for star in scope.star_imports):
+                return True
+            for bindings in scope.bindings.values():
+                for binding in bindings:
+                    if binding.imported and canonical(binding.imported).split(".")[0] in families:
+                        return True
+        return False
+
+    def bindings(self, node: cst.Name) -> list[Binding]:
+        """All bindings of the variable that a use means, in source order; empty for a builtin."""
+        scope = self.facts.scopes.get(node)
+        home = scope.lookup(node.value) if scope else None
+        return home.bindings[node.value] if home else []
+
+    def sole_binding(self, node: cst.CSTNode) -> Binding | None:
+        """The binding of a name that has only one; ``None`` for any other expression."""
+        found = self.bindings(node) if isinstance(node, cst.Name) else []
+        return found[0] if len(found) == 1 else None
+
+    def uses(self, name: str, home: Scope) -> list[cst.Name]:
+        """Every ``Name`` node, loads and stores, that means the variable *name* of scope *home*."""
+        if self._uses is None:
+            self._uses = defaultdict(list)
+            for node in self.facts.scopes:
+                if isinstance(node, cst.Name):
+                    self._uses[node.value].append(node)
+        return [node for node in self._uses.get(name, ()) if self.facts.scopes[node].lookup(name) is home]
+
+    # Tree
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The node of code above *node*; ``None`` for the module."""
+        return self.facts.parents.get(node)
+
+    def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes above *node*, the nearest first."""
+        parent = self.facts.parents.get(node)
+        while parent is not None:
+            yield parent
+            parent = self.facts.parents.get(parent)
+
+    def enclosing_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
+        """The nearest class around *node*, methods seen through."""
+        return next((above for above in self.ancestors(node) if isinstance(above, cst.ClassDef)), None)
+
+    def enclosing_function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
+        """The nearest function around *node*."""
+        return next((above for above in self.ancestors(node) if isinstance(above, cst.FunctionDef)), None)
+
+    # Values
+
+    def evaluate(self, node: cst.BaseExpression) -> Values:
+        """Everything *node* may be; see :mod:`tflint_ckpt.semantics.values`."""
+        return self._evaluator.of(node)
+
+    def attribute_values(self, node: cst.Attribute) -> list[cst.BaseExpression] | None:
+        """What ``self.attribute`` is assigned anywhere in its class; ``None`` where that cannot be seen."""
+        if not (isinstance(node.value, cst.Name) and node.value.value in ("self", "cls")):
+            return None
+        owner = self.enclosing_class(node)
+        if owner is None:
+            return None
+        found: list[cst.BaseExpression] = []
+        for target, value in self.facts.attribute_targets:
+            if target.attr.value != node.attr.value or not isinstance(target.value, cst.Name):
+                continue
+            if target.value.value == "self" and self.enclosing_class(target) is owner:
+                if value is None:
+                    return None
+                found.append(value)
+        return found or self._class_attribute(owner, node.attr.value)
+
+    def _class_attribute(self, owner: cst.ClassDef, name: str) -> list[cst.BaseExpression] | None:
+        scope = self.facts.scopes.get(owner.body)
+        bindings = scope.bindings.get(name, []) if scope else []
+        if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].value:
+            return [bindings[0].value]
+        return None
+
+    # Calls and functions
+
+    def calls(self, *names: str) -> Iterator[Call]:
+        """Calls of the APIs *names* (canonical), in source order.
+
+        Included are ``functools.partial(api, …)``, calls of a local subclass that leaves the
+        constructor alone, and ``super().__init__(…)`` in a direct subclass.
+        """
+        for node in self.facts.calls:
+            yield from self._as_call(node, names)
+
+    def _as_call(self, node: cst.Call, names: tuple[str, ...]) -> Iterator[Call]:
+        for name in names:
+            if self.is_named(node.func, name):
+                yield calls.bind(self, node, name)
+                return
+        if self.is_named(node.func, "functools.partial") and node.args and not node.args[0].star:
+            for name in names:
+                if self.is_named(node.args[0].value, name):
+                    yield calls.bind(self, node, name, skip=1, partial=True)
+            return
+        local = classes.local_class(self, node.func)
+        for name in names:
+            if (local and classes.inherits_constructor(self, local, name)) or classes.constructs_base(
+                self, node, name
+            ):
+                yield calls.bind(self, node, name, inherited=True)
+
+    def method_calls(self, *methods: str) -> Iterator[tuple[cst.Call, cst.Attribute]]:
+        """Calls of the form ``receiver.method(…)``, with the attribute, in source order."""
+        for node in self.facts.calls:
+            if isinstance(node.func, cst.Attribute) and node.func.attr.value in methods:
+                yield node, node.func
+
+    def local_function(self, node: cst.BaseExpression) -> cst.FunctionDef | None:
+        """The function of this module that a name, or ``self.name``, means where that is certain."""
+        binding = self.sole_binding(node)
+        if binding is not None and isinstance(binding.node, cst.FunctionDef):
+            return binding.node
+        if (
+            isinstance(node, cst.Attribute)
+            and isinstance(node.value, cst.Name)
+            and node.value.value == "self"
+        ):
+            owner = self.enclosing_class(node)
+            return classes.methods(owner).get(node.attr.value) if owner else None
+        return None
+
+    def returns(self, function: cst.FunctionDef) -> list[cst.BaseExpression] | None:
+        """The expressions a function may return; ``None`` for a generator, coroutine or wrapped function."""
+        if function not in self._returns:
+            self._returns[function] = self._find_returns(function)
+        return self._returns[function]
+
+    def _find_returns(self, function: cst.FunctionDef) -> list[cst.BaseExpression] | None:
+        if function.asynchronous is not None:
+            return None
+        plain = ("staticmethod", "classmethod")
+        for decorator in function.decorators:
+            if not (isinstance(decorator.decorator, cst.Name) and decorator.decorator.value in plain):
+                return None
+        found: list[cst.BaseExpression] = []
+        for node in descend(function.body):
+            if isinstance(node, (cst.Return, cst.Yield)) and self.enclosing_function(node) is function:
+                if isinstance(node, cst.Yield):
+                    return None
+                if node.value is not None:
+                    found.append(node.value)
+        return found
+
+    def bound_argument(
+        self, function: cst.CSTNode, call: cst.Call, parameter: str
+    ) -> cst.BaseExpression | None:
+        """What *call* gives to *parameter* of the local *function*; see :func:`calls.bound_argument`."""
+        if not isinstance(function, cst.FunctionDef):
+            return None
+        is_method = isinstance(call.func, cst.Attribute)
+        return calls.bound_argument(function.params, call.args, parameter, bound_first=is_method)

@@ -1,0 +1,151 @@
+"""Qualified names: what an expression such as ``tf.keras.callbacks.ModelCheckpoint`` refers to.
+
+Every spelling of a Keras name becomes one canonical name, ``keras.callbacks.ModelCheckpoint``; the
+spelling itself is kept apart, since it decides which Keras runs (``tf_keras`` is always Keras 2).
+"""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from tflint_ckpt.semantics.flow import reaching
+from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope, Scopes
+
+# Longest first: the first prefix that fits is replaced.
+_CANONICAL = (
+    ("tensorflow.compat.v2.compat.v1", "tensorflow"),
+    ("tensorflow.python.keras.api.keras", "keras"),
+    ("tensorflow.compat.v1.keras", "keras"),
+    ("tensorflow.compat.v2.keras", "keras"),
+    ("tensorflow.compat.v1", "tensorflow"),
+    ("tensorflow.compat.v2", "tensorflow"),
+    ("tensorflow.python.keras", "keras"),
+    ("tensorflow.contrib.keras", "keras"),
+    ("tensorflow.keras", "keras"),
+    ("tensorflow_core.keras", "keras"),
+    ("keras.api._v2.keras", "keras"),
+    ("keras.api", "keras"),
+    ("keras.src", "keras"),
+    ("tf_keras.src", "keras"),
+    ("tf_keras.api", "keras"),
+    ("tf_keras", "keras"),
+    ("tensorflow.python.data", "tensorflow.data"),
+)
+
+_FAMILIES = ("keras", "tensorflow", "tf_keras")
+
+
+def canonical(name: str) -> str:
+    """The canonical form of a dotted name: every Keras becomes ``keras``, every TensorFlow ``tensorflow``."""
+    for prefix, replacement in _CANONICAL:
+        if name == prefix or name.startswith(prefix + "."):
+            return replacement + name[len(prefix) :]
+    return name
+
+
+class Names:
+    """Resolves expressions of one module to dotted names as they are imported, and to canonical ones."""
+
+    def __init__(self, facts: Scopes) -> None:
+        self._facts = facts
+        self._known: dict[cst.CSTNode, frozenset[str]] = {}
+
+    def resolve(self, node: cst.CSTNode) -> str | None:
+        """The canonical name of an expression, or ``None`` where the code does not prove one.
+
+        Two sources (``try``/``except ImportError``) must agree. A local definition of a name shadows
+        an import. A name that star imports may have brought has no single answer here; ask
+        :meth:`is_named`.
+        """
+        names = self._names(node)
+        if len(names) != 1:
+            return None
+        return next(iter(names))
+
+    def is_named(self, node: cst.CSTNode, *wanted: str) -> bool:
+        """Whether an expression is one of the canonical names *wanted*."""
+        return any(name in wanted for name in self._names(node))
+
+    def spelled(self, node: cst.CSTNode) -> str | None:
+        """The dotted name as imported, ``tensorflow.keras.Model``, where it is the only one."""
+        names = self._spellings(node, 0)
+        return next(iter(names)) if len(names) == 1 else None
+
+    def _names(self, node: cst.CSTNode) -> frozenset[str]:
+        known = self._known.get(node)
+        if known is None:
+            spellings = self._spellings(node, 0)
+            known = frozenset(map(canonical, spellings))
+            if len(known) > 1 and not self._only_stars(node):
+                known = frozenset()
+            self._known[node] = known
+        return known
+
+    def _only_stars(self, node: cst.CSTNode) -> bool:
+        while isinstance(node, cst.Attribute):
+            node = node.value
+        return isinstance(node, cst.Name) and self._facts.scopes[node].lookup(node.value) is None
+
+    def _spellings(self, node: cst.CSTNode, depth: int) -> frozenset[str]:
+        if isinstance(node, cst.Attribute):
+            below = self._spellings(node.value, depth)
+            return frozenset(f"{name}.{node.attr.value}" for name in below)
+        if isinstance(node, cst.Name) and depth < 8:
+            return self._of_name(node, depth)
+        return frozenset()
+
+    def _of_name(self, node: cst.Name, depth: int) -> frozenset[str]:
+        scope = self._facts.scopes.get(node)
+        if scope is None:
+            return frozenset()
+        home = scope.lookup(node.value)
+        if home is None:
+            return self._from_stars(scope, node.value)
+        found: set[str] = set()
+        for binding in visible(self._facts, node, home):
+            if is_none(binding.value) and binding.kind is BindingKind.ASSIGNMENT:
+                continue  # ``except ImportError: tf = None``: an attribute of None proves the other one
+            names = self._of_binding(binding, depth)
+            if not names:
+                return frozenset()
+            found |= names
+        return frozenset(found)
+
+    def _of_binding(self, binding: Binding, depth: int) -> frozenset[str]:
+        if binding.imported is not None:
+            return frozenset((binding.imported,))
+        if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None and not binding.index:
+            return self._spellings(binding.value, depth + 1)
+        return frozenset()
+
+    def _from_stars(self, scope: Scope, name: str) -> frozenset[str]:
+        stars = []
+        current: Scope | None = scope
+        while current is not None:
+            stars += current.star_imports
+            current = current.parent
+        families = [star for star in stars if star.split(".")[0] in _FAMILIES]
+        return frozenset(f"{star}.{name}" for star in families)
+
+
+def visible(facts: Scopes, node: cst.Name, home: Scope) -> list[Binding]:
+    """The bindings in *home* that the use *node* may mean.
+
+    A use in the scope itself, or in a comprehension of it, sees those that reach it; a function or
+    lambda runs later, and may see all.
+    """
+    bindings = home.bindings[node.value]
+    if len(bindings) == 1:
+        return bindings
+    scope: Scope | None = facts.scopes[node]
+    while scope is not None and scope is not home and isinstance(scope.node, _COMPREHENSIONS):
+        scope = scope.parent
+    return reaching(facts, bindings, node) if scope is home else bindings
+
+
+_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+
+
+def is_none(node: cst.CSTNode | None) -> bool:
+    """Whether a node is the literal ``None``."""
+    return isinstance(node, cst.Name) and node.value == "None"

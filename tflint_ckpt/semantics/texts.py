@@ -1,0 +1,305 @@
+"""Evaluating strings and paths: literals, f-strings, ``+``, ``%``, ``format``, ``join``, ``os.path``, pathlib."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.values import (
+    Constant,
+    Hole,
+    Instance,
+    Items,
+    Piece,
+    Text,
+    Unknown,
+    Value,
+    Values,
+    as_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tflint_ckpt.semantics.evaluate import Evaluator
+
+_PATH_CLASSES = frozenset(f"pathlib.{name}" for name in ("Path", "PurePath", "PosixPath", "PurePosixPath"))
+_PERCENT = re.compile(r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*\d*(?:\.\d+)?)(?P<kind>[a-zA-Z%])")
+_FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<spec>:[^{}]*)?\}")
+_TOO_MANY = 16
+
+
+def literal(
+    evaluator: Evaluator, node: cst.SimpleString | cst.ConcatenatedString | cst.FormattedString
+) -> Values:
+    """A string, adjacent strings, or an f-string."""
+    if isinstance(node, cst.SimpleString):
+        value = node.evaluated_value
+        if isinstance(value, bytes):
+            return (Constant(value, node),)
+        return (Text((Piece(value, node),)),)
+    if isinstance(node, cst.ConcatenatedString):
+        return _concatenated(evaluator.texts(node.left), evaluator.texts(node.right))
+    found: tuple[Text, ...] = (Text(()),)
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            text = _unescaped(part.value, "r" in node.prefix.lower())
+            found = _concatenated(found, (Text((Piece(text, part),)),))
+        elif isinstance(part, cst.FormattedStringExpression):
+            plain = part.format_spec is None and part.conversion is None and part.equal is None
+            inner = evaluator.texts(part.expression) if plain else (Text((Hole(part.expression),)),)
+            found = _concatenated(found, inner)
+    return found
+
+
+def _unescaped(raw: str, is_raw: bool) -> str:
+    """The characters an f-string's literal part stands for."""
+    text = raw.replace("{{", "{").replace("}}", "}")
+    if is_raw or "\\" not in text:
+        return text
+    return text.encode("ascii", "backslashreplace").decode("unicode_escape")
+
+
+def _concatenated(left: Sequence[Text], right: Sequence[Text]) -> tuple[Text, ...]:
+    return tuple(one + other for one, other in product(left, right))
+
+
+def joined(one: Value, other: Value, node: cst.CSTNode) -> Value:
+    """``one + other`` where at least one is a text; a path cannot be added to."""
+    left = (
+        one.node if isinstance(one, (Unknown, Constant)) else one.call if isinstance(one, Instance) else None
+    )
+    right = (
+        other.node
+        if isinstance(other, (Unknown, Constant))
+        else other.call
+        if isinstance(other, Instance)
+        else None
+    )
+    return as_text(one, left or node) + as_text(other, right or node)
+
+
+def percent(evaluator: Evaluator, node: cst.BinaryOperation) -> Values:
+    """``"…%s…" % values``: what a plain ``%s`` or ``%d`` takes is filled in, the rest is a hole."""
+    given = node.right.elements if isinstance(node.right, cst.Tuple) else None
+    values = [element.value for element in given] if given is not None else [node.right]
+    found: list[Value] = []
+    for left in evaluator.of(node.left):
+        template = left.literal if isinstance(left, Text) else None
+        if template is None or not isinstance(left, Text):
+            found.append(Unknown(node))
+            continue
+        source = left.parts[0].node if len(left.parts) == 1 else None
+        found += _filled_percent(evaluator, template, values, source)
+    return tuple(found)
+
+
+def _filled_percent(
+    evaluator: Evaluator, template: str, values: list[cst.BaseExpression], source: cst.CSTNode | None
+) -> tuple[Text, ...]:
+    found: tuple[Text, ...] = (Text(()),)
+    position = 0
+    remaining = iter(values)
+    for match in _PERCENT.finditer(template):
+        found = _concatenated(found, (Text((Piece(template[position : match.start()], source),)),))
+        position = match.end()
+        if match["kind"] == "%":
+            inner: tuple[Text, ...] = (Text((Piece("%", source),)),)
+        else:
+            value = None if match["key"] is not None else next(remaining, None)
+            plain = value is not None and match["kind"] in "sd" and not match["flags"]
+            inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value),)),)
+        found = _concatenated(found, inner)[:_TOO_MANY]
+    return _concatenated(found, (Text((Piece(template[position:], source),)),))
+
+
+def call(evaluator: Evaluator, node: cst.Call, name: str | None) -> Values | None:
+    """The text or path a call makes, or ``None`` where it is another kind of call."""
+    if name is not None:
+        function = _FUNCTIONS.get(name)
+        if function is not None:
+            return function(evaluator, node)
+        if name in _PATH_CLASSES:
+            arguments = [argument.value for argument in node.args if not argument.star]
+            return _joined_paths(evaluator, arguments or [cst.SimpleString('"."')], is_path=True)
+    if isinstance(node.func, cst.Attribute):
+        return _method(evaluator, node, node.func)
+    return None
+
+
+def _method(evaluator: Evaluator, node: cst.Call, func: cst.Attribute) -> Values | None:
+    method = func.attr.value
+    if method not in (
+        "join",
+        "format",
+        "joinpath",
+        "as_posix",
+        "strip",
+        "resolve",
+        "absolute",
+        "with_suffix",
+    ):
+        return None
+    receivers = evaluator.of(func.value)
+    if not all(isinstance(value, Text) for value in receivers):
+        return None
+    texts = [value for value in receivers if isinstance(value, Text)]
+    if method == "joinpath":
+        return _joined_paths(evaluator, [func.value, *(item.value for item in node.args)], is_path=True)
+    if method == "as_posix":
+        return tuple(Text(text.parts) for text in texts)
+    if method == "join":
+        return tuple(made for text in texts for made in _str_join(evaluator, text, node))
+    if method == "format":
+        return tuple(made for text in texts for made in _formatted(evaluator, text, node))
+    return (Unknown(node),)
+
+
+def _str_join(evaluator: Evaluator, separator: Text, node: cst.Call) -> Values:
+    if len(node.args) != 1:
+        return (Unknown(node),)
+    found: list[Value] = []
+    for value in evaluator.of(node.args[0].value):
+        if not (isinstance(value, Items) and value.complete):
+            found.append(Unknown(node))
+            continue
+        made: tuple[Text, ...] = (Text(()),)
+        for place, element in enumerate(value.elements):
+            if place:
+                made = _concatenated(made, (separator,))
+            made = _concatenated(made, evaluator.texts(element))[:_TOO_MANY]
+        found += made
+    return tuple(found)
+
+
+def _formatted(evaluator: Evaluator, template: Text, node: cst.Call) -> Values:
+    if any(argument.star for argument in node.args):
+        return (Unknown(node),)
+    positional = [argument.value for argument in node.args if argument.keyword is None]
+    named = {argument.keyword.value: argument.value for argument in node.args if argument.keyword}
+    found: tuple[Text, ...] = (Text(()),)
+    automatic = 0
+    for part in template.parts:
+        if isinstance(part, Hole):
+            found = _concatenated(found, (Text((part,)),))
+            continue
+        position = 0
+        for match in _FIELD.finditer(part.text):
+            before = Piece(part.text[position : match.start()], part.node)
+            position = match.end()
+            found = _concatenated(found, (Text((before,)),))
+            if match[0] in ("{{", "}}"):
+                found = _concatenated(found, (Text((Piece(match[0][0], part.node),)),))
+                continue
+            name = match["name"]
+            if name == "":
+                name, automatic = str(automatic), automatic + 1
+            value = _field_value(name, positional, named)
+            plain = value is not None and not match["spec"] and not match["conversion"]
+            inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value),)),)
+            found = _concatenated(found, inner)[:_TOO_MANY]
+        found = _concatenated(found, (Text((Piece(part.text[position:], part.node),)),))
+    return found
+
+
+def _field_value(
+    name: str, positional: list[cst.BaseExpression], named: dict[str, cst.BaseExpression]
+) -> cst.BaseExpression | None:
+    if name.isdigit():
+        return positional[int(name)] if int(name) < len(positional) else None
+    return named.get(name)
+
+
+def path_division(evaluator: Evaluator, node: cst.BinaryOperation) -> Values:
+    """``path / part`` of pathlib; a division of anything else is unknown."""
+    found: list[Value] = []
+    for left, right in product(evaluator.of(node.left), evaluator.of(node.right)):
+        if isinstance(left, Text) and left.is_path:
+            found.append(_path_join(left, as_text(right, node.right), is_path=True))
+        elif isinstance(right, Text) and right.is_path:
+            found.append(_path_join(as_text(left, node.left), right, is_path=True))
+        else:
+            found.append(Unknown(node))
+    return tuple(found)
+
+
+def _joined_paths(evaluator: Evaluator, parts: list[cst.BaseExpression], *, is_path: bool = False) -> Values:
+    found = evaluator.texts(parts[0])
+    if is_path:
+        found = tuple(Text(text.parts, True) for text in found)
+    for part in parts[1:]:
+        found = tuple(
+            _path_join(left, right, is_path=is_path) for left, right in product(found, evaluator.texts(part))
+        )[:_TOO_MANY]
+    return found
+
+
+def _path_join(left: Text, right: Text, *, is_path: bool) -> Text:
+    """As ``os.path.join``: an absolute right part starts anew, an empty left part adds no slash."""
+    first = right.parts[0] if right.parts else None
+    if isinstance(first, Piece) and first.text.startswith("/"):
+        return Text(right.parts, is_path)
+    last = left.parts[-1] if left.parts else None
+    if left.literal == "" or (isinstance(last, Piece) and last.text.endswith("/")):
+        return Text(left.parts + right.parts, is_path)
+    return Text((*left.parts, Piece("/"), *right.parts), is_path)
+
+
+def _os_path_join(evaluator: Evaluator, node: cst.Call) -> Values:
+    if not node.args or any(argument.star or argument.keyword for argument in node.args):
+        return (Unknown(node),)
+    return _joined_paths(evaluator, [argument.value for argument in node.args])
+
+
+def _unchanged(evaluator: Evaluator, node: cst.Call) -> Values:
+    """A call such as ``str(path)``, which keeps the text of its one argument."""
+    if len(node.args) != 1 or node.args[0].star:
+        return (Unknown(node),)
+    return tuple(Text(text.parts) for text in evaluator.texts(node.args[0].value))
+
+
+def _dirname(evaluator: Evaluator, node: cst.Call) -> Values:
+    if len(node.args) != 1 or node.args[0].star:
+        return (Unknown(node),)
+    return tuple(
+        directory(value) if isinstance(value, Text) else Unknown(node)
+        for value in evaluator.of(node.args[0].value)
+    )
+
+
+def directory(text: Text) -> Value:
+    """``os.path.dirname`` of a text; unknown where a hole after the last slash may hold another one."""
+    for place in range(len(text.parts) - 1, -1, -1):
+        part = text.parts[place]
+        if isinstance(part, Hole):
+            return Unknown(part.node)
+        slash = part.text.rfind("/")
+        if slash >= 0:
+            head = part.text[: slash + 1] if slash == 0 and place == 0 else part.text[:slash]
+            return Text((*text.parts[:place], Piece(head, part.node)), text.is_path)
+    return Text((), text.is_path)
+
+
+def attribute(evaluator: Evaluator, node: cst.Attribute) -> Values | None:
+    """``.parent`` of a pathlib path; ``None`` for any other attribute."""
+    if node.attr.value != "parent":
+        return None
+    values = evaluator.of(node.value)
+    if not all(isinstance(value, Text) and value.is_path for value in values):
+        return None
+    return tuple(directory(value) for value in values if isinstance(value, Text))
+
+
+_FUNCTIONS: dict[str, Callable[[Evaluator, cst.Call], Values]] = {
+    "os.path.join": _os_path_join,
+    "posixpath.join": _os_path_join,
+    "tensorflow.io.gfile.join": _os_path_join,
+    "os.path.dirname": _dirname,
+    "str": _unchanged,
+    "os.fspath": _unchanged,
+    "os.path.normpath": _unchanged,
+    "os.path.expandvars": _unchanged,
+}

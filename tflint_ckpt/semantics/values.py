@@ -1,0 +1,143 @@
+"""Abstract values: what an expression may be, as far as the code says.
+
+An expression has a tuple of alternatives (both arms of a conditional, each assignment that may reach
+a use). What the code does not say is an :class:`Unknown`, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Any value at all. ``node`` is the expression that could not be followed."""
+
+    node: cst.CSTNode | None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number, boolean, ``None``, bytes or ``...``."""
+
+    value: int | float | complex | bool | bytes | None
+    node: cst.CSTNode = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Known characters of a text, and the string token they stand in (``None`` for a separator)."""
+
+    text: str
+    node: cst.CSTNode | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A part of a text that the code does not tell; ``node`` is the expression put there."""
+
+    node: cst.CSTNode | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string or path with known pieces and holes, such as ``ckpt/⟨run⟩/m_{epoch:02d}.h5``."""
+
+    parts: tuple[Piece | Hole, ...]
+    is_path: bool = False
+
+    @property
+    def literal(self) -> str | None:
+        """The whole text, or ``None`` if it has a hole."""
+        if any(isinstance(part, Hole) for part in self.parts):
+            return None
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """The text with ``⟨…⟩`` for each hole."""
+        return "".join(part.text if isinstance(part, Piece) else "⟨…⟩" for part in self.parts)
+
+    @property
+    def tail(self) -> str:
+        """The known characters after the last hole."""
+        known: list[str] = []
+        for part in reversed(self.parts):
+            if isinstance(part, Hole):
+                break
+            known.append(part.text)
+        return "".join(reversed(known))
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """The known pieces, in order."""
+        return (part for part in self.parts if isinstance(part, Piece))
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.parts + other.parts, self.is_path or other.is_path)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, tuple or set; ``complete`` is false where elements may come or go unseen."""
+
+    elements: tuple[cst.BaseExpression, ...]
+    complete: bool
+    node: cst.CSTNode = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of a mapping; ``node`` is the ``DictElement``, ``Arg`` or assignment that sets it."""
+
+    key: str
+    value: cst.BaseExpression
+    node: cst.CSTNode = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dictionary with text keys; ``complete`` is false where keys may come or go unseen."""
+
+    entries: tuple[Entry, ...]
+    complete: bool
+    node: cst.CSTNode = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """What a call returns that is none of the above; ``call`` is the call."""
+
+    call: cst.Call
+
+
+Value = Unknown | Constant | Text | Items | Mapping | Instance
+Values = tuple[Value, ...]
+
+MOST_ALTERNATIVES = 16
+"""More alternatives than this are one ``Unknown``: no finding should rest on so many."""
+
+
+def distinct(values: Iterable[Value], node: cst.CSTNode) -> Values:
+    """*values* without repetition, in order; one ``Unknown`` of *node* where there are none or too many."""
+    seen = tuple(dict.fromkeys(values))
+    if not seen or len(seen) > MOST_ALTERNATIVES:
+        return (Unknown(node),)
+    return seen
+
+
+def as_texts(values: Values, node: cst.CSTNode) -> tuple[Text, ...]:
+    """Each alternative as a part of a text: what is no text becomes a hole."""
+    return tuple(as_text(value, node) for value in values)
+
+
+def as_text(value: Value, node: cst.CSTNode) -> Text:
+    """A value as it reads when put into a text without a format."""
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, Constant) and type(value.value) in (int, str):
+        return Text((Piece(str(value.value)),))
+    return Text((Hole(node),))

@@ -1,0 +1,108 @@
+"""Making a module such as ``os`` available, with an import where the file's own style would have it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.finding import Edit
+from tflint_ckpt.semantics.flow import precedes
+from tflint_ckpt.semantics.scopes import BindingKind, dotted
+from tflint_ckpt.syntax.lines import line_start, next_line
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+def import_module(module: Module, name: str, at: cst.CSTNode) -> tuple[str, tuple[Edit, ...]] | None:
+    """How to write the standard module *name* at the place *at*, and the edits that import it.
+
+    An import that is there is used, under the name it has. ``None`` where the name means something
+    else at that place, or is imported only after it.
+    """
+    scope = module.facts.scopes[at]
+    known = _imported_as(module, name)
+    if known is not None and scope.lookup(known) is module.facts.module:
+        binding = module.facts.module.bindings[known][0]
+        if scope is module.facts.module and not precedes(module.facts, binding.node, at):
+            return None
+        return known, ()
+    if scope.lookup(name) is not None or name in module.facts.module.bindings:
+        return None
+    place = _insertion(module, name)
+    return name, (Edit(module.path, place, place, f"import {name}{module.source.newline}"),)
+
+
+def _imported_as(module: Module, name: str) -> str | None:
+    """The name under which an unconditional import at the top level binds the module *name*."""
+    for known, bindings in module.facts.module.bindings.items():
+        if len(bindings) == 1 and bindings[0].kind is BindingKind.IMPORT and bindings[0].imported == name:
+            statement = module.parent(bindings[0].node)
+            line = module.parent(statement) if statement else None
+            if line is not None and module.parent(line) is module.tree:
+                return known
+    return None
+
+
+def _insertion(module: Module, name: str) -> int:
+    """Offset of the line before which ``import name`` belongs.
+
+    In the first group of imports: before the first plain import that sorts after it or is not of the
+    standard library; after the group's last where all sort before.
+    """
+    text = module.source.text
+    group = _first_group(module)
+    if not group:
+        return _after_docstring(module)
+    for line in group:
+        statement = line.body[0]
+        if isinstance(statement, cst.Import) and _sorts_before(name, statement.names[0].evaluated_name):
+            return line_start(text, module.span(line)[0])
+        if isinstance(statement, cst.ImportFrom) and not _is_standard(_top(statement)):
+            return line_start(text, module.span(line)[0])
+    return next_line(text, module.span(group[-1])[1])
+
+
+def _sorts_before(name: str, other: str) -> bool:
+    return not _is_standard(other) or name < other
+
+
+def _is_standard(name: str) -> bool:
+    return name.split(".")[0] in sys.stdlib_module_names
+
+
+def _top(statement: cst.ImportFrom) -> str:
+    if statement.relative or statement.module is None:
+        return ""
+    return dotted(statement.module) or ""
+
+
+def _first_group(module: Module) -> list[cst.SimpleStatementLine]:
+    """The first run of top-level import statements, ``__future__`` left out."""
+    group: list[cst.SimpleStatementLine] = []
+    for line in module.tree.body:
+        small = line.body[0] if isinstance(line, cst.SimpleStatementLine) else None
+        if isinstance(line, cst.SimpleStatementLine) and isinstance(small, (cst.Import, cst.ImportFrom)):
+            if not (isinstance(small, cst.ImportFrom) and _top(small) == "__future__"):
+                group.append(line)
+        elif group:
+            break
+    return group
+
+
+def _after_docstring(module: Module) -> int:
+    """Offset of the line after the docstring and ``__future__`` imports, else of the first statement."""
+    text = module.source.text
+    place = None
+    for line in module.tree.body:
+        small = line.body[0] if isinstance(line, cst.SimpleStatementLine) else None
+        is_docstring = (
+            place is None and isinstance(small, cst.Expr) and isinstance(small.value, cst.SimpleString)
+        )
+        is_future = isinstance(small, cst.ImportFrom) and _top(small) == "__future__"
+        if not (is_docstring or is_future):
+            return line_start(text, module.span(line)[0]) if place is None else place
+        place = next_line(text, module.span(line)[1])
+    return place if place is not None else len(text)

@@ -1,0 +1,83 @@
+"""Write ``tflint_ckpt/rules/catalogue.py`` from the rule files; ``--check`` only compares.
+
+Usage: python tools/catalogue.py [--check]
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import sys
+from pathlib import Path
+
+from tflint_ckpt import rules
+from tflint_ckpt.rules.rule import Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "tflint_ckpt" / "rules" / "catalogue.py"
+
+HEADER = '''"""Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files; do not edit."""
+
+from tflint_ckpt.rules.registry import RuleEntry
+{imports}
+RULES: tuple[RuleEntry, ...] = (
+'''
+
+
+def rule_classes() -> list[type[Rule]]:
+    """Every rule class of the package, by code. Raises ``ValueError`` if two share a code or a name."""
+    found: dict[str, type[Rule]] = {}
+    for info in pkgutil.walk_packages(rules.__path__, "tflint_ckpt.rules."):
+        if info.name == "tflint_ckpt.rules.catalogue":
+            continue
+        module = importlib.import_module(info.name)
+        for _, kind in inspect.getmembers(module, inspect.isclass):
+            if issubclass(kind, Rule) and kind is not Rule and kind.__module__ == info.name:
+                for key in (kind.code, kind.name):
+                    if found.setdefault(key, kind) is not kind:
+                        raise ValueError(f"{key} is used twice: {found[key].__name__} and {kind.__name__}")
+    return sorted(set(found.values()), key=lambda kind: kind.code)
+
+
+def render() -> str:
+    """The text of the catalogue."""
+    classes = rule_classes()
+    names = sorted({type(trigger).__name__ for kind in classes for trigger in kind.requires})
+    rows = []
+    for kind in classes:
+        fields = [
+            repr(kind.code),
+            repr(kind.name),
+            repr(kind.__module__),
+            repr(kind.__name__),
+            repr(kind.summary),
+            repr(kind.keras2.value if kind.keras2 else None),
+            repr(kind.keras3.value if kind.keras3 else None),
+            repr(tuple(fix.value for fix in kind.fixes)),
+            repr(tuple(kind.presets)),
+            _tuple([repr(trigger) for trigger in kind.requires]),
+        ]
+        rows.append("    RuleEntry(\n" + "".join(f"        {field},\n" for field in fields) + "    ),\n")
+    imports = f"from tflint_ckpt.rules.triggers import {', '.join(names)}\n"
+    return HEADER.format(imports=imports if names else "") + "".join(rows).replace("'", '"') + ")\n"
+
+
+def _tuple(items: list[str]) -> str:
+    return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+
+
+def main() -> int:
+    """Write the catalogue, or say whether it is stale."""
+    text = render()
+    if "--check" in sys.argv[1:]:
+        stale = CATALOGUE.read_text("utf-8") != text
+        if stale:
+            print("tflint_ckpt/rules/catalogue.py is stale: run python tools/catalogue.py", file=sys.stderr)
+        return int(stale)
+    CATALOGUE.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
