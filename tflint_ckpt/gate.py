@@ -23,7 +23,7 @@ def parse(text: str, path: str) -> ast.Module:
 
     if _IGNORE_ALL not in _warnings.filters:
         _warnings.filters.insert(0, _IGNORE_ALL)  # an invalid escape in linted code is not our news
-    tree: ast.Module = compile(text, path, "exec", _ONLY_AST, dont_inherit=True)  # type: ignore[assignment]
+    tree: ast.Module = compile(text, path, "exec", _ONLY_AST, dont_inherit=True)
     return tree
 
 

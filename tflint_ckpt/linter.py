@@ -14,7 +14,6 @@ from tflint_ckpt.source import Source
 if TYPE_CHECKING:
     from tflint_ckpt.project import Project
     from tflint_ckpt.rules.registry import RuleEntry
-    from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.target import Target
 
 MOST_ROUNDS = 20

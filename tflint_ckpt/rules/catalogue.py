@@ -1,4 +1,4 @@
-"""Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files; do not edit."""
+"""Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files: edit those."""
 
 from tflint_ckpt.rules.registry import RuleEntry
 from tflint_ckpt.rules.triggers import Keyword, Name
@@ -50,9 +50,6 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (
-            Name("ModelCheckpoint"),
-            Keyword("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max"),
-        ),
+        (Name("ModelCheckpoint"), Keyword("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max")),
     ),
 )

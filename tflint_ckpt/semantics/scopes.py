@@ -118,8 +118,7 @@ class Scopes:
         parents, scopes = self.parents, self.scopes
         scopes[tree] = self.module
         stack: list[tuple[cst.CSTNode, Scope]] = [(node, self.module) for node in reversed(tree.body)]
-        for node in tree.body:
-            parents[node] = tree
+        parents.update((statement, tree) for statement in tree.body)
         while stack:
             node, scope = stack.pop()
             scopes[node] = scope

@@ -46,7 +46,7 @@ def code_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     """The fields of *kind* that hold expressions, statements or patterns, in the order of the class."""
     fields = _fields.get(kind)
     if fields is None:
-        names = kind.__dataclass_fields__  # type: ignore[attr-defined]
+        names = kind.__dataclass_fields__
         fields = _fields[kind] = tuple(name for name in names if name in _CODE_FIELDS)
     return fields
 
