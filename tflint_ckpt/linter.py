@@ -41,7 +41,8 @@ class Fixed:
 class Linter:
     """The rules of one run, applied to one source at a time.
 
-    *rules_for* gives the rules that run on a path. *target_of* says on which releases a file runs; it is asked only about files that pass the gate.
+    *rules_for* gives the rules that run on a path. *target_of* says on which releases a file runs; it
+    is asked only about files that pass the gate.
     """
 
     def __init__(

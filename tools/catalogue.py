@@ -17,7 +17,7 @@ from tflint_ckpt.rules.rule import Rule
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "tflint_ckpt" / "rules" / "catalogue.py"
 
-HEADER = '''"""Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files: edit those."""
+HEADER = '''"""Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files."""
 
 from tflint_ckpt.rules.registry import RuleEntry
 {imports}

@@ -1,4 +1,4 @@
-"""Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files: edit those."""
+"""Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files."""
 
 from tflint_ckpt.rules.registry import RuleEntry
 from tflint_ckpt.rules.triggers import Keyword, Name

@@ -103,7 +103,7 @@ def _change(module: Module, use: cst.Name) -> Entry | cst.BaseExpression | bool:
             if literal is not None:
                 return Entry(literal, statement.value, statement)
         return False
-    if isinstance(parent, cst.AssignTarget) or isinstance(parent, cst.Arg):
+    if isinstance(parent, (cst.AssignTarget, cst.Arg)):
         # Rebinding is another binding; an argument may be changed by what it is given to, but a callee
         # that changes its caller's argument dictionary is so rare that silence would cost more.
         return True

@@ -41,9 +41,8 @@ def precedes(facts: Scopes, first: cst.CSTNode, second: cst.CSTNode) -> bool:
     other = ancestors[node]
     if isinstance(node, _BLOCKS):
         return _place(node, other) < _place(node, child)
-    if isinstance(node, (cst.If, cst.IfExp)) and node.test not in (other, child):
-        return False
-    return True
+    exclusive = isinstance(node, (cst.If, cst.IfExp)) and node.test not in (other, child)
+    return not exclusive
 
 
 def _place(block: cst.CSTNode, child: cst.CSTNode) -> int:

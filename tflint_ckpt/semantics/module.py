@@ -93,7 +93,7 @@ class Module:
 
     def imports(self, *families: str) -> bool:
         """Whether the file imports anything from the canonical packages *families*."""
-        for scope in {scope for scope in self.facts.scopes.values()}:
+        for scope in set(self.facts.scopes.values()):
             if any(canonical(star).split(".")[0] in families for star in scope.star_imports):
                 return True
             for bindings in scope.bindings.values():

@@ -1,4 +1,4 @@
-"""Evaluating strings and paths: literals, f-strings, ``+``, ``%``, ``format``, ``join``, ``os.path``, pathlib."""
+"""Evaluating strings and paths: literals, f-strings, ``+``, ``%``, ``format``, ``join``, pathlib."""
 
 from __future__ import annotations
 

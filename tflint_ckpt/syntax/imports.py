@@ -70,7 +70,7 @@ def _sorts_before(name: str, other: str) -> bool:
 
 
 def _is_standard(name: str) -> bool:
-    return name.split(".")[0] in sys.stdlib_module_names
+    return name.split(".", maxsplit=1)[0] in sys.stdlib_module_names
 
 
 def _top(statement: cst.ImportFrom) -> str:
