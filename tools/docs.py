@@ -1,0 +1,160 @@
+"""Write ``docs/rules/`` from the rules' docstrings and fixtures; ``--check`` only compares.
+
+Usage: python tools/docs.py [--check]
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]  # the claims are read by the tests' own reader
+
+from tests import claims  # noqa: E402
+from tflint_ckpt.rules.catalogue import RULES  # noqa: E402
+from tflint_ckpt.rules.registry import RuleEntry  # noqa: E402
+
+PAGES = ROOT / "docs" / "rules"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
+ENVIRONMENTS = (
+    ("keras3", "keras3", "Keras 3 (TF 2.21)"),
+    ("tf_keras", "keras2", "Keras 2 (TF 2.21, tf_keras)"),
+    ("tf2.15", "keras2", "Keras 2 (TF 2.15)"),
+)
+"""Environment and Keras major of the claims, and the column's title: what the suite was last run on."""
+CONTEXT = 2
+"""Lines shown around a change."""
+
+
+def main() -> int:
+    """Write the pages and the README's table, or name those that are stale."""
+    check = "--check" in sys.argv[1:]
+    wanted = {PAGES / f"{rule.name}.md": page(rule) for rule in RULES}
+    wanted[PAGES / "README.md"] = "# Rules\n\n" + table("")
+    readme = README.read_text("utf-8")
+    head, _, rest = readme.partition(BEGIN)
+    wanted[README] = f"{head}{BEGIN}\n{table('docs/rules/')}{END}{rest.partition(END)[2]}"
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+    stale += [path for path in sorted(PAGES.glob("*.md")) if path not in wanted]
+    for path in stale:
+        if check:
+            print(f"{path.relative_to(ROOT)} is stale: run python tools/docs.py", file=sys.stderr)
+        elif path in wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted[path], "utf-8", newline="\n")
+        else:
+            path.unlink()
+    return int(check and bool(stale))
+
+
+def table(prefix: str) -> str:
+    """The catalogue as a Markdown table; links begin with *prefix*."""
+    rows = ["| code | rule | what it finds | Keras 2 | Keras 3 | fix |", "| --- | --- | --- | --- | --- | --- |"]
+    for rule in RULES:
+        link = f"[{rule.name}]({prefix}{rule.name}.md)"
+        levels = f"{rule.keras2 or '-'} | {rule.keras3 or '-'}"
+        rows.append(f"| {rule.code} | {link} | {rule.summary} | {levels} | {', '.join(rule.fixes) or '-'} |")
+    return "\n".join(rows) + "\n"
+
+
+def page(rule: RuleEntry) -> str:
+    """The Markdown page of one rule."""
+    headline, _, body = inspect.cleandoc(rule.load().__doc__ or "").partition("\n\n")
+    facts = [
+        f"| code | `{rule.code}` |",
+        "| --- | --- |",
+        f"| on Keras 2 | {rule.keras2 or 'silent'} |",
+        f"| on Keras 3 | {rule.keras3 or 'silent'} |",
+        f"| fix | {', '.join(rule.fixes) or 'none'} |",
+        f"| switched on by | {', '.join(f'`{preset}`' for preset in rule.presets)} |",
+    ]
+    parts = [f"# {rule.name}\n", f"**{headline}**\n", "\n".join(facts) + "\n"]
+    cases = [claims.read(folder) for folder in claims.case_folders() if folder.parent.name == rule.name]
+    before_fix, marker, after_fix = body.partition("## Fix safety")
+    parts.append(before_fix.strip() + "\n")
+    parts += [example(case) for case in cases if case.example]
+    parts.append((marker + after_fix).strip() + "\n")
+    if cases:
+        parts.append(runs(cases))
+    return "\n".join(parts)
+
+
+def example(case: claims.Case) -> str:
+    """The lines that a fix changes, before and after, with a little context."""
+    before, after = case.text("before").splitlines(), case.text("after").splitlines()
+    hunks = list(difflib.SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(CONTEXT))
+    old = ["\n".join(before[group[0][1] : group[-1][2]]) for group in hunks]
+    new = ["\n".join(after[group[0][3] : group[-1][4]]) for group in hunks]
+    how = {"safe": "--fix", "unsafe": "--fix --unsafe-fixes"}.get(case.lint[0].fix)
+    title = f"What `{how}` makes of it:" if how else "Use instead:"
+    where = f"fixtures/{case.group}/{case.rule}/{case.name}"
+    return (
+        f"## Example\n\n{case.title} ([the whole script](../../{where}/before.py)):\n\n"
+        f"```python\n{_blocks(old)}\n```\n\n{title}\n\n```python\n{_blocks(new)}\n```\n"
+    )
+
+
+def _blocks(blocks: list[str]) -> str:
+    return "\n# …\n".join(blocks)
+
+
+def runs(cases: list[claims.Case]) -> str:
+    """What happened when the scripts were run, by release."""
+    head = "| case | script | " + " | ".join(title for _, _, title in ENVIRONMENTS) + " |"
+    rows = [head, "| --- " * (2 + len(ENVIRONMENTS)) + "|"]
+    for case in cases:
+        rows += _case_rows(case)
+    intro = (
+        "## What was run\n\n"
+        "Every row is a training script that the test suite runs on these releases, as it stands and as "
+        "fixed. The suite fails when a row is no longer true.\n"
+    )
+    return intro + "\n" + "\n".join(rows) + "\n"
+
+
+def _case_rows(case: claims.Case) -> Iterator[str]:
+    where = f"../../fixtures/{case.group}/{case.rule}/{case.name}"
+    untouched = case.text("before") == case.text("after")
+    scripts: tuple[claims.Script, ...] = ("before",) if untouched else ("before", "after")
+    for script in scripts:
+        cells = [outcome(case.outcome(script, name, major)) for name, major, _ in ENVIRONMENTS]
+        label = "stays as it is" if untouched else script
+        title = case.title if script == "before" else ""
+        yield f"| {title} | [{label}]({where}/{script}.py) | " + " | ".join(cells) + " |"
+
+
+def outcome(claim: claims.Outcome) -> str:
+    """One cell: what is claimed of a run, in a few words."""
+    words = []
+    if claim.raises is not None:
+        when = f" after {claim.trained_epochs} epochs" if claim.trained_epochs else ""
+        message = f": {_code(claim.message)}" if claim.message else ""
+        words.append(f"**{claim.raises}**{when}{message}")
+    else:
+        words.append("runs")
+    written = [*(claim.files_exactly or ()), *(file for file in claim.files if file not in (claim.files_exactly or ()))]
+    if written:
+        words.append("writes " + ", ".join(map(_code, written[:3])) + (" …" if len(written) > 3 else ""))
+    elif claim.files_exactly == ():
+        words.append("writes nothing")
+    if claim.absent:
+        words.append("not " + ", ".join(map(_code, claim.absent)))
+    if claim.reloads:
+        words.append("reloads equal")
+    if claim.warns:
+        words.append("warns " + ", ".join(map(_code, claim.warns)))
+    return "; ".join(words)
+
+
+def _code(text: str) -> str:
+    """Text as code in a table cell."""
+    return "`` " + text.replace("|", "\\|").replace("\n", " ") + " ``" if "`" in text else f"`{text}`".replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
