@@ -1,0 +1,127 @@
+"""The reader of ``claims.toml`` takes what is right and says what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.claims import Case, ClaimsError, Lint, Memory, Outcome, match, read
+
+WHOLE = """
+title = "A title"
+example = true
+[lint]
+target = "keras3"
+fix = "safe"
+findings = ["TFC101:31"]
+remaining = []
+[lint.keras2]
+fix = "unsafe"
+[before.keras2]
+files_exactly = ["m_{epoch}.h5"]
+[before."tf2.15"]
+warns = ["odd"]
+[before.keras3]
+raises = "TypeError"
+message = "unexpected"
+trained_epochs = 0
+[after.keras2]
+reloads = { "a.h5" = 1, "b.h5" = "last" }
+[after.keras3]
+[memory]
+ratio_at_least = 1.5
+"""
+
+
+def case(folder: Path, claims: str) -> Case:
+    folder.mkdir(parents=True, exist_ok=True)
+    for script in ("before.py", "after.py"):
+        (folder / script).write_text("pass\n")
+    (folder / "claims.toml").write_text(claims)
+    return read(folder)
+
+
+def test_a_whole_file(tmp_path: Path) -> None:
+    whole = case(tmp_path / "checkpoint" / "checkpoint-max-to-keep" / "in-a-hurry", WHOLE)
+    assert (whole.group, whole.rule, whole.name) == ("checkpoint", "checkpoint-max-to-keep", "in-a-hurry")
+    assert (whole.title, whole.example, whole.memory) == ("A title", True, Memory(1.5))
+    assert whole.text("before") == "pass\n"
+    assert whole.lint == (
+        Lint("keras3", "safe", ("TFC101:31",), ()),
+        Lint("keras2", "unsafe", ("TFC101:31",), ()),
+    )
+    assert whole.outcome("before", "keras3", "keras3") == Outcome(
+        raises="TypeError", message="unexpected", trained_epochs=0
+    )
+    assert whole.outcome("before", "tf_keras", "keras2") == Outcome(files_exactly=("m_{epoch}.h5",))
+    assert whole.outcome("before", "tf2.15", "keras2") == Outcome(warns=("odd",))
+    assert whole.outcome("after", "tf2.15", "keras2") == Outcome(reloads={"a.h5": 1, "b.h5": "last"})
+    assert whole.outcome("after", "keras3", "keras3") == Outcome()
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "message"),
+    [
+        ("title =", "titel =", "unknown key 'titel'"),
+        ('title = "A title"', "", "title is missing"),
+        ('title = "A title"', "title = 3", "title must be a str, not 3"),
+        ('title = "A title"', r'title = "A\ntitle"', "title must be one line"),
+        ("example = true", 'example = "yes"', "example must be a bool"),
+        ('fix = "safe"', 'fix = "perhaps"', r"\[lint\]: fix must be one of safe, unsafe, none"),
+        ('fix = "safe"', "", r"\[lint\]: fix is missing"),
+        ("remaining = []", "", r"\[lint\]: remaining is missing"),
+        ("TFC101:31", "TFC101", "findings must look like 'TFC101:31'"),
+        ("[lint.keras2]", '[lint.keras2]\ntarget = "2.15"', r"\[lint\].keras2: unknown key 'target'"),
+        ("raises =", "raise =", r"\[before.keras3\]: unknown key 'raise'"),
+        ('raises = "TypeError"', "", r"\[before.keras3\]: message needs raises"),
+        ('raises = "TypeError"', 'raises = ["TypeError"]', "raises must be a str"),
+        ("trained_epochs = 0", "trained_epochs = true", "trained_epochs must be a int"),
+        ('warns = ["odd"]', 'warns = "odd"', "warns must be a list"),
+        ('warns = ["odd"]', 'warns = [""]', "warns must hold strings that are not empty"),
+        ("m_{epoch}.h5", "/tmp/m.h5", "'/tmp/m.h5' is not below the folder of the run"),
+        ("m_{epoch}.h5", "../m.h5", "'../m.h5' is not below the folder of the run"),
+        ('"a.h5" = 1', '"a.h5" = 0', "must be an epoch from 1, 'last' or 'any'"),
+        ('"a.h5" = 1', '"a.h5" = "first"', "must be an epoch from 1, 'last' or 'any'"),
+        ("[after.keras3]", '[after.keras3]\nraises = "E"\nreloads = { a = 1 }', "nothing is reloaded"),
+        ("[after.keras3]", "", r"\[after.keras3\] is missing"),
+        ("[after.keras3]", "[after.keras4]", r"\[after\]: unknown key 'keras4'"),
+        ("ratio_at_least = 1.5", "ratio_at_least = 1.0", "ratio_at_least must be above 1"),
+        ("ratio_at_least = 1.5", "ratio = 1.5", r"\[memory\]: unknown key 'ratio'"),
+        ("title =", "title = title =", "Invalid value"),
+    ],
+)
+def test_what_is_wrong(tmp_path: Path, good: str, bad: str, message: str) -> None:
+    assert good in WHOLE
+    with pytest.raises(ClaimsError, match=message) as error:
+        case(tmp_path, WHOLE.replace(good, bad, 1))
+    assert "claims.toml: " in str(error.value)
+
+
+def test_both_scripts_are_needed(tmp_path: Path) -> None:
+    case(tmp_path, WHOLE)
+    (tmp_path / "after.py").unlink()
+    with pytest.raises(ClaimsError, match=r"no after\.py beside it"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matches"),
+    [
+        ("m_01.h5", "m_01.h5", True),
+        ("m_01.h5", "a/m_01.h5", False),
+        ("m_*.h5", "m_01.h5", True),
+        ("m_0?.h5", "m_01.h5", True),
+        ("m_0?.h5", "m_010.h5", False),
+        ("*.h5", "a/m.h5", False),
+        ("**.h5", "a/m.h5", True),
+        ("a/**", "a/b/c", True),
+        ("a/**", "b/c", False),
+        ("m_{epoch:02d}.h5", "m_{epoch:02d}.h5", True),
+        ("m_[01].h5", "m_0.h5", False),
+        ("m_ 1.h5 ", "m_ 1.h5 ", True),
+        ("m.h5", "mxh5", False),
+    ],
+)
+def test_patterns_of_files(pattern: str, path: str, matches: bool) -> None:
+    assert match(pattern, path) is matches
