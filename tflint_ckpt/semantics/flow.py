@@ -2,7 +2,8 @@
 
 Climbs from the use to the top of its scope. At each block the statements before it are looked at from
 the last to the first; one that surely binds the name ends the search, one that may (a branch, a loop,
-a ``try``) adds to the answer. A loop's later bindings reach its earlier uses.
+a ``try``) adds to the answer. A loop's later bindings reach its earlier uses. An arm that ends in
+``return`` or ``raise`` hands nothing on.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from tflint_ckpt.semantics.scopes import Binding, Scopes
 
 _FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _BLOCKS = (cst.Module, cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)
+_LEAVES = (cst.Return, cst.Raise)
+_JUMPS = (*_LEAVES, cst.Continue, cst.Break)
 
 
 def reaching(facts: Scopes, bindings: list[Binding], use: cst.CSTNode) -> list[Binding]:
@@ -117,31 +120,38 @@ class _Search:
         if child is node.finalbody:
             for part in (node.orelse, *node.handlers, node.body):
                 if part is not None:
-                    self._collect(part)
+                    self._collect(part, leaving=True)
             return self._surely(node.body) and all(self._surely(part) for part in node.handlers)
         if child is node.body:
             return False
-        self._collect(node.body)
+        self._collect(node.body, leaving=child is not node.orelse)
         return child is node.orelse and self._surely(node.body)
 
-    def _collect(self, node: cst.CSTNode) -> None:
-        """Add every binding below *node*, the last first."""
+    def _collect(self, node: cst.CSTNode, *, leaving: bool = False) -> None:
+        """Add every binding below *node*, the last first.
+
+        Those in an arm that ends in ``return`` or ``raise`` count only where *leaving* says that the
+        use runs on the way out (a handler, a ``finally``).
+        """
         if node not in self.touched:
             return
         inside = []
         for place, binding in self.by_node.items():
             above: cst.CSTNode | None = place
+            lost = False
             while above is not None and above is not node:
+                # What a ``try`` around the arm has seen, its handlers see too, and what follows them.
+                lost = (lost or _ends(above, _LEAVES)) and not isinstance(above, cst.Try)
                 above = self.parents.get(above)
-            if above is not None and binding not in self.found:
+            if above is not None and (leaving or not lost) and binding not in self.found:
                 inside.append(binding)
         self.found += reversed(inside)
 
     def _surely(self, node: cst.CSTNode) -> bool:
-        """Whether running *node* to its end always binds the name."""
+        """Whether running *node* to its end always binds the name; a node with no end always does."""
         if node not in self.touched:
-            return False
-        if node in self.by_node:
+            return _ends(node, _JUMPS)
+        if node in self.by_node or _ends(node, _JUMPS):
             return True
         if isinstance(node, cst.If):
             return node.orelse is not None and self._surely(node.body) and self._surely(node.orelse)
@@ -161,3 +171,13 @@ class _Search:
         if isinstance(node, (cst.Import, cst.ImportFrom)):
             return [] if isinstance(node.names, cst.ImportStar) else list(node.names)
         return [child for child in children(node) if child in self.touched]
+
+
+def _ends(node: cst.CSTNode, kinds: tuple[type[cst.CSTNode], ...]) -> bool:
+    """Whether *node* is a block, or an arm, whose last statement is one of *kinds*."""
+    if isinstance(node, (cst.Else, cst.ExceptHandler)):
+        return _ends(node.body, kinds)
+    if not isinstance(node, (cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)):
+        return False
+    last = node.body[-1] if node.body else None
+    return isinstance(last, kinds) or (isinstance(last, cst.SimpleStatementLine) and _ends(last, kinds))
