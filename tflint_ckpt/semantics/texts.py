@@ -20,6 +20,7 @@ from tflint_ckpt.semantics.values import (
     Values,
     as_text,
 )
+from tflint_ckpt.syntax.strings import formatted_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,21 +47,13 @@ def literal(
     found: tuple[Text, ...] = (Text(()),)
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
-            text = _unescaped(part.value, "r" in node.prefix.lower())
+            text = formatted_text(part, raw="r" in node.prefix.lower())
             found = _concatenated(found, (Text((Piece(text, part),)),))
         elif isinstance(part, cst.FormattedStringExpression):
             plain = part.format_spec is None and part.conversion is None and part.equal is None
             inner = evaluator.texts(part.expression) if plain else (Text((Hole(part.expression),)),)
             found = _concatenated(found, inner)
     return found
-
-
-def _unescaped(raw: str, is_raw: bool) -> str:
-    """The characters an f-string's literal part stands for."""
-    text = raw.replace("{{", "{").replace("}}", "}")
-    if is_raw or "\\" not in text:
-        return text
-    return text.encode("ascii", "backslashreplace").decode("unicode_escape")
 
 
 def _concatenated(left: Sequence[Text], right: Sequence[Text]) -> tuple[Text, ...]:
@@ -92,28 +85,28 @@ def percent(evaluator: Evaluator, node: cst.BinaryOperation) -> Values:
         if template is None or not isinstance(left, Text):
             found.append(Unknown(node))
             continue
-        source = left.parts[0].node if len(left.parts) == 1 else None
-        found += _filled_percent(evaluator, template, values, source)
+        only = left.parts[0] if len(left.parts) == 1 else None
+        found += _filled_percent(evaluator, only if isinstance(only, Piece) else Piece(template), values)
     return tuple(found)
 
 
 def _filled_percent(
-    evaluator: Evaluator, template: str, values: list[cst.BaseExpression], source: cst.CSTNode | None
+    evaluator: Evaluator, template: Piece, values: list[cst.BaseExpression]
 ) -> tuple[Text, ...]:
     found: tuple[Text, ...] = (Text(()),)
     position = 0
     remaining = iter(values)
-    for match in _PERCENT.finditer(template):
-        found = _concatenated(found, (Text((Piece(template[position : match.start()], source),)),))
+    for match in _PERCENT.finditer(template.text):
+        found = _concatenated(found, (Text((template.cut(position, match.start()),)),))
         position = match.end()
         if match["kind"] == "%":
-            inner: tuple[Text, ...] = (Text((Piece("%", source),)),)
+            inner: tuple[Text, ...] = (Text((template.cut(match.start(), match.start() + 1),)),)
         else:
             value = None if match["key"] is not None else next(remaining, None)
             plain = value is not None and match["kind"] in "sd" and not match["flags"]
             inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value),)),)
         found = _concatenated(found, inner)[:_TOO_MANY]
-    return _concatenated(found, (Text((Piece(template[position:], source),)),))
+    return _concatenated(found, (Text((template.cut(position),)),))
 
 
 def call(evaluator: Evaluator, node: cst.Call, name: str | None) -> Values | None:
@@ -188,11 +181,11 @@ def _formatted(evaluator: Evaluator, template: Text, node: cst.Call) -> Values:
             continue
         position = 0
         for match in _FIELD.finditer(part.text):
-            before = Piece(part.text[position : match.start()], part.node)
+            before = part.cut(position, match.start())
             position = match.end()
             found = _concatenated(found, (Text((before,)),))
             if match[0] in ("{{", "}}"):
-                found = _concatenated(found, (Text((Piece(match[0][0], part.node),)),))
+                found = _concatenated(found, (Text((part.cut(match.start(), match.start() + 1),)),))
                 continue
             name = match["name"]
             if name == "":
@@ -201,7 +194,7 @@ def _formatted(evaluator: Evaluator, template: Text, node: cst.Call) -> Values:
             plain = value is not None and not match["spec"] and not match["conversion"]
             inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value),)),)
             found = _concatenated(found, inner)[:_TOO_MANY]
-        found = _concatenated(found, (Text((Piece(part.text[position:], part.node),)),))
+        found = _concatenated(found, (Text((part.cut(position),)),))
     return found
 
 
@@ -278,8 +271,8 @@ def directory(text: Text) -> Value:
             return Unknown(part.node)
         slash = part.text.rfind("/")
         if slash >= 0:
-            head = part.text[: slash + 1] if slash == 0 and place == 0 else part.text[:slash]
-            return Text((*text.parts[:place], Piece(head, part.node)), text.is_path)
+            head = part.cut(0, slash + 1 if slash == 0 and place == 0 else slash)
+            return Text((*text.parts[:place], head), text.is_path)
     return Text((), text.is_path)
 
 

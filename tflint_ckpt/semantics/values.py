@@ -29,10 +29,18 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Known characters of a text, and the string token they stand in (``None`` for a separator)."""
+    """Known characters of a text, and the string token they stand in (``None`` for a separator).
+
+    ``at`` is where they begin in the value of that token, in characters from 0.
+    """
 
     text: str
     node: cst.CSTNode | None = field(default=None, compare=False)
+    at: int = field(default=0, compare=False)
+
+    def cut(self, start: int, end: int | None = None) -> Piece:
+        """The characters ``start:end`` of this piece."""
+        return Piece(self.text[start:end], self.node, self.at + start)
 
 
 @dataclass(frozen=True, slots=True)
