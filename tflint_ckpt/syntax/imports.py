@@ -31,8 +31,9 @@ def import_module(module: Module, name: str, at: cst.CSTNode) -> tuple[str, tupl
         return known, ()
     if scope.lookup(name) is not None or name in module.facts.module.bindings:
         return None
-    place = _insertion(module, name)
-    return name, (Edit(module.path, place, place, f"import {name}{module.source.newline}"),)
+    place, separator = _insertion(module, name)
+    code = f"import {name}{module.source.newline}{separator}"
+    return name, (Edit(module.path, place, place, code),)
 
 
 def _imported_as(module: Module, name: str) -> str | None:
@@ -46,27 +47,32 @@ def _imported_as(module: Module, name: str) -> str | None:
     return None
 
 
-def _insertion(module: Module, name: str) -> int:
-    """Offset of the line before which ``import name`` belongs.
+def _insertion(module: Module, name: str) -> tuple[int, str]:
+    """Offset of the line before which ``import name`` belongs, and what separates it from what follows.
 
-    In the first group of imports: before the first plain import that sorts after it or is not of the
-    standard library; after the group's last where all sort before.
+    In the first group of imports, as isort would: before the first import that sorts after it, plain
+    imports before ``from`` ones, the standard library before all else; after the group's last where all
+    sort before. A group without the standard library gets a blank line between.
     """
     text = module.source.text
     group = _first_group(module)
     if not group:
-        return _after_docstring(module)
-    for line in group:
-        statement = line.body[0]
-        if isinstance(statement, cst.Import) and _sorts_before(name, statement.names[0].evaluated_name):
-            return line_start(text, module.span(line)[0])
-        if isinstance(statement, cst.ImportFrom) and not _is_standard(_top(statement)):
-            return line_start(text, module.span(line)[0])
-    return next_line(text, module.span(group[-1])[1])
+        return _after_docstring(module), ""
+    names = [_imported(line.body[0]) for line in group]
+    separate = not any(_is_standard(other) for _, other in names)
+    for line, (is_from, other) in zip(group, names, strict=True):
+        if not _is_standard(other) or is_from or name < other:
+            start = line_start(text, module.span(line)[0])
+            return start, module.source.newline if separate else ""
+    return next_line(text, module.span(group[-1])[1]), ""
 
 
-def _sorts_before(name: str, other: str) -> bool:
-    return not _is_standard(other) or name < other
+def _imported(statement: cst.BaseSmallStatement) -> tuple[bool, str]:
+    """Whether an import is a ``from`` one, and the module it names first."""
+    if isinstance(statement, cst.ImportFrom):
+        return True, _top(statement)
+    assert isinstance(statement, cst.Import)
+    return False, statement.names[0].evaluated_name
 
 
 def _is_standard(name: str) -> bool:

@@ -1,0 +1,121 @@
+"""Time tflint-ckpt beside Ruff and Fixit, whole processes, in turn; print Markdown tables.
+
+Usage: python benchmarks/measure.py startup
+       python benchmarks/measure.py findings
+       python benchmarks/measure.py tree FOLDER
+
+`tflint-ckpt`, `ruff` and `fixit` are taken from the folder of the interpreter that runs this script.
+CPU time is user and system time of the finished process (wait4), averaged over the runs, because one
+clock tick is a large part of a short run; wall time is the median.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+CLEAN = """\
+import tensorflow as tf
+
+
+def build_model():
+    model = tf.keras.Sequential([tf.keras.layers.Input((4,)), tf.keras.layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")
+    return model
+"""
+DEFECTS = CLEAN + """
+
+net = build_model()
+checkpoint = tf.keras.callbacks.ModelCheckpoint("net_{epoch: 02d}.keras", max_to_keep=3)
+net.fit([[0.0] * 4], [[0.0]], callbacks=[checkpoint])
+"""
+FIXIT = '[tool.fixit]\nroot = true\ndisable = ["fixit.rules"]\nenable = ["fixit.rules:NoNamedTuple"]\n'
+
+
+@dataclass
+class Timed:
+    """One command and its runs; seconds."""
+
+    name: str
+    command: list[str]
+    cpu: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+
+    def run(self, folder: Path) -> None:
+        """Run once in *folder*, output thrown away. Raises ``RuntimeError`` if the command fails to work."""
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            self.command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1, 99):  # 99: Fixit found something
+            raise RuntimeError(f"{self.name} ended with {process.returncode}")
+        self.wall.append(time.perf_counter() - start)
+        self.cpu.append(usage.ru_utime + usage.ru_stime)
+
+
+def compare(commands: list[Timed], folder: Path, runs: int, against: dict[str, float]) -> None:
+    """Run all in turn, and print a table; *against* names the goals as largest ratios of CPU time."""
+    for command in commands:
+        command.run(folder)
+        command.cpu.clear()
+        command.wall.clear()
+    for _ in range(runs):
+        for command in commands:
+            command.run(folder)
+    ours = statistics.mean(commands[0].cpu)
+    print(f"| command | CPU, mean of {runs} | wall, median | tflint-ckpt / it (CPU) | goal |")
+    print("| --- | --- | --- | --- | --- |")
+    for command in commands:
+        cpu = statistics.mean(command.cpu)
+        goal = f"≤ {against[command.name]:g}" if command.name in against else ""
+        wall = statistics.median(command.wall)
+        print(f"| {command.name} | {cpu * 1e3:.1f} ms | {wall * 1e3:.1f} ms | {ours / cpu:.2f} | {goal} |")
+
+
+def tflint(*arguments: str) -> Timed:
+    """The command under test."""
+    return Timed("tflint-ckpt", [str(BIN / "tflint-ckpt"), *arguments])
+
+
+def main() -> int:
+    """Run the benchmark that the command line names."""
+    what = sys.argv[1] if len(sys.argv) > 1 else ""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "pyproject.toml").write_text(FIXIT)
+        fixit = Timed("fixit, one rule", [str(BIN / "fixit"), "lint"])
+        ruff = Timed("ruff check", [str(BIN / "ruff"), "check", "--no-cache", "--isolated"])
+        if what == "startup":
+            (folder / "clean.py").write_text(CLEAN)
+            bare = Timed("python -c pass", [sys.executable, "-c", "pass"])
+            ruff.command.append("clean.py")
+            compare([tflint("clean.py"), bare, ruff], folder, 100, {"ruff check": 3})
+        elif what == "findings":
+            (folder / "train.py").write_text(DEFECTS)
+            fixit.command.append("train.py")
+            compare([tflint("train.py"), fixit], folder, 20, {"fixit, one rule": 0.25})
+        elif what == "tree" and len(sys.argv) == 3:
+            tree = Path(sys.argv[2]).resolve()
+            (folder / "tree").symlink_to(tree)
+            ruff.command.append(str(tree))
+            compare([tflint(str(tree)), ruff], folder, 5, {"ruff check": 2.5})
+            print()
+            fixit.command.append("tree")
+            compare([tflint(str(tree)), fixit], folder, 1, {"fixit, one rule": 0.02})
+        else:
+            print(__doc__, file=sys.stderr)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
