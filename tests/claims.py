@@ -27,7 +27,7 @@ FixLevel = Literal["safe", "unsafe", "none"]
 Epoch = int | Literal["last", "any"]
 
 MAJORS = ("keras2", "keras3")
-"""Both must be claimed for either script of every case."""
+"""Both must be claimed for either script."""
 ENVIRONMENTS = ("tf_keras", "tf2.15")
 """Environments of Keras 2 whose own section, where there is one, replaces ``keras2``."""
 
@@ -139,6 +139,11 @@ class Case:
         """The group the rule belongs to."""
         return self.folder.parents[1].name
 
+    @property
+    def untouched(self) -> bool:
+        """Whether both scripts are the same, and the same is claimed of both."""
+        return self.text("before") == self.text("after") and self.before == self.after
+
     def path(self, script: Script) -> Path:
         """``before.py`` or ``after.py``."""
         return self.folder / f"{script}.py"
@@ -172,13 +177,19 @@ def read(folder: Path) -> Case:
     title = _value(table, "title", str, where)
     if not title or "\n" in title:
         raise ClaimsError(f"{where}: title must be one line")
+    before = _outcomes(_value(table, "before", dict, where), f"{where}: [before")
+    same = (folder / "before.py").read_bytes() == (folder / "after.py").read_bytes()
+    if "after" in table or not same:
+        after = _outcomes(_value(table, "after", dict, where), f"{where}: [after")
+    else:
+        after = before
     return Case(
         folder=folder,
         title=title,
         example=_value(table, "example", bool, where, default=False),
         lint=_lint(_value(table, "lint", dict, where), f"{where}: [lint]"),
-        before=_outcomes(_value(table, "before", dict, where), f"{where}: [before"),
-        after=_outcomes(_value(table, "after", dict, where), f"{where}: [after"),
+        before=before,
+        after=after,
         memory=_memory(table["memory"], f"{where}: [memory]") if "memory" in table else None,
     )
 

@@ -105,6 +105,18 @@ def test_both_scripts_are_needed(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+def test_an_untouched_script_is_claimed_of_once(tmp_path: Path) -> None:
+    once = WHOLE[: WHOLE.index("[after.keras2]")]
+    untouched = case(tmp_path, once)
+    assert untouched.untouched
+    assert untouched.outcome("after", "tf2.15", "keras2") == Outcome(warns=("odd",))
+    assert not case(tmp_path, WHOLE).untouched
+    (tmp_path / "after.py").write_text("print()\n")
+    (tmp_path / "claims.toml").write_text(once)
+    with pytest.raises(ClaimsError, match="after is missing"):
+        read(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("pattern", "path", "matches"),
     [
