@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import libcst as cst
+
 from tflint_ckpt.finding import Finding
 from tflint_ckpt.linter import Checked, Fixed, Linter
 from tflint_ckpt.project import Project
@@ -93,3 +95,10 @@ def fix(code: str, target: str = "keras3", only: str = "", unsafe: bool = False,
 def module(code: str, target: str = "keras3", **files: str) -> Module:
     """*code* as rules see it."""
     return Lab(code, target, **files).module
+
+
+def assigned(facts: Module, name: str) -> cst.BaseExpression:
+    """The expression that the module's variable *name* is assigned last."""
+    value = facts.facts.module.bindings[name][-1].value
+    assert value is not None
+    return value

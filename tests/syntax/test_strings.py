@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 import pytest
 
-from tests.lint import module
+from tests.lint import assigned, module
 from tflint_ckpt.semantics.values import Text
 from tflint_ckpt.syntax.strings import characters, source_of
 from tflint_ckpt.syntax.walk import descend
@@ -49,7 +49,7 @@ def test_plain_strings_have_the_value_python_gives_them(token: str) -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_f_strings_without_expressions_have_the_value_python_gives_them(token: str) -> None:
     facts = module(f"x = {token}\n")
-    texts = facts.evaluate(facts.tree.body[0].body[0].value)  # type: ignore[attr-defined]
+    texts = facts.evaluate(assigned(facts, "x"))
     assert [text.literal for text in texts if isinstance(text, Text)] == [eval(token)]
 
 
@@ -73,12 +73,12 @@ def test_f_strings_without_expressions_have_the_value_python_gives_them(token: s
 )
 def test_a_character_of_a_text_is_found_in_the_source(expression: str, character: str, written: str) -> None:
     facts = module(f"import os\nx = {expression}\n")
-    statement = facts.tree.body[1].body[0]  # type: ignore[attr-defined]
-    (text,) = facts.evaluate(statement.value)
+    node = assigned(facts, "x")
+    (text,) = facts.evaluate(node)
     assert isinstance(text, Text)
     piece = next(piece for piece in text.pieces if character in piece.text)
     assert piece.node is not None
-    assert piece.node in set(descend(statement))
+    assert piece.node in set(descend(node))
     found = source_of(facts, piece.node, piece.at + piece.text.index(character))
     assert found is not None
     assert found.value == character

@@ -52,4 +52,16 @@ RULES: tuple[RuleEntry, ...] = (
         ("recommended",),
         (Name("ModelCheckpoint"), Keyword("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max")),
     ),
+    RuleEntry(
+        "TFC103",
+        "checkpoint-path-spaces",
+        "tflint_ckpt.rules.checkpoint.path_spaces",
+        "CheckpointPathSpaces",
+        "a space inside a placeholder or suffix of a checkpoint path",
+        "error",
+        "error",
+        ("safe", "unsafe", "manual"),
+        ("recommended",),
+        (Name("ModelCheckpoint"),),
+    ),
 )

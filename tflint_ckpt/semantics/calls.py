@@ -38,7 +38,8 @@ class Call:
     Attributes:
         node: the call.
         name: the canonical name that is called.
-        arguments: positional and named arguments, those of known ``**mappings`` included.
+        arguments: positional and named arguments, those of known ``**mappings`` included; positional
+            ones after ``*args``, whose place is not known, are left out.
         open: whether ``*args`` or an unknown ``**kwargs`` may bring arguments that cannot be seen.
         partial: whether the call is ``functools.partial(api, …)``, so that more may follow.
         inherited: whether it reaches the API through a subclass that does not override it.
@@ -75,9 +76,12 @@ def bind(
     """Bind the arguments of *node*; *skip* leading ones belong to a wrapper such as ``partial``."""
     arguments: list[Argument] = []
     is_open = False
+    starred = False
     for arg in node.args[skip:]:
         if arg.star == "*":
-            is_open = True
+            is_open = starred = True
+        elif starred and arg.keyword is None and not arg.star:
+            continue  # nobody knows at which position it arrives
         elif arg.star == "**":
             values = module.evaluate(arg.value)
             mapping = values[0] if len(values) == 1 else None

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.semantics.scopes import BindingKind
 
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls import Call
     from tflint_ckpt.semantics.module import Module
 
 
@@ -76,3 +77,17 @@ def constructs_base(module: Module, call: cst.Call, name: str) -> bool:
         and isinstance(receiver.func, cst.Name)
         and receiver.func.value == "super"
     )
+
+
+def overrides(module: Module, call: Call, names: frozenset[str]) -> bool:
+    """Whether the local subclass through which *call* reaches its API defines one of the methods *names*."""
+    if not call.inherited:
+        return False
+    node = local_class(module, call.node.func) or module.enclosing_class(call.node)
+    seen: set[cst.ClassDef] = set()
+    while node is not None and node not in seen:
+        if names & methods(node).keys():
+            return True
+        seen.add(node)
+        node = local_class(module, node.bases[0].value) if len(node.bases) == 1 else None
+    return False
