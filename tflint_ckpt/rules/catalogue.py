@@ -1,7 +1,7 @@
 """Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files."""
 
 from tflint_ckpt.rules.registry import RuleEntry
-from tflint_ckpt.rules.triggers import Keyword, Name
+from tflint_ckpt.rules.triggers import Keyword, Method, Name
 
 RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
@@ -63,5 +63,29 @@ RULES: tuple[RuleEntry, ...] = (
         ("safe", "unsafe", "manual"),
         ("recommended",),
         (Name("ModelCheckpoint"),),
+    ),
+    RuleEntry(
+        "TFC201",
+        "pipeline-cache",
+        "tflint_ckpt.rules.pipeline.cache",
+        "PipelineCache",
+        "cache() that keeps a needless copy of the dataset in memory, or grows without end",
+        "error",
+        "error",
+        ("safe", "unsafe", "manual"),
+        ("recommended",),
+        (Method("cache"),),
+    ),
+    RuleEntry(
+        "TFC202",
+        "pipeline-prefetch",
+        "tflint_ckpt.rules.pipeline.prefetch",
+        "PipelinePrefetch",
+        "prefetch that fills memory with batches, stands twice or in the wrong place",
+        "warning",
+        "warning",
+        ("safe", "unsafe", "manual"),
+        ("recommended",),
+        (Method("prefetch"),),
     ),
 )

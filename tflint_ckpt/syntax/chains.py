@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
-from tflint_ckpt.syntax.lines import begins_line, line_start, next_line, rest_of_line
+from tflint_ckpt.syntax.lines import (
+    begins_line,
+    indentation,
+    line_end,
+    line_start,
+    next_line,
+    rest_of_line,
+)
+from tflint_ckpt.syntax.statements import remove_statement
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -41,11 +49,53 @@ def remove_link(module: Module, call: cst.Call) -> Edit:
     return Edit(module.path, start, end, "")
 
 
-def swap_links(module: Module, first: cst.Call, second: cst.Call) -> tuple[Edit, Edit]:
-    """Edits that exchange two adjacent links; what stands between and around them stays."""
-    one, other = link_span(module, first), link_span(module, second)
+def remove_operation(module: Module, call: cst.Call) -> Edit:
+    """An edit that removes one link; where ``ds = ds.cache()`` is all there is, the statement goes."""
+    assert isinstance(call.func, cst.Attribute)
+    statement = module.parent(call)
+    receiver = call.func.value
+    if isinstance(statement, cst.Assign) and len(statement.targets) == 1 and isinstance(receiver, cst.Name):
+        target = statement.targets[0].target
+        if isinstance(target, cst.Name) and target.value == receiver.value:
+            return remove_statement(module, statement)
+    return remove_link(module, call)
+
+
+def move_link_last(module: Module, call: cst.Call, last: cst.Call, link: str) -> tuple[Edit, Edit]:
+    """Edits that take a link out and put *link* behind the link *last* of the same chain.
+
+    On a line of its own where the chain has one link a line.
+    """
+    assert isinstance(last.func, cst.Attribute)
     text = module.source.text
+    start, end = link_span(module, last)
+    if not begins_line(text, start):
+        return remove_link(module, call), Edit(module.path, end, end, link)
+    rest = rest_of_line(text, end)
+    continued = f"{module.source.newline}{indentation(text, start)}{link}"
+    if rest.startswith("#"):
+        end = line_end(text, end)
+    elif "\\" in text[module.full_span(last.func.value)[1] : start]:
+        continued = f" \\{continued}"
+    return remove_link(module, call), Edit(module.path, end, end, continued)
+
+
+def swap_links(module: Module, first: cst.Call, second: cst.Call) -> tuple[Edit, Edit]:
+    """Edits that exchange two adjacent links, each with the comment that ends its line; the rest stays."""
+    text = module.source.text
+    spans = [link_span(module, first), link_span(module, second)]
+    whole = [_with_comment(text, span) for span in spans]
+    one, other = (whole[0] or spans[0], whole[1] or spans[1]) if all(whole) else spans
     return (
         Edit(module.path, *one, text[slice(*other)]),
         Edit(module.path, *other, text[slice(*one)]),
     )
+
+
+def _with_comment(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """A link that has its line to itself, with the comment after it; ``None`` where it shares the line."""
+    start, end = span
+    rest = rest_of_line(text, end)
+    if not begins_line(text, start) or (rest and not rest.startswith("#")):
+        return None
+    return start, line_end(text, end) if rest else end

@@ -1,0 +1,204 @@
+"""TFC202 pipeline-prefetch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.dataset_traits import batched, in_memory
+from tflint_ckpt.semantics.datasets import Chain, Operation
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.syntax.arguments import replace
+from tflint_ckpt.syntax.chains import link_span, move_link_last, remove_operation
+from tflint_ckpt.syntax.spelling import autotune_at
+from tflint_ckpt.syntax.walk import descend
+
+MOST_BATCHES = 16
+MOST_ELEMENTS = 1000
+
+Judged = tuple[Severity, str, Fix]
+
+_WORK = frozenset(
+    """batch cache concatenate enumerate filter map padded_batch ragged_batch repeat shuffle
+    sparse_batch""".split()
+)
+"""Operations before which a prefetch helps little. A ``take`` is often only a look at the data; before
+``flat_map`` and the like one element is much work, and may well be prefetched by itself."""
+
+
+class PipelinePrefetch(Rule):
+    """`prefetch` that holds far more than is needed, or does nothing where it stands.
+
+    ## What it does
+    Reports `prefetch` of a `tf.data.Dataset`
+    - with a constant of 16 batches or more (`prefetch(BATCH_SIZE)` is the commonest form), or 1,000 elements
+      or more before `batch`;
+    - followed by another `prefetch` in the same chain;
+    - that is not last: before `batch`, `map`, `shuffle`, `cache`, `repeat`;
+    - on data that is in memory already, with nothing but batching in between.
+
+    ## Why
+    The argument counts elements of the dataset: batches after `batch`. With batches of 512 KB and a consumer
+    that is slower than the pipeline, `prefetch(1000)` takes 510 MB, `prefetch(3000)` 1426 MB, and
+    `prefetch(1000)` twice 1015 MB. One batch ahead is what training needs; `tf.data.AUTOTUNE` (6 MB there)
+    finds out how many. `tf.data` adds a prefetch at the end by itself: in TensorFlow 2.11, 2.15 and 2.21
+    a pipeline took the same time with and without one.
+
+    ## When it is silent
+    `prefetch(1)`, `prefetch(2)` and `AUTOTUNE` at the end; a buffer size that is a parameter, a flag or not
+    known; a prefetched dataset that is also read elsewhere, or of which only `take`, `skip` or parts of each
+    element are taken; a prefetch at the end of a function whose callers go on with the dataset. A missing
+    prefetch is never reported. The in-memory form is silent where TensorFlow may be older than 2.11.
+
+    ## Fix safety
+    `prefetch` changes neither the elements nor their order, so replacing the number by `tf.data.AUTOTUNE`,
+    removing one of two, and moving one to the end of the same expression is safe. There is no edit where the
+    file has no name for TensorFlow. Removing the only one (in-memory data) is unsafe: a program that
+    switches off the automatic one would lose it.
+
+    ## References
+    - [tf.data.Dataset.prefetch](https://www.tensorflow.org/api_docs/python/tf/data/Dataset#prefetch)
+    - [Prefetching](https://www.tensorflow.org/guide/data_performance#prefetching)
+    """
+
+    code = "TFC202"
+    name = "pipeline-prefetch"
+    summary = "prefetch that fills memory with batches, stands twice or in the wrong place"
+    keras2 = Severity.WARNING
+    keras3 = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    requires = (Method("prefetch"),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield at most one finding for each ``.prefetch(n)`` of a dataset."""
+        for operation in module.datasets.operations("prefetch"):
+            size = operation.argument("buffer_size", 0)
+            number = module.datasets.number(size)
+            if size is None or number is None or number == 0:
+                continue
+            judged = (
+                _twice(module, operation)
+                or _too_many(module, operation, size, number)
+                or _not_last(module, operation, number)
+                or _data_in_memory(module, operation)
+            )
+            if judged:
+                assert isinstance(operation.call.func, cst.Attribute)
+                place = module.span(operation.call.func.attr)[0], module.span(operation.call)[1]
+                yield self.finding(module, place, *judged)
+
+
+def _twice(module: Module, operation: Operation) -> Judged | None:
+    """Another prefetch after this one, on the only way the data takes."""
+    following = list(_following(module, operation))
+    if not following or not any(step.name == "prefetch" for step in following):
+        return None
+    second = next(step for step in following if step.name == "prefetch")
+    assert isinstance(second.call.func, cst.Attribute)
+    line = module.source.position(module.span(second.call.func.attr)[0])[0]
+    message = f"prefetch again at line {line}: both buffers are filled, and the last one is enough"
+    fix = Fix(Applicability.SAFE, "remove this prefetch", (remove_operation(module, operation.call),))
+    return Severity.WARNING, message, fix
+
+
+def _following(module: Module, operation: Operation) -> Iterator[Operation]:
+    """The operations after this one, as long as each is all that reads what comes before it."""
+    seen: set[cst.Call] = set()
+    following = module.dataset_readers.only_operation(operation.call)
+    while following is not None and following.call not in seen:
+        seen.add(following.call)
+        yield following
+        following = module.dataset_readers.only_operation(following.call)
+
+
+def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, number: int) -> Judged | None:
+    """A constant far past need."""
+    chains = module.datasets.before(operation)
+    in_batches = bool(chains) and all(batched(module, chain) is True for chain in chains)
+    if number < (MOST_BATCHES if in_batches else MOST_ELEMENTS):
+        return None
+    unit = "batches" if in_batches else "elements"
+    autotune = autotune_at(module, size)
+    message = (
+        f"prefetch({module.text(size)}) keeps up to {number} {unit} in memory ahead of training; "
+        "tf.data.AUTOTUNE keeps as many as are needed"
+    )
+    if autotune is None:
+        return Severity.WARNING, message, Fix(Applicability.MANUAL, "prefetch tf.data.AUTOTUNE elements")
+    fix = Fix(Applicability.SAFE, f"replace by {autotune}", (replace(module, size, autotune),))
+    return Severity.WARNING, message, fix
+
+
+def _not_last(module: Module, operation: Operation, number: int) -> Judged | None:
+    """A prefetch with work after it, in the only chain that the data takes."""
+    following = [step for step in _following(module, operation) if step.name != "with_options"]
+    if not following or any(step.name not in _WORK for step in following):
+        return None
+    here = module.enclosing_function(operation.call)
+    if any(module.enclosing_function(step.call) is not here or _picks(step) for step in following):
+        return None  # a helper that ends with prefetch, or a part of the dataset for something else
+    if _is_for_adapt(module, following[-1]):
+        return None
+    names = ", ".join(dict.fromkeys(step.name for step in following))
+    message = f"prefetch before {names}: what comes after it is not done ahead; prefetch belongs at the end"
+    return Severity.INFO, message, _to_the_end(module, operation, following, number)
+
+
+def _picks(operation: Operation) -> bool:
+    """Whether a ``map`` only picks parts of each element, as in ``lambda image, label: image``."""
+    given = operation.argument("map_func", 0)
+    return isinstance(given, cst.Lambda) and not any(
+        isinstance(node, cst.Call) for node in descend(given.body)
+    )
+
+
+def _is_for_adapt(module: Module, last: Operation) -> bool:
+    """Whether the dataset ends as the data that a preprocessing layer adapts to."""
+    for reader in module.dataset_readers.of(last.call):
+        argument = module.parent(reader.node)
+        call = module.parent(argument) if isinstance(argument, cst.Arg) else None
+        func = call.func if isinstance(call, cst.Call) else None
+        if isinstance(func, cst.Attribute) and func.attr.value == "adapt":
+            return True
+    return False
+
+
+def _to_the_end(module: Module, operation: Operation, following: list[Operation], number: int) -> Fix:
+    """Move it behind the last link of its own expression, where that is the end of the chain."""
+    last = following[-1].call
+    node: cst.CSTNode = last
+    while isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node is not operation.call:
+        node = node.func.value
+    start, end = link_span(module, operation.call)
+    link: str | None = module.source.text[start:end]
+    if number > 2:
+        autotune = autotune_at(module, operation.call)
+        link = f".prefetch({autotune})" if autotune else None
+    if node is not operation.call or link is None:
+        return Fix(Applicability.MANUAL, "prefetch at the end of the pipeline")
+    title = "move it to the end" if number <= 2 else f"{link[1:]} at the end"
+    return Fix(Applicability.SAFE, title, move_link_last(module, operation.call, last, link))
+
+
+def _data_in_memory(module: Module, operation: Operation) -> Judged | None:
+    """A prefetch of what needs no preparation."""
+    if module.target.before((2, 11)) or _tunes_by_hand(module):
+        return None
+    chains: tuple[Chain, ...] = module.datasets.before(operation)
+    if not chains or not all(in_memory(module, chain) for chain in chains):
+        return None
+    message = (
+        "prefetch of data that is in memory already: tf.data adds one at the end by itself, and the measured "
+        "time is the same without"
+    )
+    fix = Fix(Applicability.UNSAFE, "remove prefetch", (remove_operation(module, operation.call),))
+    return Severity.INFO, message, fix
+
+
+def _tunes_by_hand(module: Module) -> bool:
+    """Whether the file sets the options that switch off the prefetch of ``tf.data`` itself."""
+    return any(word in module.source.text for word in ("inject_prefetch", "autotune.enabled", ".autotune "))

@@ -1,0 +1,176 @@
+"""What proves a variable to be a dataset besides its value: annotations, checks, ``AUTOTUNE``, callers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics import dataset_api as api
+from tflint_ckpt.semantics.flow import precedes
+from tflint_ckpt.semantics.names import visible
+from tflint_ckpt.semantics.scopes import Binding
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+class Evidence:
+    """Proofs that do not say how a dataset was made; answers are kept."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self._proved: dict[Binding, bool] = {}
+        self._callers: dict[cst.FunctionDef, tuple[cst.Call, ...]] = {}
+        self._checks: dict[str, list[cst.Call]] | None = None
+        self._elsewhere: dict[str, bool] = {}
+
+    def proves(self, binding: Binding) -> bool:
+        """Whether what this binding gives is a dataset: it is annotated so, or used as only one is."""
+        known = self._proved.get(binding)
+        if known is None:
+            self._proved[binding] = False  # what follows from itself is no proof
+            known = self._annotated(binding) or self._used_as_one(binding)
+            self._proved[binding] = known
+        return known
+
+    def _annotated(self, binding: Binding) -> bool:
+        holder = (
+            binding.node if isinstance(binding.node, cst.Param) else self.module.facts.parents[binding.node]
+        )
+        return isinstance(holder, (cst.Param, cst.AnnAssign)) and self.annotates(holder.annotation)
+
+    def annotates(self, annotation: cst.Annotation | None) -> bool:
+        """Whether an annotation says ``tf.data.Dataset``, alone, optional, or quoted."""
+        return annotation is not None and self._names_dataset(annotation.annotation)
+
+    def _names_dataset(self, node: cst.BaseExpression) -> bool:
+        if self.module.is_named(node, *api.DATASET_CLASSES):
+            return True
+        if isinstance(node, cst.SimpleString):
+            value = node.evaluated_value
+            return isinstance(value, str) and value in ("tf.data.Dataset", "tensorflow.data.Dataset")
+        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
+            sides = (node.left, node.right)
+            none = [isinstance(side, cst.Name) and side.value == "None" for side in sides]
+            return any(none) and any(self._names_dataset(side) for side in sides)
+        if isinstance(node, cst.Subscript) and self.module.is_named(node.value, "typing.Optional"):
+            index = node.slice[0].slice
+            return isinstance(index, cst.Index) and self._names_dataset(index.value)
+        return False
+
+    def _used_as_one(self, binding: Binding) -> bool:
+        """Whether some use begins a chain of operations, one of which is given ``AUTOTUNE``."""
+        written = {other.node for other in binding.scope.bindings[binding.name]}
+        for use in self.module.uses(binding.name, binding.scope):
+            if use in written or not isinstance(self.module.parent(use), cst.Attribute):
+                continue
+            if binding not in visible(self.module.facts, use, binding.scope):
+                continue
+            links = self._links_above(use)
+            if any(self._takes_autotune(link) for link in links):
+                return True
+            assigned = self._assigned(links[-1]) if links else None
+            if assigned is not None and self.proves(assigned):
+                return True
+        return False
+
+    def _assigned(self, node: cst.CSTNode) -> Binding | None:
+        """The variable that *node* alone is assigned to."""
+        target = self.module.parent(node)
+        if not (isinstance(target, cst.Assign) and len(target.targets) == 1):
+            return None
+        name = target.targets[0].target
+        scope = self.module.facts.scopes.get(name)
+        home = scope.lookup(name.value) if scope and isinstance(name, cst.Name) else None
+        if home is None or not isinstance(name, cst.Name):
+            return None
+        return next((binding for binding in home.bindings[name.value] if binding.node is name), None)
+
+    def autotuned(self, call: cst.Call) -> bool:
+        """Whether *call*, or a link after it in the same chain, is a dataset operation with ``AUTOTUNE``."""
+        return any(self._takes_autotune(link) for link in (call, *self._links_above(call)))
+
+    def _links_above(self, node: cst.CSTNode) -> list[cst.Call]:
+        """The operations called one on the other, from the one called on *node* outwards."""
+        found: list[cst.Call] = []
+        while True:
+            attribute = self.module.parent(node)
+            call = self.module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
+            if not (isinstance(attribute, cst.Attribute) and attribute.attr.value in api.OPERATIONS):
+                return found
+            if not (isinstance(call, cst.Call) and call.func is attribute):
+                return found
+            found.append(call)
+            node = call
+
+    def _takes_autotune(self, call: cst.Call) -> bool:
+        if not isinstance(call.func, cst.Attribute) or call.func.attr.value not in api.OPERATIONS:
+            return False
+        return any(self.module.is_named(argument.value, *api.AUTOTUNE) for argument in call.args)
+
+    def narrowed(self, use: cst.Name) -> bool:
+        """Whether an ``assert isinstance(x, tf.data.Dataset)`` before, or an ``if`` around, says so."""
+        facts = self.module.facts
+        for check in self._isinstance_checks().get(use.value, ()):
+            statement = self.module.parent(check)
+            checked = check.args[0].value
+            if facts.scopes[check] is not facts.scopes[use] or not isinstance(checked, cst.Name):
+                continue
+            home = facts.scopes[use].lookup(use.value)
+            if home is None or visible(facts, checked, home) != visible(facts, use, home):
+                continue
+            if isinstance(statement, cst.Assert) and precedes(facts, statement, use):
+                return True
+            if isinstance(statement, (cst.If, cst.IfExp)) and statement.test is check:
+                inside = {use, *self.module.ancestors(use)}
+                if statement.body in inside:
+                    return True
+        return False
+
+    def _isinstance_checks(self) -> dict[str, list[cst.Call]]:
+        if self._checks is None:
+            self._checks = {}
+            for call in self.module.facts.calls:
+                if not (isinstance(call.func, cst.Name) and call.func.value == "isinstance"):
+                    continue
+                if len(call.args) != 2 or not isinstance(call.args[0].value, cst.Name):
+                    continue
+                if self._names_dataset(call.args[1].value):
+                    self._checks.setdefault(call.args[0].value.value, []).append(call)
+        return self._checks
+
+    # Callers
+
+    def callers(self, function: cst.FunctionDef) -> tuple[cst.Call, ...]:
+        """Every call of a local function in the module; empty where some use of it cannot be followed."""
+        known = self._callers.get(function)
+        if known is None:
+            known = self._callers[function] = self._find_callers(function)
+        return known
+
+    def _find_callers(self, function: cst.FunctionDef) -> tuple[cst.Call, ...]:
+        name = function.name.value
+        calls: list[cst.Call] = []
+        for call in self.module.facts.calls:
+            called = call.func
+            last = called.attr if isinstance(called, cst.Attribute) else called
+            if isinstance(last, cst.Name) and last.value == name:
+                target = self.module.local_function(called)
+                if target is function:
+                    calls.append(call)
+                elif isinstance(called, cst.Attribute) and self.module.enclosing_class(function):
+                    return ()
+        home = self.module.facts.scopes[function].home(name)
+        funcs = {call.func for call in calls}
+        if any(use not in funcs for use in self.module.uses(name, home)):
+            return ()
+        return tuple(calls)
+
+    def called_elsewhere(self, function: cst.FunctionDef) -> bool:
+        """Whether another file of the project mentions the function's name."""
+        name = function.name.value
+        if name not in self._elsewhere:
+            others = self.module.project.mentioning(name, besides=self.module.path)
+            self._elsewhere[name] = next(iter(others), None) is not None
+        return self._elsewhere[name]

@@ -1,0 +1,61 @@
+"""What the loaders that may return more than one dataset return for one call."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from tflint_ckpt.semantics import dataset_api as api
+
+
+def gives(call: cst.Call, name: str, path: tuple[int | str, ...]) -> bool:
+    """Whether the source *name* surely gives a dataset at *path* of what this *call* returns.
+
+    *path* holds the indices and keys by which the result is taken apart; empty for the result itself.
+    """
+    if name == api.TFDS_LOAD:
+        return _tensorflow_datasets(call, path)
+    if name in api.KERAS_LOADERS:
+        return _keras_loader(call, path)
+    return not path
+
+
+def _keras_loader(call: cst.Call, path: tuple[int | str, ...]) -> bool:
+    """A pair for ``subset="both"``, else one dataset."""
+    if any(argument.star for argument in call.args):
+        return False
+    subset = _keyword(call, "subset")
+    if subset is None or _text(subset) not in (None, "both"):
+        return not path
+    return path in ((0,), (1,)) and _text(subset) == "both"
+
+
+def _tensorflow_datasets(call: cst.Call, path: tuple[int | str, ...]) -> bool:
+    """One dataset, a list or a dictionary of them by ``split``, paired with the info by ``with_info``."""
+    if any(argument.star for argument in call.args) or _keyword(call, "batch_size") is not None:
+        return False
+    if (info := _keyword(call, "with_info")) is not None:
+        if not isinstance(info, cst.Name) or info.value not in ("True", "False"):
+            return False
+        if info.value == "True":
+            if not path or path[0] != 0:
+                return False
+            path = path[1:]
+    split = _keyword(call, "split")
+    if split is None and len(call.args) > 1 and call.args[1].keyword is None:
+        split = call.args[1].value
+    if split is None:
+        return len(path) == 1 and isinstance(path[0], str)
+    if isinstance(split, (cst.List, cst.Tuple)):
+        return len(path) == 1 and isinstance(path[0], int) and path[0] < len(split.elements)
+    return _text(split) is not None and not path
+
+
+def _keyword(call: cst.Call, name: str) -> cst.BaseExpression | None:
+    return next((arg.value for arg in call.args if arg.keyword and arg.keyword.value == name), None)
+
+
+def _text(node: cst.BaseExpression) -> str | None:
+    value = node.evaluated_value if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)) else None
+    if isinstance(node, cst.FormattedString):
+        return "f"
+    return value if isinstance(value, str) else None

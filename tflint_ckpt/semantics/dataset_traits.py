@@ -1,0 +1,99 @@
+"""What a chain of dataset operations amounts to: held in memory, endless, the same in every pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics import dataset_api as api
+from tflint_ckpt.semantics.datasets import Chain, Operation
+from tflint_ckpt.semantics.mapped import effects
+from tflint_ckpt.semantics.names import is_none
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_BOUNDING = frozenset("take take_while apply".split())
+_ORDERED_SOURCES = api.IN_MEMORY | {
+    "tensorflow.data.TFRecordDataset",
+    "tensorflow.data.TextLineDataset",
+    "tensorflow.data.FixedLengthRecordDataset",
+    "tensorflow.data.Dataset.zip",
+}
+_ORDERED = api.PLAIN | frozenset("concatenate shard skip take unbatch window".split())
+
+
+def in_memory(module: Module, chain: Chain, *also: str) -> bool:
+    """Whether all data of a chain is in memory before it, and it only does plain operations, or *also*.
+
+    What it is zipped or concatenated with must be so, too.
+    """
+    for operation in chain.operations:
+        if operation.name == "concatenate":
+            other = module.datasets.chains(given) if (given := operation.argument("dataset", 0)) else ()
+            if not other or not all(in_memory(module, one, *also) for one in other):
+                return False
+        elif operation.name not in api.PLAIN and operation.name not in also:
+            return False
+    if chain.source.name in api.COMBINING:
+        inputs = chain.source.inputs
+        return all(given and all(in_memory(module, one, *also) for one in given) for given in inputs)
+    return chain.source.name in api.IN_MEMORY
+
+
+def repeats(module: Module, operation: Operation) -> int | None:
+    """How often ``repeat`` repeats: ``-1`` for without end, ``None`` where the code does not say."""
+    count = operation.argument("count", 0)
+    if count is None:
+        return None if any(argument.star for argument in operation.call.args) else -1
+    return -1 if is_none(count) else module.datasets.number(count)
+
+
+def endless(module: Module, chain: Chain) -> Operation | None:
+    """The ``repeat()`` that makes a chain endless, where nothing after it makes it finite again."""
+    for operation in reversed(chain.operations):
+        if operation.name in _BOUNDING:
+            return None
+        if operation.name == "repeat" and repeats(module, operation) == -1:
+            return operation
+    return None
+
+
+def batched(module: Module, chain: Chain) -> bool | None:
+    """Whether one element of a chain is a batch; ``None`` where the code does not say."""
+    for operation in reversed(chain.operations):
+        if operation.name in api.BATCHING:
+            return True
+        if operation.name in ("unbatch", "flat_map", "interleave", "apply", "group_by_window"):
+            return False if operation.name == "unbatch" else None
+    name = chain.source.name
+    if name is None or name in api.COMBINING:
+        return None
+    if name in api.BATCHED or name in api.KERAS_LOADERS:
+        call = chain.source.node
+        size = Operation(name, call).argument("batch_size") if isinstance(call, cst.Call) else None
+        return size is None or not is_none(size)
+    return False
+
+
+def deterministic(module: Module, chain: Chain) -> bool | None:
+    """Whether every pass over a chain gives the same elements in the same order; ``None``: unknown."""
+    answers: list[bool | None] = [chain.source.name in _ORDERED_SOURCES or None]
+    if chain.source.name == api.FROM_GENERATOR and isinstance(chain.source.node, cst.Call):
+        random = effects(module, Operation("", chain.source.node).argument("generator", 0)).random
+        answers = [None if random is None else not random]
+    for inputs in chain.source.inputs:
+        answers += [deterministic(module, one) for one in inputs] or [None]
+    for operation in chain.operations:
+        if operation.name == "shuffle":
+            answers.append(False)
+        elif operation.name in ("map", "filter"):
+            given = operation.argument("map_func" if operation.name == "map" else "predicate", 0)
+            random = effects(module, given).random
+            answers.append(None if random is None else not random)
+        else:
+            answers.append(operation.name in _ORDERED or None)
+    if False in answers:
+        return False
+    return None if None in answers else True

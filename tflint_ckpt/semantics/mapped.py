@@ -1,0 +1,160 @@
+"""What a function given to ``map`` does, as far as the module shows: draws random numbers, reads files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.scopes import all_parameters
+from tflint_ckpt.semantics.values import Instance, Items
+from tflint_ckpt.syntax.walk import descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_RANDOM = (
+    "tensorflow.random.",
+    "tensorflow.image.random_",
+    "tensorflow.image.sample_distorted_bounding_box",
+    "keras.preprocessing.image.random_",
+    "keras.random.",
+    "numpy.random.",
+    "random.",
+)
+_NOT_RANDOM = ("tensorflow.random.set_seed", "tensorflow.random.stateless_", "random.seed")
+_GENERATORS = ("numpy.random.default_rng", "numpy.random.RandomState", "numpy.random.seed")
+"""Not random where they are given a seed."""
+_RANDOM_LAYERS = ("Random", "Dropout", "SpatialDropout", "AlphaDropout", "Gaussian", "RandAugment")
+_LOADING = (
+    "tensorflow.io.",
+    "tensorflow.read_file",
+    "tensorflow.image.decode_",
+    "tensorflow.py_function",
+    "tensorflow.numpy_function",
+    "tensorflow.py_func",
+    "tensorflow.audio.decode_",
+    "tensorflow.data.",
+    "numpy.load",
+    "numpy.genfromtxt",
+    "keras.utils.load_img",
+    "keras.preprocessing.image.load_img",
+    "keras.models.",
+)
+_KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random")
+_BUILTINS = frozenset(
+    "abs all any bool dict divmod enumerate float int isinstance len list max min pow print range "
+    "reversed round set slice sorted str sum super tuple type zip".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What running a function entails; ``None`` where the code does not say.
+
+    Attributes:
+        random: whether it draws random numbers, so that two runs on one element differ.
+        loads: whether it reads or decodes files, or runs Python for each element.
+    """
+
+    random: bool | None
+    loads: bool | None
+
+
+def effects(module: Module, function: cst.BaseExpression | None) -> Effects:
+    """What *function*, an argument of ``map``, does; local functions that it calls included."""
+    if function is None:
+        return Effects(None, None)
+    return _Reader(module).of_callable(function)
+
+
+class _Reader:
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.seen: set[cst.CSTNode] = set()
+
+    def of_callable(self, node: cst.BaseExpression) -> Effects:
+        if isinstance(node, cst.Lambda):
+            return self._of_body(node.body)
+        function = self.module.local_function(node)
+        if function is not None:
+            if function in self.seen:
+                return Effects(False, False)
+            self.seen.add(function)
+            return self._of_body(function.body)
+        name = self.module.resolve(node)
+        if name is not None:
+            return _of_name(name)
+        if isinstance(node, cst.Call) and self.module.is_named(node.func, "functools.partial") and node.args:
+            return self.of_callable(node.args[0].value)
+        return self._of_object(node)
+
+    def _of_body(self, body: cst.CSTNode) -> Effects:
+        found = [self._of_call(node) for node in descend(body) if isinstance(node, cst.Call)]
+        return _together(found)
+
+    def _of_call(self, call: cst.Call) -> Effects:
+        func = call.func
+        if isinstance(func, cst.Name) and self.module.facts.scopes[func].lookup(func.value) is None:
+            if func.value == "open":
+                return Effects(False, True)
+            return Effects(False, False) if func.value in _BUILTINS else Effects(None, None)
+        if isinstance(func, cst.Attribute) and self._is_tensor(func.value):
+            return Effects(False, False)
+        if call.args and self.module.is_named(func, *_GENERATORS):
+            return Effects(False, False)
+        return self.of_callable(func)
+
+    def _is_tensor(self, node: cst.BaseExpression) -> bool:
+        """Whether a method is called on what a function of the pipeline was given, or made of it."""
+        while isinstance(node, (cst.Attribute, cst.Subscript, cst.Call)):
+            node = node.func if isinstance(node, cst.Call) else node.value
+        if not isinstance(node, cst.Name) or node.value in ("self", "cls"):
+            return False
+        scope = self.module.facts.scopes[node]
+        home = scope.lookup(node.value)
+        if home is None or home is self.module.facts.module:
+            return False
+        if isinstance(home.node, cst.FunctionDef):
+            return home.node in self.seen
+        return isinstance(home.node, cst.Lambda) and any(
+            parameter.name.value == node.value for parameter in all_parameters(home.node.params)
+        )
+
+    def _of_object(self, node: cst.BaseExpression) -> Effects:
+        """Calling an object: a Keras layer, or a ``Sequential`` of them."""
+        values = self.module.evaluate(node)
+        return _together([self._of_value(value) for value in values])
+
+    def _of_value(self, value: object) -> Effects:
+        if not isinstance(value, Instance):
+            return Effects(None, None)
+        name = self.module.resolve(value.call.func) or ""
+        if name in ("keras.Sequential", "keras.models.Sequential") and value.call.args:
+            layers = self.module.evaluate(value.call.args[0].value)
+            if len(layers) == 1 and isinstance(layers[0], Items) and layers[0].complete:
+                return _together([self._of_object(layer) for layer in layers[0].elements])
+        if not name.startswith("keras.layers."):
+            return Effects(None, None)
+        layer = name.rsplit(".", 1)[1]
+        return Effects(layer.startswith(_RANDOM_LAYERS), False)
+
+
+def _of_name(name: str) -> Effects:
+    if name.split(".", maxsplit=1)[0] not in _KNOWN:
+        return Effects(None, None)
+    loads = name.startswith(_LOADING)
+    unseen = name in ("tensorflow.py_function", "tensorflow.numpy_function", "tensorflow.py_func")
+    random = name.startswith(_RANDOM) and not name.startswith(_NOT_RANDOM)
+    return Effects(None if unseen else random, loads)
+
+
+def _together(found: list[Effects]) -> Effects:
+    return Effects(_any([one.random for one in found]), _any([one.loads for one in found]))
+
+
+def _any(values: list[bool | None]) -> bool | None:
+    if True in values:
+        return True
+    return None if None in values else False

@@ -1,0 +1,57 @@
+"""How a file would write an API at some place, with the imports and names that it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.flow import precedes
+from tflint_ckpt.semantics.names import canonical
+from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+def spelled_at(module: Module, name: str, at: cst.CSTNode) -> str | None:
+    """An expression for the API *name* (canonical) that can be written at *at*; ``None`` if there is none.
+
+    A variable that holds the API itself is preferred, then the import that leaves the least to write.
+    """
+    best: tuple[int, str] | None = None
+    scope: Scope | None = module.facts.scopes[at]
+    while scope is not None:
+        for known, bindings in scope.bindings.items():
+            if module.facts.scopes[at].lookup(known) is not scope or len(bindings) != 1:
+                continue
+            prefix = _meaning(module, bindings[0])
+            if prefix is None or not (name == prefix or name.startswith(prefix + ".")):
+                continue
+            if scope is module.facts.scopes[at] and not precedes(module.facts, bindings[0].node, at):
+                continue
+            rank = (len(prefix), known + name[len(prefix) :])
+            best = rank if best is None or rank[0] > best[0] else best
+        scope = scope.parent
+    return best[1] if best else None
+
+
+def _meaning(module: Module, binding: Binding) -> str | None:
+    """The canonical name that a binding gives its variable."""
+    if binding.kind is BindingKind.IMPORT and binding.imported is not None:
+        return canonical(binding.imported)
+    if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None and not binding.index:
+        return module.resolve(binding.value)
+    return None
+
+
+def autotune_at(module: Module, at: cst.CSTNode) -> str | None:
+    """``tf.data.AUTOTUNE`` as this file writes it, or would; ``None`` where it cannot name TensorFlow.
+
+    ``tf.data.experimental.AUTOTUNE`` where the file has that already, or may run before 2.4.
+    """
+    modern, old = "tensorflow.data.AUTOTUNE", "tensorflow.data.experimental.AUTOTUNE"
+    old_only = module.target.before((2, 4)) or "data.experimental.AUTOTUNE" in module.source.text
+    held = [spelled_at(module, name, at) for name in (modern, old)]
+    variable = next((text for text in held if text and "." not in text), None)
+    return variable or (held[1] if old_only else held[0])
