@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 import libcst as cst
 
 from tflint_ckpt.project import Project
 from tflint_ckpt.semantics import calls, classes
 from tflint_ckpt.semantics.calls import Call
+from tflint_ckpt.semantics.dataset_readers import Readers
+from tflint_ckpt.semantics.datasets import Datasets
 from tflint_ckpt.semantics.evaluate import Evaluator
 from tflint_ckpt.semantics.names import Names, canonical
 from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope, Scopes
@@ -172,6 +175,18 @@ class Module:
         if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].value:
             return [bindings[0].value]
         return None
+
+    # Datasets
+
+    @cached_property
+    def datasets(self) -> Datasets:
+        """What is a ``tf.data.Dataset``, and how it came about."""
+        return Datasets(self)
+
+    @cached_property
+    def dataset_readers(self) -> Readers:
+        """What goes on with a dataset."""
+        return Readers(self)
 
     # Calls and functions
 
