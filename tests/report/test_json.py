@@ -1,0 +1,156 @@
+"""The format for programs, to the letter."""
+
+from __future__ import annotations
+
+import json
+
+from tests.report.build import KERAS_3, file_result, finding, run_result, source
+from tflint_ckpt.finding import Applicability, Edit, Fix, Severity
+from tflint_ckpt.report import View
+from tflint_ckpt.report.json_ import render
+
+TRAIN = source('# \u691c\u67fb\r\ncall("\u70b9", max_to_keep=3)\r\n', path="src/train.py")
+OTHER = source("\n\nname = 1\n", path="src/other.py")
+
+
+def test_every_key_in_its_place() -> None:
+    start = TRAIN.text.index(", max")
+    end = TRAIN.text.index(")")
+    fix = Fix(
+        Applicability.SAFE,
+        "remove the argument",
+        (Edit("src/train.py", start, end, ""), Edit("src/other.py", 2, 2, "import os\n")),
+    )
+    result = run_result(
+        file_result(OTHER, fixed=1),
+        file_result(TRAIN, finding(TRAIN, "max_to_keep=3", message="raises \u201cTypeError\u201d", fix=fix)),
+        target=KERAS_3,
+    )
+    assert (
+        render(result, View())
+        == """\
+{
+  "version": "0.1.0",
+  "target": {
+    "tensorflow": "2.21",
+    "keras": "3",
+    "source": "default"
+  },
+  "summary": {
+    "files": 2,
+    "errors": 1,
+    "warnings": 0,
+    "infos": 0,
+    "fixable": 1,
+    "fixed": 1
+  },
+  "findings": [
+    {
+      "code": "TFC101",
+      "name": "checkpoint-max-to-keep",
+      "severity": "error",
+      "message": "raises \\u201cTypeError\\u201d",
+      "url": "https://github.com/tflint-ckpt/tflint-ckpt/blob/main/docs/rules/checkpoint-max-to-keep.md",
+      "path": "src/train.py",
+      "cell": null,
+      "range": {
+        "start": {
+          "line": 2,
+          "column": 11
+        },
+        "end": {
+          "line": 2,
+          "column": 24
+        }
+      },
+      "fix": {
+        "applicability": "safe",
+        "title": "remove the argument",
+        "edits": [
+          {
+            "path": "src/train.py",
+            "cell": null,
+            "range": {
+              "start": {
+                "line": 2,
+                "column": 9
+              },
+              "end": {
+                "line": 2,
+                "column": 24
+              }
+            },
+            "text": ""
+          },
+          {
+            "path": "src/other.py",
+            "cell": null,
+            "range": {
+              "start": {
+                "line": 3,
+                "column": 1
+              },
+              "end": {
+                "line": 3,
+                "column": 1
+              }
+            },
+            "text": "import os\\n"
+          }
+        ]
+      }
+    }
+  ]
+}
+"""
+    )
+
+
+def test_a_run_without_findings() -> None:
+    assert (
+        render(run_result(file_result(OTHER)), View(quiet=True))
+        == """\
+{
+  "version": "0.1.0",
+  "target": {
+    "tensorflow": "2.15",
+    "keras": "2",
+    "source": "requirements.txt:3"
+  },
+  "summary": {
+    "files": 1,
+    "errors": 0,
+    "warnings": 0,
+    "infos": 0,
+    "fixable": 0,
+    "fixed": 0
+  },
+  "findings": []
+}
+"""
+    )
+
+
+def test_no_fix_is_null_and_advice_has_no_edits() -> None:
+    advice = Fix(Applicability.MANUAL, "think")
+    result = run_result(file_result(OTHER, finding(OTHER, "name"), finding(OTHER, "1", fix=advice)))
+    report = json.loads(render(result, View()))
+    assert [found["fix"] for found in report["findings"]] == [
+        None,
+        {"applicability": "manual", "title": "think", "edits": []},
+    ]
+
+
+def test_fixable_counts_safe_fixes_only() -> None:
+    edit = (Edit("src/other.py", 0, 0, "\n"),)
+    kinds = (Applicability.SAFE, Applicability.UNSAFE)
+    findings = [finding(OTHER, "1", severity=Severity.INFO, fix=Fix(kind, "", edit)) for kind in kinds]
+    summary = json.loads(render(run_result(file_result(OTHER, *findings)), View()))["summary"]
+    assert summary == {"files": 1, "errors": 0, "warnings": 0, "infos": 2, "fixable": 1, "fixed": 0}
+
+
+def test_a_file_name_that_is_not_text_is_carried_over() -> None:
+    file = source("lr = 1\n", path="caf\udce9.py")
+    report = render(run_result(file_result(file, finding(file, "lr"))), View())
+    assert report.isascii()
+    assert json.loads(report)["findings"][0]["path"] == "caf\udce9.py"

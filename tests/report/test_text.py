@@ -1,0 +1,124 @@
+"""The format for people, as they see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.report.build import KERAS_3, TRAIN, file_result, finding, removal, run_result, source, train_result
+from tflint_ckpt.finding import Applicability, Fix, Severity
+from tflint_ckpt.report import View
+from tflint_ckpt.report.text import render
+
+
+def test_a_finding_with_its_line_its_caret_and_its_fix() -> None:
+    assert render(train_result(), View()) == (
+        "train.py:5:5: error TFC101 checkpoint-max-to-keep\n"
+        "  raises TypeError\n"
+        "  |\n"
+        "5 |     max_to_keep=3,\n"
+        "  |     ^^^^^^^^^^^^^\n"
+        "  fix: remove `max_to_keep=3,` (safe)\n"
+        "\n"
+        "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3\n"
+        "Found 1 error in 1 file. 1 fixable with --fix.\n"
+    )
+
+
+def test_quiet_leaves_out_the_summary() -> None:
+    assert render(train_result(), View(quiet=True)).endswith("(safe)\n\n")
+
+
+def test_the_target_is_shown_without_findings_only_when_asked_for() -> None:
+    clean = run_result(file_result(source(TRAIN)), target=KERAS_3)
+    assert render(clean, View()) == "All checks passed.\n"
+    assert render(clean, View(verbose=True)) == (
+        "target: TensorFlow 2.21 (Keras 3), by default\n"
+        "settings: no configuration file\n"
+        "checked: 1 file\n"
+        "All checks passed.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("applicability", "unsafe_fixes", "line"),
+    [
+        (Applicability.SAFE, False, "  fix: remove `max_to_keep=3,` (safe)"),
+        (Applicability.UNSAFE, False, "  fix (unsafe): remove `max_to_keep=3,`, apply with --unsafe-fixes"),
+        (Applicability.UNSAFE, True, "  fix (unsafe): remove `max_to_keep=3,`"),
+    ],
+)
+def test_the_line_of_a_fix(applicability: Applicability, unsafe_fixes: bool, line: str) -> None:
+    file = source(TRAIN)
+    fix = removal(file, "    max_to_keep=3,\n", applicability)
+    shown = render(
+        run_result(file_result(file, finding(file, "max_to_keep", fix=fix))), View(unsafe=unsafe_fixes)
+    )
+    assert line in shown.splitlines()
+
+
+def test_a_manual_fix_is_advice() -> None:
+    file = source(TRAIN)
+    advice = Fix(Applicability.MANUAL, "use tf.train.CheckpointManager")
+    shown = render(run_result(file_result(file, finding(file, "max_to_keep", fix=advice))), View())
+    assert "  help: use tf.train.CheckpointManager\n" in shown
+    assert shown.endswith("Found 1 error in 1 file.\n")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_of_several_lines_the_first_is_marked_to_its_end(newline: str) -> None:
+    file = source(newline.join(["f(", "  a(  ", "    1),", ")", ""]))
+    assert _block(render(run_result(file_result(file, finding(file, f"a(  {newline}    1)"))), View())) == [
+        "  |",
+        "2 |   a(",
+        "  |   ^^",
+    ]
+
+
+def test_the_gutter_is_as_wide_as_the_line_number() -> None:
+    file = source("\n" * 99 + "\tlr = 1\n")
+    assert _block(render(run_result(file_result(file, finding(file, "lr"))), View())) == [
+        "    |",
+        "100 |     lr = 1",
+        "    |     ^^",
+    ]
+
+
+def test_a_finding_at_the_end_of_the_file() -> None:
+    file = source("f(\n")
+    end = finding(file, "f(")
+    at_end = type(end)(end.code, end.name, end.severity, end.message, end.path, 3, 3)
+    assert _block(render(run_result(file_result(file, at_end)), View())) == ["  |", "2 |", "  | ^"]
+
+
+def test_a_message_of_several_lines_is_indented() -> None:
+    file = source("lr = 1\n")
+    shown = render(run_result(file_result(file, finding(file, "lr", message="one\ntwo"))), View())
+    assert "  one\n  two\n" in shown
+
+
+def test_a_path_cannot_act_on_the_terminal() -> None:
+    file = source("lr = 1\n", path="a\n\x1b[2J\udce9é.py")
+    shown = render(run_result(file_result(file, finding(file, "lr"))), View())
+    assert shown.startswith("a\\n\\x1b[2J\\udce9é.py:1:1: error")
+
+
+def test_colour_follows_severity() -> None:
+    file = source("lr = 1\n")
+    shown = render(
+        run_result(file_result(file, finding(file, "lr", severity=Severity.WARNING))), View(color=True)
+    )
+    assert shown == (
+        "\033[1mtrain.py:1:1:\033[0m \033[1m\033[33mwarning\033[0m TFC101 checkpoint-max-to-keep\n"
+        "  raises TypeError\n"
+        "\033[34m  |\033[0m\n"
+        "\033[34m1 |\033[0m lr = 1\n"
+        "\033[34m  |\033[0m \033[33m^^\033[0m\n"
+        "\n"
+        "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3\n"
+        "\033[1mFound 1 warning in 1 file.\033[0m\n"
+    )
+
+
+def _block(shown: str) -> list[str]:
+    """The gutter, the line of source and the carets."""
+    return shown.splitlines()[2:5]

@@ -1,0 +1,35 @@
+"""One line a finding, for editors, ``grep`` and people who know the rules."""
+
+from __future__ import annotations
+
+from tflint_ckpt.report.summary import fixable, summary
+from tflint_ckpt.report.terminal import BOLD, SEVERITY_COLORS, paint, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.finding import Finding
+    from tflint_ckpt.report import View
+    from tflint_ckpt.runner import RunResult
+    from tflint_ckpt.source import Source
+
+MARKS = {"safe": "[*] ", "unsafe": "[-] ", None: ""}
+"""What stands before the message of a finding with a safe, an unsafe and no fix to apply."""
+
+
+def render(result: RunResult, view: View) -> str:
+    """``path:line:column: CODE [*] message (name)`` for every finding, then the summary."""
+    lines = [
+        _line(finding, file.source, view) + "\n"
+        for file in result.files
+        if file.source
+        for finding in file.findings
+    ]
+    return "".join(lines) + summary(result, view)
+
+
+def _line(finding: Finding, source: Source, view: View) -> str:
+    line, column = source.position(finding.start)
+    place = paint(f"{visible(finding.path)}:{line}:{column}:", BOLD, color=view.color)
+    code = paint(finding.code, SEVERITY_COLORS[finding.severity.value], color=view.color)
+    message = visible(" ".join(finding.message.split()))
+    return f"{place} {code} {MARKS[fixable(finding)]}{message} ({finding.name})"

@@ -1,0 +1,85 @@
+"""The format for programs. Its shape is stable: keys are added, never renamed, moved or removed."""
+
+from __future__ import annotations
+
+import json
+
+from tflint_ckpt import __version__
+from tflint_ckpt.report import rule_url
+from tflint_ckpt.report.summary import Counts, all_findings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from tflint_ckpt.finding import Edit, Finding, Fix
+    from tflint_ckpt.report import View
+    from tflint_ckpt.runner import RunResult
+    from tflint_ckpt.source import Source
+
+
+def render(result: RunResult, view: View) -> str:
+    """One object with every finding and the fix it offers.
+
+    Lines and columns count from 1, columns in characters. ``summary.fixable`` counts the findings that
+    ``--fix`` alone would mend, those whose fix is safe.
+    """
+    sources = {file.path: file.source for file in result.files if file.source}
+    counts = Counts(result)
+    return dump(
+        {
+            "version": __version__,
+            "target": {
+                "tensorflow": result.target.tensorflow,
+                "keras": result.target.keras,
+                "source": result.target.source,
+            },
+            "summary": {
+                "files": len(result.files),
+                "errors": counts.errors,
+                "warnings": counts.warnings,
+                "infos": counts.infos,
+                "fixable": counts.safe,
+                "fixed": counts.fixed,
+            },
+            "findings": [_finding(finding, sources) for finding in all_findings(result)],
+        }
+    )
+
+
+def dump(value: Mapping[str, Any]) -> str:
+    """*value* as the JSON of every report: indented, and in ASCII, so that it reads the same whatever
+    encoding stdout has, and file names that are not valid text are carried over."""
+    return json.dumps(value, indent=2) + "\n"
+
+
+def _finding(finding: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "url": rule_url(finding.name),
+        **_place(finding, sources),
+        "fix": _fix(finding.fix, sources) if finding.fix else None,
+    }
+
+
+def _fix(fix: Fix, sources: Mapping[str, Source]) -> dict[str, Any]:
+    edits = [{**_place(edit, sources), "text": edit.text} for edit in fix.edits]
+    return {"applicability": fix.applicability.value, "title": fix.title, "edits": edits}
+
+
+def _place(span: Finding | Edit, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Where *span* is. An edit can be in another file of the run than its finding."""
+    source = sources[span.path]
+    start, end = source.position(span.start), source.position(span.end)
+    return {
+        "path": span.path,
+        "cell": None,
+        "range": {
+            "start": {"line": start[0], "column": start[1]},
+            "end": {"line": end[0], "column": end[1]},
+        },
+    }

@@ -1,0 +1,60 @@
+"""The format for people: each finding with its line of source, a caret, and what would fix it."""
+
+from __future__ import annotations
+
+from tflint_ckpt.report.summary import summary
+from tflint_ckpt.report.terminal import BLUE, BOLD, GREEN, SEVERITY_COLORS, paint, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.finding import Finding, Fix
+    from tflint_ckpt.report import View
+    from tflint_ckpt.runner import RunResult
+    from tflint_ckpt.source import Source
+
+
+def render(result: RunResult, view: View) -> str:
+    """Every finding, a blank line after each, then the summary."""
+    blocks = [
+        _block(finding, file.source, view) + "\n"
+        for file in result.files
+        if file.source
+        for finding in file.findings
+    ]
+    return "".join(blocks) + summary(result, view)
+
+
+def _block(finding: Finding, source: Source, view: View) -> str:
+    from tflint_ckpt.report.snippet import mark
+
+    tint = SEVERITY_COLORS[finding.severity.value]
+    line, column = source.position(finding.start)
+    place = paint(f"{visible(finding.path)}:{line}:{column}:", BOLD, color=view.color)
+    severity = paint(finding.severity.value, BOLD, tint, color=view.color)
+    message = "\n".join(f"  {visible(part)}" for part in finding.message.splitlines())
+    text = source.line_text(line)
+    start = min(column - 1, len(text))
+    last_line, last_column = source.position(finding.end)
+    end = last_column - 1 if last_line == line else len(text.rstrip())
+    shown, carets = mark(text, start, end)
+    blank = " " * len(str(line))
+    rows = [
+        f"{place} {severity} {finding.code} {finding.name}",
+        message,
+        paint(f"{blank} |", BLUE, color=view.color),
+        f"{paint(f'{line} |', BLUE, color=view.color)} {shown}".rstrip(),
+        f"{paint(f'{blank} |', BLUE, color=view.color)} {paint(carets, tint, color=view.color)}",
+    ]
+    if finding.fix:
+        rows.append(f"{blank} {_fix_line(finding.fix, view)}")
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _fix_line(fix: Fix, view: View) -> str:
+    title = visible(fix.title)
+    if fix.applicability.value == "safe":
+        return f"{paint('fix:', GREEN, color=view.color)} {title} (safe)"
+    if fix.applicability.value == "unsafe":
+        hint = "" if view.unsafe else ", apply with --unsafe-fixes"
+        return f"{paint('fix (unsafe):', GREEN, color=view.color)} {title}{hint}"
+    return f"{paint('help:', GREEN, color=view.color)} {title}"
