@@ -1,0 +1,163 @@
+"""The command line, read with argparse and without it: both ways agree."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tflint_ckpt.options import OPTIONS, Option, Options, UsageError, parse, parse_fully, parse_plain
+
+ROWS = [row for section in OPTIONS.values() for row in section]
+FLAGS = [flag for row in ROWS if row.kind == "flag" for flag in row.flags]
+
+PLAIN = [
+    [],
+    ["src/"],
+    ["--fix", "src/"],
+    ["-q", "a.py"],
+    ["a.py", "--fix", "b.py", "-v", "c.py"],
+    ["-"],
+    ["--diff", "-"],
+    ["--fix", "--fix"],
+    ["", "a b.py"],
+    *[[flag] for flag in FLAGS],
+    [*FLAGS, "a.py"],
+]
+
+
+@pytest.mark.parametrize("arguments", PLAIN, ids=" ".join)
+def test_plain_calls_read_the_same_both_ways(arguments: list[str]) -> None:
+    plain = parse_plain(arguments)
+    assert plain is not None
+    assert vars(plain) == vars(parse_fully(arguments))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--target", "2.15"],
+        ["--target=2.15"],
+        ["-qv"],
+        ["--", "a.py"],
+        ["--help"],
+        ["-h"],
+        ["--fxi"],
+        ["-x"],
+        ["--fix="],
+    ],
+    ids=" ".join,
+)
+def test_other_calls_are_left_to_argparse(arguments: list[str]) -> None:
+    assert parse_plain(arguments) is None
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.flags[-1])
+def test_every_option_has_its_place(row: Option) -> None:
+    if row.kind != "help":
+        assert hasattr(Options(), row.destination)
+
+
+def test_nothing_but_paths_is_set_without_an_option() -> None:
+    assert set(vars(Options())) - {"paths"} == {row.destination for row in ROWS if row.kind != "help"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "value"),
+    [
+        (["--select", "TFC1,model-parameter"], "select", ["TFC1", "model-parameter"]),
+        (["--select", "TFC1", "--select=TFC2, TFC3 ,"], "select", ["TFC1", "TFC2", "TFC3"]),
+        (["--ignore", "TFC104"], "ignore", ["TFC104"]),
+        (["--extend-select", "canonical"], "extend_select", ["canonical"]),
+        (["--exclude", "a/*,b"], "exclude", ["a/*", "b"]),
+        (["--target", "keras2"], "target", "keras2"),
+        (["--format", "json"], "format", "json"),
+        (["--output", "out.json"], "output", "out.json"),
+        (["--fail-on", "never"], "fail_on", "never"),
+        (["--color=always"], "color", "always"),
+        (["--explain", "TFC101"], "explain", "TFC101"),
+        (["--config", "a.toml"], "config", "a.toml"),
+        (["--stdin-filename", "a.py"], "stdin_filename", "a.py"),
+        (["-qv"], "quiet", True),
+        (["-qv"], "verbose", True),
+        (["a.py", "--target", "2.15", "b.py"], "paths", ["a.py", "b.py"]),
+        (["a.py", "--", "--fix", "--", "-b.py"], "paths", ["a.py", "--fix", "--", "-b.py"]),
+        (["--target", "2.15", "--", "-"], "paths", ["-"]),
+        (["--target", "2.15", "-"], "paths", ["-"]),
+    ],
+)
+def test_options_with_a_value(arguments: list[str], name: str, value: object) -> None:
+    assert getattr(parse(arguments), name) == value
+
+
+def test_one_call_does_not_leak_into_the_next() -> None:
+    assert parse(["--select", "TFC1"]).select == ["TFC1"]
+    assert parse(["--target", "2.15"]).select == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--fxi"], 'unknown option "--fxi"; did you mean "--fix"?'),
+        (["a.py", "--statistic"], 'unknown option "--statistic"; did you mean "--statistics"?'),
+        (["--selct=TFC1"], 'unknown option "--selct"; did you mean "--select"?'),
+        (["--target", "2.15", "--zzzzz"], 'unknown option "--zzzzz"; see --help'),
+        (["-1"], 'unknown option "-1"; see --help'),
+        (["--fail"], 'unknown option "--fail"; did you mean "--fail-on"?'),
+        (["--format", "jsn"], '--format: "jsn" is not one of text, concise, json; did you mean "json"?'),
+        (["--fail-on", "errors"], '--fail-on: "errors" is not one of error, warning, info, never; '
+         'did you mean "error"?'),
+        (["--color", "blue"], '--color: "blue" is not one of auto, always, never'),
+        (["--select", ","], "--select: expected at least one value"),
+        (["--select"], "--select: expected one argument"),
+        (["--select", "--fix"], "--select: expected one argument"),
+        (["--fix=yes"], "--fix: ignored explicit argument 'yes'"),
+    ],
+)  # fmt: skip
+def test_a_wrong_call_is_one_line(arguments: list[str], message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse(arguments)
+    assert str(caught.value) == message
+
+
+def test_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(["--fix", "--help"])
+    assert caught.value.code == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("usage: tflint-ckpt [OPTIONS] [PATH ...]\n")
+    assert all(flag in shown for row in ROWS for flag in row.flags)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "slow"),
+    [
+        (
+            ["--version"],
+            {"typing", "dataclasses", "re", "enum", "pathlib", "argparse", "json", "collections.abc"},
+        ),
+        (["--fix", "clean.py"], {"argparse", "json", "libcst", "difflib", "tempfile", "unicodedata"}),
+    ],
+    ids=["--version", "a clean file"],
+)
+def test_what_costs_time_is_not_imported(tmp_path: Path, arguments: list[str], slow: set[str]) -> None:
+    (tmp_path / "clean.py").write_text("import keras\n")
+    script = f"""
+import sys
+from tflint_ckpt.__main__ import run
+try:
+    run()
+except SystemExit:
+    print(sorted({slow} & sys.modules.keys()))
+"""
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script, *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout.splitlines()[1:], done.stderr) == (["[]"], "")
