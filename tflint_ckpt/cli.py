@@ -1,0 +1,324 @@
+"""The command: options in, a report and an exit status out."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+from tflint_ckpt.config import ConfigError, Settings, find, load, nearest
+from tflint_ckpt.options import PROGRAM, UsageError, parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
+    from tflint_ckpt.options import Options
+    from tflint_ckpt.report import View
+    from tflint_ckpt.runner import FileResult, RunResult
+
+CLEAN, FOUND, UNUSABLE = 0, 1, 2
+"""The exit statuses: nothing to report; something is; the call, the configuration or a file is no use."""
+
+STDIN = "-"
+ISSUES = "https://github.com/tflint-ckpt/tflint-ckpt/issues"
+RANKS = {"never": -1, "error": 0, "warning": 1, "info": 2}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command with *arguments*, those after the program's name; returns its exit status.
+
+    ``KeyboardInterrupt`` and ``BrokenPipeError`` are the caller's to handle; any other exception becomes
+    one line on stderr.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A file name or a line of source may hold what the terminal's encoding lacks. Line endings are
+        # those of the text: the diff of a file with \r\n keeps them on Windows as well.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace", newline="\n")
+    options = None
+    try:
+        options = parse(arguments)
+        return _run(options)
+    except (UsageError, ConfigError) as error:
+        _complain("error", str(error))
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user who did not ask for it
+        if options and options.verbose:
+            import traceback
+
+            traceback.print_exc()
+        hint = f"please report it, with the output of -v, at {ISSUES}"
+        _complain("internal error", f"{type(error).__name__}: {error} ({hint})")
+    return UNUSABLE
+
+
+def discard(stream: TextIO) -> None:
+    """Send what *stream* still holds nowhere, since the place it should go to takes no more.
+
+    Python flushes stdout and stderr on its way out, and would complain and change the exit status.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _run(options: Options) -> int:
+    if options.quiet and options.verbose:
+        raise UsageError("--quiet and --verbose cannot be combined")
+    if options.version:
+        from tflint_ckpt import __version__
+
+        _write(options, f"{PROGRAM} {__version__}\n")
+    elif options.list_rules:
+        _list_rules(options)
+    elif options.explain is not None:
+        _explain(options, options.explain)
+    else:
+        paths = _paths(options)
+        settings = _settings(options, paths)
+        if options.show_files:
+            return _show_files(options, paths, settings)
+        if not options.show_settings:
+            return _lint(options, paths, settings)
+        _show_settings(options, paths, settings)
+    return CLEAN
+
+
+def _lint(options: Options, paths: list[str], settings: Settings) -> int:
+    """Lint, and fix where asked. The exit status says what is left, or whether ``--diff`` shows anything."""
+    from tflint_ckpt import runner
+
+    stdin = _read_stdin() if paths == [STDIN] else None
+    result = runner.run(
+        paths,
+        settings,
+        fix=options.fix or options.diff,
+        unsafe=settings.unsafe_fixes,
+        stdin=stdin,
+        stdin_filename=options.stdin_filename,
+    )
+    if options.fix and not options.diff and stdin is None:
+        _write_fixes(result)
+    unusable = _complain_of(options, result)
+    if options.diff:
+        changes = _show_diff(options, result)
+        found = changes or _fails(result)
+    else:
+        as_filter = options.fix and stdin is not None
+        if as_filter:
+            _write_fixed_stdin(result)
+        _report(options, result, to_stderr=as_filter)
+        found = _fails(result)
+    if unusable:
+        return UNUSABLE
+    return FOUND if found else CLEAN
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:  # closed by whoever started us
+        raise UsageError("cannot read stdin: it is closed")
+    return sys.stdin.buffer.read()
+
+
+def _complain_of(options: Options, result: RunResult) -> bool:
+    """Say what could not be linted or fixed; whether there was anything."""
+    from tflint_ckpt.report.summary import all_problems
+
+    problems = all_problems(result)
+    for problem in problems:
+        _complain("error", problem)
+    if not result.files and not problems and not options.quiet:
+        _complain("warning", "no Python files were found")
+    return bool(problems)
+
+
+def _fails(result: RunResult) -> bool:
+    """Whether a finding that is left is as bad as ``--fail-on`` says, or worse."""
+    mildest = RANKS[result.settings.fail_on]
+    return any(RANKS[finding.severity.value] <= mildest for file in result.files for finding in file.findings)
+
+
+def _report(options: Options, result: RunResult, *, to_stderr: bool = False) -> None:
+    """Write the findings, or the statistics, in the format asked for."""
+    view = _view(options, result.settings, to_stderr=to_stderr)
+    if options.statistics:
+        from tflint_ckpt.report import statistics
+        from tflint_ckpt.rules.catalogue import RULES
+
+        rows = statistics.statistics(result, {rule.code: rule.name for rule in RULES})
+        render_rows = statistics.render_json if options.format == "json" else statistics.render
+        _write(options, render_rows(rows), to_stderr=to_stderr)
+    else:
+        from tflint_ckpt.report import renderer
+
+        _write(options, renderer(options.format)(result, view), to_stderr=to_stderr)
+
+
+def _show_diff(options: Options, result: RunResult) -> bool:
+    """Write what fixing would change, and on stderr, away from ``patch``, how much; whether it is any."""
+    from tflint_ckpt.report import diff
+    from tflint_ckpt.report.summary import is_changed
+
+    _write(options, diff.render(result, _view(options, result.settings)))
+    if not options.quiet:
+        sys.stderr.write(diff.verdict(result))
+    return any(map(is_changed, result.files))
+
+
+def _write_fixed_stdin(result: RunResult) -> None:
+    """As a filter: the text to stdout, fixed where it could be."""
+    for file in result.files:
+        if file.source:
+            sys.stdout.buffer.write(file.source.data)
+    sys.stdout.buffer.flush()
+
+
+def _write_fixes(result: RunResult) -> None:
+    """Write the files that were fixed. One that cannot be written is reported as it is on disk."""
+    from tflint_ckpt import runner
+    from tflint_ckpt.report.summary import is_changed
+    from tflint_ckpt.write import WriteError, replace
+
+    files: list[FileResult] = []
+    for file in result.files:
+        try:
+            if is_changed(file) and file.original and file.source:
+                replace(file.path, file.original.data, file.source.data)
+            files.append(file)
+        except WriteError as error:
+            result.problems.append(str(error))
+            files += runner.run([file.path], result.settings).files
+    result.files = files
+
+
+def _list_rules(options: Options) -> None:
+    from tflint_ckpt.report import rules
+    from tflint_ckpt.rules.catalogue import RULES
+
+    render = rules.catalogue_json if options.format == "json" else rules.catalogue
+    _write(options, render(RULES))
+
+
+def _explain(options: Options, word: str) -> None:
+    from tflint_ckpt.report import rules
+    from tflint_ckpt.rules.catalogue import RULES
+
+    rule = rules.find(word, RULES)
+    if rule is None:
+        names, codes = [entry.name for entry in RULES], [entry.code for entry in RULES]
+        hint = nearest(word.lower(), names) or nearest(word.upper(), codes) or "; see --list-rules"
+        raise UsageError(f'no rule is called "{word}"{hint}')
+    render = rules.page_json if options.format == "json" else rules.page
+    _write(options, render(rule))
+
+
+def _show_files(options: Options, paths: list[str], settings: Settings) -> int:
+    from tflint_ckpt import files
+    from tflint_ckpt.report.terminal import visible
+
+    collected = files.collect([path for path in paths if path != STDIN], settings)
+    _write(options, "".join(f"{visible(path)}\n" for path in collected.files))
+    for problem in collected.problems:
+        _complain("error", problem)
+    return UNUSABLE if collected.problems else CLEAN
+
+
+def _show_settings(options: Options, paths: list[str], settings: Settings) -> None:
+    from tflint_ckpt import files, target
+    from tflint_ckpt.report import settings as report
+    from tflint_ckpt.rules.catalogue import RULES
+    from tflint_ckpt.rules.selection import select
+
+    linted = [options.stdin_filename] if paths == [STDIN] else files.collect(paths, settings).files
+    detected = target.Detector(settings.target, settings.target_source).target(
+        linted[0] if linted else None, ""
+    )
+    rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
+    render = report.render_json if options.format == "json" else report.render
+    _write(options, render(settings, detected, rules))
+
+
+def _paths(options: Options) -> list[str]:
+    """The paths to lint, or ``-`` alone for stdin. Raises :class:`UsageError` for a mixture."""
+    if not options.paths:
+        return [os.curdir] if options.stdin_filename is None else [STDIN]
+    if STDIN in options.paths and len(options.paths) > 1:
+        raise UsageError("- (stdin) cannot be combined with other paths")
+    if options.stdin_filename is not None and options.paths != [STDIN]:
+        raise UsageError("--stdin-filename needs - as the only path")
+    return options.paths
+
+
+def _settings(options: Options, paths: list[str]) -> Settings:
+    """The configuration, and the command line over it. Raises ``ConfigError`` and :class:`UsageError`."""
+    settings = _configuration(options, paths)
+    settings.override(
+        select=options.select,
+        extend_select=options.extend_select,
+        ignore=options.ignore,
+        exclude=options.exclude,
+        target=options.target,
+        fail_on=options.fail_on,
+        unsafe_fixes=options.unsafe_fixes,
+    )
+    return settings
+
+
+def _configuration(options: Options, paths: list[str]) -> Settings:
+    if options.isolated:
+        if options.config is not None:
+            raise UsageError("--isolated and --config cannot be combined")
+        return Settings()
+    linted = [options.stdin_filename or os.curdir] if paths == [STDIN] else paths
+    path = options.config or find(_common_folder(linted))
+    return load(path) if path else Settings()
+
+
+def _common_folder(paths: list[str]) -> str:
+    """The folder that holds all of *paths*; the configuration nearest to it is that of the run."""
+    folders = {os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path)) for path in paths}
+    try:
+        return os.path.commonpath(folders)
+    except ValueError:  # on Windows, paths on several drives
+        return os.getcwd()
+
+
+def _view(options: Options, settings: Settings, *, to_stderr: bool = False) -> View:
+    from tflint_ckpt.report import View
+    from tflint_ckpt.report.terminal import wants_color
+
+    stream = sys.stderr if to_stderr else sys.stdout
+    return View(
+        color=wants_color(options.color, None if options.output else stream),
+        quiet=options.quiet,
+        verbose=options.verbose,
+        unsafe=settings.unsafe_fixes,
+    )
+
+
+def _write(options: Options, text: str, *, to_stderr: bool = False) -> None:
+    """Write what was asked for: to ``--output``, or else to stdout. Raises :class:`UsageError`."""
+    if options.output is not None:
+        try:
+            with open(options.output, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+                file.write(text)
+        except OSError as error:
+            raise UsageError(f"cannot write {options.output}: {error.strerror or error}") from error
+        return
+    stream = sys.stderr if to_stderr else sys.stdout
+    if stream is None:
+        raise UsageError("cannot write the output: stdout is closed")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard(stream)
+        raise UsageError(f"cannot write to {stream.name}: {error.strerror or error}") from error
+
+
+def _complain(kind: str, message: str) -> None:
+    """Tell the user something on stderr, in one line."""
+    print(f"{PROGRAM}: {kind}: {' '.join(message.split())}", file=sys.stderr)
