@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+FILE_NAMES = ("tflint-ckpt.toml", "pyproject.toml")
+"""Names of configuration files; in one folder the first wins."""
+FAIL_ON = ("error", "warning", "info", "never")
+
 
 class ConfigError(Exception):
     """The configuration or the call cannot be used; the message is one line for the user."""
@@ -12,13 +23,16 @@ class Settings:
 
     __slots__ = (
         "exclude",
+        "exclude_root",
         "extend_select",
         "fail_on",
         "ignore",
         "origin",
         "per_file_ignores",
+        "root",
         "select",
         "target",
+        "target_source",
         "unsafe_fixes",
     )
 
@@ -29,7 +43,254 @@ class Settings:
         self.exclude: tuple[str, ...] = ()
         self.per_file_ignores: dict[str, tuple[str, ...]] = {}
         self.target: str = "auto"
+        self.target_source: str = "--target"
+        """Where ``target`` is written, as shown to the user."""
         self.fail_on: str = "warning"
         self.unsafe_fixes: bool = False
         self.origin: str | None = None
         """The configuration file the settings came from, as shown to the user."""
+        self.root: str | None = None
+        """The folder of that file, which the globs of ``per_file_ignores`` start from; ``None``: the
+        current folder."""
+        self.exclude_root: str | None = None
+        """The folder the patterns of ``exclude`` start from; ``None``: the current folder."""
+
+    def override(
+        self,
+        *,
+        select: Sequence[str] = (),
+        extend_select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        target: str | None = None,
+        fail_on: str | None = None,
+        unsafe_fixes: bool = False,
+    ) -> None:
+        """Put the command line over the settings; what is empty, ``None`` or false leaves them alone.
+
+        As in Ruff: ``select`` starts afresh, so it also drops what the file adds or ignores; the other
+        lists of rules add to the file's; ``exclude`` replaces the file's, from the current folder.
+        """
+        if select:
+            self.select = tuple(select)
+            self.extend_select = self.ignore = ()
+        self.extend_select += tuple(extend_select)
+        self.ignore += tuple(ignore)
+        if exclude:
+            self.exclude, self.exclude_root = tuple(exclude), None
+        if target is not None:
+            self.target, self.target_source = target, "--target"
+        if fail_on is not None:
+            self.fail_on = fail_on
+        self.unsafe_fixes = self.unsafe_fixes or unsafe_fixes
+
+    def ignored_in(self, path: str) -> tuple[str, ...]:
+        """The selectors that ``per-file-ignores`` leaves out of the file at *path*."""
+        if not self.per_file_ignores:
+            return ()
+        from pathspec import GitIgnoreSpec
+
+        inside = relative(path, self.root or os.curdir)
+        ignored: tuple[str, ...] = ()
+        for glob, selectors in self.per_file_ignores.items():
+            if GitIgnoreSpec.from_lines([glob.removeprefix("!")]).match_file(inside) != glob.startswith("!"):
+                ignored += selectors
+        return ignored
+
+
+def find(folder: str) -> str | None:
+    """The nearest configuration file, from *folder* upward; a ``pyproject.toml`` without our table is none.
+
+    Raises :class:`ConfigError` where a ``pyproject.toml`` that names this tool is not TOML.
+    """
+    folder = os.path.abspath(folder)
+    while True:
+        for name in FILE_NAMES:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name == "tflint-ckpt.toml" or _has_table(path)):
+                return path
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def load(path: str) -> Settings:
+    """The settings in a configuration file: a table of ``pyproject.toml``, or all of any other file.
+
+    Raises :class:`ConfigError`, naming file and key, for whatever cannot be used in it.
+    """
+    where = shown(path)
+    settings = Settings()
+    settings.origin = settings.target_source = where
+    settings.root = settings.exclude_root = os.path.dirname(os.path.abspath(path))
+    document = _document(path, _read(path))
+    table: object = document
+    if os.path.basename(path) == "pyproject.toml":
+        where += ": [tool.tflint-ckpt]"
+        table = _table(document) or {}
+    else:
+        where += ":"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where} must be a table, not {_kind(table)}")
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ConfigError(f'{where} unknown key "{key}"{nearest(key, _KEYS)}')
+        try:
+            setattr(settings, key.replace("-", "_"), _KEYS[key](value))
+        except ConfigError as error:
+            raise ConfigError(f'{where} "{key}" {error}') from None
+    return settings
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """``; did you mean "…"?`` with the known word most like *word*, or nothing."""
+    from difflib import get_close_matches
+
+    matches = get_close_matches(word, list(known), n=1)
+    return f'; did you mean "{matches[0]}"?' if matches else ""
+
+
+def parse_toml(text: str) -> dict[str, object]:
+    """*text* as TOML. Raises ``ValueError``."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    document: dict[str, object] = tomllib.loads(text)
+    return document
+
+
+def relative(path: str, folder: str) -> str:
+    """*path* seen from *folder*, with forward slashes; outside it the absolute path without its root.
+
+    Patterns that may match at any depth so work outside the folder too.
+    """
+    path, folder = os.path.abspath(path), os.path.abspath(folder)
+    if path == folder:
+        return ""
+    prefix = folder if folder.endswith(os.sep) else folder + os.sep
+    inside = path[len(prefix) :] if path.startswith(prefix) else os.path.splitdrive(path)[1].lstrip(os.sep)
+    return inside.replace(os.sep, "/")
+
+
+def shown(path: str) -> str:
+    """How a file is named to the user: from the current folder if it is inside, with forward slashes."""
+    current = os.getcwd()
+    absolute = os.path.abspath(path)
+    name = absolute[len(current) :].lstrip(os.sep) if absolute.startswith(current + os.sep) else absolute
+    return name.replace(os.sep, "/")
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise ConfigError(f"{shown(path)}: cannot be read: {error.strerror or error}") from None
+
+
+def _document(path: str, data: bytes) -> dict[str, object]:
+    try:
+        return parse_toml(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{shown(path)}: is not UTF-8 text (at byte {error.start})") from None
+    except ValueError as error:
+        raise ConfigError(f"{shown(path)}: is not valid TOML: {error}") from None
+
+
+def _table(document: dict[str, object]) -> object:
+    tool = document.get("tool")
+    return tool.get("tflint-ckpt") if isinstance(tool, dict) else None
+
+
+def _has_table(path: str) -> bool:
+    data = _read(path)
+    # The name may also stand among the dependencies, so only the parsed file tells.
+    return b"tflint-ckpt" in data and _table(_document(path, data)) is not None
+
+
+def _kind(value: object) -> str:
+    """What a TOML value is, for a message."""
+    kinds = {bool: "a boolean", int: "an integer", float: "a float", str: "a string", list: "a list"}
+    return kinds.get(type(value), "a table" if isinstance(value, dict) else "a date or time")
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ConfigError(f"must be a list of strings, not {_kind(value)}")
+    for item in value:
+        if not isinstance(item, str):
+            raise ConfigError(f"must be a list of strings, but holds {_kind(item)}")
+    return tuple(value)
+
+
+def _rules(value: object) -> tuple[str, ...]:
+    from tflint_ckpt.rules.catalogue import RULES
+    from tflint_ckpt.rules.selection import matching
+
+    selectors = _strings(value)
+    for selector in selectors:
+        matching(RULES, selector)
+    return selectors
+
+
+def _rules_by_glob(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"must be a table from globs to lists of rules, not {_kind(value)}")
+    table = {}
+    for glob, selectors in value.items():
+        _patterns([glob.removeprefix("!")])
+        try:
+            table[glob] = _rules(selectors)
+        except ConfigError as error:
+            raise ConfigError(f'of "{glob}": {error}') from None
+    return table
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    from pathspec import GitIgnoreSpec
+
+    patterns = _strings(value)
+    for pattern in patterns:
+        try:
+            GitIgnoreSpec.from_lines([pattern])
+        except ValueError:
+            raise ConfigError(f'holds "{pattern}", which is not a gitignore pattern') from None
+    return patterns
+
+
+def _target(value: object) -> str:
+    # TOML reads 2.20 without quotes as the number 2.2.
+    if not isinstance(value, str):
+        raise ConfigError(f'must be a string such as "2.15", not {_kind(value)}')
+    if value != "auto":
+        from tflint_ckpt.target import parse
+
+        parse(value, "")
+    return value
+
+
+def _fail_on(value: object) -> str:
+    if not isinstance(value, str) or value not in FAIL_ON:
+        found = f'"{value}"{nearest(value, FAIL_ON)}' if isinstance(value, str) else _kind(value)
+        raise ConfigError(f"must be one of {', '.join(FAIL_ON)}, not {found}")
+    return value
+
+
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError(f"must be true or false, not {_kind(value)}")
+    return value
+
+
+_KEYS: dict[str, Callable[[object], object]] = {
+    "select": _rules,
+    "extend-select": _rules,
+    "ignore": _rules,
+    "exclude": _patterns,
+    "target": _target,
+    "fail-on": _fail_on,
+    "unsafe-fixes": _boolean,
+    "per-file-ignores": _rules_by_glob,
+}
