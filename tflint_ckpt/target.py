@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from tflint_ckpt.config import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 class Release:
     """One TensorFlow release with the Keras that ``tf.keras`` is on it.
@@ -15,6 +21,33 @@ class Release:
     def __init__(self, tensorflow: tuple[int, int], keras: tuple[int, int]) -> None:
         self.tensorflow = tensorflow
         self.keras = keras
+
+    def __repr__(self) -> str:
+        return f"Release({self.tensorflow}, {self.keras})"
+
+    @property
+    def legacy(self) -> Release:
+        """This release with Keras 2: from 2.16 on, the tf_keras that is numbered as TensorFlow is."""
+        return self if self.keras[0] == 2 else Release(self.tensorflow, self.tensorflow)
+
+
+def _releases() -> Iterator[Release]:
+    # TensorFlow 2.0 to 2.4 carried Keras in their own tree, numbered as here (``tf.keras.__version__``);
+    # from 2.5 to 2.15 each release required the Keras of its own number.
+    own = {0: 2, 1: 2, 2: 3, 3: 4}
+    # From 2.16 on pip installs the newest Keras 3 there is. What counts is the one that was newest while
+    # the TensorFlow release was, since that is what its users got first; a pinned Keras narrows it.
+    newest = {16: 3, 17: 4, 18: 6, 19: 9, 20: 11, 21: 15}
+    for minor in range(16):
+        yield Release((2, minor), (2, own.get(minor, minor)))
+    for minor, keras in newest.items():
+        yield Release((2, minor), (3, keras))
+
+
+RELEASES: tuple[Release, ...] = tuple(_releases())
+"""The known releases, oldest first."""
+NEWEST = RELEASES[-1]
+NEWEST_KERAS2 = next(release for release in reversed(RELEASES) if release.keras[0] == 2)
 
 
 class Target:
@@ -41,6 +74,108 @@ class Target:
         """Whether some release runs Keras 3."""
         return any(release.keras[0] == 3 for release in self.releases)
 
+    @property
+    def is_range(self) -> bool:
+        """Whether the code may run on more than one release."""
+        return len(self.releases) > 1
+
+    @property
+    def tensorflow(self) -> str:
+        """The TensorFlow release, ``2.21``, or the oldest and the newest, ``2.15..2.21``."""
+        return _span(*(_dotted(release.tensorflow) for release in (self.releases[0], self.releases[-1])))
+
+    @property
+    def keras(self) -> str:
+        """The major release of Keras, ``3``, or ``2..3`` where both are possible."""
+        majors = [release.keras[0] for release in self.releases]
+        return _span(str(min(majors)), str(max(majors)))
+
     def before(self, tensorflow: tuple[int, int]) -> bool:
         """Whether some release is older than TensorFlow *tensorflow*."""
         return self.releases[0].tensorflow < tensorflow
+
+    def describe(self) -> str:
+        """One phrase for the summary: ``TensorFlow 2.15 (Keras 2), from requirements.txt:3``."""
+        origin = "by default" if self.source == "default" else f"from {self.source}"
+        return f"TensorFlow {self.tensorflow} (Keras {self.keras}), {origin}"
+
+
+def parse(text: str, source: str) -> Target:
+    """The target a user wrote: a release, a range of two, ``keras2`` or ``keras3``.
+
+    ``2.15`` and ``2.15.1`` are the same release; one newer than all known ones is taken as the newest.
+    Raises ``ConfigError``.
+    """
+    word = text.strip().lower()
+    named = {"keras2": NEWEST_KERAS2, "keras3": NEWEST}
+    if word in named:
+        return Target((named[word],), source)
+    first, dots, last = word.partition("..")
+    oldest = _version(first, text)
+    newest = _version(last, text) if dots else oldest
+    if newest < oldest:
+        raise ConfigError(f'"{text}" is a range from newer to older; write "{last}..{first}"')
+    releases = tuple(release for release in RELEASES if oldest <= release.tensorflow <= newest)
+    return Target(releases, source)
+
+
+def _version(word: str, text: str) -> tuple[int, int]:
+    numbers = word.split(".")
+    if not (2 <= len(numbers) <= 3 and all(number.isdecimal() and number.isascii() for number in numbers)):
+        raise ConfigError(
+            f'"{text}" is not a TensorFlow release; write "auto", "keras2", "keras3", '
+            'a release such as "2.15", or a range such as "2.15..2.21"'
+        )
+    version = (int(numbers[0]), int(numbers[1]))
+    if version < RELEASES[0].tensorflow:
+        raise ConfigError(
+            f'"{text}" is older than any TensorFlow release we know; the oldest is '
+            f'"{_dotted(RELEASES[0].tensorflow)}"'
+        )
+    return min(version, NEWEST.tensorflow)
+
+
+class Detector:
+    """The target of each file of a run; what a folder says is read once.
+
+    Raises ``ConfigError`` where *setting* is neither ``auto`` nor a target.
+    """
+
+    __slots__ = ("_explicit", "_folders")
+
+    def __init__(self, setting: str = "auto", source: str = "--target") -> None:
+        self._explicit = None if setting == "auto" else parse(setting, source)
+        self._folders: dict[str, Target | None] = {}
+
+    def target(self, path: str | None, text: str) -> Target:
+        """The target of *text*, the content of the file at *path* (a folder, ``None``: its own content)."""
+        return self._explicit or detect(path, text, self._folders)
+
+
+def detect(path: str | None, text: str, folders: dict[str, Target | None]) -> Target:
+    """The target that a file, or else the nearest project files above it, ask for.
+
+    In order: PEP 723 metadata in the file; then what the nearest folder upward requires; then the
+    newest release. ``TF_USE_LEGACY_KERAS`` or an import of ``tf_keras`` in the file turns any of these
+    into Keras 2. *folders* keeps what each folder said; pass the same one for all files of a run.
+    """
+    import tflint_ckpt.dependencies as dependencies
+
+    name = path or "<stdin>"
+    target = (
+        dependencies.of_script(text, name)
+        or dependencies.of_folder(path, folders)
+        or Target((NEWEST,), "default")
+    )
+    evidence = dependencies.legacy_keras(text, name)
+    if evidence is None or not target.keras3:
+        return target
+    return Target(tuple(release.legacy for release in target.releases), evidence)
+
+
+def _dotted(version: tuple[int, int]) -> str:
+    return f"{version[0]}.{version[1]}"
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}..{last}"

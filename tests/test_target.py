@@ -1,0 +1,554 @@
+"""Targets as they are written, and as they are found in files and projects."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tflint_ckpt.config import ConfigError
+from tflint_ckpt.requirement import Requirement, evidence
+from tflint_ckpt.target import NEWEST, RELEASES, Detector, Target, detect, parse
+
+NEW = "2.21/3"
+"""The newest known release, which is what an unbounded requirement means."""
+
+
+def brief(target: Target) -> str:
+    return f"{target.tensorflow}/{target.keras}"
+
+
+def test_releases_are_in_order_and_their_keras_too() -> None:
+    assert [release.tensorflow for release in RELEASES] == [(2, minor) for minor in range(22)]
+    assert sorted(release.keras for release in RELEASES) == [release.keras for release in RELEASES]
+    keras = {release.tensorflow[1]: release.keras for release in RELEASES}
+    assert (keras[11], keras[15], keras[16], keras[21]) == ((2, 11), (2, 15), (3, 3), (3, 15))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2.15", "2.15/2"),
+        ("2.15.1", "2.15/2"),
+        (" 2.16 ", "2.16/3"),
+        ("2.0", "2.0/2"),
+        ("2.9", "2.9/2"),
+        ("2.22", NEW),
+        ("3.0", NEW),
+        ("keras2", "2.15/2"),
+        ("Keras3", NEW),
+        ("2.15..2.21", "2.15..2.21/2..3"),
+        ("2.12..2.15", "2.12..2.15/2"),
+        ("2.15.1..2.99", "2.15..2.21/2..3"),
+        ("2.15..2.15", "2.15/2"),
+    ],
+)
+def test_a_target_is_read(text: str, expected: str) -> None:
+    target = parse(text, "--target")
+    assert brief(target) == expected
+    assert target.source == "--target"
+    assert target.is_range == (len(target.releases) > 1) == (".." in target.tensorflow)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("tf2", r'"2\.15\.\.2\.21"'),
+        ("2", 'such as "2\\.15"'),
+        ("2.x", '"keras2"'),
+        ("", "is not a TensorFlow release"),
+        ("2.15..", "is not a TensorFlow release"),
+        ("..2.15", "is not a TensorFlow release"),
+        ("2.15.1.2", "is not a TensorFlow release"),
+        ("²·15", "is not a TensorFlow release"),
+        (">=2.15", "is not a TensorFlow release"),
+        ("1.15", 'older than any TensorFlow release we know; the oldest is "2\\.0"'),
+        ("2.21..2.15", 'write "2\\.15\\.\\.2\\.21"'),
+    ],
+)
+def test_a_target_that_is_none_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        parse(text, "--target")
+
+
+def test_what_a_target_answers() -> None:
+    both = parse("2.15..2.16", "")
+    assert both.keras2
+    assert both.keras3
+    assert both.before((2, 16))
+    assert not both.before((2, 15))
+    old = parse("2.15", "")
+    assert old.keras2
+    assert not old.keras3
+    new = parse("keras3", "")
+    assert not new.keras2
+    assert new.keras3
+
+
+def test_a_target_is_described() -> None:
+    assert parse("2.15", "a.txt:3").describe() == "TensorFlow 2.15 (Keras 2), from a.txt:3"
+    assert Target((NEWEST,), "default").describe() == "TensorFlow 2.21 (Keras 3), by default"
+
+
+def test_legacy_keras_is_numbered_as_tensorflow() -> None:
+    assert NEWEST.legacy.keras == NEWEST.tensorflow
+    old = parse("2.13", "").releases[0]
+    assert old.legacy is old
+
+
+REQUIREMENTS = [
+    # Nothing that excludes the newest release: pip installs it.
+    ("tensorflow", NEW, "weak"),
+    ("tensorflow>=2.8", NEW, "weak"),
+    ("tensorflow>2.15", NEW, "weak"),
+    ("tensorflow<3", NEW, "weak"),
+    ("tensorflow>=2.8,<3.0", NEW, "weak"),
+    ("tensorflow~=2.15", NEW, "weak"),
+    ("tensorflow^2.15", NEW, "weak"),
+    ("tensorflow==2.*", NEW, "weak"),
+    ("tensorflow!=2.15.0", NEW, "weak"),
+    ("tf-nightly", NEW, "weak"),
+    ("keras", NEW, "weak"),
+    ("keras>=2.4", NEW, "weak"),
+    ("keras>=3", NEW, "weak"),
+    ("tf-keras", NEW, "weak"),
+    ("tensorflow; tf-keras", NEW, "weak"),
+    ("tensorflow; tf-keras==2.15", NEW, "weak"),
+    # One release.
+    ("tensorflow==2.21.0", NEW, "binding"),
+    ("tensorflow==2.30.1", NEW, "binding"),
+    ("tensorflow==2.15", "2.15/2", "binding"),
+    ("tensorflow == 2.15.1", "2.15/2", "binding"),
+    ("tensorflow==2.15.*", "2.15/2", "binding"),
+    ("tensorflow===2.15.0", "2.15/2", "binding"),
+    ("tensorflow==2.16.0rc0", "2.16/3", "binding"),
+    ("tensorflow~=2.15.0", "2.15/2", "binding"),
+    ("tensorflow~2.15", "2.15/2", "binding"),
+    ("tensorflow=2.15", "2.15/2", "binding"),
+    ("tensorflow=2.10.0=gpu_py310hdf", "2.10/2", "binding"),
+    ("tensorflow[and-cuda]==2.16.1", "2.16/3", "binding"),
+    ("tensorflow_cpu==2.12", "2.12/2", "binding"),
+    ("tensorflow-gpu==2.10.0", "2.10/2", "binding"),
+    ("TensorFlow-macos==2.13.*", "2.13/2", "binding"),
+    ("tf.nightly==2.17.0.dev20240601", "2.17/3", "binding"),
+    ("tf-keras==2.15.1", "2.15/2", "binding"),
+    # An upper bound alone: the newest it allows.
+    ("tensorflow<2.16", "2.15/2", "binding"),
+    ("tensorflow<=2.15", "2.15/2", "binding"),
+    ("tensorflow<2.15.1", "2.15/2", "binding"),
+    ("tensorflow<2.15.0", "2.14/2", "binding"),
+    ("tensorflow>=2,<2.16", "2.15/2", "binding"),
+    ("keras<3", "2.15/2", "binding"),
+    ("keras==2.*", "2.15/2", "binding"),
+    ("tensorflow; keras<3", "2.15/2", "binding"),
+    # Both bounds: all between.
+    ("tensorflow>=2.12,<2.16", "2.12..2.15/2", "binding"),
+    ("tensorflow (>=2.12, <2.17)", "2.12..2.16/2..3", "binding"),
+    ("tensorflow >=2.12 <2.16", "2.12..2.15/2", "binding"),
+    ("tensorflow>=2.14.1,<=2.16", "2.14..2.16/2..3", "binding"),
+    ("tensorflow~2.14 || ~2.15", "2.14..2.15/2", "binding"),
+    ("tensorflow>=2.12; keras<3", "2.12..2.15/2", "binding"),
+    ("keras>=3,<3.5", "2.16..2.17/3", "binding"),
+    # TensorFlow 1 is the oldest we know.
+    ("tensorflow==1.15", "2.0/2", "binding"),
+    ("tensorflow-gpu<2", "2.0/2", "binding"),
+    ("keras==2.0.8", "2.0/2", "binding"),
+    ("tensorflow>=1.4; keras==2.0.8", "2.0/2", "binding"),
+    # Several: all of them.
+    ("tensorflow==2.10; tensorflow-cpu==2.15", "2.10..2.15/2", "binding"),
+    ("tensorflow; tensorflow==2.15", "2.15..2.21/2..3", "binding"),
+    # Keras that pip installs over the one TensorFlow asks for: TensorFlow's own counts.
+    ("tensorflow==2.15; keras==3.3", "2.15/2", "binding"),
+    # Nothing at all.
+    ("numpy; torch==2.15", None, ""),
+    ("tensorflow-datasets==4.9; tensorflow-probability==0.2; keras-tuner==1", None, ""),
+    ("tensorflow @ https://example.org/tensorflow-2.15.0-cp310.whl", None, ""),
+    ("tensorflow>=2.12,<2.10", None, ""),
+    ("-r other.txt; --index-url https://example.org; # tensorflow==2.15", None, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "strength"), REQUIREMENTS)
+def test_requirements(text: str, expected: str | None, strength: str) -> None:
+    parsed = [Requirement.parse(one.strip(), 1) for one in text.split(";")]
+    found = evidence([requirement for requirement in parsed if requirement])
+    if expected is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert brief(Target(found.releases, "")) == expected
+        assert found.binding == (strength == "binding")
+
+
+def test_a_pinned_keras_3_is_the_one_that_runs() -> None:
+    pins = [Requirement("tensorflow", "==2.16.1", 1), Requirement("keras", "==3.9.2", 2)]
+    found = evidence(pins)
+    assert found is not None
+    assert [release.keras for release in found.releases] == [(3, 9)]
+
+
+def test_a_pinned_keras_3_narrows_tensorflow_to_those_that_take_it() -> None:
+    found = evidence([Requirement("tensorflow", "", 1), Requirement("keras", "==3.3.3", 2)])
+    assert found is not None
+    assert [(release.tensorflow, release.keras) for release in found.releases] == [
+        ((2, 16), (3, 3)),
+        ((2, 17), (3, 3)),
+    ]
+    assert found.line == 2
+
+
+def at(folder: Path, files: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(dedent(text), encoding="utf-8")
+
+
+PROJECTS = [
+    # (what, files, target, source)
+    ("nothing", {}, NEW, "default"),
+    (
+        "no requirement of ours",
+        {"requirements.txt": "numpy\n", "pyproject.toml": "[project]\n"},
+        NEW,
+        "default",
+    ),
+    (
+        "requirements.txt",
+        {"requirements.txt": "# pinned\nnumpy\ntensorflow==2.15.0 \\\n    --hash=sha256:0\n"},
+        "2.15/2",
+        "requirements.txt:3",
+    ),
+    (
+        "a marker is not looked at",
+        {"requirements.txt": 'tensorflow==2.15 ; python_version < "3.12"  # old\n'},
+        "2.15/2",
+        "requirements.txt:1",
+    ),
+    ("the line that decides", {"requirements.txt": "tensorflow\nkeras<3\n"}, "2.15/2", "requirements.txt:2"),
+    (
+        "requirements.txt before its siblings",
+        {"requirements-old.txt": "tensorflow==2.9\n", "requirements.txt": "tensorflow==2.15\n"},
+        "2.15/2",
+        "requirements.txt:1",
+    ),
+    (
+        "a sibling that pins before one that does not",
+        {"requirements-gpu.txt": "tensorflow==2.9\n", "requirements.txt": "tensorflow\n"},
+        "2.9/2",
+        "requirements-gpu.txt:1",
+    ),
+    ("other text files are not looked at", {"notes.txt": "tensorflow==2.9\n"}, NEW, "default"),
+    (
+        "project.dependencies",
+        {
+            "pyproject.toml": """\
+            [project]
+            name = "x"
+            dependencies = [
+                "numpy",
+                "tensorflow>=2.12,<2.16",
+            ]
+            """
+        },
+        "2.12..2.15/2",
+        "pyproject.toml:5",
+    ),
+    (
+        "project.dependencies before extras and groups",
+        {
+            "pyproject.toml": """\
+            [project]
+            dependencies = ["tensorflow==2.14"]
+            optional-dependencies = {old = ["tensorflow==2.9"]}
+            [dependency-groups]
+            test = ["tensorflow", {include-group = "old"}]
+            """
+        },
+        "2.14/2",
+        "pyproject.toml:2",
+    ),
+    (
+        "optional dependencies and dependency groups",
+        {
+            "pyproject.toml": """\
+            [project.optional-dependencies]
+            tf = ["tensorflow-cpu==2.14"]
+            [dependency-groups]
+            test = [{include-group = "x"}, "tensorflow==2.15"]
+            """
+        },
+        "2.14..2.15/2",
+        "pyproject.toml:2",
+    ),
+    (
+        "poetry",
+        {
+            "pyproject.toml": """\
+            [tool.poetry.dependencies]
+            python = ">=3.10,<3.12"
+            tensorflow = {version = "~2.15", extras = ["and-cuda"]}
+            """
+        },
+        "2.15/2",
+        "pyproject.toml:3",
+    ),
+    (
+        "poetry, several and exact",
+        {
+            "pyproject.toml": """\
+            [tool.poetry.group.ml.dependencies]
+            "tensorflow-cpu" = "2.14.0"
+            tensorflow-gpu = [{version = "2.13.0", markers = "x"}, {git = "https://example.org"}]
+            """
+        },
+        "2.13..2.14/2",
+        "pyproject.toml:2",
+    ),
+    (
+        "pyproject.toml that is no TOML is for others to refuse",
+        {"pyproject.toml": "dependencies = [tensorflow==2.9\n"},
+        NEW,
+        "default",
+    ),
+    (
+        "TensorFlow as a word among settings",
+        {"pyproject.toml": '[project]\nkeywords = ["tensorflow==2.9"]\ndescription = "tensorflow==2.8"\n'},
+        NEW,
+        "default",
+    ),
+    (
+        "setup.cfg",
+        {
+            "setup.cfg": "[options]\npackages = tensorflow==2.9\n"
+            "install_requires =\n  numpy\n  tensorflow<2.15\n"
+        },
+        "2.14/2",
+        "setup.cfg:5",
+    ),
+    (
+        "setup.cfg, an extra",
+        {"setup.cfg": "[metadata]\nname = x\n[options.extras_require]\ntf = tensorflow==2.13.1\n"},
+        "2.13/2",
+        "setup.cfg:4",
+    ),
+    (
+        "environment.yml",
+        {
+            "environment.yml": """\
+            name: tensorflow
+            dependencies:
+              - python=3.9
+              - conda-forge::tensorflow-gpu=2.10  # CUDA 11
+              - pip:
+                - "numpy"
+            """
+        },
+        "2.10/2",
+        "environment.yml:4",
+    ),
+    (
+        "environment.yml, pip",
+        {"environment.yml": "dependencies:\n- pip:\n  - tensorflow==2.12.*\n"},
+        "2.12/2",
+        "environment.yml:3",
+    ),
+    (
+        "uv.lock knows better than a lower bound",
+        {
+            "pyproject.toml": '[project]\ndependencies = ["tensorflow>=2.8"]\n',
+            "uv.lock": 'version = 1\n[[package]]\nname = "tensorflow"\nversion = "2.15.1"\n'
+            'dependencies = [\n    { name = "keras" },\n]\n',
+        },
+        "2.15/2",
+        "uv.lock:4",
+    ),
+    (
+        "poetry.lock with its Keras",
+        {
+            "poetry.lock": '[[package]]\nname = "keras"\nversion = "3.9.2"\n\n'
+            '[[package]]\nname = "tensorflow"\nversion = "2.19.0"\n'
+        },
+        "2.19/3",
+        "poetry.lock:7",
+    ),
+    (
+        "pyproject.toml's bounds over the lock",
+        {
+            "pyproject.toml": '[project]\ndependencies = ["tensorflow>=2.12,<2.16"]\n',
+            "uv.lock": '[[package]]\nname = "tensorflow"\nversion = "2.15.1"\n',
+        },
+        "2.12..2.15/2",
+        "pyproject.toml:2",
+    ),
+    (
+        "a lower bound is told as the source",
+        {"requirements.txt": "tensorflow>=2.8\n"},
+        NEW,
+        "requirements.txt:1",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected", "source"), [r[1:] for r in PROJECTS], ids=[r[0] for r in PROJECTS]
+)
+def test_a_project_says_what_it_runs_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], expected: str, source: str
+) -> None:
+    at(tmp_path, {".git/HEAD": "", **files}, monkeypatch)
+    target = detect("src/train.py", "", {})
+    assert (brief(target), target.source) == (expected, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("tensorflow==2.9\n", "utf-16"), ("\ufefftensorflow==2.9\r\n", "utf-8")]
+)
+def test_requirements_as_windows_writes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, encoding: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("requirements.txt").write_bytes(text.encode(encoding))
+    assert brief(detect("train.py", "", {})) == "2.9/2"
+
+
+def test_the_nearest_folder_that_asks_for_tensorflow_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "requirements.txt": "tensorflow==2.9\n",
+        "a/requirements.txt": "tensorflow==2.13\n",
+        "a/b/requirements.txt": "numpy\n",
+        "c/requirements.txt": "tensorflow\n",
+    }
+    at(tmp_path, files, monkeypatch)
+    folders: dict[str, Target | None] = {}
+    found = {
+        path: detect(path, "", folders).source for path in ("x.py", "a/x.py", "a/b/x.py", "a/b", "c/x.py")
+    }
+    assert found == {
+        "x.py": "requirements.txt:1",
+        "a/x.py": "a/requirements.txt:1",
+        "a/b/x.py": "a/requirements.txt:1",
+        "a/b": "a/requirements.txt:1",
+        "c/x.py": "c/requirements.txt:1",
+    }
+
+
+def test_nothing_is_looked_for_above_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(tmp_path, {"requirements.txt": "tensorflow==2.9\n", "repo/.git": "gitdir: x\n"}, monkeypatch)
+    assert detect("repo/src/train.py", "", {}).source == "default"
+    assert detect("other/train.py", "", {}).source == "requirements.txt:1"
+
+
+def test_a_folder_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(tmp_path, {".git/HEAD": "", "requirements.txt": "tensorflow==2.9\n", "a/b/x.py": ""}, monkeypatch)
+    folders: dict[str, Target | None] = {}
+    first = detect("a/b/x.py", "", folders)
+    (tmp_path / "requirements.txt").unlink()
+    for path in ("a/b/y.py", "a/z.py", "a/b/c/new.py", None):
+        assert detect(path, "", folders) is first
+
+
+def test_nothing_found_is_kept_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(tmp_path, {".git/HEAD": "", "a/x.py": ""}, monkeypatch)
+    folders: dict[str, Target | None] = {}
+    detect("a/x.py", "", folders)
+    monkeypatch.setattr(os, "listdir", lambda folder: pytest.fail(f"read {folder} again"))
+    assert detect("a/y.py", "", folders).source == "default"
+
+
+SCRIPT = """\
+#!/usr/bin/env -S uv run
+# /// script
+# requires-python = ">=3.10"
+# dependencies = [
+#     "numpy",
+#     "tensorflow==2.15.*",
+# ]
+# ///
+"""
+
+FILES = [
+    ("metadata", SCRIPT, "2.15/2", "train.py:6 (PEP 723)"),
+    ("with other line endings", SCRIPT.replace("\n", "\r\n"), "2.15/2", "train.py:6 (PEP 723)"),
+    ("without TensorFlow", SCRIPT.replace("tensorflow", "torch"), "2.14/2", "requirements.txt:1"),
+    ("metadata that is no TOML", SCRIPT.replace("[", "(", 1), "2.14/2", "requirements.txt:1"),
+    ("not closed", SCRIPT.replace("# ///\n", "#\n"), "2.14/2", "requirements.txt:1"),
+    ("of another type", SCRIPT.replace("script", "other"), "2.14/2", "requirements.txt:1"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "source"), [r[1:] for r in FILES], ids=[r[0] for r in FILES])
+def test_script_metadata_comes_before_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, expected: str, source: str
+) -> None:
+    at(tmp_path, {"requirements.txt": "tensorflow==2.14\n"}, monkeypatch)
+    target = detect("train.py", text, {})
+    assert (brief(target), target.source) == (expected, source)
+
+
+LEGACY = [
+    'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\n',
+    "import os\nos.environ['TF_USE_LEGACY_KERAS']='True'\n",
+    'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n',
+    'import os\nos.putenv("TF_USE_LEGACY_KERAS", "true")\n',
+    'from os import environ\nenviron["TF_USE_LEGACY_KERAS"] = "1"\n',
+    "import os\nimport tf_keras as keras\n",
+    "if True:\n    from tf_keras.callbacks import ModelCheckpoint\n",
+]
+
+NOT_LEGACY = [
+    'os.environ["TF_USE_LEGACY_KERAS"] = "0"\n',
+    'os.environ["TF_USE_LEGACY_KERAS"] = flag\n',
+    'os.environ["TF_USE_LEGACY_KERAS"] = "10"\n',
+    'if os.environ["TF_USE_LEGACY_KERAS"] == "1": pass\n',
+    'if os.environ.get("TF_USE_LEGACY_KERAS", "1"): pass\n',
+    '# os.environ["TF_USE_LEGACY_KERAS"] = "1"\n',
+    "# import tf_keras\n",
+    "import tf_keras_vis\n",
+    "from tf_keras_models import unet\n",
+    "import keras  # not tf_keras\n",
+]
+
+
+@pytest.mark.parametrize("text", LEGACY)
+def test_a_file_may_ask_for_legacy_keras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    at(tmp_path, {".git/HEAD": ""}, monkeypatch)
+    target = detect("train.py", text, {})
+    word = "TF_USE_LEGACY_KERAS" if "LEGACY" in text else "tf_keras"
+    assert (brief(target), target.source) == ("2.21/2", f"train.py:2 ({word})")
+
+
+@pytest.mark.parametrize("text", NOT_LEGACY)
+def test_a_file_that_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    at(tmp_path, {".git/HEAD": ""}, monkeypatch)
+    assert detect("train.py", text, {}).source == "default"
+
+
+def test_legacy_keras_changes_keras_and_not_tensorflow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(tmp_path, {"requirements.txt": "tensorflow>=2.14,<2.18\ntf-keras\n"}, monkeypatch)
+    assert brief(detect("train.py", "", {})) == "2.14..2.17/2..3"
+    assert brief(detect("train.py", "import tf_keras\n", {})) == "2.14..2.17/2"
+    assert brief(detect("train.py", SCRIPT + "import tf_keras\n", {})) == "2.15/2"
+    assert detect("train.py", SCRIPT + "import tf_keras\n", {}).source == "train.py:6 (PEP 723)"
+
+
+def test_stdin_has_the_target_of_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(tmp_path, {"requirements.txt": "tensorflow==2.9\n"}, monkeypatch)
+    assert detect(None, "", {}).source == "requirements.txt:1"
+    assert detect(None, "import tf_keras\n", {}).source == "requirements.txt:1"
+    assert detect("<stdin>", "", {}).source == "requirements.txt:1"
+
+
+def test_a_target_that_is_set_is_not_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(tmp_path, {"requirements.txt": "tensorflow==2.9\n"}, monkeypatch)
+    assert Detector("auto").target("train.py", "").source == "requirements.txt:1"
+    target = Detector("2.16", "pyproject.toml").target("train.py", SCRIPT + "import tf_keras\n")
+    assert (brief(target), target.source) == ("2.16/3", "pyproject.toml")
+    with pytest.raises(ConfigError):
+        Detector("nonsense")
