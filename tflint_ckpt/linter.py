@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from tflint_ckpt import gate
 
-from tflint_ckpt import edits, gate
-from tflint_ckpt.finding import Applicability, Edit, Finding, Severity
-from tflint_ckpt.source import Source
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tflint_ckpt.finding import Edit, Finding
     from tflint_ckpt.project import Project
     from tflint_ckpt.rules.registry import RuleEntry
+    from tflint_ckpt.source import Source
     from tflint_ckpt.target import Target
 
 MOST_ROUNDS = 20
 """A fix that provokes another is applied in the next round; more rounds than this are a defect of ours."""
 
 
-@dataclass(slots=True)
 class Checked:
-    """What linting one text gave: findings in order, internal errors, and what was not judged."""
+    """What linting one text gave.
 
-    findings: list[Finding] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    not_judged: Counter[str] = field(default_factory=Counter)
+    Attributes:
+        findings: in order.
+        problems: one line for each internal error.
+        not_judged: per rule code, the places a rule looked at and could not decide.
+    """
+
+    __slots__ = ("findings", "not_judged", "problems")
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.problems: list[str] = []
+        self.not_judged: Mapping[str, int] = {}
 
 
-@dataclass(slots=True)
 class Fixed:
     """A text after its fixes, what is left in it, and how many findings were fixed."""
 
-    source: Source
-    checked: Checked
-    fixed: int = 0
+    __slots__ = ("checked", "fixed", "source")
+
+    def __init__(self, source: Source, checked: Checked, fixed: int = 0) -> None:
+        self.source = source
+        self.checked = checked
+        self.fixed = fixed
 
 
 class Linter:
@@ -108,6 +116,11 @@ class Linter:
         """
         current, total = source, 0
         checked = self.check(source)
+        if not checked.findings:
+            return Fixed(source, checked)
+
+        from tflint_ckpt import edits
+
         for _ in range(MOST_ROUNDS):
             chosen = edits.choose(
                 finding for finding in checked.findings if applicable(finding, unsafe) and is_local(finding)
@@ -127,7 +140,9 @@ class Linter:
 
     def apply(self, source: Source, changes: Sequence[Edit]) -> tuple[Source | None, str]:
         """*source* with edits applied, or ``None`` and why the result cannot be used."""
-        text = edits.splice(source.text, changes)
+        from tflint_ckpt.edits import splice
+
+        text = splice(source.text, changes)
         try:
             changed = source.with_text(text)
         except UnicodeEncodeError:
@@ -141,6 +156,8 @@ class Linter:
 
 def applicable(finding: Finding, unsafe: bool) -> bool:
     """Whether ``--fix`` (with ``--unsafe-fixes`` if *unsafe*) applies a finding's fix."""
+    from tflint_ckpt.finding import Applicability
+
     if finding.fix is None or not finding.fix.edits:
         return False
     return finding.fix.applicability is Applicability.SAFE or (
@@ -155,6 +172,8 @@ def is_local(finding: Finding) -> bool:
 
 def syntax_error(source: Source, error: BaseException) -> Finding:
     """The ``TFC001`` finding for a text that does not parse, at the place the parser names."""
+    from tflint_ckpt.finding import Finding, Severity
+
     line = getattr(error, "lineno", None) or getattr(error, "raw_line", None) or 1
     column = getattr(error, "offset", None) or 1
     start = min(source.offset(line, max(column, 1)), len(source.text))

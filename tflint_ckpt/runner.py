@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from tflint_ckpt import edits, files, target
-from tflint_ckpt.config import Settings
-from tflint_ckpt.finding import Finding, Severity
-from tflint_ckpt.linter import MOST_ROUNDS, Checked, Linter, applicable, is_local
+from tflint_ckpt import files, target
+from tflint_ckpt.linter import MOST_ROUNDS, Linter, applicable, is_local
 from tflint_ckpt.project import Project
 from tflint_ckpt.rules.catalogue import RULES
-from tflint_ckpt.rules.registry import RuleEntry
 from tflint_ckpt.rules.selection import select
 from tflint_ckpt.source import Source, SourceError
-from tflint_ckpt.target import Target
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tflint_ckpt.config import Settings
+    from tflint_ckpt.finding import Finding
+    from tflint_ckpt.linter import Checked
+    from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.target import Target
 
 STDIN = "-"
 _COLLECT_EVERY = 50
 """Files between garbage collections; the command switches the automatic one off for speed."""
 
 
-@dataclass(slots=True)
 class FileResult:
     """What became of one file.
 
@@ -41,26 +40,48 @@ class FileResult:
         not_judged: per rule code, how many places the rule looked at and could not decide.
     """
 
-    path: str
-    original: Source | None = None
-    source: Source | None = None
-    findings: list[Finding] = field(default_factory=list)
-    fixed: int = 0
-    problems: list[str] = field(default_factory=list)
-    not_judged: Counter[str] = field(default_factory=Counter)
+    __slots__ = ("findings", "fixed", "not_judged", "original", "path", "problems", "source")
+
+    def __init__(self, path: str, original: Source | None = None, source: Source | None = None) -> None:
+        self.path = path
+        self.original = original
+        self.source = source
+        self.findings: list[Finding] = []
+        self.fixed = 0
+        self.problems: list[str] = []
+        self.not_judged: Mapping[str, int] = {}
 
 
-@dataclass(slots=True)
 class RunResult:
-    """What became of a run; ``files`` are in the order of their paths.
+    """What became of a run.
 
-    ``problems`` are those of the run itself, such as a path that does not exist.
+    Attributes:
+        files: the files, in the order of their paths.
+        settings: what the run was asked to do.
+        problems: those of the run itself, such as a path that does not exist.
     """
 
-    files: list[FileResult]
-    target: Target
-    settings: Settings
-    problems: list[str] = field(default_factory=list)
+    __slots__ = ("_find_target", "_target", "files", "problems", "settings")
+
+    def __init__(
+        self,
+        files: list[FileResult],
+        find_target: Callable[[], Target],
+        settings: Settings,
+        problems: list[str],
+    ) -> None:
+        self.files = files
+        self.settings = settings
+        self.problems = problems
+        self._find_target = find_target
+        self._target: Target | None = None
+
+    @property
+    def target(self) -> Target:
+        """The target of the first file with findings, else of the first file; looked up when asked for."""
+        if self._target is None:
+            self._target = self._find_target()
+        return self._target
 
 
 def run(
@@ -104,10 +125,9 @@ class _Run:
         if fix:
             self._fix_across_files(linter, unsafe=unsafe)
         ordered = [self.results[path] for path in sorted(self.results)]
-        return RunResult(ordered, self._shown_target(shown), self.settings, list(collected.problems))
+        return RunResult(ordered, lambda: self._shown_target(shown), self.settings, list(collected.problems))
 
     def _shown_target(self, shown: Sequence[str]) -> Target:
-        """The target of the run: that of the first file with findings, else of the first file."""
         for path in sorted(self.results):
             result = self.results[path]
             if result.findings and result.source is not None:
@@ -140,6 +160,8 @@ class _Run:
             start = len(data[: error.offset].decode("utf-8", "replace"))
             end = min(start + 1, len(source.text))
             result.original = result.source = source
+            from tflint_ckpt.finding import Finding, Severity
+
             message = f"cannot be read as text: {error.message}"
             result.findings.append(
                 Finding("TFC001", "syntax-error", Severity.ERROR, message, result.path, start, end)
@@ -183,6 +205,8 @@ class _Run:
 
     def _fix_across_files(self, linter: Linter, *, unsafe: bool) -> None:
         """Apply the fixes that edit several files, one at a time; all of a fix's edits or none."""
+        if not any(result.findings for result in self.results.values()):
+            return
         for _ in range(MOST_ROUNDS * max(1, len(self.results))):
             finding = next(
                 (
@@ -197,8 +221,10 @@ class _Run:
                 return
 
     def _apply_across(self, linter: Linter, finding: Finding, *, unsafe: bool) -> bool:
+        from tflint_ckpt.edits import by_path
+
         changed: dict[str, Source] = {}
-        for path, path_edits in edits.by_path([finding]).items():
+        for path, path_edits in by_path([finding]).items():
             result = self.results.get(path)
             if result is None or result.source is None:
                 return False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from tflint_ckpt.config import Settings
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.runner import FileResult, RunResult
@@ -59,13 +57,15 @@ def file_result(
     not_judged: dict[str, int] | None = None,
 ) -> FileResult:
     """What became of *file*; *original* is what it was before fixing."""
-    return FileResult(
-        file.path, original or file, file, list(findings), fixed, not_judged=Counter(not_judged or {})
-    )
+    result = FileResult(file.path, original or file, file)
+    result.findings = list(findings)
+    result.fixed = fixed
+    result.not_judged = not_judged or {}
+    return result
 
 
 def run_result(*files: FileResult, target: Target = KERAS_2) -> RunResult:
-    return RunResult(list(files), target, Settings())
+    return RunResult(list(files), lambda: target, Settings(), [])
 
 
 def train_result() -> RunResult:
