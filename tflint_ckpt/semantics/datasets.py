@@ -199,7 +199,7 @@ class Datasets:
             return ()
         found: list[Chain] = []
         for binding in visible(self.module.facts, node, home):
-            if not path and not binding.index and is_none(binding.value):
+            if binding.kind is BindingKind.ASSIGNMENT and not path and is_none(binding.value):
                 continue
             chains = self._binding(binding, path)
             if not chains and not path and self.evidence.proves(binding):
