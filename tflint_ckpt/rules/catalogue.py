@@ -53,6 +53,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("ModelCheckpoint"), Keyword("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max")),
     ),
     RuleEntry(
+        "TFC102",
+        "checkpoint-missing-makedirs",
+        "tflint_ckpt.rules.checkpoint.missing_makedirs",
+        "CheckpointMissingMakedirs",
+        "nothing makes the folder that ModelCheckpoint writes to",
+        "warning",
+        "info",
+        ("safe", "manual"),
+        ("recommended",),
+        (Name("ModelCheckpoint"),),
+    ),
+    RuleEntry(
         "TFC103",
         "checkpoint-path-spaces",
         "tflint_ckpt.rules.checkpoint.path_spaces",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ from tflint_ckpt.semantics.values import (
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+Frame = tuple[cst.CSTNode, cst.Call]
+"""A function of the module, and the call of it whose arguments its parameters have."""
+
 _DEEPEST = 24
 _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
@@ -38,7 +42,7 @@ class Evaluator:
         self.module = module
         self._known: dict[cst.CSTNode, Values] = {}
         self._depth = 0
-        self._frames: list[tuple[cst.CSTNode, cst.Call]] = []
+        self._frames: list[Frame] = []
 
     def of(self, node: cst.BaseExpression) -> Values:
         """Every value *node* may have; at least one, ``Unknown`` where the code does not tell."""
@@ -48,6 +52,14 @@ class Evaluator:
         if known is None:
             known = self._known[node] = self._evaluate(node)
         return known
+
+    def of_call(self, node: cst.BaseExpression, frames: Sequence[Frame]) -> Values:
+        """Every value *node* may have when the functions in *frames* were called, the outermost first."""
+        kept, self._frames = self._frames, list(frames)
+        try:
+            return self.of(node)
+        finally:
+            self._frames = kept
 
     def texts(self, node: cst.BaseExpression) -> tuple[Text, ...]:
         """Every text *node* may be, as part of a longer one; what is no text becomes a hole."""

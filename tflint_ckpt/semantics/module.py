@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import libcst as cst
@@ -13,7 +13,8 @@ from tflint_ckpt.semantics import calls, classes
 from tflint_ckpt.semantics.calls import Call
 from tflint_ckpt.semantics.dataset_readers import Readers
 from tflint_ckpt.semantics.datasets import Datasets
-from tflint_ckpt.semantics.evaluate import Evaluator
+from tflint_ckpt.semantics.directories import Directories
+from tflint_ckpt.semantics.evaluate import Evaluator, Frame
 from tflint_ckpt.semantics.names import Names, canonical
 from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope, Scopes
 from tflint_ckpt.semantics.values import Values
@@ -148,9 +149,17 @@ class Module:
 
     # Values
 
-    def evaluate(self, node: cst.BaseExpression) -> Values:
-        """Everything *node* may be; see :mod:`tflint_ckpt.semantics.values`."""
-        return self._evaluator.of(node)
+    def evaluate(self, node: cst.BaseExpression, frames: Sequence[Frame] = ()) -> Values:
+        """Everything *node* may be; see :mod:`tflint_ckpt.semantics.values`.
+
+        *frames* are calls of functions of this module, the outermost first, whose arguments count.
+        """
+        return self._evaluator.of_call(node, frames) if frames else self._evaluator.of(node)
+
+    @cached_property
+    def directories(self) -> Directories:
+        """Which folders the module makes, or shows to exist."""
+        return Directories(self)
 
     def attribute_values(self, node: cst.Attribute) -> list[cst.BaseExpression] | None:
         """What ``self.attribute`` is assigned anywhere in its class; ``None`` where that cannot be seen."""
@@ -173,6 +182,9 @@ class Module:
         scope = self.facts.scopes.get(owner.body)
         bindings = scope.bindings.get(name, []) if scope else []
         if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].value:
+            annotated = isinstance(self.parent(bindings[0].node), cst.AnnAssign)
+            if annotated and (owner.decorators or owner.bases):
+                return None  # a field of a dataclass or the like: only the default of a parameter
             return [bindings[0].value]
         return None
 

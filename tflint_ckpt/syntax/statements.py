@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.semantics.flow import precedes
 from tflint_ckpt.syntax.lines import begins_line, indentation, line_start, next_line, rest_of_line
 
 if TYPE_CHECKING:
@@ -29,6 +30,20 @@ def statement_of(module: Module, node: cst.CSTNode) -> cst.CSTNode:
         if isinstance(parent, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
             return current
         current = parent
+
+
+def always_before(module: Module, statement: cst.CSTNode, node: cst.CSTNode) -> bool:
+    """Whether what is inserted before *statement* has run, in the same scope, whenever *node* runs."""
+    later = statement_of(module, node)
+    if later is statement:
+        return True
+    if module.facts.scopes[later] is not module.facts.scopes[statement]:
+        return False
+    block = module.parent(statement)
+    if isinstance(block, cst.SimpleStatementLine):
+        statement, block = block, module.parent(block)
+    inside = any(block is above for above in module.ancestors(later))
+    return inside and precedes(module.facts, statement, later)
 
 
 def insert_before(module: Module, node: cst.CSTNode, code: str) -> Edit:

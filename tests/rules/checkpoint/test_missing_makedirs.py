@@ -1,0 +1,695 @@
+"""checkpoint-missing-makedirs: what it inserts, and where it has nothing to say."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = """\
+import os
+import tensorflow as tf
+from tensorflow.keras.callbacks import ModelCheckpoint as MC
+"""
+
+# What --fix makes of a body; each line that begins with "+" is inserted, the rest is as it was.
+BECOMES = {
+    "a literal": """
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m_{epoch}.keras")
+    """,
+    "single quotes, nested, with a dot": """
+        +os.makedirs('./out/ckpt', exist_ok=True)
+        c = MC(filepath='./out/ckpt/m.keras')
+    """,
+    "a raw string, and adjacent strings": """
+        +os.makedirs("out", exist_ok=True)
+        c = MC(r"out/m.keras")
+        +os.makedirs(os.path.dirname("runs/" "a/" "m.keras"), exist_ok=True)
+        d = MC("runs/" "a/" "m.keras")
+    """,
+    "join of a constant": """
+        D = "ckpt"
+        +os.makedirs(D, exist_ok=True)
+        c = MC(os.path.join(D, "m.keras"))
+    """,
+    "join of several": """
+        D = "ckpt"
+        +os.makedirs(os.path.join(D, "a", str(3)), exist_ok=True)
+        c = MC(os.path.join(D, "a", str(3), "m_{epoch}.keras"))
+    """,
+    "a folder within the last part of a join": """
+        D = "ckpt"
+        +os.makedirs(os.path.join(D, "best"), exist_ok=True)
+        c = MC(os.path.join(D, "best/m_{epoch}.keras"))
+    """,
+    "a placeholder in the folder": """
+        D = "ckpt"
+        +os.makedirs(os.path.join(D, "a"), exist_ok=True)
+        c = MC(os.path.join(D, "a", "{epoch}", "x", "m.keras"))
+        +os.makedirs("runs/b", exist_ok=True)
+        d = MC("runs/b/{epoch}_{val_loss:.2f}/m.keras")
+    """,
+    "a placeholder in the folder of a variable": """
+        P = 'ckpt/{epoch}/m.keras'
+        +os.makedirs('ckpt', exist_ok=True)
+        c = MC(P)
+    """,
+    "a placeholder in the folder of a variable that is joined": """
+        D = os.path.join("ckpt", run_name())
+        P = os.path.join(D, "{epoch}", "m.keras")
+        +os.makedirs(D, exist_ok=True)
+        c = MC(P)
+    """,
+    "a variable": """
+        P = "ckpt/m_{epoch}.keras"
+        +os.makedirs(os.path.dirname(P), exist_ok=True)
+        c = MC(P)
+    """,
+    "a variable whose path a call makes": """
+        P = f"ckpt/{time.time()}/m.keras"
+        +os.makedirs(os.path.dirname(P), exist_ok=True)
+        c = MC(P)
+    """,
+    "a conditional in a variable": """
+        P = "a/m.keras" if big else "b/m.keras"
+        +os.makedirs(os.path.dirname(P), exist_ok=True)
+        c = MC(P)
+    """,
+    "a conditional in the call, one folder": """
+        +os.makedirs("a", exist_ok=True)
+        c = MC("a/m.keras" if big else "a/n.keras")
+    """,
+    "a conditional in the call, two folders": """
+        +os.makedirs(os.path.dirname("a/m.keras" if big else "b/m.keras"), exist_ok=True)
+        c = MC("a/m.keras" if big else "b/m.keras")
+    """,
+    "f-strings": """
+        D = "ckpt"
+        for run in runs():
+            +os.makedirs(f"{D}/{run}", exist_ok=True)
+            c = MC(f"{D}/{run}/m_{{epoch}}.keras")
+            +os.makedirs(D, exist_ok=True)
+            d = MC(f"{D}/m_{{epoch}}_{run}.keras")
+            +os.makedirs('out', exist_ok=True)
+            e = MC(f'out/{run}.keras')
+    """,
+    "an f-string with the slash in a value": """
+        D = "ckpt/"
+        +os.makedirs(D, exist_ok=True)
+        c = MC(f"{D}m_{{epoch}}.keras")
+    """,
+    "an f-string that starts with a number": """
+        N = 5
+        +os.makedirs(f"{N}", exist_ok=True)
+        c = MC(f"{N}/m.keras")
+    """,
+    "sums": """
+        D = "ckpt"
+        name = input()
+        +os.makedirs(D, exist_ok=True)
+        c = MC(D + "/m_{epoch}.keras")
+        +os.makedirs(D + '_' + name, exist_ok=True)
+        d = MC(D + '_' + name + '/m.keras')
+        +os.makedirs(D + "/best", exist_ok=True)
+        e = MC(D + "/best/" + name + ".keras")
+        +os.makedirs("out", exist_ok=True)
+        f = MC("out/" + name + ".keras")
+    """,
+    "a sum with the slash in a variable": """
+        D = "ckpt/"
+        +os.makedirs(D, exist_ok=True)
+        c = MC(D + "m.keras")
+        E = "out/big"
+        +os.makedirs(os.path.dirname(E), exist_ok=True)
+        d = MC(E + "_{epoch}.keras")
+    """,
+    "percent and format": """
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/%s.keras" % name())
+        +os.makedirs("out", exist_ok=True)
+        d = MC("out/{}_{{epoch}}.keras".format(name()))
+        x = "b"
+        +os.makedirs(os.path.dirname("runs/{}/m.keras".format(x)), exist_ok=True)
+        e = MC("runs/{}/m.keras".format(x))
+    """,
+    "str.join": """
+        D = "ckpt/"
+        +os.makedirs(D, exist_ok=True)
+        c = MC("".join([D, "k_", "{epoch}.keras"]))
+    """,
+    "pathlib": """
+        from pathlib import Path
+        D = Path("ckpt")
+        +os.makedirs(D, exist_ok=True)
+        c = MC(D / "m.keras")
+        +os.makedirs(D / "best", exist_ok=True)
+        d = MC(str(D / "best" / "{epoch}.keras"))
+        +os.makedirs("out", exist_ok=True)
+        e = MC(Path("out/m.keras"))
+    """,
+    "a class attribute": """
+        class Trainer:
+            folder = "ckpt"
+            def run(self):
+                +os.makedirs(self.folder, exist_ok=True)
+                return MC(os.path.join(self.folder, "m.keras"))
+    """,
+    "an instance attribute": """
+        class Trainer:
+            def __init__(self):
+                self.path = "ckpt/m.keras"
+            def run(self):
+                +os.makedirs(os.path.dirname(self.path), exist_ok=True)
+                return MC(self.path)
+    """,
+    "a name below a constant, given by a parameter": """
+        def callbacks(name):
+            folder = os.path.join("ckpt", name)
+            +os.makedirs(folder, exist_ok=True)
+            return [MC(os.path.join(folder, "m.keras"))]
+    """,
+    "an attribute of the call's own module": """
+        +os.makedirs("ckpt", exist_ok=True)
+        c = tf.keras.callbacks.ModelCheckpoint("ckpt/m.keras")
+    """,
+    "inside another statement": """
+        +os.makedirs("ckpt", exist_ok=True)
+        model.fit(
+            x,
+            callbacks=[
+                MC("ckpt/m.keras"),  # best
+            ],
+        )
+    """,
+    "one-line suites and semicolons": """
+        if save: +os.makedirs("a", exist_ok=True); +c = MC("a/m.keras")
+        x = 1; +os.makedirs("b", exist_ok=True); +d = MC("b/m.keras"); y = 2
+    """,
+    "a header": """
+        +os.makedirs("a", exist_ok=True)
+        for c in [MC("a/m.keras")]:
+            pass
+    """,
+    "elif": """
+        +os.makedirs("a", exist_ok=True)
+        if x:
+            pass
+        elif use(MC("a/m.keras")):
+            pass
+    """,
+    "a default argument, a decorator, a class body": """
+        +os.makedirs("a", exist_ok=True)
+        def train(callback=MC("a/m.keras")):
+            pass
+        +os.makedirs("b", exist_ok=True)
+        @wrap(MC("b/m.keras"))
+        def train():
+            pass
+        class Trainer:
+            D = "c"
+            +os.makedirs(D, exist_ok=True)
+            callback = MC(D + "/m.keras")
+    """,
+    "a comprehension, a lambda, a conditional": """
+        D = "a"
+        +os.makedirs(D, exist_ok=True)
+        c = [MC(f"{D}/{i}.keras") for i in range(3)]
+        +os.makedirs("b", exist_ok=True)
+        d = lambda: MC("b/m.keras")
+        +os.makedirs(os.path.join(D, "c"), exist_ok=True)
+        e = [MC(os.path.join(D, "c", "m.keras"))] if save else []
+    """,
+    "two in one statement": """
+        +os.makedirs("ckpt", exist_ok=True)
+        cs = [MC("ckpt/a.keras"), MC("ckpt/b.keras")]
+    """,
+    "two statements of one folder": """
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/a.keras")
+        d = MC("ckpt/b.keras")
+    """,
+    "two functions": """
+        def a():
+            +os.makedirs("ckpt", exist_ok=True)
+            return MC("ckpt/a.keras")
+        def b():
+            +os.makedirs("ckpt", exist_ok=True)
+            return MC("ckpt/b.keras")
+    """,
+    "partial and unpacked": """
+        from functools import partial
+        +os.makedirs("a", exist_ok=True)
+        c = partial(MC, "a/m.keras")
+        o = {"filepath": "b/m.keras", "verbose": 1}
+        +os.makedirs("b", exist_ok=True)
+        d = MC(**o)
+    """,
+    "only a parent, a sibling, or another folder is made": """
+        os.makedirs("ckpt")
+        os.makedirs("ckpt/b")
+        os.makedirs("ckpt/ab")
+        os.makedirs(input())
+        +os.makedirs("ckpt/a", exist_ok=True)
+        c = MC("ckpt/a/m.keras")
+    """,
+    "read and written only afterwards": """
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+        model.fit(x, callbacks=[c])
+        model.load_weights("ckpt/m.keras")
+        model.save("ckpt/last.keras")
+        model.save_weights(filepath="ckpt/last.weights.h5")
+    """,
+    "texts that are no use of the folder": """
+        print("ckpt")
+        layer = tf.keras.layers.Dense(1, name="ckpt")
+        x = {}.get("ckpt")
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+    """,
+    "a helper of the module that only makes another folder": """
+        def ensure(path):
+            os.makedirs(path, exist_ok=True)
+        ensure("logs")
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+    """,
+    "a path from a helper of the module": """
+        def path(name):
+            return os.path.join("ckpt", name + ".keras")
+        p = path("a")
+        +os.makedirs(os.path.dirname(p), exist_ok=True)
+        c = MC(p)
+    """,
+    "one alternative is a remote store": """
+        base = "gs://bucket" if cloud else "ckpt"
+        +tf.io.gfile.makedirs(base)
+        c = MC(base + "/m.keras")
+    """,
+    "up from the working folder": """
+        +os.makedirs("../out/a", exist_ok=True)
+        c = MC("../out/a/m.keras")
+    """,
+}
+
+# Bodies with no finding at all.
+SILENT = {
+    "a bare name": """c = MC("m.keras")""",
+    "a bare name with a dot": """c = MC("./m.keras")""",
+    "a bare name above": """c = MC("../m.keras")""",
+    "a bare template": """c = MC("m_{epoch}.keras")""",
+    "a folder that is all placeholder": """c = MC("{epoch}/m.keras")""",
+    "an absolute folder": """c = MC("/tmp/x/m.keras")""",
+    "a home folder": """c = MC("~/x/m.keras")""",
+    "a variable of the environment": """c = MC("$OUT/m.keras")""",
+    "a drive": """c = MC("C:/x/m.keras")""",
+    "a mounted drive": """c = MC("drive/MyDrive/x/m.keras")""",
+    "kaggle": """c = MC("/kaggle/working/x/m.keras"); d = MC("../input/x/m.keras")""",
+    "a remote store": """c = MC("gs://bucket/x/m.keras"); d = MC("s3://x/y/m.keras")""",
+    "a path that ends in a slash": """c = MC("ckpt/")""",
+    "no path": """c = MC()""",
+    "unknown": """c = MC(path)""",
+    "a flag": """c = MC(os.path.join(args.out, "m.keras"))""",
+    "a flag below the working folder": """c = MC(os.path.join("./", args.out, "m.keras"))""",
+    "a flag with a default": """c = MC((args.out or "ckpt") + "/m.keras")""",
+    "the environment": """c = MC(os.environ.get("OUT", "ckpt") + "/m.keras")""",
+    "a temporary folder": """
+        import tempfile
+        c = MC(os.path.join(tempfile.mkdtemp(), "m.keras"))
+    """,
+    "a parameter": """
+        def f(folder):
+            return MC(folder + "/m.keras")
+    """,
+    "a parameter with a default": """
+        def f(folder="ckpt"):
+            return MC(folder + "/m.keras")
+        f()
+    """,
+    "an attribute from a parameter": """
+        class A:
+            def __init__(self, folder):
+                self.folder = folder
+            def f(self):
+                return MC(os.path.join(self.folder, "m.keras"))
+    """,
+    "a field of a dataclass": """
+        from dataclasses import dataclass
+        @dataclass
+        class A:
+            folder: str = "ckpt"
+            def f(self):
+                return MC(os.path.join(self.folder, "m.keras"))
+    """,
+    "makedirs": """
+        os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+    """,
+    "makedirs after it": """
+        c = MC("ckpt/m.keras")
+        os.makedirs("ckpt", exist_ok=True)
+    """,
+    "makedirs under another spelling": """
+        os.makedirs("./ckpt/", exist_ok=True)
+        c = MC("ckpt//m.keras")
+    """,
+    "makedirs of a folder below": """
+        os.makedirs("ckpt/a/b")
+        c = MC("ckpt/m.keras")
+    """,
+    "makedirs of the dirname": """
+        p = "ckpt/m.keras"
+        os.makedirs(os.path.dirname(p))
+        c = MC(p)
+    """,
+    "makedirs of a dirname that cannot be told": """
+        p = f"ckpt/{name()}.keras"
+        os.makedirs(os.path.dirname(os.path.abspath(p)))
+        c = MC(p)
+    """,
+    "makedirs of the first of split": """
+        p = "ckpt/m.keras"
+        folder, name = os.path.split(p)
+        os.makedirs(folder)
+        c = MC(p)
+    """,
+    "makedirs in another function": """
+        def prepare():
+            os.mkdir("ckpt")
+        def train():
+            return MC("ckpt/m.keras")
+    """,
+    "makedirs in a loop": """
+        for d in ("logs", "ckpt"):
+            os.makedirs(d)
+        c = MC("ckpt/m.keras")
+    """,
+    "makedirs in a loop over who knows what": """
+        for d in folders():
+            os.makedirs(d)
+        c = MC("ckpt/m.keras")
+    """,
+    "makedirs in a comprehension": """
+        [os.makedirs(d) for d in ("logs", "ckpt")]
+        c = MC("ckpt/m.keras")
+    """,
+    "makedirs mapped": """
+        list(map(os.makedirs, ["logs", "ckpt"]))
+        c = MC("ckpt/m.keras")
+    """,
+    "makedirs of a folder that may be it": """
+        os.makedirs("ckpt/" + name())
+        c = MC("ckpt/a/m.keras")
+    """,
+    "makedirs with a hole of its own": """
+        os.makedirs(f"ckpt/{name}")
+        c = MC(f"ckpt/{name}/m.keras")
+    """,
+    "pathlib": """
+        from pathlib import Path
+        d = Path("out") / "ckpt"
+        d.mkdir(parents=True)
+        c = MC(str(d / "m.keras"))
+    """,
+    "the parent of a pathlib path": """
+        from pathlib import Path
+        p = Path("ckpt") / f"{name()}.keras"
+        p.parent.mkdir(parents=True)
+        c = MC(p)
+    """,
+    "gfile": """
+        tf.io.gfile.makedirs("ckpt")
+        c = MC("ckpt/m.keras")
+    """,
+    "a shell command": """
+        os.system("mkdir -p logs ckpt")
+        c = MC("ckpt/m.keras")
+    """,
+    "a shell command with the variable": """
+        D = "ckpt"
+        os.system(f"mkdir -p {D}")
+        c = MC(D + "/m.keras")
+    """,
+    "subprocess": """
+        import subprocess
+        subprocess.run(["mkdir", "-p", "ckpt"])
+        c = MC("ckpt/m.keras")
+    """,
+    "a notebook's shell line": """
+        # !mkdir -p ckpt
+        c = MC("ckpt/m.keras")
+    """,
+    "ipython": """
+        get_ipython().system("mkdir ckpt")
+        c = MC("ckpt/m.keras")
+    """,
+    "a test of the folder": """
+        if not os.path.exists("ckpt"):
+            raise SystemExit
+        c = MC("ckpt/m.keras")
+    """,
+    "a listing afterwards": """
+        c = MC("ckpt/m.keras")
+        print(os.listdir("ckpt"), tf.train.latest_checkpoint("ckpt"))
+    """,
+    "a glob": """
+        import glob
+        c = MC("ckpt/m.keras")
+        print(glob.glob("ckpt/*.keras"))
+    """,
+    "read before": """
+        model.load_weights("ckpt/start.keras")
+        c = MC("ckpt/m.keras")
+    """,
+    "read in another function": """
+        def train():
+            return MC("ckpt/m.keras")
+        def test():
+            model.load_weights("ckpt/m.keras")
+    """,
+    "written before": """
+        with open("ckpt/config.json", "w") as file:
+            file.write("{}")
+        c = MC("ckpt/m.keras")
+    """,
+    "TensorBoard": """
+        cs = [MC("ckpt/m.keras"), tf.keras.callbacks.TensorBoard(log_dir="ckpt")]
+    """,
+    "TensorBoard in a folder below, unpacked": """
+        o = dict(log_dir="ckpt/logs")
+        cs = [MC("ckpt/m.keras"), tf.keras.callbacks.TensorBoard(**o)]
+    """,
+    "CSVLogger": """
+        cs = [MC("ckpt/m.keras"), tf.keras.callbacks.CSVLogger("ckpt/log.csv")]
+    """,
+    "CheckpointManager": """
+        manager = tf.train.CheckpointManager(checkpoint, "ckpt", max_to_keep=3)
+        c = MC("ckpt/m.keras")
+    """,
+    "a helper of another module": """
+        from tools import whatever
+        whatever("ckpt")
+        c = MC("ckpt/m.keras")
+    """,
+    "a helper of another module that gets the settings": """
+        from tools import create_dirs, settings
+        create_dirs(settings)
+        c = MC("ckpt/m.keras")
+    """,
+    "a helper of another module that knows": """
+        from tools import make_folders
+        make_folders()
+        c = MC("ckpt/m.keras")
+    """,
+    "a helper of the module": """
+        def ensure(path):
+            if not os.path.isdir(path):
+                os.makedirs(path)
+        ensure("ckpt")
+        c = MC("ckpt/m.keras")
+    """,
+    "a helper of a helper": """
+        def ensure(path):
+            os.makedirs(path)
+        def prepare(base, name):
+            ensure(os.path.join(base, name))
+        prepare("out", "ckpt")
+        c = MC("out/ckpt/m.keras")
+    """,
+    "a method": """
+        class A:
+            def ensure(self, path):
+                os.makedirs(path)
+            def f(self):
+                self.ensure("ckpt")
+                return MC("ckpt/m.keras")
+    """,
+    "a helper that gives the folder it made": """
+        def fresh(*parts):
+            folder = os.path.join(*parts)
+            os.makedirs(folder)
+            return folder
+        c = MC(fresh("out", "ckpt") + "/m.keras")
+    """,
+    "a local class": """
+        class MC(tf.keras.callbacks.ModelCheckpoint):
+            def __init__(self, path):
+                os.makedirs(os.path.dirname(path))
+                super().__init__(path)
+        c = MC("ckpt/m.keras")
+    """,
+    "a local subclass": """
+        class Own(MC):
+            def on_train_begin(self, logs=None):
+                os.makedirs(os.path.dirname(self.filepath), exist_ok=True)
+        c = Own("ckpt/m.keras")
+    """,
+    "the path is set later": """
+        c = MC("ckpt/m.keras")
+        c.filepath = other
+    """,
+    "another library's ModelCheckpoint": """
+        from pytorch_lightning.callbacks import ModelCheckpoint
+        c = ModelCheckpoint("ckpt/m.keras")
+    """,
+    "another callback": """c = tf.keras.callbacks.BackupAndRestore("ckpt/m")""",
+}
+
+# Reported, with no fix: the expression of the folder means nothing, or something else, before the statement.
+BY_HAND = {
+    "a call in the path": """c = MC(os.path.join("ckpt", str(time.time()), "m.keras"))""",
+    "a helper call in the path": """
+        def path(name):
+            return os.path.join("ckpt", name + ".keras")
+        c = MC(path("a"))
+    """,
+    "a loop variable of a comprehension": """c = [MC(f"ckpt/{i}/m.keras") for i in range(3)]""",
+    "a parameter of a lambda": """c = lambda name: MC("ckpt/" + name + "/m.keras")""",
+    "a walrus": """c = MC((p := f"ckpt/{name()}/m.keras"))""",
+    "a variable that is bound in the statement": """c = (p := "ckpt/m.keras") and MC(p)""",
+    "a variable that a lambda sees later": """
+        f = lambda: MC(D + "/m.keras")
+        D = "ckpt"
+    """,
+    "a variable that is not always there": """
+        if save:
+            D = "ckpt"
+        c = MC(D + "/m.keras") if save else None
+    """,
+    "os is something else": """
+        def f(os):
+            return MC("ckpt/m.keras")
+    """,
+    "one alternative has no folder": """
+        p = "ckpt/m.keras" if big else "m.keras"
+        c = MC(p)
+    """,
+}
+
+
+def _bodies(body: str) -> tuple[str, str]:
+    """A row of ``BECOMES`` before and after: ``+`` begins what is inserted."""
+    before, after = [], []
+    for line in dedent(body).lstrip("\n").splitlines():
+        text = line.lstrip()
+        if text.startswith("+"):
+            after.append(line.replace("+", "", 1))
+        elif "; +" in line or ": +" in line:
+            start, inserted, rest = line.split("+", 2)
+            before.append(start + rest)
+            after.append(start + inserted + rest)
+        else:
+            before.append(line)
+            after.append(line)
+    return HEAD + "\n".join(before) + "\n", HEAD + "\n".join(after) + "\n"
+
+
+@pytest.mark.parametrize("body", BECOMES.values(), ids=BECOMES)
+def test_becomes(body: str) -> None:
+    before, after = _bodies(body)
+    assert fix(before, only="TFC102") == after
+    assert lint(after, only="TFC102") == []
+
+
+@pytest.mark.parametrize("body", SILENT.values(), ids=SILENT)
+@pytest.mark.parametrize("target", ["keras3", "keras2"])
+def test_stays_as_it_is(body: str, target: str) -> None:
+    assert lint(HEAD + dedent(body), target, only="TFC102") == []
+
+
+@pytest.mark.parametrize("body", BY_HAND.values(), ids=BY_HAND)
+def test_by_hand(body: str) -> None:
+    code = HEAD + dedent(body)
+    [finding] = findings(code, only="TFC102")
+    assert finding.fix is not None
+    assert (finding.fix.applicability.value, finding.fix.edits) == ("manual", ())
+
+
+@pytest.mark.parametrize(
+    ("call", "severity"),
+    [
+        ('MC("ckpt/m.weights.h5", save_weights_only=True)', "warning"),
+        ('MC("ckpt/m_{epoch}.h5", "loss", 0, False, True)', "warning"),
+        ('MC("ckpt/m.hdf5", save_weights_only=True)', "warning"),
+        ('MC("ckpt/" + name + ".h5", save_weights_only=True)', "warning"),
+        ('MC("ckpt/m.ckpt", save_weights_only=True)', "info"),
+        ('MC("ckpt/m", save_weights_only=True)', "info"),
+        ('MC("ckpt/m.h5")', "info"),
+        ('MC("ckpt/m.h5", save_weights_only=flag)', "info"),
+        ('MC("ckpt/m.h5" + name, save_weights_only=True)', "info"),
+        ('MC("ckpt/m.keras")', "info"),
+    ],
+)
+def test_warns_only_where_it_raises(call: str, severity: str) -> None:
+    code = f"{HEAD}name = input()\nc = {call}\n"
+    assert lint(code, "2.11", only="TFC102") == [f"TFC102:5 {severity}"]
+    assert lint(code, "2.11 2.21", only="TFC102") == [f"TFC102:5 {severity}"]
+    assert lint(code, "keras2", only="TFC102") == ["TFC102:5 info"]
+    assert lint(code, "keras3", only="TFC102") == ["TFC102:5 info"]
+
+
+def test_a_folder_an_epoch_fails_whatever_else_is_made() -> None:
+    code = f"""{HEAD}os.makedirs("ckpt")\nc = MC("ckpt/{{epoch}}/m.h5", save_weights_only=True)\n"""
+    [finding] = findings(code, "2.11", only="TFC102")
+    assert "FileNotFoundError" in finding.message
+    assert finding.fix is not None
+    assert not finding.fix.edits
+    assert lint(code, "keras2", only="TFC102") == []
+    each = code.replace('"ckpt")', 'f"ckpt/{number}")')
+    assert lint(each, "2.11", only="TFC102") == []
+
+
+def test_says_what_is_missing() -> None:
+    [finding] = findings(f"{HEAD}c = MC(f'ckpt/{{name()}}/m.keras')\n", only="TFC102")
+    assert '"ckpt/⟨…⟩"' in finding.message
+    assert "first epoch" in finding.message
+
+
+def test_imports_os_where_it_is_missing() -> None:
+    code = """\
+    import keras
+
+    c = keras.callbacks.ModelCheckpoint("ckpt/m.keras")
+    """
+    assert fix(code, only="TFC102") == dedent(
+        """\
+        import os
+
+        import keras
+
+        os.makedirs("ckpt", exist_ok=True)
+        c = keras.callbacks.ModelCheckpoint("ckpt/m.keras")
+        """
+    )
+
+
+def test_keeps_line_endings_and_tabs() -> None:
+    code = (
+        "import os\r\nimport keras\r\ndef f():\r\n\treturn keras.callbacks.ModelCheckpoint('a/m.keras')\r\n"
+    )
+    assert fix(code, only="TFC102") == code.replace(
+        "\treturn", "\tos.makedirs('a', exist_ok=True)\r\n\treturn"
+    )

@@ -1,0 +1,148 @@
+"""TFC102 checkpoint-missing-makedirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls import Call
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths import PathTemplate, shown, templates
+from tflint_ckpt.semantics.values import Constant
+from tflint_ckpt.syntax.directory import directory_source
+from tflint_ckpt.syntax.imports import import_module
+from tflint_ckpt.syntax.statements import always_before, insert_before, statement_of
+
+HDF5 = (".h5", ".hdf5")
+
+
+class CheckpointMissingMakedirs(Rule):
+    """Nothing makes the folder that `ModelCheckpoint` writes to, and that shows after the first epoch.
+
+    ## What it does
+    Reports a `ModelCheckpoint` whose path lies in a relative folder that the code names, where nothing in
+    the file makes that folder, or shows that it is there.
+
+    ## Why
+    Nothing is written, and no folder is looked for, before the end of the first epoch. Before TensorFlow
+    2.12 weights in HDF5 (`save_weights_only=True` with `.h5`, `.weights.h5` or `.hdf5`) then raise
+    `FileNotFoundError`, and the epoch is lost. Everything else, and every later release, makes the folder
+    at the first save: a folder that cannot be written, or that is misspelled, shows only then.
+
+    ## When it is silent
+    Where a call makes the folder or one in it (`os.makedirs`, `Path.mkdir`, `tf.io.gfile.makedirs`, a
+    helper, `!mkdir`), where something else lists, reads or writes there before, and where any call that
+    cannot be looked into is handed it. Folders that come as parameters, flags or from the environment,
+    absolute folders, those below the home folder or on mounted drives, remote stores, and Kaggle's
+    `../input` are the user's. A bare file name needs no folder.
+
+    ## Fix safety
+    The fix inserts `os.makedirs(…, exist_ok=True)` before the statement, with the expression that the path
+    itself uses, up to the first placeholder; it is safe, since making a folder early changes nothing
+    else. There is none where that expression cannot be written again: it holds a call with effects, such
+    as the time, or a variable that exists only inside of the statement.
+
+    ## References
+    - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
+    - [os.makedirs](https://docs.python.org/3/library/os.html#os.makedirs)
+    """
+
+    code = "TFC102"
+    name = "checkpoint-missing-makedirs"
+    summary = "nothing makes the folder that ModelCheckpoint writes to"
+    keras2 = Severity.WARNING
+    keras3 = Severity.INFO
+    fixes = (Applicability.SAFE, Applicability.MANUAL)
+    requires = (Name("ModelCheckpoint"),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each checkpoint in a folder that nothing makes."""
+        if any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets):
+            return  # the path that the constructor got may not be the one that is used
+        made: list[tuple[tuple[str, ...], cst.CSTNode, Fix]] = []
+        for call in module.calls("keras.callbacks.ModelCheckpoint"):
+            argument = call.argument("filepath", position=0)
+            if argument is None or call.inherited:
+                continue
+            paths = templates(module.evaluate(argument.value))
+            if paths is None or any(path.starts_unknown for path in paths):
+                module.not_judged[self.code] += 1
+                continue
+            fails = [path for path in paths if _fails(module, call, path)]
+            missing = tuple(
+                folder
+                for path in paths
+                if (folder := path.directory if path in fails else path.stable_directory)
+                and path.is_own
+                and not module.directories.has(folder, call.node)
+            )
+            if not missing:
+                continue
+            severity = Severity.WARNING if any(path.directory in missing for path in fails) else Severity.INFO
+            fix = _shared(module, made, missing, call) or _fix(module, call, argument.value, paths, fails)
+            made.append((missing, statement_of(module, call.node), fix))
+            yield self.finding(module, argument.node, severity, _message(missing, severity), fix)
+
+
+def _shared(
+    module: Module, made: list[tuple[tuple[str, ...], cst.CSTNode, Fix]], missing: tuple[str, ...], call: Call
+) -> Fix | None:
+    """The fix of an earlier finding that makes the same folders on every way to *call*."""
+    for folders, statement, fix in made:
+        if folders == missing and always_before(module, statement, call.node):
+            return fix
+    return None
+
+
+def _fails(module: Module, call: Call, path: PathTemplate) -> bool:
+    """Whether some release that the file runs on raises where the folder is missing."""
+    if not module.target.before((2, 12)) or not path.text.tail.endswith(HDF5):
+        return False
+    weights_only = call.argument("save_weights_only", position=4)
+    values = module.evaluate(weights_only.value) if weights_only else ()
+    return len(values) == 1 and isinstance(values[0], Constant) and values[0].value is True
+
+
+def _message(missing: tuple[str, ...], severity: Severity) -> str:
+    what = f"nothing in this file makes {shown(missing)}"
+    if severity is Severity.WARNING:
+        return (
+            f"{what}: before TensorFlow 2.12 saving weights as HDF5 there raises FileNotFoundError "
+            "at the end of the first epoch"
+        )
+    return (
+        f"{what}: Keras does at the first save, so that an unwritable or misspelled path shows only after "
+        "the first epoch"
+    )
+
+
+def _fix(
+    module: Module,
+    call: Call,
+    node: cst.BaseExpression,
+    paths: tuple[PathTemplate, ...],
+    fails: list[PathTemplate],
+) -> Fix:
+    if any("{" in path.directory for path in fails):
+        return Fix(Applicability.MANUAL, "put the placeholder into the file name, or make each folder")
+    by_hand = Fix(Applicability.MANUAL, "make the folder with os.makedirs(…, exist_ok=True) before training")
+    statement = statement_of(module, call.node)
+    available = import_module(module, "os", statement)
+    if available is None or not all(path.stable_directory for path in paths):
+        return by_hand
+    name, imports = available
+    directory = directory_source(module, node, call.node, name)
+    if directory is None:
+        return by_hand
+    code = f"{name}.makedirs({directory}, exist_ok=True)"
+    if any(path.is_remote for path in paths):
+        tensorflow = import_module(module, "tensorflow", statement)
+        if tensorflow is None or tensorflow[1]:
+            return by_hand
+        code = f"{tensorflow[0]}.io.gfile.makedirs({directory})"
+        imports = imports if f"{name}." in directory else ()
+    return Fix(Applicability.SAFE, f"insert {code}", (*imports, insert_before(module, call.node, code)))

@@ -1,0 +1,209 @@
+"""Which folders the code of a module makes, or shows to exist.
+
+A folder counts as there where a call is handed it, or a file in it: ``os.makedirs``, ``Path.mkdir``,
+a listing, a ``TensorBoard``, a helper that cannot be looked into. Functions of the module are looked
+into, with the arguments of every call of them. Calls that only build or print texts count for nothing,
+and neither does reading or writing a file where that provably comes later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.flow import precedes
+from tflint_ckpt.semantics.names import visible
+from tflint_ckpt.semantics.paths import covers, normal, shape
+from tflint_ckpt.semantics.scopes import BindingKind
+from tflint_ckpt.semantics.values import Constant, Instance, Items, Mapping, Text, Unknown, Value
+from tflint_ckpt.syntax.walk import descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.evaluate import Frame
+    from tflint_ckpt.semantics.module import Module
+
+_MAKING = re.compile(
+    r"(mk|make|create|ensure|prepare|setup|set_up|init|check)_?(\w{1,24}_)?(dirs?|director(y|ies)|folders?|paths?)",
+    re.IGNORECASE,
+)
+_MAKERS = frozenset(("makedirs", "mkdir", "MakeDirs", "MkDir", "mkdirs", "recursive_create_dir"))
+_SHELL = frozenset(
+    "system popen run call check_call check_output Popen getoutput getstatusoutput run_cell_magic "
+    "run_line_magic sh bash".split()
+)
+_ACCESS = re.compile(
+    r"load|save|open|read|write|dump|to_(csv|json|pickle|excel|parquet|feather|hdf)|im(read|write)|plot_model"
+)
+"""Reading and writing files: shows the folder only to what comes after it."""
+
+_SPEECH = frozenset(
+    """print repr len str int float isinstance getattr setattr hasattr format input
+    debug info warning warn error critical exception log
+    join joinpath replace strip rstrip lstrip startswith endswith split rsplit removesuffix removeprefix
+    with_suffix with_name with_stem as_posix relative_to encode lower upper title
+    basename splitext dirname get setdefault
+    suptitle xlabel ylabel set_title set_xlabel set_ylabel Path PurePath ModelCheckpoint""".split()
+)
+"""Calls that do nothing to the folder they are handed, by their last name."""
+_SILENT_FAMILIES = ("keras.layers.", "keras.losses.", "keras.metrics.", "keras.optimizers.")
+_MOST_CHAINS = 40
+_WORDS = re.compile(r"[\s;&|'\"(){},]+")
+_SHELL_LINE = re.compile(r"^[ \t#]*[!%](.*)$", re.MULTILINE)
+_KEEPING = frozenset(("dirname", "abspath", "realpath", "normpath", "expanduser", "split", "Path", "str"))
+"""Calls whose result is the path they are given, or the folder of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """A folder or file that a call is handed.
+
+    Attributes:
+        made: its normalized shape; ``None`` where it may be any folder.
+        at: the call; of several through functions of the module, the outermost.
+        access: whether a file is only read or written there.
+    """
+
+    made: str | None
+    at: cst.Call
+    access: bool
+
+
+class Directories:
+    """The folders that one module makes or shows to exist."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._callers: dict[cst.FunctionDef, list[cst.Call]] = defaultdict(list)
+        for call in module.facts.calls:
+            function = module.local_function(call.func)
+            if function is not None:
+                self._callers[function].append(call)
+        self._evidence = [found for call in module.facts.calls for found in self._of_call(call)]
+
+    def has(self, directory: str, needed_by: cst.Call) -> bool:
+        """Whether the module makes or shows *directory* (normalized) other than after *needed_by* ran."""
+        for evidence in self._evidence:
+            if evidence.access and self._is_after(evidence.at, needed_by):
+                continue
+            if evidence.made is None or covers(evidence.made, directory):
+                return True
+        return self._in_shell(directory)
+
+    def _is_after(self, call: cst.Call, needed_by: cst.Call) -> bool:
+        facts = self._module.facts
+        return facts.scopes[call] is facts.scopes[needed_by] and precedes(facts, needed_by, call)
+
+    def _in_shell(self, directory: str) -> bool:
+        """Whether a shell line of a notebook, ``!mkdir -p ckpt``, names the folder."""
+        lines = _SHELL_LINE.findall(self._module.source.text)
+        return any(covers(normal(word), directory) for line in lines for word in _WORDS.split(line))
+
+    def _of_call(self, call: cst.Call) -> Iterator[_Evidence]:
+        name = _last_name(call.func)
+        if name in _SPEECH or (self._module.resolve(call.func) or "").startswith(_SILENT_FAMILIES):
+            return
+        if self._module.is_named(call.func, "keras.callbacks.ModelCheckpoint", "functools.partial"):
+            return
+        if self._module.local_function(call.func) is not None:
+            return  # its body is looked at instead
+        making = name in _MAKERS or _MAKING.fullmatch(name) is not None
+        foreign = making and name not in _MAKERS
+        if foreign and not call.args:
+            yield _Evidence(None, call, False)
+        access = not making and _ACCESS.search(name) is not None
+        for node in _given(call):
+            for chain in self._chains(call, node):
+                at = chain[0][1] if chain else call
+                for made in self._paths(node, chain, name in _SHELL):
+                    yield _Evidence(made, at, access)
+                if making and self._may_be_any(node, chain, foreign):
+                    yield _Evidence(None, at, False)
+
+    def _paths(self, node: cst.BaseExpression, chain: Sequence[Frame], shell: bool) -> Iterator[str]:
+        """The paths *node* may be, those of its elements or, where it is unknown, what it was made of."""
+        for value in self._module.evaluate(node, chain):
+            if isinstance(value, Text):
+                written = shape(value)
+                yield from map(normal, _WORDS.split(written) if shell else (written,))
+            elif isinstance(value, Items):
+                for element in value.elements:
+                    yield from self._paths(element, chain, shell)
+            elif isinstance(value, Mapping):
+                for entry in value.entries:
+                    yield from self._paths(entry.value, chain, shell)
+            elif isinstance(value, (Unknown, Instance)):
+                source = self._source(node)
+                if source is not None:
+                    yield from self._paths(source, chain, shell)
+
+    def _source(self, node: cst.BaseExpression) -> cst.BaseExpression | None:
+        """What an unknown expression was taken from: the path of its folder, the sequence of its loop."""
+        if isinstance(node, cst.Subscript):
+            return node.value
+        if isinstance(node, cst.Attribute) and node.attr.value in ("parent", "parents"):
+            return node.value
+        if isinstance(node, cst.Call) and _last_name(node.func) in _KEEPING:
+            return node.args[0].value if node.args else None
+        binding = self._module.sole_binding(node)
+        if binding is None or not (binding.kind is BindingKind.LOOP or binding.index):
+            return None
+        return binding.value
+
+    def _may_be_any(self, node: cst.BaseExpression, chain: Sequence[Frame], foreign: bool) -> bool:
+        """Whether a call that makes the folder *node* may make any at all.
+
+        An element of something unknown may be any; a function of another module may look for it in
+        whatever it is given.
+        """
+        if not any(isinstance(value, Unknown) for value in self._module.evaluate(node, chain)):
+            return False
+        if foreign and isinstance(node, cst.Name):
+            return True
+        return any(isinstance(name, cst.Name) and self._is_element(name) for name in descend(node))
+
+    def _is_element(self, name: cst.Name) -> bool:
+        home = self._module.facts.scopes[name].lookup(name.value)
+        if home is None:
+            return False
+        kinds = (BindingKind.LOOP, BindingKind.OTHER)
+        return any(binding.kind in kinds for binding in visible(self._module.facts, name, home))
+
+    def _chains(self, call: cst.Call, node: cst.BaseExpression) -> list[tuple[Frame, ...]]:
+        """The ways in which the module itself gets to *call*, through at most two functions of its own.
+
+        The empty way stands for callers elsewhere, whose arguments are not known.
+        """
+        chains: list[tuple[Frame, ...]] = [()]
+        function = self._module.enclosing_function(call)
+        if function is None or all(map(_is_known, self._module.evaluate(node))):
+            return chains
+        for caller in self._callers.get(function, ()):
+            chains.append(((function, caller),))
+            outer = self._module.enclosing_function(caller)
+            if outer is not None and outer is not function:
+                chains += (((outer, above), (function, caller)) for above in self._callers.get(outer, ()))
+        return chains[:_MOST_CHAINS]
+
+
+def _is_known(value: Value) -> bool:
+    return isinstance(value, Constant) or (isinstance(value, Text) and value.literal is not None)
+
+
+def _last_name(func: cst.BaseExpression) -> str:
+    if isinstance(func, cst.Attribute):
+        return func.attr.value
+    return func.value if isinstance(func, cst.Name) else ""
+
+
+def _given(call: cst.Call) -> Iterator[cst.BaseExpression]:
+    """What a call works on: its arguments, but for labels, and the receiver of a method."""
+    for argument in call.args:
+        if argument.keyword is None or argument.keyword.value not in ("name", "help", "label", "title"):
+            yield argument.value
+    if isinstance(call.func, cst.Attribute):
+        yield call.func.value

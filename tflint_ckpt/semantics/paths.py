@@ -1,0 +1,130 @@
+"""Path templates: the folder a text names, without placeholders, and what kind of place that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tflint_ckpt.semantics.values import Hole, Text, Values
+
+HOLE = "\0"
+"""Stands in a shape for a part of a text that the code does not tell."""
+
+_ROOTED = re.compile(r"[/~$%\\]|[A-Za-z]:")
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_MOUNTED = frozenset(("drive", "gdrive", "mnt", "media", "content", "kaggle"))
+_PROVIDED = frozenset(("input", "working"))
+"""Beside the working folder of a Kaggle notebook lie ``../input`` and ``../working``."""
+
+
+def shape(text: Text) -> str:
+    """The characters of a text, ``HOLE`` for each part that is not known."""
+    return "".join(HOLE if isinstance(part, Hole) else part.text for part in text.parts)
+
+
+def normal(path: str) -> str:
+    """A relative path without ``.``, empty parts, and ``..`` that takes back a known part."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == ".." and parts and parts[-1] != ".." and HOLE not in parts[-1]:
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    root = "/" if path.startswith("/") else ""
+    return root + "/".join(parts)
+
+
+def cut(path: str) -> int:
+    """Offset of the last slash before the first placeholder of a shape; -1 where there is none."""
+    brace = path.find("{")
+    return path.rfind("/", 0, brace if brace >= 0 else len(path))
+
+
+@dataclass(frozen=True, slots=True)
+class PathTemplate:
+    """One path that an expression may be, such as ``ckpt/⟨run⟩/m_{epoch:02d}.h5``.
+
+    Attributes:
+        text: the path as it was evaluated.
+        shape: the same as one string, see :func:`shape`.
+    """
+
+    text: Text
+    shape: str
+
+    @property
+    def directory(self) -> str:
+        """The normalized folder of the file, placeholders and holes included; empty for a bare name."""
+        return normal(self.shape[: self.shape.rfind("/") + 1])
+
+    @property
+    def stable_directory(self) -> str:
+        """The part of the folder that is the same for every file: what comes before a placeholder.
+
+        Empty where that is the working folder or one above it, which is there.
+        """
+        found = normal(self.shape[: cut(self.shape) + 1])
+        return found if set(found.split("/")) - {".."} else ""
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether this is the address of a remote store, ``gs://bucket/…``."""
+        return _REMOTE.match(self.shape) is not None
+
+    @property
+    def starts_unknown(self) -> bool:
+        """Whether the folder begins with something that the code does not tell."""
+        return self._first.startswith(HOLE)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the folder is relative and begins with a name that the code gives.
+
+        Not where the platform or the user provides it: absolute and home folders, mounted drives, the
+        ``../input`` of Kaggle. Not a path that ends in a slash, which names no file.
+        """
+        first = self._first
+        if _ROOTED.match(self.shape) or self.is_remote or self.shape.endswith("/"):
+            return False
+        if first in _MOUNTED or (first in _PROVIDED and self.directory.startswith("../")):
+            return False
+        return bool(first) and not first.startswith(HOLE)
+
+    @property
+    def _first(self) -> str:
+        """The first part of the folder that is a name; empty where there is none."""
+        return next((part for part in self.directory.split("/") if part not in ("", "..")), "")
+
+
+def templates(values: Values) -> tuple[PathTemplate, ...] | None:
+    """The paths an expression may be; ``None`` where one alternative is no text."""
+    texts = [value for value in values if isinstance(value, Text)]
+    if len(texts) != len(values):
+        return None
+    return tuple(PathTemplate(text, shape(text)) for text in texts)
+
+
+def covers(made: str, directory: str) -> bool:
+    """Whether making the folder or file *made* means that *directory* is there: it is that, or below.
+
+    Both are normalized shapes. A hole in *made* may be anything; a hole in *directory* only stands for
+    itself, so that a known folder does not pass for an unknown one.
+    """
+    if not made or not directory or made.startswith(HOLE):
+        return False
+    if HOLE not in made:
+        return made == directory or made.startswith(directory + "/")
+    above = [made[:place] for place, character in enumerate(made) if character == "/"]
+    # What a hole holds may itself go on below the folder, so that the rest need not be looked at.
+    above += [made[: place + 1] for place, character in enumerate(made) if character == HOLE]
+    return any(re.fullmatch(_pattern(one), directory) for one in (*above, made))
+
+
+def _pattern(made: str) -> str:
+    return "(?s:.*)".join(map(re.escape, made.split(HOLE)))
+
+
+def shown(directories: Iterable[str]) -> str:
+    """Folders as a message names them."""
+    return " or ".join(dict.fromkeys(f'"{one.replace(HOLE, "⟨…⟩")}"' for one in directories))
