@@ -1,0 +1,322 @@
+"""Arguments to files."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tflint_ckpt.config import ConfigError, Settings
+from tflint_ckpt.files import collect
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "project").mkdir()
+    monkeypatch.chdir(tmp_path / "project")
+    return tmp_path / "project"
+
+
+def make(*paths: str) -> None:
+    """Empty files at *paths*."""
+    for path in paths:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        Path(path).touch()
+
+
+def write(path: str, text: str) -> None:
+    make(path)
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def files(*paths: str, exclude: tuple[str, ...] = (), root: str | None = None) -> str:
+    settings = Settings()
+    settings.exclude, settings.exclude_root = exclude, root
+    collected = collect(paths, settings)
+    assert collected.problems == []
+    return " ".join(collected.files)
+
+
+def test_a_folder_is_walked_in_order_of_path() -> None:
+    make("b.py", "a/z.py", "a.py", "a/b/c.pyi", "a-b.py")
+    assert files(".") == "a-b.py a.py a/b/c.pyi a/z.py b.py"
+
+
+def test_a_walk_takes_python_only() -> None:
+    make("a.py", "b.PY", "c.py.bak", "d.txt", "py", "e.pyc", "f.cfg", "g.pyi")
+    assert files(".") == "a.py g.pyi"
+
+
+def test_a_folder_named_like_a_file_is_walked() -> None:
+    make("x.py/y.py", "x.py/z.txt")
+    assert files(".") == files("x.py") == "x.py/y.py"
+
+
+SHOWN = [
+    ("a/t.py", "a/t.py"),
+    ("./a/t.py", "a/t.py"),
+    ("a//t.py", "a/t.py"),
+    ("a/./t.py", "a/t.py"),
+    ("./a", "a/t.py"),
+    ("a/", "a/t.py"),
+    ("./", "a/t.py"),
+    ("a/../a", "a/../a/t.py"),
+    ("../project/a", "../project/a/t.py"),
+    ("..", "../project/a/t.py"),
+]
+
+
+@pytest.mark.parametrize(("argument", "shown"), SHOWN)
+def test_a_path_is_shown_as_the_user_would_write_it(argument: str, shown: str) -> None:
+    make("a/t.py")
+    assert files(argument) == shown
+
+
+def test_an_absolute_path_stays_absolute(project: Path) -> None:
+    make("a/t.py")
+    assert files(f"{project}/") == files(f"{project}/a//t.py") == f"{project}/a/t.py"
+
+
+def test_a_file_is_taken_once_however_it_is_named(project: Path) -> None:
+    make("a/t.py", "b.py")
+    assert files("a", "a/t.py", ".", "./a/t.py", "b.py") == "a/t.py b.py"
+    assert files("a/t.py", str(project)) == f"{project}/a/t.py {project}/b.py"
+
+
+def test_a_link_to_a_file_is_another_way_to_it(project: Path) -> None:
+    make("b/real.py", "../outside.py")
+    os.symlink("b/real.py", "a_link.py")
+    os.symlink(project.parent / "outside.py", "c_link.py")
+    assert files(".") == "b/real.py c_link.py"
+    assert files("a_link.py") == "a_link.py"
+
+
+def test_links_to_folders_are_not_followed(project: Path) -> None:
+    make("a/t.py", "../data/other.py")
+    os.symlink(".", "a/loop")
+    os.symlink("../../data", "a/data")
+    assert files(".") == "a/t.py"
+    assert files("a/data") == "a/data/other.py"
+
+
+def test_links_to_nowhere_are_passed_by() -> None:
+    make("a.py")
+    os.symlink("gone.py", "broken.py")
+    os.symlink("self.py", "self.py")
+    assert files(".") == "a.py"
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="the file system takes Unicode names only")
+def test_a_name_that_is_not_text_comes_through() -> None:
+    Path(os.fsdecode(b"caf\xe9 \xf0.py")).touch()
+    assert os.fsencode(files(".")) == b"caf\xe9 \xf0.py"
+
+
+WALKED_BY = [
+    ".venv/lib/x.py",
+    "venv/x.py",
+    "a/.git/x.py",
+    "a/b/__pycache__/x.py",
+    "node_modules/x.py",
+    "build/x.py",
+    "dist/x.py",
+    "lib/site-packages/x.py",
+    ".ipynb_checkpoints/x.py",
+    ".tox/x.py",
+]
+
+
+@pytest.mark.parametrize("path", WALKED_BY)
+def test_folders_no_one_wants_linted(path: str) -> None:
+    make(path, "kept.py")
+    assert files(".") == "kept.py"
+
+
+@pytest.mark.parametrize("path", ["env/cartpole.py", "builds/x.py", "build.py", "venv.py", "data/dist.py"])
+def test_names_that_only_look_like_them(path: str) -> None:
+    make(path)
+    assert files(".") == path
+
+
+def test_a_virtual_environment_is_known_by_its_marker() -> None:
+    make("env/pyvenv.cfg", "env/lib/x.py", "kept.py")
+    assert files(".") == "kept.py"
+    assert files("env") == "env/lib/x.py"
+
+
+def test_what_is_named_is_taken_all_the_same() -> None:
+    make("build/x.py", "gen/x.py", "script", "gen/sub/x_old.py", "gen/sub/y.py")
+    write(".gitignore", "gen/\nscript\n")
+    make(".git/HEAD")
+    assert files("build") == files("build/x.py") == "build/x.py"
+    assert files("gen/x.py", "script", exclude=("gen", "script")) == "gen/x.py script"
+    assert files("gen/sub", exclude=("gen", "*_old.py")) == "gen/sub/y.py"
+    assert files(".", exclude=("gen",)) == ""
+
+
+EXCLUDE = [
+    ("a", "b/t.py t.py"),
+    ("a/", "b/t.py t.py"),
+    ("/a", "b/a/u.py b/t.py t.py"),
+    ("b/a", "a/t.py b/t.py t.py"),
+    ("t.py", "b/a/u.py"),
+    ("/t.py", "a/t.py b/a/u.py b/t.py"),
+    ("b/*.py", "a/t.py b/a/u.py t.py"),
+    ("**/a/*.py", "b/t.py t.py"),
+    ("u.p", "a/t.py b/a/u.py b/t.py t.py"),
+    ("*.pyi", "a/t.py b/a/u.py b/t.py t.py"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "left"), EXCLUDE)
+def test_excluded(pattern: str, left: str) -> None:
+    make("a/t.py", "b/a/u.py", "b/t.py", "t.py")
+    assert files(".", exclude=(pattern,)) == left
+
+
+def test_exclude_starts_from_its_own_folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("src/gen/t.py", "gen/t.py")
+    monkeypatch.chdir("src")
+    root = str(project)
+    assert files(".", exclude=("/gen",), root=root) == "gen/t.py"
+    assert files(".", exclude=("/src/gen",), root=root) == ""
+    assert files("..", exclude=("/gen",), root=root) == "../src/gen/t.py"
+    assert files(".", exclude=("gen",), root=str(project / "elsewhere")) == ""
+
+
+def test_a_later_pattern_takes_back() -> None:
+    make("gen_a.py", "gen_b.py")
+    assert files(".", exclude=("gen_*.py", "!gen_b.py")) == "gen_b.py"
+
+
+def test_a_pattern_that_is_none_is_refused() -> None:
+    with pytest.raises(ConfigError, match="not a gitignore pattern"):
+        files(".", exclude=("!",))
+
+
+def test_gitignore() -> None:
+    make("out/t.py", "src/t.py", "src/t_pb2.py", "src/keep_pb2.py", "src/out/t.py", "src/out.py")
+    write(".gitignore", "# made\n\nout/\n*_pb2.py\n!keep_pb2.py\n")
+    assert files(".") == "src/keep_pb2.py src/out.py src/t.py"
+
+
+def test_the_nearer_gitignore_decides() -> None:
+    make("a.py", "x/a.py", "x/b.py", "x/y/b.py")
+    write(".gitignore", "a.py\n/b.py\n")
+    write("x/.gitignore", "!a.py\n/b.py\n")
+    assert files(".") == "x/a.py x/y/b.py"
+
+
+def test_gitignore_above_holds_up_to_the_root_of_the_repository() -> None:
+    make(".git/HEAD", "src/pkg/a.py", "src/pkg/b.py", "src/pkg/c.py", "src/pkg/d.py")
+    write("../.gitignore", "a.py\n")
+    write(".gitignore", "/src/pkg/b.py\n")
+    write("src/.gitignore", "c.py\n")
+    assert files("src/pkg") == "src/pkg/a.py src/pkg/d.py"
+
+
+def test_gitignore_above_is_nothing_without_a_repository() -> None:
+    make("src/a.py")
+    write(".gitignore", "a.py\n")
+    assert files("src") == "src/a.py"
+    assert files(".") == ""
+
+
+def test_a_repository_in_a_repository_has_rules_of_its_own() -> None:
+    make(".git/HEAD", "a.py", "sub/.git", "sub/a.py", "sub/b.py")
+    write(".gitignore", "a.py\n")
+    write("sub/.gitignore", "b.py\n")
+    assert files(".") == "sub/a.py"
+
+
+def test_lines_of_a_gitignore_that_are_no_patterns_are_passed_over() -> None:
+    make("a.py", "b.py")
+    Path(".gitignore").write_bytes(b"!\n\xff\xfe\nb.py\n")
+    assert files(".") == "a.py"
+
+
+def test_git_agrees(project: Path) -> None:
+    paths = ["a.py", "out/b.py", "src/out/c.py", "src/d.py", "src/gen/e.py", "src/gen/keep.py", "doc/f.py"]
+    make(*paths)
+    write(".gitignore", "/out\ngen/*\n!gen/keep.py\ndoc/**\n")
+    write("src/.gitignore", "!out/\nd.py\n")
+    subprocess.run(["git", "init", "-q"], check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "*.py"], check=True, capture_output=True, text=True
+    )
+    assert files(".").split() == sorted(listed.stdout.split())
+
+
+def problems(*paths: str) -> list[str]:
+    collected = collect(paths, Settings())
+    assert collected.files == ["kept.py"]
+    return collected.problems
+
+
+def test_what_is_not_there_is_a_problem() -> None:
+    make("kept.py")
+    os.symlink("gone.py", "broken.py")
+    assert problems("kept.py", "gone.py", "./gone/", "", "kept.py/", "broken.py") == [
+        "gone.py: no such file or folder",
+        "gone: no such file or folder",
+        "'': no such file or folder",
+        "kept.py: no such file or folder",
+        "broken.py: no such file or folder",
+    ]
+
+
+def test_a_link_to_itself_is_a_problem() -> None:
+    make("kept.py")
+    os.symlink("self.py", "self.py")
+    (problem,) = problems("kept.py", "self.py")
+    assert problem.startswith("self.py: cannot be read: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with a name")
+def test_pipes_and_sockets_are_not_opened() -> None:
+    make("kept.py")
+    os.mkfifo("pipe.py")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket.py")
+        assert problems("kept.py", "pipe.py", "socket.py") == [
+            "pipe.py: is neither a file nor a folder",
+            "socket.py: is neither a file nor a folder",
+        ]
+        assert problems(".") == []
+
+
+def test_a_folder_that_cannot_be_read_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("kept.py", "locked/t.py")
+    scandir = os.scandir
+
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:  # as root, every folder can be read
+        if path.endswith("locked"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert problems(".") == ["locked: cannot be read: Permission denied"]
+
+
+def test_pathspec_is_imported_only_where_there_is_a_pattern() -> None:
+    make("a/t.py")
+    code = (
+        "import sys; from tflint_ckpt.config import Settings; from tflint_ckpt.files import collect;"
+        "print(collect(['.'], Settings()).files, 'pathspec' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+    def output() -> str:
+        return subprocess.run(
+            [sys.executable, "-S", "-c", code], check=True, capture_output=True, text=True, env=environment
+        ).stdout
+
+    assert output() == "['a/t.py'] False\n"
+    write("a/.gitignore", "other.py\n")
+    assert output() == "['a/t.py'] True\n"

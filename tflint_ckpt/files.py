@@ -1,0 +1,262 @@
+"""Arguments to files: what is named is taken, folders are walked without what is excluded or ignored."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from tflint_ckpt.config import ConfigError, relative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pathspec import GitIgnoreSpec
+
+    from tflint_ckpt.config import Settings
+
+    Scoped = tuple[GitIgnoreSpec, str]
+
+SUFFIXES = (".py", ".pyi")
+"""What a walk takes; a file that is named is taken whatever its suffix."""
+
+EXCLUDED_FOLDERS = frozenset(
+    {
+        ".bzr",
+        ".direnv",
+        ".eggs",
+        ".git",
+        ".hg",
+        ".hypothesis",
+        ".ipynb_checkpoints",
+        ".mypy_cache",
+        ".nox",
+        ".pyenv",
+        ".pytest_cache",
+        ".pytype",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        ".vscode",
+        "__pycache__",
+        "__pypackages__",
+        "_build",
+        "build",
+        "dist",
+        "node_modules",
+        "site-packages",
+        "venv",
+    }
+)
+"""Folders a walk never enters, at any depth. A virtual environment of another name is known by its
+``pyvenv.cfg``: ``env`` by itself is also what reinforcement learning calls its environments."""
+
+
+class Collected:
+    """What the arguments came to.
+
+    Attributes:
+        files: the paths to lint, as the user would write them, with forward slashes, in order.
+        problems: one line each for an argument or folder that cannot be used.
+    """
+
+    __slots__ = ("files", "problems")
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.problems: list[str] = []
+
+
+def collect(paths: Iterable[str], settings: Settings) -> Collected:
+    """The files that *paths* stand for, each once however many ways lead to it.
+
+    As in Ruff, what is named is taken even if it is excluded or ignored; exclusion is for what a walk
+    meets. A walk follows links to files but not to folders: those often lead to data outside the
+    project, or round in a circle. Raises ``ConfigError`` for a pattern that is none.
+    """
+    collected = Collected()
+    found = _Found()
+    for path in paths:
+        shown = _shown(path)
+        try:
+            mode = os.stat(path).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            collected.problems.append(f"{shown or repr(path)}: no such file or folder")
+        except OSError as error:
+            collected.problems.append(f"{shown}: cannot be read: {error.strerror or error}")
+        else:
+            if stat.S_ISDIR(mode):
+                collected.problems += _walk(path, shown, settings, found)
+            elif stat.S_ISREG(mode):
+                found.add(shown, os.path.realpath(path))
+            else:  # opening a pipe would wait for its other end
+                collected.problems.append(f"{shown}: is neither a file nor a folder")
+    collected.files = found.shown()
+    return collected
+
+
+class _Found:
+    """The files so far by their real path."""
+
+    __slots__ = ("_paths",)
+
+    def __init__(self) -> None:
+        self._paths: dict[str, str] = {}
+
+    def add(self, shown: str, real: str) -> None:
+        """Take a file; of two ways to it the one without links is shown, else the first in order."""
+        other = self._paths.get(real)
+        if other is None or _rank(shown, real) < _rank(other, real):
+            self._paths[real] = shown
+
+    def shown(self) -> list[str]:
+        return sorted(self._paths.values())
+
+
+def _rank(shown: str, real: str) -> tuple[bool, str]:
+    return os.path.abspath(shown) != real, shown
+
+
+class _Folder:
+    """A folder to read.
+
+    ``shown`` is what goes before the names in it. ``ignored`` and ``excluded`` are the patterns that
+    hold in it, the nearest last, each with the way from where the patterns are written to this folder.
+    """
+
+    __slots__ = ("excluded", "ignored", "path", "real", "shown")
+
+    def __init__(
+        self, path: str, shown: str, real: str, ignored: list[Scoped], excluded: list[Scoped]
+    ) -> None:
+        self.path = path
+        self.shown = shown
+        self.real = real
+        self.ignored = ignored
+        self.excluded = excluded
+
+    def leaves_out(self, name: str) -> bool:
+        """Whether an entry, a folder's name with a slash at its end, is ignored or excluded."""
+        return _matches(self.ignored, name) or _matches(self.excluded, name)
+
+    def child(self, name: str) -> _Folder:
+        return _Folder(
+            os.path.join(self.path, name),
+            f"{self.shown}{name}/",
+            os.path.join(self.real, name),
+            [(spec, f"{way}{name}/") for spec, way in self.ignored],
+            [(spec, f"{way}{name}/") for spec, way in self.excluded],
+        )
+
+
+def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]:
+    """Add the files in and below a folder that was named; returns what could not be read."""
+    problems = []
+    exclude_root = settings.exclude_root or os.curdir
+    start = _Folder(
+        path,
+        f"{shown}/" if shown.strip("/") else shown,
+        os.path.realpath(path),
+        _gitignores_above(path),
+        [_scoped(settings.exclude, exclude_root, path)] if settings.exclude else [],
+    )
+    pending = [start]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = list(os.scandir(folder.path))
+        except OSError as error:
+            name = folder.shown.rstrip("/") or folder.path
+            problems.append(f"{name}: cannot be read: {error.strerror or error}")
+            continue
+        names = {entry.name for entry in entries}
+        if folder is not start and "pyvenv.cfg" in names:
+            continue
+        if folder is not start and ".git" in names:
+            folder.ignored = []  # a repository in a repository has rules of its own
+        if ".gitignore" in names:
+            folder.ignored = [*folder.ignored, *_gitignore(folder.path, folder.path)]
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in EXCLUDED_FOLDERS and not folder.leaves_out(f"{entry.name}/"):
+                    pending.append(folder.child(entry.name))
+            elif entry.name.endswith(SUFFIXES) and _is_file(entry) and not folder.leaves_out(entry.name):
+                real = os.path.realpath if entry.is_symlink() else os.fspath
+                found.add(folder.shown + entry.name, real(os.path.join(folder.real, entry.name)))
+    return problems
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _matches(patterns: list[Scoped], name: str) -> bool:
+    """What the nearest patterns that say anything about an entry say."""
+    for spec, way in reversed(patterns):
+        include = spec.check_file(way + name).include
+        if include is not None:
+            return include
+    return False
+
+
+def _gitignores_above(path: str) -> list[Scoped]:
+    """The patterns of the repository that hold in the folder at *path*, the nearest last."""
+    found: list[Scoped] = []
+    folder = os.path.abspath(path)
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return []  # no repository
+        folder = parent
+        found[:0] = _gitignore(folder, path)
+    return found
+
+
+def _gitignore(folder: str, path: str) -> list[Scoped]:
+    """The patterns of a folder's ``.gitignore``, seen from the folder at *path* in or below it."""
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return []
+    return [_scoped([line for line in lines if _is_pattern(line)], folder, path)]
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether a line of a ``.gitignore`` is well formed; git passes over those that are not."""
+    try:
+        return bool(line.strip()) and _compiled([line]) is not None
+    except ConfigError:
+        return False
+
+
+def _scoped(patterns: Sequence[str], root: str, path: str) -> Scoped:
+    """*patterns*, written in *root*, for a walk that starts at *path*, and the way from one to the other.
+
+    A folder that is named is walked even if a pattern leaves it out, so such a pattern is dropped.
+    """
+    way = relative(path, root)
+    if not way:
+        return _compiled(patterns), ""
+    way += "/"
+    return _compiled([pattern for pattern in patterns if not _compiled([pattern]).match_file(way)]), way
+
+
+def _compiled(patterns: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except ValueError as error:
+        raise ConfigError(f"not a gitignore pattern: {error}") from None
+
+
+def _shown(path: str) -> str:
+    """*path* as the user would write it: forward slashes, no ``./``, nothing doubled."""
+    parts = path.replace(os.sep, "/").split("/")
+    start = "/" if parts[0] == "" and len(parts) > 1 else ""
+    return start + "/".join(part for part in parts if part not in ("", "."))
