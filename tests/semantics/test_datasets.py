@@ -45,6 +45,7 @@ CHAINS = [
     ("show(tf.data.experimental.make_csv_dataset('a', 4))", "make_csv_dataset"),
     ("show(tf.data.experimental.CsvDataset('a', [tf.int32]))", "CsvDataset"),
     ("show(keras.preprocessing.image_dataset_from_directory('a'))", "image_dataset_from_directory"),
+    ("show(keras.utils.text_dataset_from_directory('a', subset=None))", "text_dataset_from_directory"),
     ("show(keras.utils.timeseries_dataset_from_array(x, y, 3))", "timeseries_dataset_from_array"),
     ("show(Dataset.zip((Dataset.range(3), Dataset.range(4))))", "zip"),
     ("show(Dataset.sample_from_datasets([a, b]))", "sample_from_datasets"),

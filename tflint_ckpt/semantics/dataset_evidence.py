@@ -61,19 +61,20 @@ class Evidence:
 
     def _used_as_one(self, binding: Binding) -> bool:
         """Whether some use begins a chain of operations, one of which is given ``AUTOTUNE``."""
-        written = {other.node for other in binding.scope.bindings[binding.name]}
-        for use in self.module.uses(binding.name, binding.scope):
-            if use in written or not isinstance(self.module.parent(use), cst.Attribute):
-                continue
-            if binding not in visible(self.module.facts, use, binding.scope):
-                continue
-            links = self._links_above(use)
-            if any(self._takes_autotune(link) for link in links):
-                return True
-            assigned = self._assigned(links[-1]) if links else None
-            if assigned is not None and self.proves(assigned):
-                return True
-        return False
+        if "AUTOTUNE" not in self.module.source.text:
+            return False
+        return any(
+            binding in visible(self.module.facts, use, binding.scope)
+            for use in self.module.uses(binding.name, binding.scope)
+            if self._begins_tuned(use)
+        )
+
+    def _begins_tuned(self, use: cst.Name) -> bool:
+        links = self._links_above(use)
+        if any(self._takes_autotune(link) for link in links):
+            return True
+        assigned = self._assigned(links[-1]) if links else None
+        return assigned is not None and self.proves(assigned)
 
     def _assigned(self, node: cst.CSTNode) -> Binding | None:
         """The variable that *node* alone is assigned to."""

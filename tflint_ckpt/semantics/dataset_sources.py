@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics import dataset_api as api
+from tflint_ckpt.semantics.names import is_none
 
 
 def gives(call: cst.Call, name: str, path: tuple[int | str, ...]) -> bool:
@@ -24,7 +25,7 @@ def _keras_loader(call: cst.Call, path: tuple[int | str, ...]) -> bool:
     if any(argument.star for argument in call.args):
         return False
     subset = _keyword(call, "subset")
-    if subset is None or _text(subset) not in (None, "both"):
+    if subset is None or is_none(subset) or _text(subset) not in (None, "both"):
         return not path
     return path in ((0,), (1,)) and _text(subset) == "both"
 
