@@ -1,0 +1,261 @@
+"""Comments that suppress findings, and what is said about those that suppress nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.rules.selection import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from tflint_ckpt.source import Source
+
+UNUSED = ("TFC002", "unused-suppression")
+BARE = ("TFC003", "bare-suppression")
+
+_WORTH_A_LOOK = re.compile(r"tflint-ckpt:\s*ignore|noqa\s*:[^\n]*TFC", re.IGNORECASE)
+_IGNORE = re.compile(
+    r"#\s*tflint-ckpt:\s*(?P<kind>ignore-file|ignore)(?![\w-])\s*(?:\[(?P<list>[^\]#]*)\])?(?P<rest>[^#]*)"
+)
+_NOQA = re.compile(
+    r"#\s*(?P<kind>noqa)\s*:\s*(?P<list>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)(?P<rest>[^#]*)", re.IGNORECASE
+)
+_CODE = re.compile(r"[^,\s]+")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One code or name in a list. ``start`` and ``end`` are offsets into the text.
+
+    ``foreign`` is a code in a ``noqa`` that belongs to another tool.
+    """
+
+    text: str
+    start: int
+    end: int
+    foreign: bool
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Directive:
+    """A comment that suppresses, or the part of a comment that does.
+
+    Attributes:
+        kind: ``ignore``, ``ignore-file`` or ``noqa``.
+        start, end: offsets of what is reported, from its ``#`` to the end of the list.
+        entries: what is in its list.
+        rows: the lines it speaks of, from 1; empty where it stands in the wrong place.
+        removal: the edit that takes all of it away.
+    """
+
+    kind: str
+    start: int
+    end: int
+    entries: list[Entry]
+    rows: range
+    removal: Edit
+
+
+@dataclass(slots=True)
+class Suppressions:
+    """The suppressing comments of one file, in order."""
+
+    source: Source
+    directives: list[Directive] = field(default_factory=list)
+    row_starts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, source: Source) -> Suppressions:
+        """The suppressions in *source*; none where it cannot be split into tokens."""
+        suppressions = cls(source)
+        if not _WORTH_A_LOOK.search(source.text):
+            return suppressions
+        lines = io.StringIO(source.parseable, newline="\n").readlines()
+        suppressions.row_starts = [0, *accumulate(map(len, lines))]
+        try:
+            layout = _Layout(lines)
+        except (tokenize.TokenError, SyntaxError):
+            return suppressions
+        for row, column, comment in layout.comments:
+            start = suppressions.row_starts[row - 1] + column
+            for pattern in (_IGNORE, _NOQA):
+                for match in pattern.finditer(comment):
+                    directive = _directive(source, match, start, layout.rows(match["kind"].lower(), row))
+                    if not directive.entries or not all(entry.foreign for entry in directive.entries):
+                        suppressions.directives.append(directive)
+        return suppressions
+
+    def apply(
+        self, findings: Sequence[Finding], selected_codes: Container[str], known: Mapping[str, str]
+    ) -> tuple[list[Finding], list[Finding]]:
+        """The findings that are not suppressed, and what is to be said about the suppressions.
+
+        *selected_codes* are the rules that ran here: a suppression of another is neither used nor
+        unused. *known* gives the code of every rule by code and by name. What is said about a comment
+        can be suppressed in turn.
+        """
+        kept = [finding for finding in findings if not self._suppresses(finding, known)]
+        judged = {code for code in known.values() if code in selected_codes}
+        about_comments = {UNUSED[0], BARE[0]}
+        extra = [*self._refused(findings, known), *self._unused(judged - about_comments, known)]
+        extra = [finding for finding in extra if not self._suppresses(finding, known)]
+        extra += self._unused(judged & about_comments, known)
+        return kept, [finding for finding in extra if finding.code in selected_codes]
+
+    def _suppresses(self, finding: Finding, known: Mapping[str, str]) -> bool:
+        row = self._row(finding.start)
+        suppressed = False
+        for directive in self.directives:
+            if row in directive.rows:
+                for entry in directive.entries:
+                    if _code(entry, known) == finding.code:
+                        entry.used = suppressed = True
+        return suppressed
+
+    def _row(self, offset: int) -> int:
+        return bisect_right(self.row_starts, offset)
+
+    def _refused(self, findings: Sequence[Finding], known: Mapping[str, str]) -> Iterator[Finding]:
+        """The directives that name no rule, and the names that are none."""
+        for directive in self.directives:
+            if not directive.entries:
+                here = {finding.name for finding in findings if self._row(finding.start) in directive.rows}
+                example = ", ".join(sorted(here)) or "checkpoint-max-to-keep"
+                fix = Fix(Applicability.MANUAL, f"write `# tflint-ckpt: {directive.kind}[{example}]`")
+                message = "names no rule, so it suppresses nothing"
+                yield self._finding(BARE, message, directive.start, directive.end, fix)
+            for entry in directive.entries:
+                if not entry.foreign and _code(entry, known) is None:
+                    fix = Fix(Applicability.MANUAL, "write the code or the name of a rule")
+                    message = f'"{entry.text}" is no rule{did_you_mean(entry.text, known)}'
+                    yield self._finding(BARE, message, entry.start, entry.end, fix)
+
+    def _unused(self, codes: Container[str], known: Mapping[str, str]) -> Iterator[Finding]:
+        """The directives for *codes* that suppressed nothing."""
+        for directive in self.directives:
+            unused = [entry for entry in directive.entries if not entry.used and _code(entry, known) in codes]
+            if not unused:
+                continue
+            listed = ", ".join(entry.text for entry in unused)
+            if directive.kind == "ignore-file" and not directive.rows:
+                message = f"suppresses nothing: {listed} can be ignored only above the first statement"
+                fix = Fix(Applicability.MANUAL, "move it above the first statement")
+            else:
+                message = f"suppresses nothing: there is no finding of {listed} here"
+                fix = Fix(Applicability.SAFE, f"remove {listed}", (self._removal(directive, unused),))
+            yield self._finding(UNUSED, message, directive.start, directive.end, fix)
+
+    def _removal(self, directive: Directive, unused: Sequence[Entry]) -> Edit:
+        entries = directive.entries
+        kept = [entry.text for entry in entries if entry not in unused]
+        if not kept:
+            return directive.removal
+        separator = self.source.text[entries[0].end : entries[1].start]
+        return Edit(self.source.path, entries[0].start, entries[-1].end, separator.join(kept))
+
+    def _finding(self, rule: tuple[str, str], message: str, start: int, end: int, fix: Fix) -> Finding:
+        return Finding(*rule, Severity.WARNING, message, self.source.path, start, end, fix)
+
+
+class _Layout:
+    """Where the comments and the statements of a text are; rows count from 1.
+
+    A statement runs over all rows of its logical line, and a decorated one begins with its decorators.
+    Raises ``tokenize.TokenError`` or ``SyntaxError``.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.comments: list[tuple[int, int, str]] = []
+        """Row, column from 0, and text."""
+        self._statements: list[range] = []
+        self._top: int | None = None
+        self._rows = len(lines)
+        self._read(lines)
+
+    def _read(self, lines: Sequence[str]) -> None:
+        first = 0
+        words: list[tokenize.TokenInfo] = []
+        for token in tokenize.generate_tokens(iter([*lines, ""]).__next__):
+            if token.type == tokenize.COMMENT:
+                self.comments.append((*token.start, token.string.rstrip("\r")))
+            elif token.type == tokenize.NEWLINE:
+                is_docstring = not self._statements and all(word.type == tokenize.STRING for word in words)
+                if self._top is None and not is_docstring:
+                    self._top = words[0].start[0]
+                first = first or words[0].start[0]
+                if words[0].string != "@":
+                    self._statements.append(range(first, token.start[0] + 1))
+                    first = 0
+                words.clear()
+            elif token.type not in _LAYOUT:
+                words.append(token)
+
+    def rows(self, kind: str, row: int) -> range:
+        """The rows a comment of this kind at *row* speaks of."""
+        if kind == "ignore-file":
+            return range(self._rows + 2) if self._top is None or row < self._top else range(0)
+        at = bisect_right(self._statements, row, key=lambda statement: statement.start) - 1
+        if at >= 0 and row in self._statements[at]:
+            return self._statements[at]
+        below = row + 1
+        alone = {comment[0] for comment in self.comments}
+        while below in alone:
+            below += 1
+        if kind == "ignore" and at + 1 < len(self._statements) and self._statements[at + 1].start <= below:
+            return self._statements[at + 1]
+        return range(0)
+
+
+_LAYOUT = frozenset({tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER})
+
+
+def _code(entry: Entry, known: Mapping[str, str]) -> str | None:
+    """The code of the rule that an entry names, in any letter case."""
+    return None if entry.foreign else known.get(entry.text.upper()) or known.get(entry.text.lower())
+
+
+def _directive(source: Source, match: re.Match[str], comment: int, rows: range) -> Directive:
+    """The directive that *match* found in a comment which starts at the offset *comment*."""
+    is_noqa = match["kind"].lower() == "noqa"
+    entries = [
+        Entry(
+            code[0],
+            comment + match.start("list") + code.start(),
+            comment + match.start("list") + code.end(),
+            is_noqa and not code[0].upper().startswith("TFC"),
+        )
+        for code in _CODE.finditer(match["list"] or "")
+    ]
+    return Directive(
+        match["kind"].lower(),
+        comment + match.start(),
+        comment + match.start("rest"),
+        entries,
+        rows,
+        _whole_removal(source, match, comment, is_noqa),
+    )
+
+
+def _whole_removal(source: Source, match: re.Match[str], comment: int, is_noqa: bool) -> Edit:
+    """The edit that removes a directive with its reason, and leaves the rest of the comment and line."""
+    text = source.text
+    start, end = comment + match.start(), comment + match.end()
+    remark = match["rest"].lstrip(" \t,:;-")
+    if is_noqa and remark:  # a reason, or another tool's comment: not ours to remove
+        return Edit(source.path, start, end, f"# {remark}")
+    if match.end() < len(match.string):
+        return Edit(source.path, start, end, "")
+    before = text[:start].rstrip(" \t")
+    line = source.position(start)[0]
+    if len(before) > source.offset(line, 1):
+        return Edit(source.path, len(before), end, "")
+    return Edit(source.path, source.offset(line, 1), source.offset(line + 1, 1), "")
