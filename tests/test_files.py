@@ -216,8 +216,8 @@ def test_the_nearer_gitignore_decides() -> None:
 def test_gitignore_above_holds_up_to_the_root_of_the_repository() -> None:
     make(".git/HEAD", "src/pkg/a.py", "src/pkg/b.py", "src/pkg/c.py", "src/pkg/d.py")
     write("../.gitignore", "a.py\n")
-    write(".gitignore", "/src/pkg/b.py\n")
-    write("src/.gitignore", "c.py\n")
+    write(".gitignore", "/src/pkg/b.py\nd.py\n")
+    write("src/.gitignore", "c.py\n!d.py\n")
     assert files("src/pkg") == "src/pkg/a.py src/pkg/d.py"
 
 
