@@ -11,7 +11,8 @@ from tflint_ckpt.finding import Edit, Finding
 def choose(findings: Iterable[Finding]) -> list[Finding]:
     """The findings whose fixes can be applied together: in order, each that overlaps no earlier one.
 
-    What is left out is found again, and applied, in the next round.
+    An edit that several fixes share, such as an import, is no overlap. What is left out is found again,
+    and applied, in the next round.
     """
     taken: dict[str, list[Edit]] = defaultdict(list)
     chosen = []
@@ -26,15 +27,18 @@ def choose(findings: Iterable[Finding]) -> list[Finding]:
 
 def _clash(one: Edit, other: Edit) -> bool:
     """Whether two edits touch: overlap, or begin at the same place, so that their order would matter."""
+    if one == other:
+        return False
     return one.start == other.start or (one.start < other.end and other.start < one.end)
 
 
 def by_path(findings: Iterable[Finding]) -> Mapping[str, list[Edit]]:
-    """The edits of these findings' fixes, grouped by the file they change."""
+    """The edits of these findings' fixes, grouped by the file they change; shared ones once."""
     grouped: dict[str, list[Edit]] = defaultdict(list)
     for finding in findings:
         for edit in finding.fix.edits if finding.fix else ():
-            grouped[edit.path].append(edit)
+            if edit not in grouped[edit.path]:
+                grouped[edit.path].append(edit)
     return grouped
 
 

@@ -52,6 +52,7 @@ _SPEECH = frozenset(
 """Calls that do nothing to the folder they are handed, by their last name."""
 _SILENT_FAMILIES = ("keras.layers.", "keras.losses.", "keras.metrics.", "keras.optimizers.")
 _MOST_CHAINS = 40
+_DEEPEST = 4
 _WORDS = re.compile(r"[\s;&|'\"(){},]+")
 _SHELL_LINE = re.compile(r"^[ \t#]*[!%](.*)$", re.MULTILINE)
 _KEEPING = frozenset(("dirname", "abspath", "realpath", "normpath", "expanduser", "split", "Path", "str"))
@@ -99,9 +100,16 @@ class Directories:
         return facts.scopes[call] is facts.scopes[needed_by] and precedes(facts, needed_by, call)
 
     def _in_shell(self, directory: str) -> bool:
-        """Whether a shell line of a notebook, ``!mkdir -p ckpt``, names the folder."""
-        lines = _SHELL_LINE.findall(self._module.source.text)
-        return any(covers(normal(word), directory) for line in lines for word in _WORDS.split(line))
+        """Whether a shell line of a notebook, ``!mkdir -p {folder}``, names the folder."""
+        for line in _SHELL_LINE.findall(self._module.source.text):
+            words = [normal(word) for word in _WORDS.split(line)]
+            for name in re.findall(r"[{$](\w+)", line):
+                for binding in self._module.facts.module.bindings.get(name, ()):
+                    if binding.value is not None and not binding.index:
+                        words += self._paths(binding.value, (), False)
+            if any(covers(word, directory) for word in words):
+                return True
+        return False
 
     def _of_call(self, call: cst.Call) -> Iterator[_Evidence]:
         name = _last_name(call.func)
@@ -124,22 +132,26 @@ class Directories:
                 if making and self._may_be_any(node, chain, foreign):
                     yield _Evidence(None, at, False)
 
-    def _paths(self, node: cst.BaseExpression, chain: Sequence[Frame], shell: bool) -> Iterator[str]:
+    def _paths(
+        self, node: cst.BaseExpression, chain: Sequence[Frame], shell: bool, depth: int = 0
+    ) -> Iterator[str]:
         """The paths *node* may be, those of its elements or, where it is unknown, what it was made of."""
+        if depth > _DEEPEST:
+            return
         for value in self._module.evaluate(node, chain):
             if isinstance(value, Text):
                 written = shape(value)
                 yield from map(normal, _WORDS.split(written) if shell else (written,))
             elif isinstance(value, Items):
                 for element in value.elements:
-                    yield from self._paths(element, chain, shell)
+                    yield from self._paths(element, chain, shell, depth + 1)
             elif isinstance(value, Mapping):
                 for entry in value.entries:
-                    yield from self._paths(entry.value, chain, shell)
+                    yield from self._paths(entry.value, chain, shell, depth + 1)
             elif isinstance(value, (Unknown, Instance)):
                 source = self._source(node)
                 if source is not None:
-                    yield from self._paths(source, chain, shell)
+                    yield from self._paths(source, chain, shell, depth + 1)
 
     def _source(self, node: cst.BaseExpression) -> cst.BaseExpression | None:
         """What an unknown expression was taken from: the path of its folder, the sequence of its loop."""

@@ -162,9 +162,14 @@ class Module:
         return Directories(self)
 
     def attribute_values(self, node: cst.Attribute) -> list[cst.BaseExpression] | None:
-        """What ``self.attribute`` is assigned anywhere in its class; ``None`` where that cannot be seen."""
-        if not (isinstance(node.value, cst.Name) and node.value.value in ("self", "cls")):
+        """What ``self.attribute`` is assigned anywhere in its class; ``None`` where that cannot be seen.
+
+        Of ``Settings.attribute``, what the body of that class of the module says.
+        """
+        if not isinstance(node.value, cst.Name):
             return None
+        if node.value.value not in ("self", "cls"):
+            return self._attribute_of_class(node.value, node.attr.value)
         owner = self.enclosing_class(node)
         if owner is None:
             return None
@@ -177,6 +182,18 @@ class Module:
                     return None
                 found.append(value)
         return found or self._class_attribute(owner, node.attr.value)
+
+    def _attribute_of_class(self, name: cst.Name, attribute: str) -> list[cst.BaseExpression] | None:
+        owner = classes.local_class(self, name)
+        if owner is None:
+            return None
+        for target, _ in self.facts.attribute_targets:
+            receiver = target.value.value if isinstance(target.value, cst.Name) else None
+            if target.attr.value == attribute and receiver in (name.value, "cls"):
+                return None
+        if any(isinstance(call.func, cst.Name) and call.func.value == "setattr" for call in self.facts.calls):
+            return None
+        return self._class_attribute(owner, attribute)
 
     def _class_attribute(self, owner: cst.ClassDef, name: str) -> list[cst.BaseExpression] | None:
         scope = self.facts.scopes.get(owner.body)

@@ -29,11 +29,29 @@ def import_module(module: Module, name: str, at: cst.CSTNode) -> tuple[str, tupl
         if scope is module.facts.module and not precedes(module.facts, binding.node, at):
             return None
         return known, ()
+    if _is_imported_here(module, name, at):
+        return name, ()
     if scope.lookup(name) is not None or name in module.facts.module.bindings:
         return None
     place, separator = _insertion(module, name)
+    if scope is module.facts.module and place > module.span(at)[0]:
+        place, separator = _after_docstring(module), ""
     code = f"import {name}{module.source.newline}{separator}"
     return name, (Edit(module.path, place, place, code),)
+
+
+def _is_imported_here(module: Module, name: str, at: cst.CSTNode) -> bool:
+    """Whether an import in the function of *at* has surely bound *name* to the module of that name."""
+    home = module.facts.scopes[at].lookup(name)
+    if home is None or home is not module.facts.scopes[at] or len(home.bindings[name]) != 1:
+        return False
+    [binding] = home.bindings[name]
+    statement = module.parent(binding.node)
+    line = module.parent(statement) if statement else None
+    if binding.imported != name or line is None:
+        return False
+    inside = any(module.parent(line) is above for above in module.ancestors(at))
+    return inside and precedes(module.facts, binding.node, at)
 
 
 def _imported_as(module: Module, name: str) -> str | None:

@@ -157,6 +157,12 @@ BECOMES = {
                 +os.makedirs(self.folder, exist_ok=True)
                 return MC(os.path.join(self.folder, "m.keras"))
     """,
+    "an attribute of a class of settings": """
+        class Settings:
+            folder = "ckpt"
+        +os.makedirs(Settings.folder, exist_ok=True)
+        c = MC(os.path.join(Settings.folder, "m.keras"))
+    """,
     "an instance attribute": """
         class Trainer:
             def __init__(self):
@@ -344,6 +350,25 @@ SILENT = {
             def f(self):
                 return MC(os.path.join(self.folder, "m.keras"))
     """,
+    "a class of settings that a flag changes": """
+        class Settings:
+            folder = "ckpt"
+        Settings.folder = args.folder
+        c = MC(os.path.join(Settings.folder, "m.keras"))
+    """,
+    "a class of settings that anything may change": """
+        class Settings:
+            folder = "ckpt"
+        for name, value in vars(args).items():
+            setattr(Settings, name, value)
+        c = MC(os.path.join(Settings.folder, "m.keras"))
+    """,
+    "a class of settings, made": """
+        class Settings:
+            folder = "ckpt"
+        os.makedirs(Settings.folder)
+        c = MC("ckpt/m.keras")
+    """,
     "makedirs": """
         os.makedirs("ckpt", exist_ok=True)
         c = MC("ckpt/m.keras")
@@ -440,6 +465,19 @@ SILENT = {
     """,
     "a notebook's shell line": """
         # !mkdir -p ckpt
+        c = MC("ckpt/m.keras")
+    """,
+    "a notebook's shell line with a variable": """
+        D = "ckpt"
+        c = MC(D + "/m.keras")
+        # ! ls {D}
+    """,
+    "a loop over itself, a list in itself": """
+        def f():
+            os.makedirs(folders)
+        folders = [folders]
+        for d in d:
+            os.makedirs(d)
         c = MC("ckpt/m.keras")
     """,
     "ipython": """
@@ -684,6 +722,65 @@ def test_imports_os_where_it_is_missing() -> None:
         c = keras.callbacks.ModelCheckpoint("ckpt/m.keras")
         """
     )
+
+
+def test_imports_os_once_for_several() -> None:
+    code = """\
+    from keras.callbacks import ModelCheckpoint
+
+    def a():
+        return ModelCheckpoint("ckpt/a.keras")
+
+    def b():
+        return ModelCheckpoint("ckpt/b.keras")
+    """
+    assert fix(code, only="TFC102") == dedent(
+        """\
+        import os
+
+        from keras.callbacks import ModelCheckpoint
+
+        def a():
+            os.makedirs("ckpt", exist_ok=True)
+            return ModelCheckpoint("ckpt/a.keras")
+
+        def b():
+            os.makedirs("ckpt", exist_ok=True)
+            return ModelCheckpoint("ckpt/b.keras")
+        """
+    )
+
+
+def test_uses_an_import_of_the_function() -> None:
+    code = """\
+    import keras
+
+    def f():
+        import os
+        c = keras.callbacks.ModelCheckpoint("a/m.keras")
+
+    def g():
+        c = keras.callbacks.ModelCheckpoint("b/m.keras")
+        import os
+    """
+    assert fix(code, only="TFC102") == dedent(code).replace(
+        """    c = keras.callbacks.ModelCheckpoint("a""",
+        """    os.makedirs("a", exist_ok=True)\n    c = keras.callbacks.ModelCheckpoint("a""",
+    )
+
+
+def test_imports_os_before_it_is_needed() -> None:
+    code = """\
+    \"""Train.\"""
+    try:
+        import keras
+    except ImportError:
+        from tensorflow import keras
+    c = keras.callbacks.ModelCheckpoint("ckpt/m.keras")
+    import numpy as np
+    """
+    fixed = fix(code, only="TFC102")
+    assert fixed.index("import os\n") < fixed.index("try:") < fixed.index("os.makedirs")
 
 
 def test_keeps_line_endings_and_tabs() -> None:
