@@ -187,7 +187,7 @@ class _Layout:
         for token in tokenize.generate_tokens(iter([*lines, ""]).__next__):
             if token.type == tokenize.COMMENT:
                 self.comments.append((*token.start, token.string.rstrip("\r")))
-            elif token.type == tokenize.NEWLINE:
+            elif token.type == tokenize.NEWLINE and words:  # some releases add an empty one at the end
                 is_docstring = not self._statements and all(word.type == tokenize.STRING for word in words)
                 if self._top is None and not is_docstring:
                     self._top = words[0].start[0]
@@ -215,7 +215,7 @@ class _Layout:
         return range(0)
 
 
-_LAYOUT = frozenset({tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER})
+_LAYOUT = frozenset({tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER})
 
 
 def _code(entry: Entry, known: Mapping[str, str]) -> str | None:
