@@ -154,8 +154,11 @@ REQUIREMENTS = [
     # TensorFlow 1 is the oldest we know.
     ("tensorflow==1.15", "2.0/2", "binding"),
     ("tensorflow-gpu<2", "2.0/2", "binding"),
-    ("keras==2.0.8", "2.0/2", "binding"),
-    ("tensorflow>=1.4; keras==2.0.8", "2.0/2", "binding"),
+    # Up to 2.4 TensorFlow did not require the keras beside it.
+    ("keras==2.0.8", "2.0..2.4/2", "binding"),
+    ("tensorflow>=1.4; keras==2.0.8", "2.0..2.4/2", "binding"),
+    ("tensorflow>=2.3; keras>=2.0.9,<=2.3.1", "2.3..2.4/2", "binding"),
+    ("keras==2.5", "2.5/2", "binding"),
     # Several: all of them.
     ("tensorflow==2.10; tensorflow-cpu==2.15", "2.10..2.15/2", "binding"),
     ("tensorflow; tensorflow==2.15", "2.15..2.21/2..3", "binding"),

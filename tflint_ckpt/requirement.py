@@ -145,26 +145,33 @@ def _allowed(tensorflow: Sequence[Interval], keras: Sequence[Interval] = _ANYTHI
     """The known releases that both allow, each with the Keras it then gets."""
     allowed = []
     for release in RELEASES:
-        if not _meets(release.tensorflow, tensorflow, release):
+        # The oldest known release also stands for all before it, and the newest for all to come.
+        versions = _series(release.tensorflow, oldest=release is RELEASES[0], newest=release is NEWEST)
+        if not _meet(tensorflow, versions):
             continue
-        if _meets(release.keras, keras, release):
+        if _meet(keras, _keras_of(release)):
             allowed.append(release)
         elif release.keras[0] == 3:
-            least = _LEAST_KERAS[release.tensorflow[1]][1]
-            minors = range(least, NEWEST.keras[1] + 1)
-            others = [(3, minor) for minor in minors if _meets((3, minor), keras, None)]
+            minors = range(_LEAST_KERAS[release.tensorflow[1]][1], NEWEST.keras[1] + 1)
+            others = [(3, minor) for minor in minors if _meet(keras, _series((3, minor)))]
             allowed += [Release(release.tensorflow, others[-1])] if others else []
     return allowed
 
 
-def _meets(series: tuple[int, int], intervals: Sequence[Interval], release: Release | None) -> bool:
-    """Whether some version ``major.minor.*`` lies in one of the intervals.
+def _keras_of(release: Release) -> Interval:
+    """The versions of the distribution ``keras`` that go with a release, at first choice."""
+    if release.tensorflow < (2, 5):  # these did not require it; any older one stood beside them
+        return (), (2, 5)
+    return _series(release.keras, newest=release is NEWEST)
 
-    The oldest known release also stands for all before it, and the newest for all to come.
-    """
-    first = () if release is RELEASES[0] else _trimmed(series)
-    end = _LAST if release is NEWEST else (series[0], series[1] + 1)
-    return any(max(low, first) < min(high, end) for low, high in intervals)
+
+def _series(version: tuple[int, int], *, oldest: bool = False, newest: bool = False) -> Interval:
+    """All versions ``major.minor.*``, and those before or after as well."""
+    return () if oldest else _trimmed(version), _LAST if newest else (version[0], version[1] + 1)
+
+
+def _meet(intervals: Sequence[Interval], series: Interval) -> bool:
+    return any(max(low, series[0]) < min(high, series[1]) for low, high in intervals)
 
 
 def _intervals(specifier: str) -> list[Interval]:
