@@ -81,12 +81,10 @@ class _Writer:
     def shapes(self, node: cst.BaseExpression) -> list[str]:
         return [shape(value) if isinstance(value, Text) else HOLE for value in self.module.evaluate(node)]
 
-    def source(self, first: cst.CSTNode, *others: cst.CSTNode) -> str:
-        """The text from one node to the last of *others*, on one line."""
-        last = others[-1] if others else first
-        self.used += (first, *others)
-        span = self.module.full_span
-        text = self.module.source.text[span(first)[0] : span(last)[1]].strip()
+    def source(self, node: cst.BaseExpression) -> str:
+        """The text of an expression, on one line."""
+        self.used.append(node)
+        text = self.module.text(node).strip()
         if "\n" not in text and "\r" not in text:
             return text
         if "#" in text or "\\" in text or '"""' in text or "'''" in text:
@@ -196,7 +194,13 @@ class _Writer:
             if any("{" in one for one in self.shapes(node.left)):
                 return self.directory(node.left)
             below = self.directory(node.right)
-            return self.source(node.left) if below is None else f"{self.source(node.left)} / {below}"
+            if below is None:
+                return self.source(node.left)
+            if not all(
+                isinstance(value, Text) and value.is_path for value in self.module.evaluate(node.left)
+            ):
+                raise _UnwritableError
+            return f"{self.source(node.left)} / {below}"
         return self._of_template(node.left, shapes)
 
     def _of_sum(self, operands: Sequence[cst.BaseExpression]) -> str:

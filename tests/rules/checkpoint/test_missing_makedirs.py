@@ -269,6 +269,19 @@ BECOMES = {
         model.save("ckpt/last.keras")
         model.save_weights(filepath="ckpt/last.weights.h5")
     """,
+    "a field of another class": """
+        class Reader:
+            def __init__(self, filepath):
+                self.filepath = filepath
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+    """,
+    "a text divided by a path": """
+        from pathlib import Path
+        p = Path("a/m.keras")
+        +os.makedirs(os.path.dirname("ckpt" / p), exist_ok=True)
+        c = MC("ckpt" / p)
+    """,
     "texts that are no use of the folder": """
         print("ckpt")
         layer = tf.keras.layers.Dense(1, name="ckpt")

@@ -61,9 +61,9 @@ class CheckpointMissingMakedirs(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each checkpoint in a folder that nothing makes."""
-        if any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets):
+        if _sets_filepath(module):
             return  # the path that the constructor got may not be the one that is used
-        made: list[tuple[tuple[str, ...], cst.CSTNode, Fix]] = []
+        earlier: list[tuple[tuple[str, ...], cst.CSTNode, Fix]] = []
         for call in module.calls("keras.callbacks.ModelCheckpoint"):
             argument = call.argument("filepath", position=0)
             if argument is None or call.inherited:
@@ -73,27 +73,45 @@ class CheckpointMissingMakedirs(Rule):
                 module.not_judged[self.code] += 1
                 continue
             fails = [path for path in paths if _fails(module, call, path)]
-            missing = tuple(
-                folder
-                for path in paths
-                if (folder := path.directory if path in fails else path.stable_directory)
-                and path.is_own
-                and not module.directories.has(folder, call.node)
-            )
-            if not missing:
-                continue
-            severity = Severity.WARNING if any(path.directory in missing for path in fails) else Severity.INFO
-            fix = _shared(module, made, missing, call) or _fix(module, call, argument.value, paths, fails)
-            made.append((missing, statement_of(module, call.node), fix))
-            yield self.finding(module, argument.node, severity, _message(missing, severity), fix)
+            missing = tuple(_missing(module, call, paths, fails))
+            if missing:
+                raises = any(path.directory in missing for path in fails)
+                severity = Severity.WARNING if raises else Severity.INFO
+                fix = _shared(module, call, missing, earlier) or _fix(
+                    module, call, argument.value, paths, fails
+                )
+                earlier.append((missing, statement_of(module, call.node), fix))
+                yield self.finding(module, argument.node, severity, _message(missing, raises), fix)
+
+
+def _sets_filepath(module: Module) -> bool:
+    """Whether the path of a checkpoint is changed after it was built."""
+    return any(
+        target.attr.value == "filepath"
+        and not (isinstance(target.value, cst.Name) and target.value.value == "self")
+        for target, _ in module.facts.attribute_targets
+    )
+
+
+def _missing(
+    module: Module, call: Call, paths: tuple[PathTemplate, ...], fails: list[PathTemplate]
+) -> Iterator[str]:
+    """The folders of *paths* that nothing makes; where that raises, those that Keras fills in as well."""
+    for path in paths:
+        folder = path.directory if path in fails else path.stable_directory
+        if folder and path.is_own and not module.directories.has(folder, call.node):
+            yield folder
 
 
 def _shared(
-    module: Module, made: list[tuple[tuple[str, ...], cst.CSTNode, Fix]], missing: tuple[str, ...], call: Call
+    module: Module,
+    call: Call,
+    missing: tuple[str, ...],
+    earlier: list[tuple[tuple[str, ...], cst.CSTNode, Fix]],
 ) -> Fix | None:
-    """The fix of an earlier finding that makes the same folders on every way to *call*."""
-    for folders, statement, fix in made:
-        if folders == missing and always_before(module, statement, call.node):
+    """The fix of an earlier finding, where it makes the same folders on every way to *call*."""
+    for folders, statement, fix in earlier:
+        if fix.edits and folders == missing and always_before(module, statement, call.node):
             return fix
     return None
 
@@ -107,9 +125,9 @@ def _fails(module: Module, call: Call, path: PathTemplate) -> bool:
     return len(values) == 1 and isinstance(values[0], Constant) and values[0].value is True
 
 
-def _message(missing: tuple[str, ...], severity: Severity) -> str:
+def _message(missing: tuple[str, ...], raises: bool) -> str:
     what = f"nothing in this file makes {shown(missing)}"
-    if severity is Severity.WARNING:
+    if raises:
         return (
             f"{what}: before TensorFlow 2.12 saving weights as HDF5 there raises FileNotFoundError "
             "at the end of the first epoch"
