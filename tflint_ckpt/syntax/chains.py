@@ -56,7 +56,10 @@ def remove_operation(module: Module, call: cst.Call) -> Edit:
     receiver = call.func.value
     if isinstance(statement, cst.Assign) and len(statement.targets) == 1 and isinstance(receiver, cst.Name):
         target = statement.targets[0].target
-        if isinstance(target, cst.Name) and target.value == receiver.value:
+        start, end = link_span(module, call)
+        around = (module.full_span(receiver)[1], start), (end, module.span(statement)[1])
+        commented = any("#" in module.source.text[slice(*place)] for place in around)
+        if isinstance(target, cst.Name) and target.value == receiver.value and not commented:
             return remove_statement(module, statement)
     return remove_link(module, call)
 

@@ -51,6 +51,12 @@ BECOMES = [
         "ds = Dataset.from_tensor_slices(x)\n# faster\nds = ds.batch(8)\n",
     ),
     (
+        "a statement of its own that holds a comment",
+        "ds = Dataset.from_tensor_slices(x)\nds = (ds  # rows\n      .cache())\n",
+        "warning safe",
+        "ds = Dataset.from_tensor_slices(x)\nds = (ds  # rows\n      )\n",
+    ),
+    (
         "under another name",
         "ds = Dataset.from_tensor_slices(x)\ncached = ds.cache()\nfor v in cached:\n    pass\n",
         "warning safe",

@@ -130,6 +130,24 @@ BECOMES = [
         "ds = records \\\n    .batch(8) \\\n    .prefetch(1)\n",
     ),
     (
+        "before repeat, of the same elements each time",
+        "ds = records.batch(8).prefetch(1).repeat()\n",
+        "info safe",
+        "ds = records.batch(8).repeat().prefetch(1)\n",
+    ),
+    (
+        "before repeat, shuffled: the order of the epochs to come may change",
+        "ds = records.shuffle(9, seed=1).batch(8).prefetch(1).repeat()\n",
+        "info unsafe",
+        "ds = records.shuffle(9, seed=1).batch(8).repeat().prefetch(1)\n",
+    ),
+    (
+        "it fills the cache that take would leave incomplete",
+        "ds = records.cache().prefetch(2000).take(3)\n",
+        "warning unsafe",
+        "ds = records.cache().prefetch(tf.data.AUTOTUNE).take(3)\n",
+    ),
+    (
         "not last, in statements: for a person",
         "ds = records.map(parse)\nds = ds.prefetch(1)\nds = ds.batch(8)\n",
         "info manual",

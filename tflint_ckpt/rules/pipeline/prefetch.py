@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
-from tflint_ckpt.semantics.dataset_traits import batched, in_memory
+from tflint_ckpt.semantics.dataset_traits import batched, deterministic, in_memory
 from tflint_ckpt.semantics.datasets import Chain, Operation
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.arguments import replace
@@ -56,9 +56,10 @@ class PipelinePrefetch(Rule):
 
     ## Fix safety
     `prefetch` changes neither the elements nor their order, so replacing the number by `tf.data.AUTOTUNE`,
-    removing one of two, and moving one to the end of the same expression is safe. There is no edit where the
-    file has no name for TensorFlow. Removing the only one (in-memory data) is unsafe: a program that
-    switches off the automatic one would lose it.
+    removing one of two, and moving one to the end of the same expression is safe; moving it behind `repeat`
+    only where every pass gives the same elements, since a seeded shuffle is drawn earlier then. There is no
+    edit where the file has no name for TensorFlow. Removing the only one (in-memory data) is unsafe: a
+    program that switches off the automatic one would lose it.
 
     ## References
     - [tf.data.Dataset.prefetch](https://www.tensorflow.org/api_docs/python/tf/data/Dataset#prefetch)
@@ -129,7 +130,11 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
     )
     if autotune is None:
         return Severity.WARNING, message, Fix(Applicability.MANUAL, "prefetch tf.data.AUTOTUNE elements")
-    fix = Fix(Applicability.SAFE, f"replace by {autotune}", (replace(module, size, autotune),))
+    # A buffer that large reads a cache before it to its end, which a ``take`` after it would not.
+    cut = any(step.name == "take" for step in _following(module, operation))
+    filled = cut and any(chain.has("cache") for chain in chains)
+    applicability = Applicability.UNSAFE if filled else Applicability.SAFE
+    fix = Fix(applicability, f"replace by {autotune}", (replace(module, size, autotune),))
     return Severity.WARNING, message, fix
 
 
@@ -181,7 +186,11 @@ def _to_the_end(module: Module, operation: Operation, following: list[Operation]
     if node is not operation.call or link is None:
         return Fix(Applicability.MANUAL, "prefetch at the end of the pipeline")
     title = "move it to the end" if number <= 2 else f"{link[1:]} at the end"
-    return Fix(Applicability.SAFE, title, move_link_last(module, operation.call, last, link))
+    # Across ``repeat`` the next epoch begins earlier, and a seeded shuffle is asked for its order earlier.
+    repeated = any(step.name == "repeat" for step in following)
+    same = all(deterministic(module, chain) for chain in module.datasets.before(operation))
+    applicability = Applicability.UNSAFE if repeated and not same else Applicability.SAFE
+    return Fix(applicability, title, move_link_last(module, operation.call, last, link))
 
 
 def _data_in_memory(module: Module, operation: Operation) -> Judged | None:
