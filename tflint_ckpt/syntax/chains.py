@@ -49,8 +49,11 @@ def remove_link(module: Module, call: cst.Call) -> Edit:
     return Edit(module.path, start, end, "")
 
 
-def remove_operation(module: Module, call: cst.Call) -> Edit:
-    """An edit that removes one link; where ``ds = ds.cache()`` is all there is, the statement goes."""
+def remove_operation(module: Module, call: cst.Call) -> tuple[Edit, ...]:
+    """Edits that remove one link; where ``ds = ds.cache()`` is all there is, the statement goes.
+
+    Empty where that statement is all that an ``if`` or a loop holds: what is left would say nothing.
+    """
     assert isinstance(call.func, cst.Attribute)
     statement = module.parent(call)
     receiver = call.func.value
@@ -60,8 +63,9 @@ def remove_operation(module: Module, call: cst.Call) -> Edit:
         around = (module.full_span(receiver)[1], start), (end, module.span(statement)[1])
         commented = any("#" in module.source.text[slice(*place)] for place in around)
         if isinstance(target, cst.Name) and target.value == receiver.value and not commented:
-            return remove_statement(module, statement)
-    return remove_link(module, call)
+            edit = remove_statement(module, statement)
+            return () if edit.text == "pass" else (edit,)
+    return (remove_link(module, call),)
 
 
 def move_link_last(module: Module, call: cst.Call, last: cst.Call, link: str) -> tuple[Edit, Edit]:

@@ -148,6 +148,12 @@ BECOMES = [
         "ds = records.cache().prefetch(tf.data.AUTOTUNE).take(3)\n",
     ),
     (
+        "twice on one way: nothing would be left of the if",
+        "ds = records.batch(8)\nif slow:\n    ds = ds.prefetch(1)\nds = ds.prefetch(2)\n",
+        "warning manual",
+        "ds = records.batch(8)\nif slow:\n    ds = ds.prefetch(1)\nds = ds.prefetch(2)\n",
+    ),
+    (
         "not last, in statements: for a person",
         "ds = records.map(parse)\nds = ds.prefetch(1)\nds = ds.batch(8)\n",
         "info manual",

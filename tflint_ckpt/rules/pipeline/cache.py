@@ -230,4 +230,5 @@ def _asked_for(module: Module, call: cst.Call) -> bool:
 
 
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:
-    return Fix(applicability, "remove cache()", (remove_operation(module, operation.call),))
+    edits = remove_operation(module, operation.call)
+    return Fix(applicability if edits else Applicability.MANUAL, "remove cache()", edits)

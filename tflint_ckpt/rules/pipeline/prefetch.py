@@ -102,8 +102,12 @@ def _twice(module: Module, operation: Operation) -> Judged | None:
     assert isinstance(second.call.func, cst.Attribute)
     line = module.source.position(module.span(second.call.func.attr)[0])[0]
     message = f"prefetch again at line {line}: both buffers are filled, and the last one is enough"
-    fix = Fix(Applicability.SAFE, "remove this prefetch", (remove_operation(module, operation.call),))
-    return Severity.WARNING, message, fix
+    return Severity.WARNING, message, _removal(module, operation, Applicability.SAFE)
+
+
+def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:
+    edits = remove_operation(module, operation.call)
+    return Fix(applicability if edits else Applicability.MANUAL, "remove this prefetch", edits)
 
 
 def _following(module: Module, operation: Operation) -> Iterator[Operation]:
@@ -204,8 +208,7 @@ def _data_in_memory(module: Module, operation: Operation) -> Judged | None:
         "prefetch of data that is in memory already: tf.data adds one at the end by itself, and the measured "
         "time is the same without"
     )
-    fix = Fix(Applicability.UNSAFE, "remove prefetch", (remove_operation(module, operation.call),))
-    return Severity.INFO, message, fix
+    return Severity.INFO, message, _removal(module, operation, Applicability.UNSAFE)
 
 
 def _tunes_by_hand(module: Module) -> bool:
