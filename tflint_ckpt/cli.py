@@ -175,21 +175,30 @@ def _write_fixed_stdin(result: RunResult) -> None:
 
 
 def _write_fixes(result: RunResult) -> None:
-    """Write the files that were fixed. One that cannot be written is reported as it is on disk."""
+    """Write the files that were fixed, those of one fix together.
+
+    One that cannot be written is reported as it is on disk, and so are those that belong to it.
+    """
     from tflint_ckpt import runner
     from tflint_ckpt.report.summary import is_changed
-    from tflint_ckpt.write import WriteError, replace
+    from tflint_ckpt.write import Change, WriteError, replace
 
-    files: list[FileResult] = []
-    for file in result.files:
+    changed = {file.path: file for file in result.files if is_changed(file)}
+    alone = set(changed).difference(*result.together)
+    unwritten: dict[str, FileResult] = {}
+    for paths in [*sorted(result.together, key=min), *({path} for path in sorted(alone))]:
+        changes = [
+            Change(path, file.original.data, file.source.data)
+            for path, file in sorted(changed.items())
+            if path in paths and file.original and file.source
+        ]
         try:
-            if is_changed(file) and file.original and file.source:
-                replace(file.path, file.original.data, file.source.data)
-            files.append(file)
+            replace(changes)
         except WriteError as error:
             result.problems.append(str(error))
-            files += runner.run([file.path], result.settings).files
-    result.files = files
+            for path in sorted(paths):
+                unwritten.update((file.path, file) for file in runner.run([path], result.settings).files)
+    result.files = [unwritten.get(file.path, file) for file in result.files]
 
 
 def _list_rules(options: Options) -> None:

@@ -59,9 +59,10 @@ class RunResult:
         files: the files, in the order of their paths.
         settings: what the run was asked to do.
         problems: those of the run itself, such as a path that does not exist.
+        together: sets of paths that a fix across files changed: to be written all, or not at all.
     """
 
-    __slots__ = ("_find_target", "_target", "files", "problems", "settings")
+    __slots__ = ("_find_target", "_target", "files", "problems", "settings", "together")
 
     def __init__(
         self,
@@ -69,8 +70,10 @@ class RunResult:
         find_target: Callable[[], Target],
         settings: Settings,
         problems: list[str],
+        together: Sequence[set[str]] = (),
     ) -> None:
         self.files = files
+        self.together = together
         self.settings = settings
         self.problems = problems
         self._find_target = find_target
@@ -106,8 +109,9 @@ class _Run:
         self.settings = settings
         self.stdin = stdin
         self.stdin_name = stdin_filename or "<stdin>"
-        self.detector = target.Detector(settings.target)
+        self.detector = target.Detector(settings.target, settings.target_source)
         self.results: dict[str, FileResult] = {}
+        self.together: list[set[str]] = []
         self.rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
 
     def run(self, paths: Sequence[str], *, fix: bool, unsafe: bool) -> RunResult:
@@ -125,7 +129,10 @@ class _Run:
         if fix:
             self._fix_across_files(linter, unsafe=unsafe)
         ordered = [self.results[path] for path in sorted(self.results)]
-        return RunResult(ordered, lambda: self._shown_target(shown), self.settings, list(collected.problems))
+        problems = list(collected.problems)
+        return RunResult(
+            ordered, lambda: self._shown_target(shown), self.settings, problems, tuple(self.together)
+        )
 
     def _shown_target(self, shown: Sequence[str]) -> Target:
         for path in sorted(self.results):
@@ -200,25 +207,33 @@ class _Run:
         ignored = self.settings.ignored_in(path)
         if not ignored:
             return self.rules
-        dropped = set(select(self.rules, ignored, (), ()))
+        dropped = set(select(RULES, ignored, (), ()))
         return tuple(rule for rule in self.rules if rule not in dropped)
 
     def _fix_across_files(self, linter: Linter, *, unsafe: bool) -> None:
         """Apply the fixes that edit several files, one at a time; all of a fix's edits or none."""
-        if not any(result.findings for result in self.results.values()):
-            return
-        for _ in range(MOST_ROUNDS * max(1, len(self.results))):
-            finding = next(
-                (
-                    finding
-                    for path in sorted(self.results)
-                    for finding in self.results[path].findings
-                    if applicable(finding, unsafe) and not is_local(finding)
-                ),
-                None,
-            )
-            if finding is None or not self._apply_across(linter, finding, unsafe=unsafe):
-                return
+        pending = [
+            path
+            for path in sorted(self.results)
+            if any(_spans(finding, unsafe) for finding in self.results[path].findings)
+        ]
+        for path in pending:
+            for _ in range(MOST_ROUNDS):
+                self._check_again(linter, path)
+                finding = next(
+                    (finding for finding in self.results[path].findings if _spans(finding, unsafe)), None
+                )
+                if finding is None or not self._apply_across(linter, finding, unsafe=unsafe):
+                    break
+        for path in pending:
+            self._check_again(linter, path)
+
+    def _check_again(self, linter: Linter, path: str) -> None:
+        """Lint a file once more: its fixes' edits in other files must fit what those files are now."""
+        result = self.results[path]
+        if result.source is not None:
+            checked = linter.check(result.source)
+            result.findings, result.not_judged = checked.findings, checked.not_judged
 
     def _apply_across(self, linter: Linter, finding: Finding, *, unsafe: bool) -> bool:
         from tflint_ckpt.edits import by_path
@@ -242,7 +257,20 @@ class _Run:
             result.fixed += fixed.fixed
             _keep(result, fixed.checked)
         self.results[finding.path].fixed += 1
+        self._together(set(changed))
         return True
+
+    def _together(self, paths: set[str]) -> None:
+        """Note that *paths* make sense only as they are now together."""
+        for group in [group for group in self.together if group & paths]:
+            paths |= group
+            self.together.remove(group)
+        self.together.append(paths)
+
+
+def _spans(finding: Finding, unsafe: bool) -> bool:
+    """Whether a finding's fix applies, and edits other files too."""
+    return applicable(finding, unsafe) and not is_local(finding)
 
 
 def _keep(result: FileResult, checked: Checked) -> None:

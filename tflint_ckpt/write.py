@@ -7,7 +7,7 @@ import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _TEMPORARY_NAMES = 100
 """How many left-over temporary files of killed runs are stepped over before giving up."""
@@ -17,29 +17,55 @@ class WriteError(Exception):
     """A file was not written, and is as it was; the message is one line for the user."""
 
 
-def replace(path: str, expected: bytes, new: bytes) -> None:
-    """Make *new* the content of the file at *path*, which must still be *expected*.
+class Change:
+    """New content for the file at *path*, which must still hold *expected*."""
+
+    __slots__ = ("expected", "new", "path")
+
+    def __init__(self, path: str, expected: bytes, new: bytes) -> None:
+        self.path = path
+        self.expected = expected
+        self.new = new
+
+
+def replace(changes: Sequence[Change]) -> None:
+    """Give files their new content: all of them, or none where one cannot be written.
 
     Readers see the old content or the new, never part of it. A symbolic link stays a link, and the file
     that it leads to is replaced. The mode is kept, and so is the owner where the user may give files
     away. The file is a new one under the old name: its other hard links keep the old content.
 
-    Raises :class:`WriteError` where the file changed meanwhile, has no write permission for its owner
+    Everything that can fail for one file is done before the first is replaced.
+
+    Raises :class:`WriteError` where a file changed meanwhile, has no write permission for its owner
     (for root too, who means it as well when making a file read-only), or cannot be written.
     """
-    target = os.path.realpath(path)
+    ready: list[tuple[str, str]] = []
+    try:
+        for change in changes:
+            ready.append(_prepared(change))
+        for change in changes:
+            if _read(change.path) != change.expected:
+                raise WriteError(f"{change.path}: not written: it changed while it was linted")
+        while ready:
+            temporary, target = ready[0]
+            os.replace(temporary, target)
+            ready.pop(0)
+    except OSError as error:
+        raise WriteError(f"{target}: not written: {error.strerror or error}") from error
+    finally:
+        for temporary, _ in ready:
+            os.unlink(temporary)
+
+
+def _prepared(change: Change) -> tuple[str, str]:
+    """The new content of one file beside it, on disk, and the real path it is to replace."""
+    path, target = change.path, os.path.realpath(change.path)
     try:
         status = os.stat(target)
         if not status.st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
             raise WriteError(f"{path}: not written: the file is read-only")
-        temporary = _write_beside(target, new, status)
-        try:
-            if _read(target) != expected:
-                raise WriteError(f"{path}: not written: it changed while it was linted")
-            os.replace(temporary, target)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        return _write_beside(target, change.new, status), target
     except OSError as error:
         raise WriteError(f"{path}: not written: {error.strerror or error}") from error
 
