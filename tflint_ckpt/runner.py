@@ -111,6 +111,8 @@ class _Run:
         self.stdin_name = stdin_filename or "<stdin>"
         self.detector = target.Detector(settings.target, settings.target_source)
         self.results: dict[str, FileResult] = {}
+        self.ahead: dict[str, FileResult] = {}
+        """Files that were read for a fact about another one before their own turn."""
         self.together: list[set[str]] = []
         self.rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
 
@@ -142,8 +144,9 @@ class _Run:
         return self.detector.target(shown[0] if shown else None, "")
 
     def _lint(self, linter: Linter, path: str, *, fix: bool, unsafe: bool) -> None:
+        ahead = self.ahead.pop(path, None)
         result = self.results[path] = FileResult(path)
-        source = self._read(result)
+        source = ahead.source if ahead and ahead.source else self._read(result)
         if source is None:
             return
         result.original = result.source = source
@@ -187,10 +190,13 @@ class _Run:
     def _current(self, path: str) -> Source | None:
         """The text of a file of the run as it stands now, for facts that span files."""
         result = self.results.get(path)
-        if result is None or result.source is None:
-            probe = FileResult(path)
-            return self._read(probe)
-        return result.source
+        if result is not None:
+            return result.source if result.source and result.source.readable else None
+        ahead = self.ahead.get(path)
+        if ahead is None:
+            ahead = self.ahead[path] = FileResult(path)
+            ahead.source = self._read(ahead)
+        return ahead.source
 
     def _parse(self, source: Source) -> Module | None:
         import libcst

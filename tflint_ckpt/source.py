@@ -26,14 +26,16 @@ class Source:
         data: the bytes that were read.
         text: the decoded text, every line ending as it is in the file, without a byte order mark.
         encoding: the codec that decoded it.
+        readable: whether ``text`` is what the bytes say; see :meth:`unreadable`.
     """
 
-    __slots__ = ("_line_starts", "bom", "data", "encoding", "path", "text")
+    __slots__ = ("_line_starts", "bom", "data", "encoding", "path", "readable", "text")
 
     def __init__(self, path: str, data: bytes) -> None:
         """Decode *data*. Raises :class:`SourceError` where it is not text."""
         self.path = path
         self.data = data
+        self.readable = True
         self.bom = data.startswith(UTF8_BOM)
         body = data[3:] if self.bom else data
         self.encoding = _encoding(body, self.bom)
@@ -50,6 +52,7 @@ class Source:
         """Bytes that are no text, decoded with replacement characters: only to show where they fail."""
         source = cls(path, b"")
         source.data = data
+        source.readable = False
         source.text = data.decode("utf-8", "replace")
         return source
 
