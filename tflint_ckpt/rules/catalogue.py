@@ -1,7 +1,7 @@
 """Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files."""
 
 from tflint_ckpt.rules.registry import RuleEntry
-from tflint_ckpt.rules.triggers import Keyword, Method, Name
+from tflint_ckpt.rules.triggers import Keyword, Method, Name, Parameter
 
 RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
@@ -75,6 +75,18 @@ RULES: tuple[RuleEntry, ...] = (
         ("safe", "unsafe", "manual"),
         ("recommended",),
         (Name("ModelCheckpoint"),),
+    ),
+    RuleEntry(
+        "TFC104",
+        "model-parameter",
+        "tflint_ckpt.rules.checkpoint.model_parameter",
+        "ModelParameter",
+        "a parameter called model that holds a name, or hides the model",
+        "warning",
+        "warning",
+        ("safe", "unsafe", "manual"),
+        ("recommended",),
+        (Parameter("model"),),
     ),
     RuleEntry(
         "TFC201",

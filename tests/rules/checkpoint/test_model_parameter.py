@@ -1,0 +1,644 @@
+"""TFC104 model-parameter: what it renames, what it only reports, and what it leaves alone."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import PATH, Lab, findings, fix, lint
+from tflint_ckpt import edits
+from tflint_ckpt.finding import Applicability, Finding
+
+HEAD = "import os\nimport tensorflow as tf\nfrom tensorflow import keras\n"
+
+# Lines that begin with "-" become those that begin with "+" below them.
+BECOMES_SAFE = {
+    "joined, in a script with its caller": """
+        -def folder(model):
+        -    return os.path.join("epoch", model)
+        +def folder(model_name):
+        +    return os.path.join("epoch", model_name)
+        folder("net")
+    """,
+    "a private function": """
+        -def _folder(model):
+        -    return "epoch/" + model
+        +def _folder(model_name):
+        +    return "epoch/" + model_name
+    """,
+    "a nested function": """
+        def main():
+        -    def folder(model):
+        -        return f"epoch/{model}"
+        -    return folder(model="net")
+        +    def folder(model_name):
+        +        return f"epoch/{model_name}"
+        +    return folder(model_name="net")
+    """,
+    "a main guard": """
+        -def folder(model: str) -> str:
+        -    return model
+        +def folder(model_name: str) -> str:
+        +    return model_name
+        if __name__ == "__main__":
+            folder("net")
+    """,
+    "up to where it is bound to the model": """
+        -def train(model, x):
+        -    path = f"saved/{model}.keras"
+        -    model = make(model)
+        +def train(model_name, x):
+        +    path = f"saved/{model_name}.keras"
+        +    model = make(model_name)
+            model.fit(x)
+            model.save(path)
+        train("small", 1)
+    """,
+    "arms that end the function": """
+        -def _make(model):
+        -    if model == "a":
+        +def _make(model_name):
+        +    if model_name == "a":
+                model = A()
+        -    elif model == "b":
+        +    elif model_name == "b":
+                model = B()
+            else:
+        -        raise ValueError(model)
+        +        raise ValueError(model_name)
+            return model
+    """,
+    "bound again before any use": """
+        -def train(model, x):
+        +def train(model_name, x):
+            model = make()
+            model.fit(x)
+        train("small", 1)
+    """,
+    "later texts go with it": """
+        -def _path(model):
+        -    model = model.lower()
+        -    return os.path.join("out", model)
+        +def _path(model_name):
+        +    model_name = model_name.lower()
+        +    return os.path.join("out", model_name)
+    """,
+    "closures, comprehensions, nonlocal and del": """
+        -def _paths(model: str):
+        +def _paths(model_name: str):
+            def one():
+        -        nonlocal model
+        -        model += "_x"
+        +        nonlocal model_name
+        +        model_name += "_x"
+            one()
+        -    found = [os.path.join(model, str(i)) for i in range(3)]
+        -    del model
+        +    found = [os.path.join(model_name, str(i)) for i in range(3)]
+        +    del model_name
+            return found
+    """,
+    "a shadowing parameter of a lambda stays": """
+        -def _path(model):
+        -    show = lambda model: model.name
+        -    return os.path.join("a", model)
+        +def _path(model_name):
+        +    show = lambda model: model.name
+        +    return os.path.join("a", model_name)
+    """,
+    "keywords and values of other calls": """
+        -def _path(model):
+        -    return "{model}.h5".format(model=model)
+        +def _path(model_name):
+        +    return "{model}.h5".format(model=model_name)
+    """,
+    "a name that is taken": """
+        -def _path(model):
+        +def _path(model_id):
+            model_name = 1
+        -    return "out/" + model
+        +    return "out/" + model_id
+    """,
+    "a name that is taken outside": """
+        model_name = "x"
+        -def _path(model):
+        -    return "out/" + model
+        +def _path(model_id):
+        +    return "out/" + model_id
+    """,
+    "a private method": """
+        class Runs:
+        -    def _path(self, model):
+        -        return os.path.join("out", model)
+        +    def _path(self, model_name):
+        +        return os.path.join("out", model_name)
+            def run(self):
+        -        return self._path(model="a")
+        +        return self._path(model_name="a")
+    """,
+    "a constructor, and super": """
+        class Runs:
+        -    def __init__(self, model):
+        -        self.path = os.path.join("out", model)
+        +    def __init__(self, model_name):
+        +        self.path = os.path.join("out", model_name)
+        class More(Runs):
+            def __init__(self):
+        -        super().__init__(model="b")
+        +        super().__init__(model_name="b")
+        -runs = Runs(model="a")
+        +runs = Runs(model_name="a")
+        runs.run()
+        model = keras.Sequential()
+        model.compile("adam", "mse")
+    """,
+    "Google docstring": '''
+        -def _path(model, x):
+        +def _path(model_name, x):
+            """The path of a model.
+
+            Args:
+        -        model (str): name of the model; `model` is "a"
+        -            or ``model``, and model stays here.
+        +        model_name (str): name of the model; `model_name` is "a"
+        +            or ``model_name``, and model stays here.
+                x: model
+            Returns:
+                model: a path
+            """
+        -    return os.path.join("out", model)
+        +    return os.path.join("out", model_name)
+    ''',
+    "numpy docstring": '''
+        -def _path(x, model):
+        +def _path(x, model_name):
+            """The path.
+
+            Parameters
+            ----------
+        -    x, model : str
+        +    x, model_name : str
+                Of the model.
+
+            Returns
+            -------
+            model : str
+            """
+        -    return os.path.join("out", model)
+        +    return os.path.join("out", model_name)
+    ''',
+    "reST docstring": '''
+        -def _path(model):
+        -    """:param str model: which model
+        -    :type model: str
+        +def _path(model_name):
+        +    """:param str model_name: which model
+        +    :type model_name: str
+            :returns model: nothing
+            """
+        -    return os.path.join("out", model)
+        +    return os.path.join("out", model_name)
+    ''',
+    "positional and keyword-only": """
+        -def _path(a, /, *, model="net"):
+        -    return a, model
+        +def _path(a, /, *, model_name="net"):
+        +    return a, model_name
+        -_path(1, model="x")
+        +_path(1, model_name="x")
+    """,
+    "a dictionary that brings other arguments": """
+        -def _path(model, epoch):
+        -    return os.path.join(model, str(epoch))
+        +def _path(model_name, epoch):
+        +    return os.path.join(model_name, str(epoch))
+        _path("a", **{"epoch": 3})
+    """,
+    "tf.function and staticmethod": """
+        class Runs:
+            @staticmethod
+        -    def _path(model):
+        -        return os.path.join("out", model)
+        +    def _path(model_name):
+        +        return os.path.join("out", model_name)
+    """,
+}
+
+BECOMES_UNSAFE = {
+    "a public function without a caller": """
+        -def folder(model):
+        -    return os.path.join("epoch", model)
+        +def folder(model_name):
+        +    return os.path.join("epoch", model_name)
+    """,
+    "callers outside, says __all__": """
+        __all__ = ["folder"]
+        -def folder(model):
+        -    return os.path.join("epoch", model)
+        +def folder(model_name):
+        +    return os.path.join("epoch", model_name)
+        folder("net")
+    """,
+    "handed on": """
+        -def _folder(model):
+        -    return os.path.join("epoch", model)
+        +def _folder(model_name):
+        +    return os.path.join("epoch", model_name)
+        found = list(map(_folder, names))
+    """,
+    "a partial": """
+        from functools import partial
+        -def _folder(model, x):
+        -    return os.path.join("epoch", model)
+        +def _folder(model_name, x):
+        +    return os.path.join("epoch", model_name)
+        -f = partial(_folder, model="a")
+        +f = partial(_folder, model_name="a")
+    """,
+    "unknown keyword arguments": """
+        -def _folder(model, x=1):
+        -    return os.path.join("epoch", model)
+        +def _folder(model_name, x=1):
+        +    return os.path.join("epoch", model_name)
+        _folder(**options())
+    """,
+    "a decorator that may pass by name": """
+        import gin
+        @gin.configurable
+        -def _folder(model):
+        -    return os.path.join("epoch", model)
+        +def _folder(model_name):
+        +    return os.path.join("epoch", model_name)
+    """,
+    "text that shows the word": """
+        -def _folder(model: str):
+        -    print(f"{model=}")
+        +def _folder(model_name: str):
+        +    print(f"{model_name=}")
+    """,
+    "an object": '''
+        -def train(model, x):
+        +def train(keras_model, x):
+            """Train.
+
+            Args:
+        -        model: compiled
+        +        keras_model: compiled
+            """
+        -    return model.fit(x)
+        +    return keras_model.fit(x)
+        -train(x=1, model=2)
+        +train(x=1, keras_model=2)
+    ''',
+    "a typed object": """
+        -def wrap(model: keras.Model):
+        -    return Wrapped(model)
+        +def wrap(keras_model: keras.Model):
+        +    return Wrapped(keras_model)
+    """,
+    "an object, up to where it is bound again": """
+        -def wrap(model):
+        -    model = Wrapped(model.layers)
+        +def wrap(keras_model):
+        +    model = Wrapped(keras_model.layers)
+            return model
+    """,
+    "a name or an object": """
+        -def score(model, x):
+        -    if isinstance(model, str):
+        -        model = keras.models.load_model(model)
+        -    return model.evaluate(x)
+        +def score(keras_model, x):
+        +    if isinstance(keras_model, str):
+        +        keras_model = keras.models.load_model(keras_model)
+        +    return keras_model.evaluate(x)
+    """,
+}
+
+# A function, and the finding that no edit can mend.
+MANUAL = {
+    "a dictionary with the key": ("def _f(model: str): ...; return model\n_f(**{'model': 'a'})", "warning"),
+    "a decorator that passes it": (
+        "import click\n@click.command()\n@click.argument('model')\ndef main(model):\n    open(model)",
+        "warning",
+    ),
+    "locals": ("def _f(model: str):\n    return '%(model)s' % locals()", "warning"),
+    "a use that may see both": (
+        "def make(model):\n    if model == 'a':\n        model = A()\n    return model",
+        "warning",
+    ),
+    "both names taken": ("def _f(model, model_name, model_id):\n    return 'a' + model", "warning"),
+    "get_config": (
+        "class L(keras.layers.Layer):\n    def __init__(self, model='a'):\n        self.model = model\n"
+        "    def get_config(self):\n        return {'model': self.model}",
+        "warning",
+    ),
+    "two definitions": (
+        "if a:\n    def _f(model): return 'a' + model\nelse:\n    def _f(x): return x\n_f(model='a')",
+        "warning",
+    ),
+    "a method of an unknown object": (
+        "class R:\n    def path(self, model):\n        return 'a' + model\nget().path(model='a')",
+        "warning",
+    ),
+    "nothing says what it holds": ("def f(model):\n    return g(model)", "info"),
+    "never read": ("def f(model, x):\n    return g(x)", "info"),
+    "an object of its own class": ("def f(model):\n    return model.decode(3)", "info"),
+}
+
+SILENT = {
+    "no Keras": "!def folder(model):\n    return os.path.join('epoch', model)",
+    "another name": "def folder(model_name):\n    return os.path.join('epoch', model_name)",
+    "a variable": "model = 'net'\nfolder = os.path.join('epoch', model)",
+    "a lambda": "folder = lambda model: os.path.join('epoch', model)",
+    "set_model": "class C(keras.callbacks.Callback):\n    def set_model(self, model): ...; x = 1",
+    "any method below an imported base": (
+        "class C(keras.callbacks.Callback):\n    def path(self, model):\n        return 'a/' + model"
+    ),
+    "a Lightning hook": (
+        "import pytorch_lightning as pl\nclass C(pl.Callback):\n"
+        "    def on_load_checkpoint(self, trainer, model):\n        return model.lower()"
+    ),
+    "an unresolved base": "class C(Base):\n    def path(self, model):\n        return 'a/' + model",
+    "a base that is computed": "class C(make()):\n    def path(self, model):\n        return 'a/' + model",
+    "a base of a local base": (
+        "class B(keras.Model):\n    x = 1\nclass C(B):\n    def f(self, model):\n        return 'a/' + model"
+    ),
+    "a protocol": (
+        "from typing import Protocol\nclass P(Protocol):\n    def path(self, model: str) -> str: ..."
+    ),
+    "a protocol with a body": (
+        "from typing import Protocol\nclass P(Protocol):\n    def f(self, model: str):\n        return model"
+    ),
+    "an abstract method": (
+        "import abc\nclass A(abc.ABC):\n    @abc.abstractmethod\n"
+        "    def path(self, model):\n        return 'a' + model"
+    ),
+    "what overrides an abstract method": (
+        "import abc\nclass A(abc.ABC):\n    @abc.abstractmethod\n    def path(self, model): ...\n"
+        "class B(A):\n    def path(self, model):\n        return 'a' + model"
+    ),
+    "what overrides a stub": (
+        "class A:\n    def path(self, model):\n        raise NotImplementedError\n"
+        "class B(A):\n    def path(self, model):\n        return 'a' + model"
+    ),
+    "an overload": (
+        "from typing import overload\n@overload\ndef f(model: str) -> str: ...\n"
+        "@overload\ndef f(model: int) -> int: ..."
+    ),
+    "a stub": "def f(model: str):\n    '''Documented.'''\n    pass",
+    "a property setter": (
+        "class C:\n    @property\n    def model(self):\n        return 1\n"
+        "    @model.setter\n    def model(self, model):\n        self._m = 'a' + model"
+    ),
+    "*model": "def f(*model):\n    return os.path.join('a', *model)",
+    "**model": "def f(**model):\n    return model['a']",
+    "a pytest fixture": "import pytest\n@pytest.fixture\ndef path(model):\n    return 'a' + model",
+    "a parametrized test": (
+        "import pytest\n@pytest.mark.parametrize('model', ['a'])\n"
+        "def test_path(model):\n    assert os.path.join('a', model)"
+    ),
+    "a test of a file that uses pytest": "import pytest\ndef test_path(model):\n    assert 'a' + model",
+    "a test of a class": (
+        "import pytest\nclass TestPath:\n    def test_path(self, model):\n        assert 'a' + model"
+    ),
+    "a torch annotation": "import torch\ndef train(model: torch.nn.Module):\n    model.train()",
+    "a torch model": "def save(model):\n    torch.save(model.state_dict(), 'x.pt')",
+    "a sklearn annotation": "import sklearn.base as b\ndef fit(model: b.BaseEstimator):\n    model.fit(1)",
+    "a keyword of a call": "ckpt = tf.train.Checkpoint(model=net)",
+    "an attribute": "class C:\n    model: str\n    def path(self):\n        return 'a' + self.model",
+    "a global": "def path():\n    global model\n    model = 'a'\n    return os.path.join('a', model)",
+    "a loop": "for model in ['a', 'b']:\n    print(os.path.join('a', model))",
+    "suppressed": "def folder(model):  # tflint-ckpt: ignore[TFC104] an API\n    return 'a' + model",
+}
+
+# What proves no name: at most a finding for information.
+NO_PROOF = {
+    "isinstance": "if isinstance(model, str):\n    model = load(model)\nreturn 1 if model == 'b' else 2",
+    "isinstance with a tuple": (
+        "if isinstance(model, (str, os.PathLike)):\n    return os.path.join('a', model)\nreturn model"
+    ),
+    "callable": "if not callable(model):\n    return os.path.join('a', model)\nreturn model(1)",
+    "getattr": "return getattr(model, 'name', 'a') == 'a'",
+    "an error message": "if not ok(model):\n    raise ValueError(f'bad/model {model}')\nreturn 1",
+    "an error message with a path": "raise ValueError(f'cannot read out/{model}.h5')",
+    "an assert": "assert ok(model), f'out/{model}.h5'",
+    "print": "print(f'runs/{model}.h5')",
+    "print of percent": "print('runs/%s.h5' % model)",
+    "logging": "import logging\nlogging.info('runs/{}.h5'.format(model))",
+    "a logger": "log = get()\nlog.warning(f'runs/{model}.h5')",
+    "a title": "plt.title(f'a/b {model}')",
+    "text that is no path": "text = f'The model {model} is ready'\nreturn text",
+    "compared with None": "return model is None or model == None",
+    "compared with a number": "return model == 3",
+    "membership in the unknown": "return model in REGISTRY",
+    "something in it": "return 'dense' in model",
+    "object and name": "os.path.join('a', model)\nreturn model.fit(1)",
+    "compared, then used as a model": "if model == 'a':\n    model = A()\nreturn model.fit(1)",
+    "bound again in one arm": "if x:\n    model = make()\nreturn model",
+    "bound again in a loop": "for i in x:\n    model = step(model)\nreturn model",
+    "indexed": "return model['a'], model[0]",
+    "a key of the unknown": "return TABLE[model]",
+    "passed on": "return tf.train.Checkpoint(model=model)",
+}
+
+WARNS = {
+    "a default": "def f(model='a'):\n    return g(model)",
+    "Optional": "from typing import Optional\ndef f(model: Optional[str] = None):\n    return g(model)",
+    "str or None": "def f(model: str | None = None):\n    return g(model)",
+    "a quoted annotation": "def f(model: 'str'):\n    return g(model)",
+    "Literal": "from typing import Literal\ndef f(model: Literal['a', 'b']):\n    return g(model)",
+    "Path": "from pathlib import Path\ndef f(model: Path):\n    return g(model)",
+    "pathlib": "from pathlib import Path\ndef f(model):\n    return Path('a') / model",
+    "percent with a tuple": "def f(model):\n    path = 'a/%s_%d.h5' % (model, 3)\n    return path",
+    "format": "def f(model):\n    return 'a/{}.h5'.format(model)",
+    "a keyword that is a path": "def f(model):\n    return Saver(filepath=f'{model}_x')",
+    "an argument of save": "def f(model, net):\n    net.save(f'{model}_x')",
+    "getattr by name": "def f(model):\n    return getattr(keras.applications, model)()",
+    "a table": "T = {'a': 1}\ndef f(model):\n    return T[model]",
+    "membership": "def f(model):\n    return model in ('a', 'b')",
+    "match": "def f(model):\n    match model:\n        case 'a':\n            return 1",
+    "open": "def f(model):\n    with open(model) as file:\n        return file.read()",
+    "load_model": "def f(model):\n    return keras.models.load_model(model)",
+    "a caller's string": "def f(model):\n    return g(model)\nf('a')",
+    "a test method of a TestCase": (
+        "class T(tf.test.TestCase):\n    def test_a(self, model):\n        return 'a' + model"
+    ),
+    "a constructor below an imported base": (
+        "class C(keras.callbacks.Callback):\n    def __init__(self, model):\n        self.p = 'a/' + model"
+    ),
+    "an argument that is lost": "def f(self, model):\n    model = self.model\n    return model.fit(1)",
+    "an argument lost to a loop": "def f(model):\n    for model in all_models():\n        model.fit(1)",
+}
+
+
+def both(diff: str) -> tuple[str, str]:
+    """The code before and after: lines with ``-`` and ``+`` in front are in one of them only."""
+    lines = dedent(diff).strip("\n").splitlines()
+    before = [line.removeprefix("-") for line in lines if not line.startswith("+")]
+    after = [line.removeprefix("+") for line in lines if not line.startswith("-")]
+    return HEAD + "\n".join(before) + "\n", HEAD + "\n".join(after) + "\n"
+
+
+def find(body: str) -> list[Finding]:
+    code = "import os\n" + body[1:] if body.startswith("!") else HEAD + body
+    return findings(code + "\n", only="TFC104")
+
+
+@pytest.mark.parametrize("diff", BECOMES_SAFE.values(), ids=BECOMES_SAFE)
+def test_is_renamed(diff: str) -> None:
+    before, after = both(diff)
+    assert fix(before, only="TFC104") == after
+
+
+@pytest.mark.parametrize("diff", BECOMES_UNSAFE.values(), ids=BECOMES_UNSAFE)
+def test_is_renamed_only_on_request(diff: str) -> None:
+    before, after = both(diff)
+    assert fix(before, only="TFC104") == before
+    assert fix(before, only="TFC104", unsafe=True) == after
+
+
+@pytest.mark.parametrize(("body", "severity"), MANUAL.values(), ids=MANUAL)
+def test_is_left_to_a_person(body: str, severity: str) -> None:
+    [finding] = find(body)
+    assert finding.severity.value == severity
+    assert finding.fix is not None
+    assert (finding.fix.applicability, finding.fix.edits) == (Applicability.MANUAL, ())
+
+
+@pytest.mark.parametrize("body", SILENT.values(), ids=SILENT)
+def test_stays_as_it_is(body: str) -> None:
+    assert find(body) == []
+
+
+@pytest.mark.parametrize("body", NO_PROOF.values(), ids=NO_PROOF)
+def test_is_no_proof_of_a_name(body: str) -> None:
+    code = "def f(model, x=1):\n" + "".join(f"    {line}\n" for line in body.splitlines())
+    assert [finding.severity.value for finding in find(code)] == ["info"]
+
+
+@pytest.mark.parametrize("body", WARNS.values(), ids=WARNS)
+def test_holds_a_name(body: str) -> None:
+    assert [finding.severity.value for finding in find(body)] == ["warning"]
+
+
+MESSAGES = {
+    "def f(model):\n    return os.path.join('a', model)": (
+        "`model` holds a name here (joined into a path, line 5), not a model: "
+        "passing the model raises TypeError"
+    ),
+    "def f(model):\n    p = f'a/{model}'\n    model = build(model)\n    model.fit(p)": (
+        "`model` holds a name here (formatted into a path, line 5) but is rebound to build(…) on line 6: "
+        "from there on a path made of it is named after an object"
+    ),
+    "def f(model):\n    model = build()\n    return model": (
+        "`model` is bound again on line 5 before anything reads it: what callers pass is lost"
+    ),
+    "def f(model):\n    model.fit(1)": (
+        "`model` is a Keras model here (model.fit, line 5): "
+        "in a path it reads <Sequential name=…>, not its name"
+    ),
+    "def f(model):\n    model.fit(1)\nmodel = build()": (
+        "`model` is a Keras model here (model.fit, line 5) and hides the module's `model` of line 6: "
+        "two models under one word"
+    ),
+    "def f(model):\n    g(model)": (
+        "`model` is only handed on here (line 5): a model or its name, nothing says which"
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "message"), MESSAGES.items())
+def test_says_what_it_holds(body: str, message: str) -> None:
+    [finding] = find(body)
+    assert finding.message == message
+
+
+def across(code: str, **files: str) -> tuple[str, dict[str, str]]:
+    """The applicability of the only finding, and every file after its edits."""
+    lab = Lab(HEAD + dedent(code), only="TFC104", **files)
+    [finding] = lab.check().findings
+    assert finding.fix is not None
+    texts = {path: source.text for path, source in lab.sources.items()}
+    for path, changes in edits.by_path([finding]).items():
+        texts[path] = edits.splice(texts[path], changes)
+    return finding.fix.applicability.value, texts
+
+
+SCRIPT = (
+    "def folder(model):\n    return os.path.join('a', model)\nif __name__ == '__main__':\n    folder('x')\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "after", "applicability"),
+    [
+        (
+            "from train import folder\nfolder(model='b')",
+            "from train import folder\nfolder(model_name='b')",
+            "safe",
+        ),
+        ("import train\ntrain.folder(model='b')", "import train\ntrain.folder(model_name='b')", "safe"),
+        ("import train as t\nt.folder(model='b')", "import train as t\nt.folder(model_name='b')", "safe"),
+        (
+            "from train import folder as f\nf(model='b')",
+            "from train import folder as f\nf(model_name='b')",
+            "safe",
+        ),
+        (
+            "from .train import folder\nfolder(model='b')",
+            "from .train import folder\nfolder(model_name='b')",
+            "safe",
+        ),
+        (
+            "from . import train\ntrain.folder(model='b')",
+            "from . import train\ntrain.folder(model_name='b')",
+            "safe",
+        ),
+        ("from train import *\nfolder(model='b')", "from train import *\nfolder(model_name='b')", "safe"),
+        (
+            "from train import (\n    folder,\n)\nfolder('b')",
+            "from train import (\n    folder,\n)\nfolder('b')",
+            "safe",
+        ),
+        ("from train import folder\nmap(folder, x)", "from train import folder\nmap(folder, x)", "unsafe"),
+        ("from train import folder\nfolder(**x)", "from train import folder\nfolder(**x)", "unsafe"),
+        (
+            "from other import folder\nfolder(model='b')",
+            "from other import folder\nfolder(model='b')",
+            "safe",
+        ),
+        ("def folder(model): pass\nfolder(model='b')", "def folder(model): pass\nfolder(model='b')", "safe"),
+    ],
+)
+def test_callers_in_other_files(other: str, after: str, applicability: str) -> None:
+    assert across(SCRIPT, other=other) == (
+        applicability,
+        {PATH: HEAD + SCRIPT.replace("model", "model_name"), "other.py": after},
+    )
+
+
+def test_strings_passed_by_another_file() -> None:
+    found = lint(
+        HEAD + "def f(model):\n    return g(model)\n", only="TFC104", other="import train\ntrain.f('a')"
+    )
+    assert found == ["TFC104:4 warning"]
+
+
+def test_a_dictionary_in_another_file() -> None:
+    other = "from train import folder\nfolder(**{'model': 'b'})"
+    assert across(SCRIPT, other=other)[0] == "manual"
+
+
+def test_a_package_that_exports_it() -> None:
+    lab = Lab(HEAD + SCRIPT, only="TFC104", __init__="from .train import folder")
+    assert [finding.fix and finding.fix.applicability for finding in lab.check().findings] == [
+        Applicability.UNSAFE
+    ]
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3", "both"])
+def test_is_the_same_on_each_keras(target: str) -> None:
+    code = HEAD + "def f(model):\n    return os.path.join('a', model)\ndef g(model):\n    model.fit(1)\n"
+    assert lint(code, target=target, only="TFC104") == ["TFC104:4 warning", "TFC104:6 info"]

@@ -1,0 +1,200 @@
+"""TFC104 model-parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Parameter as ParameterTrigger
+from tflint_ckpt.semantics.callers import Callers, callers
+from tflint_ckpt.semantics.evidence import Evidence, Proof, is_keras, is_text
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.overrides import is_dictated
+from tflint_ckpt.semantics.parameters import Parameter, parameters, passed
+from tflint_ckpt.semantics.renaming import is_contained, mixed_binding, obstacle, with_texts
+from tflint_ckpt.syntax.rename import is_free, rename_parameter
+
+NAME = "model"
+REPLACEMENTS = ("model_name", "model_id")
+OBJECT_REPLACEMENTS = ("keras_model",)
+
+
+class ModelParameter(Rule):
+    """A parameter called `model` that holds a name, or takes the place of the model object.
+
+    ## What it does
+    Reports parameters named `model` of the module's functions. A warning where the parameter holds a
+    name: it is annotated `str`, has a string as its default, is joined, added or formatted into a path,
+    compared with strings, or gets strings from its callers; and where it is bound again before anything
+    has read it. Elsewhere the finding is only for information: it says what the parameter holds.
+
+    ## Why
+    In training code `model` is the model. Where a function calls a name so, the next line that builds
+    the model takes the word away, and from there on a path made of it is named after an object:
+    `checkpoints/<Sequential name=sequential, built=True>/`. The other way round, a caller who passes the
+    model he has at hand gets a `TypeError` from `os.path.join`, or no error and that folder.
+
+    ## When it is silent
+    The name is not the function's to choose: overrides of a method that takes `model`, methods of classes
+    with a base outside the module (`set_model`, hooks of Keras and Lightning; constructors and tests are
+    no overrides), stubs, overloads, protocols, abstract methods, property setters, lambdas, and values that
+    pytest injects by name. Models of other frameworks (a `torch` annotation, `model.state_dict()`) are none
+    of this rule's business. A type check (`isinstance(model, str)`), `getattr(model, …)`, and text for
+    people (an exception, `print`, `logging`) prove no name.
+
+    ## Fix safety
+    The fix renames the parameter to `model_name` (`model_id` where that is taken): its uses up to where it
+    is bound again, its entry in the docstring, and the keyword at every call in the linted files. It is
+    safe where no other caller can exist: a private or nested function, or one of a script whose callers are
+    all in sight, none of them by `**kwargs`. It is unsafe elsewhere, and under decorators, which may pass
+    arguments by name. There is no edit where one could not be complete: a dictionary that brings the
+    argument by its key, a method call on an object of unknown class, `locals()`, or a use that may see the
+    name as well as the model. A parameter that holds the model itself becomes `keras_model`, always unsafe.
+
+    ## References
+    - [PEP 8, function and method arguments](https://peps.python.org/pep-0008/#function-and-method-arguments)
+    - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
+    """
+
+    code = "TFC104"
+    name = "model-parameter"
+    summary = "a parameter called model that holds a name, or hides the model"
+    keras2 = Severity.WARNING
+    keras3 = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    requires = (ParameterTrigger(NAME),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each parameter called ``model`` whose name the function may choose."""
+        if not module.imports("tensorflow", "keras"):
+            return
+        for parameter in parameters(module, NAME):
+            if parameter.foreign or is_dictated(module, parameter.function, NAME):
+                continue
+            yield self._judge(module, parameter)
+
+    def _judge(self, module: Module, parameter: Parameter) -> Finding:
+        found = callers(module, parameter.function, NAME, thorough=False)
+        string, other = passed(parameter, found)
+        proof = parameter.held_name(string if not other else None)
+        ignored = parameter.ignored and not found.redefined
+        is_name = proof is not None or (ignored and not other and not parameter.objects)
+        if is_name:
+            found = callers(module, parameter.function, NAME, thorough=True)
+        return self.finding(
+            module,
+            parameter.node.name,
+            Severity.WARNING if proof or ignored else Severity.INFO,
+            _message(module, parameter, proof),
+            _fix(module, parameter, found, is_name=is_name),
+        )
+
+
+def _message(module: Module, parameter: Parameter, proof: Evidence | None) -> str:
+    rebound = parameter.rebound
+    if parameter.ignored and rebound is not None:
+        line = _line(module, rebound.node)
+        return f"`model` is bound again on line {line} before anything reads it: what callers pass is lost"
+    if proof is None:
+        return _about_object(module, parameter)
+    held = f"`model` holds a name here ({_how(module, proof)})"
+    if rebound is not None and isinstance(rebound.value, cst.Call) and not is_text(module, rebound.value):
+        value = _short(module.text(rebound.value.func))
+        return (
+            f"{held} but is rebound to {value}(…) on line {_line(module, rebound.node)}: "
+            "from there on a path made of it is named after an object"
+        )
+    used = next((found.proof for found in parameter.names if found.proof in _LOST), proof.proof)
+    lost = _LOST.get(used, "nothing stops a caller from passing the model")
+    if used is Proof.FORMATTED:
+        lost = f"the model, passed by mistake, names the file {_as_text(module)}"
+    return f"{held}, not a model: {lost}"
+
+
+def _about_object(module: Module, parameter: Parameter) -> str:
+    shown = [*parameter.objects, *parameter.mixed]
+    checked = parameter.checked
+    if checked is None and parameter.names and shown:
+        checked = parameter.names[0]
+    if checked is not None and checked.proof is not Proof.CHECKED:
+        return f"`model` may be a model or its name here ({_how(module, checked)}): nothing else says which"
+    outer = module.facts.module.bindings.get(NAME, ())
+    hides = f" and hides the module's `model` of line {_line(module, outer[0].node)}" if outer else ""
+    keras = next((found for found in shown if is_keras(module, found)), None)
+    if keras is not None:
+        lost = (
+            "two models under one word" if hides else f"in a path it reads {_as_text(module)}, not its name"
+        )
+        return f"`model` is a Keras model here ({_how(module, keras)}){hides}: {lost}"
+    if shown or checked is not None:
+        first = checked if not shown else shown[0]
+        assert first is not None
+        return f"`model` is an object here ({_how(module, first)}){hides}, not a name"
+    if not parameter.own.uses:
+        return f"`model` is never read here{hides}: what callers pass is lost"
+    line = _line(module, parameter.own.uses[0])
+    return f"`model` is only handed on here (line {line}){hides}: a model or its name, nothing says which"
+
+
+def _as_text(module: Module) -> str:
+    """What a formatted model reads, on the Keras that the file runs on."""
+    return "<Sequential name=…>" if module.target.keras3 else "<…Sequential object at 0x…>"
+
+
+_LOST = {
+    Proof.JOINED: "passing the model raises TypeError",
+    Proof.ADDED: "passing the model raises TypeError",
+    Proof.METHOD: "passing the model raises AttributeError",
+    Proof.PATH: "passing the model raises an exception",
+    Proof.KEY: "passing the model raises an exception",
+    Proof.COMPARED: "the model, passed by mistake, equals none of the strings",
+}
+
+
+def _how(module: Module, found: Evidence) -> str:
+    """The proof in words, and its line where it is in this file."""
+    words = found.proof.value
+    parent = module.parent(found.node)
+    if found.proof is Proof.ATTRIBUTE and isinstance(parent, cst.Attribute):
+        words = f"model.{parent.attr.value}"
+    if found.node not in module.facts.scopes:
+        return words
+    return f"{words}, line {_line(module, found.node)}"
+
+
+def _line(module: Module, node: cst.CSTNode) -> int:
+    return module.source.position(module.span(node)[0])[0]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 and "\n" not in text else "a model"
+
+
+def _fix(module: Module, parameter: Parameter, found: Callers, *, is_name: bool) -> Fix:
+    ranges = with_texts(module, parameter) if is_name else [parameter.own]
+    mixed = mixed_binding(module, parameter) if is_name else None
+    if mixed is not None:
+        line = _line(module, mixed.node)
+        return _manual(f"give what is bound on line {line} a name of its own, then rename the parameter")
+    shown = (*parameter.objects, *parameter.mixed)
+    if not is_name and not any(is_keras(module, one) for one in shown):
+        return _manual("rename it to what it holds: `model_name` for a name, `keras_model` for a model")
+    sites = (*found.sites, *found.doubtful)
+    candidates = REPLACEMENTS if is_name else OBJECT_REPLACEMENTS
+    new = next((one for one in candidates if is_free(module, parameter, one, sites)), None)
+    reason = obstacle(module, parameter, ranges, found)
+    if new is None or reason is not None:
+        title = f"rename the parameter to `{new}`" if new else "rename the parameter to what it holds"
+        return _manual(f"{title} by hand: {reason or 'the usual names are taken'}")
+    safe = is_name and is_contained(module, parameter, found)
+    edits = rename_parameter(module, parameter, new, ranges, found.sites)
+    return Fix(
+        Applicability.SAFE if safe else Applicability.UNSAFE, f"rename the parameter to `{new}`", edits
+    )
+
+
+def _manual(title: str) -> Fix:
+    return Fix(Applicability.MANUAL, title)

@@ -1,0 +1,132 @@
+"""What stands in the way of renaming a parameter, and who could notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics import classes
+from tflint_ckpt.semantics.callers import Callers, is_script
+from tflint_ckpt.semantics.evidence import is_text
+from tflint_ckpt.semantics.overrides import decorators, owner_of
+from tflint_ckpt.semantics.ranges import LiveRange, is_del
+from tflint_ckpt.semantics.scopes import Binding, BindingKind, dotted
+from tflint_ckpt.syntax.walk import descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.parameters import Parameter
+
+_TRANSPARENT = frozenset(
+    (
+        "staticmethod",
+        "classmethod",
+        "property",
+        "tensorflow.function",
+        "functools.cache",
+        "functools.lru_cache",
+        "contextlib.contextmanager",
+    )
+)
+"""Decorators that pass on what they are given as it was given."""
+_BY_NAME = frozenset("parameterized combinations click typer hydra pytest hypothesis ddt mark".split())
+"""Parts of the names of decorators that pass arguments by name, from values that need not be in sight."""
+_RENAMED = frozenset(BindingKind) - {BindingKind.IMPORT, BindingKind.FUNCTION, BindingKind.CLASS}
+
+
+def with_texts(module: Module, parameter: Parameter) -> list[LiveRange]:
+    """The range of a parameter that holds a name, and those in which the variable still holds a text."""
+    return [parameter.own, *(part for part in parameter.others if _all_texts(module, part.bindings))]
+
+
+def mixed_binding(module: Module, parameter: Parameter) -> Binding | None:
+    """A binding to something other than a text that some use cannot tell from the name passed."""
+    others = (binding for binding in parameter.own.bindings if binding is not parameter.binding)
+    return next((binding for binding in others if not _all_texts(module, (binding,))), None)
+
+
+def _all_texts(module: Module, bindings: Sequence[Binding]) -> bool:
+    return all(
+        is_del(module, binding)
+        or (
+            binding.kind in (BindingKind.ASSIGNMENT, BindingKind.AUGMENTED)
+            and binding.value is not None
+            and not binding.index
+            and is_text(module, binding.value)
+        )
+        for binding in bindings
+    )
+
+
+def obstacle(module: Module, parameter: Parameter, ranges: Sequence[LiveRange], found: Callers) -> str | None:
+    """Why no edit of the visible code could rename *parameter* completely; ``None`` where one can."""
+    function, name = parameter.function, parameter.name
+    if any(binding.kind not in _RENAMED for part in ranges for binding in part.bindings):
+        return "an import or definition takes its place"
+    for site in (*found.sites, *found.doubtful):
+        if site.unpacked(function, name):
+            return f"a call passes it by the key {name!r} of a dictionary"
+    if any(site.keyword(name) for site in found.doubtful):
+        return "a method call by keyword may be of this method or of another"
+    if found.redefined and any(site.keyword(name) for site in found.sites):
+        return "the function is defined more than once"
+    if _reads_names(function):
+        return "the function looks its variables up by name"
+    given = re.compile(rf"[\"',\s\-]{name}[\"',\s]|\b{name}\s*=")
+    by_name = any(_BY_NAME & set(known.split(".")) for known in decorators(module, function))
+    if by_name or any(given.search(module.text(item)) for item in function.decorators):
+        return "a decorator passes it by name"
+    owner = owner_of(module, function)
+    if owner is not None and function.name.value == "__init__" and _in_config(owner, name):
+        return "get_config stores it under that name"
+    return None
+
+
+def _reads_names(function: cst.FunctionDef) -> bool:
+    return any(
+        isinstance(node, cst.Call) and dotted(node.func) in ("locals", "vars", "eval", "exec")
+        for node in descend(function.body)
+    )
+
+
+def _in_config(owner: cst.ClassDef, name: str) -> bool:
+    method = classes.methods(owner).get("get_config")
+    return method is not None and any(
+        isinstance(node, cst.SimpleString) and node.evaluated_value == name for node in descend(method)
+    )
+
+
+def is_contained(module: Module, parameter: Parameter, found: Callers) -> bool:
+    """Whether every caller is in sight, none of them can pass the argument unseen, and no output changes.
+
+    A private or nested function has no others; neither has a function that a script calls itself.
+    """
+    function = parameter.function
+    if found.escapes or any(name not in _TRANSPARENT for name in decorators(module, function)):
+        return False
+    sites = (*found.sites, *found.doubtful)
+    if any(site.unpacked(function, parameter.name) is not False for site in sites):
+        return False
+    if any(_shows_name(module, use) for use in parameter.own.uses):
+        return False
+    return _is_private(module, function) or (bool(found.sites) and is_script(module))
+
+
+def _is_private(module: Module, function: cst.FunctionDef) -> bool:
+    if module.enclosing_function(function) is not None:
+        return True
+    owner = owner_of(module, function)
+    return _is_hidden(function.name.value) or (owner is not None and _is_hidden(owner.name.value))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith("_") and not name.endswith("__")
+
+
+def _shows_name(module: Module, use: cst.Name) -> bool:
+    """Whether a use is ``f"{name=}"``, whose text has the name in it."""
+    parent = module.parent(use)
+    return isinstance(parent, cst.FormattedStringExpression) and parent.equal is not None
