@@ -58,6 +58,15 @@ class Readers:
             return None
         return readers[0].operation
 
+    def following(self, operation: Operation) -> Iterator[Operation]:
+        """The operations after *operation*, as long as each is all that reads what comes before it."""
+        seen: set[cst.Call] = {operation.call}
+        step = self.only_operation(operation.call)
+        while step is not None and step.call not in seen:
+            seen.add(step.call)
+            yield step
+            step = self.only_operation(step.call)
+
     def _loops(self, node: cst.CSTNode) -> set[cst.CSTNode]:
         return {above for above in self.module.ancestors(node) if isinstance(above, _LOOPS)}
 

@@ -10,6 +10,7 @@ from tflint_ckpt.semantics import dataset_api as api
 from tflint_ckpt.semantics.datasets import Chain, Operation
 from tflint_ckpt.semantics.mapped import effects
 from tflint_ckpt.semantics.names import is_none
+from tflint_ckpt.semantics.values import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -40,6 +41,15 @@ def in_memory(module: Module, chain: Chain, *also: str) -> bool:
         inputs = chain.source.inputs
         return all(given and all(in_memory(module, one, *also) for one in given) for given in inputs)
     return chain.source.name in api.IN_MEMORY
+
+
+def cached_in_memory(module: Module, operation: Operation) -> bool:
+    """Whether a ``cache`` surely has no file name, and so keeps all elements in memory."""
+    filename = operation.argument("filename", 0)
+    if filename is None:
+        return not operation.call.args
+    values = module.evaluate(filename)
+    return all(isinstance(value, Text) and value.literal == "" for value in values)
 
 
 def repeats(module: Module, operation: Operation) -> int | None:

@@ -357,10 +357,6 @@ STAYS_WHOLE = [
         "from datasets import Dataset as D\nds = D.from_dict({'a': [1]}).repeat().cache()\n",
     ),
     (
-        "a decorated method",
-        "class C:\n    @functools.cache\n    def load(self):\n        return Dataset.from_tensor_slices(x)\n",
-    ),
-    (
         "a cache with random maps all the way",
         "aug = keras.Sequential([keras.layers.RandomFlip()])\n"
         "ds = Dataset.from_tensor_slices(x).map(lambda v: aug(v)).cache()\n",

@@ -9,11 +9,16 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
-from tflint_ckpt.semantics.dataset_traits import deterministic, endless, in_memory, repeats
+from tflint_ckpt.semantics.dataset_traits import (
+    cached_in_memory,
+    deterministic,
+    endless,
+    in_memory,
+    repeats,
+)
 from tflint_ckpt.semantics.datasets import Chain, Operation
 from tflint_ckpt.semantics.mapped import effects
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.values import Text
 from tflint_ckpt.syntax.chains import remove_operation, swap_links
 
 Judged = tuple[cst.Call, Severity, str, Fix]
@@ -70,7 +75,7 @@ class PipelineCache(Rule):
         """Yield at most one finding for each ``.cache()`` of a dataset."""
         for operation in module.datasets.operations("cache"):
             chains = module.datasets.before(operation)
-            if chains and in_ram(module, operation):
+            if chains and cached_in_memory(module, operation):
                 judged = (
                     _after_repeat(module, operation, chains)
                     or _cached_before(module, operation, chains)
@@ -79,15 +84,6 @@ class PipelineCache(Rule):
                 if judged:
                     call, severity, message, fix = judged
                     yield self.finding(module, _link(module, call), severity, message, fix)
-
-
-def in_ram(module: Module, operation: Operation) -> bool:
-    """Whether a ``cache`` surely has no file name."""
-    filename = operation.argument("filename", 0)
-    if filename is None:
-        return not operation.call.args
-    values = module.evaluate(filename)
-    return all(isinstance(value, Text) and value.literal == "" for value in values)
 
 
 def _link(module: Module, call: cst.Call) -> tuple[int, int]:
@@ -160,18 +156,14 @@ def _cached_before(module: Module, operation: Operation, chains: tuple[Chain, ..
 def _last_cache(module: Module, chain: Chain) -> Operation | None:
     for operation in reversed(chain.operations):
         if operation.name == "cache":
-            return operation if in_ram(module, operation) else None
+            return operation if cached_in_memory(module, operation) else None
     return None
 
 
 def _way(module: Module, first: Operation, last: Operation) -> list[Operation] | None:
     """The operations between two of one chain; ``None`` where something else reads the data on the way."""
-    found: list[Operation] = []
-    following = module.dataset_readers.only_operation(first.call)
-    while following is not None and following != last and following not in found:
-        found.append(following)
-        following = module.dataset_readers.only_operation(following.call)
-    return found if following == last else None
+    following = list(module.dataset_readers.following(first))
+    return following[: following.index(last)] if last in following else None
 
 
 def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Judged | None:

@@ -95,10 +95,10 @@ class PipelinePrefetch(Rule):
 
 def _twice(module: Module, operation: Operation) -> Judged | None:
     """Another prefetch after this one, on the only way the data takes."""
-    following = list(_following(module, operation))
-    if not following or not any(step.name == "prefetch" for step in following):
+    following = module.dataset_readers.following(operation)
+    second = next((step for step in following if step.name == "prefetch"), None)
+    if second is None:
         return None
-    second = next(step for step in following if step.name == "prefetch")
     assert isinstance(second.call.func, cst.Attribute)
     line = module.source.position(module.span(second.call.func.attr)[0])[0]
     message = f"prefetch again at line {line}: both buffers are filled, and the last one is enough"
@@ -108,16 +108,6 @@ def _twice(module: Module, operation: Operation) -> Judged | None:
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:
     edits = remove_operation(module, operation.call)
     return Fix(applicability if edits else Applicability.MANUAL, "remove this prefetch", edits)
-
-
-def _following(module: Module, operation: Operation) -> Iterator[Operation]:
-    """The operations after this one, as long as each is all that reads what comes before it."""
-    seen: set[cst.Call] = set()
-    following = module.dataset_readers.only_operation(operation.call)
-    while following is not None and following.call not in seen:
-        seen.add(following.call)
-        yield following
-        following = module.dataset_readers.only_operation(following.call)
 
 
 def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, number: int) -> Judged | None:
@@ -135,7 +125,7 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
     if autotune is None:
         return Severity.WARNING, message, Fix(Applicability.MANUAL, "prefetch tf.data.AUTOTUNE elements")
     # A buffer that large reads a cache before it to its end, which a ``take`` after it would not.
-    cut = any(step.name == "take" for step in _following(module, operation))
+    cut = any(step.name == "take" for step in module.dataset_readers.following(operation))
     filled = cut and any(chain.has("cache") for chain in chains)
     applicability = Applicability.UNSAFE if filled else Applicability.SAFE
     fix = Fix(applicability, f"replace by {autotune}", (replace(module, size, autotune),))
@@ -144,7 +134,7 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
 
 def _not_last(module: Module, operation: Operation, number: int) -> Judged | None:
     """A prefetch with work after it, in the only chain that the data takes."""
-    following = [step for step in _following(module, operation) if step.name != "with_options"]
+    following = [step for step in module.dataset_readers.following(operation) if step.name != "with_options"]
     if not following or any(step.name not in _WORK for step in following):
         return None
     here = module.enclosing_function(operation.call)
