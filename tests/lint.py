@@ -43,17 +43,14 @@ class Lab:
         texts = {PATH: dedent(code), **{f"{name}.py": dedent(text) for name, text in files.items()}}
         self.sources = {path: Source(path, text.encode()) for path, text in texts.items()}
         self.target = target_of(target)
-        self.project = Project(sorted(self.sources), self.sources.get, self._parse)
+        self.project = Project(sorted(self.sources), self.sources.get, lambda source: self.target)
         rules = tuple(rule for rule in RULES if rule.code.startswith(only))
-        self.linter = Linter(lambda path: rules, lambda source: self.target, self.project)
-
-    def _parse(self, source: Source) -> Module:
-        return Module(source, self.target, self.project)
+        self.linter = Linter(lambda path: rules, self.project)
 
     @property
     def module(self) -> Module:
         """``train.py`` as rules see it."""
-        return self._parse(self.sources[PATH])
+        return self.project.parse(self.sources[PATH])
 
     def check(self) -> Checked:
         """What is found in ``train.py``. Fails on an internal error."""

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.project import Project
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.source import Source
-    from tflint_ckpt.target import Target
 
 MOST_ROUNDS = 20
 """A fix that provokes another is applied in the next round; more rounds than this are a defect of ours."""
@@ -49,18 +48,15 @@ class Fixed:
 class Linter:
     """The rules of one run, applied to one source at a time.
 
-    *rules_for* gives the rules that run on a path. *target_of* says on which releases a file runs; it
-    is asked only about files that pass the gate.
+    *rules_for* gives the rules that run on a path; *project* parses what passes the gate.
     """
 
     def __init__(
         self,
         rules_for: Callable[[str], Sequence[RuleEntry]],
-        target_of: Callable[[Source], Target],
         project: Project,
     ) -> None:
         self._rules_for = rules_for
-        self._target_of = target_of
         self._project = project
 
     def check(self, source: Source) -> Checked:
@@ -83,10 +79,8 @@ class Linter:
     def _run(self, source: Source, rules: Sequence[RuleEntry], checked: Checked) -> None:
         import libcst
 
-        from tflint_ckpt.semantics.module import Module
-
         try:
-            module = Module(source, self._target_of(source), self._project)
+            module = self._project.parse(source)
         except (libcst.ParserSyntaxError, RecursionError) as error:
             checked.findings.append(syntax_error(source, error))
             return

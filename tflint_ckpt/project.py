@@ -1,36 +1,73 @@
-"""The other files of a run, for facts that span files: who calls a function, by which keywords."""
+"""The files of one run: their modules, and facts that span files, such as who calls a function."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from typing import TYPE_CHECKING
+import gc
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.source import Source
+    from tflint_ckpt.target import Target
+
+_MOST_MODULES = 32
+"""Modules kept: a tree takes a hundred times the memory of its text."""
+_COLLECT_EVERY = 100
+"""Modules parsed between two garbage collections; the command switches the automatic one off for speed,
+and a module and its facts refer to each other."""
+
+_IMPORT = r"(?m)^[ \t]*(?:from[ \t][^\n(#]*import[ \t]*\([^)]*\)|(?:from|import)[ \t](?:[^\n\\]|\\\r?\n)*)"
+_METHOD = r"\.(\w+)\("
 
 
 class Project:
-    """The files of one run, read and parsed only when a rule asks about one.
+    """The files of one run, read and parsed only when they are asked for.
 
     ``paths`` are as shown to the user. *load* gives the current text of a file, or ``None`` where it
-    cannot be read; *parse* turns it into a module, or ``None`` where it does not parse.
+    cannot be read; *target_of* says on which releases a file runs.
     """
 
     def __init__(
         self,
         paths: Sequence[str],
         load: Callable[[str], Source | None],
-        parse: Callable[[Source], Module | None],
+        target_of: Callable[[Source], Target],
     ) -> None:
         self.paths = tuple(paths)
         self._load = load
-        self._parse = parse
-        self._modules: dict[str, tuple[Source, Module | None]] = {}
-        self._indexes: dict[re.Pattern[str], dict[str, list[str]]] = {}
+        self._target_of = target_of
+        self._modules: dict[str, Module] = {}
+        self._parsed = 0
+        self._indexes: dict[str, dict[str, list[str]]] = {}
+
+    def parse(self, source: Source) -> Module:
+        """The module of a file, parsed once for each text it has.
+
+        Raises ``libcst.ParserSyntaxError`` or ``RecursionError`` where LibCST cannot parse it.
+        """
+        kept = self._modules.pop(source.path, None)
+        if kept is None or kept.source is not source:
+            from tflint_ckpt.semantics.module import Module
+
+            self._parsed += 1
+            if not self._parsed % _COLLECT_EVERY and not gc.isenabled():
+                gc.collect()
+            kept = Module(source, self._target_of(source), self)
+        self._modules[source.path] = kept
+        if len(self._modules) > _MOST_MODULES:
+            del self._modules[next(iter(self._modules))]
+        return kept
+
+    def module(self, source: Source) -> Module | None:
+        """The module of a file, or ``None`` where it cannot be parsed."""
+        from libcst import ParserSyntaxError
+
+        try:
+            return self.parse(source)
+        except (ParserSyntaxError, RecursionError):
+            return None
 
     def mentioning(self, word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, whose text contains *word*, in order of path."""
@@ -48,45 +85,34 @@ class Project:
         """The files, other than *besides*, with a call ``….method(``, in order of path."""
         return self._indexed(_METHOD, method, besides)
 
-    def _indexed(self, pattern: re.Pattern[str], word: str, besides: str) -> Iterator[Source]:
+    def _indexed(self, pattern: str, word: str, besides: str) -> Iterator[Source]:
         """The files with *word* in a match of *pattern*.
 
         The first question reads all files; fixes are taken not to change who imports or calls what.
         """
         index = self._indexes.get(pattern)
         if index is None:
-            index = self._indexes[pattern] = defaultdict(list)
-            for path in self.paths:
-                source = self._load(path)
-                matches = pattern.findall(source.text) if source is not None else ()
-                for name in {name for match in matches for name in _WORD.findall(match)}:
-                    index[name].append(path)
+            index = self._indexes[pattern] = self._index(pattern)
         for path in index.get(word, ()):
             source = self._load(path) if path != besides else None
             if source is not None:
                 yield source
 
-    def module(self, source: Source) -> Module | None:
-        """The parsed module of a file of the run; parsed once for each text it had."""
-        kept = self._modules.get(source.path)
-        if kept is None or kept[0] is not source:
-            if len(self._modules) >= _MOST_MODULES:
-                del self._modules[next(iter(self._modules))]
-            kept = (source, self._parse(source))
-            self._modules[source.path] = kept
-        return kept[1]
+    def _index(self, pattern: str) -> dict[str, list[str]]:
+        import re
 
-
-_MOST_MODULES = 64
-"""Modules kept: a tree takes a hundred times the memory of its text."""
-_IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t][^\n(#]*import[ \t]*\([^)]*\)|(?:from|import)[ \t](?:[^\n\\]|\\\r?\n)*)",
-    re.MULTILINE,
-)
-_METHOD = re.compile(r"\.(\w+)\(")
-_WORD = re.compile(r"\w+")
+        compiled, words = re.compile(pattern), re.compile(r"\w+")
+        index: dict[str, list[str]] = {}
+        for path in self.paths:
+            source = self._load(path)
+            matches: list[str] = compiled.findall(source.text) if source is not None else []
+            for name in {name for match in matches for name in words.findall(match)}:
+                index.setdefault(name, []).append(path)
+        return index
 
 
 def import_statements(text: str) -> list[str]:
     """The import statements of a text, as written, with what looks like one in a string."""
-    return [match.strip() for match in _IMPORT.findall(text)]
+    import re
+
+    return [match.strip() for match in re.findall(_IMPORT, text)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from tflint_ckpt import files, target
 from tflint_ckpt.linter import MOST_ROUNDS, Linter, applicable, is_local
 from tflint_ckpt.project import Project
@@ -19,12 +17,9 @@ if TYPE_CHECKING:
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.linter import Checked
     from tflint_ckpt.rules.registry import RuleEntry
-    from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.target import Target
 
 STDIN = "-"
-_COLLECT_EVERY = 50
-"""Files between garbage collections; the command switches the automatic one off for speed."""
 
 
 class FileResult:
@@ -121,13 +116,9 @@ class _Run:
         shown = list(collected.files)
         if STDIN in paths:
             shown.append(self.stdin_name)
-        project = Project(shown, self._current, self._parse)
-        self.project = project
-        linter = Linter(self._rules_for, self._target_of, project)
-        for place, path in enumerate(shown, 1):
+        linter = Linter(self._rules_for, Project(shown, self._current, self._target_of))
+        for path in shown:
             self._lint(linter, path, fix=fix, unsafe=unsafe)
-            if not place % _COLLECT_EVERY and not gc.isenabled():
-                gc.collect()
         if fix:
             self._fix_across_files(linter, unsafe=unsafe)
         ordered = [self.results[path] for path in sorted(self.results)]
@@ -197,16 +188,6 @@ class _Run:
             ahead = self.ahead[path] = FileResult(path)
             ahead.source = self._read(ahead)
         return ahead.source
-
-    def _parse(self, source: Source) -> Module | None:
-        import libcst
-
-        from tflint_ckpt.semantics.module import Module
-
-        try:
-            return Module(source, self._target_of(source), self.project)
-        except (libcst.ParserSyntaxError, RecursionError):
-            return None
 
     def _rules_for(self, path: str) -> tuple[RuleEntry, ...]:
         """The rules that run on a file: the selected ones but for its per-file ignores."""
