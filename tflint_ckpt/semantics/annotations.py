@@ -29,55 +29,50 @@ def of_annotation(module: Module, node: cst.Annotation | None) -> Annotation:
     """What an annotation says; ``Optional`` and ``None`` beside a type do not count."""
     if node is None:
         return Annotation.UNKNOWN
-    found = set(_kinds(module, node.annotation))
+    found = {_kind(name) for name in type_names(module, node.annotation)}
     if Annotation.NAME in found and len(found) > 1:
         return Annotation.EITHER
     return next((kind for kind in Annotation if kind in found), Annotation.UNKNOWN)
 
 
-def _kinds(module: Module, node: cst.BaseExpression) -> Iterator[Annotation]:
+def type_names(module: Module, node: cst.BaseExpression) -> Iterator[str]:
+    """The canonical name of each type that an annotation allows, ``None`` left out.
+
+    ``""`` for what has no name; a name in a quoted annotation stays as it is written.
+    """
     if isinstance(node, cst.SimpleString):
         text = node.evaluated_value
         try:
-            parsed = cst.parse_expression(text if isinstance(text, str) else "")
+            yield from type_names(module, cst.parse_expression(text if isinstance(text, str) else "0"))
         except cst.ParserSyntaxError:
-            parsed = node
-        # A string is no part of the tree, so only builtins are known in it.
-        yield Annotation.NAME if dotted(parsed) == "str" else Annotation.OBJECT
+            yield ""
     elif isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
-        yield from _kinds(module, node.left)
-        yield from _kinds(module, node.right)
+        yield from type_names(module, node.left)
+        yield from type_names(module, node.right)
     elif isinstance(node, cst.Subscript):
-        yield from _subscripted(module, node)
+        base = (module.resolve(node.value) or dotted(node.value) or "").rsplit(".", 1)[-1]
+        if base == "Literal":
+            yield "str"
+        elif base in ("Optional", "Union", "Annotated", "Final"):
+            for element in node.slice[:1] if base == "Annotated" else node.slice:
+                if isinstance(element.slice, cst.Index):
+                    yield from type_names(module, element.slice.value)
+        else:
+            yield base
     elif not (isinstance(node, cst.Name) and node.value == "None"):
-        yield _kind(module, node)
+        yield module.resolve(node) or dotted(node) or ""
 
 
-def _subscripted(module: Module, node: cst.Subscript) -> Iterator[Annotation]:
-    base = (module.resolve(node.value) or dotted(node.value) or "").rsplit(".", 1)[-1]
-    if base == "Literal":
-        yield Annotation.NAME
-    elif base in ("Optional", "Union", "Annotated", "Final"):
-        elements = node.slice[:1] if base == "Annotated" else node.slice
-        for element in elements:
-            if isinstance(element.slice, cst.Index):
-                yield from _kinds(module, element.slice.value)
-    else:
-        yield Annotation.OBJECT if base in ("Callable", "Type", "type") else _kind(module, node.value)
-
-
-def _kind(module: Module, node: cst.BaseExpression) -> Annotation:
-    name = module.resolve(node) or dotted(node) or ""
-    if name in _STRING_TYPES:
+def _kind(name: str) -> Annotation:
+    last = name.rsplit(".", 1)[-1]
+    if last in _STRING_TYPES:
         return Annotation.NAME
-    if name in ("", "typing.Any", "Any", "object", "typing.TypeVar") or name.startswith("typing."):
+    if last in ("", "Any", "object") or (name.startswith("typing.") and last != "Callable"):
         return Annotation.UNKNOWN
-    return Annotation.FOREIGN if name.split(".")[0] in FOREIGN else Annotation.OBJECT
+    return Annotation.FOREIGN if name.split(".", 1)[0] in FOREIGN else Annotation.OBJECT
 
 
-_STRING_TYPES = frozenset(
-    ("str", "typing.Text", "pathlib.Path", "pathlib.PurePath", "os.PathLike", "bytes", "typing.AnyStr")
-)
+_STRING_TYPES = frozenset(("str", "Text", "AnyStr", "Path", "PurePath", "PathLike"))
 FOREIGN = frozenset(
     "torch pytorch_lightning lightning torchvision transformers sklearn xgboost lightgbm catboost jax flax "
     "haiku mxnet paddle onnx onnxruntime django pydantic gurobipy pulp pyomo peewee sqlalchemy".split()

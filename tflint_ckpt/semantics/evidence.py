@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.annotations import type_names
 from tflint_ckpt.semantics.scopes import dotted
 from tflint_ckpt.semantics.values import Items, Mapping, Text
 
@@ -353,8 +354,7 @@ def is_keras(module: Module, found: Evidence) -> bool:
     """Whether a proof of an object is one of a Keras model."""
     if found.proof is Proof.TYPED:
         assert isinstance(found.node, cst.BaseExpression)
-        name = module.resolve(found.node) or ""
-        return name.startswith(("keras.", "tensorflow."))
+        return all("keras" in name.split(".") for name in type_names(module, found.node))
     parent = module.parent(found.node)
     if isinstance(parent, cst.Call):
         return any(item.keyword is not None and item.keyword.value == "training" for item in parent.args)

@@ -61,6 +61,12 @@ class Parameter:
         """Whether the name is bound again before anything reads what the caller passed."""
         return not self.own.uses and self.rebound is not None
 
+    def keras(self, module: Module) -> Evidence | None:
+        """The first proof that it holds a Keras model; an annotation has the last word."""
+        shown = (*self.objects, *self.mixed)
+        typed = tuple(found for found in shown if found.proof is Proof.TYPED)
+        return next((found for found in typed or shown if evidence.is_keras(module, found)), None)
+
     def held_name(self, passed: Evidence | None = None) -> Evidence | None:
         """The best proof that the parameter holds a name and nothing else; *passed* is that of callers."""
         proofs = self.names if passed is None else (*self.names, passed)

@@ -297,6 +297,13 @@ BECOMES_UNSAFE = {
         +def wrap(keras_model: keras.Model):
         +    return Wrapped(keras_model)
     """,
+    "an optional typed object": """
+        from typing import Optional
+        -def wrap(model: Optional[keras.Model] = None):
+        -    return Wrapped(model)
+        +def wrap(keras_model: Optional[keras.Model] = None):
+        +    return Wrapped(keras_model)
+    """,
     "an object, up to where it is bound again": """
         -def wrap(model):
         -    model = Wrapped(model.layers)
@@ -344,6 +351,8 @@ MANUAL = {
     ),
     "nothing says what it holds": ("def f(model):\n    return g(model)", "info"),
     "never read": ("def f(model, x):\n    return g(x)", "info"),
+    "an object of another type": ("def f(model: tf.Module):\n    return model.count_params()", "info"),
+    "a callback's state": ("def f(model: 'Wrapper'):\n    return model.fit(1)", "info"),
     "an object of its own class": ("def f(model):\n    return model.decode(3)", "info"),
 }
 
@@ -448,6 +457,7 @@ WARNS = {
     "Optional": "from typing import Optional\ndef f(model: Optional[str] = None):\n    return g(model)",
     "str or None": "def f(model: str | None = None):\n    return g(model)",
     "a quoted annotation": "def f(model: 'str'):\n    return g(model)",
+    "a quoted Optional": "def f(model: 'Optional[str]' = None):\n    return g(model)",
     "Literal": "from typing import Literal\ndef f(model: Literal['a', 'b']):\n    return g(model)",
     "Path": "from pathlib import Path\ndef f(model: Path):\n    return g(model)",
     "pathlib": "from pathlib import Path\ndef f(model):\n    return Path('a') / model",

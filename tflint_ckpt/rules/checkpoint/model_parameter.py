@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Parameter as ParameterTrigger
 from tflint_ckpt.semantics.callers import Callers, callers
-from tflint_ckpt.semantics.evidence import Evidence, Proof, is_keras, is_text
+from tflint_ckpt.semantics.evidence import Evidence, Proof, is_text
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.overrides import is_dictated
 from tflint_ckpt.semantics.parameters import Parameter, parameters, passed
@@ -123,7 +123,7 @@ def _about_object(module: Module, parameter: Parameter) -> str:
         return f"`model` may be a model or its name here ({_how(module, checked)}): nothing else says which"
     outer = module.facts.module.bindings.get(NAME, ())
     hides = f" and hides the module's `model` of line {_line(module, outer[0].node)}" if outer else ""
-    keras = next((found for found in shown if is_keras(module, found)), None)
+    keras = parameter.keras(module)
     if keras is not None:
         lost = (
             "two models under one word" if hides else f"in a path it reads {_as_text(module)}, not its name"
@@ -179,8 +179,7 @@ def _fix(module: Module, parameter: Parameter, found: Callers, *, is_name: bool)
     if mixed is not None:
         line = _line(module, mixed.node)
         return _manual(f"give what is bound on line {line} a name of its own, then rename the parameter")
-    shown = (*parameter.objects, *parameter.mixed)
-    if not is_name and not any(is_keras(module, one) for one in shown):
+    if not is_name and parameter.keras(module) is None:
         return _manual("rename it to what it holds: `model_name` for a name, `keras_model` for a model")
     sites = (*found.sites, *found.doubtful)
     candidates = REPLACEMENTS if is_name else OBJECT_REPLACEMENTS
