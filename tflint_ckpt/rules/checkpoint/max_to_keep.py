@@ -53,7 +53,7 @@ class CheckpointMaxToKeep(Rule):
     summary = "max_to_keep on ModelCheckpoint, which has no such argument"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
-    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
     requires = (Name("ModelCheckpoint"), Keyword(*RETENTION))
 
     def check(self, module: Module) -> Iterator[Finding]:
