@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.annotations import type_names
+from tflint_ckpt.semantics import classes
+from tflint_ckpt.semantics.annotations import FOREIGN, type_names
 from tflint_ckpt.semantics.scopes import dotted
 from tflint_ckpt.semantics.values import Items, Mapping, Text
 
@@ -341,24 +342,38 @@ _SPEAKS = frozenset(
 )
 
 
-KERAS_ATTRIBUTES = frozenset(
-    "fit fit_generator compile predict evaluate train_on_batch test_on_batch predict_on_batch save_weights "
-    "load_weights layers summary trainable_weights non_trainable_weights get_layer add_metric add_loss "
-    "get_weights set_weights input_shape output_shape count_params stop_training predict_generator "
-    "evaluate_generator".split()
+_KERAS_ATTRIBUTES = frozenset(
+    "fit_generator compile train_on_batch test_on_batch predict_on_batch save_weights load_weights layers "
+    "summary trainable_weights non_trainable_weights get_layer add_metric add_loss get_weights set_weights "
+    "input_shape output_shape count_params stop_training predict_generator evaluate_generator".split()
 )
-"""Attributes of a Keras model."""
+_SHARED_METHODS = frozenset(("fit", "predict", "evaluate"))
+_KERAS_KEYWORDS = frozenset(
+    "epochs batch_size callbacks validation_data validation_split steps steps_per_epoch verbose".split()
+)
 
 
 def is_keras(module: Module, found: Evidence) -> bool:
-    """Whether a proof of an object is one of a Keras model."""
+    """Whether a proof of an object is one of a Keras model.
+
+    ``fit``, ``predict`` and ``evaluate`` count by an argument that only Keras has; without one, where the
+    module has no other library or class whose models have the method.
+    """
     if found.proof is Proof.TYPED:
         assert isinstance(found.node, cst.BaseExpression)
         return all("keras" in name.split(".") for name in type_names(module, found.node))
     parent = module.parent(found.node)
+    above = module.parent(parent) if isinstance(parent, cst.Attribute) else parent
+    given = {_keyword(item) for item in above.args} if isinstance(above, cst.Call) else set()
     if isinstance(parent, cst.Call):
-        return any(item.keyword is not None and item.keyword.value == "training" for item in parent.args)
-    return isinstance(parent, cst.Attribute) and parent.attr.value in KERAS_ATTRIBUTES
+        return "training" in given
+    if not isinstance(parent, cst.Attribute):
+        return False
+    method = parent.attr.value
+    if method in _SHARED_METHODS:
+        own = any(method in classes.methods(item) for item in module.facts.classes)
+        return bool(given & _KERAS_KEYWORDS) or not (own or module.imports(*FOREIGN))
+    return method in _KERAS_ATTRIBUTES
 
 
 FOREIGN_ATTRIBUTES = frozenset(

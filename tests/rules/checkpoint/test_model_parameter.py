@@ -291,6 +291,13 @@ BECOMES_UNSAFE = {
         -train(x=1, model=2)
         +train(x=1, keras_model=2)
     ''',
+    "an object with a keyword of Keras": """
+        import sklearn
+        -def train(model, x):
+        -    return model.fit(x, epochs=3)
+        +def train(keras_model, x):
+        +    return keras_model.fit(x, epochs=3)
+    """,
     "a typed object": """
         -def wrap(model: keras.Model):
         -    return Wrapped(model)
@@ -352,7 +359,15 @@ MANUAL = {
     "nothing says what it holds": ("def f(model):\n    return g(model)", "info"),
     "never read": ("def f(model, x):\n    return g(x)", "info"),
     "an object of another type": ("def f(model: tf.Module):\n    return model.count_params()", "info"),
-    "a callback's state": ("def f(model: 'Wrapper'):\n    return model.fit(1)", "info"),
+    "a method of another library": (
+        "from sklearn import svm\ndef f(model, x):\n    return model.fit(x)",
+        "info",
+    ),
+    "a method of a class of the module": (
+        "class A:\n    def predict(self): return 1\ndef f(model):\n    return model.predict(3)",
+        "info",
+    ),
+    "a type that is quoted": ("def f(model: 'Wrapper'):\n    return model.fit(1)", "info"),
     "an object of its own class": ("def f(model):\n    return model.decode(3)", "info"),
 }
 
