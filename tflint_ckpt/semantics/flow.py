@@ -1,31 +1,39 @@
-"""Which bindings of a name a use of it may see: reaching definitions over the syntax tree.
+"""Which bindings of a name a use of it may see: reaching definitions, by running the scope abstractly.
 
-Climbs from the use to the top of its scope. At each block the statements before it are looked at from
-the last to the first; one that surely binds the name ends the search, one that may (a branch, a loop,
-a ``try``) adds to the answer. A loop's later bindings reach its earlier uses. An arm that ends in
-``return`` or ``raise`` hands nothing on.
+One pass over a scope for one name. The state is the set of bindings that may hold; it is joined where
+branches meet and run around a loop until it no longer grows. A statement of a ``try`` may raise at any
+point, so its handlers start from every state of its body. Branches without the name, and without a
+jump, are passed over.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
 import libcst as cst
 
-from tflint_ckpt.semantics.scopes import Binding, Scopes
+from tflint_ckpt.semantics.scopes import COMPREHENSIONS, Binding, Scopes
+from tflint_ckpt.syntax.walk import children
 
-_FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _BLOCKS = (cst.Module, cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)
-_LEAVES = (cst.Return, cst.Raise)
-_JUMPS = (*_LEAVES, cst.Continue, cst.Break)
+_SUPPRESSING = ("suppress", "raises", "assertRaises", "assertRaisesRegex")
+
+State = frozenset[Binding] | None
+"""The bindings that may hold at a point; ``None`` where it is never reached."""
 
 
-def reaching(facts: Scopes, bindings: list[Binding], use: cst.CSTNode) -> list[Binding]:
-    """The bindings, all of one name and one scope, that *use* in that same scope may see.
+def reaching(facts: Scopes, bindings: list[Binding], use: cst.Name) -> list[Binding]:
+    """The bindings, all of one name and one scope, that *use* may see; the last in the source first.
 
-    Empty where the name is not bound yet. The order is from the nearest to the farthest.
+    *use* is run when that scope is: not in a function inside it. Empty where the name is not bound yet.
     """
-    if len(bindings) == 1 and isinstance(bindings[0].node, (cst.ImportAlias, cst.Param)):
-        return bindings
-    return _Search(facts, bindings).run(use)
+    name, scope = bindings[0].name, bindings[0].scope
+    known = facts.reached.get((scope, name))
+    if known is None:
+        known = facts.reached[scope, name] = _Run(facts, bindings).states()
+    return [binding for binding in reversed(bindings) if binding in known.get(use, ())]
 
 
 def precedes(facts: Scopes, first: cst.CSTNode, second: cst.CSTNode) -> bool:
@@ -52,132 +60,297 @@ def _place(block: cst.CSTNode, child: cst.CSTNode) -> int:
     return next(index for index, node in enumerate(block.body) if node is child)  # type: ignore[attr-defined]
 
 
-class _Search:
-    def __init__(self, facts: Scopes, bindings: list[Binding]) -> None:
-        self.parents = facts.parents
-        self.scope_node = bindings[0].scope.node
-        self.by_node: dict[cst.CSTNode, Binding] = {}
-        self.touched: set[cst.CSTNode] = set()
-        self.found: list[Binding] = []
-        for binding in bindings:
-            self.by_node[binding.node] = binding
-            node: cst.CSTNode | None = binding.node
-            while node is not None and node not in self.touched:
-                self.touched.add(node)
-                node = self.parents.get(node)
+def _join(*states: State) -> State:
+    reached = [state for state in states if state is not None]
+    return frozenset().union(*reached) if reached else None
 
-    def run(self, use: cst.CSTNode) -> list[Binding]:
-        child = use
-        while child is not self.scope_node:
-            node = self.parents.get(child)
-            if node is None:
-                break
-            if node in self.touched and self._step(node, child):
-                break
-            child = node
-        return self.found
 
-    def _step(self, node: cst.CSTNode, child: cst.CSTNode) -> bool:
-        """Look at what runs before *child* inside *node*; whether the name is surely bound there."""
-        if isinstance(node, _BLOCKS):
-            body: list[cst.CSTNode] = list(node.body)
-            for sibling in reversed(body[: _place(node, child)]):
-                if sibling in self.touched:
-                    self._collect(sibling)
-                    if self._surely(sibling):
-                        return True
-            return False
-        if isinstance(node, cst.For):
-            # The whole body may have run before this pass.
-            self._collect(node.body)
-            if child is node.body and node.target in self.touched:
-                self._collect(node.target)
+@dataclass(slots=True)
+class _Loop:
+    """The states in which a loop is left by ``break``, or begun again by ``continue``."""
+
+    breaks: State = None
+    continues: State = None
+
+
+@dataclass(slots=True)
+class _Run:
+    """The abstract run of one scope for one name.
+
+    Attributes:
+        live: the nodes that hold a binding or use of the name, or a jump, somewhere below.
+        seen: the state at each use.
+        loop: the innermost loop.
+        trying: for each enclosing ``try``, every state that its body had so far.
+    """
+
+    facts: Scopes
+    bindings: list[Binding]
+    by_node: dict[cst.CSTNode, Binding] = field(init=False)
+    live: set[cst.CSTNode] = field(init=False)
+    seen: dict[cst.CSTNode, State] = field(default_factory=dict)
+    loop: _Loop = field(default_factory=_Loop)
+    trying: list[State] = field(default_factory=list)
+
+    def states(self) -> dict[cst.CSTNode, frozenset[Binding]]:
+        """The bindings that each use may see."""
+        name, home = self.bindings[0].name, self.bindings[0].scope.node
+        self.by_node = {binding.node: binding for binding in self.bindings}
+        self.live = set()
+        self._enliven(self.by_node, home)
+        self._enliven(self.facts.named(name), home)
+        elsewhere = frozenset(binding for binding in self.bindings if self._is_elsewhere(binding, home))
+        start = frozenset(binding for binding in self.bindings if isinstance(binding.node, cst.Param))
+        if isinstance(home, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
+            self._visit(home.body, start)
+        elif isinstance(home, cst.Module):
+            self._in_order(home.body, start)
+        else:
+            self._visit(home, start)
+        return {use: state | elsewhere for use, state in self.seen.items() if state is not None}
+
+    def _enliven(self, nodes: Iterable[cst.CSTNode], home: cst.CSTNode) -> None:
+        for node in nodes:
+            above: cst.CSTNode | None = node
+            while above is not None and above not in self.live:
+                self.live.add(above)
+                above = self.facts.parents.get(above) if above is not home else None
+
+    def _is_elsewhere(self, binding: Binding, home: cst.CSTNode) -> bool:
+        """Whether a binding is made, through ``global`` or ``nonlocal``, when some function is called."""
+        child, node = binding.node, self.facts.parents.get(binding.node)
+        while node is not None and node is not home:
+            if isinstance(node, (cst.FunctionDef, cst.Lambda)) and child is node.body:
                 return True
-            return False
-        if isinstance(node, cst.While):
-            self._collect(node.body)
-        elif isinstance(node, cst.With) and child is node.body:
-            for item in reversed(node.items):
-                self._collect(item)
-            return any(self._surely(item) for item in node.items)
-        elif isinstance(node, cst.Try):
-            return self._in_try(node, child)
-        elif isinstance(node, (cst.If, cst.IfExp)) and child is not node.test:
-            self._collect(node.test)
-            return self._surely(node.test)
-        elif isinstance(node, (cst.ExceptHandler, cst.MatchCase)):
-            for part in (getattr(node, "name", None), getattr(node, "pattern", None)):
-                if part is not None and part in self.touched:
-                    self._collect(part)
-                    return True
-        elif node is self.scope_node and isinstance(node, (cst.FunctionDef, cst.Lambda)):
-            self._collect(node.params)
-        elif isinstance(node, (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)):
-            self._collect(node.for_in)
+            child, node = node, self.facts.parents.get(node)
         return False
 
-    def _in_try(self, node: cst.Try, child: cst.CSTNode) -> bool:
-        if child is node.finalbody:
-            for part in (node.orelse, *node.handlers, node.body):
-                if part is not None:
-                    self._collect(part, leaving=True)
-            return self._surely(node.body) and all(self._surely(part) for part in node.handlers)
-        if child is node.body:
-            return False
-        self._collect(node.body, leaving=child is not node.orelse)
-        return child is node.orelse and self._surely(node.body)
+    def _visit(self, node: cst.CSTNode | None, state: State) -> State:
+        """Run *node* from *state*; the state when it is done."""
+        if node is None or state is None:
+            return state
+        if node not in self.live and node not in self.facts.jumping:
+            return state
+        handler = _HANDLERS.get(type(node))
+        if handler is not None:
+            return handler(self, node, state)
+        return self._bound(node, self._in_order(children(node), state))
 
-    def _collect(self, node: cst.CSTNode, *, leaving: bool = False) -> None:
-        """Add every binding below *node*, the last first.
+    def _in_order(self, nodes: Iterable[cst.CSTNode], state: State) -> State:
+        for node in nodes:
+            state = self._visit(node, state)
+        return state
 
-        Those in an arm that ends in ``return`` or ``raise`` count only where *leaving* says that the
-        use runs on the way out (a handler, a ``finally``).
-        """
-        if node not in self.touched:
-            return
-        inside = []
-        for place, binding in self.by_node.items():
-            above: cst.CSTNode | None = place
-            lost = False
-            while above is not None and above is not node:
-                # What a ``try`` around the arm has seen, its handlers see too, and what follows them.
-                lost = (lost or _ends(above, _LEAVES)) and not isinstance(above, cst.Try)
-                above = self.parents.get(above)
-            if above is not None and (leaving or not lost) and binding not in self.found:
-                inside.append(binding)
-        self.found += reversed(inside)
+    def _bound(self, node: cst.CSTNode, state: State) -> State:
+        """The state after *node*, which binds the name if it is the node of a binding."""
+        binding = self.by_node.get(node)
+        if binding is None or state is None:
+            return state
+        state = frozenset((binding,))
+        for place, states in enumerate(self.trying):
+            self.trying[place] = _join(states, state)
+        return state
 
-    def _surely(self, node: cst.CSTNode) -> bool:
-        """Whether running *node* to its end always binds the name; a node with no end always does."""
-        if node not in self.touched:
-            return _ends(node, _JUMPS)
-        if node in self.by_node or _ends(node, _JUMPS):
-            return True
-        if isinstance(node, cst.If):
-            return node.orelse is not None and self._surely(node.body) and self._surely(node.orelse)
-        if isinstance(node, cst.Try):
-            if node.finalbody is not None and self._surely(node.finalbody):
-                return True
-            return self._surely(node.body) and all(self._surely(part) for part in node.handlers)
-        if isinstance(node, cst.With):
-            return self._surely(node.body) or any(self._surely(item) for item in node.items)
-        if isinstance(node, (cst.For, cst.While, cst.Match, cst.IfExp, cst.BooleanOperation, *_FUNCTIONS)):
-            return False
-        return any(self._surely(child) for child in self._below(node))
+    def _name(self, node: cst.Name, state: State) -> State:
+        self.seen[node] = _join(self.seen.get(node), state)
+        return self._bound(node, state)
 
-    def _below(self, node: cst.CSTNode) -> list[cst.CSTNode]:
-        from tflint_ckpt.syntax.walk import children
+    def _import(self, node: cst.Import | cst.ImportFrom, state: State) -> State:
+        return state if isinstance(node.names, cst.ImportStar) else self._in_order(node.names, state)
 
-        if isinstance(node, (cst.Import, cst.ImportFrom)):
-            return [] if isinstance(node.names, cst.ImportStar) else list(node.names)
-        return [child for child in children(node) if child in self.touched]
+    def _assign(self, node: cst.Assign | cst.AnnAssign, state: State) -> State:
+        state = self._visit(node.value, state)
+        if isinstance(node, cst.Assign):
+            return self._in_order(node.targets, state)
+        self._visit(node.annotation, state)
+        return self._visit(node.target, state)
+
+    def _aug_assign(self, node: cst.AugAssign, state: State) -> State:
+        after = self._visit(node.value, state)
+        binding = self.by_node.get(node.target)
+        if binding is None:
+            return self._visit(node.target, after)
+        self.seen[node.target] = _join(self.seen.get(node.target), after)
+        return self._bound(node.target, after)
+
+    def _named(self, node: cst.NamedExpr, state: State) -> State:
+        return self._visit(node.target, self._visit(node.value, state))
+
+    def _function(self, node: cst.FunctionDef | cst.Lambda, state: State) -> State:
+        """A definition: its body is run later."""
+        before = [] if isinstance(node, cst.Lambda) else list(node.decorators)
+        state = self._in_order([*before, node.params], state)
+        if isinstance(node, cst.FunctionDef):
+            state = self._visit(node.returns, state)
+        return self._bound(node, state)
+
+    def _class(self, node: cst.ClassDef, state: State) -> State:
+        state = self._in_order([*node.decorators, *node.bases, *node.keywords, node.body], state)
+        return self._bound(node, state)
+
+    def _boolean(self, node: cst.BooleanOperation, state: State) -> State:
+        state = self._visit(node.left, state)
+        return _join(state, self._visit(node.right, state))
+
+    def _comparison(self, node: cst.Comparison, state: State) -> State:
+        first, *others = node.comparisons
+        state = self._in_order([node.left, first], state)
+        for other in others:
+            state = _join(state, self._visit(other, state))
+        return state
+
+    def _if_exp(self, node: cst.IfExp, state: State) -> State:
+        state = self._visit(node.test, state)
+        return _join(self._visit(node.body, state), self._visit(node.orelse, state))
+
+    def _comprehension(self, node: cst.CSTNode, state: State) -> State:
+        assert isinstance(node, COMPREHENSIONS)
+        results = [node.key, node.value] if isinstance(node, cst.DictComp) else [node.elt]
+        return self._comp_for(node.for_in, results, state)
+
+    def _comp_for(self, node: cst.CompFor, results: list[cst.BaseExpression], state: State) -> State:
+        state = self._visit(node.iter, state)
+        while True:
+            inside = self._visit(node.target, state)
+            out = state
+            for condition in node.ifs:
+                inside = self._visit(condition, inside)
+                out = _join(out, inside)
+            if node.inner_for_in is not None:
+                inside = self._comp_for(node.inner_for_in, results, inside)
+            else:
+                inside = self._in_order(results, inside)
+            grown = _join(out, inside)
+            if grown == state:
+                return state
+            state = grown
+
+    def _assert(self, node: cst.Assert, state: State) -> State:
+        state = self._visit(node.test, state)
+        self._visit(node.msg, state)
+        return state
+
+    def _leave(self, node: cst.Return | cst.Raise, state: State) -> State:
+        self._in_order(children(node), state)
+        return None
+
+    def _break(self, node: cst.Break, state: State) -> State:
+        self.loop.breaks = _join(self.loop.breaks, state)
+        return None
+
+    def _continue(self, node: cst.Continue, state: State) -> State:
+        self.loop.continues = _join(self.loop.continues, state)
+        return None
+
+    def _if(self, node: cst.If, state: State) -> State:
+        out: State = None
+        arm: cst.If | cst.Else | None = node
+        while isinstance(arm, cst.If):
+            state = self._visit(arm.test, state)
+            out = _join(out, self._visit(arm.body, state))
+            arm = arm.orelse
+        return _join(out, self._visit(arm, state))
+
+    def _for(self, node: cst.For, state: State) -> State:
+        return self._looped(node, self._visit(node.iter, state), node.target, endless=False)
+
+    def _while(self, node: cst.While, state: State) -> State:
+        endless = isinstance(node.test, cst.Name) and node.test.value == "True"
+        return self._looped(node, state, node.test, endless=endless)
+
+    def _looped(self, node: cst.For | cst.While, state: State, head: cst.CSTNode, *, endless: bool) -> State:
+        """A loop: *head*, the target or test, is run before each pass."""
+        outer = self.loop
+        while True:
+            self.loop = _Loop()
+            begun = self._visit(head, state)
+            done = begun if isinstance(node, cst.While) else state
+            after = self._visit(node.body, begun)
+            left = self.loop
+            grown = _join(state, after, left.continues)
+            if grown == state:
+                break
+            state = grown
+        self.loop = outer
+        return _join(None if endless else self._visit(node.orelse, done), left.breaks)
+
+    def _with(self, node: cst.With, state: State) -> State:
+        state = self._in_order(node.items, state)
+        suppressing = any(_suppresses(item) for item in node.items)
+        self.trying.append(state)
+        after = self._visit(node.body, state)
+        inside = self.trying.pop()
+        return _join(after, inside) if suppressing else after
+
+    def _try(self, node: cst.Try | cst.TryStar, state: State) -> State:
+        outer, self.loop = self.loop, _Loop() if node.finalbody is not None else self.loop
+        self.trying.append(state)  # for the ``finally``: what any part of the statement had
+        self.trying.append(state)  # for the handlers: what the body had
+        after = self._visit(node.body, state)
+        raised = self.trying.pop()
+        after = self._visit(node.orelse, after)
+        for handler in node.handlers:
+            raised = self._visit(handler.type, raised)
+            named = self._visit(handler.name, raised)
+            after = _join(after, self._visit(handler.body, named))
+        left = self.trying.pop()
+        if node.finalbody is None:
+            return after
+        inner, self.loop = self.loop, outer
+        self._visit(node.finalbody, left)
+        outer.breaks = _join(outer.breaks, self._visit(node.finalbody, inner.breaks))
+        outer.continues = _join(outer.continues, self._visit(node.finalbody, inner.continues))
+        return self._visit(node.finalbody, after)
+
+    def _match(self, node: cst.Match, state: State) -> State:
+        state = self._visit(node.subject, state)
+        out: State = None
+        for case in node.cases:
+            begun = self._visit(case.pattern, state)
+            guarded = self._visit(case.guard, begun)
+            out = _join(out, self._visit(case.body, guarded))
+            always = isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None
+            missed = guarded if case.guard is not None else None
+            state = missed if always else _join(missed, state, begun)
+        return _join(out, state)
 
 
-def _ends(node: cst.CSTNode, kinds: tuple[type[cst.CSTNode], ...]) -> bool:
-    """Whether *node* is a block, or an arm, whose last statement is one of *kinds*."""
-    if isinstance(node, (cst.Else, cst.ExceptHandler)):
-        return _ends(node.body, kinds)
-    if not isinstance(node, (cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)):
-        return False
-    last = node.body[-1] if node.body else None
-    return isinstance(last, kinds) or (isinstance(last, cst.SimpleStatementLine) and _ends(last, kinds))
+def _suppresses(item: cst.WithItem) -> bool:
+    """Whether a ``with`` item may swallow the exception that ends its body."""
+    func = item.item.func if isinstance(item.item, cst.Call) else None
+    name = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", None)
+    return name in _SUPPRESSING
+
+
+_HANDLERS: dict[type[cst.CSTNode], Callable[[_Run, Any, State], State]] = {
+    cst.Name: _Run._name,
+    cst.ImportAlias: _Run._bound,
+    cst.Import: _Run._import,
+    cst.ImportFrom: _Run._import,
+    cst.Assign: _Run._assign,
+    cst.AnnAssign: _Run._assign,
+    cst.AugAssign: _Run._aug_assign,
+    cst.NamedExpr: _Run._named,
+    cst.FunctionDef: _Run._function,
+    cst.Lambda: _Run._function,
+    cst.ClassDef: _Run._class,
+    cst.BooleanOperation: _Run._boolean,
+    cst.Comparison: _Run._comparison,
+    cst.IfExp: _Run._if_exp,
+    cst.ListComp: _Run._comprehension,
+    cst.SetComp: _Run._comprehension,
+    cst.DictComp: _Run._comprehension,
+    cst.GeneratorExp: _Run._comprehension,
+    cst.Assert: _Run._assert,
+    cst.Return: _Run._leave,
+    cst.Raise: _Run._leave,
+    cst.Break: _Run._break,
+    cst.Continue: _Run._continue,
+    cst.If: _Run._if,
+    cst.For: _Run._for,
+    cst.While: _Run._while,
+    cst.With: _Run._with,
+    cst.Try: _Run._try,
+    cst.TryStar: _Run._try,
+    cst.Match: _Run._match,
+}

@@ -10,13 +10,14 @@ import libcst as cst
 
 from tflint_ckpt.project import Project
 from tflint_ckpt.semantics import calls, classes
+from tflint_ckpt.semantics.bindings import read_scopes
 from tflint_ckpt.semantics.calls import Call
 from tflint_ckpt.semantics.dataset_readers import Readers
 from tflint_ckpt.semantics.datasets import Datasets
 from tflint_ckpt.semantics.directories import Directories
 from tflint_ckpt.semantics.evaluate import Evaluator, Frame
 from tflint_ckpt.semantics.names import Names, canonical
-from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope, Scopes
+from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import Values
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.positions import Positions, Span
@@ -42,7 +43,7 @@ class Module:
         self.target = target
         self.project = project
         self.tree = cst.parse_module(source.parseable)
-        self.facts = Scopes(self.tree)
+        self.facts = read_scopes(self.tree)
         self.not_judged: Counter[str] = Counter()
         self._names = Names(self.facts)
         self._evaluator = Evaluator(self)

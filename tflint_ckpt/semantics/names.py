@@ -9,7 +9,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.flow import reaching
-from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope, Scopes
+from tflint_ckpt.semantics.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
 
 # Longest first: the first prefix that fits is replaced.
 _CANONICAL = (
@@ -131,19 +131,26 @@ class Names:
 def visible(facts: Scopes, node: cst.Name, home: Scope) -> list[Binding]:
     """The bindings in *home* that the use *node* may mean.
 
-    A use in the scope itself, or in a comprehension of it, sees those that reach it; a function or
-    lambda runs later, and may see all.
+    A use in the scope itself, or in a comprehension or class body in it, sees those that reach it; a
+    function or lambda runs later, and may see all.
     """
     bindings = home.bindings[node.value]
-    if len(bindings) == 1:
+    if len(bindings) == 1 and not home.is_class:
         return bindings
     scope: Scope | None = facts.scopes[node]
-    while scope is not None and scope is not home and isinstance(scope.node, _COMPREHENSIONS):
+    while scope is not None and scope is not home and isinstance(scope.node, _INLINE):
         scope = scope.parent
-    return reaching(facts, bindings, node) if scope is home else bindings
+    if scope is not home:
+        return bindings
+    found = reaching(facts, bindings, node)
+    if not found and home.is_class and home.parent is not None:
+        # A class body that has not bound the name yet reads it from the scopes around.
+        outer = home.parent.lookup(node.value)
+        return visible(facts, node, outer) if outer is not None else []
+    return found
 
 
-_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+_INLINE = (*COMPREHENSIONS, cst.ClassDef)
 
 
 def is_none(node: cst.CSTNode | None) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 import libcst as cst
 
-from tflint_ckpt.syntax.walk import children
+COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+_JUMPS = (cst.Break, cst.Continue, cst.Return, cst.Raise)
 
 
 class BindingKind(Enum):
@@ -99,10 +101,11 @@ class Scopes:
     Attributes:
         parents: the parent of every node of code.
         scopes: the scope in which every node of code is evaluated.
-        calls, functions, classes, attributes: those nodes in source order.
+        calls, functions, classes: those nodes in source order.
+        attribute_targets: each assigned attribute, with the value where it gets one as a whole.
+        with_nonlocals: the scopes that have a ``nonlocal`` statement.
+        reached: what ``flow`` found out, by scope and name.
     """
-
-    __slots__ = ("attribute_targets", "calls", "classes", "functions", "module", "parents", "scopes")
 
     def __init__(self, tree: cst.Module) -> None:
         self.module = Scope(tree, None)
@@ -112,23 +115,32 @@ class Scopes:
         self.functions: list[cst.FunctionDef] = []
         self.classes: list[cst.ClassDef] = []
         self.attribute_targets: list[tuple[cst.Attribute, cst.BaseExpression | None]] = []
-        self._walk(tree)
+        self.with_nonlocals: list[Scope] = []
+        self.reached: dict[tuple[Scope, str], dict[cst.CSTNode, frozenset[Binding]]] = {}
 
-    def _walk(self, tree: cst.Module) -> None:
-        parents, scopes = self.parents, self.scopes
-        scopes[tree] = self.module
-        stack: list[tuple[cst.CSTNode, Scope]] = [(node, self.module) for node in reversed(tree.body)]
-        parents.update((statement, tree) for statement in tree.body)
-        while stack:
-            node, scope = stack.pop()
-            scopes[node] = scope
-            handler = _HANDLERS.get(type(node))
-            below = handler(self, node, scope) if handler else None
-            if below is None:
-                below = [(child, scope) for child in children(node)]
-            for child, _ in below:
-                parents[child] = node
-            stack.extend(reversed(below))
+    def named(self, name: str) -> list[cst.Name]:
+        """Every ``Name`` node of this spelling, loads and stores of any scope, in source order."""
+        return self._names.get(name, [])
+
+    @cached_property
+    def _names(self) -> dict[str, list[cst.Name]]:
+        found: dict[str, list[cst.Name]] = {}
+        for node in self.scopes:
+            if isinstance(node, cst.Name):
+                found.setdefault(node.value, []).append(node)
+        return found
+
+    @cached_property
+    def jumping(self) -> set[cst.CSTNode]:
+        """Every node with a ``return``, ``raise``, ``break`` or ``continue`` in it, and those themselves."""
+        found: set[cst.CSTNode] = set()
+        for node in self.scopes:
+            if isinstance(node, _JUMPS):
+                above: cst.CSTNode | None = node
+                while above is not None and above not in found:
+                    found.add(above)
+                    above = self.parents.get(above)
+        return found
 
     def bind(
         self,
@@ -157,7 +169,9 @@ class Scopes:
         if isinstance(target, cst.Name):
             self.bind(scope, kind, target.value, target, value, index)
         elif isinstance(target, (cst.Tuple, cst.List)):
-            items = value.elements if isinstance(value, (cst.Tuple, cst.List)) and not index else None
+            items = None
+            if kind is BindingKind.ASSIGNMENT and isinstance(value, (cst.Tuple, cst.List)) and not index:
+                items = value.elements
             plain = items is not None and not any(isinstance(item, cst.StarredElement) for item in items)
             for place, element in enumerate(target.elements):
                 if isinstance(element, cst.StarredElement):
@@ -166,208 +180,22 @@ class Scopes:
                     self.bind_target(scope, kind, element.value, items[place].value)
                 else:
                     self.bind_target(scope, kind, element.value, value, (*index, place))
-        elif isinstance(target, cst.Attribute) and kind is BindingKind.ASSIGNMENT:
-            self.attribute_targets.append((target, None if index else value))
+        elif isinstance(target, cst.Attribute):
+            whole = kind is BindingKind.ASSIGNMENT and not index
+            self.attribute_targets.append((target, value if whole else None))
 
-
-Below = list[tuple[cst.CSTNode, Scope]]
-
-
-def _assign(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.Assign)
-    for target in node.targets:
-        facts.bind_target(scope, BindingKind.ASSIGNMENT, target.target, node.value)
-
-
-def _ann_assign(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.AnnAssign)
-    if node.value is not None:
-        facts.bind_target(scope, BindingKind.ASSIGNMENT, node.target, node.value)
-
-
-def _aug_assign(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.AugAssign)
-    facts.bind_target(scope, BindingKind.AUGMENTED, node.target, node.value)
-
-
-def _named(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.NamedExpr)
-    while isinstance(scope.node, (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)):
-        assert scope.parent is not None
-        scope = scope.parent
-    facts.bind_target(scope, BindingKind.ASSIGNMENT, node.target, node.value)
-
-
-def _for(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.For)
-    facts.bind_target(scope, BindingKind.LOOP, node.target, node.iter)
-
-
-def _with_item(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.WithItem)
-    if node.asname is not None:
-        facts.bind_target(scope, BindingKind.CONTEXT, node.asname.name, node.item)
-
-
-def _except(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, (cst.ExceptHandler, cst.ExceptStarHandler))
-    if node.name is not None:
-        facts.bind_target(scope, BindingKind.OTHER, node.name.name, None)
-
-
-def _delete(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.Del)
-    facts.bind_target(scope, BindingKind.OTHER, node.target, None)
-
-
-def _match_as(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, (cst.MatchAs, cst.MatchStar))
-    if node.name is not None:
-        facts.bind_target(scope, BindingKind.OTHER, node.name, None)
-
-
-def _match_mapping(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.MatchMapping)
-    if node.rest is not None:
-        facts.bind_target(scope, BindingKind.OTHER, node.rest, None)
-
-
-def _import(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
-    assert isinstance(node, cst.Import)
-    for alias in node.names:
-        facts.parents[alias] = node
-        name = alias.evaluated_name
-        if alias.asname is not None:
-            target = alias.evaluated_alias
-            if target:
-                facts.bind(scope, BindingKind.IMPORT, target, alias, imported=name)
-        else:
-            top = name.split(".")[0]
-            facts.bind(scope, BindingKind.IMPORT, top, alias, imported=top)
-    return []
-
-
-def _import_from(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
-    assert isinstance(node, cst.ImportFrom)
-    module = "." * len(node.relative) + (dotted(node.module) or "" if node.module else "")
-    if isinstance(node.names, cst.ImportStar):
-        scope.star_imports.append(module)
-        return []
-    for alias in node.names:
-        facts.parents[alias] = node
-        joined = module + alias.evaluated_name if module.endswith(".") else f"{module}.{alias.evaluated_name}"
-        facts.bind(
-            scope,
-            BindingKind.IMPORT,
-            alias.evaluated_alias or alias.evaluated_name,
-            alias,
-            imported=joined,
-        )
-    return []
-
-
-def _global(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
-    assert isinstance(node, cst.Global)
-    scope.globals.update(item.name.value for item in node.names)
-    return []
-
-
-def _nonlocal(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
-    assert isinstance(node, cst.Nonlocal)
-    scope.nonlocals.update(item.name.value for item in node.names)
-    return []
-
-
-def _call(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.Call)
-    facts.calls.append(node)
-
-
-def _parameters(facts: Scopes, parameters: cst.Parameters, outer: Scope, inner: Scope) -> None:
-    """Bind the parameters in *inner*; their defaults and annotations are evaluated in *outer*."""
-    every: list[cst.CSTNode] = [parameters]
-    for param in all_parameters(parameters):
-        facts.bind(inner, BindingKind.PARAMETER, param.name.value, param, param.default)
-        every.append(param)
-    facts.parents.update((param, parameters) for param in every[1:])
-    facts.scopes.update((node, outer) for node in every)
-
-
-def _function(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
-    assert isinstance(node, cst.FunctionDef)
-    facts.functions.append(node)
-    facts.bind(scope, BindingKind.FUNCTION, node.name.value, node)
-    inner = Scope(node, scope)
-    _parameters(facts, node.params, scope, inner)
-    below: Below = [(decorator, scope) for decorator in node.decorators]
-    below.append((node.params, scope))
-    if node.returns is not None:
-        below.append((node.returns, scope))
-    return [*below, (node.body, inner)]
-
-
-def _lambda(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
-    assert isinstance(node, cst.Lambda)
-    inner = Scope(node, scope)
-    _parameters(facts, node.params, scope, inner)
-    return [(node.params, scope), (node.body, inner)]
-
-
-def _class(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
-    assert isinstance(node, cst.ClassDef)
-    facts.classes.append(node)
-    facts.bind(scope, BindingKind.CLASS, node.name.value, node)
-    outside = [*node.decorators, *node.bases, *node.keywords]
-    return [*((child, scope) for child in outside), (node.body, Scope(node, scope))]
-
-
-def _comprehension(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
-    assert isinstance(node, (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp))
-    inner = Scope(node, scope)
-    results: list[cst.CSTNode]
-    results = [node.key, node.value] if isinstance(node, cst.DictComp) else [node.elt]
-    return [(node.for_in, inner), *((result, inner) for result in results)]
-
-
-def _comp_for(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
-    assert isinstance(node, cst.CompFor)
-    first = facts.parents[node] is scope.node
-    facts.bind_target(scope, BindingKind.OTHER, node.target, None)
-    outer = scope.parent if first and scope.parent is not None else scope
-    below: Below = [(node.iter, outer), (node.target, scope)]
-    below += [(condition, scope) for condition in node.ifs]
-    if node.inner_for_in is not None:
-        below.append((node.inner_for_in, scope))
-    return below
-
-
-_HANDLERS = {
-    cst.Assign: _assign,
-    cst.AnnAssign: _ann_assign,
-    cst.AugAssign: _aug_assign,
-    cst.NamedExpr: _named,
-    cst.For: _for,
-    cst.WithItem: _with_item,
-    cst.ExceptHandler: _except,
-    cst.ExceptStarHandler: _except,
-    cst.Del: _delete,
-    cst.MatchAs: _match_as,
-    cst.MatchStar: _match_as,
-    cst.MatchMapping: _match_mapping,
-    cst.Import: _import,
-    cst.ImportFrom: _import_from,
-    cst.Global: _global,
-    cst.Nonlocal: _nonlocal,
-    cst.Call: _call,
-    cst.FunctionDef: _function,
-    cst.Lambda: _lambda,
-    cst.ClassDef: _class,
-    cst.ListComp: _comprehension,
-    cst.SetComp: _comprehension,
-    cst.DictComp: _comprehension,
-    cst.GeneratorExp: _comprehension,
-    cst.CompFor: _comp_for,
-}
+    def settle(self) -> None:
+        """Move the bindings of ``nonlocal`` names to a scope around that binds them only further down."""
+        for scope in self.with_nonlocals:
+            for name in scope.nonlocals & scope.bindings.keys():
+                moved = scope.bindings.pop(name)
+                home = scope.home(name)
+                for binding in moved:
+                    binding.scope = home
+                every = home.bindings.setdefault(name, [])
+                every += moved
+                order = {node: place for place, node in enumerate(self.scopes)}
+                every.sort(key=lambda binding: order.get(binding.node, order[self.parents[binding.node]]))
 
 
 def all_parameters(parameters: cst.Parameters) -> list[cst.Param]:
