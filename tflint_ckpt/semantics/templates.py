@@ -130,6 +130,11 @@ def read_elsewhere(module: Module, template: Template) -> bool:
     return written_elsewhere(module, template, r"[\"'/\\}]" + re.escape(head))
 
 
+def begins_name(head: str) -> str:
+    """A pattern for source text in which a file name begins with *head*."""
+    return r"[\"'/\\}]" + re.escape(head)
+
+
 def written_elsewhere(module: Module, template: Template, pattern: str) -> bool:
     """Whether *pattern* is found in the project outside the template's own tokens."""
     search = re.compile(pattern)

@@ -251,23 +251,24 @@ def test_stays_as_it_is(code: str, target: str) -> None:
 
 
 # What else reads files whose names begin as the template's do: renaming them is the author's decision.
-READERS = [
-    "load('m_ 1.weights.h5')",
-    "load(f'm_{n: 02d}.weights.h5')",
-    "load('a/m_%2d.weights.h5' % n)",
-    "load(d + '/m_' + n)",
-    'load("m_" f"{n}")',
-    "glob('m_ *')",
-]
+READERS = {
+    "load('m_ 1.weights.h5')": Applicability.MANUAL,
+    "load(f'm_{n: 02d}.weights.h5')": Applicability.MANUAL,
+    "load('a/m_%2d.weights.h5' % n)": Applicability.MANUAL,
+    "glob('m_ *')": Applicability.MANUAL,
+    "load(d + '/m_' + n)": Applicability.UNSAFE,
+    'load("m_" f"{n}")': Applicability.UNSAFE,
+    "load('m_{}.weights.h5'.format(n))": Applicability.UNSAFE,
+}
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_a_reader_of_the_old_names_makes_the_running_form_unsafe(reader: str) -> None:
+def test_what_may_read_the_old_names_is_not_left_behind(reader: str) -> None:
     code = f"{HEAD}x = ModelCheckpoint('m_{{epoch: 02d}}.weights.h5')\n"
     for arguments in ({"code": f"{code}{reader}\n"}, {"code": code, "evaluate": f"{reader}\n"}):
         (finding,) = findings(only="TFC103", **arguments)
         assert finding.fix is not None
-        assert finding.fix.applicability is Applicability.UNSAFE
+        assert finding.fix.applicability is READERS[reader]
 
 
 @pytest.mark.parametrize("other", ["load('n_ 1.h5')", "load('am_ 1.h5')", "def m_(): pass", "from_m_ = 1"])
@@ -302,12 +303,18 @@ def test_an_escape_inside_the_braces_is_left_to_the_author(field: str) -> None:
     assert fix(code, only="TFC103", unsafe=True) == code
 
 
-def test_the_finding_stands_where_the_space_is_written() -> None:
-    code = f"{HEAD}p = os.path.join('a', 'm_{{ epoch}}. keras')\n\nx = ModelCheckpoint(p)\n"
-    assert lint(code, only="TFC103") == ["TFC103:5 error", "TFC103:5 error"]
-    first, second = findings(code, only="TFC103")
-    assert code[first.start : first.end] == "{ epoch}"
-    assert code[second.start : second.end] == ". keras"
+def test_one_template_is_one_finding_where_it_is_written() -> None:
+    code = f"{HEAD}p = os.path.join('a', 'm_{{ epoch}}_{{loss: .2f}}. keras')\n\nx = ModelCheckpoint(p)\n"
+    (finding,) = findings(code, only="TFC103")
+    assert lint(code, only="TFC103") == ["TFC103:5 error"]
+    assert code[finding.start : finding.end] == "{ epoch}_{loss: .2f}. keras"
+    assert fix(code, only="TFC103") == code.replace("{ epoch}_{loss: .2f}. keras", "{epoch}_{loss:.2f}.keras")
+
+
+def test_the_finding_covers_only_what_is_wrong() -> None:
+    code = f"{HEAD}x = ModelCheckpoint(f'{{ run }}/m_{{{{ epoch}}}}.keras')\n"
+    (finding,) = findings(code, only="TFC103")
+    assert code[finding.start : finding.end] == "{{ epoch}}"
 
 
 @pytest.mark.parametrize(

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule, by_keras
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics import classes
 from tflint_ckpt.semantics.calls import Call
+from tflint_ckpt.semantics.checkpoints import needed_suffix, spaced_suffix, weights_only
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.templates import HOLE, Field, Template, read_elsewhere, written_elsewhere
-from tflint_ckpt.semantics.values import Constant, Text
+from tflint_ckpt.semantics.templates import Field, Template, begins_name, read_elsewhere, written_elsewhere
+from tflint_ckpt.semantics.values import Text
 
 _COUNTS = ("epoch", "batch")
 """The fields that Keras fills with an ``int``; what the logs hold are floats."""
 _LOGS = ("val_loss", "val_accuracy", "val_acc")
+_SPACED = r"(?: |\{[^{}]*: |%[ 1-9])"
+"""What follows the head of a file name in a string that names files with a space there."""
 _WIDE = re.compile(r"\d{4}")
 _FORMATTING = frozenset(("on_epoch_end", "on_train_batch_end", "_save_model", "_get_file_path"))
 """Methods of ModelCheckpoint that use the template: a subclass with its own may do without spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Defect:
+    """One space, or several side by side, in the characters ``start:end`` of a template."""
+
+    start: int
+    end: int
+    severity: Severity
+    message: str
+    applicability: Applicability
+    never_ran: bool = False
+    title: str = ""
 
 
 class CheckpointPathSpaces(Rule):
@@ -44,7 +61,8 @@ class CheckpointPathSpaces(Rule):
     ## Fix safety
     The fix removes the space. It is safe where the checkpoint was never written, because saving it raises.
     Where files are written, the new ones get another name: it is safe only if no other string of the
-    project begins a file name in the same way. It is unsafe where Keras 2 wrote the file in another format.
+    project begins a file name in the same way, and there is no fix where one has the same space, because
+    both must change together. It is unsafe where Keras 2 writes the file in another format.
 
     ## References
     - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
@@ -60,7 +78,7 @@ class CheckpointPathSpaces(Rule):
     requires = (Name("ModelCheckpoint"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
-        """Yield one finding for each field or suffix with a space; a token that two calls share once."""
+        """Yield one finding for each template with such a space; one that two calls share is found once."""
         if any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets):
             return  # the template is set again after the callback is built
         seen: set[tuple[int, int]] = set()
@@ -69,52 +87,50 @@ class CheckpointPathSpaces(Rule):
             if argument is None or classes.overrides(module, call, _FORMATTING):
                 continue
             for text in module.evaluate(argument.value):
-                if isinstance(text, Text):
-                    for finding in self._in(module, call, Template(text)):
-                        if (finding.start, finding.end) not in seen:
-                            seen.add((finding.start, finding.end))
-                            yield finding
-
-    def _in(self, module: Module, call: Call, template: Template) -> Iterator[Finding]:
-        for field in template.fields:
-            found = _field_defect(module, template, field)
-            span = template.span(module, field.start, field.end)
-            if found is not None and span is not None:
-                yield self.finding(module, span, *found)
-        suffix = _spaced_suffix(module, call, template)
-        span = template.span(module, *suffix) if suffix is not None else None
-        if suffix is not None and span is not None:
-            yield self.finding(module, span, *_suffix_defect(module, call, template, suffix))
+                template = Template(text) if isinstance(text, Text) else None
+                defects = list(_defects(module, call, template)) if template is not None else []
+                if template is None or not defects:
+                    continue
+                span = template.span(module, defects[0].start, defects[-1].end)
+                if span is not None and span not in seen:
+                    seen.add(span)
+                    severity = min((defect.severity for defect in defects), key=lambda each: each.rank)
+                    message = "; ".join(defect.message for defect in defects)
+                    yield self.finding(module, span, severity, message, _fix(module, template, defects))
 
 
-def _field_defect(module: Module, template: Template, field: Field) -> tuple[Severity, str, Fix] | None:
+def _defects(module: Module, call: Call, template: Template) -> Iterator[_Defect]:
+    for field in template.fields:
+        defect = _in_field(module, template, field)
+        if defect is not None:
+            yield defect
+    only_weights = weights_only(module, call)
+    suffix = spaced_suffix(module, template, only_weights) if only_weights is not None else None
+    if suffix is not None and only_weights is not None:
+        yield _in_suffix(module, template, suffix, only_weights)
+
+
+def _in_field(module: Module, template: Template, field: Field) -> _Defect | None:
     """What a space in *field* does when Keras fills the template in; ``None`` where it does no harm."""
     bare = Field("".join(field.text.split()), field.start)
     if bare.text == field.text or _WIDE.search(bare.text):
         return None
     words = "_".join(field.name.split())
     if words in _LOGS and words != bare.name:
-        fix = Fix(Applicability.MANUAL, f"write {{{words}}}")
-        return Severity.ERROR, _raises(field, f"KeyError: {field.name!r}"), fix
+        error, by_hand = f"KeyError: {field.name!r}", f"write {{{words}}}"
+        return _raising(field, error, Applicability.MANUAL, by_hand)
     if not field.name.strip().isidentifier():
         return None  # a metric may have a name of several words
     if field.name != bare.name:
-        error = f"KeyError: {field.name!r}"
-    else:
-        samples = (1, 10, 100) if bare.name in _COUNTS else (0.5, 12.25)
-        before = [_filled(field, sample) for sample in samples]
-        after = [_filled(bare, sample) for sample in samples]
-        if before == after or any(isinstance(text, ValueError) for text in after):
-            return None
-        if not isinstance(before[0], ValueError):
-            return _renamed(module, template, field, bare, f"{before[0]}", f"{after[0]}")
-        error = f"ValueError: {before[0]}"
-    fix = _strip(module, template, field.start, field.end, Applicability.SAFE)
-    return Severity.ERROR, _raises(field, error), fix
-
-
-def _raises(field: Field, error: str) -> str:
-    return f"{field.text} raises {error} when the first checkpoint is saved, after an epoch of training"
+        return _raising(field, f"KeyError: {field.name!r}")
+    samples = (1, 10, 100) if bare.name in _COUNTS else (0.5, 12.25)
+    before = [_filled(field, sample) for sample in samples]
+    after = [_filled(bare, sample) for sample in samples]
+    if before == after or any(isinstance(text, ValueError) for text in after):
+        return None
+    if isinstance(before[0], ValueError):
+        return _raising(field, f"ValueError: {before[0]}")
+    return _renaming(module, template, field, bare, f"{before[0]}", f"{after[0]}")
 
 
 def _filled(field: Field, sample: float) -> str | ValueError:
@@ -124,73 +140,41 @@ def _filled(field: Field, sample: float) -> str | ValueError:
         return error
 
 
-def _renamed(
+def _raising(
+    field: Field, error: str, applicability: Applicability = Applicability.SAFE, title: str = ""
+) -> _Defect:
+    message = f"{field.text} raises {error} when the first checkpoint is saved, after an epoch of training"
+    return _Defect(field.start, field.end, Severity.ERROR, message, applicability, True, title)
+
+
+def _renaming(
     module: Module, template: Template, field: Field, bare: Field, before: str, after: str
-) -> tuple[Severity, str, Fix]:
+) -> _Defect:
     start, end = template.shown(template.file_name, field.start), template.shown(field.end)
     message = f"the space in {field.text} is a sign flag: it writes '{start}{before}{end}'"
+    applicability, title = _renamed(module, template, field), ""
     if " " in after:
-        padded = re.sub(r":\D*", ":0", bare.text)
-        return Severity.WARNING, message, Fix(Applicability.MANUAL, f"write {padded}")
-    message += f", and '{start}{after}{end}' is not found"
+        applicability, title = Applicability.MANUAL, "write " + re.sub(r":\D*", ":0", bare.text)
+    else:
+        message += f", and '{start}{after}{end}' is not found"
     if bare.name in _COUNTS and bare.text[len(bare.name) + 2 :].startswith("0"):
         message += "; it takes the place of the zero, so that 10 sorts before 9"
-    safe = field.start >= template.file_name and not read_elsewhere(module, template)
-    applicability = Applicability.SAFE if safe else Applicability.UNSAFE
-    return Severity.WARNING, message, _strip(module, template, field.start, field.end, applicability)
+    return _Defect(field.start, field.end, Severity.WARNING, message, applicability, False, title)
 
 
-def _strip(module: Module, template: Template, start: int, end: int, applicability: Applicability) -> Fix:
-    """Remove the spaces among the characters ``start:end``; by hand where an escape is among them."""
-    title = f"remove the space from {template.shown(start, end).strip()}"
-    written = [template.written(module, place) for place in range(start, end)]
-    characters = [found[1] for found in written if found is not None]
-    if len(characters) != len(written) or any(one.escaped and one.value not in "{}" for one in characters):
-        return Fix(Applicability.MANUAL, title)
-    edits = tuple(Edit(module.path, one.start, one.end, "") for one in characters if one.value.isspace())
-    return Fix(applicability, title, edits)
+def _renamed(module: Module, template: Template, field: Field) -> Applicability:
+    """Who may give other names to the files of a template that runs."""
+    if template.head and written_elsewhere(module, template, begins_name(template.head) + _SPACED):
+        return Applicability.MANUAL
+    if field.start < template.file_name or read_elsewhere(module, template):
+        return Applicability.UNSAFE
+    return Applicability.SAFE
 
 
-def _spaced_suffix(module: Module, call: Call, template: Template) -> tuple[int, int] | None:
-    """Where a suffix that some release goes by, but for its spaces, stands at the end of the template."""
-    for suffix in _suffixes(module, weights_only(module, call)):
-        pattern = r"\.\s*" + r"\s*\.\s*".join(suffix.split(".")[1:]) + r"\s*$"
-        match = re.search(pattern, template.text)
-        if match is not None:
-            return match.span() if match[0] != suffix else None
-    return None
-
-
-def _suffixes(module: Module, only_weights: bool | None) -> tuple[str, ...]:
-    """The suffixes that the target's Keras tests, the longest first; none where it is not known which."""
-    if only_weights is None:
-        return ()
-    found = (".weights.h5",) if only_weights else (".keras",)
-    if module.target.keras2:
-        return (*found, ".keras", ".hdf5", ".h5")
-    if not only_weights and all(release.keras >= (3, 8) for release in module.target.releases):
-        return (*found, ".h5")
-    return found
-
-
-def weights_only(module: Module, call: Call) -> bool | None:
-    """What ``save_weights_only`` is; ``None`` where the code does not tell."""
-    argument = call.argument("save_weights_only", position=4)
-    if argument is None:
-        return None if call.open or call.partial else False
-    values = module.evaluate(argument.value)
-    only = values[0] if len(values) == 1 else None
-    return bool(only.value) if isinstance(only, Constant) else None
-
-
-def _suffix_defect(
-    module: Module, call: Call, template: Template, suffix: tuple[int, int]
-) -> tuple[Severity, str, Fix]:
+def _in_suffix(module: Module, template: Template, suffix: tuple[int, int], only_weights: bool) -> _Defect:
     written = template.text[slice(*suffix)]
-    meant = "".join(written.split())
-    only_weights = weights_only(module, call)
-    needed = ".weights.h5" if only_weights else ".keras"
-    name = template.shown(template.file_name).replace(HOLE, "…")
+    meant, needed = "".join(written.split()), needed_suffix(only_weights)
+    name = template.shown(template.file_name)
     other = f"a TensorFlow checkpoint, '{name}.index'" if only_weights else f"a SavedModel folder, '{name}'"
     hdf5 = written.endswith((".h5", ".hdf5"))
     what = by_keras(
@@ -198,11 +182,29 @@ def _suffix_defect(
         "takes it for plain HDF5" if hdf5 else f"writes {other}",
         f"raises ValueError when the callback is built: the path does not end in {needed}",
     )
-    if module.target.keras3 and (meant == needed or not module.target.keras2):
-        severity = Severity.ERROR
-    else:
-        severity = Severity.INFO if hdf5 else Severity.WARNING
+    never_ran = module.target.keras3 and (meant == needed or not module.target.keras2)
+    severity = Severity.ERROR if never_ran else Severity.INFO if hdf5 else Severity.WARNING
     ending = re.escape(written) + "[\"']"
     safe = not module.target.keras2 and not written_elsewhere(module, template, ending)
     applicability = Applicability.SAFE if safe else Applicability.UNSAFE
-    return severity, f"'{written}' is not '{meant}': {what}", _strip(module, template, *suffix, applicability)
+    return _Defect(*suffix, severity, f"'{written}' is not '{meant}': {what}", applicability, safe)
+
+
+def _fix(module: Module, template: Template, defects: list[_Defect]) -> Fix:
+    """Remove the spaces of all *defects*; by hand where one of them needs more than that."""
+    titles = [defect.title for defect in defects if defect.title]
+    shown = [template.shown(defect.start, defect.end).strip() for defect in defects]
+    title = ", ".join(titles) or f"remove the space from {' and '.join(shown)}"
+    never_ran = any(defect.never_ran for defect in defects)
+    edits: list[Edit] = []
+    for place in (place for defect in defects for place in range(defect.start, defect.end)):
+        written = template.written(module, place)
+        if written is None or (written[1].escaped and written[1].value not in "{}"):
+            return Fix(Applicability.MANUAL, title)
+        if written[1].value.isspace():
+            edits.append(Edit(module.path, written[1].start, written[1].end, ""))
+    wanted = {defect.applicability for defect in defects}
+    if titles or (Applicability.MANUAL in wanted and not never_ran):
+        return Fix(Applicability.MANUAL, title)
+    safe = never_ran or wanted == {Applicability.SAFE}
+    return Fix(Applicability.SAFE if safe else Applicability.UNSAFE, title, tuple(edits))

@@ -1,0 +1,52 @@
+"""What a call of ``ModelCheckpoint`` is asked to save, and which suffixes Keras goes by."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.semantics.values import Constant
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls import Call
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.templates import Template
+
+
+def weights_only(module: Module, call: Call) -> bool | None:
+    """What ``save_weights_only`` is; ``None`` where the code does not tell."""
+    argument = call.argument("save_weights_only", position=4)
+    if argument is None:
+        return None if call.open or call.partial else False
+    values = module.evaluate(argument.value)
+    only = values[0] if len(values) == 1 else None
+    return bool(only.value) if isinstance(only, Constant) else None
+
+
+def needed_suffix(only_weights: bool) -> str:
+    """The suffix that runs on every release of Keras."""
+    return ".weights.h5" if only_weights else ".keras"
+
+
+def tested_suffixes(module: Module, only_weights: bool) -> tuple[str, ...]:
+    """The suffixes by which some release of the target tells the format, the longest first.
+
+    Keras 2 takes any other path for a TensorFlow checkpoint or SavedModel; Keras 3 raises, and takes
+    ``.h5`` for a whole model from 3.8 on.
+    """
+    needed = needed_suffix(only_weights)
+    if module.target.keras2:
+        return tuple(dict.fromkeys((needed, ".keras", ".hdf5", ".h5")))
+    if not only_weights and all(release.keras >= (3, 8) for release in module.target.releases):
+        return (needed, ".h5")
+    return (needed,)
+
+
+def spaced_suffix(module: Module, template: Template, only_weights: bool) -> tuple[int, int] | None:
+    """Where *template* ends in a suffix that Keras would go by if it had no spaces."""
+    for suffix in tested_suffixes(module, only_weights):
+        pattern = r"\.\s*" + r"\s*\.\s*".join(suffix.split(".")[1:]) + r"\s*$"
+        match = re.search(pattern, template.text)
+        if match is not None:
+            return match.span() if match[0] != suffix else None
+    return None
