@@ -24,6 +24,7 @@ FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 
 Script = Literal["before", "after"]
 FixLevel = Literal["safe", "unsafe", "none"]
+When = Literal["peak", "last epoch"]
 Epoch = int | Literal["last", "any"]
 
 MAJORS = ("keras2", "keras3")
@@ -95,10 +96,13 @@ class Memory:
     """How much more memory ``before.py`` takes than ``after.py``.
 
     Attributes:
-        ratio_at_least: lower bound of (peak resident size - resident size when TensorFlow has been
+        at: when it is measured: at the ``peak``, or at the end of the ``last epoch`` of ``fit``. The
+            peak of a script that loads arrays may come while it loads them, long before it trains.
+        ratio_at_least: lower bound of (resident size then - resident size when TensorFlow has been
             imported) of ``before.py``, divided by the same of ``after.py``.
     """
 
+    at: When
     ratio_at_least: float
 
 
@@ -272,11 +276,14 @@ def _reloads(table: Mapping[str, Any], where: str) -> Mapping[str, Epoch]:
 def _memory(table: object, where: str) -> Memory:
     if not isinstance(table, dict):
         raise ClaimsError(f"{where} must be a table")
-    _only(table, ("ratio_at_least",), where)
+    _only(table, ("at", "ratio_at_least"), where)
+    at = _value(table, "at", str, where)
+    if at not in get_args(When):
+        raise ClaimsError(f"{where}: at must be one of {', '.join(get_args(When))}, not {at!r}")
     ratio = _value(table, "ratio_at_least", float, where)
     if ratio <= 1:
         raise ClaimsError(f"{where}: ratio_at_least must be above 1")
-    return Memory(ratio)
+    return Memory(at, ratio)
 
 
 def _only(table: Mapping[str, Any], known: Iterable[str], where: str) -> None:

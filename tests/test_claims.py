@@ -30,6 +30,7 @@ trained_epochs = 0
 reloads = { "a.h5" = 1, "b.h5" = "last" }
 [after.keras3]
 [memory]
+at = "peak"
 ratio_at_least = 1.5
 """
 
@@ -45,7 +46,7 @@ def case(folder: Path, claims: str) -> Case:
 def test_a_whole_file(tmp_path: Path) -> None:
     whole = case(tmp_path / "checkpoint" / "checkpoint-max-to-keep" / "in-a-hurry", WHOLE)
     assert (whole.group, whole.rule, whole.name) == ("checkpoint", "checkpoint-max-to-keep", "in-a-hurry")
-    assert (whole.title, whole.example, whole.memory) == ("A title", True, Memory(1.5))
+    assert (whole.title, whole.example, whole.memory) == ("A title", True, Memory("peak", 1.5))
     assert whole.text("before") == "pass\n"
     assert whole.lint == (
         Lint("keras3", "safe", ("TFC101:31",), ()),
@@ -88,6 +89,7 @@ def test_a_whole_file(tmp_path: Path) -> None:
         ("[after.keras3]", "[after.keras4]", r"\[after\]: unknown key 'keras4'"),
         ("ratio_at_least = 1.5", "ratio_at_least = 1.0", "ratio_at_least must be above 1"),
         ("ratio_at_least = 1.5", "ratio = 1.5", r"\[memory\]: unknown key 'ratio'"),
+        ('at = "peak"', 'at = "end"', r"\[memory\]: at must be one of peak, last epoch"),
         ("title =", "title = title =", "Invalid value"),
     ],
 )

@@ -196,10 +196,11 @@ class Trainer:
         return TrainerError(f"the trainer of {self.environment.name} {how}:\n{log}")
 
 
-def memory_growth(environment: Environment, script: Path, seconds: int) -> int:
-    """By how much a fresh process that runs *script* grows at its peak, over TensorFlow imported; in kB.
+def memory_growth(environment: Environment, script: Path, *, at: str, seconds: int) -> int:
+    """How much larger than TensorFlow, imported, a fresh process is that runs *script*; in kB.
 
-    Raises `TrainerError` where the script does not end by itself, without an error, within *seconds*.
+    *at* is ``peak`` or ``last epoch``. Raises `TrainerError` where the script does not end by itself,
+    without an error, within *seconds*.
     """
     request = {"script": str(script.resolve()), "reloads": []}
     try:
@@ -217,5 +218,8 @@ def memory_growth(environment: Environment, script: Path, seconds: int) -> int:
     answer = json.loads(ran.stdout) if ran.returncode == 0 else None
     if answer is None or answer["raised"]:
         raise TrainerError(f"{script} failed:\n{ran.stderr[-2000:]}")
-    growth: int = answer["peak_resident"] - answer["resident_when_imported"]
-    return growth
+    resident: dict[str, int | None] = answer["resident"]
+    then, before = resident[at], resident["imported"]
+    if then is None or before is None:
+        raise TrainerError(f"{script} has not called fit")
+    return then - before

@@ -65,6 +65,9 @@ def test_memory_that_is_claimed_to_be_saved(
     usable(environment)
     case: Case = read(folder)
     seconds = max(outcome.seconds for outcome in (*case.before.values(), *case.after.values()))
-    before, after = (memory_growth(environment, case.path(script), seconds) for script in ("before", "after"))
     assert case.memory is not None
+    before, after = (
+        memory_growth(environment, case.path(script), at=case.memory.at, seconds=seconds)
+        for script in ("before", "after")
+    )
     assert before / after >= case.memory.ratio_at_least, f"{before} kB before, {after} kB after"

@@ -147,10 +147,25 @@ def test_memory_is_that_of_the_script(
     usable(environment)
     script = tmp_path / "script.py"
     script.write_text("import numpy\nones = numpy.ones((100, 1024, 1024), 'uint8')\n")
-    assert 100 * 1024 <= memory_growth(environment, script, 60) < 130 * 1024
+    assert 100 * 1024 <= memory_growth(environment, script, at="peak", seconds=60) < 130 * 1024
+    with pytest.raises(TrainerError, match="has not called fit"):
+        memory_growth(environment, script, at="last epoch", seconds=60)
     script.write_text("raise OSError('gone')\n")
     with pytest.raises(TrainerError, match="OSError: gone"):
-        memory_growth(environment, script, 60)
+        memory_growth(environment, script, at="peak", seconds=60)
+
+
+def test_memory_that_is_given_back_counts_at_the_peak_only(
+    environment: Environment, usable: Callable[[Environment], None], tmp_path: Path
+) -> None:
+    usable(environment)
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import numpy\nones = numpy.ones((400, 1024, 1024), 'uint8')\ndel ones\n"
+        f"{TRAINING}\nmodel.fit(x, x[:, :1], verbose=0)\n"
+    )
+    assert memory_growth(environment, script, at="peak", seconds=60) > 350 * 1024
+    assert memory_growth(environment, script, at="last epoch", seconds=60) < 200 * 1024
 
 
 def test_versions_are_those_of_the_environment(environment: Environment, get_trainer: GetTrainer) -> None:

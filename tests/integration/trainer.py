@@ -19,12 +19,14 @@ Every script runs as ``__main__`` from a copy named ``train.py``, in an empty fo
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
 import runpy
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -71,6 +73,8 @@ class Training:
     def __init__(self) -> None:
         self.epochs = 0
         """Epochs done, over all models."""
+        self.resident: int | None = None
+        """How much of the process was in memory at the end of the last epoch, in kilobytes."""
         self.model: Any = None
         """The model of the last ``fit``."""
         self.weights: list[Any] = []
@@ -85,6 +89,7 @@ class Training:
 
         def noted(callbacks: Any, epoch: int, logs: Any = None) -> None:
             self.epochs += 1
+            self.resident = _resident()
             if callbacks.model is not self.model:
                 self.model = callbacks.model
                 self.weights = []
@@ -154,7 +159,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     sys.path.insert(0, os.getcwd())
     training = Training()
     training.watch()
-    resident = _peak_resident()
+    resident = _resident()
     raised = None
     namespace: dict[str, Any] = {}
     try:
@@ -171,8 +176,11 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     return {
         "raised": raised,
         "trained_epochs": training.epochs,
-        "resident_when_imported": resident,
-        "peak_resident": peak,
+        "resident": {
+            "imported": resident,
+            "peak": peak,
+            "last epoch": training.resident,
+        },
         "reloads": {path: reload(path, namespace, training) for path in reloads},
     }
 
@@ -184,17 +192,33 @@ def _end_of_output() -> None:
         _redirect(number, os.open(os.devnull, os.O_WRONLY))
 
 
-def _peak_resident() -> int:
-    """The largest resident size of this process so far, in kilobytes (on macOS in bytes).
+def _resident() -> int:
+    """How much of this process is in memory now, in kilobytes."""
+    status = _status("VmRSS")
+    if status is None:  # not Linux
+        status = int(subprocess.check_output(["ps", "-o", "rss=", "-p", str(os.getpid())]))
+    return status
 
-    Linux's ``ru_maxrss`` of a program begins with the peak of the process that started it; the kernel's
-    own high-water mark does not.
+
+def _peak_resident() -> int:
+    """The most of this process that has been in memory, in kilobytes.
+
+    Not ``ru_maxrss`` where it can be helped: Linux begins it with the peak of the process that started
+    this one, its own high-water mark with this program.
     """
+    peak = _status("VmHWM")
+    if peak is None:
+        usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        peak = usage // 1024 if sys.platform == "darwin" else usage
+    return peak
+
+
+def _status(field: str) -> int | None:
     try:
-        status = Path("/proc/self/status").read_text()
+        lines = Path("/proc/self/status").read_text().splitlines()
     except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+        return None
+    return next((int(line.split()[1]) for line in lines if line.startswith(f"{field}:")), None)
 
 
 def in_child(request: dict[str, Any]) -> dict[str, Any]:
@@ -267,6 +291,8 @@ def _wait(child: int, deadline: float) -> str:
 def serve(send: Callable[[dict[str, Any]], None]) -> None:
     """Answer requests until standard input ends."""
     send(load())
+    gc.collect()
+    gc.freeze()  # spares each child the walk over TensorFlow's objects, and the copies of their pages
     for line in iter(sys.stdin.readline, ""):
         send(in_child(json.loads(line)))
 
