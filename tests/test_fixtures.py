@@ -1,0 +1,78 @@
+"""What the linter says about every fixture, and what its fixes make of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.claims import case_folders, read
+from tflint_ckpt.config import Settings
+from tflint_ckpt.runner import run
+
+FOLDERS = case_folders()
+
+
+def lint_text(path: str, text: str, target: str, rule: str, fix: str = "none") -> tuple[tuple[str, ...], str]:
+    """What is found in *text* as ``code:line``, with only *rule* on, and the text, after *fix*.
+
+    *fix* is ``none``, ``safe`` (``--fix``) or ``unsafe`` (``--fix --unsafe-fixes``); the findings are those
+    that are left.
+    """
+    settings = Settings()
+    settings.select = (rule,)
+    settings.target = target
+    result = run(
+        ["-"],
+        settings,
+        fix=fix != "none",
+        unsafe=fix == "unsafe",
+        stdin=text.encode(),
+        stdin_filename=path,
+    )
+    [file] = result.files
+    assert result.problems == file.problems == []
+    assert file.source is not None
+    found = tuple(f"{finding.code}:{file.source.position(finding.start)[0]}" for finding in file.findings)
+    return found, file.source.text
+
+
+each_case = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: "/".join(folder.parts[-2:]))
+
+
+@each_case
+def test_findings_before_and_after(folder: Path) -> None:
+    case = read(folder)
+    for lint in case.lint:
+        before, _ = lint_text("before.py", case.text("before"), lint.target, case.rule)
+        after, _ = lint_text("after.py", case.text("after"), lint.target, case.rule)
+        assert (before, after) == (lint.findings, lint.remaining), f"on {lint.target}"
+
+
+@each_case
+def test_fixes(folder: Path) -> None:
+    case = read(folder)
+    before, after = case.text("before"), case.text("after")
+    results = {"safe": (after, after), "unsafe": (before, after), "none": (before, before)}
+    for lint in case.lint:
+        for level, expected in zip(("safe", "unsafe"), results[lint.fix], strict=True):
+            _, fixed = lint_text("before.py", before, lint.target, case.rule, level)
+            assert fixed == expected, f"{level} fixes on {lint.target}"
+
+
+@each_case
+def test_a_fixed_script_stays_as_it_is(folder: Path) -> None:
+    case = read(folder)
+    for lint in case.lint:
+        again = lint_text("after.py", case.text("after"), lint.target, case.rule, lint.fix)
+        assert again == (lint.remaining, case.text("after")), f"on {lint.target}"
+
+
+@each_case
+def test_a_script_without_findings_is_an_untouched_one(folder: Path) -> None:
+    case = read(folder)
+    assert case.untouched or any(lint.findings for lint in case.lint)
+
+
+def test_there_are_fixtures() -> None:
+    assert FOLDERS
