@@ -54,7 +54,7 @@ class Call:
 
     def argument(self, *names: str, position: int | None = None) -> Argument | None:
         """The argument given under one of *names*, or at *position* (from 0); ``None`` if not given."""
-        for argument in self.arguments:
+        for argument in reversed(self.arguments):  # of a key that is set twice, the later counts
             if argument.name in names:
                 return argument
         if position is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -53,11 +54,22 @@ def _unpack(evaluator: Evaluator, node: cst.BaseExpression, entries: list[Entry]
     return False
 
 
+class _Change(Enum):
+    """What a use of a container may do to it, besides adding what the code shows."""
+
+    NOTHING = "nothing"
+    MORE = "adds what cannot be seen"
+    ANY = "may also take away"
+
+
+_Added = tuple[Entry, ...] | tuple[cst.BaseExpression, ...]
+
+
 def mutated(module: Module, value: Value, use: cst.Name, home: Scope) -> Value:
     """*value*, held by the variable *use*, after what other uses of the variable do to it.
 
-    ``d["key"] = v`` at the variable's own scope adds an entry; ``append`` adds an element; anything
-    else that may change it makes it incomplete.
+    ``d["key"] = v``, ``update``, ``append`` and ``extend`` add what they show. After what may take
+    something away, such as ``pop``, nothing is known.
     """
     if not isinstance(value, (Items, Mapping)):
         return value
@@ -65,46 +77,65 @@ def mutated(module: Module, value: Value, use: cst.Name, home: Scope) -> Value:
     elements: list[cst.BaseExpression] = []
     complete = value.complete
     for other in module.uses(use.value, home):
-        if other is use:
-            continue
-        change = _change(module, other)
-        if isinstance(change, Entry):
-            entries.append(change)
-        elif isinstance(change, cst.BaseExpression):
-            elements.append(change)
-        elif change is False:
+        change = _change(module, other) if other is not use else _Change.NOTHING
+        if change is _Change.ANY:
+            return type(value)((), False, value.node)
+        if change is _Change.MORE:
             complete = False
+        elif not isinstance(change, _Change):
+            for item in change:
+                if isinstance(item, Entry):
+                    entries.append(item)
+                else:
+                    elements.append(item)
     if isinstance(value, Mapping):
         return Mapping(value.entries + tuple(entries), complete and not elements, value.node)
     return Items(value.elements + tuple(elements), complete and not entries, value.node)
 
 
-def _change(module: Module, use: cst.Name) -> Entry | cst.BaseExpression | bool:
-    """What one use of a container does: an entry or element it adds, ``True`` nothing, ``False`` unknown."""
+def _change(module: Module, use: cst.Name) -> _Added | _Change:
+    """What one use of a container adds to it, or may do."""
     parent = module.parent(use)
     if isinstance(parent, cst.Attribute):
         call = module.parent(parent)
         if not isinstance(call, cst.Call) or call.func is not parent:
-            return False
-        if parent.attr.value in _READERS:
-            return True
-        if parent.attr.value == "append" and len(call.args) == 1:
-            return call.args[0].value
-        return False
+            return _Change.ANY
+        return _method(module, parent.attr.value, call)
     if isinstance(parent, cst.Subscript) and parent.value is use:
-        target = module.parent(parent)
-        if not isinstance(target, (cst.AssignTarget, cst.AugAssign, cst.Del)):
-            return True
-        key = parent.slice[0].slice if len(parent.slice) == 1 else None
-        statement = module.parent(target)
-        if isinstance(key, cst.Index) and isinstance(statement, cst.Assign):
-            texts = module.evaluate(key.value)
-            literal = texts[0].literal if len(texts) == 1 and isinstance(texts[0], Text) else None
-            if literal is not None:
-                return Entry(literal, statement.value, statement)
-        return False
-    if isinstance(parent, (cst.AssignTarget, cst.Arg)):
-        # Rebinding is another binding; an argument may be changed by what it is given to, but a callee
-        # that changes its caller's argument dictionary is so rare that silence would cost more.
-        return True
-    return True
+        return _item(module, parent)
+    if isinstance(parent, (cst.AugAssign, cst.Del)):
+        return _Change.NOTHING if isinstance(parent, cst.AugAssign) else _Change.ANY
+    # Rebinding is another binding; an argument may be changed by what it is given to, but a callee
+    # that changes its caller's argument dictionary is so rare that silence would cost more.
+    return _Change.NOTHING
+
+
+def _method(module: Module, name: str, call: cst.Call) -> _Added | _Change:
+    if name in _READERS:
+        return _Change.NOTHING
+    only = call.args[0] if len(call.args) == 1 and not call.args[0].star else None
+    if name == "append" and only is not None:
+        return (only.value,)
+    if name in ("extend", "update"):
+        if name == "update" and all(argument.keyword for argument in call.args):
+            return tuple(Entry(arg.keyword.value, arg.value, arg) for arg in call.args if arg.keyword)
+        values = module.evaluate(only.value) if only is not None and not only.keyword else ()
+        shown = values[0] if len(values) == 1 else None
+        if isinstance(shown, (Items, Mapping)) and shown.complete:
+            return shown.entries if isinstance(shown, Mapping) else shown.elements
+    return _Change.MORE if name in ("extend", "insert", "append", "setdefault") else _Change.ANY
+
+
+def _item(module: Module, node: cst.Subscript) -> _Added | _Change:
+    """``container[key]``: what is assigned there."""
+    target = module.parent(node)
+    if not isinstance(target, (cst.AssignTarget, cst.AugAssign, cst.Del)):
+        return _Change.NOTHING
+    key = node.slice[0].slice if len(node.slice) == 1 else None
+    statement = module.parent(target)
+    if isinstance(key, cst.Index) and isinstance(statement, cst.Assign):
+        texts = module.evaluate(key.value)
+        literal = texts[0].literal if len(texts) == 1 and isinstance(texts[0], Text) else None
+        if literal is not None:
+            return (Entry(literal, statement.value, statement),)
+    return _Change.ANY

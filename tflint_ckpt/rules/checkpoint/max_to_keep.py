@@ -86,7 +86,7 @@ def _fix(module: Module, call: Call, argument: Argument, constant: bool) -> Fix:
         (remove_statement(module, node),) if isinstance(node, cst.Assign) else remove_argument(module, node)
     )
     safe = constant or not module.target.keras2
-    if any(isinstance(part, (cst.Call, cst.Await)) for part in descend(argument.value)):
+    if any(isinstance(part, (cst.Call, cst.Await, cst.NamedExpr)) for part in descend(argument.value)):
         safe = False
     if argument.unpacked and not _only_here(module, call, argument):
         safe = False
@@ -96,16 +96,23 @@ def _fix(module: Module, call: Call, argument: Argument, constant: bool) -> Fix:
 def _only_here(module: Module, call: Call, argument: Argument) -> bool:
     """Whether the unpacked dictionary that holds *argument* is used for *call* and nothing else."""
     for arg in call.node.args:
-        if arg.star != "**" or not isinstance(arg.value, cst.Name):
+        if arg.star != "**":
+            continue
+        if not isinstance(arg.value, cst.Name):
+            if module.parent(argument.node) is arg.value:
+                return True
             continue
         binding = module.sole_binding(arg.value)
         if binding is None:
-            return False
-        loads = [use for use in module.uses(arg.value.value, binding.scope) if use is not binding.node]
-        others = [use for use in loads if use is not arg.value and not _sets_key(module, use)]
-        if others:
-            return False
-    return True
+            continue
+        uses = [use for use in module.uses(arg.value.value, binding.scope) if use is not binding.node]
+        setting = [module.parent(use) for use in uses if _sets_key(module, use)]
+        here = module.parent(argument.node) is binding.value or any(
+            argument.node is module.parent(module.parent(target) or target) for target in setting if target
+        )
+        if here:
+            return len(uses) - len(setting) == 1
+    return False
 
 
 def _sets_key(module: Module, use: cst.Name) -> bool:
