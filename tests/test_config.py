@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tflint_ckpt.config import ConfigError, Settings, find, load
+from tflint_ckpt.config import find, load
+from tflint_ckpt.settings import ConfigError, Settings
 
 
 @pytest.fixture(autouse=True)

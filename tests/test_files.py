@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tflint_ckpt.config import ConfigError, Settings
 from tflint_ckpt.files import collect
+from tflint_ckpt.settings import ConfigError, Settings
 
 
 @pytest.fixture(autouse=True)
@@ -307,7 +307,7 @@ def test_a_folder_that_cannot_be_read_is_a_problem(monkeypatch: pytest.MonkeyPat
 def test_pathspec_is_imported_only_where_there_is_a_pattern() -> None:
     make("a/t.py")
     code = (
-        "import sys; from tflint_ckpt.config import Settings; from tflint_ckpt.files import collect;"
+        "import sys; from tflint_ckpt.settings import Settings; from tflint_ckpt.files import collect;"
         "print(collect(['.'], Settings()).files, 'pathspec' in sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tflint_ckpt.config import Settings
 from tflint_ckpt.runner import RunResult, run
+from tflint_ckpt.settings import Settings
 
 MODEL = """\
 import tensorflow as tf
@@ -49,9 +49,9 @@ def test_a_rename_across_files_fits_what_other_fixes_made_of_them(
     written(tmp_path, model=MODEL, caller=CALLER)
     result = run([str(tmp_path / f"{name}.py") for name in order], Settings(), fix=True, unsafe=True)
     assert texts(result) == {
-        "model": MODEL.replace(", max_to_keep=3", "").replace("model,", "model_name,").replace(
-            "model ==", "model_name =="
-        ),
+        "model": MODEL.replace(", max_to_keep=3", "")
+        .replace("model,", "model_name,")
+        .replace("model ==", "model_name =="),
         "caller": CALLER.replace(", max_to_keep=3", "").replace("model=", "model_name="),
     }
     assert codes(result) == []

@@ -8,9 +8,10 @@ from textwrap import dedent
 
 import pytest
 
-from tflint_ckpt.config import ConfigError
+from tflint_ckpt.detection import Detector, detect
 from tflint_ckpt.requirement import Requirement, evidence
-from tflint_ckpt.target import NEWEST, RELEASES, Detector, Target, detect, parse
+from tflint_ckpt.settings import ConfigError
+from tflint_ckpt.target import NEWEST, RELEASES, Target, parse
 
 NEW = "2.21/3"
 """The newest known release, which is what an unbounded requirement means."""

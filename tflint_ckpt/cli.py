@@ -6,8 +6,9 @@ import io
 import os
 import sys
 
-from tflint_ckpt.config import ConfigError, Settings, find, load, nearest
+from tflint_ckpt.config import find, load
 from tflint_ckpt.options import PROGRAM, UsageError, parse
+from tflint_ckpt.settings import ConfigError, Settings, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -234,15 +235,14 @@ def _show_files(options: Options, paths: list[str], settings: Settings) -> int:
 
 
 def _show_settings(options: Options, paths: list[str], settings: Settings) -> None:
-    from tflint_ckpt import files, target
+    from tflint_ckpt import files
+    from tflint_ckpt.detection import Detector
     from tflint_ckpt.report import settings as report
     from tflint_ckpt.rules.catalogue import RULES
     from tflint_ckpt.rules.selection import select
 
     linted = [options.stdin_filename] if paths == [STDIN] else files.collect(paths, settings).files
-    detected = target.Detector(settings.target, settings.target_source).target(
-        linted[0] if linted else None, ""
-    )
+    detected = Detector(settings.target, settings.target_source).target(linted[0] if linted else None, "")
     rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
     render = report.render_json if options.format == "json" else report.render
     _write(options, render(settings, detected, rules))

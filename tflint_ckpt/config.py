@@ -1,101 +1,19 @@
-"""Settings: defaults, the nearest configuration file, and the command line over both."""
+"""The nearest configuration file, and what it says."""
 
 from __future__ import annotations
 
 import os
 import sys
 
+from tflint_ckpt.paths import shown
+from tflint_ckpt.settings import FAIL_ON, ConfigError, Settings, nearest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
 
 FILE_NAMES = ("tflint-ckpt.toml", "pyproject.toml")
 """Names of configuration files; in one folder the first wins."""
-FAIL_ON = ("error", "warning", "info", "never")
-
-
-class ConfigError(Exception):
-    """The configuration or the call cannot be used; the message is one line for the user."""
-
-
-class Settings:
-    """What one run was asked to do. Every sequence is a tuple of strings."""
-
-    __slots__ = (
-        "exclude",
-        "exclude_root",
-        "extend_select",
-        "fail_on",
-        "ignore",
-        "origin",
-        "per_file_ignores",
-        "root",
-        "select",
-        "target",
-        "target_source",
-        "unsafe_fixes",
-    )
-
-    def __init__(self) -> None:
-        self.select: tuple[str, ...] = ("recommended",)
-        self.extend_select: tuple[str, ...] = ()
-        self.ignore: tuple[str, ...] = ()
-        self.exclude: tuple[str, ...] = ()
-        self.per_file_ignores: dict[str, tuple[str, ...]] = {}
-        self.target: str = "auto"
-        self.target_source: str = "--target"
-        """Where ``target`` is written, as shown to the user."""
-        self.fail_on: str = "warning"
-        self.unsafe_fixes: bool = False
-        self.origin: str | None = None
-        """The configuration file the settings came from, as shown to the user."""
-        self.root: str | None = None
-        """The folder of that file, which the globs of ``per_file_ignores`` start from; ``None``: the
-        current folder."""
-        self.exclude_root: str | None = None
-        """The folder the patterns of ``exclude`` start from; ``None``: the current folder."""
-
-    def override(
-        self,
-        *,
-        select: Sequence[str] = (),
-        extend_select: Sequence[str] = (),
-        ignore: Sequence[str] = (),
-        exclude: Sequence[str] = (),
-        target: str | None = None,
-        fail_on: str | None = None,
-        unsafe_fixes: bool = False,
-    ) -> None:
-        """Put the command line over the settings; what is empty, ``None`` or false leaves them alone.
-
-        As in Ruff: ``select`` starts afresh, so it also drops what the file adds or ignores; the other
-        lists of rules add to the file's; ``exclude`` replaces the file's, from the current folder.
-        """
-        if select:
-            self.select = tuple(select)
-            self.extend_select = self.ignore = ()
-        self.extend_select += tuple(extend_select)
-        self.ignore += tuple(ignore)
-        if exclude:
-            self.exclude, self.exclude_root = tuple(exclude), None
-        if target is not None:
-            self.target, self.target_source = target, "--target"
-        if fail_on is not None:
-            self.fail_on = fail_on
-        self.unsafe_fixes = self.unsafe_fixes or unsafe_fixes
-
-    def ignored_in(self, path: str) -> tuple[str, ...]:
-        """The selectors that ``per-file-ignores`` leaves out of the file at *path*."""
-        if not self.per_file_ignores:
-            return ()
-        from pathspec import GitIgnoreSpec
-
-        inside = relative(path, self.root or os.curdir)
-        ignored: tuple[str, ...] = ()
-        for glob, selectors in self.per_file_ignores.items():
-            if GitIgnoreSpec.from_lines([glob.removeprefix("!")]).match_file(inside) != glob.startswith("!"):
-                ignored += selectors
-        return ignored
 
 
 def find(folder: str) -> str | None:
@@ -143,14 +61,6 @@ def load(path: str) -> Settings:
     return settings
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "…"?`` with the known word most like *word*, or nothing."""
-    from difflib import get_close_matches
-
-    matches = get_close_matches(word, list(known), n=1)
-    return f'; did you mean "{matches[0]}"?' if matches else ""
-
-
 def parse_toml(text: str) -> dict[str, object]:
     """*text* as TOML. Raises ``ValueError``."""
     if sys.version_info >= (3, 11):
@@ -159,27 +69,6 @@ def parse_toml(text: str) -> dict[str, object]:
         import tomli as tomllib
     document: dict[str, object] = tomllib.loads(text)
     return document
-
-
-def relative(path: str, folder: str) -> str:
-    """*path* seen from *folder*, with forward slashes; outside it the absolute path without its root.
-
-    Patterns that may match at any depth so work outside the folder too.
-    """
-    path, folder = os.path.abspath(path), os.path.abspath(folder)
-    if path == folder:
-        return ""
-    prefix = folder if folder.endswith(os.sep) else folder + os.sep
-    inside = path[len(prefix) :] if path.startswith(prefix) else os.path.splitdrive(path)[1].lstrip(os.sep)
-    return inside.replace(os.sep, "/")
-
-
-def shown(path: str) -> str:
-    """How a file is named to the user: from the current folder if it is inside, with forward slashes."""
-    current = os.getcwd()
-    absolute = os.path.abspath(path)
-    name = absolute[len(current) :].lstrip(os.sep) if absolute.startswith(current + os.sep) else absolute
-    return name.replace(os.sep, "/")
 
 
 def _read(path: str) -> bytes:

@@ -6,7 +6,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.config import parse_toml, shown
+from tflint_ckpt.config import parse_toml
+from tflint_ckpt.paths import shown
 from tflint_ckpt.requirement import Evidence, Requirement, evidence
 from tflint_ckpt.target import Target
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 
-from tflint_ckpt.config import ConfigError, relative
+from tflint_ckpt.paths import relative
+from tflint_ckpt.settings import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
-    from tflint_ckpt.config import Settings
+    from tflint_ckpt.settings import Settings
 
     Scoped = tuple[GitIgnoreSpec, str]
 

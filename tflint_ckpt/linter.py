@@ -95,11 +95,12 @@ class Linter:
     def _suppress(self, source: Source, checked: Checked, codes: frozenset[str]) -> None:
         if "tflint-ckpt:" not in source.text and "noqa" not in source.text.lower():
             return
-        from tflint_ckpt.rules.registry import known_names
+        from tflint_ckpt.rules.catalogue import RULES
         from tflint_ckpt.suppress import Suppressions
 
         suppressions = Suppressions.read(source)
-        kept, extra = suppressions.apply(checked.findings, codes, known_names())
+        known = {key: rule.code for rule in RULES for key in (rule.code, rule.name)}
+        kept, extra = suppressions.apply(checked.findings, codes, known)
         checked.findings = [*kept, *extra]
 
     def fix(self, source: Source, *, unsafe: bool) -> Fixed:

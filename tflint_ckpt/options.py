@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tflint_ckpt.config import FAIL_ON, nearest
 from tflint_ckpt.report import FORMATS
+from tflint_ckpt.settings import FAIL_ON, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

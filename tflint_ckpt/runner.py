@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tflint_ckpt import files, target
+from tflint_ckpt import files
 from tflint_ckpt.linter import MOST_ROUNDS, Linter, applicable, is_local
 from tflint_ckpt.project import Project
 from tflint_ckpt.rules.catalogue import RULES
@@ -13,10 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tflint_ckpt.config import Settings
+    from tflint_ckpt.detection import Detector
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.linter import Checked
     from tflint_ckpt.rules.registry import RuleEntry
+    from tflint_ckpt.settings import Settings
     from tflint_ckpt.target import Target
 
 STDIN = "-"
@@ -104,7 +105,7 @@ class _Run:
         self.settings = settings
         self.stdin = stdin
         self.stdin_name = stdin_filename or "<stdin>"
-        self.detector = target.Detector(settings.target, settings.target_source)
+        self.detector: Detector | None = None
         self.results: dict[str, FileResult] = {}
         self.ahead: dict[str, FileResult] = {}
         """Files that were read for a fact about another one before their own turn."""
@@ -132,7 +133,7 @@ class _Run:
             result = self.results[path]
             if result.findings and result.source is not None:
                 return self._target_of(result.source)
-        return self.detector.target(shown[0] if shown else None, "")
+        return self._detected(shown[0] if shown else None, "")
 
     def _lint(self, linter: Linter, path: str, *, fix: bool, unsafe: bool) -> None:
         ahead = self.ahead.pop(path, None)
@@ -176,7 +177,15 @@ class _Run:
             return file.read()
 
     def _target_of(self, source: Source) -> Target:
-        return self.detector.target(source.path, source.text)
+        return self._detected(source.path, source.text)
+
+    def _detected(self, path: str | None, text: str) -> Target:
+        """The target of a file; finding it out is imported with the first question."""
+        if self.detector is None:
+            from tflint_ckpt.detection import Detector
+
+            self.detector = Detector(self.settings.target, self.settings.target_source)
+        return self.detector.target(path, text)
 
     def _current(self, path: str) -> Source | None:
         """The text of a file of the run as it stands now, for facts that span files."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tflint_ckpt.config import ConfigError
+from tflint_ckpt.settings import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -133,44 +133,6 @@ def _version(word: str, text: str) -> tuple[int, int]:
             f'"{_dotted(RELEASES[0].tensorflow)}"'
         )
     return min(version, NEWEST.tensorflow)
-
-
-class Detector:
-    """The target of each file of a run; what a folder says is read once.
-
-    Raises ``ConfigError`` where *setting* is neither ``auto`` nor a target.
-    """
-
-    __slots__ = ("_explicit", "_folders")
-
-    def __init__(self, setting: str = "auto", source: str = "--target") -> None:
-        self._explicit = None if setting == "auto" else parse(setting, source)
-        self._folders: dict[str, Target | None] = {}
-
-    def target(self, path: str | None, text: str) -> Target:
-        """The target of *text*, the content of the file at *path* (a folder, ``None``: its own content)."""
-        return self._explicit or detect(path, text, self._folders)
-
-
-def detect(path: str | None, text: str, folders: dict[str, Target | None]) -> Target:
-    """The target that a file, or else the nearest project files above it, ask for.
-
-    In order: PEP 723 metadata in the file; then what the nearest folder upward requires; then the
-    newest release. ``TF_USE_LEGACY_KERAS`` or an import of ``tf_keras`` in the file turns any of these
-    into Keras 2. *folders* keeps what each folder said; pass the same one for all files of a run.
-    """
-    import tflint_ckpt.dependencies as dependencies
-
-    name = path or "<stdin>"
-    target = (
-        dependencies.of_script(text, name)
-        or dependencies.of_folder(path, folders)
-        or Target((NEWEST,), "default")
-    )
-    evidence = dependencies.legacy_keras(text, name)
-    if evidence is None or not target.keras3:
-        return target
-    return Target(tuple(release.legacy for release in target.releases), evidence)
 
 
 def _dotted(version: tuple[int, int]) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.report.build import KERAS_2
 from tflint_ckpt import config
-from tflint_ckpt.config import Settings
 from tflint_ckpt.report.settings import render, render_json
+from tflint_ckpt.settings import Settings
 
 SETTINGS = Settings()
 SETTINGS.select = ("TFC1", "canonical")

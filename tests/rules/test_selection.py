@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tflint_ckpt.config import ConfigError
 from tflint_ckpt.rules.selection import select
+from tflint_ckpt.settings import ConfigError
 
 
 class Row:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from tflint_ckpt.config import Settings
     from tflint_ckpt.rules.registry import RuleEntry
+    from tflint_ckpt.settings import Settings
     from tflint_ckpt.target import Target
 
 

@@ -59,10 +59,3 @@ class RuleEntry:
 
         rule: type[Rule] = getattr(import_module(self.module), self.class_name)
         return rule
-
-
-def known_names() -> dict[str, str]:
-    """The code of every rule by its code and by its name."""
-    from tflint_ckpt.rules.catalogue import RULES
-
-    return {key: rule.code for rule in RULES for key in (rule.code, rule.name)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tflint_ckpt.config import ConfigError, nearest
+from tflint_ckpt.settings import ConfigError, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
