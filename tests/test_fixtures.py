@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.claims import case_folders, read
-from tflint_ckpt.config import Settings
 from tflint_ckpt.runner import run
+from tflint_ckpt.settings import Settings
 
 FOLDERS = case_folders()
 
