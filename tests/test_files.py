@@ -320,3 +320,12 @@ def test_pathspec_is_imported_only_where_there_is_a_pattern() -> None:
     assert output() == "['a/t.py'] False\n"
     write("a/.gitignore", "other.py\n")
     assert output() == "['a/t.py'] True\n"
+
+
+def test_a_notebook_that_is_named_is_not_taken_for_python(tmp_path: Path) -> None:
+    notebook, script = tmp_path / "a.ipynb", tmp_path / "b.py"
+    notebook.write_text('{"cells": []}')
+    script.write_text("x = 1\n")
+    collected = collect([str(notebook), str(script)], Settings())
+    assert (collected.files, collected.unread) == ([str(script)], [str(notebook)])
+    assert collected.problems == []

@@ -129,7 +129,9 @@ def _complain_of(options: Options, result: RunResult) -> bool:
     problems = all_problems(result)
     for problem in problems:
         _complain("error", problem)
-    if not result.files and not problems and not options.quiet:
+    for path in result.unread:
+        _complain("warning", f"{path}: notebooks are not linted yet")
+    if not result.files and not problems and not result.unread and not options.quiet:
         _complain("warning", "no Python files were found")
     return bool(problems)
 

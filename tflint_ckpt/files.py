@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Scoped = tuple[GitIgnoreSpec, str]
 
+NOTEBOOK = ".ipynb"
+"""Hooks name notebooks too; as Python, the JSON of one would be a clean expression."""
 SUFFIXES = (".py", ".pyi")
 """What a walk takes; a file that is named is taken whatever its suffix."""
 
@@ -60,13 +62,15 @@ class Collected:
     Attributes:
         files: the paths to lint, as the user would write them, with forward slashes, in order.
         problems: one line each for an argument or folder that cannot be used.
+        unread: files that were named, but are of a kind that is not linted.
     """
 
-    __slots__ = ("files", "problems")
+    __slots__ = ("files", "problems", "unread")
 
     def __init__(self) -> None:
         self.files: list[str] = []
         self.problems: list[str] = []
+        self.unread: list[str] = []
 
 
 def collect(paths: Iterable[str], settings: Settings) -> Collected:
@@ -89,6 +93,8 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
         else:
             if stat.S_ISDIR(mode):
                 collected.problems += _walk(path, shown, settings, found)
+            elif stat.S_ISREG(mode) and shown.endswith(NOTEBOOK):
+                collected.unread.append(shown)
             elif stat.S_ISREG(mode):
                 found.add(shown, os.path.realpath(path))
             else:  # opening a pipe would wait for its other end

@@ -56,9 +56,10 @@ class RunResult:
         settings: what the run was asked to do.
         problems: those of the run itself, such as a path that does not exist.
         together: sets of paths that a fix across files changed: to be written all, or not at all.
+        unread: files that were named, but are of a kind that is not linted.
     """
 
-    __slots__ = ("_find_target", "_target", "files", "problems", "settings", "together")
+    __slots__ = ("_find_target", "_target", "files", "problems", "settings", "together", "unread")
 
     def __init__(
         self,
@@ -67,9 +68,11 @@ class RunResult:
         settings: Settings,
         problems: list[str],
         together: Sequence[set[str]] = (),
+        unread: Sequence[str] = (),
     ) -> None:
         self.files = files
         self.together = together
+        self.unread = unread
         self.settings = settings
         self.problems = problems
         self._find_target = find_target
@@ -123,9 +126,13 @@ class _Run:
         if fix:
             self._fix_across_files(linter, unsafe=unsafe)
         ordered = [self.results[path] for path in sorted(self.results)]
-        problems = list(collected.problems)
         return RunResult(
-            ordered, lambda: self._shown_target(shown), self.settings, problems, tuple(self.together)
+            ordered,
+            lambda: self._shown_target(shown),
+            self.settings,
+            list(collected.problems),
+            self.together,
+            collected.unread,
         )
 
     def _shown_target(self, shown: Sequence[str]) -> Target:

@@ -75,7 +75,7 @@ def summary(result: RunResult, view: View) -> str:
     if view.verbose:
         lines.append(f"settings: {result.settings.origin or 'no configuration file'}")
         lines.append(f"checked: {number(len(result.files), 'file')}")
-    if verdict := _verdict(counts, view, complete=not all_problems(result)):
+    if verdict := _verdict(counts, view, complete=bool(result.files) and not all_problems(result)):
         lines.append(paint(verdict, BOLD, color=view.color))
     return "".join(f"{line}\n" for line in lines)
 
