@@ -88,6 +88,9 @@ class Linter:
             # A defect in one rule must cost neither the run nor the other rules; it is reported.
             try:
                 checked.findings += rule.load()().check(module)
+            except RecursionError as error:  # LibCST writes code out recursively, for its positions
+                checked.findings = [syntax_error(source, error)]
+                return
             except Exception as error:  # noqa: BLE001
                 checked.problems.append(_internal_error(source, rule, error))
         checked.not_judged = module.not_judged
@@ -176,8 +179,10 @@ def syntax_error(source: Source, error: BaseException) -> Finding:
         message = f"cannot be parsed as Python 3: {error.msg}"
     elif isinstance(error, (RecursionError, MemoryError)):
         message = "is nested too deeply to be parsed"
-    else:
+    elif isinstance(error, ValueError):
         message = f"cannot be parsed as Python 3: {error}".splitlines()[0]
+    else:  # LibCST refuses a few things that Python takes, such as ``(x): int = 3``
+        message = "is not linted: Python can parse it, but LibCST cannot"
     end = min(start + 1, len(source.text))
     return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, start, max(start, end))
 
@@ -192,8 +197,15 @@ def _internal_error(source: Source, rule: RuleEntry, error: Exception) -> str:
         trace = trace.tb_next
     return (
         f"{source.path}: internal error in rule {rule.name} ({rule.code}): "
-        f"{type(error).__name__}: {error} [{place}]; the other rules ran"
+        f"{type(error).__name__}: {_said(error)} [{place}]; the other rules ran"
     )
+
+
+def _said(error: Exception) -> str:
+    """What an exception says, in one short line: a node of a tree can say megabytes."""
+    said = error.args[0] if len(error.args) == 1 else error.args
+    text = said if isinstance(said, str) else type(said).__name__
+    return text.split("\n")[0][:200]
 
 
 def _codes(findings: Sequence[Finding]) -> str:

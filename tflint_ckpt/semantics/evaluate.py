@@ -32,6 +32,8 @@ Frame = tuple[cst.CSTNode, cst.Call]
 """A function of the module, and the call of it whose arguments its parameters have."""
 
 _DEEPEST = 24
+_MOST_STEPS = 4000
+"""Expressions evaluated to answer one question; real code takes a few dozen."""
 _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
 
@@ -42,6 +44,9 @@ class Evaluator:
         self.module = module
         self._known: dict[cst.CSTNode, Values] = {}
         self._depth = 0
+        self._steps = 0
+        self._cut = False
+        self._active: set[tuple[cst.CSTNode, cst.CSTNode | None]] = set()
         self._frames: list[Frame] = []
 
     def of(self, node: cst.BaseExpression) -> Values:
@@ -50,7 +55,12 @@ class Evaluator:
             return self._evaluate(node)
         known = self._known.get(node)
         if known is None:
-            known = self._known[node] = self._evaluate(node)
+            before, self._cut = self._cut, False
+            known = self._evaluate(node)
+            # What was cut short on the way to another answer is no answer of its own.
+            if not self._cut or not self._depth:
+                self._known[node] = known
+            self._cut = self._depth > 0 and (before or self._cut)
         return known
 
     def of_call(self, node: cst.BaseExpression, frames: Sequence[Frame]) -> Values:
@@ -66,12 +76,19 @@ class Evaluator:
         return as_texts(self.of(node), node)
 
     def _evaluate(self, node: cst.BaseExpression) -> Values:
-        if self._depth > _DEEPEST:
+        if not self._depth:
+            self._steps = 0
+        self._steps += 1
+        place = (node, self._frames[-1][1] if self._frames else None)
+        if self._depth > _DEEPEST or self._steps > _MOST_STEPS or place in self._active:
+            self._cut = True
             return (Unknown(node),)
         self._depth += 1
+        self._active.add(place)
         try:
             return distinct(self._dispatch(node), node)
         finally:
+            self._active.discard(place)
             self._depth -= 1
 
     def _dispatch(self, node: cst.BaseExpression) -> Values:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.values import (
+    MOST_ALTERNATIVES,
     Constant,
     Hole,
     Instance,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _PATH_CLASSES = frozenset(f"pathlib.{name}" for name in ("Path", "PurePath", "PosixPath", "PurePosixPath"))
 _PERCENT = re.compile(r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*\d*(?:\.\d+)?)(?P<kind>[a-zA-Z%])")
 _FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<spec>:[^{}]*)?\}")
-_TOO_MANY = 16
 
 
 def literal(
@@ -57,6 +57,9 @@ def literal(
 
 
 def _concatenated(left: Sequence[Text], right: Sequence[Text]) -> tuple[Text, ...]:
+    """Every text of *left* before every one of *right*; where that is too many, *right* is a hole."""
+    if len(left) * len(right) > MOST_ALTERNATIVES:
+        right = (Text((Hole(None),)),)
     return tuple(one + other for one, other in product(left, right))
 
 
@@ -105,7 +108,7 @@ def _filled_percent(
             value = None if match["key"] is not None else next(remaining, None)
             plain = value is not None and match["kind"] in "sd" and not match["flags"]
             inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value),)),)
-        found = _concatenated(found, inner)[:_TOO_MANY]
+        found = _concatenated(found, inner)
     return _concatenated(found, (Text((template.cut(position),)),))
 
 
@@ -163,7 +166,7 @@ def _str_join(evaluator: Evaluator, separator: Text, node: cst.Call) -> Values:
         for place, element in enumerate(value.elements):
             if place:
                 made = _concatenated(made, (separator,))
-            made = _concatenated(made, evaluator.texts(element))[:_TOO_MANY]
+            made = _concatenated(made, evaluator.texts(element))
         found += made
     return tuple(found)
 
@@ -193,7 +196,7 @@ def _formatted(evaluator: Evaluator, template: Text, node: cst.Call) -> Values:
             value = _field_value(name, positional, named)
             plain = value is not None and not match["spec"] and not match["conversion"]
             inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value),)),)
-            found = _concatenated(found, inner)[:_TOO_MANY]
+            found = _concatenated(found, inner)
         found = _concatenated(found, (Text((part.cut(position),)),))
     return found
 
@@ -224,9 +227,10 @@ def _joined_paths(evaluator: Evaluator, parts: list[cst.BaseExpression], *, is_p
     if is_path:
         found = tuple(Text(text.parts, True) for text in found)
     for part in parts[1:]:
-        found = tuple(
-            _path_join(left, right, is_path=is_path) for left, right in product(found, evaluator.texts(part))
-        )[:_TOO_MANY]
+        right = evaluator.texts(part)
+        if len(found) * len(right) > MOST_ALTERNATIVES:
+            right = (Text((Hole(part),)),)
+        found = tuple(_path_join(one, other, is_path=is_path) for one, other in product(found, right))
     return found
 
 

@@ -89,6 +89,8 @@ class _Recorder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None:
+            return  # the tree is nested too deeply; what the node's parts are is not known
         spans = self.state.syntactic
         start = spans[self.start_node][0] if self.start_node is not None else self.start
         end = spans[self.end_node][1] if self.end_node is not None else self.state.at
