@@ -27,7 +27,6 @@ def mended(fixed: int, *findings: Finding) -> FileResult:
 @pytest.mark.parametrize(
     ("files", "line"),
     [
-        ([], "All checks passed."),
         ([left()], "All checks passed."),
         ([left(MANUAL)], "Found 1 info in 1 file."),
         ([left(SAFE)], "Found 1 error in 1 file. 1 fixable with --fix."),
@@ -61,3 +60,7 @@ def test_with_unsafe_fixes_switched_on_they_need_no_more_than_fix() -> None:
 
 def test_quiet_says_nothing() -> None:
     assert summary(run_result(left(SAFE)), View(quiet=True)) == ""
+
+
+def test_nothing_checked_is_no_pass() -> None:
+    assert summary(run_result(), View()) == ""
