@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 Frame = tuple[cst.CSTNode, cst.Call]
 """A function of the module, and the call of it whose arguments its parameters have."""
 
-_DEEPEST = 24
+_DEEPEST = 40
+"""Expressions within each other, through variables and helpers."""
 _MOST_STEPS = 4000
 """Expressions evaluated to answer one question; real code takes a few dozen."""
 _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
@@ -42,8 +43,9 @@ class Evaluator:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self._known: dict[cst.CSTNode, Values] = {}
+        self._known: dict[cst.CSTNode, tuple[Values, int]] = {}
         self._depth = 0
+        self._deepest = 0
         self._steps = 0
         self._cut = False
         self._active: set[tuple[cst.CSTNode, cst.CSTNode | None]] = set()
@@ -54,14 +56,18 @@ class Evaluator:
         if self._frames:
             return self._evaluate(node)
         known = self._known.get(node)
-        if known is None:
-            before, self._cut = self._cut, False
-            known = self._evaluate(node)
-            # What was cut short on the way to another answer is no answer of its own.
-            if not self._cut or not self._depth:
-                self._known[node] = known
-            self._cut = self._depth > 0 and (before or self._cut)
-        return known
+        if known is not None and self._depth + known[1] <= _DEEPEST:
+            self._deepest = max(self._deepest, self._depth + known[1])
+            return known[0]
+        cut, deepest = self._cut, self._deepest
+        self._cut, self._deepest = False, self._depth
+        values = self._evaluate(node)
+        # What was cut short on the way to another answer is no answer of its own.
+        if not self._cut or not self._depth:
+            self._known[node] = (values, self._deepest - self._depth)
+        self._cut = self._depth > 0 and (cut or self._cut)
+        self._deepest = max(deepest, self._deepest)
+        return values
 
     def of_call(self, node: cst.BaseExpression, frames: Sequence[Frame]) -> Values:
         """Every value *node* may have when the functions in *frames* were called, the outermost first."""
@@ -84,6 +90,7 @@ class Evaluator:
             self._cut = True
             return (Unknown(node),)
         self._depth += 1
+        self._deepest = max(self._deepest, self._depth)
         self._active.add(place)
         try:
             return distinct(self._dispatch(node), node)
