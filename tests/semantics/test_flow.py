@@ -407,14 +407,14 @@ def test_whatever_a_use_sees_when_run_was_foreseen(seed: int) -> None:
             assert isinstance(place, cst.Integer)
             values = facts.evaluate(call.args[1].value)
             known = all(isinstance(value, Constant) for value in values)
-            answers = {value.value for value in values if isinstance(value, Constant)}
-            foreseen[place.evaluated_value] = answers if known else None
+            numbers: set[object] = {value.value for value in values if isinstance(value, Constant)}
+            foreseen[place.evaluated_value] = numbers if known else None
     outcomes: set[Outcome] = set()
     for attempt in range(25):
         outcomes |= run(text, random.Random(1000 * seed + attempt))
-    for place, value in outcomes:
-        answers = foreseen[place]
-        assert answers is None or value in answers, f"show({place}, …) saw {value}:\n{text}"
+    for number, value in outcomes:
+        answers = foreseen[number]
+        assert answers is None or value in answers, f"show({number}, …) saw {value}:\n{text}"
 
 
 def test_the_programs_are_run() -> None:
