@@ -105,8 +105,9 @@ def bound_argument(
     """
     if any(argument.star for argument in arguments):
         return None
+    by_keyword = {param.name.value for param in (*parameters.params, *parameters.kwonly_params)}
     for argument in arguments:
-        if argument.keyword is not None and argument.keyword.value == name:
+        if argument.keyword is not None and argument.keyword.value == name and name in by_keyword:
             return argument.value
     positional = [*parameters.posonly_params, *parameters.params]
     given = [argument.value for argument in arguments if argument.keyword is None]

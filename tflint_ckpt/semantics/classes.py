@@ -19,6 +19,12 @@ def methods(node: cst.ClassDef) -> dict[str, cst.FunctionDef]:
     return {item.name.value: item for item in body if isinstance(item, cst.FunctionDef)}
 
 
+def names(module: Module, node: cst.ClassDef) -> set[str]:
+    """Every name that the body of a class binds, by ``def``, assignment or import, in a branch or not."""
+    scope = module.facts.scopes.get(node.body)
+    return set(scope.bindings) if scope is not None else set()
+
+
 def local_class(module: Module, node: cst.BaseExpression) -> cst.ClassDef | None:
     """The class of this module that a name means, where that is certain."""
     binding = module.sole_binding(node)
@@ -49,7 +55,7 @@ def inherits_constructor(module: Module, node: cst.ClassDef, name: str) -> bool:
     seen: set[cst.ClassDef] = set()
     while node not in seen:
         seen.add(node)
-        if {"__init__", "__new__"} & methods(node).keys() or node.keywords or node.decorators:
+        if {"__init__", "__new__"} & names(module, node) or node.keywords or node.decorators:
             return False
         if len(node.bases) != 1 or node.bases[0].star:
             return False
@@ -79,14 +85,14 @@ def constructs_base(module: Module, call: cst.Call, name: str) -> bool:
     )
 
 
-def overrides(module: Module, call: Call, names: frozenset[str]) -> bool:
-    """Whether the local subclass through which *call* reaches its API defines one of the methods *names*."""
+def overrides(module: Module, call: Call, wanted: frozenset[str]) -> bool:
+    """Whether the local subclass through which *call* reaches its API defines one of *wanted*."""
     if not call.inherited:
         return False
     node = local_class(module, call.node.func) or module.enclosing_class(call.node)
     seen: set[cst.ClassDef] = set()
     while node is not None and node not in seen:
-        if names & methods(node).keys():
+        if wanted & names(module, node):
             return True
         seen.add(node)
         node = local_class(module, node.bases[0].value) if len(node.bases) == 1 else None

@@ -176,9 +176,11 @@ class Module:
             return None
         found: list[cst.BaseExpression] = []
         for target, value in self.facts.attribute_targets:
-            if target.attr.value != node.attr.value or not isinstance(target.value, cst.Name):
+            if target.attr.value != node.attr.value:
                 continue
-            if target.value.value == "self" and self.enclosing_class(target) is owner:
+            if not (isinstance(target.value, cst.Name) and target.value.value == "self"):
+                return None  # ``trainer.path = …`` may mean an instance of this class
+            if self.enclosing_class(target) is owner:
                 if value is None:
                     return None
                 found.append(value)
@@ -294,5 +296,7 @@ class Module:
         """What *call* gives to *parameter* of the local *function*; see :func:`calls.bound_argument`."""
         if not isinstance(function, cst.FunctionDef):
             return None
-        is_method = isinstance(call.func, cst.Attribute)
-        return calls.bound_argument(function.params, call.args, parameter, bound_first=is_method)
+        decorators = [item.decorator for item in function.decorators]
+        static = any(isinstance(each, cst.Name) and each.value == "staticmethod" for each in decorators)
+        bound_first = isinstance(call.func, cst.Attribute) and not static
+        return calls.bound_argument(function.params, call.args, parameter, bound_first=bound_first)

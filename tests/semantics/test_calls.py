@@ -1,0 +1,156 @@
+"""Calls of an API: which there are, and what they are given."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import assigned, module
+from tflint_ckpt.semantics.values import Constant, Text, Unknown
+
+HEAD = "import functools\nfrom functools import partial\nfrom keras.callbacks import ModelCheckpoint as MC\n"
+NAME = "keras.callbacks.ModelCheckpoint"
+
+# The arguments as bound: positional ones as themselves, ``...`` where more may come.
+ARGUMENTS = [
+    ("MC()", ""),
+    ("MC('m')", "'m'"),
+    ("MC('m', 'loss', mode='min')", "'m' 'loss' mode='min'"),
+    ("MC(*a)", "..."),
+    ("MC(*a, 'm')", "..."),
+    ("MC('m', *a, mode='min')", "'m' mode='min' ..."),
+    ("MC(**{'mode': 'min'})", "mode='min'"),
+    ("MC(**dict(mode='min'), verbose=1)", "mode='min' verbose=1"),
+    ("MC(**{'mode': 'min', **k})", "mode='min' ..."),
+    ("MC(**k)", "..."),
+    ("MC(**{k: 1})", "..."),
+    ("partial(MC)", ""),
+    ("partial(MC, 'm', mode='min')", "'m' mode='min'"),
+    ("functools.partial(MC, verbose=1)", "verbose=1"),
+]
+
+
+def bound(code: str) -> list[str]:
+    """Each call of ``ModelCheckpoint`` in *code* with its arguments."""
+    facts = module(HEAD + code + "\n")
+    return [
+        " ".join(
+            [
+                f"{one.name}={facts.text(one.value)}" if one.name else facts.text(one.value)
+                for one in call.arguments
+            ]
+            + ["..."] * call.open
+        )
+        for call in facts.calls(NAME)
+    ]
+
+
+@pytest.mark.parametrize(("call", "expected"), ARGUMENTS)
+def test_arguments(call: str, expected: str) -> None:
+    assert bound(f"x = {call}") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("MC('m')", "'m'"),
+        ("MC(filepath='m')", "'m'"),
+        ("MC(*a, 'm')", None),
+        ("MC(monitor='a')", None),
+        ("MC(**{'filepath': 'm'})", "'m'"),
+        ("partial(MC, 'm')", "'m'"),
+    ],
+)
+def test_an_argument_by_name_or_position(call: str, expected: str | None) -> None:
+    facts = module(f"{HEAD}x = {call}\n")
+    [found] = facts.calls(NAME)
+    argument = found.argument("filepath", position=0)
+    assert (facts.text(argument.value) if argument else None) == expected
+
+
+def test_of_a_key_that_is_set_twice_the_later_counts() -> None:
+    facts = module(f"{HEAD}o = {{'mode': 'min'}}\no['mode'] = 'max'\nx = MC(**o)\n")
+    [found] = facts.calls(NAME)
+    argument = found.argument("mode")
+    assert argument is not None
+    assert facts.text(argument.value) == "'max'"
+
+
+# How many calls there are, and whether through a subclass.
+CALLS = [
+    ("MC('m')", [False]),
+    ("x = [MC('m'), MC('n')]", [False, False]),
+    ("MC", []),
+    ("f(MC)", []),
+    ("partial(f, MC)", []),
+    ("partial(*MC)", []),
+    ("MC('m').set_model(m)", [False]),
+    ("class C(MC): pass\nC('m')", [True]),
+    ("class C(MC): pass\nclass D(C): pass\nD('m')", [True]),
+    ("class C(MC):\n    def on_epoch_end(self, *a): pass\nC('m')", [True]),
+    ("class C(MC):\n    def __init__(self): super().__init__('m')\nC()", [True]),
+    ("class C(MC):\n    def __init__(self): super(C, self).__init__('m')", [True]),
+    ("class C(MC):\n    def f(self): super().f('m')", []),
+    ("class C(MC):\n    def __new__(cls): pass\nC('m')", []),
+    ("class C(MC):\n    __init__ = make()\nC('m')", []),
+    ("class C(MC):\n    if a:\n        def __init__(self): pass\nC('m')", []),
+    ("class C(MC, metaclass=M): pass\nC('m')", []),
+    ("class C(MC, B): pass\nC('m')", []),
+    ("class C(*MC): pass\nC('m')", []),
+    ("@d\nclass C(MC): pass\nC('m')", []),
+    ("class C(C): pass\nC('m')", []),
+    ("class C(MC): pass\nC = 1\nC('m')", []),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), CALLS)
+def test_calls(code: str, expected: list[bool]) -> None:
+    assert [call.inherited for call in module(f"{HEAD}{code}\n").calls(NAME)] == expected
+
+
+# What a call of a local function gives to the parameter ``a``: the text of the expression.
+BOUND = [
+    ("def f(a): return a\nx = f('v')", "v"),
+    ("def f(b, a): return a\nx = f(1, 'v')", "v"),
+    ("def f(b, a='v'): return a\nx = f(1)", "v"),
+    ("def f(*, a='v'): return a\nx = f()", "v"),
+    ("def f(b, /, a): return a\nx = f(1, 'v')", "v"),
+    ("def f(*a): return a\nx = f('v')", None),
+    ("def f(**a): return a\nx = f(a='v')", None),
+    ("def f(a): return a\nx = f(*['v'])", None),
+    ("def f(a): return a\nx = f()", None),
+    (
+        "class C:\n    def f(self, a): return a\n    def g(self):\n        global x\n        x = self.f('v')",
+        "v",
+    ),
+    (
+        "class C:\n    @staticmethod\n    def f(a): return a\n    def g(self):\n        global x\n"
+        "        x = self.f('v')",
+        "v",
+    ),
+    (
+        "class C:\n    @classmethod\n    def f(cls, a): return a\n    def g(self):\n        global x\n"
+        "        x = self.f('v')",
+        "v",
+    ),
+    (
+        "class C:\n    @wrap\n    def f(self, a): return a\n    def g(self):\n        global x\n"
+        "        x = self.f('v')",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), BOUND)
+def test_arguments_of_local_functions(code: str, expected: str | None) -> None:
+    facts = module(code + "\n")
+    [value] = facts.evaluate(assigned(facts, "x"))
+    if expected is None:
+        assert isinstance(value, Unknown) or (isinstance(value, Constant) and value.value is None)
+    else:
+        assert isinstance(value, Text)
+        assert value.literal == expected
+
+
+def test_method_calls_are_in_source_order() -> None:
+    facts = module("a.b().c(d.c())\ne.c\nc()\n")
+    assert [facts.text(call) for call, _ in facts.method_calls("c")] == ["a.b().c(d.c())", "d.c()"]
