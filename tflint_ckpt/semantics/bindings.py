@@ -171,7 +171,7 @@ def _comprehension(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
     inner = Scope(node, scope)
     results: list[cst.CSTNode]
     results = [node.key, node.value] if isinstance(node, cst.DictComp) else [node.elt]
-    return [(node.for_in, inner), *((result, inner) for result in results)]
+    return [*((result, inner) for result in results), (node.for_in, inner)]
 
 
 def _comp_for(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:

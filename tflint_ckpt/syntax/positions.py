@@ -48,6 +48,16 @@ class _State(CodegenState):
         for token in self.indent_tokens:
             self.add_token(token)
 
+    def pop_trailing_newline(self) -> None:
+        """Take back the newline that LibCST gives a last line without one."""
+        if not self.tokens:
+            return
+        self.at -= len(self.tokens.pop())
+        for spans in (self.full, self.syntactic):
+            for node, (start, end) in spans.items():
+                if end > self.at:
+                    spans[node] = (min(start, self.at), self.at)
+
     def before_codegen(self, node: cst.CSTNode) -> None:
         self._starts.append(self.at)
 

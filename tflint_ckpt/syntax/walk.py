@@ -18,7 +18,8 @@ _CODE_FIELDS = frozenset(
     "targets test type type_parameters upper value asname name names module star_kwarg rest".split()
 )
 
-# Names that are no expressions: parts of imports, keywords of calls, names of attributes and definitions.
+# Without names that are no expressions (parts of imports, keywords of calls, names of attributes and
+# definitions), and in source order where LibCST's own is another.
 _EXCEPT: dict[type[cst.CSTNode], tuple[str, ...]] = {
     cst.Attribute: ("value",),
     cst.Arg: ("value",),
@@ -30,6 +31,11 @@ _EXCEPT: dict[type[cst.CSTNode], tuple[str, ...]] = {
     cst.FunctionDef: ("decorators", "params", "returns", "body"),
     cst.ClassDef: ("decorators", "bases", "keywords", "body"),
     cst.Try: ("body", "handlers", "orelse", "finalbody"),
+    cst.ExceptHandler: ("type", "name", "body"),
+    cst.ExceptStarHandler: ("type", "name", "body"),
+    cst.MatchCase: ("pattern", "guard", "body"),
+    cst.MatchKeywordElement: ("pattern",),
+    cst.IfExp: ("body", "test", "orelse"),
     cst.Comment: (),
     cst.SimpleString: (),
     cst.Name: (),
