@@ -1,7 +1,7 @@
 """Set up tflint-ckpt in a virtual environment and let it fix a copy of the project's own fixtures.
 
-Needs Python 3.10 or newer with pip, and the package index. Writes only to ``build/demo`` (made anew), where the
-fixed scripts can be read and run afterwards.
+Needs Python 3.10 or newer with pip, and the package index. Writes only to ``build/demo``, made anew, where
+the fixed scripts can be read and run afterwards.
 
 Usage: python tools/demo.py
 """
@@ -37,8 +37,8 @@ def main() -> int:
         status = subprocess.run([*tflint, *arguments, "scripts"], cwd=DEMO).returncode
         if status not in (0, 1):
             return status
-    print(f"\nThe fixed scripts are in {scripts.relative_to(ROOT)}; tests/test_fixtures.py compares them with")
-    print("each case's after.py, and tests/integration/ trains both.")
+    print(f"\nThe fixed scripts are in {scripts.relative_to(ROOT)}; tests/test_fixtures.py compares them")
+    print("with each case's after.py, and tests/integration/ trains both.")
     return 0
 
 

@@ -54,7 +54,7 @@ def main() -> int:
 
 def table(prefix: str) -> str:
     """The catalogue as a Markdown table; links begin with *prefix*."""
-    rows = ["| code | rule | what it finds | Keras 2 | Keras 3 | fix |", "| --- | --- | --- | --- | --- | --- |"]
+    rows = ["| code | rule | what it finds | Keras 2 | Keras 3 | fix |", "| --- " * 6 + "|"]
     for rule in RULES:
         link = f"[{rule.name}]({prefix}{rule.name}.md)"
         levels = f"{rule.keras2 or '-'} | {rule.keras3 or '-'}"
@@ -114,7 +114,17 @@ def runs(cases: list[claims.Case]) -> str:
         "Every row is a training script that the test suite runs on these releases, as it stands and as "
         "fixed. The suite fails when a row is no longer true.\n"
     )
-    return intro + "\n" + "\n".join(rows) + "\n"
+    memory = "".join(_memory_line(case) for case in cases if case.memory)
+    return intro + "\n" + "\n".join(rows) + "\n" + (f"\n{memory}" if memory else "")
+
+
+def _memory_line(case: claims.Case) -> str:
+    assert case.memory is not None
+    when = "at its peak" if case.memory.at == "peak" else "at the end of the last epoch"
+    return (
+        f"- {case.title}: what the process takes beyond TensorFlow itself {when} is at least "
+        f"{case.memory.ratio_at_least:g} times as much before the fix as after it (two fresh processes).\n"
+    )
 
 
 def _case_rows(case: claims.Case) -> Iterator[str]:
@@ -137,7 +147,7 @@ def outcome(claim: claims.Outcome) -> str:
         words.append(f"**{claim.raises}**{when}{message}")
     else:
         words.append("runs")
-    written = [*(claim.files_exactly or ()), *(file for file in claim.files if file not in (claim.files_exactly or ()))]
+    written = list(dict.fromkeys([*(claim.files_exactly or ()), *claim.files]))
     if written:
         words.append("writes " + ", ".join(map(_code, written[:3])) + (" …" if len(written) > 3 else ""))
     elif claim.files_exactly == ():
@@ -153,7 +163,8 @@ def outcome(claim: claims.Outcome) -> str:
 
 def _code(text: str) -> str:
     """Text as code in a table cell."""
-    return "`` " + text.replace("|", "\\|").replace("\n", " ") + " ``" if "`" in text else f"`{text}`".replace("|", "\\|")
+    text = text.replace("|", "\\|").replace("\n", " ")
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 if __name__ == "__main__":
