@@ -40,10 +40,10 @@ class PipelineCache(Rule):
       whole dataset an epoch until memory is gone: 1422, 1706, 2088 MB after three epochs over 381 MiB.
     - A second cache in a chain keeps a second copy (1707 instead of 1423 MB). Once it is full, nothing reads
       the first one again.
-    - `from_tensor_slices(x)` holds `x` already. A cache behind it, with nothing but batching between, saves no
-      work. What it costs depends on the rows: those that begin on a 64-byte boundary are shared, others are
-      copied (1525 instead of 1303 MB for 381 MiB in rows of 4000 bytes), and small rows take several times
-      their size (80 MB more for 20 MB in rows of 100 bytes).
+    - `from_tensor_slices(x)` holds `x` already. A cache behind it, with nothing but batching between, saves
+      no work. What it costs depends on the rows: those that begin on a 64-byte boundary are shared, others
+      are copied (1525 instead of 1303 MB for 381 MiB in rows of 4000 bytes), and small rows take several
+      times their size (80 MB more for 20 MB in rows of 100 bytes).
     - After a `map` the cache trades memory for speed: it keeps all that the `map` returns, and the function
       runs in the first epoch only. That can be right, so it is only mentioned.
 
