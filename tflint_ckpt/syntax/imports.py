@@ -78,11 +78,15 @@ def _insertion(module: Module, name: str) -> tuple[int, str]:
         return _after_docstring(module), ""
     names = [_imported(line.body[0]) for line in group]
     separate = not any(_is_standard(other) for _, other in names)
-    for line, (is_from, other) in zip(group, names, strict=True):
+    for place, (is_from, other) in enumerate(names):
         if not _is_standard(other) or is_from or name < other:
-            start = line_start(text, module.span(line)[0])
+            if place:
+                break  # after the one before: a blank line or comment in front of this one is its own
+            start = line_start(text, module.span(group[0])[0])
             return start, module.source.newline if separate else ""
-    return next_line(text, module.span(group[-1])[1]), ""
+    else:
+        place = len(group)
+    return next_line(text, module.span(group[place - 1])[1]), ""
 
 
 def _imported(statement: cst.BaseSmallStatement) -> tuple[bool, str]:

@@ -41,7 +41,7 @@ def always_before(module: Module, statement: cst.CSTNode, node: cst.CSTNode) -> 
         return False
     block = module.parent(statement)
     if isinstance(block, cst.SimpleStatementLine):
-        statement, block = block, module.parent(block)
+        block = module.parent(block)
     inside = any(block is above for above in module.ancestors(later))
     return inside and precedes(module.facts, statement, later)
 
