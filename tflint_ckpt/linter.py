@@ -79,6 +79,8 @@ class Linter:
     def _run(self, source: Source, rules: Sequence[RuleEntry], checked: Checked) -> None:
         import libcst
 
+        from tflint_ckpt.syntax.positions import NotReproduced
+
         try:
             module = self._project.parse(source)
         except (libcst.ParserSyntaxError, RecursionError) as error:
@@ -88,7 +90,7 @@ class Linter:
             # A defect in one rule must cost neither the run nor the other rules; it is reported.
             try:
                 checked.findings += rule.load()().check(module)
-            except RecursionError as error:  # LibCST writes code out recursively, for its positions
+            except (RecursionError, NotReproduced) as error:  # LibCST cannot say where its nodes stand
                 checked.findings = [syntax_error(source, error)]
                 return
             except Exception as error:  # noqa: BLE001
@@ -181,8 +183,8 @@ def syntax_error(source: Source, error: BaseException) -> Finding:
         message = "is nested too deeply to be parsed"
     elif isinstance(error, ValueError):
         message = f"cannot be parsed as Python 3: {error}".splitlines()[0]
-    else:  # LibCST refuses a few things that Python takes, such as ``(x): int = 3``
-        message = "is not linted: Python can parse it, but LibCST cannot"
+    else:  # LibCST refuses a few things, such as ``(x): int = 3``, and a backslash on the first line
+        message = "is not linted: Python can read it, but LibCST cannot"
     end = min(start + 1, len(source.text))
     return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, start, max(start, end))
 

@@ -40,11 +40,14 @@ class Source:
         body = data[3:] if self.bom else data
         self.encoding = _encoding(body, self.bom)
         if b"\0" in body:
-            raise SourceError("source contains a null byte", body.index(b"\0"))
+            raise SourceError("source contains a null byte", data.index(b"\0"))
         try:
             self.text = body.decode(self.encoding)
         except UnicodeDecodeError as error:
-            raise SourceError(f"not {self.encoding} text: {error.reason}", error.start) from None
+            start = error.start + (len(UTF8_BOM) if self.bom else 0)
+            raise SourceError(f"not {self.encoding} text: {error.reason}", start) from None
+        except (UnicodeError, LookupError):  # codecs such as ``undefined`` and ``rot13``
+            raise SourceError(f"{self.encoding} is no encoding of text") from None
         self._line_starts: list[int] | None = None
 
     @classmethod
@@ -107,12 +110,15 @@ class Source:
         """The text with the same length and offsets that a parser takes without loss.
 
         A lone carriage return is a line ending to Python but LibCST drops the last one, and LibCST
-        drops a form feed at the very start; both are replaced here, one character for one.
+        drops form feeds at the start of a line with code; both are replaced here, one character for one.
         """
         text = self.text
         if "\r" in text:
             text = text.replace("\r\n", "\0").replace("\r", "\n").replace("\0", "\r\n")
-        if text[:1] == "\f":
+        if "\f" in text:
+            import re
+
+            text = re.sub(r"(?m)^[ \t\f]*\f(?![\n\r])", lambda match: "\n" * len(match[0]), text)
             kept = text.lstrip("\f")
             text = "\n" * (len(text) - len(kept)) + kept
         return text

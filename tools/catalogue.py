@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import pkgutil
 import sys
 from pathlib import Path
 
 from tflint_ckpt import rules
 from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Trigger
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "tflint_ckpt" / "rules" / "catalogue.py"
@@ -47,20 +49,29 @@ def render() -> str:
     rows = []
     for kind in classes:
         fields = [
-            repr(kind.code),
-            repr(kind.name),
-            repr(kind.__module__),
-            repr(kind.__name__),
-            repr(kind.summary),
-            repr(kind.keras2.value if kind.keras2 else None),
-            repr(kind.keras3.value if kind.keras3 else None),
-            repr(tuple(fix.value for fix in kind.fixes)),
-            repr(tuple(kind.presets)),
-            _tuple([repr(trigger) for trigger in kind.requires]),
+            _quoted(kind.code),
+            _quoted(kind.name),
+            _quoted(kind.__module__),
+            _quoted(kind.__name__),
+            _quoted(kind.summary),
+            _quoted(kind.keras2.value) if kind.keras2 else "None",
+            _quoted(kind.keras3.value) if kind.keras3 else "None",
+            _tuple([_quoted(fix.value) for fix in kind.fixes]),
+            _tuple([_quoted(preset) for preset in kind.presets]),
+            _tuple([_trigger(trigger) for trigger in kind.requires]),
         ]
         rows.append("    RuleEntry(\n" + "".join(f"        {field},\n" for field in fields) + "    ),\n")
     imports = f"from tflint_ckpt.rules.triggers import {', '.join(names)}\n"
-    return HEADER.format(imports=imports if names else "") + "".join(rows).replace("'", '"') + ")\n"
+    return HEADER.format(imports=imports if names else "") + "".join(rows) + ")\n"
+
+
+def _trigger(trigger: Trigger) -> str:
+    return f"{type(trigger).__name__}({', '.join(map(_quoted, trigger.words))})"
+
+
+def _quoted(text: str) -> str:
+    """*text* as Ruff would write it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _tuple(items: list[str]) -> str:
