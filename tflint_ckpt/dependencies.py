@@ -22,7 +22,7 @@ _LEGACY = re.compile(
     re.MULTILINE,
 )
 """The values are those TensorFlow takes for yes (``keras_api`` of its ``__init__``)."""
-_TF_KERAS = re.compile(r"^[ \t]*(?:import|from)[ \t]+tf_keras\b", re.MULTILINE)
+_TF_KERAS = re.compile(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b", re.MULTILINE)
 
 
 def legacy_keras(text: str, name: str) -> str | None:

@@ -84,12 +84,15 @@ class Callers:
         doubtful: calls of a method of its name on a receiver of unknown class.
         escapes: whether it is also used other than by a call: handed on, exported, redefined.
         redefined: whether its name has another definition, so that a call may mean that one.
+        handed_on: whether it is used as a value, or inherited in another file: who got it may call it,
+            by keyword too, where no search for its name finds the call.
     """
 
     sites: list[Site] = field(default_factory=list)
     doubtful: list[Site] = field(default_factory=list)
     escapes: bool = False
     redefined: bool = False
+    handed_on: bool = False
 
 
 def callers(module: Module, function: cst.FunctionDef, parameter: str, *, thorough: bool) -> Callers:
@@ -163,6 +166,7 @@ class _Search:
                 continue
             for foreign in _foreign_uses(other, module, name):
                 _add(other, foreign, found, bound=bound)
+                found.handed_on |= bound and _is_base(other, foreign)
             if source.path.endswith("__init__.py") and _re_exports(other, module, name):
                 found.escapes = True
 
@@ -199,6 +203,7 @@ class _Search:
                 continue
             if not isinstance(parent, cst.Call) or parent.func is not node:
                 found.escapes |= ours is True
+                found.handed_on |= ours is True
                 continue
             by_class = classes.local_class(module, node.value) is not None
             site = Site(module, parent, bound=not static and not by_class)
@@ -221,7 +226,9 @@ def _add(module: Module, use: cst.BaseExpression, found: Callers, *, bound: bool
     if isinstance(parent, cst.Arg) and isinstance(above, cst.Call):
         if module.is_named(above.func, "functools.partial") and above.args[0] is parent:
             found.sites.append(Site(module, above, bound, skip=1))
-        elif isinstance(above.func, cst.Name) and above.func.value in ("isinstance", "issubclass", "super"):
+            found.escapes = True
+            return
+        if isinstance(above.func, cst.Name) and above.func.value in ("isinstance", "issubclass", "super"):
             return
     elif isinstance(parent, cst.Annotation) or (
         isinstance(parent, cst.Arg) and isinstance(above, cst.ClassDef)
@@ -229,7 +236,12 @@ def _add(module: Module, use: cst.BaseExpression, found: Callers, *, bound: bool
         return
     elif bound and isinstance(parent, cst.Attribute):
         return  # ``Class.method``: not the constructor
-    found.escapes = True
+    found.escapes = found.handed_on = True
+
+
+def _is_base(module: Module, use: cst.BaseExpression) -> bool:
+    parent = module.parent(use)
+    return isinstance(parent, cst.Arg) and isinstance(module.parent(parent), cst.ClassDef)
 
 
 def _is_exported(module: Module, home: Scope, name: str) -> bool:

@@ -71,6 +71,8 @@ def obstacle(module: Module, parameter: Parameter, ranges: Sequence[LiveRange], 
             return f"a call passes it by the key {name!r} of a dictionary"
     if any(site.keyword(name) for site in found.doubtful):
         return "a method call by keyword may be of this method or of another"
+    if found.handed_on:
+        return "it is handed on as a value, and may be called by keyword where that cannot be seen"
     if found.redefined and any(site.keyword(name) for site in found.sites):
         return "the function is defined more than once"
     if _reads_names(function):

@@ -716,7 +716,7 @@ def test_a_folder_an_epoch_fails_whatever_else_is_made() -> None:
 def test_says_what_is_missing() -> None:
     [finding] = findings(f"{HEAD}c = MC(f'ckpt/{{name()}}/m.keras')\n", only="TFC102")
     assert '"ckpt/⟨…⟩"' in finding.message
-    assert "first epoch" in finding.message
+    assert "an epoch of training" in finding.message
 
 
 def test_imports_os_where_it_is_missing() -> None:

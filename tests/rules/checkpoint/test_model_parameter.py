@@ -240,13 +240,6 @@ BECOMES_UNSAFE = {
         +    return os.path.join("epoch", model_name)
         folder("net")
     """,
-    "handed on": """
-        -def _folder(model):
-        -    return os.path.join("epoch", model)
-        +def _folder(model_name):
-        +    return os.path.join("epoch", model_name)
-        found = list(map(_folder, names))
-    """,
     "a partial": """
         from functools import partial
         -def _folder(model, x):
@@ -561,15 +554,14 @@ MESSAGES = {
         "`model` is bound again on line 5 before anything reads it: what callers pass is lost"
     ),
     "def f(model):\n    model.fit(1)": (
-        "`model` is a Keras model here (model.fit, line 5): "
-        "in a path it reads <Sequential name=…>, not its name"
+        "`model` is a Keras model here (model.fit, line 5), not its name"
     ),
     "def f(model):\n    model.fit(1)\nmodel = build()": (
-        "`model` is a Keras model here (model.fit, line 5) and hides the module's `model` of line 6: "
-        "two models under one word"
+        "`model` is a Keras model here (model.fit, line 5), not its name, and hides the module's own `model`"
     ),
     "def f(model):\n    g(model)": (
-        "`model` is only handed on here (line 5): a model or its name, nothing says which"
+        "`model` is only handed on here (line 5): nothing in this function says whether it is a "
+        "model or its name"
     ),
 }
 
@@ -627,7 +619,6 @@ SCRIPT = (
             "from train import (\n    folder,\n)\nfolder('b')",
             "safe",
         ),
-        ("from train import folder\nmap(folder, x)", "from train import folder\nmap(folder, x)", "unsafe"),
         ("from train import folder\nfolder(**x)", "from train import folder\nfolder(**x)", "unsafe"),
         (
             "from other import folder\nfolder(model='b')",
@@ -642,6 +633,23 @@ def test_callers_in_other_files(other: str, after: str, applicability: str) -> N
         applicability,
         {PATH: HEAD + SCRIPT.replace("model", "model_name"), "other.py": after},
     )
+
+
+def test_what_is_handed_on_in_the_same_file_is_not_renamed() -> None:
+    code = "def _folder(model):\n    return os.path.join('a', model)\nfound = list(map(_folder, names))\n"
+    assert across(code) == ("manual", {PATH: HEAD + code})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "from train import folder\nmap(folder, x)",
+        "from train import folder\nUSES = {'folder': folder}",
+        "import train\ndef run(make=train.folder):\n    return make(model='a')",
+    ],
+)
+def test_what_is_handed_on_is_not_renamed(other: str) -> None:
+    assert across(SCRIPT, other=other) == ("manual", {PATH: HEAD + SCRIPT, "other.py": other})
 
 
 def test_strings_passed_by_another_file() -> None:

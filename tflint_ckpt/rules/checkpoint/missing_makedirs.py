@@ -133,8 +133,8 @@ def _message(missing: tuple[str, ...], raises: bool) -> str:
             "at the end of the first epoch"
         )
     return (
-        f"{what}: Keras does at the first save, so that an unwritable or misspelled path shows only after "
-        "the first epoch"
+        f"{what}, and Keras tries only when it saves: an unwritable or misspelled path shows after an epoch "
+        "of training"
     )
 
 

@@ -74,6 +74,8 @@ class ModelParameter(Rule):
         for parameter in parameters(module, NAME):
             if parameter.foreign or is_dictated(module, parameter.function, NAME):
                 continue
+            if _is_flag(parameter):
+                continue
             yield self._judge(module, parameter)
 
     def _judge(self, module: Module, parameter: Parameter) -> Finding:
@@ -93,6 +95,12 @@ class ModelParameter(Rule):
         )
 
 
+def _is_flag(parameter: Parameter) -> bool:
+    """Whether the default is a boolean: such a parameter says whether there is a model."""
+    default = parameter.node.default
+    return isinstance(default, cst.Name) and default.value in ("True", "False")
+
+
 def _message(module: Module, parameter: Parameter, proof: Evidence | None) -> str:
     rebound = parameter.rebound
     if parameter.ignored and rebound is not None:
@@ -109,8 +117,6 @@ def _message(module: Module, parameter: Parameter, proof: Evidence | None) -> st
         )
     used = next((found.proof for found in parameter.names if found.proof in _LOST), proof.proof)
     lost = _LOST.get(used, "nothing stops a caller from passing the model")
-    if used is Proof.FORMATTED:
-        lost = f"the model, passed by mistake, names the file {_as_text(module)}"
     return f"{held}, not a model: {lost}"
 
 
@@ -121,27 +127,21 @@ def _about_object(module: Module, parameter: Parameter) -> str:
         checked = parameter.names[0]
     if checked is not None and checked.proof is not Proof.CHECKED:
         return f"`model` may be a model or its name here ({_how(module, checked)}): nothing else says which"
-    outer = module.facts.module.bindings.get(NAME, ())
-    hides = f" and hides the module's `model` of line {_line(module, outer[0].node)}" if outer else ""
+    hides = ", and hides the module's own `model`" if NAME in module.facts.module.bindings else ""
     keras = parameter.keras(module)
     if keras is not None:
-        lost = (
-            "two models under one word" if hides else f"in a path it reads {_as_text(module)}, not its name"
-        )
-        return f"`model` is a Keras model here ({_how(module, keras)}){hides}: {lost}"
+        return f"`model` is a Keras model here ({_how(module, keras)}), not its name{hides}"
     if shown or checked is not None:
         first = checked if not shown else shown[0]
         assert first is not None
-        return f"`model` is an object here ({_how(module, first)}){hides}, not a name"
+        return f"`model` is an object here ({_how(module, first)}), not a name{hides}"
     if not parameter.own.uses:
-        return f"`model` is never read here{hides}: what callers pass is lost"
+        return f"`model` is never read in this function{hides}"
     line = _line(module, parameter.own.uses[0])
-    return f"`model` is only handed on here (line {line}){hides}: a model or its name, nothing says which"
-
-
-def _as_text(module: Module) -> str:
-    """What a formatted model reads, on the Keras that the file runs on."""
-    return "<Sequential name=…>" if module.target.keras3 else "<…Sequential object at 0x…>"
+    return (
+        f"`model` is only handed on here (line {line}): nothing in this function says whether it is a "
+        f"model or its name{hides}"
+    )
 
 
 _LOST = {
@@ -150,6 +150,7 @@ _LOST = {
     Proof.METHOD: "passing the model raises AttributeError",
     Proof.PATH: "passing the model raises an exception",
     Proof.KEY: "passing the model raises an exception",
+    Proof.FORMATTED: "the model, passed by mistake, names the file after an object",
     Proof.COMPARED: "the model, passed by mistake, equals none of the strings",
 }
 
@@ -180,7 +181,9 @@ def _fix(module: Module, parameter: Parameter, found: Callers, *, is_name: bool)
         line = _line(module, mixed.node)
         return _manual(f"give what is bound on line {line} a name of its own, then rename the parameter")
     if not is_name and parameter.keras(module) is None:
-        return _manual("rename it to what it holds: `model_name` for a name, `keras_model` for a model")
+        if not parameter.own.uses:
+            return _manual("remove the parameter, or say why callers must pass it")
+        return _manual("name it after what it is")
     sites = (*found.sites, *found.doubtful)
     candidates = REPLACEMENTS if is_name else OBJECT_REPLACEMENTS
     new = next((one for one in candidates if is_free(module, parameter, one, sites)), None)

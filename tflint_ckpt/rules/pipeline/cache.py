@@ -45,7 +45,8 @@ class PipelineCache(Rule):
       are copied (1525 instead of 1303 MB for 381 MiB in rows of 4000 bytes), and small rows take several
       times their size (80 MB more for 20 MB in rows of 100 bytes).
     - After a `map` the cache trades memory for speed: it keeps all that the `map` returns, and the function
-      runs in the first epoch only. That can be right, so it is only mentioned.
+      runs in the first epoch only (381 MiB of rows: 1721 MB cached one by one, 1423 MB in batches, 1303 MB
+      uncached). That can be right, so it is only mentioned.
 
     ## When it is silent
     A cache in a file (`cache("train.cache")`); data that comes from files, a generator or an unknown place,
@@ -188,7 +189,7 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
         return None
     message = (
         f"cache() after map keeps all that it returns in memory, besides what {_sources(chains)} holds: "
-        "memory for speed (an array of 381 MiB takes 1721 MB cached by element, 1303 MB uncached)"
+        "memory for speed"
     )
     fix = _removal(module, operation, Applicability.UNSAFE)
     return operation.call, Severity.INFO, message, fix

@@ -39,7 +39,7 @@ class PipelinePrefetch(Rule):
       or more before `batch`;
     - followed by another `prefetch` in the same chain;
     - that is not last: before `batch`, `map`, `shuffle`, `cache`, `repeat`;
-    - on data that is in memory already, with nothing but batching in between.
+    - on data that is in memory already, with no `map` or the like in between.
 
     ## Why
     The argument counts elements of the dataset: batches after `batch`. With batches of 512 KB and a consumer
@@ -202,5 +202,9 @@ def _data_in_memory(module: Module, operation: Operation) -> Judged | None:
 
 
 def _tunes_by_hand(module: Module) -> bool:
-    """Whether the file sets the options that switch off the prefetch of ``tf.data`` itself."""
-    return any(word in module.source.text for word in ("inject_prefetch", "autotune.enabled", ".autotune "))
+    """Whether the file sets the options that switch off the prefetch of ``tf.data`` itself.
+
+    Or distributes the data: what a strategy adds to a pipeline was not measured.
+    """
+    words = ("inject_prefetch", "autotune.enabled", ".autotune ", ".distribute.", "TPUEstimator")
+    return any(word in module.source.text for word in words)
