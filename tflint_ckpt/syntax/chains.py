@@ -40,13 +40,19 @@ def remove_link(module: Module, call: cst.Call) -> Edit:
     text = module.source.text
     before = module.full_span(call.func.value)[1]
     start, end = link_span(module, call)
-    if rest_of_line(text, end).startswith("#") and begins_line(text, start):
+    commented = rest_of_line(text, end).startswith("#") and begins_line(text, start)
+    if commented and not _over_backslash(text[before:start]):
         return Edit(module.path, start, text.index("#", end), "")
     if "#" not in text[before:start]:
         return Edit(module.path, before, end, "")
     if begins_line(text, start) and not rest_of_line(text, end):
         return Edit(module.path, line_start(text, start), next_line(text, end), "")
     return Edit(module.path, start, end, "")
+
+
+def _over_backslash(between: str) -> bool:
+    """Whether what stands between two links goes to the next line by a backslash."""
+    return "\\" in between and "#" not in between
 
 
 def remove_operation(module: Module, call: cst.Call) -> tuple[Edit, ...]:
@@ -78,12 +84,11 @@ def move_link_last(module: Module, call: cst.Call, last: cst.Call, link: str) ->
     start, end = link_span(module, last)
     if not begins_line(text, start):
         return remove_link(module, call), Edit(module.path, end, end, link)
-    rest = rest_of_line(text, end)
     continued = f"{module.source.newline}{indentation(text, start)}{link}"
-    if rest.startswith("#"):
-        end = line_end(text, end)
-    elif "\\" in text[module.full_span(last.func.value)[1] : start]:
+    if _over_backslash(text[module.full_span(last.func.value)[1] : start]):
         continued = f" \\{continued}"
+    elif rest_of_line(text, end).startswith("#"):
+        end = line_end(text, end)
     return remove_link(module, call), Edit(module.path, end, end, continued)
 
 

@@ -83,6 +83,12 @@ BECOMES = [
         "ds = Dataset.from_tensor_slices(x) \\\n    .batch(10)\n",
     ),
     (
+        "the last over backslashes, with a comment",
+        "ds = Dataset.from_tensor_slices(x) \\\n    .batch(10) \\\n    .cache()  # once\n",
+        "warning safe",
+        "ds = Dataset.from_tensor_slices(x) \\\n    .batch(10)  # once\n",
+    ),
+    (
         "zip of arrays",
         "ds = Dataset.zip((Dataset.from_tensor_slices(x), Dataset.from_tensor_slices(y))).cache()\n",
         "warning safe",

@@ -130,6 +130,18 @@ BECOMES = [
         "ds = records \\\n    .batch(8) \\\n    .prefetch(1)\n",
     ),
     (
+        "in the middle of a chain over backslashes that ends in a comment",
+        "ds = records \\\n    .prefetch(2000) \\\n    .batch(8)  # eight\n",
+        "warning safe",
+        "ds = records \\\n    .batch(8) \\\n    .prefetch(tf.data.AUTOTUNE)  # eight\n",
+    ),
+    (
+        "the same, moved",
+        "ds = records \\\n    .prefetch(1) \\\n    .batch(8)  # eight\n",
+        "info safe",
+        "ds = records \\\n    .batch(8) \\\n    .prefetch(1)  # eight\n",
+    ),
+    (
         "before repeat, of the same elements each time",
         "ds = records.batch(8).prefetch(1).repeat()\n",
         "info safe",
