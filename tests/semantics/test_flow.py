@@ -240,10 +240,10 @@ CASES = {
     "class body": """
         x = 1
         class C:
-            show(x)  # 1
+            y = [show(x) for i in r]  # 1
+            show(x.y)  # ?
             x = 2
             show(x)  # 2
-            y = [show(x) for i in r]  # 1
         show(x)  # 1
         x = 3
     """,
@@ -442,3 +442,14 @@ def test_precedes(code: str, expected: bool) -> None:
     facts = module(code + "\n")
     calls = {call.func.value: call for call in facts.facts.calls if isinstance(call.func, cst.Name)}
     assert precedes(facts.facts, calls["a"], calls["b"]) is expected
+
+
+def test_a_class_body_reads_the_module_until_it_binds_the_name() -> None:
+    """As CPython does: past the variables of a function around the class."""
+    body = "    class C:\n        show(x)\n        x = 3\n"
+    outcomes: set[Outcome] = set()
+    names = {"show": lambda value: outcomes.add((0, value))}
+    exec(f"x = 1\ndef f():\n    x = 2\n{body}f()\n", names)
+    assert outcomes == {(0, 1)}
+    assert shown(module(f"x = 1\ndef f():\n    x = 2\n{body}")) == {5: {"1"}}
+    assert shown(module(f"def f():\n    x = 2\n{body}")) == {4: {"?"}}

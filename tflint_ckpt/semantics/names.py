@@ -143,10 +143,9 @@ def visible(facts: Scopes, node: cst.Name, home: Scope) -> list[Binding]:
     if scope is not home:
         return bindings
     found = reaching(facts, bindings, node)
-    if not found and home.is_class and home.parent is not None:
-        # A class body that has not bound the name yet reads it from the scopes around.
-        outer = home.parent.lookup(node.value)
-        return visible(facts, node, outer) if outer is not None else []
+    if not found and home.is_class and node.value in home.module.bindings:
+        # A class body that has not bound the name yet reads the module's, past any function around.
+        return visible(facts, node, home.module)
     return found
 
 

@@ -1,0 +1,109 @@
+"""The gate: which rules a file is parsed for. It may let too much through, never too little."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.claims import FIXTURES
+from tests.lint import lint
+from tflint_ckpt import gate
+from tflint_ckpt.rules.catalogue import RULES
+from tflint_ckpt.rules.registry import RuleEntry
+from tflint_ckpt.rules.triggers import Keyword, Method, Name, Parameter, Trigger
+
+
+def rule(*requires: Trigger) -> RuleEntry:
+    """A rule that requires these."""
+    return RuleEntry("TFC999", "example", "a.b.c", "C", "", None, None, (), (), requires)
+
+
+TRIGGERED = [
+    (Name("Model"), "Model()", True),
+    (Name("Model"), "keras.Model", True),
+    (Name("Model"), "from keras import Model as M", True),
+    (Name("models"), "import keras.models.x", True),
+    (Name("Model"), "def f(x: Model): pass", True),
+    (Name("Model"), "'Model'", False),
+    (Name("Model"), "# Model", False),
+    (Name("Model"), "MyModel", False),
+    (Name("a", "Model"), "Model", True),
+    (Keyword("keep"), "f(keep=1)", True),
+    (Keyword("keep"), "dict(keep=1)", True),
+    (Keyword("keep"), "{'keep': 1}", True),
+    (Keyword("keep"), "class C(keep=1): pass", True),
+    (Keyword("keep"), "keep = 1", False),
+    (Keyword("keep"), "f(keeps=1)", False),
+    (Parameter("model"), "def f(model): pass", True),
+    (Parameter("model"), "def f(\n    a,\n    model=None,\n): pass", True),
+    (Parameter("model"), "def f(a: dict[str, int],\n      *, model): pass", True),
+    (Parameter("model"), "async def f(model): pass", True),
+    (Parameter("model"), "class C:\n    def f(self, a=':', *model): pass", True),
+    (Parameter("model"), "def f(a): pass\nmodel = 1", False),
+    (Parameter("model"), "f(model=1)", False),
+    (Parameter("model"), "def model(): pass", False),
+    (Method("cache"), "a.cache()", True),
+    (Method("cache"), "a.cache", True),
+    (Method("cache"), "cache()", False),
+]
+
+
+def triggered(code: str, *requires: Trigger) -> bool:
+    """Whether a rule that requires these is run on *code*."""
+    text = f"import keras\n{code}\n"
+    return bool(gate.by_triggers(gate.parse(text, "x.py"), gate.by_words(text, [rule(*requires)])))
+
+
+@pytest.mark.parametrize(("trigger", "code", "expected"), TRIGGERED)
+def test_triggers(trigger: Trigger, code: str, expected: bool) -> None:
+    assert triggered(code, trigger) is expected
+
+
+def test_every_trigger_must_be_met() -> None:
+    assert triggered("Model(keep=1)", Name("Model"), Keyword("keep"))
+    assert not triggered("Model(other=1)", Name("Model"), Keyword("keep"))
+    assert not triggered("f(keep=1)", Name("Model"), Keyword("keep"))
+
+
+def test_a_rule_without_triggers_is_not_run_by_the_gate() -> None:
+    assert not triggered("Model()")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import tensorflow as tf\nModel", True),
+        ("from tf_keras import Model", True),
+        ("import torch\nModel", False),
+    ],
+)
+def test_only_files_that_name_the_libraries(text: str, expected: bool) -> None:
+    assert bool(gate.by_words(text, [rule(Name("Model"))])) is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["def f(:", "x = ", "(" * 1000, "x = '", "\tx\n  y", "print 'a'", "x = 1\0", "f'{'", "return = 1"]
+)
+def test_what_python_cannot_parse(text: str) -> None:
+    with pytest.raises((SyntaxError, ValueError)):
+        gate.parse(text, "x.py")
+
+
+def test_parsing_warns_of_nothing() -> None:
+    parse = "gate.parse(\"x = '\\\\d'; assert (1, 2); x is 'a'\", 'x.py')"
+    code = f"from tflint_ckpt import gate; {parse}"
+    done = subprocess.run([sys.executable, "-W", "always", "-c", code], capture_output=True, check=True)
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/*/*/before.py")), ids=lambda path: path.parent.name)
+def test_nothing_that_a_rule_finds_is_held_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = path.read_bytes().decode()
+    with_gate = lint(code)
+    monkeypatch.setattr(gate, "by_words", lambda text, rules: [rule for rule in rules if rule.requires])
+    monkeypatch.setattr(gate, "by_triggers", lambda tree, rules: rules)
+    assert lint(code) == with_gate
+    assert len(RULES) > 3
