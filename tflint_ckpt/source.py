@@ -110,7 +110,8 @@ class Source:
         """The text with the same length and offsets that a parser takes without loss.
 
         A lone carriage return is a line ending to Python but LibCST drops the last one, and LibCST
-        drops form feeds at the start of a line with code; both are replaced here, one character for one.
+        drops form feeds at the start of a line with code, and an empty line among blank ones at the end;
+        these are replaced here, one character for one.
         """
         text = self.text
         if "\r" in text:
@@ -121,6 +122,9 @@ class Source:
             text = re.sub(r"(?m)^[ \t\f]*\f(?![\n\r])", lambda match: "\n" * len(match[0]), text)
             kept = text.lstrip("\f")
             text = "\n" * (len(text) - len(kept)) + kept
+        end = len(text.rstrip(" \t\f\r\n"))
+        if text[end:].strip("\r\n"):
+            text = text[:end] + text[end:].replace(" ", "\n").replace("\t", "\n").replace("\f", "\n")
         return text
 
 

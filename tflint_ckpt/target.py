@@ -127,6 +127,11 @@ def _version(word: str, text: str) -> tuple[int, int]:
             'a release such as "2.15", or a range such as "2.15..2.21"'
         )
     version = (int(numbers[0]), int(numbers[1]))
+    if version[0] > NEWEST.tensorflow[0]:
+        raise ConfigError(
+            f'"{text}" is newer than any TensorFlow release we know; the newest is '
+            f'"{_dotted(NEWEST.tensorflow)}"'
+        )
     if version < RELEASES[0].tensorflow:
         raise ConfigError(
             f'"{text}" is older than any TensorFlow release we know; the oldest is '

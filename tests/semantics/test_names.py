@@ -127,6 +127,8 @@ STARS = [
     ("from keras.layers import *\nModelCheckpoint", False),
     ("from mine import *\nModelCheckpoint", False),
     ("from .callbacks import *\nModelCheckpoint", False),
+    ("from keras.callbacks import *\nfrom mine import *\nModelCheckpoint", False),
+    ("from mine import *\nfrom keras.callbacks import *\nModelCheckpoint", True),
     ("from keras.callbacks import *\nclass ModelCheckpoint: pass\nModelCheckpoint", False),
     ("from keras.callbacks import *\nfrom mine import ModelCheckpoint\nModelCheckpoint", False),
     ("from keras.callbacks import *\ndef f(ModelCheckpoint):\n    ModelCheckpoint", False),

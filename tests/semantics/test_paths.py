@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tflint_ckpt.semantics.paths import HOLE, PathTemplate, covers, normal
+from tflint_ckpt.semantics.paths import FIRST_MARK, HOLE, PathTemplate, covers, normal
 from tflint_ckpt.semantics.values import Hole, Piece, Text
 
 
@@ -97,3 +97,28 @@ def test_a_folder_of_the_user_or_the_platform(path: str) -> None:
 )
 def test_covers(made: str, directory: str, expected: bool) -> None:
     assert covers(made.replace("?", HOLE), directory.replace("?", HOLE)) is expected
+
+
+ONE, OTHER = HOLE + chr(FIRST_MARK), HOLE + chr(FIRST_MARK + 1)
+
+
+@pytest.mark.parametrize(
+    ("made", "directory", "expected"),
+    [
+        (f"a/{ONE}", f"a/{ONE}", True),
+        (f"a/{ONE}", f"a/{OTHER}", False),
+        (f"a/{ONE}/b", f"a/{OTHER}", False),
+        (f"a/{ONE}/b", f"a/{ONE}", True),
+        (f"a/{ONE}/{OTHER}", f"a/{ONE}/{ONE}", False),
+        (f"a/{ONE}", "a/b", True),
+        (f"a/{ONE}", "a", True),
+        (f"a/{HOLE}", f"a/{ONE}", True),
+        (f"a/{ONE}", f"a/{HOLE}", True),
+    ],
+)
+def test_covers_what_is_filled_in_alike(made: str, directory: str, expected: bool) -> None:
+    def differ(one: str, other: str) -> bool:
+        return bool(one and other) and one != other
+
+    assert covers(made, directory, differ) is expected
+    assert covers(made, directory)

@@ -48,7 +48,7 @@ RULES: tuple[RuleEntry, ...] = (
         "max_to_keep on ModelCheckpoint, which has no such argument",
         "error",
         "error",
-        ("safe", "unsafe"),
+        ("safe", "unsafe", "manual"),
         ("recommended",),
         (Name("ModelCheckpoint"), Keyword("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max")),
     ),

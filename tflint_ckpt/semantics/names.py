@@ -6,6 +6,8 @@ spelling itself is kept apart, since it decides which Keras runs (``tf_keras`` i
 
 from __future__ import annotations
 
+import sys
+
 import libcst as cst
 
 from tflint_ckpt.semantics.flow import reaching
@@ -49,6 +51,11 @@ class Names:
     def __init__(self, facts: Scopes) -> None:
         self._facts = facts
         self._known: dict[cst.CSTNode, frozenset[str]] = {}
+        self._replaced: frozenset[str] = frozenset()
+        targets = [target for target, _ in facts.attribute_targets]
+        self._replaced = frozenset(name for target in targets for name in self._names(target))
+        """APIs that the file assigns something else to, as in ``tf.keras.callbacks.X = Mine``."""
+        self._known.clear()
 
     def resolve(self, node: cst.CSTNode) -> str | None:
         """The canonical name of an expression, or ``None`` where the code does not prove one.
@@ -76,7 +83,7 @@ class Names:
         if known is None:
             spellings = self._spellings(node, 0)
             known = frozenset(map(canonical, spellings))
-            if len(known) > 1 and not self._only_stars(node):
+            if (len(known) > 1 and not self._only_stars(node)) or known & self._replaced:
                 known = frozenset()
             self._known[node] = known
         return known
@@ -124,7 +131,10 @@ class Names:
         while current is not None:
             stars += current.star_imports
             current = current.parent
+        stars = [star for star in stars if star.split(".")[0] not in sys.stdlib_module_names]
         families = [star for star in stars if star.split(".")[0] in _FAMILIES]
+        if families and stars[-1] != families[-1]:
+            return frozenset()  # what comes later may bring the name too
         return frozenset(f"{star}.{name}" for star in families)
 
 

@@ -18,7 +18,7 @@ def remove_argument(module: Module, node: cst.CSTNode) -> tuple[Edit, ...]:
     """Edits that remove an ``Arg`` of a call or a ``DictElement`` of a dictionary, with its comma.
 
     Comments and the layout of the others stay; a trailing comma stays if there was one. Empty where
-    *node* is neither.
+    *node* is neither, or a comment stands inside it.
     """
     parent = module.parent(node)
     siblings: Sequence[cst.CSTNode]
@@ -29,7 +29,23 @@ def remove_argument(module: Module, node: cst.CSTNode) -> tuple[Edit, ...]:
     else:
         return ()
     start, end = _removed(module, siblings, next(i for i, item in enumerate(siblings) if item is node))
+    if _has_comment(node):
+        return ()
     return (Edit(module.path, start, end, ""),)
+
+
+def _has_comment(node: cst.CSTNode) -> bool:
+    """Whether a comment stands inside an argument or entry, its comma and what follows that aside."""
+    stack = [child for child in node.children if not isinstance(child, (cst.Comma, _WHITE_SPACE))]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, cst.Comment):
+            return True
+        stack.extend(current.children)
+    return False
+
+
+_WHITE_SPACE = (cst.SimpleWhitespace, cst.ParenthesizedWhitespace)
 
 
 def _removed(module: Module, siblings: Sequence[cst.CSTNode], place: int) -> tuple[int, int]:

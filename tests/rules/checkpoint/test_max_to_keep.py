@@ -434,3 +434,47 @@ def test_the_finding_is_the_argument() -> None:
     in_dictionary, in_call = findings(code, only="TFC101")
     assert code[in_call.start : in_call.end] == "keep_max=1"
     assert code[in_dictionary.start : in_dictionary.end] == "'max_to_keep': 3"
+
+
+IN_ITS_PLACE = {
+    "expected to raise": """
+        with pytest.raises(TypeError):
+            tf.keras.callbacks.ModelCheckpoint("m.keras", max_to_keep=3)
+    """,
+    "another class put in its place": """
+        tf.keras.callbacks.ModelCheckpoint = Mine
+        tf.keras.callbacks.ModelCheckpoint("m.keras", max_to_keep=3)
+    """,
+    "a later star import": """
+        from tensorflow.keras.callbacks import *
+        from mine import *
+        ModelCheckpoint("m.keras", max_to_keep=3)
+    """,
+}
+
+
+@pytest.mark.parametrize("body", IN_ITS_PLACE.values(), ids=IN_ITS_PLACE)
+def test_silent_where_something_else_is_meant(body: str) -> None:
+    assert lint("import pytest\nimport tensorflow as tf\n" + dedent(body), only="TFC101") == []
+
+
+APPLICABILITY = {
+    "in a try that catches it": (
+        'try:\n    ModelCheckpoint("m.keras", max_to_keep=3)\nexcept TypeError:\n    pass',
+        "unsafe",
+    ),
+    "in a try that does not": (
+        'try:\n    ModelCheckpoint("m.keras", max_to_keep=3)\nexcept KeyError:\n    pass',
+        "safe",
+    ),
+    "a yield": ('def g():\n    ModelCheckpoint("m.keras", max_to_keep=(yield))', "unsafe"),
+    "a comment inside": ('ModelCheckpoint("m.keras", max_to_keep=  # five\n    5, verbose=1)', "manual"),
+}
+
+
+@pytest.mark.parametrize(("code", "expected"), APPLICABILITY.values(), ids=APPLICABILITY)
+def test_who_may_remove_it(code: str, expected: str) -> None:
+    [found] = findings("from keras.callbacks import ModelCheckpoint\n" + code, only="TFC101")
+    assert found.fix is not None
+    assert found.fix.applicability.value == expected
+    assert bool(found.fix.edits) == (expected != "manual")

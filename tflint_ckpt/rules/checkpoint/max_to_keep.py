@@ -10,12 +10,14 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule, by_keras
 from tflint_ckpt.rules.triggers import Keyword, Name
 from tflint_ckpt.semantics.calls import Argument, Call
+from tflint_ckpt.semantics.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values import Text
 from tflint_ckpt.syntax.arguments import remove_argument
 from tflint_ckpt.syntax.statements import remove_statement
 from tflint_ckpt.syntax.walk import descend
 
+_EFFECTS = (cst.Call, cst.Await, cst.NamedExpr, cst.Yield)
 RETENTION = ("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max")
 
 
@@ -34,14 +36,17 @@ class CheckpointMaxToKeep(Rule):
 
     ## When it is silent
     `tf.train.CheckpointManager` and Orbax take the argument. A subclass or a local class with a
-    constructor of its own may take it. A dictionary that cannot be seen whole is no proof.
+    constructor of its own may take it. A dictionary that cannot be seen whole is no proof. A call inside
+    `pytest.raises` or the like is meant to fail.
 
     ## Fix safety
     The fix removes the argument, which changes nothing about what is written; the retention that was
     asked for has to be built with `tf.train.CheckpointManager`. It is safe where the call cannot run as
     it stands (Keras 3), and where there was nothing to retain: a constant path is one file, overwritten.
     It is unsafe on Keras 2 with one file an epoch, because it removes the only trace of the intent, and
-    where the argument comes from a dictionary that something else uses too, or its value is a call.
+    where the argument comes from a dictionary that something else uses too, where its value is a call,
+    and in a `try` that catches the `TypeError`: what runs after it would no longer run. It is left to a
+    person where a comment stands inside what would be removed.
 
     ## References
     - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
@@ -53,12 +58,14 @@ class CheckpointMaxToKeep(Rule):
     summary = "max_to_keep on ModelCheckpoint, which has no such argument"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
-    fixes = (Applicability.SAFE, Applicability.UNSAFE)
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Name("ModelCheckpoint"), Keyword(*RETENTION))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each retention argument of each call."""
         for call in module.calls("keras.callbacks.ModelCheckpoint"):
+            if is_expected(module, call.node):
+                continue
             for argument in call.arguments:
                 if argument.name in RETENTION:
                     constant = has_constant_path(module, call)
@@ -85,8 +92,10 @@ def _fix(module: Module, call: Call, argument: Argument, constant: bool) -> Fix:
     edits = (
         (remove_statement(module, node),) if isinstance(node, cst.Assign) else remove_argument(module, node)
     )
-    safe = constant or not module.target.keras2
-    if any(isinstance(part, (cst.Call, cst.Await, cst.NamedExpr)) for part in descend(argument.value)):
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    safe = (constant or not module.target.keras2) and not is_handled(module, call.node, "TypeError")
+    if any(isinstance(part, _EFFECTS) for part in descend(argument.value)):
         safe = False
     if argument.unpacked and not _only_here(module, call, argument):
         safe = False

@@ -12,6 +12,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics import classes
 from tflint_ckpt.semantics.calls import Call
 from tflint_ckpt.semantics.checkpoints import needed_suffix, spaced_suffix, weights_only
+from tflint_ckpt.semantics.handlers import is_expected
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.templates import Field, Template, begins_name, read_elsewhere, written_elsewhere
 from tflint_ckpt.semantics.values import Text
@@ -85,6 +86,8 @@ class CheckpointPathSpaces(Rule):
         for call in module.calls("keras.callbacks.ModelCheckpoint"):
             argument = call.argument("filepath", position=0)
             if argument is None or classes.overrides(module, call, _FORMATTING):
+                continue
+            if is_expected(module, call.node):
                 continue
             for text in module.evaluate(argument.value):
                 template = Template(text) if isinstance(text, Text) else None

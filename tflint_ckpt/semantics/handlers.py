@@ -1,0 +1,56 @@
+"""Exceptions that the code around a place waits for: ``try`` … ``except``, ``pytest.raises``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_EXPECTING = frozenset(("raises", "assertRaises", "assertRaisesRegex", "suppress"))
+_ABOVE_ALL = frozenset(("Exception", "BaseException"))
+
+
+def is_expected(module: Module, node: cst.CSTNode) -> bool:
+    """Whether *node* stands in a ``with`` that expects or swallows an exception: ``pytest.raises(…)``."""
+    for above in module.ancestors(node):
+        if isinstance(above, cst.With) and any(_expects(item.item) for item in above.items):
+            return True
+    return False
+
+
+def is_handled(module: Module, node: cst.CSTNode, *exceptions: str) -> bool:
+    """Whether *node* stands in the body of a ``try`` that catches one of *exceptions* by name, or all."""
+    child: cst.CSTNode = node
+    for above in module.ancestors(node):
+        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+            return False
+        guarded = above.handlers if isinstance(above, cst.Try) and child is above.body else ()
+        if any(_catches(handler, exceptions) for handler in guarded):
+            return True
+        child = above
+    return False
+
+
+def _expects(node: cst.BaseExpression) -> bool:
+    if not isinstance(node, cst.Call):
+        return False
+    func = node.func
+    name = func.attr if isinstance(func, cst.Attribute) else func
+    return isinstance(name, cst.Name) and name.value in _EXPECTING
+
+
+def _catches(handler: cst.ExceptHandler, exceptions: tuple[str, ...]) -> bool:
+    if handler.type is None:
+        return True
+    caught = (
+        [element.value for element in handler.type.elements]
+        if isinstance(handler.type, cst.Tuple)
+        else [handler.type]
+    )
+    return any(
+        isinstance(item, cst.Name) and (item.value in exceptions or item.value in _ABOVE_ALL)
+        for item in caught
+    )
