@@ -329,3 +329,16 @@ def test_a_notebook_that_is_named_is_not_taken_for_python(tmp_path: Path) -> Non
     collected = collect([str(notebook), str(script)], Settings())
     assert (collected.files, collected.unread) == ([str(script)], [str(notebook)])
     assert collected.problems == []
+
+
+def test_force_exclude_holds_for_what_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("old/a.py", "b.py", "c.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x = 1\n")
+    settings = Settings()
+    settings.exclude = ("old", "c.*")
+    named = ["old/a.py", "b.py", "c.py"]
+    assert collect(named, settings).files == ["b.py", "c.py", "old/a.py"]
+    settings.force_exclude = True
+    assert collect(named, settings).files == ["b.py"]

@@ -269,6 +269,7 @@ def _settings(options: Options, paths: list[str]) -> Settings:
         extend_select=options.extend_select,
         ignore=options.ignore,
         exclude=options.exclude,
+        force_exclude=options.force_exclude,
         target=options.target,
         fail_on=options.fail_on,
         unsafe_fixes=options.unsafe_fixes,

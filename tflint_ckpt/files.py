@@ -76,8 +76,8 @@ class Collected:
 def collect(paths: Iterable[str], settings: Settings) -> Collected:
     """The files that *paths* stand for, each once however many ways lead to it.
 
-    As in Ruff, what is named is taken even if it is excluded or ignored; exclusion is for what a walk
-    meets. A walk follows links to files but not to folders: those often lead to data outside the
+    As in Ruff, what is named is taken even if it is excluded or ignored, unless ``force_exclude`` says
+    otherwise; exclusion is for what a walk meets. A walk follows links to files but not to folders: those often lead to data outside the
     project, or round in a circle. Raises ``ConfigError`` for a pattern that is none.
     """
     collected = Collected()
@@ -93,6 +93,8 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
         else:
             if stat.S_ISDIR(mode):
                 collected.problems += _walk(path, shown, settings, found)
+            elif settings.force_exclude and _is_excluded(path, settings):
+                continue
             elif stat.S_ISREG(mode) and shown.endswith(NOTEBOOK):
                 collected.unread.append(shown)
             elif stat.S_ISREG(mode):
@@ -192,6 +194,12 @@ def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]
                 real = os.path.realpath if entry.is_symlink() else os.fspath
                 found.add(folder.shown + entry.name, real(os.path.join(folder.real, entry.name)))
     return problems
+
+
+def _is_excluded(path: str, settings: Settings) -> bool:
+    """Whether the patterns of ``exclude`` match a file that was named, or a folder above it."""
+    inside = relative(path, settings.exclude_root or os.curdir)
+    return bool(settings.exclude) and _compiled(settings.exclude).match_file(inside)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

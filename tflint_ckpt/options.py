@@ -34,6 +34,7 @@ class Options:
         self.extend_select: list[str] = []
         self.target: str | None = None
         self.exclude: list[str] = []
+        self.force_exclude = False
         self.config: str | None = None
         self.isolated = False
         self.stdin_filename: str | None = None
@@ -104,6 +105,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
     "choosing files": (
         Option("--exclude", "leave out files and folders that match", "list", metavar="PATTERNS"),
+        Option("--force-exclude", "leave them out even where they are named, as pre-commit does"),
         Option("--config", "read settings from this file", "value", metavar="FILE"),
         Option("--isolated", "read no configuration file"),
         Option("--stdin-filename", "the name of what is read from stdin", "value", metavar="NAME"),

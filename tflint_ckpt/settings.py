@@ -25,6 +25,7 @@ class Settings:
         "exclude_root",
         "extend_select",
         "fail_on",
+        "force_exclude",
         "ignore",
         "origin",
         "per_file_ignores",
@@ -44,6 +45,8 @@ class Settings:
         self.target: str = "auto"
         self.target_source: str = "--target"
         """Where ``target`` is written, as shown to the user."""
+        self.force_exclude: bool = False
+        """Whether ``exclude`` holds for files that are named, too."""
         self.fail_on: str = "warning"
         self.unsafe_fixes: bool = False
         self.origin: str | None = None
@@ -64,6 +67,7 @@ class Settings:
         target: str | None = None,
         fail_on: str | None = None,
         unsafe_fixes: bool = False,
+        force_exclude: bool = False,
     ) -> None:
         """Put the command line over the settings; what is empty, ``None`` or false leaves them alone.
 
@@ -82,6 +86,7 @@ class Settings:
         if fail_on is not None:
             self.fail_on = fail_on
         self.unsafe_fixes = self.unsafe_fixes or unsafe_fixes
+        self.force_exclude = self.force_exclude or force_exclude
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
         """The selectors that ``per-file-ignores`` leaves out of the file at *path*."""
