@@ -109,7 +109,7 @@ ONE, OTHER = HOLE + chr(FIRST_MARK), HOLE + chr(FIRST_MARK + 1)
         (f"a/{ONE}", f"a/{OTHER}", False),
         (f"a/{ONE}/b", f"a/{OTHER}", False),
         (f"a/{ONE}/b", f"a/{ONE}", True),
-        (f"a/{ONE}/{OTHER}", f"a/{ONE}/{ONE}", False),
+        (f"a/{ONE}/b", f"a/{ONE}/{OTHER}", False),
         (f"a/{ONE}", "a/b", True),
         (f"a/{ONE}", "a", True),
         (f"a/{HOLE}", f"a/{ONE}", True),

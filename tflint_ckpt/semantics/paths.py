@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tflint_ckpt.semantics.values import Hole, Text, Values
 
 HOLE = "\0"
-"""Stands in a shape for a part of a text that the code does not tell."""
+"""Stands in a shape for a part of a text that the code does not tell; its mark may follow."""
+FIRST_MARK = 0xF0000
+_HOLES = re.compile("\0[\U000f0000-\U0010ffff]?")
 
 _ROOTED = re.compile(r"[/~$%\\]|[A-Za-z]:")
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -18,9 +20,21 @@ _PROVIDED = frozenset(("input", "working"))
 """Beside the working folder of a Kaggle notebook lie ``../input`` and ``../working``."""
 
 
-def shape(text: Text) -> str:
-    """The characters of a text, ``HOLE`` for each part that is not known."""
-    return "".join(HOLE if isinstance(part, Hole) else part.text for part in text.parts)
+Marks = Callable[[Hole], str]
+"""Gives each hole a character for what it holds, from ``FIRST_MARK`` on, or none where nobody can say."""
+
+
+def shape(text: Text, marks: Marks | None = None) -> str:
+    """The characters of a text, ``HOLE`` and what *marks* says of it for each part that is not known."""
+    return "".join(
+        (HOLE + (marks(part) if marks else "")) if isinstance(part, Hole) else part.text
+        for part in text.parts
+    )
+
+
+def marks_of(path: str) -> list[str]:
+    """The marks of the holes of a shape, in order; empty for a hole without."""
+    return [hole[1:] for hole in _HOLES.findall(path)]
 
 
 def normal(path: str) -> str:
@@ -97,19 +111,20 @@ class PathTemplate:
         return next((part for part in self.directory.split("/") if part not in ("", "..")), "")
 
 
-def templates(values: Values) -> tuple[PathTemplate, ...] | None:
+def templates(values: Values, marks: Marks | None = None) -> tuple[PathTemplate, ...] | None:
     """The paths an expression may be; ``None`` where one alternative is no text."""
     texts = [value for value in values if isinstance(value, Text)]
     if len(texts) != len(values):
         return None
-    return tuple(PathTemplate(text, shape(text)) for text in texts)
+    return tuple(PathTemplate(text, shape(text, marks)) for text in texts)
 
 
-def covers(made: str, directory: str) -> bool:
+def covers(made: str, directory: str, differ: Callable[[str, str], bool] = lambda one, other: False) -> bool:
     """Whether making the folder or file *made* means that *directory* is there: it is that, or below.
 
-    Both are normalized shapes. A hole in *made* may be anything; a hole in *directory* only stands for
-    itself, so that a known folder does not pass for an unknown one.
+    Both are normalized shapes. A hole in *made* may be anything but a hole that is known to *differ*, by
+    their marks; a hole in *directory* only stands for itself, so that a known folder does not pass for
+    an unknown one.
     """
     if not made or not directory or made.startswith(HOLE):
         return False
@@ -117,14 +132,24 @@ def covers(made: str, directory: str) -> bool:
         return made == directory or made.startswith(directory + "/")
     above = [made[:place] for place, character in enumerate(made) if character == "/"]
     # What a hole holds may itself go on below the folder, so that the rest need not be looked at.
-    above += [made[: place + 1] for place, character in enumerate(made) if character == HOLE]
-    return any(re.fullmatch(_pattern(one), directory) for one in (*above, made))
+    above += [made[: hole.end()] for hole in _HOLES.finditer(made)]
+    holes = set(marks_of(directory))
+    fillers = {mark: _filler([other for other in holes if differ(mark, other)]) for mark in marks_of(made)}
+    return any(re.fullmatch(_pattern(one, fillers), directory) for one in (*above, made))
 
 
-def _pattern(made: str) -> str:
-    return "(?s:.*)".join(map(re.escape, made.split(HOLE)))
+def _filler(other: list[str]) -> str:
+    """A pattern for what a hole may hold: anything without the holes *other*."""
+    return f"[^{''.join(other)}]*" if other else "(?s:.*)"
+
+
+def _pattern(made: str, fillers: dict[str, str]) -> str:
+    known = map(re.escape, _HOLES.split(made))
+    return next(known) + "".join(
+        fillers[mark] + text for mark, text in zip(marks_of(made), known, strict=True)
+    )
 
 
 def shown(directories: Iterable[str]) -> str:
     """Folders as a message names them."""
-    return " or ".join(dict.fromkeys(f'"{one.replace(HOLE, "⟨…⟩")}"' for one in directories))
+    return " or ".join(dict.fromkeys(f'"{_HOLES.sub("⟨…⟩", one)}"' for one in directories))

@@ -67,8 +67,12 @@ def directory_source(module: Module, node: cst.BaseExpression, at: cst.CSTNode, 
     place = _Place(module, at)
     if not all(place.means_the_same(name) for part in writer.used for name in _names(part)):
         return None
-    if place.is_conditional(node) and any(_has_attribute(module, part) for part in writer.used):
-        return None
+    if place.is_conditional(node) or place.is_conditional(at):
+        # It may be there, and of the right type, only where the condition holds.
+        joins = (*_JOINS, *_PATHS)
+        used = [part for part in writer.used if module.resolve(part) not in joins]
+        if not all(_is_formatted(code, part) or _is_text(module, part) for part in used):
+            return None
     return code
 
 
@@ -76,7 +80,7 @@ class _Writer:
     def __init__(self, module: Module, os_name: str) -> None:
         self.module = module
         self.os_name = os_name
-        self.used: list[cst.CSTNode] = []
+        self.used: list[cst.BaseExpression] = []
 
     def shapes(self, node: cst.BaseExpression) -> list[str]:
         return [shape(value) if isinstance(value, Text) else HOLE for value in self.module.evaluate(node)]
@@ -298,11 +302,14 @@ class _Place:
 
     def is_conditional(self, node: cst.CSTNode) -> bool:
         """Whether the statement may run without evaluating *node*."""
+        below = node
         for above in self.module.ancestors(node):
-            if isinstance(above, _CONDITIONAL):
+            first = getattr(above, "left" if isinstance(above, cst.BooleanOperation) else "test", None)
+            if isinstance(above, _CONDITIONAL) and below is not first:
                 return True
             if above is self.statement:
                 return False
+            below = above
         return False
 
     def _is_surely_bound(self, bindings: list[Binding]) -> bool:
@@ -347,9 +354,46 @@ def _names(node: cst.CSTNode) -> list[cst.Name]:
     return [part for part in descend(node) if isinstance(part, cst.Name)]
 
 
-def _has_attribute(module: Module, node: cst.CSTNode) -> bool:
-    """Whether *node* reads an attribute of an object, which may not be there; modules aside."""
-    return any(isinstance(part, cst.Attribute) and module.resolve(part) is None for part in descend(node))
+def _is_formatted(code: str, node: cst.BaseExpression) -> bool:
+    """Whether *node* is a bare name that an f-string *code* fills in without a format: any value will do."""
+    literal = cst.parse_expression(code)
+    if not isinstance(node, cst.Name) or not isinstance(literal, cst.FormattedString):
+        return False
+    filled = [part for part in literal.parts if isinstance(part, cst.FormattedStringExpression)]
+    same = [part for part in filled if any(name.value == node.value for name in _names(part))]
+    return all(isinstance(part.expression, cst.Name) and not part.format_spec for part in same)
+
+
+def _is_text(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether *node* is a text for certain, and nothing can go wrong while it is made."""
+    if isinstance(node, cst.SimpleString):
+        return True
+    if isinstance(node, cst.Name):
+        return all(isinstance(value, Text) for value in module.evaluate(node))
+    if isinstance(node, cst.FormattedString):
+        return all(
+            isinstance(part, cst.FormattedStringText)
+            or (
+                isinstance(part, cst.FormattedStringExpression)
+                and not part.format_spec
+                and (isinstance(part.expression, cst.Name) or _is_text(module, part.expression))
+            )
+            for part in node.parts
+        )
+    if isinstance(node, cst.BinaryOperation):
+        if not isinstance(node.operator, (cst.Add, cst.Divide)):
+            return False
+        made = all(isinstance(value, Text) for value in module.evaluate(node))
+        return made and _is_text(module, node.left) and _is_text(module, node.right)
+    if isinstance(node, cst.Call):
+        given = [argument.value for argument in node.args]
+        name = module.resolve(node.func) or (node.func.value if isinstance(node.func, cst.Name) else "")
+        if name == "str" and len(given) == 1 and isinstance(given[0], (cst.Name, cst.Integer)):
+            return True
+        plain = given and not any(argument.star or argument.keyword for argument in node.args)
+        known = name in (*_JOINS, *_PATHS, *_TEXT_OF, "os.path.dirname")
+        return bool(plain) and known and all(_is_text(module, each) for each in given)
+    return False
 
 
 def _is_pure(module: Module, node: cst.CSTNode) -> bool:

@@ -308,6 +308,84 @@ BECOMES = {
         +tf.io.gfile.makedirs(base)
         c = MC(base + "/m.keras")
     """,
+    "two folders that differ in what is filled in": """
+        def f(a, b):
+            +os.makedirs(f"ckpts/{a}", exist_ok=True)
+            x = MC(f"ckpts/{a}/m.keras")
+            +os.makedirs(f"ckpts/{b}", exist_ok=True)
+            y = MC(f"ckpts/{b}/m.keras")
+            z = MC(f"ckpts/{b}/n.keras")
+    """,
+    "a name that is bound again in between": """
+        run = input()
+        +os.makedirs("ckpts/" + run, exist_ok=True)
+        x = MC("ckpts/" + run + "/m.keras")
+        run = input()
+        +os.makedirs("ckpts/" + run, exist_ok=True)
+        y = MC("ckpts/" + run + "/m.keras")
+    """,
+    "a folder of another name is made": """
+        def f(a, b):
+            os.makedirs(f"ckpts/{a}")
+            +os.makedirs(f"ckpts/{b}", exist_ok=True)
+            return MC(f"ckpts/{b}/m.keras")
+    """,
+    "two attributes and two elements": """
+        +os.makedirs(f"ckpts/{args.a}", exist_ok=True)
+        x = MC(f"ckpts/{args.a}/m.keras")
+        +os.makedirs(f"ckpts/{args.b}", exist_ok=True)
+        y = MC(f"ckpts/{args.b}/m.keras")
+        runs = os.listdir()
+        +os.makedirs("out/" + runs[0], exist_ok=True)
+        v = MC("out/" + runs[0] + "/m.keras")
+        +os.makedirs("out/" + runs[1], exist_ok=True)
+        w = MC("out/" + runs[1] + "/m.keras")
+    """,
+    "two paths of one helper": """
+        def path(name):
+            return os.path.join("ckpts", name, "m.keras")
+        p, q = input(), input()
+        p = path(p)
+        +os.makedirs(os.path.dirname(p), exist_ok=True)
+        x = MC(p)
+        q = path(q)
+        +os.makedirs(os.path.dirname(q), exist_ok=True)
+        y = MC(q)
+    """,
+    "a conditional that only formats a name": """
+        run = input()
+        +os.makedirs(f"ck/{run}", exist_ok=True)
+        c = MC(f"ck/{run}/m.keras") if run else None
+        +os.makedirs("out/" + str(run), exist_ok=True)
+        d = run and MC("out/" + str(run) + "/m.keras")
+    """,
+    "a conditional that formats a name that stands in the text as well": """
+        run = input()
+        +os.makedirs(f"run/{run}", exist_ok=True)
+        c = MC(f"run/{run}/m.keras") if run else None
+    """,
+    "a pure call, and a comprehension with a constant": """
+        n = input()
+        +os.makedirs(f"ck/{int(n)}", exist_ok=True)
+        c = MC(f"ck/{int(n)}/m.keras")
+        +os.makedirs("out/a", exist_ok=True)
+        d = [MC("out/a/m.keras") for run in n if run]
+    """,
+    "the part of a conditional that always runs": """
+        run = input()
+        +os.makedirs("ck/" + run, exist_ok=True)
+        c = MC("ck/" + run + "/m.keras") or None
+    """,
+    "a class in which another attribute is set by name": """
+        class A:
+            out = "ckpts"
+            def __init__(self, x):
+                setattr(self, "x", x)
+                print(vars(self), self.__dict__)
+            def f(self):
+                +os.makedirs(self.out, exist_ok=True)
+                return MC(self.out + "/m.keras")
+    """,
     "up from the working folder": """
         +os.makedirs("../out/a", exist_ok=True)
         c = MC("../out/a/m.keras")
@@ -381,6 +459,83 @@ SILENT = {
             folder = "ckpt"
         os.makedirs(Settings.folder)
         c = MC("ckpt/m.keras")
+    """,
+    "attributes set by name": """
+        class A:
+            out = "ckpts"
+            def __init__(self, **options):
+                for name, value in options.items():
+                    setattr(self, name, value)
+            def f(self):
+                return MC(self.out + "/m.keras")
+    """,
+    "attributes set in the dictionary": """
+        class A:
+            out = "ckpts"
+            def __init__(self, **options):
+                self.__dict__.update(options)
+            def f(self):
+                folder = self.out
+                return MC(os.path.join(folder, "m.keras"))
+    """,
+    "attributes set in vars": """
+        class A:
+            def __init__(self, **options):
+                self.out = "ckpts"
+                vars(self).update(options)
+            def f(self):
+                return MC(self.out + "/m.keras")
+    """,
+    "attributes set in an item of the dictionary, and in a base": """
+        class Base:
+            def __init__(self, **options):
+                for name in options:
+                    self.__dict__[name] = options[name]
+        class A(Base):
+            out = "ckpts"
+            def f(self):
+                return MC(self.out + "/m.keras")
+    """,
+    "attributes set from outside": """
+        class A:
+            out = "ckpts"
+            def f(self):
+                return MC(self.out + "/m.keras")
+        a = A()
+        for name in options:
+            setattr(a, name, options[name])
+    """,
+    "a helper that is given the name": """
+        def ensure(name):
+            os.makedirs("ckpts/" + name)
+        def train(run):
+            ensure(run)
+            return MC(f"ckpts/{run}/m.keras")
+    """,
+    "made under another name": """
+        def train(args):
+            run = args.run
+            os.makedirs(f"ckpts/{args.run}")
+            return MC(f"ckpts/{run}/m.keras")
+    """,
+    "made in another function, or in another loop": """
+        def prepare(name):
+            os.makedirs(f"ckpts/{name}")
+        def train(run):
+            return MC(f"ckpts/{run}/m.keras")
+        def loops(runs):
+            for name in runs:
+                os.makedirs(f"out/{name}")
+            for run in runs:
+                fit(MC(f"out/{run}/m.keras"))
+    """,
+    "made in another method": """
+        class A:
+            def __init__(self, run):
+                self.run = run
+                os.makedirs(f"ckpts/{self.run}")
+            def f(self):
+                return MC(f"ckpts/{self.run}/m.keras")
     """,
     "makedirs": """
         os.makedirs("ckpt", exist_ok=True)
@@ -629,6 +784,31 @@ BY_HAND = {
         if save:
             D = "ckpt"
         c = MC(D + "/m.keras") if save else None
+    """,
+    "an element of what may be empty": """
+        runs = os.listdir()
+        def f():
+            return [MC(f"ck/{runs[0]}/m.keras")] if runs else []
+    """,
+    "an element after and": """
+        runs = os.listdir()
+        c = runs and MC(os.path.join("ck", runs[-1], "m"))
+    """,
+    "what may be no text, joined": """
+        def f(run):
+            return MC(os.path.join("ck", run, "m")) if run else None
+    """,
+    "what may be no text, added": """
+        def f(run):
+            return MC("ck/" + run + "/m") if run is not None else None
+    """,
+    "what may be no number, formatted": """
+        def f(run):
+            return MC(f"ck/{run:02d}/m") if run is not None else None
+    """,
+    "the condition of a comprehension": """
+        def f(run):
+            return [MC("ck/" + run + "/m") for _ in range(3) if run]
     """,
     "os is something else": """
         def f(os):

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics import classes
 from tflint_ckpt.semantics.calls import Call
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths import PathTemplate, shown, templates
@@ -16,7 +17,9 @@ from tflint_ckpt.semantics.values import Constant
 from tflint_ckpt.syntax.directory import directory_source
 from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.statements import always_before, insert_before, statement_of
+from tflint_ckpt.syntax.walk import descend
 
+_CHANGING = ("update", "setdefault", "__setitem__")
 HDF5 = (".h5", ".hdf5")
 
 
@@ -68,8 +71,12 @@ class CheckpointMissingMakedirs(Rule):
             argument = call.argument("filepath", position=0)
             if argument is None or call.inherited:
                 continue
-            paths = templates(module.evaluate(argument.value))
-            if paths is None or any(path.starts_unknown for path in paths):
+            paths = templates(module.evaluate(argument.value), module.directories.mark)
+            if (
+                paths is None
+                or any(path.starts_unknown for path in paths)
+                or any(_may_be_reset(module, call, path) for path in paths)
+            ):
                 module.not_judged[self.code] += 1
                 continue
             fails = [path for path in paths if _fails(module, call, path)]
@@ -93,6 +100,82 @@ def _sets_filepath(module: Module) -> bool:
     )
 
 
+def _may_be_reset(module: Module, call: Call, path: PathTemplate) -> bool:
+    """Whether a part of *path* comes from an attribute that is set by name, ``setattr(self, name, …)``."""
+    here = statement_of(module, call.node)
+    for piece in path.text.pieces:
+        if piece.node is None or here in module.ancestors(piece.node):
+            continue
+        owner = module.enclosing_class(piece.node)
+        attribute = _attribute(module, piece.node)
+        if owner is not None and attribute and _is_set_unseen(module, owner, attribute):
+            return True
+    return False
+
+
+def _attribute(module: Module, node: cst.CSTNode) -> str:
+    """The attribute of a class, or of ``self``, that the statement around *node* assigns; or nothing."""
+    for above in module.ancestors(node):
+        targets = (
+            [each.target for each in above.targets]
+            if isinstance(above, cst.Assign)
+            else [above.target]
+            if isinstance(above, cst.AnnAssign)
+            else []
+        )
+        for target in targets:
+            if isinstance(target, cst.Attribute):
+                return target.attr.value
+            if isinstance(target, cst.Name) and isinstance(module.facts.scopes[target].node, cst.ClassDef):
+                return target.value
+        if targets:
+            break
+    return ""
+
+
+def _is_set_unseen(module: Module, owner: cst.ClassDef, attribute: str) -> bool:
+    """Whether code may set *attribute* of an instance of *owner* without writing its name."""
+    family = [owner, *classes.ancestry(module, owner)]
+    for call in module.facts.calls:
+        function, arguments = call.func, call.args
+        if isinstance(function, cst.Attribute) and _is_dictionary(function.value):
+            if function.attr.value in _CHANGING and module.enclosing_class(call) in family:
+                return True
+            continue
+        last = function.attr if isinstance(function, cst.Attribute) else function
+        if not (isinstance(last, cst.Name) and last.value in ("setattr", "__setattr__")):
+            continue
+        texts = [each.value for each in arguments if isinstance(each.value, cst.SimpleString)]
+        if texts and all(text.evaluated_value != attribute for text in texts[:1]):
+            continue
+        receiver = arguments[0].value if arguments else None
+        own = isinstance(receiver, cst.Name) and receiver.value in ("self", "cls")
+        if not own or module.enclosing_class(call) in family:
+            return True
+    return any(
+        module.enclosing_class(node) in family and _is_changed(module, node)
+        for node in descend(module.tree)
+        if isinstance(node, (cst.Attribute, cst.Call)) and _is_dictionary(node)
+    )
+
+
+def _is_dictionary(node: cst.CSTNode) -> bool:
+    """Whether *node* is the dictionary of attributes of an object: ``self.__dict__``, ``vars(self)``."""
+    if isinstance(node, cst.Attribute):
+        return node.attr.value == "__dict__"
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "vars"
+
+
+def _is_changed(module: Module, node: cst.CSTNode) -> bool:
+    """Whether *node*, or an item of it, is assigned."""
+    above = module.parent(node)
+    if isinstance(above, cst.Subscript) and above.value is node:
+        node, above = above, module.parent(above)
+    if isinstance(above, (cst.AssignTarget, cst.AugAssign)):
+        return above.target is node
+    return isinstance(above, cst.Assign) and any(each.target is node for each in above.targets)
+
+
 def _missing(
     module: Module, call: Call, paths: tuple[PathTemplate, ...], fails: list[PathTemplate]
 ) -> Iterator[str]:
@@ -110,6 +193,8 @@ def _shared(
     earlier: list[tuple[tuple[str, ...], cst.CSTNode, Fix]],
 ) -> Fix | None:
     """The fix of an earlier finding, where it makes the same folders on every way to *call*."""
+    if not all(module.directories.is_one(folder, call.node) for folder in missing):
+        return None
     for folders, statement, fix in earlier:
         if fix.edits and folders == missing and always_before(module, statement, call.node):
             return fix
