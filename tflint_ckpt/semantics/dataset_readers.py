@@ -43,6 +43,8 @@ class Readers:
     def __init__(self, module: Module) -> None:
         self.module = module
         self._bindings: dict[cst.CSTNode, list[Binding]] | None = None
+        self._read: dict[tuple[Scope, str], dict[Binding, list[cst.Name]]] = {}
+        self._only: dict[cst.CSTNode, Operation | None] = {}
 
     def of(self, node: cst.BaseExpression) -> tuple[Reader, ...]:
         """Everything that reads the dataset *node* gives, in no fixed order; empty where nothing does."""
@@ -53,10 +55,11 @@ class Readers:
 
         One in a loop that *node* does not stand in reads it several times.
         """
-        readers = self.of(node)
-        if len(readers) != 1 or self._loops(readers[0].node) - self._loops(node):
-            return None
-        return readers[0].operation
+        if node not in self._only:
+            readers = self.of(node)
+            several = len(readers) != 1 or self._loops(readers[0].node) - self._loops(node)
+            self._only[node] = None if several else readers[0].operation
+        return self._only[node]
 
     def following(self, operation: Operation) -> Iterator[Operation]:
         """The operations after *operation*, as long as each is all that reads what comes before it."""
@@ -123,11 +126,20 @@ class Readers:
             yield Reader(node)
 
     def _uses(self, binding: Binding, seen: frozenset[cst.CSTNode]) -> Iterator[Reader]:
-        written = {other.node for other in binding.scope.bindings[binding.name]}
-        for use in self.module.uses(binding.name, binding.scope):
-            if use in written or binding not in visible(self.module.facts, use, binding.scope):
-                continue
+        key = binding.scope, binding.name
+        if key not in self._read:
+            self._read[key] = self._reads(*key)
+        for use in self._read[key].get(binding, ()):
             yield from self._readers(use, seen)
+
+    def _reads(self, scope: Scope, name: str) -> dict[Binding, list[cst.Name]]:
+        """The loads that may see each binding of a variable."""
+        written = {binding.node for binding in scope.bindings[name]}
+        found: dict[Binding, list[cst.Name]] = {}
+        for use in self.module.uses(name, scope):
+            for binding in () if use in written else visible(self.module.facts, use, scope):
+                found.setdefault(binding, []).append(use)
+        return found
 
     def _bound_to(self, value: cst.CSTNode) -> list[Binding]:
         """The variables that get *value*, or a part of it."""

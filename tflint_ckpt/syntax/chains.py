@@ -58,9 +58,12 @@ def _over_backslash(between: str) -> bool:
 def remove_operation(module: Module, call: cst.Call) -> tuple[Edit, ...]:
     """Edits that remove one link; where ``ds = ds.cache()`` is all there is, the statement goes.
 
-    Empty where that statement is all that an ``if`` or a loop holds: what is left would say nothing.
+    Empty where that statement is all that an ``if`` or a loop holds: what is left would say nothing, and
+    where the link has a comment inside that would be lost.
     """
     assert isinstance(call.func, cst.Attribute)
+    if "#" in module.source.text[slice(*link_span(module, call))]:
+        return ()
     statement = module.parent(call)
     receiver = call.func.value
     if isinstance(statement, cst.Assign) and len(statement.targets) == 1 and isinstance(receiver, cst.Name):

@@ -28,12 +28,28 @@ def spelled_at(module: Module, name: str, at: cst.CSTNode) -> str | None:
             prefix = _meaning(module, bindings[0])
             if prefix is None or not (name == prefix or name.startswith(prefix + ".")):
                 continue
-            if scope is module.facts.scopes[at] and not precedes(module.facts, bindings[0].node, at):
+            if not _is_bound_before(module, bindings[0], at):
                 continue
             rank = (len(prefix), known + name[len(prefix) :])
             best = rank if best is None or rank[0] > best[0] else best
         scope = scope.parent
     return best[1] if best else None
+
+
+def _is_bound_before(module: Module, binding: Binding, at: cst.CSTNode) -> bool:
+    """Whether a binding stands before *at*; a variable also in a block that *at* is in, and in no walrus."""
+    node = binding.node
+    if not precedes(module.facts, node, at):
+        return False
+    if binding.kind is BindingKind.IMPORT:
+        return True
+    around = set(module.ancestors(at))
+    for above in module.ancestors(node):
+        if isinstance(above, (cst.IndentedBlock, cst.SimpleStatementSuite, cst.Module)):
+            return above in around
+        if not isinstance(above, (cst.SimpleStatementLine, cst.Assign, cst.AssignTarget, cst.AnnAssign)):
+            return False
+    return isinstance(module.facts.scopes[node].node, cst.Module)
 
 
 def _meaning(module: Module, binding: Binding) -> str | None:

@@ -89,6 +89,12 @@ BECOMES = [
         "ds = Dataset.from_tensor_slices(x) \\\n    .batch(10)  # once\n",
     ),
     (
+        "a comment inside would be lost",
+        "ds = Dataset.from_tensor_slices(x).cache(\n    # measured: 3 GB\n)\n",
+        "warning manual",
+        "ds = Dataset.from_tensor_slices(x).cache(\n    # measured: 3 GB\n)\n",
+    ),
+    (
         "zip of arrays",
         "ds = Dataset.zip((Dataset.from_tensor_slices(x), Dataset.from_tensor_slices(y))).cache()\n",
         "warning safe",

@@ -154,6 +154,37 @@ BECOMES = [
         "ds = records.shuffle(9, seed=1).batch(8).repeat().prefetch(1)\n",
     ),
     (
+        "before a seeded shuffle, then repeat",
+        "ds = records.prefetch(1).shuffle(9, seed=1).repeat().batch(8)\n",
+        "info unsafe",
+        "ds = records.shuffle(9, seed=1).repeat().batch(8).prefetch(1)\n",
+    ),
+    (
+        "before an unknown map, then repeat",
+        "ds = records.prefetch(1).map(parse).repeat()\n",
+        "info unsafe",
+        "ds = records.map(parse).repeat().prefetch(1)\n",
+    ),
+    (
+        "a shuffle after repeat is drawn once",
+        "ds = records.prefetch(1).repeat().shuffle(9)\n",
+        "info safe",
+        "ds = records.repeat().shuffle(9).prefetch(1)\n",
+    ),
+    *(
+        (f"no edit: {line!r}", f"{line}\n", f"{severity} manual", f"{line}\n")
+        for severity, line in (
+            ("warning", "ds = records.batch(8).prefetch(n := 100)"),
+            ("warning", "def f():\n    return 100\nds = records.batch(8).prefetch(f())"),
+            ("warning", "ds = records.batch(8).prefetch(n := 1).prefetch(2)"),
+            ("info", "ds = records.prefetch(n := 1).batch(8)"),
+            ("warning", "ds = records.batch(8).prefetch(\n    2  # two\n).prefetch(2)"),
+            ("warning", "ds = records.batch(8).prefetch((1000 *  # many\n    2))"),
+            ("warning", "ds = records.batch(8).prefetch(1000 *  # many\n    2)"),
+            ("info", "ds = records.prefetch(\n    20  # many\n).batch(8)"),
+        )
+    ),
+    (
         "it fills the cache that take would leave incomplete",
         "ds = records.cache().prefetch(2000).take(3)\n",
         "warning unsafe",
@@ -329,6 +360,26 @@ def test_a_local_name_is_used_within_its_function_only() -> None:
     lines = fix(code, only="TFC202").splitlines()
     assert lines[3].endswith(".prefetch(auto)")
     assert lines[5].endswith(".prefetch(tf.data.AUTOTUNE)")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'def load(f):\n    return records.batch(32).prefetch(100)\nds = load(1)\nAUTO = tf.data.AUTOTUNE\n',
+        "if fast:\n    AUTO = tf.data.AUTOTUNE\nds = records.batch(32).prefetch(100)\n",
+        "if fast:\n    AUTO = tf.data.AUTOTUNE\ndef load():\n    return records.batch(32).prefetch(100)\n",
+        "if fast and (AUTO := tf.data.AUTOTUNE):\n    pass\nds = records.batch(32).prefetch(100)\n",
+        "for i in range(2):\n    ds = records.batch(32).prefetch(100)\n    AUTO = tf.data.AUTOTUNE\n",
+    ],
+    ids=["later", "in a branch", "in a branch, before a function", "in a walrus", "in the next pass"],
+)
+def test_a_name_that_may_not_be_bound_yet_is_not_used(code: str) -> None:
+    assert fix(HEAD + code, only="TFC202") == HEAD + code.replace("100", "tf.data.AUTOTUNE")
+
+
+def test_a_name_bound_before_a_function_is_used_in_it() -> None:
+    code = f"{HEAD}AUTO = tf.data.AUTOTUNE\ndef load():\n    return records.batch(32).prefetch(100)\n"
+    assert fix(code, only="TFC202") == code.replace("100", "AUTO")
 
 
 def test_the_last_of_two_gets_its_own_finding() -> None:

@@ -30,6 +30,10 @@ _WORK = frozenset(
 ``flat_map`` and the like one element is much work, and may well be prefetched by itself."""
 
 
+_DOING = (cst.NamedExpr, cst.Yield, cst.Await, cst.Call)
+"""What may do more in a buffer size than give a number."""
+
+
 class PipelinePrefetch(Rule):
     """`prefetch` that holds far more than is needed, or does nothing where it stands.
 
@@ -58,7 +62,8 @@ class PipelinePrefetch(Rule):
     `prefetch` changes neither the elements nor their order, so replacing the number by `tf.data.AUTOTUNE`,
     removing one of two, and moving one to the end of the same expression is safe; moving it behind `repeat`
     only where every pass gives the same elements, since a seeded shuffle is drawn earlier then. There is no
-    edit where the file has no name for TensorFlow. Removing the only one (in-memory data) is unsafe: a
+    edit where the file has no name for TensorFlow, where the number is computed by a call or assigned on the
+    way, and where a comment would be lost. Removing the only one (in-memory data) is unsafe: a
     program that switches off the automatic one would lose it.
 
     ## References
@@ -88,9 +93,12 @@ class PipelinePrefetch(Rule):
                 or _data_in_memory(module, operation)
             )
             if judged:
+                severity, message, proposed = judged
+                if any(isinstance(node, _DOING) for node in descend(size)):
+                    proposed = Fix(Applicability.MANUAL, proposed.title)
                 assert isinstance(operation.call.func, cst.Attribute)
                 place = module.span(operation.call.func.attr)[0], module.span(operation.call)[1]
-                yield self.finding(module, place, *judged)
+                yield self.finding(module, place, severity, message, proposed)
 
 
 def _twice(module: Module, operation: Operation) -> Judged | None:
@@ -122,7 +130,7 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
         f"prefetch({module.text(size)}) keeps up to {number} {unit} in memory ahead of training; "
         "tf.data.AUTOTUNE keeps as many as are needed"
     )
-    if autotune is None:
+    if autotune is None or "#" in module.text(size):
         return Severity.WARNING, message, Fix(Applicability.MANUAL, "prefetch tf.data.AUTOTUNE elements")
     # A buffer that large reads a cache before it to its end, which a ``take`` after it would not.
     cut = any(step.name == "take" for step in module.dataset_readers.following(operation))
@@ -173,17 +181,20 @@ def _to_the_end(module: Module, operation: Operation, following: list[Operation]
     while isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node is not operation.call:
         node = node.func.value
     start, end = link_span(module, operation.call)
-    link: str | None = module.source.text[start:end]
+    written = module.source.text[start:end]
+    link: str | None = written
     if number > 2:
         autotune = autotune_at(module, operation.call)
-        link = f".prefetch({autotune})" if autotune else None
+        link = f".prefetch({autotune})" if autotune and "#" not in written else None
     if node is not operation.call or link is None:
         return Fix(Applicability.MANUAL, "prefetch at the end of the pipeline")
     title = "move it to the end" if number <= 2 else f"{link[1:]} at the end"
     # Across ``repeat`` the next epoch begins earlier, and a seeded shuffle is asked for its order earlier.
-    repeated = any(step.name == "repeat" for step in following)
-    same = all(deterministic(module, chain) for chain in module.datasets.before(operation))
-    applicability = Applicability.UNSAFE if repeated and not same else Applicability.SAFE
+    repeats = [place for place, step in enumerate(following) if step.name == "repeat"]
+    between = tuple(following[: repeats[-1]]) if repeats else ()
+    passes = [Chain(one.source, one.operations + between) for one in module.datasets.before(operation)]
+    same = all(deterministic(module, chain) for chain in passes)
+    applicability = Applicability.UNSAFE if repeats and not same else Applicability.SAFE
     return Fix(applicability, title, move_link_last(module, operation.call, last, link))
 
 
