@@ -51,6 +51,7 @@ class Module:
         self._uses: dict[str, list[cst.Name]] | None = None
         self._returns: dict[cst.FunctionDef, list[cst.BaseExpression] | None] = {}
         self._by_method: dict[str, list[cst.Call]] | None = None
+        self._bases: dict[cst.ClassDef, list[cst.ClassDef | str | None]] | None = None
 
     # Text and positions
 
@@ -175,17 +176,30 @@ class Module:
         owner = self.enclosing_class(node)
         if owner is None:
             return None
+        subclasses = self._subclasses(owner)
         found: list[cst.BaseExpression] = []
         for target, value in self.facts.attribute_targets:
             if target.attr.value != node.attr.value:
                 continue
             if not (isinstance(target.value, cst.Name) and target.value.value == "self"):
                 return None  # ``trainer.path = …`` may mean an instance of this class
-            if self.enclosing_class(target) is owner:
+            holder = self.enclosing_class(target)
+            if holder is owner:
                 if value is None:
                     return None
                 found.append(value)
+            elif holder in subclasses:
+                return None  # an instance of that subclass has it from there
+        if any(node.attr.value in classes.names(self, each) for each in subclasses):
+            return None
         return found or self._class_attribute(owner, node.attr.value)
+
+    def _subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
+        """The classes of the module that inherit from *owner*."""
+        if self._bases is None:
+            found = [node for node in self.facts.scopes if isinstance(node, cst.ClassDef) and node.bases]
+            self._bases = {node: classes.ancestry(self, node) for node in found}
+        return [node for node, bases in self._bases.items() if owner in bases]
 
     def _attribute_of_class(self, name: cst.Name, attribute: str) -> list[cst.BaseExpression] | None:
         owner = classes.local_class(self, name)

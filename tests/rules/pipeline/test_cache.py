@@ -199,6 +199,18 @@ BECOMES = [
         "ds = tf.data.TFRecordDataset(['a']).shuffle(9).repeat()\n",
     ),
     (
+        "all are taken",
+        "ds = tf.data.TFRecordDataset(['a']).repeat().cache().take(-1)\n",
+        "error safe",
+        "ds = tf.data.TFRecordDataset(['a']).cache().repeat().take(-1)\n",
+    ),
+    (
+        "taken once for a look, and read as a whole",
+        "ds = tf.data.TFRecordDataset(['a']).repeat().cache()\na = ds.take(1)\nmodel.fit(ds)\n",
+        "error safe",
+        "ds = tf.data.TFRecordDataset(['a']).cache().repeat()\na = ds.take(1)\nmodel.fit(ds)\n",
+    ),
+    (
         "not directly after the repeat: the cache goes",
         "ds = tf.data.TFRecordDataset(['a']).repeat().batch(8).cache().prefetch(1)\n",
         "error safe",
@@ -285,6 +297,9 @@ STAYS = [
     ("once", "tf.data.TFRecordDataset('a').repeat(1).cache()"),
     ("repeated by a random map", "tf.data.TFRecordDataset('a').map(augment).repeat(3).cache()"),
     ("repeat after cache", "tf.data.TFRecordDataset('a').cache().repeat()"),
+    ("repeated, but only a part is taken", "tf.data.TFRecordDataset('a').repeat().cache().take(100)"),
+    ("taken further on", "tf.data.TFRecordDataset('a').repeat().cache().batch(8).take(100).prefetch(1)"),
+    ("taken by a condition", "tf.data.TFRecordDataset('a').repeat().cache().take_while(lambda v: v < 3)"),
     ("zip with files", "Dataset.zip((Dataset.from_tensor_slices(x), tf.data.TFRecordDataset('a'))).cache()"),
     ("zip of unknown", "Dataset.zip(parts).cache()"),
     (
@@ -307,6 +322,27 @@ STAYS_WHOLE = [
         ds = tf.data.TFRecordDataset('a').map(parse).cache()
         train = ds.filter(lambda v: v < 4).cache().shuffle(9)
         test = ds.filter(lambda v: v >= 4).cache()
+        """,
+    ),
+    (
+        "endless, but only a part is taken later",
+        "ds = tf.data.TFRecordDataset('a').repeat().cache()\nds = ds.take(5)\nmodel.fit(ds)\n",
+    ),
+    (
+        "endless, but all readers take a part",
+        "ds = tf.data.TFRecordDataset('a').repeat().cache()\na = ds.take(5)\nb = ds.batch(8).take(5)\n",
+    ),
+    (
+        "an attribute that a subclass binds to something else",
+        """
+        class Data:
+            def __init__(self):
+                self.ds = Dataset.from_tensor_slices(x)
+            def load(self):
+                return self.ds.cache()
+        class FileData(Data):
+            def __init__(self, files):
+                self.ds = tf.data.TFRecordDataset(files)
         """,
     ),
     (

@@ -302,6 +302,14 @@ STAYS_WHOLE = [
         "options = tf.data.Options()\noptions.autotune.enabled = False\n"
         "ds = Dataset.from_tensor_slices(x).batch(8).prefetch(2).with_options(options)\n",
     ),
+    *(
+        (
+            f"an attribute that a subclass changes: {change!r}",
+            f"class A:\n    batch = 64\n    def f(self):\n        "
+            f"return records.batch(8).prefetch(self.batch)\nclass B(A):\n    pass\nclass C(B):\n{change}",
+        )
+        for change in ("    batch = 2\n", "    def __init__(self):\n        self.batch = 2\n")
+    ),
     (
         "an attribute that several things are assigned to",
         """
@@ -365,7 +373,7 @@ def test_a_local_name_is_used_within_its_function_only() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        'def load(f):\n    return records.batch(32).prefetch(100)\nds = load(1)\nAUTO = tf.data.AUTOTUNE\n',
+        "def load(f):\n    return records.batch(32).prefetch(100)\nds = load(1)\nAUTO = tf.data.AUTOTUNE\n",
         "if fast:\n    AUTO = tf.data.AUTOTUNE\nds = records.batch(32).prefetch(100)\n",
         "if fast:\n    AUTO = tf.data.AUTOTUNE\ndef load():\n    return records.batch(32).prefetch(100)\n",
         "if fast and (AUTO := tf.data.AUTOTUNE):\n    pass\nds = records.batch(32).prefetch(100)\n",

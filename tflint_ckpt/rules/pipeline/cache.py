@@ -51,8 +51,9 @@ class PipelineCache(Rule):
     ## When it is silent
     A cache in a file (`cache("train.cache")`); data that comes from files, a generator or an unknown place,
     also where the mapped function reads or decodes files or cannot be seen; a `take`, `skip` or `filter`
-    before the cache; a cached dataset from which several others are derived; a cache under an `if` that asks
-    for caching. `.cache()` of anything that is not proved to be a `tf.data.Dataset`.
+    before the cache; a `take` behind an endless one; a cached dataset from which several others are derived;
+    a cache under an `if` that asks for caching. `.cache()` of anything that is not proved to be a
+    `tf.data.Dataset`.
 
     ## Fix safety
     Removing a pure copy, or a cache that nothing is read from, is safe: the same elements come in the same
@@ -98,6 +99,8 @@ def _link(module: Module, call: cst.Call) -> tuple[int, int]:
 def _after_repeat(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Judged | None:
     """A cache of an endless dataset, or of several copies of a finite one."""
     if all(endless(module, chain) for chain in chains):
+        if _bounded(module, operation, frozenset()):
+            return None  # no more is kept than is taken
         message = (
             "cache() after an endless repeat() is never complete: nothing is read from it, and it grows by "
             "one whole dataset in memory with every epoch"
@@ -112,6 +115,24 @@ def _after_repeat(module: Module, operation: Operation, chains: tuple[Chain, ...
         )
         return operation.call, Severity.WARNING, message, swap
     return None
+
+
+def _bounded(module: Module, operation: Operation, seen: frozenset[cst.Call]) -> bool:
+    """Whether all that reads the dataset takes only a part of it."""
+    readers = module.dataset_readers.of(operation.call)
+    seen |= {operation.call}
+    return bool(readers) and all(
+        step is not None
+        and step.call not in seen
+        and (_takes_part(module, step) or _bounded(module, step, seen))
+        for step in (reader.operation for reader in readers)
+    )
+
+
+def _takes_part(module: Module, operation: Operation) -> bool:
+    if operation.name == "take":
+        return module.datasets.number(operation.argument("count", 0)) != -1
+    return operation.name in ("take_while", "apply")
 
 
 def _before_repeat(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Fix:
