@@ -41,13 +41,15 @@ class CheckpointMissingMakedirs(Rule):
     helper, `!mkdir`), where something else lists, reads or writes there before, and where any call that
     cannot be looked into is handed it. Folders that come as parameters, flags or from the environment,
     absolute folders, those below the home folder or on mounted drives, remote stores, and Kaggle's
-    `../input` are the user's. A bare file name needs no folder.
+    `../input` are the user's, and so are attributes that are set by name (`setattr`). A bare file name
+    needs no folder.
 
     ## Fix safety
     The fix inserts `os.makedirs(…, exist_ok=True)` before the statement, with the expression that the path
     itself uses, up to the first placeholder; it is safe, since making a folder early changes nothing
     else. There is none where that expression cannot be written again: it holds a call with effects, such
-    as the time, or a variable that exists only inside of the statement.
+    as the time, or a variable that exists only inside of the statement; or it may fail outside of the
+    condition that guards the call, as `runs[0]` does where `runs` is empty.
 
     ## References
     - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
