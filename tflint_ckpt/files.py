@@ -77,8 +77,9 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
     """The files that *paths* stand for, each once however many ways lead to it.
 
     As in Ruff, what is named is taken even if it is excluded or ignored, unless ``force_exclude`` says
-    otherwise; exclusion is for what a walk meets. A walk follows links to files but not to folders: those often lead to data outside the
-    project, or round in a circle. Raises ``ConfigError`` for a pattern that is none.
+    otherwise; exclusion is for what a walk meets. A walk follows links to files but not to folders: those
+    often lead to data outside the project, or round in a circle. Raises ``ConfigError`` for a pattern that
+    is none.
     """
     collected = Collected()
     found = _Found()

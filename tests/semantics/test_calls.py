@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import assigned, module
-from tflint_ckpt.semantics.values import Constant, Text, Unknown
+from tflint_ckpt.semantics.values.kinds import Constant, Text, Unknown
 
 HEAD = "import functools\nfrom functools import partial\nfrom keras.callbacks import ModelCheckpoint as MC\n"
 NAME = "keras.callbacks.ModelCheckpoint"

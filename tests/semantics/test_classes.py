@@ -6,7 +6,7 @@ import libcst as cst
 import pytest
 
 from tests.lint import module
-from tflint_ckpt.semantics.classes import (
+from tflint_ckpt.semantics.calls.classes import (
     ancestry,
     inherits_constructor,
     local_class,
@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.classes import (
     names,
     overrides,
 )
-from tflint_ckpt.semantics.values import Text
+from tflint_ckpt.semantics.values.kinds import Text
 
 HEAD = "import keras\nfrom keras.callbacks import Callback\n"
 

@@ -8,8 +8,8 @@ import libcst as cst
 import pytest
 
 from tests.lint import module
-from tflint_ckpt.semantics.dataset_traits import batched, deterministic, endless, in_memory
-from tflint_ckpt.semantics.datasets import Chain
+from tflint_ckpt.semantics.datasets.chains import Chain
+from tflint_ckpt.semantics.datasets.traits import batched, deterministic, endless, in_memory
 from tflint_ckpt.semantics.module import Module
 
 HEAD = """\

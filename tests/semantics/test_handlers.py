@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from tests.lint import module
-from tflint_ckpt.semantics.handlers import is_expected, is_handled
+from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 
 EXPECTED = [
     "with pytest.raises(TypeError):\n    call()",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tflint_ckpt.semantics.paths import FIRST_MARK, HOLE, PathTemplate, covers, normal
-from tflint_ckpt.semantics.values import Hole, Piece, Text
+from tflint_ckpt.semantics.paths.shape import FIRST_MARK, HOLE, PathTemplate, covers, normal
+from tflint_ckpt.semantics.values.kinds import Hole, Piece, Text
 
 
 def template(path: str) -> PathTemplate:

@@ -12,7 +12,7 @@ import pytest
 from tests.claims import FIXTURES
 from tests.lint import module
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.scopes import BindingKind, Scope
+from tflint_ckpt.semantics.names.scopes import BindingKind, Scope
 
 SNIPPETS = {
     "imports": """

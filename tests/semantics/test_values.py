@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from tests.lint import assigned, module
-from tflint_ckpt.semantics.values import Constant, Instance, Items, Text, Unknown, Value
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Unknown, Value
 
 HEAD = "import os\nimport pathlib\nfrom os.path import join\nfrom pathlib import Path\n"
 

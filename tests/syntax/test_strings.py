@@ -8,7 +8,7 @@ import libcst as cst
 import pytest
 
 from tests.lint import assigned, module
-from tflint_ckpt.semantics.values import Text
+from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.strings import characters, source_of
 from tflint_ckpt.syntax.walk import descend
 

@@ -9,16 +9,17 @@ from functools import cached_property
 import libcst as cst
 
 from tflint_ckpt.project import Project
-from tflint_ckpt.semantics import calls, classes
-from tflint_ckpt.semantics.bindings import read_scopes
-from tflint_ckpt.semantics.calls import Call
-from tflint_ckpt.semantics.dataset_readers import Readers
-from tflint_ckpt.semantics.datasets import Datasets
-from tflint_ckpt.semantics.directories import Directories
-from tflint_ckpt.semantics.evaluate import Evaluator, Frame
-from tflint_ckpt.semantics.names import Names, canonical
-from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope
-from tflint_ckpt.semantics.values import Values
+from tflint_ckpt.semantics.calls import arguments as calls
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.datasets.chains import Datasets
+from tflint_ckpt.semantics.datasets.readers import Readers
+from tflint_ckpt.semantics.names.bindings import read_scopes
+from tflint_ckpt.semantics.names.resolve import Names, canonical
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.values.evaluate import Evaluator, Frame
+from tflint_ckpt.semantics.values.kinds import Values
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
 from tflint_ckpt.syntax.walk import descend
@@ -153,7 +154,7 @@ class Module:
     # Values
 
     def evaluate(self, node: cst.BaseExpression, frames: Sequence[Frame] = ()) -> Values:
-        """Everything *node* may be; see :mod:`tflint_ckpt.semantics.values`.
+        """Everything *node* may be; see :mod:`tflint_ckpt.semantics.values.kinds`.
 
         *frames* are calls of functions of this module, the outermost first, whose arguments count.
         """

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.flow import precedes
-from tflint_ckpt.semantics.names import visible
-from tflint_ckpt.semantics.paths import HOLE, cut, shape
-from tflint_ckpt.semantics.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.values import Piece, Text
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.paths.shape import HOLE, cut, shape
+from tflint_ckpt.semantics.values.kinds import Piece, Text
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.walk import descend
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
-from tflint_ckpt.semantics.flow import precedes
-from tflint_ckpt.semantics.scopes import BindingKind, dotted
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
 from tflint_ckpt.syntax.lines import line_start, next_line
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
-from tflint_ckpt.semantics.ranges import LiveRange
+from tflint_ckpt.semantics.names.ranges import LiveRange
 from tflint_ckpt.syntax.docstrings import rename_entry
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.callers import Site
+    from tflint_ckpt.semantics.calls.callers import Site
     from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.parameters import Parameter
+    from tflint_ckpt.semantics.parameters.judged import Parameter
 
 
 def rename_parameter(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.flow import precedes
-from tflint_ckpt.semantics.names import canonical
-from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.resolve import canonical
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
-from tflint_ckpt.semantics.flow import precedes
+from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.syntax.lines import begins_line, indentation, line_start, next_line, rest_of_line
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule, by_keras
 from tflint_ckpt.rules.triggers import Keyword, Name
-from tflint_ckpt.semantics.calls import Argument, Call
-from tflint_ckpt.semantics.handlers import is_expected, is_handled
+from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.values import Text
+from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.arguments import remove_argument
 from tflint_ckpt.syntax.statements import remove_statement
 from tflint_ckpt.syntax.walk import descend

@@ -9,11 +9,11 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.semantics import classes
-from tflint_ckpt.semantics.calls import Call
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths import PathTemplate, shown, templates
-from tflint_ckpt.semantics.values import Constant
+from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
+from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.directory import directory_source
 from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.statements import always_before, insert_before, statement_of

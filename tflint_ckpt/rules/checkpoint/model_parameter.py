@@ -9,12 +9,12 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Parameter as ParameterTrigger
-from tflint_ckpt.semantics.callers import Callers, callers
-from tflint_ckpt.semantics.evidence import Evidence, Proof, is_text
+from tflint_ckpt.semantics.calls.callers import Callers, callers
+from tflint_ckpt.semantics.calls.overrides import is_dictated
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.overrides import is_dictated
-from tflint_ckpt.semantics.parameters import Parameter, parameters, passed
-from tflint_ckpt.semantics.renaming import is_contained, mixed_binding, obstacle, with_texts
+from tflint_ckpt.semantics.parameters.evidence import Evidence, Proof, is_text
+from tflint_ckpt.semantics.parameters.judged import Parameter, parameters, passed
+from tflint_ckpt.semantics.parameters.renaming import is_contained, mixed_binding, obstacle, with_texts
 from tflint_ckpt.syntax.rename import is_free, rename_parameter
 
 NAME = "model"

@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule, by_keras
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.semantics import classes
-from tflint_ckpt.semantics.calls import Call
-from tflint_ckpt.semantics.checkpoints import needed_suffix, spaced_suffix, weights_only
-from tflint_ckpt.semantics.handlers import is_expected
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.templates import Field, Template, begins_name, read_elsewhere, written_elsewhere
-from tflint_ckpt.semantics.values import Text
+from tflint_ckpt.semantics.paths.checkpoints import needed_suffix, spaced_suffix, weights_only
+from tflint_ckpt.semantics.paths.templates import (
+    Field,
+    Template,
+    begins_name,
+    read_elsewhere,
+    written_elsewhere,
+)
+from tflint_ckpt.semantics.values.kinds import Text
 
 _COUNTS = ("epoch", "batch")
 """The fields that Keras fills with an ``int``; what the logs hold are floats."""

@@ -9,15 +9,15 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
-from tflint_ckpt.semantics.dataset_traits import (
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.mapped import effects
+from tflint_ckpt.semantics.datasets.traits import (
     cached_in_memory,
     deterministic,
     endless,
     in_memory,
     repeats,
 )
-from tflint_ckpt.semantics.datasets import Chain, Operation
-from tflint_ckpt.semantics.mapped import effects
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import remove_operation, swap_links
 

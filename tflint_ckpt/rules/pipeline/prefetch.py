@@ -9,8 +9,8 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
-from tflint_ckpt.semantics.dataset_traits import batched, deterministic, in_memory
-from tflint_ckpt.semantics.datasets import Chain, Operation
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.traits import batched, deterministic, in_memory
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.chains import link_span, move_link_last, remove_operation

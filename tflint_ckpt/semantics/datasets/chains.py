@@ -1,7 +1,7 @@
 """``tf.data`` pipelines: which values provably are datasets, and by which operations they were made.
 
 A dataset has one chain for each way it may have come about (branches, callers of a function). What is
-not proved to be a dataset has none. :mod:`tflint_ckpt.semantics.dataset_readers` looks the other way:
+not proved to be a dataset has none. :mod:`tflint_ckpt.semantics.datasets.readers` looks the other way:
 what goes on with a dataset.
 """
 
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics import dataset_api as api
-from tflint_ckpt.semantics.dataset_evidence import Evidence
-from tflint_ckpt.semantics.dataset_sources import gives
-from tflint_ckpt.semantics.names import is_none, visible
-from tflint_ckpt.semantics.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.values import Constant
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.evidence import Evidence
+from tflint_ckpt.semantics.datasets.sources import gives
+from tflint_ckpt.semantics.names.resolve import is_none, visible
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.values.kinds import Constant
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

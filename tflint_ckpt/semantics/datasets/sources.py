@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.semantics import dataset_api as api
-from tflint_ckpt.semantics.names import is_none
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.names.resolve import is_none
 
 
 def gives(call: cst.Call, name: str, path: tuple[int | str, ...]) -> bool:

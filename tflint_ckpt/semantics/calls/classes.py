@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.scopes import BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.calls import Call
+    from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
 
 

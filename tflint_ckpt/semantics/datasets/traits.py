@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics import dataset_api as api
-from tflint_ckpt.semantics.datasets import Chain, Operation
-from tflint_ckpt.semantics.mapped import effects
-from tflint_ckpt.semantics.names import is_none
-from tflint_ckpt.semantics.values import Text
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.mapped import effects
+from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.scopes import all_parameters
-from tflint_ckpt.semantics.values import Instance, Items
+from tflint_ckpt.semantics.names.scopes import all_parameters
+from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:

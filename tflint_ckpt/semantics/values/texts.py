@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.values import (
+from tflint_ckpt.semantics.values.kinds import (
     MOST_ALTERNATIVES,
     Constant,
     Hole,
@@ -26,7 +26,7 @@ from tflint_ckpt.syntax.strings import formatted_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tflint_ckpt.semantics.evaluate import Evaluator
+    from tflint_ckpt.semantics.values.evaluate import Evaluator
 
 _PATH_CLASSES = frozenset(f"pathlib.{name}" for name in ("Path", "PurePath", "PosixPath", "PurePosixPath"))
 _PERCENT = re.compile(r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*\d*(?:\.\d+)?)(?P<kind>[a-zA-Z%])")

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics import classes
-from tflint_ckpt.semantics.callers import Callers, is_script
-from tflint_ckpt.semantics.evidence import is_text
-from tflint_ckpt.semantics.overrides import decorators, owner_of
-from tflint_ckpt.semantics.ranges import LiveRange, is_del
-from tflint_ckpt.semantics.scopes import Binding, BindingKind, dotted
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.callers import Callers, is_script
+from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
+from tflint_ckpt.semantics.names.ranges import LiveRange, is_del
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, dotted
+from tflint_ckpt.semantics.parameters.evidence import is_text
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.parameters import Parameter
+    from tflint_ckpt.semantics.parameters.judged import Parameter
 
 _TRANSPARENT = frozenset(
     (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.semantics.values import Constant
+from tflint_ckpt.semantics.values.kinds import Constant
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.calls import Call
+    from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.templates import Template
+    from tflint_ckpt.semantics.paths.templates import Template
 
 
 def weights_only(module: Module, call: Call) -> bool | None:

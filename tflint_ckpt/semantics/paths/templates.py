@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.semantics.values import Hole, Piece, Text
+from tflint_ckpt.semantics.values.kinds import Hole, Piece, Text
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.strings import Character, source_of
 

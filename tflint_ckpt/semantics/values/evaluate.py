@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics import texts
-from tflint_ckpt.semantics.containers import dict_call, dict_literal, mutated
-from tflint_ckpt.semantics.names import visible
-from tflint_ckpt.semantics.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.values import (
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.values import texts
+from tflint_ckpt.semantics.values.containers import dict_call, dict_literal, mutated
+from tflint_ckpt.semantics.values.kinds import (
     Constant,
     Instance,
     Items,

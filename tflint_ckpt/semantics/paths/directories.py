@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.flow import precedes
-from tflint_ckpt.semantics.names import visible
-from tflint_ckpt.semantics.paths import FIRST_MARK, covers, marks_of, normal, shape
-from tflint_ckpt.semantics.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.values import Constant, Hole, Instance, Items, Mapping, Text, Unknown, Value
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.paths.shape import FIRST_MARK, covers, marks_of, normal, shape
+from tflint_ckpt.semantics.values.kinds import Constant, Hole, Instance, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.evaluate import Frame
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.values.evaluate import Frame
 
 _MAKING = re.compile(
     r"(mk|make|create|ensure|prepare|setup|set_up|init|check)_?(\w{1,24}_)?(dirs?|director(y|ies)|folders?|paths?)",

@@ -14,7 +14,7 @@ from typing import Any
 
 import libcst as cst
 
-from tflint_ckpt.semantics.scopes import COMPREHENSIONS, Binding, Scopes
+from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scopes
 from tflint_ckpt.syntax.walk import children
 
 _BLOCKS = (cst.Module, cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)

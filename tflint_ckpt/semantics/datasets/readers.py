@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics import dataset_api as api
-from tflint_ckpt.semantics.datasets import Operation
-from tflint_ckpt.semantics.names import visible
-from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tflint_ckpt.semantics.values import Hole, Text, Values
+from tflint_ckpt.semantics.values.kinds import Hole, Text, Values
 
 HOLE = "\0"
 """Stands in a shape for a part of a text that the code does not tell; its mark may follow."""

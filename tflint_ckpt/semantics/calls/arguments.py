@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.values import Mapping
+from tflint_ckpt.semantics.values.kinds import Mapping
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

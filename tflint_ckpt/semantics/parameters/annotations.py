@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.scopes import dotted
+from tflint_ckpt.semantics.names.scopes import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics import evidence
-from tflint_ckpt.semantics.annotations import Annotation, of_annotation
-from tflint_ckpt.semantics.evidence import Evidence, Proof
-from tflint_ckpt.semantics.names import visible
-from tflint_ckpt.semantics.ranges import LiveRange, is_del, live_ranges
-from tflint_ckpt.semantics.scopes import Binding
-from tflint_ckpt.semantics.values import Unknown
+from tflint_ckpt.semantics.names.ranges import LiveRange, is_del, live_ranges
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import Binding
+from tflint_ckpt.semantics.parameters import evidence
+from tflint_ckpt.semantics.parameters.annotations import Annotation, of_annotation
+from tflint_ckpt.semantics.parameters.evidence import Evidence, Proof
+from tflint_ckpt.semantics.values.kinds import Unknown
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.callers import Callers
+    from tflint_ckpt.semantics.calls.callers import Callers
     from tflint_ckpt.semantics.module import Module
 
 

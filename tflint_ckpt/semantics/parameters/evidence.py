@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics import classes
-from tflint_ckpt.semantics.annotations import FOREIGN, type_names
-from tflint_ckpt.semantics.scopes import dotted
-from tflint_ckpt.semantics.values import Items, Mapping, Text
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.names.scopes import dotted
+from tflint_ckpt.semantics.parameters.annotations import FOREIGN, type_names
+from tflint_ckpt.semantics.values.kinds import Items, Mapping, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics import dataset_api as api
-from tflint_ckpt.semantics.flow import precedes
-from tflint_ckpt.semantics.names import visible
-from tflint_ckpt.semantics.scopes import Binding
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import Binding
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.scopes import Scope
-from tflint_ckpt.semantics.values import Entry, Items, Mapping, Text, Value
+from tflint_ckpt.semantics.names.scopes import Scope
+from tflint_ckpt.semantics.values.kinds import Entry, Items, Mapping, Text, Value
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.evaluate import Evaluator
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.values.evaluate import Evaluator
 
 _READERS = frozenset("get items keys values copy count index".split())
 

@@ -10,8 +10,8 @@ import sys
 
 import libcst as cst
 
-from tflint_ckpt.semantics.flow import reaching
-from tflint_ckpt.semantics.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
+from tflint_ckpt.semantics.names.flow import reaching
+from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
 
 # Longest first: the first prefix that fits is replaced.
 _CANONICAL = (

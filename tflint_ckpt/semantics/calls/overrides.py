@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics import classes
-from tflint_ckpt.semantics.scopes import all_parameters, dotted
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.names.scopes import all_parameters, dotted
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.project import import_statements
-from tflint_ckpt.semantics import classes
-from tflint_ckpt.semantics.overrides import decorators, owner_of
-from tflint_ckpt.semantics.scopes import Scope
-from tflint_ckpt.semantics.values import Constant, Instance, Mapping, Text
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
+from tflint_ckpt.semantics.names.scopes import Scope
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Mapping, Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names import visible
-from tflint_ckpt.semantics.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.semantics.scopes import (
+from tflint_ckpt.semantics.names.scopes import (
     COMPREHENSIONS,
     BindingKind,
     Scope,

@@ -1,0 +1,1 @@
+"""Calls and what is called: arguments, classes, overrides, every caller, expected exceptions."""

@@ -1,0 +1,1 @@
+"""Pipelines of tf.data: their sources, operations, readers and traits."""

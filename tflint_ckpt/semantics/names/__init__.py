@@ -1,0 +1,1 @@
+"""What a name means at a place: scopes, bindings, which of them reach a use, qualified names."""

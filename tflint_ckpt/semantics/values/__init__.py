@@ -1,0 +1,1 @@
+"""What an expression may be: kinds of values, and evaluating to them."""
