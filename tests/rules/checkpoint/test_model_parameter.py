@@ -559,6 +559,7 @@ MESSAGES = {
     "def f(model):\n    model.fit(1)\nmodel = build()": (
         "`model` is a Keras model here (model.fit, line 5), not its name, and hides the module's own `model`"
     ),
+    "def f(model):\n    del model": "`model` is never read in this function",
     "def f(model):\n    g(model)": (
         "`model` is only handed on here (line 5): nothing in this function says whether it is a "
         "model or its name"

@@ -135,9 +135,10 @@ def _about_object(module: Module, parameter: Parameter) -> str:
         first = checked if not shown else shown[0]
         assert first is not None
         return f"`model` is an object here ({_how(module, first)}), not a name{hides}"
-    if not parameter.own.uses:
+    reads = _reads(module, parameter)
+    if not reads:
         return f"`model` is never read in this function{hides}"
-    line = _line(module, parameter.own.uses[0])
+    line = _line(module, reads[0])
     return (
         f"`model` is only handed on here (line {line}): nothing in this function says whether it is a "
         f"model or its name{hides}"
@@ -166,6 +167,11 @@ def _how(module: Module, found: Evidence) -> str:
     return f"{words}, line {_line(module, found.node)}"
 
 
+def _reads(module: Module, parameter: Parameter) -> list[cst.Name]:
+    """The uses of what was passed; to delete it is none."""
+    return [use for use in parameter.own.uses if not isinstance(module.parent(use), cst.Del)]
+
+
 def _line(module: Module, node: cst.CSTNode) -> int:
     return module.source.position(module.span(node)[0])[0]
 
@@ -181,7 +187,7 @@ def _fix(module: Module, parameter: Parameter, found: Callers, *, is_name: bool)
         line = _line(module, mixed.node)
         return _manual(f"give what is bound on line {line} a name of its own, then rename the parameter")
     if not is_name and parameter.keras(module) is None:
-        if not parameter.own.uses:
+        if not _reads(module, parameter):
             return _manual("remove the parameter, or say why callers must pass it")
         return _manual("name it after what it is")
     sites = (*found.sites, *found.doubtful)
