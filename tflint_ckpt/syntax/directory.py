@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.shape import HOLE, cut, shape
 from tflint_ckpt.semantics.values.kinds import Piece, Text
-from tflint_ckpt.syntax.statements import statement_of
+from tflint_ckpt.syntax.place import Place
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -28,18 +26,6 @@ _PATHS = ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.Pure
 _TEXT_OF = ("str", "os.fspath")
 _PURE = frozenset((*_JOINS, *_PATHS, *_TEXT_OF, "os.path.dirname", "os.path.normpath", "int", "len", "round"))
 _PURE_METHODS = frozenset("join format joinpath as_posix strip lower upper replace".split())
-_CONDITIONAL = (
-    cst.Lambda,
-    cst.IfExp,
-    cst.BooleanOperation,
-    cst.ListComp,
-    cst.SetComp,
-    cst.DictComp,
-    cst.GeneratorExp,
-    cst.If,
-    cst.While,
-    cst.Match,
-)
 
 
 class _UnwritableError(Exception):
@@ -64,7 +50,7 @@ def directory_source(module: Module, node: cst.BaseExpression, at: cst.CSTNode, 
         return None
     if code is None or not all(_is_pure(module, part) for part in writer.used):
         return None
-    place = _Place(module, at)
+    place = Place(module, at)
     if not all(place.means_the_same(name) for part in writer.used for name in _names(part)):
         return None
     if place.is_conditional(node) or place.is_conditional(at):
@@ -274,65 +260,6 @@ class _Writer:
         if len(parts) < 2:
             return parts[0] if parts else None
         return f"{self.source(function)}({', '.join(parts)})"
-
-
-class _Place:
-    """The place before the statement of a node, and what names mean there."""
-
-    def __init__(self, module: Module, at: cst.CSTNode) -> None:
-        self.module = module
-        self.statement = statement_of(module, at)
-        self.scope = module.facts.scopes[self.statement]
-
-    def means_the_same(self, name: cst.Name) -> bool:
-        """Whether *name*, wherever it stands, is bound to the same value here."""
-        facts = self.module.facts
-        home = facts.scopes[name].lookup(name.value)
-        if home is not self.scope.lookup(name.value):
-            return False
-        if home is None:
-            return True
-        seen = visible(facts, name, home)
-        if any(self.statement in (one.node, *self.module.ancestors(one.node)) for one in seen):
-            return False
-        foreign = self.statement not in self.module.ancestors(name)
-        if foreign and len(home.bindings[name.value]) > 1:
-            return False
-        return not (foreign or self.is_conditional(name)) or self._is_surely_bound(home.bindings[name.value])
-
-    def is_conditional(self, node: cst.CSTNode) -> bool:
-        """Whether the statement may run without evaluating *node*."""
-        below = node
-        for above in self.module.ancestors(node):
-            first = getattr(above, "left" if isinstance(above, cst.BooleanOperation) else "test", None)
-            if isinstance(above, _CONDITIONAL) and below is not first:
-                return True
-            if above is self.statement:
-                return False
-            below = above
-        return False
-
-    def _is_surely_bound(self, bindings: list[Binding]) -> bool:
-        if len(bindings) != 1:
-            return False
-        binding = bindings[0]
-        if binding.kind is BindingKind.PARAMETER:
-            return True
-        block = self._block(binding.node)
-        if block is binding.scope.node and binding.scope is not self.scope:
-            return True
-        inside = any(block is above for above in self.module.ancestors(self.statement))
-        return inside and precedes(self.module.facts, binding.node, self.statement)
-
-    def _block(self, node: cst.CSTNode) -> cst.CSTNode | None:
-        """The block whose statement *node* is in; the function, class or module for its outermost one."""
-        for above in self.module.ancestors(statement_of(self.module, node)):
-            if isinstance(above, cst.IndentedBlock):
-                owner = self.module.parent(above)
-                return owner if isinstance(owner, (cst.FunctionDef, cst.ClassDef)) else above
-            if isinstance(above, (cst.Module, cst.SimpleStatementSuite)):
-                return above
-        return None
 
 
 def _operands(node: cst.BaseExpression) -> list[cst.BaseExpression]:

@@ -51,8 +51,9 @@ class ModelParameter(Rule):
     safe where no other caller can exist: a private or nested function, or one of a script whose callers are
     all in sight, none of them by `**kwargs`. It is unsafe elsewhere, and under decorators, which may pass
     arguments by name. There is no edit where one could not be complete: a dictionary that brings the
-    argument by its key, a method call on an object of unknown class, `locals()`, or a use that may see the
-    name as well as the model. A parameter that holds the model itself becomes `keras_model`, always unsafe.
+    argument by its key, a function that is handed on as a value and may be called by keyword elsewhere, a
+    method call on an object of unknown class, `locals()`, or a use that may see the name as well as the
+    model. A parameter that holds the model itself becomes `keras_model`, always unsafe.
 
     ## References
     - [PEP 8, function and method arguments](https://peps.python.org/pep-0008/#function-and-method-arguments)
