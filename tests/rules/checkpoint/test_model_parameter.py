@@ -561,8 +561,7 @@ MESSAGES = {
     ),
     "def f(model):\n    del model": "`model` is never read in this function",
     "def f(model):\n    g(model)": (
-        "`model` is only handed on here (line 5): nothing in this function says whether it is a "
-        "model or its name"
+        "`model` is only handed on here (line 5): the code uses it neither as a model nor as a name"
     ),
 }
 

@@ -130,6 +130,9 @@ def _about_object(module: Module, parameter: Parameter) -> str:
         return f"`model` may be a model or its name here ({_how(module, checked)}): nothing else says which"
     hides = ", and hides the module's own `model`" if NAME in module.facts.module.bindings else ""
     keras = parameter.keras(module)
+    if keras is not None and keras.proof is Proof.CALLED:
+        line = _line(module, keras.node)
+        return f"`model` is called as a Keras model is (line {line}), not used as a name{hides}"
     if keras is not None:
         return f"`model` is a Keras model here ({_how(module, keras)}), not its name{hides}"
     if shown or checked is not None:
@@ -141,8 +144,8 @@ def _about_object(module: Module, parameter: Parameter) -> str:
         return f"`model` is never read in this function{hides}"
     line = _line(module, reads[0])
     return (
-        f"`model` is only handed on here (line {line}): nothing in this function says whether it is a "
-        f"model or its name{hides}"
+        f"`model` is only handed on here (line {line}): the code uses it neither as a model nor as a "
+        f"name{hides}"
     )
 
 
