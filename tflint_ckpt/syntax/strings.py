@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
@@ -29,6 +30,7 @@ class Character(NamedTuple):
         return self.end - self.start != 1
 
 
+@lru_cache(maxsize=64)  # one question for each character of a template
 def characters(text: str, *, raw: bool, formatted: bool) -> list[Character]:
     """The characters that the inside of a string token stands for.
 
