@@ -137,6 +137,26 @@ def _rules_by_glob(value: object) -> dict[str, tuple[str, ...]]:
     return table
 
 
+def _fixes(value: object) -> dict[str, str]:
+    """Rule → fix, with codes for keys; a rule that knows one fix only cannot be asked for another."""
+    from tflint_ckpt.rules.catalogue import RULES
+
+    if not isinstance(value, dict):
+        raise ConfigError(f"must be a table from rules to names of fixes, not {_kind(value)}")
+    several = {key: rule for rule in RULES if rule.alternatives for key in (rule.code, rule.name)}
+    chosen = {}
+    for key, name in value.items():
+        rule = several.get(key)
+        if rule is None:
+            raise ConfigError(f'holds "{key}", which is no rule with several fixes{nearest(key, several)}')
+        if not isinstance(name, str) or name not in rule.alternatives:
+            known = ", ".join(f'"{each}"' for each in rule.alternatives)
+            found = f'"{name}"' if isinstance(name, str) else _kind(name)
+            raise ConfigError(f'of "{key}": must be one of {known}, not {found}')
+        chosen[rule.code] = name
+    return chosen
+
+
 def _patterns(value: object) -> tuple[str, ...]:
     from pathspec import GitIgnoreSpec
 
@@ -182,4 +202,5 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "fail-on": _fail_on,
     "unsafe-fixes": _boolean,
     "per-file-ignores": _rules_by_glob,
+    "fixes": _fixes,
 }

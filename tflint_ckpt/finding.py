@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -52,12 +52,31 @@ class Edit:
 class Fix:
     """One way to mend a finding. All its edits are applied together, or none.
 
-    A ``MANUAL`` fix has no edits: its title says what the reader should do.
+    A ``MANUAL`` fix has no edits: its title says what the reader should do. ``name`` is what the
+    configuration chooses it by, where a rule knows several ways.
     """
 
     applicability: Applicability
     title: str
     edits: tuple[Edit, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a defect does on some releases of the target.
+
+    Attributes:
+        keras: the releases of Keras for the user, such as ``Keras 3 from 3.8``.
+        tensorflow: the releases of TensorFlow among the target's that have it, ``2.19..2.21``.
+        severity: how bad it is there; ``None`` where it does no harm.
+        text: what happens, to be read after the name of the release: ``raises TypeError``.
+    """
+
+    keras: str
+    tensorflow: str
+    severity: Severity | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +85,9 @@ class Finding:
 
     ``start`` and ``end`` are offsets in characters from 0 into the decoded text of the file at
     *path*; reports turn them into lines and columns that count from 1.
+
+    ``alternatives`` are other ways to mend it than ``fix``, which is the one that is applied. ``effects``
+    say what happens on which releases, where that differs between releases.
     """
 
     code: str
@@ -76,6 +98,16 @@ class Finding:
     start: int
     end: int
     fix: Fix | None = None
+    alternatives: tuple[Fix, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    def preferring(self, name: str) -> Finding:
+        """This finding with the fix called *name* as the one that is applied, where it has that one."""
+        chosen = next((each for each in self.alternatives if each.name == name), None)
+        if chosen is None:
+            return self
+        others = tuple(each for each in (self.fix, *self.alternatives) if each and each is not chosen)
+        return replace(self, fix=chosen, alternatives=others)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -48,16 +48,19 @@ class Fixed:
 class Linter:
     """The rules of one run, applied to one source at a time.
 
-    *rules_for* gives the rules that run on a path; *project* parses what passes the gate.
+    *rules_for* gives the rules that run on a path; *project* parses what passes the gate; *fixes* has
+    the name of the fix to apply for rules (by code) that know several.
     """
 
     def __init__(
         self,
         rules_for: Callable[[str], Sequence[RuleEntry]],
         project: Project,
+        fixes: Mapping[str, str] | None = None,
     ) -> None:
         self._rules_for = rules_for
         self._project = project
+        self._fixes = fixes or {}
 
     def check(self, source: Source) -> Checked:
         """Every finding in *source*, suppressed ones left out, in order."""
@@ -89,12 +92,15 @@ class Linter:
         for rule in rules:
             # A defect in one rule must cost neither the run nor the other rules; it is reported.
             try:
-                checked.findings += rule.load()().check(module)
+                found = list(rule.load()().check(module))
             except (RecursionError, NotReproduced) as error:  # LibCST cannot say where its nodes stand
                 checked.findings = [syntax_error(source, error)]
                 return
             except Exception as error:  # noqa: BLE001
                 checked.problems.append(_internal_error(source, rule, error))
+                continue
+            preferred = self._fixes.get(rule.code)
+            checked.findings += [each.preferring(preferred) for each in found] if preferred else found
         checked.not_judged = module.not_judged
 
     def _suppress(self, source: Source, checked: Checked, codes: frozenset[str]) -> None:

@@ -120,7 +120,8 @@ class _Run:
         shown = list(collected.files)
         if STDIN in paths:
             shown.append(self.stdin_name)
-        linter = Linter(self._rules_for, Project(shown, self._current, self._target_of))
+        project = Project(shown, self._current, self._target_of)
+        linter = Linter(self._rules_for, project, self.settings.fixes)
         for path in shown:
             self._lint(linter, path, fix=fix, unsafe=unsafe)
         if fix:

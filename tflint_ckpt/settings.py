@@ -25,6 +25,7 @@ class Settings:
         "exclude_root",
         "extend_select",
         "fail_on",
+        "fixes",
         "force_exclude",
         "ignore",
         "origin",
@@ -42,6 +43,8 @@ class Settings:
         self.ignore: tuple[str, ...] = ()
         self.exclude: tuple[str, ...] = ()
         self.per_file_ignores: dict[str, tuple[str, ...]] = {}
+        self.fixes: dict[str, str] = {}
+        """Code of a rule that knows several fixes → the name of the one to apply."""
         self.target: str = "auto"
         self.target_source: str = "--target"
         """Where ``target`` is written, as shown to the user."""

@@ -60,6 +60,8 @@ def render() -> str:
             _tuple([_quoted(preset) for preset in kind.presets]),
             _tuple([_trigger(trigger) for trigger in kind.requires]),
         ]
+        if kind.alternatives:
+            fields.append(_tuple([_quoted(name) for name in kind.alternatives]))
         rows.append("    RuleEntry(\n" + "".join(f"        {field},\n" for field in fields) + "    ),\n")
     imports = f"from tflint_ckpt.rules.triggers import {', '.join(names)}\n"
     return HEADER.format(imports=imports if names else "") + "".join(rows) + ")\n"

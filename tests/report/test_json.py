@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from tests.report.build import KERAS_3, file_result, finding, run_result, source
-from tflint_ckpt.finding import Applicability, Edit, Fix, Severity
+from tflint_ckpt.finding import Applicability, Edit, Effect, Fix, Severity
 from tflint_ckpt.report import View
 from tflint_ckpt.report.json_ import render
 
@@ -98,12 +99,41 @@ def test_every_key_in_its_place() -> None:
             "text": "import os\\n"
           }
         ]
-      }
+      },
+      "alternatives": [],
+      "releases": []
     }
   ]
 }
 """
     )
+
+
+def test_other_fixes_and_what_happens_where() -> None:
+    found = replace(
+        finding(OTHER, "name", fix=Fix(Applicability.SAFE, "remove it")),
+        alternatives=(Fix(Applicability.UNSAFE, "keep three", (Edit("src/other.py", 2, 2, "x\n"),), "keep"),),
+        effects=(
+            Effect("Keras 2", "2.15", None, "ignores it"),
+            Effect("Keras 3", "2.16..2.21", Severity.ERROR, "raises TypeError"),
+        ),
+    )
+    [shown] = json.loads(render(run_result(file_result(OTHER, found)), View()))["findings"]
+    [other] = shown["alternatives"]
+    assert (other["name"], other["applicability"], other["edits"][0]["text"]) == ("keep", "unsafe", "x\n")
+    assert shown["releases"] == [
+        {"tensorflow": "2.15", "keras": "Keras 2", "severity": None, "message": "ignores it"},
+        {
+            "tensorflow": "2.16..2.21",
+            "keras": "Keras 3",
+            "severity": "error",
+            "message": "raises TypeError",
+        },
+    ]
+    chosen = found.preferring("keep")
+    assert chosen.fix is found.alternatives[0]
+    assert chosen.alternatives == (found.fix,)
+    assert found.preferring("unheard of") is found
 
 
 def test_a_run_without_findings() -> None:

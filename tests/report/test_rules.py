@@ -84,6 +84,7 @@ def test_the_catalogue_in_json() -> None:
                 "keras2": "warning",
                 "keras3": "error",
                 "fixes": ["safe", "manual"],
+                "alternatives": [],
                 "presets": ["recommended"],
                 "url": "https://github.com/tflint-ckpt/tflint-ckpt/blob/main/docs/rules/checkpoint-period.md",
             }

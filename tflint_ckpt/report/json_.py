@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from tflint_ckpt.finding import Edit, Finding, Fix
+    from tflint_ckpt.finding import Edit, Effect, Finding, Fix
     from tflint_ckpt.report import View
     from tflint_ckpt.runner import RunResult
     from tflint_ckpt.source import Source
@@ -63,12 +63,24 @@ def _finding(finding: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
         "url": rule_url(finding.name),
         **_place(finding, sources),
         "fix": _fix(finding.fix, sources) if finding.fix else None,
+        "alternatives": [{"name": fix.name, **_fix(fix, sources)} for fix in finding.alternatives],
+        "releases": [_release(effect) for effect in finding.effects],
     }
 
 
 def _fix(fix: Fix, sources: Mapping[str, Source]) -> dict[str, Any]:
     edits = [{**_place(edit, sources), "text": edit.text} for edit in fix.edits]
     return {"applicability": fix.applicability.value, "title": fix.title, "edits": edits}
+
+
+def _release(effect: Effect) -> dict[str, Any]:
+    severity = effect.severity.value if effect.severity else None
+    return {
+        "tensorflow": effect.tensorflow,
+        "keras": effect.keras,
+        "severity": severity,
+        "message": effect.text,
+    }
 
 
 def _place(span: Finding | Edit, sources: Mapping[str, Source]) -> dict[str, Any]:

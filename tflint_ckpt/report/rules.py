@@ -81,6 +81,7 @@ def _metadata(rule: RuleEntry) -> dict[str, Any]:
         "keras2": rule.keras2,
         "keras3": rule.keras3,
         "fixes": list(rule.fixes),
+        "alternatives": list(rule.alternatives),
         "presets": list(rule.presets),
         "url": rule_url(rule.name),
     }

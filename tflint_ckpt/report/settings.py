@@ -22,12 +22,13 @@ def render(settings: Settings, target: Target, rules: Iterable[RuleEntry]) -> st
         *(
             f"{key} = {json.dumps(value)}"
             for key, value in _values(settings).items()
-            if key != "per-file-ignores"
+            if not isinstance(value, dict)
         ),
         *(
             f"per-file-ignores.{json.dumps(pattern)} = {json.dumps(codes)}"
             for pattern, codes in settings.per_file_ignores.items()
         ),
+        *(f"fixes.{code} = {json.dumps(name)}" for code, name in settings.fixes.items()),
         "# rules:",
         *(f"#   {rule.code} {rule.name}" for rule in rules),
     ]
@@ -60,4 +61,5 @@ def _values(settings: Settings) -> dict[str, Any]:
         "fail-on": settings.fail_on,
         "unsafe-fixes": settings.unsafe_fixes,
         "per-file-ignores": settings.per_file_ignores,
+        "fixes": settings.fixes,
     }

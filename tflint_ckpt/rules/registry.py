@@ -15,6 +15,7 @@ class RuleEntry:
     """
 
     __slots__ = (
+        "alternatives",
         "class_name",
         "code",
         "fixes",
@@ -40,6 +41,7 @@ class RuleEntry:
         fixes: tuple[str, ...],
         presets: tuple[str, ...],
         requires: tuple[Trigger, ...],
+        alternatives: tuple[str, ...] = (),
     ) -> None:
         self.code = code
         self.name = name
@@ -51,6 +53,7 @@ class RuleEntry:
         self.fixes = fixes
         self.presets = presets
         self.requires = requires
+        self.alternatives = alternatives
         self.group = module.split(".")[-2]
 
     def load(self) -> type[Rule]:

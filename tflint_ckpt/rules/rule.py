@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Effect, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import Outcome, judge
 from tflint_ckpt.rules.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -34,8 +35,12 @@ class Rule:
     """The worst severity when the code runs on Keras 3."""
     fixes: ClassVar[tuple[Applicability, ...]] = ()
     """Every applicability a finding of this rule can have."""
+    alternatives: ClassVar[tuple[str, ...]] = ()
+    """Names of the fixes that the configuration may choose instead of the first one."""
     presets: ClassVar[tuple[str, ...]] = ("recommended",)
-    """Presets that switch the rule on, besides ``all``."""
+    """Presets that switch the rule on, besides ``all``: ``recommended``; ``canonical`` for the house
+    pattern (that preset also has every recommended rule); ``keras3`` too where Keras 3 breaks what ran
+    on Keras 2."""
     requires: ClassVar[tuple[Trigger, ...]]
     """What a file must contain, all of it, for the rule to have anything to say (see ``gate``)."""
 
@@ -50,10 +55,42 @@ class Rule:
         severity: Severity,
         message: str,
         fix: Fix | None = None,
+        *,
+        alternatives: tuple[Fix, ...] = (),
+        effects: tuple[Effect, ...] = (),
     ) -> Finding:
         """A finding of this rule at *node*, or at an explicit ``(start, end)`` pair of offsets."""
         start, end = node if isinstance(node, tuple) else module.span(node)
-        return Finding(self.code, self.name, severity, message, module.path, start, end, fix)
+        return Finding(
+            self.code, self.name, severity, message, module.path, start, end, fix, alternatives, effects
+        )
+
+    def judged(
+        self,
+        module: Module,
+        node: cst.CSTNode | tuple[int, int],
+        what: str,
+        outcomes: Iterable[Outcome],
+        fix: Fix | None = None,
+        *,
+        alternatives: tuple[Fix, ...] = (),
+    ) -> Iterator[Finding]:
+        """The finding at *node*, if *outcomes* do harm on the target.
+
+        Its message is *what* and then what happens on each release: ``{what}: Keras 3 raises …``.
+        """
+        verdict = judge(module.target, outcomes)
+        if verdict is not None:
+            message = f"{what}: {verdict.text}" if verdict.text else what
+            yield self.finding(
+                module,
+                node,
+                verdict.severity,
+                message,
+                fix,
+                alternatives=alternatives,
+                effects=verdict.effects,
+            )
 
 
 def by_keras(module: Module, keras2: str, keras3: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Entry = TypeVar("Entry", bound=Selectable)
 
-PRESETS = ("recommended", "canonical", "all")
+PRESETS = ("recommended", "canonical", "keras3", "all")
 
 _ALL, _PRESET, _GROUP, _PREFIX, _EXACT = range(5)
 
@@ -57,7 +57,8 @@ def matching(entries: Sequence[Entry], selector: str) -> tuple[tuple[int, int], 
     if exact := [entry for entry in entries if code == entry.code or name == entry.name]:
         return (_EXACT, 0), exact
     if name in PRESETS:
-        return (_PRESET, 0), [entry for entry in entries if name in entry.presets]
+        wanted = {name, "recommended"} if name == "canonical" else {name}
+        return (_PRESET, 0), [entry for entry in entries if wanted.intersection(entry.presets)]
     if group := [entry for entry in entries if name == entry.group]:
         return (_GROUP, 0), group
     if code.startswith("TFC") and (prefixed := [entry for entry in entries if entry.code.startswith(code)]):

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
-from tflint_ckpt.syntax.lines import begins_line, line_start, next_line, rest_of_line
+from tflint_ckpt.syntax.lines import (
+    begins_line,
+    indentation,
+    line_end,
+    line_start,
+    next_line,
+    rest_of_line,
+)
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -80,6 +87,79 @@ def _after_comma(module: Module, node: cst.CSTNode) -> int:
     end = module.span(node)[1]
     comma = getattr(node, "comma", None)
     return module.span(comma)[1] if isinstance(comma, cst.Comma) else end
+
+
+def add_argument(module: Module, call: cst.Call, name: str, value: str) -> tuple[Edit, ...]:
+    """Edits that add ``name=value`` behind the other arguments of *call*, in their layout.
+
+    Empty where the layout leaves no certain place: a comment ends the last argument's line without a
+    comma, or the only argument is a bare generator expression. The caller makes sure that no ``**kwargs``
+    may bring *name* as well.
+    """
+    only = call.args[0].value if len(call.args) == 1 else None
+    if isinstance(only, cst.GeneratorExp) and not only.lpar:
+        return ()
+    return _appended(module, call, call.args, f"{name}={value}")
+
+
+def add_element(module: Module, node: cst.List | cst.Tuple | cst.Call, value: str) -> tuple[Edit, ...]:
+    """Edits that add *value* behind the other elements of a bracketed list or tuple; see `add_argument`."""
+    if isinstance(node, cst.Call):
+        return _appended(module, node, node.args, value)
+    if isinstance(node, cst.Tuple) and (not node.lpar or len(node.elements) < 2):
+        return ()
+    return _appended(module, node, node.elements, value)
+
+
+def _appended(
+    module: Module, node: cst.BaseExpression, items: Sequence[cst.CSTNode], added: str
+) -> tuple[Edit, ...]:
+    text = module.source.text
+    closing = module.span(node)[1] - 1
+    if isinstance(node, cst.Tuple):
+        closing = module.full_span(node)[1] - 1
+    if not items:
+        opening = closing - len(text[:closing]) + len(text[:closing].rstrip())
+        inside = text[opening:closing]
+        if "\n" in inside or "\r" in inside or text[opening - 1] not in "([":
+            return ()  # a comment, or an empty layout of its own
+        return (Edit(module.path, opening, closing, added),)
+    last = items[-1]
+    start, end = module.span(last)
+    after = _after_comma(module, last)
+    if "#" in text[end:after] or (after == end and "#" in text[end:closing]):
+        return ()
+    one_a_line = begins_line(text, start) and begins_line(text, closing)
+    if one_a_line:
+        comma = "," if after == end else ""
+        trailing = "," if after != end else ""
+        place = line_end(text, after)
+        newline = text[place : next_line(text, place)]
+        code = f"{newline}{indentation(text, start)}{added}{trailing}"
+        edits = (Edit(module.path, place, place, code),)
+        if not comma:
+            return edits
+        if place == end:
+            return (Edit(module.path, end, end, comma + code),)
+        return (Edit(module.path, end, end, comma), *edits)
+    if "#" in text[after:closing]:
+        return ()
+    if after != end:
+        return (Edit(module.path, after, after, f" {added},"),)
+    return (Edit(module.path, end, end, f", {added}"),)
+
+
+def rename_argument(module: Module, node: cst.CSTNode, name: str) -> tuple[Edit, ...]:
+    """Edits that give a keyword ``Arg``, or a ``DictElement`` whose key is a plain string, another name.
+
+    Empty where *node* is neither: a positional argument, an assignment to a key.
+    """
+    if isinstance(node, cst.Arg) and node.keyword is not None:
+        return (Edit(module.path, *module.span(node.keyword), name),)
+    if isinstance(node, cst.DictElement) and isinstance(node.key, cst.SimpleString) and not node.key.prefix:
+        quote = node.key.quote
+        return (Edit(module.path, *module.span(node.key), f"{quote}{name}{quote}"),)
+    return ()
 
 
 def replace(module: Module, node: cst.CSTNode, text: str) -> Edit:
