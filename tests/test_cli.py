@@ -219,8 +219,8 @@ class TestOutput:
 
     def test_statistics(self, folder: Folder) -> None:
         assert folder.run("--statistics").out == (
-            "found  safe  unsafe  not judged  rule\n"
-            "    1     1       0           0  TFC101  checkpoint-max-to-keep\n"
+            "found  errors  safe  unsafe  by hand  not judged  rule\n"
+            "    1       1     1       0        0           0  TFC101  checkpoint-max-to-keep\n"
         )
         (row,) = json.loads(folder.run("--statistics", "--format", "json").out)["statistics"]
         assert (row["code"], row["count"]) == ("TFC101", 1)

@@ -149,9 +149,9 @@ def _report(options: Options, result: RunResult, *, to_stderr: bool = False) -> 
         from tflint_ckpt.report import statistics
         from tflint_ckpt.rules.catalogue import RULES
 
-        rows = statistics.statistics(result, {rule.code: rule.name for rule in RULES})
-        render_rows = statistics.render_json if options.format == "json" else statistics.render
-        _write(options, render_rows(rows), to_stderr=to_stderr)
+        figures = statistics.Statistics(result, {rule.code: rule.name for rule in RULES})
+        render = statistics.render_json if options.format == "json" else statistics.render
+        _write(options, render(figures), to_stderr=to_stderr)
     else:
         from tflint_ckpt.report import renderer
 

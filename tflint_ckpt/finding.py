@@ -71,12 +71,14 @@ class Effect:
         tensorflow: the releases of TensorFlow among the target's that have it, ``2.19..2.21``.
         severity: how bad it is there; ``None`` where it does no harm.
         text: what happens, to be read after the name of the release: ``raises TypeError``.
+        majors: the major releases of Keras among the target's that have it.
     """
 
     keras: str
     tensorflow: str
     severity: Severity | None
     text: str
+    majors: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,12 @@ class Finding:
             return self
         others = tuple(each for each in (self.fix, *self.alternatives) if each and each is not chosen)
         return replace(self, fix=chosen, alternatives=others)
+
+    def is_error_on(self, major: int) -> bool:
+        """Whether this is an error on Keras *major*, one that the target has."""
+        if not self.effects:
+            return self.severity is Severity.ERROR
+        return any(each.severity is Severity.ERROR and major in each.majors for each in self.effects)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

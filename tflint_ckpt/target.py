@@ -75,6 +75,15 @@ class Target:
         return any(release.keras[0] == 3 for release in self.releases)
 
     @property
+    def majors(self) -> tuple[int, ...]:
+        """The major releases of Keras among the releases, the older first."""
+        return tuple(sorted({release.keras[0] for release in self.releases}))
+
+    def of_major(self, major: int) -> Target:
+        """The releases that run Keras *major*, of which there is at least one."""
+        return Target(tuple(each for each in self.releases if each.keras[0] == major), self.source)
+
+    @property
     def is_range(self) -> bool:
         """Whether the code may run on more than one release."""
         return len(self.releases) > 1

@@ -1,57 +1,91 @@
 """Figures by rule."""
 
+from __future__ import annotations
+
 import json
+from dataclasses import replace
 
 from tests.report.build import TRAIN, file_result, finding, removal, run_result, source
-from tflint_ckpt.finding import Applicability
-from tflint_ckpt.report import statistics
+from tflint_ckpt.finding import Applicability, Effect, Severity
+from tflint_ckpt.report.statistics import Statistics, render, render_json
+from tflint_ckpt.target import parse
 
 FILE = source(TRAIN)
-RESULT = run_result(
+WEIGHTS = replace(
+    finding(FILE, "3", code="TFC105", name="checkpoint-weights-suffix"),
+    effects=(
+        Effect("Keras 2", "2.15", None, "", (2,)),
+        Effect("Keras 3", "2.16..2.21", Severity.ERROR, "raises ValueError", (3,)),
+    ),
+)
+FILES = (
     file_result(
         FILE,
         finding(FILE, "3", fix=removal(FILE, "3")),
-        finding(FILE, "3", code="TFC105", name="checkpoint-weights-suffix"),
+        WEIGHTS,
         finding(FILE, "3", fix=removal(FILE, "3", Applicability.UNSAFE)),
         not_judged={"TFC105": 11},
     ),
-    file_result(FILE, finding(FILE, "3"), not_judged={"TFC105": 1, "TFC102": 2}),
+    file_result(FILE, finding(FILE, "3", severity=Severity.WARNING), not_judged={"TFC105": 1, "TFC102": 2}),
 )
-ROWS = statistics.statistics(RESULT, {"TFC102": "checkpoint-missing-makedirs"})
+NAMES = {"TFC102": "checkpoint-missing-makedirs"}
+FIGURES = Statistics(run_result(*FILES), NAMES)
 
 
 def test_a_row_for_every_rule_the_busiest_first() -> None:
-    assert statistics.render(ROWS) == (
-        "found  safe  unsafe  not judged  rule\n"
-        "    3     1       1           0  TFC101  checkpoint-max-to-keep\n"
-        "    1     0       0          12  TFC105  checkpoint-weights-suffix\n"
-        "    0     0       0           2  TFC102  checkpoint-missing-makedirs\n"
+    assert render(FIGURES) == (
+        "found  errors  safe  unsafe  by hand  not judged  rule\n"
+        "    3       2     1       1        1           0  TFC101  checkpoint-max-to-keep\n"
+        "    1       0     0       0        1          12  TFC105  checkpoint-weights-suffix\n"
+        "    0       0     0       0        0           2  TFC102  checkpoint-missing-makedirs\n"
+        "    4       2     1       1        2          14          in all\n"
     )
 
 
+def test_what_moving_to_keras_3_breaks() -> None:
+    figures = Statistics(run_result(*FILES, target=parse("2.15..2.21", "--target")), NAMES)
+    assert render(figures) == (
+        "found  errors on Keras 2  errors on Keras 3  safe  unsafe  by hand  not judged  rule\n"
+        "    3                  2                  2     1       1        1           0  "
+        "TFC101  checkpoint-max-to-keep\n"
+        "    1                  0                  1     0       0        1          12  "
+        "TFC105  checkpoint-weights-suffix\n"
+        "    0                  0                  0     0       0        0           2  "
+        "TFC102  checkpoint-missing-makedirs\n"
+        "    4                  2                  3     1       1        2          14          in all\n"
+        "\n"
+        "3 places break on Keras 3 (TensorFlow 2.16 to 2.21): "
+        "--fix mends 1, --unsafe-fixes 1 more, 1 by hand.\n"
+    )
+
+
+def test_one_rule_needs_no_total() -> None:
+    only = Statistics(run_result(file_result(FILE, finding(FILE, "3"))), {})
+    assert render(only).count("\n") == 2
+
+
 def test_json() -> None:
-    assert json.loads(statistics.render_json(ROWS[1:])) == {
-        "version": "0.1.0",
-        "statistics": [
-            {
-                "code": "TFC105",
-                "name": "checkpoint-weights-suffix",
-                "count": 1,
-                "safe": 0,
-                "unsafe": 0,
-                "not_judged": 12,
-            },
-            {
-                "code": "TFC102",
-                "name": "checkpoint-missing-makedirs",
-                "count": 0,
-                "safe": 0,
-                "unsafe": 0,
-                "not_judged": 2,
-            },
-        ],
+    document = json.loads(render_json(FIGURES))
+    assert document["target"] == {"tensorflow": "2.15", "keras": "2", "source": "requirements.txt:3"}
+    assert document["statistics"][1] == {
+        "code": "TFC105",
+        "name": "checkpoint-weights-suffix",
+        "count": 1,
+        "safe": 0,
+        "unsafe": 0,
+        "manual": 1,
+        "not_judged": 12,
+        "errors_keras2": 0,
+    }
+    assert document["total"] == {
+        "count": 4,
+        "safe": 1,
+        "unsafe": 1,
+        "manual": 2,
+        "not_judged": 14,
+        "errors_keras2": 2,
     }
 
 
 def test_nothing_to_count() -> None:
-    assert statistics.render([]) == "No findings.\n"
+    assert render(Statistics(run_result(file_result(FILE)), {})) == "No findings.\n"

@@ -105,7 +105,8 @@ def judge(target: Target, outcomes: Iterable[Outcome]) -> Verdict | None:
         releases = tuple(release for release in target.releases if outcome.holds(release))
         if releases:
             where = Target(releases, target.source).tensorflow
-            effects.append(Effect(outcome.keras, where, outcome.severity, outcome.text))
+            majors = tuple(sorted({release.keras[0] for release in releases}))
+            effects.append(Effect(outcome.keras, where, outcome.severity, outcome.text, majors))
     severities = [effect.severity for effect in effects if effect.severity is not None]
     if not severities:
         return None
