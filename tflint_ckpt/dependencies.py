@@ -25,6 +25,22 @@ _LEGACY = re.compile(
 _TF_KERAS = re.compile(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b", re.MULTILINE)
 
 
+_INSTALL = re.compile(
+    r"""^[ \t]*(?:\#[ \t]*)?(?:
+        [!%][ \t]*(?:\S+[ \t]+-m[ \t]+)?pip3?(?:\.\d+)?[ \t]+install[ \t]+(?P<line>.*)
+        |get_ipython\(\)\.(?:system\(|run_line_magic\([ \t]*["']pip["'],[ \t]*)["'](?P<call>.*)["']\)
+    )$""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""A line of a notebook that installs: as it is typed, as Jupytext comments it out, as nbconvert writes it."""
+_UPGRADE = re.compile(r"(?:^|\s)(?:-\w*U\w*|--upgrade)(?:\s|$)")
+_WITH_VALUE = frozenset(
+    "-c --constraint -e --editable -f --find-links -i --index-url --extra-index-url -r --requirement "
+    "-t --target --trusted-host --root --prefix".split()
+)
+"""Options of ``pip install`` that are followed by a word of their own."""
+
+
 def legacy_keras(text: str, name: str) -> str | None:
     """Where the file *name* says that it runs Keras 2 on any TensorFlow: ``train.py:3 (tf_keras)``."""
     for word, pattern in (("TF_USE_LEGACY_KERAS", _LEGACY), ("tf_keras", _TF_KERAS)):
@@ -47,6 +63,49 @@ def of_script(text: str, name: str) -> Target | None:
         return None
     line = _line(text, match.start("content")) + found.line - 1
     return Target(found.releases, f"{name}:{line} (PEP 723)")
+
+
+def of_install_lines(text: str, name: str) -> Target | None:
+    """What the ``!pip install`` and ``%pip install`` lines of a notebook ask for, all of them together.
+
+    A later line that asks for the same distribution again replaces what an earlier one said. Lines that
+    take any release say nothing, unless they upgrade: what is installed already stays.
+    """
+    if "install" not in text:
+        return None
+    upgrades = False
+    asked: dict[str, Requirement] = {}
+    for match in _INSTALL.finditer(text):
+        line = _line(text, match.start())
+        command = match["line"] or (match["call"] or "").replace("pip install ", "", 1)
+        for requirement in _installed(command, line):
+            asked[requirement.name] = requirement
+            upgrades = upgrades or _UPGRADE.search(command) is not None
+    found = evidence(asked.values())
+    if found is None or not (found.binding or upgrades):
+        return None
+    return Target(found.releases, f"{name}:{found.line} (pip install)")
+
+
+def _installed(command: str, line: int) -> Iterator[Requirement]:
+    """The requirements of one ``pip install``; nothing where the shell would not split it either."""
+    import shlex
+
+    try:
+        words = iter(shlex.split(command.partition(" #")[0]))
+    except ValueError:
+        return
+    for word in words:
+        if word in (";", "&&", "||", "|"):
+            return
+        if word in _WITH_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            last = word.endswith(";")
+            if requirement := Requirement.parse(word.rstrip(";"), line):
+                yield requirement
+            if last:
+                return
 
 
 def of_folder(path: str | None, folders: dict[str, Target | None]) -> Target | None:
