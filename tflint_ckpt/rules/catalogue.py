@@ -89,6 +89,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Parameter("model"),),
     ),
     RuleEntry(
+        "TFC114",
+        "checkpoint-mode",
+        "tflint_ckpt.rules.checkpoint.mode",
+        "CheckpointMode",
+        "mode that keeps the worst model, or stops training while it improves",
+        "error",
+        "error",
+        ("safe", "unsafe", "manual"),
+        ("recommended",),
+        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),),
+    ),
+    RuleEntry(
         "TFC201",
         "pipeline-cache",
         "tflint_ckpt.rules.pipeline.cache",

@@ -21,9 +21,11 @@ from tflint_ckpt.target import Release, Target
 Version = tuple[int, int]
 """Major and minor of a Keras release."""
 
-_FIRST: Version = (0, 0)
+FIRST: Version = (0, 0)
+"""Before every release."""
 _KERAS3: Version = (3, 0)
-_LAST: Version = (10**6, 0)
+LAST: Version = (10**6, 0)
+"""After every release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Outcome:
 
     severity: Severity | None
     text: str
-    since: Version = _FIRST
-    until: Version = _LAST
+    since: Version = FIRST
+    until: Version = LAST
 
     def holds(self, release: Release) -> bool:
         """Whether this is what happens on *release*."""
@@ -49,16 +51,16 @@ class Outcome:
     @property
     def keras(self) -> str:
         """The releases it is about, for the user: ``Keras 3``, ``Keras 3 from 3.8``, ``Keras before 3.8``."""
-        if (self.since, self.until) == (_FIRST, _LAST):
+        if (self.since, self.until) == (FIRST, LAST):
             return "Keras"
-        if self.since == _FIRST and self.until > _KERAS3:
+        if self.since == FIRST and self.until > _KERAS3:
             return f"Keras before {_dotted(self.until)}"
         if self.since < _KERAS3 < self.until:
             return f"Keras from {_dotted(self.since)}"
         if self.since < _KERAS3:
-            name, begins, ends = "Keras 2", self.since == _FIRST, self.until == _KERAS3
+            name, begins, ends = "Keras 2", self.since == FIRST, self.until == _KERAS3
         else:
-            name, begins, ends = "Keras 3", self.since == _KERAS3, self.until == _LAST
+            name, begins, ends = "Keras 3", self.since == _KERAS3, self.until == LAST
         if begins:
             return name if ends else f"{name} before {_dotted(self.until)}"
         if ends:
@@ -67,7 +69,7 @@ class Outcome:
 
 
 def on_keras2(
-    severity: Severity | None, text: str, *, since: Version = _FIRST, until: Version = _KERAS3
+    severity: Severity | None, text: str, *, since: Version = FIRST, until: Version = _KERAS3
 ) -> Outcome:
     """What happens on Keras 2, or on its releases from *since* and before *until*.
 
@@ -77,7 +79,7 @@ def on_keras2(
 
 
 def on_keras3(
-    severity: Severity | None, text: str, *, since: Version = _KERAS3, until: Version = _LAST
+    severity: Severity | None, text: str, *, since: Version = _KERAS3, until: Version = LAST
 ) -> Outcome:
     """What happens on Keras 3, or on its releases from *since* and before *until*."""
     return Outcome(severity, text, since, until)
