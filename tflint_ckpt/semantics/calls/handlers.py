@@ -28,7 +28,7 @@ def is_handled(module: Module, node: cst.CSTNode, *exceptions: str) -> bool:
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return False
         guarded = above.handlers if isinstance(above, cst.Try) and child is above.body else ()
-        if any(_catches(handler, exceptions) for handler in guarded):
+        if any(catches(handler, exceptions) for handler in guarded):
             return True
         child = above
     return False
@@ -42,7 +42,8 @@ def _expects(node: cst.BaseExpression) -> bool:
     return isinstance(name, cst.Name) and name.value in _EXPECTING
 
 
-def _catches(handler: cst.ExceptHandler, exceptions: tuple[str, ...]) -> bool:
+def catches(handler: cst.ExceptHandler, exceptions: tuple[str, ...]) -> bool:
+    """Whether a handler catches one of *exceptions* by name, or all."""
     if handler.type is None:
         return True
     caught = (

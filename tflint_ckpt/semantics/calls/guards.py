@@ -1,0 +1,91 @@
+"""Code that is written for several releases: what stands under a test of the version runs on some of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.handlers import catches, is_expected
+from tflint_ckpt.syntax.walk import descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+MISSING = ("ImportError", "ModuleNotFoundError", "AttributeError")
+"""What is raised where an API is not there."""
+
+_ASKS = re.compile(
+    r"__version__|looseversion|parse_version|hasattr|signature|argspec"
+    r"|(keras|tf|tensorflow)_?v?[123]|(keras|tf|tensorflow)\w*version|version\w*(keras|tf|tensorflow)",
+    re.IGNORECASE,
+)
+"""Names that a test of the installed release is made of: ``tf.__version__``, ``hasattr``, ``IS_TF2``."""
+_JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
+
+
+def is_guarded(module: Module, node: cst.CSTNode, *exceptions: str) -> bool:
+    """Whether *node* may be left out, or fail, on some releases on purpose.
+
+    It stands in a ``try`` that catches one of *exceptions* (body or handler), under a test of the version
+    or of ``hasattr``, behind one that leaves the function, or in what a decorator skips by version.
+    """
+    return is_expected(module, node) or any(
+        _tries(child, above, exceptions) or _tests(module, child, above)
+        for child, above in _steps(module, node)
+    )
+
+
+def _steps(module: Module, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+    """Each node around *node* with its child on the way, the innermost first."""
+    child = node
+    for above in module.ancestors(node):
+        yield child, above
+        child = above
+
+
+def _tries(child: cst.CSTNode, above: cst.CSTNode, exceptions: tuple[str, ...]) -> bool:
+    if not isinstance(above, cst.Try) or child is above.finalbody:
+        return False
+    return any(catches(handler, exceptions) for handler in above.handlers)
+
+
+def _tests(module: Module, child: cst.CSTNode, above: cst.CSTNode) -> bool:
+    if isinstance(above, (cst.If, cst.IfExp, cst.While)):
+        return child is not above.test and _asks(module, above.test)
+    if isinstance(above, cst.BooleanOperation):
+        return child is above.right and _asks(module, above.left)
+    if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
+        return any(_asks(module, item.decorator) for item in above.decorators)
+    if isinstance(above, (cst.IndentedBlock, cst.Module)):
+        return _left_before(module, above.body, child)
+    return False
+
+
+def _left_before(module: Module, body: Sequence[cst.CSTNode], child: cst.CSTNode) -> bool:
+    """Whether a statement before *child* leaves the block where a test of the version says so."""
+    for statement in body:
+        if statement is child:
+            return False
+        if isinstance(statement, cst.If) and _asks(module, statement.test):
+            if any(isinstance(inner, _JUMPS) for inner in descend(statement)):
+                return True
+    return False
+
+
+def _asks(module: Module, test: cst.CSTNode) -> bool:
+    """Whether an expression asks which release is installed, itself or through a variable."""
+    for node in descend(test):
+        if _is_question(node):
+            return True
+        for binding in module.bindings(node) if isinstance(node, cst.Name) else ():
+            if binding.value is not None and any(map(_is_question, descend(binding.value))):
+                return True
+    return False
+
+
+def _is_question(node: cst.CSTNode) -> bool:
+    name = node.attr if isinstance(node, cst.Attribute) else node
+    return isinstance(name, cst.Name) and _ASKS.search(name.value) is not None
