@@ -17,6 +17,8 @@ from tflint_ckpt.semantics.datasets.readers import Readers
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.resolve import Names, canonical
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.values.evaluate import Evaluator, Frame
 from tflint_ckpt.semantics.values.kinds import Values
@@ -177,7 +179,7 @@ class Module:
         owner = self.enclosing_class(node)
         if owner is None:
             return None
-        subclasses = self._subclasses(owner)
+        subclasses = self.subclasses(owner)
         found: list[cst.BaseExpression] = []
         for target, value in self.facts.attribute_targets:
             if target.attr.value != node.attr.value:
@@ -195,7 +197,7 @@ class Module:
             return None
         return found or self._class_attribute(owner, node.attr.value)
 
-    def _subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
+    def subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
         """The classes of the module that inherit from *owner*."""
         if self._bases is None:
             found = [node for node in self.facts.scopes if isinstance(node, cst.ClassDef) and node.bases]
@@ -223,6 +225,29 @@ class Module:
                 return None  # a field of a dataclass or the like: only the default of a parameter
             return [bindings[0].value]
         return None
+
+    # Objects
+
+    @cached_property
+    def objects(self) -> Instances:
+        """What an expression provably is, and where it was made."""
+        return Instances(self)
+
+    def instance_of(self, node: cst.BaseExpression) -> str | None:
+        """The class of what *node* provably is: ``keras.metrics.Mean``, or the family that all ways share.
+
+        For an object of a class of the module: the API class that it derives from.
+        """
+        return self.objects.instance_of(node)
+
+    def is_instance(self, node: cst.BaseExpression, *wanted: str) -> bool:
+        """Whether *node* provably is an object of one of these classes or families: ``keras.Model``."""
+        name = self.objects.instance_of(node)
+        return name is not None and families.is_a(name, *wanted)
+
+    def calls_on(self, family: str, *methods: str) -> Iterator[tuple[Call, str]]:
+        """Calls of *methods* on what provably is of *family*, with the class of the receiver."""
+        return self.objects.calls_on(family, *methods)
 
     # Datasets
 

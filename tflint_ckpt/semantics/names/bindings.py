@@ -177,7 +177,7 @@ def _comprehension(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
 def _comp_for(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
     assert isinstance(node, cst.CompFor)
     first = facts.parents[node] is scope.node
-    facts.bind_target(scope, BindingKind.OTHER, node.target, None)
+    facts.bind_target(scope, BindingKind.OTHER, node.target, node.iter)
     outer = scope.parent if first and scope.parent is not None else scope
     below: Below = [(node.iter, outer), (node.target, scope)]
     below += [(condition, scope) for condition in node.ifs]

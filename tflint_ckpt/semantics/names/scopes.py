@@ -24,7 +24,7 @@ class BindingKind(Enum):
     LOOP = "loop target"
     CONTEXT = "with target"
     OTHER = "other"
-    """``except … as``, ``del``, a capture of ``match``, a comprehension's target."""
+    """``except … as``, ``del``, a capture of ``match``, a comprehension's target (which has its iterable)."""
 
 
 @dataclass(eq=False, slots=True)

@@ -1,0 +1,1 @@
+"""Objects of the TensorFlow and Keras APIs: what an expression provably is."""
