@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.values.kinds import Hole, Piece, Text
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.strings import Character, source_of
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from tflint_ckpt.semantics.module import Module
-
-HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands for a part that the code does not tell; no path holds it."""
 
 # A field whose specification holds another field is passed over whole.
 _FIELD = re.compile(r"\{\{|\}\}|\{(?P<inside>[^{}]*)\}|\{(?:[^{}]|\{[^{}]*\})*\}")

@@ -1,0 +1,267 @@
+"""Another suffix for the file of a checkpoint, with everything that reads it."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import Lab
+from tflint_ckpt.edits import splice
+from tflint_ckpt.semantics.paths.renaming import Renaming, rename_suffix
+from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.values.kinds import Hole, Piece, Text
+
+HEAD = """\
+import glob, os, shutil, argparse
+from pathlib import Path
+import tensorflow as tf
+from tensorflow.keras.callbacks import ModelCheckpoint
+model = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=(2,))])
+"""
+
+
+def renamed(code: str, suffix: str, **files: str) -> tuple[str, Renaming]:
+    lab = Lab(HEAD + dedent(code), **files)
+    module = lab.module
+    call = next(module.calls("keras.callbacks.ModelCheckpoint"))
+    argument = call.argument("filepath", position=0)
+    assert argument is not None
+    texts = [value for value in module.evaluate(argument.value) if isinstance(value, Text)]
+    renaming = rename_suffix(module, call.node, texts, suffix)
+    return splice(module.source.text, renaming.edits)[len(HEAD) :], renaming
+
+
+WEIGHTS = [
+    ("in the call", "ModelCheckpoint('w.ckpt', save_weights_only=True)"),
+    ("by a variable", "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\nprint(p)"),
+    ("two tokens", "p = 'w' + '.ckpt'\nModelCheckpoint(p, save_weights_only=True)"),
+    ("suffix of its own", "s = '.ckpt'\nModelCheckpoint('w' + s, save_weights_only=True)"),
+    ("joined", "def f(d):\n    ModelCheckpoint(os.path.join(d, 'w.ckpt'), save_weights_only=True)"),
+    ("formatted", "def f(n):\n    ModelCheckpoint(f'{n}_b.ckpt', save_weights_only=True)"),
+    ("percent", "def f(n):\n    ModelCheckpoint('%s_b.ckpt' % n, save_weights_only=True)"),
+    ("format", "def f(n):\n    ModelCheckpoint('{}_b.ckpt'.format(n), save_weights_only=True)"),
+    ("join", "def f(n):\n    ModelCheckpoint(''.join([n, '_', 'b.ckpt']), save_weights_only=True)"),
+    ("pathlib", "def f(n):\n    ModelCheckpoint(Path(n) / 'b.ckpt', save_weights_only=True)"),
+    ("template", "ModelCheckpoint('c/w_{epoch:02d}_{val_loss:.2f}.ckpt', save_weights_only=True)"),
+    ("dictionary", "d = dict(filepath='w.ckpt', save_weights_only=True)\nModelCheckpoint(**d)"),
+    (
+        "read afterwards",
+        """
+        ModelCheckpoint('w.ckpt', save_weights_only=True)
+        model.fit(x)
+        model.load_weights('w.ckpt')
+        """,
+    ),
+    (
+        "read and removed by way of a variable",
+        """
+        p = os.path.join('a', 'w.ckpt')
+        ModelCheckpoint(p, save_weights_only=True)
+        model.fit(x)
+        if os.path.exists(p):
+            model.load_weights(p)
+            os.remove('a/w.ckpt')
+        """,
+    ),
+    (
+        "taken up again where it is there",
+        """
+        if os.path.isfile('w.ckpt'):
+            model.load_weights('w.ckpt')
+        ModelCheckpoint('w.ckpt', save_weights_only=True)
+        """,
+    ),
+    (
+        "a function writes, the only caller reads",
+        """
+        p = 'w.ckpt'
+        def train():
+            with strategy.scope():
+                ModelCheckpoint(p, save_weights_only=True)
+            model.fit(x)
+        train()
+        model.load_weights(p)
+        """,
+    ),
+    (
+        "handed to a function of the module",
+        """
+        def callbacks(path):
+            return [ModelCheckpoint(path + '.ckpt', save_weights_only=True)]
+        callbacks('w')
+        """,
+    ),
+    (
+        "a message",
+        """
+        ModelCheckpoint('w.ckpt', save_weights_only=True)
+        print('see w.ckpt')
+        os.listdir('data'), glob.glob('in/*.jpg')
+        """,
+    ),
+]
+
+
+@pytest.mark.parametrize("code", [row[1] for row in WEIGHTS], ids=[row[0] for row in WEIGHTS])
+def test_renames_all_of_it(code: str) -> None:
+    text, renaming = renamed(code, ".weights.h5")
+    assert renaming.why_not == ""
+    assert renaming.certain
+    assert text == dedent(code).replace(".ckpt", ".weights.h5")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("'w.h5'", "'w.weights.h5'"),
+        ("'weights.{epoch:02d}.hdf5'", "'weights.{epoch:02d}.weights.h5'"),
+        ("'c/model_{epoch}'", "'c/model_{epoch}.weights.h5'"),
+        ("'c/model_v1.2'", "'c/model_v1.2.weights.h5'"),
+        ("'c/w-{val_loss:.2f}'", "'c/w-{val_loss:.2f}.weights.h5'"),
+        ("'w.weights'", "'w.weights.h5'"),
+        ("'w.weights.H5'", "'w.weights.h5'"),
+        ("'w.weights.hdf5'", "'w.weights.h5'"),
+        ("f'w_{{epoch}}'", "f'w_{{epoch}}.weights.h5'"),
+        ("'w.keras'", "'w.weights.h5'"),
+        ("Path('w.tf')", "Path('w.weights.h5')"),
+    ],
+)
+def test_what_is_a_suffix(before: str, after: str) -> None:
+    text, _ = renamed(f"ModelCheckpoint({before}, save_weights_only=True)", ".weights.h5")
+    assert text == f"ModelCheckpoint({after}, save_weights_only=True)"
+
+
+CALL = "ModelCheckpoint('c/w.ckpt', save_weights_only=True)\n"
+DOUBTED = [
+    ("reads TensorFlow's own", CALL + "tf.train.latest_checkpoint('c')", "latest_checkpoint finds only"),
+    ("restores", CALL + "tf.train.Checkpoint(m=model).restore('c/w.ckpt')", "restore reads only"),
+    ("lists the folder", CALL + "os.listdir('c')", "listdir() may list"),
+    ("lists any folder", CALL + "def f(d):\n    os.listdir(d)", "listdir() may list"),
+    ("globs", CALL + "glob.glob('c/*.ckpt')", "glob() may look"),
+    ("globs the index", CALL + "Path('c').glob('*.index')", "glob() may look"),
+    ("serves", CALL + "tf.lite.TFLiteConverter.from_saved_model('c/w.ckpt')", "from_saved_model() may"),
+    ("reads it first", "model.load_weights('c/w.ckpt')\n" + CALL, "is there already"),
+    ("reads it elsewhere", CALL + "def f():\n    model.load_weights('c/w.ckpt')", "is there already"),
+    (
+        "reads it alone",
+        "if t:\n    " + CALL + "else:\n    model.load_weights('c/w.ckpt')",
+        "is there already",
+    ),
+    ("reads it in any case", "if t:\n    " + CALL + "model.load_weights('c/w.ckpt')", "is there already"),
+    ("reads something", CALL + "def f(p):\n    model.load_weights(p)", "load_weights(p) may read it"),
+    (
+        "a model that may not be built",
+        CALL + "other = tf.keras.Sequential([tf.keras.layers.Dense(1)])\nother.load_weights('c/w.ckpt')",
+        "before the model is built",
+    ),
+    ("a whole model too", CALL + "model.save('c/w.ckpt')", "save() writes a whole model"),
+    ("reads it as a model", CALL + "tf.keras.models.load_model('c/w.ckpt')", "load_model() reads"),
+    ("compares", "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\np == q", "is compared"),
+    ("takes apart", "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\np.split('.')", "taken apart"),
+    ("a subscript", "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\np[:-5]", "handed on"),
+    (
+        "a part",
+        "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\nopen(p + '.index')",
+        "handed to open()",
+    ),
+    ("a part that is asked for", CALL + "os.path.exists('c/w.ckpt.index')", "own checkpoints"),
+    (
+        "a part by a variable",
+        "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\nos.remove(p + 'x')",
+        "made of it",
+    ),
+    ("the state", CALL + "os.path.exists('c/checkpoint')", "own checkpoints"),
+    (
+        "copied",
+        "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\nshutil.copy(p, q)",
+        "handed to copy()",
+    ),
+    ("a list", "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\na = [p]", "kept in a list"),
+    ("the name in a string", CALL + "os.system('cp c/w.ckpt /drive')", "names such a file too"),
+    ("the name in the shell", CALL + "# !cp c/w.ckpt /drive", "shell line"),
+    (
+        "the name in another form",
+        "ModelCheckpoint('w_{epoch}.ckpt', save_weights_only=True)\nf('w_3.ckpt')",
+        "names",
+    ),
+    ("only placeholders", "ModelCheckpoint('{epoch}', save_weights_only=True)", "nothing but placeholders"),
+    ("the new name is taken", CALL + "model.save_weights('c/w.weights.h5')", "the name of another file"),
+    (
+        "returned to others",
+        "def f():\n    p = 'w.ckpt'\n    ModelCheckpoint(p, save_weights_only=True)\n    return p",
+        "f() returns it",
+    ),
+    ("no end", "def f(e):\n    ModelCheckpoint('w.' + e, save_weights_only=True)", "does not write the end"),
+    ("a folder", "ModelCheckpoint('c/', save_weights_only=True)", "does not write the end"),
+]
+
+
+@pytest.mark.parametrize(("code", "reason"), [row[1:] for row in DOUBTED], ids=[row[0] for row in DOUBTED])
+def test_says_why_it_is_not_certain(code: str, reason: str) -> None:
+    _, renaming = renamed(code, ".weights.h5")
+    assert reason in renaming.why_not
+    assert not renaming.certain
+
+
+@pytest.mark.parametrize(
+    ("code", "other"),
+    [
+        (CALL, "model.load_weights('out/c/w.ckpt')"),
+        ("P = 'c/w.ckpt'\nModelCheckpoint(P, save_weights_only=True)", "from train import P\nread(P)"),
+        ("P = 'c/w.ckpt'\nModelCheckpoint(P, save_weights_only=True)", "import train\nread(train.P)"),
+        (
+            "class T:\n    def f(self):\n        self.p = 'c/w.ckpt'\n"
+            "        ModelCheckpoint(self.p, save_weights_only=True)",
+            "from train import T\nread(T().p)",
+        ),
+    ],
+)
+def test_another_file(code: str, other: str) -> None:
+    _, renaming = renamed(code, ".weights.h5", other=other)
+    assert "other.py" in renaming.why_not
+
+
+MODELS = [
+    (
+        "read by another name of the same",
+        """
+        ModelCheckpoint('a/m.h5')
+        model.fit(x)
+        best = tf.keras.models.load_model(os.path.join('a', 'm.h5'))
+        """,
+        True,
+    ),
+    ("weights of it", "ModelCheckpoint('m.h5')\nmodel.fit(x)\nmodel.load_weights('m.h5')", True),
+    ("saved once more", "p = 'm.h5'\nModelCheckpoint(p)\nmodel.fit(x)\nmodel.save(p)", True),
+    ("weights written there", "p = 'm.h5'\nModelCheckpoint(p)\nmodel.save_weights(p)", False),
+    (
+        "one of its files",
+        "ModelCheckpoint('m_{epoch:02d}.h5')\nmodel.fit(x)\ntf.keras.models.load_model('m_03.h5')",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "certain"), [row[1:] for row in MODELS], ids=[row[0] for row in MODELS])
+def test_whole_models(code: str, certain: bool) -> None:
+    text, renaming = renamed(code, ".keras")
+    assert text == dedent(code).replace(".h5", ".keras")
+    assert renaming.certain is certain
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("w.weights.h5",), True),
+        (("w.h5",), False),
+        ((None, ".weights.h5"), True),
+        ((None, "_a.h5"), False),
+        ((None, ".h5"), None),
+        ((None,), None),
+        (("w", None), None),
+    ],
+)
+def test_ends_in(parts: tuple[str | None, ...], expected: bool | None) -> None:
+    text = Text(tuple(Hole(None) if part is None else Piece(part) for part in parts))
+    assert ends_in(text, ".weights.h5") is expected

@@ -1,0 +1,107 @@
+"""Calls that may get at a file without its whole name: listings, patterns, TensorFlow's own checkpoints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.paths.roles import last_name
+from tflint_ckpt.semantics.paths.shape import HOLE, normal, shape
+from tflint_ckpt.semantics.values.kinds import Instance, Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_CHECKPOINTS = frozenset(
+    """latest_checkpoint get_checkpoint_state checkpoints_iterator list_variables load_checkpoint
+    load_variable checkpoint_exists""".split()
+)
+"""Functions of ``tf.train`` that know TensorFlow's own checkpoints only."""
+_PATTERNS = frozenset("glob iglob rglob Glob matching_files".split())
+_LISTINGS = frozenset("listdir scandir walk iterdir ListDirectory Walk".split())
+OWN_FILES = re.compile(r"\.index$|\.data-0|/checkpoint$")
+"""Names of the files that make up one of TensorFlow's own checkpoints."""
+_SERVED = frozenset(("from_saved_model", "from_keras_model_file", "TFSMLayer"))
+
+
+def folder_readers(module: Module, directory: str, suffix: str) -> Iterator[str]:
+    """Why files of another suffix may not be found again, for each such call of the module.
+
+    *directory* is the normalized folder of the files; *suffix* is what they have now, empty for none.
+    """
+    for call in module.facts.calls:
+        name = last_name(call.func)
+        if name in _CHECKPOINTS:
+            yield f"tf.train.{name} finds only TensorFlow's own checkpoints"
+        elif name in _PATTERNS and _may_match(module, call, directory, suffix):
+            yield f"{name}() may look for it"
+        elif name in _LISTINGS and _may_list(module, call, directory):
+            yield f"{name}() may list its folder"
+        elif name in ("restore", "read") and _restores(module, call):
+            yield "tf.train.Checkpoint.restore reads only TensorFlow's own checkpoints"
+        elif _serves(module, call) and _may_list(module, call, directory):
+            yield f"{name}() may read it"
+
+
+def _serves(module: Module, call: cst.Call) -> bool:
+    return last_name(call.func) in _SERVED or module.is_named(call.func, "tensorflow.saved_model.load")
+
+
+def _paths(module: Module, call: cst.Call) -> list[str] | None:
+    """The normalized shapes of the first argument, or of the receiver; ``None`` where it is not known."""
+    given = call.args[0].value if call.args else None
+    if given is None and isinstance(call.func, cst.Attribute):
+        given = call.func.value
+    values = module.evaluate(given) if given is not None else ()
+    texts = [value for value in values if isinstance(value, Text)]
+    if not texts or len(texts) != len(values):
+        return None
+    return [normal(shape(text)) for text in texts]
+
+
+def _may_match(module: Module, call: cst.Call, directory: str, suffix: str) -> bool:
+    """Whether a pattern may fit a file of *suffix* in *directory*."""
+    paths = _paths(module, call)
+    if paths is None:
+        return True
+    endings = [re.split(r"[*?\]]", path.rpartition("/")[2])[-1] for path in paths]
+    if all(_is_other(ending, suffix) for ending in endings):
+        return False
+    is_method = isinstance(call.func, cst.Attribute) and not module.resolve(call.func)
+    return is_method or any(_overlap(path.rpartition("/")[0], directory) for path in paths)
+
+
+def _is_other(ending: str, suffix: str) -> bool:
+    """Whether what a pattern ends in is the suffix of other files."""
+    if HOLE in ending or not suffix or not ending.startswith(".") or OWN_FILES.search(ending):
+        return False
+    return not suffix.endswith(ending)
+
+
+def _may_list(module: Module, call: cst.Call, directory: str) -> bool:
+    paths = _paths(module, call)
+    return paths is None or any(_overlap(path, directory) for path in paths)
+
+
+def _overlap(path: str, directory: str) -> bool:
+    """Whether a folder that is read may be the folder of the files, or one around it."""
+    known = re.split(f"[*?{HOLE}{{]", path)[0]
+    if known == path:
+        return not path or (directory + "/").startswith(path + "/") or path.startswith(directory + "/")
+    return not known or directory.startswith(known) or known.startswith(directory)
+
+
+def _restores(module: Module, call: cst.Call) -> bool:
+    """Whether a call is ``restore`` of a ``tf.train.Checkpoint``, of a path no manager keeps."""
+    if not isinstance(call.func, cst.Attribute) or not call.args:
+        return False
+    given = call.args[0].value
+    if isinstance(given, cst.Attribute) and given.attr.value == "latest_checkpoint":
+        return False
+    for value in module.evaluate(call.func.value):
+        if isinstance(value, Instance):
+            return module.is_named(value.call.func, "tensorflow.train.Checkpoint")
+    return False

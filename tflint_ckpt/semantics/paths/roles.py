@@ -1,0 +1,116 @@
+"""What a call does with a path that it is handed."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.paths.checkpoints import weights_only
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+class Role(Enum):
+    """What becomes of the file, or of its name."""
+
+    WRITES_WEIGHTS = "writes weights"
+    WRITES_MODEL = "writes a whole model"
+    WRITES_EITHER = "writes weights or a whole model"
+    READS_WEIGHTS = "reads weights"
+    READS_MODEL = "reads a whole model"
+    TEST = "asks whether it is there, or removes it"
+    SPEECH = "shows the name to a person"
+    FOLDER = "takes the folder it is in"
+    UNKNOWN = "unknown"
+
+
+ANY_NAME = frozenset((Role.TEST, Role.SPEECH, Role.FOLDER))
+"""Roles in which one name does as well as another."""
+READING = frozenset((Role.READS_WEIGHTS, Role.READS_MODEL))
+WRITING = frozenset((Role.WRITES_WEIGHTS, Role.WRITES_MODEL, Role.WRITES_EITHER))
+
+CHECKPOINT = "keras.callbacks.ModelCheckpoint"
+_TESTS = frozenset(
+    """os.path.exists os.path.lexists os.path.isfile os.path.isdir os.path.getsize os.path.getmtime
+    os.remove os.unlink os.stat os.access tensorflow.io.gfile.exists tensorflow.io.gfile.remove
+    tensorflow.io.gfile.isdir tensorflow.io.gfile.stat tensorflow.gfile.Exists""".split()
+)
+_PATH_TESTS = frozenset("exists is_file is_dir unlink stat touch".split())
+_SPEECH = frozenset("print debug info warning warn error critical exception log".split())
+_LABELS = frozenset("help label title desc description".split())
+_FILE = frozenset((0, "filepath", "path", "filename"))
+"""Where Keras takes the file: the first argument of all but ``save_model(model, path)``."""
+_METHODS = {
+    "save_weights": Role.WRITES_WEIGHTS,
+    "load_weights": Role.READS_WEIGHTS,
+    "save": Role.WRITES_MODEL,
+    "load_model": Role.READS_MODEL,
+}
+_FUNCTIONS = {
+    "keras.models.load_model": Role.READS_MODEL,
+    "keras.saving.load_model": Role.READS_MODEL,
+    "keras.models.save_model": Role.WRITES_MODEL,
+    "keras.saving.save_model": Role.WRITES_MODEL,
+    "os.path.dirname": Role.FOLDER,
+}
+
+
+def last_name(func: cst.BaseExpression) -> str:
+    """The last name of what is called: ``exists`` of ``os.path.exists``."""
+    if isinstance(func, cst.Attribute):
+        return func.attr.value
+    return func.value if isinstance(func, cst.Name) else ""
+
+
+def role_in(module: Module, call: cst.Call, place: int | str | None) -> Role:
+    """What *call* does with the path at *place*: a position, a keyword, ``None`` for its receiver."""
+    name = last_name(call.func)
+    if place is None:
+        return Role.TEST if name in _PATH_TESTS else Role.UNKNOWN
+    if name in _SPEECH or place in _LABELS:
+        return Role.SPEECH
+    resolved = module.resolve(call.func)
+    if resolved in _TESTS:
+        return Role.TEST
+    wanted = _FILE if name != "save_model" else _FILE - {0} | {1}
+    if place not in wanted:
+        return _of_checkpoint(module, call, place)
+    if resolved is not None and resolved in _FUNCTIONS:
+        return _FUNCTIONS[resolved]
+    if resolved is None and isinstance(call.func, cst.Attribute) and name in _METHODS:
+        return _METHODS[name]
+    return _of_checkpoint(module, call, place)
+
+
+def _of_checkpoint(module: Module, node: cst.Call, place: int | str) -> Role:
+    for call in module.calls(CHECKPOINT):
+        if call.node is not node:
+            continue
+        argument = call.argument("filepath", position=0)
+        first = 1 if call.partial else 0
+        if argument is None or place not in ("filepath", first):
+            return Role.UNKNOWN
+        only = weights_only(module, call)
+        if only is None:
+            return Role.WRITES_EITHER
+        return Role.WRITES_WEIGHTS if only else Role.WRITES_MODEL
+    return Role.UNKNOWN
+
+
+def file_argument(module: Module, call: cst.Call) -> tuple[cst.BaseExpression, Role] | None:
+    """The path that a call of Keras or of ``os`` reads, writes or tests, and what it does with it."""
+    if module.local_function(call.func) is not None:
+        return None
+    for position, argument in enumerate(call.args):
+        if argument.star:
+            return None
+        place = argument.keyword.value if argument.keyword is not None else position
+        role = role_in(module, call, place)
+        if role in READING or role in WRITING or role is Role.TEST:
+            return argument.value, role
+    if isinstance(call.func, cst.Attribute) and role_in(module, call, None) is Role.TEST:
+        return call.func.value, Role.TEST
+    return None

@@ -1,0 +1,387 @@
+"""What becomes of a path: from the string token it ends in, forward to every call that is handed it.
+
+The token is followed through concatenation, ``os.path.join``, variables, attributes, functions of the
+module and what they return. Each end is a :class:`Use`, whose role says what a path of another name does
+there; where that cannot be seen the use says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.resolve import is_none, visible
+from tflint_ckpt.semantics.names.scopes import Scope, all_parameters
+from tflint_ckpt.semantics.paths.roles import ANY_NAME, Role, last_name, role_in
+from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.walk import children, descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_DEEPEST = 200
+"""Steps along one path; a real one takes a dozen."""
+_WHOLE = frozenset(
+    """str os.fspath os.path.abspath os.path.realpath os.path.normpath os.path.expanduser
+    os.path.expandvars pathlib.Path pathlib.PurePath pathlib.PosixPath tensorflow.constant""".split()
+)
+"""Functions that give back the path they are handed."""
+_SAME = frozenset("as_posix resolve absolute expanduser strip rstrip lstrip encode".split())
+"""Methods of a path or text that do."""
+_FILLED = re.compile(r"(%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|\{[^{}]*\})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where a path, or a text made of it, arrives.
+
+    Attributes:
+        node: the expression that is the path there.
+        role: what happens to it.
+        call: the call that is handed it.
+        reason: for ``Role.UNKNOWN``, why a path of another name may not do, for a message.
+    """
+
+    node: cst.CSTNode
+    role: Role
+    call: cst.Call | None = None
+    reason: str = ""
+
+
+def uses_of(module: Module, token: cst.CSTNode) -> tuple[Use, ...]:
+    """Where the path that ends in the string *token* arrives."""
+    return tuple(_Flow(module).of(token))
+
+
+class _Flow:
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._seen: set[tuple[cst.CSTNode, bool]] = set()
+
+    def of(self, node: cst.CSTNode, whole: bool = True) -> Iterator[Use]:
+        """The uses of *node*, which holds the path; *whole* says that it is the path and no longer text."""
+        if (node, whole) in self._seen:
+            return
+        self._seen.add((node, whole))
+        if len(self._seen) > _DEEPEST:
+            yield Use(node, Role.UNKNOWN, None, "it is used in too many places to follow")
+            return
+        parent = self._module.parent(node)
+        handler = _STEPS.get(type(parent)) if parent is not None else None
+        if handler is not None:
+            yield from handler(self, node, parent, whole)
+        elif not isinstance(parent, _HARMLESS):
+            yield self._unknown(node, "it is handed on")
+
+    def _unknown(self, node: cst.CSTNode, reason: str, call: cst.Call | None = None) -> Use:
+        return Use(node, Role.UNKNOWN, call, reason)
+
+    # Within one expression
+
+    def _up(self, node: cst.CSTNode, parent: cst.CSTNode, whole: bool) -> Iterator[Use]:
+        yield from self.of(parent, whole)
+
+    def _formatted(self, node: cst.CSTNode, parent: cst.FormattedString, whole: bool) -> Iterator[Use]:
+        yield from self.of(parent, whole and parent.parts[-1] is node)
+
+    def _concatenated(self, node: cst.CSTNode, parent: cst.ConcatenatedString, whole: bool) -> Iterator[Use]:
+        yield from self.of(parent, whole and parent.right is node)
+
+    def _binary(self, node: cst.CSTNode, parent: cst.BinaryOperation, whole: bool) -> Iterator[Use]:
+        if isinstance(parent.operator, cst.Modulo):
+            ends = parent.left is node or self._fills_end(parent.left)
+        elif isinstance(parent.operator, (cst.Add, cst.Divide)):
+            ends = parent.right is node
+        else:
+            ends = False
+        yield from self.of(parent, whole and ends)
+
+    def _fills_end(self, template: cst.BaseExpression) -> bool:
+        """Whether the last thing in a ``%`` or ``format`` template is what is filled in."""
+        texts = [value for value in self._module.evaluate(template) if isinstance(value, Text)]
+        return bool(texts) and all(_FILLED.search(text.tail) for text in texts)
+
+    def _arm(self, node: cst.CSTNode, parent: cst.IfExp, whole: bool) -> Iterator[Use]:
+        if parent.test is not node:
+            yield from self.of(parent, whole)
+
+    def _named(self, node: cst.CSTNode, parent: cst.NamedExpr, whole: bool) -> Iterator[Use]:
+        yield from self._bound(parent.target, whole)
+        yield from self.of(parent, whole)
+
+    def _comparison(self, node: cst.CSTNode, parent: cst.CSTNode, whole: bool) -> Iterator[Use]:
+        parts = [part for each in children(parent) if each is not node for part in descend(each)]
+        if not any(is_none(part) for part in parts):
+            yield self._unknown(node, "it is compared with another text")
+
+    def _element(self, node: cst.CSTNode, parent: cst.Element, whole: bool) -> Iterator[Use]:
+        """An element of what is joined, filled into a template or unpacked."""
+        holder = self._module.parent(parent)
+        above = self._module.parent(holder) if holder is not None else None
+        if isinstance(above, cst.Arg):
+            call = self._module.parent(above)
+            if isinstance(call, cst.Call) and last_name(call.func) == "join":
+                last = isinstance(holder, (cst.List, cst.Tuple)) and holder.elements[-1] is parent
+                yield from self.of(call, whole and last)
+                return
+        if isinstance(above, cst.BinaryOperation) and isinstance(above.operator, cst.Modulo):
+            last = isinstance(holder, cst.Tuple) and holder.elements[-1] is parent
+            yield from self.of(above, whole and last and self._fills_end(above.left))
+            return
+        if isinstance(above, cst.Assign) and isinstance(node, cst.BaseExpression):
+            yield from self._unpacked(node, above, whole)
+            return
+        yield self._unknown(node, "it is kept in a list")
+
+    def _unpacked(self, node: cst.BaseExpression, statement: cst.Assign, whole: bool) -> Iterator[Use]:
+        """``a, b = "x.h5", "y.h5"``."""
+        for target in statement.targets:
+            names = getattr(target.target, "elements", ())
+            bound = [name.value for name in names if self._gets(name.value, node)]
+            if not bound:
+                yield self._unknown(node, "it is kept in a list")
+            for name in bound:
+                yield from self._bound(name, whole)
+
+    def _gets(self, name: cst.BaseExpression, value: cst.BaseExpression) -> bool:
+        found = self._module.bindings(name) if isinstance(name, cst.Name) else []
+        return any(binding.node is name and binding.value is value for binding in found)
+
+    def _key(self, node: cst.CSTNode, parent: cst.DictElement, whole: bool) -> Iterator[Use]:
+        if parent.value is node:
+            yield from self._in_dictionary(node, parent, self._text_of(parent.key), whole)
+        else:
+            yield self._unknown(node, "it is a key of a dictionary")
+
+    def _text_of(self, key: cst.BaseExpression) -> str:
+        values = self._module.evaluate(key)
+        return (values[0].literal or "") if len(values) == 1 and isinstance(values[0], Text) else ""
+
+    def _in_dictionary(self, node: cst.CSTNode, entry: cst.CSTNode, key: str, whole: bool) -> Iterator[Use]:
+        """A dictionary of arguments, whose every use is to be unpacked into a call."""
+        dictionary = self._module.parent(entry)
+        above = self._module.parent(dictionary) if dictionary is not None else None
+        if isinstance(above, cst.Assign) and len(above.targets) == 1:
+            uses = self._uses(above.targets[0].target)
+        else:
+            uses = [dictionary] if dictionary is not None and isinstance(above, cst.Arg) else None
+        calls = [self._unpacking(use) for use in uses or ()]
+        if not uses or None in calls:
+            yield self._unknown(node, "it is kept in a dictionary")
+        for call in calls:
+            if call is not None:
+                yield from self._handed(node, call, key, None, whole)
+
+    def _unpacking(self, use: cst.CSTNode) -> cst.Call | None:
+        argument = self._module.parent(use)
+        call = self._module.parent(argument) if argument is not None else None
+        if isinstance(argument, cst.Arg) and argument.star == "**" and isinstance(call, cst.Call):
+            return call
+        return None
+
+    # Variables, attributes, functions
+
+    def _assign(self, node: cst.CSTNode, parent: cst.Assign, whole: bool) -> Iterator[Use]:
+        for target in parent.targets:
+            yield from self._bound(target.target, whole)
+
+    def _annotated(self, node: cst.CSTNode, parent: cst.AnnAssign, whole: bool) -> Iterator[Use]:
+        if parent.value is node:
+            yield from self._bound(parent.target, whole)
+
+    def _augmented(self, node: cst.CSTNode, parent: cst.AugAssign, whole: bool) -> Iterator[Use]:
+        if parent.value is node:
+            yield from self._bound(parent.target, whole)
+        else:  # ``path += "…"`` reads what it was
+            yield from self._bound(parent.target, False)
+
+    def _bound(self, target: cst.BaseExpression, whole: bool) -> Iterator[Use]:
+        foreign = self._foreign(target)
+        if foreign:
+            yield self._unknown(target, foreign)
+        uses = self._uses(target)
+        if uses is None:
+            yield self._unknown(target, f"it is kept in {self._module.text(target)}")
+        for use in uses or ():
+            yield from self.of(use, whole)
+
+    def _uses(self, target: cst.BaseExpression) -> list[cst.CSTNode] | None:
+        """Where a variable or attribute is read after *target* was set; ``None`` for any other target."""
+        facts = self._module.facts
+        if isinstance(target, cst.Name):
+            scope = facts.scopes.get(target)
+            home = scope.lookup(target.value) if scope is not None else None
+            if home is None:
+                return None
+            return [use for use in self._module.uses(target.value, home) if self._sees(use, home, target)]
+        if isinstance(target, cst.Attribute) and isinstance(target.value, cst.Name):
+            stored = {each for each, _ in facts.attribute_targets}
+            return [
+                node
+                for node in facts.scopes
+                if isinstance(node, cst.Attribute)
+                and node.attr.value == target.attr.value
+                and node not in stored
+            ]
+        return None
+
+    def _sees(self, use: cst.Name, home: Scope, target: cst.Name) -> bool:
+        if use is target:
+            return False
+        return any(binding.node is target for binding in visible(self._module.facts, use, home))
+
+    def _foreign(self, target: cst.BaseExpression) -> str:
+        """Why another file may use a variable of the module, or an attribute; empty where none does."""
+        module = self._module
+        if isinstance(target, cst.Attribute):
+            name, pattern = target.attr.value, rf"\.{target.attr.value}\b"
+        elif (
+            isinstance(target, cst.Name)
+            and module.facts.scopes[target].home(target.value).node is module.tree
+        ):
+            name = target.value
+            stem = re.escape(module.path.rpartition("/")[2].partition(".")[0])
+            pattern = rf"import[ \t(][^#\n]*\b{name}\b|\b{stem}\.{name}\b"
+        else:
+            return ""
+        for source in module.project.mentioning(name, besides=module.path):
+            if re.search(pattern, source.text):
+                return f"{source.path} uses {name} too"
+        return ""
+
+    def _returned(self, node: cst.CSTNode, parent: cst.CSTNode, whole: bool) -> Iterator[Use]:
+        module = self._module
+        function = module.enclosing_function(node)
+        if function is None:
+            return
+        calls = [call for call in module.facts.calls if module.local_function(call.func) is function]
+        if not calls or any(module.project.importing(function.name.value, besides=module.path)):
+            yield self._unknown(node, f"{function.name.value}() returns it to other files")
+        for call in calls:
+            yield from self.of(call, whole)
+
+    def _default(self, node: cst.CSTNode, parent: cst.Param, whole: bool) -> Iterator[Use]:
+        yield self._unknown(node, f"it is the default of the parameter {parent.name.value}")
+
+    # Calls
+
+    def _attribute(self, node: cst.CSTNode, parent: cst.Attribute, whole: bool) -> Iterator[Use]:
+        """A method or part of the path itself."""
+        call = self._module.parent(parent)
+        method = parent.attr.value
+        if isinstance(call, cst.Call) and call.func is parent:
+            if method in _SAME or method == "format":
+                yield from self.of(call, whole)
+                return
+            if method in ("joinpath", "join"):
+                yield from self.of(call, False)
+                return
+            role = role_in(self._module, call, None)
+            if role in ANY_NAME:
+                yield Use(node, role, call)
+                return
+        elif method == "parent":
+            yield Use(node, Role.FOLDER)
+            return
+        yield self._unknown(node, f"its text is taken apart by .{method}")
+
+    def _argument(self, node: cst.CSTNode, parent: cst.Arg, whole: bool) -> Iterator[Use]:
+        module = self._module
+        call = module.parent(parent)
+        if not isinstance(call, cst.Call):
+            yield self._unknown(node, "it is handed on")
+            return
+        keyword = parent.keyword.value if parent.keyword is not None else None
+        name = last_name(call.func)
+        if name == "dict" and keyword is not None:
+            yield from self._in_dictionary(node, parent, keyword, whole)
+            return
+        last = call.args[-1] is parent
+        resolved = module.resolve(call.func) or name
+        if resolved in _WHOLE:
+            yield from self.of(call, whole and (last or len(call.args) == 1))
+        elif name in ("join", "joinpath", "Path"):
+            yield from self.of(call, whole and last)
+        elif name == "format" and isinstance(call.func, cst.Attribute):
+            yield from self.of(call, whole and self._fills_end(call.func.value))
+        else:
+            position = None if parent.star or keyword else call.args.index(parent)
+            yield from self._handed(node, call, keyword, position, whole)
+
+    def _handed(
+        self, node: cst.CSTNode, call: cst.Call, keyword: str | None, position: int | None, whole: bool
+    ) -> Iterator[Use]:
+        """The path as the argument *keyword*, or at *position*, of *call*."""
+        module = self._module
+        function = module.local_function(call.func)
+        if function is not None:
+            parameter = _parameter(module, function, call, keyword, position)
+            if parameter is None:
+                yield self._unknown(node, f"it is handed to {function.name.value}()", call)
+                return
+            for use in self._uses(parameter) or ():
+                yield from self.of(use, whole)
+            return
+        role = role_in(module, call, keyword if position is None else position)
+        if role is Role.UNKNOWN:
+            yield self._unknown(node, _unknown_call(call, keyword), call)
+        elif whole or role in (Role.SPEECH, Role.FOLDER):
+            yield Use(node, role, call)
+        else:
+            yield self._unknown(node, "the name of another file is made of it", call)
+
+
+def _unknown_call(call: cst.Call, keyword: str | None) -> str:
+    name = last_name(call.func)
+    if name == "add_argument" or name.startswith("DEFINE_"):
+        return "it is the default of a command-line option"
+    if name == "latest_checkpoint":
+        return "tf.train.latest_checkpoint reads the folder"
+    return f"it is handed to {name}()" if name else "it is handed on"
+
+
+def _parameter(
+    module: Module, function: cst.FunctionDef, call: cst.Call, keyword: str | None, position: int | None
+) -> cst.Name | None:
+    """The parameter of a function of the module that gets an argument of *call*."""
+    params = all_parameters(function.params)
+    if keyword is not None:
+        return next((param.name for param in params if param.name.value == keyword), None)
+    if position is None or any(argument.star for argument in call.args[: position + 1]):
+        return None
+    positional = [*function.params.posonly_params, *function.params.params]
+    static = any(
+        isinstance(each.decorator, cst.Name) and each.decorator.value == "staticmethod"
+        for each in function.decorators
+    )
+    offset = 1 if isinstance(call.func, cst.Attribute) and not static else 0
+    place = position + offset
+    return positional[place].name if place < len(positional) else None
+
+
+_HARMLESS = (cst.Expr, cst.If, cst.While, cst.Assert, cst.UnaryOperation)
+"""Where a path, as such, only says whether it is empty."""
+_STEPS: dict[type[cst.CSTNode], Callable[[_Flow, Any, Any, bool], Iterator[Use]]] = {
+    cst.FormattedStringExpression: _Flow._up,
+    cst.FormattedString: _Flow._formatted,
+    cst.ConcatenatedString: _Flow._concatenated,
+    cst.BinaryOperation: _Flow._binary,
+    cst.BooleanOperation: _Flow._up,
+    cst.IfExp: _Flow._arm,
+    cst.NamedExpr: _Flow._named,
+    cst.Comparison: _Flow._comparison,
+    cst.ComparisonTarget: _Flow._comparison,
+    cst.Element: _Flow._element,
+    cst.DictElement: _Flow._key,
+    cst.Assign: _Flow._assign,
+    cst.AnnAssign: _Flow._annotated,
+    cst.AugAssign: _Flow._augmented,
+    cst.Param: _Flow._default,
+    cst.Return: _Flow._returned,
+    cst.Attribute: _Flow._attribute,
+    cst.Arg: _Flow._argument,
+}
