@@ -69,9 +69,9 @@ def _left_before(module: Module, body: Sequence[cst.CSTNode], child: cst.CSTNode
     for statement in body:
         if statement is child:
             return False
-        if isinstance(statement, cst.If) and _asks(module, statement.test):
-            if any(isinstance(inner, _JUMPS) for inner in descend(statement)):
-                return True
+        leaves = isinstance(statement, cst.If) and _asks(module, statement.test)
+        if leaves and any(isinstance(inner, _JUMPS) for inner in descend(statement)):
+            return True
     return False
 
 

@@ -1,0 +1,138 @@
+"""TFC808 kerastensor-in-tf-op."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, fix, lint
+from tflint_ckpt.finding import Applicability
+
+HEAD = """\
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import Input, layers
+x = keras.Input((4,))
+y = layers.Dense(4)(x)
+"""
+
+# The arguments that are found, line 6 being the first after HEAD.
+FIRES = [
+    ("tf.nn.relu(x)", ["6"]),
+    ("z = tf.concat([x, y], -1)", ["6"]),
+    ("z = tf.concat(values=(x, y), axis=-1)", ["6"]),
+    ("z = tf.reduce_mean(y, axis=1)", ["6"]),
+    ("z = tf.math.add(1.0, y)", ["6"]),
+    ("z = tf.compat.v1.reshape(y, (-1, 2, 2))", ["6"]),
+    ("z = tf.image.resize(Input((8, 8, 3)), (4, 4))", ["6"]),
+    ("z = tf.linalg.matmul(x + y, y, transpose_b=True)", ["6"]),
+    ("z = tf.cast(x[:, 0], tf.float16)", ["6"]),
+    ("z = tf.nn.softmax(-x)", ["6"]),
+    ("z = layers.Activation('relu')(tf.abs(x))", ["6"]),
+    ("z = tf.square(layers.concatenate([x, y]))", ["6"]),
+    ("z = tf.square(keras.activations.relu(x))", ["6"]),
+    # one after another; of nested ones the innermost
+    ("a = tf.nn.relu(y)\nb = tf.abs(a)", ["6", "7"]),
+    ("a = tf.reduce_sum(tf.square(y))", ["6"]),
+    # layers and models
+    ("z = tf.abs(layers.Lambda(lambda t: t)(x))", ["6"]),
+    ("class Mine(layers.Layer): pass\nz = tf.abs(Mine()(x))", ["7"]),
+    ("base = keras.applications.ResNet50()\nz = tf.reduce_mean(base.output, [1, 2])", ["7"]),
+    ("m = keras.Model(x, y)\nz = tf.identity(m.outputs[0])", ["7"]),
+    ("m = keras.Model(x, y)\nz = tf.identity(m(x))", ["7"]),
+    ("m = keras.models.load_model('m')\nz = tf.identity(m.get_layer('a').output)", ["7"]),
+    ("h, s, c = layers.LSTM(3, return_state=True)(x)\nz = tf.abs(s)", ["7"]),
+    # control flow
+    ("t = x\nfor i in range(3):\n    t = layers.Dense(4)(t)\nz = tf.abs(t)", ["9"]),
+    ("t = x\nif flag:\n    t = y\nz = tf.abs(t)", ["9"]),
+    ("z = tf.abs(x if flag else y)", ["6"]),
+    ("t = x\nt += y\nz = tf.abs(t)", ["8"]),
+    ("def build():\n    i = Input((3,))\n    return keras.Model(i, tf.abs(i))", ["8"]),
+    ("def build():\n    parts = [Input((3,)), Input((3,))]\n    return tf.concat(parts, 1)", ["8"]),
+    ("for i in range(3):\n    x = tf.nn.relu(x)", ["7"]),
+]
+
+SILENT = [
+    # what takes a symbolic tensor
+    "tf.print(x)",
+    "tf.is_tensor(x)",
+    "tf.nest.flatten([x])",
+    "z = x + y\nz = x[:, tf.newaxis]",
+    "tf.TensorShape(x.shape)",
+    "z = layers.concatenate([x, y])",
+    "z = keras.ops.abs(x)",
+    "z = keras.activations.relu(x)",
+    "z = keras.backend.mean(x)",
+    "tf.zeros(x.shape)",
+    "tf.keras.Model(x, tf.keras.layers.ReLU()(y))",
+    # real tensors
+    "z = tf.abs(tf.constant(1.0))",
+    "z = tf.abs(layers.Dense(4)(tf.ones((1, 4))))",
+    "import numpy as np\nm = keras.Model(x, y)\nz = tf.abs(m(np.ones((1, 4))))",
+    "m = keras.Model(x, y)\nz = tf.abs(m.predict(data))",
+    # inside functions that get real tensors
+    "z = layers.Lambda(lambda t: tf.abs(t))(x)",
+    "z = layers.Lambda(lambda t: tf.concat([t, x], 1))(y)",
+    "def f(t):\n    return tf.abs(t)\nz = layers.Lambda(f)(x)",
+    "class Mine(layers.Layer):\n    def call(self, x):\n        return tf.abs(x)",
+    "class Mine(keras.Model):\n    def call(self, x):\n        return tf.abs(layers.Dense(3)(x))",
+    "def loss(y_true, y_pred):\n    return tf.reduce_mean(tf.abs(y_true - y_pred))",
+    "def block(t):\n    t = layers.Dense(3)(t)\n    return tf.nn.relu(t)\nz = block(x)",
+    "@tf.function\ndef step(x):\n    return tf.abs(x)",
+    "def later():\n    return tf.abs(x)",
+    "class Mine(keras.Model):\n    def g(self):\n        return tf.abs(self.output)",
+    # not proved
+    "t = x\nif flag:\n    t = given\nz = tf.abs(t)",
+    "t = given\nfor i in range(3):\n    t = layers.Dense(4)(t)\nz = tf.abs(t)",
+    "from elsewhere import layer\nz = tf.abs(layer(x))",
+    "z = tf.abs(given.output)",
+    "import torch as tf\nz = tf.abs(x)",
+    "z = tf.abs(*[x])",
+    "for t in [x, y]:\n    tf.abs(t)",
+    # expected
+    "with pytest.raises(ValueError):\n    tf.abs(x)",
+    "try:\n    z = tf.abs(x)\nexcept ValueError:\n    z = keras.ops.abs(x)",
+    "if keras.__version__ < '3':\n    z = tf.abs(x)\nelse:\n    z = keras.ops.abs(x)",
+]
+
+
+@pytest.mark.parametrize(("code", "lines"), FIRES)
+def test_fires(code: str, lines: list[str]) -> None:
+    assert lint(HEAD + dedent(code), only="TFC808") == [f"TFC808:{line} error" for line in lines]
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + dedent(code), only="TFC808") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"), [("2.11", 0), ("keras2", 0), ("2.16", 1), ("keras3", 1), ("both", 1)]
+)
+def test_targets(target: str, expected: int) -> None:
+    assert len(lint(HEAD + "tf.abs(x)", target, only="TFC808")) == expected
+
+
+def test_message_and_advice() -> None:
+    [found] = findings(HEAD + "tf.nn.relu(y)", only="TFC808")
+    assert found.message == (
+        "tf.nn.relu is given y, a symbolic Keras tensor: Keras 3 raises ValueError "
+        "(A KerasTensor cannot be used as input to a TensorFlow function) when the model is built"
+    )
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+    assert not found.fix.edits
+
+
+def test_nothing_is_edited() -> None:
+    code = HEAD + "tf.abs(x)"
+    assert fix(code, only="TFC808", unsafe=True) == code
+
+
+def test_deep_and_wide_graphs_are_quick() -> None:
+    blocks = "".join(
+        f"a{i} = layers.Dense(4)(t)\nb{i} = layers.Dense(4)(a{i})\nt = layers.Add()([a{i}, b{i}, t])\n"
+        for i in range(150)
+    )
+    assert lint(f"{HEAD}t = x\n{blocks}tf.abs(t)", only="TFC808") == ["TFC808:457 error"]

@@ -1,0 +1,1 @@
+"""Rules about the move from Keras 2 to Keras 3."""
