@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -29,9 +30,14 @@ Epoch = int | Literal["last", "any"]
 
 MAJORS = ("keras2", "keras3")
 """Both must be claimed for either script."""
-ENVIRONMENTS = ("tf_keras", "tf2.15")
-"""Environments of Keras 2 whose own section, where there is one, replaces ``keras2``."""
+ENVIRONMENTS = ("keras3", "tf_keras", "tf2.15")
+"""Where every script is run. The section of ``tf_keras`` or ``tf2.15``, if any, replaces ``keras2`` there."""
+SETTINGS = "tflint-ckpt.toml"
+"""A case's own settings, beside its scripts; most need none."""
 
+_RELEASE = re.compile(r"keras3\.(\d|[1-9]\d)|tf2\.([89]|1[0-5])")
+"""An environment of one release: Keras 3.N, or TensorFlow 2.N with its Keras 2. What is older than 2.8 has
+no wheels for Python 3.10."""
 _FINDING = re.compile(r"TFC\d{3}:[1-9]\d*")
 
 
@@ -74,7 +80,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """What the linter says about a case on one target, with only the case's rule switched on.
+    """What the linter says about a case on one target, with only the case's rules switched on.
 
     Attributes:
         target: as for ``--target``.
@@ -83,12 +89,15 @@ class Lint:
             changes anything, and ``after.py`` is what a person should write.
         findings: ``code:line`` of each finding in ``before.py``, in order.
         remaining: the same for ``after.py``.
+        select: as for ``--select``; in the file it may be left out, for the rule that the folder is named
+            after.
     """
 
     target: str
     fix: FixLevel
     findings: tuple[str, ...]
     remaining: tuple[str, ...]
+    select: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ class Case:
         title: one line for people.
         example: whether the rule's page shows this case.
         lint: what the linter says, one item a target; the first is the case's main target.
-        before: section name (``keras2``, ``keras3``, or one of `ENVIRONMENTS`) → what happens.
+        before: section name (``keras2``, ``keras3``, or an environment's) → what happens.
         after: the same for ``after.py``.
         memory: what is claimed of memory, if anything.
     """
@@ -135,13 +144,18 @@ class Case:
 
     @property
     def rule(self) -> str:
-        """The name of the rule the case is for."""
+        """The name of the rule the case is for; of cases for several rules, what their folder is called."""
         return self.folder.parent.name
 
     @property
     def group(self) -> str:
         """The group the rule belongs to."""
         return self.folder.parents[1].name
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """The environments beside `ENVIRONMENTS` that this case has a section for, in order."""
+        return tuple(sorted({*self.before, *self.after} - {*MAJORS, *ENVIRONMENTS}, key=release_order))
 
     @property
     def untouched(self) -> bool:
@@ -157,7 +171,10 @@ class Case:
         return self.path(script).read_bytes().decode()
 
     def outcome(self, script: Script, environment: str, major: str) -> Outcome:
-        """What is claimed of *script* in *environment*: its own section, or that of its Keras *major*."""
+        """What is claimed of *script* in *environment*: its own section, or that of its Keras *major*.
+
+        A release that one of the two scripts has a section for runs the other script as well.
+        """
         sections = self.before if script == "before" else self.after
         return sections[environment if environment in sections else major]
 
@@ -191,11 +208,31 @@ def read(folder: Path) -> Case:
         folder=folder,
         title=title,
         example=_value(table, "example", bool, where, default=False),
-        lint=_lint(_value(table, "lint", dict, where), f"{where}: [lint]"),
+        lint=_lint(_value(table, "lint", dict, where), folder.parent.name, f"{where}: [lint]"),
         before=before,
         after=after,
         memory=_memory(table["memory"], f"{where}: [memory]") if "memory" in table else None,
     )
+
+
+def is_release(name: str) -> bool:
+    """Whether *name* is that of an environment of one release, such as ``keras3.7`` or ``tf2.11``."""
+    return _RELEASE.fullmatch(name) is not None
+
+
+def release_order(name: str) -> tuple[str, int]:
+    """Sorts ``keras3.9`` before ``keras3.10``."""
+    package, _, minor = name.partition(".")
+    return package, int(minor or 0)
+
+
+def releases(fixtures: Path = FIXTURES) -> tuple[str, ...]:
+    """The releases that some case under *fixtures* has a section for; of unreadable cases, none."""
+    found: set[str] = set()
+    for folder in case_folders(fixtures):
+        with suppress(ClaimsError):  # the tests of this case fail, and say why
+            found.update(read(folder).releases)
+    return tuple(sorted(found, key=release_order))
 
 
 def match(pattern: str, path: str) -> bool:
@@ -209,9 +246,10 @@ def match(pattern: str, path: str) -> bool:
     return re.fullmatch("".join(wild.get(piece) or re.escape(piece) for piece in pieces), path) is not None
 
 
-def _lint(table: Mapping[str, Any], where: str) -> tuple[Lint, ...]:
+def _lint(table: Mapping[str, Any], rule: str, where: str) -> tuple[Lint, ...]:
     """The main target's item, then one for each sub-table, which is named by its target."""
-    own = {key: value for key, value in table.items() if not isinstance(value, dict)}
+    own = {"select": [rule]}
+    own |= {key: value for key, value in table.items() if not isinstance(value, dict)}
     others = {key: value for key, value in table.items() if isinstance(value, dict)}
     _only(own, [item.name for item in fields(Lint)], where)
     items = [_lint_item(own, where)]
@@ -225,16 +263,19 @@ def _lint_item(table: Mapping[str, Any], where: str) -> Lint:
     fix = _value(table, "fix", str, where)
     if fix not in get_args(FixLevel):
         raise ClaimsError(f"{where}: fix must be one of {', '.join(get_args(FixLevel))}, not {fix!r}")
-    found = {key: _strings(table, key, where) for key in ("findings", "remaining")}
-    for key, items in found.items():
-        for item in items:
+    found = {key: _strings(table, key, where) for key in ("findings", "remaining", "select")}
+    if not found["select"]:
+        raise ClaimsError(f"{where}: select names no rule")
+    for key in ("findings", "remaining"):
+        for item in found[key]:
             if not _FINDING.fullmatch(item):
                 raise ClaimsError(f"{where}: {key} must look like 'TFC101:31', not {item!r}")
     return Lint(_value(table, "target", str, where), fix, **found)
 
 
 def _outcomes(table: Mapping[str, Any], where: str) -> Mapping[str, Outcome]:
-    _only(table, (*MAJORS, *ENVIRONMENTS), f"{where}]")
+    known = (*MAJORS, "tf_keras", "tf2.N", "keras3.N")
+    _only([name for name in table if not is_release(name)], known, f"{where}]")
     for major in MAJORS:
         if major not in table:
             raise ClaimsError(f"{where}.{major}] is missing")
@@ -286,9 +327,11 @@ def _memory(table: object, where: str) -> Memory:
     return Memory(at, ratio)
 
 
-def _only(table: Mapping[str, Any], known: Iterable[str], where: str) -> None:
+def _only(keys: Iterable[str], known: Iterable[str], where: str) -> None:
     known = tuple(known)
-    for key in table:
+    for key in keys:
+        if key.isdigit():  # TOML reads 2.16 without quotes as a table in a table
+            raise ClaimsError(f"{where}: unknown key {key!r}; write a release in quotes")
         if key not in known:
             raise ClaimsError(f"{where}: unknown key {key!r}; known: {', '.join(known)}")
 

@@ -13,8 +13,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--environments",
         metavar="NAMES",
-        help="comma-separated: keras3, tf_keras, tf2.15 (default: all). The interpreters are those of "
-        "TFLINT_TF_PYTHON and TFLINT_TF215_PYTHON, else the one that runs the tests",
+        help="comma-separated: keras3, tf_keras, tf2.15, and releases such as keras3.7 or tf2.11 (default: "
+        "all that some case has a section for). Their interpreters are where tools/check.py made them: in "
+        "build/check, or in the folder that TFLINT_ENVIRONMENTS names",
     )
     group.addoption(
         "--require-tensorflow",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.claims import Case, ClaimsError, Lint, Memory, Outcome, match, read
+from tests.claims import Case, ClaimsError, Lint, Memory, Outcome, is_release, match, read, releases
 
 WHOLE = """
 title = "A title"
@@ -26,9 +26,14 @@ warns = ["odd"]
 raises = "TypeError"
 message = "unexpected"
 trained_epochs = 0
+[before."keras3.10"]
+[before."keras3.9"]
+raises = "ValueError"
 [after.keras2]
 reloads = { "a.h5" = 1, "b.h5" = "last" }
 [after.keras3]
+[after."tf2.11"]
+absent = ["b.h5"]
 [memory]
 at = "peak"
 ratio_at_least = 1.5
@@ -48,9 +53,10 @@ def test_a_whole_file(tmp_path: Path) -> None:
     assert (whole.group, whole.rule, whole.name) == ("checkpoint", "checkpoint-max-to-keep", "in-a-hurry")
     assert (whole.title, whole.example, whole.memory) == ("A title", True, Memory("peak", 1.5))
     assert whole.text("before") == "pass\n"
+    rule = ("checkpoint-max-to-keep",)
     assert whole.lint == (
-        Lint("keras3", "safe", ("TFC101:31",), ()),
-        Lint("keras2", "unsafe", ("TFC101:31",), ()),
+        Lint("keras3", "safe", ("TFC101:31",), (), rule),
+        Lint("keras2", "unsafe", ("TFC101:31",), (), rule),
     )
     assert whole.outcome("before", "keras3", "keras3") == Outcome(
         raises="TypeError", message="unexpected", trained_epochs=0
@@ -59,6 +65,51 @@ def test_a_whole_file(tmp_path: Path) -> None:
     assert whole.outcome("before", "tf2.15", "keras2") == Outcome(warns=("odd",))
     assert whole.outcome("after", "tf2.15", "keras2") == Outcome(reloads={"a.h5": 1, "b.h5": "last"})
     assert whole.outcome("after", "keras3", "keras3") == Outcome()
+
+
+def test_releases_are_run_where_a_section_names_them(tmp_path: Path) -> None:
+    whole = case(tmp_path / "checkpoint" / "checkpoint-max-to-keep" / "in-a-hurry", WHOLE)
+    assert whole.releases == ("keras3.9", "keras3.10", "tf2.11")
+    assert whole.outcome("before", "keras3.9", "keras3") == Outcome(raises="ValueError")
+    assert whole.outcome("before", "keras3.10", "keras3") == Outcome()
+    assert whole.outcome("after", "keras3.9", "keras3") == Outcome()
+    assert whole.outcome("after", "tf2.11", "keras2") == Outcome(absent=("b.h5",))
+    assert whole.outcome("before", "tf2.11", "keras2") == Outcome(files_exactly=("m_{epoch}.h5",))
+    with pytest.raises(ClaimsError):
+        case(tmp_path / "checkpoint" / "checkpoint-max-to-keep" / "unreadable", "")
+    assert releases(tmp_path) == whole.releases
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("keras3.0", True),
+        ("keras3.15", True),
+        ("tf2.8", True),
+        ("tf2.15", True),
+        ("tf2.16", False),  # the Keras 3 that runs on it counts
+        ("tf2.7", False),
+        ("keras3", False),
+        ("keras3.07", False),
+        ("keras3.7.0", False),
+        ("keras2.15", False),
+    ],
+)
+def test_names_of_releases(name: str, known: bool) -> None:
+    assert is_release(name) is known
+
+
+def test_a_case_of_several_rules_says_which(tmp_path: Path) -> None:
+    several = WHOLE.replace("[lint]", '[lint]\nselect = ["canonical", "TFC101"]')
+    preset = case(tmp_path / "presets" / "canonical" / "all-at-once", several)
+    assert (preset.group, preset.rule) == ("presets", "canonical")
+    assert [lint.select for lint in preset.lint] == [("canonical", "TFC101")] * 2
+
+
+@pytest.mark.parametrize("span", ["2.16", "2.15..2.21"])
+def test_what_differs_on_a_release_or_a_range_of_them(tmp_path: Path, span: str) -> None:
+    differs = case(tmp_path, WHOLE.replace("[lint.keras2]", f'[lint."{span}"]'))
+    assert [lint.target for lint in differs.lint] == ["keras3", span]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +125,15 @@ def test_a_whole_file(tmp_path: Path) -> None:
         ("remaining = []", "", r"\[lint\]: remaining is missing"),
         ("TFC101:31", "TFC101", "findings must look like 'TFC101:31'"),
         ("[lint.keras2]", '[lint.keras2]\ntarget = "2.15"', r"\[lint\].keras2: unknown key 'target'"),
+        ("[lint]", "[lint]\nselect = []", r"\[lint\]: select names no rule"),
+        ("[lint]", '[lint]\nselect = "canonical"', r"\[lint\]: select must be a list"),
+        ("[lint.keras2]", "[lint.2.16]", r"\[lint\].2: unknown key '16'; write a release in quotes"),
+        ('[before."keras3.9"]', "[before.keras3.9]", r"unknown key '9'; write a release in quotes"),
+        (
+            '[before."keras3.9"]',
+            '[before."keras4.9"]',
+            r"\[before\]: unknown key 'keras4.9'; known: .* keras3.N",
+        ),
         ("raises =", "raise =", r"\[before.keras3\]: unknown key 'raise'"),
         ('raises = "TypeError"', "", r"\[before.keras3\]: message needs raises"),
         ('raises = "TypeError"', 'raises = ["TypeError"]', "raises must be a str"),

@@ -6,29 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from tests.claims import case_folders, read
+from tests.claims import SETTINGS, Case, FixLevel, Lint, Script, case_folders, read
+from tflint_ckpt.config import load
 from tflint_ckpt.runner import run
 from tflint_ckpt.settings import Settings
 
 FOLDERS = case_folders()
 
 
-def lint_text(path: str, text: str, target: str, rule: str, fix: str = "none") -> tuple[tuple[str, ...], str]:
-    """What is found in *text* as ``code:line``, with only *rule* on, and the text, after *fix*.
+def lint_script(
+    case: Case, script: Script, lint: Lint, fix: FixLevel = "none"
+) -> tuple[tuple[str, ...], str]:
+    """What is found in *script* as ``code:line``, with the rules of *lint* only, and its text, after *fix*.
 
     *fix* is ``none``, ``safe`` (``--fix``) or ``unsafe`` (``--fix --unsafe-fixes``); the findings are those
     that are left.
     """
-    settings = Settings()
-    settings.select = (rule,)
-    settings.target = target
+    own = case.folder / SETTINGS
+    settings = load(str(own)) if own.exists() else Settings()
+    settings.override(select=lint.select, target=lint.target)
     result = run(
         ["-"],
         settings,
         fix=fix != "none",
         unsafe=fix == "unsafe",
-        stdin=text.encode(),
-        stdin_filename=path,
+        stdin=case.text(script).encode(),
+        stdin_filename=case.path(script).name,
     )
     [file] = result.files
     assert result.problems == file.problems == []
@@ -44,8 +47,8 @@ each_case = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: "/".jo
 def test_findings_before_and_after(folder: Path) -> None:
     case = read(folder)
     for lint in case.lint:
-        before, _ = lint_text("before.py", case.text("before"), lint.target, case.rule)
-        after, _ = lint_text("after.py", case.text("after"), lint.target, case.rule)
+        before, _ = lint_script(case, "before", lint)
+        after, _ = lint_script(case, "after", lint)
         assert (before, after) == (lint.findings, lint.remaining), f"on {lint.target}"
 
 
@@ -54,9 +57,10 @@ def test_fixes(folder: Path) -> None:
     case = read(folder)
     before, after = case.text("before"), case.text("after")
     results = {"safe": (after, after), "unsafe": (before, after), "none": (before, before)}
+    levels: tuple[FixLevel, ...] = ("safe", "unsafe")
     for lint in case.lint:
-        for level, expected in zip(("safe", "unsafe"), results[lint.fix], strict=True):
-            _, fixed = lint_text("before.py", before, lint.target, case.rule, level)
+        for level, expected in zip(levels, results[lint.fix], strict=True):
+            _, fixed = lint_script(case, "before", lint, level)
             assert fixed == expected, f"{level} fixes on {lint.target}"
 
 
@@ -64,7 +68,7 @@ def test_fixes(folder: Path) -> None:
 def test_a_fixed_script_stays_as_it_is(folder: Path) -> None:
     case = read(folder)
     for lint in case.lint:
-        again = lint_text("after.py", case.text("after"), lint.target, case.rule, lint.fix)
+        again = lint_script(case, "after", lint, lint.fix)
         assert again == (lint.remaining, case.text("after")), f"on {lint.target}"
 
 

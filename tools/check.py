@@ -1,9 +1,10 @@
 """Set up the environments and pass every check, training on real TensorFlow included.
 
-Needs pip and network access; Python 3.10 to 3.13, of which 3.10 or 3.11 must be there for TensorFlow 2.15.
-The environments are made in ``build/check`` and kept: a second run installs what has changed only.
+Needs pip and network access; Python 3.10 to 3.13, of which 3.10 or 3.11 must be there for TensorFlow 2.15,
+and 3.10 for 2.11 and before. The environments are made in ``build/check`` and kept: a second run installs
+what has changed only. Those of releases that no fixture has a section for are not made.
 
-Usage: python tools/check.py [--fresh] [STEP ...]
+Usage: python tools/check.py [--fresh] [--environments keras3.7,tf2.11] [STEP ...]
 """
 
 from __future__ import annotations
@@ -22,11 +23,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ROOT / "build" / "check"
 SUPPORTED = ("3.13", "3.12", "3.11", "3.10")
-FOR_TENSORFLOW_215 = ("3.11", "3.10")
-TENSORFLOW_215 = (
-    "tensorflow-cpu==2.15.*; platform_machine in 'x86_64 AMD64'",
-    "tensorflow==2.15.*; platform_machine not in 'x86_64 AMD64'",
-)
+MAIN = ("keras3", "tf_keras", "tf2.15")
+"""Where every fixture is trained; ``keras3`` and ``tf_keras`` are one environment."""
+OLDER_KERAS = "2.16"
+"""The TensorFlow under Keras 3.0 to 3.4, which do not run on NumPy 2; later ones run on the newest."""
 
 
 class CheckError(Exception):
@@ -58,25 +58,109 @@ def tests() -> None:
         run(python, "-m", "pytest", "-q", "--ignore=tests/integration")
 
 
+def environments() -> None:
+    """The environments that the next step needs, and no more."""
+    for name in wanted():
+        training_environment(name)
+
+
 def training() -> None:
-    """Every claim of the fixtures, on the newest TensorFlow with Keras 3 and Keras 2, and on 2.15."""
-    version = next(filter(interpreter, FOR_TENSORFLOW_215), None)
-    if version is None:
-        raise CheckError(f"TensorFlow 2.15 needs Python {' or '.join(FOR_TENSORFLOW_215)}: none was found")
-    old = environment("tensorflow-2.15", version, *TENSORFLOW_215)
-    python = environment(
-        "tensorflow", newest(), "-e", ".", "--group", "test", "--group", "integration", "pytest-xdist"
-    )
+    """Every claim of the fixtures, on the newest TensorFlow with Keras 3 and Keras 2, on 2.15, and where else
+    a case makes claims."""
+    environments()
+    python = training_environment("keras3")
     run(
         python,
         *("-m", "pytest", "-q", "tests/integration", "--require-tensorflow"),
-        *("-n", str(max(1, min(os.cpu_count() or 1, 4)))),
-        TFLINT_TF_PYTHON=str(python),
-        TFLINT_TF215_PYTHON=str(old),
+        *(("--environments", OPTIONS.environments) if OPTIONS.environments else ()),
+        *("-n", str(max(1, min(os.cpu_count() or 1, 4))), "--dist", "worksteal"),
+        TFLINT_ENVIRONMENTS=str(ENVIRONMENTS),
+        TFLINT_TF_PYTHON="",
+        TFLINT_TF215_PYTHON="",
     )
 
 
-STEPS: dict[str, Callable[[], None]] = {"lint": lint, "types": types, "tests": tests, "training": training}
+def wanted() -> tuple[str, ...]:
+    """The environments of ``--environments``; without it the main ones, and those that some case names."""
+    if OPTIONS.environments:
+        return ("keras3", *OPTIONS.environments.split(","))
+    code = "from tests.claims import releases; print(*releases())"
+    asked = subprocess.run(
+        [training_environment("keras3"), "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return (*MAIN, *asked.stdout.split())
+
+
+@cache
+def training_environment(name: str) -> Path:
+    """The interpreter of the environment *name* of the fixtures. Raises `CheckError` for another name."""
+    package, _, minor = name.partition(".")
+    if name in ("keras3", "tf_keras"):
+        groups = ("-e", ".", "--group", "test", "--group", "integration", "pytest-xdist")
+        return environment("keras3", newest(), *groups)
+    if package == "tf2" and minor.isdigit():
+        return tensorflow(name, int(minor))
+    if package == "keras3" and minor.isdigit():
+        old = int(minor) < 5
+        base = tensorflow(f"tensorflow-{OLDER_KERAS}", 16) if old else training_environment("keras3")
+        return overlay(name, base, f"keras==3.{minor}.*")
+    raise CheckError(
+        f"no environment {name}; there are {', '.join(MAIN)}, and releases such as keras3.7 and tf2.11"
+    )
+
+
+def tensorflow(name: str, minor: int) -> Path:
+    """The interpreter of an environment with TensorFlow 2.*minor*, for the processor only."""
+    suited = [version for version in SUPPORTED if _runs_on(minor, version)]
+    version = next(filter(interpreter, suited), None)
+    if version is None:
+        raise CheckError(f"TensorFlow 2.{minor} needs Python {' or '.join(suited)}: none was found")
+    return environment(
+        name,
+        version,
+        f"tensorflow-cpu==2.{minor}.*; platform_machine in 'x86_64 AMD64'",
+        f"tensorflow==2.{minor}.*; platform_machine not in 'x86_64 AMD64'",
+    )
+
+
+def _runs_on(tensorflow: int, python: str) -> bool:
+    """Whether there are wheels of TensorFlow 2.*tensorflow* for *python*."""
+    newest = 10 if tensorflow < 12 else 11 if tensorflow < 16 else 12 if tensorflow < 20 else 13
+    return int(python.partition(".")[2]) <= newest
+
+
+def overlay(name: str, base: Path, requirement: str) -> Path:
+    """The interpreter of an environment with *requirement*, a pure-Python wheel, and all else from *base*."""
+    folder = ENVIRONMENTS / name
+    python = folder / "bin" / "python"
+    told = subprocess.run(
+        [base, "-c", "import sys, sysconfig; print(sys.version_info[:2], sysconfig.get_path('purelib'))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    below = told.stdout.strip().rpartition(" ")[2]
+    complete = folder / "complete.txt"
+    stamp = "\n".join([requirement, told.stdout, (base.parent.parent / "complete.txt").read_text("utf-8")])
+    if complete.is_file() and complete.read_text("utf-8") == stamp:
+        return python
+    print(f"\nsetting up {folder.relative_to(ROOT)} (over {below}) …", flush=True)
+    step([base, "-m", "venv", "--clear", "--without-pip", folder])
+    own = folder / Path(below).relative_to(base.parent.parent)
+    step([base, "-m", "pip", "install", "--quiet", "--no-deps", "--target", own, requirement])
+    (own / "below.pth").write_text(f"{below}\n", "utf-8")  # searched after this environment's own packages
+    complete.write_text(stamp, "utf-8")
+    return python
+
+
+STEPS: dict[str, Callable[[], None]] = {
+    "lint": lint,
+    "types": types,
+    "tests": tests,
+    "environments": environments,
+    "training": training,
+}
+OPTIONS = argparse.Namespace(environments=None)
 
 
 def main() -> int:
@@ -84,7 +168,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("steps", metavar="STEP", nargs="*", help=f"{', '.join(STEPS)} (default: all)")
     parser.add_argument("--fresh", action="store_true", help="make the environments anew")
-    arguments = parser.parse_args()
+    parser.add_argument(
+        "--environments",
+        metavar="NAMES",
+        help="where to train, comma-separated (default: keras3, tf_keras, tf2.15, and the releases, such as "
+        "keras3.7, that some fixture has a section for)",
+    )
+    arguments = parser.parse_args(namespace=OPTIONS)
     unknown = [step for step in arguments.steps if step not in STEPS]
     if unknown:
         parser.error(f"no step {', '.join(unknown)}; there are {', '.join(STEPS)}")
@@ -101,7 +191,7 @@ def main() -> int:
         results.append((name, verdict, time.monotonic() - began))
     print()
     for name, verdict, seconds in results:
-        print(f"{name:<10} {seconds:5.0f} s  {verdict}")
+        print(f"{name:<12} {seconds:5.0f} s  {verdict}")
     return int(any(verdict != "passed" for _, verdict, _ in results))
 
 
@@ -123,8 +213,9 @@ def environment(name: str, version: str, *requirements: str) -> Path:
     folder = ENVIRONMENTS / name
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     complete = folder / "complete.txt"
-    wanted = "\n".join([version, *requirements, (ROOT / "pyproject.toml").read_text("utf-8")])
-    if complete.is_file() and complete.read_text("utf-8") == wanted:
+    ours = (ROOT / "pyproject.toml").read_text("utf-8") if "--group" in requirements else ""
+    stamp = "\n".join([version, *requirements, ours])
+    if complete.is_file() and complete.read_text("utf-8") == stamp:
         return python
     print(f"\nsetting up {folder.relative_to(ROOT)} (Python {version}) …", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
@@ -136,7 +227,7 @@ def environment(name: str, version: str, *requirements: str) -> Path:
         step([sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "pip>=25.1"])
     step([python, "-m", "pip", "install", "--quiet", "--upgrade", "pip>=25.1"])
     step([python, "-m", "pip", "install", "--quiet", *requirements])
-    complete.write_text(wanted, "utf-8")
+    complete.write_text(stamp, "utf-8")
     return python
 
 

@@ -7,29 +7,50 @@ from functools import cache
 
 import pytest
 
-from tests.integration.environments import ENVIRONMENTS, Environment, Trainer, TrainerError
+from tests.claims import Case, release_order
+from tests.integration.environments import ENVIRONMENTS, Environment, Trainer, TrainerError, environment
 
 GetTrainer = Callable[[Environment], Trainer]
 
 
 def selected(config: pytest.Config) -> tuple[Environment, ...]:
-    """The environments of ``--environments``, in the order of `ENVIRONMENTS`."""
+    """The environments of ``--environments``; without it, the three where every script is run."""
     wanted = config.getoption("--environments")
     if wanted is None:
         return ENVIRONMENTS
-    known = {environment.name: environment for environment in ENVIRONMENTS}
-    unknown = [name for name in wanted.split(",") if name not in known]
-    if unknown:
-        raise pytest.UsageError(f"--environments: no {', '.join(unknown)}; known: {', '.join(known)}")
-    return tuple(environment for environment in ENVIRONMENTS if environment.name in wanted.split(","))
+    try:
+        return tuple(map(environment, wanted.split(",")))
+    except ValueError as error:
+        raise pytest.UsageError(f"--environments: {error}") from None
+
+
+def of_case(config: pytest.Config, case: Case) -> tuple[Environment, ...]:
+    """The environments where the scripts of *case* are run, less those that ``--environments`` leaves out."""
+    names = (*(known.name for known in ENVIRONMENTS), *case.releases)
+    if config.getoption("--environments") is not None:
+        wanted = {known.name for known in selected(config)}
+        names = tuple(name for name in names if name in wanted)
+    return tuple(map(environment, names))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for an ``environment`` runs in each selected one."""
-    if "environment" in metafunc.fixturenames:
+    """A test that asks for an ``environment``, and not for a case, runs in each selected one."""
+    if "environment" in metafunc.fixturenames and "folder" not in metafunc.fixturenames:
         metafunc.parametrize(
             "environment", selected(metafunc.config), ids=lambda environment: environment.name
         )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One environment after the other: of several workers, each then starts few trainers."""
+
+    def order(item: pytest.Item) -> tuple[bool, str, int]:
+        callspec = getattr(item, "callspec", None)
+        environment = callspec.params.get("environment") if callspec else None
+        return (True, *release_order(environment.name)) if environment else (False, "", 0)
+
+    items.sort(key=order)
 
 
 @pytest.fixture(scope="session")

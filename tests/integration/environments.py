@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from tests.claims import is_release
+
 TRAINER = Path(__file__).with_name("trainer.py")
+FOLDER = Path(__file__).resolve().parents[2] / "build" / "check"
+"""Where ``tools/check.py`` makes the environments; ``TFLINT_ENVIRONMENTS`` names another folder."""
 
 _START = 180
 """Seconds for a cold import of TensorFlow on a busy machine."""
@@ -25,23 +29,27 @@ class Environment:
 
     Attributes:
         name: as in ``claims.toml`` and ``--environments``.
-        major: the section of a claim that holds here.
-        interpreter: the environment variable that names its Python; without it, the tests' own.
+        major: the section of a claim that holds here where there is none of this name.
+        folder: of its Python, below the folder of the environments.
         at_least: module → the lowest major and minor version that will do.
         below: module → the lowest one that is too new.
         legacy: whether Keras 2 is asked for with ``TF_USE_LEGACY_KERAS``.
+        interpreter: an environment variable that may name its Python, instead of the folder.
     """
 
     name: str
     major: str
-    interpreter: str
+    folder: str
     at_least: Mapping[str, tuple[int, int]] = field(hash=False)
     below: Mapping[str, tuple[int, int]] = field(hash=False, default_factory=dict)
     legacy: bool = False
+    interpreter: str = ""
 
     def python(self) -> str:
-        """The interpreter to use."""
-        return os.environ.get(self.interpreter) or sys.executable
+        """The interpreter to use: the one that is named, or the one that was made, or the tests' own."""
+        named = os.environ.get(self.interpreter)
+        made = Path(os.environ.get("TFLINT_ENVIRONMENTS") or FOLDER) / self.folder / "bin" / "python"
+        return named or (str(made) if made.exists() else sys.executable)
 
     def lack(self) -> str | None:
         """Why nothing can be trained here: one line, or ``None`` where it can."""
@@ -60,11 +68,15 @@ class Environment:
         numbers = {module: _numbers(version) for module, version in versions.items()}
         for module, lowest in self.at_least.items():
             if module not in numbers:
-                return f"{module} is not installed for {self.python()}; {self.interpreter} can name another"
+                return f"{module} is not installed for {self.python()}; {self._remedy}"
             highest = self.below.get(module)
             if numbers[module] < lowest or (highest is not None and numbers[module] >= highest):
-                return f"{module} {versions[module]} is installed for {self.python()}"
+                return f"{module} {versions[module]} is installed for {self.python()}; {self._remedy}"
         return None
+
+    @property
+    def _remedy(self) -> str:
+        return f"tools/check.py environments --environments {self.name} makes it"
 
     def variables(self) -> dict[str, str]:
         """The environment variables of the trainer: on the CPU, with this Keras, and little logged."""
@@ -82,22 +94,51 @@ class Environment:
 
 
 ENVIRONMENTS = (
-    Environment("keras3", "keras3", "TFLINT_TF_PYTHON", {"tensorflow": (2, 16), "keras": (3, 0)}),
+    Environment(
+        "keras3",
+        "keras3",
+        "keras3",
+        {"tensorflow": (2, 16), "keras": (3, 0)},
+        interpreter="TFLINT_TF_PYTHON",
+    ),
     Environment(
         "tf_keras",
         "keras2",
-        "TFLINT_TF_PYTHON",
+        "keras3",
         {"tensorflow": (2, 16), "tf_keras": (2, 16)},
         legacy=True,
+        interpreter="TFLINT_TF_PYTHON",
     ),
     Environment(
         "tf2.15",
         "keras2",
-        "TFLINT_TF215_PYTHON",
+        "tf2.15",
         {"tensorflow": (2, 15)},
         below={"tensorflow": (2, 16)},
+        interpreter="TFLINT_TF215_PYTHON",
     ),
 )
+"""Where every script is run."""
+
+
+def environment(name: str) -> Environment:
+    """The environment of that name: one of `ENVIRONMENTS` or a release. Raises `ValueError` for another."""
+    for known in ENVIRONMENTS:
+        if known.name == name:
+            return known
+    if not is_release(name):
+        raise ValueError(
+            f"no environment {name}; there are {', '.join(e.name for e in ENVIRONMENTS)}, "
+            "and releases such as keras3.7 and tf2.11"
+        )
+    package, _, minor = name.partition(".")
+    if package == "tf2":
+        this = (2, int(minor))
+        return Environment(name, "keras2", name, {"tensorflow": this}, below={"tensorflow": (2, this[1] + 1)})
+    this = (3, int(minor))
+    return Environment(
+        name, "keras3", name, {"tensorflow": (2, 16), "keras": this}, below={"keras": (3, this[1] + 1)}
+    )
 
 
 def _numbers(version: str) -> tuple[int, int]:

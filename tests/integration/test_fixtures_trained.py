@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.claims import Case, ClaimsError, Script, case_folders, read
-from tests.integration.conftest import GetTrainer
-from tests.integration.environments import Environment, memory_growth
+from tests.integration.conftest import GetTrainer, of_case, selected
+from tests.integration.environments import ENVIRONMENTS, Environment, memory_growth
 from tests.integration.verdict import broken_claims
 
 FOLDERS = case_folders()
@@ -19,26 +19,44 @@ def _name(folder: Path) -> str:
     return "/".join(folder.parts[-2:])
 
 
-def _runs() -> Iterator[object]:
-    """Every script, but an untouched one only once."""
-    for folder in FOLDERS:
-        yield pytest.param(folder, "before", id=f"{_name(folder)}-before")
-        try:
-            twice = not read(folder).untouched
-        except ClaimsError:
-            twice = True  # the test fails, and says why
-        if twice:
-            yield pytest.param(folder, "after", id=f"{_name(folder)}-after")
-
-
-def _claims_memory(folder: Path) -> bool:
+def _unreadable(folder: Path) -> bool:
     try:
-        return read(folder).memory is not None
+        read(folder)
     except ClaimsError:
-        return False
+        return True
+    return False
 
 
-@pytest.mark.parametrize(("folder", "script"), list(_runs()))
+def _runs(config: pytest.Config) -> Iterator[tuple[Path, Script, Environment]]:
+    """Every script, but an untouched one only once, where its case makes claims of it."""
+    for folder in FOLDERS:
+        if _unreadable(folder):  # the test fails, and says why
+            yield folder, "before", ENVIRONMENTS[0]
+            continue
+        case = read(folder)
+        scripts: tuple[Script, ...] = ("before",) if case.untouched else ("before", "after")
+        for environment in of_case(config, case):
+            yield from ((folder, script, environment) for script in scripts)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The runs, and the cases that claim something of memory, in the selected environments."""
+    if "script" in metafunc.fixturenames:
+        rows = [
+            pytest.param(folder, script, environment, id=f"{_name(folder)}-{script}-{environment.name}")
+            for folder, script, environment in _runs(metafunc.config)
+        ]
+        metafunc.parametrize(("folder", "script", "environment"), rows)
+    elif "folder" in metafunc.fixturenames:
+        rows = [
+            pytest.param(folder, environment, id=f"{_name(folder)}-{environment.name}")
+            for folder in FOLDERS
+            if not _unreadable(folder) and read(folder).memory
+            for environment in selected(metafunc.config)
+        ]
+        metafunc.parametrize(("folder", "environment"), rows)
+
+
 def test_what_is_claimed_happens(
     folder: Path, script: Script, environment: Environment, get_trainer: GetTrainer
 ) -> None:
@@ -58,7 +76,6 @@ def test_what_is_claimed_happens(
         pytest.fail("\n".join(report), pytrace=False)
 
 
-@pytest.mark.parametrize("folder", [folder for folder in FOLDERS if _claims_memory(folder)], ids=_name)
 def test_memory_that_is_claimed_to_be_saved(
     folder: Path, environment: Environment, usable: Callable[[Environment], None]
 ) -> None:
