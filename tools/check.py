@@ -118,6 +118,7 @@ def tensorflow(name: str, minor: int) -> Path:
     return environment(
         name,
         version,
+        *(("numpy<1.24",) if minor < 12 else ()),  # they use names that it removed, and do not say so
         f"tensorflow-cpu==2.{minor}.*; platform_machine in 'x86_64 AMD64'",
         f"tensorflow==2.{minor}.*; platform_machine not in 'x86_64 AMD64'",
     )
@@ -141,14 +142,15 @@ def overlay(name: str, base: Path, requirement: str) -> Path:
     )
     below = told.stdout.strip().rpartition(" ")[2]
     complete = folder / "complete.txt"
-    stamp = "\n".join([requirement, told.stdout, (base.parent.parent / "complete.txt").read_text("utf-8")])
+    stamp = "\n".join([f"{requirement} over", told.stdout, (base.parent.parent / "complete.txt").read_text("utf-8")])
     if complete.is_file() and complete.read_text("utf-8") == stamp:
         return python
     print(f"\nsetting up {folder.relative_to(ROOT)} (over {below}) …", flush=True)
     step([base, "-m", "venv", "--clear", "--without-pip", folder])
     own = folder / Path(below).relative_to(base.parent.parent)
     step([base, "-m", "pip", "install", "--quiet", "--no-deps", "--target", own, requirement])
-    (own / "below.pth").write_text(f"{below}\n", "utf-8")  # searched after this environment's own packages
+    # Searched after this environment's own packages; a path alone would leave the .pth files there unread.
+    (own / "below.pth").write_text(f"import site; site.addsitedir({below!r})\n", "utf-8")
     complete.write_text(stamp, "utf-8")
     return python
 
