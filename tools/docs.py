@@ -114,8 +114,29 @@ def runs(cases: list[claims.Case]) -> str:
         "Every row is a training script that the test suite runs on these releases, as it stands and as "
         "fixed. The suite fails when a row is no longer true.\n"
     )
-    memory = "".join(_memory_line(case) for case in cases if case.memory)
-    return intro + "\n" + "\n".join(rows) + "\n" + (f"\n{memory}" if memory else "")
+    notes = "".join(line for case in cases for line in _release_lines(case))
+    notes += "".join(_memory_line(case) for case in cases if case.memory)
+    return intro + "\n" + "\n".join(rows) + "\n" + (f"\n{notes}" if notes else "")
+
+
+def _release_lines(case: claims.Case) -> Iterator[str]:
+    """What happened on the other releases that a case has a section for."""
+    for release in case.releases:
+        package, _, minor = release.partition(".")
+        title = f"Keras 3.{minor}" if package == "keras3" else f"Keras 2 (TF 2.{minor})"
+        major = "keras3" if package == "keras3" else "keras2"
+        told = [
+            f"{label.capitalize()}: {outcome(case.outcome(script, release, major))}."
+            for script, label in _scripts(case)
+        ]
+        yield f"- {case.title}, on {title}. {' '.join(told)}\n"
+
+
+def _scripts(case: claims.Case) -> tuple[tuple[claims.Script, str], ...]:
+    """The scripts that were run, and what to call them."""
+    if case.text("before") == case.text("after"):
+        return (("before", "stays as it is"),)
+    return (("before", "before"), ("after", "after"))
 
 
 def _memory_line(case: claims.Case) -> str:
@@ -129,11 +150,8 @@ def _memory_line(case: claims.Case) -> str:
 
 def _case_rows(case: claims.Case) -> Iterator[str]:
     where = f"../../fixtures/{case.group}/{case.rule}/{case.name}"
-    untouched = case.text("before") == case.text("after")
-    scripts: tuple[claims.Script, ...] = ("before",) if untouched else ("before", "after")
-    for script in scripts:
+    for script, label in _scripts(case):
         cells = [outcome(case.outcome(script, name, major)) for name, major, _ in ENVIRONMENTS]
-        label = "stays as it is" if untouched else script
         title = case.title if script == "before" else ""
         yield f"| {title} | [{label}]({where}/{script}.py) | " + " | ".join(cells) + " |"
 
