@@ -93,6 +93,13 @@ WEIGHTS = [
         """,
     ),
     (
+        "lists other folders",
+        """
+        ModelCheckpoint('w.ckpt', save_weights_only=True)
+        os.walk('/kaggle/input'), os.listdir('in'), os.makedirs('.', exist_ok=True)
+        """,
+    ),
+    (
         "a message",
         """
         ModelCheckpoint('w.ckpt', save_weights_only=True)
@@ -140,7 +147,12 @@ DOUBTED = [
     ("lists any folder", CALL + "def f(d):\n    os.listdir(d)", "listdir() may list"),
     ("globs", CALL + "glob.glob('c/*.ckpt')", "glob() may look"),
     ("globs the index", CALL + "Path('c').glob('*.index')", "glob() may look"),
-    ("serves", CALL + "tf.lite.TFLiteConverter.from_saved_model('c/w.ckpt')", "from_saved_model() may"),
+    (
+        "a folder that is handed on",
+        "d = tmp()\nModelCheckpoint(os.path.join(d, 'w.ckpt'), save_weights_only=True)\nevaluate(d)",
+        "evaluate() is handed its folder",
+    ),
+    ("serves", CALL + "tf.lite.TFLiteConverter.from_saved_model('c/w.ckpt')", "names such a file too"),
     ("reads it first", "model.load_weights('c/w.ckpt')\n" + CALL, "is there already"),
     ("reads it elsewhere", CALL + "def f():\n    model.load_weights('c/w.ckpt')", "is there already"),
     (

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.paths.roles import last_name
-from tflint_ckpt.semantics.paths.shape import HOLE, normal, shape
-from tflint_ckpt.semantics.values.kinds import Instance, Text
+from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
+from tflint_ckpt.semantics.values.kinds import Instance, Text, as_texts
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -25,6 +25,12 @@ _LISTINGS = frozenset("listdir scandir walk iterdir ListDirectory Walk".split())
 OWN_FILES = re.compile(r"\.index$|\.data-0|/checkpoint$")
 """Names of the files that make up one of TensorFlow's own checkpoints."""
 _SERVED = frozenset(("from_saved_model", "from_keras_model_file", "TFSMLayer"))
+_READ_ONLY = ("/kaggle/input", "../input")
+_FOLDER_CALLS = frozenset(
+    """makedirs mkdir MakeDirs MkDir join exists isdir isfile dirname basename abspath realpath rmtree print
+    format str Path len TensorBoard CSVLogger BackupAndRestore DeleteRecursively chdir""".split()
+)
+"""Calls that take no file from the folder they are handed, besides those that are looked at here."""
 
 
 def folder_readers(module: Module, directory: str, suffix: str) -> Iterator[str]:
@@ -44,6 +50,23 @@ def folder_readers(module: Module, directory: str, suffix: str) -> Iterator[str]
             yield "tf.train.Checkpoint.restore reads only TensorFlow's own checkpoints"
         elif _serves(module, call) and _may_list(module, call, directory):
             yield f"{name}() may read it"
+
+
+def folder_handed(module: Module, text: Text) -> Iterator[str]:
+    """Why something may read the folder of the file at *text*: a call that cannot be seen gets it."""
+    mark = module.directories.mark
+    whole = shape(text, mark)
+    directory = normal(whole[: whole.rfind("/") + 1])
+    if not directory or not all(marks_of(directory)):
+        return
+    for call in module.facts.calls:
+        name = last_name(call.func)
+        if name in _FOLDER_CALLS | _LISTINGS | _PATTERNS | _CHECKPOINTS or module.local_function(call.func):
+            continue
+        for argument in call.args:
+            given = as_texts(module.evaluate(argument.value), argument.value)
+            if any(normal(shape(each, mark)) == directory for each in given):
+                yield f"{name}() is handed its folder" if name else "its folder is handed on"
 
 
 def _serves(module: Module, call: cst.Call) -> bool:
@@ -87,11 +110,15 @@ def _may_list(module: Module, call: cst.Call, directory: str) -> bool:
 
 
 def _overlap(path: str, directory: str) -> bool:
-    """Whether a folder that is read may be the folder of the files, or one around it."""
+    """Whether a folder that is listed may be the folder of the files, or one around it."""
+    if path.startswith(_READ_ONLY):
+        return False
     known = re.split(f"[*?{HOLE}{{]", path)[0]
-    if known == path:
-        return not path or (directory + "/").startswith(path + "/") or path.startswith(directory + "/")
-    return not known or directory.startswith(known) or known.startswith(directory)
+    if known != path:
+        return not known or directory.startswith(known) or known.startswith(directory + "/")
+    if path.startswith("/") and not directory.startswith("/"):
+        return True  # it may be the working folder
+    return not path or (directory + "/").startswith(path + "/")
 
 
 def _restores(module: Module, call: cst.Call) -> bool:

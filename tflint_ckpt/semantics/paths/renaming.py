@@ -11,7 +11,7 @@ import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.paths.order import is_built, runs_after, tested_before
-from tflint_ckpt.semantics.paths.readers import OWN_FILES, folder_readers
+from tflint_ckpt.semantics.paths.readers import OWN_FILES, folder_handed, folder_readers
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argument, last_name
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
 from tflint_ckpt.semantics.paths.suffix import ends_in, replace_suffix, suffix_of
@@ -74,12 +74,11 @@ class _File:
         """The renaming; its first reason is the one that is told."""
         if not self._texts or not all(self._rename(text) for text in self._texts):
             return Renaming((), False, "the code does not write the end of the path in one place")
-        self._follow_equals()
+        of_equals = list(self._follow_equals())
         self._reasons += self._of_uses()
+        self._reasons += self._of_folder()
+        self._reasons += of_equals
         self._reasons += self._of_order()
-        for name, text in zip(self._names, self._texts, strict=True):
-            directory = normal(shape(text)[: shape(text).rfind("/") + 1])
-            self._reasons += folder_readers(self._module, directory, name.suffix)
         self._reasons += self._elsewhere()
         edits = tuple(sorted({*self._edits.values(), *self._spoken}))
         why_not = self._reasons[0] if self._reasons else ""
@@ -96,8 +95,8 @@ class _File:
             self._uses += uses_of(self._module, token)
         return self._edits[token] == edit
 
-    def _follow_equals(self) -> None:
-        """Rename the same path where it is written a second time, and doubt what may be the same."""
+    def _follow_equals(self) -> Iterator[str]:
+        """Rename the same path where it is written a second time; why others may be the same."""
         known = {use.call for use in self._uses}
         for call in self._module.facts.calls:
             found = file_argument(self._module, call) if call not in known else None
@@ -108,14 +107,24 @@ class _File:
             for value in values:
                 if not isinstance(value, Text):
                     if role in READING and len(values) == 1:
-                        self._reasons.append(f"{self._shown(call)} may read it")
+                        yield f"{self._shown(call)} may read it"
                     continue
                 if any(self._is_same(value, text) for text in self._texts):
                     if not self._rename(value):
-                        self._reasons.append(f"{self._shown(call)} names it in another way")
+                        yield f"{self._shown(call)} names it in another way"
                 elif any(name.fits(value) for name in self._names):
-                    self._rename(value)
-                    self._reasons.append(f"{self._shown(call)} may read a file that is there already")
+                    if role in READING:
+                        self._rename(value)
+                        yield f"{self._shown(call)} may read a file that is there already"
+                    else:
+                        yield f"{self._shown(call)} names such a file too"
+
+    def _of_folder(self) -> Iterator[str]:
+        """Why something may find the file by its folder."""
+        for name, text in zip(self._names, self._texts, strict=True):
+            directory = normal(shape(text)[: shape(text).rfind("/") + 1])
+            yield from folder_readers(self._module, directory, name.suffix)
+            yield from folder_handed(self._module, text)
 
     def _is_same(self, one: Text, other: Text) -> bool:
         mark = self._module.directories.mark

@@ -1,0 +1,178 @@
+"""TFC106: checkpoints of whole models that do not end in .keras."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import Lab, findings, fix, lint
+from tflint_ckpt.finding import Applicability
+
+HEAD = """\
+import os
+import keras
+import tensorflow as tf
+from tensorflow.keras.callbacks import ModelCheckpoint
+"""
+
+
+def code(body: str) -> str:
+    return HEAD + dedent(body)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("ModelCheckpoint('m.hdf5')", "ModelCheckpoint('m.keras')"),
+        ("ModelCheckpoint('m')", "ModelCheckpoint('m.keras')"),
+        (
+            "ModelCheckpoint('m.H5', save_weights_only=False)",
+            "ModelCheckpoint('m.keras', save_weights_only=False)",
+        ),
+        ("ModelCheckpoint('ckpt/m_{epoch}.tf')", "ModelCheckpoint('ckpt/m_{epoch}.keras')"),
+        ("ModelCheckpoint(os.path.join(d, 'best.ckpt'))", "ModelCheckpoint(os.path.join(d, 'best.keras'))"),
+        (
+            "d = dict(filepath='m.hdf5', monitor='loss')\nModelCheckpoint(**d)",
+            "d = dict(filepath='m.keras', monitor='loss')\nModelCheckpoint(**d)",
+        ),
+        (
+            """
+            p = 'm.hdf5'
+            c = ModelCheckpoint(p)
+            model.fit(x, callbacks=[c])
+            best = keras.models.load_model(p)
+            print('kept m.hdf5')
+            """,
+            """
+            p = 'm.keras'
+            c = ModelCheckpoint(p)
+            model.fit(x, callbacks=[c])
+            best = keras.models.load_model(p)
+            print('kept m.keras')
+            """,
+        ),
+    ],
+)
+def test_becomes(before: str, after: str) -> None:
+    assert fix(code(before), "keras3", "TFC106") == code(after)
+
+
+SILENT = [
+    "ModelCheckpoint('m.keras')",
+    "ModelCheckpoint('a/m_{epoch:02d}-{val_loss:.2f}.keras', save_best_only=True)",
+    "ModelCheckpoint(f'{name}.keras')",
+    "ModelCheckpoint('m.hdf5', save_weights_only=True)",
+    "ModelCheckpoint('m.weights.h5', save_weights_only=True)",
+    "ModelCheckpoint(path)",
+    "ModelCheckpoint(os.path.join('a', name))",
+    "ModelCheckpoint(args.out)",
+    "ModelCheckpoint()",
+    "ModelCheckpoint(**kwargs)",
+    "ModelCheckpoint('m.weights.h5' if w else 'm.keras', save_weights_only=w)",
+    "ModelCheckpoint('m.keras', save_weights_only=w)",
+    "ModelCheckpoint('m.h5', save_weights_only=w)",
+    "ModelCheckpoint('m.weights.h5', save_weights_only=w)",
+    "p = 'm.hdf5' if old else 'm.keras'\nModelCheckpoint(p)",
+    "if int(tf.__version__.split('.')[1]) < 16:\n    ModelCheckpoint('m.hdf5')",
+    "try:\n    ModelCheckpoint('m.hdf5')\nexcept ValueError:\n    ModelCheckpoint('m.keras')",
+    "with self.assertRaises(ValueError):\n    ModelCheckpoint('m.hdf5')",
+    "def make(p='m.hdf5'):\n    return ModelCheckpoint(p)",
+    "def make(p):\n    return ModelCheckpoint(p)\nmake('m.keras')\nmake(q)",
+    "class ModelCheckpoint:\n    pass\nModelCheckpoint('m.hdf5')",
+    "class Mine(ModelCheckpoint):\n    def __init__(self, p):\n        super().__init__(f'{p}.keras')\nMine('a')",
+    "from pytorch_lightning.callbacks import ModelCheckpoint\nModelCheckpoint('m')",
+    "model.save('m.hdf5')",
+    "ModelCheckpoint('m. keras')",
+]
+
+
+@pytest.mark.parametrize("body", SILENT)
+@pytest.mark.parametrize("target", ["keras3", "both"])
+def test_stays_silent(body: str, target: str) -> None:
+    assert lint(code(body), target, "TFC106") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "expected"),
+    [
+        ("m.h5", "2.11", "info"),
+        ("m.h5", "keras2", "info"),
+        ("m.h5", "2.16", "error"),
+        ("m.h5", "keras3", "info"),
+        ("m.h5", "2.15 2.21", "info"),
+        ("m.h5", "2.16 2.21", "error"),
+        ("m.hdf5", "keras2", "info"),
+        ("m.hdf5", "2.16", "error"),
+        ("m.hdf5", "keras3", "error"),
+        ("m.ckpt", "keras2", ""),
+        ("m.ckpt", "both", "error"),
+        ("m", "keras3", "error"),
+        ("m.H5", "keras2", ""),
+        ("m.H5", "keras3", "error"),
+        ("m.weights.h5", "keras2", "warning"),
+        ("m.weights.h5", "2.16", "error"),
+        ("m.weights.h5", "keras3", "warning"),
+    ],
+)
+def test_target(path: str, target: str, expected: str) -> None:
+    found = lint(code(f"ModelCheckpoint('{path}')"), target, "TFC106")
+    assert found == ([f"TFC106:5 {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "expected"),
+    [
+        ("m.hdf5", "keras3", Applicability.SAFE),
+        ("m.hdf5", "keras2", Applicability.UNSAFE),
+        ("m.hdf5", "both", Applicability.UNSAFE),
+        ("m.h5", "2.16", Applicability.SAFE),
+        ("m.h5", "keras3", Applicability.UNSAFE),
+        ("m.h5", "2.16 2.21", Applicability.UNSAFE),
+        ("models/", "keras3", Applicability.MANUAL),
+    ],
+)
+def test_safe_only_where_it_never_ran(path: str, target: str, expected: Applicability) -> None:
+    (found,) = findings(code(f"ModelCheckpoint('{path}')"), target, "TFC106")
+    assert found.fix is not None
+    assert found.fix.applicability is expected
+
+
+def test_an_error_whatever_is_saved() -> None:
+    (found,) = findings(code("ModelCheckpoint('m.ckpt', save_weights_only=w)"), "keras3", "TFC106")
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+    assert "nor in .weights.h5" in found.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ModelCheckpoint('s/m')\ntf.saved_model.load('s/m')",
+        "ModelCheckpoint('s/m')\ntf.lite.TFLiteConverter.from_saved_model(d)",
+        "ModelCheckpoint('s/m')\nos.listdir('s')",
+        "p = 's/m'\nModelCheckpoint(p)\nserve(p)",
+        "model = keras.models.load_model('s/m')\nModelCheckpoint('s/m')",
+    ],
+)
+def test_is_left_alone_without_unsafe_fixes(body: str) -> None:
+    assert fix(code(body), "keras3", "TFC106") == code(body)
+    assert "'s/m.keras'" in fix(code(body), "keras3", "TFC106", unsafe=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("ModelCheckpoint(path)", 1),
+        ("ModelCheckpoint('m.h5', save_weights_only=w)", 1),
+        ("ModelCheckpoint('m.keras', save_weights_only=w)", 1),
+        ("ModelCheckpoint('m.ckpt', save_weights_only=w)", 0),
+        ("ModelCheckpoint('m.hdf5' if a else 'm.keras')", 1),
+        ("ModelCheckpoint(path, save_weights_only=w)", 1),
+        ("ModelCheckpoint(**kwargs)", 1),
+        ("ModelCheckpoint()", 0),
+        ("ModelCheckpoint(path, save_weights_only=True)", 0),
+    ],
+)
+def test_counts_what_it_could_not_judge_once(body: str, count: int) -> None:
+    assert Lab(code(body), "keras3", "TFC106").check().not_judged.get("TFC106", 0) == count

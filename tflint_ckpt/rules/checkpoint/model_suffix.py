@@ -1,0 +1,103 @@
+"""TFC106 checkpoint-model-suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.another_suffix import suffix_fix
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed
+from tflint_ckpt.semantics.paths.renaming import rename_suffix
+
+_SUFFIX = ".keras"
+_H5_AGAIN = (3, 8)
+"""From this Keras on ``ModelCheckpoint`` takes ``.h5`` for a whole model again."""
+_RAISES = "raises ValueError when the callback is built, before training"
+_LEGACY = "writes the legacy HDF5 format"
+_NOT_WEIGHTS = "writes a whole model, which load_weights cannot read from a file of this name"
+
+
+class CheckpointModelSuffix(Rule):
+    """A checkpoint of a whole model that does not end in `.keras` raises on Keras 3.
+
+    ## What it does
+    Reports a `ModelCheckpoint` that saves whole models (which it does unless `save_weights_only=True`) to
+    a path with any other ending: `.h5`, `.hdf5`, `.weights.h5`, `.ckpt`, or none.
+
+    ## Why
+    Keras 2 writes HDF5 for `.h5` and `.hdf5`, and a SavedModel folder for an ending it does not know. Keras 3
+    raises `ValueError` where the callback is built. From 3.8 on it takes `.h5` again, but a model that was
+    compiled with a short name for its loss (`mse`, `mae`, …) is then written and cannot be loaded. A whole
+    model in a file that is called `.weights.h5` is taken for one of weights by `load_weights`, which fails.
+    `.keras` is written and read by every release from 2.12 on.
+
+    ## When it is silent
+    A path whose end the code does not tell. A path that is picked from several, of which one is right.
+    Code under a test of the installed release, and code that waits for the exception.
+
+    ## Fix safety
+    The fix changes the ending, at the string it is written in, and wherever the same file is loaded, tested
+    for or removed. It is safe where no release of the target can build the callback, if every use of the
+    file is in sight and goes on working. It is unsafe where some release runs the code, since files of the
+    old name may be on disk; and under the conditions named for
+    [checkpoint-weights-suffix](checkpoint-weights-suffix.md). Where the code does not tell whether weights
+    or whole models are saved, it is left to a person.
+
+    ## References
+    - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
+    - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
+    """
+
+    code = "TFC106"
+    name = "checkpoint-model-suffix"
+    summary = "a checkpoint of a whole model that does not end in .keras"
+    keras2 = Severity.WARNING
+    keras3 = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    presets = ("recommended", "keras3")
+    requires = (Name("ModelCheckpoint"),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each call whose path has another ending."""
+        for found in misnamed(module, self.code, weights=False):
+            outcomes = _outcomes(module, found)
+            what = f"{found.shown} does not end in {_SUFFIX}"
+            if found.weights_only is None:
+                what += ", nor in .weights.h5"
+            fix = _fix(module, found, outcomes)
+            yield from self.judged(module, found.argument.value, what, outcomes, fix)
+
+
+def _outcomes(module: Module, found: Misnamed) -> tuple[Outcome, ...]:
+    if found.ends_in(".weights.h5"):
+        return (
+            on_keras2(Severity.WARNING, _NOT_WEIGHTS),
+            on_keras3(Severity.ERROR, _RAISES, until=_H5_AGAIN),
+            on_keras3(Severity.WARNING, _NOT_WEIGHTS, since=_H5_AGAIN),
+        )
+    legacy = Severity.INFO if found.ends_in(".h5", ".hdf5") else None
+    keras2 = on_keras2(legacy, _LEGACY if legacy else "writes a SavedModel folder")
+    if not found.ends_in(".h5"):
+        return keras2, on_keras3(Severity.ERROR, _RAISES)
+    return (
+        keras2,
+        on_keras3(Severity.ERROR, _RAISES, until=_H5_AGAIN),
+        on_keras3(Severity.INFO, _LEGACY, since=_H5_AGAIN),
+    )
+
+
+def _fix(module: Module, found: Misnamed, outcomes: tuple[Outcome, ...]) -> Fix:
+    if found.weights_only is None:
+        return Fix(Applicability.MANUAL, "write .weights.h5 for weights, .keras for a whole model")
+    never_ran = all(
+        outcome.severity is Severity.ERROR
+        for release in module.target.releases
+        for outcome in outcomes
+        if outcome.holds(release)
+    )
+    renaming = rename_suffix(module, found.call.node, found.texts, _SUFFIX)
+    return suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=never_ran)
