@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -24,7 +24,7 @@ from tflint_ckpt.semantics.values.kinds import (
 from tflint_ckpt.syntax.strings import formatted_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tflint_ckpt.semantics.values.evaluate import Evaluator
 
@@ -172,33 +172,56 @@ def _str_join(evaluator: Evaluator, separator: Text, node: cst.Call) -> Values:
 
 
 def _formatted(evaluator: Evaluator, template: Text, node: cst.Call) -> Values:
+    """``template.format(…)``; where a field gets no argument, which raises, the hole is the call itself."""
     if any(argument.star for argument in node.args):
         return (Unknown(node),)
     positional = [argument.value for argument in node.args if argument.keyword is None]
     named = {argument.keyword.value: argument.value for argument in node.args if argument.keyword}
     found: tuple[Text, ...] = (Text(()),)
     automatic = 0
-    for part in template.parts:
-        if isinstance(part, Hole):
-            found = _concatenated(found, (Text((part,)),))
+    for run in _runs(template):
+        if isinstance(run, Hole):
+            found = _concatenated(found, (Text((run,)),))
             continue
         position = 0
-        for match in _FIELD.finditer(part.text):
-            before = part.cut(position, match.start())
+        for match in _FIELD.finditer("".join(piece.text for piece in run)):
+            before = _cut(run, position, match.start())
             position = match.end()
-            found = _concatenated(found, (Text((before,)),))
+            found = _concatenated(found, (before,))
             if match[0] in ("{{", "}}"):
-                found = _concatenated(found, (Text((part.cut(match.start(), match.start() + 1),)),))
+                found = _concatenated(found, (_cut(run, match.start(), match.start() + 1),))
                 continue
             name = match["name"]
             if name == "":
                 name, automatic = str(automatic), automatic + 1
             value = _field_value(name, positional, named)
             plain = value is not None and not match["spec"] and not match["conversion"]
-            inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value),)),)
+            inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value or node),)),)
             found = _concatenated(found, inner)
-        found = _concatenated(found, (Text((part.cut(position),)),))
+        found = _concatenated(found, (_cut(run, position),))
     return found
+
+
+def _runs(text: Text) -> Iterator[Hole | list[Piece]]:
+    """The holes of a text, and the pieces between them: a field may stand in several strings."""
+    for is_hole, parts in groupby(text.parts, lambda part: isinstance(part, Hole)):
+        if is_hole:
+            yield from (part for part in parts if isinstance(part, Hole))
+        else:
+            yield [part for part in parts if isinstance(part, Piece)]
+
+
+def _cut(run: list[Piece], start: int, end: int | None = None) -> Text:
+    """The characters ``start:end`` of neighbouring pieces."""
+    found: list[Piece] = []
+    place = 0
+    for piece in run:
+        last = len(piece.text) if end is None else max(end - place, 0)
+        kept = piece.cut(max(start - place, 0), last)
+        if kept.text:
+            found.append(kept)
+        place += len(piece.text)
+    return Text(tuple(found))
 
 
 def _field_value(

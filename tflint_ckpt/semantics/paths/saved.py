@@ -1,0 +1,177 @@
+"""The paths that reach Keras' own ``ModelCheckpoint``, and what becomes of their ``{fields}`` when it saves.
+
+Source: ``ModelCheckpoint._get_file_path`` of Keras 2.15 and 3.15: ``filepath.format(epoch=…, **logs)``, with
+``batch=…`` too where ``save_freq`` is a number of batches.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.handlers import is_expected
+from tflint_ckpt.semantics.monitors import CHECKPOINT, Monitor, monitors
+from tflint_ckpt.semantics.paths.templates import Field, Template
+from tflint_ckpt.semantics.values.kinds import Constant, Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.arguments import Argument, Call
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.values.kinds import Value
+
+COUNTS = ("epoch", "batch")
+"""The fields that Keras fills with an ``int``; what the logs hold are floats."""
+_LOGS = re.compile(
+    r"(val_)?(loss|acc|accuracy|auc|precision|recall|f1|f1_score|mse|mae|mape|rmse|iou|mean_io_u|iou_score"
+    r"|dice|dice_coef|psnr|ssim|(binary|categorical|sparse_categorical)_accuracy"
+    r"|mean_(squared|absolute)_error|root_mean_squared_error|cosine_similarity|perplexity)|val_[a-z]\w*"
+)
+_FORMATTING = frozenset(("on_epoch_end", "on_train_batch_end", "_save_model", "_get_file_path"))
+"""Methods of ModelCheckpoint that use the template: a subclass with its own may fill it in otherwise."""
+_REMOVING = frozenset(
+    (
+        *(f"os.{name}" for name in ("remove", "unlink", "rename", "replace", "removedirs")),
+        *(f"shutil.{name}" for name in ("rmtree", "move")),
+        *(f"tensorflow.io.gfile.{name}" for name in ("remove", "rmtree", "rename")),
+        *(f"tensorflow.gfile.{name}" for name in ("Remove", "DeleteRecursively", "Rename")),
+    )
+)
+_REMOVER = re.compile(
+    r"\brm -|\bmv |(?:clean|prun|purg|delet|remov|rotat|keep)[a-z_]*(?:callback|checkpoint|ckpt|weight)"
+    r"|(?:checkpoint|ckpt|weight)s?_?(?:clean|prun|purg|delet|remov|rotat|keep)",
+    re.IGNORECASE,
+)
+"""Source text that may take files away: a shell's ``rm``, or a class such as ``CheckpointCleanCallback``."""
+_WIDE = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPath:
+    """One path that a ``ModelCheckpoint`` may get.
+
+    Attributes:
+        call: the call that builds the callback.
+        argument: its ``filepath``.
+        monitor: what it monitors.
+        text: the path.
+        template: the same as Keras fills it in.
+    """
+
+    call: Call
+    argument: Argument
+    monitor: Monitor
+    text: Text
+    template: Template
+
+
+def saved_paths(module: Module, code: str) -> Iterator[SavedPath]:
+    """Every path, in source order, that Keras' own ``ModelCheckpoint`` fills in when it saves.
+
+    A callback whose path is set again later, that is meant to fail, or that fills the path in by methods of
+    its own, is left out. What does not resolve is counted as not judged by rule *code*.
+    """
+    if any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets):
+        return
+    for monitor in monitors(module):
+        call = monitor.call
+        argument = call.argument("filepath", position=0) if call.name == CHECKPOINT else None
+        if argument is None or classes.overrides(module, call, _FORMATTING):
+            continue
+        if is_expected(module, call.node):
+            continue
+        for value in module.evaluate(argument.value):
+            if isinstance(value, Text):
+                yield SavedPath(call, argument, monitor, value, Template(value))
+            else:
+                module.not_judged[code] += 1
+
+
+class Frequency(Enum):
+    """When a ``ModelCheckpoint`` saves."""
+
+    EPOCH = "at the end of an epoch"
+    BATCHES = "after a number of batches"
+    NEVER = "never: its constructor raises"
+
+
+def frequency(module: Module, call: Call) -> Frequency | None:
+    """What ``save_freq`` asks for; ``None`` where the code does not tell."""
+    argument = call.argument("save_freq", position=6)
+    if argument is None:
+        return None if call.open or call.partial else Frequency.EPOCH
+    found = {_frequency(module, value, argument.value) for value in module.evaluate(argument.value)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _frequency(module: Module, value: Value, node: cst.BaseExpression) -> Frequency | None:
+    if isinstance(value, Text) and value.literal is not None:
+        return Frequency.EPOCH if value.literal == "epoch" else Frequency.NEVER
+    if isinstance(value, Constant):
+        return Frequency.BATCHES if isinstance(value.value, int) else Frequency.NEVER
+    counted = isinstance(node, cst.BinaryOperation) and isinstance(
+        node.operator, (cst.FloorDivide, cst.Multiply)
+    )
+    called = (
+        isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in ("int", "len")
+    )
+    return Frequency.BATCHES if counted or called else None
+
+
+def takes_files_away(module: Module) -> bool:
+    """Whether the module deletes, renames or moves files, or names something that may do so."""
+    if _REMOVER.search(module.source.text):
+        return True
+    if next(module.method_calls("unlink"), None) is not None:
+        return True
+    return any(module.resolve(call.func) in _REMOVING for call in module.facts.calls)
+
+
+def is_used_once(module: Module, template: Template, node: cst.BaseExpression) -> bool:
+    """Whether *template* is written in *node*, or in a variable that only *node* reads."""
+    if isinstance(node, cst.Name):
+        binding = module.sole_binding(node)
+        if binding is None or len(module.uses(node.value, binding.scope)) != 2:
+            return False
+        node = binding.value or node
+    return all(token is node or node in module.ancestors(token) for token in template.tokens)
+
+
+def is_keras_field(name: str) -> bool:
+    """Whether *name* is what Keras fills in: ``epoch``, ``batch``, or the usual name of a loss or metric."""
+    return name in COUNTS or _LOGS.fullmatch(name) is not None
+
+
+def filled(text: str) -> str | ValueError | None:
+    """What a field of Keras becomes, or raises, for some value; ``None`` where nobody can say.
+
+    Nobody can say for names that Keras does not fill, for parts of a value, and for sizes past reason.
+    """
+    name = Field(text, 0).name
+    if not is_keras_field(name) or _WIDE.search(text):
+        return None
+    try:
+        return text.format(**{name: 7 if name in COUNTS else 0.5})
+    except ValueError as error:
+        return error
+
+
+def malformed(text: Text) -> str | None:
+    """The message of the ``ValueError`` that unbalanced braces raise; ``None`` where they are balanced.
+
+    Of a path with unknown parts only what follows the last of them is looked at, and only for a brace that
+    is never closed there: the opening one of a closing brace may be in the unknown part.
+    """
+    try:
+        for _ in string.Formatter().parse(text.tail):
+            pass
+    except ValueError as error:
+        never_opened = str(error).startswith("Single '}'")
+        return None if never_opened and text.literal is None else str(error)
+    return None
