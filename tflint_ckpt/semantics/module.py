@@ -20,6 +20,7 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
 from tflint_ckpt.semantics.values.evaluate import Evaluator, Frame
 from tflint_ckpt.semantics.values.kinds import Values
 from tflint_ckpt.source import Source
@@ -248,6 +249,11 @@ class Module:
     def calls_on(self, family: str, *methods: str) -> Iterator[tuple[Call, str]]:
         """Calls of *methods* on what provably is of *family*, with the class of the receiver."""
         return self.objects.calls_on(family, *methods)
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        """The ``tf.train.Checkpoint`` objects: what they hold, where they are saved and restored."""
+        return Checkpoints(self)
 
     # Datasets
 

@@ -1,0 +1,242 @@
+"""Restores that leave the object which is used afterwards as it was initialized."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import Argument
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import Binding
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, Save, is_plain
+from tflint_ckpt.semantics.saving.latest import is_latest, sources
+from tflint_ckpt.semantics.saving.status import Status
+from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.statements import always_before, statement_of
+from tflint_ckpt.syntax.walk import descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_SHOWING = frozenset("compile build summary evaluate predict predict_on_batch test_on_batch".split())
+"""Methods of a model that give it no weights."""
+_JUDGING = frozenset("evaluate predict predict_on_batch test_on_batch fit".split())
+"""Methods whose result the weights decide."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Renamed:
+    """An object that is restored under another name than it was saved by.
+
+    Attributes:
+        argument: the keyword of the checkpoint that is restored.
+        saved_as: the only name in the file that has no counterpart, if there is just one.
+        known: the names in the file.
+    """
+
+    argument: Argument
+    saved_as: str | None
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Replaced:
+    """An object that is used after the restore in the place of the one that was restored.
+
+    Attributes:
+        name: its variable.
+        keyword: what the restored one is called in the checkpoint.
+    """
+
+    name: str
+    keyword: str
+
+
+def unused_successor(module: Module, restore: Restore) -> tuple[Checkpoint, str] | None:
+    """A checkpoint of newer objects, and its variable, that nothing uses while the older one is restored."""
+    if len(restore.checkpoints) != 1:
+        return None
+    older = restore.checkpoints[0]
+    for other in module.checkpoints.all:
+        binding = module.checkpoints.variable(other)
+        if other is older or not other.whole or binding is None or _reads(module, binding):
+            continue
+        in_order = _in_order(module, older.node, other.node, restore.node)
+        if in_order and any(_differ(module, older, other, name) for name in other.objects):
+            return other, binding.name
+    return None
+
+
+def renamed_object(module: Module, restore: Restore) -> Renamed | None:
+    """An object of the restored checkpoint that has another name in the file the module wrote."""
+    saves = tuple(_written(module, restore))
+    saved = [one for save in saves for one in save.checkpoints]
+    if not saved or not all(save.checkpoints for save in saves) or len(restore.checkpoints) != 1:
+        return None
+    reader = restore.checkpoints[0]
+    if not reader.whole or not all(one.whole for one in saved):
+        return None
+    if restore.status not in (Status.DISCARDED, Status.PARTIAL):
+        return None
+    known = {name: argument for one in saved for name, argument in one.objects.items()}
+    lost = [name for name in reader.objects if name not in known]
+    left = [name for name in known if name not in reader.objects]
+    if not lost or not left:
+        return None
+    found = Renamed(reader.objects[lost[0]], left[0] if len(lost) == len(left) == 1 else None, tuple(known))
+    if len(lost) == len(reader.objects):
+        return found
+    if found.saved_as is None or restore.status is not Status.DISCARDED:
+        return None
+    kinds = [module.instance_of(each.value) for each in (found.argument, known[found.saved_as])]
+    named = [kind for kind in kinds if kind is not None]
+    return found if len(named) == len(kinds) and families.shared(named) is not None else None
+
+
+def replaced_object(module: Module, restore: Restore) -> Replaced | None:
+    """An object that was built again after the checkpoint, and is used after the restore without weights."""
+    if len(restore.checkpoints) != 1:
+        return None
+    older = restore.checkpoints[0]
+    for keyword, argument in older.objects.items():
+        old = argument.value
+        if isinstance(old, cst.Name):
+            for binding in _built_again(module, older, restore, old):
+                if _is_unrestored(module, binding, older, restore):
+                    return Replaced(binding.name, keyword)
+    return None
+
+
+# Order and identity
+
+
+def _in_order(module: Module, *nodes: cst.CSTNode) -> bool:
+    """Whether *nodes* stand in one scope and are run one after the other."""
+    facts = module.facts
+    if any(facts.scopes[node] is not facts.scopes[nodes[0]] for node in nodes):
+        return False
+    return all(precedes(facts, *pair) for pair in pairwise(nodes))
+
+
+def _reads(module: Module, binding: Binding) -> list[cst.Name]:
+    """The uses of a variable that may see the value *binding* gives it."""
+    return [
+        use
+        for use in module.uses(binding.name, binding.scope)
+        if use is not binding.node and binding in visible(module.facts, use, binding.scope)
+    ]
+
+
+def _seen(module: Module, name: cst.Name) -> list[Binding]:
+    home = module.facts.scopes[name].lookup(name.value)
+    return visible(module.facts, name, home) if home is not None else []
+
+
+def _differ(module: Module, older: Checkpoint, other: Checkpoint, keyword: str) -> bool:
+    """Whether two checkpoints hold two objects under *keyword*, both kept in variables."""
+    if keyword not in older.objects:
+        return False
+    one, two = older.objects[keyword].value, other.objects[keyword].value
+    if not (isinstance(one, cst.Name) and isinstance(two, cst.Name)):
+        return False
+    first, second = _seen(module, one), _seen(module, two)
+    plain = first and second and all(map(is_plain, (*first, *second)))
+    made = [binding.value for binding in (*first, *second)]
+    return bool(plain) and not set(first) & set(second) and all(isinstance(each, cst.Call) for each in made)
+
+
+# What the file holds
+
+
+def _written(module: Module, restore: Restore) -> Iterator[Save]:
+    """The places of the module that may write the file *restore* reads; nothing unless it can be told."""
+    found = sources(module, restore.path) if restore.path is not None else None
+    if not found or len(found) != 1:
+        return
+    path = found[0]
+    for save in module.checkpoints.saves:
+        if path is save.node or _directory(module, save) in _places(module, path):
+            yield save
+
+
+def _places(module: Module, path: cst.BaseExpression) -> tuple[object, ...]:
+    """Where the checkpoint *path* lies: its folder, or the call of the manager whose latest it is."""
+    if isinstance(path, cst.Attribute):
+        return module.checkpoints.managers(path.value) if is_latest(module, path) else ()
+    if isinstance(path, cst.Call) and is_latest(module, path) and path.args:
+        folder = _literal(module, path.args[0].value)
+        return (str(PurePosixPath(folder)),) if folder is not None else ()
+    return ()
+
+
+def _directory(module: Module, save: Save) -> object:
+    """Where *save* writes, as `_places` says it; *save* itself where that cannot be told."""
+    if save.manager is not None:
+        return save.manager
+    prefix = _literal(module, save.prefix) if save.prefix is not None else None
+    return str(PurePosixPath(prefix + "x").parent) if prefix is not None else save
+
+
+def _literal(module: Module, node: cst.BaseExpression) -> str | None:
+    values = module.evaluate(node)
+    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+
+
+# Objects that are built again
+
+
+def _built_again(module: Module, older: Checkpoint, restore: Restore, old: cst.Name) -> Iterator[Binding]:
+    """The assignments, between the checkpoint and its restore, that make another of *old* by a call."""
+    made = [binding.value for binding in _seen(module, old)]
+    if len(made) != 1 or not isinstance(made[0], cst.Call):
+        return
+    scope = module.facts.scopes[restore.node]
+    for name, bindings in scope.bindings.items():
+        for binding in bindings:
+            value = binding.value
+            if not (is_plain(binding) and isinstance(value, cst.Call)) or value is made[0]:
+                continue
+            same = name == old.value or module.text(value) == module.text(made[0])
+            wraps = any(isinstance(part, cst.Name) and part.value == old.value for part in descend(value))
+            if not same or wraps or not _in_order(module, older.node, binding.node, restore.node):
+                continue
+            always = always_before(module, statement_of(module, binding.node), restore.node)
+            if always and (name == old.value or not _is_used_after(module, restore, old)):
+                yield binding
+
+
+def _is_used_after(module: Module, restore: Restore, name: cst.Name) -> bool:
+    return any(
+        module.facts.scopes[use] is not module.facts.scopes[restore.node]
+        or _in_order(module, restore.node, use)
+        for binding in _seen(module, name)
+        for use in _reads(module, binding)
+    )
+
+
+def _is_unrestored(module: Module, binding: Binding, older: Checkpoint, restore: Restore) -> bool:
+    """Whether nothing but the restore could have given the object of *binding* its weights."""
+    judged = False
+    for use in _reads(module, binding):
+        after = _in_order(module, restore.node, use)
+        method = _method(module, use)
+        if method is None or not (method in _SHOWING or (method in _JUDGING and after)):
+            return False
+        judged = judged or (after and method in _JUDGING)
+    return judged
+
+
+def _method(module: Module, use: cst.Name) -> str | None:
+    """The method that is called on *use*; ``None`` for any other use."""
+    attribute = module.parent(use)
+    call = module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
+    if isinstance(attribute, cst.Attribute) and isinstance(call, cst.Call) and call.func is attribute:
+        return attribute.attr.value
+    return None

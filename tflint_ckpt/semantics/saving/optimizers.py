@@ -1,0 +1,122 @@
+"""Optimizers in checkpoints, and whether they are the ones that train."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import Argument
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, same_variable
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_TRAINING = ("fit", "fit_generator", "train_on_batch")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FreshOptimizer:
+    """An optimizer in a checkpoint that trains nothing, beside a model that another one trains.
+
+    Attributes:
+        argument: the optimizer, as the checkpoint is given it.
+        model: the model that was compiled, as the checkpoint or the compile names it.
+        compile: the call that compiles it.
+        beside: the keyword under which the checkpoint holds that model, if it does.
+    """
+
+    argument: Argument
+    model: cst.BaseExpression
+    compile: cst.Call
+    beside: str | None
+
+
+def fresh_optimizers(module: Module) -> Iterator[FreshOptimizer]:
+    """Every optimizer in a checkpoint of the module that provably never takes a step."""
+    compiles = [
+        (call.node, call.node.func.value)
+        for call, _ in module.calls_on(families.MODEL, "compile")
+        if isinstance(call.node.func, cst.Attribute)
+    ]
+    for checkpoint in module.checkpoints.all:
+        for argument in checkpoint.objects.values():
+            if not (compiles and _is_fresh(module, checkpoint, argument) and _matters(module, checkpoint)):
+                continue
+            trained = [*_beside(module, checkpoint, compiles), *_alone(module, checkpoint, compiles)]
+            if trained:
+                yield FreshOptimizer(argument, *trained[0])
+
+
+def _is_fresh(module: Module, checkpoint: Checkpoint, argument: Argument) -> bool:
+    """Whether *argument* is an optimizer that nothing but the checkpoint ever gets."""
+    value = argument.value
+    if not module.is_instance(value, families.OPTIMIZER):
+        return False
+    if isinstance(value, cst.Name):
+        binding = module.sole_binding(value)
+        if binding is None or not isinstance(binding.value, cst.Call):
+            return False
+        uses = [use for use in module.uses(value.value, binding.scope) if use is not binding.node]
+        if any(not _is_in_checkpoint(module, use) for use in uses):
+            return False
+    elif not isinstance(value, cst.Call):
+        return False
+    return not any(
+        node.attr.value == argument.name and checkpoint in module.checkpoints.of(node.value)
+        for node in module.facts.scopes
+        if isinstance(node, cst.Attribute)
+    )
+
+
+def _is_in_checkpoint(module: Module, use: cst.CSTNode) -> bool:
+    """Whether *use* is an argument of a ``tf.train.Checkpoint``."""
+    argument = module.parent(use)
+    call = module.parent(argument) if argument is not None else None
+    return any(call is each.node for each in module.checkpoints.all)
+
+
+def _matters(module: Module, checkpoint: Checkpoint) -> bool:
+    """Whether *checkpoint* is written, or something is trained after it was made to be read."""
+    if any(checkpoint in save.checkpoints for save in module.checkpoints.saves):
+        return True
+    facts = module.facts
+    return any(
+        facts.scopes[node] is facts.scopes[checkpoint.node] and precedes(facts, checkpoint.node, node)
+        for node, _ in module.method_calls(*_TRAINING)
+    )
+
+
+def _beside(
+    module: Module, checkpoint: Checkpoint, compiles: list[tuple[cst.Call, cst.BaseExpression]]
+) -> Iterator[tuple[cst.BaseExpression, cst.Call, str | None]]:
+    """The compiled models that *checkpoint* holds."""
+    for name, argument in checkpoint.objects.items():
+        for call, receiver in compiles:
+            if _is_same(module, argument.value, receiver):
+                yield argument.value, call, name
+
+
+def _alone(
+    module: Module, checkpoint: Checkpoint, compiles: list[tuple[cst.Call, cst.BaseExpression]]
+) -> Iterator[tuple[cst.BaseExpression, cst.Call, str | None]]:
+    """The only model that is compiled where *checkpoint* is made, which holds nothing but the optimizer."""
+    facts = module.facts
+    if len(checkpoint.objects) != 1 or not checkpoint.whole:
+        return
+    here = [one for one in compiles if facts.scopes[one[0]] is facts.scopes[checkpoint.node]]
+    if len(here) == 1:
+        yield here[0][1], here[0][0], None
+
+
+def _is_same(module: Module, one: cst.BaseExpression, other: cst.BaseExpression) -> bool:
+    """Whether two expressions are one object: one variable that is set once, or made by one call."""
+    if same_variable(module, one, other) and module.sole_binding(one) is not None:
+        return True
+    first = [(origin.node, origin.frames) for origin in module.objects.origins(one)]
+    second = [(origin.node, origin.frames) for origin in module.objects.origins(other)]
+    return len(first) == 1 and len(second) == 1 and first[0][0] is second[0][0]

@@ -1,0 +1,65 @@
+"""What becomes of the status that restoring returns: checked, told to expect less, or thrown away."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.resolve import visible
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+class Status(Enum):
+    """What the code does with a load status, from the least to the most."""
+
+    DISCARDED = "nothing"
+    PARTIAL = "expect_partial, which checks nothing"
+    USED = "something else: it is returned, handed on, or runs the restore of a session"
+    CHECKED = "one of the assert_ methods"
+
+
+_LEAST_FIRST = tuple(Status)
+
+
+def status_of(module: Module, node: cst.BaseExpression) -> Status:
+    """What the code does with the load status that *node* is."""
+    found = Status.DISCARDED
+    while True:
+        link = next_link(module, node)
+        if link is None:
+            return max(found, _kept(module, node), key=_LEAST_FIRST.index)
+        assert isinstance(link.func, cst.Attribute)
+        method = link.func.attr.value
+        if method.startswith("assert_"):
+            return Status.CHECKED
+        if method != "expect_partial":
+            return Status.USED
+        found, node = Status.PARTIAL, link
+
+
+def next_link(module: Module, node: cst.CSTNode) -> cst.Call | None:
+    """The call of a method on *node*, as ``f(x).method(…)`` is on ``f(x)``; ``None`` where there is none."""
+    attribute = module.parent(node)
+    call = module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
+    return call if isinstance(call, cst.Call) and call.func is attribute else None
+
+
+def _kept(module: Module, node: cst.BaseExpression) -> Status:
+    """What is done with a status through the variable it is kept in, where it is in one."""
+    parent = module.parent(node)
+    if isinstance(parent, cst.Expr):
+        return Status.DISCARDED
+    target = parent.targets[0].target if isinstance(parent, cst.Assign) and len(parent.targets) == 1 else None
+    if not isinstance(target, cst.Name):
+        return Status.USED
+    home = module.facts.scopes[target].home(target.value)
+    found = [
+        status_of(module, use)
+        for use in module.uses(target.value, home)
+        if use is not target and any(one.node is target for one in visible(module.facts, use, home))
+    ]
+    return max(found, default=Status.DISCARDED, key=_LEAST_FIRST.index)

@@ -1,0 +1,95 @@
+"""``model.load_weights``: of what format the file is, and what is done with the status it may return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls import arguments, classes
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.saving.status import next_link
+from tflint_ckpt.semantics.values.kinds import Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_HDF5 = (".h5", ".hdf5", ".keras")
+"""By these Keras 2 takes a file for HDF5; by others for a TensorFlow checkpoint, which has a status."""
+
+
+_METHODS = frozenset(
+    "expect_partial assert_consumed assert_existing_objects_matched assert_nontrivial_match".split()
+)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class StatusCall:
+    """A method of a load status that is called on what ``load_weights`` returned.
+
+    Attributes:
+        node: the call of the method.
+        hdf5: whether the weights are HDF5 by their suffix; ``None`` where the code does not tell.
+        direct: whether it is called on the result itself, not on a variable that keeps it.
+    """
+
+    node: cst.Call
+    hdf5: bool | None
+    direct: bool
+
+
+def status_calls(module: Module) -> Iterator[StatusCall]:
+    """Every status method that is called on the result of a Keras ``load_weights``, in source order."""
+    if not module.imports("keras", "tensorflow"):
+        return
+    for node, attribute in module.method_calls("load_weights"):
+        if _is_own(module, attribute.value):
+            continue
+        hdf5 = _is_hdf5(module, node)
+        for link in _links(module, node):
+            yield StatusCall(link, hdf5, True)
+        for use in _kept(module, node):
+            for link in _links(module, use):
+                yield StatusCall(link, hdf5, False)
+
+
+def _links(module: Module, node: cst.CSTNode) -> Iterator[cst.Call]:
+    """The status methods called on *node*, the first of a chain only: the others never run."""
+    link = next_link(module, node)
+    if link is not None and isinstance(link.func, cst.Attribute) and link.func.attr.value in _METHODS:
+        yield link
+
+
+def _kept(module: Module, node: cst.Call) -> Iterator[cst.Name]:
+    """The uses of the variable that keeps what *node* returns, where they see nothing else."""
+    statement = module.parent(node)
+    target = statement.targets[0].target if isinstance(statement, cst.Assign) else None
+    if isinstance(target, cst.Name):
+        home = module.facts.scopes[target].home(target.value)
+        for use in module.uses(target.value, home):
+            seen = visible(module.facts, use, home) if use is not target else []
+            if len(seen) == 1 and seen[0].node is target:
+                yield use
+
+
+def _is_own(module: Module, receiver: cst.BaseExpression) -> bool:
+    """Whether ``load_weights`` of *receiver* may be that of a class of the module, or of an unknown base."""
+    origins = module.objects.origins(receiver)
+    if origins:
+        return any(module.objects.overrides(one, "load_weights", receiver) for one in origins)
+    if isinstance(receiver, cst.Name) and receiver.value == "self":
+        return True
+    owners = [node for node in module.facts.scopes if isinstance(node, cst.ClassDef)]
+    return any("load_weights" in classes.names(module, owner) for owner in owners)
+
+
+def _is_hdf5(module: Module, node: cst.Call) -> bool | None:
+    path = arguments.bind(module, node, "keras.Model.load_weights").argument("filepath", position=0)
+    values = module.evaluate(path.value) if path is not None else ()
+    tails = [value.tail for value in values if isinstance(value, Text)]
+    if not tails or len(tails) != len(values):
+        return None
+    kinds = {tail.endswith(_HDF5) for tail in tails if tail}
+    return kinds.pop() if len(kinds) == 1 and all(tails) else None
