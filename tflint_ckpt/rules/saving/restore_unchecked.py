@@ -1,0 +1,63 @@
+"""TFC506 restore-unchecked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.saving.latest import is_written_before, may_restore_nothing
+from tflint_ckpt.semantics.saving.status import Status
+from tflint_ckpt.syntax.status import check_status
+
+
+class RestoreUnchecked(Rule):
+    """The status of `restore` is thrown away: what is not in the file keeps its initial values in silence.
+
+    ## What it does
+    Reports `restore` or `read` of a `tf.train.Checkpoint` whose result nothing looks at.
+
+    ## Why
+    Objects are matched by the names they were given, `model` in `Checkpoint(model=…)`. What finds no
+    counterpart in the file is left as it is: no exception, on any release, only lines in the log when the
+    program ends. `Checkpoint(net=…)` restores nothing at all of a file that `Checkpoint(model=…)` wrote.
+
+    ## When it is silent
+    Where an `assert_` method is called on the status, at once or through a variable; where it is returned
+    or handed on; after `expect_partial()`, which says that the difference is meant; where the same
+    checkpoint object was saved before in the same run, so that the names agree; and where restore-none
+    has said the same and more.
+
+    ## Fix safety
+    The fix calls `assert_existing_objects_matched()` on the status. It raises `AssertionError` where a
+    variable that is there already is not in the file, so it is unsafe: code that lives with that stops.
+    `assert_consumed()` says more, and fails on Keras 2 where the optimizer has not built its slots yet.
+
+    ## References
+    - [Training checkpoints](https://www.tensorflow.org/guide/checkpoint)
+    - [tf.train.Checkpoint.restore](https://www.tensorflow.org/api_docs/python/tf/train/Checkpoint#restore)
+    """
+
+    code = "TFC506"
+    name = "restore-unchecked"
+    summary = "nothing looks at the status of Checkpoint.restore"
+    keras2 = Severity.INFO
+    keras3 = Severity.INFO
+    fixes = (Applicability.UNSAFE,)
+    requires = (Name("Checkpoint"), Name("restore", "read"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each restore whose status is thrown away."""
+        for restore in module.checkpoints.restores:
+            if restore.status is not Status.DISCARDED:
+                continue
+            same = all(is_written_before(module, restore.node, each) for each in restore.checkpoints)
+            if not same and not may_restore_nothing(module, restore):
+                message = (
+                    "nothing looks at the status: what is not in the file keeps its initial values, and no "
+                    "exception says so"
+                )
+                fix = check_status(module, restore.node)
+                yield self.finding(module, restore.node, Severity.INFO, message, fix)
