@@ -80,7 +80,7 @@ SILENT = [
     "def make(p='m.hdf5'):\n    return ModelCheckpoint(p)",
     "def make(p):\n    return ModelCheckpoint(p)\nmake('m.keras')\nmake(q)",
     "class ModelCheckpoint:\n    pass\nModelCheckpoint('m.hdf5')",
-    "class Mine(ModelCheckpoint):\n    def __init__(self, p):\n        super().__init__(f'{p}.keras')\nMine('a')",
+    "class Mine(ModelCheckpoint):\n    def __init__(self, p):\n        super().__init__(p + q)\nMine('a')",
     "from pytorch_lightning.callbacks import ModelCheckpoint\nModelCheckpoint('m')",
     "model.save('m.hdf5')",
     "ModelCheckpoint('m. keras')",
@@ -136,6 +136,31 @@ def test_safe_only_where_it_never_ran(path: str, target: str, expected: Applicab
     (found,) = findings(code(f"ModelCheckpoint('{path}')"), target, "TFC106")
     assert found.fix is not None
     assert found.fix.applicability is expected
+
+
+@pytest.mark.parametrize(
+    ("compiled", "expected"),
+    [
+        ("m.compile('adam', 'mse')", "warning"),
+        ("m.compile(optimizer='adam', loss='MAE', metrics=['mae'])", "warning"),
+        ("loss = 'bce'\nm.compile('adam', loss)", "warning"),
+        ("m.compile('adam', ['mse', 'mean_squared_error'])", "warning"),
+        ("m.compile('adam', 'mse' if a else 'kld')", "warning"),
+        ("m.compile('adam', 'mean_squared_error', metrics=['mse'])", "info"),
+        ("m.compile('adam', 'binary_crossentropy')", "info"),
+        ("m.compile('adam', keras.losses.MeanSquaredError())", "info"),
+        ("m.compile('adam', 'mse' if a else 'huber')", "info"),
+        ("m.compile('adam', loss)", "info"),
+        ("m.compile(**options)", "info"),
+        ("m.compile('adam', 'mse')\nn.compile('adam', 'huber')", "info"),
+        ("import re\nre.compile('x', 'mse')", "info"),
+        ("import re\nre.compile('x')\nm.compile('adam', 'mse')", "warning"),
+    ],
+)
+def test_a_loss_by_its_short_name_cannot_be_loaded_from_hdf5(compiled: str, expected: str) -> None:
+    body = code(f"ModelCheckpoint('m.h5')\n{compiled}")
+    assert lint(body, "keras3", "TFC106") == [f"TFC106:5 {expected}"]
+    assert lint(body, "keras2", "TFC106") == ["TFC106:5 info"]
 
 
 def test_an_error_whatever_is_saved() -> None:

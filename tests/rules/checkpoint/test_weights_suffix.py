@@ -99,7 +99,7 @@ SILENT = [
     "def make(name):\n    return ModelCheckpoint(name, save_weights_only=True)\nmake('w.weights.h5')",
     "def make(name='w.h5'):\n    return ModelCheckpoint(name, save_weights_only=True)",
     "class ModelCheckpoint:\n    pass\nModelCheckpoint('w.h5', save_weights_only=True)",
-    "class Mine(ModelCheckpoint):\n    def __init__(self, p, **more):\n        pass\nMine('w.h5', save_weights_only=1)",
+    "class Mine(ModelCheckpoint):\n    def __init__(self, *a, **k): ...\nMine('w.h5', save_weights_only=1)",
     "from lightning.callbacks import ModelCheckpoint\nModelCheckpoint('w.ckpt', save_weights_only=True)",
     "model.save_weights('w.h5')",
     "tf.train.CheckpointManager(c, 'w.ckpt', 3)",

@@ -9,6 +9,7 @@ from tflint_ckpt.rules.another_suffix import suffix_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.losses import short_loss
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
@@ -83,11 +84,16 @@ def _outcomes(module: Module, found: Misnamed) -> tuple[Outcome, ...]:
     keras2 = on_keras2(legacy, _LEGACY if legacy else "writes a SavedModel folder")
     if not found.ends_in(".h5"):
         return keras2, on_keras3(Severity.ERROR, _RAISES)
-    return (
-        keras2,
-        on_keras3(Severity.ERROR, _RAISES, until=_H5_AGAIN),
-        on_keras3(Severity.INFO, _LEGACY, since=_H5_AGAIN),
-    )
+    return keras2, on_keras3(Severity.ERROR, _RAISES, until=_H5_AGAIN), _h5(module)
+
+
+def _h5(module: Module) -> Outcome:
+    """What becomes of ``.h5`` where Keras 3 takes it for a whole model again."""
+    loss = short_loss(module)
+    if loss is None:
+        return on_keras3(Severity.INFO, _LEGACY, since=_H5_AGAIN)
+    text = f"writes HDF5, from which load_model cannot restore a model compiled with loss={loss!r}"
+    return on_keras3(Severity.WARNING, text, since=_H5_AGAIN)
 
 
 def _fix(module: Module, found: Misnamed, outcomes: tuple[Outcome, ...]) -> Fix:
