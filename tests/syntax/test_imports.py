@@ -56,6 +56,8 @@ THERE = [
     ("def f():\n    here()\nimport os", "os"),
     ("def f():\n    import os\n    here()", "os"),
     ("import sys, os\nhere()", "os"),
+    ("import os\nhere()\nimport os", "os"),
+    ("import os\nimport os.path\nhere()", "os"),
 ]
 
 

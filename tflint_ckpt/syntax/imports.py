@@ -55,9 +55,12 @@ def _is_imported_here(module: Module, name: str, at: cst.CSTNode) -> bool:
 
 
 def _imported_as(module: Module, name: str) -> str | None:
-    """The name under which an unconditional import at the top level binds the module *name*."""
+    """The name under which an unconditional import at the top level binds the module *name*.
+
+    A notebook may import it again in a later cell; that it never means anything else is what counts.
+    """
     for known, bindings in module.facts.module.bindings.items():
-        if len(bindings) == 1 and bindings[0].kind is BindingKind.IMPORT and bindings[0].imported == name:
+        if all(each.kind is BindingKind.IMPORT and each.imported == name for each in bindings):
             statement = module.parent(bindings[0].node)
             line = module.parent(statement) if statement else None
             if line is not None and module.parent(line) is module.tree:
