@@ -83,6 +83,20 @@ def test_what_takes_no_file_away(other: str) -> None:
     assert lint(code, only="TFC117") == ["TFC117:5 info"]
 
 
+def test_a_path_that_is_chosen_is_found_once() -> None:
+    path = "'m_{epoch}.keras' if y is None else 'm_{epoch}_{val_loss}.keras'"
+    monitor = "'loss' if y is None else 'val_loss'"
+    code = f"{HEAD}x = ModelCheckpoint({path}, {monitor}, save_best_only=True)\n"
+    (finding,) = findings(code, only="TFC117")
+    assert "each epoch that improves the monitored quantity leaves" in finding.message
+
+
+def test_a_path_that_two_callbacks_share_is_found_once() -> None:
+    code = f"{HEAD}p = 'm_{{epoch}}.keras'\nx = [ModelCheckpoint(p, save_best_only=True) for _ in y]\n"
+    code += "z = ModelCheckpoint(p, save_best_only=True)\n"
+    assert lint(code, only="TFC117") == ["TFC117:5 info"]
+
+
 def test_the_message_names_what_is_monitored() -> None:
     code = f"{HEAD}x = ModelCheckpoint('m_{{epoch}}.keras', 'val_acc', save_best_only=True)\n"
     (finding,) = findings(code, only="TFC117")

@@ -43,13 +43,14 @@ class CheckpointKeepsEveryBest(Rule):
     requires = (Name("ModelCheckpoint"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
-        """Yield one finding for each callback, at the first placeholder of its path."""
-        seen: set[tuple[int, int]] = set()
+        """Yield one finding for each callback, at the first placeholder of its path; a path counts once."""
+        seen: set[object] = set()
         for path in () if takes_files_away(module) else saved_paths(module, self.code):
             span = _placeholder(module, path) if path.monitor.compares else None
-            if span is not None and span not in seen:
-                seen.add(span)
-                by = path.monitor.names[0] if path.monitor.names else "the monitored quantity"
+            if span is not None and not seen & {span, path.call.node}:
+                seen |= {span, path.call.node}
+                names = path.monitor.names or ()
+                by = names[0] if len(names) == 1 else "the monitored quantity"
                 message = f"each epoch that improves {by} leaves another file: the best one is only the last"
                 fix = Fix(Applicability.MANUAL, "write a path without placeholders to keep the best only")
                 yield self.finding(module, span, Severity.INFO, message, fix)
