@@ -9,17 +9,14 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.semantics.values.kinds import Constant
-from tflint_ckpt.syntax.directory import directory_source
-from tflint_ckpt.syntax.imports import import_module
-from tflint_ckpt.syntax.statements import always_before, insert_before, statement_of
-from tflint_ckpt.syntax.walk import descend
+from tflint_ckpt.syntax.makedirs import make_directory
+from tflint_ckpt.syntax.statements import always_before, statement_of
 
-_CHANGING = ("update", "setdefault", "__setitem__")
 HDF5 = (".h5", ".hdf5")
 
 
@@ -77,7 +74,7 @@ class CheckpointMissingMakedirs(Rule):
             if (
                 paths is None
                 or any(path.starts_unknown for path in paths)
-                or any(_may_be_reset(module, call, path) for path in paths)
+                or any(may_be_reset(module, call.node, path) for path in paths)
             ):
                 module.not_judged[self.code] += 1
                 continue
@@ -100,82 +97,6 @@ def _sets_filepath(module: Module) -> bool:
         and not (isinstance(target.value, cst.Name) and target.value.value == "self")
         for target, _ in module.facts.attribute_targets
     )
-
-
-def _may_be_reset(module: Module, call: Call, path: PathTemplate) -> bool:
-    """Whether a part of *path* comes from an attribute that is set by name, ``setattr(self, name, …)``."""
-    here = statement_of(module, call.node)
-    for piece in path.text.pieces:
-        if piece.node is None or here in module.ancestors(piece.node):
-            continue
-        owner = module.enclosing_class(piece.node)
-        attribute = _attribute(module, piece.node)
-        if owner is not None and attribute and _is_set_unseen(module, owner, attribute):
-            return True
-    return False
-
-
-def _attribute(module: Module, node: cst.CSTNode) -> str:
-    """The attribute of a class, or of ``self``, that the statement around *node* assigns; or nothing."""
-    for above in module.ancestors(node):
-        targets = (
-            [each.target for each in above.targets]
-            if isinstance(above, cst.Assign)
-            else [above.target]
-            if isinstance(above, cst.AnnAssign)
-            else []
-        )
-        for target in targets:
-            if isinstance(target, cst.Attribute):
-                return target.attr.value
-            if isinstance(target, cst.Name) and isinstance(module.facts.scopes[target].node, cst.ClassDef):
-                return target.value
-        if targets:
-            break
-    return ""
-
-
-def _is_set_unseen(module: Module, owner: cst.ClassDef, attribute: str) -> bool:
-    """Whether code may set *attribute* of an instance of *owner* without writing its name."""
-    family = [owner, *classes.ancestry(module, owner)]
-    for call in module.facts.calls:
-        function, arguments = call.func, call.args
-        if isinstance(function, cst.Attribute) and _is_dictionary(function.value):
-            if function.attr.value in _CHANGING and module.enclosing_class(call) in family:
-                return True
-            continue
-        last = function.attr if isinstance(function, cst.Attribute) else function
-        if not (isinstance(last, cst.Name) and last.value in ("setattr", "__setattr__")):
-            continue
-        texts = [each.value for each in arguments if isinstance(each.value, cst.SimpleString)]
-        if texts and all(text.evaluated_value != attribute for text in texts[:1]):
-            continue
-        receiver = arguments[0].value if arguments else None
-        own = isinstance(receiver, cst.Name) and receiver.value in ("self", "cls")
-        if not own or module.enclosing_class(call) in family:
-            return True
-    return any(
-        module.enclosing_class(node) in family and _is_changed(module, node)
-        for node in descend(module.tree)
-        if isinstance(node, (cst.Attribute, cst.Call)) and _is_dictionary(node)
-    )
-
-
-def _is_dictionary(node: cst.CSTNode) -> bool:
-    """Whether *node* is the dictionary of attributes of an object: ``self.__dict__``, ``vars(self)``."""
-    if isinstance(node, cst.Attribute):
-        return node.attr.value == "__dict__"
-    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "vars"
-
-
-def _is_changed(module: Module, node: cst.CSTNode) -> bool:
-    """Whether *node*, or an item of it, is assigned."""
-    above = module.parent(node)
-    if isinstance(above, cst.Subscript) and above.value is node:
-        node, above = above, module.parent(above)
-    if isinstance(above, (cst.AssignTarget, cst.AugAssign)):
-        return above.target is node
-    return isinstance(above, cst.Assign) and any(each.target is node for each in above.targets)
 
 
 def _missing(
@@ -235,19 +156,9 @@ def _fix(
     if any("{" in path.directory for path in fails):
         return Fix(Applicability.MANUAL, "put the placeholder into the file name, or make each folder")
     by_hand = Fix(Applicability.MANUAL, "make the folder with os.makedirs(…, exist_ok=True) before training")
-    statement = statement_of(module, call.node)
-    available = import_module(module, "os", statement)
-    if available is None or not all(path.stable_directory for path in paths):
+    remote = any(path.is_remote for path in paths)
+    made = make_directory(module, call.node, node, remote=remote)
+    if made is None or not all(path.stable_directory for path in paths):
         return by_hand
-    name, imports = available
-    directory = directory_source(module, node, call.node, name)
-    if directory is None:
-        return by_hand
-    code = f"{name}.makedirs({directory}, exist_ok=True)"
-    if any(path.is_remote for path in paths):
-        tensorflow = import_module(module, "tensorflow", statement)
-        if tensorflow is None or tensorflow[1]:
-            return by_hand
-        code = f"{tensorflow[0]}.io.gfile.makedirs({directory})"
-        imports = imports if f"{name}." in directory else ()
-    return Fix(Applicability.SAFE, f"insert {code}", (*imports, insert_before(module, call.node, code)))
+    code, edits = made
+    return Fix(Applicability.SAFE, f"insert {code}", edits)
