@@ -1,0 +1,1 @@
+"""What the public API of Keras is on each release."""
