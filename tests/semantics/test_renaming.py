@@ -161,6 +161,11 @@ DOUBTED = [
         "is there already",
     ),
     ("reads it in any case", "if t:\n    " + CALL + "model.load_weights('c/w.ckpt')", "is there already"),
+    (
+        "reads it in the same block",
+        "with scope():\n    model.load_weights('c/w.ckpt')\n    " + CALL,
+        "is there already",
+    ),
     ("reads something", CALL + "def f(p):\n    model.load_weights(p)", "load_weights(p) may read it"),
     (
         "a model that may not be built",
@@ -188,6 +193,16 @@ DOUBTED = [
         "copied",
         "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\nshutil.copy(p, q)",
         "handed to copy()",
+    ),
+    (
+        "a function",
+        "def f(p):\n    send(p)\nq = 'w.ckpt'\nModelCheckpoint(q, save_weights_only=True)\nf(q)",
+        "send()",
+    ),
+    (
+        "**",
+        "def f(**k):\n    g(**k)\nq = 'w.ckpt'\nModelCheckpoint(q, save_weights_only=True)\nf(p=q)",
+        "handed to f()",
     ),
     ("a list", "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\na = [p]", "kept in a list"),
     ("the name in a string", CALL + "os.system('cp c/w.ckpt /drive')", "names such a file too"),

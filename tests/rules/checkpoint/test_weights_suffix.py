@@ -61,6 +61,24 @@ def code(body: str) -> str:
         ),
         (
             """
+            def train(path):
+                model.fit(x, callbacks=[ModelCheckpoint(path, save_weights_only=True)])
+            def test(path):
+                model.load_weights(path)
+            train('w.h5')
+            test('w.h5')
+            """,
+            """
+            def train(path):
+                model.fit(x, callbacks=[ModelCheckpoint(path, save_weights_only=True)])
+            def test(path):
+                model.load_weights(path)
+            train('w.weights.h5')
+            test('w.weights.h5')
+            """,
+        ),
+        (
+            """
             c = ModelCheckpoint('w.h5', save_weights_only=True)
             model.fit(x, callbacks=[c])
             model.load_weights('w.h5')

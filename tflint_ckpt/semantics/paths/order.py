@@ -34,9 +34,9 @@ def runs_after(module: Module, writer: cst.CSTNode, reader: cst.CSTNode) -> bool
 
 
 def _before(module: Module, first: cst.CSTNode, second: cst.CSTNode) -> bool:
-    later = statement_of(module, second)
+    around = {second, *module.ancestors(second)}
     return any(
-        statement is not later and always_before(module, statement, second)
+        statement not in around and always_before(module, statement, second)
         for statement in _with_contexts(module, statement_of(module, first))
     )
 

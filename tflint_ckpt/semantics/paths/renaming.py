@@ -74,6 +74,7 @@ class _File:
         """The renaming; its first reason is the one that is told."""
         if not self._texts or not all(self._rename(text) for text in self._texts):
             return Renaming((), False, "the code does not write the end of the path in one place")
+        self._rename_equal_strings()
         of_equals = list(self._follow_equals())
         self._reasons += self._of_uses()
         self._reasons += self._of_folder()
@@ -118,6 +119,17 @@ class _File:
                         yield f"{self._shown(call)} may read a file that is there already"
                     else:
                         yield f"{self._shown(call)} names such a file too"
+
+    def _rename_equal_strings(self) -> None:
+        """Rename the same path where a string by itself is handed on, to what can all be seen."""
+        whole = {text.literal for text in self._texts}
+        for token in list(self._strings()):
+            if isinstance(token, cst.SimpleString) and token.evaluated_value in whole:
+                roles = {use.role for use in uses_of(self._module, token)}
+                if roles - {Role.SPEECH} and Role.UNKNOWN not in roles:
+                    for value in self._module.evaluate(token):
+                        if isinstance(value, Text):
+                            self._rename(value)
 
     def _of_folder(self) -> Iterator[str]:
         """Why something may find the file by its folder."""

@@ -229,6 +229,14 @@ class _Flow:
             ]
         return None
 
+    def _uses_of_parameter(self, parameter: cst.Param) -> Iterator[cst.Name]:
+        facts = self._module.facts
+        for use in facts.named(parameter.name.value):
+            scope = facts.scopes.get(use)
+            home = scope.lookup(use.value) if scope is not None else None
+            if home is not None and any(each.node is parameter for each in visible(facts, use, home)):
+                yield use
+
     def _sees(self, use: cst.Name, home: Scope, target: cst.Name) -> bool:
         if use is target:
             return False
@@ -323,7 +331,7 @@ class _Flow:
             if parameter is None:
                 yield self._unknown(node, f"it is handed to {function.name.value}()", call)
                 return
-            for use in self._uses(parameter) or ():
+            for use in self._uses_of_parameter(parameter):
                 yield from self.of(use, whole)
             return
         role = role_in(module, call, keyword if position is None else position)
@@ -346,11 +354,11 @@ def _unknown_call(call: cst.Call, keyword: str | None) -> str:
 
 def _parameter(
     module: Module, function: cst.FunctionDef, call: cst.Call, keyword: str | None, position: int | None
-) -> cst.Name | None:
+) -> cst.Param | None:
     """The parameter of a function of the module that gets an argument of *call*."""
     params = all_parameters(function.params)
     if keyword is not None:
-        return next((param.name for param in params if param.name.value == keyword), None)
+        return next((param for param in params if param.name.value == keyword), None)
     if position is None or any(argument.star for argument in call.args[: position + 1]):
         return None
     positional = [*function.params.posonly_params, *function.params.params]
@@ -360,7 +368,7 @@ def _parameter(
     )
     offset = 1 if isinstance(call.func, cst.Attribute) and not static else 0
     place = position + offset
-    return positional[place].name if place < len(positional) else None
+    return positional[place] if place < len(positional) else None
 
 
 _HARMLESS = (cst.Expr, cst.If, cst.While, cst.Assert, cst.UnaryOperation)
