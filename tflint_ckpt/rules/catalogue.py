@@ -269,6 +269,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("Checkpoint"), Name("save", "write", "CheckpointManager")),
     ),
     RuleEntry(
+        "TFC511",
+        "save-missing-directory",
+        "tflint_ckpt.rules.saving.save_missing_directory",
+        "SaveMissingDirectory",
+        "nothing makes the folder that a model, weights, a log or arrays are saved to",
+        "warning",
+        "warning",
+        ("safe", "manual"),
+        ("recommended",),
+        (Name("save", "save_weights", "save_model", "CSVLogger", "cache", "savez", "savez_compressed", "savetxt"),),
+    ),
+    RuleEntry(
         "TFC515",
         "load-weights-status",
         "tflint_ckpt.rules.saving.load_weights_status",

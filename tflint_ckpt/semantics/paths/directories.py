@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,11 +66,13 @@ class _Evidence:
 
     Attributes:
         made: its normalized shape; ``None`` where it may be any folder.
-        at: the call; of several through functions of the module, the outermost.
+        call: the call.
+        at: the same; of several through functions of the module, the outermost.
         access: whether a file is only read or written there.
     """
 
     made: str | None
+    call: cst.Call
     at: cst.Call
     access: bool
 
@@ -110,10 +112,13 @@ class Directories:
                 self._callers[function].append(call)
         self._evidence = [found for call in module.facts.calls for found in self._of_call(call)]
 
-    def has(self, directory: str, needed_by: cst.Call) -> bool:
-        """Whether the module makes or shows *directory* (normalized) other than after *needed_by* ran."""
+    def has(self, directory: str, needed_by: cst.Call, ignoring: Container[cst.Call] = ()) -> bool:
+        """Whether the module makes or shows *directory* (normalized) other than after *needed_by* ran.
+
+        The calls *ignoring* show nothing: they need the folder themselves.
+        """
         for evidence in self._evidence:
-            if evidence.access and self._is_after(evidence.at, needed_by):
+            if evidence.call in ignoring or (evidence.access and self._is_after(evidence.at, needed_by)):
                 continue
             if evidence.made is None or covers(evidence.made, directory, self._differ):
                 return True
@@ -224,15 +229,15 @@ class Directories:
         making = name in _MAKERS or _MAKING.fullmatch(name) is not None
         foreign = making and name not in _MAKERS
         if foreign and not call.args:
-            yield _Evidence(None, call, False)
+            yield _Evidence(None, call, call, False)
         access = not making and _ACCESS.search(name) is not None
         for node in _given(call):
             for chain in self._chains(call, node):
                 at = chain[0][1] if chain else call
                 for made in self._paths(node, chain, name in _SHELL):
-                    yield _Evidence(made, at, access)
+                    yield _Evidence(made, call, at, access)
                 if making and self._may_be_any(node, chain, foreign):
-                    yield _Evidence(None, at, False)
+                    yield _Evidence(None, call, at, False)
 
     def _paths(
         self, node: cst.BaseExpression, chain: Sequence[Frame], shell: bool, depth: int = 0

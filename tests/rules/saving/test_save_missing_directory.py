@@ -1,0 +1,294 @@
+"""save-missing-directory: what is inserted, and where there is nothing to say."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = """\
+import os
+import numpy as np
+import tensorflow as tf
+model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+"""
+
+# What --fix makes of a body on both Kerases; each line that begins with "+" is inserted.
+BECOMES = {
+    "the native format": """
+        +os.makedirs("models", exist_ok=True)
+        model.save("models/m.keras")
+    """,
+    "by function": """
+        +os.makedirs('models', exist_ok=True)
+        tf.keras.models.save_model(model, 'models/m.keras')
+    """,
+    "weights": """
+        +os.makedirs("weights/best", exist_ok=True)
+        model.save_weights("weights/best/m.weights.h5")
+    """,
+    "weights that only Keras 2 writes": """
+        +os.makedirs("weights", exist_ok=True)
+        model.save_weights("weights/m.h5")
+    """,
+    "a log": """
+        +os.makedirs("logs", exist_ok=True)
+        model.fit(x, y, callbacks=[tf.keras.callbacks.CSVLogger("logs/a.csv", append=True)])
+    """,
+    "a cache": """
+        +os.makedirs("cache", exist_ok=True)
+        ds = tf.data.Dataset.range(3).cache("cache/train").batch(2)
+    """,
+    "arrays": """
+        +os.makedirs("out", exist_ok=True)
+        np.save("out/a.npy", x)
+        +os.makedirs("txt", exist_ok=True)
+        np.savetxt(fname="txt/a.txt", X=x)
+        +os.makedirs("zip", exist_ok=True)
+        np.savez_compressed("zip/a", x=x)
+    """,
+    "several in one folder": """
+        +os.makedirs("out", exist_ok=True)
+        np.save("out/a.npy", x)
+        np.save("out/b.npy", y)
+    """,
+    "several kinds in one folder": """
+        +os.makedirs("out", exist_ok=True)
+        np.save("out/a.npy", x)
+        model.save("out/m.keras")
+    """,
+    "in the arms of a condition": """
+        if big:
+            +os.makedirs("out", exist_ok=True)
+            model.save("out/big.keras")
+        else:
+            +os.makedirs("out", exist_ok=True)
+            model.save("out/small.keras")
+    """,
+    "a join": """
+        folder = "models"
+        +os.makedirs(folder, exist_ok=True)
+        model.save(os.path.join(folder, "m.keras"))
+    """,
+    "an f-string": """
+        for fold in range(3):
+            +os.makedirs(f"models/{fold}", exist_ok=True)
+            model.save(f"models/{fold}/m.keras")
+    """,
+    "a parameter that is a model by what is called on it": """
+        def train(net):
+            net.fit(x, y)
+            +os.makedirs("models", exist_ok=True)
+            net.save("models/m.keras")
+    """,
+    "a subclass": """
+        class Net(tf.keras.Model):
+            pass
+        net = Net()
+        +os.makedirs("models", exist_ok=True)
+        net.save_weights("models/net.weights.h5")
+    """,
+    "another folder is made": """
+        os.makedirs("logs", exist_ok=True)
+        +os.makedirs("models", exist_ok=True)
+        model.save("models/m.keras")
+    """,
+    "made too late": """
+        +os.makedirs("models", exist_ok=True)
+        model.save("models/m.keras")
+        loaded = tf.keras.models.load_model("models/m.keras")
+    """,
+    "a callback in another folder": """
+        c = tf.keras.callbacks.ModelCheckpoint("ckpt/m.keras")
+        +os.makedirs("models", exist_ok=True)
+        model.save("models/m.keras")
+    """,
+}
+
+SILENT = {
+    "no folder": 'model.save("m.keras")',
+    "the folder is made": """
+        os.makedirs("models", exist_ok=True)
+        model.save("models/m.keras")
+    """,
+    "made by mkdir": """
+        if not os.path.exists("models"):
+            os.mkdir("models")
+        model.save("models/m.keras")
+    """,
+    "made by pathlib": """
+        from pathlib import Path
+        folder = Path("models")
+        folder.mkdir(exist_ok=True)
+        model.save(folder / "m.keras")
+    """,
+    "made by a helper": """
+        from library import ensure_dir
+        ensure_dir("models")
+        model.save("models/m.keras")
+    """,
+    "made below": """
+        os.makedirs("models/best", exist_ok=True)
+        model.save("models/m.keras")
+    """,
+    "made in another function": """
+        def prepare():
+            os.makedirs("models", exist_ok=True)
+        def train():
+            model.save("models/m.keras")
+    """,
+    "HDF5 makes its folder": 'model.save("models/m.h5")',
+    "a SavedModel makes its folder": 'model.save("models/m")',
+    "a TensorFlow checkpoint makes its folder": 'model.save_weights("ckpt/m.ckpt")',
+    "weights without a suffix": 'model.save_weights("ckpt/m")',
+    "export": 'model.export("exported/m")',
+    "tf.train.Checkpoint": 'tf.train.Checkpoint(model=model).save("ck/ckpt")',
+    "a dataset that is saved": 'tf.data.Dataset.range(3).save("data/d")',
+    "TensorBoard": 'c = tf.keras.callbacks.TensorBoard("logs/run")',
+    "BackupAndRestore": 'c = tf.keras.callbacks.BackupAndRestore("backup/run")',
+    "a callback makes it": """
+        c = tf.keras.callbacks.ModelCheckpoint("models/m_{epoch}.keras")
+        model.fit(x, y, callbacks=[c])
+        model.save("models/last.keras")
+    """,
+    "a callback that cannot be seen whole may make it": """
+        c = tf.keras.callbacks.ModelCheckpoint(path)
+        model.fit(x, y, callbacks=[c])
+        model.save("models/last.keras")
+    """,
+    "HDF5 made it before": """
+        model.save("models/m.h5")
+        model.save_weights("models/m.weights.h5")
+    """,
+    "read before": """
+        x = np.load("data/x.npy")
+        np.save("data/y.npy", x)
+    """,
+    "listed before": """
+        for name in os.listdir("data"):
+            print(name)
+        np.save("data/y.npy", x)
+    """,
+    "handed to something": """
+        setup("models")
+        model.save("models/m.keras")
+    """,
+    "absolute": 'model.save("/srv/models/m.keras")',
+    "home": 'model.save("~/models/m.keras")',
+    "a remote store": 'model.save("gs://bucket/models/m.keras")',
+    "a mounted drive": 'model.save("drive/MyDrive/m.keras")',
+    "a parameter": """
+        def train(folder):
+            model.save(os.path.join(folder, "m.keras"))
+    """,
+    "a flag": """
+        import argparse
+        args = argparse.ArgumentParser().parse_args()
+        model.save(args.out + "/m.keras")
+    """,
+    "the environment": 'model.save(os.environ["OUT"] + "/m.keras")',
+    "a try": """
+        try:
+            model.save("models/m.keras")
+        except OSError:
+            os.makedirs("models")
+    """,
+    "expected to raise": """
+        import pytest
+        with pytest.raises(FileNotFoundError):
+            model.save("models/m.keras")
+    """,
+    "a format of its own": 'model.save("models/m.keras", save_format="tf")',
+    "a cache in memory": "ds = tf.data.Dataset.range(3).cache()",
+    "a cache of something else": 'service.cache("models/a")',
+    "a figure": """
+        import matplotlib.pyplot as plt
+        plt.savefig("figures/a.png")
+    """,
+    "a logger of Lightning": """
+        from pytorch_lightning.loggers import CSVLogger
+        logger = CSVLogger("logs/a")
+    """,
+    "a method of a class of the module": """
+        class Net:
+            def save(self, path):
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+        Net().save("models/m.keras")
+    """,
+    "an overridden method": """
+        class Net(tf.keras.Model):
+            def save_weights(self, path):
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+        Net().save_weights("models/m.weights.h5")
+    """,
+    "an array on an open file": """
+        with open("out/a.npy", "wb") as file:
+            np.save(file, x)
+    """,
+    "braces in the folder": 'model.save("models/{}/m.keras".replace("{}", name))',
+    "one of two suffixes": """
+        path = "models/m.keras" if new else "models/m.h5"
+        model.save(path)
+    """,
+    "a notebook's shell": """
+        # !mkdir -p models
+        model.save("models/m.keras")
+    """,
+}
+
+
+def body(code: str) -> str:
+    return HEAD + dedent(code).strip("\n") + "\n"
+
+
+@pytest.mark.parametrize("code", BECOMES.values(), ids=BECOMES.keys())
+def test_becomes(code: str) -> None:
+    after = body(code)
+    before = "".join(line for line in after.splitlines(True) if not line.lstrip().startswith("+"))
+    assert fix(before, "both", only="TFC511") == after.replace("+os.", "os.")
+    assert {found.severity.value for found in findings(before, "both", only="TFC511")} == {"warning"}
+
+
+@pytest.mark.parametrize("code", SILENT.values(), ids=SILENT.keys())
+@pytest.mark.parametrize("target", ["keras2", "keras3", "both"])
+def test_stays_silent(code: str, target: str) -> None:
+    assert lint(body(code), target, only="TFC511") == []
+
+
+@pytest.mark.parametrize(
+    ("call", "fires"),
+    [
+        ('model.save("models/m.keras")', ("2.15", "2.16", "2.21")),
+        ('model.save_weights("models/m.weights.h5")', ("2.11", "2.15", "2.16", "2.21")),
+        ('model.save_weights("models/m.h5")', ("2.11", "2.15")),
+        ('model.save_weights("models/m.keras")', ("2.11", "2.15")),
+        ('tf.keras.callbacks.CSVLogger("logs/a.csv")', ("2.11", "2.15", "2.16", "2.21")),
+    ],
+)
+def test_each_release(call: str, fires: tuple[str, ...]) -> None:
+    releases = ("2.11", "2.15", "2.16", "2.21")
+    assert tuple(each for each in releases if lint(body(call), each, only="TFC511")) == fires
+
+
+def test_says_what_is_raised_where() -> None:
+    (found,) = findings(body('model.save("models/m.keras")'), "2.11 2.21", only="TFC511")
+    assert 'nothing in this file makes "models"' in found.message
+    assert "Keras 2 before 2.13 (TensorFlow 2.11) makes it" in found.message
+    assert "Keras 3 (TensorFlow 2.21) raises FileNotFoundError" in found.message
+
+
+def test_a_path_made_by_a_call_is_left_to_a_person() -> None:
+    (found,) = findings(body('model.save(f"models/{time()}/m.keras")'), only="TFC511")
+    assert found.fix is not None
+    assert found.fix.applicability.value == "manual"
+
+
+def test_of_several_in_one_folder_one_is_reported() -> None:
+    code = body('np.save("out/a.npy", x)\nnp.save("out/b.npy", y)')
+    assert lint(code, only="TFC511") == ["TFC511:5 warning"]
+
+
+def test_without_tensorflow() -> None:
+    assert lint('import numpy as np\nnp.save("out/keras.npy", x)\n', only="TFC511") == []

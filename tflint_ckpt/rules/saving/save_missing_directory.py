@@ -1,0 +1,165 @@
+"""TFC511 save-missing-directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.settable import may_be_reset
+from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
+from tflint_ckpt.semantics.saving.folders import Kind, Writing, is_made_by_checkpoint, writings
+from tflint_ckpt.syntax.makedirs import make_directory
+from tflint_ckpt.syntax.statements import always_before, statement_of
+
+_RAISES = "raises FileNotFoundError when it saves"
+OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
+    Kind.MODEL: (
+        on_keras2(None, "makes it", until=(2, 13)),
+        on_keras2(Severity.WARNING, _RAISES, since=(2, 13)),
+        on_keras3(Severity.WARNING, _RAISES),
+    ),
+    Kind.WEIGHTS: (Outcome(Severity.WARNING, _RAISES),),
+    Kind.WEIGHTS_KERAS2: (on_keras2(Severity.WARNING, _RAISES),),
+    Kind.LOGGER: (
+        on_keras2(Severity.WARNING, "raises NotFoundError when training begins"),
+        on_keras3(Severity.WARNING, "raises FileNotFoundError when training begins"),
+    ),
+}
+"""What Keras does where the folder is missing. TensorFlow and NumPy do the same on every release."""
+ALWAYS = {
+    Kind.CACHE: "the first pass over the dataset raises NotFoundError",
+    Kind.ARRAY: "NumPy raises FileNotFoundError",
+}
+_ERRORS = ("OSError", "IOError", "FileNotFoundError", "EnvironmentError", "NotFoundError")
+
+
+class SaveMissingDirectory(Rule):
+    """Nothing makes the folder that is saved to: the run ends there, as a rule after training.
+
+    ## What it does
+    Reports `model.save` to `.keras`, `save_weights` to HDF5, `CSVLogger`, `Dataset.cache(file)`, `np.save`,
+    `np.savez` and `np.savetxt` with a path in a relative folder that the code names, where nothing in the
+    file makes that folder, or shows that it is there.
+
+    ## Why
+    None of them makes the folder. Saving the model comes after the training, which is lost with it.
+    `model.save` to `.keras` makes the folder before TensorFlow 2.13, and not since.
+
+    ## When it is silent
+    For what makes the folder itself: `model.save` to `.h5` or to a SavedModel, TensorFlow checkpoints
+    (`.ckpt`), `tf.train.Checkpoint.save`, `TensorBoard`, and a `ModelCheckpoint` to the same folder. Where
+    a call makes the folder or one in it, or something else lists, reads or writes there before; where any
+    call that cannot be looked into is handed it. Folders that come as parameters, flags or from the
+    environment, absolute folders, those below the home folder or on mounted drives, remote stores, and
+    Kaggle's `../input` are the user's. A bare file name needs no folder. In a `try` that catches the
+    exception, too. Of several files in one folder, all saved one after the other, the first is reported.
+
+    ## Fix safety
+    The fix inserts `os.makedirs(…, exist_ok=True)` before the statement, with the expression that the path
+    itself uses; it is safe, since making a folder early changes nothing else. There is none where that
+    expression cannot be written again, as with checkpoint-missing-makedirs.
+
+    ## References
+    - [Saving models](https://keras.io/guides/serialization_and_saving/)
+    - [os.makedirs](https://docs.python.org/3/library/os.html#os.makedirs)
+    """
+
+    code = "TFC511"
+    name = "save-missing-directory"
+    summary = "nothing makes the folder that a model, weights, a log or arrays are saved to"
+    keras2 = Severity.WARNING
+    keras3 = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.MANUAL)
+    requires = (
+        Name(
+            "save", "save_weights", "save_model", "CSVLogger", "cache", "savez", "savez_compressed", "savetxt"
+        ),
+    )
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each file in a folder that nothing makes."""
+        if not module.imports("tensorflow", "keras"):
+            return
+        every = tuple(writings(module))
+        earlier: list[_Reported] = []
+        for writing in every:
+            if is_expected(module, writing.node) or is_handled(module, writing.node, *_ERRORS):
+                continue
+            paths = templates(module.evaluate(writing.path), module.directories.mark)
+            if paths is None or any(_is_open(module, writing, path) for path in paths):
+                module.not_judged[self.code] += 1
+                continue
+            missing = tuple(_missing(module, writing, paths, [each.node for each in every]))
+            before = _before(module, writing, missing, earlier) if missing else None
+            if not missing or (before is not None and before.kind is writing.kind):
+                continue  # the run never gets here, or the folder is there by then
+            fix = before.fix if before is not None else _fix(module, writing, paths)
+            for finding in self._found(module, writing, missing, fix):
+                earlier.append(_Reported(missing, statement_of(module, writing.node), writing.kind, fix))
+                yield finding
+
+    def _found(
+        self, module: Module, writing: Writing, missing: tuple[str, ...], fix: Fix
+    ) -> Iterator[Finding]:
+        what = f"nothing in this file makes {shown(missing)}"
+        if writing.kind in OUTCOMES:
+            yield from self.judged(module, writing.path, what, OUTCOMES[writing.kind], fix)
+        else:
+            message = f"{what}: {ALWAYS[writing.kind]}"
+            yield self.finding(module, writing.path, Severity.WARNING, message, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reported:
+    """A finding, and where the statement is before which its fix makes the folders *missing*."""
+
+    missing: tuple[str, ...]
+    statement: cst.CSTNode
+    kind: Kind
+    fix: Fix
+
+
+def _is_open(module: Module, writing: Writing, path: PathTemplate) -> bool:
+    """Whether the code does not tell the folder, or writes braces into it that somebody may fill in."""
+    return path.starts_unknown or "{" in path.directory or may_be_reset(module, writing.node, path)
+
+
+def _missing(
+    module: Module, writing: Writing, paths: tuple[PathTemplate, ...], every: list[cst.Call]
+) -> Iterator[str]:
+    """The folders of *paths* that nothing makes; the calls *every* only need theirs."""
+    for path in paths:
+        folder = path.stable_directory
+        if not folder or not path.is_own or module.directories.has(folder, writing.node, every):
+            continue
+        if not is_made_by_checkpoint(module, folder):
+            yield folder
+
+
+def _before(
+    module: Module, writing: Writing, missing: tuple[str, ...], earlier: list[_Reported]
+) -> _Reported | None:
+    """The finding about the same folders that stands on every way to *writing*."""
+    if not all(module.directories.is_one(folder, writing.node) for folder in missing):
+        return None
+    for reported in earlier:
+        if reported.missing == missing and always_before(module, reported.statement, writing.node):
+            return reported
+    return None
+
+
+def _fix(module: Module, writing: Writing, paths: tuple[PathTemplate, ...]) -> Fix:
+    remote = any(path.is_remote for path in paths)
+    made = make_directory(module, writing.node, writing.path, remote=remote)
+    if made is None or not all(path.stable_directory for path in paths):
+        return Fix(Applicability.MANUAL, "make the folder with os.makedirs(…, exist_ok=True) before")
+    code, edits = made
+    return Fix(Applicability.SAFE, f"insert {code}", edits)

@@ -1,0 +1,129 @@
+"""Calls that write a file and raise where its folder is missing.
+
+Which do was run on TensorFlow 2.11, 2.15 and 2.21 (Keras 2 and 3). Those that make the folder are not
+here: ``model.save`` of HDF5 and of a SavedModel, ``tf.train.Checkpoint.save``, ``Dataset.save``, and
+``ModelCheckpoint`` from 2.12 on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls import arguments
+from tflint_ckpt.semantics.paths.shape import covers, normal, shape
+from tflint_ckpt.semantics.values.kinds import Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_ARRAYS = ("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")
+_SAVE_MODEL = ("keras.models.save_model", "keras.saving.save_model")
+_LOGGER = "keras.callbacks.CSVLogger"
+_CHECKPOINT = "keras.callbacks.ModelCheckpoint"
+_PORTABLE = ".weights.h5"
+_HDF5 = (".h5", ".hdf5", ".keras")
+"""What Keras 2 writes weights to as HDF5; Keras 3 refuses all but ``.weights.h5``."""
+
+
+class Kind(Enum):
+    """What writes the file, and so what is raised on which release."""
+
+    MODEL = "the native format, .keras"
+    WEIGHTS = ".weights.h5"
+    WEIGHTS_KERAS2 = "HDF5 weights that Keras 3 refuses"
+    LOGGER = "CSVLogger"
+    CACHE = "the cache of a dataset"
+    ARRAY = "NumPy"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Writing:
+    """A call that needs the folder of its file to be there.
+
+    Attributes:
+        node: the call.
+        path: the expression of the file.
+        kind: what writes it.
+    """
+
+    node: cst.Call
+    path: cst.BaseExpression
+    kind: Kind
+
+
+def writings(module: Module) -> Iterator[Writing]:
+    """Every call of the module that raises where the folder of its file is missing."""
+    for call in module.calls(*_ARRAYS):
+        yield from _writing(call, Kind.ARRAY, "file", "fname", position=0)
+    for call in module.calls(_LOGGER):
+        if not call.inherited:
+            yield from _writing(call, Kind.LOGGER, "filename", position=0)
+    for operation in module.datasets.operations("cache"):
+        path = operation.argument("filename", 0)
+        if path is not None:
+            yield Writing(operation.call, path, Kind.CACHE)
+    for node, attribute in module.method_calls("save", "save_weights"):
+        if _may_be_model(module, attribute):
+            call = arguments.bind(module, node, f"keras.Model.{attribute.attr.value}")
+            yield from _of_model(module, call, attribute.attr.value, 0)
+    for call in module.calls(*_SAVE_MODEL):
+        yield from _of_model(module, call, "save", 1)
+
+
+def _writing(call: arguments.Call, kind: Kind, *names: str, position: int) -> Iterator[Writing]:
+    path = call.argument(*names, position=position)
+    if path is not None and not call.partial:
+        yield Writing(call.node, path.value, kind)
+
+
+def _of_model(module: Module, call: arguments.Call, method: str, position: int) -> Iterator[Writing]:
+    """The saving of a model or of its weights, where every suffix it may get is of one kind."""
+    path = call.argument("filepath", position=position)
+    if path is None or call.open or call.argument("save_format") is not None:
+        return
+    kinds = {_kind(value, method) for value in module.evaluate(path.value)}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if kind is not None:
+        yield Writing(call.node, path.value, kind)
+
+
+def _kind(value: object, method: str) -> Kind | None:
+    tail = value.tail if isinstance(value, Text) else ""
+    if method == "save":
+        return Kind.MODEL if tail.endswith(".keras") else None
+    if tail.endswith(_PORTABLE):
+        return Kind.WEIGHTS
+    return Kind.WEIGHTS_KERAS2 if tail.endswith(_HDF5) else None
+
+
+def _may_be_model(module: Module, attribute: cst.Attribute) -> bool:
+    """Whether a method is that of a Keras model: it is proved to be one, or nothing says otherwise.
+
+    The suffixes and the names of the methods are those of Keras alone.
+    """
+    receiver = attribute.value
+    origins = module.objects.origins(receiver)
+    if origins:
+        return module.is_instance(receiver, "keras.Model") and not any(
+            module.objects.overrides(one, attribute.attr.value, receiver) for one in origins
+        )
+    if module.resolve(receiver) is not None or isinstance(receiver, cst.Call):
+        return False
+    return not (isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"))
+
+
+def is_made_by_checkpoint(module: Module, directory: str) -> bool:
+    """Whether a ``ModelCheckpoint`` writes to *directory*, which it makes itself from TensorFlow 2.12 on."""
+    for call in module.calls(_CHECKPOINT):
+        path = call.argument("filepath", position=0)
+        for value in module.evaluate(path.value) if path is not None else ():
+            if not isinstance(value, Text) or covers(
+                normal(shape(value, module.directories.mark)), directory
+            ):
+                return True
+    return False
