@@ -11,6 +11,8 @@ from tests.claims import Case, release_order
 from tests.integration.environments import ENVIRONMENTS, Environment, Trainer, TrainerError, environment
 
 GetTrainer = Callable[[Environment], Trainer]
+AT_ONCE = 2
+"""Trainers kept running, half a gigabyte each; the tests go through one environment after the other."""
 
 
 def selected(config: pytest.Config) -> tuple[Environment, ...]:
@@ -79,7 +81,11 @@ def get_trainer(usable: Callable[[Environment], None]) -> Iterator[GetTrainer]:
         if name in failed:
             raise failed[name]
         try:
-            return running.get(name) or running.setdefault(name, Trainer(environment))
+            if name not in running:
+                while len(running) >= AT_ONCE:
+                    running.pop(next(iter(running))).close()
+                running[name] = Trainer(environment)
+            return running[name]
         except TrainerError as error:  # a slow start that fails is not tried again for each test
             failed[name] = error
             raise

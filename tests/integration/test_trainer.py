@@ -57,6 +57,36 @@ def test_output_files_and_an_empty_folder(run: Runner) -> None:
         assert result.files == ("out/a file.txt",)
 
 
+def test_random_numbers_of_one_run_are_not_those_of_the_next(run: Runner) -> None:
+    script = """
+    import random, numpy as np, tensorflow as tf
+    print(random.random())
+    print(np.random.rand())
+    print(np.random.default_rng().random())
+    print(tf.random.uniform(()).numpy())
+    """
+    one, other = (run(script).stdout.split() for _ in range(2))
+    assert len(one) == len(other) == 4
+    assert all(map(str.__ne__, one, other))
+
+
+def test_nothing_of_tensorflow_runs_before_the_script(run: Runner) -> None:
+    """Its threads would be missing in the forked child, and its settings could not be changed any more."""
+    result = run(
+        """
+        import threading, tensorflow as tf
+        from tensorflow.python.eager import context
+        print(threading.active_count(), context.context()._initialized)
+        tf.config.set_logical_device_configuration(
+            tf.config.list_physical_devices("CPU")[0], [tf.config.LogicalDeviceConfiguration()] * 2
+        )
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        print(len(tf.config.list_logical_devices("CPU")))
+        """
+    )
+    assert result.stdout == "1 False\n2\n", result.stderr
+
+
 def test_exception(run: Runner) -> None:
     result = run("class Odd(ValueError): pass\nraise Odd('well')")
     assert (result.ended, result.raised) == ("done", ("Odd", "well"))

@@ -67,6 +67,19 @@ def load() -> dict[str, str]:
     return {"tensorflow": tensorflow.__version__, package.__name__: package.__version__}
 
 
+def preload() -> None:
+    """Import what most scripts make TensorFlow and NumPy import, so that no child has to."""
+    import importlib
+    import pkgutil
+
+    import tensorflow.python.data.ops as operations
+
+    names = [f"{operations.__name__}.{module.name}" for module in pkgutil.iter_modules(operations.__path__)]
+    for name in ("numpy.random", "h5py", *(name for name in names if name.endswith("_op"))):
+        with suppress(ImportError):
+            importlib.import_module(name)
+
+
 class Training:
     """What the script trained: after each epoch, before any callback of the script sees its end."""
 
@@ -255,6 +268,7 @@ def _child(request: dict[str, Any], room: Path, cwd: Path) -> None:
         for stream, name in ((1, "stdout"), (2, "stderr")):
             _redirect(stream, os.open(room / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
         os.chdir(cwd)
+        _reseed()
         result = run(request)
         (room / "answer.part").write_text(json.dumps(result))
         os.replace(room / "answer.part", room / "answer.json")
@@ -264,6 +278,13 @@ def _child(request: dict[str, Any], room: Path, cwd: Path) -> None:
         sys.stderr.flush()
     finally:
         os._exit(status)
+
+
+def _reseed() -> None:
+    """NumPy's random numbers are not those of every other child; Python sees to its own after a fork."""
+    import numpy
+
+    numpy.random.seed()
 
 
 def _redirect(stream: int, target: int) -> None:
@@ -290,7 +311,9 @@ def _wait(child: int, deadline: float) -> str:
 
 def serve(send: Callable[[dict[str, Any]], None]) -> None:
     """Answer requests until standard input ends."""
-    send(load())
+    versions = load()
+    preload()
+    send(versions)
     gc.collect()
     gc.freeze()  # spares each child the walk over TensorFlow's objects, and the copies of their pages
     for line in iter(sys.stdin.readline, ""):
