@@ -1,0 +1,338 @@
+"""The file that a model is saved to, or loaded from: TFC501 to TFC504, TFC512 to TFC514."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import fix, lint
+
+HEAD = """\
+import keras
+from keras.models import load_model
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile(optimizer="adam", loss="mse")
+"""
+"""Four lines; the snippets begin on the fifth."""
+
+
+def found(code: str, rule: str, target: str = "keras3") -> list[str]:
+    return lint(HEAD + code, target, rule)
+
+
+class TestSaveWeightsSuffix:
+    RULE = "TFC501"
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.save_weights("w.h5")',
+            'model.save_weights("w.hdf5")',
+            'model.save_weights("w.ckpt")',
+            'model.save_weights("w.keras")',
+            'model.save_weights("w")',
+            'model.save_weights("out/w.weights.H5")',
+            'model.save_weights(filepath="w.h5")',
+            'name = "w.h5"; model.save_weights(name)',
+            'for run in range(3): model.save_weights(f"w{run}.h5")',
+            'def save(path): model.save_weights(path)\nsave("w.ckpt")',
+        ],
+    )
+    def test_raises_on_keras_3(self, code: str) -> None:
+        [finding] = found(code, self.RULE)
+        assert finding.endswith("error")
+        assert found(code, self.RULE, "keras2") == []
+        assert [each.split()[1] for each in found(code, self.RULE, "both")] == ["error"]
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.save_weights("w.weights.h5")',
+            'model.save_weights(f"{run}.weights.h5")',
+            "model.save_weights(path)",
+            'def save(path): model.save_weights(path)\nsave("w.weights.h5")',
+            "def save(path): model.save_weights(path)\nsave(read())",
+            'model.save_weights("w.weights.json", max_shard_size=1)',
+            "model.save_weights(*paths)",
+            'other.save_weights("w.h5")',
+            'def f(model): model.save_weights("w.h5")',
+            "with pytest.raises(ValueError):\n    model.save_weights('w.h5')",
+            "try:\n    model.save_weights('w.h5')\nexcept ValueError:\n    pass",
+            "if keras.__version__ < '3':\n    model.save_weights('w.h5')",
+            "class Net(keras.Model):\n    def save_weights(self, path): ...\nnet = Net()\nnet.save_weights('w.h5')",
+            'suffix = ".weights.h5"; model.save_weights("w" + suffix)',
+        ],
+    )
+    def test_silent(self, code: str) -> None:
+        assert found(code, self.RULE) == []
+
+    def test_the_reader_is_renamed_with_it(self) -> None:
+        code = HEAD + 'model.save_weights("w.h5")\nmodel.load_weights("w.h5")\n'
+        assert fix(code, only=self.RULE) == code.replace("w.h5", "w.weights.h5")
+
+    def test_what_ran_on_keras_2_is_not_renamed_safely(self) -> None:
+        code = HEAD + 'model.save_weights("w.h5")\n'
+        assert fix(code, "both", self.RULE) == code
+        assert fix(code, "both", self.RULE, unsafe=True) == code.replace("w.h5", "w.weights.h5")
+
+
+class TestModelSaveSuffix:
+    RULE = "TFC502"
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.save("m")',
+            'model.save("out/m/")',
+            'model.save("m.H5")',
+            'model.save("m.tf")',
+            'model.save("m", save_format="tf")',
+            'keras.models.save_model(model, "m")',
+            'keras.saving.save_model(model, filepath="m")',
+            'model.save(f"{run}/saved")',
+        ],
+    )
+    def test_raises_on_keras_3(self, code: str) -> None:
+        assert found(code, self.RULE) == ["TFC502:5 error"]
+        assert found(code, self.RULE, "keras2") == []
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.save("m.keras")',
+            'model.save("m.h5")',
+            'model.save("m.hdf5")',
+            'model.save("m", zipped=False)',
+            'model.save("hf://me/m")',
+            "model.save(path)",
+            'model.save("m" + suffix)',
+            'model.export("m")',
+            'image.save("m.png")',
+            'def f(model): model.save("m")',
+            'keras.models.save_model("m", **kwargs)',
+            "with self.assertRaises(ValueError):\n    model.save('m')",
+            "if hasattr(model, 'export'):\n    model.export('m')\nelse:\n    model.save('m')",
+        ],
+    )
+    def test_silent(self, code: str) -> None:
+        assert found(code, self.RULE) == []
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ('model.save("m")', 'model.save("m.keras")'),
+            ('model.save("m", save_format="tf")', 'model.save("m.keras")'),
+            (
+                'model.save("m")\nagain = load_model("m")',
+                'model.save("m.keras")\nagain = load_model("m.keras")',
+            ),
+        ],
+    )
+    def test_fixed_on_demand_only(self, before: str, after: str) -> None:
+        assert fix(HEAD + before, only=self.RULE) == HEAD + before
+        assert fix(HEAD + before, only=self.RULE, unsafe=True) == HEAD + after
+
+    def test_a_folder_needs_a_name(self) -> None:
+        code = HEAD + 'model.save("out/m/")'
+        assert fix(code, only=self.RULE, unsafe=True) == code
+
+
+class TestSaveFormatArgument:
+    RULE = "TFC503"
+
+    @pytest.mark.parametrize(
+        ("before", "after", "severity"),
+        [
+            ('model.save("m.h5", save_format="h5")', 'model.save("m.h5")', "warning"),
+            ('model.save("m.keras", save_format="keras")', 'model.save("m.keras")', "warning"),
+            ('model.save("m.keras", save_format="tf")', None, "warning"),
+            ('model.save("m.keras", options=None)', 'model.save("m.keras")', "error"),
+            ('model.save("m", signatures=None)', 'model.save("m")', "error"),
+            ('model.save("m.h5", options=opts)', None, "error"),
+            ('model.save("m.keras", save_traces=False)', None, "error"),
+            ('model.save_weights("w.h5", save_format="h5")', 'model.save_weights("w.h5")', "error"),
+            ('model.save_weights("w", save_format="h5")', None, "error"),
+            ('model.save_weights("w", save_format="tf")', 'model.save_weights("w")', "error"),
+            ('model.save_weights("w.h5", save_format=None)', 'model.save_weights("w.h5")', "error"),
+            ("model.save_weights(path, save_format=kind)", None, "error"),
+            ("model.save_weights(path, options=None)", "model.save_weights(path)", "error"),
+        ],
+    )
+    def test_gone(self, before: str, after: str | None, severity: str) -> None:
+        assert found(before, self.RULE) == [f"TFC503:5 {severity}"]
+        assert found(before, self.RULE, "keras2") == []
+        wanted = HEAD + (before if after is None else after)
+        assert fix(HEAD + before, only=self.RULE) == wanted
+        assert fix(HEAD + before, "both", self.RULE) == wanted
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.save("m.h5")',
+            'model.save("m.h5", include_optimizer=False)',
+            'model.save("m.h5", save_format=None)',
+            'model.save("m.h5", save_format=kind)',
+            'model.save("m", save_format="tf")',
+            'model.save(path, save_format="tf")',
+            'other.save("m.h5", save_format="h5")',
+            'def f(model): model.save_weights("w.h5", save_format="h5")',
+            'df.to_csv("x", options=None)',
+            'tf.saved_model.save(model, "m", options=None)',
+            "try:\n    model.save('m.h5', options=None)\nexcept ValueError:\n    model.save('m.h5')",
+        ],
+    )
+    def test_silent(self, code: str) -> None:
+        assert found(code, self.RULE) == []
+
+
+class TestLoadUnsupportedFormat:
+    RULE = "TFC504"
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'load_model("m")',
+            'load_model("out/m/")',
+            'keras.models.load_model("m.tf")',
+            'model.load_weights("w.ckpt")',
+            'model.load_weights("w")',
+            'model.load_weights(f"cp-{3:04d}.ckpt")',
+            "import tensorflow as tf; model.load_weights(tf.train.latest_checkpoint('out'))",
+            "import tensorflow as tf; last = tf.train.latest_checkpoint('out'); model.load_weights(last)",
+        ],
+    )
+    def test_raises_on_keras_3(self, code: str) -> None:
+        assert found(code, self.RULE) == ["TFC504:5 error"]
+        assert found(code, self.RULE, "keras2") == []
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'load_model("m.keras")',
+            'load_model("m.h5")',
+            'load_model("m.hdf5")',
+            'load_model("hf://me/m")',
+            "load_model(path)",
+            "load_model(f'{path}')",
+            'model.load_weights("w.weights.h5")',
+            'model.load_weights("w.h5", by_name=True)',
+            'model.load_weights("w.keras")',
+            'model.load_weights("w.weights.json")',
+            "model.load_weights(find())",
+            'other.load_weights("w.ckpt")',
+            'def f(model): model.load_weights("w.ckpt")',
+            'checkpoint.load_model("m")',
+            "def build(weights='imagenet'):\n    if weights == 'imagenet': weights = fetch()\n"
+            "    model.load_weights(weights)\nbuild('imagenet')",
+            "from keras.callbacks import OrbaxCheckpoint; load_model('out/3')",
+            "with pytest.raises(ValueError):\n    load_model('m')",
+            "import tensorflow as tf; tf.train.Checkpoint(model=model).restore(tf.train.latest_checkpoint('out'))",
+        ],
+    )
+    def test_silent(self, code: str) -> None:
+        assert found(code, self.RULE) == []
+
+
+class TestTemplateNeverExpanded:
+    RULE = "TFC514"
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.load_weights("m_{epoch:02d}.weights.h5")',
+            'load_model("m_{epoch}-{val_loss:.2f}.keras")',
+            'path = "m_{epoch:02d}.weights.h5"; model.load_weights(path)',
+            'import os; model.load_weights(os.path.join("out", "m_{val_accuracy:.2f}.weights.h5"))',
+        ],
+    )
+    def test_raises(self, code: str) -> None:
+        for target in ("keras2", "keras3", "both"):
+            assert found(code, self.RULE, target) == ["TFC514:5 error"]
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.load_weights("m_{epoch:02d}.weights.h5".format(epoch=3))',
+            'path = "m_{epoch:02d}.weights.h5"; model.load_weights(path.format(epoch=3))',
+            'epoch = 3; model.load_weights(f"m_{epoch:02d}.weights.h5")',
+            'model.load_weights("m_{run}.weights.h5")',
+            'model.load_weights("m_{}.weights.h5".format(3))',
+            'model.load_weights("m_03.weights.h5")',
+            "model.load_weights(path)",
+            'other.load_weights("m_{epoch}.weights.h5")',
+            'keras.callbacks.ModelCheckpoint("m_{{epoch}}.h5"); model.load_weights("m_{epoch}.h5")',
+        ],
+    )
+    def test_silent(self, code: str) -> None:
+        assert found(code, self.RULE) == []
+
+
+LAMBDA = "net = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(lambda x: x * 2)])\n"
+
+
+class TestLambdaLayer:
+    RULE = "TFC512"
+
+    @pytest.mark.parametrize(
+        ("code", "keras2", "keras3"),
+        [
+            ('net.save("m.keras")', "warning", "warning"),
+            ('net.save("m.h5")', "info", "warning"),
+            ('keras.models.save_model(net, "m.keras")', "warning", "warning"),
+        ],
+    )
+    def test_saved(self, code: str, keras2: str, keras3: str) -> None:
+        text = "import keras\n" + LAMBDA + code
+        assert lint(text, "keras2", self.RULE) == [f"TFC512:2 {keras2}"]
+        assert lint(text, "keras3", self.RULE) == [f"TFC512:2 {keras3}"]
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            LAMBDA,
+            LAMBDA + 'net.save_weights("m.weights.h5")',
+            LAMBDA.replace("lambda x: x * 2", "double") + 'net.save("m.keras")',
+            LAMBDA + "net.save(path)",
+            LAMBDA + 'net.save("m.keras"); keras.models.load_model("m.keras", safe_mode=False)',
+            LAMBDA + 'keras.config.enable_unsafe_deserialization(); net.save("m.keras")',
+            LAMBDA + 'other = keras.Sequential([]); other.save("m.keras")',
+            "def build():\n    " + LAMBDA + "    return net\ndef other(): return keras.Sequential()\n"
+            "other().save('m.keras')",
+        ],
+    )
+    def test_silent(self, code: str) -> None:
+        assert lint("import keras\n" + code, "keras3", self.RULE) == []
+
+
+class TestRecompileAfterLoad:
+    RULE = "TFC513"
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'm = load_model("m.keras")\nm.compile("adam", "mse")\nm.fit(x)',
+            'm = load_model("m.keras")\nm.summary()\nm.compile("adam", "mse")\nh = m.fit(x)\nm.save("m.keras")',
+            'def go():\n    m = load_model("m.keras", compile=True)\n    m.compile("adam", "mse")\n    m.fit(x)',
+        ],
+    )
+    def test_starts_anew(self, code: str) -> None:
+        [finding] = found(code, self.RULE)
+        assert finding.endswith("info")
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'm = load_model("m.keras", compile=False)\nm.compile("adam", "mse")\nm.fit(x)',
+            'm = load_model("m.keras", compile=flag)\nm.compile("adam", "mse")\nm.fit(x)',
+            'm = load_model("m.keras")\nm.fit(x)',
+            'm = load_model("m.keras")\nm.compile("adam", "mse")\nm.evaluate(x)',
+            'm = load_model("m.keras")\nm.trainable = False\nm.compile("adam", "mse")\nm.fit(x)',
+            'm = load_model("m.keras")\nfor l in m.layers: l.trainable = True\nm.compile("adam")\nm.fit(x)',
+            'm = load_model("m.keras")\nfreeze(m)\nm.compile("adam", "mse")\nm.fit(x)',
+            'm = load_model("m.keras")\nm.fit(x)\nm.compile("adam", "mse")',
+            'm = keras.Sequential()\nm.compile("adam", "mse")\nm.fit(x)',
+            'm = load_model("m.keras") if resume else keras.Sequential()\nm.compile("adam")\nm.fit(x)',
+            "def go(m):\n    m.compile('adam', 'mse')\n    m.fit(x)",
+        ],
+    )
+    def test_silent(self, code: str) -> None:
+        assert found(code, self.RULE) == []

@@ -1,0 +1,103 @@
+"""TFC512 lambda-layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
+from tflint_ckpt.semantics.values.kinds import Text
+
+_REFUSED = "refuses to load it: ValueError, unless load_model(…, safe_mode=False)"
+_KERAS_FILE = (Outcome(Severity.WARNING, _REFUSED),)
+_H5_FILE = (
+    on_keras2(Severity.INFO, "loads it only on the same release of Python: it is saved as bytecode"),
+    on_keras3(Severity.WARNING, _REFUSED),
+)
+
+
+class LambdaLayer(Rule):
+    """A model with a `Lambda` layer of a Python lambda is saved, and cannot be loaded.
+
+    ## What it does
+    Reports `keras.layers.Lambda(lambda x: …)` in the function (or at the top level) that builds a model
+    which the module saves whole.
+
+    ## Why
+    The lambda is saved as bytecode. `load_model` of a `.keras` file, and on Keras 3 of an `.h5` file as well,
+    refuses to run it: `ValueError: Requested the deserialization of a Lambda layer`. With `safe_mode=False`
+    it loads, but only on the release of Python that wrote it.
+
+    ## When it is silent
+    `Lambda` of a function with a name; a model that is not saved whole in the module, or only as weights; a
+    module that loads with `safe_mode=False` or switches the check off.
+
+    ## Fix safety
+    There is no fix: write a subclass of `Layer`, use a layer or an operation that Keras has, or save the
+    weights only.
+
+    ## References
+    - [Lambda](https://keras.io/api/layers/core_layers/lambda/)
+    """
+
+    code = "TFC512"
+    name = "lambda-layer"
+    summary = "a Lambda layer of a Python lambda in a model that is saved whole"
+    keras2 = Severity.WARNING
+    keras3 = Severity.WARNING
+    fixes = (Applicability.MANUAL,)
+    requires = (Name("Lambda"), Name("save", "save_model"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such layer."""
+        if "safe_mode" in module.source.text or "enable_unsafe_deserialization" in module.source.text:
+            return
+        saves = list(file_calls(module, Action.SAVE))
+        for call in module.calls("keras.layers.Lambda"):
+            function = call.argument("function", position=0)
+            if function is None or not isinstance(function.value, cst.Lambda):
+                continue
+            outcomes = [each for save in saves if (each := _outcomes(module, save, call.node))]
+            if outcomes:
+                worst = _KERAS_FILE if _KERAS_FILE in outcomes else outcomes[0]
+                advice = Fix(Applicability.MANUAL, "write a subclass of Layer, or save the weights only")
+                what = "the lambda is saved with the model as bytecode"
+                yield from self.judged(module, call.node.func, what, worst, advice)
+
+
+def _outcomes(module: Module, save: FileCall, layer: cst.Call) -> tuple[Outcome, ...] | None:
+    """What becomes of *layer* in the file; ``None`` where it is not known to be of the model."""
+    if save.receiver is None or save.path is None:
+        return None
+    made = module.objects.origins(save.receiver)
+    if not made or not all(_builds(module, origin.node, layer) for origin in made):
+        return None
+    paths = module.evaluate(save.path.value)
+    texts = [value for value in paths if isinstance(value, Text)]
+    if len(texts) < len(paths):
+        return None
+    if all(ends_in(text, ".keras") for text in texts):
+        return _KERAS_FILE
+    return _H5_FILE if all(ends_in(text, ".h5", ".hdf5") for text in texts) else None
+
+
+def _builds(module: Module, model: cst.CSTNode, layer: cst.Call) -> bool:
+    """Whether the call *model* builds a model where *layer* is made, and no other model is built there."""
+    scope = module.facts.scopes[layer]
+    if module.facts.scopes[model] is not scope:
+        return False
+    here = [
+        call
+        for call in module.calls(
+            "keras.Model", "keras.Sequential", "keras.models.Model", "keras.models.Sequential"
+        )
+        if module.facts.scopes[call.node] is scope
+    ]
+    return len(here) == 1

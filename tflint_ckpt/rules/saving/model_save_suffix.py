@@ -1,0 +1,95 @@
+"""TFC502 model-save-suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.renaming import rename_suffix
+from tflint_ckpt.semantics.paths.suffix import resuffixed
+from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, WrongEnding, wrong_endings
+from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.arguments import remove_argument
+
+_SUFFIX = ".keras"
+_OUTCOMES = (
+    on_keras2(None, "writes a SavedModel folder"),
+    on_keras3(Severity.ERROR, "raises ValueError, and nothing is saved"),
+)
+_SERVING = "or model.export(…) where the folder is served and not loaded by Keras"
+
+
+class ModelSaveSuffix(Rule):
+    """`model.save` to a folder, or to an ending that Keras 3 does not know, raises when training is over.
+
+    ## What it does
+    Reports `model.save(path)` and `keras.models.save_model(model, path)` with a path that ends in none of
+    `.keras`, `.h5`, `.hdf5`.
+
+    ## Why
+    Keras 2 writes a SavedModel folder for such a path. Keras 3 no longer writes SavedModel with `save`; it
+    raises `ValueError: Invalid filepath extension for saving`, usually in the last lines of a script, after
+    hours of training. `.H5` in capitals is no suffix that it knows, either.
+
+    ## When it is silent
+    A receiver that is not provably a model of Keras; a class with a `save` of its own; a path whose end the
+    code does not tell; `zipped=False`, which writes a folder on purpose; `hf://` paths; code under a test of
+    the installed release.
+
+    ## Fix safety
+    The fix writes `.keras`, wherever the same file is named, and drops a `save_format`. It is unsafe: a
+    SavedModel folder may be what TensorFlow Serving, TFLite or `tf.saved_model.load` need, for which
+    `model.export(path)` is the call.
+
+    ## References
+    - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
+    - [Model export](https://keras.io/api/models/model_saving_apis/export/)
+    """
+
+    code = "TFC502"
+    name = "model-save-suffix"
+    summary = "model.save to a folder or an ending that Keras 3 does not write"
+    keras2 = None
+    keras3 = Severity.ERROR
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
+    presets = ("recommended", "keras3")
+    requires = (Name("save", "save_model"),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each call whose path has another ending."""
+        for found in wrong_endings(module, self.code, MODEL_SUFFIXES, Action.SAVE):
+            if _is_folder_on_purpose(module, found):
+                continue
+            what = f"{found.shown} ends in none of {', '.join(MODEL_SUFFIXES)}"
+            yield from self.judged(module, found.path.value, what, _OUTCOMES, _fix(module, found))
+
+
+def _is_folder_on_purpose(module: Module, found: WrongEnding) -> bool:
+    if any(text.shown.startswith("hf://") for text in found.texts):
+        return True
+    zipped = found.file.call.argument("zipped")
+    values = module.evaluate(zipped.value) if zipped else ()
+    return any(not (isinstance(value, Constant) and value.value) for value in values)
+
+
+def _fix(module: Module, found: WrongEnding) -> Fix:
+    renaming = rename_suffix(module, found.file.call.node, found.texts, _SUFFIX)
+    name = resuffixed(found.texts[0], _SUFFIX)
+    dropped = _without_format(module, found.file.call)
+    if not renaming.edits or dropped is None:
+        return Fix(Applicability.MANUAL, f"write a path of a file that ends in {_SUFFIX}, {_SERVING}")
+    title = f"write '{name}', wherever the file is used; {_SERVING}"
+    return Fix(Applicability.UNSAFE, title, (*renaming.edits, *dropped))
+
+
+def _without_format(module: Module, call: Call) -> tuple[Edit, ...] | None:
+    """Edits that drop ``save_format``, which would win over the suffix; ``None`` where it cannot be."""
+    argument = call.argument("save_format")
+    if argument is None:
+        return ()
+    return remove_argument(module, argument.node) or None

@@ -1,0 +1,109 @@
+"""TFC513 recompile-after-load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import Outcome
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.objects.families import MODEL
+from tflint_ckpt.semantics.values.kinds import Constant
+
+_LOADERS = ("keras.models.load_model", "keras.saving.load_model")
+_TRAINING = frozenset(
+    "compile fit evaluate predict summary save save_weights metrics_names history optimizer".split()
+)
+"""Attributes of a model that goes on as it was."""
+_OUTCOME = Outcome(
+    Severity.INFO, "goes on with a new optimizer, whose iterations, moments and schedule begin at 0"
+)
+
+
+class RecompileAfterLoad(Rule):
+    """`compile` after `load_model` throws away the optimizer that was just restored.
+
+    ## What it does
+    Reports a model that comes from `load_model`, is compiled again and then trained on.
+
+    ## Why
+    `load_model` brings back the optimizer with its state, so that training goes on where it stopped.
+    `compile` replaces it: the moments of Adam are zero again, and a learning rate schedule starts anew. The
+    loss often jumps for some epochs.
+
+    ## When it is silent
+    `load_model(…, compile=False)`; a model whose layers are frozen or unfrozen in between, or that becomes a
+    part of another one, since fine-tuning needs a new `compile`; a model that is only evaluated.
+
+    ## Fix safety
+    There is no fix: another loss or rate may be what is wanted.
+
+    ## References
+    - [Whole-model loading](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
+    """
+
+    code = "TFC513"
+    name = "recompile-after-load"
+    summary = "compile right after load_model, which drops the restored optimizer"
+    keras2 = Severity.INFO
+    keras3 = Severity.INFO
+    fixes = (Applicability.MANUAL,)
+    requires = (Name("load_model"), Name("compile"), Name("fit"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such ``compile``."""
+        fits = [call.node for call, _ in module.calls_on(MODEL, "fit", "fit_generator")]
+        for call, _ in module.calls_on(MODEL, "compile"):
+            receiver = _receiver(call.node)
+            made = module.objects.origins(receiver) if receiver is not None else ()
+            if len(made) != 1 or made[0].frames or not _restores(module, made[0].node):
+                continue
+            later = [fit for fit in fits if _same(module, receiver, fit)]
+            if _is_changed(module, receiver):
+                continue
+            if not any(precedes(module.facts, call.node, fit) for fit in later):
+                continue
+            advice = Fix(
+                Applicability.MANUAL, "leave compile out to go on training, or load with compile=False"
+            )
+            what = "the model comes from load_model with its optimizer, and is compiled again"
+            yield from self.judged(module, call.node.func, what, (_OUTCOME,), advice)
+
+
+def _receiver(call: cst.Call) -> cst.BaseExpression | None:
+    return call.func.value if isinstance(call.func, cst.Attribute) else None
+
+
+def _restores(module: Module, node: cst.CSTNode) -> bool:
+    """Whether *node* is a ``load_model`` that compiles what it loads."""
+    for call in module.calls(*_LOADERS):
+        if call.node is node and not call.open:
+            compiles = call.argument("compile", position=2)
+            values = module.evaluate(compiles.value) if compiles else ()
+            return all(isinstance(value, Constant) and value.value is True for value in values)
+    return False
+
+
+def _is_changed(module: Module, receiver: cst.BaseExpression | None) -> bool:
+    """Whether the model may be used for anything else than training, evaluating and saving it."""
+    binding = module.sole_binding(receiver) if receiver is not None else None
+    if binding is None:
+        return True
+    uses = [use for use in module.uses(binding.name, binding.scope) if use is not binding.node]
+    parents = [module.parent(use) for use in uses]
+    return not all(isinstance(above, cst.Attribute) and above.attr.value in _TRAINING for above in parents)
+
+
+def _same(module: Module, one: cst.BaseExpression | None, call: cst.Call) -> bool:
+    """Whether *call* is a method of the very object that *one* is."""
+    other = _receiver(call)
+    if one is None or other is None:
+        return False
+    left, right = module.objects.origins(one), module.objects.origins(other)
+    same_scope = module.facts.scopes[one] is module.facts.scopes[other]
+    return same_scope and [each.node for each in left] == [each.node for each in right]

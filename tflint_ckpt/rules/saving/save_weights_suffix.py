@@ -1,0 +1,66 @@
+"""TFC501 save-weights-suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Severity
+from tflint_ckpt.rules.another_suffix import suffix_fix
+from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.renaming import rename_suffix
+from tflint_ckpt.semantics.saving.files import Action, wrong_endings
+
+_SUFFIX = ".weights.h5"
+_OUTCOMES = (
+    on_keras2(None, "takes the ending for a format"),
+    on_keras3(Severity.ERROR, "raises ValueError after the training, and nothing is saved"),
+)
+
+
+class SaveWeightsSuffix(Rule):
+    """`save_weights` to a path that does not end in `.weights.h5` raises on Keras 3, when training is over.
+
+    ## What it does
+    Reports `model.save_weights(path)` on what provably is a Keras model, with any other ending: `.h5`,
+    `.hdf5`, `.ckpt`, `.keras`, or none.
+
+    ## Why
+    Keras 2 takes the ending as a hint: `.h5` is HDF5, anything it does not know a checkpoint of TensorFlow's
+    own. Keras 3 has one format for weights and raises `ValueError: The filename must end in .weights.h5`,
+    usually in the last lines of a script, after hours of training. `.weights.h5` is written and read by
+    every release.
+
+    ## When it is silent
+    A receiver that is not provably a model of Keras; a class with a `save_weights` of its own; a path whose
+    end the code does not tell; `max_shard_size`; code under a test of the installed release.
+
+    ## Fix safety
+    As for [checkpoint-weights-suffix](checkpoint-weights-suffix.md): the ending changes wherever the same
+    file is named. Safe on Keras 3, where the call cannot run, if every use of the file is seen and goes on
+    working; unsafe where a release of Keras 2 runs the code.
+
+    ## References
+    - [Saving weights](https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/)
+    """
+
+    code = "TFC501"
+    name = "save-weights-suffix"
+    summary = "save_weights to a path that does not end in .weights.h5"
+    keras2 = None
+    keras3 = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    presets = ("recommended", "keras3")
+    requires = (Method("save_weights"),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each call whose path has another ending."""
+        for found in wrong_endings(module, self.code, (_SUFFIX,), Action.SAVE_WEIGHTS):
+            if found.file.call.argument("max_shard_size", position=2):
+                continue
+            renaming = rename_suffix(module, found.file.call.node, found.texts, _SUFFIX)
+            fix = suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=not module.target.keras2)
+            what = f"{found.shown} does not end in {_SUFFIX}"
+            yield from self.judged(module, found.path.value, what, _OUTCOMES, fix)

@@ -1,0 +1,89 @@
+"""Does the path that a call is handed end in a suffix that Keras takes there?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.values.kinds import Text, Values
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.values.evaluate import Frame
+
+_MOST_CALLERS = 16
+_WEIGHTS_END = re.compile(r"\.weights[\"']")
+"""A text to which somebody adds ``.h5``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """How the paths of one argument end.
+
+    Attributes:
+        wrong: the paths of the ways to the call in which every path ends in something else.
+        is_open: whether the code does not tell for some way; true as well where the paths disagree.
+    """
+
+    wrong: tuple[Text, ...]
+    is_open: bool
+
+
+def endings(
+    module: Module,
+    node: cst.Call,
+    path: cst.BaseExpression,
+    suffixes: tuple[str, ...],
+    *,
+    callers: bool = True,
+) -> Endings:
+    """Which paths that the argument *path* of *node* may be do not end in one of *suffixes*.
+
+    Where the function around the call decides nothing, its *callers* in the module are asked. What
+    reads a file must not ask them: ``weights="imagenet"`` is sorted out before it gets there.
+    """
+    wrong: list[Text] = []
+    is_open = False
+    values = module.evaluate(path)
+    answer = _verdict(module, values, suffixes)
+    if answer is None:
+        for frames in _ways(module, node) if callers else ():
+            inside = module.evaluate(path, frames)
+            answer = _verdict(module, inside, suffixes)
+            if answer is False:
+                wrong += (value for value in inside if isinstance(value, Text))
+            is_open |= answer is None
+        return Endings(tuple(dict.fromkeys(wrong)), is_open or not wrong)
+    texts = tuple(value for value in values if isinstance(value, Text))
+    return Endings(texts if answer is False else (), False)
+
+
+def _ways(module: Module, node: cst.Call) -> Iterator[tuple[Frame, ...]]:
+    """The calls in the module of the function that *node* is in."""
+    function = module.enclosing_function(node)
+    if function is None:
+        return
+    callers = [call for call in module.facts.calls if module.local_function(call.func) is function]
+    for caller in callers[:_MOST_CALLERS]:
+        yield ((function, caller),)
+
+
+def _verdict(module: Module, values: Values, suffixes: tuple[str, ...]) -> bool | None:
+    """Whether every path ends in one of *suffixes*, or none does; ``None`` where that is open."""
+    answers = {_ends(module, value, suffixes) if isinstance(value, Text) else None for value in values}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _ends(module: Module, text: Text, suffixes: tuple[str, ...]) -> bool | None:
+    answer = ends_in(text, *suffixes)
+    if answer is None and text.tail == ".h5" and ".weights.h5" in suffixes:
+        # ``f"{name}.h5"`` is fine where the name ends in ``.weights``; then some string of the project does.
+        sources = [module.source, *module.project.mentioning(".weights", besides=module.path)]
+        if not any(_WEIGHTS_END.search(source.text) for source in sources):
+            return False
+    return answer
