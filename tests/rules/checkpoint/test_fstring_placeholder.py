@@ -40,6 +40,10 @@ BECOMES = [
         "x = ModelCheckpoint(os.path.join(d, f'{{epoch:02d}}-{{val_loss:.2f}}.keras'))",
     ),
     (
+        "get_ipython().system('ls')\nx = ModelCheckpoint(f'm_{epoch}.keras')",
+        "get_ipython().system('ls')\nx = ModelCheckpoint(f'm_{{epoch}}.keras')",
+    ),
+    (
         "p = f'm_{epoch:02d}.keras'\nx = ModelCheckpoint(p)",
         "p = f'm_{{epoch:02d}}.keras'\nx = ModelCheckpoint(p)",
     ),
@@ -121,6 +125,7 @@ STAYS = [
     "loss, acc = m.evaluate(y)\nx = ModelCheckpoint(f'm_{acc:.2f}.keras')",
     "from settings import epoch\nx = ModelCheckpoint(f'm_{epoch}.keras')",
     "from settings import *\nx = ModelCheckpoint(f'm_{epoch}.keras')",
+    "get_ipython().run_line_magic('run', 'settings.py')\nx = ModelCheckpoint(f'm_{epoch}.keras')",
     "exec(open('settings').read())\nx = ModelCheckpoint(f'm_{epoch}.keras')",
     "def set_it():\n    global epoch\n    epoch = now()\nx = ModelCheckpoint(f'm_{epoch}.keras')",
     "if y:\n    epoch = now()\nx = ModelCheckpoint(f'm_{epoch}.keras')",

@@ -189,6 +189,7 @@ AROUND = {
     "load('n_1.keras')": "safe",
     "load('m_1.keras')": "unsafe",
     "load('m_{epoch}.keras')": "unsafe",
+    "load(d)": "safe",
     "load(p)": "unsafe",
     "load(p.format())": "unsafe",
 }
@@ -225,6 +226,13 @@ def test_a_string_that_something_else_formats_is_left_to_a_person(code: str) -> 
     assert finding.fix is not None
     assert finding.fix.applicability.value == "manual"
     assert fix(code, only="TFC108", unsafe=True) == code
+
+
+@pytest.mark.parametrize("path", ["os.path.join(d, %s)", "d + '/' + %s", "f'{d}/' + %s"])
+def test_a_folder_that_has_other_uses_is_not_what_changes(path: str) -> None:
+    path %= "'m_{{epoch}}.keras'"
+    code = f"{HEAD}d = os.path.join('a', 'b')\nos.makedirs(d)\nx = ModelCheckpoint({path})\nprint(d)\n"
+    assert fix(code, only="TFC108") == code.replace("{{epoch}}", "{epoch}")
 
 
 def test_each_wrong_field_is_a_finding() -> None:

@@ -91,7 +91,7 @@ BY_HAND = [
     "'%s/%s/m.keras' % (d, run)",
     "(d +  # the folder\n    '/m.keras')",
     "d + '/m_' + f'{n}_' + n + '.keras'",
-    "d + '/' + '" + "m" * 110 + ".keras'",
+    "(d +\n    '/' + '" + "m" * 110 + ".keras')",
     "d + '/' + name(\n    n) + '.keras'",
 ]
 

@@ -50,8 +50,6 @@ SILENT = [
     "'m_{epoch}_{loss:.2f}.keras', save_freq=100",
     "'m.keras', save_best_only=False, save_freq=100",
     "'m.keras', save_best_only=flag, save_freq=100",
-    "'m.keras', monitor='loss', save_best_only=True, save_freq=100",
-    "'m.keras', monitor='accuracy', save_best_only=True, save_freq=100",
     "'m.keras', monitor=name, save_best_only=True, save_freq=100",
     "'m.keras', monitor='loss' if quick else 'val_loss', save_best_only=True, save_freq=100",
     "'m.keras', save_best_only=True, save_freq=freq",
@@ -94,6 +92,17 @@ def test_the_message_says_what_happens_on_which_release(target: str, said: list[
     (finding,) = findings(code, target, "TFC115")
     assert all(words in finding.message for words in said)
     assert "val_loss, which is not in the logs of a batch" in finding.message
+
+
+@pytest.mark.parametrize("monitor", ["'loss'", "'accuracy', mode='max'", "'loss' if quick else 'acc'"])
+@pytest.mark.parametrize(
+    ("target", "found"), [("keras2", []), ("2.16", []), ("keras3", ["warning"]), ("both", ["warning"])]
+)
+def test_the_best_before_keras_knows_which_way_is_better(monitor: str, target: str, found: list[str]) -> None:
+    code = f"{HEAD}x = ModelCheckpoint('m.keras', save_best_only=True, save_freq=100, monitor={monitor})\n"
+    assert [finding.severity.value for finding in findings(code, target, "TFC115")] == found
+    for finding in findings(code, target, "TFC115"):
+        assert "raises TypeError at the second save, if it is in that epoch" in finding.message
 
 
 @pytest.mark.parametrize("target", ["keras2", "keras3", "both"])

@@ -85,7 +85,8 @@ class CheckpointFstringPlaceholder(Rule):
         first, last = lost.fields[0], lost.fields[-1]
         span = lost.template.span(module, first.start, last.end) or module.span(lost.call)
         message = f"str.format raises KeyError: {first.name!r}; it fills {first.text} in, before Keras can"
-        alone = lost.complete and is_used_once(module, lost.template, lost.receiver)
+        fields = (first.start, last.end)
+        alone = lost.complete and is_used_once(module, lost.template, fields, lost.receiver)
         edits = double_fields(module, lost.template, lost.fields, lost.call) if alone else ()
         applicability = _safe(module, lost.call, "KeyError", never_ran=True)
         return self.finding(

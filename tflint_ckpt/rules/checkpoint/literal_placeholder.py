@@ -115,7 +115,7 @@ def _never_filled(module: Module, path: SavedPath) -> Iterator[Defect]:
         message = f"nothing fills {match[0]} in: every save overwrites one file, '{name}'"
         field = f"{{epoch:{match[0][1:]}}}"
         edits = write_field(module, template, *match.span(), field)
-        alone = is_used_once(module, template, path.argument.value)
+        alone = is_used_once(module, template, match.span(), path.argument.value)
         yield (
             *match.span(),
             severity,
@@ -136,7 +136,8 @@ def _single(module: Module, path: SavedPath, doubled: list[re.Match[str]]) -> Fi
             return Fix(Applicability.MANUAL, title)
         edits += edit
     always = all(match["name"] in _ALWAYS for match in doubled)
-    alone = is_used_once(module, path.template, path.argument.value)
+    span = (doubled[0].start(), doubled[-1].end())
+    alone = is_used_once(module, path.template, span, path.argument.value)
     every = path.monitor.compares is False
     safe = always and every and alone and not read_elsewhere(module, path.template)
     return _fix(Applicability.SAFE if safe else Applicability.UNSAFE, title, tuple(edits))

@@ -99,11 +99,10 @@ def _fix(module: Module, node: cst.BaseExpression, parts: Parts) -> Fix:
     code = f"{imported[0]}.path.join({', '.join(code for code in codes if code)})"
     edit = replace(module, node, code)
     text = module.source.text
-    before = edit.start - line_start(text, edit.start)
-    if "\n" in code or before + len(code) + len(rest_of_line(text, edit.end)) > _LONGEST:
+    lines = text[edit.start : edit.end].splitlines()
+    length = edit.start - line_start(text, edit.start) + len(code) + len(rest_of_line(text, edit.end))
+    if (len(lines) > 1 and (length > _LONGEST or any("#" in line for line in lines))) or "\n" in code:
         return Fix(Applicability.MANUAL, title)
-    if "#" in text[edit.start : edit.end] and "\n" in text[edit.start : edit.end]:
-        return Fix(Applicability.MANUAL, title)  # a comment between the lines
     safe = Applicability.SAFE if all(kept) else Applicability.UNSAFE
     return Fix(safe, f"write {code}", (edit, *imported[1]))
 

@@ -23,22 +23,24 @@ _RAISES = Outcome(Severity.ERROR, "raises ValueError: Unrecognized save_freq, wh
 
 
 class CheckpointSaveFrequency(Rule):
-    """Saving after a number of batches, by a `val_` quantity that is only there at the end of an epoch.
+    """Saving after a number of batches, by what is only known at the end of an epoch.
 
     ## What it does
     Reports a `save_freq` in batches together with `save_best_only=True` on a `val_` quantity (`val_loss` is
-    the default), or with a `{val_…}` placeholder in the path; and a `save_freq` that is neither a whole
-    number nor `"epoch"`.
+    the default), from Keras 3.11 on with any `save_best_only=True`, or with a `{val_…}` placeholder in the
+    path; and a `save_freq` that is neither a whole number nor `"epoch"`.
 
     ## Why
     Validation runs when an epoch is done. In the middle of one the logs have no `val_loss`: Keras 2, and
     Keras 3 before 3.10, then warn and skip, so that nothing is ever saved; from 3.10 on the file is written
     every time, so that the best one is simply the last. A `{val_loss}` in the path raises `KeyError` at the
-    first save. `save_freq=2.0` and `save_freq="Epoch"` raise where the callback is built.
+    first save. From 3.11 on `ModelCheckpoint` only knows at the end of the first epoch which way is better,
+    whatever `mode` says: a second save of the best `loss` before that raises `TypeError: 'NoneType' object is
+    not callable`. `save_freq=2.0` and `save_freq="Epoch"` raise where the callback is built.
 
     ## When it is silent
-    A quantity of the training data, such as `loss`, is there after each batch. What `save_freq`, `monitor`
-    or `save_best_only` are must be in sight.
+    A quantity of the training data, such as `loss`, is there after each batch, and works before Keras 3.11.
+    What `save_freq`, `monitor` or `save_best_only` are must be in sight.
 
     ## Fix safety
     `"Epoch"` becomes `"epoch"`, and `2.0` becomes `2`: safe, since the call cannot run as it stands, but
@@ -80,15 +82,24 @@ class CheckpointSaveFrequency(Rule):
             what = f"{field} is not in the logs of a batch"
             raises = Outcome(Severity.ERROR, "raises KeyError at the first save")
             yield from self.judged(module, argument.node, what, (raises,), fix)
-        elif monitor.compares and monitor.names and all(name.startswith("val_") for name in monitor.names):
-            what = f"save_best_only compares {monitor.names[0]}, which is not in the logs of a batch"
-            yield from self.judged(module, argument.node, what, _OUTCOMES, fix)
+        elif monitor.compares and monitor.names:
+            validated = {name.startswith("val_") for name in monitor.names}
+            what = f"save_best_only compares {monitor.names[0]}"
+            if validated == {True}:
+                what += ", which is not in the logs of a batch"
+                yield from self.judged(module, argument.node, what, _MISSING, fix)
+            elif validated == {False}:
+                what += " before the end of the first epoch, when Keras chooses how"
+                yield from self.judged(module, argument.node, what, _TOO_EARLY, fix)
 
 
-_OUTCOMES = (
+_MISSING = (
     on_keras2(Severity.ERROR, "never saves anything"),
     on_keras3(Severity.ERROR, "never saves anything", until=(3, 10)),
     on_keras3(Severity.ERROR, "saves every time, better or not", since=(3, 10)),
+)
+_TOO_EARLY = (
+    on_keras3(Severity.WARNING, "raises TypeError at the second save, if it is in that epoch", since=(3, 11)),
 )
 
 

@@ -19,7 +19,9 @@ from tflint_ckpt.semantics.values.kinds import Constant, Hole, Text
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_DYNAMIC = re.compile(r"\bexec\(|\bglobals\(\)|\blocals\(\)|%run\b|%load\b|%store\b|get_ipython\(")
+_DYNAMIC = re.compile(
+    r"\bexec\(|\bglobals\(\)|\blocals\(\)|%run\b|%load\b|%store\b|run_line_magic\(\s*['\"](run|load|store)"
+)
 """Source text that may bind names which no statement binds."""
 _CONTENT = (cst.FormattedStringText, cst.FormattedStringExpression)
 

@@ -133,14 +133,16 @@ def takes_files_away(module: Module) -> bool:
     return any(module.resolve(call.func) in _REMOVING for call in module.facts.calls)
 
 
-def is_used_once(module: Module, template: Template, node: cst.BaseExpression) -> bool:
-    """Whether *template* is written in *node*, or in a variable that only *node* reads."""
+def is_used_once(module: Module, template: Template, span: tuple[int, int], node: cst.BaseExpression) -> bool:
+    """Whether the characters *span* of *template* stand in *node*, or in a variable that only it reads."""
     if isinstance(node, cst.Name):
         binding = module.sole_binding(node)
         if binding is None or len(module.uses(node.value, binding.scope)) != 2:
             return False
         node = binding.value or node
-    return all(token is node or node in module.ancestors(token) for token in template.tokens)
+    places = (template.written(module, place) for place in range(*span))
+    tokens = {place[0] if place is not None else None for place in places}
+    return all(token and (token is node or node in module.ancestors(token)) for token in tokens)
 
 
 def is_keras_field(name: str) -> bool:
