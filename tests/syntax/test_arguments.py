@@ -126,3 +126,10 @@ def test_replace_takes_the_parentheses_with_it() -> None:
 def test_what_is_no_argument_has_no_edit() -> None:
     facts = module("x = 1\n")
     assert remove_argument(facts, facts.tree.body[0]) == ()
+
+
+def test_a_key_that_is_set_goes_with_its_statement() -> None:
+    code = "o = {}\no['x'] = 3\nf(**o)\n"
+    facts = module(code)
+    assignment = facts.tree.body[1].body[0]  # type: ignore[union-attr, index]
+    assert splice(code, remove_argument(facts, assignment)) == "o = {}\nf(**o)\n"

@@ -91,12 +91,3 @@ class Rule:
                 alternatives=alternatives,
                 effects=verdict.effects,
             )
-
-
-def by_keras(module: Module, keras2: str, keras3: str) -> str:
-    """What happens on the Keras the file runs on; both, with their names, where it may be either."""
-    if not module.target.keras2:
-        return f"Keras 3 {keras3}"
-    if not module.target.keras3:
-        return f"Keras 2 {keras2}"
-    return f"Keras 2 {keras2}; Keras 3 {keras3}"

@@ -16,6 +16,7 @@ from tflint_ckpt.syntax.lines import (
     next_line,
     rest_of_line,
 )
+from tflint_ckpt.syntax.statements import remove_statement
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 def remove_argument(module: Module, node: cst.CSTNode) -> tuple[Edit, ...]:
     """Edits that remove an ``Arg`` of a call or a ``DictElement`` of a dictionary, with its comma.
 
-    Comments and the layout of the others stay; a trailing comma stays if there was one. Empty where
-    *node* is neither, or a comment stands inside it.
+    Comments and the layout of the others stay; a trailing comma stays if there was one. Of a key that is
+    set by assignment, the whole ``Assign``. Empty where *node* is none of these, or a comment stands
+    inside it.
     """
+    if isinstance(node, cst.Assign):
+        return (remove_statement(module, node),)
     parent = module.parent(node)
     siblings: Sequence[cst.CSTNode]
     if isinstance(parent, cst.Call):

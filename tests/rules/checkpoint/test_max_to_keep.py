@@ -418,15 +418,25 @@ def test_a_shared_dictionary_is_left_to_its_author(code: str) -> None:
     ("target", "path", "said"),
     [
         ("keras3", "m_{epoch}", "Keras 3 raises TypeError when the callback is built, before training"),
-        ("keras2", "m_{epoch}", "Keras 2 ignores it in silence; no old checkpoint is ever deleted"),
-        ("both", "m_{epoch}", "Keras 2 ignores it in silence; Keras 3 raises TypeError"),
-        ("keras2", "m", "the path is constant, so there is only ever one checkpoint"),
+        ("keras2", "m_{epoch}", "Keras 2 ignores it in silence and never deletes a checkpoint"),
+        ("both", "m_{epoch}", "and never deletes a checkpoint; Keras 3 (TensorFlow 2.21) raises"),
+        ("keras2", "m", "the path is constant, so there is one checkpoint only"),
     ],
 )
 def test_the_message_says_what_is_lost(target: str, path: str, said: str) -> None:
     (finding,) = findings(f"{HEAD}x = ModelCheckpoint('{path}', max_to_keep=3)\n", target, "TFC101")
-    assert finding.message.startswith("ModelCheckpoint has no argument max_to_keep: ")
+    assert finding.message.startswith("ModelCheckpoint has no argument max_to_keep (")
     assert said in finding.message
+
+
+def test_the_finding_tells_the_releases_apart() -> None:
+    [finding] = findings(f"{HEAD}x = ModelCheckpoint('m', max_to_keep=3)\n", "both", "TFC101")
+    assert [(each.keras, each.tensorflow) for each in finding.effects] == [
+        ("Keras 2", "2.15"),
+        ("Keras 3", "2.21"),
+    ]
+    assert finding.is_error_on(2)
+    assert finding.is_error_on(3)
 
 
 def test_the_finding_is_the_argument() -> None:

@@ -983,3 +983,22 @@ def test_keeps_line_endings_and_tabs() -> None:
     assert fix(code, only="TFC102") == code.replace(
         "\treturn", "\tos.makedirs('a', exist_ok=True)\r\n\treturn"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("a/m.h5", [("Keras 2 before 2.12", "2.11", "warning"), ("Keras from 2.12", "2.15..2.21", "info")]),
+        ("a/m.keras", [("Keras", "2.11..2.21", "info")]),
+        (
+            "{epoch}/m.h5",
+            [("Keras 2 before 2.12", "2.11", "warning"), ("Keras from 2.12", "2.15..2.21", None)],
+        ),
+    ],
+)
+def test_a_finding_tells_the_releases_apart(path: str, expected: list[tuple[str, str, str | None]]) -> None:
+    code = f"{HEAD}x = MC('{path}', save_weights_only=True)\n"
+    [finding] = findings(code, "2.11 2.15 2.21", "TFC102")
+    assert [
+        (each.keras, each.tensorflow, each.severity and each.severity.value) for each in finding.effects
+    ] == expected

@@ -323,16 +323,26 @@ def test_the_finding_covers_only_what_is_wrong() -> None:
         (
             "m_{epoch }.keras",
             "keras3",
-            "{epoch } raises KeyError: 'epoch ' when the first checkpoint is saved",
+            "{epoch }: Keras raises KeyError: 'epoch ' when the first checkpoint is saved",
         ),
         ("m_{epoch:2 d}.keras", "keras2", "raises ValueError: Invalid format specifier"),
         ("a/m_{epoch: 02d}.keras", "keras3", "writes 'm_ 1.keras', and 'm_01.keras' is not found"),
         ("a/m_{epoch: 02d}.keras", "keras3", "10 sorts before 9"),
         ("m. keras", "keras3", "Keras 3 raises ValueError when the callback is built"),
         ("m.keras ", "keras2", "Keras 2 writes a SavedModel folder, 'm.keras '"),
-        ("m.keras ", "both", "'m.keras '; Keras 3 raises ValueError"),
+        ("m.keras ", "both", "'m.keras '; Keras 3 (TensorFlow 2.21) raises ValueError"),
     ],
 )
 def test_the_message_says_what_happens(template: str, target: str, said: str) -> None:
     (finding,) = findings(f"{HEAD}x = ModelCheckpoint('{template}')\n", target, "TFC103")
     assert said in finding.message
+
+
+def test_a_finding_tells_the_releases_apart() -> None:
+    [finding] = findings(f"{HEAD}x = ModelCheckpoint('m.keras ')\n", "both", "TFC103")
+    assert [(each.keras, each.severity and each.severity.value) for each in finding.effects] == [
+        ("Keras 2", "warning"),
+        ("Keras 3", "error"),
+    ]
+    [finding] = findings(f"{HEAD}x = ModelCheckpoint('a{{epoch }}{{batch: d}}.keras')\n", "both", "TFC103")
+    assert [each.keras for each in finding.effects] == ["Keras", "Keras"]

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
-from tflint_ckpt.rules.rule import Rule, by_keras
+from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
+from tflint_ckpt.semantics.calls.dispensable import is_dispensable
+from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.arguments import remove_argument
-from tflint_ckpt.syntax.statements import remove_statement
-from tflint_ckpt.syntax.walk import descend
 
-_EFFECTS = (cst.Call, cst.Await, cst.NamedExpr, cst.Yield)
 RETENTION = ("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max")
+_RAISES = on_keras3(Severity.ERROR, "raises TypeError when the callback is built, before training")
+_ONE_A_SAVE = (on_keras2(Severity.ERROR, "ignores it in silence and never deletes a checkpoint"), _RAISES)
+_CONSTANT = (
+    on_keras2(Severity.ERROR, "ignores it in silence; the path is constant, so there is one checkpoint only"),
+    _RAISES,
+)
 
 
 class CheckpointMaxToKeep(Rule):
@@ -58,6 +61,7 @@ class CheckpointMaxToKeep(Rule):
     summary = "max_to_keep on ModelCheckpoint, which has no such argument"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
+    presets = ("recommended", "keras3")
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Name("ModelCheckpoint"), Keyword(*RETENTION))
 
@@ -69,65 +73,19 @@ class CheckpointMaxToKeep(Rule):
             for argument in call.arguments:
                 if argument.name in RETENTION:
                     constant = has_constant_path(module, call)
-                    message = _message(module, argument, constant)
                     fix = _fix(module, call, argument, constant)
-                    yield self.finding(module, argument.node, Severity.ERROR, message, fix)
-
-
-def _message(module: Module, argument: Argument, constant: bool) -> str:
-    what = by_keras(
-        module, "ignores it in silence", "raises TypeError when the callback is built, before training"
-    )
-    lost = (
-        "the path is constant, so there is only ever one checkpoint"
-        if constant
-        else "no old checkpoint is ever deleted; tf.train.CheckpointManager can do that"
-    )
-    return f"ModelCheckpoint has no argument {argument.name}: {what}; {lost}"
+                    what = f"ModelCheckpoint has no argument {argument.name} (tf.train.CheckpointManager has)"
+                    outcomes = _CONSTANT if constant else _ONE_A_SAVE
+                    yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
 def _fix(module: Module, call: Call, argument: Argument, constant: bool) -> Fix:
     title = f"remove {argument.name}"
-    node = argument.node
-    edits = (
-        (remove_statement(module, node),) if isinstance(node, cst.Assign) else remove_argument(module, node)
-    )
+    edits = remove_argument(module, argument.node)
     if not edits:
         return Fix(Applicability.MANUAL, title)
-    safe = (constant or not module.target.keras2) and not is_handled(module, call.node, "TypeError")
-    if any(isinstance(part, _EFFECTS) for part in descend(argument.value)):
-        safe = False
-    if argument.unpacked and not _only_here(module, call, argument):
-        safe = False
+    safe = (constant or not module.target.keras2) and is_dispensable(module, call, argument)
     return Fix(Applicability.SAFE if safe else Applicability.UNSAFE, title, edits)
-
-
-def _only_here(module: Module, call: Call, argument: Argument) -> bool:
-    """Whether the unpacked dictionary that holds *argument* is used for *call* and nothing else."""
-    for arg in call.node.args:
-        if arg.star != "**":
-            continue
-        if not isinstance(arg.value, cst.Name):
-            if module.parent(argument.node) is arg.value:
-                return True
-            continue
-        binding = module.sole_binding(arg.value)
-        if binding is None:
-            continue
-        uses = [use for use in module.uses(arg.value.value, binding.scope) if use is not binding.node]
-        setting = [module.parent(use) for use in uses if _sets_key(module, use)]
-        here = module.parent(argument.node) is binding.value or any(
-            argument.node is module.parent(module.parent(target) or target) for target in setting if target
-        )
-        if here:
-            return len(uses) - len(setting) == 1
-    return False
-
-
-def _sets_key(module: Module, use: cst.Name) -> bool:
-    """Whether a use is ``name[key] = value``."""
-    parent = module.parent(use)
-    return isinstance(parent, cst.Subscript) and isinstance(module.parent(parent), cst.AssignTarget)
 
 
 def has_constant_path(module: Module, call: Call) -> bool:

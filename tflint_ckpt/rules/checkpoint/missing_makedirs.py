@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
@@ -81,13 +82,13 @@ class CheckpointMissingMakedirs(Rule):
             fails = [path for path in paths if _fails(module, call, path)]
             missing = tuple(_missing(module, call, paths, fails))
             if missing:
-                raises = any(path.directory in missing for path in fails)
-                severity = Severity.WARNING if raises else Severity.INFO
+                outcomes = _outcomes(missing, fails)
                 fix = _shared(module, call, missing, earlier) or _fix(
                     module, call, argument.value, paths, fails
                 )
                 earlier.append((missing, statement_of(module, call.node), fix))
-                yield self.finding(module, argument.node, severity, _message(missing, raises), fix)
+                what = f"nothing in this file makes {shown(missing)}"
+                yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
 def _sets_filepath(module: Module) -> bool:
@@ -133,16 +134,21 @@ def _fails(module: Module, call: Call, path: PathTemplate) -> bool:
     return len(values) == 1 and isinstance(values[0], Constant) and values[0].value is True
 
 
-def _message(missing: tuple[str, ...], raises: bool) -> str:
-    what = f"nothing in this file makes {shown(missing)}"
-    if raises:
-        return (
-            f"{what}: before TensorFlow 2.12 saving weights as HDF5 there raises FileNotFoundError "
-            "at the end of the first epoch"
-        )
+def _outcomes(missing: tuple[str, ...], fails: list[PathTemplate]) -> tuple[Outcome, ...]:
+    """What happens where the folders *missing* are not there, to which the paths *fails* may belong."""
+    late = "makes it only when it saves: an unwritable or misspelled path shows after an epoch of training"
+    failing = [path for path in fails if path.directory in missing]
+    if not failing:
+        return (Outcome(Severity.INFO, late),)
+    # Nobody misspells a folder that is named by a placeholder.
+    later = None if all("{" in folder for folder in missing) else Severity.INFO
     return (
-        f"{what}, and Keras tries only when it saves: an unwritable or misspelled path shows after an epoch "
-        "of training"
+        on_keras2(
+            Severity.WARNING,
+            "raises FileNotFoundError at the end of the first epoch, where it saves weights as HDF5",
+            until=(2, 12),
+        ),
+        Outcome(later, late if later else "makes it when it saves", since=(2, 12)),
     )
 
 

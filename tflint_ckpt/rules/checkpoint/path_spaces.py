@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
-from tflint_ckpt.rules.rule import Rule, by_keras
+from tflint_ckpt.rules.outcomes import Outcome, judge, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
@@ -39,8 +40,8 @@ class _Defect:
 
     start: int
     end: int
-    severity: Severity
-    message: str
+    what: str
+    outcomes: tuple[Outcome, ...]
     applicability: Applicability
     never_ran: bool = False
     title: str = ""
@@ -81,6 +82,7 @@ class CheckpointPathSpaces(Rule):
     summary = "a space inside a placeholder or suffix of a checkpoint path"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
+    presets = ("recommended", "keras3")
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Name("ModelCheckpoint"),)
 
@@ -103,9 +105,19 @@ class CheckpointPathSpaces(Rule):
                 span = template.span(module, defects[0].start, defects[-1].end)
                 if span is not None and span not in seen:
                     seen.add(span)
-                    severity = min((defect.severity for defect in defects), key=lambda each: each.rank)
-                    message = "; ".join(defect.message for defect in defects)
-                    yield self.finding(module, span, severity, message, _fix(module, template, defects))
+                    fix = _fix(module, template, defects)
+                    yield from self._reported(module, span, defects, fix)
+
+    def _reported(
+        self, module: Module, span: tuple[int, int], defects: list[_Defect], fix: Fix
+    ) -> Iterator[Finding]:
+        """The one finding of all *defects* of a template."""
+        verdict = judge(module.target, [outcome for defect in defects for outcome in defect.outcomes])
+        if verdict is None:
+            return
+        each = [(defect.what, judge(module.target, defect.outcomes)) for defect in defects]
+        message = "; ".join(f"{what}: {judged.text}" for what, judged in each if judged is not None)
+        yield self.finding(module, span, verdict.severity, message, fix, effects=verdict.effects)
 
 
 def _defects(module: Module, call: Call, template: Template) -> Iterator[_Defect]:
@@ -152,15 +164,16 @@ def _filled(field: Field, sample: float) -> str | ValueError:
 def _raising(
     field: Field, error: str, applicability: Applicability = Applicability.SAFE, title: str = ""
 ) -> _Defect:
-    message = f"{field.text} raises {error} when the first checkpoint is saved, after an epoch of training"
-    return _Defect(field.start, field.end, Severity.ERROR, message, applicability, True, title)
+    raises = f"raises {error} when the first checkpoint is saved, after an epoch of training"
+    outcomes = (Outcome(Severity.ERROR, raises),)
+    return _Defect(field.start, field.end, field.text, outcomes, applicability, True, title)
 
 
 def _renaming(
     module: Module, template: Template, field: Field, bare: Field, before: str, after: str
 ) -> _Defect:
     start, end = template.shown(template.file_name, field.start), template.shown(field.end)
-    message = f"the space in {field.text} is a sign flag: it writes '{start}{before}{end}'"
+    message = f"writes '{start}{before}{end}'"
     applicability, title = _renamed(module, template, field), ""
     if " " in after:
         applicability, title = Applicability.MANUAL, "write " + re.sub(r":\D*", ":0", bare.text)
@@ -168,7 +181,8 @@ def _renaming(
         message += f", and '{start}{after}{end}' is not found"
     if bare.name in _COUNTS and bare.text[len(bare.name) + 2 :].startswith("0"):
         message += "; it takes the place of the zero, so that 10 sorts before 9"
-    return _Defect(field.start, field.end, Severity.WARNING, message, applicability, False, title)
+    what, outcomes = f"the space in {field.text} is a sign flag", (Outcome(Severity.WARNING, message),)
+    return _Defect(field.start, field.end, what, outcomes, applicability, False, title)
 
 
 def _renamed(module: Module, template: Template, field: Field) -> Applicability:
@@ -186,17 +200,21 @@ def _in_suffix(module: Module, template: Template, suffix: tuple[int, int], only
     name = template.shown(template.file_name)
     other = f"a TensorFlow checkpoint, '{name}.index'" if only_weights else f"a SavedModel folder, '{name}'"
     hdf5 = written.endswith((".h5", ".hdf5"))
-    what = by_keras(
-        module,
-        "takes it for plain HDF5" if hdf5 else f"writes {other}",
-        f"raises ValueError when the callback is built: the path does not end in {needed}",
-    )
     never_ran = module.target.keras3 and (meant == needed or not module.target.keras2)
-    severity = Severity.ERROR if never_ran else Severity.INFO if hdf5 else Severity.WARNING
+    outcomes = (
+        on_keras2(
+            Severity.INFO if hdf5 else Severity.WARNING,
+            "takes it for plain HDF5" if hdf5 else f"writes {other}",
+        ),
+        on_keras3(  # where another suffix is needed anyway, the space is not to blame
+            Severity.ERROR if never_ran else None,
+            f"raises ValueError when the callback is built: the path does not end in {needed}",
+        ),
+    )
     ending = re.escape(written) + "[\"']"
     safe = not module.target.keras2 and not written_elsewhere(module, template, ending)
     applicability = Applicability.SAFE if safe else Applicability.UNSAFE
-    return _Defect(*suffix, severity, f"'{written}' is not '{meant}': {what}", applicability, safe)
+    return _Defect(*suffix, f"'{written}' is not '{meant}'", outcomes, applicability, safe)
 
 
 def _fix(module: Module, template: Template, defects: list[_Defect]) -> Fix:

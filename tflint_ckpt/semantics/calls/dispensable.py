@@ -1,0 +1,59 @@
+"""Whether an argument of a call can be taken away without anything else noticing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.handlers import is_handled
+from tflint_ckpt.syntax.walk import descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.arguments import Argument, Call
+    from tflint_ckpt.semantics.module import Module
+
+_EFFECTS = (cst.Call, cst.Await, cst.NamedExpr, cst.Yield)
+
+
+def is_dispensable(module: Module, call: Call, argument: Argument) -> bool:
+    """Whether *argument*, which *call* does not know, matters to nothing but that call.
+
+    Not where its value may do something, where the dictionary that it comes from serves another use, or
+    where a ``try`` waits for the ``TypeError`` that it raises.
+    """
+    return (
+        not any(isinstance(part, _EFFECTS) for part in descend(argument.value))
+        and is_only_here(module, call, argument)
+        and not is_handled(module, call.node, "TypeError")
+    )
+
+
+def is_only_here(module: Module, call: Call, argument: Argument) -> bool:
+    """Whether *argument* reaches *call* and nothing else, also where a dictionary brings it."""
+    if not argument.unpacked:
+        return True
+    for arg in call.node.args:
+        if arg.star != "**":
+            continue
+        if not isinstance(arg.value, cst.Name):
+            if module.parent(argument.node) is arg.value:
+                return True
+            continue
+        binding = module.sole_binding(arg.value)
+        if binding is None:
+            continue
+        uses = [use for use in module.uses(arg.value.value, binding.scope) if use is not binding.node]
+        setting = [module.parent(use) for use in uses if _sets_key(module, use)]
+        here = module.parent(argument.node) is binding.value or any(
+            argument.node is module.parent(module.parent(target) or target) for target in setting if target
+        )
+        if here:
+            return len(uses) - len(setting) == 1
+    return False
+
+
+def _sets_key(module: Module, use: cst.Name) -> bool:
+    """Whether a use is ``name[key] = value``."""
+    parent = module.parent(use)
+    return isinstance(parent, cst.Subscript) and isinstance(module.parent(parent), cst.AssignTarget)
