@@ -74,8 +74,8 @@ def path_parts(
     if "\\" in whole or "//" in whole or "\n" in whole or any(quote in whole for quote in quotes):
         return None
     parts = _merged(_split([bit for bit in bits if bit is not None], is_folder))
-    bare = parts[0] in ((Known(""),), (Known("."),))  # the root, or where the script runs: no folder
-    if len(parts) < 2 or not all(parts) or bare:
+    bare = parts[0] in ((Known("/"),), (Known("."),))  # the root, or where the script runs
+    if len(parts) < (3 if bare else 2) or not all(parts):
         return None
     return Parts(tuple(parts), quotes.pop())
 
@@ -108,6 +108,8 @@ def _merged(parts: list[list[Bit]]) -> list[Part]:
             found[-1] = (Known(f"{before[0].text}/{known}"),)
         else:
             found.append((Known(known),) if part and whole else tuple(part))
+    if found[0] == (Known(""),):
+        found[0] = (Known("/"),)
     return found
 
 

@@ -119,6 +119,9 @@ STAYS = [
     "epoch = 50\nx = ModelCheckpoint(f'm_{epoch}.keras')\nm.fit(y, epochs=epoch, callbacks=[x])",
     "epoch = 50\nx = ModelCheckpoint(f'm_{epoch}.keras')\nm.fit(y, epochs=50, callbacks=[x])",
     "epoch = 0\nx = ModelCheckpoint(f'm_{epoch}.keras')\nm.fit(y, initial_epoch=epoch)",
+    "epoch = 0\ndef f():\n    global epoch\n    epoch += 1\n"
+    "while y:\n    f()\n    x = ModelCheckpoint(f'm_{epoch}.keras')",
+    "epoch = 0\nwhile y:\n    x = ModelCheckpoint(f'm_{epoch}.keras')\n    epoch += 1",
     "epoch = int(input())\nx = ModelCheckpoint(f'm_{epoch}.keras')",
     "batch = 32\nx = ModelCheckpoint(f'm_{batch}.keras')\nm.fit(y, batch_size=batch)",
     "loss = 'mse'\nx = ModelCheckpoint(f'm_{loss}.keras')",

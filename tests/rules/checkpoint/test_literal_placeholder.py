@@ -58,6 +58,7 @@ HARMLESS = [
     "m_{val_acc:.3f}",
     "m_{my_metric:03d}",
     "m_{tp:d}",
+    "m_{val_tp:d}",
     "m_{epochs:02d}",
     "m_{Val_loss}",
     "m_{Accuracy}",

@@ -40,8 +40,9 @@ class CheckpointPathJoin(Rule):
 
     ## Fix safety
     Writing `os.path.join` is safe where the text of each part is known well enough that the path stays the
-    same. It is unsafe where the folder may be empty or a part may begin with a slash, because the code does
-    not tell, and left to a person where a part may be no text at all.
+    same; on Windows the separators that it puts in are backslashes. It is unsafe where the folder may be
+    empty or a part may begin with a slash, because the code does not tell, and left to a person where a part
+    may be no text at all, a comment would be lost, or the line would be too long.
 
     ## References
     - [os.path.join](https://docs.python.org/3/library/os.path.html#os.path.join)

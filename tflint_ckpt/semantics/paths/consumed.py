@@ -120,6 +120,8 @@ def _is_frozen(module: Module, name: cst.Name) -> bool:
     if scope is home and bindings and all(binding.kind is BindingKind.LOOP for binding in bindings):
         around = set(module.ancestors(name))
         return not any(module.parent(binding.node) in around for binding in bindings)
+    if any(binding.kind is not BindingKind.ASSIGNMENT for binding in home.bindings[name.value]):
+        return False  # counted up somewhere, in a function perhaps
     values = module.evaluate(name)
     numbers = {value.value for value in values if isinstance(value, Constant)}
     if len(numbers) != 1 or len(values) != 1 or not isinstance(next(iter(numbers)), (int, float)):

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
 COUNTS = ("epoch", "batch")
 """The fields that Keras fills with an ``int``; what the logs hold are floats."""
-_LOGS = re.compile(
+_KNOWN_LOGS = re.compile(
     r"(val_)?(loss|acc|accuracy|auc|precision|recall|f1|f1_score|mse|mae|mape|rmse|iou|mean_io_u|iou_score"
     r"|dice|dice_coef|psnr|ssim|(binary|categorical|sparse_categorical)_accuracy"
-    r"|mean_(squared|absolute)_error|root_mean_squared_error|cosine_similarity|perplexity)|val_[a-z]\w*"
+    r"|mean_(squared|absolute)_error|root_mean_squared_error|cosine_similarity|perplexity)"
 )
+"""Losses and metrics of Keras and their usual namesakes: floats."""
+_OTHER_LOGS = re.compile(r"val_[a-z]\w*")
 _FORMATTING = frozenset(("on_epoch_end", "on_train_batch_end", "_save_model", "_get_file_path"))
 """Methods of ModelCheckpoint that use the template: a subclass with its own may fill it in otherwise."""
 _REMOVING = frozenset(
@@ -147,13 +149,18 @@ def is_used_once(module: Module, template: Template, span: tuple[int, int], node
 
 def is_keras_field(name: str) -> bool:
     """Whether *name* is what Keras fills in: ``epoch``, ``batch``, or the usual name of a loss or metric."""
-    return name in COUNTS or _LOGS.fullmatch(name) is not None
+    return _is_known(name) or _OTHER_LOGS.fullmatch(name) is not None
+
+
+def _is_known(name: str) -> bool:
+    return name in COUNTS or _KNOWN_LOGS.fullmatch(name) is not None
 
 
 def filled(text: str) -> str | ValueError | None:
     """What a field of Keras becomes, or raises, for some value; ``None`` where nobody can say.
 
-    Nobody can say for names that Keras does not fill, for parts of a value, and for sizes past reason.
+    Nobody can say for names that Keras does not fill, for parts of a value, for sizes past reason, and
+    whether a format suits a metric of one's own, which a callback may give any type.
     """
     name = Field(text, 0).name
     if not is_keras_field(name) or _WIDE.search(text):
@@ -161,7 +168,7 @@ def filled(text: str) -> str | ValueError | None:
     try:
         return text.format(**{name: 7 if name in COUNTS else 0.5})
     except ValueError as error:
-        return error
+        return error if _is_known(name) else None
 
 
 def malformed(text: Text) -> str | None:
