@@ -137,6 +137,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("ModelCheckpoint"),),
     ),
     RuleEntry(
+        "TFC111",
+        "checkpoint-period",
+        "tflint_ckpt.rules.checkpoint.period",
+        "CheckpointPeriod",
+        "period on ModelCheckpoint, which Keras 3 does not take",
+        "warning",
+        "error",
+        ("safe", "unsafe", "manual"),
+        ("recommended", "keras3"),
+        (Name("ModelCheckpoint"),),
+    ),
+    RuleEntry(
         "TFC114",
         "checkpoint-mode",
         "tflint_ckpt.rules.checkpoint.mode",
