@@ -12,15 +12,18 @@ from tflint_ckpt.project import Project
 from tflint_ckpt.semantics.calls import arguments as calls
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.datasets.readers import Readers
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.resolve import Names, canonical
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.flow import Flows
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
+from tflint_ckpt.semantics.training.training import Training
 from tflint_ckpt.semantics.values.evaluate import Evaluator, Frame
 from tflint_ckpt.semantics.values.kinds import Values
 from tflint_ckpt.source import Source
@@ -55,6 +58,7 @@ class Module:
         self._uses: dict[str, list[cst.Name]] | None = None
         self._returns: dict[cst.FunctionDef, list[cst.BaseExpression] | None] = {}
         self._by_method: dict[str, list[cst.Call]] | None = None
+        self._attributes: dict[str, list[cst.Attribute]] | None = None
         self._bases: dict[cst.ClassDef, list[cst.ClassDef | str | None]] | None = None
 
     # Text and positions
@@ -78,6 +82,10 @@ class Module:
     def span(self, node: cst.CSTNode) -> Span:
         """Start and end of *node* in the text, without parentheses and the white space it owns."""
         return self.positions.syntactic[node]
+
+    def line(self, node: cst.CSTNode) -> int:
+        """The line that *node* begins in, from 1."""
+        return self.source.position(self.span(node)[0])[0]
 
     def full_span(self, node: cst.CSTNode) -> Span:
         """Start and end of *node* with its parentheses and all the white space it owns."""
@@ -234,6 +242,16 @@ class Module:
         """What an expression provably is, and where it was made."""
         return Instances(self)
 
+    @cached_property
+    def flows(self) -> Flows:
+        """Where an object goes after it was made."""
+        return Flows(self)
+
+    @cached_property
+    def training(self) -> Training:
+        """Fits with their callbacks, models, compiles and logs; which fits a callback reaches."""
+        return Training(self)
+
     def instance_of(self, node: cst.BaseExpression) -> str | None:
         """The class of what *node* provably is: ``keras.metrics.Mean``, or the family that all ways share.
 
@@ -301,6 +319,20 @@ class Module:
             if isinstance(node.func, cst.Attribute) and node.func.attr.value in methods:
                 yield node, node.func
 
+    def attributes(self, name: str) -> list[cst.Attribute]:
+        """Every expression ``….name``, loads and stores, in source order."""
+        if self._attributes is None:
+            self._attributes = defaultdict(list)
+            for node in self.facts.scopes:
+                if isinstance(node, cst.Attribute):
+                    self._attributes[node.attr.value].append(node)
+        return self._attributes.get(name, [])
+
+    @cached_property
+    def call_sites(self) -> CallSites:
+        """Where the functions of the module are called."""
+        return CallSites(self)
+
     def local_function(self, node: cst.BaseExpression) -> cst.FunctionDef | None:
         """The function of this module that a name, or ``self.name``, means where that is certain."""
         binding = self.sole_binding(node)
@@ -345,5 +377,6 @@ class Module:
             return None
         decorators = [item.decorator for item in function.decorators]
         static = any(isinstance(each, cst.Name) and each.value == "staticmethod" for each in decorators)
-        bound_first = isinstance(call.func, cst.Attribute) and not static
+        constructed = function.name.value == "__init__" and not isinstance(call.func, cst.Attribute)
+        bound_first = constructed or (isinstance(call.func, cst.Attribute) and not static)
         return calls.bound_argument(function.params, call.args, parameter, bound_first=bound_first)

@@ -191,13 +191,13 @@ class _Search:
         module, found = self.module, self.found
         name = function.name.value
         static = "staticmethod" in decorators(module, function)
-        family = _family(module, owner)
-        found.redefined = any(name in classes.methods(one) for one in family if one is not owner)
+        relatives = family(module, owner)
+        found.redefined = any(name in classes.methods(one) for one in relatives if one is not owner)
         found.escapes |= found.redefined
         for node in module.facts.scopes:
             if not (isinstance(node, cst.Attribute) and node.attr.value == name):
                 continue
-            ours = _receives(module, node.value, family)
+            ours = receives(module, node.value, relatives)
             parent = module.parent(node)
             if ours is False:
                 continue
@@ -260,22 +260,22 @@ def _is_super(node: cst.BaseExpression) -> bool:
 # Methods
 
 
-def _family(module: Module, owner: cst.ClassDef) -> list[cst.ClassDef]:
+def family(module: Module, owner: cst.ClassDef) -> list[cst.ClassDef]:
     """The class, its local bases, and the classes of the module that derive from it."""
     bases = [base for base in classes.ancestry(module, owner) if isinstance(base, cst.ClassDef)]
     derived = [other for other in module.facts.classes if owner in classes.ancestry(module, other)]
     return [owner, *bases, *derived]
 
 
-def _receives(module: Module, receiver: cst.BaseExpression, family: list[cst.ClassDef]) -> bool | None:
-    """Whether an expression is one of the classes *family*, or an instance; ``None`` where nothing says."""
+def receives(module: Module, receiver: cst.BaseExpression, relatives: list[cst.ClassDef]) -> bool | None:
+    """Whether an expression is one of the classes, or an instance of one; ``None`` where nothing says."""
     if isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"):
-        return module.enclosing_class(receiver) in family
+        return module.enclosing_class(receiver) in relatives
     if _is_super(receiver):
-        return module.enclosing_class(receiver) in family
+        return module.enclosing_class(receiver) in relatives
     named = classes.local_class(module, receiver)
     if named is not None:
-        return named in family
+        return named in relatives
     if module.resolve(receiver) is not None:
         return False  # a module or an object of another one
     answers: set[bool | None] = set()
@@ -283,7 +283,7 @@ def _receives(module: Module, receiver: cst.BaseExpression, family: list[cst.Cla
         if isinstance(value, Instance):
             made = classes.local_class(module, value.call.func)
             resolved = module.resolve(value.call.func)
-            answers.add(made in family if made is not None else False if resolved else None)
+            answers.add(made in relatives if made is not None else False if resolved else None)
         else:
             answers.add(False if isinstance(value, (Text, Constant)) else None)
     return answers.pop() if len(answers) == 1 else None
@@ -356,6 +356,12 @@ def _means(path: str, imported: str, module: Module) -> bool:
         return False
     beside = "/".join([*path.split("/")[:-1], *wanted]) + ".py"
     return beside == module.path or beside not in module.project.paths
+
+
+def imported_elsewhere(module: Module, name: str) -> bool:
+    """Whether another file of the run may import the top-level *name* of *module*, or *module* itself."""
+    sources = module.project.importing(_stem(module.path), besides=module.path)
+    return any(_may_import(source, module, name) for source in sources)
 
 
 def _may_import(source: Source, module: Module, name: str) -> bool:

@@ -56,6 +56,23 @@ def precedes(facts: Scopes, first: cst.CSTNode, second: cst.CSTNode) -> bool:
     return not exclusive
 
 
+def follows(facts: Scopes, later: cst.CSTNode, earlier: cst.CSTNode) -> bool:
+    """Whether *later* only runs after *earlier*, within one run of the scope of both: in no common loop."""
+    if facts.scopes[later] is not facts.scopes[earlier]:
+        return False
+    around = set(_above(facts, earlier))
+    if any(isinstance(node, (cst.For, cst.While)) and node in around for node in _above(facts, later)):
+        return False
+    return precedes(facts, earlier, later) and not precedes(facts, later, earlier)
+
+
+def _above(facts: Scopes, node: cst.CSTNode) -> Iterable[cst.CSTNode]:
+    above = facts.parents.get(node)
+    while above is not None:
+        yield above
+        above = facts.parents.get(above)
+
+
 def _place(block: cst.CSTNode, child: cst.CSTNode) -> int:
     return next(index for index, node in enumerate(block.body) if node is child)  # type: ignore[attr-defined]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.kinds import Entry, Items, Mapping, Text, Value
 
@@ -66,18 +69,49 @@ _Added = tuple[Entry, ...] | tuple[cst.BaseExpression, ...]
 
 
 def mutated(module: Module, value: Value, use: cst.Name, home: Scope) -> Value:
-    """*value*, held by the variable *use*, after what other uses of the variable do to it.
+    """*value*, held by the variable *use*, after what other uses of the variable do to it before.
 
     ``d["key"] = v``, ``update``, ``append`` and ``extend`` add what they show. After what may take
-    something away, such as ``pop``, nothing is known.
+    something away, such as ``pop``, nothing is known. What a use does counts unless it surely comes
+    later, or the variable has another value there.
     """
     if not isinstance(value, (Items, Mapping)):
         return value
+    reaching = set(visible(module.facts, use, home))
+    changes = [
+        change
+        for other in module.uses(use.value, home)
+        if other is not use
+        and (change := _change(module, other)) is not _Change.NOTHING
+        and not reaching.isdisjoint(visible(module.facts, other, home))
+        and not (module.facts.scopes[use] is home and follows(module.facts, other, use))
+    ]
+    return _changed(value, changes)
+
+
+def mutated_attribute(module: Module, value: Value, use: cst.Attribute) -> Value:
+    """*value*, held by ``self.name``, after what the file does to attributes of that name."""
+    if not isinstance(value, (Items, Mapping)):
+        return value
+    owner = module.enclosing_class(use)
+    changes: list[_Added | _Change] = []
+    for other in module.attributes(use.attr.value):
+        change = _change(module, other) if other is not use else _Change.NOTHING
+        if change is _Change.NOTHING:
+            continue
+        own = isinstance(other.value, cst.Name) and other.value.value == "self"
+        if own and module.enclosing_class(other) is owner:
+            changes.append(change)
+        elif not own or owner is None or module.enclosing_class(other) in module.subclasses(owner):
+            changes.append(_Change.MORE if change is not _Change.ANY else change)
+    return _changed(value, changes)
+
+
+def _changed(value: Items | Mapping, changes: Sequence[_Added | _Change]) -> Value:
     entries: list[Entry] = []
     elements: list[cst.BaseExpression] = []
     complete = value.complete
-    for other in module.uses(use.value, home):
-        change = _change(module, other) if other is not use else _Change.NOTHING
+    for change in changes:
         if change is _Change.ANY:
             return type(value)((), False, value.node)
         if change is _Change.MORE:
@@ -93,7 +127,7 @@ def mutated(module: Module, value: Value, use: cst.Name, home: Scope) -> Value:
     return Items(value.elements + tuple(elements), complete and not entries, value.node)
 
 
-def _change(module: Module, use: cst.Name) -> _Added | _Change:
+def _change(module: Module, use: cst.Name | cst.Attribute) -> _Added | _Change:
     """What one use of a container adds to it, or may do."""
     parent = module.parent(use)
     if isinstance(parent, cst.Attribute):
@@ -116,6 +150,8 @@ def _method(module: Module, name: str, call: cst.Call) -> _Added | _Change:
     only = call.args[0] if len(call.args) == 1 and not call.args[0].star else None
     if name == "append" and only is not None:
         return (only.value,)
+    if name == "insert" and len(call.args) == 2 and not any(arg.star or arg.keyword for arg in call.args):
+        return (call.args[1].value,)
     if name in ("extend", "update"):
         if name == "update" and all(argument.keyword for argument in call.args):
             return tuple(Entry(arg.keyword.value, arg.value, arg) for arg in call.args if arg.keyword)

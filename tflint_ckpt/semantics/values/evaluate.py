@@ -11,7 +11,7 @@ import libcst as cst
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values import texts
-from tflint_ckpt.semantics.values.containers import dict_call, dict_literal, mutated
+from tflint_ckpt.semantics.values.containers import dict_call, dict_literal, mutated, mutated_attribute
 from tflint_ckpt.semantics.values.kinds import (
     Constant,
     Instance,
@@ -238,7 +238,8 @@ class Evaluator:
         assigned = self.module.attribute_values(node)
         if not assigned:
             return (Unknown(node),)
-        return tuple(value for expression in assigned for value in self.of(expression))
+        values = [value for expression in assigned for value in self.of(expression)]
+        return tuple(mutated_attribute(self.module, value, node) for value in values)
 
 
 def _negative(value: Value, node: cst.CSTNode) -> Value:

@@ -1,0 +1,1 @@
+"""Training with Keras: models, what they are compiled with, fits and their callbacks, logs."""

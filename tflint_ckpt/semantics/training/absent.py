@@ -1,0 +1,96 @@
+"""Keys that the logs of a fit provably do not have, and the name under which they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.training import callbacks
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.training.fits import Fit
+
+_SYNONYMS = (
+    frozenset(
+        (
+            "acc",
+            "accuracy",
+            "binary_accuracy",
+            "categorical_accuracy",
+            "sparse_categorical_accuracy",
+        )
+    ),
+    frozenset(("mse", "mean_squared_error")),
+    frozenset(("mae", "mean_absolute_error")),
+    frozenset(("mape", "mean_absolute_percentage_error")),
+    frozenset(("msle", "mean_squared_logarithmic_error")),
+)
+"""Names that people use for one another; Keras logs a metric under the one that ``compile`` was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A key that no fit has in its logs.
+
+    Attributes:
+        fits: the fits that the callback reaches, at least one.
+        compiled: the one name that is there on every release and means the same; ``None`` if none is.
+        without_validation: whether that is because no fit gets validation data.
+    """
+
+    fits: tuple[Fit, ...]
+    compiled: str | None
+    without_validation: bool = False
+
+
+def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
+    """Whether *key* is in the logs that the callback built by *callback* gets at no end of an epoch.
+
+    ``None`` where it may be there, where some fit is out of sight, and where there is no fit.
+    """
+    fits = module.training.fits_of(callback)
+    if not fits:
+        return None
+    if key.startswith("val_") and lacks_validation(module, fits):
+        return Absent(fits, None, True)
+    present = set()
+    for fit in fits:
+        for keras in _versions(module):
+            logs = fit.logs(keras, seen_by=callback)
+            if logs is None or key in logs:
+                return None
+            present.add(logs)
+    names = {name for name in set.intersection(*map(set, present)) if _means(key, name)}
+    return Absent(fits, names.pop() if len(names) == 1 else None)
+
+
+def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:
+    """Whether every one of *fits* trains without validation data, so that its logs have no ``val_…``."""
+    if module.training.has_metrics_inside:
+        return False
+    return all(
+        fit.validation is False and fit.is_custom is not True and _writes_nothing(module, fit) for fit in fits
+    )
+
+
+def _writes_nothing(module: Module, fit: Fit) -> bool:
+    """Whether all its callbacks are in sight, and none puts keys of its own into the logs."""
+    listed = fit.callbacks
+    return listed is not None and not any(callbacks.may_write(module, each) for each in listed)
+
+
+def _versions(module: Module) -> Iterator[tuple[int, int]]:
+    """The releases of Keras of the target."""
+    yield from dict.fromkeys(release.keras for release in module.target.releases)
+
+
+def _means(key: str, name: str) -> bool:
+    """Whether *name* is another name for *key*, of the same data."""
+    if key.startswith("val_") != name.startswith("val_"):
+        return False
+    bare, other = key.removeprefix("val_"), name.removeprefix("val_")
+    return any(bare in same and other in same for same in _SYNONYMS)

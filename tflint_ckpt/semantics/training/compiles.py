@@ -1,0 +1,134 @@
+"""Calls of ``compile``, and which of them is in effect when a fit begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.names.flow import follows, precedes
+from tflint_ckpt.semantics.training import metrics
+from tflint_ckpt.semantics.training.metrics import Names
+from tflint_ckpt.semantics.values.kinds import Items, Mapping
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_POSITIONS = {
+    2: ("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"),
+    3: ("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics"),
+}
+"""The positional parameters of ``compile``; what comes third differs between Keras 2 and 3."""
+_BRANCHES = (cst.If, cst.For, cst.While, cst.Try, cst.TryStar, cst.Match, cst.IfExp, cst.BooleanOperation)
+
+
+@dataclass(frozen=True, slots=True)
+class Compile:
+    """One call of ``compile`` on a model.
+
+    Attributes:
+        module: the file it is in.
+        call: the call with its arguments.
+        frames: the calls of functions of the module inside which it is run, the outermost first.
+    """
+
+    module: Module = field(repr=False, compare=False, hash=False)
+    call: Call
+    frames: Frames = ()
+
+    @property
+    def node(self) -> cst.Call:
+        """The call."""
+        return self.call.node
+
+    def argument(self, name: str, keras: tuple[int, int]) -> Argument | None:
+        """The argument *name*, by keyword or at its position on the release *keras* (major, minor)."""
+        positions = _POSITIONS[min(keras[0], 3)]
+        return self.call.argument(name, position=positions.index(name) if name in positions else None)
+
+    def metrics(self, keras: tuple[int, int]) -> Names:
+        """The names of its metrics in the logs of a model with one output, in the order of the list.
+
+        Weighted metrics come last. ``None`` where not all names are known.
+        """
+        if self.call.open or self._has_several_losses(keras):
+            return None
+        given = self._names("metrics", keras)
+        weighted = self._names("weighted_metrics", keras)
+        if given is None or weighted is None or set(given) & set(weighted):
+            return None
+        return (*given, *weighted)
+
+    def _names(self, argument: str, keras: tuple[int, int]) -> Names:
+        found = self.argument(argument, keras)
+        if found is None:
+            return ()
+        module = self.module
+        answers = {
+            metrics.names(module, found.value, frames, keras)
+            for frames in module.call_sites.contexts(self.node, self.frames)
+        }
+        return answers.pop() if len(answers) == 1 else None
+
+    def _has_several_losses(self, keras: tuple[int, int]) -> bool:
+        """Whether the losses are of several outputs, whose names are then part of those of the metrics."""
+        loss = self.argument("loss", keras)
+        values = self.module.evaluate(loss.value, self.frames) if loss is not None else ()
+        return any(
+            (isinstance(value, Items) and len(value.elements) != 1)
+            or (isinstance(value, Mapping) and len(value.entries) != 1)
+            for value in values
+        )
+
+
+def in_effect(
+    module: Module,
+    compiles: Sequence[Compile],
+    fit: cst.Call,
+    made_in: frozenset[cst.CSTNode],
+    *,
+    fresh: bool,
+) -> tuple[tuple[Compile, ...], bool]:
+    """The compiles that may be in effect at *fit*, and whether one of them surely is.
+
+    One that surely runs between another one and the fit replaces it. *made_in* are the functions inside
+    which the model is made, whose compiles come before any other; *fresh* says that each run of what is
+    around the fit makes the model anew, so that no compile below the fit comes before it.
+    """
+    facts = module.facts
+    beside = [one for one in compiles if facts.scopes[one.node] is facts.scopes[fit]]
+    sure = [one for one in beside if _surely_before(module, one.node, fit)]
+    inside = [one for one in compiles if one not in beside and module.enclosing_function(one.node) in made_in]
+    kept = []
+    for one in compiles:
+        replaced = bool(sure) if one in inside else _is_replaced(module, one, sure)
+        if not replaced and not (fresh and follows(facts, one.node, fit)):
+            kept.append(one)
+    certain = bool(sure) or any(not _is_conditional(module, one.node) for one in inside)
+    return tuple(kept), certain
+
+
+def _is_replaced(module: Module, one: Compile, sure: Sequence[Compile]) -> bool:
+    """Whether one of the compiles *sure* to run before the fit always runs after *one*."""
+    return any(follows(module.facts, other.node, one.node) for other in sure if other is not one)
+
+
+def _surely_before(module: Module, first: cst.CSTNode, second: cst.CSTNode) -> bool:
+    """Whether *first* runs before *second* whenever that is reached."""
+    around = set(module.ancestors(second))
+    if any(isinstance(above, _BRANCHES) and above not in around for above in module.ancestors(first)):
+        return False
+    return precedes(module.facts, first, second)
+
+
+def _is_conditional(module: Module, node: cst.CSTNode) -> bool:
+    for above in module.ancestors(node):
+        if isinstance(above, _BRANCHES):
+            return True
+        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+            return False
+    return False

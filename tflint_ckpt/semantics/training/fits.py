@@ -1,0 +1,213 @@
+"""Fits: calls that train a Keras model, with their callbacks, validation data, model and compiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.training import calls, models
+from tflint_ckpt.semantics.training.callbacks import Callbacks, listed
+from tflint_ckpt.semantics.training.compiles import Compile, in_effect
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Values
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_Answer = TypeVar("_Answer")
+_PROVED = ("keras.", "tensorflow.", "numpy.", "sklearn.", "tensorflow_datasets.")
+"""Packages of which no function that gives data gives ``None``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One call of ``fit`` or ``fit_generator`` on a Keras model, proved to be one or not.
+
+    Attributes:
+        module: the file it is in.
+        call: the call with its arguments.
+        frames: the calls of functions of the module inside which it is run, the outermost first; where
+            none is known, what is said of the fit holds for every call.
+    """
+
+    module: Module = field(repr=False, compare=False, hash=False)
+    call: Call
+    frames: Frames = ()
+
+    @property
+    def node(self) -> cst.Call:
+        """The call."""
+        return self.call.node
+
+    @property
+    def receiver(self) -> cst.BaseExpression:
+        """The expression of the model."""
+        assert isinstance(self.node.func, cst.Attribute)
+        return self.node.func.value
+
+    @property
+    def model(self) -> tuple[Origin, ...]:
+        """Every way in which its model may have come about; empty where it is not proved to be a model."""
+        found = self._over(self._model)
+        origins = tuple(dict.fromkeys(origin for each in found or () for origin in each))
+        return origins if origins and all(map(_is_model, origins)) else ()
+
+    @property
+    def callbacks(self) -> Callbacks:
+        """Its callbacks in order; ``None`` where some of them are not in sight.
+
+        Where callers give different lists, all of them, and none of those for sure.
+        """
+        if self.call.open:
+            return None
+        argument = calls.callbacks_of(self.call)
+        if argument is None:
+            return ()
+        found = self._over(lambda frames: listed(self.module, argument.value, frames, self.node))
+        if found is None:
+            return None
+        if len(set(found)) == 1:
+            return found[0]
+        several = {callback.node: callback for each in found for callback in each}
+        return tuple(replace(callback, always=False) for callback in several.values())
+
+    @property
+    def validation(self) -> bool | None:
+        """Whether it gets validation data, so that its logs have ``val_…``; ``None`` if that is not known."""
+        if self.call.open:
+            return None
+        answers = self._over(self._validation)
+        return answers[0] if answers is not None and len(set(answers)) == 1 else None
+
+    @property
+    def validates_each_epoch(self) -> bool | None:
+        """Whether it validates after every epoch: as :attr:`validation`, with ``validation_freq`` of 1."""
+        argument = self.call.argument("validation_freq")
+        if argument is not None and self.validation is not False:
+            values = self.module.evaluate(argument.value, self.frames)
+            if not all(isinstance(value, Constant) and value.value == 1 for value in values):
+                return None
+        return self.validation
+
+    @property
+    def compiles(self) -> tuple[Compile, ...] | None:
+        """The compiles that may be in effect; ``None`` where there may be others, or none at all."""
+        found: list[Compile] = []
+        for origin in self.model:
+            known = self.module.training.life(origin).compiles
+            if known is None:
+                return None
+            made_in = frozenset(function for function, _ in origin.frames)
+            made_in |= self._around(origin)
+            kept, certain = in_effect(self.module, known, self.node, made_in, fresh=self._makes_anew(origin))
+            if not kept or (not certain and _may_be_compiled(self.module, origin)):
+                return None
+            found += kept
+        return tuple(dict.fromkeys(found)) or None
+
+    @property
+    def is_custom(self) -> bool | None:
+        """Whether the class of its model has its own ``train_step``, ``fit``, ``metrics`` or the like."""
+        origins = self.model
+        if not origins:
+            return None
+        return any(models.overrides(self.module, origin) for origin in origins)
+
+    def logs(self, keras: tuple[int, int], *, seen_by: cst.Call | None = None) -> frozenset[str] | None:
+        """Exactly the keys of the logs when an epoch ends, on a release *keras* (major, minor).
+
+        *seen_by* is the call that builds the callback which reads them: what callbacks after it in the
+        list put into them is not there yet. ``None`` where some key is not known.
+        """
+        from tflint_ckpt.semantics.training.logs import keys
+
+        return keys(self, keras, seen_by)
+
+    # What holds for every way to reach the call
+
+    def _over(self, question: Callable[[Frames], _Answer | None]) -> list[_Answer] | None:
+        """The answers for all contexts in which it is run; ``None`` where one has none."""
+        answer = question(self.frames)
+        if answer is not None:
+            return [answer]
+        found: list[_Answer] = []
+        for frames in self.module.call_sites.contexts(self.node, self.frames):
+            answer = question(frames) if frames != self.frames else None
+            if answer is None:
+                return None
+            found.append(answer)
+        return found or None
+
+    def _model(self, frames: Frames) -> tuple[Origin, ...] | None:
+        return self.module.objects.origins(self.receiver, frames) or None
+
+    def _around(self, origin: Origin) -> frozenset[cst.CSTNode]:
+        """The function in which a model is made, where that is another one than that of the fit."""
+        made = self.module.enclosing_function(origin.node)
+        if made is None or made is self.module.enclosing_function(self.node):
+            return frozenset()
+        return frozenset((made,))
+
+    def _makes_anew(self, origin: Origin) -> bool:
+        """Whether the model is made by what is around the fit, each time that is run."""
+        scopes = self.module.facts.scopes
+        made = [origin.node, *(call for _, call in origin.frames)]
+        return any(scopes[node] is scopes[self.node] for node in made)
+
+    def _validation(self, frames: Frames) -> bool | None:
+        data, split = calls.validation_of(self.call), calls.split_of(self.call)
+        given = self._is_given(self.module.evaluate(data.value, frames)) if data is not None else False
+        if given is not False or split is None:
+            return given
+        return _is_positive(self.module.evaluate(split.value, frames))
+
+    def _is_given(self, values: Values) -> bool | None:
+        answers = {self._is_data(value) for value in values}
+        return answers.pop() if len(answers) == 1 else None
+
+    def _is_data(self, value: object) -> bool | None:
+        if isinstance(value, Constant):
+            return False if value.value is None else None
+        if isinstance(value, Items):
+            return bool(value.elements) or None
+        if isinstance(value, Mapping):
+            return None
+        if not isinstance(value, Instance):
+            return None
+        func = value.call.func
+        name = self.module.resolve(func)
+        if name is not None:
+            return name.startswith(_PROVED) or name.rpartition(".")[2][:1].isupper() or None
+        if classes.local_class(self.module, func) is not None or self.module.datasets.chains(value.call):
+            return True
+        # A method of an object: nobody keeps what a method that returns nothing returns.
+        return isinstance(func, cst.Attribute) or None
+
+
+def _is_positive(values: Values) -> bool | None:
+    answers = {
+        (value.value or 0) > 0
+        if isinstance(value, Constant) and isinstance(value.value, (int, float, type(None)))
+        else None
+        for value in values
+    }
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _is_model(origin: Origin) -> bool:
+    return families.is_a(origin.name, families.MODEL)
+
+
+def _may_be_compiled(module: Module, origin: Origin) -> bool:
+    """Whether a model may be compiled when it is made: one that is loaded, or reads a configuration."""
+    if not isinstance(origin.node, cst.Call):
+        return True
+    name = module.resolve(origin.node.func) or ""
+    return name.rpartition(".")[2].startswith(("load_", "model_from", "from_config"))

@@ -1,0 +1,277 @@
+"""The names that compiled metrics have in the logs of a fit.
+
+What is said here was run on TensorFlow 2.15 (Keras 2.15), on tf_keras 2.21 and on Keras 3.15, and read in
+the sources of Keras 3.3 (``trainers/compile_utils.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.overrides import decorators
+from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Text, Value
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_AS_WRITTEN = frozenset(
+    """Accuracy BinaryAccuracy BinaryCrossentropy CategoricalAccuracy CategoricalCrossentropy
+    CategoricalHinge CosineSimilarity F1Score FBetaScore Hinge Mean MeanAbsoluteError
+    MeanAbsolutePercentageError MeanSquaredError MeanSquaredLogarithmicError Poisson R2Score
+    RootMeanSquaredError SparseCategoricalAccuracy SparseCategoricalCrossentropy
+    SparseTopKCategoricalAccuracy SquaredHinge Sum TopKCategoricalAccuracy""".split()
+)
+"""Metrics whose default name is always the same: their own in snake case."""
+_COUNTED = frozenset(
+    """AUC BinaryIoU FalseNegatives FalsePositives IoU MeanIoU OneHotIoU OneHotMeanIoU Precision
+    PrecisionAtRecall Recall RecallAtPrecision SensitivityAtSpecificity SpecificityAtSensitivity
+    TrueNegatives TruePositives""".split()
+)
+"""Metrics without a default name: the second one that a process builds is ``auc_1``."""
+_PLACE_OF_NAME = {
+    "AUC": 3,
+    "F1Score": 2,
+    "FBetaScore": 3,
+    "R2Score": 2,
+    "SparseTopKCategoricalAccuracy": 1,
+    "TopKCategoricalAccuracy": 1,
+    "BinaryIoU": 2,
+    "FalseNegatives": 1,
+    "FalsePositives": 1,
+    "IoU": 2,
+    "MeanIoU": 1,
+    "OneHotIoU": 2,
+    "OneHotMeanIoU": 1,
+    "Precision": 3,
+    "PrecisionAtRecall": 3,
+    "Recall": 3,
+    "RecallAtPrecision": 3,
+    "SensitivityAtSpecificity": 3,
+    "SpecificityAtSensitivity": 3,
+    "TrueNegatives": 1,
+    "TruePositives": 1,
+}
+"""At which position of the constructor ``name`` stands, from 0; where it is not said, at 0."""
+_FUNCTIONS = {
+    "mse": "mean_squared_error",
+    "mae": "mean_absolute_error",
+    "mape": "mean_absolute_percentage_error",
+    "msle": "mean_squared_logarithmic_error",
+    "bce": "binary_crossentropy",
+}
+"""Functions of Keras under a second name."""
+_PLAIN_FUNCTIONS = frozenset(
+    """binary_accuracy binary_crossentropy categorical_accuracy categorical_crossentropy
+    mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error
+    sparse_categorical_accuracy sparse_categorical_crossentropy sparse_top_k_categorical_accuracy
+    top_k_categorical_accuracy hinge squared_hinge categorical_hinge poisson cosine_similarity""".split()
+)
+_LOOPS = (cst.For, cst.While, cst.ListComp, cst.DictComp, cst.SetComp, cst.GeneratorExp, cst.Lambda)
+
+Names = tuple[str, ...] | None
+"""Names in the order of the list; ``None`` where not all are known."""
+
+
+def names(module: Module, node: cst.BaseExpression | None, frames: Frames, keras: tuple[int, int]) -> Names:
+    """The names of the metrics that *node*, an argument of ``compile``, gives a model with one output."""
+    if node is None:
+        return ()
+    found = {_of(module, value, frames, keras) for value in module.evaluate(node, frames)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _of(module: Module, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
+    """The names of one alternative: a list or tuple, a dictionary of the only output, a single metric."""
+    if isinstance(value, Constant) and value.value is None:
+        return ()
+    if isinstance(value, Items) and value.complete and isinstance(value.node, (cst.List, cst.Tuple)):
+        return _together(_element(module, element, frames, keras) for element in value.elements)
+    if isinstance(value, Mapping) and value.complete and len(value.entries) == 1:
+        return _element(module, value.entries[0].value, frames, keras)
+    # Keras 3 takes nothing but lists, tuples and dictionaries.
+    return _single(module, value, frames, keras) if keras[0] == 2 else None
+
+
+def _together(each: Iterable[Names]) -> Names:
+    found: list[str] = []
+    for one in each:
+        if one is None or set(one) & set(found):
+            return None  # the second of a name is another one on Keras 3, an error on Keras 2
+        found += one
+    return tuple(found)
+
+
+def _element(module: Module, node: cst.BaseExpression, frames: Frames, keras: tuple[int, int]) -> Names:
+    by_function = _of_function(module, node, keras)
+    if by_function is not None:
+        return (by_function,)
+    found = set()
+    for value in module.evaluate(node, frames):
+        if isinstance(value, Items):
+            found.add(_of(module, value, frames, keras))
+        else:
+            found.add(_single(module, value, frames, keras))
+    return found.pop() if len(found) == 1 else None
+
+
+def _single(module: Module, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
+    if isinstance(value, Text):
+        return _of_string(module, value.literal, keras)
+    if isinstance(value, Instance):
+        name = _of_object(module, value.call, frames, keras)
+        return (name,) if name else None
+    return None
+
+
+def _of_string(module: Module, text: str | None, keras: tuple[int, int]) -> Names:
+    """``"accuracy"``: kept as written, but for class names on Keras 2, which make an object."""
+    if not text:
+        return None
+    if keras[0] == 3 or text.islower() or text not in _AS_WRITTEN | _COUNTED or text == "Accuracy":
+        return (text,)
+    if text in _COUNTED and not _is_only(module, text, keras):
+        return None
+    return (snake_case(text),)
+
+
+def _of_function(module: Module, node: cst.BaseExpression, keras: tuple[int, int]) -> str | None:
+    """The name of a function that is given as a metric."""
+    resolved = module.resolve(node)
+    owner, _, last = (resolved or "").rpartition(".")
+    if owner in ("keras.metrics", "keras.losses"):
+        last = _FUNCTIONS.get(last.lower(), last)
+        return last if last in _PLAIN_FUNCTIONS else None
+    binding = module.sole_binding(node)
+    if binding is None or binding.kind is not BindingKind.FUNCTION:
+        return None
+    if not isinstance(binding.node, cst.FunctionDef) or _is_renamed(module, binding.name):
+        return None
+    wrapped = decorators(module, binding.node)
+    name = binding.name
+    if not wrapped or all(one.endswith("register_keras_serializable") for one in wrapped):
+        return snake_case(name) if keras[0] == 3 else name
+    if wrapped == ["tensorflow.function"] and (keras[0] == 2 or snake_case(name) == name):
+        return name
+    return None
+
+
+def _is_renamed(module: Module, name: str) -> bool:
+    """Whether the file sets ``name.__name__``."""
+    return any(
+        isinstance(node.value, cst.Name)
+        and node.value.value == name
+        and isinstance(module.parent(node), cst.AssignTarget)
+        for attribute in ("__name__", "name")
+        for node in module.attributes(attribute)
+    )
+
+
+def _of_object(module: Module, call: cst.Call, frames: Frames, keras: tuple[int, int]) -> str | None:
+    origins = module.objects.origins(call, frames)
+    if len(origins) != 1 or origins[0].node is not call:
+        return None
+    origin = origins[0]
+    if not families.is_a(origin.name, families.METRIC) or any(arg.star for arg in call.args):
+        return None
+    if origin.local is not None:
+        return _of_local(module, origin.local, call, keras)
+    owner, _, last = origin.name.rpartition(".")
+    if owner != "keras.metrics":
+        return None
+    given = _given_name(call, _PLACE_OF_NAME.get(last, 0))
+    if given is not None:
+        return _literal(module, given, frames)
+    if last == "KLDivergence":
+        return "kl_divergence" if keras[0] == 3 else "kullback_leibler_divergence"
+    if last == "LogCoshError":
+        return "logcosh"
+    if last in _AS_WRITTEN:
+        return snake_case(last)
+    return snake_case(last) if last in _COUNTED and _is_only(module, last, keras, call) else None
+
+
+def _of_local(module: Module, local: cst.ClassDef, call: cst.Call, keras: tuple[int, int]) -> str | None:
+    """The name of an object of a metric class of the module."""
+    inherited = [base for base in classes.ancestry(module, local) if isinstance(base, cst.ClassDef)]
+    for one in (local, *inherited):
+        result = classes.methods(one).get("result")
+        returned = module.returns(result) if result is not None else ()
+        if returned is None or any(isinstance(node, cst.Dict) for node in returned):
+            return None  # a name for each key
+    constructor = module.call_sites.method(local, "__init__")
+    if constructor is None:
+        given = next((arg.value for arg in call.args if arg.keyword and arg.keyword.value == "name"), None)
+        if given is not None:
+            return _literal(module, given, ())
+        return None
+    handed = _handed_name(module, constructor)
+    if handed is None:
+        return None
+    if isinstance(handed, cst.Name):
+        value = module.bound_argument(constructor, call, handed.value)
+        return _literal(module, value, ()) if value is not None else None
+    return _literal(module, handed, ())
+
+
+def _handed_name(module: Module, constructor: cst.FunctionDef) -> cst.BaseExpression | None:
+    """What a constructor hands to ``super().__init__(name=…)``."""
+    for call, func in module.method_calls("__init__"):
+        if module.enclosing_function(call) is constructor and isinstance(func.value, cst.Call):
+            for argument in call.args:
+                if argument.keyword is not None and argument.keyword.value == "name":
+                    return argument.value
+    return None
+
+
+def _given_name(call: cst.Call, place: int) -> cst.BaseExpression | None:
+    for argument in call.args:
+        if argument.keyword is not None and argument.keyword.value == "name":
+            return argument.value
+    positional = [argument.value for argument in call.args if argument.keyword is None]
+    return positional[place] if place < len(positional) else None
+
+
+def _literal(module: Module, node: cst.BaseExpression, frames: Frames) -> str | None:
+    values = module.evaluate(node, frames)
+    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+
+
+def _is_only(module: Module, last: str, keras: tuple[int, int], call: cst.Call | None = None) -> bool:
+    """Whether the file builds at most one object with this default name, once."""
+    built = []
+    for other in module.facts.calls:
+        name = module.resolve(other.func) or ""
+        local = classes.local_class(module, other.func)
+        if snake_case(name.rpartition(".")[2]) == snake_case(last) and name.startswith("keras."):
+            built.append(other)
+        elif local is not None and snake_case(local.name.value) == snake_case(last):
+            return False
+    if call is None:  # by a string, which builds one whenever it is compiled
+        return False
+    return built == [call] and _runs_once(module, call, 0)
+
+
+def _runs_once(module: Module, node: cst.CSTNode, depth: int) -> bool:
+    """Whether *node* is run at most once: in no loop, in a function with a single call that is not, too."""
+    for above in module.ancestors(node):
+        if isinstance(above, _LOOPS) or depth > 4:
+            return False
+        if isinstance(above, cst.FunctionDef):
+            sites = module.call_sites.in_sight(above)
+            return sites is not None and len(sites) == 1 and _runs_once(module, sites[0], depth + 1)
+    return True
+
+
+def snake_case(name: str) -> str:
+    """The default name of an object as Keras makes it of the name of its class: ``mean_io_u``."""
+    name = re.sub(r"\W+", "", name)
+    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()

@@ -1,0 +1,194 @@
+"""The model of a fit: what happens to it before, and whether its class changes how it is trained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.flow import Kind, Use
+from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.training.calls import is_harmless
+from tflint_ckpt.semantics.training.compiles import Compile
+from tflint_ckpt.semantics.values.kinds import Items, Mapping
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+OVERRIDES = frozenset(
+    """train_step test_step fit compile compute_metrics metrics reset_metrics make_train_function
+    make_test_function compute_loss get_metrics_result train_function evaluate fit_generator""".split()
+)
+"""What a class may define that decides which names are in the logs."""
+_TAMPERING = OVERRIDES | {"compiled_metrics", "metrics_names", "metrics_tensors", "_metrics", "compiled_loss"}
+_SINGLE = ("keras.Sequential",)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What happens to a model after it was made.
+
+    Attributes:
+        compiles: the calls of ``compile`` on it; ``None`` where there may be others.
+        tampered: whether its metrics or steps may be changed otherwise than by compiling it.
+    """
+
+    compiles: tuple[Compile, ...] | None
+    tampered: bool
+
+
+def life(module: Module, origin: Origin) -> Life:
+    """What happens to the model that *origin* makes."""
+    if not isinstance(origin.node, cst.Call):
+        return Life(None, True)
+    compiles: list[Compile] = []
+    tampered = hidden = False
+    for use in module.flows.of(origin.node, origin.frames):
+        attribute = _attribute(use)
+        if use.kind is Kind.METHOD and isinstance(use.node, cst.Call):
+            if attribute == "compile":
+                compiles.append(Compile(module, bind(module, use.node, "keras.Model.compile"), use.frames))
+            tampered |= attribute in ("add_metric", "_set_save_spec")
+        elif use.kind is Kind.SET:
+            tampered |= attribute in _TAMPERING
+        elif use.kind is Kind.ATTRIBUTE:
+            tampered |= attribute in _TAMPERING and _is_changed(module, use.node)
+        elif use.kind is Kind.ARGUMENT:
+            hidden |= not (isinstance(use.node, cst.Call) and is_harmless(module, use.node))
+        elif use.kind is Kind.ESCAPE:
+            hidden = True
+    if origin.local is not None:
+        own = _compiles_itself(module, origin.local)
+        compiles += own
+    return Life(None if hidden else tuple(dict.fromkeys(compiles)), tampered)
+
+
+def _attribute(use: Use) -> str:
+    node = use.node.func if isinstance(use.node, cst.Call) else use.node
+    return node.attr.value if isinstance(node, cst.Attribute) else ""
+
+
+def _is_changed(module: Module, node: cst.CSTNode) -> bool:
+    """Whether an attribute such as ``model.metrics_names`` gets an element or is handed on."""
+    parent = module.parent(node)
+    if isinstance(parent, cst.Attribute):
+        return parent.attr.value in ("append", "extend", "insert")
+    return isinstance(parent, (cst.AugAssign, cst.Arg))
+
+
+def _compiles_itself(module: Module, local: cst.ClassDef) -> list[Compile]:
+    """The calls ``self.compile(…)`` in a class of the module and its bases."""
+    inside = {local, *classes.ancestry(module, local)}
+    return [
+        Compile(module, bind(module, call, "keras.Model.compile"), ())
+        for call, func in module.method_calls("compile")
+        if isinstance(func.value, cst.Name)
+        and func.value.value == "self"
+        and module.enclosing_class(call) in inside
+    ]
+
+
+def overrides(module: Module, origin: Origin) -> bool:
+    """Whether the class of a model has its own way to train: ``train_step``, ``fit``, ``metrics`` …"""
+    if origin.local is None:
+        return False
+    bases = classes.ancestry(module, origin.local)
+    if not all(
+        isinstance(base, cst.ClassDef) or (base and families.is_a(base, families.MODEL)) for base in bases
+    ):
+        return True
+    every = [origin.local, *(base for base in bases if isinstance(base, cst.ClassDef))]
+    return any(OVERRIDES & classes.names(module, one) for one in every)
+
+
+def has_metrics_inside(module: Module) -> bool:
+    """Whether a layer or model class of the file may bring metrics of its own into the logs."""
+    if any(True for _ in module.method_calls("add_metric")):
+        return True
+    for call in module.facts.calls:
+        owner = module.enclosing_class(call)
+        if owner is None:
+            continue
+        name = module.resolve(call.func)
+        local = classes.local_class(module, call.func)
+        metric = name is not None and families.is_a(name, families.METRIC) and name[:1].islower()
+        metric |= local is not None and _derives(module, local, families.METRIC)
+        if metric and _derives(module, owner, families.LAYER):
+            return True
+    return False
+
+
+def _derives(module: Module, node: cst.ClassDef, family: str) -> bool:
+    return any(
+        base is None or (isinstance(base, str) and families.is_a(base, family))
+        for base in classes.ancestry(module, node)
+    )
+
+
+# Outputs
+
+
+def has_one_output(module: Module, origin: Origin) -> bool:
+    """Whether a model provably has a single output, so that its metrics have no prefix."""
+    if not isinstance(origin.node, cst.Call):
+        return False
+    if origin.local is not None:
+        return _returns_one(module, origin.local)
+    if origin.name == "keras.Sequential" or origin.name.startswith("keras.applications."):
+        return True
+    if origin.name != families.MODEL:
+        return False
+    called = bind(module, origin.node, origin.name)
+    if (module.resolve(origin.node.func) or "").rpartition(".")[2] not in ("Model", "Functional"):
+        return False
+    outputs = called.argument("outputs", "output", position=1)
+    return outputs is not None and is_one_tensor(module, outputs.value, origin)
+
+
+def _returns_one(module: Module, local: cst.ClassDef) -> bool:
+    call = module.call_sites.method(local, "call")
+    returned = module.returns(call) if call is not None else None
+    return bool(returned) and all(_is_applied(module, node, 0) for node in returned or ())
+
+
+def is_one_tensor(module: Module, node: cst.BaseExpression, origin: Origin) -> bool:
+    """Whether *node*, the outputs of a model, is one tensor, or a list or dictionary of one."""
+    if isinstance(node, (cst.List, cst.Tuple)):
+        return len(node.elements) == 1 and _is_applied(module, node.elements[0].value, 0)
+    values = module.evaluate(node, origin.frames)
+    for value in values:
+        if isinstance(value, (Items, Mapping)):
+            inner = (
+                list(value.elements) if isinstance(value, Items) else [entry.value for entry in value.entries]
+            )
+            if not (value.complete and len(inner) == 1 and _is_applied(module, inner[0], 0)):
+                return False
+        elif not _is_applied(module, getattr(value, "call", None), 0):
+            return False
+    return True
+
+
+def _is_applied(module: Module, node: cst.CSTNode | None, depth: int) -> bool:
+    """Whether an expression is what a layer gives: ``Dense(1)(x)``, ``self.dense(x)``, ``add([a, b])``."""
+    if depth > 12 or node is None:
+        return False
+    if isinstance(node, cst.Name):
+        values = module.evaluate(node)
+        return all(_is_applied(module, getattr(value, "call", None), depth + 1) for value in values)
+    if not isinstance(node, cst.Call):
+        return False
+    resolved = module.resolve(node.func)
+    if resolved is not None and resolved.startswith(("keras.layers.", "tensorflow.")):
+        return resolved.rpartition(".")[2][:1].islower() and "split" not in resolved
+    if module.local_function(node.func) is not None:
+        return False
+    name = module.instance_of(node.func)
+    if name is None or families.is_a(name, "keras.layers.Lambda"):
+        return False
+    if families.is_a(name, families.MODEL):
+        return name in _SINGLE
+    return families.is_a(name, families.LAYER) and name.startswith("keras.layers.") and name != families.LAYER

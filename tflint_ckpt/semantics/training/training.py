@@ -1,0 +1,96 @@
+"""What the training code of a module says: its fits, and which of them a callback reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.objects.flow import Kind, Use
+from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.training import calls, models
+from tflint_ckpt.semantics.training.compiles import Compile
+from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.training.models import Life
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+class Training:
+    """The fits and compiles of one module; answers are kept."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self._fits_of: dict[cst.Call, tuple[Fit, ...] | None] = {}
+        self._lives: dict[Origin, Life] = {}
+
+    @cached_property
+    def fits(self) -> tuple[Fit, ...]:
+        """Every call of ``fit`` that is one of a Keras model, or looks like it, in source order."""
+        return tuple(
+            self._fit(call)
+            for call, _ in self.module.method_calls(*calls.METHODS)
+            if calls.may_be_keras(self.module, call)
+        )
+
+    @cached_property
+    def compiles(self) -> tuple[Compile, ...]:
+        """Every call of ``compile`` on what is proved to be a model, in source order."""
+        return tuple(
+            Compile(self.module, bind(self.module, call.node, "keras.Model.compile"))
+            for call, _ in self.module.calls_on("keras.Model", "compile")
+        )
+
+    def fits_of(self, constructor: cst.Call) -> tuple[Fit, ...] | None:
+        """Every fit that the callback built by *constructor* reaches, in source order.
+
+        Empty where it provably reaches none; ``None`` where some may be out of sight: the callback, or
+        a list that holds it, is given to a function that is not of the module, returned to callers that
+        are not all in sight, kept where others may read it, or changed after it was built.
+        """
+        if constructor not in self._fits_of:
+            self._fits_of[constructor] = self._reached(self.module.flows.of(constructor))
+        return self._fits_of[constructor]
+
+    def life(self, origin: Origin) -> Life:
+        """What happens to a model after it was made."""
+        if origin not in self._lives:
+            self._lives[origin] = models.life(self.module, origin)
+        return self._lives[origin]
+
+    @cached_property
+    def has_metrics_inside(self) -> bool:
+        """Whether a layer or model class of the file may bring metrics of its own into the logs."""
+        return models.has_metrics_inside(self.module)
+
+    def _fit(self, call: cst.Call, frames: Frames = ()) -> Fit:
+        return Fit(self.module, calls.bound_fit(self.module, call), frames)
+
+    def _reached(self, uses: Iterable[Use]) -> tuple[Fit, ...] | None:
+        found: dict[tuple[cst.Call, Frames], Fit] = {}
+        for use in uses:
+            if use.kind is Kind.ATTRIBUTE:
+                continue
+            if use.kind is not Kind.ARGUMENT or not isinstance(use.node, cst.Call):
+                return None
+            fit = self._given_to(use.node, use)
+            if fit is None:
+                return None
+            found[fit.node, fit.frames] = fit
+        order = {call: place for place, call in enumerate(self.module.facts.calls)}
+        return tuple(sorted(found.values(), key=lambda fit: order[fit.node]))
+
+    def _given_to(self, call: cst.Call, use: Use) -> Fit | None:
+        """The fit that *call* is, if it gets the callback as one of its callbacks."""
+        if calls.fit_method(call) is None or not isinstance(call.func, cst.Attribute):
+            return None
+        if calls.is_wrapper(self.module, call.func.value):
+            return None
+        fit = self._fit(call, use.frames)
+        given = calls.callbacks_of(fit.call)
+        return fit if given is not None and given.node is use.argument else None
