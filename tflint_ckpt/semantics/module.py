@@ -296,6 +296,10 @@ class Module:
         for node in self.facts.calls:
             yield from self._as_call(node, names)
 
+    def as_call(self, node: cst.Call, *names: str) -> Call | None:
+        """*node* as :meth:`calls` gives it; ``None`` where it is no call of one of the APIs *names*."""
+        return next(self._as_call(node, names), None)
+
     def _as_call(self, node: cst.Call, names: tuple[str, ...]) -> Iterator[Call]:
         for name in names:
             if self.is_named(node.func, name):

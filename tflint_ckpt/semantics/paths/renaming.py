@@ -237,10 +237,10 @@ class _Name:
         parts = re.split(rf"\{{[^{{}}]*\}}|{HOLE}", self.stem)
         self.known = max((*parts, self.suffix), key=len)
         self.is_constant = len(parts) == 1
+        names = [_ANY.join(map(re.escape, parts[0 if parts[0] else 1 :])), re.escape(self.suffix)]
         begin = r"(?<![\w.-])" if parts[0] else ""
-        self.pattern = re.compile(
-            begin + _ANY.join(map(re.escape, parts)) + rf"(?P<suffix>{re.escape(self.suffix)})(?!\w)"
-        )
+        self.pattern = re.compile(f"{begin}{names[0]}(?P<suffix>{names[1]})(?!\\w)")
+        self._whole = re.compile(("" if parts[0] else _ANY) + "".join(names))
         self._directory = normal(template.text[: template.file_name])
 
     def fits(self, other: Text) -> bool:
@@ -253,4 +253,4 @@ class _Name:
         if HOLE in name:
             tail = other.tail
             return tail.endswith(self.suffix) or self.suffix.endswith(tail)
-        return self.pattern.fullmatch(name) is not None
+        return self._whole.fullmatch(name) is not None

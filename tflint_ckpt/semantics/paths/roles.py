@@ -86,18 +86,14 @@ def role_in(module: Module, call: cst.Call, place: int | str | None) -> Role:
 
 
 def _of_checkpoint(module: Module, node: cst.Call, place: int | str) -> Role:
-    for call in module.calls(CHECKPOINT):
-        if call.node is not node:
-            continue
-        argument = call.argument("filepath", position=0)
-        first = 1 if call.partial else 0
-        if argument is None or place not in ("filepath", first):
-            return Role.UNKNOWN
-        only = weights_only(module, call)
-        if only is None:
-            return Role.WRITES_EITHER
-        return Role.WRITES_WEIGHTS if only else Role.WRITES_MODEL
-    return Role.UNKNOWN
+    call = module.as_call(node, CHECKPOINT)
+    argument = call.argument("filepath", position=0) if call is not None else None
+    if call is None or argument is None or place not in ("filepath", 1 if call.partial else 0):
+        return Role.UNKNOWN
+    only = weights_only(module, call)
+    if only is None:
+        return Role.WRITES_EITHER
+    return Role.WRITES_WEIGHTS if only else Role.WRITES_MODEL
 
 
 def file_argument(module: Module, call: cst.Call) -> tuple[cst.BaseExpression, Role] | None:
