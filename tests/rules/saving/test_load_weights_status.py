@@ -65,6 +65,11 @@ SILENT = {
         if status is not None:
             print(status)
     """,
+    "a status that is asked for": """
+        status = model.load_weights(path)
+        if status is not None:
+            status.expect_partial()
+    """,
     "another method": "model.load_weights(path).summary()",
     "a checkpoint": "tf.train.Checkpoint(model=model).restore(path).expect_partial()",
     "a method of a class of the module": """

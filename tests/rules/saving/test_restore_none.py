@@ -63,6 +63,10 @@ BECOMES = {
         if mode == "evaluate":
             evaluate()
     """,
+    "saved before in another folder": """
+        ckpt.save("tf_ckpts/ckpt")
+        ckpt.restore(latest_checkpoint("tf_ckpt"))|
+    """,
     "both arms are the latest": """
         path = latest_checkpoint("a") if first else latest_checkpoint("b")
         ckpt.restore(path)|

@@ -29,7 +29,7 @@ OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
     Kind.WEIGHTS: (Outcome(Severity.WARNING, _RAISES),),
     Kind.WEIGHTS_KERAS2: (on_keras2(Severity.WARNING, _RAISES),),
     Kind.LOGGER: (
-        on_keras2(Severity.WARNING, "raises NotFoundError when training begins"),
+        on_keras2(Severity.WARNING, "raises NotFoundError at the end of the first epoch"),
         on_keras3(Severity.WARNING, "raises FileNotFoundError when training begins"),
     ),
 }
@@ -50,7 +50,8 @@ class SaveMissingDirectory(Rule):
     file makes that folder, or shows that it is there.
 
     ## Why
-    None of them makes the folder. Saving the model comes after the training, which is lost with it.
+    None of them makes the folder. Saving the model comes after the training, which is lost with it. On
+    Keras 2 a `CSVLogger` costs the first epoch; on Keras 3 it stops the training before that.
     `model.save` to `.keras` makes the folder before TensorFlow 2.13, and not since.
 
     ## When it is silent

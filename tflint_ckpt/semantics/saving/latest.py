@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -10,14 +10,14 @@ import libcst as cst
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, is_plain
-from tflint_ckpt.semantics.saving.status import Status
+from tflint_ckpt.semantics.saving.places import Place, directory, is_latest, places
+from tflint_ckpt.semantics.saving.status import Status, is_asked
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-LATEST = "tensorflow.train.latest_checkpoint"
 _WRITING = ("save", "write", "save_weights", "train", "train_and_evaluate")
 _LOOKING = frozenset("exists isdir isfile listdir glob iglob is_dir is_file iterdir scandir Exists".split())
 _TESTS = (cst.If, cst.While, cst.IfExp, cst.Assert)
@@ -53,21 +53,14 @@ def sources(
 def may_restore_nothing(module: Module, restore: Restore) -> bool:
     """Whether *restore* is given the latest checkpoint, and nothing shows that there is one.
 
-    The status is not checked, the code does not ask for the path, and nothing has been written before.
+    The status is not checked, the code does not ask for the path, and has not written to its folder before.
     """
     found = sources(module, restore.path) if restore.path is not None else None
     if not found or not all(is_latest(module, one) for one in found):
         return False
     if restore.status not in (Status.DISCARDED, Status.PARTIAL):
         return False
-    return not is_looked_at(module, restore) and not is_written_before(module, restore.node)
-
-
-def is_latest(module: Module, node: cst.CSTNode) -> bool:
-    """Whether *node* is ``tf.train.latest_checkpoint(…)`` or ``manager.latest_checkpoint``."""
-    if isinstance(node, cst.Call):
-        return module.is_named(node.func, LATEST)
-    return isinstance(node, cst.Attribute) and node.attr.value == "latest_checkpoint"
+    return not is_looked_at(module, restore) and not _is_there(module, restore, found)
 
 
 def is_looked_at(module: Module, restore: Restore) -> bool:
@@ -80,28 +73,12 @@ def is_looked_at(module: Module, restore: Restore) -> bool:
     home = module.facts.scopes[path].lookup(path.value) if isinstance(path, cst.Name) else None
     own = module.uses(path.value, home) if isinstance(path, cst.Name) and home is not None else []
     latest = [node for node in module.facts.scopes if is_latest(module, node)]
-    if any(_is_asked(module, node) for node in (*own, *latest)):
+    if any(is_asked(module, node) for node in (*own, *latest)):
         return True
     return any(
         isinstance(above, _TESTS) and any(map(_looks, descend(above.test)))
         for above in module.ancestors(restore.node)
     )
-
-
-def _is_asked(module: Module, node: cst.CSTNode) -> bool:
-    """Whether *node* decides something: it is in a test, compared, negated, or has an alternative."""
-    child = node
-    for above in module.ancestors(node):
-        if isinstance(above, (cst.BooleanOperation, cst.Comparison, cst.NamedExpr)):
-            return True
-        if isinstance(above, cst.UnaryOperation) and isinstance(above.operator, cst.Not):
-            return True
-        if isinstance(above, _TESTS):
-            return child is above.test
-        if isinstance(above, (cst.SimpleStatementLine, cst.FunctionDef, cst.Lambda)):
-            return False
-        child = above
-    return False
 
 
 def _looks(node: cst.CSTNode) -> bool:
@@ -112,20 +89,43 @@ def _looks(node: cst.CSTNode) -> bool:
     return isinstance(last, cst.Name) and last.value in _LOOKING
 
 
-def is_written_before(module: Module, node: cst.Call, checkpoint: Checkpoint | None = None) -> bool:
-    """Whether the code has written a checkpoint when *node* runs; that very *checkpoint*, if one is given.
+def is_written_before(module: Module, node: cst.Call, checkpoint: Checkpoint) -> bool:
+    """Whether *checkpoint* itself has been saved when *node* runs.
 
     It is saved before in the same scope, or in a function that is always called before; where *node* is in
     a function, the same of every call of that.
     """
-    if any(_is_before(module, each, node) for each in _writers(module, checkpoint)):
+    saves = [save.node for save in module.checkpoints.saves if checkpoint in save.checkpoints]
+    return _are_before(module, saves, node)
+
+
+def _is_there(module: Module, restore: Restore, paths: tuple[cst.BaseExpression, ...]) -> bool:
+    """Whether the code has written a checkpoint, for all it says of the folders, when *restore* runs."""
+    read = {place for path in paths for place in places(module, path)}
+    saves = {save.node: directory(module, save) for save in module.checkpoints.saves}
+    writers = [node for node, _ in module.method_calls(*_WRITING) if _may_be(saves.get(node), read)]
+    for node, _ in module.method_calls("fit"):
+        if any(argument.keyword and argument.keyword.value == "callbacks" for argument in node.args):
+            writers.append(node)
+    return _are_before(module, writers, restore.node)
+
+
+def _may_be(written: Place | None, read: set[Place]) -> bool:
+    """Whether a folder may be one of those that are read; those that are not known may be any."""
+    known = all(isinstance(place, str) for place in read) and bool(read) and isinstance(written, str)
+    return not known or written in read
+
+
+def _are_before(module: Module, writers: Sequence[cst.Call], node: cst.Call) -> bool:
+    """Whether one of *writers* is run before *node*, or before each call of the function *node* is in."""
+    if any(_is_before(module, each, node) for each in writers):
         return True
     function = module.enclosing_function(node)
     callers = [
         call for call in module.facts.calls if function and module.local_function(call.func) is function
     ]
     return bool(callers) and all(
-        any(_is_before(module, each, caller) for each in _writers(module, checkpoint)) for caller in callers
+        any(_is_before(module, each, caller) for each in writers) for caller in callers
     )
 
 
@@ -139,14 +139,3 @@ def _is_before(module: Module, writer: cst.Call, node: cst.Call) -> bool:
         for call in facts.calls
         if function is not None and module.local_function(call.func) is function
     )
-
-
-def _writers(module: Module, checkpoint: Checkpoint | None) -> Iterator[cst.Call]:
-    """Every call that writes *checkpoint*; without one, that writes any (a ``fit`` with callbacks too)."""
-    if checkpoint is not None:
-        yield from (save.node for save in module.checkpoints.saves if checkpoint in save.checkpoints)
-        return
-    yield from (node for node, _ in module.method_calls(*_WRITING))
-    for node, _ in module.method_calls("fit"):
-        if any(argument.keyword and argument.keyword.value == "callbacks" for argument in node.args):
-            yield node

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -16,9 +15,9 @@ from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, Save, is_plain
-from tflint_ckpt.semantics.saving.latest import is_latest, sources
+from tflint_ckpt.semantics.saving.latest import sources
+from tflint_ckpt.semantics.saving.places import directory, places
 from tflint_ckpt.semantics.saving.status import Status
-from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
 
@@ -162,31 +161,8 @@ def _written(module: Module, restore: Restore) -> Iterator[Save]:
         return
     path = found[0]
     for save in module.checkpoints.saves:
-        if path is save.node or _directory(module, save) in _places(module, path):
+        if path is save.node or directory(module, save) in places(module, path):
             yield save
-
-
-def _places(module: Module, path: cst.BaseExpression) -> tuple[object, ...]:
-    """Where the checkpoint *path* lies: its folder, or the call of the manager whose latest it is."""
-    if isinstance(path, cst.Attribute):
-        return module.checkpoints.managers(path.value) if is_latest(module, path) else ()
-    if isinstance(path, cst.Call) and is_latest(module, path) and path.args:
-        folder = _literal(module, path.args[0].value)
-        return (str(PurePosixPath(folder)),) if folder is not None else ()
-    return ()
-
-
-def _directory(module: Module, save: Save) -> object:
-    """Where *save* writes, as `_places` says it; *save* itself where that cannot be told."""
-    if save.manager is not None:
-        return save.manager
-    prefix = _literal(module, save.prefix) if save.prefix is not None else None
-    return str(PurePosixPath(prefix + "x").parent) if prefix is not None else save
-
-
-def _literal(module: Module, node: cst.BaseExpression) -> str | None:
-    values = module.evaluate(node)
-    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
 
 
 # Objects that are built again

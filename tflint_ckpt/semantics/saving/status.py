@@ -63,3 +63,22 @@ def _kept(module: Module, node: cst.BaseExpression) -> Status:
         if use is not target and any(one.node is target for one in visible(module.facts, use, home))
     ]
     return max(found, default=Status.DISCARDED, key=_LEAST_FIRST.index)
+
+
+_TESTS = (cst.If, cst.While, cst.IfExp, cst.Assert)
+
+
+def is_asked(module: Module, node: cst.CSTNode) -> bool:
+    """Whether *node* decides something: it is in a test, compared, negated, or has an alternative."""
+    child = node
+    for above in module.ancestors(node):
+        if isinstance(above, (cst.BooleanOperation, cst.Comparison, cst.NamedExpr)):
+            return True
+        if isinstance(above, cst.UnaryOperation) and isinstance(above.operator, cst.Not):
+            return True
+        if isinstance(above, _TESTS):
+            return child is above.test
+        if isinstance(above, (cst.SimpleStatementLine, cst.FunctionDef, cst.Lambda)):
+            return False
+        child = above
+    return False

@@ -10,7 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.saving.status import next_link
+from tflint_ckpt.semantics.saving.status import is_asked, next_link
 from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
@@ -63,12 +63,18 @@ def _links(module: Module, node: cst.CSTNode) -> Iterator[cst.Call]:
 
 
 def _kept(module: Module, node: cst.Call) -> Iterator[cst.Name]:
-    """The uses of the variable that keeps what *node* returns, where they see nothing else."""
+    """The uses of the variable that keeps what *node* returns, where they see nothing else.
+
+    None of a variable that a test asks about: it may well be ``None``.
+    """
     statement = module.parent(node)
     target = statement.targets[0].target if isinstance(statement, cst.Assign) else None
     if isinstance(target, cst.Name):
         home = module.facts.scopes[target].home(target.value)
-        for use in module.uses(target.value, home):
+        uses = module.uses(target.value, home)
+        if any(is_asked(module, use) for use in uses):
+            return
+        for use in uses:
             seen = visible(module.facts, use, home) if use is not target else []
             if len(seen) == 1 and seen[0].node is target:
                 yield use

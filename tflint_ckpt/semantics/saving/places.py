@@ -1,0 +1,58 @@
+"""Where checkpoints lie: the folder they are written to, and the folder they are read from."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Save
+from tflint_ckpt.semantics.values.kinds import Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+LATEST = "tensorflow.train.latest_checkpoint"
+
+
+def is_latest(module: Module, node: cst.CSTNode) -> bool:
+    """Whether *node* is ``tf.train.latest_checkpoint(…)`` or ``manager.latest_checkpoint``."""
+    if isinstance(node, cst.Call):
+        return module.is_named(node.func, LATEST)
+    return isinstance(node, cst.Attribute) and node.attr.value == "latest_checkpoint"
+
+
+Place = str | cst.Call | Save
+"""A folder; where its name is not known, the manager that has it; else the only save that writes there."""
+
+
+def places(module: Module, path: cst.BaseExpression) -> tuple[Place, ...]:
+    """Where the latest checkpoint *path* is looked for; empty where that cannot be told."""
+    if isinstance(path, cst.Attribute):
+        managers = module.checkpoints.managers(path.value) if is_latest(module, path) else ()
+        return tuple(_of_manager(module, manager) for manager in managers)
+    if isinstance(path, cst.Call) and is_latest(module, path) and path.args:
+        folder = _literal(module, path.args[0].value)
+        return (str(PurePosixPath(folder)),) if folder is not None else ()
+    return ()
+
+
+def directory(module: Module, save: Save) -> Place:
+    """Where *save* writes."""
+    if save.manager is not None:
+        return _of_manager(module, save.manager)
+    prefix = _literal(module, save.prefix) if save.prefix is not None else None
+    return str(PurePosixPath(prefix + "x").parent) if prefix is not None else save
+
+
+def _of_manager(module: Module, manager: cst.Call) -> Place:
+    argument = bind(module, manager, MANAGER).argument("directory", position=1)
+    folder = _literal(module, argument.value) if argument is not None else None
+    return str(PurePosixPath(folder)) if folder is not None else manager
+
+
+def _literal(module: Module, node: cst.BaseExpression) -> str | None:
+    values = module.evaluate(node)
+    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
