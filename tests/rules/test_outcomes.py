@@ -48,6 +48,17 @@ def test_silent_where_it_does_no_harm() -> None:
     assert [effect.severity for effect in both.effects] == [None, Severity.ERROR]
 
 
+def test_what_says_the_same_is_said_once() -> None:
+    outcomes = (
+        on_keras2(Severity.ERROR, "never saves"),
+        on_keras3(Severity.ERROR, "never saves", until=(3, 10)),
+        on_keras3(Severity.ERROR, "saves all", since=(3, 10)),
+    )
+    verdict = judge(parse("2.15..2.16", ""), outcomes)
+    assert verdict is not None
+    assert verdict.text == "Keras before 3.10 never saves"
+
+
 @pytest.mark.parametrize(
     ("outcome", "keras"),
     [

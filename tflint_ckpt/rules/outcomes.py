@@ -103,7 +103,7 @@ class Verdict:
 def judge(target: Target, outcomes: Iterable[Outcome]) -> Verdict | None:
     """What *outcomes* mean on *target*; ``None`` where they do no harm on any of its releases."""
     effects = []
-    for outcome in outcomes:
+    for outcome in _joined(outcomes):
         releases = tuple(release for release in target.releases if outcome.holds(release))
         if releases:
             where = Target(releases, target.source).tensorflow
@@ -115,6 +115,18 @@ def judge(target: Target, outcomes: Iterable[Outcome]) -> Verdict | None:
     texts = [f"{effect.keras}{_which(target, effect)} {effect.text}" for effect in effects if effect.text]
     worst = min(severities, key=lambda severity: severity.rank)
     return Verdict(worst, "; ".join(texts), tuple(effects))
+
+
+def _joined(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """*outcomes* in order, those that say the same and follow one another as one."""
+    found: list[Outcome] = []
+    for outcome in outcomes:
+        last = found[-1] if found else None
+        if last and (last.until, last.severity, last.text) == (outcome.since, outcome.severity, outcome.text):
+            found[-1] = Outcome(last.severity, last.text, last.since, outcome.until)
+        else:
+            found.append(outcome)
+    return found
 
 
 def _which(target: Target, effect: Effect) -> str:

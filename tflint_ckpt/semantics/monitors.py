@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.keras_api.boundaries import MODE_FROM_METRIC, STOPPING_MODE_FROM_METRIC
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def inferred(callback: str, monitor: str, keras: tuple[int, int]) -> Direction |
 
     *callback* is a canonical name, *keras* a major and minor release.
     """
-    if keras >= (3, 11) or (keras >= (3, 0) and callback == STOPPING):
+    if keras >= (STOPPING_MODE_FROM_METRIC if callback == STOPPING else MODE_FROM_METRIC):
         return Direction.MIN if monitor.removeprefix("val_") == "loss" else None
     if callback == STOPPING:
         up = monitor.endswith(("acc", "accuracy", "auc"))

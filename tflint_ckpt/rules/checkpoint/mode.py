@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.boundaries import MODE_FROM_METRIC, STOPPING_MODE_FROM_METRIC
 from tflint_ckpt.rules.outcomes import FIRST, LAST, Outcome, Version
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
@@ -21,9 +22,11 @@ from tflint_ckpt.semantics.monitors import (
     inferred,
     monitors,
 )
+from tflint_ckpt.semantics.training.direction import is_undirected
 from tflint_ckpt.syntax.arguments import add_argument, replace
 
-_SINCE = ((2, 0), (3, 0), (3, 11))
+_RAISES = "raises ValueError at the end of the first epoch: it cannot tell the direction of the metric"
+_SINCE = ((2, 0), STOPPING_MODE_FROM_METRIC, MODE_FROM_METRIC)
 """From these releases of Keras on ``auto`` is taken in another way than before, by some callback."""
 
 
@@ -33,13 +36,16 @@ class CheckpointMode(Rule):
     ## What it does
     Reports `ModelCheckpoint` (with `save_best_only`), `EarlyStopping` and `ReduceLROnPlateau` that monitor a
     metric such as AUC, precision, recall, F1, IoU, Dice, PSNR or SSIM and leave `mode` to `auto` on a Keras
-    that takes it for one to minimise; and a `mode` that contradicts the name, such as `max` for a loss.
+    that takes it for one to minimise; a `mode` that contradicts the name, such as `max` for a loss; and, on
+    Keras 3, a monitor whose direction it cannot infer, `compile` being in sight: a function as a metric, or
+    the name that one of several outputs has in the logs (`val_decoder_loss`).
 
     ## Why
     Keras 2, and `ModelCheckpoint` before Keras 3.11, go by the name: what holds `acc` (for `EarlyStopping`:
     ends with `acc`, `accuracy` or `auc`) is maximised, everything else minimised. The checkpoint of
     `val_auc` is then written when the AUC falls, and the file that is called best is the worst. Nothing
-    warns. `EarlyStopping` of Keras 3, and all three from 3.11 on, ask the compiled metric instead.
+    warns. `EarlyStopping` of Keras 3, and all three from 3.11 on, ask the compiled metric instead, and raise
+    `ValueError` after the first epoch where there is none that knows.
 
     ## When it is silent
     `cosine_similarity`, which grows as a metric and falls as a loss; every name that does not say which way
@@ -63,20 +69,16 @@ class CheckpointMode(Rule):
     requires = (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
-        """Yield one finding for each callback that goes the wrong way."""
+        """Yield one finding for each callback that goes the wrong way, or cannot tell which way to go."""
         for monitor in monitors(module):
             if not monitor.names or monitor.mode is None or is_expected(module, monitor.call.node):
                 continue
-            if not monitor.compares:
-                continue
             ways = {better(name) for name in monitor.names}
             wanted = ways.pop() if len(ways) == 1 else None
-            if wanted is None:
-                continue
-            if monitor.mode in ("min", "max"):
+            if monitor.mode not in ("min", "max"):
+                yield from self._left_to_keras(module, monitor, wanted)
+            elif monitor.compares and wanted is not None:
                 yield from self._contradiction(module, monitor, wanted)
-            elif wanted is Direction.MAX:
-                yield from self._left_to_keras(module, monitor)
 
     def _contradiction(self, module: Module, monitor: Monitor, wanted: Direction) -> Iterator[Finding]:
         assert monitor.names and monitor.mode_argument
@@ -88,15 +90,18 @@ class CheckpointMode(Rule):
         fix = _replaced(module, monitor.mode_argument.value, wanted, Applicability.UNSAFE)
         yield from self.judged(module, monitor.mode_argument.node, what, (outcome,), fix)
 
-    def _left_to_keras(self, module: Module, monitor: Monitor) -> Iterator[Finding]:
+    def _left_to_keras(self, module: Module, monitor: Monitor, wanted: Direction | None) -> Iterator[Finding]:
         assert monitor.names
-        outcomes = [
-            Outcome(Severity.ERROR, f"minimises it and {_lost(monitor)}", since, until)
-            for since, until in _minimising(monitor)
-        ]
+        outcomes: list[Outcome] = []
+        if wanted is Direction.MAX and monitor.compares:
+            text = f"minimises it and {_lost(monitor)}"
+            outcomes += (Outcome(Severity.ERROR, text, *span) for span in _minimising(monitor))
+        if all(is_undirected(module, monitor.call.node, name) for name in monitor.names):
+            since = STOPPING_MODE_FROM_METRIC if monitor.call.name == STOPPING else MODE_FROM_METRIC
+            outcomes.append(Outcome(Severity.ERROR, _RAISES, since))
         left = "is left to Keras" if monitor.mode_argument is None else f"{monitor.mode!r} leaves it to Keras"
         what = f"{monitor.callback} monitors {monitor.names[0]!r}, and mode {left}"
-        yield from self.judged(module, monitor.node, what, outcomes, _fix(module, monitor))
+        yield from self.judged(module, monitor.node, what, outcomes, _fix(module, monitor, wanted))
 
 
 def _minimising(monitor: Monitor) -> Iterator[tuple[Version, Version]]:
@@ -121,11 +126,13 @@ def _lost(monitor: Monitor) -> str:
     return f"{verb} while {name} improves"
 
 
-def _fix(module: Module, monitor: Monitor) -> Fix:
-    title = 'write mode="max"'
+def _fix(module: Module, monitor: Monitor, wanted: Direction | None) -> Fix:
+    if wanted is None:
+        return Fix(Applicability.MANUAL, 'write mode="min" or mode="max"')
+    title = f'write mode="{wanted.value}"'
     if monitor.mode_argument is not None:
-        return _replaced(module, monitor.mode_argument.value, Direction.MAX, Applicability.SAFE)
-    edits = add_argument(module, monitor.call.node, "mode", '"max"')
+        return _replaced(module, monitor.mode_argument.value, wanted, Applicability.SAFE)
+    edits = add_argument(module, monitor.call.node, "mode", f'"{wanted.value}"')
     return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
 
 

@@ -1,0 +1,81 @@
+"""Monitors whose direction Keras cannot infer, because no compiled metric of that name says which is better.
+
+Ran on Keras 3.3, 3.10, 3.11 and 3.15 (``EarlyStopping`` from 3.0 on, the others from 3.11 on): a function as
+a metric, and the names that the losses and metrics of several outputs have in the logs, raise ``ValueError``
+at the end of the first epoch; ``loss``, strings, and metric objects of Keras do not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.values.kinds import Items, Mapping, Text
+from tflint_ckpt.syntax.walk import descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.arguments import Argument
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.training.compiles import Compile
+
+_KERAS3 = (3, 15)
+
+
+def is_undirected(module: Module, callback: cst.Call, monitor: str) -> bool:
+    """Whether Keras 3 provably knows no direction of *monitor* in every fit that *callback* reaches."""
+    name = monitor.removeprefix("val_")
+    fits = module.training.fits_of(callback)
+    if not fits or name == "loss":
+        return False
+    return all(
+        fit.is_custom is False
+        and bool(fit.compiles)
+        and all(_is_undirected(module, compiled, name) for compiled in fit.compiles or ())
+        for fit in fits
+    )
+
+
+def _is_undirected(module: Module, compiled: Compile, name: str) -> bool:
+    if compiled.call.open:
+        return False
+    metrics = compiled.argument("metrics", _KERAS3)
+    if metrics is not None and _is_function(module, metrics.value, name):
+        return True
+    return _is_of_output(module, compiled, name)
+
+
+def _is_function(module: Module, metrics: cst.BaseExpression, name: str) -> bool:
+    """Whether a function of the file that is called *name* is among the metrics, and nothing else may be."""
+    values = module.evaluate(metrics)
+    if len(values) != 1 or not isinstance(values[0], Items) or not values[0].complete:
+        return False
+    named = [
+        function
+        for element in values[0].elements
+        if (function := module.local_function(element)) is not None and function.name.value == name
+    ]
+    texts = [each for element in values[0].elements for each in module.evaluate(element)]
+    return len(named) == 1 and not any(isinstance(text, Text) and text.literal == name for text in texts)
+
+
+def _is_of_output(module: Module, compiled: Compile, name: str) -> bool:
+    """Whether *name* is one that only the output of a model with several has: ``<output>_loss``."""
+    loss = compiled.argument("loss", _KERAS3)
+    metrics = compiled.argument("metrics", _KERAS3)
+    losses = module.evaluate(loss.value) if loss is not None else ()
+    if len(losses) != 1:
+        return False
+    if isinstance(losses[0], Mapping) and losses[0].complete and len(losses[0].entries) > 1:
+        outputs = [entry.key for entry in losses[0].entries]
+        return any(name.startswith(f"{output}_") for output in outputs) and not _spells(module, metrics, name)
+    several = isinstance(losses[0], Items) and losses[0].complete and len(losses[0].elements) > 1
+    return several and name.endswith("_loss") and not _spells(module, metrics, name)
+
+
+def _spells(module: Module, metrics: Argument | None, name: str) -> bool:
+    """Whether the argument *metrics* may hold a metric of this very name."""
+    if metrics is None:
+        return False
+    written = (node for node in descend(metrics.value) if isinstance(node, (cst.SimpleString, cst.Name)))
+    return any(module.text(node).strip("\"'") == name for node in written)
