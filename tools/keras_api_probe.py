@@ -1,0 +1,468 @@
+"""Tell what the public API of the installed Keras is; ``tools/keras_api.py`` runs it in the environment of
+a release, on Python 3.9 or later.
+
+Usage: python keras_api_probe.py collect|probe FILE. ``collect`` writes the names, the signatures and the
+members to FILE; ``probe`` reads from FILE what to try on which class, and writes there which is taken.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib
+import inspect
+import io
+import itertools
+import json
+import os
+import pkgutil
+import re
+import sys
+import tempfile
+import textwrap
+import types
+import warnings
+
+NO_SUCH_KEYWORD = "tflint_no_such_keyword"
+TRIES = 600
+"""Combinations of values for required parameters that are tried on one class."""
+_PLAIN_DEFAULT = 32
+"""Characters of a default value that are kept."""
+
+
+class Roots:
+    """The public names: below ``tf.keras``, and below ``keras`` where that is a package of its own."""
+
+    def __init__(self):
+        import tensorflow
+
+        self.tensorflow = tensorflow
+        self.tf_keras = self._loaded(tensorflow.keras)
+        try:
+            self.keras = importlib.import_module("keras")
+        except ImportError:
+            self.keras = None
+        if self.keras is not None and tensorflow.keras.__name__.startswith("tensorflow"):
+            self.keras = None  # TensorFlow 2.5 and before: the package is no part of what tf.keras is
+        version = getattr(self.tf_keras, "__version__", None)
+        if version is None and self.keras is not None:
+            version = self.keras.__version__
+        self.version = version.replace("-tf", "")
+
+    @staticmethod
+    def _loaded(module):
+        dir(module)  # a lazy loader becomes what it loads
+        return module
+
+    @property
+    def major(self):
+        return int(self.version.partition(".")[0])
+
+    def names(self, root):
+        """Public name → object, below *root*, ``tf.keras`` or ``keras``; names begin with ``keras``."""
+        found = {}
+        if root == "tf.keras":
+            self._walk(self.tf_keras, "keras", found, set())
+        elif self.keras is not None and self.major >= 3:
+            self._walk(self.keras, "keras", found, set())
+        elif self.keras is not None:
+            for name in self.names("tf.keras"):
+                with contextlib.suppress(Exception):
+                    found[name] = resolve(name)
+        return found
+
+    def _walk(self, module, name, found, above):
+        for attribute in dir(module):
+            if attribute.startswith("_") or (name == "keras" and attribute in ("src", "api")):
+                continue
+            try:
+                value = getattr(module, attribute)
+            except Exception:  # noqa: BLE001 - a lazy module that raises cannot be used
+                continue
+            path = f"{name}.{attribute}"
+            if isinstance(value, types.ModuleType):
+                if not self._is_api(value, path) or id(value) in above:
+                    continue
+                found[path] = value
+                self._walk(value, path, found, above | {id(module)})
+                if not any(name.startswith(f"{path}.") for name in found):
+                    del found[path]  # all that was in it only raises
+            elif usable(value):
+                found[path] = value
+
+    def _is_api(self, module, path):
+        inner = path.partition(".")[2]
+        return module.__name__.endswith(f"keras.{inner}") or module.__name__ == f"keras.api.{inner}"
+
+    def inner(self, public):
+        """Names of *public* objects in the modules of a standalone Keras 2: where they are defined, and
+        above."""
+        found = {}
+        if (
+            self.keras is None
+            or self.major >= 3
+            or os.path.isdir(os.path.join(self.keras.__path__[0], "src"))
+        ):
+            return found
+        ids = {id(value): value for value in public.values() if not isinstance(value, types.ModuleType)}
+        for module in self._modules(self.keras):
+            for attribute, value in vars(module).items():
+                home = getattr(value, "__module__", None) or ""
+                if id(value) in ids and f"{home}.".startswith(f"{module.__name__}."):
+                    name = f"{module.__name__}.{attribute}"
+                    if name not in public and not attribute.startswith("_"):
+                        found[name] = value
+                        found[module.__name__] = module
+        return {name: value for name, value in found.items() if name not in public}
+
+    @staticmethod
+    def _modules(package):
+        for info in pkgutil.walk_packages(package.__path__, "keras.", onerror=lambda name: None):
+            parts = info.name.split(".")
+            if any(
+                p.startswith("_") or p.endswith("_test") or p in ("api", "testing_infra", "tests")
+                for p in parts
+            ):
+                continue
+            with contextlib.suppress(Exception):
+                yield importlib.import_module(info.name)
+
+
+def resolve(name):
+    """The object of that name, as ``from … import …`` finds it."""
+    parts = name.split(".")
+    value = importlib.import_module(parts[0])
+    for count, part in enumerate(parts[1:], 2):
+        try:
+            value = getattr(value, part)
+        except AttributeError:
+            value = importlib.import_module(".".join(parts[:count]))
+    return value
+
+
+def usable(value):
+    """Whether it is more than a name that raises: a constructor or function that does nothing else is
+    none."""
+    function = value.__init__ if inspect.isclass(value) else value
+    tree = tree_of(function)
+    if tree is None:
+        return True
+    body = [
+        line
+        for line in tree.body
+        if not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
+    ]
+    only_raises = len(body) == 1 and isinstance(body[0], ast.Raise)
+    if not only_raises:
+        return True
+    arguments = tree.args
+    return not (inspect.isclass(value) or (arguments.vararg and arguments.kwarg))
+
+
+def tree_of(function):
+    """The syntax tree of a function written in Python, or ``None``."""
+    if not isinstance(function, (types.FunctionType, types.MethodType)):
+        return None
+    function = inspect.unwrap(function)
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, SyntaxError, TypeError):
+        return None
+    first = tree.body[0] if tree.body else None
+    return first if isinstance(first, (ast.FunctionDef, ast.AsyncFunctionDef)) else None
+
+
+def parameters(function, bound):
+    """Each as ``name``, ``name=default``, ``*name`` or ``**name``; ``/`` and ``*`` as in a signature;
+    ``None``: unknown."""
+    try:
+        listed = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        return None
+    if bound and listed and listed[0].kind not in (listed[0].VAR_POSITIONAL, listed[0].VAR_KEYWORD):
+        listed = listed[1:]
+    written, star = [], False
+    for number, parameter in enumerate(listed):
+        kind = parameter.kind
+        if number and listed[number - 1].kind == parameter.POSITIONAL_ONLY != kind:
+            written.append("/")
+        if kind == parameter.KEYWORD_ONLY and not star:
+            star = True
+            written.append("*")
+        if kind == parameter.VAR_POSITIONAL:
+            star = True
+        mark = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(kind, "")
+        default = "" if parameter.default is parameter.empty else f"={shown(parameter.default)}"
+        written.append(f"{mark}{parameter.name}{default}")
+    if listed and listed[-1].kind == inspect.Parameter.POSITIONAL_ONLY:
+        written.append("/")
+    return written
+
+
+def shown(value):
+    """The default value, shortened; nothing that differs from run to run."""
+    if isinstance(value, (bool, int, float, str, bytes, type(None), tuple, list, dict)):
+        text = repr(value)
+    else:
+        text = getattr(value, "__name__", "") or f"<{type(value).__name__}>"
+    text = re.sub(r" at 0x[0-9a-f]+", "", text)
+    return text if len(text) <= _PLAIN_DEFAULT else text[: _PLAIN_DEFAULT - 1] + "…"
+
+
+def members(cls, public_ids):
+    """Name → parameters of a method, or what else it is, of what *cls* does not have from a public base."""
+    lookups = {}
+    for name in dir(cls):
+        if name.startswith("_") or hasattr(object, name) or hasattr(type, name):
+            continue
+        with contextlib.suppress(AttributeError):
+            lookups[name] = inspect.getattr_static(cls, name)
+    inherited = [base for base in cls.__mro__[1:] if id(base) in public_ids]
+    found = {}
+    for name, value in lookups.items():
+        supplied = next((vars_of(base, name) for base in inherited if vars_of(base, name) is not None), None)
+        if supplied is not value:
+            found[name] = member(value, cls, name)
+    return found
+
+
+def vars_of(base, name):
+    """What *base*, or a class above it, has under that name."""
+    try:
+        return inspect.getattr_static(base, name)
+    except AttributeError:
+        return None
+
+
+def member(value, cls, name):
+    """The parameters of a method; ``property`` or ``attribute`` of anything else."""
+    if isinstance(value, property):
+        return "property" if value.fset is None else "settable"
+    if isinstance(value, (staticmethod, classmethod)):
+        return parameters(value.__func__, isinstance(value, classmethod)) or []
+    if inspect.isfunction(value) or inspect.ismethoddescriptor(value):
+        return parameters(value, True) if callable(value) else "attribute"
+    if callable(value):
+        with contextlib.suppress(Exception):
+            return parameters(getattr(cls, name), True)
+    return "attribute"
+
+
+def public_bases(cls, public_ids):
+    """The nearest public classes above *cls*, in the order they are searched."""
+    found = []
+    for base in cls.__bases__:
+        found += [id(base)] if id(base) in public_ids else public_bases(base, public_ids)
+    return list(dict.fromkeys(found))
+
+
+def keywords(cls):
+    """``(strings, reads)``: identifiers in the source of the constructors of *cls* and the functions they
+    call, as strings or parameters, and those that are looked up in ``**kwargs`` there."""
+    strings, reads = set(), set()
+    for function in constructors(cls):
+        tree = tree_of(function)
+        if tree is None:
+            continue
+        taken = tree.args
+        strings.update(argument.arg for argument in (*taken.posonlyargs, *taken.args[1:], *taken.kwonlyargs))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+                strings.add(node.value)
+            reads.update(read_keys(node))
+    return strings, reads
+
+
+def constructors(cls):
+    """``__init__`` along the classes above, and what these call of their own class and module."""
+    seen = {}
+    for base in cls.__mro__:
+        for start in ("__init__", "__new__"):
+            function = vars(base).get(start)
+            function = getattr(function, "__func__", function)
+            if not isinstance(function, types.FunctionType):
+                continue
+            function = inspect.unwrap(function)
+            seen[id(function)] = function
+            for name in function.__code__.co_names:
+                helper = function.__globals__.get(name) or vars_of(cls, name)
+                if isinstance(helper, (staticmethod, classmethod)):
+                    helper = helper.__func__
+                if isinstance(helper, types.FunctionType) and takes_keywords(helper):
+                    seen[id(helper)] = helper
+    return list(seen.values())
+
+
+def takes_keywords(function):
+    """Whether some parameter is called as a mapping of keywords is."""
+    code = inspect.unwrap(function).__code__
+    count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & 4) + bool(code.co_flags & 8)
+    return any("kwargs" in name for name in code.co_varnames[:count])
+
+
+def read_keys(node):
+    """The keys that *node* looks up in a mapping of keywords."""
+    if isinstance(node, ast.Subscript) and of_keywords(node.value):
+        keys = [node.slice]
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and of_keywords(node.func.value):
+        keys = node.args[:1]
+    elif isinstance(node, ast.Compare) and any(map(of_keywords, node.comparators)):
+        keys = [node.left]
+    else:
+        keys = []
+    return [key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+
+
+def of_keywords(node):
+    return isinstance(node, ast.Name) and "kwargs" in node.id
+
+
+def kind_of(value):
+    if isinstance(value, types.ModuleType):
+        return "module"
+    if inspect.isclass(value):
+        return "class"
+    return "function" if callable(value) else "constant"
+
+
+def collect():
+    """All of it, as JSON values; objects are numbered in the order of their names."""
+    roots = Roots()
+    names = {root: roots.names(root) for root in ("tf.keras", "keras")}
+    names["inner"] = roots.inner({**names["tf.keras"], **names["keras"]})
+    number, objects, kept = {}, [], []
+    for root in ("tf.keras", "keras", "inner"):
+        for _, value in sorted(names[root].items()):
+            if id(value) not in number:
+                number[id(value)] = len(kept)
+                kept.append(value)
+    for value in kept:
+        record = {"kind": kind_of(value)}
+        if record["kind"] == "class":
+            written = parameters(value.__init__, True)
+            record["parameters"] = parameters(value, False) if written is None else written
+            record["bases"] = [number[base] for base in public_bases(value, number)]
+            record["members"] = members(value, number)
+            if any(text.startswith("**") for text in record["parameters"] or ()):
+                strings, reads = keywords(value)
+                record["strings"], record["reads"] = sorted(strings), sorted(reads)
+        elif record["kind"] == "function":
+            record["parameters"] = parameters(value, False)
+        objects.append(record)
+    return {
+        "tensorflow": roots.tensorflow.__version__,
+        "keras": roots.version,
+        "names": {
+            root: {n: number[id(v)] for n, v in sorted(found.items())} for root, found in names.items()
+        },
+        "objects": objects,
+    }
+
+
+def pool(tf):
+    """Values for required parameters, and for keywords that are tried."""
+    layer = tf.keras.layers.Dense(1)
+    return (
+        *(1, (1, 1), "relu", 0.5, True, [1], (1, 1, 1), {"a": 1}, "mse"),
+        *(layer, [layer], tf.keras.layers.LSTMCell(1), tf.keras.Sequential([layer])),
+        *(
+            lambda *arguments: arguments[0],
+            tf.keras.optimizers.SGD(),
+            ["a"],
+            ((0, 1),),
+            "float32",
+            [0.1, 0.2],
+        ),
+    )
+
+
+class Prober:
+    """Constructs objects with and without a keyword."""
+
+    def __init__(self, tf):
+        self.values = pool(tf)
+
+    def attempt(self, cls, arguments):
+        """The exception that the construction ends with, or ``None``."""
+        try:
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                cls(**arguments)
+        except Exception as error:  # noqa: BLE001 - the answer is any that is raised
+            return error
+        return None
+
+    def minimal(self, cls, required):
+        """Arguments for the *required* parameters that construct *cls*, or ``None``."""
+        if len(required) > 4:
+            return None
+        combinations = itertools.product(self.values, repeat=len(required))
+        for values in itertools.islice(combinations, TRIES):
+            arguments = dict(zip(required, values))  # noqa: B905 - Python 3.9
+            if self.attempt(cls, arguments) is None:
+                return arguments
+        return None
+
+    def verdicts(self, cls, required, candidates):
+        """``(what happens to an unknown keyword, accepted, unsure)``."""
+        base = self.minimal(cls, required)
+        if base is None:
+            return "unknown", [], []
+        error = self.attempt(cls, {**base, NO_SUCH_KEYWORD: 1})
+        if error is None:
+            return "swallowed", [], []
+        if not self._refuses(error, NO_SUCH_KEYWORD):
+            return "unknown", [], []
+        accepted, unsure = [], []
+        for candidate in candidates:
+            verdict = self._one(cls, base, candidate)
+            if verdict is not False:
+                (accepted if verdict else unsure).append(candidate)
+        return "refused", accepted, unsure
+
+    def _one(self, cls, base, candidate):
+        named = True
+        for value in self.values:
+            error = self.attempt(cls, {**base, candidate: value})
+            if error is None:
+                return True
+            if not self._refuses(error, candidate):
+                named = False
+            elif value == 1 and type(error) is TypeError and "unexpected keyword" in str(error):
+                return False
+        return False if named else None
+
+    @staticmethod
+    def _refuses(error, keyword):
+        return isinstance(error, (TypeError, ValueError)) and keyword in str(error)
+
+
+def probe(wanted):
+    """Public name of a class → what it takes; *wanted* maps names to the keywords that are tried."""
+    roots = Roots()
+    prober = Prober(roots.tensorflow)
+    found = {"tf.keras": roots.names("tf.keras"), "keras": roots.names("keras")}
+    answers = {}
+    for key, (required, candidates) in sorted(wanted.items()):
+        root, _, name = key.partition(":")
+        policy, accepted, unsure = prober.verdicts(found[root][name], required, candidates)
+        answers[key] = [policy, accepted, unsure]
+    return answers
+
+
+def main():
+    mode, path = sys.argv[1:]
+    path = os.path.abspath(path)
+    warnings.simplefilter("ignore")
+    if mode == "probe":
+        with open(path, encoding="utf-8") as file:
+            wanted = json.load(file)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)  # what a constructor writes goes with it
+        answer = collect() if mode == "collect" else probe(wanted)
+        os.chdir("/")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(answer, file)
+
+
+if __name__ == "__main__":
+    main()
