@@ -132,6 +132,18 @@ WRONG = [
      '"per-file-ignores" of "a.py": must be a list of strings, not a string'),
     ('per-file-ignores = {"a.py" = ["TFC1O1"]}',
      '"per-file-ignores" of "a.py": unknown rule "TFC1O1"; did you mean "TFC101"?'),
+    ('fixes = "keep-last-n"', '"fixes" must be a table from rules to names of fixes, not a string'),
+    ('fixes = {TFC1O1 = "keep-last-n"}',
+     '"fixes" holds "TFC1O1", which is no rule with several fixes; did you mean "TFC101"?'),
+    ('fixes = {checkpoint-max-keep = "keep-last-n"}',
+     '"fixes" holds "checkpoint-max-keep", which is no rule with several fixes; '
+     'did you mean "checkpoint-max-to-keep"?'),
+    ('fixes = {TFC102 = "keep-last-n"}',
+     '"fixes" holds "TFC102", which is no rule with several fixes; did you mean "TFC101"?'),
+    ('fixes = {TFC101 = "keep-last"}',
+     '"fixes" of "TFC101": must be one of "keep-last-n", not "keep-last"; did you mean "keep-last-n"?'),
+    ('fixes = {checkpoint-max-to-keep = 3}',
+     '"fixes" of "checkpoint-max-to-keep": must be one of "keep-last-n", not an integer'),
 ]  # fmt: skip
 
 
@@ -146,6 +158,12 @@ def test_what_cannot_be_used_is_named_in_one_line(line: str, message: str) -> No
         with pytest.raises(ConfigError) as caught:
             load(path)
         assert str(caught.value) == f"{where} {message}"
+
+
+@pytest.mark.parametrize("rule", ["TFC101", "checkpoint-max-to-keep"])
+def test_a_fix_is_chosen_by_the_name_or_code_of_its_rule(rule: str) -> None:
+    write("tflint-ckpt.toml", f'fixes = {{{rule} = "keep-last-n"}}\n')
+    assert load("tflint-ckpt.toml").fixes == {"TFC101": "keep-last-n"}
 
 
 def test_our_table_must_be_one() -> None:

@@ -151,7 +151,7 @@ def _fixes(value: object) -> dict[str, str]:
             raise ConfigError(f'holds "{key}", which is no rule with several fixes{nearest(key, several)}')
         if not isinstance(name, str) or name not in rule.alternatives:
             known = ", ".join(f'"{each}"' for each in rule.alternatives)
-            found = f'"{name}"' if isinstance(name, str) else _kind(name)
+            found = f'"{name}"{nearest(name, rule.alternatives)}' if isinstance(name, str) else _kind(name)
             raise ConfigError(f'of "{key}": must be one of {known}, not {found}')
         chosen[rule.code] = name
     return chosen

@@ -126,13 +126,15 @@ def reload(path: str, namespace: dict[str, Any], training: Training) -> dict[str
     """Load the checkpoint at *path* as a user would; the epochs whose weights it holds.
 
     A full model is loaded with ``load_model``; weights go into a fresh model, made by the script's own
-    ``build_model()`` or else as a clone of the trained one.
+    ``build_model()`` or else as a clone of the trained one. Of a folder of a ``tf.train.CheckpointManager``
+    the latest checkpoint is restored.
     """
     import tensorflow
 
     if training.model is None:
         return {"error": "the script has not called fit"}
     try:
+        path = tensorflow.train.latest_checkpoint(path) or path
         if _is_whole_model(path):
             loaded = tensorflow.keras.models.load_model(path)
         else:
@@ -141,7 +143,11 @@ def reload(path: str, namespace: dict[str, Any], training: Training) -> dict[str
             if not loaded.built:
                 loaded.build(training.model.input_shape)
             fresh = loaded.get_weights()
-            loaded.load_weights(path)
+            if _is_of_manager(path):
+                checkpoint = tensorflow.train.Checkpoint(model=loaded)
+                checkpoint.restore(path).assert_existing_objects_matched().expect_partial()
+            else:
+                loaded.load_weights(path)
             if _equal(fresh, loaded.get_weights()):
                 return {"error": "loading changed no weight of the fresh model"}
     except Exception as error:  # noqa: BLE001 - whatever loading raises is the answer
@@ -160,6 +166,15 @@ def _is_whole_model(path: str) -> bool:
         return False
     with h5py.File(path) as file:
         return "model_config" in file.attrs
+
+
+def _is_of_manager(path: str) -> bool:
+    """Whether ``tf.train.Checkpoint(…).save`` wrote it, which counts; the ``save_weights`` of Keras 2 does not."""
+    import tensorflow
+
+    if not os.path.isfile(f"{path}.index"):
+        return False
+    return any(name.startswith("save_counter/") for name, _ in tensorflow.train.list_variables(path))
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:

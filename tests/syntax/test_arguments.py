@@ -131,5 +131,5 @@ def test_what_is_no_argument_has_no_edit() -> None:
 def test_a_key_that_is_set_goes_with_its_statement() -> None:
     code = "o = {}\no['x'] = 3\nf(**o)\n"
     facts = module(code)
-    assignment = facts.tree.body[1].body[0]  # type: ignore[union-attr, index]
+    [assignment] = [node for node in facts.facts.scopes if isinstance(node, cst.Assign)][1:]
     assert splice(code, remove_argument(facts, assignment)) == "o = {}\nf(**o)\n"

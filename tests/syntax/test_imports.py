@@ -88,3 +88,30 @@ def test_an_import_goes_above_the_code_that_needs_it() -> None:
     written, changed = added("here()\nimport json\n")
     assert written == "os"
     assert changed.index("import os") < changed.index("here()")
+
+
+TENSORFLOW = [
+    ("import os\nimport numpy as np\nhere()",
+     "import os\nimport numpy as np\nimport tensorflow as tf\nhere()"),
+    ("import os\nimport wandb\nhere()", "import os\nimport tensorflow as tf\nimport wandb\nhere()"),
+    ("from keras import a\nhere()", "import tensorflow as tf\nfrom keras import a\nhere()"),
+    ("import os\nfrom json import a\nfrom keras import b\nhere()",
+     "import os\nfrom json import a\nimport tensorflow as tf\nfrom keras import b\nhere()"),
+    ("import tensorflow as tf\nhere()", "import tensorflow as tf\nhere()"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), TENSORFLOW)
+def test_an_import_under_another_name(before: str, after: str) -> None:
+    facts = module(before)
+    [call] = facts.facts.calls
+    found = import_module(facts, "tensorflow", call, "tf")
+    assert found is not None
+    assert (found[0], splice(before, found[1])) == ("tf", after)
+
+
+@pytest.mark.parametrize("code", ["tf = 1\nhere()", "import x as tf\nhere()", "def f(tf):\n    here()"])
+def test_the_other_name_is_taken(code: str) -> None:
+    facts = module(code)
+    [call] = facts.facts.calls
+    assert import_module(facts, "tensorflow", call, "tf") is None

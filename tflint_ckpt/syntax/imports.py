@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 
-def import_module(module: Module, name: str, at: cst.CSTNode) -> tuple[str, tuple[Edit, ...]] | None:
-    """How to write the standard module *name* at the place *at*, and the edits that import it.
+def import_module(
+    module: Module, name: str, at: cst.CSTNode, alias: str = ""
+) -> tuple[str, tuple[Edit, ...]] | None:
+    """How to write the module *name* at the place *at*, and the edits that import it, as *alias* if given.
 
     An import that is there is used, under the name it has. ``None`` where the name means something
     else at that place, or is imported only after it.
@@ -31,13 +33,14 @@ def import_module(module: Module, name: str, at: cst.CSTNode) -> tuple[str, tupl
         return known, ()
     if _is_imported_here(module, name, at):
         return name, ()
-    if scope.lookup(name) is not None or name in module.facts.module.bindings:
+    new = alias or name
+    if scope.lookup(new) is not None or new in module.facts.module.bindings:
         return None
     place, separator = _insertion(module, name)
     if scope is module.facts.module and place > module.span(at)[0]:
         place, separator = _after_docstring(module), ""
-    code = f"import {name}{module.source.newline}{separator}"
-    return name, (Edit(module.path, place, place, code),)
+    code = f"import {name}{f' as {alias}' if alias else ''}{module.source.newline}{separator}"
+    return new, (Edit(module.path, place, place, code),)
 
 
 def _is_imported_here(module: Module, name: str, at: cst.CSTNode) -> bool:
@@ -73,16 +76,16 @@ def _insertion(module: Module, name: str) -> tuple[int, str]:
 
     In the first group of imports, as isort would: before the first import that sorts after it, plain
     imports before ``from`` ones, the standard library before all else; after the group's last where all
-    sort before. A group without the standard library gets a blank line between.
+    sort before. Between the standard library and a group without it a blank line goes.
     """
     text = module.source.text
     group = _first_group(module)
     if not group:
         return _after_docstring(module), ""
     names = [_imported(line.body[0]) for line in group]
-    separate = not any(_is_standard(other) for _, other in names)
+    separate = _is_standard(name) and not any(_is_standard(other) for _, other in names)
     for place, (is_from, other) in enumerate(names):
-        if not _is_standard(other) or is_from or name < other:
+        if _sorts_before(name, other, is_from):
             if place:
                 break  # after the one before: a blank line or comment in front of this one is its own
             start = line_start(text, module.span(group[0])[0])
@@ -90,6 +93,13 @@ def _insertion(module: Module, name: str) -> tuple[int, str]:
     else:
         place = len(group)
     return next_line(text, module.span(group[place - 1])[1]), ""
+
+
+def _sorts_before(name: str, other: str, is_from: bool) -> bool:
+    """Whether ``import name`` goes before an import of *other*."""
+    if _is_standard(name) != _is_standard(other):
+        return _is_standard(name)
+    return is_from or name < other
 
 
 def _imported(statement: cst.BaseSmallStatement) -> tuple[bool, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.keep_last_n import NAME as KEEP_LAST_N
+from tflint_ckpt.rules.keep_last_n import keep_last_n
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Name
@@ -51,6 +53,18 @@ class CheckpointMaxToKeep(Rule):
     and in a `try` that catches the `TypeError`: what runs after it would no longer run. It is left to a
     person where a comment stands inside what would be removed.
 
+    Another fix does what was asked for: it puts a callback around `tf.train.CheckpointManager` in the
+    place of the `ModelCheckpoint`, and its class `KeepLastN` behind the imports. It is offered where
+    the path and all other arguments are known and nothing else in the project reads, writes or looks
+    for the file; it is unsafe, because TensorFlow checkpoints (`ckpt-7.index`) are written instead, which
+    `tf.train.latest_checkpoint` finds and `tf.train.Checkpoint(model=model).restore` reads. The
+    configuration chooses it:
+
+    ```toml
+    [tool.tflint-ckpt.fixes]
+    checkpoint-max-to-keep = "keep-last-n"
+    ```
+
     ## References
     - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
     - [CheckpointManager](https://www.tensorflow.org/api_docs/python/tf/train/CheckpointManager)
@@ -63,6 +77,7 @@ class CheckpointMaxToKeep(Rule):
     keras3 = Severity.ERROR
     presets = ("recommended", "keras3")
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    alternatives = (KEEP_LAST_N,)
     requires = (Name("ModelCheckpoint"), Keyword(*RETENTION))
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -76,7 +91,10 @@ class CheckpointMaxToKeep(Rule):
                     fix = _fix(module, call, argument, constant)
                     what = f"ModelCheckpoint has no argument {argument.name} (tf.train.CheckpointManager has)"
                     outcomes = _CONSTANT if constant else _ONE_A_SAVE
-                    yield from self.judged(module, argument.node, what, outcomes, fix)
+                    other = keep_last_n(module, call, argument)
+                    yield from self.judged(
+                        module, argument.node, what, outcomes, fix, alternatives=(other,) if other else ()
+                    )
 
 
 def _fix(module: Module, call: Call, argument: Argument, constant: bool) -> Fix:
