@@ -8,7 +8,7 @@ import sys
 
 from tflint_ckpt.config import find, load
 from tflint_ckpt.options import PROGRAM, UsageError, parse
-from tflint_ckpt.settings import ConfigError, Settings, nearest
+from tflint_ckpt.settings import ConfigError, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -218,9 +218,10 @@ def _explain(options: Options, word: str) -> None:
 
     rule = rules.find(word, RULES)
     if rule is None:
-        names, codes = [entry.name for entry in RULES], [entry.code for entry in RULES]
-        hint = nearest(word.lower(), names) or nearest(word.upper(), codes) or "; see --list-rules"
-        raise UsageError(f'no rule is called "{word}"{hint}')
+        from tflint_ckpt.rules.selection import did_you_mean
+
+        hint = did_you_mean(word, [key for entry in RULES for key in (entry.name, entry.code)])
+        raise UsageError(f'no rule is called "{word}"{hint or "; see --list-rules"}')
     render = rules.page_json if options.format == "json" else rules.page
     _write(options, render(rule))
 

@@ -29,11 +29,11 @@ def short_loss(module: Module) -> str | None:
         positional = [argument for argument in call.args if argument.keyword is None and not argument.star]
         named = [argument for argument in call.args if argument.keyword and argument.keyword.value == "loss"]
         given = named or positional[1:2]
-        found.append(_short_in(module, given[0].value) if given else None)
+        found.append(short_in(module, given[0].value) if given else None)
     return found[0] if found and None not in found else None
 
 
-def _short_in(module: Module, node: cst.BaseExpression) -> str | None:
+def short_in(module: Module, node: cst.BaseExpression) -> str | None:
     """The short name, or one of a list, that *node* surely is."""
     names = [_name(module, value) for value in module.evaluate(node)]
     return names[0] if None not in names else None
@@ -43,5 +43,5 @@ def _name(module: Module, value: Value) -> str | None:
     if isinstance(value, Text):
         return value.literal if value.literal in SHORT_NAMES else None
     if isinstance(value, Items):
-        return next(filter(None, (_short_in(module, element) for element in value.elements)), None)
+        return next(filter(None, (short_in(module, element) for element in value.elements)), None)
     return None

@@ -266,6 +266,53 @@ class TestTemplateNeverExpanded:
         assert found(code, self.RULE) == []
 
 
+class TestH5Legacy:
+    RULE = "TFC510"
+
+    @pytest.mark.parametrize(
+        ("code", "keras2", "keras3"),
+        [
+            ('model.save("m.h5")', "info", "warning"),
+            ('model.save("m.hdf5")', "info", "warning"),
+            ('keras.models.save_model(model, "m.h5")', "info", "warning"),
+            ('model.save(f"{run}.h5")', "info", "warning"),
+            ('model.compile("adam", ["mae"]); model.save("m.h5")', "info", "warning"),
+            ('model.compile("adam", "mean_squared_error"); model.save("m.h5")', "info", "info"),
+            ('model.compile("adam", keras.losses.MeanSquaredError()); model.save("m.h5")', "info", "info"),
+            ('model.compile("adam", loss); model.save("m.h5")', "info", "info"),
+            ('model.save("m.h5", include_optimizer=False)', "info", "info"),
+            ('model.save("m.h5", include_optimizer=flag)', "info", "info"),
+            ('m = load_model("a.keras"); m.save("m.h5")', "info", "info"),
+        ],
+    )
+    def test_saved(self, code: str, keras2: str, keras3: str) -> None:
+        [old], [new] = found(code, self.RULE, "keras2"), found(code, self.RULE)
+        assert (old.split()[1], new.split()[1]) == (keras2, keras3)
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.save("m.keras")',
+            'model.save("m")',
+            'model.save("m.H5")',
+            'model.save_weights("m.h5")',
+            "model.save(path)",
+            'model.save("m.h5" if old else "m.keras")',
+            'other.save("m.h5")',
+            'def f(model): model.save("m.h5")',
+            'frame.to_hdf("m.h5")',
+            "try:\n    model.save('m.h5')\nexcept ValueError:\n    model.save('m.keras')",
+        ],
+    )
+    def test_silent(self, code: str) -> None:
+        assert found(code, self.RULE) == []
+
+    def test_renamed_with_its_reader_on_demand(self) -> None:
+        code = HEAD + 'model.save("m.h5")\nagain = load_model("m.h5")\n'
+        assert fix(code, only=self.RULE) == code
+        assert fix(code, only=self.RULE, unsafe=True) == code.replace("m.h5", "m.keras")
+
+
 LAMBDA = "net = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(lambda x: x * 2)])\n"
 
 

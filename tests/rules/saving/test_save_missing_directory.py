@@ -276,7 +276,7 @@ def test_says_what_is_raised_where() -> None:
     (found,) = findings(body('model.save("models/m.keras")'), "2.11 2.21", only="TFC511")
     assert 'nothing in this file makes "models"' in found.message
     assert "Keras 2 before 2.13 (TensorFlow 2.11) makes it" in found.message
-    assert "Keras 3 (TensorFlow 2.21) raises FileNotFoundError" in found.message
+    assert "Keras from 2.13 (TensorFlow 2.21) raises FileNotFoundError" in found.message
 
 
 def test_a_path_made_by_a_call_is_left_to_a_person() -> None:

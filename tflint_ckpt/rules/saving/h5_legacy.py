@@ -1,0 +1,92 @@
+"""TFC510 h5-legacy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Severity
+from tflint_ckpt.rules.another_suffix import suffix_fix
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.losses import short_in
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.renaming import rename_suffix
+from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
+from tflint_ckpt.semantics.values.kinds import Constant, Text
+
+_SUFFIX = ".keras"
+_LEGACY = Outcome(Severity.INFO, "writes HDF5, the legacy format, with a warning")
+
+
+class H5Legacy(Rule):
+    """A whole model is saved as HDF5; Keras 3 cannot load it again if its loss has a short name.
+
+    ## What it does
+    Reports `model.save(path)` and `save_model(model, path)` with a path that ends in `.h5` or `.hdf5`.
+
+    ## Why
+    HDF5 is the legacy format: it works, and every release warns about it. On Keras 3 a model that was
+    compiled with `loss="mse"`, `"mae"`, `"mape"`, `"msle"`, `"bce"` or `"kld"` is written without a word and
+    `load_model` then raises: the file has a name for the loss that Keras does not know when it reads.
+
+    ## When it is silent
+    `save_weights`, whose `.weights.h5` is no legacy; `include_optimizer=False`, which saves no loss; a
+    receiver that is not provably a model of Keras; a path whose end the code does not tell.
+
+    ## Fix safety
+    The fix writes `.keras`, wherever the same file is named. It is unsafe: the file has another name and
+    format, which whoever reads it elsewhere must know. `compile=False` in `load_model` reads old files.
+
+    ## References
+    - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
+    """
+
+    code = "TFC510"
+    name = "h5-legacy"
+    summary = "a whole model that is saved as HDF5"
+    keras2 = Severity.INFO
+    keras3 = Severity.WARNING
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
+    requires = (Name("save", "save_model"),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each call that writes HDF5."""
+        for file in file_calls(module, Action.SAVE):
+            if file.path is None or is_guarded(module, file.call.node, "ValueError"):
+                continue
+            values = module.evaluate(file.path.value)
+            texts = [value for value in values if isinstance(value, Text)]
+            if len(texts) < len(values) or not all(ends_in(text, ".h5", ".hdf5") for text in texts):
+                continue
+            renaming = rename_suffix(module, file.call.node, texts, _SUFFIX)
+            fix = suffix_fix(renaming, texts[0], _SUFFIX, never_ran=False)
+            what = f"'{texts[0].shown}' is a whole model"
+            yield from self.judged(module, file.path.value, what, _outcomes(module, file), fix)
+
+
+def _outcomes(module: Module, file: FileCall) -> tuple[Outcome, ...]:
+    loss = _short_loss(module, file)
+    if loss is None:
+        return (_LEGACY,)
+    text = f"writes HDF5, which load_model cannot read: the model is compiled with loss={loss!r}"
+    return on_keras2(Severity.INFO, _LEGACY.text), on_keras3(Severity.WARNING, text)
+
+
+def _short_loss(module: Module, file: FileCall) -> str | None:
+    """The short name by which the model that is saved has its loss, where all its compiles are in sight."""
+    optimizer = file.call.argument("include_optimizer")
+    values = module.evaluate(optimizer.value) if optimizer else ()
+    if any(not (isinstance(value, Constant) and value.value) for value in values) or file.receiver is None:
+        return None
+    found: list[str | None] = []
+    for origin in module.objects.origins(file.receiver):
+        compiles = module.training.life(origin).compiles
+        for compiled in compiles or ():
+            loss = compiled.argument("loss", (3, 0))
+            found.append(short_in(module, loss.value) if loss else None)
+        if not compiles:
+            return None
+    return found[0] if found and None not in found else None
