@@ -78,5 +78,34 @@ def test_a_script_without_findings_is_an_untouched_one(folder: Path) -> None:
     assert case.untouched or any(lint.findings for lint in case.lint)
 
 
+def test_a_case_selects_rules_and_has_settings_of_its_own(tmp_path: Path) -> None:
+    """Two rules for one script; the settings leave one of them out of it."""
+    folder = tmp_path / "presets" / "brief" / "two-rules"
+    folder.mkdir(parents=True)
+    script = (
+        "import tensorflow as tf\n"
+        "tf.keras.callbacks.ModelCheckpoint('{epoch }.weights.h5', save_weights_only=True, max_to_keep=3)\n"
+    )
+    for name in ("before.py", "after.py"):
+        (folder / name).write_text(script)
+    (folder / "claims.toml").write_text(
+        """
+        title = "Two rules"
+        [lint]
+        select = ["TFC101", "checkpoint-path-spaces"]
+        target = "keras3"
+        fix = "none"
+        findings = []
+        remaining = []
+        [before.keras2]
+        [before.keras3]
+        """
+    )
+    case = read(folder)
+    assert sorted(lint_script(case, "before", case.lint[0])[0]) == ["TFC101:2", "TFC103:2"]
+    (folder / SETTINGS).write_text('[per-file-ignores]\n"*.py" = ["TFC101"]\n')
+    assert lint_script(case, "before", case.lint[0])[0] == ("TFC103:2",)
+
+
 def test_there_are_fixtures() -> None:
     assert FOLDERS

@@ -92,6 +92,10 @@ def example(case: claims.Case) -> str:
     new = ["\n".join(after[group[0][3] : group[-1][4]]) for group in hunks]
     how = {"safe": "--fix", "unsafe": "--fix --unsafe-fixes"}.get(case.lint[0].fix)
     title = f"What `{how}` makes of it:" if how else "Use instead:"
+    settings = case.folder / claims.SETTINGS
+    if how and settings.exists():
+        own = settings.read_text("utf-8").strip()
+        title = f"{title[:-1]}, with this in `{claims.SETTINGS}`:\n\n```toml\n{own}\n```"
     where = f"fixtures/{case.group}/{case.rule}/{case.name}"
     return (
         f"## Example\n\n{case.title} ([the whole script](../../{where}/before.py)):\n\n"
