@@ -35,8 +35,10 @@ def _releases() -> Iterator[Release]:
     # TensorFlow 2.0 to 2.4 carried Keras in their own tree, numbered as here (``tf.keras.__version__``);
     # from 2.5 to 2.15 each release required the Keras of its own number.
     own = {0: 2, 1: 2, 2: 3, 3: 4}
-    # From 2.16 on pip installs the newest Keras 3 there is. What counts is the one that was newest while
-    # the TensorFlow release was, since that is what its users got first; a pinned Keras narrows it.
+    # From 2.16 on pip installs the newest Keras 3 there is. What counts is the one that was newest when the
+    # TensorFlow release came out, by the build dates of the wheels, since that is what its users got first; a
+    # pinned Keras narrows it. TensorFlow 2.16 came with 3.0 (March 2024) and was in use with 3.3 for longest;
+    # the newest release gets the newest Keras.
     newest = {16: 3, 17: 4, 18: 6, 19: 9, 20: 11, 21: 15}
     for minor in range(16):
         yield Release((2, minor), (2, own.get(minor, minor)))

@@ -197,7 +197,7 @@ def aliases(name: str, keras: Version) -> tuple[str, ...]:
 @cache
 def snapshots() -> tuple[Version, ...]:
     """The Keras releases that the tables were made from, oldest first."""
-    return tuple((made["keras"][0], made["keras"][1]) for made in _loaded(_SNAPSHOTS))
+    return tuple((made["keras"][0], made["keras"][1]) for made in _decoded(_text(_SNAPSHOTS)))
 
 
 @cache
@@ -238,30 +238,45 @@ def _at(changes: list[Any], snapshot: int) -> Any:
     return value
 
 
+@cache
 def _entry(name: str) -> dict[str, Any] | None:
     parts = name.split(".")
     if parts[0] != "keras" or len(parts) < 2 or parts[1].startswith("_"):
         return None
-    file = parts[1] if len(parts) > 2 else _TOP
-    found: dict[str, Any] | None = _loaded(file).get(name) or _loaded(_INNER).get(name)
-    return found
+    return _line(parts[1] if len(parts) > 2 else _TOP, name) or _line(_INNER, name)
+
+
+def _line(file: str, name: str) -> dict[str, Any] | None:
+    """The entry of *name*: one line of the file, and the only one that is decoded."""
+    text = _text(file)
+    key = f'\n"{name}":'
+    start = text.find(key)
+    if start < 0:
+        return None
+    start += len(key)
+    entry: dict[str, Any] = _decoded(text[start : text.index("\n", start)].rstrip(","))
+    return entry
+
+
+def _decoded(text: str) -> Any:
+    import json
+
+    return json.loads(text)
 
 
 @cache
-def _loaded(file: str) -> Any:
-    import json
-
+def _text(file: str) -> str:
     try:
         with open(os.path.join(_FOLDER, f"{file}.json"), encoding="utf-8") as stream:
-            return json.load(stream)
+            return stream.read()
     except FileNotFoundError:
-        return {}
+        return ""
 
 
 @cache
 def _all_names() -> tuple[str, ...]:
     files = sorted(file[: -len(".json")] for file in os.listdir(_FOLDER) if file.endswith(".json"))
-    return tuple(name for file in files if file not in (_SNAPSHOTS, _INNER) for name in _loaded(file))
+    return tuple(name for file in files if file not in (_SNAPSHOTS, _INNER) for name in _decoded(_text(file)))
 
 
 def _canonical_names(snapshot: int) -> Iterator[str]:
