@@ -17,13 +17,14 @@ from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.datasets.readers import Readers
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.resolve import Names, canonical
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.names.scopes import Binding, Scope
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Flows
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
 from tflint_ckpt.semantics.training.training import Training
+from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.evaluate import Evaluator, Frame
 from tflint_ckpt.semantics.values.kinds import Values
 from tflint_ckpt.source import Source
@@ -181,30 +182,17 @@ class Module:
 
         Of ``Settings.attribute``, what the body of that class of the module says.
         """
-        if not isinstance(node.value, cst.Name):
+        parts = self.attribute_parts(node)
+        if parts is None or any(index for _, index in parts):
             return None
-        if node.value.value not in ("self", "cls"):
-            return self._attribute_of_class(node.value, node.attr.value)
-        owner = self.enclosing_class(node)
-        if owner is None:
-            return None
-        subclasses = self.subclasses(owner)
-        found: list[cst.BaseExpression] = []
-        for target, value in self.facts.attribute_targets:
-            if target.attr.value != node.attr.value:
-                continue
-            if not (isinstance(target.value, cst.Name) and target.value.value == "self"):
-                return None  # ``trainer.path = …`` may mean an instance of this class
-            holder = self.enclosing_class(target)
-            if holder is owner:
-                if value is None:
-                    return None
-                found.append(value)
-            elif holder in subclasses:
-                return None  # an instance of that subclass has it from there
-        if any(node.attr.value in classes.names(self, each) for each in subclasses):
-            return None
-        return found or self._class_attribute(owner, node.attr.value)
+        return [value for value, _ in parts]
+
+    def attribute_parts(self, node: cst.Attribute) -> attributes.Parts | None:
+        """As :meth:`attribute_values`, with where in the value the attribute's part stands.
+
+        Of ``self.a, self.b = f()`` the value of ``self.b`` is the call, and its part is 1.
+        """
+        return attributes.parts(self, node)
 
     def subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
         """The classes of the module that inherit from *owner*."""
@@ -212,28 +200,6 @@ class Module:
             found = [node for node in self.facts.scopes if isinstance(node, cst.ClassDef) and node.bases]
             self._bases = {node: classes.ancestry(self, node) for node in found}
         return [node for node, bases in self._bases.items() if owner in bases]
-
-    def _attribute_of_class(self, name: cst.Name, attribute: str) -> list[cst.BaseExpression] | None:
-        owner = classes.local_class(self, name)
-        if owner is None:
-            return None
-        for target, _ in self.facts.attribute_targets:
-            receiver = target.value.value if isinstance(target.value, cst.Name) else None
-            if target.attr.value == attribute and receiver in (name.value, "cls"):
-                return None
-        if any(isinstance(call.func, cst.Name) and call.func.value == "setattr" for call in self.facts.calls):
-            return None
-        return self._class_attribute(owner, attribute)
-
-    def _class_attribute(self, owner: cst.ClassDef, name: str) -> list[cst.BaseExpression] | None:
-        scope = self.facts.scopes.get(owner.body)
-        bindings = scope.bindings.get(name, []) if scope else []
-        if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].value:
-            annotated = isinstance(self.parent(bindings[0].node), cst.AnnAssign)
-            if annotated and (owner.decorators or owner.bases):
-                return None  # a field of a dataclass or the like: only the default of a parameter
-            return [bindings[0].value]
-        return None
 
     # Objects
 
@@ -336,6 +302,12 @@ class Module:
     def call_sites(self) -> CallSites:
         """Where the functions of the module are called."""
         return CallSites(self)
+
+    def builtin(self, node: cst.CSTNode) -> str | None:
+        """The name of the builtin that a name means, such as ``list``; ``None`` for anything else."""
+        scope = self.facts.scopes.get(node)
+        known = isinstance(node, cst.Name) and scope is not None and scope.lookup(node.value) is None
+        return node.value if known and isinstance(node, cst.Name) else None
 
     def local_function(self, node: cst.BaseExpression) -> cst.FunctionDef | None:
         """The function of this module that a name, or ``self.name``, means where that is certain."""

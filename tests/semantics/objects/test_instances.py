@@ -84,6 +84,17 @@ KNOWN = [
         "    def build(self):\n        return Sequential()\n    def fit(self):\n        show(self.m)",
         "keras.Sequential",
     ),
+    (
+        "class T:\n    def __init__(self):\n        self.n, self.m = self.build()\n"
+        "    def build(self):\n        return 3, Sequential()\n    def fit(self):\n        show(self.m)",
+        "keras.Sequential",
+    ),
+    (
+        "class T:\n    def __init__(self):\n        self.ms = {'a': keras.metrics.Mean()}\n"
+        "        self.ms['b'] = keras.metrics.Mean()\n    def reset(self):\n"
+        "        for m in self.ms.values():\n            show(m)",
+        "keras.metrics.Mean",
+    ),
     ("class C(keras.callbacks.Callback):\n    def f(self):\n        show(self.model)", "keras.Model"),
     (
         "class C(keras.callbacks.Callback):\n    def f(self):\n        show(self.model.optimizer)",
@@ -145,6 +156,7 @@ UNKNOWN = [
     "for m in [Sequential(), x]:\n    show(m)",
     "for m in Sequential():\n    show(m)",
     "ms = [Sequential()]\nms.append(x)\nshow(ms[1])",
+    "if t:\n    ms = [Sequential()]\nelse:\n    ms = []\nms.append(x)\nfor m in ms:\n    show(m)",
     "ms = [Sequential()]\nms.extend(x)\nfor m in ms:\n    show(m)",
     "ms = {'a': Sequential()}\nms[x] = y\nshow(ms['a'])",
     "ms = {'a': Sequential()}\nshow(ms['b'])",
@@ -162,6 +174,14 @@ UNKNOWN = [
     "def build(*a):\n    return a[0]\nshow(build(Sequential()))",
     "class T:\n    def set(self, m):\n        self.m = m\n    def fit(self):\n        show(self.m)",
     "class T:\n    def fit(self):\n        show(self.m)",
+    (
+        "class T:\n    def __init__(self):\n        self.ms = [keras.metrics.Mean()]\n"
+        "        self.ms.append(x)\n    def reset(self):\n        for m in self.ms:\n            show(m)"
+    ),
+    (
+        "class T:\n    def __init__(self):\n        self.n, self.m = self.build()\n"
+        "    def build(self):\n        return Sequential(), x\n    def fit(self):\n        show(self.m)"
+    ),
     (
         "class T:\n    def __init__(self):\n        self.m = Sequential()\n    def fit(self):\n"
         "        show(self.m)\nt = T()\nt.m = x"

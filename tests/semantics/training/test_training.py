@@ -60,8 +60,9 @@ FITS_OF: list[tuple[str, list[int] | None]] = [
     ("if t:\n    c = ModelCheckpoint('a')\nelse:\n    c = None\nm.fit(x, callbacks=[c])", [5]),
     ("c, d = ModelCheckpoint('a'), EarlyStopping()\nm.fit(x, callbacks=[c])\nm.fit(x, callbacks=[d])", [2]),
     ("for i in n:\n    c = ModelCheckpoint('a')\n    m.fit(x, callbacks=[c])", [3]),
-    ("c = ModelCheckpoint('a')\nprint(c)\nif c is None:\n    pass", []),
-    ("c = ModelCheckpoint('a')", []),
+    ("c = ModelCheckpoint('a')\nprint(c)\nif c is None:\n    pass\nm.fit(x, epochs=1)", []),
+    ("c = ModelCheckpoint('a')\nm.fit(x)", []),
+    ("def f():\n    c = ModelCheckpoint('a')", []),
     ("ModelCheckpoint('a')", []),
     ("c = ModelCheckpoint('a')\nd = EarlyStopping()\nm.fit(x, callbacks=[d])", []),
     ("cs = [ModelCheckpoint('a')]\ncs = []\nm.fit(x, callbacks=cs)", []),
@@ -102,6 +103,9 @@ FITS_OF: list[tuple[str, list[int] | None]] = [
         [5],
     ),
     # Not in sight.
+    ("class C(ModelCheckpoint):\n    def __init__(self):\n        super().__init__('a')", None),
+    ("import functools\nc = functools.partial(ModelCheckpoint, save_best_only=True)", None),
+    ("c = ModelCheckpoint('a')", None),
     ("use(ModelCheckpoint('a'))", None),
     ("c = ModelCheckpoint('a')\nm.fit(x, callbacks=[c])\nuse(c)", None),
     ("c = ModelCheckpoint('a')\nm.fit(x, callbacks=use([c]))", None),
@@ -589,6 +593,7 @@ def test_a_fit_inside_a_function_is_that_of_the_call() -> None:
 
 # What is a fit of a Keras model, or looks like one.
 NO_FITS = [
+    "s = makers['svc']()()\ns.fit(x)",
     "scaler.fit(x)",
     "model.fit(x, y)",
     "from sklearn.svm import SVC\ns = SVC()\ns.fit(x, verbose=1)",

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 
+_KEEPING = ("register_keras_serializable", "dataclass", "final", "runtime_checkable")
+"""Decorators that return the class they are given."""
+
+
 def methods(node: cst.ClassDef) -> dict[str, cst.FunctionDef]:
     """The functions defined directly in a class body, by name; the last definition counts."""
     body = node.body.body if isinstance(node.body, cst.IndentedBlock) else ()
@@ -96,4 +100,14 @@ def overrides(module: Module, call: Call, wanted: frozenset[str]) -> bool:
             return True
         seen.add(node)
         node = local_class(module, node.bases[0].value) if len(node.bases) == 1 else None
+    return False
+
+
+def is_replaced(node: cst.ClassDef) -> bool:
+    """Whether a decorator or metaclass may put something else in the place of a class."""
+    for item in node.decorators:
+        called = item.decorator.func if isinstance(item.decorator, cst.Call) else item.decorator
+        last = called.attr if isinstance(called, cst.Attribute) else called
+        if not (isinstance(last, cst.Name) and last.value in _KEEPING):
+            return True
     return False

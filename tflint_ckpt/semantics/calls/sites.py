@@ -106,6 +106,11 @@ class CallSites:
             methods.add(self.method(local, call.func.attr.value) if local is not None else None)
         return methods.pop() if len(methods) == 1 else None
 
+    def run_by(self, call: cst.Call) -> cst.FunctionDef | None:
+        """The function, method or constructor of the module that *call* surely runs."""
+        local = classes.local_class(self.module, call.func)
+        return self.method(local, "__init__") if local is not None else self.callee(call)
+
     def method(self, owner: cst.ClassDef, name: str) -> cst.FunctionDef | None:
         """The method *name* of a class, its own or that of a base in the module."""
         for one in (owner, *classes.ancestry(self.module, owner)):
@@ -120,6 +125,8 @@ class CallSites:
         if not found or decorators(self.module, function) not in ([], ["staticmethod"]):
             return None
         owner = owner_of(self.module, function)
+        if owner is not None and not self._has_known_bases(family(self.module, owner)):
+            return None
         name = function.name.value if owner is None else owner.name.value
         if self.module.facts.scopes[owner or function] is not self.module.facts.module:
             return found
@@ -145,7 +152,7 @@ class CallSites:
         relatives = family(self.module, owner)
         if any(one is not owner and name in classes.names(self.module, one) for one in relatives):
             return None
-        if name.startswith("__") or not self._has_known_bases(relatives):
+        if name.startswith("__"):
             return None
         found = []
         for node in self.module.attributes(name):

@@ -21,7 +21,6 @@ class Evidence:
     def __init__(self, module: Module) -> None:
         self.module = module
         self._proved: dict[Binding, bool] = {}
-        self._callers: dict[cst.FunctionDef, tuple[cst.Call, ...]] = {}
         self._checks: dict[str, list[cst.Call]] | None = None
         self._elsewhere: dict[str, bool] = {}
 
@@ -145,28 +144,7 @@ class Evidence:
 
     def callers(self, function: cst.FunctionDef) -> tuple[cst.Call, ...]:
         """Every call of a local function in the module; empty where some use of it cannot be followed."""
-        known = self._callers.get(function)
-        if known is None:
-            known = self._callers[function] = self._find_callers(function)
-        return known
-
-    def _find_callers(self, function: cst.FunctionDef) -> tuple[cst.Call, ...]:
-        name = function.name.value
-        calls: list[cst.Call] = []
-        for call in self.module.facts.calls:
-            called = call.func
-            last = called.attr if isinstance(called, cst.Attribute) else called
-            if isinstance(last, cst.Name) and last.value == name:
-                target = self.module.local_function(called)
-                if target is function:
-                    calls.append(call)
-                elif isinstance(called, cst.Attribute) and self.module.enclosing_class(function):
-                    return ()
-        home = self.module.facts.scopes[function].home(name)
-        funcs = {call.func for call in calls}
-        if any(use not in funcs for use in self.module.uses(name, home)):
-            return ()
-        return tuple(calls)
+        return self.module.call_sites.in_module(function) or ()
 
     def called_elsewhere(self, function: cst.FunctionDef) -> bool:
         """Whether another file of the project mentions the function's name."""

@@ -103,6 +103,7 @@ class Scopes:
         scopes: the scope in which every node of code is evaluated.
         calls, functions, classes: those nodes in source order.
         attribute_targets: each assigned attribute, with the value where it gets one as a whole.
+        attribute_parts: for each assigned attribute, the value and where in it the attribute's part stands.
         with_nonlocals: the scopes that have a ``nonlocal`` statement.
         reached: what ``flow`` found out, by scope and name.
     """
@@ -115,6 +116,7 @@ class Scopes:
         self.functions: list[cst.FunctionDef] = []
         self.classes: list[cst.ClassDef] = []
         self.attribute_targets: list[tuple[cst.Attribute, cst.BaseExpression | None]] = []
+        self.attribute_parts: dict[cst.Attribute, tuple[cst.BaseExpression, tuple[int, ...]]] = {}
         self.with_nonlocals: list[Scope] = []
         self.reached: dict[tuple[Scope, str], dict[cst.CSTNode, frozenset[Binding]]] = {}
 
@@ -183,6 +185,8 @@ class Scopes:
         elif isinstance(target, cst.Attribute):
             whole = kind is BindingKind.ASSIGNMENT and not index
             self.attribute_targets.append((target, value if whole else None))
+            if kind is BindingKind.ASSIGNMENT and value is not None:
+                self.attribute_parts[target] = value, index
 
     def settle(self) -> None:
         """Move the bindings of ``nonlocal`` names to a scope around that binds them only further down."""

@@ -17,6 +17,7 @@ from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
 if TYPE_CHECKING:
@@ -25,13 +26,6 @@ if TYPE_CHECKING:
 
 _DEEPEST = 40
 _MOST_ORIGINS = 16
-
-Path = tuple[int | str, ...]
-"""Where in nested tuples or dictionaries an object stands: indices and keys, outermost first."""
-ANY: str = "[*]"
-"""The part of a path for what an unknown index or key gives: any element of a list, any value."""
-EACH: str = "*"
-"""The part of a path for what iterating gives: each element of a list, never a value of a dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,6 @@ _METHODS = {("get_layer", families.MODEL): families.LAYER}
 _ENTERED = frozenset(("tensorflow.GradientTape", "tensorflow.Session", "tensorflow.InteractiveSession"))
 """Classes whose ``__enter__`` returns the object itself."""
 _PASSING = frozenset("list tuple set sorted reversed iter".split())
-_DECORATORS = ("register_keras_serializable", "dataclass", "final", "runtime_checkable")
 
 
 class Instances:
@@ -128,9 +121,8 @@ class Instances:
     # Following an expression back
 
     def _at(self, node: cst.BaseExpression, path: Path) -> Origins:
-        key = (node, path)
-        if not self._frames and key in self._known:
-            return self._known[key]
+        if not self._frames and (node, path) in self._known:
+            return self._known[node, path]
         place = (node, path, self._frames)
         if place in self._active:
             self._cut = True
@@ -145,7 +137,7 @@ class Instances:
         finally:
             self._active.discard(place)
         if not self._frames and (not self._cut or not self._active):
-            self._known[key] = found
+            self._known[node, path] = found
         self._cut = bool(self._active) and (cut or self._cut)
         return found
 
@@ -185,21 +177,21 @@ class Instances:
     def _subscript(self, node: cst.Subscript, path: Path) -> Origins:
         if any(isinstance(part.slice, cst.Slice) for part in node.slice):
             return self._at(node.value, (EACH, *path[1:])) if path else None
-        return self._at(node.value, (_key(node), *path))
+        return self._at(node.value, (key(node), *path))
 
     def _part(self, node: cst.BaseExpression, path: Path) -> Origins:
         """What stands at *path* in a list, tuple, dictionary or comprehension."""
         place, rest = path[0], path[1:]
         if isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
-            return self._at(node.elt, rest) if _is_index(place) else None
+            return self._at(node.elt, rest) if is_index(place) else None
         if isinstance(node, cst.DictComp):
             return self._at(node.value, rest) if place != EACH else None
         if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
-            return self._all((node.left, node.right), (EACH, *rest)) if _is_index(place) else None
+            return self._all((node.left, node.right), (EACH, *rest)) if is_index(place) else None
         found: list[Origin] = []
         for value in self.module.evaluate(node, self._frames):
-            chosen = _chosen(value, place) if isinstance(value, (Items, Mapping)) else None
-            origins = self._all(chosen, rest) if chosen is not None else None
+            nodes = chosen(value, place) if isinstance(value, (Items, Mapping)) else None
+            origins = self._all(nodes, rest) if nodes is not None else None
             if origins is None:
                 return None
             found += origins
@@ -215,12 +207,11 @@ class Instances:
         home = scope.lookup(node.value) if scope else None
         if home is None:
             return None
-        if path and len(home.bindings[node.value]) == 1:
-            binding = home.bindings[node.value][0]
-            if binding.kind is BindingKind.ASSIGNMENT and _is_display(binding.value):
-                return self._part(node, path)  # with what is appended later
+        bindings = visible(module.facts, node, home)
+        if path and any(is_display(binding.value) and not binding.index for binding in bindings):
+            return self._part(node, path)  # with what is appended later
         found: list[Origin] = []
-        for binding in visible(module.facts, node, home):
+        for binding in bindings:
             origins = self._binding(binding, path)
             if origins is None:
                 return None
@@ -269,14 +260,16 @@ class Instances:
     def _attribute(self, node: cst.Attribute, path: Path) -> Origins:
         receiver = node.value
         if isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"):
-            assigned = self.module.attribute_values(node)
+            assigned = self.module.attribute_parts(node)
+            if path and any(is_display(value) for value, index in assigned or () if not index):
+                return self._part(node, path)
             if assigned:
-                return self._all(assigned, path)
+                return self._parts(assigned, path)
             owner = self.module.enclosing_class(node)
             if owner is None or self._sets(owner, node.attr.value):
                 return None
         for (name, family), (place, made) in _ATTRIBUTES.items():
-            fits = len(path) == len(place) and (not place or _is_index(path[0]))
+            fits = len(path) == len(place) and (not place or is_index(path[0]))
             if name != node.attr.value or not fits:
                 continue
             holders = self._at(receiver, ())
@@ -285,6 +278,15 @@ class Instances:
             ):
                 return (Origin(made, node, frames=self._frames),)
         return None
+
+    def _parts(self, assigned: Iterable[tuple[cst.BaseExpression, tuple[int, ...]]], path: Path) -> Origins:
+        found: list[Origin] = []
+        for value, index in assigned:
+            origins = self._at(value, (*index, *path))
+            if origins is None:
+                return None
+            found += origins
+        return tuple(found)
 
     def _sets(self, owner: cst.ClassDef, attribute: str) -> bool:
         """Whether a class of the module, or one it derives from, sets ``self.attribute`` itself."""
@@ -322,22 +324,13 @@ class Instances:
         """An object of a class of the module: of the first API class that it is derived from."""
         bases = classes.ancestry(self.module, local)
         every = [local, *(base for base in bases if isinstance(base, cst.ClassDef))]
-        if any("__new__" in classes.names(self.module, one) or self._replaced(one) for one in every):
+        if any("__new__" in classes.names(self.module, one) or classes.is_replaced(one) for one in every):
             return None
         for base in bases:
             made = families.made_by(base) if isinstance(base, str) else None
             if made is not None:
                 return (Origin(made, node, local, self._frames),)
         return None
-
-    def _replaced(self, node: cst.ClassDef) -> bool:
-        """Whether a decorator or metaclass may put something else in the place of a class."""
-        for item in node.decorators:
-            called = item.decorator.func if isinstance(item.decorator, cst.Call) else item.decorator
-            last = called.attr if isinstance(called, cst.Attribute) else called
-            if not (isinstance(last, cst.Name) and last.value in _DECORATORS):
-                return True
-        return False
 
     def _returned(self, function: cst.FunctionDef, call: cst.Call, path: Path) -> Origins:
         """What a function of the module returns for this call: every ``return`` must be known."""
@@ -355,18 +348,14 @@ class Instances:
 
     def _builtin(self, node: cst.Call, path: Path) -> Origins:
         """``super()``, and what hands on the elements of a container: ``sorted``, ``enumerate``, ``zip``."""
-        assert isinstance(node.func, cst.Name)
-        name = node.func.value
-        scope = self.module.facts.scopes.get(node.func)
-        if scope is None or scope.lookup(name) is not None:
-            return None
+        name = self.module.builtin(node.func)
         if name == "super" and not node.args:
             owner = self.module.enclosing_class(node)
             return self._instance(owner, owner) if owner is not None and not path else None
         given = [argument.value for argument in node.args if not argument.star and not argument.keyword]
         if not given or not path:
             return None
-        if name in _PASSING and _is_index(path[0]):
+        if name in _PASSING and is_index(path[0]):
             return self._at(given[0], (EACH, *path[1:]))
         if name == "enumerate" and path[1:2] == (1,):
             return self._at(given[0], (EACH, *path[2:]))
@@ -388,40 +377,6 @@ class Instances:
                 if holders and all(families.is_a(one.name, family) for one in holders):
                     return (Origin(made, node, frames=self._frames),)
         return None
-
-
-def _chosen(value: Items | Mapping, place: int | str) -> list[cst.BaseExpression] | None:
-    """The elements that *place* may mean; ``None`` where it may mean one that cannot be seen."""
-    if isinstance(value, Mapping):
-        entries = [entry.value for entry in value.entries if place in (ANY, entry.key)]
-        return entries if value.complete and entries else None
-    if not value.complete or not _is_index(place):
-        return None
-    if isinstance(place, str):
-        return list(value.elements)
-    return [value.elements[place]] if isinstance(place, int) and place < len(value.elements) else None
-
-
-def _key(node: cst.Subscript) -> int | str:
-    """The literal index or key of a subscript; :data:`ANY` for another one, a slice included."""
-    index = node.slice[0].slice if len(node.slice) == 1 else None
-    if isinstance(index, cst.Index) and isinstance(index.value, cst.Integer):
-        return index.value.evaluated_value
-    if isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString):
-        value = index.value.evaluated_value
-        return value if isinstance(value, str) else ANY
-    return ANY
-
-
-def _is_index(place: int | str) -> bool:
-    """Whether a part of a path may mean an element of a list."""
-    return isinstance(place, int) or place in (ANY, EACH)
-
-
-def _is_display(node: cst.CSTNode | None) -> bool:
-    return isinstance(node, (cst.List, cst.Dict, cst.Set)) or (
-        isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in ("dict", "list")
-    )
 
 
 def _is_comprehension(binding: Binding) -> bool:

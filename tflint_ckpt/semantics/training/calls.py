@@ -113,7 +113,8 @@ def is_wrapper(module: Module, receiver: cst.BaseExpression) -> bool:
         made = module.resolve(value.call.func) if isinstance(value, Instance) else None
         if made is None and isinstance(value, Instance):
             func = value.call.func
-            made = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", None)
+            last = func.attr if isinstance(func, cst.Attribute) else func
+            made = last.value if isinstance(last, cst.Name) else None
         if made and (made.startswith(_WRAPPERS) or made.endswith(_WRAPPING)):
             return True
     return False

@@ -124,22 +124,20 @@ def _element(module: Module, node: cst.BaseExpression, frames: Frames, keras: tu
 
 def _single(module: Module, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
     if isinstance(value, Text):
-        return _of_string(module, value.literal, keras)
+        return _of_string(value.literal, keras)
     if isinstance(value, Instance):
         name = _of_object(module, value.call, frames, keras)
         return (name,) if name else None
     return None
 
 
-def _of_string(module: Module, text: str | None, keras: tuple[int, int]) -> Names:
+def _of_string(text: str | None, keras: tuple[int, int]) -> Names:
     """``"accuracy"``: kept as written, but for class names on Keras 2, which make an object."""
     if not text:
         return None
     if keras[0] == 3 or text.islower() or text not in _AS_WRITTEN | _COUNTED or text == "Accuracy":
         return (text,)
-    if text in _COUNTED and not _is_only(module, text, keras):
-        return None
-    return (snake_case(text),)
+    return (snake_case(text),) if text in _AS_WRITTEN else None  # the second AUC is another one
 
 
 def _of_function(module: Module, node: cst.BaseExpression, keras: tuple[int, int]) -> str | None:
@@ -195,7 +193,7 @@ def _of_object(module: Module, call: cst.Call, frames: Frames, keras: tuple[int,
         return "logcosh"
     if last in _AS_WRITTEN:
         return snake_case(last)
-    return snake_case(last) if last in _COUNTED and _is_only(module, last, keras, call) else None
+    return snake_case(last) if last in _COUNTED and _is_only(module, last, call) else None
 
 
 def _of_local(module: Module, local: cst.ClassDef, call: cst.Call, keras: tuple[int, int]) -> str | None:
@@ -244,19 +242,16 @@ def _literal(module: Module, node: cst.BaseExpression, frames: Frames) -> str | 
     return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
 
 
-def _is_only(module: Module, last: str, keras: tuple[int, int], call: cst.Call | None = None) -> bool:
-    """Whether the file builds at most one object with this default name, once."""
-    built = []
+def _is_only(module: Module, last: str, call: cst.Call) -> bool:
+    """Whether *call* alone in the file builds an object with this default name, and once at most."""
     for other in module.facts.calls:
         name = module.resolve(other.func) or ""
         local = classes.local_class(module, other.func)
-        if snake_case(name.rpartition(".")[2]) == snake_case(last) and name.startswith("keras."):
-            built.append(other)
-        elif local is not None and snake_case(local.name.value) == snake_case(last):
+        built = local.name.value if local is not None else name.rpartition(".")[2]
+        if other is not call and snake_case(built) == snake_case(last):
             return False
-    if call is None:  # by a string, which builds one whenever it is compiled
-        return False
-    return built == [call] and _runs_once(module, call, 0)
+    strings = (node for node in module.facts.scopes if isinstance(node, cst.SimpleString))
+    return all(node.raw_value != last for node in strings) and _runs_once(module, call, 0)
 
 
 def _runs_once(module: Module, node: cst.CSTNode, depth: int) -> bool:

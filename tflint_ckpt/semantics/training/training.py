@@ -10,6 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training import calls, models
@@ -51,10 +52,13 @@ class Training:
 
         Empty where it provably reaches none; ``None`` where some may be out of sight: the callback, or
         a list that holds it, is given to a function that is not of the module, returned to callers that
-        are not all in sight, kept where others may read it, or changed after it was built.
+        are not all in sight, kept where others may read it, or changed after it was built; or where
+        the call builds no callback: ``super().__init__(…)``, ``functools.partial(…)``.
         """
         if constructor not in self._fits_of:
-            self._fits_of[constructor] = self._reached(self.module.flows.of(constructor))
+            built = self.module.is_instance(constructor, families.CALLBACK)
+            uses = self.module.flows.of(constructor) if built else None
+            self._fits_of[constructor] = self._reached(uses) if uses is not None else None
         return self._fits_of[constructor]
 
     def life(self, origin: Origin) -> Life:

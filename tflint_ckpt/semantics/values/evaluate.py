@@ -235,11 +235,13 @@ class Evaluator:
         found = texts.attribute(self, node)
         if found is not None:
             return found
-        assigned = self.module.attribute_values(node)
-        if not assigned:
-            return (Unknown(node),)
-        values = [value for expression in assigned for value in self.of(expression)]
-        return tuple(mutated_attribute(self.module, value, node) for value in values)
+        values: list[Value] = []
+        for expression, index in self.module.attribute_parts(node) or ():
+            part = self.of(expression)
+            for place in index:
+                part = tuple(chosen for value in part for chosen in self._item(value, place, node))
+            values += part
+        return tuple(mutated_attribute(self.module, value, node) for value in values) or (Unknown(node),)
 
 
 def _negative(value: Value, node: cst.CSTNode) -> Value:

@@ -1,0 +1,57 @@
+"""Where in nested lists, tuples and dictionaries an object stands."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from tflint_ckpt.semantics.values.kinds import Items, Mapping
+
+Path = tuple[int | str, ...]
+"""Where in nested tuples or dictionaries an object stands: indices and keys, outermost first."""
+ANY: str = "[*]"
+"""The part of a path for what an unknown index or key gives: any element of a list, any value."""
+EACH: str = "*"
+"""The part of a path for what iterating gives: each element of a list, never a value of a dictionary."""
+
+
+def chosen(value: Items | Mapping, place: int | str) -> list[cst.BaseExpression] | None:
+    """The elements that *place* may mean; ``None`` where it may mean one that cannot be seen."""
+    if isinstance(value, Mapping):
+        entries = [entry.value for entry in value.entries if place in (ANY, entry.key)]
+        return entries if value.complete and entries else None
+    if not value.complete or not is_index(place):
+        return None
+    if isinstance(place, str):
+        return list(value.elements)
+    return [value.elements[place]] if isinstance(place, int) and place < len(value.elements) else None
+
+
+def key(node: cst.Subscript) -> int | str:
+    """The literal index or key of a subscript; :data:`ANY` for another one, a slice included."""
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    if isinstance(index, cst.Index) and isinstance(index.value, cst.Integer):
+        return index.value.evaluated_value
+    if isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString):
+        value = index.value.evaluated_value
+        return value if isinstance(value, str) else ANY
+    return ANY
+
+
+def is_index(place: int | str) -> bool:
+    """Whether a part of a path may mean an element of a list."""
+    return isinstance(place, int) or place in (ANY, EACH)
+
+
+def is_display(node: cst.CSTNode | None) -> bool:
+    return isinstance(node, (cst.List, cst.Dict, cst.Set)) or (
+        isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in ("dict", "list")
+    )
+
+
+def within(path: Path, index: tuple[int, ...]) -> Path | None:
+    """What is left of *path* in the part *index* of a tuple; ``None`` where it is in another part."""
+    for place in index:
+        if not path or path[0] not in (place, ANY, EACH):
+            return None
+        path = path[1:]
+    return path
