@@ -169,7 +169,7 @@ def _is_whole_model(path: str) -> bool:
 
 
 def _is_of_manager(path: str) -> bool:
-    """Whether ``tf.train.Checkpoint(…).save`` wrote it, which counts; the ``save_weights`` of Keras 2 does not."""
+    """Whether ``tf.train.Checkpoint(…).save`` wrote it, which counts, and not ``save_weights`` of Keras 2."""
     import tensorflow
 
     if not os.path.isfile(f"{path}.index"):

@@ -119,6 +119,21 @@ def templates(values: Values, marks: Marks | None = None) -> tuple[PathTemplate,
     return tuple(PathTemplate(text, shape(text, marks)) for text in texts)
 
 
+def lies_in(path: PathTemplate, folder: PathTemplate, *, itself: bool = False) -> bool:
+    """Whether *path* names something in *folder*, or, with *itself*, that folder.
+
+    Both have marks for all that is not known, so that the same mark stands for the same text. An absolute
+    path is never in a relative folder, for all that can be told.
+    """
+    inner, outer = normal(path.shape), normal(folder.shape)
+    if "\\" in path.shape + folder.shape or ".." in outer.split("/"):
+        return False
+    if not outer:  # the working folder
+        known = not inner.startswith(("/", "~", "$", "%", "../", HOLE)) and not path.is_remote
+        return known and bool(inner or itself)
+    return inner.startswith(f"{outer.rstrip('/')}/") or (itself and inner == outer)
+
+
 def covers(made: str, directory: str, differ: Callable[[str, str], bool] = lambda one, other: False) -> bool:
     """Whether making the folder or file *made* means that *directory* is there: it is that, or below.
 
