@@ -142,8 +142,7 @@ def overlay(name: str, base: Path, requirement: str) -> Path:
     )
     below = told.stdout.strip().rpartition(" ")[2]
     complete = folder / "complete.txt"
-    of_base = (base.parent.parent / "complete.txt").read_text("utf-8")
-    stamp = "\n".join([f"{requirement} over", told.stdout, of_base])
+    stamp = f"{requirement} over {told.stdout}"
     if complete.is_file() and complete.read_text("utf-8") == stamp:
         return python
     print(f"\nsetting up {folder.relative_to(ROOT)} (over {below}) …", flush=True)
