@@ -129,12 +129,10 @@ def names_of_parameters(parameters: Iterable[str] | None) -> list[str]:
     return [text.partition("=")[0] for text in parameters or () if text[0] not in "*/"]
 
 
-def candidates(
-    raw: Mapping[str, Any], known: Mapping[str, set[str]]
-) -> dict[str, tuple[list[str], list[str]]]:
-    """``root:name`` of each class with ``**kwargs`` → the required parameters, and the keywords to try:
-    those of the class in any snapshot (*known*), and every word in the source of its constructors."""
-    wanted: dict[str, tuple[list[str], list[str]]] = {}
+def candidates(raw: Mapping[str, Any], known: Mapping[str, set[str]]) -> dict[str, tuple[list[str], ...]]:
+    """``root:name`` of each class with ``**kwargs`` → the required parameters, the others, and the words to
+    try: those of the class in any snapshot (*known*), and every word in the source of its constructors."""
+    wanted: dict[str, tuple[list[str], ...]] = {}
     seen: set[int] = set()
     for root in ("tf.keras", "keras"):
         for name, number in raw["names"][root].items():
@@ -147,7 +145,7 @@ def candidates(
             words = set(record["strings"]) | set(record["reads"])
             words = words.union(*(known.get(alias, set()) for alias in aliases)) - own
             required = [text for text in record["parameters"] if "=" not in text and text[0] not in "*/"]
-            wanted[f"{root}:{name}"] = (required, sorted(words))
+            wanted[f"{root}:{name}"] = (required, sorted(own.difference(required)), sorted(words))
     return wanted
 
 

@@ -199,6 +199,14 @@ def parameters(function, bound):
     return written
 
 
+def constructor_parameters(cls):
+    """The parameters of ``__init__``; of ``__new__`` where there is no other constructor."""
+    if cls.__init__ is not object.__init__:
+        written = parameters(cls.__init__, True)
+        return parameters(cls, False) if written is None else written
+    return [] if cls.__new__ is object.__new__ else parameters(cls.__new__, True)
+
+
 def shown(value):
     """The default value, shortened; nothing that differs from run to run."""
     if isinstance(value, (bool, int, float, str, bytes, type(None), tuple, list, dict)):
@@ -339,8 +347,7 @@ def collect():
     for value in kept:
         record = {"kind": kind_of(value)}
         if record["kind"] == "class":
-            written = parameters(value.__init__, True)
-            record["parameters"] = parameters(value, False) if written is None else written
+            record["parameters"] = constructor_parameters(value)
             record["bases"] = [number[base] for base in public_bases(value, number)]
             record["members"] = members(value, number)
             if any(text.startswith("**") for text in record["parameters"] or ()):
@@ -361,10 +368,10 @@ def collect():
 
 def pool(tf):
     """Values for required parameters, and for keywords that are tried."""
-    layer = tf.keras.layers.Dense(1)
+    layer, cell = tf.keras.layers.Dense(1), tf.keras.layers.LSTMCell(1)
     return (
         *(1, (1, 1), "relu", 0.5, True, [1], (1, 1, 1), {"a": 1}, "mse"),
-        *(layer, [layer], tf.keras.layers.LSTMCell(1), tf.keras.Sequential([layer])),
+        *(layer, [layer], cell, [cell], tf.keras.layers.LSTM(1), tf.keras.Sequential([layer])),
         *(
             lambda *arguments: arguments[0],
             tf.keras.optimizers.SGD(),
@@ -391,8 +398,15 @@ class Prober:
             return error
         return None
 
-    def minimal(self, cls, required):
-        """Arguments for the *required* parameters that construct *cls*, or ``None``."""
+    def minimal(self, cls, required, optional):
+        """Arguments that construct *cls*: for the *required* parameters; where that is not enough, for one
+        of those that are *optional*; ``None`` if none do."""
+        found = self._for(cls, required)
+        for name in () if found is not None or len(required) > 1 else optional:
+            found = found or self._for(cls, [*required, name])
+        return found
+
+    def _for(self, cls, required):
         if len(required) > 4:
             return None
         combinations = itertools.product(self.values, repeat=len(required))
@@ -402,9 +416,9 @@ class Prober:
                 return arguments
         return None
 
-    def verdicts(self, cls, required, candidates):
+    def verdicts(self, cls, required, optional, candidates):
         """``(what happens to an unknown keyword, accepted, unsure)``."""
-        base = self.minimal(cls, required)
+        base = self.minimal(cls, required, optional)
         if base is None:
             return "unknown", [], []
         error = self.attempt(cls, {**base, NO_SUCH_KEYWORD: 1})
@@ -442,9 +456,9 @@ def probe(wanted):
     prober = Prober(roots.tensorflow)
     found = {"tf.keras": roots.names("tf.keras"), "keras": roots.names("keras")}
     answers = {}
-    for key, (required, candidates) in sorted(wanted.items()):
+    for key, (required, optional, candidates) in sorted(wanted.items()):
         root, _, name = key.partition(":")
-        policy, accepted, unsure = prober.verdicts(found[root][name], required, candidates)
+        policy, accepted, unsure = prober.verdicts(found[root][name], required, optional, candidates)
         answers[key] = [policy, accepted, unsure]
     return answers
 

@@ -194,6 +194,11 @@ def aliases(name: str, keras: Version) -> tuple[str, ...]:
     return tuple(sorted(other for other, it in found if called and it and it.canonical(keras) == called))
 
 
+def every_name() -> tuple[str, ...]:
+    """Every name that some snapshot has, those of inner modules too. Reads all of the tables."""
+    return (*_all_names(), *_decoded(_text(_INNER)))
+
+
 @cache
 def snapshots() -> tuple[Version, ...]:
     """The Keras releases that the tables were made from, oldest first."""
