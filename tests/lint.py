@@ -23,6 +23,8 @@ from tflint_ckpt.target import Release, Target
 PATH = "train.py"
 
 RELEASES = {
+    "2.4": Release((2, 4), (2, 4)),
+    "2.10": Release((2, 10), (2, 10)),
     "2.11": Release((2, 11), (2, 11)),
     "2.15": Release((2, 15), (2, 15)),
     "2.16": Release((2, 16), (3, 3)),

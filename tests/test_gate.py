@@ -26,6 +26,8 @@ TRIGGERED = [
     (Name("Model"), "keras.Model", True),
     (Name("Model"), "from keras import Model as M", True),
     (Name("models"), "import keras.models.x", True),
+    (Name("models"), "from keras.models.x import y", True),
+    (Name("models"), "from . import y", False),
     (Name("Model"), "def f(x: Model): pass", True),
     (Name("Model"), "'Model'", False),
     (Name("Model"), "# Model", False),

@@ -94,6 +94,8 @@ def _identifiers(tree: ast.Module) -> dict[str, set[str]]:
             if isinstance(node.value, str):
                 keywords.add(node.value)
             continue
+        elif isinstance(node, _ast.ImportFrom):
+            names.update((node.module or "").split("."))
         elif isinstance(node, _ast.alias):
             names.update(node.name.split("."))
             continue

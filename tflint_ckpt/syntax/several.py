@@ -40,7 +40,7 @@ def remove_arguments(module: Module, call: cst.Call, removed: Iterable[cst.Arg])
 
 
 def _remove_tail(module: Module, arguments: Sequence[cst.Arg], place: int) -> Edit | None:
-    """An edit that removes the arguments from *place* on; the one before loses its comma, if the last has none."""
+    """An edit that removes the arguments from *place* on; a comma stays behind where the last had one."""
     text = module.source.text
     end = module.span(arguments[-1])[1]
     comma = arguments[-1].comma

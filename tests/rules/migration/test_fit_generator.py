@@ -1,0 +1,128 @@
+"""TFC805 fit-generator."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, fix, lint
+from tflint_ckpt.finding import Applicability
+
+HEAD = """\
+import tensorflow as tf
+from tensorflow import keras
+model = keras.Sequential()
+"""
+
+# What stands after HEAD, and what --fix makes of it on Keras 3.
+BECOMES = [
+    ("model.fit_generator(g)", "model.fit(g)"),
+    ("h = model.fit_generator(generator=g, epochs=3)", "h = model.fit(x=g, epochs=3)"),
+    ("model.fit_generator(g, 10, 2)", "model.fit(g, steps_per_epoch=10, epochs=2)"),
+    (
+        "model.fit_generator(g, 10, epochs=2, callbacks=[c], validation_data=v, validation_steps=3)",
+        "model.fit(g, steps_per_epoch=10, epochs=2, callbacks=[c], validation_data=v, validation_steps=3)",
+    ),
+    ("model.fit_generator(g, workers=1)", "model.fit(g)"),
+    ("model.fit_generator(g, use_multiprocessing=False, epochs=2)", "model.fit(g, epochs=2)"),
+    ("model.fit_generator(g, max_queue_size=10, workers=1, epochs=2)", "model.fit(g, epochs=2)"),
+    ("model.fit_generator(g, epochs=2, max_queue_size=10, workers=1)", "model.fit(g, epochs=2)"),
+    ("model.fit_generator(g, verbose=0, shuffle=False)", "model.fit(g, verbose=0, shuffle=False)"),
+    (
+        "model.fit_generator(\n    g,  # endless\n    steps_per_epoch=10,\n    workers=1,\n)",
+        "model.fit(\n    g,  # endless\n    steps_per_epoch=10,\n)",
+    ),
+    ("model.fit_generator(g, **{'epochs': 2})", "model.fit_generator(g, **{'epochs': 2})"),
+    ("model.evaluate_generator(g, verbose=1)", "model.evaluate(g, verbose=1)"),
+    ("model.evaluate_generator(g)", "model.evaluate(g, verbose=0)"),
+    ("model.evaluate_generator(g, 5)", "model.evaluate(g, steps=5, verbose=0)"),
+    ("model.evaluate_generator(g, steps=5, workers=1)", "model.evaluate(g, steps=5, verbose=0)"),
+    ("p = model.predict_generator(g, 5, verbose=1)", "p = model.predict(g, steps=5, verbose=1)"),
+    ("keras.models.load_model('m').fit_generator(g)", "keras.models.load_model('m').fit(g)"),
+    ("class Net(keras.Model): pass\nNet().fit_generator(g)", "class Net(keras.Model): pass\nNet().fit(g)"),
+]
+
+UNSAFE = [
+    ("model.fit_generator(g, workers=4)", "model.fit(g)"),
+    ("model.fit_generator(g, 10, workers=n, use_multiprocessing=True)", "model.fit(g, steps_per_epoch=10)"),
+    ("model.predict_generator(g, max_queue_size=50)", "model.predict(g, verbose=0)"),
+]
+
+MANUAL = [
+    "model.fit_generator(*args)",
+    "model.fit_generator(g, **kwargs)",
+    "model.fit_generator(g, samples_per_epoch=100, nb_epoch=3)",
+    "model.fit_generator(g, pickle_safe=True)",
+    "model.fit_generator(g,\n    epochs=2,  # short\n    workers=1,  # one\n    max_queue_size=10)",
+]
+
+SILENT = [
+    "model.fit(g)",
+    "model.evaluate(g)\nmodel.predict(g)",
+    "model.fit_generator",
+    # not proved to be a model of Keras
+    "def train(model):\n    model.fit_generator(g)",
+    "from elsewhere import model\nmodel.fit_generator(g)",
+    "from poutyne import Model\nModel(net).fit_generator(g)",
+    "wrapper.fit_generator(g)",
+    "m = keras.layers.Dense(3)\nm.fit_generator(g)",
+    "m = keras.wrappers.scikit_learn.KerasClassifier(build)\nm.fit_generator(g)",
+    "m = model if flag else other()\nm.fit_generator(g)",
+    "fit_generator(model, g)",
+    "class Model:\n    def fit_generator(self, g): pass\nModel().fit_generator(g)",
+    "import torch\nm = torch.nn.Module()\nm.fit_generator(g)",
+    # a method of its own
+    "class Net(keras.Model):\n    def fit_generator(self, g): pass\nNet().fit_generator(g)",
+    "class Net(keras.Model):\n    fit_generator = keras.Model.fit\nn = Net()\nn.fit_generator(g)",
+    "class Net(Base, keras.Model): pass\nNet().fit_generator(g)",
+    # expected
+    "try:\n    model.fit(g)\nexcept AttributeError:\n    model.fit_generator(g)",
+    "if hasattr(model, 'fit_generator'):\n    model.fit_generator(g)",
+    "if tf.__version__ < '2.1':\n    model.fit_generator(g)\nelse:\n    model.fit(g)",
+    "fit = model.fit if IS_TF2 else model.fit_generator",
+    "model.fit_generator(g) if tf.__version__.startswith('1') else model.fit(g)",
+    "with pytest.raises(AttributeError):\n    model.fit_generator(g)",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), BECOMES)
+def test_becomes(before: str, after: str) -> None:
+    assert fix(HEAD + dedent(before), only="TFC805") == HEAD + dedent(after)
+
+
+@pytest.mark.parametrize(("before", "after"), UNSAFE)
+def test_unsafe(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC805") == HEAD + before
+    assert fix(HEAD + before, only="TFC805", unsafe=True) == HEAD + after
+
+
+@pytest.mark.parametrize("code", MANUAL)
+def test_manual(code: str) -> None:
+    assert fix(HEAD + code, only="TFC805", unsafe=True) == HEAD + code
+    [found] = findings(HEAD + code, only="TFC805")
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + dedent(code), only="TFC805") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"), [("2.11", 0), ("keras2", 0), ("2.16", 1), ("keras3", 1), ("both", 1)]
+)
+def test_targets(target: str, expected: int) -> None:
+    assert len(lint(HEAD + "model.fit_generator(g)", target, only="TFC805")) == expected
+
+
+def test_message() -> None:
+    [found] = findings(HEAD + "model.fit_generator(g, workers=4)", "both", only="TFC805")
+    assert found.message == (
+        "models have no fit_generator any more, only fit: "
+        "Keras 2 (TensorFlow 2.15) still has it, deprecated; "
+        "Keras 3 (TensorFlow 2.21) raises AttributeError, before anything is trained"
+    )
+    assert found.fix is not None
+    assert found.fix.title == "call fit without workers"

@@ -1,0 +1,71 @@
+"""TFC807 input-shape-argument."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = """\
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import Sequential, layers
+from tensorflow.keras.layers import Conv2D
+"""
+
+FIRES = [
+    "Conv2D(3, 3, input_shape=(8, 8, 1))",
+    "m = Sequential([layers.Dense(3, input_dim=4)])",
+    "m = Sequential()\nm.add(tf.keras.layers.Flatten(input_shape=(2, 2)))",
+    "layers.Embedding(9, 3, input_shape=(4,))",
+    "layers.TimeDistributed(layers.Dense(3), input_shape=(2, 2))",
+]
+
+SILENT = [
+    "Conv2D(3, 3)",
+    "layers.Embedding(input_dim=9, output_dim=3)",
+    "keras.Input((3,))",
+    "layers.InputLayer(input_shape=(3,))",
+    "keras.applications.ResNet50(input_shape=(32, 32, 3))",
+    "f(input_shape=(3,))",
+    "input_shape = (3,)",
+    "layers.Dense(3, batch_input_shape=(2, 3))",
+    "layers.Dense(3, name='input_shape')",
+    "def Dense(n, input_shape): pass\nDense(3, input_shape=(3,))",
+    "class Mine(layers.Layer): pass\nMine(input_shape=(3,))",
+    "from elsewhere import Dense\nDense(3, input_shape=(3,))",
+    "from torch.nn import Linear\nLinear(3, input_shape=(3,))",
+    "layers.experimental.preprocessing.Rescaling(1.0, input_shape=(3,))",
+    "layers.Mystery(input_shape=(3,))",
+    "import tensorflow_addons as tfa\ntfa.layers.Maxout(3, input_shape=(3,))",
+    "import segmentation_models as sm\nsm.Unet(input_shape=(3,))",
+    "def build(input_shape): return keras.Input(input_shape)\nbuild(input_shape=(3,))",
+    "model.build(input_shape=(None, 3))",
+    "layers.Dense(3).compute_output_shape(input_shape=(3,))",
+    "if tf.__version__ < '2.16':\n    layers.Dense(3, input_shape=(3,))",
+]
+
+
+@pytest.mark.parametrize("code", FIRES)
+def test_fires(code: str) -> None:
+    [found] = findings(HEAD + code, only="TFC807")
+    assert found.severity.value == "info"
+    assert fix(HEAD + code, only="TFC807", unsafe=True) == HEAD + code
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, only="TFC807") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"), [("2.11", 0), ("keras2", 0), ("2.16", 1), ("keras3", 1), ("both", 1)]
+)
+def test_targets(target: str, expected: int) -> None:
+    assert len(lint(HEAD + "layers.Dense(3, input_dim=4)", target, only="TFC807")) == expected
+
+
+def test_advice() -> None:
+    [found] = findings(HEAD + "layers.Dense(3, input_dim=4)", only="TFC807")
+    assert found.fix is not None
+    assert found.fix.title == "begin the Sequential with keras.Input((4,))"

@@ -1,0 +1,107 @@
+"""TFC804 removed-argument."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, fix, lint
+from tflint_ckpt.finding import Applicability
+
+HEAD = """\
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import layers
+model = keras.Sequential()
+"""
+
+# What stands after HEAD, and what --fix makes of it on Keras 3.
+BECOMES = [
+    ("layers.LSTM(3, time_major=False)", "layers.LSTM(3)"),
+    ("keras.callbacks.TensorBoard('l', write_grads=False)", "keras.callbacks.TensorBoard('l')"),
+    ("model.fit(x, y, workers=1)", "model.fit(x, y)"),
+    ("model.fit(x, y, use_multiprocessing=False, epochs=2)", "model.fit(x, y, epochs=2)"),
+    ("model.predict(x, max_queue_size=10)", "model.predict(x)"),
+    ("model.fit(x, **{'workers': 1})", "model.fit(x, **{})"),
+    (
+        "ds = tf.data.Dataset.range(3)\nmodel.fit(ds, workers=4)",
+        "ds = tf.data.Dataset.range(3)\nmodel.fit(ds)",
+    ),
+]
+
+MANUAL = [
+    "layers.LSTM(3, time_major=True)",
+    "layers.Dense(3, batch_input_shape=(2, 3))",
+    "model.fit(generator, workers=4)",
+    "model.fit(x, y, use_multiprocessing=flag)",
+    "keras.callbacks.TensorBoard('l', write_grads=True)",
+]
+
+SILENT = [
+    "layers.LSTM(3)",
+    "layers.Dense(3, input_shape=(3,))",
+    "layers.Dense(3, name='d', dtype='float32', trainable=False)",
+    "layers.Embedding(3, 4, input_length=5)",
+    "model.fit(x, y, epochs=3, batch_size=2)",
+    "keras.callbacks.TensorBoard('l', write_graph=True)",
+    # never there
+    "layers.Dense(3, activatoin='relu')",
+    "model.fit(x, y, wokers=3)",
+    # rules of their own
+    "keras.optimizers.Adam(lr=0.1)",
+    "keras.optimizers.Adam(decay=0.1)",
+    "keras.callbacks.ModelCheckpoint('m', period=2)",
+    "model.fit_generator(g, workers=4)",
+    # not proved, or of one's own
+    "def f(model):\n    model.fit(x, workers=4)",
+    "from elsewhere import model\nmodel.fit(x, workers=4)",
+    "from torch.utils.data import DataLoader\nDataLoader(d, workers=4)",
+    "class Net(keras.Model):\n    def fit(self, x, workers): pass\nNet().fit(x, workers=3)",
+    "class Mine(layers.Dense):\n    def __init__(self, batch_input_shape): pass\nMine(batch_input_shape=3)",
+    "def LSTM(n, time_major): pass\nLSTM(3, time_major=True)",
+    "f(workers=4)",
+    "model.fit(x, **given)",
+    "from tensorflow.python.keras.layers import LSTM\nLSTM(3, time_major=True)",
+    # expected
+    "with pytest.raises(TypeError):\n    model.fit(x, workers=4)",
+    "try:\n    model.fit(x, workers=4)\nexcept TypeError:\n    model.fit(x)",
+    "if tf.__version__ < '2.16':\n    model.fit(x, workers=4)\nelse:\n    model.fit(x)",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), BECOMES)
+def test_becomes(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC804") == HEAD + after
+
+
+@pytest.mark.parametrize("code", MANUAL)
+def test_manual(code: str) -> None:
+    [found] = findings(HEAD + code, only="TFC804")
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+    assert fix(HEAD + code, only="TFC804", unsafe=True) == HEAD + code
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, only="TFC804") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"), [("2.11", 0), ("keras2", 0), ("2.16", 1), ("keras3", 1), ("both", 1)]
+)
+def test_targets(target: str, expected: int) -> None:
+    assert len(lint(HEAD + "model.fit(x, workers=1)", target, only="TFC804")) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "what", "exception"),
+    [
+        ("layers.LSTM(3, time_major=True)", "LSTM does not take time_major", "ValueError"),
+        ("model.fit(x, workers=4)", "fit does not take workers", "TypeError"),
+    ],
+)
+def test_message(code: str, what: str, exception: str) -> None:
+    [found] = findings(HEAD + code, "both", only="TFC804")
+    assert found.message == (
+        f"{what} any more: Keras 2 (TensorFlow 2.15) takes it; Keras 3 (TensorFlow 2.21) raises {exception}"
+    )

@@ -1,0 +1,87 @@
+"""TFC807 input-shape-argument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Keyword
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.target import NEWEST
+
+_ARGUMENTS = ("input_shape", "input_dim")
+_LAYERS = "keras.layers"
+OUTCOMES = (
+    on_keras2(None, "takes it"),
+    on_keras3(Severity.INFO, "takes it with a warning, and wants an Input as the first layer instead"),
+)
+
+
+class InputShapeArgument(Rule):
+    """A layer is told the shape of its input: Keras 3 wants an `Input` as the first layer.
+
+    ## What it does
+    Reports `input_shape=` and `input_dim=` of layers of Keras, on a target with Keras 3.
+
+    ## Why
+    Keras 3 still takes them, and warns each time: `Do not pass an input_shape/input_dim argument to a
+    layer`. A layer other than the first never needed them.
+
+    ## When it is silent
+    On Keras 2. Where the argument is one of the layer itself (`Embedding(input_dim=…)` is the size of the
+    vocabulary), of a function (`ResNet50(input_shape=…)`) or of a class of your own.
+
+    ## Fix safety
+    There is no automatic fix: `keras.Input(shape=…)` has to become the first element of the `Sequential`.
+    The model and its weights stay the same.
+
+    ## References
+    - [The Sequential model](https://keras.io/guides/sequential_model/)
+    """
+
+    code = "TFC807"
+    name = "input-shape-argument"
+    summary = "input_shape= given to a layer, where Keras 3 wants an Input first"
+    keras2 = None
+    keras3 = Severity.INFO
+    fixes = (Applicability.MANUAL,)
+    presets = ("recommended", "keras3")
+    requires = (Keyword(*_ARGUMENTS),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such argument of a layer."""
+        for call in module.facts.calls:
+            for argument in call.args:
+                given = argument.keyword.value if argument.keyword else ""
+                name = _layer(module, call) if given in _ARGUMENTS else None
+                if name is None or _is_its_own(name, given) or is_guarded(module, call):
+                    continue
+                size = module.text(argument.value)
+                shape = size if given == "input_shape" else f"({size},)"
+                advice = Fix(Applicability.MANUAL, f"begin the Sequential with keras.Input({shape})")
+                what = f"{name.rpartition('.')[2]} is told its {given}"
+                yield from self.judged(module, argument, what, OUTCOMES, advice)
+
+
+def _layer(module: Module, call: cst.Call) -> str | None:
+    """The class of Keras' own layers that *call* builds; of several star imports one may have brought it."""
+    name = module.resolve(call.func)
+    if name is None and isinstance(call.func, cst.Name):
+        guess = f"{_LAYERS}.{call.func.value}"
+        name = guess if module.is_named(call.func, guess) else None
+    if name is None or name.rpartition(".")[0] != _LAYERS or not families.is_a(name, families.LAYER):
+        return None
+    return name
+
+
+def _is_its_own(name: str, argument: str) -> bool:
+    """Whether the layer has a parameter of this name, or is no layer that has an input; or is not known."""
+    told = api.signature(name, "", NEWEST.keras)
+    return told is None or name.endswith(".InputLayer") or told.parameter(argument) is not None

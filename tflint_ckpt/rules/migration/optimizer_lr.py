@@ -1,0 +1,94 @@
+"""TFC801 optimizer-lr."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.boundaries import LR_ARGUMENT_IGNORED
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Keyword
+from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.calls.dispensable import is_only_here
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects import optimizers
+from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
+from tflint_ckpt.target import NEWEST_KERAS2
+
+
+class OptimizerLr(Rule):
+    """`lr=` is no argument of optimizers: late Keras 2 trains at the default rate, Keras 3 raises.
+
+    ## What it does
+    Reports `lr=` where a Keras optimizer is built: in the call, through `functools.partial`, through a
+    dictionary that is unpacked into it, through a subclass that leaves the constructor alone, or through
+    `super().__init__`.
+
+    ## Why
+    Up to TensorFlow 2.10 `lr` was an old name of `learning_rate`. From 2.11 on the optimizers of Keras 2
+    drop it without an error, and training runs at the default rate, whatever was written: only a line in
+    the log says so. Keras 3 raises `ValueError: Argument(s) not recognized: {'lr': 0.1}`.
+
+    ## When it is silent
+    `keras.optimizers.legacy` takes `lr`, and so does `tf.compat.v1.keras` on Keras 2. Classes that are not
+    proved to be optimizers of Keras (`torch.optim.Adam`, a local class with a constructor of its own) are
+    left alone, and so is a call under a test of the version.
+
+    ## Fix safety
+    `learning_rate=` is what was meant, and safe: where the code ran with the rate that is written, it still
+    does; where it raised, it runs. On Keras 2 from 2.11 **the rate changes** from the default to the one
+    that is written. A dictionary that something else uses too is left to a person. Where `learning_rate` is
+    given as well, the fix takes `lr` away; before 2.11 it was `lr` that counted, and then it is unsafe.
+
+    ## References
+    - [Optimizers](https://keras.io/api/optimizers/)
+    """
+
+    code = "TFC801"
+    name = "optimizer-lr"
+    summary = "lr= given to an optimizer, which late Keras 2 ignores and Keras 3 refuses"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    presets = ("recommended", "keras3")
+    requires = (Keyword("lr"),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each optimizer that is given ``lr``."""
+        for call in optimizers.built(module):
+            argument = call.argument("lr")
+            if argument is None or is_guarded(module, call.node, "TypeError", "ValueError"):
+                continue
+            twice = call.argument("learning_rate", position=0) is not None
+            what = f"{call.name.rpartition('.')[2]} has no argument lr, only learning_rate"
+            outcomes = _outcomes(module, call, twice)
+            yield from self.judged(module, argument.node, what, outcomes, _fix(module, call, argument, twice))
+
+
+def _outcomes(module: Module, call: Call, twice: bool) -> tuple[Outcome, ...]:
+    refused = on_keras3(Severity.ERROR, "raises ValueError when the optimizer is built")
+    if optimizers.is_of_tensorflow1(module, call):
+        return (on_keras2(None, "takes it"), refused)
+    rate = optimizers.default_rate(call.name, NEWEST_KERAS2)
+    ignored = f"ignores it and trains at the default rate{f' of {rate}' if rate else ''}"
+    return (
+        on_keras2(None, "takes it", until=LR_ARGUMENT_IGNORED),
+        on_keras2(None, "ignores it", since=LR_ARGUMENT_IGNORED)
+        if twice
+        else on_keras2(Severity.ERROR, ignored, since=LR_ARGUMENT_IGNORED),
+        refused,
+    )
+
+
+def _fix(module: Module, call: Call, argument: Argument, twice: bool) -> Fix:
+    title = "remove lr, learning_rate is given too" if twice else "give it as learning_rate"
+    if twice:
+        edits = remove_argument(module, argument.node)
+    else:
+        edits = rename_argument(module, argument.node, "learning_rate")
+    if not edits or not is_only_here(module, call, argument):
+        return Fix(Applicability.MANUAL, title)
+    risky = call.partial or (twice and module.target.before(LR_ARGUMENT_IGNORED))
+    return Fix(Applicability.UNSAFE if risky else Applicability.SAFE, title, edits)

@@ -1,0 +1,125 @@
+"""TFC804 removed-argument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.signature import ParameterKind, Signature
+from tflint_ckpt.rules.outcomes import Outcome
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Keyword
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.calls.dispensable import is_dispensable
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.calls.successor import is_default
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.syntax.arguments import remove_argument
+from tflint_ckpt.target import NEWEST_KERAS2
+
+_ELSEWHERE = {"lr", "decay"}
+"""Arguments that rules of their own are about; and so is every argument of these callables."""
+_OTHER_CALLABLES = ("keras.callbacks.ModelCheckpoint",)
+
+
+class RemovedArgument(Rule):
+    """An argument that Keras took once and does not take on the target: the call raises.
+
+    ## What it does
+    Reports keyword arguments of Keras' classes and functions, and of `fit`, `evaluate`, `predict` and
+    `compile` of what provably is a model, that an earlier release took and the target refuses: `workers`,
+    `use_multiprocessing`, `time_major`, `batch_input_shape`, `write_grads`.
+
+    ## Why
+    The call raises `TypeError` or `ValueError`. What is taken on which release is read from tables that are
+    made from installed releases, by trying it.
+
+    ## When it is silent
+    Arguments that no known release took: those are mistakes of another kind. Releases of which the tables
+    cannot tell. Objects that are not proved to be models, classes of your own, `ModelCheckpoint` and the
+    rate of optimizers, which have rules of their own. What stands in a `try` that catches the exception, or
+    under a test of the version.
+
+    ## Fix safety
+    The fix removes the argument. That is safe where its value is the one it has anyway, and for the
+    arguments that only say how a generator is read (`workers` and its like) where the data is a
+    `tf.data.Dataset`. Anything else is left to a person, since the argument meant something.
+
+    ## References
+    - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
+    """
+
+    code = "TFC804"
+    name = "removed-argument"
+    summary = "an argument that Keras took once and refuses on the target"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.MANUAL)
+    presets = ("recommended", "keras3")
+    requires = (Keyword(*(word for word in api.words_of_removed_arguments() if word not in _ELSEWHERE)),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such argument."""
+        for call, owner, method in _calls(module):
+            for argument in call.arguments:
+                if argument.name is None or argument.name in _ELSEWHERE:
+                    continue
+                outcomes = list(_outcomes(owner, method, argument.name))
+                if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
+                    what = f"{method or owner.rpartition('.')[2]} does not take {argument.name} any more"
+                    fix = _fix(module, call, owner, method, argument)
+                    yield from self.judged(module, argument.node, what, outcomes, fix)
+
+
+def _calls(module: Module) -> Iterator[tuple[Call, str, str]]:
+    """Calls of the API with the class or function, and the method, that is called."""
+    for node in module.facts.calls:
+        if not any(argument.keyword or argument.star == "**" for argument in node.args):
+            continue
+        name, spelled = module.resolve(node.func), module.spelled(node.func) or ""
+        if name is None or not name.startswith("keras.") or name in _OTHER_CALLABLES:
+            continue
+        if spelled.startswith(("tensorflow.keras.", "tensorflow.compat.v2.keras.", "keras.")):
+            yield bind(module, node, name), name, ""
+    for call, _ in module.calls_on(families.MODEL, *api.TRAINING):
+        yield call, families.MODEL, call.name.rpartition(".")[2]
+
+
+def _outcomes(owner: str, method: str, argument: str) -> Iterator[Outcome]:
+    begun = False
+    for span in api.takes(owner, method, argument):
+        begun |= span.holds
+        if span.holds:
+            yield Outcome(None, "takes it", span.since, span.until)
+        elif begun:
+            told = api.signature(owner, method, span.since)
+            yield Outcome(Severity.ERROR, f"raises {_raised(told)}", span.since, span.until)
+
+
+def _raised(told: Signature | None) -> str:
+    """The exception: where Python itself does not refuse an argument, Keras does."""
+    kinds = [parameter.kind for parameter in told.parameters] if told else []
+    return "ValueError" if ParameterKind.KWARGS in kinds else "TypeError"
+
+
+def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Fix:
+    assert argument.name is not None
+    title = f"remove {argument.name}"
+    told = api.signature(owner, method, NEWEST_KERAS2.keras)
+    default = api.default(told, argument.name) if told else None
+    if told is not None and argument.name in told.hidden:
+        default = "False"  # what ``**kwargs`` brings is off unless it is asked for
+    same = is_default(module, argument.value, default) or _reads_dataset(module, call, method, argument)
+    edits = remove_argument(module, argument.node) if same and is_dispensable(module, call, argument) else ()
+    return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+
+
+def _reads_dataset(module: Module, call: Call, method: str, argument: Argument) -> bool:
+    """Whether *argument* says how a generator is read, and the data is a ``tf.data.Dataset``."""
+    old = api.signature(families.MODEL, f"{method}_generator", NEWEST_KERAS2.keras) if method else None
+    if old is None or argument.name is None or old.parameter(argument.name) is None:
+        return False
+    data = call.argument("x", position=0)
+    return data is not None and bool(module.datasets.chains(data.value))

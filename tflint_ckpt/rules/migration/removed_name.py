@@ -1,0 +1,136 @@
+"""TFC803 removed-name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import Outcome
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions, shorter
+from tflint_ckpt.syntax.moved import move
+from tflint_ckpt.target import NEWEST
+
+_PUBLIC = ("tensorflow.keras", "tensorflow.compat.v2.keras", "tensorflow.compat.v1.keras", "keras")
+"""How the public API is written; ``tf_keras`` is Keras 2 on every release, other packages are private."""
+_STAND_IN = "keras.optimizers.legacy."
+
+
+class RemovedName(Rule):
+    """A name of the Keras API that the target does not have any more: the import, or the line, raises.
+
+    ## What it does
+    Reports imports and attributes that name something which the public API of Keras had on an earlier
+    release and does not have on the target: `keras.layers.experimental`, `keras.optimizers.legacy`,
+    `keras.utils.np_utils`, `keras.backend.set_learning_phase`. An imported name is reported once, where it is
+    imported.
+
+    ## Why
+    An import of such a name raises `ImportError`, an attribute `AttributeError`. What there is on which
+    release is read from tables that are made from installed releases of TensorFlow and Keras.
+    `tf.keras` and `keras` are told apart: Keras 3 keeps some old names only for `tf.keras`.
+
+    ## When it is silent
+    Names that no known release had in public: misspelled ones, modules of `tensorflow.python`. `tf_keras`,
+    which is Keras 2. Releases of which the tables cannot tell. What stands in a `try` that catches
+    `ImportError` or `AttributeError`, or under a test of the version or of `hasattr`.
+
+    ## Fix safety
+    Where the newest release has the same object under another name, the fix uses that one: safe where every
+    release of the target has it, else unsafe. Elsewhere there is no automatic fix.
+
+    ## References
+    - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
+    """
+
+    code = "TFC803"
+    name = "removed-name"
+    summary = "a name of the Keras API that the target does not have any more"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    presets = ("recommended", "keras3")
+    requires = (Name(*api.words_of_removed_names()),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each import, and each use of an attribute, of such a name."""
+        reported: set[cst.CSTNode] = set()
+        for mention in mentions(module, "keras"):
+            named = _known(module, mention)
+            if named is None or _is_reported(module, mention, reported):
+                continue
+            if is_guarded(module, mention.node, *MISSING):
+                continue
+            what = f"{named.shown} is gone"
+            for finding in self.judged(module, named.node, what, list(_outcomes(named)), _fix(module, named)):
+                reported.add(mention.node)
+                yield finding
+
+
+def _known(module: Module, mention: Mention) -> Mention | None:
+    """The longest part of a mention that the tables know."""
+    for part in shorter(module, mention):
+        if part.root in _PUBLIC and api.presence(part.spelled, part.name):
+            return None if _is_module_apart(part) else part
+    return None
+
+
+def _is_module_apart(mention: Mention) -> bool:
+    """Whether an import finds a module that is no attribute of its package: ``tensorflow.keras.saving``."""
+    if isinstance(mention.node, cst.Attribute) or mention.root == "keras":
+        return False
+    parts = mention.name.split(".")
+    above = [".".join(parts[:count]) for count in range(2, len(parts))]
+    newest = NEWEST.keras
+    return any(
+        api.is_there(name, name, newest) and not api.is_there(f"tensorflow.{name}", name, newest)
+        for name in above
+    )
+
+
+def _is_reported(module: Module, mention: Mention, reported: set[cst.CSTNode]) -> bool:
+    return isinstance(mention.node, cst.Attribute) and any(
+        alias in reported for alias in imported_at(module, mention.node)
+    )
+
+
+def _outcomes(mention: Mention) -> Iterator[Outcome]:
+    raised = "raises AttributeError" if isinstance(mention.node, cst.Attribute) else "raises ImportError"
+    if mention.name.startswith(_STAND_IN):
+        raised = "only has a stand-in, which raises ImportError when it is built"
+    begun = False
+    for span in api.presence(mention.spelled, mention.name):
+        begun |= span.holds
+        if span.holds:
+            yield Outcome(None, "has it", span.since, span.until)
+        elif begun:
+            yield Outcome(Severity.ERROR, raised, span.since, span.until)
+
+
+def _fix(module: Module, mention: Mention) -> Fix:
+    new = api.replacement(mention.name)
+    if new is None:
+        return Fix(Applicability.MANUAL, _advice(module, mention))
+    spelled = mention.root + new.removeprefix("keras")
+    title = f"use {Mention(mention.node, spelled).shown}"
+    edits = move(module, mention, spelled)
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    everywhere = all(api.is_there(spelled, new, release.keras) for release in module.target.releases)
+    return Fix(Applicability.SAFE if everywhere else Applicability.UNSAFE, title, edits)
+
+
+def _advice(module: Module, mention: Mention) -> str:
+    other = "tensorflow.keras" if mention.root == "keras" else "keras"
+    spelled = other + mention.name.removeprefix("keras")
+    if all(api.is_there(spelled, mention.name, release.keras) for release in module.target.releases):
+        return f"{Mention(mention.node, spelled).shown} is there still"
+    if mention.name.startswith(_STAND_IN):
+        return "take the optimizer without .legacy, which knows neither lr nor decay"
+    return "no other name of it is known"

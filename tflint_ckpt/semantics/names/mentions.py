@@ -1,0 +1,93 @@
+"""Where a module names something of a package: in imports, and in chains such as ``tf.keras.Model``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.resolve import canonical
+from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place that names something.
+
+    Attributes:
+        node: the ``ImportAlias``, or the whole chain.
+        spelled: the dotted name as the file imports it, ``tensorflow.keras.backend.abs``.
+    """
+
+    node: cst.ImportAlias | cst.Attribute
+    spelled: str
+
+    @property
+    def name(self) -> str:
+        """The canonical name, ``keras.backend.abs``."""
+        return canonical(self.spelled)
+
+    @property
+    def shown(self) -> str:
+        """The name as people write it, ``tf.keras.backend.abs``."""
+        whole = self.spelled.startswith("tensorflow.")
+        return f"tf{self.spelled.removeprefix('tensorflow')}" if whole else self.spelled
+
+    @property
+    def root(self) -> str:
+        """What stands for ``keras`` in the spelling: ``tensorflow.keras``."""
+        rest = self.name.partition(".")[2]
+        return self.spelled.removesuffix(f".{rest}") if rest else self.spelled
+
+
+def mentions(module: Module, family: str) -> Iterator[Mention]:
+    """Every place that names something of the package *family*: imports, then the longest chains."""
+    found = [*_imported(module), *_chains(module)]
+    for mention in found:
+        if mention.name == family or mention.name.startswith(f"{family}."):
+            yield mention
+
+
+def shorter(module: Module, mention: Mention) -> Iterator[Mention]:
+    """*mention* and, of a chain, the shorter ones that it begins with, the longest first."""
+    yield mention
+    node: cst.CSTNode = mention.node
+    spelled = mention.spelled
+    while isinstance(node, cst.Attribute) and isinstance(node.value, cst.Attribute):
+        node = node.value
+        spelled = spelled.rpartition(".")[0]
+        yield Mention(node, spelled)
+
+
+def imported_at(module: Module, chain: cst.Attribute) -> list[cst.CSTNode]:
+    """The import aliases that bind the name a chain begins with."""
+    node: cst.BaseExpression = chain
+    while isinstance(node, cst.Attribute):
+        node = node.value
+    bindings = module.bindings(node) if isinstance(node, cst.Name) else []
+    return [binding.node for binding in bindings if binding.kind is BindingKind.IMPORT]
+
+
+def _imported(module: Module) -> Iterator[Mention]:
+    for scope in dict.fromkeys(module.facts.scopes.values()):
+        for bindings in scope.bindings.values():
+            for binding in bindings:
+                node = binding.node
+                if binding.kind is BindingKind.IMPORT and isinstance(node, cst.ImportAlias):
+                    whole = isinstance(module.parent(node), cst.Import)
+                    spelled = dotted(node.name) if whole else binding.imported
+                    if spelled is not None:
+                        yield Mention(node, spelled)
+
+
+def _chains(module: Module) -> Iterator[Mention]:
+    for node in module.facts.scopes:
+        if isinstance(node, cst.Attribute) and not isinstance(module.parent(node), cst.Attribute):
+            spelled = module.spelled(node)
+            if spelled is not None:
+                yield Mention(node, spelled)
