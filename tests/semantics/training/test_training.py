@@ -474,8 +474,9 @@ LOGS: list[tuple[str, str | None]] = [
     ("m.fit(x, callbacks=[LambdaCallback(on_epoch_end=lambda e, logs: print(logs))])", "loss mae"),
     ("m.fit(x, validation_split=0.2, validation_freq=1)", "loss mae val_loss val_mae"),
     ("m.fit(x, validation_freq=2)", "loss mae"),
-    ("m.compile('sgd', 'mse')\nm.fit(x)", "loss"),
+    ("m.compile('sgd', 'mse', metrics=['acc'])\nm.fit(x)", "acc loss"),
     # Not known.
+    ("m.compile('sgd', 'mse')\nm.fit(x)", None),
     ("m.fit(x, validation_split=0.2, validation_freq=2)", None),
     ("m.fit(x, validation_data=v)", None),
     ("m.fit(x, callbacks=cs)", None),
@@ -560,6 +561,11 @@ OUTPUTS: list[tuple[str, str | None]] = [
 def test_one_output(code: str, expected: str | None) -> None:
     found = only_fit(read(code + "\nm.compile('sgd', 'mse')\nm.fit(x, epochs=1)")).logs(K3)
     assert (None if found is None else " ".join(sorted(found))) == expected
+
+
+def test_metrics_of_an_earlier_compile() -> None:
+    fit = only_fit(read("m.compile('sgd', 'mse')\nm.fit(x)", MODEL))
+    assert (fit.logs(K2), fit.logs(K3)) == ({"loss"}, None)
 
 
 def test_the_learning_rate_is_there_for_callbacks_behind() -> None:

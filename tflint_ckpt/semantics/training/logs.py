@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -9,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.semantics.training import callbacks, models
 
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.objects.instances import Origin
     from tflint_ckpt.semantics.training.fits import Fit
 
 
@@ -45,4 +47,15 @@ def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     if not all(models.has_one_output(module, origin) for origin in origins):
         return None
     names = {compiled.metrics(keras) for compiled in compiles}
+    if keras[0] == 3 and () in names and _has_older(fit, origins, keras):
+        return None
     return names.pop() if len(names) == 1 else None
+
+
+def _has_older(fit: Fit, origins: Iterable[Origin], keras: tuple[int, int]) -> bool:
+    """Whether metrics of an earlier compile may be there still.
+
+    Late Keras 3 keeps them where ``compile`` gets none (``trainers/trainer.py`` of 3.15); 3.3 did not.
+    """
+    every = (one for origin in origins for one in fit.module.training.life(origin).compiles or ())
+    return any(compiled.metrics(keras) != () for compiled in every)
