@@ -14,10 +14,10 @@ from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import is_dispensable
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.checkpoints import RETENTION
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.arguments import remove_argument
 
-RETENTION = ("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max")
 _RAISES = on_keras3(Severity.ERROR, "raises TypeError when the callback is built, before training")
 _ONE_A_SAVE = (on_keras2(Severity.ERROR, "ignores it in silence and never deletes a checkpoint"), _RAISES)
 _CONSTANT = (

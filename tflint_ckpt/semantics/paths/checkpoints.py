@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.templates import Template
 
+RETENTION = ("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max")
+"""Arguments by which other APIs are told how many checkpoints to keep."""
+
 
 def weights_only(module: Module, call: Call) -> bool | None:
     """What ``save_weights_only`` is; ``None`` where the code does not tell."""

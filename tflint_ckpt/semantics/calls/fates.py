@@ -1,0 +1,113 @@
+"""What becomes of a keyword argument of an API class, release by release; which parameter was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.keras_api.reader import Version, find, is_a, snapshots
+from tflint_ckpt.keras_api.signature import ParameterKind, Takes
+from tflint_ckpt.semantics.paths.roles import last_name
+from tflint_ckpt.semantics.values.kinds import Constant, Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.arguments import Argument, Call
+    from tflint_ckpt.semantics.module import Module
+
+TAKEN = (Takes.NAMED, Takes.ACCEPTED)
+_CALLBACKS = "keras.callbacks"
+_LEAST_ALIKE = 0.7
+"""Of two names by ``difflib``: ``monital`` and ``monitor`` are, ``filename`` and ``filepath`` are not."""
+_END: Version = (10**6, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What happens to an argument on the releases of Keras from *since* and before *until*."""
+
+    takes: Takes
+    since: Version
+    until: Version
+
+
+@cache
+def fates(owner: str, argument: str) -> tuple[Fate, ...]:
+    """What the API class *owner* does with the keyword *argument*, the oldest releases first.
+
+    Between two releases of which the tables tell different things, nothing is said.
+    """
+    api, known = find(owner), snapshots()
+    found: list[Fate] = []
+    for place, version in enumerate(known):
+        told = api.at(version) if api is not None else None
+        takes = told.takes(argument) if told is not None else Takes.UNKNOWN
+        last = found[-1] if found else None
+        if last is not None and last.takes is takes and version != (3, 0):
+            found[-1] = Fate(takes, last.since, _END)
+            continue
+        if last is not None:
+            # Keras 2 ends where Keras 3 begins; other releases between two snapshots may be either.
+            before = known[place - 1]
+            until = version if version == (3, 0) else (before[0], before[1] + 1)
+            found[-1] = Fate(last.takes, last.since, until)
+        found.append(Fate(takes, version if place else (0, 0), _END))
+    return tuple(found)
+
+
+def callback_names(module: Module) -> list[str]:
+    """Canonical names of the callbacks of Keras that the module may build, by the words it calls."""
+    nodes = [call.func for call in module.facts.calls]
+    nodes += [call.args[0].value for call in module.facts.calls if call.args]
+    nodes += [
+        base.value for node in module.facts.scopes if isinstance(node, cst.ClassDef) for base in node.bases
+    ]
+    last = dict.fromkeys(last_name(node) for node in nodes)
+    names = (f"{_CALLBACKS}.{word}" for word in last if word[:1].isupper())
+    newest = snapshots()[-1], (2, 15)
+    return [name for name in names if any(is_a(name, f"{_CALLBACKS}.Callback", keras) for keras in newest)]
+
+
+def meant(call: Call, argument: Argument, releases: Iterable[Version]) -> str | None:
+    """The parameter of the API that the misspelled *argument* means: one on all *releases*, not yet given.
+
+    ``None`` where some release took *argument* as it is, or no name is much like it.
+    """
+    if any(fate.takes in TAKEN for fate in fates(call.name, argument.name or "")):
+        return None
+    api = find(call.name)
+    told = [api.at(version) if api is not None else None for version in releases]
+    given = {each.name for each in call.arguments}
+    places = sum(each.name is None for each in call.arguments)
+    common: set[str] | None = None
+    for signature in told:
+        named = [] if signature is None else [
+            parameter.name
+            for place, parameter in enumerate(signature.parameters)
+            if place >= places and parameter.kind in (ParameterKind.EITHER, ParameterKind.KEYWORD)
+        ]  # fmt: skip
+        common = set(named) if common is None else common & set(named)
+    names = sorted((common or set()) - given)
+    close = get_close_matches(argument.name or "", names, n=1, cutoff=_LEAST_ALIKE)
+    return close[0] if close else None
+
+
+def says_nothing(module: Module, owner: str, argument: Argument) -> bool:
+    """Whether an argument has the value it has anyway: its default, or none or false where that is hidden."""
+    values = module.evaluate(argument.value)
+    only = values[0] if len(values) == 1 else None
+    if not isinstance(only, (Constant, Text)):
+        return False
+    value = only.literal if isinstance(only, Text) else only.value
+    api = find(owner)
+    signatures = [api.at(version) if api is not None else None for version in snapshots()]
+    defaults = {
+        parameter.default
+        for signature in signatures
+        if signature is not None and (parameter := signature.parameter(argument.name or "")) is not None
+    }
+    return defaults == {repr(value)} if defaults else value is None or value is False
