@@ -11,7 +11,7 @@ from tflint_ckpt.keras_api.boundaries import MODE_FROM_METRIC, STOPPING_MODE_FRO
 from tflint_ckpt.rules.outcomes import FIRST, LAST, Outcome, Version
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.semantics.calls.handlers import is_expected
+from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import (
     CHECKPOINT,
@@ -71,7 +71,7 @@ class CheckpointMode(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each callback that goes the wrong way, or cannot tell which way to go."""
         for monitor in monitors(module):
-            if not monitor.names or monitor.mode is None or is_expected(module, monitor.call.node):
+            if not monitor.names or monitor.mode is None or is_guarded(module, monitor.call.node):
                 continue
             ways = {better(name) for name in monitor.names}
             wanted = ways.pop() if len(ways) == 1 else None

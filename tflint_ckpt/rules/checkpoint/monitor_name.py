@@ -11,6 +11,7 @@ from tflint_ckpt.keras_api.boundaries import MISSING_MONITOR_SAVES, MODE_FROM_ME
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, PLATEAU, STOPPING, Monitor, monitors
 from tflint_ckpt.semantics.training.absent import absent
@@ -66,8 +67,11 @@ class CheckpointMonitorName(Rule):
             found = absent(module, monitor.call.node, monitor.names[0])
             if found is None or found.compiled is None:
                 continue
+            places = (monitor.call.node, *(fit.node for fit in found.fits))
+            if any(is_guarded(module, place, "ValueError") for place in places):
+                continue
             outcomes = tuple(_outcomes(monitor))
-            what = f"the metric is compiled as {found.compiled!r}, not {monitor.names[0]!r}"
+            what = f"the logs have the metric as {found.compiled!r}, not {monitor.names[0]!r}"
             fix = _fix(module, monitor, found.compiled, outcomes)
             yield from self.judged(module, monitor.argument.value, what, outcomes, fix)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import libcst as cst
@@ -12,12 +13,15 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, monitors
+from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.training.fits import Fit
 
 _OUTCOME = Outcome(
     Severity.WARNING, "keeps the best value of the first: the next model is saved only if it beats that"
 )
 _LOOPS = (cst.For, cst.While)
+_COPIES = ("load_", "clone_", "model_from", "from_config")
+_LOADS = re.compile(r"(^|\.)(load_weights|load_model|read|restore)$")
 
 
 class CheckpointReused(Rule):
@@ -34,8 +38,9 @@ class CheckpointReused(Rule):
     file for it, or the file holds the first model.
 
     ## When it is silent
-    The same model trained on; a checkpoint that saves every epoch; a model that is not provably another one;
-    `EarlyStopping` and `ReduceLROnPlateau`, which begin anew with each training.
+    The same model trained on; a checkpoint that saves every epoch; a model that is not provably another one,
+    or that gets the weights of another one first; a loop behind which the file is loaded, since that looks
+    for the best of all; `EarlyStopping` and `ReduceLROnPlateau`, which begin anew with each training.
 
     ## Fix safety
     There is no fix: build the callback next to the model, with a path of its own.
@@ -59,9 +64,9 @@ class CheckpointReused(Rule):
                 continue
             call = monitor.call.node
             fits = module.training.fits_of(call)
-            if not fits or _is_reset(module, call):
+            if not fits or _is_reset(module) or not _is_built_once(module, call, fits):
                 continue
-            if _different_models(fits) or any(_in_loop(module, fit, call) for fit in fits):
+            if _different_models(module, fits) or any(_in_loop(module, fit, call) for fit in fits):
                 lines = sorted({module.line(fit.node) for fit in fits})
                 where = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
                 what = f"one checkpoint for the fits of several models ({where})"
@@ -69,17 +74,40 @@ class CheckpointReused(Rule):
                 yield from self.judged(module, call.func, what, (_OUTCOME,), advice)
 
 
-def _different_models(fits: Sequence[Fit]) -> bool:
-    """Whether two fits, one after the other, train models that are built in different places."""
-    models = [frozenset(origin.node for origin in fit.model) for fit in fits]
+def _different_models(module: Module, fits: Sequence[Fit]) -> bool:
+    """Whether of two fits, one after the other, the second trains a model that is built anew."""
     return any(
-        one and other and not one & other for index, one in enumerate(models) for other in models[index + 1 :]
+        bool(one.model and other.model)
+        and not set(one.model) & set(other.model)
+        and _comes_after(module, other, one)
+        and not _goes_on(module, other)
+        for place, one in enumerate(fits)
+        for other in fits[place + 1 :]
+    )
+
+
+def _comes_after(module: Module, later: Fit, earlier: Fit) -> bool:
+    one, other = (fit.frames[0][1] if fit.frames else fit.node for fit in (earlier, later))
+    facts = module.facts
+    return facts.scopes[one] is facts.scopes[other] and one is not other and precedes(facts, one, other)
+
+
+def _goes_on(module: Module, fit: Fit) -> bool:
+    """Whether the model begins with weights of another one: it is loaded or copied, or its weights are."""
+    made = [module.resolve(origin.node.func) for origin in fit.model if isinstance(origin.node, cst.Call)]
+    if any((name or "").rpartition(".")[2].startswith(_COPIES) for name in made):
+        return True
+    model = module.text(fit.receiver)
+    return any(
+        module.text(func.value) == model and precedes(module.facts, call, fit.node)
+        for call, func in module.method_calls("load_weights", "set_weights")
+        if module.facts.scopes[call] is module.facts.scopes[fit.node]
     )
 
 
 def _in_loop(module: Module, fit: Fit, call: cst.Call) -> bool:
     """Whether *fit* is in a loop that builds its model anew, and not the callback."""
-    if not fit.model or fit.frames:
+    if not fit.model or fit.frames or _goes_on(module, fit):
         return False
     around = set(module.ancestors(call))
     for above in module.ancestors(fit.node):
@@ -87,10 +115,31 @@ def _in_loop(module: Module, fit: Fit, call: cst.Call) -> bool:
             return False
         if isinstance(above, _LOOPS) and above not in around:
             makers = [origin.frames[0][1] if origin.frames else origin.node for origin in fit.model]
-            return all(above in module.ancestors(maker) for maker in makers)
+            anew = all(above in module.ancestors(maker) for maker in makers)
+            return anew and not _runs_once(above) and not _is_for_all(module, above)
     return False
 
 
-def _is_reset(module: Module, call: cst.Call) -> bool:
+def _runs_once(loop: cst.For | cst.While) -> bool:
+    """Whether the body ends the loop: ``break  # one fold will do``."""
+    return any(
+        isinstance(line, cst.SimpleStatementLine) and isinstance(line.body[-1], cst.Break)
+        for line in loop.body.body
+    )
+
+
+def _is_for_all(module: Module, loop: cst.For | cst.While) -> bool:
+    """Whether the best of all models is looked for: what was saved is loaded, and only behind the loop."""
+    loads = [call for call in module.facts.calls if _LOADS.search(module.text(call.func))]
+    return bool(loads) and not any(loop in module.ancestors(call) for call in loads)
+
+
+def _is_built_once(module: Module, call: cst.Call, fits: Sequence[Fit]) -> bool:
+    """Whether all *fits* get one object: a function that returns it makes another one for each call."""
+    function = module.enclosing_function(call)
+    return function is None or all(function in module.ancestors(fit.node) for fit in fits)
+
+
+def _is_reset(module: Module) -> bool:
     """Whether ``checkpoint.best`` is set somewhere."""
     return any(target.attr.value == "best" for target, _ in module.facts.attribute_targets)

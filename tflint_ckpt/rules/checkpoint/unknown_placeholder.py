@@ -8,6 +8,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.saved import Frequency, SavedPath, frequency, saved_paths
 from tflint_ckpt.semantics.paths.templates import Field
@@ -62,7 +63,7 @@ class CheckpointUnknownPlaceholder(Rule):
                     continue
                 missing = absent(module, path.call.node, field.name)
                 span = path.template.span(module, field.start, field.end)
-                if missing is None or span is None or span in seen:
+                if missing is None or span is None or span in seen or _is_meant(module, path, field, missing):
                     continue
                 seen.add(span)
                 text = (
@@ -71,6 +72,13 @@ class CheckpointUnknownPlaceholder(Rule):
                 what = f"{field.text} is not in the logs{_why(missing)}"
                 fix = _fix(module, path, field, missing)
                 yield from self.judged(module, span, what, (Outcome(Severity.ERROR, text),), fix)
+
+
+def _is_meant(module: Module, path: SavedPath, field: Field, missing: Absent) -> bool:
+    """Whether somebody waits for the error, or the path is that of another release."""
+    written = path.template.written(module, field.start)
+    nodes = [path.call.node, *(fit.node for fit in missing.fits), *(written[:1] if written else ())]
+    return any(is_guarded(module, node, "KeyError") for node in nodes)
 
 
 def _why(missing: Absent) -> str:

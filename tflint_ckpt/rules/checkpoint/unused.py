@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
@@ -34,7 +35,8 @@ class CheckpointUnused(Rule):
 
     ## When it is silent
     A module that calls no `fit`; a factory that returns its callback or list; a callback whose methods are
-    called by hand; whatever else leaves the sight of the file.
+    called by hand; one that is built and thrown away, as tests of the constructor do; whatever else leaves
+    the sight of the file.
 
     ## Fix safety
     Where one `fit` in the same block has a literal list of callbacks, or none, the fix adds it there. It is
@@ -61,9 +63,20 @@ class CheckpointUnused(Rule):
             near = [fit for fit in fits if _in_sight(module, fit, call.node)]
             if not near or any(use.kind is not Kind.ARGUMENT for use in module.flows.of(call.node)):
                 continue
+            if _is_a_try(module, call.node):
+                continue
             what = f"the checkpoint is given to no fit (line {module.line(near[-1].node)})"
             fix = _fix(module, call.node, near)
             yield from self.judged(module, call.node.func, what, (_OUTCOME,), fix)
+
+
+def _is_a_try(module: Module, call: cst.Call) -> bool:
+    """Whether the callback is built to see whether it can be, is thrown away, or is for other files."""
+    parent = module.parent(call)
+    if isinstance(parent, cst.Expr) or is_guarded(module, call, "ValueError", "TypeError"):
+        return True
+    exports = module.enclosing_function(call) is None and "__all__" in module.facts.module.bindings
+    return exports or (isinstance(parent, cst.Assign) and _variable(module, call) == "_")
 
 
 def _in_sight(module: Module, fit: Fit, call: cst.Call) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.training import callbacks
+from tflint_ckpt.semantics.training import callbacks, models
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -30,6 +31,8 @@ _SYNONYMS = (
     frozenset(("msle", "mean_squared_logarithmic_error")),
 )
 """Names that people use for one another; Keras logs a metric under the one that ``compile`` was given."""
+_NAMED = re.compile(r"\bname\s*=\s*f?[\"']val_")
+"""A metric, maybe one of a layer, that has the name of one of validation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,14 @@ def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
 
 def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:
     """Whether every one of *fits* trains without validation data, so that its logs have no ``val_…``."""
-    if module.training.has_metrics_inside:
-        return False
     return all(
-        fit.validation is False and fit.is_custom is not True and _writes_nothing(module, fit) for fit in fits
-    )
+        fit.validation is False and _is_plain(module, fit) and _writes_nothing(module, fit) for fit in fits
+    ) and not _NAMED.search(module.source.text)
+
+
+def _is_plain(module: Module, fit: Fit) -> bool:
+    """Whether the model is in sight, and trains as models of Keras do."""
+    return bool(fit.model) and not any(models.may_validate(module, origin) for origin in fit.model)
 
 
 def _writes_nothing(module: Module, fit: Fit) -> bool:

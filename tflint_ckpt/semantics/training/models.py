@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ OVERRIDES = frozenset(
 )
 """What a class may define that decides which names are in the logs."""
 _TAMPERING = OVERRIDES | {"compiled_metrics", "metrics_names", "metrics_tensors", "_metrics", "compiled_loss"}
+_TRAINING = frozenset("fit fit_generator make_train_function train_function".split())
+"""What a class may define that decides whether validation is part of training."""
+_VALIDATION = re.compile(r"[\"']val_")
 _SINGLE = ("keras.Sequential",)
 
 
@@ -94,15 +98,33 @@ def _compiles_itself(module: Module, local: cst.ClassDef) -> list[Compile]:
 
 def overrides(module: Module, origin: Origin) -> bool:
     """Whether the class of a model has its own way to train: ``train_step``, ``fit``, ``metrics`` …"""
+    every = _classes(module, origin)
+    return every is None or any(OVERRIDES & classes.names(module, one) for one in every)
+
+
+def may_validate(module: Module, origin: Origin) -> bool:
+    """Whether a model may put ``val_…`` into the logs though ``fit`` gets no validation data.
+
+    Its class does the training itself, or writes such a name somewhere, or is not wholly in sight.
+    """
+    every = _classes(module, origin)
+    if every is None or module.training.life(origin).tampered:
+        return True
+    return any(
+        _TRAINING & classes.names(module, one) or _VALIDATION.search(module.text(one)) for one in every
+    )
+
+
+def _classes(module: Module, origin: Origin) -> list[cst.ClassDef] | None:
+    """The class of a model and its bases, as far as they are of the module; ``None`` if some are unknown."""
     if origin.local is None:
-        return False
+        return []
     bases = classes.ancestry(module, origin.local)
     if not all(
         isinstance(base, cst.ClassDef) or (base and families.is_a(base, families.MODEL)) for base in bases
     ):
-        return True
-    every = [origin.local, *(base for base in bases if isinstance(base, cst.ClassDef))]
-    return any(OVERRIDES & classes.names(module, one) for one in every)
+        return None
+    return [origin.local, *(base for base in bases if isinstance(base, cst.ClassDef))]
 
 
 def has_metrics_inside(module: Module) -> bool:

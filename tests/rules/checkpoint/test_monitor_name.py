@@ -1,0 +1,174 @@
+"""TFC113 checkpoint-monitor-name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = """\
+import keras
+from keras.callbacks import Callback, EarlyStopping, ModelCheckpoint, ReduceLROnPlateau
+from keras.layers import Dense
+from keras.models import Model, Sequential
+"""
+LINES = HEAD.count("\n")
+
+# What is monitored, the metrics that are compiled, and the name that is in the logs.
+NAMES = [
+    ("val_acc", "['accuracy']", "val_accuracy"),
+    ("val_accuracy", "['acc']", "val_acc"),
+    ("acc", "['accuracy']", "accuracy"),
+    ("val_acc", "['mse', 'accuracy']", "val_accuracy"),
+    ("val_acc", "('accuracy',)", "val_accuracy"),
+    ("val_categorical_accuracy", "['accuracy']", "val_accuracy"),
+    ("val_accuracy", "[keras.metrics.BinaryAccuracy()]", "val_binary_accuracy"),
+    ("val_acc", "[keras.metrics.BinaryAccuracy(name='accuracy')]", "val_accuracy"),
+    ("val_mean_absolute_error", "['mae']", "val_mae"),
+    ("val_mse", "[keras.metrics.MeanSquaredError()]", "val_mean_squared_error"),
+    ("val_mape", "[keras.metrics.MeanAbsolutePercentageError()]", "val_mean_absolute_percentage_error"),
+]
+
+
+def model(metrics: str) -> str:
+    return f"m = Sequential([Dense(1)])\nm.compile('sgd', 'bce', metrics={metrics})\n"
+
+
+def script(callback: str, metrics: str = "['accuracy']", fit: str = "validation_split=0.1") -> str:
+    return f"{HEAD}{model(metrics)}c = {callback}\nm.fit(x, y, {fit}, callbacks=[c])\n"
+
+
+@pytest.mark.parametrize("target", ["keras2", "2.16", "keras3", "both"])
+@pytest.mark.parametrize(("monitored", "metrics", "compiled"), NAMES)
+def test_the_metric_has_another_name(monitored: str, metrics: str, compiled: str, target: str) -> None:
+    code = script(f"EarlyStopping(monitor='{monitored}', patience=3)", metrics)
+    (finding,) = findings(code, target, "TFC113")
+    assert finding.severity.value == "error"
+    assert code[finding.start : finding.end] == f"'{monitored}'"
+    assert repr(compiled) in finding.message
+    assert fix(code, target, "TFC113", unsafe=True) == code.replace(f"'{monitored}'", f"'{compiled}'")
+
+
+NEVER, EVERY = "never writes a file", "saves every epoch"
+RAISES = "raises ValueError at the end of the first epoch: it cannot tell the direction of the metric"
+BEST = "ModelCheckpoint('m.keras', monitor='val_acc', save_best_only=True)"
+BEST_MAX = "ModelCheckpoint('m.keras', monitor='val_acc', save_best_only=True, mode='max')"
+STOP, STOP_MAX = "EarlyStopping('val_acc')", "EarlyStopping('val_acc', mode='max')"
+PLATEAU = "ReduceLROnPlateau(monitor='val_acc')"
+STOPS, LOWERS = "never stops the training", "never lowers the learning rate"
+
+
+@pytest.mark.parametrize(
+    ("callback", "target", "what", "applicability"),
+    [
+        (BEST, "keras2", {"2.15": NEVER}, "unsafe"),
+        (BEST, "2.16", {"2.16": NEVER}, "unsafe"),
+        (BEST, "keras3", {"2.21": RAISES}, "safe"),
+        (BEST, "both", {"2.15": NEVER, "2.21": RAISES}, "unsafe"),
+        (BEST_MAX, "keras2", {"2.15": NEVER}, "unsafe"),
+        (BEST_MAX, "2.16", {"2.16": NEVER}, "unsafe"),
+        (BEST_MAX, "keras3", {"2.21": EVERY}, "unsafe"),
+        (STOP, "keras2", {"2.15": STOPS}, "unsafe"),
+        (STOP, "2.16", {"2.16": RAISES}, "safe"),
+        (STOP, "keras3", {"2.21": RAISES}, "safe"),
+        (STOP_MAX, "keras3", {"2.21": STOPS}, "unsafe"),
+        (PLATEAU, "keras2", {"2.15": LOWERS}, "unsafe"),
+        (PLATEAU, "2.16", {"2.16": LOWERS}, "unsafe"),
+        (PLATEAU, "keras3", {"2.21": RAISES}, "safe"),
+    ],
+)
+def test_what_happens_on_which_release(
+    callback: str, target: str, what: dict[str, str], applicability: str
+) -> None:
+    (finding,) = findings(script(callback), target, "TFC113")
+    assert {effect.tensorflow: effect.text for effect in finding.effects} == what
+    assert finding.fix is not None
+    assert finding.fix.applicability.value == applicability
+
+
+def test_a_checkpoint_of_every_epoch_raises_from_keras_3_11_on() -> None:
+    code = script("ModelCheckpoint('m.keras', monitor='val_acc')")
+    assert lint(code, "keras2", "TFC113") == []
+    assert lint(code, "2.16", "TFC113") == []
+    assert lint(code, "keras3", "TFC113") == [f"TFC113:{LINES + 3} error"]
+    assert lint(code.replace("'val_acc'", "'val_acc', mode='max'"), "keras3", "TFC113") == []
+
+
+def test_a_name_in_a_variable_is_changed_by_hand() -> None:
+    code = HEAD + model("['accuracy']") + "name = 'val_acc'\n"
+    code += "m.fit(x, y, validation_split=0.1, callbacks=[EarlyStopping(monitor=name)])\n"
+    (finding,) = findings(code, "keras3", "TFC113")
+    assert finding.fix is not None
+    assert finding.fix.applicability.value == "manual"
+
+
+OUTPUTS = """\
+i = keras.Input((3,))
+m = Model(i, [Dense(1, name='a')(i), Dense(1, name='b')(i)])
+m.compile('sgd', 'mse', metrics=['accuracy'])
+"""
+OWN_STEP = """\
+class Own(Model):
+    def train_step(self, data):
+        return {'val_acc': 1.0}
+m = Own()
+m.compile('sgd', metrics=['accuracy'])
+"""
+WRITER = """\
+class Writer(Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        logs.update(val_acc=logs['val_accuracy'])
+"""
+FIT = "m.fit(x, y, validation_split=0.1, callbacks=[EarlyStopping('val_acc')])\n"
+TWICE = "m.compile('sgd', 'mse', metrics=['accuracy'])\n"
+
+SILENT = [
+    script("EarlyStopping('val_accuracy')"),
+    script("EarlyStopping('val_acc')", "['acc']"),
+    script("EarlyStopping('val_loss')"),
+    script("EarlyStopping()"),
+    script("EarlyStopping('loss')"),
+    script("EarlyStopping('val_f1')"),  # nothing of that kind is compiled
+    script("EarlyStopping('val_acc')", "['mse']"),
+    script("EarlyStopping('val_acc')", "['acc', 'accuracy']"),
+    script("EarlyStopping('val_acc')", "['binary_accuracy', 'categorical_accuracy']"),  # which one?
+    script("EarlyStopping('val_acc')", "metrics"),
+    script("EarlyStopping('val_acc')", "[metric]"),
+    script("EarlyStopping('val_acc')", "[*old, 'accuracy']"),
+    script("EarlyStopping('val_acc')", "['accuracy'] if new else ['acc']"),
+    script("EarlyStopping('val_acc')", "['accuracy']", "**options"),
+    script("EarlyStopping('val_acc')", "['accuracy']", "validation_data=data if data else None"),
+    script("EarlyStopping('val_acc')", "['accuracy']", "validation_freq=5, validation_split=0.1"),
+    script("EarlyStopping(name)"),
+    script("EarlyStopping('val_acc' if old else 'val_accuracy')"),
+    script("EarlyStopping(**options)"),
+    script("ModelCheckpoint('m.keras', 'val_accuracy', save_best_only=True)"),
+    script("keras.callbacks.TensorBoard('val_acc')"),
+    HEAD + OUTPUTS + FIT,
+    HEAD + OWN_STEP + FIT,
+    HEAD + model("['accuracy']") + WRITER + FIT.replace("[E", "[Writer(), E"),
+    HEAD + model("['accuracy']") + FIT.replace("[E", "[mine, E"),
+    HEAD + model("['accuracy']") + "m.add_metric(z, name='acc')\n" + FIT,
+    HEAD + model("['accuracy']") + "setup(m)\n" + FIT,
+    HEAD + "m = keras.models.load_model('old.h5')\n" + FIT,
+    HEAD + "from project import m\n" + FIT,
+    HEAD + "m = Sequential([Dense(1)])\n" + FIT,  # nothing is compiled in sight
+    HEAD + "m = keras.models.load_model(f)\nif new:\n    " + TWICE + FIT,
+    HEAD + model("['acc']") + "if new:\n    " + TWICE + FIT,
+    HEAD + "def train(m):\n    " + FIT,
+    HEAD + model("['accuracy']") + "def stop():\n    return EarlyStopping('val_acc')\n",
+    HEAD + model("['accuracy']") + "c = EarlyStopping('val_acc')\ntrain(m, c)\n",
+    # Written for old and new releases.
+    HEAD + model("['accuracy']") + "name = 'acc' if keras.__version__ < '2.3' else 'accuracy'\n"
+    "m.fit(x, y, callbacks=[EarlyStopping(name)])\n",
+    HEAD + model("['accuracy']") + "if keras.__version__ < '2.3':\n    c = EarlyStopping('acc')\n"
+    "else:\n    c = EarlyStopping('accuracy')\nm.fit(x, y, callbacks=[c])\n",
+    HEAD + model("['accuracy']") + "with pytest.raises(ValueError):\n    " + FIT,
+    HEAD + model("['accuracy']") + "try:\n    " + FIT + "except ValueError:\n    pass\n",
+]
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+@pytest.mark.parametrize("code", SILENT)
+def test_stays_silent(code: str, target: str) -> None:
+    assert lint(code, target, "TFC113") == []
