@@ -9,14 +9,12 @@ import libcst as cst
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_EXPECTING = frozenset(
-    ("raises", "assertRaises", "assertRaisesRegex", "suppress", "warns", "assertWarns", "assertWarnsRegex")
-)
+_EXPECTING = frozenset(("raises", "assertRaises", "assertRaisesRegex", "suppress"))
 _ABOVE_ALL = frozenset(("Exception", "BaseException"))
 
 
 def is_expected(module: Module, node: cst.CSTNode) -> bool:
-    """Whether *node* stands in a ``with`` that expects an exception or warning: ``pytest.raises(…)``."""
+    """Whether *node* stands in a ``with`` that expects or swallows an exception: ``pytest.raises(…)``."""
     for above in module.ancestors(node):
         if isinstance(above, cst.With) and any(_expects(item.item) for item in above.items):
             return True
