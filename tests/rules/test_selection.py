@@ -97,3 +97,12 @@ def test_the_message_names_the_list() -> None:
         select(ROWS, [], ["nonsense"], [])
     with pytest.raises(ConfigError, match=r"^ignore: "):
         select(ROWS, [], [], ["nonsense"])
+
+
+def test_the_house_pattern_does_without_what_it_goes_against() -> None:
+    against = Row("TFC117", "checkpoint-keeps-every-best", "checkpoint", "recommended", "not canonical")
+    rows = (*ROWS, against)
+    assert against in select(rows, ["recommended"], [], [])
+    assert against not in select(rows, ["canonical"], [], [])
+    assert against in select(rows, ["canonical"], ["TFC117"], [])
+    assert against in select(rows, ["canonical", "recommended"], [], [])

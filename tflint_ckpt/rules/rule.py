@@ -39,8 +39,8 @@ class Rule:
     """Names of the fixes that the configuration may choose instead of the first one."""
     presets: ClassVar[tuple[str, ...]] = ("recommended",)
     """Presets that switch the rule on, besides ``all``: ``recommended``; ``canonical`` for the house
-    pattern (that preset also has every recommended rule); ``keras3`` too where Keras 3 breaks what ran
-    on Keras 2."""
+    pattern (that preset also has every recommended rule, but for those with ``not canonical``, which the
+    pattern goes against); ``keras3`` too where Keras 3 breaks what ran on Keras 2."""
     requires: ClassVar[tuple[Trigger, ...]]
     """What a file must contain, all of it, for the rule to have anything to say (see ``gate``)."""
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Entry = TypeVar("Entry", bound=Selectable)
 
 PRESETS = ("recommended", "canonical", "keras3", "all")
+NOT_CANONICAL = "not canonical"
+"""Stands among the presets of a recommended rule that the house pattern goes against on purpose."""
 
 _ALL, _PRESET, _GROUP, _PREFIX, _EXACT = range(5)
 
@@ -57,14 +59,20 @@ def matching(entries: Sequence[Entry], selector: str) -> tuple[tuple[int, int], 
     if exact := [entry for entry in entries if code == entry.code or name == entry.name]:
         return (_EXACT, 0), exact
     if name in PRESETS:
-        wanted = {name, "recommended"} if name == "canonical" else {name}
-        return (_PRESET, 0), [entry for entry in entries if wanted.intersection(entry.presets)]
+        return (_PRESET, 0), [entry for entry in entries if _has(name, entry.presets)]
     if group := [entry for entry in entries if name == entry.group]:
         return (_GROUP, 0), group
     if code.startswith("TFC") and (prefixed := [entry for entry in entries if entry.code.startswith(code)]):
         return (_PREFIX, len(code)), prefixed
     known = [*PRESETS, *(word for entry in entries for word in (entry.code, entry.name, entry.group))]
     raise ConfigError(f'unknown rule "{selector}"{did_you_mean(selector, known)}')
+
+
+def _has(preset: str, presets: tuple[str, ...]) -> bool:
+    """Whether a rule of *presets* is switched on by *preset*."""
+    if preset == "canonical":
+        return "canonical" in presets or ("recommended" in presets and NOT_CANONICAL not in presets)
+    return preset in presets
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

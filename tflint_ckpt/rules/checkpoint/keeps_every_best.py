@@ -25,7 +25,7 @@ class CheckpointKeepsEveryBest(Rule):
 
     ## When it is silent
     Where the module deletes or moves files itself, or names something that may; and where the path cannot
-    be filled in anyway.
+    be filled in anyway. The preset `canonical` does without this rule: its pattern keeps the history.
 
     ## Fix safety
     There is no fix: a path without placeholders keeps the best model only, and the history is lost.
@@ -40,6 +40,7 @@ class CheckpointKeepsEveryBest(Rule):
     keras2 = Severity.INFO
     keras3 = Severity.INFO
     fixes = (Applicability.MANUAL,)
+    presets = ("recommended", "not canonical")
     requires = (Name("ModelCheckpoint"),)
 
     def check(self, module: Module) -> Iterator[Finding]:

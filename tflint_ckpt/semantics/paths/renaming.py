@@ -156,7 +156,7 @@ class _File:
                 yield use.reason
             elif use.role is Role.WRITES_EITHER and use.call is not self._writer:
                 yield "another call writes it, and the code does not tell in which format"
-            elif use.role in foreign and use.call is not None:
+            elif use.role in foreign and use.call is not None and use.call is not self._writer:
                 yield f"{last_name(use.call.func)}() {use.role.value}, of the same name"
 
     def _of_order(self) -> Iterator[str]:
