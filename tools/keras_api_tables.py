@@ -1,0 +1,179 @@
+"""From what the releases say of themselves to the tables in ``tflint_ckpt/keras_api/data``, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parent.parent / "tflint_ckpt" / "keras_api" / "data"
+
+View = dict[str, dict[str, Any]]
+"""What one snapshot knows: ``tf.keras`` and ``keras`` map names to a record or, of another name of the
+same object, to ``=`` and that; ``members`` maps classes to their members."""
+
+
+def canonical_names(raw: Mapping[str, Any], frequency: Mapping[str, int]) -> list[str]:
+    """The name that each object is called by: the one that most snapshots have, then the shortest."""
+    best: dict[int, tuple[bool, int, int, int, str]] = {}
+    public = set(raw["names"]["tf.keras"].values())
+    for root in ("tf.keras", "keras", "inner"):
+        for name, number in raw["names"][root].items():
+            rank = (root == "inner", -frequency[name], name.count("."), len(name), name)
+            if number not in best or (rank < best[number] and (root == "tf.keras" or number not in public)):
+                best[number] = rank
+    return [best[number][-1] for number in range(len(raw["objects"]))]
+
+
+def view(raw: Mapping[str, Any], probed: Mapping[str, Any], frequency: Mapping[str, int]) -> View:
+    """What is kept of a snapshot."""
+    canonical = canonical_names(raw, frequency)
+    taken = {raw["names"][key.partition(":")[0]][key.partition(":")[2]]: told for key, told in probed.items()}
+    records = [record_of(raw["objects"][n], taken.get(n), canonical) for n in range(len(canonical))]
+
+    def shown(names: Mapping[str, int]) -> dict[str, Any]:
+        return {name: records[n] if name == canonical[n] else f"={canonical[n]}" for name, n in names.items()}
+
+    names = raw["names"]
+    public = shown(names["tf.keras"])
+    alone = shown({**names["keras"], **names["inner"]}) if names["keras"] else public
+    members = {}
+    for name in public:
+        if isinstance(public[name], dict) and public[name]["k"] == "c":
+            members[name] = raw["objects"][names["tf.keras"][name]]["members"]
+    return {"tf.keras": public, "keras": alone, "members": members}
+
+
+def record_of(told: Mapping[str, Any], taken: Any, canonical: list[str]) -> dict[str, Any]:
+    """The record of an object: see ``docs/keras-api.md``."""
+    record: dict[str, Any] = {"k": told["kind"][0] if told["kind"] != "constant" else "v"}
+    if told.get("parameters") is not None:
+        record["p"] = told["parameters"]
+    if told.get("bases"):
+        record["b"] = [canonical[base] for base in told["bases"]]
+    if "reads" in told:
+        policy, accepted, unsure = taken or ("unknown", [], [])
+        record["u"] = policy
+        accepted = sorted({*accepted, *told["reads"]}) if policy == "swallowed" else accepted
+        record.update({key: value for key, value in (("a", accepted), ("q", unsure)) if value})
+    return record
+
+
+def history(values: Iterable[Any]) -> list[list[Any]]:
+    """``[[snapshot, value], …]``, one entry where the value changes; ``None`` before and after."""
+    changes: list[list[Any]] = []
+    last = None
+    for number, value in enumerate(values):
+        if value != last:
+            changes.append([number, value])
+            last = value
+    return changes
+
+
+def merged(views: list[View]) -> dict[str, dict[str, Any]]:
+    """The entries of the tables."""
+    entries: dict[str, dict[str, Any]] = {}
+    for name in sorted({name for seen in views for root in ("tf.keras", "keras") for name in seen[root]}):
+        public = history(seen["tf.keras"].get(name) for seen in views)
+        alone = history(seen["keras"].get(name) for seen in views)
+        entry: dict[str, Any] = {"t": public} if public else {}
+        if alone != public:
+            entry["s"] = alone
+        known = sorted({member for seen in views for member in seen["members"].get(name, ())})
+        if known:
+            entry["m"] = {m: history(seen["members"].get(name, {}).get(m) for seen in views) for m in known}
+        entries[name] = entry
+    for name, target in replacements(views).items():
+        entries[name]["r"] = target
+    return entries
+
+
+def replacements(views: list[View]) -> dict[str, str]:
+    """Names that the newest release lacks → another name of the same object, with the same last part, that
+    it has."""
+    found: dict[str, str] = {}
+    newest = views[-1]
+    for seen in views[:-1]:
+        for root in ("tf.keras", "keras"):
+            groups: dict[str, list[str]] = {}
+            for name, value in seen[root].items():
+                called = value[1:] if isinstance(value, str) else name
+                groups.setdefault(called, []).append(name)
+            for names in groups.values():
+                alive = [name for name in names if name in newest["tf.keras"] and name in newest["keras"]]
+                for name in names:
+                    last = name.rpartition(".")[2]
+                    same = [other for other in alive if other.rpartition(".")[2] == last]
+                    kinds = [newest["tf.keras"][other] for other in same]
+                    modules = any(isinstance(kind, dict) and kind["k"] == "m" for kind in kinds)
+                    if (
+                        name not in newest["tf.keras"]
+                        and name not in newest["keras"]
+                        and same
+                        and not modules
+                    ):
+                        found[name] = min(same, key=lambda other: (other.count("."), len(other), other))
+    return found
+
+
+def files(entries: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """File name → its entries: by the first part after ``keras``; ``_inner`` for modules of a standalone
+    Keras 2."""
+    parts: dict[str, dict[str, Any]] = {}
+    for name, entry in entries.items():
+        module = name.split(".")[1] if name.count(".") > 1 else "_top"
+        parts.setdefault(module if "t" in entry or "." not in name else file_of(entry, module), {})[name] = (
+            entry
+        )
+    return parts
+
+
+def file_of(entry: Mapping[str, Any], module: str) -> str:
+    """Names that only a standalone Keras 2 has are rarely asked for."""
+    return module if entry["s"][-1][1] is not None else "_inner"
+
+
+def written(entries: Mapping[str, Any]) -> str:
+    """A line a name, in the order of the names."""
+    dump = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+    lines = [f"{dump(name)}:{dump(entries[name])}" for name in sorted(entries)]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def committed() -> tuple[list[Any], dict[str, Any]]:
+    """The list of snapshots, and all entries, as they are in the tree."""
+    entries: dict[str, Any] = {}
+    for file in sorted(DATA.glob("*.json")):
+        if file.stem != "_snapshots":
+            entries.update(json.loads(file.read_text("utf-8")))
+    return json.loads((DATA / "_snapshots.json").read_text("utf-8")), entries
+
+
+def at(changes: list[list[Any]], snapshot: int) -> Any:
+    """The value of a history at a snapshot."""
+    return next((value for number, value in reversed(changes) if number <= snapshot), None)
+
+
+def committed_view(entries: Mapping[str, Any], snapshot: int) -> View:
+    """What the tables in the tree say of a snapshot."""
+    seen: View = {"tf.keras": {}, "keras": {}, "members": {}}
+    for name, entry in entries.items():
+        public = at(entry.get("t", []), snapshot)
+        alone = at(entry["s"], snapshot) if "s" in entry else public
+        for root, value in (("tf.keras", public), ("keras", alone)):
+            if value is not None:
+                seen[root][name] = value
+        if isinstance(public, dict) and public["k"] == "c":
+            told = {member: at(changes, snapshot) for member, changes in entry.get("m", {}).items()}
+            seen["members"][name] = {member: value for member, value in told.items() if value is not None}
+    return seen
+
+
+def record_at(seen: View, root: str, value: Any) -> dict[str, Any]:
+    """The record of a value of a view: its own, or that of the name it is another name of."""
+    if isinstance(value, str):
+        value = seen[root].get(value[1:])
+    if isinstance(value, str):
+        value = seen["tf.keras"].get(value[1:])
+    return value if isinstance(value, dict) else {}
