@@ -39,7 +39,7 @@ class CheckpointUnused(Rule):
     the sight of the file.
 
     ## Fix safety
-    Where one `fit` in the same block has a literal list of callbacks, or none, the fix adds it there. It is
+    Where one `fit` in the same block has a list of callbacks, or none, the fix adds it there. It is
     unsafe: the script begins to write files.
 
     ## References
@@ -91,7 +91,7 @@ def _fix(module: Module, call: cst.Call, fits: list[Fit]) -> Fix:
     here = [fit for fit in fits if module.facts.scopes[fit.node] is module.facts.scopes[call]]
     if name is None or len(here) != 1 or not precedes(module.facts, call, here[0].node):
         return Fix(Applicability.MANUAL, "pass the callback to fit")
-    edits = _added(module, here[0], name)
+    edits = _added(module, call, here[0], name)
     title = f"add {name} to the callbacks of fit"
     return Fix(Applicability.UNSAFE if edits else Applicability.MANUAL, title, edits)
 
@@ -105,8 +105,19 @@ def _variable(module: Module, call: cst.Call) -> str | None:
     return target.value if isinstance(target, cst.Name) and module.sole_binding(target) else None
 
 
-def _added(module: Module, fit: Fit, name: str) -> tuple[Edit, ...]:
+def _added(module: Module, call: cst.Call, fit: Fit, name: str) -> tuple[Edit, ...]:
     given = callbacks_of(fit.call)
     if given is None:
         return () if fit.call.open else add_argument(module, fit.node, "callbacks", f"[{name}]")
-    return add_element(module, given.value, name) if isinstance(given.value, cst.List) else ()
+    listed = _only_for(module, call, given.value)
+    return add_element(module, listed, name) if isinstance(listed, cst.List) else ()
+
+
+def _only_for(module: Module, call: cst.Call, given: cst.BaseExpression) -> cst.BaseExpression:
+    """What the variable *given* holds, if nothing else reads it and *call* comes before it."""
+    binding = module.sole_binding(given)
+    if binding is None or binding.value is None or len(module.uses(binding.name, binding.scope)) != 2:
+        return given
+    scopes = module.facts.scopes
+    here = scopes[binding.value] is scopes[call] and precedes(module.facts, call, binding.value)
+    return binding.value if here else given
