@@ -24,7 +24,7 @@ else:
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 
 Script = Literal["before", "after"]
-FixLevel = Literal["safe", "unsafe", "none"]
+FixLevel = Literal["safe", "unsafe", "mixed", "none"]
 When = Literal["peak", "last epoch"]
 Epoch = int | Literal["last", "any"]
 
@@ -85,8 +85,9 @@ class Lint:
     Attributes:
         target: as for ``--target``.
         fix: what turns ``before.py`` into ``after.py``: ``safe`` is ``--fix``; ``unsafe`` is
-            ``--fix --unsafe-fixes``, while ``--fix`` alone changes nothing; with ``none`` neither
-            changes anything, and ``after.py`` is what a person should write.
+            ``--fix --unsafe-fixes``, while ``--fix`` alone changes nothing; with ``mixed``, ``--fix``
+            alone does a part of it; with ``none`` neither changes anything, and ``after.py`` is what a
+            person should write.
         findings: ``code:line`` of each finding in ``before.py``, in order.
         remaining: the same for ``after.py``.
         select: as for ``--select``; in the file it may be left out, for the rule that the folder is named

@@ -120,7 +120,7 @@ def test_what_differs_on_a_release_or_a_range_of_them(tmp_path: Path, span: str)
         ('title = "A title"', "title = 3", "title must be a str, not 3"),
         ('title = "A title"', r'title = "A\ntitle"', "title must be one line"),
         ("example = true", 'example = "yes"', "example must be a bool"),
-        ('fix = "safe"', 'fix = "perhaps"', r"\[lint\]: fix must be one of safe, unsafe, none"),
+        ('fix = "safe"', 'fix = "perhaps"', r"\[lint\]: fix must be one of safe, unsafe, mixed, none"),
         ('fix = "safe"', "", r"\[lint\]: fix is missing"),
         ("remaining = []", "", r"\[lint\]: remaining is missing"),
         ("TFC101:31", "TFC101", "findings must look like 'TFC101:31'"),
