@@ -90,7 +90,8 @@ def example(case: claims.Case) -> str:
     hunks = list(difflib.SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(CONTEXT))
     old = ["\n".join(before[group[0][1] : group[-1][2]]) for group in hunks]
     new = ["\n".join(after[group[0][3] : group[-1][4]]) for group in hunks]
-    how = {"safe": "--fix", "unsafe": "--fix --unsafe-fixes", "mixed": "--fix --unsafe-fixes"}.get(case.lint[0].fix)
+    fix = case.lint[0].fix
+    how = None if fix == "none" else "--fix" if fix == "safe" else "--fix --unsafe-fixes"
     title = f"What `{how}` makes of it:" if how else "Use instead:"
     settings = case.folder / claims.SETTINGS
     if how and settings.exists():

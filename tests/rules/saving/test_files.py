@@ -58,7 +58,7 @@ class TestSaveWeightsSuffix:
             "with pytest.raises(ValueError):\n    model.save_weights('w.h5')",
             "try:\n    model.save_weights('w.h5')\nexcept ValueError:\n    pass",
             "if keras.__version__ < '3':\n    model.save_weights('w.h5')",
-            "class Net(keras.Model):\n    def save_weights(self, path): ...\nnet = Net()\nnet.save_weights('w.h5')",
+            "class Net(keras.Model):\n    def save_weights(self, path): ...\nNet().save_weights('w.h5')",
             'suffix = ".weights.h5"; model.save_weights("w" + suffix)',
         ],
     )
@@ -225,7 +225,7 @@ class TestLoadUnsupportedFormat:
             "    model.load_weights(weights)\nbuild('imagenet')",
             "from keras.callbacks import OrbaxCheckpoint; load_model('out/3')",
             "with pytest.raises(ValueError):\n    load_model('m')",
-            "import tensorflow as tf; tf.train.Checkpoint(model=model).restore(tf.train.latest_checkpoint('out'))",
+            "import tensorflow as tf; tf.train.Checkpoint(model).restore(tf.train.latest_checkpoint('out'))",
         ],
     )
     def test_silent(self, code: str) -> None:
@@ -357,8 +357,8 @@ class TestRecompileAfterLoad:
         "code",
         [
             'm = load_model("m.keras")\nm.compile("adam", "mse")\nm.fit(x)',
-            'm = load_model("m.keras")\nm.summary()\nm.compile("adam", "mse")\nh = m.fit(x)\nm.save("m.keras")',
-            'def go():\n    m = load_model("m.keras", compile=True)\n    m.compile("adam", "mse")\n    m.fit(x)',
+            'm = load_model("m.keras")\nm.summary()\nm.compile("adam", "mse")\nm.fit(x)\nm.save("m.keras")',
+            'def f():\n    m = load_model("m.keras", compile=True)\n    m.compile("adam")\n    m.fit(x)',
         ],
     )
     def test_starts_anew(self, code: str) -> None:

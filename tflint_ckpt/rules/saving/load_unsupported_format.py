@@ -47,7 +47,7 @@ class LoadUnsupportedFormat(Rule):
 
     ## When it is silent
     A receiver that is not provably a model of Keras; a path whose end the code does not tell; `hf://` paths;
-    a module that uses Orbax, whose folders Keras 3 reads; code under a test of the installed release, and code
+    a module that uses Orbax, whose folders Keras 3 reads; code under a test of the release, and code
     that waits for the exception.
 
     ## Fix safety
