@@ -70,6 +70,24 @@ def test_a_summary_may_hold_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert entry.requires[0].words == ("a'b",)
 
 
+def test_importing_the_rules_reads_no_api_table() -> None:
+    code = (
+        "from tflint_ckpt.rules.catalogue import RULES\n"
+        "from tflint_ckpt.keras_api import reader\n"
+        "for entry in RULES: entry.load()\n"
+        "print([name for name, each in vars(reader).items() if hasattr(each, 'cache_info')\n"
+        "       and each.cache_info().misses])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
 @pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
 def test_each_rule(entry: RuleEntry) -> None:
     rule = entry.load()

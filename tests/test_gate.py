@@ -13,7 +13,7 @@ from tests.lint import lint
 from tflint_ckpt import gate
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.registry import RuleEntry
-from tflint_ckpt.rules.triggers import Keyword, Method, Name, Parameter, Trigger
+from tflint_ckpt.rules.triggers import Api, Either, Given, Keyword, Method, Name, Parameter, Trigger
 
 
 def rule(*requires: Trigger) -> RuleEntry:
@@ -50,6 +50,45 @@ TRIGGERED = [
     (Method("cache"), "a.cache()", True),
     (Method("cache"), "a.cache", True),
     (Method("cache"), "cache()", False),
+    (Given("Dense.weights"), "Dense(3, weights=w)", True),
+    (Given("Dense.weights"), "keras.layers.Dense(3, weights=w)", True),
+    (Given("Dense.weights"), "Dense(3, **options)\nf(weights=w)", True),
+    (Given("Dense.weights"), "Dense(3, **{'weights': w})", True),
+    (Given("Dense.weights"), "from keras.layers import Dense as D\nD(weights=w)", True),
+    (Given("Dense.weights"), "D = Dense\nD(weights=w)", True),
+    (Given("Dense.weights"), "for D in (layers.Dense, other):\n    D(weights=w)", True),
+    (Given("Dense.weights"), "layers.Dense(3)(x).f(weights=w)", False),
+    (Given("Dense.weights"), "from keras.layers import Dense\nDense(3)\nResNet50(weights=w)", False),
+    (Given("Dense.weights"), "Dense(weights)", False),
+    (Given("Dense.a", "Model.b"), "Model(b=1)", True),
+    (Given("Dense.a", "Model.b"), "Model(a=1)\nDense(b=1)", False),
+    (Api("keras.Input"), "keras.Input(3)", True),
+    (Api("keras.Input"), "import tensorflow as tf\ntf.keras.Input(3)", True),
+    (Api("keras.Input"), "from tensorflow import keras as k\nk.Input(3)", True),
+    (Api("keras.Input"), "from tensorflow.keras import Input", True),
+    (Api("keras.Input"), "from tensorflow.keras import *\nInput(3)", True),
+    (Api("keras.layers.Input"), "from keras import *\nlayers.Input(3)", True),
+    (Api("keras.Input"), "import tensorflow as tf\nk = tf.keras\nk.Input(3)", True),
+    (Api("keras.Input"), "k: object = keras\nk.Input(3)", True),
+    (Api("keras.Input"), "k, l = keras, keras.layers\nk.Input(3)", True),
+    (Api("keras.Input"), "[(k, _)] = [(keras, 1)]\nk.Input(3)", True),
+    (Api("keras.Input"), "(k := keras).x\nk.Input(3)", True),
+    (Api("keras.Input"), "k = keras\nk2 = k\nk2.Input(3)", True),
+    (Api("keras.Input"), "keras = keras\nkeras.Input(3)", True),
+    (Api("keras.Input"), "f(keras.Input.x(1)[2])", True),
+    (Api("keras.Input"), "import keras.Input.x", True),
+    (Api("keras.Input"), "import tensorflow.keras.Input as I", True),
+    (Api("keras.Input"), "if t:\n    import tensorflow.compat.v2 as tf\ndef f(x=tf.keras.Input): pass", True),
+    (Api("keras.Input"), "Input(3)", False),
+    (Api("keras.Input"), "keras.Inputs(3)", False),
+    (Api("keras.Input"), "keras.layers.Input(3)", False),
+    (Api("keras.Input"), "from .keras import Input", False),
+    (Api("keras.Input"), "from torch import *\nInput(3)", False),
+    (Either(Name("a"), Method("b")), "a", True),
+    (Either(Name("a"), Method("b")), "x.b", True),
+    (Either(Name("a"), Method("b")), "b", False),
+    (Name(*(f"name{number}" for number in range(100))), "name7", True),
+    (Name(*(f"name{number}" for number in range(100))), "names", False),
 ]
 
 
@@ -68,6 +107,13 @@ def test_every_trigger_must_be_met() -> None:
     assert triggered("Model(keep=1)", Name("Model"), Keyword("keep"))
     assert not triggered("Model(other=1)", Name("Model"), Keyword("keep"))
     assert not triggered("f(keep=1)", Name("Model"), Keyword("keep"))
+
+
+def test_words_are_made_when_they_are_asked_for() -> None:
+    trigger = Name(made_by=lambda: ["a", "b"])
+    assert trigger.words == ("a", "b")
+    assert repr(trigger) == "Name('a', 'b')"
+    assert repr(Either(trigger, Method("c"))) == "Either(Name('a', 'b'), Method('c'))"
 
 
 def test_a_rule_without_triggers_is_not_run_by_the_gate() -> None:

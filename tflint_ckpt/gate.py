@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tflint_ckpt.rules.registry import RuleEntry
+    from tflint_ckpt.rules.triggers import Trigger
 
 _ONLY_AST = 0x400
 """``ast.PyCF_ONLY_AST``; the module ``ast`` itself costs several milliseconds to import."""
@@ -30,24 +31,35 @@ def parse(text: str, path: str) -> ast.Module:
 _IGNORE_ALL = ("ignore", None, Warning, None, 0)
 
 
+_MANY = 16
+"""A trigger of more words is not asked of the text: looking for each costs more than it saves."""
+
+
 def by_words(text: str, rules: Iterable[RuleEntry]) -> list[RuleEntry]:
     """The rules each of whose triggers has a word in *text*, in a file that names TensorFlow or Keras."""
     if "keras" not in text and "tensorflow" not in text:
         return []
+    known: dict[tuple[str, str], bool] = {}
     return [
         rule
         for rule in rules
-        if rule.requires
-        and all(
-            any(_has_word(text, trigger.kind, word) for word in trigger.words) for trigger in rule.requires
-        )
+        if rule.requires and all(_has_word(text, trigger, known) for trigger in rule.requires)
     ]
 
 
-def _has_word(text: str, kind: str, word: str) -> bool:
-    if word not in text:
-        return False
-    return kind != "parameter" or _may_be_parameter(text, word)
+def _has_word(text: str, trigger: Trigger, known: dict[tuple[str, str], bool]) -> bool:
+    if len(trigger.words) > _MANY:
+        return True
+    for word in trigger.words:
+        told = known.get((trigger.kind, word))
+        if told is None:
+            told = all(part in text for part in word.split("."))
+            if told and trigger.kind == "parameter":
+                told = _may_be_parameter(text, word)
+            known[trigger.kind, word] = told
+        if told:
+            return True
+    return False
 
 
 def _may_be_parameter(text: str, word: str) -> bool:
@@ -62,48 +74,7 @@ def by_triggers(tree: ast.Module, rules: Sequence[RuleEntry]) -> list[RuleEntry]
     """The rules each of whose triggers is met by an identifier of *tree*."""
     if not rules:
         return []
-    found = _identifiers(tree)
-    return [
-        rule
-        for rule in rules
-        if all(any(word in found[trigger.kind] for word in trigger.words) for trigger in rule.requires)
-    ]
+    from tflint_ckpt.identifiers import Identifiers
 
-
-def _identifiers(tree: ast.Module) -> dict[str, set[str]]:
-    """The identifiers of a tree by the kind of trigger they meet."""
-    import _ast
-
-    names: set[str] = set()
-    keywords: set[str] = set()
-    parameters: set[str] = set()
-    attributes: set[str] = set()
-    stack: list[_ast.AST] = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, _ast.Name):
-            names.add(node.id)
-            continue
-        if isinstance(node, _ast.Attribute):
-            attributes.add(node.attr)
-        elif isinstance(node, _ast.keyword):
-            keywords.add(node.arg or "")
-        elif isinstance(node, _ast.arg):
-            parameters.add(node.arg)
-        elif isinstance(node, _ast.Constant):
-            if isinstance(node.value, str):
-                keywords.add(node.value)
-            continue
-        elif isinstance(node, _ast.ImportFrom):
-            names.update((node.module or "").split("."))
-        elif isinstance(node, _ast.alias):
-            names.update(node.name.split("."))
-            continue
-        for field in node._fields:
-            value = getattr(node, field, None)
-            if isinstance(value, _ast.AST):
-                stack.append(value)
-            elif isinstance(value, list):
-                stack += [item for item in value if isinstance(item, _ast.AST)]
-    names |= attributes
-    return {"name": names, "keyword": keywords, "parameter": parameters, "method": attributes}
+    found = Identifiers(tree)
+    return [rule for rule in rules if all(found.meet(trigger) for trigger in rule.requires)]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tflint_ckpt import rules
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Trigger
+from tflint_ckpt.rules.triggers import Either, Trigger
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "tflint_ckpt" / "rules" / "catalogue.py"
@@ -45,7 +45,7 @@ def rule_classes() -> list[type[Rule]]:
 def render() -> str:
     """The text of the catalogue."""
     classes = rule_classes()
-    names = sorted({type(trigger).__name__ for kind in classes for trigger in kind.requires})
+    names = sorted({name for kind in classes for trigger in kind.requires for name in _classes(trigger)})
     rows = []
     for kind in classes:
         fields = [
@@ -67,8 +67,16 @@ def render() -> str:
     return HEADER.format(imports=imports if names else "") + "".join(rows) + ")\n"
 
 
+def _classes(trigger: Trigger) -> list[str]:
+    inner = trigger.triggers if isinstance(trigger, Either) else ()
+    return [type(trigger).__name__, *(name for each in inner for name in _classes(each))]
+
+
 def _trigger(trigger: Trigger) -> str:
-    return f"{type(trigger).__name__}({', '.join(map(_quoted, trigger.words))})"
+    if isinstance(trigger, Either):
+        return f"Either({', '.join(map(_trigger, trigger.triggers))})"
+    inside = map(_quoted, trigger.words)
+    return f"{type(trigger).__name__}({', '.join(inside)})"
 
 
 def _quoted(text: str) -> str:

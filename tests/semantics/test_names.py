@@ -9,7 +9,7 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.resolve import canonical
+from tflint_ckpt.semantics.names.canonical import canonical
 
 MC = "keras.callbacks.ModelCheckpoint"
 

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
 
 class Trigger:
-    """A condition on one file, met by any of its words. Over-approximates; holds no rule logic."""
+    """A condition on one file, met by any of its words. Over-approximates; holds no rule logic.
 
-    __slots__ = ("words",)
+    *made_by* makes the words where they are many; it is
+    called when somebody asks for them, which no run does: the catalogue has them.
+    """
+
+    __slots__ = ("_groups", "_made_by", "_words")
 
     kind = "name"
 
-    def __init__(self, *words: str) -> None:
-        self.words = words
+    def __init__(self, *words: str, made_by: Callable[[], Iterable[str]] | None = None) -> None:
+        self._words = words
+        self._made_by = made_by
+        self._groups: dict[str, set[str]] | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words, any of which will do."""
+        if self._made_by is not None:
+            self._words, self._made_by = tuple(self._made_by()), None
+        return self._words
+
+    @property
+    def groups(self) -> dict[str, set[str]]:
+        """The last parts of the words, by what stands before the last dot."""
+        if self._groups is None:
+            self._groups = {}
+            for word in self.words:
+                before, _, last = word.rpartition(".")
+                self._groups.setdefault(before, set()).add(last)
+        return self._groups
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.words))})"
@@ -30,6 +57,35 @@ class Keyword(Trigger):
     kind = "keyword"
 
 
+class Given(Trigger):
+    """A keyword argument that is given in a call of one name, ``Dense.weights``, whatever it is called on."""
+
+    __slots__ = ()
+    kind = "given"
+
+
+class Api(Trigger):
+    """A canonical name, ``keras.layers.experimental``, or one that begins with it: imported, or spelled out
+    below something imported."""
+
+    __slots__ = ()
+    kind = "api"
+
+
+class Either(Trigger):
+    """Any of several triggers."""
+
+    __slots__ = ("triggers",)
+    kind = "either"
+
+    def __init__(self, *triggers: Trigger) -> None:
+        super().__init__(*(word for trigger in triggers for word in trigger.words))
+        self.triggers = triggers
+
+    def __repr__(self) -> str:
+        return f"Either({', '.join(map(repr, self.triggers))})"
+
+
 class Parameter(Trigger):
     """A parameter of a function."""
 
@@ -44,4 +100,6 @@ class Method(Trigger):
     kind = "method"
 
 
-TRIGGERS: dict[str, type[Trigger]] = {trigger.kind: trigger for trigger in (Name, Keyword, Parameter, Method)}
+TRIGGERS: dict[str, type[Trigger]] = {
+    trigger.kind: trigger for trigger in (Name, Keyword, Given, Api, Either, Parameter, Method)
+}

@@ -43,24 +43,25 @@ def replacement(name: str) -> str | None:
     return api.replacement if api else None
 
 
-@cache
 def words_of_removed_names() -> tuple[str, ...]:
-    """Words of which a file has at least one if it names something that some release dropped."""
-    names = every_name()
-    gone: list[str] = []
-    alive: set[str] = set()
-    for name in names:
-        there = [find(name, spelled=root + name) for root in ("", "tensorflow.")]
-        (gone if any(each and each.gone_in for each in there) else []).append(name)
-        if any(each and not each.gone_in for each in there):
-            alive.update(name.split("."))
-    words = set()
-    for name in gone:
-        parts = name.split(".")[1:]
-        words.add(
-            next((part for part in parts if part not in alive), parts[-2] if len(parts) > 1 else parts[-1])
-        )
-    return tuple(sorted(words))
+    """Triggers, ``keras.layers.experimental``, of the names that some release dropped."""
+    gone = {
+        name
+        for name in every_name()
+        if any(_is_dropped(presence(root + name, name)) for root in ("", "tensorflow."))
+    }
+    return tuple(sorted(name for name in gone if not any(above in gone for above in _above(name))))
+
+
+def _above(name: str) -> list[str]:
+    """The names that a dotted name begins with."""
+    return [name[:place] for place, letter in enumerate(name) if letter == "."]
+
+
+def _is_dropped(spans: tuple[Span, ...]) -> bool:
+    """Whether something that held does not hold any more, on some later release."""
+    holding = [span.holds for span in spans]
+    return True in holding and False in holding[holding.index(True) :]
 
 
 @cache
@@ -142,31 +143,21 @@ def _spans(holds: Callable[[Version], bool | None]) -> tuple[Span, ...]:
     return tuple(found) if any(span.holds for span in found) else ()
 
 
-@cache
 def words_of_removed_arguments() -> tuple[str, ...]:
-    """Names of arguments that some release of Keras 2 took and the newest release does not."""
-    last, words = snapshots()[-1], set()
-    for name in every_name():
-        api = find(name)
-        now = api.at(last) if api else None
-        if api is None or now is None or not now.known or now.unknown_keyword is Takes.SWALLOWED:
-            continue
-        for keras in snapshots():
-            then = api.at(keras) if keras < KERAS3 else None
-            if then is not None:
-                words.update(_by_name(then) - _by_name(now))
-    for method in TRAINING:
-        for keras in snapshots():
-            then, now = signature("keras.Model", method, keras), signature("keras.Model", method, last)
-            if then is not None and now is not None:
-                words.update(_by_name(then) - _by_name(now))
-    return tuple(sorted(words))
+    """Triggers, ``Dense.weights``, of the arguments that the API, or a method of models, dropped."""
+    found = set[str]()
+    for owner, method in [
+        *((name, "") for name in every_name()),
+        *(("keras.Model", each) for each in TRAINING),
+    ]:
+        called = method or owner.rpartition(".")[2]
+        told = [signature(owner, method, keras) for keras in snapshots()]
+        words = {
+            word for each in told if each for word in (*(it.name for it in each.parameters), *each.hidden)
+        }
+        found.update(f"{called}.{word}" for word in words if _is_dropped(takes(owner, method, word)))
+    return tuple(sorted(found))
 
 
 TRAINING = ("compile", "fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
 """The methods of a model that are asked about their arguments."""
-
-
-def _by_name(told: Signature) -> set[str]:
-    names = {each.name for each in told.parameters if told.takes(each.name) is Takes.NAMED}
-    return names.union(told.hidden)

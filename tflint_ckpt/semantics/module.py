@@ -16,7 +16,8 @@ from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.datasets.readers import Readers
 from tflint_ckpt.semantics.names.bindings import read_scopes
-from tflint_ckpt.semantics.names.resolve import Names, canonical
+from tflint_ckpt.semantics.names.canonical import canonical
+from tflint_ckpt.semantics.names.resolve import Names
 from tflint_ckpt.semantics.names.scopes import Binding, Scope
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Flows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
-from tflint_ckpt.semantics.names.resolve import canonical
+from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.spelling import spelled_at

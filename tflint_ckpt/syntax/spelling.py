@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.resolve import canonical
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Api, Either, Method
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.objects.symbolic import Symbolic
+from tflint_ckpt.semantics.objects.symbolic import FUNCTIONS, Symbolic
 
 OUTCOMES = (
     on_keras2(None, "makes a layer of it"),
@@ -55,7 +55,10 @@ class KerasTensorInTfOp(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
     presets = ("recommended", "keras3")
-    requires = (Name("Input", "output", "outputs"), Name("tensorflow"))
+    requires = (
+        Either(Api("keras.Input", "keras.layers.Input"), Method("output", "outputs")),
+        Api(*(f"tensorflow.{name}" for name in FUNCTIONS)),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call of a TensorFlow function on a symbolic tensor."""

@@ -8,7 +8,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Keyword
+from tflint_ckpt.rules.triggers import Given
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.calls.dispensable import is_dispensable
@@ -58,7 +58,7 @@ class RemovedArgument(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Keyword(*(word for word in api.words_of_removed_arguments() if word not in _ELSEWHERE)),)
+    requires = (Given(made_by=lambda: _words()),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such argument."""
@@ -71,6 +71,10 @@ class RemovedArgument(Rule):
                     what = f"{method or owner.rpartition('.')[2]} does not take {argument.name} any more"
                     fix = _fix(module, call, owner, method, argument)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
+
+
+def _words() -> list[str]:
+    return [word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE]
 
 
 def _calls(module: Module) -> Iterator[tuple[Call, str, str]]:

@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Api
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -56,7 +56,7 @@ class RemovedName(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Name(*api.words_of_removed_names()),)
+    requires = (Api(made_by=api.words_of_removed_names),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each import, and each use of an attribute, of such a name."""

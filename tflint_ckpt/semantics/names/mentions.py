@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.resolve import canonical
+from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
 
 if TYPE_CHECKING:

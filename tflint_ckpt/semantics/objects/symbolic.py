@@ -42,6 +42,9 @@ _OPERATIONS = frozenset(
 TensorFlow 2.15 returns a symbolic tensor, 2.21 raises ``A KerasTensor cannot be used as input to a TensorFlow
 function``; others (``tf.print``, ``tf.is_tensor``, ``tf.nest``) take one."""
 
+FUNCTIONS = tuple(sorted(_OPERATIONS | _MODULES))
+"""What a file has at least one of, of TensorFlow, if it computes with tensors."""
+
 
 class Symbolic:
     """The symbolic tensors of one module; answers are kept."""
