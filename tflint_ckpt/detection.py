@@ -28,7 +28,8 @@ def detect(path: str | None, text: str, folders: dict[str, Target | None]) -> Ta
 
     In order: PEP 723 metadata in the file; its ``!pip install`` lines, where it is or was a notebook; then
     what the nearest folder upward requires; then the newest release. ``TF_USE_LEGACY_KERAS`` or an
-    import of ``tf_keras`` in the file turns any of these into Keras 2. *folders* keeps what each folder said; pass the same one for all files of a run.
+    import of ``tf_keras`` in the file turns any of these into Keras 2. *folders* keeps what each folder
+    said; pass the same one for all files of a run.
     """
     name = path or "<stdin>"
     target = (

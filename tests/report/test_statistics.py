@@ -59,6 +59,12 @@ def test_what_moving_to_keras_3_breaks() -> None:
     )
 
 
+def test_a_file_that_cannot_be_read_does_not_break_on_keras_3() -> None:
+    unread = finding(FILE, "3", code="TFC001", name="syntax-error")
+    figures = Statistics(run_result(file_result(FILE, unread), target=parse("2.15..2.21", "")), {})
+    assert "0 places break on Keras 3" in render(figures)
+
+
 def test_one_rule_needs_no_total() -> None:
     only = Statistics(run_result(file_result(FILE, finding(FILE, "3"))), {})
     assert render(only).count("\n") == 2
