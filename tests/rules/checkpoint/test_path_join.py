@@ -200,3 +200,37 @@ def test_it_is_a_matter_of_the_house_pattern() -> None:
 
     (rule,) = [rule for rule in RULES if rule.code == "TFC119"]
     assert rule.presets == ("canonical",)
+
+
+FOLDERS = [
+    (
+        'folder = "./epoch/" + name()\nModelCheckpoint(folder + "/m.keras")\n',
+        'folder = os.path.join("./epoch", name())\nModelCheckpoint(os.path.join(folder, "m.keras"))\n',
+    ),
+    (
+        'folder = "./epoch/" + name()\nModelCheckpoint(os.path.join(folder, "m.keras"))\n',
+        'folder = os.path.join("./epoch", name())\nModelCheckpoint(os.path.join(folder, "m.keras"))\n',
+    ),
+    # Made once, and read by two callbacks.
+    (
+        'folder = "./epoch/" + name()\nModelCheckpoint(folder + "/a.keras")\n'
+        'ModelCheckpoint(folder + "/b.keras")\n',
+        'folder = os.path.join("./epoch", name())\nModelCheckpoint(os.path.join(folder, "a.keras"))\n'
+        'ModelCheckpoint(os.path.join(folder, "b.keras"))\n',
+    ),
+    # It ends in a slash, which others may count on; or it is no path of its own.
+    ('folder = "./epoch/" + name() + "/"\nModelCheckpoint(os.path.join(folder, "m.keras"))\n', ""),
+    ('folder = "epoch" + name()\nModelCheckpoint(os.path.join(folder, "m.keras"))\n', ""),
+    ('folder = make(name())\nModelCheckpoint(os.path.join(folder, "m.keras"))\n', ""),
+    ('folder = "./epoch/" + name()\nModelCheckpoint(os.path.join(*folder, "m.keras"))\n', ""),
+    (
+        'folder = "./epoch/" + name()\nfolder = folder.lower()\nModelCheckpoint(os.path.join(folder, "m.keras"))\n',
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), FOLDERS)
+def test_the_folder_in_a_variable(before: str, after: str) -> None:
+    head = "import os\nfrom keras.callbacks import ModelCheckpoint\ndef name():\n    return 'net'\n"
+    assert fix(head + before, "both", "TFC119", unsafe=True) == head + (after or before)

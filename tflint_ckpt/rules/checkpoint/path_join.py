@@ -27,7 +27,8 @@ class CheckpointPathJoin(Rule):
 
     ## What it does
     Reports a path of `ModelCheckpoint` that is put together by `+`, `%` or an f-string with a slash between
-    the folder and the file.
+    the folder and the file; and the folder in a variable that the path begins with, where it is put together
+    in the same way.
 
     ## Why
     `folder + "/m.keras"` with a folder that is empty is a file in the root of the disk, and one with a folder
@@ -61,17 +62,19 @@ class CheckpointPathJoin(Rule):
         """Yield one finding for each expression that joins a path by hand."""
         seen: set[cst.CSTNode] = set()
         for path in saved_paths(module, self.code):
-            node = _built(module, path.argument.value)
-            if node in seen or path.text.is_path:
-                continue
-            seen.add(node)
-            parts = path_parts(module, node, lambda part: _is_folder(module, part))
-            if parts is not None:
-                by = "an f-string" if isinstance(node, cst.FormattedString) else "hand"
-                message = (
-                    f"folder and file are joined by {by}: os.path.join puts in just the slash that is missing"
-                )
-                yield self.finding(module, node, Severity.INFO, message, _fix(module, node, parts))
+            whole = _built(module, path.argument.value)
+            for node in (whole, *_folders(module, whole)):
+                if node in seen or path.text.is_path:
+                    continue
+                seen.add(node)
+                parts = path_parts(module, node, lambda part: _is_folder(module, part))
+                if parts is not None:
+                    by = "an f-string" if isinstance(node, cst.FormattedString) else "hand"
+                    what = "folder and file" if node is whole else "folder and folder"
+                    message = (
+                        f"{what} are joined by {by}: os.path.join puts in just the slash that is missing"
+                    )
+                    yield self.finding(module, node, Severity.INFO, message, _fix(module, node, parts))
 
 
 def _built(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
@@ -83,6 +86,18 @@ def _built(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
     if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
         return node
     return binding.value or node
+
+
+def _folders(module: Module, node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """What the variables are assigned that the path *node* begins with, joined by ``+`` or os.path.join."""
+    first: cst.BaseExpression | None = None
+    if isinstance(node, cst.Call) and module.is_named(node.func, "os.path.join") and node.args:
+        first = node.args[0].value if not node.args[0].star else None
+    while isinstance(node, cst.BinaryOperation):
+        first = node = node.left
+    built = _built(module, first) if isinstance(first, (cst.Name, cst.Attribute)) else None
+    if built is not None and built is not first:
+        yield built
 
 
 def _is_folder(module: Module, node: cst.BaseExpression) -> bool:
