@@ -224,7 +224,8 @@ FOLDERS = [
     ('folder = make(name())\nModelCheckpoint(os.path.join(folder, "m.keras"))\n', ""),
     ('folder = "./epoch/" + name()\nModelCheckpoint(os.path.join(*folder, "m.keras"))\n', ""),
     (
-        'folder = "./epoch/" + name()\nfolder = folder.lower()\nModelCheckpoint(os.path.join(folder, "m.keras"))\n',
+        'folder = "./epoch/" + name()\nfolder = folder.lower()\n'
+        'ModelCheckpoint(os.path.join(folder, "m.keras"))\n',
         "",
     ),
 ]
