@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.report.build import KERAS_3, TRAIN, file_result, finding, removal, run_result, source, train_result
@@ -22,6 +24,16 @@ def test_a_finding_with_its_line_its_caret_and_its_fix() -> None:
         "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3\n"
         "Found 1 error in 1 file. 1 fixable with --fix.\n"
     )
+
+
+def test_other_fixes_stand_below_with_the_setting_that_chooses_them() -> None:
+    file = source(TRAIN)
+    other = Fix(Applicability.UNSAFE, "keep three with a callback", (), "keep-last-n")
+    found = replace(finding(file, "max_to_keep=3", fix=removal(file, "3")), alternatives=(other,))
+    assert "  fix: remove `3` (safe)\n  or (unsafe): keep three with a callback, with " in (
+        text := render(run_result(file_result(file, found)), View())
+    )
+    assert 'with fixes.checkpoint-max-to-keep = "keep-last-n"\n' in text
 
 
 def test_quiet_leaves_out_the_summary() -> None:

@@ -47,6 +47,8 @@ def _block(finding: Finding, source: Source, view: View) -> str:
     ]
     if finding.fix:
         rows.append(f"{blank} {_fix_line(finding.fix, view)}")
+    for fix in finding.alternatives:
+        rows.append(f"{blank} {_other_line(finding, fix, view)}")
     return "".join(f"{row}\n" for row in rows)
 
 
@@ -58,3 +60,10 @@ def _fix_line(fix: Fix, view: View) -> str:
         hint = "" if view.unsafe else ", apply with --unsafe-fixes"
         return f"{paint('fix (unsafe):', GREEN, color=view.color)} {title}{hint}"
     return f"{paint('help:', GREEN, color=view.color)} {title}"
+
+
+def _other_line(finding: Finding, fix: Fix, view: View) -> str:
+    """Another fix, and the setting that chooses it."""
+    setting = f'fixes.{finding.name} = "{fix.name}"' if fix.name else "another fix"
+    head = f"or ({fix.applicability.value}):"
+    return f"{paint(head, GREEN, color=view.color)} {visible(fix.title)}, with {setting}"
