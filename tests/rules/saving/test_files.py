@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
-from tests.lint import fix, lint
+from tests.lint import findings, fix, lint
+from tflint_ckpt.finding import Applicability
 
 HEAD = """\
 import keras
@@ -130,6 +133,38 @@ class TestModelSaveSuffix:
     def test_fixed_on_demand_only(self, before: str, after: str) -> None:
         assert fix(HEAD + before, only=self.RULE) == HEAD + before
         assert fix(HEAD + before, only=self.RULE, unsafe=True) == HEAD + after
+
+    def test_what_keras_2_writes_where_the_format_is_given(self) -> None:
+        [finding] = findings(HEAD + 'model.save("logo.model", save_format="h5")', "both", self.RULE)
+        assert "writes HDF5, whatever the name" in finding.message
+        assert "SavedModel" not in finding.message
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.save("m")\nagain = tf.saved_model.load("m")',
+            'path = "m"\nmodel.save(path)\nagain = tf.saved_model.load(path)',
+            'path = "m"\nmodel.save(path)\ntf.lite.TFLiteConverter.from_saved_model(saved_model_dir=path)',
+            'model.save("m", options=options)',
+            'model.save("m", signatures=None)',
+            'model.save("m", include_optimizer=False)',
+        ],
+    )
+    def test_by_hand_where_a_file_would_not_do(self, code: str) -> None:
+        code = HEAD + "import tensorflow as tf\n" + code
+        [finding] = findings(code, "both", self.RULE)
+        assert finding.fix is not None
+        assert finding.fix.applicability is Applicability.MANUAL
+
+    def test_the_same_name_in_another_folder_stays(self) -> None:
+        code = """
+        def train(out):
+            model.save(out + "/second/net")
+            load_model(out + "/first/net")
+        """
+        fixed = fix(HEAD + dedent(code), only=self.RULE, unsafe=True)
+        assert "/second/net.keras" in fixed
+        assert '/first/net"' in fixed
 
     def test_a_folder_needs_a_name(self) -> None:
         code = HEAD + 'model.save("out/m/")'
@@ -283,6 +318,12 @@ class TestH5Legacy:
             ('model.save("m.h5", include_optimizer=False)', "info", "info"),
             ('model.save("m.h5", include_optimizer=flag)', "info", "info"),
             ('m = load_model("a.keras"); m.save("m.h5")', "info", "info"),
+            ('net = keras.Sequential(); net.save("m.h5"); net.compile("adam", "mse")', "info", "info"),
+            (
+                'n = keras.Sequential(); n.compile("adam", "mse"); n.save("m.h5"); n.compile("sgd", "mse")',
+                "info",
+                "warning",
+            ),
         ],
     )
     def test_saved(self, code: str, keras2: str, keras3: str) -> None:

@@ -12,6 +12,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.losses import short_in
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.order import runs_after
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
@@ -76,15 +77,22 @@ def _outcomes(module: Module, file: FileCall) -> tuple[Outcome, ...]:
 
 
 def _short_loss(module: Module, file: FileCall) -> str | None:
-    """The short name by which the model that is saved has its loss, where all its compiles are in sight."""
+    """The short name by which the model that is saved has its loss, where all its compiles are in sight.
+
+    What is compiled only after it was saved is in the file without a loss.
+    """
     optimizer = file.call.argument("include_optimizer")
     values = module.evaluate(optimizer.value) if optimizer else ()
     if any(not (isinstance(value, Constant) and value.value) for value in values) or file.receiver is None:
         return None
     found: list[str | None] = []
     for origin in module.objects.origins(file.receiver):
-        compiles = module.training.life(origin).compiles
-        for compiled in compiles or ():
+        compiles = [
+            compiled
+            for compiled in module.training.life(origin).compiles or ()
+            if not runs_after(module, file.call.node, compiled.node)
+        ]
+        for compiled in compiles:
             loss = compiled.argument("loss", (3, 0))
             found.append(short_in(module, loss.value) if loss else None)
         if not compiles:

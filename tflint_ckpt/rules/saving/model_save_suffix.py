@@ -13,13 +13,19 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.suffix import resuffixed
 from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, WrongEnding, wrong_endings
-from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.arguments import remove_argument
 
 _SUFFIX = ".keras"
-_OUTCOMES = (
-    on_keras2(None, "writes a SavedModel folder"),
-    on_keras3(Severity.ERROR, "raises ValueError, and nothing is saved"),
+_RAISES = on_keras3(Severity.ERROR, "raises ValueError, and nothing is saved")
+_FOLDER = on_keras2(None, "writes a SavedModel folder")
+_HDF5 = on_keras2(None, "writes HDF5, whatever the name")
+_NOT_NATIVE = ("include_optimizer", "options", "signatures", "save_traces")
+"""What Keras 2 refuses together with `.keras`: "not supported with the native Keras format" (run on 2.15)."""
+_FOLDER_READERS = (
+    "tensorflow.saved_model.load",
+    "tensorflow.lite.TFLiteConverter.from_saved_model",
+    "keras.layers.TFSMLayer",
 )
 _SERVING = "or model.export(…) where the folder is served and not loaded by Keras"
 
@@ -44,7 +50,9 @@ class ModelSaveSuffix(Rule):
     ## Fix safety
     The fix writes `.keras`, wherever the same file is named, and drops a `save_format`. It is unsafe: a
     SavedModel folder may be what TensorFlow Serving, TFLite or `tf.saved_model.load` need, for which
-    `model.export(path)` is the call.
+    `model.export(path)` is the call. Where the file itself reads the folder in such a way, or the call has
+    an argument that does not go with `.keras` (`options`, `signatures`, `include_optimizer`,
+    `save_traces`), it is left to you.
 
     ## References
     - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
@@ -66,7 +74,8 @@ class ModelSaveSuffix(Rule):
             if _is_folder_on_purpose(module, found):
                 continue
             what = f"{found.shown} ends in none of {', '.join(MODEL_SUFFIXES)}"
-            yield from self.judged(module, found.path.value, what, _OUTCOMES, _fix(module, found))
+            outcomes = (_HDF5 if _is_hdf5(module, found.file.call) else _FOLDER, _RAISES)
+            yield from self.judged(module, found.path.value, what, outcomes, _fix(module, found))
 
 
 def _is_folder_on_purpose(module: Module, found: WrongEnding) -> bool:
@@ -77,14 +86,35 @@ def _is_folder_on_purpose(module: Module, found: WrongEnding) -> bool:
     return any(not (isinstance(value, Constant) and value.value) for value in values)
 
 
+def _is_hdf5(module: Module, call: Call) -> bool:
+    argument = call.argument("save_format")
+    values = module.evaluate(argument.value) if argument else ()
+    return bool(values) and all(isinstance(value, Text) and value.literal == "h5" for value in values)
+
+
 def _fix(module: Module, found: WrongEnding) -> Fix:
     renaming = rename_suffix(module, found.file.call.node, found.texts, _SUFFIX)
     name = resuffixed(found.texts[0], _SUFFIX)
     dropped = _without_format(module, found.file.call)
-    if not renaming.edits or dropped is None:
+    if not renaming.edits or dropped is None or _needs_a_folder(module, found):
         return Fix(Applicability.MANUAL, f"write a path of a file that ends in {_SUFFIX}, {_SERVING}")
     title = f"write '{name}', wherever the file is used; {_SERVING}"
+    if renaming.why_not:
+        title += f"; not safe: {renaming.why_not}"
     return Fix(Applicability.UNSAFE, title, (*renaming.edits, *dropped))
+
+
+def _needs_a_folder(module: Module, found: WrongEnding) -> bool:
+    """Whether the call, or a reader of what it writes, is one that a file of Keras would not do for."""
+    if any(found.file.call.argument(name) for name in _NOT_NATIVE):
+        return True
+    paths = {text.shown for text in found.texts}
+    for reader in module.calls(*_FOLDER_READERS):
+        path = reader.argument("export_dir", "saved_model_dir", "filepath", position=0)
+        values = module.evaluate(path.value) if path else ()
+        if any(isinstance(value, Text) and value.shown in paths for value in values):
+            return True
+    return False
 
 
 def _without_format(module: Module, call: Call) -> tuple[Edit, ...] | None:

@@ -16,7 +16,7 @@ from tflint_ckpt.semantics.saving.files import Action, wrong_endings
 _SUFFIX = ".weights.h5"
 _OUTCOMES = (
     on_keras2(None, "takes the ending for a format"),
-    on_keras3(Severity.ERROR, "raises ValueError after the training, and nothing is saved"),
+    on_keras3(Severity.ERROR, "raises ValueError, and nothing is saved"),
 )
 
 

@@ -248,9 +248,17 @@ class _Name:
         template = Template(other)
         name = template.text[template.file_name :]
         directory = normal(template.text[: template.file_name])
-        if HOLE not in directory + self._directory and directory != self._directory:
+        if not _may_be_same(directory, self._directory):
             return False
         if HOLE in name:
             tail = other.tail
             return tail.endswith(self.suffix) or self.suffix.endswith(tail)
         return self._whole.fullmatch(name) is not None
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    """Whether two folders may be one, for all that is known of how they end."""
+    if HOLE not in one + other:
+        return one == other
+    ends = one.rpartition(HOLE)[2], other.rpartition(HOLE)[2]
+    return ends[0].endswith(ends[1]) or ends[1].endswith(ends[0])
