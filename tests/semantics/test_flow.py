@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from textwrap import dedent, indent
 
 import libcst as cst
@@ -16,7 +17,7 @@ import pytest
 from tests.lint import module
 from tests.semantics.programs import Outcome, program, run
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.flow import precedes, reaching
 from tflint_ckpt.semantics.values.kinds import Constant
 
 CASES = {
@@ -442,6 +443,30 @@ def test_precedes(code: str, expected: bool) -> None:
     facts = module(code + "\n")
     calls = {call.func.value: call for call in facts.facts.calls if isinstance(call.func, cst.Name)}
     assert precedes(facts.facts, calls["a"], calls["b"]) is expected
+
+
+@pytest.mark.parametrize("code", ["a()", "if c:\n    a()", "a(); b()", "def f():\n    a()"])
+def test_a_block_and_what_stands_in_it(code: str) -> None:
+    """Neither runs before the other."""
+    facts = module(code + "\n")
+    for call in facts.facts.calls:
+        for above in facts.ancestors(call):
+            if isinstance(above, (cst.IndentedBlock, cst.SimpleStatementLine, cst.Module)):
+                assert not precedes(facts.facts, above, call)
+                assert not precedes(facts.facts, call, above)
+
+
+@pytest.mark.parametrize("loop", ["for i in r:", "while r:"])
+def test_many_loops_inside_one_another(loop: str) -> None:
+    """Each loop is run until nothing changes any more, but not anew for every pass of those around it."""
+    lines = ["x = 0"]
+    for depth in range(19):
+        lines += ["    " * depth + loop, "    " * (depth + 1) + f"x = {depth}"]
+    facts = module("\n".join([*lines, "show(x)", ""])).facts
+    use = facts.named("x")[-1]
+    started = time.process_time()
+    assert len(reaching(facts, facts.module.bindings["x"], use)) == 20
+    assert time.process_time() - started < 2
 
 
 def test_a_class_body_reads_the_module_until_it_binds_the_name() -> None:

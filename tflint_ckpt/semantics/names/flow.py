@@ -39,7 +39,7 @@ def reaching(facts: Scopes, bindings: list[Binding], use: cst.Name) -> list[Bind
 def precedes(facts: Scopes, first: cst.CSTNode, second: cst.CSTNode) -> bool:
     """Whether *first* always or sometimes runs before *second*, both in one scope, outside loops.
 
-    ``False`` where they are in arms that exclude each other.
+    ``False`` where they are in arms that exclude each other, and for a block and what stands in it.
     """
     ancestors = {first: first}
     node, child = first, first
@@ -51,7 +51,7 @@ def precedes(facts: Scopes, first: cst.CSTNode, second: cst.CSTNode) -> bool:
         child, node = node, facts.parents[node]
     other = ancestors[node]
     if isinstance(node, _BLOCKS):
-        return _place(node, other) < _place(node, child)
+        return node not in (first, second) and _place(node, other) < _place(node, child)
     exclusive = isinstance(node, (cst.If, cst.IfExp)) and node.test not in (other, child)
     return not exclusive
 
@@ -99,6 +99,10 @@ class _Run:
         seen: the state at each use.
         loop: the innermost loop.
         trying: for each enclosing ``try``, every state that its body had so far.
+        settled: the state that a loop ended with when it was last run. Run again, inside another loop, it is
+            begun with no less, so that it need not be found step by step once more: nested loops would
+            take twice as long with each that is added.
+        way: how the ``finally`` blocks around were come to, each of whose ways is run on its own.
     """
 
     facts: Scopes
@@ -108,6 +112,8 @@ class _Run:
     seen: dict[cst.CSTNode, State] = field(default_factory=dict)
     loop: _Loop = field(default_factory=_Loop)
     trying: list[State] = field(default_factory=list)
+    settled: dict[tuple[cst.CSTNode, tuple[int, ...]], State] = field(default_factory=dict)
+    way: tuple[int, ...] = ()
 
     def states(self) -> dict[cst.CSTNode, frozenset[Binding]]:
         """The bindings that each use may see."""
@@ -226,7 +232,7 @@ class _Run:
         return self._comp_for(node.for_in, results, state)
 
     def _comp_for(self, node: cst.CompFor, results: list[cst.BaseExpression], state: State) -> State:
-        state = self._visit(node.iter, state)
+        state = _join(self._visit(node.iter, state), self.settled.get((node, self.way)))
         while True:
             inside = self._visit(node.target, state)
             out = state
@@ -239,6 +245,7 @@ class _Run:
                 inside = self._in_order(results, inside)
             grown = _join(out, inside)
             if grown == state:
+                self.settled[node, self.way] = state
                 return state
             state = grown
 
@@ -278,6 +285,7 @@ class _Run:
     def _looped(self, node: cst.For | cst.While, state: State, head: cst.CSTNode, *, endless: bool) -> State:
         """A loop: *head*, the target or test, is run before each pass."""
         outer = self.loop
+        state = _join(state, self.settled.get((node, self.way)))
         while True:
             self.loop = _Loop()
             begun = self._visit(head, state)
@@ -289,6 +297,7 @@ class _Run:
                 break
             state = grown
         self.loop = outer
+        self.settled[node, self.way] = state
         return _join(None if endless else self._visit(node.orelse, done), left.breaks)
 
     def _with(self, node: cst.With, state: State) -> State:
@@ -314,10 +323,15 @@ class _Run:
         if node.finalbody is None:
             return after
         inner, self.loop = self.loop, outer
-        self._visit(node.finalbody, left)
-        outer.breaks = _join(outer.breaks, self._visit(node.finalbody, inner.breaks))
-        outer.continues = _join(outer.continues, self._visit(node.finalbody, inner.continues))
-        return self._visit(node.finalbody, after)
+        way = self.way
+        ended = []
+        for number, begun in enumerate((left, inner.breaks, inner.continues, after)):
+            self.way = (*way, number)
+            ended.append(self._visit(node.finalbody, begun))
+        self.way = way
+        outer.breaks = _join(outer.breaks, ended[1])
+        outer.continues = _join(outer.continues, ended[2])
+        return ended[3]
 
     def _match(self, node: cst.Match, state: State) -> State:
         state = self._visit(node.subject, state)
