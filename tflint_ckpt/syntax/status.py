@@ -20,3 +20,8 @@ def check_status(module: Module, restore: cst.Call) -> Fix:
     """A fix that calls `CHECK` on what *restore* returns."""
     end = module.span(restore)[1]
     return Fix(Applicability.UNSAFE, f"call {CHECK}()", (Edit(module.path, end, end, f".{CHECK}()"),))
+
+
+def check_where_restored() -> Fix:
+    """The same by hand, where a run without a checkpoint is meant: `CHECK` raises when there is none."""
+    return Fix(Applicability.MANUAL, f"call {CHECK}(), but only where there is a checkpoint")

@@ -229,3 +229,14 @@ def test_stays_silent(code: str, target: str) -> None:
 def test_replaces_the_milder_finding() -> None:
     code = body('ckpt.restore(latest_checkpoint("a"))')
     assert lint(code, only="TFC50") == ["TFC505:7 warning"]
+
+
+def test_a_run_that_writes_the_first_checkpoint_is_not_stopped() -> None:
+    code = """
+    ckpt.restore(latest_checkpoint("tf_ckpts"))
+    for step in range(3):
+        ckpt.save("tf_ckpts/ckpt")
+    """
+    [finding] = findings(HEAD + dedent(code), only="TFC505")
+    assert finding.fix is not None
+    assert finding.fix.applicability is Applicability.MANUAL

@@ -151,3 +151,30 @@ def test_stays_silent(code: str, target: str) -> None:
 def test_in_a_test_file_the_assertions_look() -> None:
     code = body("def test_resume():\n    ckpt.restore(path)")
     assert lint(code, only="TFC506") == ["TFC506:6 info"]
+
+
+@pytest.mark.parametrize(
+    ("code", "applicability"),
+    [
+        (
+            """
+            ckpt.restore(manager.latest_checkpoint)
+            if manager.latest_checkpoint:
+                print("restored")
+            """,
+            Applicability.MANUAL,
+        ),
+        (
+            """
+            path = manager.latest_checkpoint
+            if path:
+                ckpt.restore(path)
+            """,
+            Applicability.UNSAFE,
+        ),
+    ],
+)
+def test_a_run_that_may_start_anew_is_not_stopped(code: str, applicability: Applicability) -> None:
+    [finding] = findings(HEAD + dedent(code), only="TFC506")
+    assert finding.fix is not None
+    assert finding.fix.applicability is applicability

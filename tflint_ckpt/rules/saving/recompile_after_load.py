@@ -71,7 +71,7 @@ class RecompileAfterLoad(Rule):
             advice = Fix(
                 Applicability.MANUAL, "leave compile out to go on training, or load with compile=False"
             )
-            what = "the model comes from load_model with its optimizer, and is compiled again"
+            what = "load_model restores the optimizer that the file holds, and the model is compiled again"
             yield from self.judged(module, call.node.func, what, (_OUTCOME,), advice)
 
 

@@ -8,8 +8,8 @@ from tflint_ckpt.finding import Applicability, Finding, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.saving.latest import may_restore_nothing
-from tflint_ckpt.syntax.status import check_status
+from tflint_ckpt.semantics.saving.latest import may_restore_nothing, may_start_anew
+from tflint_ckpt.syntax.status import check_status, check_where_restored
 
 
 class RestoreNone(Rule):
@@ -34,7 +34,8 @@ class RestoreNone(Rule):
     ## Fix safety
     The fix calls `assert_existing_objects_matched()` on the status, which raises where nothing was found,
     and where a variable that is there already is not in the file. It is unsafe: a first run that was meant
-    to start without a checkpoint stops there. For such a run write `if path:` around the restore.
+    to start without a checkpoint stops there. Where the same checkpoint is saved further down, such a run
+    is likely, and the fix is left to you: write `if path:` around the restore.
 
     ## References
     - [Training checkpoints](https://www.tensorflow.org/guide/checkpoint)
@@ -46,7 +47,7 @@ class RestoreNone(Rule):
     summary = "the latest checkpoint is restored, and nothing asks whether there is one"
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
-    fixes = (Applicability.UNSAFE,)
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Name("Checkpoint"), Name("latest_checkpoint"), Name("restore", "read"))
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -57,5 +58,6 @@ class RestoreNone(Rule):
                     "latest_checkpoint is None where there is no checkpoint, and restoring None changes "
                     "nothing and raises nothing: the run goes on with the initial weights"
                 )
-                fix = check_status(module, restore.node)
+                anew = may_start_anew(module, restore)
+                fix = check_where_restored() if anew else check_status(module, restore.node)
                 yield self.finding(module, restore.node, Severity.WARNING, message, fix)

@@ -8,9 +8,9 @@ from tflint_ckpt.finding import Applicability, Finding, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.saving.latest import is_written_before, may_restore_nothing
+from tflint_ckpt.semantics.saving.latest import is_written_before, may_restore_nothing, may_start_anew
 from tflint_ckpt.semantics.saving.status import Status
-from tflint_ckpt.syntax.status import check_status
+from tflint_ckpt.syntax.status import check_status, check_where_restored
 
 
 class RestoreUnchecked(Rule):
@@ -33,6 +33,7 @@ class RestoreUnchecked(Rule):
     ## Fix safety
     The fix calls `assert_existing_objects_matched()` on the status. It raises `AssertionError` where a
     variable that is there already is not in the file, so it is unsafe: code that lives with that stops.
+    It is left to you where the path may be `None` on a first run that is meant to start anew.
     `assert_consumed()` says more, and fails on Keras 2 where the optimizer has not built its slots yet.
 
     ## References
@@ -45,7 +46,7 @@ class RestoreUnchecked(Rule):
     summary = "nothing looks at the status of Checkpoint.restore"
     keras2 = Severity.INFO
     keras3 = Severity.INFO
-    fixes = (Applicability.UNSAFE,)
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Name("Checkpoint"), Name("restore", "read"))
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -59,5 +60,6 @@ class RestoreUnchecked(Rule):
                     "nothing looks at the status: what is not in the file keeps its initial values, and no "
                     "exception says so"
                 )
-                fix = check_status(module, restore.node)
+                anew = may_start_anew(module, restore)
+                fix = check_where_restored() if anew else check_status(module, restore.node)
                 yield self.finding(module, restore.node, Severity.INFO, message, fix)

@@ -81,6 +81,38 @@ def is_looked_at(module: Module, restore: Restore) -> bool:
     )
 
 
+def may_start_anew(module: Module, restore: Restore) -> bool:
+    """Whether *restore* is given the latest checkpoint, and a run that has none yet is meant.
+
+    It does not stand under a test that there is one, but the code asks elsewhere, or the run goes on to
+    write the first one.
+    """
+    found = sources(module, restore.path) if restore.path is not None else None
+    if not found or not all(is_latest(module, one) for one in found):
+        return False
+    for above in module.ancestors(restore.node):
+        if isinstance(above, _TESTS) and any(_tells(module, restore, node) for node in descend(above.test)):
+            return False
+    facts = module.facts
+    later = (
+        save
+        for save in module.checkpoints.saves
+        if facts.scopes[save.node] is facts.scopes[restore.node]
+        and set(save.checkpoints) & set(restore.checkpoints)
+        and precedes(facts, restore.node, save.node)
+    )
+    if is_looked_at(module, restore):
+        return True
+    return any(later) and not _is_there(module, restore, found)
+
+
+def _tells(module: Module, restore: Restore, node: cst.CSTNode) -> bool:
+    """Whether *node*, in a test, says that there is a checkpoint."""
+    path = restore.path
+    same = isinstance(node, cst.Name) and isinstance(path, cst.Name) and node.value == path.value
+    return same or _looks(node) or is_latest(module, node)
+
+
 def _looks(node: cst.CSTNode) -> bool:
     """Whether *node* is a call that looks whether something is on disk."""
     if not isinstance(node, cst.Call):
