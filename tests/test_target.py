@@ -569,6 +569,19 @@ def test_a_file_may_ask_for_legacy_keras(tmp_path: Path, monkeypatch: pytest.Mon
     assert (brief(target), target.source) == ("2.21/2", f"train.py:2 ({word})")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from tensorflow.python.keras.callbacks import ModelCheckpoint\n",
+        "import tensorflow.python.keras as keras\n",
+        "from tensorflow.python import keras\n",
+    ],
+)
+def test_the_copy_inside_tensorflow_is_keras_2(text: str) -> None:
+    target = detect("train.py", text, {})
+    assert (brief(target), target.source) == ("2.21/2", "train.py:1 (tensorflow.python)")
+
+
 @pytest.mark.parametrize("text", NOT_LEGACY)
 def test_a_file_that_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     at(tmp_path, {".git/HEAD": ""}, monkeypatch)
@@ -592,10 +605,18 @@ def test_stdin_has_the_target_of_the_current_folder(tmp_path: Path, monkeypatch:
     assert detect("<stdin>", "", {}).source == "requirements.txt:1"
 
 
+def test_a_file_on_legacy_keras_is_on_it_whatever_release_is_asked_for() -> None:
+    text = SCRIPT + "import tf_keras\n"
+    asked = Detector("2.15..2.21").target("train.py", text)
+    assert (asked.keras2, asked.keras3, asked.source) == (True, False, "train.py:9 (tf_keras)")
+    assert Detector("keras3").target("train.py", text).keras3
+    assert not Detector("2.15").target("train.py", text).keras3
+
+
 def test_a_target_that_is_set_is_not_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, {"requirements.txt": "tensorflow==2.9\n"}, monkeypatch)
     assert Detector("auto").target("train.py", "").source == "requirements.txt:1"
-    target = Detector("2.16", "pyproject.toml").target("train.py", SCRIPT + "import tf_keras\n")
+    target = Detector("2.16", "pyproject.toml").target("train.py", SCRIPT)
     assert (brief(target), target.source) == ("2.16/3", "pyproject.toml")
     with pytest.raises(ConfigError):
         Detector("nonsense")

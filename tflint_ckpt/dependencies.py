@@ -23,6 +23,12 @@ _LEGACY = re.compile(
 )
 """The values are those TensorFlow takes for yes (``keras_api`` of its ``__init__``)."""
 _TF_KERAS = re.compile(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b", re.MULTILINE)
+_PRIVATE = re.compile(
+    r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btensorflow\.python(?:\.|[ \t]+import[ \t]+)keras\b",
+    re.MULTILINE,
+)
+"""TensorFlow's own copy of Keras 2, which all releases carry: ``ModelCheckpoint`` of it took a path in
+``.hdf5`` on TensorFlow 2.15 and 2.21."""
 
 
 _INSTALL = re.compile(
@@ -43,7 +49,11 @@ _WITH_VALUE = frozenset(
 
 def legacy_keras(text: str, name: str) -> str | None:
     """Where the file *name* says that it runs Keras 2 on any TensorFlow: ``train.py:3 (tf_keras)``."""
-    for word, pattern in (("TF_USE_LEGACY_KERAS", _LEGACY), ("tf_keras", _TF_KERAS)):
+    for word, pattern in (
+        ("TF_USE_LEGACY_KERAS", _LEGACY),
+        ("tf_keras", _TF_KERAS),
+        ("tensorflow.python", _PRIVATE),
+    ):
         if word in text and (match := pattern.search(text)):
             return f"{name}:{_line(text, match.end())} ({word})"
     return None
