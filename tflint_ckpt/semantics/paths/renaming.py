@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -173,16 +174,20 @@ class _File:
             if use.role is Role.READS_WEIGHTS and not is_built(module, use.call):
                 yield f"{self._shown(use.call)} may be called before the model is built"
 
-    def _elsewhere(self) -> Iterator[str]:
-        """Why another string of the project may mean the file, or one that has the new name already."""
+    def _elsewhere(self) -> list[str]:
+        """Why another string of the project may mean the file, or one that has the new name already.
+
+        Other files are only searched where nothing was found so far: that is what takes time.
+        """
         module = self._module
+        found: list[str] = []
         text = module.source.text
         for token in self._strings():
             if OWN_FILES.search(text[slice(*module.span(token))].rstrip("\"'")):
-                yield f"line {self._line(token)} names a part of one of TensorFlow's own checkpoints"
+                found.append(f"line {self._line(token)} names a part of one of TensorFlow's own checkpoints")
         for name in self._names:
             if not name.known:
-                yield "its name is nothing but placeholders"
+                found.append("its name is nothing but placeholders")
                 continue
             for token in self._strings():
                 start, end = module.span(token)
@@ -194,17 +199,18 @@ class _File:
                     if name.is_constant and name.suffix:
                         self._spoken.append(Edit(module.path, *match.span("suffix"), self._suffix))
                     continue
-                yield f"line {self._line(token)} names such a file too"
+                found.append(f"line {self._line(token)} names such a file too")
             for line_match in _SHELL_LINE.finditer(text):
                 if name.pattern.search(line_match[0]):
-                    yield "a shell line names it"
-            for source in module.project.mentioning(name.known, besides=module.path):
-                if name.pattern.search(source.text):
-                    yield f"{source.path} names such a file too"
+                    found.append("a shell line names it")
+            if not (self._reasons or found):
+                others = module.project.matching(name.pattern, name.known, besides=module.path)
+                found += [f"{source.path} names such a file too" for source in islice(others, 1)]
             if name.is_constant and re.search(
                 rf"(?<![\w.-]){re.escape(name.stem + self._suffix)}(?!\w)", text
             ):
-                yield f"{name.stem}{self._suffix} is the name of another file"
+                found.append(f"{name.stem}{self._suffix} is the name of another file")
+        return found
 
     def _line(self, node: cst.CSTNode) -> int:
         return self._module.source.position(self._module.span(node)[0])[0]

@@ -256,10 +256,8 @@ class _Flow:
             pattern = rf"import[ \t(][^#\n]*\b{name}\b|\b{stem}\.{name}\b"
         else:
             return ""
-        for source in module.project.mentioning(name, besides=module.path):
-            if re.search(pattern, source.text):
-                return f"{source.path} uses {name} too"
-        return ""
+        using = next(module.project.matching(re.compile(pattern), name, besides=module.path), None)
+        return f"{using.path} uses {name} too" if using else ""
 
     def _returned(self, node: cst.CSTNode, parent: cst.CSTNode, whole: bool) -> Iterator[Use]:
         module = self._module

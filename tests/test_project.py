@@ -1,0 +1,40 @@
+"""Facts that span files: searches in the texts of the run."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.lint import RELEASES
+from tflint_ckpt.project import Project
+from tflint_ckpt.source import Source
+from tflint_ckpt.target import Target
+
+
+def project(**texts: str) -> Project:
+    """A project of files with these texts, by the names of the files without their suffix."""
+    sources = {f"{name}.py": Source(f"{name}.py", text.encode()) for name, text in texts.items()}
+    return Project(tuple(sources), sources.get, lambda source: Target((RELEASES["2.21"],), "test"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x = 'best.h5'", True),
+        ("x = 'best.h5'\n", True),
+        ("a\nb.h5 'best.h5'\nc", True),
+        ("mybest.h5\nx.h5\nbest.h5", True),
+        ("best.h5py\nmybest.h5", False),
+        ("best\n.h5", False),
+        ("best.keras", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("word", [".h5", "best", "best.h5"])
+def test_a_line_that_matches(text: str, word: str, expected: bool) -> None:
+    pattern = re.compile(r"(?<![\w.-])best\.h5(?!\w)")
+    files = project(one=text, other="best.h5")
+    found = [source.path for source in files.matching(pattern, word, besides="other.py")]
+    assert found == (["one.py"] if expected else [])
+    assert bool(pattern.search(text)) is expected
