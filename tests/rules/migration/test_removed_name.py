@@ -117,3 +117,16 @@ def test_message() -> None:
         "tf.keras.backend.set_learning_phase is gone: Keras 2 (TensorFlow 2.15) has it; "
         "Keras 3 (TensorFlow 2.21) raises AttributeError"
     )
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["from keras.optimizers import legacy", "from tensorflow.keras.optimizers import legacy\nlegacy.Adam()"],
+)
+def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
+    [found] = findings(code, "keras3", only="TFC803")
+    assert found.message.endswith(
+        "is gone: Keras 3 only has stand-ins in it, which raise ImportError when they are built"
+    )
+    assert found.fix is not None
+    assert found.fix.title == "take the optimizers without .legacy, which know neither lr nor decay"

@@ -35,8 +35,9 @@ class InputShapeArgument(Rule):
     layer`. A layer other than the first never needed them.
 
     ## When it is silent
-    On Keras 2. Where the argument is one of the layer itself (`Embedding(input_dim=…)` is the size of the
-    vocabulary), of a function (`ResNet50(input_shape=…)`) or of a class of your own.
+    On Keras 2, and so on layers of `tf_keras`. Where the argument is one of the layer itself
+    (`Embedding(input_dim=…)` is the size of the vocabulary), of a function (`ResNet50(input_shape=…)`) or of
+    a class of your own.
 
     ## Fix safety
     There is no automatic fix: `keras.Input(shape=…)` has to become the first element of the `Sequential`.
@@ -78,7 +79,8 @@ def _layer(module: Module, call: cst.Call) -> str | None:
         name = guess if module.is_named(call.func, guess) else None
     if name is None or name.rpartition(".")[0] != _LAYERS or not families.is_a(name, families.LAYER):
         return None
-    return name
+    spelled = module.spelled(call.func) or ""
+    return None if spelled.partition(".")[0] == "tf_keras" else name  # Keras 2, whatever the target
 
 
 def _is_its_own(name: str, argument: str) -> bool:

@@ -19,7 +19,8 @@ from tflint_ckpt.target import NEWEST
 
 _PUBLIC = ("tensorflow.keras", "tensorflow.compat.v2.keras", "tensorflow.compat.v1.keras", "keras")
 """How the public API is written; ``tf_keras`` is Keras 2 on every release, other packages are private."""
-_STAND_IN = "keras.optimizers.legacy."
+_STAND_INS = "keras.optimizers.legacy"
+"""A module that Keras 3 has; what is in it raises when it is built."""
 
 
 class RemovedName(Rule):
@@ -102,7 +103,9 @@ def _is_reported(module: Module, mention: Mention, reported: set[cst.CSTNode]) -
 
 def _outcomes(mention: Mention) -> Iterator[Outcome]:
     raised = "raises AttributeError" if isinstance(mention.node, cst.Attribute) else "raises ImportError"
-    if mention.name.startswith(_STAND_IN):
+    if mention.name == _STAND_INS:
+        raised = "only has stand-ins in it, which raise ImportError when they are built"
+    elif mention.name.startswith(f"{_STAND_INS}."):
         raised = "only has a stand-in, which raises ImportError when it is built"
     begun = False
     for span in api.presence(mention.spelled, mention.name):
@@ -131,6 +134,8 @@ def _advice(module: Module, mention: Mention) -> str:
     spelled = other + mention.name.removeprefix("keras")
     if all(api.is_there(spelled, mention.name, release.keras) for release in module.target.releases):
         return f"{Mention(mention.node, spelled).shown} is there still"
-    if mention.name.startswith(_STAND_IN):
+    if mention.name == _STAND_INS:
+        return "take the optimizers without .legacy, which know neither lr nor decay"
+    if mention.name.startswith(f"{_STAND_INS}."):
         return "take the optimizer without .legacy, which knows neither lr nor decay"
     return "no other name of it is known"
