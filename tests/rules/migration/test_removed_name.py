@@ -43,6 +43,7 @@ MANUAL = [
     "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
     "from keras.preprocessing.image import ImageDataGenerator",
     "from keras.utils import np_utils",
+    "from keras.layers.core import Flatten",  # a name that the tables do not have, of a module that is gone
     "tf.keras.optimizers.legacy.Adam(0.1)",
     "from tensorflow.keras.layers.experimental import preprocessing\npreprocessing.Rescaling(1.0)",
 ]

@@ -13,7 +13,7 @@ from tflint_ckpt.rules.triggers import Api
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions, shorter
+from tflint_ckpt.semantics.names.mentions import Mention, imported_at, imported_from, mentions, shorter
 from tflint_ckpt.syntax.moved import move
 from tflint_ckpt.target import NEWEST
 
@@ -79,6 +79,10 @@ def _known(module: Module, mention: Mention) -> Mention | None:
     for part in shorter(module, mention):
         if part.root in _PUBLIC and api.presence(part.spelled, part.name):
             return None if _is_module_apart(part) else part
+    above = imported_from(module, mention)
+    # The tables do not have every name of an inner module; where that is gone, so is all that was in it.
+    if above is not None and above.root in _PUBLIC and api.presence(above.spelled, above.name):
+        return None if _is_module_apart(above) else above
     return None
 
 
@@ -118,7 +122,7 @@ def _outcomes(mention: Mention) -> Iterator[Outcome]:
 
 def _fix(module: Module, mention: Mention) -> Fix:
     new = api.replacement(mention.name)
-    if new is None:
+    if new is None or _is_module_of(mention):
         return Fix(Applicability.MANUAL, _advice(module, mention))
     spelled = mention.root + new.removeprefix("keras")
     title = f"use {Mention(mention.node, spelled).shown}"
@@ -127,6 +131,12 @@ def _fix(module: Module, mention: Mention) -> Fix:
         return Fix(Applicability.MANUAL, title)
     everywhere = all(api.is_there(spelled, new, release.keras) for release in module.target.releases)
     return Fix(Applicability.SAFE if everywhere else Applicability.UNSAFE, title, edits)
+
+
+def _is_module_of(mention: Mention) -> bool:
+    """Whether it is the module that an import takes a name from, and not that name."""
+    alias = mention.node
+    return isinstance(alias, cst.ImportAlias) and not mention.spelled.endswith(alias.evaluated_name)
 
 
 def _advice(module: Module, mention: Mention) -> str:

@@ -64,6 +64,13 @@ def shorter(module: Module, mention: Mention) -> Iterator[Mention]:
         yield Mention(node, spelled)
 
 
+def imported_from(module: Module, mention: Mention) -> Mention | None:
+    """The module that ``from module import name`` takes a name from; ``None`` for any other mention."""
+    if isinstance(mention.node, cst.ImportAlias) and isinstance(module.parent(mention.node), cst.ImportFrom):
+        return Mention(mention.node, mention.spelled.rpartition(".")[0])
+    return None
+
+
 def imported_at(module: Module, chain: cst.Attribute) -> list[cst.CSTNode]:
     """The import aliases that bind the name a chain begins with."""
     node: cst.BaseExpression = chain
