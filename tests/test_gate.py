@@ -13,7 +13,7 @@ from tests.lint import lint
 from tflint_ckpt import gate
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.registry import RuleEntry
-from tflint_ckpt.rules.triggers import Api, Either, Given, Keyword, Method, Name, Parameter, Trigger
+from tflint_ckpt.rules.triggers import Api, Either, Given, Keyword, Method, Name, Parameter, Public, Trigger
 
 
 def rule(*requires: Trigger) -> RuleEntry:
@@ -84,6 +84,13 @@ TRIGGERED = [
     (Api("keras.Input"), "keras.layers.Input(3)", False),
     (Api("keras.Input"), "from .keras import Input", False),
     (Api("keras.Input"), "from torch import *\nInput(3)", False),
+    (Public("keras.x"), "keras.x", True),
+    (Public("keras.x"), "from tensorflow.keras.x import y", True),
+    (Public("keras.x"), "import tensorflow as tf\nk = tf.compat.v1.keras\nk.x.y()", True),
+    (Public("keras"), "f()", True),
+    (Public("keras.x"), "import tf_keras as keras_2\nkeras_2.x", False),
+    (Public("keras.x"), "from tensorflow.python.keras import x", False),
+    (Public("keras.x"), "from keras.src import x", False),
     (Either(Name("a"), Method("b")), "a", True),
     (Either(Name("a"), Method("b")), "x.b", True),
     (Either(Name("a"), Method("b")), "b", False),

@@ -7,6 +7,7 @@ import _ast
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterable
     from typing import Any
 
     from tflint_ckpt.rules.triggers import Either, Trigger
@@ -31,6 +32,8 @@ class Identifiers:
 
     __slots__ = (
         "_apis",
+        "_in_public",
+        "_spelled",
         "attributes",
         "chains",
         "given",
@@ -52,7 +55,9 @@ class Identifiers:
         self.chains: set[str] = set()
         self.sources: dict[str, set[str]] = {}
         self.stars: list[str] = []
+        self._spelled: set[str] | None = None
         self._apis: set[str] | None = None
+        self._in_public: set[str] | None = None
         self._read(tree)
 
     def meet(self, trigger: Trigger) -> bool:
@@ -86,22 +91,43 @@ class Identifiers:
     def _either(self, trigger: Either) -> bool:
         return any(self.meet(each) for each in trigger.triggers)
 
-    @property
-    def apis(self) -> set[str]:
-        """Canonical names of what is imported or spelled out below an import, and of what those are in."""
-        if self._apis is None:
-            from tflint_ckpt.semantics.names.canonical import canonical
+    def _public(self, trigger: Trigger) -> bool:
+        return not self.public.isdisjoint(trigger.words)
 
+    @property
+    def spelled(self) -> set[str]:
+        """Dotted names of what is imported or spelled out below an import."""
+        if self._spelled is None:
             whole = {name for names in self.sources.values() for name in names}
             for chain in self.chains:
                 whole.update(self._expanded(chain, _LONGEST_ALIAS))
             whole.update(f"{star}.{name}" for star in self.stars for name in self.names)
-            found = set()
-            for name in map(canonical, whole):
-                found.add(name)
-                found.update(name[:place] for place, letter in enumerate(name) if letter == ".")
-            self._apis = found
+            self._spelled = whole
+        return self._spelled
+
+    @property
+    def apis(self) -> set[str]:
+        """Canonical names of what is spelled, and of what that is in."""
+        if self._apis is None:
+            from tflint_ckpt.semantics.names.canonical import canonical
+
+            self._apis = _with_all_above(map(canonical, self.spelled))
         return self._apis
+
+    @property
+    def public(self) -> set[str]:
+        """The same of what is spelled as Keras' public API."""
+        if self._in_public is None:
+            from tflint_ckpt.semantics.names.canonical import PUBLIC
+
+            names = (
+                f"keras{name[len(root) :]}"
+                for root in PUBLIC
+                for name in self.spelled
+                if name == root or name.startswith(f"{root}.")
+            )
+            self._in_public = _with_all_above(names)
+        return self._in_public
 
     def _expanded(self, chain: str, depth: int) -> list[str]:
         """The dotted names that *chain* may mean."""
@@ -232,11 +258,21 @@ class Identifiers:
                 self._assigned(one, its_value)
 
 
+def _with_all_above(names: Iterable[str]) -> set[str]:
+    """Dotted names, and all that they begin with."""
+    found = set()
+    for name in names:
+        found.add(name)
+        found.update(name[:place] for place, letter in enumerate(name) if letter == ".")
+    return found
+
+
 _MEET: dict[str, Any] = {
     "name": Identifiers._name,
     "keyword": Identifiers._keyword,
     "given": Identifiers._given,
     "api": Identifiers._api,
+    "public": Identifiers._public,
     "either": Identifiers._either,
     "parameter": Identifiers._parameter,
     "method": Identifiers._method,

@@ -72,6 +72,13 @@ class Api(Trigger):
     kind = "api"
 
 
+class Public(Api):
+    """The same, written as the public API of Keras: ``tf.keras`` or ``keras``, not ``tf_keras``."""
+
+    __slots__ = ()
+    kind = "public"
+
+
 class Either(Trigger):
     """Any of several triggers."""
 
@@ -101,5 +108,5 @@ class Method(Trigger):
 
 
 TRIGGERS: dict[str, type[Trigger]] = {
-    trigger.kind: trigger for trigger in (Name, Keyword, Given, Api, Either, Parameter, Method)
+    trigger.kind: trigger for trigger in (Name, Keyword, Given, Api, Public, Either, Parameter, Method)
 }

@@ -8,7 +8,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Given
+from tflint_ckpt.rules.triggers import Either, Given, Method, Public
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.calls.dispensable import is_dispensable
@@ -58,7 +58,7 @@ class RemovedArgument(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Given(made_by=lambda: _words()),)
+    requires = (Either(Public("keras"), Method(*api.TRAINING)), Given(made_by=lambda: _words()))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such argument."""

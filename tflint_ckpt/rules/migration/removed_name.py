@@ -9,16 +9,15 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api
+from tflint_ckpt.rules.triggers import Public
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names.canonical import PUBLIC
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at, imported_from, mentions, shorter
 from tflint_ckpt.syntax.moved import move
 from tflint_ckpt.target import NEWEST
 
-_PUBLIC = ("tensorflow.keras", "tensorflow.compat.v2.keras", "tensorflow.compat.v1.keras", "keras")
-"""How the public API is written; ``tf_keras`` is Keras 2 on every release, other packages are private."""
 _STAND_INS = "keras.optimizers.legacy"
 """A module that Keras 3 has; what is in it raises when it is built."""
 
@@ -57,7 +56,7 @@ class RemovedName(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Api(made_by=api.words_of_removed_names),)
+    requires = (Public(made_by=api.words_of_removed_names),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each import, and each use of an attribute, of such a name."""
@@ -77,11 +76,11 @@ class RemovedName(Rule):
 def _known(module: Module, mention: Mention) -> Mention | None:
     """The longest part of a mention that the tables know."""
     for part in shorter(module, mention):
-        if part.root in _PUBLIC and api.presence(part.spelled, part.name):
+        if part.root in PUBLIC and api.presence(part.spelled, part.name):
             return None if _is_module_apart(part) else part
     above = imported_from(module, mention)
     # The tables do not have every name of an inner module; where that is gone, so is all that was in it.
-    if above is not None and above.root in _PUBLIC and api.presence(above.spelled, above.name):
+    if above is not None and above.root in PUBLIC and api.presence(above.spelled, above.name):
         return None if _is_module_apart(above) else above
     return None
 

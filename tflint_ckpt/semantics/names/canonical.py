@@ -30,3 +30,7 @@ def canonical(name: str) -> str:
         if name == prefix or name.startswith(prefix + "."):
             return replacement + name[len(prefix) :]
     return name
+
+
+PUBLIC = ("tensorflow.keras", "tensorflow.compat.v2.keras", "tensorflow.compat.v1.keras", "keras")
+"""How the public API of Keras is written; ``tf_keras`` is always Keras 2, other packages are private."""
