@@ -30,12 +30,15 @@ def build_model():
     model.compile(optimizer="adam", loss="mse")
     return model
 """
-DEFECTS = CLEAN + """
+DEFECTS = (
+    CLEAN
+    + """
 
 net = build_model()
 checkpoint = tf.keras.callbacks.ModelCheckpoint("net_{epoch: 02d}.keras", max_to_keep=3)
 net.fit([[0.0] * 4], [[0.0]], callbacks=[checkpoint])
 """
+)
 
 
 @dataclass

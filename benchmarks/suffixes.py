@@ -3,9 +3,10 @@
 Usage: python benchmarks/suffixes.py [--target TARGET] FOLDER ...
 
 Each FOLDER is one repository, linted by itself with checkpoint-weights-suffix and checkpoint-model-suffix
-for TARGET (keras3 by default). Of the calls: how many have a path that can be read from the code, how many
-of those raise `ValueError` when the callback is built, and how many could not be judged. Calls inside a
-`try` that waits for the error, or under a test of the release, count as judged.
+for TARGET (2.21 by default); a file on tf_keras, or on TensorFlow's own copy of Keras 2, is on Keras 2. Of
+the calls: how many have a path that can be read from the code, how many of those raise `ValueError` when the
+callback is built, and how many could not be judged. Calls inside a `try` that waits for the error, or under
+a test of the release, count as judged.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from collections import Counter
 from pathlib import Path
 
 from tflint_ckpt import files
+from tflint_ckpt.detection import Detector
 from tflint_ckpt.linter import Linter
 from tflint_ckpt.project import Project
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT
 from tflint_ckpt.settings import Settings
 from tflint_ckpt.source import Source, SourceError
-from tflint_ckpt.target import Target, parse
 
 SUFFIXES = tuple(rule for rule in RULES if rule.code in ("TFC105", "TFC106"))
 
@@ -29,13 +30,13 @@ SUFFIXES = tuple(rule for rule in RULES if rule.code in ("TFC105", "TFC106"))
 def main() -> int:
     """Print one line a repository, and the sum."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--target", default="keras3")
+    parser.add_argument("--target", default="2.21")
     parser.add_argument("folders", metavar="FOLDER", nargs="+")
     arguments = parser.parse_args()
-    target = parse(arguments.target, "--target")
+    detector = Detector(arguments.target)
     total: Counter[str] = Counter()
     for folder in arguments.folders:
-        counted = count(folder, target)
+        counted = count(folder, detector)
         total += counted
         print(f"{Path(folder).name}: {described(counted)}")
     print(f"in all: {described(total)}")
@@ -51,10 +52,10 @@ def described(counted: Counter[str]) -> str:
     )
 
 
-def count(folder: str, target: Target) -> Counter[str]:
+def count(folder: str, detector: Detector) -> Counter[str]:
     """Calls, findings by severity, and what was not judged, in the Python files under *folder*."""
     paths = files.collect([folder], Settings()).files
-    project = Project(paths, _load, lambda source: target)
+    project = Project(paths, _load, lambda source: detector.target(source.path, source.text))
     linter = Linter(lambda path: SUFFIXES, project)
     counted: Counter[str] = Counter()
     for path in paths:
