@@ -51,11 +51,16 @@ def lint_environment() -> Path:
     return environment("lint", newest(), "-e", ".", "--group", "lint", "tomli")
 
 
+def workers() -> str:
+    """How many processes share the tests of one step: one for each core, four at most."""
+    return str(max(1, min(os.cpu_count() or 1, 4)))
+
+
 def tests() -> None:
     """The tests that need no TensorFlow, on every Python that is there."""
     for version in filter(interpreter, SUPPORTED):
-        python = environment(f"tests-{version}", version, "-e", ".", "--group", "test")
-        run(python, "-m", "pytest", "-q", "--ignore=tests/integration")
+        python = environment(f"tests-{version}", version, "-e", ".", "--group", "test", "pytest-xdist")
+        run(python, "-m", "pytest", "-q", "--ignore=tests/integration", "-n", workers())
 
 
 def environments() -> None:
@@ -73,7 +78,7 @@ def training() -> None:
         python,
         *("-m", "pytest", "-q", "tests/integration", "--require-tensorflow"),
         *(("--environments", OPTIONS.environments) if OPTIONS.environments else ()),
-        *("-n", str(max(1, min(os.cpu_count() or 1, 4))), "--dist", "worksteal"),
+        *("-n", workers(), "--dist", "worksteal"),
         TFLINT_ENVIRONMENTS=str(ENVIRONMENTS),
         TFLINT_TF_PYTHON="",
         TFLINT_TF215_PYTHON="",
