@@ -105,3 +105,11 @@ def test_message(code: str, what: str, exception: str) -> None:
     assert found.message == (
         f"{what} any more: Keras 2 (TensorFlow 2.15) takes it; Keras 3 (TensorFlow 2.21) raises {exception}"
     )
+
+
+def test_what_keras_2_would_decide_for_itself_is_not_removed_safely() -> None:
+    code = "import keras\nkeras.layers.BatchNormalization(fused=False)\n"
+    bare = code.replace("fused=False", "")
+    assert fix(code, "keras3", "TFC804") == bare
+    assert fix(code, "both", "TFC804") == code
+    assert fix(code, "both", "TFC804", unsafe=True) == bare

@@ -45,7 +45,8 @@ class RemovedArgument(Rule):
     ## Fix safety
     The fix removes the argument. That is safe where its value is the one it has anyway, and for the
     arguments that only say how a generator is read (`workers` and its like) where the data is a
-    `tf.data.Dataset`. Anything else is left to a person, since the argument meant something.
+    `tf.data.Dataset`. It is unsafe where a release of Keras 2 runs the code and a layer may then decide for
+    itself (`fused=False`). Anything else is left to a person, since the argument meant something.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -56,7 +57,7 @@ class RemovedArgument(Rule):
     summary = "an argument that Keras took once and refuses on the target"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
-    fixes = (Applicability.SAFE, Applicability.MANUAL)
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
     requires = (Either(Public("keras"), Method(*api.TRAINING)), Given(made_by=lambda: _words()))
 
@@ -113,11 +114,16 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     title = f"remove {argument.name}"
     told = api.signature(owner, method, NEWEST_KERAS2.keras)
     default = api.default(told, argument.name) if told else None
-    if told is not None and argument.name in told.hidden:
+    hidden = told is not None and argument.name in told.hidden
+    if hidden:
         default = "False"  # what ``**kwargs`` brings is off unless it is asked for
     same = is_default(module, argument.value, default) or _reads_dataset(module, call, method, argument)
     edits = remove_argument(module, argument.node) if same and is_dispensable(module, call, argument) else ()
-    return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    # Where Keras 2 runs it, a layer may decide for itself what it was told not to do: ``fused=False``.
+    decides = hidden and module.target.keras2
+    return Fix(Applicability.UNSAFE if decides else Applicability.SAFE, title, edits)
 
 
 def _reads_dataset(module: Module, call: Call, method: str, argument: Argument) -> bool:
