@@ -12,7 +12,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.keras_api.boundaries import MODE_FROM_METRIC, STOPPING_MODE_FROM_METRIC
-from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.semantics.paths.checkpoints import best_only
+from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def monitors(module: Module) -> Iterator[Monitor]:
             argument,
             modes[0] if modes and len(modes) == 1 else None,
             mode_argument,
-            _compares(module, call),
+            best_only(module, call) if call.name == CHECKPOINT else True,
         )
 
 
@@ -93,17 +94,6 @@ def _words(values: Values) -> tuple[str, ...] | None:
     literals = [value.literal for value in values if isinstance(value, Text)]
     known = tuple(dict.fromkeys(literal for literal in literals if literal is not None))
     return known if len(literals) == len(values) and None not in literals else None
-
-
-def _compares(module: Module, call: Call) -> bool | None:
-    if call.name != CHECKPOINT:
-        return True
-    argument = call.argument("save_best_only", position=3)
-    if argument is None:
-        return None if call.open or call.partial else False
-    values = module.evaluate(argument.value)
-    constants = {bool(value.value) for value in values if isinstance(value, Constant)}
-    return constants.pop() if len(constants) == 1 and all(isinstance(v, Constant) for v in values) else None
 
 
 def inferred(callback: str, monitor: str, keras: tuple[int, int]) -> Direction | None:

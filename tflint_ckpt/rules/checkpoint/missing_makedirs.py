@@ -7,14 +7,15 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.boundaries import CHECKPOINT_DIRECTORY_MADE
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
-from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.makedirs import make_directory
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
@@ -127,11 +128,8 @@ def _shared(
 
 def _fails(module: Module, call: Call, path: PathTemplate) -> bool:
     """Whether some release that the file runs on raises where the folder is missing."""
-    if not module.target.before((2, 12)) or not path.text.tail.endswith(HDF5):
-        return False
-    weights_only = call.argument("save_weights_only", position=4)
-    values = module.evaluate(weights_only.value) if weights_only else ()
-    return len(values) == 1 and isinstance(values[0], Constant) and values[0].value is True
+    fails = any(release.keras < CHECKPOINT_DIRECTORY_MADE for release in module.target.releases)
+    return fails and path.text.tail.endswith(HDF5) and weights_only(module, call) is True
 
 
 def _outcomes(missing: tuple[str, ...], fails: list[PathTemplate]) -> tuple[Outcome, ...]:
@@ -146,9 +144,9 @@ def _outcomes(missing: tuple[str, ...], fails: list[PathTemplate]) -> tuple[Outc
         on_keras2(
             Severity.WARNING,
             "raises FileNotFoundError at the end of the first epoch, where it saves weights as HDF5",
-            until=(2, 12),
+            until=CHECKPOINT_DIRECTORY_MADE,
         ),
-        Outcome(later, late if later else "makes it when it saves", since=(2, 12)),
+        Outcome(later, late if later else "makes it when it saves", since=CHECKPOINT_DIRECTORY_MADE),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED
 from tflint_ckpt.rules.another_suffix import suffix_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
@@ -15,8 +16,6 @@ from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 
 _SUFFIX = ".keras"
-_H5_AGAIN = (3, 8)
-"""From this Keras on ``ModelCheckpoint`` takes ``.h5`` for a whole model again."""
 _RAISES = "raises ValueError when the callback is built, before training"
 _LEGACY = "writes the legacy HDF5 format"
 _NOT_WEIGHTS = "writes a whole model, which load_weights cannot read from a file of this name"
@@ -77,23 +76,23 @@ def _outcomes(module: Module, found: Misnamed) -> tuple[Outcome, ...]:
     if found.ends_in(".weights.h5"):
         return (
             on_keras2(Severity.WARNING, _NOT_WEIGHTS),
-            on_keras3(Severity.ERROR, _RAISES, until=_H5_AGAIN),
-            on_keras3(Severity.WARNING, _NOT_WEIGHTS, since=_H5_AGAIN),
+            on_keras3(Severity.ERROR, _RAISES, until=CHECKPOINT_MODEL_H5_ACCEPTED),
+            on_keras3(Severity.WARNING, _NOT_WEIGHTS, since=CHECKPOINT_MODEL_H5_ACCEPTED),
         )
     legacy = Severity.INFO if found.ends_in(".h5", ".hdf5") else None
     keras2 = on_keras2(legacy, _LEGACY if legacy else "writes a SavedModel folder")
     if not found.ends_in(".h5"):
         return keras2, on_keras3(Severity.ERROR, _RAISES)
-    return keras2, on_keras3(Severity.ERROR, _RAISES, until=_H5_AGAIN), _h5(module)
+    return keras2, on_keras3(Severity.ERROR, _RAISES, until=CHECKPOINT_MODEL_H5_ACCEPTED), _h5(module)
 
 
 def _h5(module: Module) -> Outcome:
     """What becomes of ``.h5`` where Keras 3 takes it for a whole model again."""
     loss = short_loss(module)
     if loss is None:
-        return on_keras3(Severity.INFO, _LEGACY, since=_H5_AGAIN)
+        return on_keras3(Severity.INFO, _LEGACY, since=CHECKPOINT_MODEL_H5_ACCEPTED)
     text = f"writes HDF5, from which load_model cannot restore a model compiled with loss={loss!r}"
-    return on_keras3(Severity.WARNING, text, since=_H5_AGAIN)
+    return on_keras3(Severity.WARNING, text, since=CHECKPOINT_MODEL_H5_ACCEPTED)
 
 
 def _fix(module: Module, found: Misnamed, outcomes: tuple[Outcome, ...]) -> Fix:

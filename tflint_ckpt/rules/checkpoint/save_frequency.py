@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.boundaries import MISSING_MONITOR_SAVES, MODE_FROM_METRIC
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
@@ -95,11 +96,15 @@ class CheckpointSaveFrequency(Rule):
 
 _MISSING = (
     on_keras2(Severity.ERROR, "never saves anything"),
-    on_keras3(Severity.ERROR, "never saves anything", until=(3, 10)),
-    on_keras3(Severity.ERROR, "saves every time, better or not", since=(3, 10)),
+    on_keras3(Severity.ERROR, "never saves anything", until=MISSING_MONITOR_SAVES),
+    on_keras3(Severity.ERROR, "saves every time, better or not", since=MISSING_MONITOR_SAVES),
 )
 _TOO_EARLY = (
-    on_keras3(Severity.WARNING, "raises TypeError at the second save, if it is in that epoch", since=(3, 11)),
+    on_keras3(
+        Severity.WARNING,
+        "raises TypeError at the second save, if it is in that epoch",
+        since=MODE_FROM_METRIC,
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.boundaries import SAVE_DIRECTORY_MADE_UNTIL
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
@@ -22,8 +23,8 @@ from tflint_ckpt.syntax.statements import always_before, statement_of
 _RAISES = "raises FileNotFoundError when it saves"
 OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
     Kind.MODEL: (
-        on_keras2(None, "makes it", until=(2, 13)),
-        on_keras2(Severity.WARNING, _RAISES, since=(2, 13)),
+        on_keras2(None, "makes it", until=SAVE_DIRECTORY_MADE_UNTIL),
+        on_keras2(Severity.WARNING, _RAISES, since=SAVE_DIRECTORY_MADE_UNTIL),
         on_keras3(Severity.WARNING, _RAISES),
     ),
     Kind.WEIGHTS: (Outcome(Severity.WARNING, _RAISES),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED
 from tflint_ckpt.semantics.values.kinds import Constant
 
 if TYPE_CHECKING:
@@ -18,12 +19,22 @@ RETENTION = ("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max
 
 def weights_only(module: Module, call: Call) -> bool | None:
     """What ``save_weights_only`` is; ``None`` where the code does not tell."""
-    argument = call.argument("save_weights_only", position=4)
+    return _flag(module, call, "save_weights_only", 4)
+
+
+def best_only(module: Module, call: Call) -> bool | None:
+    """What ``save_best_only`` is; ``None`` where the code does not tell."""
+    return _flag(module, call, "save_best_only", 3)
+
+
+def _flag(module: Module, call: Call, name: str, position: int) -> bool | None:
+    """A switch that is off unless it is given."""
+    argument = call.argument(name, position=position)
     if argument is None:
         return None if call.open or call.partial else False
     values = module.evaluate(argument.value)
-    only = values[0] if len(values) == 1 else None
-    return bool(only.value) if isinstance(only, Constant) else None
+    answers = {bool(value.value) if isinstance(value, Constant) else None for value in values}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def needed_suffix(only_weights: bool) -> str:
@@ -40,7 +51,8 @@ def tested_suffixes(module: Module, only_weights: bool) -> tuple[str, ...]:
     needed = needed_suffix(only_weights)
     if module.target.keras2:
         return tuple(dict.fromkeys((needed, ".keras", ".hdf5", ".h5")))
-    if not only_weights and all(release.keras >= (3, 8) for release in module.target.releases):
+    accepted = all(release.keras >= CHECKPOINT_MODEL_H5_ACCEPTED for release in module.target.releases)
+    if accepted and not only_weights:
         return (needed, ".h5")
     return (needed,)
 
