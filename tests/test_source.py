@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tflint_ckpt.source import Source, SourceError
+from tflint_ckpt.finding import Edit
+from tflint_ckpt.source import Place, Source, SourceError
 
 BOM = b"\xef\xbb\xbf"
 
@@ -71,13 +72,19 @@ def test_the_offset_of_bad_bytes_counts_the_byte_order_mark() -> None:
     assert raised.value.offset == 5
 
 
+def edited(source: Source, old: str, new: str) -> Source:
+    """*source* with the first *old* in it replaced."""
+    start = source.text.index(old)
+    return source.edited([Edit(source.path, start, start + len(old), new)])
+
+
 def test_edited_text_keeps_encoding_and_mark() -> None:
     latin = Source("x.py", b"# coding: latin-1\nx = '\xe9'\n")
-    assert latin.with_text(latin.text.replace("x", "y")).data == b"# coding: latin-1\ny = '\xe9'\n"
+    assert edited(latin, "x", "y").data == b"# coding: latin-1\ny = '\xe9'\n"
     with pytest.raises(UnicodeEncodeError):
-        latin.with_text("日")
+        edited(latin, "x", "日")
     marked = Source("x.py", BOM + b"x\r\n")
-    assert marked.with_text("y\r\n").data == BOM + b"y\r\n"
+    assert edited(marked, "x", "y").data == BOM + b"y\r\n"
 
 
 LINES = [
@@ -143,3 +150,9 @@ def test_an_unreadable_file_can_be_shown() -> None:
     source = Source.unreadable("x.py", b"ab\xffc\n")
     assert not source.readable
     assert source.position(2) == (1, 3)
+
+
+def test_a_place_is_shown_as_people_count() -> None:
+    assert (str(Place(3, 12)), Place(3, 12).spoken) == ("3:12", "line 3")
+    assert (str(Place(3, 12, cell=7)), Place(3, 12, cell=7).spoken) == ("cell 7:3:12", "cell 7, line 3")
+    assert str(Source("x.py", b"a\nbc\n").place(3)) == "2:2"

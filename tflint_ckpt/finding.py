@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Severity(str, Enum):
@@ -103,13 +107,22 @@ class Finding:
     alternatives: tuple[Fix, ...] = ()
     effects: tuple[Effect, ...] = ()
 
-    def preferring(self, name: str) -> Finding:
+    def preferring(self, name: str | None) -> Finding:
         """This finding with the fix called *name* as the one that is applied, where it has that one."""
-        chosen = next((each for each in self.alternatives if each.name == name), None)
+        chosen = next((each for each in self.alternatives if name and each.name == name), None)
         if chosen is None:
             return self
         others = tuple(each for each in (self.fix, *self.alternatives) if each and each is not chosen)
         return replace(self, fix=chosen, alternatives=others)
+
+    def keeping(self, taken: Callable[[Fix], bool]) -> Finding:
+        """This finding with only the fixes that can be *taken*; the title of ``fix`` is kept as advice."""
+        if all(taken(fix) for fix in (self.fix, *self.alternatives) if fix is not None):
+            return self
+        fix = self.fix
+        if fix is not None and not taken(fix):
+            fix = replace(fix, applicability=Applicability.MANUAL, edits=())
+        return replace(self, fix=fix, alternatives=tuple(filter(taken, self.alternatives)))
 
     def is_error_on(self, major: int) -> bool:
         """Whether this is an error on Keras *major*, one that the target has."""

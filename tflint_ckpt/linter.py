@@ -65,8 +65,9 @@ class Linter:
     def check(self, source: Source) -> Checked:
         """Every finding in *source*, suppressed ones left out, in order."""
         checked = Checked()
+        checked.findings += (_left_out(source, *part) for part in source.broken)
         try:
-            tree = gate.parse(source.text, source.path)
+            tree = gate.parse(source.code, source.path)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             checked.findings.append(syntax_error(source, error))
             return checked
@@ -100,8 +101,17 @@ class Linter:
                 checked.problems.append(_internal_error(source, rule, error))
                 continue
             preferred = self._fixes.get(rule.code)
-            checked.findings += [each.preferring(preferred) for each in found] if preferred else found
+            checked.findings += (self._fixable(source, each.preferring(preferred)) for each in found)
         checked.not_judged = module.not_judged
+
+    def _fixable(self, source: Source, finding: Finding) -> Finding:
+        """*finding* without the edits of a fix that its file, or another of the run, does not take."""
+
+        def taken(edit: Edit) -> bool:
+            file = source if edit.path == source.path else self._project.source(edit.path)
+            return file is not None and file.takes(edit)
+
+        return finding.keeping(lambda fix: all(map(taken, fix.edits)))
 
     def _suppress(self, source: Source, checked: Checked, codes: frozenset[str]) -> None:
         if "tflint-ckpt:" not in source.text and "noqa" not in source.text.lower():
@@ -146,17 +156,16 @@ class Linter:
 
     def apply(self, source: Source, changes: Sequence[Edit]) -> tuple[Source | None, str]:
         """*source* with edits applied, or ``None`` and why the result cannot be used."""
-        from tflint_ckpt.edits import splice
-
-        text = splice(source.text, changes)
         try:
-            changed = source.with_text(text)
+            changed = source.edited(changes)
         except UnicodeEncodeError:
             return None, f"a fix needs a character that {source.encoding} lacks"
         try:
-            gate.parse(text, source.path)
+            gate.parse(changed.code, source.path)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return None, f"internal error: fixing gave code that does not parse: {error}"
+        if len(changed.broken) > len(source.broken):
+            return None, "internal error: fixing gave a cell that does not parse"
         return changed, ""
 
 
@@ -193,6 +202,14 @@ def syntax_error(source: Source, error: BaseException) -> Finding:
         message = "is not linted: Python can read it, but LibCST cannot"
     end = min(start + 1, len(source.text))
     return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, start, max(start, end))
+
+
+def _left_out(source: Source, offset: int, message: str) -> Finding:
+    """The ``TFC001`` finding for a part of a text that is no Python, where the rest is linted."""
+    from tflint_ckpt.finding import Finding, Severity
+
+    end = min(offset + 1, len(source.text))
+    return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, offset, end)
 
 
 def _internal_error(source: Source, rule: RuleEntry, error: Exception) -> str:

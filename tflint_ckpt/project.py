@@ -43,6 +43,10 @@ class Project:
         self._parsed = 0
         self._indexes: dict[str, dict[str, list[str]]] = {}
 
+    def source(self, path: str) -> Source | None:
+        """The current text of a file of the run; ``None`` where it cannot be read."""
+        return self._load(path)
+
     def parse(self, source: Source) -> Module:
         """The module of a file, parsed once for each text it has.
 

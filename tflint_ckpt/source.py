@@ -4,9 +4,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from tflint_ckpt.finding import Edit
 
 UTF8_BOM = b"\xef\xbb\xbf"
+NOTEBOOK = ".ipynb"
 
 
 class SourceError(Exception):
@@ -18,18 +21,44 @@ class SourceError(Exception):
         self.offset = offset
 
 
+class Place:
+    """Where something is, as a user counts.
+
+    ``line`` and ``column`` count from 1, columns in characters; in a notebook both are within ``cell``,
+    which counts code cells from 1 and is ``None`` elsewhere.
+    """
+
+    __slots__ = ("cell", "column", "line")
+
+    def __init__(self, line: int, column: int, cell: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        self.cell = cell
+
+    def __str__(self) -> str:
+        """``3:12``, or ``cell 7:3:12``: what stands behind the path and a colon."""
+        return f"{'' if self.cell is None else f'cell {self.cell}:'}{self.line}:{self.column}"
+
+    @property
+    def spoken(self) -> str:
+        """``line 3``, or ``cell 7, line 3``: for a sentence."""
+        return f"{'' if self.cell is None else f'cell {self.cell}, '}line {self.line}"
+
+
 class Source:
     """The text of one file, and how to turn edited text back into bytes.
 
     Attributes:
         path: the path as it is shown to the user, with forward slashes.
         data: the bytes that were read.
-        text: the decoded text, every line ending as it is in the file, without a byte order mark.
+        text: the decoded text, every line ending as it is in the file, without a byte order mark; of a
+            notebook the text of its code cells, one after the other.
         encoding: the codec that decoded it.
         readable: whether ``text`` is what the bytes say; see :meth:`unreadable`.
+        broken: offset and message for each part that is no Python and was left out of ``code``.
     """
 
-    __slots__ = ("_line_starts", "bom", "data", "encoding", "path", "readable", "text")
+    __slots__ = ("_line_starts", "bom", "broken", "data", "encoding", "path", "readable", "text")
 
     def __init__(self, path: str, data: bytes) -> None:
         """Decode *data*. Raises :class:`SourceError` where it is not text."""
@@ -49,6 +78,7 @@ class Source:
         except (UnicodeError, LookupError):  # codecs such as ``undefined`` and ``rot13``
             raise SourceError(f"{self.encoding} is no encoding of text") from None
         self._line_starts: list[int] | None = None
+        self.broken: Sequence[tuple[int, str]] = ()
 
     @classmethod
     def unreadable(cls, path: str, data: bytes) -> Source:
@@ -59,9 +89,29 @@ class Source:
         source.text = data.decode("utf-8", "replace")
         return source
 
-    def with_text(self, text: str) -> Source:
-        """The same file with other text. Raises ``UnicodeEncodeError`` if the encoding lacks a character."""
-        return Source(self.path, self.encode(text))
+    @property
+    def code(self) -> str:
+        """The text as Python is to read it: of the same length, with the same line endings."""
+        return self.text
+
+    @property
+    def document(self) -> str:
+        """The whole content of the file, for a reader: with what ``text`` leaves out."""
+        return "\ufeff" + self.text if self.bom else self.text
+
+    def takes(self, edit: Edit) -> bool:
+        """Whether the file can be changed by *edit*."""
+        return True
+
+    def edited(self, edits: Iterable[Edit]) -> Source:
+        """The same file with *edits* applied, all of which it :meth:`takes`.
+
+        Raises ``UnicodeEncodeError`` if the encoding lacks a character, and ``ValueError`` for edits that
+        overlap.
+        """
+        from tflint_ckpt.edits import splice
+
+        return Source(self.path, self.encode(splice(self.text, edits)))
 
     def encode(self, text: str) -> bytes:
         """*text* as the bytes of this file: its encoding, and its byte order mark if it had one."""
@@ -76,11 +126,15 @@ class Source:
         return self._line_starts
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of *offset*, both from 1, columns in characters."""
+        """Line and column of *offset* in ``text``, both from 1, columns in characters."""
         from bisect import bisect_right
 
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
+
+    def place(self, offset: int) -> Place:
+        """Where *offset* is, as a user counts."""
+        return Place(*self.position(offset))
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and column, both from 1 (clipped to the text)."""
@@ -113,7 +167,7 @@ class Source:
         drops form feeds at the start of a line with code, and an empty line among blank ones at the end;
         these are replaced here, one character for one.
         """
-        text = self.text
+        text = self.code
         if "\r" in text:
             text = text.replace("\r\n", "\0").replace("\r", "\n").replace("\0", "\r\n")
         if "\f" in text:
@@ -126,6 +180,19 @@ class Source:
         if text[end:].strip("\r\n"):
             text = text[:end] + text[end:].replace(" ", "\n").replace("\t", "\n").replace("\f", "\n")
         return text
+
+
+def read(path: str, data: bytes, cell_magics: Iterable[str] = ()) -> Source:
+    """The source of the file at *path* with the content *data*, a notebook by its suffix.
+
+    *cell_magics* are the names of cell magics, besides the usual ones, whose cells hold Python. Raises
+    :class:`SourceError` where the content cannot be read.
+    """
+    if path.endswith(NOTEBOOK):
+        from tflint_ckpt.notebook.notebook import Notebook
+
+        return Notebook(path, data, cell_magics)
+    return Source(path, data)
 
 
 def _encoding(body: bytes, bom: bool) -> str:

@@ -54,8 +54,7 @@ def _diff(path: str, old: Source, new: Source) -> Iterator[tuple[str, str]]:
 
 def _lines(source: Source) -> list[str]:
     """The lines of a file, byte order mark and all, split where ``patch`` splits: at line feeds only."""
-    text = "\ufeff" + source.text if source.bom else source.text
-    lines = [f"{line}\n" for line in text.split("\n")]
+    lines = [f"{line}\n" for line in source.document.split("\n")]
     last = lines.pop()[:-1]
     return [*lines, last] if last else lines
 
