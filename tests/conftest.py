@@ -8,7 +8,7 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Which environments train the fixtures, and whether one may be missing."""
+    """Which environments train the fixtures, whether one may be missing, and with which random numbers."""
     group = parser.getgroup("training the fixtures")
     group.addoption(
         "--environments",
@@ -23,3 +23,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=bool(os.environ.get("CI")),
         help="fail, instead of skip, where an environment is not installed (default where CI is set)",
     )
+    group.addoption(
+        "--seed",
+        metavar="N",
+        type=seed,
+        default=1,
+        help="what the random numbers of every script begin with, from 0 to 4294967295 (default: 1, so that "
+        "what holds once holds in every run)",
+    )
+
+
+def seed(text: str) -> int:
+    """What NumPy takes for a seed. Raises `ValueError` for anything else."""
+    number = int(text)
+    if not 0 <= number < 2**32:
+        raise ValueError(f"{text} is not from 0 to {2**32 - 1}")
+    return number

@@ -70,7 +70,14 @@ def usable(request: pytest.FixtureRequest) -> Callable[[Environment], None]:
 
 
 @pytest.fixture(scope="session")
-def get_trainer(usable: Callable[[Environment], None]) -> Iterator[GetTrainer]:
+def seed(request: pytest.FixtureRequest) -> int:
+    """What every script's random numbers begin with."""
+    number: int = request.config.getoption("--seed")
+    return number
+
+
+@pytest.fixture(scope="session")
+def get_trainer(usable: Callable[[Environment], None], seed: int) -> Iterator[GetTrainer]:
     """The trainer of an environment; skips or fails the test where there is none."""
     running: dict[str, Trainer] = {}
     failed: dict[str, TrainerError] = {}
@@ -84,7 +91,7 @@ def get_trainer(usable: Callable[[Environment], None]) -> Iterator[GetTrainer]:
             if name not in running:
                 while len(running) >= AT_ONCE:
                     running.pop(next(iter(running))).close()
-                running[name] = Trainer(environment)
+                running[name] = Trainer(environment, seed=seed)
             return running[name]
         except TrainerError as error:  # a slow start that fails is not tried again for each test
             failed[name] = error

@@ -177,10 +177,14 @@ class TrainerError(RuntimeError):
 
 
 class Trainer:
-    """A process that has TensorFlow loaded and runs one script at a time, each in a child of its own."""
+    """A process that has TensorFlow loaded and runs one script at a time, each in a child of its own.
 
-    def __init__(self, environment: Environment) -> None:
+    Each begins with the random numbers of *seed*, which is from 0 to 2**32 - 1.
+    """
+
+    def __init__(self, environment: Environment, *, seed: int) -> None:
         self.environment = environment
+        self.seed = seed
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self._process = subprocess.Popen(
             [environment.python(), str(TRAINER), "serve"],
@@ -191,11 +195,21 @@ class Trainer:
         )
         self.versions: dict[str, str] = self._answer(_START)
 
-    def run(self, script: Path, *, seconds: int = 60, reloads: Iterable[str] = ()) -> Run:
-        """Run *script* in an empty folder, for at most *seconds*; then load the checkpoints *reloads*."""
+    def run(
+        self, script: Path, *, seconds: int = 60, reloads: Iterable[str] = (), seed: int | None = None
+    ) -> Run:
+        """Run *script* in an empty folder, for at most *seconds*; then load the checkpoints *reloads*.
+
+        *seed* is for this run instead of the trainer's own.
+        """
         stdin = self._process.stdin
         assert stdin is not None
-        request = {"script": str(script.resolve()), "seconds": seconds, "reloads": list(reloads)}
+        request = {
+            "script": str(script.resolve()),
+            "seconds": seconds,
+            "reloads": list(reloads),
+            "seed": self.seed if seed is None else seed,
+        }
         try:
             stdin.write(json.dumps(request).encode() + b"\n")
             stdin.flush()
@@ -237,13 +251,13 @@ class Trainer:
         return TrainerError(f"the trainer of {self.environment.name} {how}:\n{log}")
 
 
-def memory_growth(environment: Environment, script: Path, *, at: str, seconds: int) -> int:
+def memory_growth(environment: Environment, script: Path, *, at: str, seconds: int, seed: int) -> int:
     """How much larger than TensorFlow, imported, a fresh process is that runs *script*; in kB.
 
     *at* is ``peak`` or ``last epoch``. Raises `TrainerError` where the script does not end by itself,
     without an error, within *seconds*.
     """
-    request = {"script": str(script.resolve()), "reloads": []}
+    request = {"script": str(script.resolve()), "reloads": [], "seed": seed}
     try:
         ran = subprocess.run(
             [environment.python(), str(TRAINER), "once"],

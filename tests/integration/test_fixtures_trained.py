@@ -67,7 +67,7 @@ def test_what_is_claimed_happens(
     broken = broken_claims(outcome, run)
     if broken:
         report = [
-            f"{case.path(script)} on {trainer.versions}:",
+            f"{case.path(script)} on {trainer.versions}, --seed {trainer.seed}:",
             *(f"- {line}" for line in broken),
             f"files: {', '.join(run.files)}",
             f"stdout:\n{run.stdout[-2000:]}",
@@ -77,14 +77,14 @@ def test_what_is_claimed_happens(
 
 
 def test_memory_that_is_claimed_to_be_saved(
-    folder: Path, environment: Environment, usable: Callable[[Environment], None]
+    folder: Path, environment: Environment, usable: Callable[[Environment], None], seed: int
 ) -> None:
     usable(environment)
     case: Case = read(folder)
     seconds = max(outcome.seconds for outcome in (*case.before.values(), *case.after.values()))
     assert case.memory is not None
     before, after = (
-        memory_growth(environment, case.path(script), at=case.memory.at, seconds=seconds)
+        memory_growth(environment, case.path(script), at=case.memory.at, seconds=seconds, seed=seed)
         for script in ("before", "after")
     )
     assert before / after >= case.memory.ratio_at_least, f"{before} kB before, {after} kB after"

@@ -57,17 +57,36 @@ def test_output_files_and_an_empty_folder(run: Runner) -> None:
         assert result.files == ("out/a file.txt",)
 
 
-def test_random_numbers_of_one_run_are_not_those_of_the_next(run: Runner) -> None:
-    script = """
-    import random, numpy as np, tensorflow as tf
-    print(random.random())
-    print(np.random.rand())
-    print(np.random.default_rng().random())
-    print(tf.random.uniform(()).numpy())
-    """
-    one, other = (run(script).stdout.split() for _ in range(2))
-    assert len(one) == len(other) == 4
-    assert all(map(str.__ne__, one, other))
+@pytest.mark.parametrize(
+    "random_numbers",
+    [
+        "import random; print(random.random())",
+        "import numpy; print(numpy.random.rand())",
+        "import tensorflow as tf; print(tf.random.uniform(()).numpy())",
+        "import tensorflow as tf; print(tf.function(tf.random.normal)(()).numpy())",
+        "import tensorflow as tf; print(*tf.data.Dataset.range(99).shuffle(99).as_numpy_iterator())",
+        TRAINING + "model.fit(x, x[:, :1], epochs=2, verbose=0)\nprint(model.get_weights())\n",
+        TRAINING.replace("(1)", "(1), tf.keras.layers.Dropout(0.5)")
+        + "model.fit(x, x[:, :1], verbose=0)\nprint(model.get_weights())\n",
+    ],
+    ids=["python", "numpy", "tensorflow", "graph", "shuffle", "weights", "dropout"],
+)
+def test_the_same_seed_gives_the_same_numbers_and_another_gives_others(
+    run: Runner, random_numbers: str
+) -> None:
+    one, again, other = (run(random_numbers, seed=seed).stdout for seed in (7, 7, 8))
+    assert one == again != ""
+    assert one != other
+
+
+def test_a_run_without_a_seed_has_that_of_the_option(run: Runner, seed: int) -> None:
+    script = "import random; print(random.random())"
+    assert run(script).stdout == run(script, seed=seed).stdout != run(script, seed=seed ^ 1).stdout
+
+
+def test_what_a_script_takes_from_the_system_is_another_each_time(run: Runner) -> None:
+    script = "import numpy; print(numpy.random.default_rng().random())"
+    assert run(script).stdout != run(script).stdout
 
 
 def test_nothing_of_tensorflow_runs_before_the_script(run: Runner) -> None:
@@ -177,12 +196,12 @@ def test_memory_is_that_of_the_script(
     usable(environment)
     script = tmp_path / "script.py"
     script.write_text("import numpy\nones = numpy.ones((100, 1024, 1024), 'uint8')\n")
-    assert 100 * 1024 <= memory_growth(environment, script, at="peak", seconds=60) < 130 * 1024
+    assert 100 * 1024 <= memory_growth(environment, script, at="peak", seconds=60, seed=1) < 130 * 1024
     with pytest.raises(TrainerError, match="has not called fit"):
-        memory_growth(environment, script, at="last epoch", seconds=60)
+        memory_growth(environment, script, at="last epoch", seconds=60, seed=1)
     script.write_text("raise OSError('gone')\n")
     with pytest.raises(TrainerError, match="OSError: gone"):
-        memory_growth(environment, script, at="peak", seconds=60)
+        memory_growth(environment, script, at="peak", seconds=60, seed=1)
 
 
 def test_memory_that_is_given_back_counts_at_the_peak_only(
@@ -194,8 +213,8 @@ def test_memory_that_is_given_back_counts_at_the_peak_only(
         f"import numpy\nones = numpy.ones((400, 1024, 1024), 'uint8')\ndel ones\n"
         f"{TRAINING}\nmodel.fit(x, x[:, :1], verbose=0)\n"
     )
-    assert memory_growth(environment, script, at="peak", seconds=60) > 350 * 1024
-    assert memory_growth(environment, script, at="last epoch", seconds=60) < 200 * 1024
+    assert memory_growth(environment, script, at="peak", seconds=60, seed=1) > 350 * 1024
+    assert memory_growth(environment, script, at="last epoch", seconds=60, seed=1) < 200 * 1024
 
 
 def test_versions_are_those_of_the_environment(environment: Environment, get_trainer: GetTrainer) -> None:
