@@ -16,7 +16,7 @@ import pytest
 from tests.report.build import file_result, finding, run_result, source
 from tflint_ckpt import __main__, cli, runner
 from tflint_ckpt.finding import Severity
-from tflint_ckpt.runner import RunResult
+from tflint_ckpt.result import RunResult
 
 BROKEN = """\
 import keras
@@ -278,6 +278,7 @@ class TestInsteadOfLinting:
             "extend-select = []\n"
             "ignore = []\n"
             "exclude = []\n"
+            "cell-magics = []\n"
             'target = "auto"\n'
             'fail-on = "error"\n'
             "unsafe-fixes = false\n"

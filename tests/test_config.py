@@ -69,6 +69,7 @@ def test_every_key_is_read(project: Path) -> None:
         extend-select = ["canonical"]
         ignore = ["checkpoint-max-to-keep"]
         exclude = ["legacy/", "*_pb2.py"]
+        cell-magics = ["%%jit", "spark"]
         target = "2.12..2.15"
         fail-on = "error"
         unsafe-fixes = true
@@ -81,6 +82,7 @@ def test_every_key_is_read(project: Path) -> None:
     assert settings.extend_select == ("canonical",)
     assert settings.ignore == ("checkpoint-max-to-keep",)
     assert settings.exclude == ("legacy/", "*_pb2.py")
+    assert settings.cell_magics == ("jit", "spark")
     assert settings.target == "2.12..2.15"
     assert settings.fail_on == "error"
     assert settings.unsafe_fixes is True
@@ -92,7 +94,8 @@ def test_every_key_is_read(project: Path) -> None:
 def test_what_is_not_written_stays_as_it_is_by_default() -> None:
     write("tflint-ckpt.toml", "unsafe-fixes = false\n")
     settings, default = load("tflint-ckpt.toml"), Settings()
-    for key in ("select", "extend_select", "ignore", "exclude", "target", "fail_on", "unsafe_fixes"):
+    for key in ("select", "extend_select", "ignore", "exclude", "cell_magics", "target", "fail_on",
+                "unsafe_fixes"):  # fmt: skip
         assert getattr(settings, key) == getattr(default, key)
 
 
@@ -118,6 +121,11 @@ WRONG = [
     ),
     ("exclude = {}", '"exclude" must be a list of strings, not a table'),
     ('exclude = ["a", "!"]', '"exclude" holds "!", which is not a gitignore pattern'),
+    ('cell-magics = "jit"', '"cell-magics" must be a list of strings, not a string'),
+    ('cell-magics = ["jit", "%%"]', '"cell-magics" holds "%%", which is not the name of a cell magic'),
+    ('cell-magics = ["%jit"]', '"cell-magics" holds "%jit", which is not the name of a cell magic'),
+    ('cell-magics = ["%%jit -n"]', '"cell-magics" holds "%%jit -n", which is not the name of a cell magic'),
+    ('cell-magic = ["jit"]', 'unknown key "cell-magic"; did you mean "cell-magics"?'),
     ("target = 2.15", '"target" must be a string such as "2.15", not a float'),
     ('target = "tf2"', '"target" "tf2" is not a TensorFlow release; write "auto", "keras2", "keras3", '
      'a release such as "2.15", or a range such as "2.15..2.21"'),

@@ -169,6 +169,17 @@ def _patterns(value: object) -> tuple[str, ...]:
     return patterns
 
 
+def _cell_magics(value: object) -> tuple[str, ...]:
+    """Names of cell magics as they follow the ``%%``, which may be written too."""
+    names = []
+    for word in _strings(value):
+        name = word.removeprefix("%%")
+        if name.startswith("%") or name.split() != [name]:
+            raise ConfigError(f'holds "{word}", which is not the name of a cell magic')
+        names.append(name)
+    return tuple(names)
+
+
 def _target(value: object) -> str:
     # TOML reads 2.20 without quotes as the number 2.2.
     if not isinstance(value, str):
@@ -198,6 +209,7 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "extend-select": _rules,
     "ignore": _rules,
     "exclude": _patterns,
+    "cell-magics": _cell_magics,
     "target": _target,
     "fail-on": _fail_on,
     "unsafe-fixes": _boolean,

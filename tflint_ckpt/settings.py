@@ -21,6 +21,7 @@ class Settings:
     """What one run was asked to do. Every sequence is a tuple of strings."""
 
     __slots__ = (
+        "cell_magics",
         "exclude",
         "exclude_root",
         "extend_select",
@@ -43,6 +44,8 @@ class Settings:
         self.ignore: tuple[str, ...] = ()
         self.exclude: tuple[str, ...] = ()
         self.per_file_ignores: dict[str, tuple[str, ...]] = {}
+        self.cell_magics: tuple[str, ...] = ()
+        """Names, without ``%%``, of cell magics whose cells hold Python, besides those that are known."""
         self.fixes: dict[str, str] = {}
         """Code of a rule that knows several fixes → the name of the one to apply."""
         self.target: str = "auto"

@@ -25,6 +25,7 @@ def test_it_can_be_loaded_again(tmp_path: Path) -> None:
         "extend-select = []\n"
         "ignore = []\n"
         "exclude = []\n"
+        "cell-magics = []\n"
         'target = "auto"\n'
         'fail-on = "warning"\n'
         "unsafe-fixes = false\n"

@@ -57,6 +57,7 @@ def _values(settings: Settings) -> dict[str, Any]:
         "extend-select": settings.extend_select,
         "ignore": settings.ignore,
         "exclude": settings.exclude,
+        "cell-magics": settings.cell_magics,
         "target": settings.target,
         "fail-on": settings.fail_on,
         "unsafe-fixes": settings.unsafe_fixes,
