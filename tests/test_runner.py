@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tflint_ckpt.runner import RunResult, run
+from tflint_ckpt.result import RunResult
+from tflint_ckpt.runner import run
 from tflint_ckpt.settings import Settings
 
 MODEL = """\

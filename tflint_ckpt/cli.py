@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.options import Options
     from tflint_ckpt.report import View
-    from tflint_ckpt.runner import FileResult, RunResult
+    from tflint_ckpt.result import FileResult, RunResult
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
 """The exit statuses: nothing to report; something is; the call, the configuration or a file is no use."""

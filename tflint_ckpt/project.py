@@ -39,9 +39,18 @@ class Project:
         self.paths = tuple(paths)
         self._load = load
         self._target_of = target_of
+        self.askers: set[str] = set()
+        """The files for whose facts other files were looked at."""
+        self.targets: dict[str, Target] = {}
+        """What the files that were parsed run on."""
         self._modules: dict[str, Module] = {}
         self._parsed = 0
         self._indexes: dict[str, dict[str, list[str]]] = {}
+
+    def holds(self, path: str, *, besides: str) -> bool:
+        """Whether the file at *path* is one of the run, asked for a fact of the file *besides*."""
+        self.askers.add(besides)
+        return path in self.paths
 
     def source(self, path: str) -> Source | None:
         """The current text of a file of the run; ``None`` where it cannot be read."""
@@ -59,7 +68,8 @@ class Project:
             self._parsed += 1
             if not self._parsed % _COLLECT_EVERY and not gc.isenabled():
                 gc.collect()
-            kept = Module(source, self._target_of(source), self)
+            target = self.targets[source.path] = self._target_of(source)
+            kept = Module(source, target, self)
         self._modules[source.path] = kept
         if len(self._modules) > _MOST_MODULES:
             del self._modules[next(iter(self._modules))]
@@ -76,6 +86,7 @@ class Project:
 
     def mentioning(self, word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, whose text contains *word*, in order of path."""
+        self.askers.add(besides)
         for path in self.paths:
             if path != besides:
                 source = self._load(path)
@@ -104,6 +115,7 @@ class Project:
 
         The first question reads all files; fixes are taken not to change who imports or calls what.
         """
+        self.askers.add(besides)
         index = self._indexes.get(pattern)
         if index is None:
             index = self._indexes[pattern] = self._index(pattern)

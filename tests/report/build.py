@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
-from tflint_ckpt.runner import FileResult, RunResult
+from tflint_ckpt.result import FileResult, RunResult
 from tflint_ckpt.settings import Settings
 from tflint_ckpt.source import Source
 from tflint_ckpt.target import Release, Target

@@ -8,7 +8,7 @@ from tests.report.build import TRAIN, file_result, finding, removal, run_result,
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.report import View
 from tflint_ckpt.report.summary import summary
-from tflint_ckpt.runner import FileResult
+from tflint_ckpt.result import FileResult
 
 FILE = source(TRAIN)
 SAFE = finding(FILE, "3", fix=removal(FILE, "3"))

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tflint_ckpt.runner import RunResult
+    from tflint_ckpt.result import RunResult
 
 FORMATS = {
     "text": "tflint_ckpt.report.text",

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.report import View
-    from tflint_ckpt.runner import RunResult
+    from tflint_ckpt.result import RunResult
     from tflint_ckpt.source import Source
 
 MARKS = {"safe": "[*] ", "unsafe": "[-] ", None: ""}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_ckpt.report import View
-    from tflint_ckpt.runner import RunResult
+    from tflint_ckpt.result import RunResult
     from tflint_ckpt.source import Source
 
 COLORS = {"@": CYAN, "-": RED, "+": GREEN}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.finding import Edit, Effect, Finding, Fix
     from tflint_ckpt.report import View
-    from tflint_ckpt.runner import RunResult
+    from tflint_ckpt.result import RunResult
     from tflint_ckpt.source import Source
 
 

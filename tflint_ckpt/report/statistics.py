@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tflint_ckpt.finding import Finding
-    from tflint_ckpt.runner import RunResult
+    from tflint_ckpt.result import RunResult
 
 
 class Row:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.report import View
-    from tflint_ckpt.runner import FileResult, RunResult
+    from tflint_ckpt.result import FileResult, RunResult
 
 
 class Counts:

@@ -355,7 +355,7 @@ def _means(path: str, imported: str, module: Module) -> bool:
     if not wanted or own[-len(wanted) :] != wanted:
         return False
     beside = "/".join([*path.split("/")[:-1], *wanted]) + ".py"
-    return beside == module.path or beside not in module.project.paths
+    return beside == module.path or not module.project.holds(beside, besides=module.path)
 
 
 def imported_elsewhere(module: Module, name: str) -> bool:

@@ -1,0 +1,157 @@
+"""The files of one run as they were when it began, and the linter over them."""
+
+from __future__ import annotations
+
+from tflint_ckpt.linter import Linter
+from tflint_ckpt.project import Project
+from tflint_ckpt.result import FileResult
+from tflint_ckpt.rules.catalogue import RULES
+from tflint_ckpt.rules.selection import select
+from tflint_ckpt.source import Source, SourceError, read
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tflint_ckpt.detection import Detector
+    from tflint_ckpt.finding import Finding
+    from tflint_ckpt.linter import Checked
+    from tflint_ckpt.rules.registry import RuleEntry
+    from tflint_ckpt.settings import Settings
+    from tflint_ckpt.target import Target
+
+
+class Session:
+    """One run's files, each read once, and what lints them.
+
+    What becomes of a file depends on no order: it is linted with all others as they were when they were
+    read, until :meth:`change` says what they are now.
+
+    *paths* are as shown to the user; *given* has the content of those that are not read from disk. Raises
+    ``ConfigError`` for settings that name unknown rules.
+    """
+
+    def __init__(
+        self, paths: Sequence[str], settings: Settings, given: Mapping[str, bytes] | None = None
+    ) -> None:
+        self.paths = paths
+        self.settings = settings
+        self._given = given or {}
+        self._rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
+        self._detector: Detector | None = None
+        self._opened: dict[str, _Opened] = {}
+        self._changed: dict[str, Source] = {}
+        self._project = Project(paths, self.current, self.target_of)
+        self.linter = Linter(self._rules_for, self._project, settings.fixes)
+
+    def lint(self, path: str, *, fix: bool = False, unsafe: bool = False) -> FileResult:
+        """What is found in a file as it was read, and with *fix* what is left of that; nothing is written."""
+        opened = self._open(path)
+        result = FileResult(path, opened.source, opened.source)
+        if opened.problem:
+            result.problems.append(opened.problem)
+        if opened.refusal is not None:
+            result.findings.append(opened.refusal)
+        elif opened.source is not None:
+            self._lint(result, opened.source, fix=fix, unsafe=unsafe)
+        return result
+
+    def again(self, result: FileResult, source: Source, *, fix: bool = False, unsafe: bool = False) -> None:
+        """Lint a file once more, with the text it has now, among what the others are now."""
+        result.findings, result.source, result.not_judged = [], source, {}
+        self._lint(result, source, fix=fix, unsafe=unsafe)
+
+    def _lint(self, result: FileResult, source: Source, *, fix: bool, unsafe: bool) -> None:
+        if fix:
+            fixed = self.linter.fix(source, unsafe=unsafe)
+            result.source = fixed.source
+            result.fixed += fixed.fixed
+            _keep(result, fixed.checked)
+        else:
+            _keep(result, self.linter.check(source))
+        result.alone = result.path not in self._project.askers
+        result.target = self._project.targets.get(result.path)
+
+    def original(self, path: str) -> Source | None:
+        """A file as it was read; ``None`` where it cannot be read."""
+        opened = self._open(path)
+        return None if opened.refusal is not None else opened.source
+
+    def current(self, path: str) -> Source | None:
+        """A file as it stands now."""
+        return self._changed.get(path) or self.original(path)
+
+    def change(self, source: Source) -> None:
+        """Let all that is asked from now on see *source* in the place of the file that was read."""
+        self._changed[source.path] = source
+
+    def target_of(self, source: Source) -> Target:
+        """On which releases a file runs. Raises ``ConfigError`` for a setting that is no target."""
+        return self.target_at(source.path, source.text)
+
+    def target_at(self, path: str | None, text: str) -> Target:
+        """The same for *text* as the content of the file at *path*."""
+        if self._detector is None:
+            from tflint_ckpt.detection import Detector
+
+            self._detector = Detector(self.settings.target, self.settings.target_source)
+        return self._detector.target(path, text)
+
+    def _open(self, path: str) -> _Opened:
+        opened = self._opened.get(path)
+        if opened is None:
+            opened = self._opened[path] = _opened(path, self._given.get(path), self.settings)
+        return opened
+
+    def _rules_for(self, path: str) -> tuple[RuleEntry, ...]:
+        """The rules that run on a file: the selected ones but for its per-file ignores."""
+        ignored = self.settings.ignored_in(path)
+        if not ignored:
+            return self._rules
+        dropped = set(select(RULES, ignored, (), ()))
+        return tuple(rule for rule in self._rules if rule not in dropped)
+
+
+class _Opened:
+    """What reading a file gave: its source, or why there is none.
+
+    ``refusal`` is the finding where its content is nothing to lint; ``source`` then only shows where.
+    """
+
+    __slots__ = ("problem", "refusal", "source")
+
+    def __init__(self, source: Source | None, problem: str = "", refusal: Finding | None = None) -> None:
+        self.source = source
+        self.problem = problem
+        self.refusal = refusal
+
+
+def _opened(path: str, data: bytes | None, settings: Settings) -> _Opened:
+    if data is None:
+        try:
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            return _Opened(None, f"{path}: cannot be read: {error.strerror or error}")
+    try:
+        return _Opened(read(path, data, settings.cell_magics))
+    except SourceError as error:
+        return _refused(path, data, error)
+
+
+def _refused(path: str, data: bytes, error: SourceError) -> _Opened:
+    from tflint_ckpt.finding import Finding, Severity
+
+    source = Source.unreadable(path, data)
+    start = len(data[: error.offset].decode("utf-8", "replace"))
+    end = min(start + 1, len(source.text))
+    message = f"cannot be read as text: {error.message}"
+    return _Opened(
+        source, refusal=Finding("TFC001", "syntax-error", Severity.ERROR, message, path, start, end)
+    )
+
+
+def _keep(result: FileResult, checked: Checked) -> None:
+    result.findings = checked.findings
+    result.problems += (problem for problem in checked.problems if problem not in result.problems)
+    result.not_judged = checked.not_judged
