@@ -22,14 +22,14 @@ CHECKPOINT = "keras.callbacks.ModelCheckpoint"
 )
 def test_majors_differ(argument: str, keras2: Takes, keras3: Takes) -> None:
     found = fates(CHECKPOINT, argument)
-    assert (found[0].takes, found[-1].takes) == (keras2, keras3)
+    assert (found[0].answer, found[-1].answer) == (keras2, keras3)
     assert [fate.since for fate in found][-1] == (3, 0)
     assert (found[-2].until, found[0].since) == ((3, 0), (0, 0))
 
 
 def test_nothing_is_said_between_two_snapshots_that_differ() -> None:
     before, after, _ = fates(CHECKPOINT, "initial_value_threshold")
-    assert (before.takes, after.takes) == (Takes.SWALLOWED, Takes.NAMED)
+    assert (before.answer, after.answer) == (Takes.SWALLOWED, Takes.NAMED)
     assert before.until < after.since
 
 

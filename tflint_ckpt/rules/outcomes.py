@@ -16,16 +16,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tflint_ckpt.finding import Effect, Severity
+from tflint_ckpt.keras_api.history import FIRST, KERAS3, LAST
+from tflint_ckpt.keras_api.reader import Version
 from tflint_ckpt.target import Release, Target
-
-Version = tuple[int, int]
-"""Major and minor of a Keras release."""
-
-FIRST: Version = (0, 0)
-"""Before every release."""
-_KERAS3: Version = (3, 0)
-LAST: Version = (10**6, 0)
-"""After every release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +46,14 @@ class Outcome:
         """The releases it is about, for the user: ``Keras 3``, ``Keras 3 from 3.8``, ``Keras before 3.8``."""
         if (self.since, self.until) == (FIRST, LAST):
             return "Keras"
-        if self.since == FIRST and self.until > _KERAS3:
+        if self.since == FIRST and self.until > KERAS3:
             return f"Keras before {_dotted(self.until)}"
-        if self.since < _KERAS3 < self.until:
+        if self.since < KERAS3 < self.until:
             return f"Keras from {_dotted(self.since)}"
-        if self.since < _KERAS3:
-            name, begins, ends = "Keras 2", self.since == FIRST, self.until == _KERAS3
+        if self.since < KERAS3:
+            name, begins, ends = "Keras 2", self.since == FIRST, self.until == KERAS3
         else:
-            name, begins, ends = "Keras 3", self.since == _KERAS3, self.until == LAST
+            name, begins, ends = "Keras 3", self.since == KERAS3, self.until == LAST
         if begins:
             return name if ends else f"{name} before {_dotted(self.until)}"
         if ends:
@@ -69,7 +62,7 @@ class Outcome:
 
 
 def on_keras2(
-    severity: Severity | None, text: str, *, since: Version = FIRST, until: Version = _KERAS3
+    severity: Severity | None, text: str, *, since: Version = FIRST, until: Version = KERAS3
 ) -> Outcome:
     """What happens on Keras 2, or on its releases from *since* and before *until*.
 
@@ -79,7 +72,7 @@ def on_keras2(
 
 
 def on_keras3(
-    severity: Severity | None, text: str, *, since: Version = _KERAS3, until: Version = LAST
+    severity: Severity | None, text: str, *, since: Version = KERAS3, until: Version = LAST
 ) -> Outcome:
     """What happens on Keras 3, or on its releases from *since* and before *until*."""
     return Outcome(severity, text, since, until)

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
+from tflint_ckpt.keras_api.history import KERAS3, Span, history
 from tflint_ckpt.keras_api.reader import Version, bases, every_name, find, snapshots
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature, Takes
 
-KERAS3: Version = (3, 0)
-END: Version = (10**6, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Releases of Keras on which the same holds: from *since*, and before *until*."""
-
-    since: Version
-    until: Version
-    holds: bool
-
 
 @cache
-def presence(spelled: str, name: str) -> tuple[Span, ...]:
+def presence(spelled: str, name: str) -> tuple[Span[bool], ...]:
     """Where the API has *name*, which the file writes as *spelled*; empty where no known release ever had it.
 
     Between two releases of which one has it and the other has not, nothing is said.
     """
     api = find(name, spelled=spelled)
-    return _spans(lambda keras: api.at(keras) is not None) if api else ()
+    return history(lambda keras: api.at(keras) is not None) if api else ()
 
 
 def is_there(spelled: str, name: str, keras: Version) -> bool:
     """Whether the API surely has *name* on a release."""
-    return any(span.holds and span.since <= keras < span.until for span in presence(spelled, name))
+    return any(span.answer and span.since <= keras < span.until for span in presence(spelled, name))
 
 
 def replacement(name: str) -> str | None:
@@ -58,24 +45,24 @@ def _above(name: str) -> list[str]:
     return [name[:place] for place, letter in enumerate(name) if letter == "."]
 
 
-def _is_dropped(spans: tuple[Span, ...]) -> bool:
+def _is_dropped(spans: tuple[Span[bool], ...]) -> bool:
     """Whether something that held does not hold any more, on some later release."""
-    holding = [span.holds for span in spans]
+    holding = [span.answer for span in spans]
     return True in holding and False in holding[holding.index(True) :]
 
 
 @cache
-def method_presence(owner: str, method: str) -> tuple[Span, ...]:
+def method_presence(owner: str, method: str) -> tuple[Span[bool], ...]:
     """The same for a method of the API class *owner*; only releases that have the class count."""
     api = find(owner)
     member = api.member(method) if api else None
     if api is None or member is None:
         return ()
-    return _spans(lambda keras: None if api.at(keras) is None else member.at(keras) is not None)
+    return history(lambda keras: None if api.at(keras) is None else member.at(keras) is not None)
 
 
 @cache
-def takes(owner: str, method: str, argument: str) -> tuple[Span, ...]:
+def takes(owner: str, method: str, argument: str) -> tuple[Span[bool], ...]:
     """Where the API class or function *owner*, or its *method*, takes *argument* by name.
 
     Only releases of which the tables can tell count; empty where none ever took it on purpose.
@@ -91,10 +78,10 @@ def takes(owner: str, method: str, argument: str) -> tuple[Span, ...]:
             return None  # what a base class names was not tried on each class
         return None if found is Takes.UNKNOWN else found is not Takes.REFUSED
 
-    spans = _spans(answer)
-    modern = [span.holds for span in spans if span.since >= KERAS3]
+    spans = history(answer)
+    modern = [span.answer for span in spans if span.since >= KERAS3]
     # One that comes and goes within a major release was not tried everywhere: nobody can tell.
-    return spans if len(set(modern)) < 2 and any(span.holds for span in spans if span.since < KERAS3) else ()
+    return spans if len(set(modern)) < 2 and any(span.answer for span in spans if span.since < KERAS3) else ()
 
 
 def _is_of_a_base(owner: str, argument: str, keras: Version) -> bool:
@@ -122,25 +109,6 @@ def default(told: Signature, name: str) -> str | None:
     """The default of a parameter, as it is written; ``None`` where it has none, or is none."""
     parameter = told.parameter(name)
     return parameter.default if parameter else None
-
-
-def _spans(holds: Callable[[Version], bool | None]) -> tuple[Span, ...]:
-    found: list[Span] = []
-    known = snapshots()
-    for number, version in enumerate(known):
-        until = known[number + 1] if number + 1 < len(known) else END
-        answer = holds(version)
-        last = found[-1] if found else None
-        if answer is None:
-            continue
-        if last is not None and last.until == version and last.holds == answer and version != KERAS3:
-            found[-1] = Span(last.since, until, answer)
-            continue
-        if last is not None and last.holds != answer and version != KERAS3:
-            major, minor = known[number - 1]
-            found[-1] = Span(last.since, (major, minor + 1), last.holds)
-        found.append(Span(version if number else (0, 0), until, answer))
-    return tuple(found) if any(span.holds for span in found) else ()
 
 
 def words_of_removed_arguments() -> tuple[str, ...]:

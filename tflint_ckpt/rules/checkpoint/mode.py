@@ -8,7 +8,9 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import MODE_FROM_METRIC, STOPPING_MODE_FROM_METRIC
-from tflint_ckpt.rules.outcomes import FIRST, LAST, Outcome, Version
+from tflint_ckpt.keras_api.history import FIRST, LAST
+from tflint_ckpt.keras_api.reader import Version
+from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.guards import is_guarded

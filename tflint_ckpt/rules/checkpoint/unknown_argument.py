@@ -83,13 +83,13 @@ class CheckpointUnknownArgument(Rule):
 def _outcomes(owner: str, argument: str) -> Iterator[Outcome]:
     """What happens to the argument on the releases of which that is known."""
     found = fates(owner, argument)
-    elsewhere = owner != _CHECKPOINT and any(fate.takes in TAKEN for fate in found)
+    elsewhere = owner != _CHECKPOINT and any(fate.answer in TAKEN for fate in found)
     for fate in found:
-        if fate.takes in TAKEN:
+        if fate.answer in TAKEN:
             yield Outcome(None, "takes it", fate.since, fate.until)
-        elif fate.takes is Takes.SWALLOWED:
+        elif fate.answer is Takes.SWALLOWED:
             yield Outcome(Severity.ERROR, "ignores it in silence", fate.since, fate.until)
-        elif fate.takes is Takes.REFUSED and not elsewhere:
+        elif fate.answer is Takes.REFUSED and not elsewhere:
             text = "raises TypeError when the callback is built, before training"
             yield Outcome(Severity.ERROR, text, fate.since, fate.until)
 

@@ -95,8 +95,8 @@ def _calls(module: Module) -> Iterator[tuple[Call, str, str]]:
 def _outcomes(owner: str, method: str, argument: str) -> Iterator[Outcome]:
     begun = False
     for span in api.takes(owner, method, argument):
-        begun |= span.holds
-        if span.holds:
+        begun |= span.answer
+        if span.answer:
             yield Outcome(None, "takes it", span.since, span.until)
         elif begun:
             told = api.signature(owner, method, span.since)

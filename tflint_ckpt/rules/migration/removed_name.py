@@ -112,8 +112,8 @@ def _outcomes(mention: Mention) -> Iterator[Outcome]:
         raised = "only has a stand-in, which raises ImportError when it is built"
     begun = False
     for span in api.presence(mention.spelled, mention.name):
-        begun |= span.holds
-        if span.holds:
+        begun |= span.answer
+        if span.answer:
             yield Outcome(None, "has it", span.since, span.until)
         elif begun:
             yield Outcome(Severity.ERROR, raised, span.since, span.until)

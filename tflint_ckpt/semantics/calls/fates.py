@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.keras_api.history import Span, history
 from tflint_ckpt.keras_api.reader import Version, find, is_a, snapshots
 from tflint_ckpt.keras_api.signature import ParameterKind, Takes
 from tflint_ckpt.semantics.paths.roles import last_name
@@ -23,40 +23,19 @@ TAKEN = (Takes.NAMED, Takes.ACCEPTED)
 _CALLBACKS = "keras.callbacks"
 _LEAST_ALIKE = 0.7
 """Of two names by ``difflib``: ``monital`` and ``monitor`` are, ``filename`` and ``filepath`` are not."""
-_END: Version = (10**6, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What happens to an argument on the releases of Keras from *since* and before *until*."""
-
-    takes: Takes
-    since: Version
-    until: Version
 
 
 @cache
-def fates(owner: str, argument: str) -> tuple[Fate, ...]:
-    """What the API class *owner* does with the keyword *argument*, the oldest releases first.
+def fates(owner: str, argument: str) -> tuple[Span[Takes], ...]:
+    """What the API class *owner* does with the keyword *argument*, on the releases of which that is known."""
+    api = find(owner)
 
-    Between two releases of which the tables tell different things, nothing is said.
-    """
-    api, known = find(owner), snapshots()
-    found: list[Fate] = []
-    for place, version in enumerate(known):
-        told = api.at(version) if api is not None else None
+    def answer(keras: Version) -> Takes | None:
+        told = api.at(keras) if api is not None else None
         takes = told.takes(argument) if told is not None else Takes.UNKNOWN
-        last = found[-1] if found else None
-        if last is not None and last.takes is takes and version != (3, 0):
-            found[-1] = Fate(takes, last.since, _END)
-            continue
-        if last is not None:
-            # Keras 2 ends where Keras 3 begins; other releases between two snapshots may be either.
-            before = known[place - 1]
-            until = version if version == (3, 0) else (before[0], before[1] + 1)
-            found[-1] = Fate(last.takes, last.since, until)
-        found.append(Fate(takes, version if place else (0, 0), _END))
-    return tuple(found)
+        return None if takes is Takes.UNKNOWN else takes
+
+    return history(answer)
 
 
 def callback_names(module: Module) -> list[str]:
@@ -77,7 +56,7 @@ def meant(call: Call, argument: Argument, releases: Iterable[Version]) -> str | 
 
     ``None`` where some release took *argument* as it is, or no name is much like it.
     """
-    if any(fate.takes in TAKEN for fate in fates(call.name, argument.name or "")):
+    if any(fate.answer in TAKEN for fate in fates(call.name, argument.name or "")):
         return None
     api = find(call.name)
     told = [api.at(version) if api is not None else None for version in releases]
