@@ -28,6 +28,7 @@ from tflint_ckpt.semantics.training.training import Training
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.evaluate import Evaluator, Frame
 from tflint_ckpt.semantics.values.kinds import Values
+from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
 from tflint_ckpt.syntax.walk import descend
@@ -85,9 +86,10 @@ class Module:
         """Start and end of *node* in the text, without parentheses and the white space it owns."""
         return self.positions.syntactic[node]
 
-    def line(self, node: cst.CSTNode) -> int:
-        """The line that *node* begins in, from 1."""
-        return self.source.position(self.span(node)[0])[0]
+    def where(self, *nodes: cst.CSTNode, preposition: str = "") -> str:
+        """Where *nodes* begin, for a message: ``line 3``; see :func:`in_words`."""
+        starts = sorted(self.span(node)[0] for node in nodes)
+        return in_words([self.source.place(start) for start in starts], preposition)
 
     def full_span(self, node: cst.CSTNode) -> Span:
         """Start and end of *node* with its parentheses and all the white space it owns."""

@@ -104,6 +104,12 @@ def test_what_happens_on_which_release(target: str, what: dict[str, str]) -> Non
     assert "monitors 'val_loss', and fit (line 8) gets no validation data" in finding.message
 
 
+def test_every_fit_is_named() -> None:
+    code = f"{HEAD}{MODEL}c = [EarlyStopping()]\nm.fit(x, callbacks=c)\nm.fit(y, callbacks=c)\n"
+    (finding,) = findings(code, only="TFC112")
+    assert "monitors 'val_loss', and fit (lines 9, 10) gets no validation data" in finding.message
+
+
 @pytest.mark.parametrize(
     ("callback", "text"),
     [

@@ -138,8 +138,7 @@ def _is_made_anew(module: Module, backup: Call, path: PathTemplate) -> bool:
 
 
 def _what(module: Module, folder: PathTemplate, found: list[Output]) -> str:
-    line = module.source.position
-    writers = dict.fromkeys(f"{each.name} (line {line(module.span(each.call)[0])[0]})" for each in found)
+    writers = dict.fromkeys(f"{each.name} ({module.where(each.call)})" for each in found)
     return f'BackupAndRestore works in "{folder.text.shown}", and so does {" and ".join(writers)}'
 
 

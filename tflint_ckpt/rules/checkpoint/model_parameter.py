@@ -105,15 +105,15 @@ def _is_flag(parameter: Parameter) -> bool:
 def _message(module: Module, parameter: Parameter, proof: Evidence | None) -> str:
     rebound = parameter.rebound
     if parameter.ignored and rebound is not None:
-        line = _line(module, rebound.node)
-        return f"`model` is bound again on line {line} before anything reads it: what callers pass is lost"
+        where = module.where(rebound.node, preposition="on")
+        return f"`model` is bound again {where} before anything reads it: what callers pass is lost"
     if proof is None:
         return _about_object(module, parameter)
     held = f"`model` holds a name here ({_how(module, proof)})"
     if rebound is not None and isinstance(rebound.value, cst.Call) and not is_text(module, rebound.value):
         value = _short(module.text(rebound.value.func))
         return (
-            f"{held} but is rebound to {value}(…) on line {_line(module, rebound.node)}: "
+            f"{held} but is rebound to {value}(…) {module.where(rebound.node, preposition='on')}: "
             "from there on a path made of it is named after an object"
         )
     used = next((found.proof for found in parameter.names if found.proof in _LOST), proof.proof)
@@ -131,8 +131,8 @@ def _about_object(module: Module, parameter: Parameter) -> str:
     hides = ", and hides the module's own `model`" if NAME in module.facts.module.bindings else ""
     keras = parameter.keras(module)
     if keras is not None and keras.proof is Proof.CALLED:
-        line = _line(module, keras.node)
-        return f"`model` is called as a Keras model is (line {line}), not used as a name{hides}"
+        where = module.where(keras.node)
+        return f"`model` is called as a Keras model is ({where}), not used as a name{hides}"
     if keras is not None:
         return f"`model` is a Keras model here ({_how(module, keras)}), not its name{hides}"
     if shown or checked is not None:
@@ -142,10 +142,9 @@ def _about_object(module: Module, parameter: Parameter) -> str:
     reads = _reads(module, parameter)
     if not reads:
         return f"`model` is never read in this function{hides}"
-    line = _line(module, reads[0])
+    where = module.where(reads[0])
     return (
-        f"`model` is only handed on here (line {line}): the code uses it neither as a model nor as a "
-        f"name{hides}"
+        f"`model` is only handed on here ({where}): the code uses it neither as a model nor as a name{hides}"
     )
 
 
@@ -168,16 +167,12 @@ def _how(module: Module, found: Evidence) -> str:
         words = f"model.{parent.attr.value}"
     if found.node not in module.facts.scopes:
         return words
-    return f"{words}, line {_line(module, found.node)}"
+    return f"{words}, {module.where(found.node)}"
 
 
 def _reads(module: Module, parameter: Parameter) -> list[cst.Name]:
     """The uses of what was passed; to delete it is none."""
     return [use for use in parameter.own.uses if not isinstance(module.parent(use), cst.Del)]
-
-
-def _line(module: Module, node: cst.CSTNode) -> int:
-    return module.source.position(module.span(node)[0])[0]
 
 
 def _short(text: str) -> str:
@@ -188,8 +183,8 @@ def _fix(module: Module, parameter: Parameter, found: Callers, *, is_name: bool)
     ranges = with_texts(module, parameter) if is_name else [parameter.own]
     mixed = mixed_binding(module, parameter) if is_name else None
     if mixed is not None:
-        line = _line(module, mixed.node)
-        return _manual(f"give what is bound on line {line} a name of its own, then rename the parameter")
+        where = module.where(mixed.node, preposition="on")
+        return _manual(f"give what is bound {where} a name of its own, then rename the parameter")
     if not is_name and parameter.keras(module) is None:
         if not _reads(module, parameter):
             return _manual("remove the parameter, or say why callers must pass it")

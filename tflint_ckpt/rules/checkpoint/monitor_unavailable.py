@@ -67,8 +67,8 @@ class CheckpointMonitorUnavailable(Rule):
             if fits is None:
                 module.not_judged[self.code] += 1
             elif fits and lacks_validation(module, fits) and not _is_meant(module, monitor, fits):
-                lines = ", ".join(str(line) for line in sorted({module.line(fit.node) for fit in fits}))
-                what = f"{monitor.callback} monitors {monitor.names[0]!r}, and fit (line {lines}) gets no "
+                where = module.where(*(fit.node for fit in fits))
+                what = f"{monitor.callback} monitors {monitor.names[0]!r}, and fit ({where}) gets no "
                 what += "validation data"
                 advice = Fix(Applicability.MANUAL, 'pass validation_data to fit, or write monitor="loss"')
                 yield from self.judged(module, monitor.node, what, _outcomes(monitor), advice)

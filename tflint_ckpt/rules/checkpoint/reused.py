@@ -67,8 +67,7 @@ class CheckpointReused(Rule):
             if not fits or _is_reset(module) or not _is_built_once(module, call, fits):
                 continue
             if _different_models(module, fits) or any(_in_loop(module, fit, call) for fit in fits):
-                lines = sorted({module.line(fit.node) for fit in fits})
-                where = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
+                where = module.where(*(fit.node for fit in fits))
                 what = f"one checkpoint for the fits of several models ({where})"
                 advice = Fix(Applicability.MANUAL, "build the callback where the model is built")
                 yield from self.judged(module, call.func, what, (_OUTCOME,), advice)

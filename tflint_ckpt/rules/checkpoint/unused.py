@@ -65,7 +65,7 @@ class CheckpointUnused(Rule):
                 continue
             if _is_a_try(module, call.node):
                 continue
-            what = f"the checkpoint is given to no fit (line {module.line(near[-1].node)})"
+            what = f"the checkpoint is given to no fit ({module.where(near[-1].node)})"
             fix = _fix(module, call.node, near)
             yield from self.judged(module, call.node.func, what, (_OUTCOME,), fix)
 

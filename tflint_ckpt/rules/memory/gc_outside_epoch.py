@@ -84,7 +84,7 @@ class GcOutsideEpoch(Rule):
         late = after_training(module)
         if late is not None:
             call, fit = late
-            what = f"gc.collect() runs once, when all epochs of fit (line {module.line(fit.node)}) are over: "
+            what = f"gc.collect() runs once, when all epochs of fit ({module.where(fit.node)}) are over: "
             what += "it no longer keeps the memory of the training down"
             yield from self.judged(module, call, what, (_TOO_LATE,), _each_epoch(module, call, fit))
 

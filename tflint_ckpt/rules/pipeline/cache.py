@@ -163,18 +163,23 @@ def _cached_before(module: Module, operation: Operation, chains: tuple[Chain, ..
     if first is None or between is None:
         return None
     names = {step.name for step in between}
-    line = module.source.position(_link(module, first.call)[0])[0]
     if names <= _PASSING:
-        message = f"the dataset is cached in memory at line {line} already: this keeps a second copy"
+        where = _where(module, first)
+        message = f"the dataset is cached in memory {where} already: this keeps a second copy"
         return operation.call, Severity.WARNING, message, _removal(module, operation, Applicability.SAFE)
     if not names <= _PASSING | _CHANGING:
         return None
-    second = module.source.position(_link(module, operation.call)[0])[0]
     message = (
-        f"the dataset is cached again at line {second}: both copies stay in memory, and this one is not "
-        "read any more once the other is full"
+        f"the dataset is cached again {_where(module, operation)}: both copies stay in memory, and this one "
+        "is not read any more once the other is full"
     )
     return first.call, Severity.WARNING, message, _removal(module, first, Applicability.SAFE)
+
+
+def _where(module: Module, operation: Operation) -> str:
+    """``at line 3``, of the name of the method: chains may begin many lines above."""
+    assert isinstance(operation.call.func, cst.Attribute)
+    return module.where(operation.call.func.attr, preposition="at")
 
 
 def _last_cache(module: Module, chain: Chain) -> Operation | None:

@@ -108,8 +108,8 @@ def _twice(module: Module, operation: Operation) -> Judged | None:
     if second is None:
         return None
     assert isinstance(second.call.func, cst.Attribute)
-    line = module.source.position(module.span(second.call.func.attr)[0])[0]
-    message = f"prefetch again at line {line}: both buffers are filled, and the last one is enough"
+    where = module.where(second.call.func.attr, preposition="at")
+    message = f"prefetch again {where}: both buffers are filled, and the last one is enough"
     return Severity.WARNING, message, _removal(module, operation, Applicability.SAFE)
 
 

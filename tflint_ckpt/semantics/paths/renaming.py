@@ -184,7 +184,7 @@ class _File:
         text = module.source.text
         for token in self._strings():
             if OWN_FILES.search(text[slice(*module.span(token))].rstrip("\"'")):
-                found.append(f"line {self._line(token)} names a part of one of TensorFlow's own checkpoints")
+                found.append(f"{module.where(token)} names a part of one of TensorFlow's own checkpoints")
         for name in self._names:
             if not name.known:
                 found.append("its name is nothing but placeholders")
@@ -199,7 +199,7 @@ class _File:
                     if name.is_constant and name.suffix:
                         self._spoken.append(Edit(module.path, *match.span("suffix"), self._suffix))
                     continue
-                found.append(f"line {self._line(token)} names such a file too")
+                found.append(f"{module.where(token)} names such a file too")
             for line_match in _SHELL_LINE.finditer(text):
                 if name.pattern.search(line_match[0]):
                     found.append("a shell line names it")
@@ -211,9 +211,6 @@ class _File:
             ):
                 found.append(f"{name.stem}{self._suffix} is the name of another file")
         return found
-
-    def _line(self, node: cst.CSTNode) -> int:
-        return self._module.source.position(self._module.span(node)[0])[0]
 
     def _strings(self) -> Iterator[cst.CSTNode]:
         """The string tokens of the module that are neither renamed nor documentation."""
