@@ -195,9 +195,16 @@ def test_a_later_pattern_takes_back() -> None:
     assert files(".", exclude=("gen_*.py", "!gen_b.py")) == "gen_b.py"
 
 
-def test_a_pattern_that_is_none_is_refused() -> None:
+@pytest.mark.parametrize("pattern", ["!", "[z-a]"])
+def test_a_pattern_that_is_none_is_refused(pattern: str) -> None:
     with pytest.raises(ConfigError, match="not a gitignore pattern"):
-        files(".", exclude=("!",))
+        files(".", exclude=(pattern,))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_set_that_a_later_python_may_read_otherwise_is_read_without_a_word() -> None:
+    make("a.py", "[.py")
+    assert files(".", exclude=("[[a].py",)) == ""
 
 
 def test_gitignore() -> None:
@@ -237,7 +244,7 @@ def test_a_repository_in_a_repository_has_rules_of_its_own() -> None:
 
 def test_lines_of_a_gitignore_that_are_no_patterns_are_passed_over() -> None:
     make("a.py", "b.py")
-    Path(".gitignore").write_bytes(b"!\n\xff\xfe\nb.py\n")
+    Path(".gitignore").write_bytes(b"!\n[z-a]\n\xff\xfe\nb.py\n")
     assert files(".") == "a.py"
 
 

@@ -106,6 +106,7 @@ def test_one_call_does_not_leak_into_the_next() -> None:
         (["--selct=TFC1"], 'unknown option "--selct"; did you mean "--select"?'),
         (["--target", "2.15", "--zzzzz"], 'unknown option "--zzzzz"; see --help'),
         (["-1"], 'unknown option "-1"; see --help'),
+        (["-1\r\x1b[2J"], 'unknown option "-1\\r\\x1b[2J"; see --help'),
         (["--fail"], 'unknown option "--fail"; did you mean "--fail-on"?'),
         (["--format", "jsn"], '--format: "jsn" is not one of text, concise, json; did you mean "json"?'),
         (["--fail-on", "errors"], '--fail-on: "errors" is not one of error, warning, info, never; '

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tflint_ckpt.paths import shown
+from tflint_ckpt.paths import gitignore_patterns, shown
 from tflint_ckpt.settings import FAIL_ON, ConfigError, Settings, nearest
 
 TYPE_CHECKING = False
@@ -158,12 +158,10 @@ def _fixes(value: object) -> dict[str, str]:
 
 
 def _patterns(value: object) -> tuple[str, ...]:
-    from pathspec import GitIgnoreSpec
-
     patterns = _strings(value)
     for pattern in patterns:
         try:
-            GitIgnoreSpec.from_lines([pattern])
+            gitignore_patterns([pattern])
         except ValueError:
             raise ConfigError(f'holds "{pattern}", which is not a gitignore pattern') from None
     return patterns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from tflint_ckpt.paths import relative
+from tflint_ckpt.paths import gitignore_patterns, relative
 from tflint_ckpt.settings import ConfigError
 
 TYPE_CHECKING = False
@@ -263,10 +263,8 @@ def _scoped(patterns: Sequence[str], root: str, path: str) -> Scoped:
 
 
 def _compiled(patterns: Sequence[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
     try:
-        return GitIgnoreSpec.from_lines(patterns)
+        return gitignore_patterns(patterns)
     except ValueError as error:
         raise ConfigError(f"not a gitignore pattern: {error}") from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tflint_ckpt.report import FORMATS
-from tflint_ckpt.settings import FAIL_ON, nearest
+from tflint_ckpt.settings import FAIL_ON, nearest, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ COLORS = ("auto", "always", "never")
 
 class UsageError(Exception):
     """The call cannot be carried out; the message is one line for the user."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
 
 
 class Options:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from tflint_ckpt.paths import relative
+from tflint_ckpt.paths import gitignore_patterns, relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ FAIL_ON = ("error", "warning", "info", "never")
 
 class ConfigError(Exception):
     """The configuration or the call cannot be used; the message is one line for the user."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
 
 
 class Settings:
@@ -98,14 +101,19 @@ class Settings:
         """The selectors that ``per-file-ignores`` leaves out of the file at *path*."""
         if not self.per_file_ignores:
             return ()
-        from pathspec import GitIgnoreSpec
-
         inside = relative(path, self.root or os.curdir)
         ignored: tuple[str, ...] = ()
         for glob, selectors in self.per_file_ignores.items():
-            if GitIgnoreSpec.from_lines([glob.removeprefix("!")]).match_file(inside) != glob.startswith("!"):
+            if gitignore_patterns([glob.removeprefix("!")]).match_file(inside) != glob.startswith("!"):
                 ignored += selectors
         return ignored
+
+
+def one_line(message: str) -> str:
+    """*message* with what is no printable character escaped: a key or an option may hold anything."""
+    if message.isprintable():
+        return message
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in message)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
