@@ -6,6 +6,7 @@ Source: run on Keras 3.8 and 3.15, HDF5 files of models compiled with each alias
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.semantics.values.kinds import Items, Text, Value
@@ -13,35 +14,48 @@ from tflint_ckpt.semantics.values.kinds import Items, Text, Value
 if TYPE_CHECKING:
     import libcst as cst
 
+    from tflint_ckpt.semantics.calls.sites import Frames
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.training.compiles import Compile
 
 _SHORT = ("mse", "mae", "mape", "msle", "bce", "kld")
-SHORT_NAMES = frozenset((*_SHORT, *map(str.upper, _SHORT)))
+_SHORT_NAMES = frozenset((*_SHORT, *map(str.upper, _SHORT)))
 """Losses that Keras 3 writes into HDF5 by a name that it does not know when the file is loaded."""
+_KERAS3 = (3, 0)
 
 
-def short_loss(module: Module) -> str | None:
-    """A short name by which every model that the module compiles has its loss; ``None`` for any other."""
+def short_loss(compiles: Sequence[Compile]) -> str | None:
+    """A short name that each of *compiles* surely has for its loss, or for one of several; the first one's.
+
+    ``None`` where one has no such name, and where there are no compiles.
+    """
     found: list[str | None] = []
-    for call, _ in module.method_calls("compile"):
-        if module.resolve(call.func) is not None:
-            continue  # ``re.compile``
-        positional = [argument for argument in call.args if argument.keyword is None and not argument.star]
-        named = [argument for argument in call.args if argument.keyword and argument.keyword.value == "loss"]
-        given = named or positional[1:2]
-        found.append(short_in(module, given[0].value) if given else None)
+    for compiled in compiles:
+        loss = compiled.argument("loss", _KERAS3)
+        found.append(_short_in(compiled.module, loss.value, compiled.frames) if loss else None)
     return found[0] if found and None not in found else None
 
 
-def short_in(module: Module, node: cst.BaseExpression) -> str | None:
-    """The short name, or one of a list, that *node* surely is."""
-    names = [_name(module, value) for value in module.evaluate(node)]
+def fitted_short_loss(module: Module, callback: cst.Call) -> str | None:
+    """The same of the compiles in effect at every fit that *callback* reaches.
+
+    ``None`` where some fit or compile may be out of sight, or a class compiles in a way of its own.
+    """
+    fits = module.training.fits_of(callback) or ()
+    if any(fit.is_custom is not False or fit.compiles is None for fit in fits):
+        return None
+    return short_loss([compiled for fit in fits for compiled in fit.compiles or ()])
+
+
+def _short_in(module: Module, node: cst.BaseExpression, frames: Frames) -> str | None:
+    """The short name, or one of a list, that *node* surely is inside the calls *frames*."""
+    names = [_name(module, value, frames) for value in module.evaluate(node, frames)]
     return names[0] if None not in names else None
 
 
-def _name(module: Module, value: Value) -> str | None:
+def _name(module: Module, value: Value, frames: Frames) -> str | None:
     if isinstance(value, Text):
-        return value.literal if value.literal in SHORT_NAMES else None
+        return value.literal if value.literal in _SHORT_NAMES else None
     if isinstance(value, Items):
-        return next(filter(None, (short_in(module, element) for element in value.elements)), None)
+        return next(filter(None, (_short_in(module, element, frames) for element in value.elements)), None)
     return None

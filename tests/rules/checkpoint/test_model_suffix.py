@@ -138,6 +138,14 @@ def test_safe_only_where_it_never_ran(path: str, target: str, expected: Applicab
     assert found.fix.applicability is expected
 
 
+FITTED = """\
+c = ModelCheckpoint('m.h5')
+m = keras.Sequential([keras.layers.Dense(1)])
+{compiled}
+m.fit(x, y, callbacks=[c])
+"""
+
+
 @pytest.mark.parametrize(
     ("compiled", "expected"),
     [
@@ -146,21 +154,143 @@ def test_safe_only_where_it_never_ran(path: str, target: str, expected: Applicab
         ("loss = 'bce'\nm.compile('adam', loss)", "warning"),
         ("m.compile('adam', ['mse', 'mean_squared_error'])", "warning"),
         ("m.compile('adam', 'mse' if a else 'kld')", "warning"),
+        ("if a:\n    m.compile('adam', 'mse')", "warning"),
+        ("m.compile('adam', 'huber')\nm.compile('adam', 'mse')", "warning"),
+        ("m.compile('adam', 'mse')\nn = keras.Sequential()\nn.compile('adam', 'huber')", "warning"),
+        ("m.compile('adam', 'mse')\nn.compile('adam', 'huber')", "warning"),
+        ("import re\nre.compile('x')\nm.compile('adam', 'mse')", "warning"),
         ("m.compile('adam', 'mean_squared_error', metrics=['mse'])", "info"),
         ("m.compile('adam', 'binary_crossentropy')", "info"),
         ("m.compile('adam', keras.losses.MeanSquaredError())", "info"),
         ("m.compile('adam', 'mse' if a else 'huber')", "info"),
         ("m.compile('adam', loss)", "info"),
         ("m.compile(**options)", "info"),
-        ("m.compile('adam', 'mse')\nn.compile('adam', 'huber')", "info"),
+        ("m.compile('adam')", "info"),
+        ("m.compile('adam', 'mse')\nm.compile('adam', 'huber')", "info"),
+        ("m.compile('adam', 'huber')\nif a:\n    m.compile('adam', 'mse')", "info"),
+        ("m.compile('adam', 'mse')\nm = keras.models.load_model('n.keras')", "info"),
+        ("m.compile('adam', 'mse')\nm.fit(x, y)\nm = build()", "info"),
+        ("m.compile('adam', 'mse')\nprepare(m)", "info"),
+        ("n.compile('adam', 'mse')", "info"),
         ("import re\nre.compile('x', 'mse')", "info"),
-        ("import re\nre.compile('x')\nm.compile('adam', 'mse')", "warning"),
     ],
 )
 def test_a_loss_by_its_short_name_cannot_be_loaded_from_hdf5(compiled: str, expected: str) -> None:
-    body = code(f"ModelCheckpoint('m.h5')\n{compiled}")
+    body = code(FITTED.format(compiled=compiled))
     assert lint(body, "keras3", "TFC106") == [f"TFC106:5 {expected}"]
     assert lint(body, "keras2", "TFC106") == ["TFC106:5 info"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("c = ModelCheckpoint('m.h5')\nm = keras.Sequential()\nm.compile('sgd', 'mse')\nm.fit(x)", "info"),
+        (
+            """
+            c = ModelCheckpoint('m.h5')
+            for loss in 'mse', 'huber':
+                m = keras.Sequential()
+                m.compile('sgd', loss)
+                m.fit(x, callbacks=[c])
+            """,
+            "info",
+        ),
+        (
+            """
+            def build():
+                m = keras.Sequential([keras.layers.Dense(1)])
+                m.compile('sgd', loss='mse')
+                return m
+            m = build()
+            m.fit(x, callbacks=[ModelCheckpoint('m.h5')])
+            """,
+            "warning",
+        ),
+        (
+            """
+            def build(loss):
+                m = keras.Sequential([keras.layers.Dense(1)])
+                m.compile('sgd', loss=loss)
+                return m
+            def train(loss):
+                m = build(loss)
+                m.fit(x, callbacks=[ModelCheckpoint('m.h5')])
+            train('mse')
+            train('huber')
+            """,
+            "info",
+        ),
+        (
+            """
+            def build(loss):
+                m = keras.Sequential([keras.layers.Dense(1)])
+                m.compile('sgd', loss=loss)
+                return m
+            m = build('mse')
+            m.fit(x, callbacks=[ModelCheckpoint('m.h5')])
+            """,
+            "warning",
+        ),
+        (
+            """
+            m, n = keras.Sequential(), keras.Sequential()
+            m.compile('sgd', 'mse')
+            n.compile('sgd', 'mae')
+            c = ModelCheckpoint('m.h5')
+            m.fit(x, callbacks=[c])
+            n.fit(x, callbacks=[c])
+            """,
+            "warning",
+        ),
+        (
+            """
+            m = keras.Sequential()
+            n = keras.Sequential()
+            m.compile('sgd', 'mse')
+            n.compile('sgd', 'huber')
+            c = ModelCheckpoint('m.h5')
+            m.fit(x, callbacks=[c])
+            n.fit(x, callbacks=[c])
+            """,
+            "info",
+        ),
+        (
+            """
+            m = keras.Sequential()
+            m.compile('sgd', 'mse')
+            c = ModelCheckpoint('m.h5')
+            m.fit(x, callbacks=[c])
+            train(m, c)
+            """,
+            "info",
+        ),
+        (
+            """
+            class Mine(keras.Model):
+                def compile(self, loss, name):
+                    super().compile('sgd', 'huber')
+            m = Mine()
+            m.compile('sgd', 'mse')
+            m.fit(x, callbacks=[ModelCheckpoint('m.h5')])
+            """,
+            "info",
+        ),
+    ],
+    ids=[
+        "of no fit",
+        "another loss in a loop",
+        "made by a function",
+        "losses by callers",
+        "the loss of the only caller",
+        "two fits",
+        "two fits, one loads",
+        "handed on",
+        "a compile of its own",
+    ],
+)
+def test_the_loss_is_that_of_the_models_that_the_checkpoint_saves(body: str, expected: str) -> None:
+    (found,) = lint(code(body), "keras3", "TFC106")
+    assert found.endswith(f" {expected}")
 
 
 def test_an_error_whatever_is_saved() -> None:

@@ -10,7 +10,7 @@ from tflint_ckpt.rules.another_suffix import suffix_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.semantics.losses import short_loss
+from tflint_ckpt.semantics.losses import fitted_short_loss
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
@@ -36,6 +36,7 @@ class CheckpointModelSuffix(Rule):
     `.keras` is written and read by every release from 2.12 on.
 
     ## When it is silent
+    About the loss, unless every fit that gets the callback is in sight, and what its model is compiled with.
     A path whose end the code does not tell. A path that is picked from several, of which one is right.
     Code under a test of the installed release, and code that waits for the exception.
 
@@ -83,12 +84,12 @@ def _outcomes(module: Module, found: Misnamed) -> tuple[Outcome, ...]:
     keras2 = on_keras2(legacy, _LEGACY if legacy else "writes a SavedModel folder")
     if not found.ends_in(".h5"):
         return keras2, on_keras3(Severity.ERROR, _RAISES)
-    return keras2, on_keras3(Severity.ERROR, _RAISES, until=CHECKPOINT_MODEL_H5_ACCEPTED), _h5(module)
+    return keras2, on_keras3(Severity.ERROR, _RAISES, until=CHECKPOINT_MODEL_H5_ACCEPTED), _h5(module, found)
 
 
-def _h5(module: Module) -> Outcome:
+def _h5(module: Module, found: Misnamed) -> Outcome:
     """What becomes of ``.h5`` where Keras 3 takes it for a whole model again."""
-    loss = short_loss(module)
+    loss = fitted_short_loss(module, found.call.node)
     if loss is None:
         return on_keras3(Severity.INFO, _LEGACY, since=CHECKPOINT_MODEL_H5_ACCEPTED)
     text = f"writes HDF5, from which load_model cannot restore a model compiled with loss={loss!r}"

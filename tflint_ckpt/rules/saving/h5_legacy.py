@@ -10,12 +10,13 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
-from tflint_ckpt.semantics.losses import short_in
+from tflint_ckpt.semantics.losses import short_loss
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.order import runs_after
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
+from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 _SUFFIX = ".keras"
@@ -85,16 +86,14 @@ def _short_loss(module: Module, file: FileCall) -> str | None:
     values = module.evaluate(optimizer.value) if optimizer else ()
     if any(not (isinstance(value, Constant) and value.value) for value in values) or file.receiver is None:
         return None
-    found: list[str | None] = []
+    found: list[Compile] = []
     for origin in module.objects.origins(file.receiver):
         compiles = [
             compiled
             for compiled in module.training.life(origin).compiles or ()
             if not runs_after(module, file.call.node, compiled.node)
         ]
-        for compiled in compiles:
-            loss = compiled.argument("loss", (3, 0))
-            found.append(short_in(module, loss.value) if loss else None)
         if not compiles:
             return None
-    return found[0] if found and None not in found else None
+        found += compiles
+    return short_loss(found)
