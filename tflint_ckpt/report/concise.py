@@ -17,7 +17,10 @@ MARKS = {"safe": "[*] ", "unsafe": "[-] ", None: ""}
 
 
 def render(result: RunResult, view: View) -> str:
-    """``path:line:column: CODE [*] message (name)`` for every finding, then the summary."""
+    """``path:line:column: CODE [*] message (name)`` for every finding, then the summary.
+
+    In a notebook ``path:cell 7:line:column:``.
+    """
     lines = [
         _line(finding, file.source, view) + "\n"
         for file in result.files
@@ -28,8 +31,7 @@ def render(result: RunResult, view: View) -> str:
 
 
 def _line(finding: Finding, source: Source, view: View) -> str:
-    line, column = source.position(finding.start)
-    place = paint(f"{visible(finding.path)}:{line}:{column}:", BOLD, color=view.color)
+    place = paint(f"{visible(finding.path)}:{source.place(finding.start)}:", BOLD, color=view.color)
     code = paint(finding.code, SEVERITY_COLORS[finding.severity.value], color=view.color)
     message = visible(" ".join(finding.message.split()))
     return f"{place} {code} {MARKS[fixable(finding)]}{message} ({finding.name})"

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def render(result: RunResult, view: View) -> str:
     """One object with every finding and the fix it offers.
 
-    Lines and columns count from 1, columns in characters. ``summary.fixable`` counts the findings that
+    Lines and columns count from 1, columns in characters; in a notebook both are within ``cell``, which
+    counts code cells from 1 and is null elsewhere. ``summary.fixable`` counts the findings that
     ``--fix`` alone would mend, those whose fix is safe.
     """
     sources = {file.path: file.source for file in result.files if file.source}
@@ -86,12 +87,12 @@ def _release(effect: Effect) -> dict[str, Any]:
 def _place(span: Finding | Edit, sources: Mapping[str, Source]) -> dict[str, Any]:
     """Where *span* is. An edit can be in another file of the run than its finding."""
     source = sources[span.path]
-    start, end = source.position(span.start), source.position(span.end)
+    start, end = source.place(span.start), source.place(span.end)
     return {
         "path": span.path,
-        "cell": None,
+        "cell": start.cell,
         "range": {
-            "start": {"line": start[0], "column": start[1]},
-            "end": {"line": end[0], "column": end[1]},
+            "start": {"line": start.line, "column": start.column},
+            "end": {"line": end.line, "column": end.column},
         },
     }

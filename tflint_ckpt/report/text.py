@@ -29,20 +29,20 @@ def _block(finding: Finding, source: Source, view: View) -> str:
 
     tint = SEVERITY_COLORS[finding.severity.value]
     line, column = source.position(finding.start)
-    place = paint(f"{visible(finding.path)}:{line}:{column}:", BOLD, color=view.color)
+    start = source.place(finding.start)
+    place = paint(f"{visible(finding.path)}:{start}:", BOLD, color=view.color)
     severity = paint(finding.severity.value, BOLD, tint, color=view.color)
     message = "\n".join(f"  {visible(part)}" for part in finding.message.splitlines())
     text = source.line_text(line)
-    start = min(column - 1, len(text))
     last_line, last_column = source.position(finding.end)
     end = last_column - 1 if last_line == line else len(text.rstrip())
-    shown, carets = mark(text, start, end)
-    blank = " " * len(str(line))
+    shown, carets = mark(text, min(column - 1, len(text)), end)
+    blank = " " * len(str(start.line))
     rows = [
         f"{place} {severity} {finding.code} {finding.name}",
         message,
         paint(f"{blank} |", BLUE, color=view.color),
-        f"{paint(f'{line} |', BLUE, color=view.color)} {shown}".rstrip(),
+        f"{paint(f'{start.line} |', BLUE, color=view.color)} {shown}".rstrip(),
         f"{paint(f'{blank} |', BLUE, color=view.color)} {paint(carets, tint, color=view.color)}",
     ]
     if finding.fix:
