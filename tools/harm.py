@@ -1,0 +1,147 @@
+"""Fix real code and look for harm: nothing may change but what the fixes say they change.
+
+Every folder that is given, or every repository in it with ``--each``, is linted and fixed in memory with
+unsafe fixes, and each round of edits is judged by itself:
+
+- the new text parses, and so does every cell that parsed before;
+- statements differ only where an edit touches them, and new ones stand only where an edit put them;
+- comments stay, but for those inside an edit;
+- of a notebook, only the ``source`` of edited cells differs;
+- a second run changes nothing, and no rule finds more in a file than it did before.
+
+Then the command itself fixes a copy of the folder, which must give the same bytes. Nothing is fetched and
+nothing in the folders is written or run. Exit status: 1 where anything was harmed.
+
+Usage: python tools/harm.py [--each] [--target RELEASE] [--select RULES] FOLDER ...
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.harm.judge import Round, harm_of_round, harm_of_run  # noqa: E402
+from tflint_ckpt import runner  # noqa: E402
+from tflint_ckpt.linter import Linter  # noqa: E402
+from tflint_ckpt.settings import Settings  # noqa: E402
+
+
+class Counts(Counter[str]):
+    """What was looked at, and what was harmed, by name."""
+
+    def line(self) -> str:
+        """All of it in one line."""
+        return ", ".join(f"{count} {name}" for name, count in self.items())
+
+
+def main() -> int:
+    """Judge each folder; 1 where anything was harmed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--each", action="store_true", help="each folder in FOLDER is a repository of its own"
+    )
+    parser.add_argument("--target", default="keras3", metavar="RELEASE")
+    parser.add_argument(
+        "--select", default="recommended", metavar="RULES", help="comma-separated (default: recommended)"
+    )
+    arguments = parser.parse_args()
+    began, total = time.monotonic(), Counts()
+    folders = [path for folder in arguments.folders for path in _repositories(folder, arguments.each)]
+    for folder in folders:
+        counts, harm = judged(folder, arguments.target, arguments.select.split(","))
+        print(f"{folder.name}: {counts.line()}", flush=True)
+        for line in harm:
+            print(f"  HARM {line}", flush=True)
+        total.update(counts)
+        total["harmed"] += len(harm)
+    print(f"\nin all: {len(folders)} folders, {total.line()}, {time.monotonic() - began:.0f} s")
+    return int(total["harmed"] > 0)
+
+
+def _repositories(folder: Path, each: bool) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if each else [folder]
+
+
+def judged(folder: Path, target: str, select: list[str]) -> tuple[Counts, list[str]]:
+    """What was looked at in *folder*, and a line for each harm that its fixes do."""
+    settings = Settings()
+    settings.override(target=target, select=select, exclude=())
+    before = runner.run([str(folder)], settings)
+    rounds: list[Round] = []
+    with patch.object(Linter, "apply", _watched(rounds)):
+        fixed = runner.run([str(folder)], settings, fix=True, unsafe=True)
+    harm = [line for each in rounds for line in harm_of_round(each)]
+    harm += [f"{folder}: {line}" for file in fixed.files for line in file.problems if "internal" in line]
+    with tempfile.TemporaryDirectory(prefix="harm-") as temporary:
+        copy = Path(temporary) / folder.name
+        copied(folder, copy, [file.path for file in fixed.files])
+        harm += _by_command(copy, folder, fixed, target, select)
+        again = runner.run([str(copy)], settings, fix=True, unsafe=True)
+        harm += harm_of_run(before, fixed, again, str(folder), str(copy))
+    changed = [file for file in fixed.files if file.source is not file.original]
+    notebooks = [file for file in fixed.files if file.path.endswith(".ipynb")]
+    counts = Counts()
+    counts["files"] = len(fixed.files)
+    counts["of them notebooks"] = len(notebooks)
+    counts["findings"] = sum(len(file.findings) for file in before.files)
+    counts["fixed"] = sum(file.fixed for file in fixed.files)
+    counts["changed files"] = len(changed)
+    counts["edits"] = sum(len(each.edits) for each in rounds)
+    counts["rounds"] = len(rounds)
+    return counts, harm
+
+
+def _watched(rounds: list[Round]):  # type: ignore[no-untyped-def]
+    """``Linter.apply``, with each use of it noted."""
+    apply = Linter.apply
+
+    def watched(linter, source, changes):  # type: ignore[no-untyped-def]
+        changed, problem = apply(linter, source, changes)
+        if changed is not None:
+            rounds.append(Round(source, tuple(changes), changed))
+        return changed, problem
+
+    return watched
+
+
+def copied(folder: Path, copy: Path, paths: list[str]) -> None:
+    """Copy the files at *paths*, those of a run over *folder*, to where they are in *copy*."""
+    for path in paths:
+        new = copy / Path(path).relative_to(folder)
+        new.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, new)
+        new.chmod(0o644)
+
+
+def _by_command(
+    copy: Path, folder: Path, fixed: runner.RunResult, target: str, select: list[str]
+) -> Iterator[str]:
+    """Where the command leaves other bytes in *copy* than the run in memory."""
+    command = [sys.executable, "-m", "tflint_ckpt", "--isolated", "--fix", "--unsafe-fixes", "--quiet"]
+    command += ["--target", target, "--select", ",".join(select), "--format", "concise", str(copy)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode not in (0, 1) and any(not file.problems for file in fixed.files):
+        yield from (f"{folder}: {line}" for line in done.stderr.splitlines() if "internal" in line)
+    for file in fixed.files:
+        source = file.source or file.original
+        if source is None:
+            continue
+        data = (copy / Path(file.path).relative_to(folder)).read_bytes()
+        if data != source.data:
+            yield f"{file.path}: the command wrote other bytes than the run in memory"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
