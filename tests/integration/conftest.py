@@ -36,8 +36,9 @@ def of_case(config: pytest.Config, case: Case) -> tuple[Environment, ...]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for an ``environment``, and not for a case, runs in each selected one."""
-    if "environment" in metafunc.fixturenames and "folder" not in metafunc.fixturenames:
+    """A test that asks for an ``environment`` runs in each selected one, unless its module chooses itself."""
+    chooses = hasattr(metafunc.module, "pytest_generate_tests")
+    if "environment" in metafunc.fixturenames and not chooses:
         metafunc.parametrize(
             "environment", selected(metafunc.config), ids=lambda environment: environment.name
         )
