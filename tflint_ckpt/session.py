@@ -42,7 +42,7 @@ class Session:
         self._opened: dict[str, _Opened] = {}
         self._changed: dict[str, Source] = {}
         self._project = Project(paths, self.current, self.target_of)
-        self.linter = Linter(self._rules_for, self._project, settings.fixes)
+        self.linter = Linter(self.rules_for, self._project, settings.fixes)
 
     def lint(self, path: str, *, fix: bool = False, unsafe: bool = False) -> FileResult:
         """What is found in a file as it was read, and with *fix* what is left of that; nothing is written."""
@@ -97,19 +97,19 @@ class Session:
             self._detector = Detector(self.settings.target, self.settings.target_source)
         return self._detector.target(path, text)
 
-    def _open(self, path: str) -> _Opened:
-        opened = self._opened.get(path)
-        if opened is None:
-            opened = self._opened[path] = _opened(path, self._given.get(path), self.settings)
-        return opened
-
-    def _rules_for(self, path: str) -> tuple[RuleEntry, ...]:
+    def rules_for(self, path: str) -> tuple[RuleEntry, ...]:
         """The rules that run on a file: the selected ones but for its per-file ignores."""
         ignored = self.settings.ignored_in(path)
         if not ignored:
             return self._rules
         dropped = set(select(RULES, ignored, (), ()))
         return tuple(rule for rule in self._rules if rule not in dropped)
+
+    def _open(self, path: str) -> _Opened:
+        opened = self._opened.get(path)
+        if opened is None:
+            opened = self._opened[path] = _opened(path, self._given.get(path), self.settings)
+        return opened
 
 
 class _Opened:

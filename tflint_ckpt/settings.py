@@ -31,6 +31,7 @@ class Settings:
         "fail_on",
         "fixes",
         "force_exclude",
+        "gated",
         "ignore",
         "origin",
         "per_file_ignores",
@@ -57,6 +58,9 @@ class Settings:
         self.force_exclude: bool = False
         """Whether ``exclude`` holds for files that are named, too."""
         self.fail_on: str = "warning"
+        self.gated: bool = True
+        """Whether the gate keeps rules from files that they have nothing to say about; only the harness
+        that compares the findings switches it off."""
         self.unsafe_fixes: bool = False
         self.origin: str | None = None
         """The configuration file the settings came from, as shown to the user."""
