@@ -13,12 +13,17 @@ NOTEBOOK = ".ipynb"
 
 
 class SourceError(Exception):
-    """The bytes of a file are not text that Python could read. ``offset`` counts bytes from 0."""
+    """The bytes of a file are not text that Python could read.
 
-    def __init__(self, message: str, offset: int = 0) -> None:
+    ``offset`` counts bytes from 0; ``severity`` is how bad the finding is that this makes: the value of a
+    :class:`tflint_ckpt.finding.Severity`.
+    """
+
+    def __init__(self, message: str, offset: int = 0, severity: str = "error") -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
+        self.severity = severity
 
 
 class Place:

@@ -1,0 +1,235 @@
+"""IPython's own syntax in a cell, replaced by Python of the same length.
+
+What is recognised is what ``IPython.core.inputtransformer2`` transforms: an escape at the start of a
+logical line, one that is assigned, a question mark behind a name, and a cell magic on the first line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tflint_ckpt import gate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+PYTHON_CELLS = frozenset(
+    "capture debug ipytest memit prun pyinstrument scalene snakeviz time timeit wandb".split()
+)
+"""Cell magics that run their cell where the others run. ``%%python`` and its like start another process,
+whose names are not those of the notebook."""
+
+_NEWLINE = r"(?:\r\n|[\r\n])"
+_TO_THE_END = rf"(?:\\{_NEWLINE}|[^\r\n])*"
+"""The rest of a line, and of those that a backslash joins to it, as IPython joins them."""
+_WORTH_A_LOOK = re.compile(
+    rf"(?:\A|[\r\n])[ \t\f]*[!%,;/?]|=(?:[ \t]|\\{_NEWLINE})*[!%]|\?[ \t]*(?:[\r\n]|\Z)"
+)
+_LINES = re.compile(r"[^\r\n]+")
+_indent = re.compile(r"[ \t\f]*").match
+_blank_lines = re.compile(rf"(?:[ \t\f]*{_NEWLINE})*").match
+_line = re.compile(_TO_THE_END).match
+_newline = re.compile(_NEWLINE).match
+_cell_magic = re.compile(rf"(?P<line>%%(?P<name>[^\s?]*)(?P<help>\?)?[^\r\n]*)(?:{_NEWLINE}|\Z)").match
+_escaped = re.compile(r"!(?!=)|%(?!=)|/(?![/=])|[,;?]").match
+_HELP = re.compile(r"%{0,2}(?!\d)[\w*]+(\.(?!\d)[\w*]+|\[-?[0-9]+\])*\?\??\Z")
+_TOKEN = re.compile(
+    rf'''(?P<comment>\#[^\r\n]*)
+    |(?P<string>
+        """[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\Z)
+        |\'\'\'[^'\\]*(?:(?:\\.|'(?!\'\'))[^'\\]*)*(?:\'\'\'|\Z)
+        |"[^"\\\r\n]*(?:\\(?:\r\n|.)[^"\\\r\n]*)*"?
+        |'[^'\\\r\n]*(?:\\(?:\r\n|.)[^'\\\r\n]*)*'?)
+    |(?P<open>[(\[{{])
+    |(?P<close>[)\]}}])
+    |(?P<joint>\\{_NEWLINE})
+    |(?P<end>{_NEWLINE})
+    |(?P<equals>(?<![=!<>:+\-*/%@&|^])=(?!=)(?:[ \t]|\\{_NEWLINE})*(?P<escape>%(?=\w)|!)?)''',
+    re.VERBOSE | re.DOTALL,
+)
+_OPTIONS = {"time": "", "timeit": "nrp", "prun": "lsTD", "memit": "rti"}
+"""The line magics that run the statement behind them, with their options that take a value."""
+_statement_behind = re.compile(
+    "%(?:"
+    + "|".join(
+        rf"{name}(?:[ \t]+(?:-[{valued or '-'}][ \t]*[^\s-]\S*|-[a-zA-Z]+(?=\s)))*"
+        for name, valued in _OPTIONS.items()
+    )
+    + r")[ \t]+(?=[^\s-])"
+).match
+_automagic = re.compile(
+    r"(?:cat|cd|conda|cp|env|ll|load_ext|ls|mamba|man|matplotlib|mkdir|more|mv|pip|pwd|pylab|rm|rmdir|run|uv)"
+    r"(?![\w.])[^\r\n]*"
+).fullmatch
+"""A cell of one line that is a magic without its ``%``; IPython looks the name up where it is no variable."""
+_value_behind = re.compile(r"%time[ \t]+(?=\S)").match
+
+
+class Masked:
+    """A cell's text as Python.
+
+    Attributes:
+        code: the text with the masked parts replaced: as long, with the same line endings.
+        spans: start and end of what was replaced, in order; these characters cannot be edited.
+        body: where the Python starts: behind the lines of cell magics.
+        margin: how far all lines are indented, which IPython removes.
+        closed: whether all of it is masked, as no Python.
+    """
+
+    __slots__ = ("_python_cells", "body", "closed", "code", "margin", "spans", "text")
+
+    def __init__(self, text: str, python_cells: Collection[str] = PYTHON_CELLS) -> None:
+        self.text = self.code = text
+        self.spans: list[tuple[int, int]] = []
+        self.body = self.margin = 0
+        self.closed = False
+        self._python_cells = python_cells
+        if text[:1] in " \t\r\n\f%" or _WORTH_A_LOOK.search(text) or _automagic(text.rstrip()):
+            self._mask()
+
+    def blank(self) -> None:
+        """Mask all of it."""
+        self.code = _blank(self.text)
+        self.spans = [(0, len(self.text))]
+        self.closed = True
+
+    def takes(self, start: int, end: int, new: str) -> bool:
+        """Whether *new* can stand at ``start:end``: what IPython reads must stay what it is."""
+        if self.closed or start < self.body:
+            return False
+        if not self.spans and not self.margin:
+            return True
+        if any(start < last and first < end for first, last in self.spans):
+            return False
+        after = Masked(self.text[:start] + new + self.text[end:], self._python_cells)
+        return after.margin == self.margin and after._said() == self._said()
+
+    def _said(self) -> list[str]:
+        return [self.text[start:end] for start, end in self.spans]
+
+    def _mask(self) -> None:
+        while True:
+            self.margin = _margin(self.text, self.body)
+            start = _end(_blank_lines, self.text, self.body) + self.margin
+            magic = _cell_magic(self.text, start)
+            if magic is None or magic["help"]:
+                break
+            if magic["name"] not in self._python_cells:
+                self.blank()
+                return
+            self._replace(start, magic.end("line"), _blank(magic["line"]))
+            self.body = magic.end()
+        if self.body or not self._mask_automagic():
+            self._mask_lines(self.margin)
+
+    def _mask_automagic(self) -> bool:
+        start = self.margin
+        end = len(self.text.rstrip())
+        if not _automagic(self.text[start:end]) or _is_simple(self.text[start:end]):
+            return False
+        self._replace(start, end, _blank(self.text[start:end]))
+        return True
+
+    def _mask_lines(self, margin: int) -> None:
+        text, at = self.text, self.body
+        while at < len(text):
+            first = _end(_indent, text, at)
+            if margin and first < len(text) and text[first] not in "\r\n":
+                # A form feed sets Python's count of the columns back to 0.
+                self._write(at, " " * (margin - 1) + "\f")
+            if _escaped(text, first):
+                end = _end(_line, text, first)
+                self._mask_escaped(first, end, is_top=first <= at + margin)
+                at = _end(_newline, text, end)
+            else:
+                at = self._logical_line(first, is_top=first <= at + margin)
+
+    def _mask_escaped(self, first: int, end: int, *, is_top: bool) -> None:
+        behind = _statement_behind(self.text, first)
+        if behind and behind.end() < end and _is_simple(self.text[behind.end() : end]):
+            self._replace(first, behind.end(), "0;".ljust(behind.end() - first))
+        else:
+            self._replace(first, end, _blank(self.text[first:end], "#" if is_top else "0"))
+
+    def _logical_line(self, first: int, *, is_top: bool) -> int:
+        """Mask what is escaped in the logical line at *first*; the offset behind it."""
+        text = self.text
+        depth = 0
+        assigned = False
+        place = first
+        comment = False
+        while token := _TOKEN.search(text, place):
+            kind = token.lastgroup
+            place = token.end()
+            if kind == "open":
+                depth += 1
+            elif kind == "close":
+                depth = max(depth - 1, 0)
+            elif kind == "equals" and not depth and not assigned:
+                assigned = True
+                if token["escape"]:
+                    end = _end(_line, text, token.start("escape"))
+                    self._mask_value(token.start("escape"), end)
+                    return _end(_newline, text, end)
+            elif kind == "end" and not depth:
+                if not comment:
+                    self._mask_help(first, token.start(), is_top=is_top)
+                return place
+            comment = kind == "comment"
+        if not comment and not depth:
+            self._mask_help(first, len(text), is_top=is_top)
+        return len(text)
+
+    def _mask_value(self, start: int, end: int) -> None:
+        """Mask an assigned escape; what ``%time`` runs is the value that it gives."""
+        behind = _value_behind(self.text, start)
+        if behind and behind.end() < end and _is_simple(f"_={self.text[behind.end() : end]}"):
+            end = behind.end()
+            self._replace(start, end, " " * (end - start))
+        else:
+            # A name that nothing binds, as far as the characters go: the value must not be known.
+            self._replace(start, end, _blank(self.text[start:end], "__" if start + 1 < end else "_"))
+
+    def _mask_help(self, first: int, end: int, *, is_top: bool) -> None:
+        asked = self.text[first:end].rstrip(" \t\f")
+        if asked.endswith("?") and _HELP.search(asked):
+            self._replace(first, first + len(asked), _blank(asked, "#" if is_top else "0"))
+
+    def _replace(self, start: int, end: int, code: str) -> None:
+        self._write(start, code)
+        self.spans.append((start, end))
+
+    def _write(self, start: int, code: str) -> None:
+        self.code = self.code[:start] + code + self.code[start + len(code) :]
+
+
+def _blank(text: str, first: str = "") -> str:
+    """*text* as comments, or as blanks behind *first*; line endings stay."""
+    if not first or first == "#":
+        return _LINES.sub(lambda line: "#".ljust(len(line.group())), text)
+    return first + _LINES.sub(lambda line: " " * len(line.group()), text[len(first) :])
+
+
+def _end(match: Callable[[str, int], re.Match[str] | None], text: str, at: int) -> int:
+    found = match(text, at)
+    return found.end() if found else at
+
+
+def _margin(text: str, start: int) -> int:
+    """How far all lines from *start* are indented, as ``textwrap.dedent`` counts."""
+    lines = [line for line in _LINES.findall(text, start) if line.strip()]
+    indents = sorted(line[: len(line) - len(line.lstrip(" \t"))] for line in lines)
+    if not indents:
+        return 0
+    alike = [one == other for one, other in zip(indents[0], indents[-1], strict=False)]
+    return alike.index(False) if False in alike else len(alike)
+
+
+def _is_simple(code: str) -> bool:
+    """Whether *code* is Python that may stand behind a semicolon."""
+    try:
+        gate.parse("0;" + code, "<magic>")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
