@@ -1,10 +1,21 @@
-"""Options of the training tests; the tests themselves are in ``integration/``."""
+"""Options of the training tests, which are in ``integration/``; and a cache of its own for each test."""
 
 from __future__ import annotations
 
 import os
+from itertools import count
 
 import pytest
+
+_numbers = count()
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the command keeps results in this test: a folder that is not there yet."""
+    folder = str(tmp_path_factory.getbasetemp() / f"cache-{next(_numbers)}")
+    monkeypatch.setenv("TFLINT_CKPT_CACHE_DIR", folder)
+    return folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

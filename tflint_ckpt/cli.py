@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+    from tflint_ckpt.cache.cache import Cache
     from tflint_ckpt.options import Options
     from tflint_ckpt.report import View
     from tflint_ckpt.result import FileResult, RunResult
@@ -24,6 +25,8 @@ CLEAN, FOUND, UNUSABLE = 0, 1, 2
 
 STDIN = "-"
 ISSUES = "https://github.com/tflint-ckpt/tflint-ckpt/issues"
+CACHE_DIR = "TFLINT_CKPT_CACHE_DIR"
+"""The environment variable for ``--cache-dir``."""
 RANKS = {"never": -1, "error": 0, "warning": 1, "info": 2}
 
 
@@ -91,6 +94,7 @@ def _lint(options: Options, paths: list[str], settings: Settings) -> int:
     from tflint_ckpt import runner
 
     stdin = _read_stdin() if paths == [STDIN] else None
+    cache = _cache(options, settings) if stdin is None else None
     result = runner.run(
         paths,
         settings,
@@ -98,7 +102,10 @@ def _lint(options: Options, paths: list[str], settings: Settings) -> int:
         unsafe=settings.unsafe_fixes,
         stdin=stdin,
         stdin_filename=options.stdin_filename,
+        cache=cache,
     )
+    if cache and options.verbose:
+        _complain("note", cache.note)
     if options.fix and not options.diff and stdin is None:
         _write_fixes(result)
     unusable = _complain_of(options, result)
@@ -114,6 +121,20 @@ def _lint(options: Options, paths: list[str], settings: Settings) -> int:
     if unusable:
         return UNUSABLE
     return FOUND if found else CLEAN
+
+
+def _cache(options: Options, settings: Settings) -> Cache | None:
+    """Where results are kept from run to run, if they are."""
+    if options.no_cache:
+        return None
+    from tflint_ckpt.cache.cache import Cache
+
+    folder = options.cache_dir or os.environ.get(CACHE_DIR) or settings.cache_dir
+    if not folder:
+        from tflint_ckpt.cache.folder import user_folder
+
+        folder = user_folder()
+    return Cache(folder) if folder is not None else None
 
 
 def _read_stdin() -> bytes:
@@ -271,6 +292,7 @@ def _settings(options: Options, paths: list[str]) -> Settings:
         ignore=options.ignore,
         exclude=options.exclude,
         force_exclude=options.force_exclude,
+        cache_dir=options.cache_dir,
         target=options.target,
         fail_on=options.fail_on,
         unsafe_fixes=options.unsafe_fixes,

@@ -58,6 +58,8 @@ def load(path: str) -> Settings:
             setattr(settings, key.replace("-", "_"), _KEYS[key](value))
         except ConfigError as error:
             raise ConfigError(f'{where} "{key}" {error}') from None
+    if settings.cache_dir is not None:
+        settings.cache_dir = os.path.join(settings.root, settings.cache_dir)
     return settings
 
 
@@ -196,6 +198,14 @@ def _fail_on(value: object) -> str:
     return value
 
 
+def _folder(value: object) -> str:
+    if not isinstance(value, str):
+        raise ConfigError(f"must be the path of a folder, not {_kind(value)}")
+    if not value or "\0" in value:
+        raise ConfigError("must be the path of a folder")
+    return os.path.expanduser(value)
+
+
 def _boolean(value: object) -> bool:
     if not isinstance(value, bool):
         raise ConfigError(f"must be true or false, not {_kind(value)}")
@@ -208,6 +218,7 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "ignore": _rules,
     "exclude": _patterns,
     "cell-magics": _cell_magics,
+    "cache-dir": _folder,
     "target": _target,
     "fail-on": _fail_on,
     "unsafe-fixes": _boolean,

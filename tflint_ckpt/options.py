@@ -41,6 +41,8 @@ class Options:
         self.config: str | None = None
         self.isolated = False
         self.stdin_filename: str | None = None
+        self.no_cache = False
+        self.cache_dir: str | None = None
         self.format = "text"
         self.output: str | None = None
         self.color = "auto"
@@ -112,6 +114,10 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--config", "read settings from this file", "value", metavar="FILE"),
         Option("--isolated", "read no configuration file"),
         Option("--stdin-filename", "the name of what is read from stdin", "value", metavar="NAME"),
+    ),
+    "speed": (
+        Option("--no-cache", "lint every file anew, and keep no results"),
+        Option("--cache-dir", "keep results in this folder, not in the user's", "value", metavar="FOLDER"),
     ),
     "output": (
         Option("--format", "how findings are written (default: text)", "value", choices=tuple(FORMATS)),

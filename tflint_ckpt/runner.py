@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tflint_ckpt.cache.cache import Cache
     from tflint_ckpt.settings import Settings
     from tflint_ckpt.target import Target
 
@@ -24,8 +25,9 @@ def run(
     unsafe: bool = False,
     stdin: bytes | None = None,
     stdin_filename: str | None = None,
+    cache: Cache | None = None,
 ) -> RunResult:
-    """Lint *paths* (and fix in memory where *fix* says so); nothing is written.
+    """Lint *paths* (and fix in memory where *fix* says so); nothing is written but results to *cache*.
 
     ``-`` among the paths is *stdin*, named *stdin_filename*. Raises ``ConfigError`` for settings that
     name unknown rules or releases.
@@ -37,7 +39,11 @@ def run(
         shown.append(name)
         given = {name: stdin} if stdin is not None else {}
     session = Session(shown, settings, given)
-    results = {result.path: result for result in _lint_each(session, fix=fix, unsafe=unsafe)}
+    results = cache.replay(session, fix=fix, unsafe=unsafe) if cache else {}
+    left = [path for path in session.paths if path not in results]
+    results.update((result.path, result) for result in _lint_each(session, left, fix=fix, unsafe=unsafe))
+    if cache:
+        cache.keep(session, results)
     together: list[set[str]] = []
     if fix and any(result.fixed or result.findings for result in results.values()):
         from tflint_ckpt.across import fix_across_files
@@ -53,8 +59,8 @@ def run(
     )
 
 
-def _lint_each(session: Session, *, fix: bool, unsafe: bool) -> Iterable[FileResult]:
-    for path in session.paths:
+def _lint_each(session: Session, paths: Sequence[str], *, fix: bool, unsafe: bool) -> Iterable[FileResult]:
+    for path in paths:
         yield session.lint(path, fix=fix, unsafe=unsafe)
 
 

@@ -24,6 +24,7 @@ class Settings:
     """What one run was asked to do. Every sequence is a tuple of strings."""
 
     __slots__ = (
+        "cache_dir",
         "cell_magics",
         "exclude",
         "exclude_root",
@@ -50,6 +51,8 @@ class Settings:
         self.per_file_ignores: dict[str, tuple[str, ...]] = {}
         self.cell_magics: tuple[str, ...] = ()
         """Names, without ``%%``, of cell magics whose cells hold Python, besides those that are known."""
+        self.cache_dir: str | None = None
+        """The folder that results are kept in; ``None``: one of the user's."""
         self.fixes: dict[str, str] = {}
         """Code of a rule that knows several fixes → the name of the one to apply."""
         self.target: str = "auto"
@@ -81,6 +84,7 @@ class Settings:
         fail_on: str | None = None,
         unsafe_fixes: bool = False,
         force_exclude: bool = False,
+        cache_dir: str | None = None,
     ) -> None:
         """Put the command line over the settings; what is empty, ``None`` or false leaves them alone.
 
@@ -100,6 +104,8 @@ class Settings:
             self.fail_on = fail_on
         self.unsafe_fixes = self.unsafe_fixes or unsafe_fixes
         self.force_exclude = self.force_exclude or force_exclude
+        if cache_dir is not None:
+            self.cache_dir = cache_dir
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
         """The selectors that ``per-file-ignores`` leaves out of the file at *path*."""

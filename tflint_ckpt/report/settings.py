@@ -52,12 +52,14 @@ def render_json(settings: Settings, target: Target, rules: Iterable[RuleEntry]) 
 
 
 def _values(settings: Settings) -> dict[str, Any]:
+    folder = {"cache-dir": settings.cache_dir} if settings.cache_dir is not None else {}
     return {
         "select": settings.select,
         "extend-select": settings.extend_select,
         "ignore": settings.ignore,
         "exclude": settings.exclude,
         "cell-magics": settings.cell_magics,
+        **folder,
         "target": settings.target,
         "fail-on": settings.fail_on,
         "unsafe-fixes": settings.unsafe_fixes,

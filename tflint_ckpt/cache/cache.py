@@ -1,0 +1,149 @@
+"""Results of earlier runs, replayed where nothing that they follow from has changed."""
+
+from __future__ import annotations
+
+from tflint_ckpt import gate
+from tflint_ckpt.linter import applicable
+from tflint_ckpt.result import FileResult
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tflint_ckpt.cache.database import Database, Kept
+    from tflint_ckpt.cache.keys import Keys
+    from tflint_ckpt.session import Session
+    from tflint_ckpt.source import Source
+
+_SMALL = 64 * 1024
+"""Bytes of code that are parsed and looked through about as fast as a cache is asked (10 ms)."""
+
+
+class Cache:
+    """The results kept in *folder*, for one run: :meth:`replay` what is known, then :meth:`keep` the rest.
+
+    Attributes:
+        note: what became of it, one line for a user who asks.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.note = "cache: not asked, linting is as fast"
+        self._keys: Keys | None = None
+        self._database: Database | None = None
+        self._replayed: set[str] = set()
+
+    def replay(self, session: Session, *, fix: bool = False, unsafe: bool = False) -> dict[str, FileResult]:
+        """What is known of the files of a run, by path; not of those that *fix* would change.
+
+        A cache that cannot be used knows nothing, and :attr:`note` says why.
+        """
+        if not _is_worth_asking(session):
+            return {}
+        from tflint_ckpt.cache.keys import Keys
+
+        keys = Keys(session)
+        results: dict[str, FileResult] = {}
+        for path, kept in self._look_up(keys).items():
+            result = _result(session, keys, path, kept)
+            if result is not None and not (fix and any(applicable(each, unsafe) for each in result.findings)):
+                results[path] = result
+        self._replayed = set(results)
+        if self._database is not None:
+            known = f"{len(results)} of {len(session.paths)} results"
+            self.note = f"cache: {known} are from {self._database.path}"
+        return results
+
+    def keep(self, session: Session, results: Mapping[str, FileResult]) -> None:
+        """Keep those of *results*, the ones of files as they were read, that were not replayed."""
+        if self._keys is None or self._database is None:
+            return
+        from tflint_ckpt.cache.database import CacheError
+        from tflint_ckpt.cache.identity import identity
+
+        if identity() != self._keys.tool:  # somebody edits the rules while they run
+            return
+        rows = []
+        for path, result in results.items():
+            if path not in self._replayed and _can_be_kept(result, session.original(path)):
+                from tflint_ckpt.cache.records import encode
+
+                others = b"" if result.alone else self._keys.others
+                rows.append((self._keys.by_path[path], others, encode(result)))
+        try:
+            self._database.store(rows)
+        except CacheError as error:
+            self.note += f"; nothing new is kept: {error}"
+
+    def _look_up(self, keys: Keys) -> dict[str, Kept]:
+        from tflint_ckpt.cache.database import CacheError, Database
+
+        try:
+            database = Database(self.folder)
+            found = database.look_up(keys.by_path.values())
+        except CacheError as error:
+            self.note = f"cache: not used: {error}"
+            return {}
+        self._keys, self._database = keys, database
+        return {path: found[key] for path, key in keys.by_path.items() if key in found}
+
+
+def _is_worth_asking(session: Session) -> bool:
+    """Whether there is much to parse, or a file for which LibCST would have to be imported (200 ms)."""
+    sources, size = [], 0
+    for path in session.paths:
+        source = session.original(path)
+        if source is not None:
+            sources.append(source)
+            size += len(source.data)
+            if size > _SMALL:
+                return True
+    return any(_has_triggers(session, source) for source in sources)
+
+
+def _has_triggers(session: Session, source: Source) -> bool:
+    rules = gate.by_words(source.text, session.rules_for(source.path))
+    if not rules:
+        return False
+    try:
+        tree = gate.parse(source.code, source.path)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return bool(gate.by_triggers(tree, rules))
+
+
+def _result(session: Session, keys: Keys, path: str, kept: Kept) -> FileResult | None:
+    """The result that was kept of a file; ``None`` where what it follows from is not as it was."""
+    others, data = kept
+    source = session.original(path)
+    if source is None or (others and others != keys.others):
+        return None
+    result = FileResult(path, source, source)
+    result.alone = not others
+    if not data:
+        return result
+    from tflint_ckpt.cache.keys import plain_target
+    from tflint_ckpt.cache.records import decode
+
+    record = decode(data)
+    if record is None:
+        return None
+    if record.target is not None:
+        result.target = session.target_at(path, source.text)
+        if record.target != plain_target(result.target):
+            return None
+    result.findings, result.not_judged = list(record.findings), record.not_judged
+    return result
+
+
+def _can_be_kept(result: FileResult, source: Source | None) -> bool:
+    """Whether a result is the one of *source*, and would be the same another time."""
+    return (
+        source is not None
+        and result.original is not None
+        and result.original.data == source.data
+        and not result.fixed
+        and not result.problems
+        # How deep a parser can go, and how much memory there is, is another matter each time.
+        and not any(each.code == "TFC001" and "too deeply" in each.message for each in result.findings)
+    )

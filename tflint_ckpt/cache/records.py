@@ -1,0 +1,99 @@
+"""A result as bytes, and back: JSON, so that what is read can be nothing but data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.cache.keys import plain_target
+from tflint_ckpt.finding import Applicability, Edit, Effect, Finding, Fix, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from tflint_ckpt.result import FileResult
+
+
+class Record:
+    """What a result holds besides its file.
+
+    Attributes:
+        target: what the file ran on, as :func:`plain_target` writes it; ``None`` where no rule asked.
+        not_judged: per rule code, how many places were not decided.
+        findings: in order.
+    """
+
+    __slots__ = ("findings", "not_judged", "target")
+
+    def __init__(self, target: object, not_judged: Mapping[str, int], findings: Sequence[Finding]) -> None:
+        self.target = target
+        self.not_judged = not_judged
+        self.findings = findings
+
+
+def encode(result: FileResult) -> bytes:
+    """A result as bytes; none at all where nothing was found and no rule asked."""
+    if not result.findings and result.target is None and not result.not_judged:
+        return b""
+    target = plain_target(result.target) if result.target is not None else None
+    findings = [_plain(finding) for finding in result.findings]
+    return json.dumps([target, dict(result.not_judged), findings], separators=(",", ":")).encode()
+
+
+def decode(data: bytes) -> Record | None:
+    """The result that was encoded; ``None`` where *data* is none of ours."""
+    if not data:
+        return Record(None, {}, [])
+    try:
+        target, not_judged, findings = json.loads(data)
+        return Record(target, not_judged, [_finding(*row) for row in findings])
+    except (ValueError, TypeError):
+        return None
+
+
+def _plain(value: object) -> object:
+    """A finding or a part of one, each object as the list of its fields in order."""
+    if isinstance(value, (Severity, Applicability)):
+        return value.value
+    if isinstance(value, (Finding, Fix, Edit, Effect)):
+        return [_plain(getattr(value, name)) for name in value.__slots__]
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+def _finding(
+    code: str,
+    name: str,
+    severity: str,
+    message: str,
+    path: str,
+    start: int,
+    end: int,
+    fix: list[Any] | None,
+    alternatives: list[list[Any]],
+    effects: list[list[Any]],
+) -> Finding:
+    return Finding(
+        code,
+        name,
+        Severity(severity),
+        message,
+        path,
+        start,
+        end,
+        _fix(*fix) if fix is not None else None,
+        tuple(_fix(*each) for each in alternatives),
+        tuple(_effect(*each) for each in effects),
+    )
+
+
+def _fix(applicability: str, title: str, edits: list[list[Any]], name: str) -> Fix:
+    return Fix(Applicability(applicability), title, tuple(Edit(*edit) for edit in edits), name)
+
+
+def _effect(keras: str, tensorflow: str, severity: str | None, text: str, majors: list[int]) -> Effect:
+    return Effect(
+        keras, tensorflow, Severity(severity) if severity is not None else None, text, tuple(majors)
+    )
