@@ -1,7 +1,8 @@
 """Reading ``fixtures/<group>/<rule>/<case>/``: two scripts, and what is claimed about them.
 
 ``before.py`` is a training script with a defect, ``after.py`` what the fix makes of it, and
-``claims.toml`` says what the linter finds in them and what happens when they are run. The lint tests
+``claims.toml`` says what the linter finds in them and what happens when they are run. Both may be notebooks,
+``before.ipynb`` and ``after.ipynb``, whose cells are run as one script. The lint tests
 (``tests/test_fixtures.py``), the training tests (``tests/integration/``) and the rules' pages all
 read the claims through this module; ``fixtures/README.md`` shows the format to those who write them.
 """
@@ -32,13 +33,15 @@ MAJORS = ("keras2", "keras3")
 """Both must be claimed for either script."""
 ENVIRONMENTS = ("keras3", "tf_keras", "tf2.15")
 """Where every script is run. The section of ``tf_keras`` or ``tf2.15``, if any, replaces ``keras2`` there."""
+NOTEBOOK = ".ipynb"
+"""What the names of both scripts end in, where they are notebooks."""
 SETTINGS = "tflint-ckpt.toml"
 """A case's own settings, beside its scripts; most need none."""
 
 _RELEASE = re.compile(r"keras3\.(\d|[1-9]\d)|tf2\.([89]|1[0-5])")
 """An environment of one release: Keras 3.N, or TensorFlow 2.N with its Keras 2. What is older than 2.8 has
 no wheels for Python 3.10."""
-_FINDING = re.compile(r"TFC\d{3}:[1-9]\d*")
+_FINDING = re.compile(r"TFC\d{3}:(cell [1-9]\d*:)?[1-9]\d*")
 
 
 class ClaimsError(ValueError):
@@ -88,7 +91,7 @@ class Lint:
             ``--fix --unsafe-fixes``, while ``--fix`` alone changes nothing; with ``mixed``, ``--fix``
             alone does a part of it; with ``none`` neither changes anything, and ``after.py`` is what a
             person should write.
-        findings: ``code:line`` of each finding in ``before.py``, in order.
+        findings: ``code:line`` of each finding in ``before.py``; in a notebook ``code:cell 2:line``.
         remaining: the same for ``after.py``.
         select: as for ``--select``; in the file it may be left out, for the rule that the folder is named
             after.
@@ -164,12 +167,23 @@ class Case:
         return self.text("before") == self.text("after") and self.before == self.after
 
     def path(self, script: Script) -> Path:
-        """``before.py`` or ``after.py``."""
-        return self.folder / f"{script}.py"
+        """``before.py`` or ``after.py``; of notebooks ``before.ipynb`` or ``after.ipynb``."""
+        return self.folder / f"{script}{_suffix(self.folder)}"
 
     def text(self, script: Script) -> str:
-        """The text of ``before.py`` or ``after.py``, line endings as they are."""
+        """The text of the file at :meth:`path`, line endings as they are."""
         return self.path(script).read_bytes().decode()
+
+    def runnable(self, script: Script, folder: Path) -> Path:
+        """The Python to run: the script; of a notebook its code cells without magics, written to *folder*."""
+        path = self.path(script)
+        if path.suffix != NOTEBOOK:
+            return path
+        from tflint_ckpt.source import read as read_source
+
+        made = folder / f"{script}.py"
+        made.write_bytes(read_source(path.name, path.read_bytes()).code.encode())
+        return made
 
     def outcome(self, script: Script, environment: str, major: str) -> Outcome:
         """What is claimed of *script* in *environment*: its own section, or that of its Keras *major*.
@@ -192,28 +206,34 @@ def read(folder: Path) -> Case:
         table = tomllib.loads((folder / "claims.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ClaimsError(f"{where}: {error}") from None
-    for script in get_args(Script):
-        if not (folder / f"{script}.py").is_file():
-            raise ClaimsError(f"{where}: no {script}.py beside it")
+    scripts = [folder / f"{script}{_suffix(folder)}" for script in get_args(Script)]
+    for path in scripts:
+        if not path.is_file():
+            raise ClaimsError(f"{where}: no {path.name} beside it")
     _only(table, ("title", "example", "lint", "before", "after", "memory"), where)
     title = _value(table, "title", str, where)
     if not title or "\n" in title:
         raise ClaimsError(f"{where}: title must be one line")
-    before = _outcomes(_value(table, "before", dict, where), f"{where}: [before")
-    same = (folder / "before.py").read_bytes() == (folder / "after.py").read_bytes()
-    if "after" in table or not same:
+    example = _value(table, "example", bool, where, default=False)
+    if example and _suffix(folder) == NOTEBOOK:
+        raise ClaimsError(f"{where}: pages show scripts, a notebook cannot be an example")
+    before = after = _outcomes(_value(table, "before", dict, where), f"{where}: [before")
+    if "after" in table or len({path.read_bytes() for path in scripts}) > 1:
         after = _outcomes(_value(table, "after", dict, where), f"{where}: [after")
-    else:
-        after = before
     return Case(
         folder=folder,
         title=title,
-        example=_value(table, "example", bool, where, default=False),
+        example=example,
         lint=_lint(_value(table, "lint", dict, where), folder.parent.name, f"{where}: [lint]"),
         before=before,
         after=after,
         memory=_memory(table["memory"], f"{where}: [memory]") if "memory" in table else None,
     )
+
+
+def _suffix(folder: Path) -> str:
+    """What the names of a case's scripts end in."""
+    return NOTEBOOK if (folder / f"before{NOTEBOOK}").exists() else ".py"
 
 
 def is_release(name: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.claims import Case, ClaimsError, Lint, Memory, Outcome, is_release, match, read, releases
+from tests.notebook.made import document
 
 WHOLE = """
 title = "A title"
@@ -164,6 +165,22 @@ def test_both_scripts_are_needed(tmp_path: Path) -> None:
     case(tmp_path, WHOLE)
     (tmp_path / "after.py").unlink()
     with pytest.raises(ClaimsError, match=r"no after\.py beside it"):
+        read(tmp_path)
+
+
+def test_both_may_be_notebooks(tmp_path: Path) -> None:
+    claims = WHOLE.replace("example = true", "").replace("TFC101:31", "TFC101:cell 2:1")
+    (tmp_path / "before.ipynb").write_text(document("import os\n%pwd\n", "!ls\nprint(os)"))
+    with pytest.raises(ClaimsError, match=r"no after\.ipynb beside it"):
+        case(tmp_path, claims)
+    (tmp_path / "after.ipynb").write_text(document("print(1)"))
+    notebook = read(tmp_path)
+    assert notebook.lint[0].findings == ("TFC101:cell 2:1",)
+    assert notebook.path("after") == tmp_path / "after.ipynb"
+    lines = notebook.runnable("before", tmp_path).read_text().splitlines()
+    assert [line for line in lines if line.strip("# ")] == ["import os", "print(os)"]
+    (tmp_path / "claims.toml").write_text(WHOLE)
+    with pytest.raises(ClaimsError, match="a notebook cannot be an example"):
         read(tmp_path)
 
 

@@ -10,6 +10,7 @@ from tests.claims import SETTINGS, Case, FixLevel, Lint, Script, case_folders, r
 from tflint_ckpt.config import load
 from tflint_ckpt.runner import run
 from tflint_ckpt.settings import Settings
+from tflint_ckpt.source import Source
 
 FOLDERS = case_folders()
 
@@ -17,7 +18,7 @@ FOLDERS = case_folders()
 def lint_script(
     case: Case, script: Script, lint: Lint, fix: FixLevel = "none"
 ) -> tuple[tuple[str, ...], str]:
-    """What is found in *script* as ``code:line``, with the rules of *lint* only, and its text, after *fix*.
+    """What is found in *script*, as claims say it, with the rules of *lint* only, and its text, after *fix*.
 
     *fix* is ``none``, ``safe`` (``--fix``) or ``unsafe`` (``--fix --unsafe-fixes``); the findings are those
     that are left.
@@ -36,8 +37,13 @@ def lint_script(
     [file] = result.files
     assert result.problems == file.problems == []
     assert file.source is not None
-    found = tuple(f"{finding.code}:{file.source.position(finding.start)[0]}" for finding in file.findings)
-    return found, file.source.text
+    found = tuple(f"{finding.code}:{_line(file.source, finding.start)}" for finding in file.findings)
+    return found, file.source.data.decode()
+
+
+def _line(source: Source, offset: int) -> str:
+    """``31``, or ``cell 2:3``."""
+    return str(source.place(offset)).rpartition(":")[0]
 
 
 each_case = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: "/".join(folder.parts[-2:]))

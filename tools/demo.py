@@ -20,7 +20,7 @@ DEMO = ROOT / "build" / "demo"
 
 
 def main() -> int:
-    """Install, copy every ``before.py``, show what is found, fix it, and say how much is left."""
+    """Install, copy what the fixtures start from, show what is found, fix it, and say how much is left."""
     shutil.rmtree(DEMO, ignore_errors=True)
     print(f"setting up {DEMO.relative_to(ROOT)}/venv …", flush=True)
     venv.create(DEMO / "venv", with_pip=True)
@@ -28,9 +28,9 @@ def main() -> int:
     subprocess.run([folder / "python", "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
     scripts = DEMO / "scripts"
     scripts.mkdir()
-    for before in sorted((ROOT / "fixtures").glob("*/*/*/before.py")):
+    for before in sorted((ROOT / "fixtures").glob("*/*/*/before.*")):
         _, rule, case, _ = before.relative_to(ROOT / "fixtures").parts
-        shutil.copy(before, scripts / f"{rule}--{case}.py")
+        shutil.copy(before, scripts / f"{rule}--{case}{before.suffix}")
     tflint = [folder / "tflint-ckpt", "--isolated"]
     for arguments in (["--statistics"], ["--fix", "--format", "concise"], ["--fix", "--unsafe-fixes", "-q"]):
         print(f"\n$ tflint-ckpt {' '.join(arguments)} scripts", flush=True)
@@ -38,7 +38,7 @@ def main() -> int:
         if status not in (0, 1):
             return status
     print(f"\nThe fixed scripts are in {scripts.relative_to(ROOT)}; tests/test_fixtures.py compares them")
-    print("with each case's after.py, and tests/integration/ trains both.")
+    print("with each case's `after`, and tests/integration/ trains both.")
     return 0
 
 

@@ -58,12 +58,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_what_is_claimed_happens(
-    folder: Path, script: Script, environment: Environment, get_trainer: GetTrainer
+    folder: Path, script: Script, environment: Environment, get_trainer: GetTrainer, tmp_path: Path
 ) -> None:
     case = read(folder)
     outcome = case.outcome(script, environment.name, environment.major)
     trainer = get_trainer(environment)
-    run = trainer.run(case.path(script), seconds=outcome.seconds, reloads=outcome.reloads)
+    run = trainer.run(case.runnable(script, tmp_path), seconds=outcome.seconds, reloads=outcome.reloads)
     broken = broken_claims(outcome, run)
     if broken:
         report = [
@@ -77,14 +77,16 @@ def test_what_is_claimed_happens(
 
 
 def test_memory_that_is_claimed_to_be_saved(
-    folder: Path, environment: Environment, usable: Callable[[Environment], None], seed: int
+    folder: Path, environment: Environment, usable: Callable[[Environment], None], seed: int, tmp_path: Path
 ) -> None:
     usable(environment)
     case: Case = read(folder)
     seconds = max(outcome.seconds for outcome in (*case.before.values(), *case.after.values()))
     assert case.memory is not None
     before, after = (
-        memory_growth(environment, case.path(script), at=case.memory.at, seconds=seconds, seed=seed)
+        memory_growth(
+            environment, case.runnable(script, tmp_path), at=case.memory.at, seconds=seconds, seed=seed
+        )
         for script in ("before", "after")
     )
     assert before / after >= case.memory.ratio_at_least, f"{before} kB before, {after} kB after"

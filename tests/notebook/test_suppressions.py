@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.notebooks import notebook
+from tests.notebook.made import notebook
 from tflint_ckpt.finding import Applicability, Finding, Severity
 from tflint_ckpt.source import Source
 from tflint_ckpt.suppress import Suppressions

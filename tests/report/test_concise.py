@@ -1,5 +1,6 @@
 """One line a finding."""
 
+from tests.notebook.made import notebook
 from tests.report.build import TRAIN, file_result, finding, removal, run_result, source
 from tflint_ckpt.finding import Applicability, Fix, Severity
 from tflint_ckpt.report import View
@@ -30,6 +31,13 @@ def test_a_line_says_where_what_and_whether_it_can_be_fixed() -> None:
         "train.py:4:5: TFC101 by hand (checkpoint-max-to-keep)\n"
         "train.py:5:5: TFC101 [*] raises TypeError (checkpoint-max-to-keep)\n"
         "train.py:5:17: TFC102 [-] raises TypeError (a-name)\n"
+    )
+
+
+def test_in_a_notebook_the_cell_stands_before_the_line() -> None:
+    file = notebook("import keras", "x = 1\nlr = 1")
+    assert render(run_result(file_result(file, finding(file, "lr"))), View(quiet=True)) == (
+        "n.ipynb:cell 2:2:1: TFC101 raises TypeError (checkpoint-max-to-keep)\n"
     )
 
 

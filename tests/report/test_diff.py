@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.notebook.made import document, lines
 from tests.report.build import file_result, finding, run_result, source
+from tflint_ckpt.finding import Edit
 from tflint_ckpt.report import View
 from tflint_ckpt.report.diff import render, verdict
+from tflint_ckpt.source import Source, read
 
 OLD = "import os\ncall(\n    max_to_keep=3,\n)\n"
 NEW = "import os\ncall(\n)\n"
@@ -93,9 +96,40 @@ TEXTS = {
 @pytest.mark.parametrize(("old", "new"), TEXTS.values(), ids=TEXTS)
 def test_patch_makes_the_fixed_file_of_it(tmp_path: Path, old: str, new: str) -> None:
     before, after = source(old), source(new)
-    train = tmp_path / "train.py"
-    train.write_bytes(before.data)
+    assert patched(tmp_path, before, after) == after.data
+
+
+def jupyter(newline: str = "\n", bom: bytes = b"", indent: int | None = 1) -> bytes:
+    """A notebook as it may lie on disk."""
+    cells = ("import os  # \x0c \u2028\n%matplotlib inline", "call(\n    max_to_keep=3,\n)")
+    return bom + document(*map(lines, cells), indent=indent).replace("\n", newline).encode()
+
+
+NOTEBOOKS = {
+    "as Jupyter writes it": jupyter(),
+    "without a newline at the end": jupyter().rstrip(),
+    "crlf": jupyter("\r\n"),
+    "byte order mark": jupyter(bom=b"\xef\xbb\xbf"),
+    "all in one line": jupyter(indent=None),
+}
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="needs patch(1)")
+@pytest.mark.parametrize("data", NOTEBOOKS.values(), ids=NOTEBOOKS)
+def test_patch_makes_the_fixed_notebook_of_it(tmp_path: Path, data: bytes) -> None:
+    before = read("train.ipynb", data)
+    start = before.text.index("    max_to_keep")
+    removal = Edit(before.path, start, start + len("    max_to_keep=3,\n"), "")
+    after = before.edited([removal, Edit(before.path, 0, 0, "import gc\n")])
+    assert after.text == "import gc\n" + before.text.replace("    max_to_keep=3,\n", "")
+    assert patched(tmp_path, before, after) == after.data != data
+
+
+def patched(folder: Path, before: Source, after: Source) -> bytes:
+    """What ``patch`` makes in *folder* of the file *before* with the diff to *after*."""
+    file = folder / before.path
+    file.write_bytes(before.data)
     diff = render(run_result(file_result(after, original=before, fixed=1)), View())
     command = ["patch", "-p0", "--binary", "--posix"]
-    subprocess.run(command, input=diff.encode(), cwd=tmp_path, check=True, stdout=subprocess.PIPE)
-    assert train.read_bytes() == after.data
+    subprocess.run(command, input=diff.encode(), cwd=folder, check=True, stdout=subprocess.PIPE)
+    return file.read_bytes()

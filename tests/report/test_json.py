@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
+import pytest
+
+from tests.notebook.made import notebook
 from tests.report.build import KERAS_3, file_result, finding, run_result, source
 from tflint_ckpt.finding import Applicability, Edit, Effect, Fix, Severity
 from tflint_ckpt.report import View
@@ -109,6 +113,36 @@ def test_every_key_in_its_place() -> None:
     )
 
 
+def test_of_a_notebook_the_cell_and_lines_and_columns_in_it() -> None:
+    file = notebook("import tensorflow as tf", "x = 1\nf(\n    max_to_keep=3,\n)", "y = 1\nlr = 2")
+    start, last = file.text.index("    max"), file.text.index("\nlr")
+    edits = (
+        Edit("n.ipynb", 0, 0, "import os\n"),
+        Edit("n.ipynb", start, file.text.index(")"), ""),
+        Edit("n.ipynb", last, last + len("\nlr = 2"), ""),
+    )
+    fix = Fix(Applicability.SAFE, "remove it", edits)
+    [shown] = json.loads(
+        render(run_result(file_result(file, finding(file, "max_to_keep=3", fix=fix))), View())
+    )["findings"]
+    assert _cell_and_range(shown) == (2, (3, 5), (3, 18))
+    assert [_cell_and_range(edit) for edit in shown["fix"]["edits"]] == [
+        (1, (1, 1), (1, 1)),
+        (2, (3, 1), (4, 1)),
+        (3, (1, 6), (2, 7)),
+    ]
+
+
+@pytest.mark.parametrize("last", ["  lr)", "  lr)\n"])
+def test_the_last_line_of_a_cell_ends_in_that_cell(last: str) -> None:
+    file = notebook(f"f(\n{last}", "y = 1")
+    start = file.text.index("  lr)")
+    fix = Fix(Applicability.SAFE, "remove it", (Edit("n.ipynb", start, start + len("  lr)\n"), ""),))
+    report = json.loads(render(run_result(file_result(file, finding(file, "lr", fix=fix))), View()))
+    [edit] = report["findings"][0]["fix"]["edits"]
+    assert _cell_and_range(edit) == (1, (2, 1), (3, 1))
+
+
 def test_other_fixes_and_what_happens_where() -> None:
     found = replace(
         finding(OTHER, "name", fix=Fix(Applicability.SAFE, "remove it")),
@@ -184,3 +218,9 @@ def test_a_file_name_that_is_not_text_is_carried_over() -> None:
     report = render(run_result(file_result(file, finding(file, "lr"))), View())
     assert report.isascii()
     assert json.loads(report)["findings"][0]["path"] == "caf\udce9.py"
+
+
+def _cell_and_range(place: dict[str, Any]) -> tuple[int | None, tuple[int, int], tuple[int, int]]:
+    """The cell, and line and column of start and end."""
+    start, end = ((each["line"], each["column"]) for each in (place["range"]["start"], place["range"]["end"]))
+    return place["cell"], start, end

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.notebook.made import notebook
 from tests.report.build import KERAS_3, TRAIN, file_result, finding, removal, run_result, source, train_result
 from tflint_ckpt.finding import Applicability, Fix, Severity
 from tflint_ckpt.report import View
@@ -100,6 +101,25 @@ def test_a_finding_at_the_end_of_the_file() -> None:
     end = finding(file, "f(")
     at_end = type(end)(end.code, end.name, end.severity, end.message, end.path, 3, 3)
     assert _block(render(run_result(file_result(file, at_end)), View())) == ["  |", "2 |", "  | ^"]
+
+
+def test_in_a_notebook_the_line_is_one_of_the_cell() -> None:
+    file = notebook("import tensorflow as tf\n!pip list", "x = 1\nmodel.fit(\n\tx, lr=1,\n)\n")
+    shown = render(run_result(file_result(file, finding(file, "lr=1,\n)"))), View(quiet=True))
+    assert shown == (
+        "n.ipynb:cell 2:3:5: error TFC101 checkpoint-max-to-keep\n"
+        "  raises TypeError\n"
+        "  |\n"
+        "3 |     x, lr=1,\n"
+        "  |        ^^^^^\n"
+        "\n"
+    )
+
+
+def test_a_shell_line_of_a_notebook_is_shown_as_it_is() -> None:
+    file = notebook("!pip install tensorflow")
+    shown = render(run_result(file_result(file, finding(file, "pip"))), View())
+    assert _block(shown) == ["  |", "1 | !pip install tensorflow", "  |  ^^^"]
 
 
 def test_a_message_of_several_lines_is_indented() -> None:
