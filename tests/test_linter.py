@@ -260,3 +260,10 @@ def test_findings_are_in_order_and_the_same_each_time() -> None:
     found = findings(code)
     assert [finding.start for finding in found] == sorted(finding.start for finding in found)
     assert findings(code) == found
+
+
+def test_what_was_not_judged_is_counted_anew_each_time() -> None:
+    lab = Lab("import keras\ndef f(path): return keras.callbacks.ModelCheckpoint(path)\n")
+    first = dict(lab.check().not_judged)
+    assert first
+    assert dict(lab.check().not_judged) == first

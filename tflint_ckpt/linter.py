@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.source import Source
 
+TOO_DEEP = "is nested too deeply to be parsed"
+"""Says less of the file than of the memory that was left for parsing it."""
 MOST_ROUNDS = 20
 """A fix that provokes another is applied in the next round; more rounds than this are a defect of ours."""
 
@@ -87,6 +89,8 @@ class Linter:
         return checked
 
     def _run(self, source: Source, rules: Sequence[RuleEntry], checked: Checked) -> None:
+        from collections import Counter
+
         import libcst
 
         from tflint_ckpt.syntax.positions import NotReproduced
@@ -96,6 +100,7 @@ class Linter:
         except (libcst.ParserSyntaxError, RecursionError) as error:
             checked.findings.append(syntax_error(source, error))
             return
+        module.not_judged = Counter()  # the project may have the module from an earlier look at the file
         for rule in rules:
             # A defect in one rule must cost neither the run nor the other rules; it is reported.
             try:
@@ -201,7 +206,7 @@ def syntax_error(source: Source, error: BaseException) -> Finding:
     if isinstance(error, SyntaxError):
         message = f"cannot be parsed as Python 3: {error.msg}"
     elif isinstance(error, (RecursionError, MemoryError)):
-        message = "is nested too deeply to be parsed"
+        message = TOO_DEEP
     elif isinstance(error, ValueError):
         message = f"cannot be parsed as Python 3: {error}".splitlines()[0]
     else:  # LibCST refuses a few things, such as ``(x): int = 3``, and a backslash on the first line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tflint_ckpt import gate
-from tflint_ckpt.linter import applicable
+from tflint_ckpt.linter import TOO_DEEP, applicable
 from tflint_ckpt.result import FileResult
 
 TYPE_CHECKING = False
@@ -129,7 +129,7 @@ def _result(session: Session, keys: Keys, path: str, kept: Kept) -> FileResult |
     if record is None:
         return None
     if record.target is not None:
-        result.target = session.target_at(path, source.text)
+        result.target = session.target_of(source)
         if record.target != plain_target(result.target):
             return None
     result.findings, result.not_judged = list(record.findings), record.not_judged
@@ -144,6 +144,5 @@ def _can_be_kept(result: FileResult, source: Source | None) -> bool:
         and result.original.data == source.data
         and not result.fixed
         and not result.problems
-        # How deep a parser can go, and how much memory there is, is another matter each time.
-        and not any(each.code == "TFC001" and "too deeply" in each.message for each in result.findings)
+        and not any(each.message == TOO_DEEP for each in result.findings)
     )
