@@ -10,7 +10,6 @@ from tests.claims import SETTINGS, Case, FixLevel, Lint, Script, case_folders, r
 from tflint_ckpt.config import load
 from tflint_ckpt.runner import run
 from tflint_ckpt.settings import Settings
-from tflint_ckpt.source import Source
 
 FOLDERS = case_folders()
 
@@ -37,13 +36,10 @@ def lint_script(
     [file] = result.files
     assert result.problems == file.problems == []
     assert file.source is not None
-    found = tuple(f"{finding.code}:{_line(file.source, finding.start)}" for finding in file.findings)
-    return found, file.source.data.decode()
-
-
-def _line(source: Source, offset: int) -> str:
-    """``31``, or ``cell 2:3``."""
-    return str(source.place(offset)).rpartition(":")[0]
+    source = file.source
+    lines = [source.line_name(source.position(finding.start)[0]) for finding in file.findings]
+    found = tuple(f"{finding.code}:{line}" for finding, line in zip(file.findings, lines, strict=True))
+    return found, source.data.decode()
 
 
 each_case = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: "/".join(folder.parts[-2:]))

@@ -156,3 +156,4 @@ def test_a_place_is_shown_as_people_count() -> None:
     assert (str(Place(3, 12)), Place(3, 12).spoken) == ("3:12", "line 3")
     assert (str(Place(3, 12, cell=7)), Place(3, 12, cell=7).spoken) == ("cell 7:3:12", "cell 7, line 3")
     assert str(Source("x.py", b"a\nbc\n").place(3)) == "2:2"
+    assert [Source("x.py", b"a\nbc\n").line_name(line) for line in (1, 2, 3)] == ["1", "2", "3"]

@@ -8,9 +8,11 @@ from textwrap import dedent
 
 import pytest
 
+from tests.notebook.made import notebook
 from tflint_ckpt.detection import Detector, detect
 from tflint_ckpt.requirement import Requirement, evidence
-from tflint_ckpt.settings import ConfigError
+from tflint_ckpt.session import Session
+from tflint_ckpt.settings import ConfigError, Settings
 from tflint_ckpt.target import NEWEST, RELEASES, Target, parse
 
 NEW = "2.21/3"
@@ -543,6 +545,8 @@ LEGACY = [
     'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n',
     'import os\nos.putenv("TF_USE_LEGACY_KERAS", "true")\n',
     'from os import environ\nenviron["TF_USE_LEGACY_KERAS"] = "1"\n',
+    "import os\n%env TF_USE_LEGACY_KERAS=1\n",
+    "import os\n%set_env TF_USE_LEGACY_KERAS true\n",
     "import os\nimport tf_keras as keras\n",
     "if True:\n    from tf_keras.callbacks import ModelCheckpoint\n",
 ]
@@ -554,6 +558,9 @@ NOT_LEGACY = [
     'if os.environ["TF_USE_LEGACY_KERAS"] == "1": pass\n',
     'if os.environ.get("TF_USE_LEGACY_KERAS", "1"): pass\n',
     '# os.environ["TF_USE_LEGACY_KERAS"] = "1"\n',
+    "%env TF_USE_LEGACY_KERAS=0\n",
+    "%env TF_USE_LEGACY_KERAS\n",
+    "# %env TF_USE_LEGACY_KERAS=1\n",
     "# import tf_keras\n",
     "import tf_keras_vis\n",
     "from tf_keras_models import unet\n",
@@ -611,6 +618,21 @@ def test_a_file_on_legacy_keras_is_on_it_whatever_release_is_asked_for() -> None
     assert (asked.keras2, asked.keras3, asked.source) == (True, False, "train.py:9 (tf_keras)")
     assert Detector("keras3").target("train.py", text).keras3
     assert not Detector("2.15").target("train.py", text).keras3
+
+
+IN_CELLS = [
+    ("an install", ["import os", "x = 1\n!pip install tensorflow==2.12"], "n.ipynb:cell 2:2 (pip install)"),
+    ("a setting", ["import os", "%env TF_USE_LEGACY_KERAS=1"], "n.ipynb:cell 2:1 (TF_USE_LEGACY_KERAS)"),
+    ("an import", ["import os", "x = 1\n\nimport tf_keras"], "n.ipynb:cell 2:3 (tf_keras)"),
+    ("metadata", ["%pwd", SCRIPT], "n.ipynb:cell 2:6 (PEP 723)"),
+]
+
+
+@pytest.mark.parametrize(("cells", "source"), [row[1:] for row in IN_CELLS], ids=[row[0] for row in IN_CELLS])
+def test_of_a_notebook_the_cell_is_named(cells: list[str], source: str) -> None:
+    file = notebook(*cells)
+    session = Session([file.path], Settings(), {file.path: file.data})
+    assert session.target_of(file).source == source
 
 
 def test_a_target_that_is_set_is_not_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,11 +14,16 @@ from tflint_ckpt.target import Target
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tflint_ckpt.source import Source
+
+    LineName = Callable[[int], str]
+
 _SCRIPT = re.compile(r"^# /// script[ \t]*$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///[ \t]*$", re.MULTILINE)
 """Inline script metadata; the pattern of PEP 723."""
 _LEGACY = re.compile(
-    r"""^[^#\n]*(?:environ\s*\[\s*["']TF_USE_LEGACY_KERAS["']\s*\]\s*="""
-    r"""|(?:setdefault|putenv)\s*\(\s*["']TF_USE_LEGACY_KERAS["']\s*,)\s*["'](?:1|[Tt]rue)["']""",
+    r"""^(?:[^#\n]*(?:environ\s*\[\s*["']TF_USE_LEGACY_KERAS["']\s*\]\s*="""
+    r"""|(?:setdefault|putenv)\s*\(\s*["']TF_USE_LEGACY_KERAS["']\s*,)\s*["'](?:1|[Tt]rue)["']"""
+    r"""|^[ \t]*%(?:set_)?env[ \t]+TF_USE_LEGACY_KERAS(?:=|[ \t])[ \t]*(?:1|[Tt]rue)[ \t]*$""",
     re.MULTILINE,
 )
 """The values are those TensorFlow takes for yes (``keras_api`` of its ``__init__``)."""
@@ -31,14 +36,19 @@ _PRIVATE = re.compile(
 ``.hdf5`` on TensorFlow 2.15 and 2.21."""
 
 
+_PIP = r"(?:\S+[ \t]+-m[ \t]+|uv[ \t]+)?pip3?(?:\.\d+)?[ \t]+install[ \t]+"
 _INSTALL = re.compile(
-    r"""^[ \t]*(?:\#[ \t]*)?(?:
-        [!%][ \t]*(?:\S+[ \t]+-m[ \t]+)?pip3?(?:\.\d+)?[ \t]+install[ \t]+(?P<line>.*)
+    rf"""^[ \t]*(?:\#[ \t]*)?(?:
+        [!%](?:[^\n]*(?:&&|;))?[ \t]*{_PIP}(?P<line>(?:\\\r?\n|.)*)
+        |%tensorflow_version[ \t]+(?P<colab>[12])\.x
         |get_ipython\(\)\.(?:system\(|run_line_magic\([ \t]*["']pip["'],[ \t]*)["'](?P<call>.*)["']\)
-    )$""",
+    )[ \t]*$""",
     re.MULTILINE | re.VERBOSE,
 )
-"""A line of a notebook that installs: as it is typed, as Jupytext comments it out, as nbconvert writes it."""
+"""A line of a notebook that installs: as it is typed, as Jupytext comments it out, as nbconvert writes it;
+and the one by which Colab chose between the two TensorFlows that it had."""
+_IN_SHELL = re.compile(rf"^[ \t]*{_PIP}(?P<line>(?:\\\r?\n|.)*)$", re.MULTILINE)
+"""The same in a cell for a shell, or in one that is nothing but this line."""
 _UPGRADE = re.compile(r"(?:^|\s)(?:-\w*U\w*|--upgrade)(?:\s|$)")
 _WITH_VALUE = frozenset(
     "-c --constraint -e --editable -f --find-links -i --index-url --extra-index-url -r --requirement "
@@ -47,19 +57,22 @@ _WITH_VALUE = frozenset(
 """Options of ``pip install`` that are followed by a word of their own."""
 
 
-def legacy_keras(text: str, name: str) -> str | None:
-    """Where the file *name* says that it runs Keras 2 on any TensorFlow: ``train.py:3 (tf_keras)``."""
+def legacy_keras(text: str, name: str, line_name: LineName = str) -> str | None:
+    """Where the file *name* says that it runs Keras 2 on any TensorFlow: ``train.py:3 (tf_keras)``.
+
+    *line_name* says how a line of *text*, counted from 1, is written.
+    """
     for word, pattern in (
         ("TF_USE_LEGACY_KERAS", _LEGACY),
         ("tf_keras", _TF_KERAS),
         ("tensorflow.python", _PRIVATE),
     ):
         if word in text and (match := pattern.search(text)):
-            return f"{name}:{_line(text, match.end())} ({word})"
+            return f"{name}:{line_name(_line(text, match.end()))} ({word})"
     return None
 
 
-def of_script(text: str, name: str) -> Target | None:
+def of_script(text: str, name: str, line_name: LineName = str) -> Target | None:
     """What the PEP 723 metadata in a file requires."""
     if "# /// script" not in text:
         return None
@@ -72,33 +85,46 @@ def of_script(text: str, name: str) -> Target | None:
     if found is None:
         return None
     line = _line(text, match.start("content")) + found.line - 1
-    return Target(found.releases, f"{name}:{line} (PEP 723)")
+    return Target(found.releases, f"{name}:{line_name(line)} (PEP 723)")
 
 
-def of_install_lines(text: str, name: str) -> Target | None:
+def of_install_lines(text: str, name: str, line_name: LineName = str) -> Target | None:
     """What the ``!pip install`` and ``%pip install`` lines of a notebook ask for, all of them together.
 
     A later line that asks for the same distribution again replaces what an earlier one said. Lines that
     take any release say nothing, unless they upgrade: what is installed already stays.
     """
-    if "install" not in text:
+    if "install" not in text and "%tensorflow_version" not in text:
         return None
     upgrades = False
     asked: dict[str, Requirement] = {}
-    for match in _INSTALL.finditer(text):
-        line = _line(text, match.start())
-        command = match["line"] or (match["call"] or "").replace("pip install ", "", 1)
-        for requirement in _installed(command, line):
+    for offset, command in _install_commands(text, source):
+        for requirement in _installed(command, offset):
             asked[requirement.name] = requirement
             upgrades = upgrades or _UPGRADE.search(command) is not None
     found = evidence(asked.values())
     if found is None or not (found.binding or upgrades):
         return None
-    return Target(found.releases, f"{name}:{found.line} (pip install)")
+    return Target(found.releases, f"{_where(text, name, found.line, source)} (pip install)")
 
 
-def _installed(command: str, line: int) -> Iterator[Requirement]:
-    """The requirements of one ``pip install``; nothing where the shell would not split it either."""
+def _install_commands(text: str, source: Source | None) -> Iterator[tuple[int, str]]:
+    """What stands behind ``pip install``, in order of the offsets where its line starts."""
+    found = {}
+    for match in _INSTALL.finditer(text):
+        if match["colab"]:
+            command = f"tensorflow=={match['colab']}.*"
+        else:
+            command = match["line"] or (match["call"] or "").replace("pip install ", "", 1)
+        found[match.start()] = command
+    for start, part in source.foreign if source is not None else ():
+        found.update((start + match.start(), match["line"]) for match in _IN_SHELL.finditer(part))
+    for offset in sorted(found):
+        yield offset, re.sub(r"\\\r?\n", " ", found[offset])
+
+
+def _installed(command: str, place: int) -> Iterator[Requirement]:
+    """The requirements of one ``pip install`` at *place*; nothing where the shell would not split it either."""
     import shlex
 
     try:
@@ -112,7 +138,7 @@ def _installed(command: str, line: int) -> Iterator[Requirement]:
             next(words, None)
         elif not word.startswith("-"):
             last = word.endswith(";")
-            if requirement := Requirement.parse(word.rstrip(";"), line):
+            if requirement := Requirement.parse(word.rstrip(";"), place):
                 yield requirement
             if last:
                 return
@@ -293,6 +319,14 @@ def _in_table(table: object, text: str) -> Iterator[Requirement]:
 
 def _line_of(text: str, item: str) -> int:
     return _line(text, max(text.find(item), 0))
+
+
+def _where(text: str, name: str, offset: int, source: Source | None) -> str:
+    """``train.py:3``, or ``train.ipynb:cell 1:2``."""
+    if source is None:
+        return f"{name}:{_line(text, offset)}"
+    place = source.place(offset)
+    return f"{name}:{'' if place.cell is None else f'cell {place.cell}:'}{place.line}"
 
 
 def _line(text: str, offset: int) -> int:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from tflint_ckpt import dependencies
 from tflint_ckpt.target import NEWEST, Target, parse
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.dependencies import LineName
+
 
 class Detector:
     """The target of each file of a run; what a folder says is read once.
@@ -19,18 +27,21 @@ class Detector:
         self._explicit = None if setting == "auto" else parse(setting, source)
         self._folders: dict[str, Target | None] = {}
 
-    def target(self, path: str | None, text: str) -> Target:
+    def target(self, path: str | None, text: str, line_name: LineName = str) -> Target:
         """The target of *text*, the content of the file at *path* (a folder, ``None``: its own content).
 
+        *line_name* says how a line of *text*, counted from 1, is written behind the path.
         A file that runs Keras 2 on any TensorFlow does so on the TensorFlow that was asked for, too; not
         where Keras 3 was asked for by name.
         """
         if self._explicit is not None:
-            return self._explicit if self._named else _with_legacy(self._explicit, path, text)
-        return detect(path, text, self._folders)
+            return self._explicit if self._named else _with_legacy(self._explicit, path, text, line_name)
+        return detect(path, text, self._folders, line_name)
 
 
-def detect(path: str | None, text: str, folders: dict[str, Target | None]) -> Target:
+def detect(
+    path: str | None, text: str, folders: dict[str, Target | None], line_name: LineName = str
+) -> Target:
     """The target that a file, or else the nearest project files above it, ask for.
 
     In order: PEP 723 metadata in the file; its ``!pip install`` lines, where it is or was a notebook; then
@@ -40,17 +51,19 @@ def detect(path: str | None, text: str, folders: dict[str, Target | None]) -> Ta
     """
     name = path or "<stdin>"
     target = (
-        dependencies.of_script(text, name)
-        or dependencies.of_install_lines(text, name)
+        dependencies.of_script(text, name, line_name)
+        or dependencies.of_install_lines(text, name, line_name)
         or dependencies.of_folder(path, folders)
         or Target((NEWEST,), "default")
     )
-    return _with_legacy(target, path, text)
+    return _with_legacy(target, path, text, line_name)
 
 
-def _with_legacy(target: Target, path: str | None, text: str) -> Target:
+def _with_legacy(target: Target, path: str | None, text: str, line_name: LineName) -> Target:
     """*target*, its releases with Keras 2 where the file asks for that."""
-    evidence = dependencies.legacy_keras(text, path or "<stdin>") if target.keras3 else None
+    if not target.keras3:
+        return target
+    evidence = dependencies.legacy_keras(text, path or "<stdin>", line_name)
     if evidence is None:
         return target
     return Target(tuple(release.legacy for release in target.releases), evidence)

@@ -11,7 +11,7 @@ from tflint_ckpt.source import Source, SourceError, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tflint_ckpt.detection import Detector
     from tflint_ckpt.finding import Finding
@@ -36,7 +36,8 @@ class Session:
     ) -> None:
         self.paths = paths
         self.settings = settings
-        self._given = given or {}
+        self.given = dict(given or {})
+        """Path → content, for files that are not read from disk."""
         self._rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
         self._detector: Detector | None = None
         self._opened: dict[str, _Opened] = {}
@@ -85,17 +86,51 @@ class Session:
         """Let all that is asked from now on see *source* in the place of the file that was read."""
         self._changed[source.path] = source
 
+    def watch(self, told: Callable[[str, bool], None] | None) -> None:
+        """Let *told* know before (``True``) and after (``False``) LibCST parses a file, by its path."""
+        self._project.watch = told
+
+    def data(self, path: str) -> bytes | None:
+        """The content of a file, if it has been read."""
+        opened = self._opened.get(path)
+        return opened.source.data if opened is not None and opened.source is not None else None
+
+    def give_up(self, path: str, why: str) -> FileResult:
+        """The result of a file that cannot be linted: one finding. No other file gets to see its text.
+
+        It is not ``alone``: a faster machine, or one with more memory, may lint it.
+        """
+        from tflint_ckpt.finding import Finding, Severity
+
+        before = self._open(path).source
+        source = Source.unreadable(path, before.data if before is not None else b"")
+        end = min(1, len(source.text))
+        finding = Finding("TFC001", "syntax-error", Severity.ERROR, f"is not linted: {why}", path, 0, end)
+        self._opened[path] = _Opened(source, refusal=finding)
+        self.forget()
+        result = FileResult(path, source, source)
+        result.findings, result.alone = [finding], False
+        return result
+
+    def forget(self) -> None:
+        """Drop the facts that are kept: work on one of them was broken off."""
+        self._project.forget()
+
     def target_of(self, source: Source) -> Target:
         """On which releases a file runs. Raises ``ConfigError`` for a setting that is no target."""
-        return self.target_at(source.path, source.text)
+        return self._detected.target(source.path, source.text, source.line_name)
 
     def target_at(self, path: str | None, text: str) -> Target:
         """The same for *text* as the content of the file at *path*."""
+        return self._detected.target(path, text)
+
+    @property
+    def _detected(self) -> Detector:
         if self._detector is None:
             from tflint_ckpt.detection import Detector
 
             self._detector = Detector(self.settings.target, self.settings.target_source)
-        return self._detector.target(path, text)
+        return self._detector
 
     def rules_for(self, path: str) -> tuple[RuleEntry, ...]:
         """The rules that run on a file: the selected ones but for its per-file ignores."""
@@ -108,7 +143,7 @@ class Session:
     def _open(self, path: str) -> _Opened:
         opened = self._opened.get(path)
         if opened is None:
-            opened = self._opened[path] = _opened(path, self._given.get(path), self.settings)
+            opened = self._opened[path] = _opened(path, self.given.get(path), self.settings)
         return opened
 
 

@@ -104,6 +104,11 @@ class Source:
         """The whole content of the file, for a reader: with what ``text`` leaves out."""
         return "\ufeff" + self.text if self.bom else self.text
 
+    @property
+    def foreign(self) -> Sequence[tuple[int, str]]:
+        """What ``text`` has and ``code`` does not, as no Python: the offset and the text of each part."""
+        return ()
+
     def takes(self, edit: Edit) -> bool:
         """Whether the file can be changed by *edit*."""
         return True
@@ -140,6 +145,10 @@ class Source:
     def place(self, offset: int) -> Place:
         """Where *offset* is, as a user counts."""
         return Place(*self.position(offset))
+
+    def line_name(self, line: int) -> str:
+        """How a line of ``text`` (from 1) is written behind the path: ``12``, in a notebook ``cell 3:2``."""
+        return str(self.place(self.offset(line, 1))).rpartition(":")[0]
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and column, both from 1 (clipped to the text)."""
