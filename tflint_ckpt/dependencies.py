@@ -14,8 +14,6 @@ from tflint_ckpt.target import Target
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tflint_ckpt.source import Source
-
     LineName = Callable[[int], str]
 
 _SCRIPT = re.compile(r"^# /// script[ \t]*$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///[ \t]*$", re.MULTILINE)
@@ -23,7 +21,7 @@ _SCRIPT = re.compile(r"^# /// script[ \t]*$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# 
 _LEGACY = re.compile(
     r"""^(?:[^#\n]*(?:environ\s*\[\s*["']TF_USE_LEGACY_KERAS["']\s*\]\s*="""
     r"""|(?:setdefault|putenv)\s*\(\s*["']TF_USE_LEGACY_KERAS["']\s*,)\s*["'](?:1|[Tt]rue)["']"""
-    r"""|^[ \t]*%(?:set_)?env[ \t]+TF_USE_LEGACY_KERAS(?:=|[ \t])[ \t]*(?:1|[Tt]rue)[ \t]*$""",
+    r"""|[ \t]*%(?:set_)?env[ \t]+TF_USE_LEGACY_KERAS(?:=|[ \t])[ \t]*(?:1|[Tt]rue)[ \t]*$)""",
     re.MULTILINE,
 )
 """The values are those TensorFlow takes for yes (``keras_api`` of its ``__init__``)."""
@@ -47,8 +45,6 @@ _INSTALL = re.compile(
 )
 """A line of a notebook that installs: as it is typed, as Jupytext comments it out, as nbconvert writes it;
 and the one by which Colab chose between the two TensorFlows that it had."""
-_IN_SHELL = re.compile(rf"^[ \t]*{_PIP}(?P<line>(?:\\\r?\n|.)*)$", re.MULTILINE)
-"""The same in a cell for a shell, or in one that is nothing but this line."""
 _UPGRADE = re.compile(r"(?:^|\s)(?:-\w*U\w*|--upgrade)(?:\s|$)")
 _WITH_VALUE = frozenset(
     "-c --constraint -e --editable -f --find-links -i --index-url --extra-index-url -r --requirement "
@@ -98,33 +94,28 @@ def of_install_lines(text: str, name: str, line_name: LineName = str) -> Target 
         return None
     upgrades = False
     asked: dict[str, Requirement] = {}
-    for offset, command in _install_commands(text, source):
-        for requirement in _installed(command, offset):
+    for match in _INSTALL.finditer(text):
+        command = _install_command(match)
+        for requirement in _installed(command, _line(text, match.start())):
             asked[requirement.name] = requirement
             upgrades = upgrades or _UPGRADE.search(command) is not None
     found = evidence(asked.values())
     if found is None or not (found.binding or upgrades):
         return None
-    return Target(found.releases, f"{_where(text, name, found.line, source)} (pip install)")
+    return Target(found.releases, f"{name}:{line_name(found.line)} (pip install)")
 
 
-def _install_commands(text: str, source: Source | None) -> Iterator[tuple[int, str]]:
-    """What stands behind ``pip install``, in order of the offsets where its line starts."""
-    found = {}
-    for match in _INSTALL.finditer(text):
-        if match["colab"]:
-            command = f"tensorflow=={match['colab']}.*"
-        else:
-            command = match["line"] or (match["call"] or "").replace("pip install ", "", 1)
-        found[match.start()] = command
-    for start, part in source.foreign if source is not None else ():
-        found.update((start + match.start(), match["line"]) for match in _IN_SHELL.finditer(part))
-    for offset in sorted(found):
-        yield offset, re.sub(r"\\\r?\n", " ", found[offset])
+def _install_command(match: re.Match[str]) -> str:
+    """What stands behind ``pip install`` in a line that installs."""
+    if match["colab"]:
+        return f"tensorflow=={match['colab']}.*"
+    if match["call"]:
+        return match["call"].replace("pip install ", "", 1)
+    return re.sub(r"\\\r?\n", " ", match["line"] or "")
 
 
-def _installed(command: str, place: int) -> Iterator[Requirement]:
-    """The requirements of one ``pip install`` at *place*; nothing where the shell would not split it either."""
+def _installed(command: str, line: int) -> Iterator[Requirement]:
+    """The requirements of one ``pip install``; nothing where the shell would not split it either."""
     import shlex
 
     try:
@@ -138,7 +129,7 @@ def _installed(command: str, place: int) -> Iterator[Requirement]:
             next(words, None)
         elif not word.startswith("-"):
             last = word.endswith(";")
-            if requirement := Requirement.parse(word.rstrip(";"), place):
+            if requirement := Requirement.parse(word.rstrip(";"), line):
                 yield requirement
             if last:
                 return
@@ -319,14 +310,6 @@ def _in_table(table: object, text: str) -> Iterator[Requirement]:
 
 def _line_of(text: str, item: str) -> int:
     return _line(text, max(text.find(item), 0))
-
-
-def _where(text: str, name: str, offset: int, source: Source | None) -> str:
-    """``train.py:3``, or ``train.ipynb:cell 1:2``."""
-    if source is None:
-        return f"{name}:{_line(text, offset)}"
-    place = source.place(offset)
-    return f"{name}:{'' if place.cell is None else f'cell {place.cell}:'}{place.line}"
 
 
 def _line(text: str, offset: int) -> int:

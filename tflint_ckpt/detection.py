@@ -7,10 +7,6 @@ from tflint_ckpt.target import NEWEST, Target, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.source import Source
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
     from tflint_ckpt.dependencies import LineName
 
 

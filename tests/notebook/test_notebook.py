@@ -79,6 +79,7 @@ BROKEN = [
     (("x = '''", "y'''", "z = 3"), [("cell 1:1:5", "unterminated"), ("cell 2:1:2", "unterminated")]),
     (("if x:\n    y", "else:\n    z"), [("cell 2:1:1", "invalid syntax")]),
     (("@decorated", "def f(): pass"), [("cell 1:1:", "invalid syntax")]),
+    (("\\\r",), [("cell 1:1:", "unexpected EOF")]),
     (("x = 1 \\", "y = 2"), [("cell 1:1:8", "unexpected EOF")]),
     (("x = 1", "x = '\0'", "y = 2"), [("cell 2:1:1", "null byte")]),
     (("x = 1\r\ny\r\nz =", "y = 2"), [("cell 1:3:4", "invalid syntax")]),

@@ -58,6 +58,15 @@ class Notebook(Source):
         """The JSON text."""
         return "\ufeff" + self._document.text if self.bom else self._document.text
 
+    @property
+    def foreign(self) -> Sequence[tuple[int, str]]:
+        """The lines for IPython and a shell, the cells in other languages, and those that do not parse."""
+        return [
+            (start + first, cell.text[first:last])
+            for cell, start in zip(self._masked, self._starts, strict=True)
+            for first, last in cell.spans
+        ]
+
     def place(self, offset: int) -> Place:
         """Where *offset* is: the cell, and line and column in it."""
         line, column = self.position(offset)
@@ -163,7 +172,7 @@ def _lines_in(text: str) -> int:
 def _problem(code: str) -> tuple[int, str] | None:
     """Why *code* does not parse as a cell, and at which offset."""
     try:
-        gate.parse(code if code.endswith("\n") else code + "\n", "<cell>")
+        gate.parse(code if code.endswith(("\n", "\r")) else code + "\n", "<cell>")
     except SyntaxError as error:
         return _offset(code, error), f"cell cannot be parsed as Python 3: {error.msg}"
     except ValueError as error:
