@@ -66,6 +66,23 @@ def test_in_small_files(data: bytes) -> None:
     compare(data)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "try: a\nexcept A : b\nc\n",
+        "try: a\nexcept  A \\\n  : b\nc\n",
+        "try: a\nexcept* A\t: b\nc\n",
+    ],
+)
+def test_white_space_that_libcst_loses_is_there(text: str) -> None:
+    tree = cst.parse_module(text)
+    assert tree.code != text, "LibCST does no longer lose it"
+    positions = Positions(tree, text)
+    assert positions.text == text
+    last = tree.body[-1]
+    assert positions.syntactic[last] == (text.rindex("c"), text.rindex("c") + 1)
+
+
 def test_a_tree_that_is_too_deep_says_so_in_a_few_words() -> None:
     elifs = "".join(f"elif a == {place}: pass\n" for place in range(2000))
     tree = cst.parse_module(f"if a: pass\n{elifs}")

@@ -75,7 +75,7 @@ class Module:
     def positions(self) -> Positions:
         """Where every node stands. Raises :class:`NotReproduced` if LibCST does not give the text back."""
         if self._positions is None:
-            positions = Positions(self.tree)
+            positions = Positions(self.tree, self.source.parseable)
             # LibCST may lose white space behind the last line, where nothing stands.
             if positions.text.rstrip() != self.source.parseable.rstrip():
                 raise NotReproduced

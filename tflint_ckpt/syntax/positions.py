@@ -24,12 +24,15 @@ class Positions:
         syntactic: without the white space a node owns, and without its parentheses.
         full: all that a node owns: parentheses, leading lines of a statement, an argument's comma.
         text: the generated code, to compare with the source.
+
+    LibCST loses the white space before the colon of ``except ValueError :``; with *source*, the text that
+    was parsed, it is put in again where it stands there.
     """
 
     __slots__ = ("full", "syntactic", "text")
 
-    def __init__(self, tree: cst.Module) -> None:
-        state = _State(tree.default_indent, tree.default_newline)
+    def __init__(self, tree: cst.Module, source: str = "") -> None:
+        state = _State(tree.default_indent, tree.default_newline, source)
         tree._codegen(state)
         self.syntactic = state.syntactic
         self.full = state.full
@@ -37,14 +40,19 @@ class Positions:
 
 
 class _State(CodegenState):
-    def __init__(self, default_indent: str, default_newline: str) -> None:
+    def __init__(self, default_indent: str, default_newline: str, source: str) -> None:
         super().__init__(default_indent, default_newline)
         self.at = 0
+        self._source = source
         self.full: dict[cst.CSTNode, Span] = {}
         self.syntactic: dict[cst.CSTNode, Span] = {}
         self._starts: list[int] = []
 
     def add_token(self, value: str) -> None:
+        if value == ":" and self._source:
+            lost = _lost(self._source, self.at)
+            self.tokens.append(lost)
+            self.at += len(lost)
         self.tokens.append(value)
         self.at += len(value)
 
@@ -78,6 +86,14 @@ class _State(CodegenState):
         end_node: cst.CSTNode | None = None,
     ) -> _Recorder:
         return _Recorder(self, node, start_node, end_node)
+
+
+def _lost(source: str, at: int) -> str:
+    """The white space that stands in *source* before a colon, which LibCST says is at *at*."""
+    end = at
+    while end < len(source) and (source[end] in " \t\f\\" or (source[end] in "\r\n" and end > at)):
+        end += 1
+    return source[at:end] if source.startswith(":", end) else ""
 
 
 class _Recorder:
