@@ -40,6 +40,8 @@ INSERTED = [
     ("# why\nhere()", "# why\nnew\nhere()"),
     ("x = (\n    here()\n)", "new\nx = (\n    here()\n)"),
     ("x = a \\\n    + here()", "new\nx = a \\\n    + here()"),
+    ("if a: \\\n    here()", "if a: \\\n    new; here()"),
+    ("a; \\\n    here()", "a; \\\n    new; here()"),
     ("f(lambda: here())", "new\nf(lambda: here())"),
     ("[here() for i in a]", "new\n[here() for i in a]"),
 ]

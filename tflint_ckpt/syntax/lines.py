@@ -34,6 +34,11 @@ def begins_line(text: str, offset: int) -> bool:
     return not text[line_start(text, offset) : offset].strip()
 
 
+def continues(text: str, offset: int) -> bool:
+    """Whether the line of *offset* goes on from the one before by a backslash."""
+    return text[: line_start(text, offset)].rstrip("\r\n").endswith("\\")
+
+
 def rest_of_line(text: str, offset: int) -> str:
     """What follows *offset* on its line, without white space around it."""
     return text[offset : line_end(text, offset)].strip()

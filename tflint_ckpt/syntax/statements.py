@@ -8,7 +8,14 @@ import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.syntax.lines import begins_line, indentation, line_start, next_line, rest_of_line
+from tflint_ckpt.syntax.lines import (
+    begins_line,
+    continues,
+    indentation,
+    line_start,
+    next_line,
+    rest_of_line,
+)
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -54,7 +61,7 @@ def insert_before(module: Module, node: cst.CSTNode, code: str) -> Edit:
     text = module.source.text
     statement = statement_of(module, node)
     start = _code_start(module, statement)
-    if begins_line(text, start):
+    if begins_line(text, start) and not continues(text, start):
         indent = indentation(text, start)
         at = line_start(text, start)
         return Edit(module.path, at, at, f"{indent}{code}{module.source.newline}")
