@@ -45,6 +45,8 @@ _INSTALL = re.compile(
 )
 """A line of a notebook that installs: as it is typed, as Jupytext comments it out, as nbconvert writes it;
 and the one by which Colab chose between the two TensorFlows that it had."""
+_SHELL_CELL = re.compile(r"^%%(?:bash|sh|!)[ \t]*\n(?:[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+"""A cell for a shell, up to its first blank line."""
 _UPGRADE = re.compile(r"(?:^|\s)(?:-\w*U\w*|--upgrade)(?:\s|$)")
 _WITH_VALUE = frozenset(
     "-c --constraint -e --editable -f --find-links -i --index-url --extra-index-url -r --requirement "
@@ -94,6 +96,8 @@ def of_install_lines(text: str, name: str, line_name: LineName = str) -> Target 
         return None
     upgrades = False
     asked: dict[str, Requirement] = {}
+    if "%%" in text:
+        text = _SHELL_CELL.sub(lambda cell: cell[0].replace("\n", "\n!"), text)
     for match in _INSTALL.finditer(text):
         command = _install_command(match)
         for requirement in _installed(command, _line(text, match.start())):
