@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Effect, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, judge
 from tflint_ckpt.rules.triggers import Trigger
+from tflint_ckpt.syntax.comments import loses_comment
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -59,11 +60,14 @@ class Rule:
         alternatives: tuple[Fix, ...] = (),
         effects: tuple[Effect, ...] = (),
     ) -> Finding:
-        """A finding of this rule at *node*, or at an explicit ``(start, end)`` pair of offsets."""
+        """A finding of this rule at *node*, or at an explicit ``(start, end)`` pair of offsets.
+
+        A fix that would remove a comment is left to a person.
+        """
         start, end = node if isinstance(node, tuple) else module.span(node)
-        return Finding(
-            self.code, self.name, severity, message, module.path, start, end, fix, alternatives, effects
-        )
+        fix = _with_comments(module, fix) if fix else None
+        others = tuple(_with_comments(module, each) for each in alternatives)
+        return Finding(self.code, self.name, severity, message, module.path, start, end, fix, others, effects)
 
     def judged(
         self,
@@ -91,3 +95,7 @@ class Rule:
                 alternatives=alternatives,
                 effects=verdict.effects,
             )
+
+
+def _with_comments(module: Module, fix: Fix) -> Fix:
+    return Fix(Applicability.MANUAL, fix.title, name=fix.name) if loses_comment(module, fix.edits) else fix
