@@ -48,9 +48,10 @@ def test_a_folder_is_walked_in_order_of_path() -> None:
     assert files(".") == "a-b.py a.py a/b/c.pyi a/z.py b.py"
 
 
-def test_a_walk_takes_python_only() -> None:
-    make("a.py", "b.PY", "c.py.bak", "d.txt", "py", "e.pyc", "f.cfg", "g.pyi")
-    assert files(".") == "a.py g.pyi"
+def test_a_walk_takes_python_and_notebooks_only() -> None:
+    make("a.py", "b.PY", "c.py.bak", "d.txt", "py", "e.pyc", "f.cfg", "g.pyi", "h.ipynb", "i.ipynb.json")
+    assert files(".") == "a.py g.pyi h.ipynb"
+    assert files("h.ipynb", "a.py") == "a.py h.ipynb"
 
 
 def test_a_folder_named_like_a_file_is_walked() -> None:
@@ -105,6 +106,34 @@ def test_links_to_folders_are_not_followed(project: Path) -> None:
     assert files("a/data") == "a/data/other.py"
 
 
+def test_two_links_to_one_file_outside_are_one_file(project: Path) -> None:
+    make("../outside.py", "a/t.py")
+    os.symlink(project.parent / "outside.py", "z_link.py")
+    os.symlink("../../outside.py", "a/link.py")
+    os.symlink("z_link.py", "to_a_link.py")
+    assert files(".") == "a/link.py a/t.py"
+
+
+def test_a_link_to_a_folder_that_is_named_is_another_way_to_it() -> None:
+    make("a/t.py")
+    os.symlink("a", "b")
+    assert files("b") == "b/t.py"
+    assert files("a", "b") == files("b", "a/t.py") == "a/t.py"
+
+
+def test_links_round_in_a_circle_end() -> None:
+    make("a/b/t.py")
+    os.symlink("../..", "a/b/up")
+    os.symlink("../../a", "a/b/again")
+    assert files("a/b/up", "a/b/again/b/up/a", ".") == files(".") == "a/b/t.py"
+
+
+def test_hard_links_are_files_of_their_own() -> None:
+    make("a.py")
+    os.link("a.py", "b.py")
+    assert files(".") == "a.py b.py"
+
+
 def test_links_to_nowhere_are_passed_by() -> None:
     make("a.py")
     os.symlink("gone.py", "broken.py")
@@ -116,6 +145,37 @@ def test_links_to_nowhere_are_passed_by() -> None:
 def test_a_name_that_is_not_text_comes_through() -> None:
     Path(os.fsdecode(b"caf\xe9 \xf0.py")).touch()
     assert os.fsencode(files(".")) == b"caf\xe9 \xf0.py"
+
+
+ODD = [
+    "with space.py",
+    "new\nline.py",
+    "tab\t.py",
+    "it's.py",
+    'say "x".py',
+    "-x.py",
+    "--fix.py",
+    "-",
+    "*.py",
+    "[a].py",
+    "#.py",
+    "!.py",
+    "~.py",
+    "\u2028.py",
+    "日本.py",
+    ".py",
+    "x" * 252 + ".py",
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not take")
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_name_comes_through(name: str) -> None:
+    make(f"d/{name}")
+    write("d/.gitignore", "no match\n")
+    settings = Settings()
+    assert collect([f"d/{name}"], settings).files == [f"d/{name}"]
+    assert collect(["d"], settings).files == ([f"d/{name}"] if name.endswith(".py") else [])
 
 
 WALKED_BY = [
@@ -242,6 +302,69 @@ def test_a_repository_in_a_repository_has_rules_of_its_own() -> None:
     assert files(".") == "sub/a.py"
 
 
+def test_info_exclude_holds_where_no_gitignore_says_otherwise() -> None:
+    make("a.py", "b.py", "src/a.py", "src/c.py", "src/d.py")
+    write(".git/info/exclude", "# comment\na.py\n/src/c.py\nd.py\n")
+    write("src/.gitignore", "!d.py\n")
+    assert files(".") == "b.py src/d.py"
+    assert files("src") == "src/d.py"
+
+
+def test_info_exclude_of_a_repository_in_a_repository_is_its_own() -> None:
+    make("a.py", "b.py", "sub/.git/HEAD", "sub/a.py", "sub/b.py")
+    write(".git/info/exclude", "a.py\n")
+    write("sub/.git/info/exclude", "/b.py\n")
+    assert files(".") == "b.py sub/a.py"
+    assert files("sub") == "sub/a.py"
+
+
+@pytest.mark.parametrize("gitdir", ["../main/.git/worktrees/tree", "{here}/main/.git/worktrees/tree"])
+def test_info_exclude_of_a_worktree_is_that_of_the_repository(project: Path, gitdir: str) -> None:
+    make("tree/a.py", "tree/b.py")
+    write("tree/.git", f"gitdir: {gitdir.format(here=project)}\n")
+    write("main/.git/worktrees/tree/commondir", "../..\n")
+    write("main/.git/info/exclude", "a.py\n")
+    assert files("tree") == "tree/b.py"
+
+
+def test_info_exclude_of_a_submodule_is_in_the_modules_of_the_repository() -> None:
+    make("sub/a.py", "sub/b.py", "b.py")
+    write("sub/.git", "gitdir: ../.git/modules/sub\n")
+    write(".git/modules/sub/info/exclude", "a.py\n")
+    write(".git/info/exclude", "b.py\n")
+    assert files(".") == "sub/b.py"
+
+
+@pytest.mark.parametrize("pointer", ["", "gitdir: ../gone\n", "nonsense\n", "gitdir: \n"])
+def test_a_git_file_that_leads_nowhere_excludes_nothing(pointer: str) -> None:
+    make("sub/a.py")
+    write("sub/.git", pointer)
+    assert files("sub") == "sub/a.py"
+
+
+def test_gits_own_list_of_a_user_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("a.py", ".git/HEAD")
+    write(str(tmp_path / "home/git/ignore"), "a.py\n")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    assert files(".") == "a.py"
+
+
+def test_a_gitignore_may_begin_with_a_byte_order_mark() -> None:
+    make("a.py", "b.py")
+    write(".gitignore", "\ufeffa.py\r\n")
+    assert files(".") == "b.py"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with a name")
+@pytest.mark.parametrize("name", [".gitignore", ".git/info/exclude"])
+def test_patterns_are_not_read_from_a_pipe_or_a_folder(name: str) -> None:
+    make("a.py", "sub/.git/HEAD", "sub/b.py")
+    os.makedirs(".git/info", exist_ok=True)
+    os.mkfifo(name)
+    os.makedirs(f"sub/{name}")
+    assert files(".") == "a.py sub/b.py"
+
+
 def test_lines_of_a_gitignore_that_are_no_patterns_are_passed_over() -> None:
     make("a.py", "b.py")
     Path(".gitignore").write_bytes(b"!\n[z-a]\n\xff\xfe\nb.py\n")
@@ -254,6 +377,7 @@ def test_git_agrees(project: Path) -> None:
     write(".gitignore", "/out\ngen/*\n!gen/keep.py\ndoc/**\n")
     write("src/.gitignore", "!out/\nd.py\n")
     subprocess.run(["git", "init", "-q"], check=True)
+    write(".git/info/exclude", "keep.py\nb.py\na.*\n")
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "*.py"], check=True, capture_output=True, text=True
     )
@@ -283,6 +407,31 @@ def test_a_link_to_itself_is_a_problem() -> None:
     os.symlink("self.py", "self.py")
     (problem,) = problems("kept.py", "self.py")
     assert problem.startswith("self.py: cannot be read: ")
+
+
+def test_devices_are_not_opened() -> None:
+    make("kept.py")
+    assert problems("kept.py", os.devnull) == [f"{os.devnull}: is neither a file nor a folder"]
+
+
+def test_a_name_that_is_too_long_is_a_problem() -> None:
+    make("kept.py")
+    (problem,) = problems("kept.py", "x" * 300)
+    assert problem == f"{'x' * 300}: cannot be read: File name too long"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the longest path of Linux")
+def test_folders_deeper_than_a_path_can_be_long_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("kept.py")
+    top = os.open(".", os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("d" * 200)
+        monkeypatch.chdir("d" * 200)
+    make("t.py")
+    os.fchdir(top)
+    os.close(top)
+    (problem,) = problems(".")
+    assert problem.endswith("/" + "d" * 200 + ": cannot be read: File name too long")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes with a name")
@@ -325,17 +474,11 @@ def test_pathspec_is_imported_only_where_there_is_a_pattern() -> None:
         ).stdout
 
     assert output() == "['a/t.py'] False\n"
+    write("a/.gitignore", "# comment\n\n")
+    write(".git/info/exclude", "# git ls-files --others --exclude-from=.git/info/exclude\n")
+    assert output() == "['a/t.py'] False\n"
     write("a/.gitignore", "other.py\n")
     assert output() == "['a/t.py'] True\n"
-
-
-def test_a_notebook_that_is_named_is_not_taken_for_python(tmp_path: Path) -> None:
-    notebook, script = tmp_path / "a.ipynb", tmp_path / "b.py"
-    notebook.write_text('{"cells": []}')
-    script.write_text("x = 1\n")
-    collected = collect([str(notebook), str(script)], Settings())
-    assert (collected.files, collected.unread) == ([str(script)], [str(notebook)])
-    assert collected.problems == []
 
 
 def test_force_exclude_holds_for_what_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

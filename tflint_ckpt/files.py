@@ -1,4 +1,9 @@
-"""Arguments to files: what is named is taken, folders are walked without what is excluded or ignored."""
+"""Arguments to files: what is named is taken, folders are walked without what is excluded or ignored.
+
+What git ignores is left out as far as the repository says it: every ``.gitignore`` and
+``.git/info/exclude``. The user's own list, ``core.excludesFile``, is not read, though Ruff and ripgrep
+do: what is linted would then hang on whose machine it is, and a commit that passes here fail in CI.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +23,7 @@ if TYPE_CHECKING:
 
     Scoped = tuple[GitIgnoreSpec, str]
 
-NOTEBOOK = ".ipynb"
-"""Hooks name notebooks too; as Python, the JSON of one would be a clean expression."""
-SUFFIXES = (".py", ".pyi")
+SUFFIXES = (".py", ".pyi", ".ipynb")
 """What a walk takes; a file that is named is taken whatever its suffix."""
 
 EXCLUDED_FOLDERS = frozenset(
@@ -62,7 +65,7 @@ class Collected:
     Attributes:
         files: the paths to lint, as the user would write them, with forward slashes, in order.
         problems: one line each for an argument or folder that cannot be used.
-        unread: files that were named, but are of a kind that is not linted.
+        unread: nothing any more; files that were named but not linted.
     """
 
     __slots__ = ("files", "problems", "unread")
@@ -78,8 +81,8 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
 
     As in Ruff, what is named is taken even if it is excluded or ignored, unless ``force_exclude`` says
     otherwise; exclusion is for what a walk meets. A walk follows links to files but not to folders: those
-    often lead to data outside the project, or round in a circle. Raises ``ConfigError`` for a pattern that
-    is none.
+    often lead to data outside the project, or round in a circle. Hard links are files of their own: a fix
+    gives each its own content. Raises ``ConfigError`` for a pattern that is none.
     """
     collected = Collected()
     found = _Found()
@@ -96,8 +99,6 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
                 collected.problems += _walk(path, shown, settings, found)
             elif settings.force_exclude and _is_excluded(path, settings):
                 continue
-            elif stat.S_ISREG(mode) and shown.endswith(NOTEBOOK):
-                collected.unread.append(shown)
             elif stat.S_ISREG(mode):
                 found.add(shown, os.path.realpath(path))
             else:  # opening a pipe would wait for its other end
@@ -168,7 +169,7 @@ def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]
         path,
         f"{shown}/" if shown.strip("/") else shown,
         os.path.realpath(path),
-        _gitignores_above(path),
+        _ignored_above(path),
         [_scoped(settings.exclude, exclude_root, path)] if settings.exclude else [],
     )
     pending = [start]
@@ -184,9 +185,11 @@ def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]
         if folder is not start and "pyvenv.cfg" in names:
             continue
         if folder is not start and ".git" in names:
-            folder.ignored = []  # a repository in a repository has rules of its own
+            # a repository in a repository has rules of its own
+            folder.ignored = _patterns(_exclude_file(folder.path), folder.path, folder.path)
         if ".gitignore" in names:
-            folder.ignored = [*folder.ignored, *_gitignore(folder.path, folder.path)]
+            gitignore = os.path.join(folder.path, ".gitignore")
+            folder.ignored = [*folder.ignored, *_patterns(gitignore, folder.path, folder.path)]
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in EXCLUDED_FOLDERS and not folder.leaves_out(f"{entry.name}/"):
@@ -219,8 +222,8 @@ def _matches(patterns: list[Scoped], name: str) -> bool:
     return False
 
 
-def _gitignores_above(path: str) -> list[Scoped]:
-    """The patterns of the repository that hold in the folder at *path*, the nearest last."""
+def _ignored_above(path: str) -> list[Scoped]:
+    """The patterns of the repository that hold in the folder at *path* from above, the nearest last."""
     found: list[Scoped] = []
     folder = os.path.abspath(path)
     while not os.path.exists(os.path.join(folder, ".git")):
@@ -228,24 +231,45 @@ def _gitignores_above(path: str) -> list[Scoped]:
         if parent == folder:
             return []  # no repository
         folder = parent
-        found[:0] = _gitignore(folder, path)
-    return found
+        found[:0] = _patterns(os.path.join(folder, ".gitignore"), folder, path)
+    return [*_patterns(_exclude_file(folder), folder, path), *found]
 
 
-def _gitignore(folder: str, path: str) -> list[Scoped]:
-    """The patterns of a folder's ``.gitignore``, seen from the folder at *path* in or below it."""
+def _exclude_file(root: str) -> str:
+    """Where the repository at *root* keeps patterns that are in no commit; see gitrepository-layout(5).
+
+    In a worktree or submodule ``.git`` is a file that says where the repository is, and what worktrees
+    share is named in ``commondir``.
+    """
+    folder = os.path.join(root, ".git")
+    place = _lines(folder)[:1]
+    if place and place[0].startswith("gitdir: "):
+        folder = os.path.join(root, place[0].removeprefix("gitdir: "))
+    shared = _lines(os.path.join(folder, "commondir"))[:1]
+    return os.path.join(folder, *shared, "info", "exclude")
+
+
+def _patterns(file: str, folder: str, path: str) -> list[Scoped]:
+    """The patterns in *file*, written for *folder*, seen from the folder at *path* in or below it."""
+    patterns = [line for line in _lines(file) if _is_pattern(line)]
+    return [_scoped(patterns, folder, path)] if patterns else []
+
+
+def _lines(path: str) -> list[str]:
+    """The lines of a file of git's; none where it cannot be read."""
     try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().splitlines()
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return []  # opening a pipe would wait for its other end
+        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+            return file.read().split("\n")
     except OSError:
         return []
-    return [_scoped([line for line in lines if _is_pattern(line)], folder, path)]
 
 
 def _is_pattern(line: str) -> bool:
-    """Whether a line of a ``.gitignore`` is well formed; git passes over those that are not."""
-    try:
-        return bool(line.strip()) and _compiled([line]) is not None
+    """Whether a line of a ``.gitignore`` is a pattern; git passes over those that are malformed."""
+    try:  # every repository has an ``info/exclude`` of comments: no reason to import pathspec
+        return not line.startswith("#") and line.strip() != "" and _compiled([line]) is not None
     except ConfigError:
         return False
 
