@@ -70,6 +70,7 @@ def test_every_key_is_read(project: Path) -> None:
         ignore = ["checkpoint-max-to-keep"]
         exclude = ["legacy/", "*_pb2.py"]
         cell-magics = ["%%jit", "spark"]
+        cache-dir = "kept"
         target = "2.12..2.15"
         fail-on = "error"
         unsafe-fixes = true
@@ -83,6 +84,7 @@ def test_every_key_is_read(project: Path) -> None:
     assert settings.ignore == ("checkpoint-max-to-keep",)
     assert settings.exclude == ("legacy/", "*_pb2.py")
     assert settings.cell_magics == ("jit", "spark")
+    assert settings.cache_dir == str(project / "conf" / "kept")
     assert settings.target == "2.12..2.15"
     assert settings.fail_on == "error"
     assert settings.unsafe_fixes is True
@@ -125,6 +127,9 @@ WRONG = [
     ('per-file-ignores = {"[z-a]" = []}',
      '"per-file-ignores" holds "[z-a]", which is not a gitignore pattern'),
     ('"a\\nb\\u001b" = 1', 'unknown key "a\\nb\\x1b"'),
+    ("cache-dir = 1", '"cache-dir" must be the path of a folder, not an integer'),
+    ('cache-dir = ""', '"cache-dir" must be the path of a folder'),
+    ('cache-dir = "\\u0000"', '"cache-dir" must be the path of a folder'),
     ('cell-magics = "jit"', '"cell-magics" must be a list of strings, not a string'),
     ('cell-magics = ["jit", "%%"]', '"cell-magics" holds "%%", which is not the name of a cell magic'),
     ('cell-magics = ["%jit"]', '"cell-magics" holds "%jit", which is not the name of a cell magic'),

@@ -80,6 +80,7 @@ def test_nothing_but_paths_is_set_without_an_option() -> None:
         (["--color=always"], "color", "always"),
         (["--explain", "TFC101"], "explain", "TFC101"),
         (["--config", "a.toml"], "config", "a.toml"),
+        (["--cache-dir", "kept"], "cache_dir", "kept"),
         (["--stdin-filename", "a.py"], "stdin_filename", "a.py"),
         (["-qv"], "quiet", True),
         (["-qv"], "verbose", True),
@@ -145,6 +146,7 @@ def test_help(capsys: pytest.CaptureFixture[str]) -> None:
             {
                 *("typing", "dataclasses", "re", "enum", "pathlib", "argparse", "json", "collections.abc"),
                 *("libcst", "difflib", "tempfile", "unicodedata", "tomllib", "pathspec"),
+                *("sqlite3", "hashlib"),
             },
         ),
     ],

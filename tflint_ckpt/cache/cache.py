@@ -64,8 +64,11 @@ class Cache:
         if identity() != self._keys.tool:  # somebody edits the rules while they run
             return
         rows = []
+        whole = not any(map(_is_given_up, results.values()))
         for path, result in results.items():
-            if path not in self._replayed and _can_be_kept(result, session.original(path)):
+            if path in self._replayed or not (result.alone or whole):
+                continue
+            if _can_be_kept(result, session.original(path)):
                 from tflint_ckpt.cache.records import encode
 
                 others = b"" if result.alone else self._keys.others
@@ -144,5 +147,16 @@ def _can_be_kept(result: FileResult, source: Source | None) -> bool:
         and result.original.data == source.data
         and not result.fixed
         and not result.problems
-        and not any(each.message == TOO_DEEP for each in result.findings)
+        and not _is_given_up(result)
+    )
+
+
+def _is_given_up(result: FileResult) -> bool:
+    """Whether a file was not linted for want of time or memory, of which there may be more another time.
+
+    Files that looked for it did not see it.
+    """
+    return any(
+        each.code == "TFC001" and (each.message == TOO_DEEP or each.message.startswith("is not linted"))
+        for each in result.findings
     )

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 NAME = "results-1.sqlite3"
 """With the number of the layout: releases of ours with another one do not meet in one file."""
-_APPLICATION = 0x54464331
-"""SQLite's number for whose file it is: ``TFC1``."""
+_OURS = b"TFC1"
+"""The application ID: SQLite has it at byte 68 of the file."""
 _WAIT = 1.0
 """Seconds to wait for another run; it holds the file for some milliseconds."""
 _DAYS = 30
@@ -76,7 +76,8 @@ class Database:
             marks = ",".join("?" * len(chunk))
             statement = f"SELECT key, others, value, digest, used FROM results WHERE key IN ({marks})"
             for key, others, value, digest, used in connection.execute(statement, chunk):
-                if digest == _digest(key, others, value):
+                whole = isinstance(others, bytes) and isinstance(value, bytes)
+                if whole and digest == _digest(key, others, value):
                     found[key] = (others, value)
                     if used != self._today:
                         self._unmarked.append(key)
@@ -85,7 +86,7 @@ class Database:
     def _write(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
         connection.execute("BEGIN IMMEDIATE")
         if _is_empty(connection):
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            connection.execute(f"PRAGMA application_id = {int.from_bytes(_OURS, 'big')}")
             for statement in _LAYOUT:
                 connection.execute(statement)
         connection.executemany(
@@ -96,12 +97,13 @@ class Database:
             "UPDATE results SET used = ? WHERE key = ?", ((self._today, key) for key in self._unmarked)
         )
         connection.execute("DELETE FROM results WHERE used < ?", (self._today - _DAYS,))
-        if _size(connection) > _MOST_BYTES:
+        connection.execute("COMMIT")
+        if os.path.getsize(self.path) > _MOST_BYTES:
             connection.execute(
                 "DELETE FROM results WHERE key IN "
-                "(SELECT key FROM results ORDER BY used LIMIT (SELECT count(*) / 3 FROM results))"
+                "(SELECT key FROM results ORDER BY used LIMIT (SELECT count(*) / 2 FROM results))"
             )
-        connection.execute("COMMIT")
+            connection.execute("VACUUM")
 
     def _with(self, action: Callable[[sqlite3.Connection], T]) -> T | None:
         """What *action* gives; ``None`` where the file is ours but damaged, and was removed."""
@@ -109,48 +111,43 @@ class Database:
             import sqlite3
         except ImportError:
             raise CacheError("this Python lacks sqlite3") from None
+        self._refuse_foreign()
         try:
             connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
             try:
                 # Losing the newest results in a power cut is no harm, and each keeps its own digest.
                 connection.execute("PRAGMA synchronous = OFF")
+                connection.text_factory = bytes
                 return action(connection)
             finally:
                 connection.close()
         except sqlite3.OperationalError as error:
             raise CacheError(f"{self.path}: {error}") from None
-        except sqlite3.DatabaseError as error:  # not a database, or a damaged one
-            self._remove(str(error))
+        except sqlite3.DatabaseError as error:
+            try:
+                os.remove(self.path)
+            except OSError:
+                raise CacheError(f"{self.path}: {error}") from None
             return None
+        except OSError as error:
+            raise CacheError(f"{self.path}: {error.strerror or error}") from None
 
-    def _remove(self, problem: str) -> None:
-        """Remove a file that SQLite cannot read, if it was one of ours. Raises :class:`CacheError`."""
+    def _refuse_foreign(self) -> None:
+        """Raise :class:`CacheError` for a file that we did not begin; SQLite would write over a short one."""
         try:
             with open(self.path, "rb") as file:
                 head = file.read(72)
-            if not head.startswith(b"SQLite format 3\0") or head[68:] != _APPLICATION.to_bytes(4, "big"):
-                raise CacheError(f"{self.path}: {problem}")
-            os.remove(self.path)
+        except FileNotFoundError:
+            return
         except OSError as error:
-            raise CacheError(f"{self.path}: {problem} ({error.strerror or error})") from None
+            raise CacheError(f"{self.path}: {error.strerror or error}") from None
+        if head and not (head.startswith(b"SQLite format 3\0") and head[68:] == _OURS):
+            raise CacheError(f"{self.path}: somebody else's file")
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
-    """Whether nothing was kept yet. Raises :class:`CacheError` for somebody else's database."""
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    owner = connection.execute("PRAGMA application_id").fetchone()[0]
-    if owner != _APPLICATION and (owner or tables):
-        raise CacheError("the database in its place is not ours")
-    return "results" not in tables
-
-
-def _size(connection: sqlite3.Connection) -> int:
-    """Bytes of the file that are in use."""
-    pages, free, size = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("page_count", "freelist_count", "page_size")
-    )
-    return int((pages - free) * size)
+    """Whether nothing was kept yet."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'results'").fetchone() is None
 
 
 def _digest(key: bytes, others: bytes, value: bytes) -> bytes:

@@ -48,7 +48,7 @@ def decode(data: bytes) -> Record | None:
     try:
         target, not_judged, findings = json.loads(data)
         return Record(target, not_judged, [_finding(*row) for row in findings])
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 
