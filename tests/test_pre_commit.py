@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.notebook.made import document
+
 ROOT = Path(__file__).resolve().parents[1]
 HOOK_FILES = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "tflint_ckpt")
 TRAIN = """\
@@ -25,7 +27,7 @@ checkpoint = tf.keras.callbacks.ModelCheckpoint(
 )
 """
 FIXED = TRAIN.replace("    max_to_keep=3,\n", "")
-NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
+EMPTY = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -71,23 +73,30 @@ def test_the_check_fails_on_a_defect_and_changes_nothing(
     hooks: tuple[Path, str, Path], tmp_path: Path
 ) -> None:
     (tmp_path / "train.py").write_text(TRAIN)
+    (tmp_path / "train.ipynb").write_text(document(*TRAIN.split("\n\n")))
     result = run_hook(hooks, tmp_path, "tflint-ckpt")
     assert result.returncode == 1, result.stdout + result.stderr
-    assert "train.py:5:5" in result.stdout
-    assert "checkpoint-max-to-keep" in result.stdout
+    assert "train.py:5:5: error TFC101 checkpoint-max-to-keep" in result.stdout
+    assert "train.ipynb:cell 2:3:5: error TFC101 checkpoint-max-to-keep" in result.stdout
     assert (tmp_path / "train.py").read_text() == TRAIN
+    assert (tmp_path / "train.ipynb").read_text() == document(*TRAIN.split("\n\n"))
 
 
 def test_the_check_passes_on_clean_files(hooks: tuple[Path, str, Path], tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(FIXED)
-    (tmp_path / "empty.ipynb").write_text(NOTEBOOK)
+    (tmp_path / "empty.ipynb").write_text(EMPTY)
+    (tmp_path / "train.ipynb").write_text(document(*FIXED.split("\n\n")))
     result = run_hook(hooks, tmp_path, "tflint-ckpt")
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_the_fixing_hook_mends_the_file_and_fails_once(hooks: tuple[Path, str, Path], tmp_path: Path) -> None:
+def test_the_fixing_hook_mends_the_files_and_fails_once(
+    hooks: tuple[Path, str, Path], tmp_path: Path
+) -> None:
     (tmp_path / "train.py").write_text(TRAIN)
+    (tmp_path / "train.ipynb").write_text(document(*TRAIN.split("\n\n")))
     result = run_hook(hooks, tmp_path, "tflint-ckpt-fix")
     assert result.returncode == 1, result.stdout + result.stderr
     assert "files were modified by this hook" in result.stdout
     assert (tmp_path / "train.py").read_text() == FIXED
+    assert (tmp_path / "train.ipynb").read_text() == document(*FIXED.split("\n\n"))
