@@ -206,7 +206,7 @@ DOUBTED = [
     ),
     ("a list", "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\na = [p]", "kept in a list"),
     ("the name in a string", CALL + "os.system('cp c/w.ckpt /drive')", "names such a file too"),
-    ("the name in the shell", CALL + "# !cp c/w.ckpt /drive", "shell line"),
+    ("the name in the shell", CALL + "# !cp c/w.ckpt /drive", "names such a file too"),
     (
         "the name in another form",
         "ModelCheckpoint('w_{epoch}.ckpt', save_weights_only=True)\nf('w_3.ckpt')",

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -20,6 +21,7 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.paths.shape import FIRST_MARK, covers, marks_of, normal, shape
+from tflint_ckpt.semantics.paths.shell import WORDS, foreign_lines, may_bring_any_folder, variables
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Instance, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.walk import descend
 
@@ -54,8 +56,6 @@ _SILENT_FAMILIES = ("keras.layers.", "keras.losses.", "keras.metrics.", "keras.o
 _VARYING = (BindingKind.LOOP, BindingKind.OTHER)
 _MOST_CHAINS = 40
 _DEEPEST = 4
-_WORDS = re.compile(r"[\s;&|'\"(){},]+")
-_SHELL_LINE = re.compile(r"^[ \t#]*[!%](.*)$", re.MULTILINE)
 _KEEPING = frozenset(("dirname", "abspath", "realpath", "normpath", "expanduser", "split", "Path", "str"))
 """Calls whose result is the path they are given, or the folder of it."""
 
@@ -207,16 +207,30 @@ class Directories:
         return facts.scopes[call] is facts.scopes[needed_by] and precedes(facts, needed_by, call)
 
     def _in_shell(self, directory: str) -> bool:
-        """Whether a shell line of a notebook, ``!mkdir -p {folder}``, names the folder."""
-        for line in _SHELL_LINE.findall(self._module.source.text):
-            words = [normal(word) for word in _WORDS.split(line)]
-            for name in re.findall(r"[{$](\w+)", line):
-                for binding in self._module.facts.module.bindings.get(name, ()):
-                    if binding.value is not None and not binding.index:
-                        words += self._paths(binding.value, (), False)
-            if any(covers(word, directory, self._differ) for word in words):
+        """Whether a command in a notebook, ``!mkdir -p {folder}``, names the folder or may bring any."""
+        for line in self._commands:
+            words = WORDS.split(line)
+            if may_bring_any_folder(line):
+                return True
+            named = [normal(word) for word in words]
+            for expression in variables(line):
+                paths = list(self._of_variable(expression))
+                if not paths and not _MAKERS.isdisjoint(words):
+                    return True
+                named += paths
+            if any(covers(word, directory, self._differ) for word in named):
                 return True
         return False
+
+    @cached_property
+    def _commands(self) -> list[str]:
+        return [line for _, line in foreign_lines(self._module.source)]
+
+    def _of_variable(self, name: str) -> Iterator[str]:
+        """The paths that a variable of the module may be."""
+        for binding in self._module.facts.module.bindings.get(name, ()):
+            if binding.value is not None and not binding.index:
+                yield from self._paths(binding.value, (), False)
 
     def _of_call(self, call: cst.Call) -> Iterator[_Evidence]:
         name = _last_name(call.func)
@@ -226,6 +240,8 @@ class Directories:
             return
         if self._module.local_function(call.func) is not None:
             return  # its body is looked at instead
+        if name == "chdir":
+            yield _Evidence(None, call, call, True)
         making = name in _MAKERS or _MAKING.fullmatch(name) is not None
         foreign = making and name not in _MAKERS
         if foreign and not call.args:
@@ -248,7 +264,7 @@ class Directories:
         for value in self._module.evaluate(node, chain):
             if isinstance(value, Text):
                 written = shape(value, lambda hole: self.mark(hole, chain))
-                yield from map(normal, _WORDS.split(written) if shell else (written,))
+                yield from map(normal, WORDS.split(written) if shell else (written,))
             elif isinstance(value, Items):
                 for element in value.elements:
                     yield from self._paths(element, chain, shell, depth + 1)

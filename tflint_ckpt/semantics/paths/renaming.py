@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.paths.order import is_built, runs_after, tested_befor
 from tflint_ckpt.semantics.paths.readers import OWN_FILES, folder_handed, folder_readers
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argument, last_name
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
+from tflint_ckpt.semantics.paths.shell import foreign_lines, globs
 from tflint_ckpt.semantics.paths.suffix import ends_in, replace_suffix, suffix_of
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.paths.uses import Use, uses_of
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _ANY = r"[^\s\"'/\\]*"
-_SHELL_LINE = re.compile(r"^[ \t#]*[!%].*$", re.MULTILINE)
 _FOREIGN_ROLES = {
     ".weights.h5": (Role.WRITES_MODEL, Role.READS_MODEL),
     ".keras": (Role.WRITES_WEIGHTS,),
@@ -200,9 +200,9 @@ class _File:
                         self._spoken.append(Edit(module.path, *match.span("suffix"), self._suffix))
                     continue
                 found.append(f"{module.where(token)} names such a file too")
-            for line_match in _SHELL_LINE.finditer(text):
-                if name.pattern.search(line_match[0]):
-                    found.append("a shell line names it")
+            for start, line in foreign_lines(module.source):
+                if name.is_meant(line, self._suffix):
+                    found.append(f"{module.source.place(start).spoken} names such a file too")
             if not (self._reasons or found):
                 others = module.project.matching(name.pattern, name.known, besides=module.path)
                 found += [f"{source.path} names such a file too" for source in islice(others, 1)]
@@ -245,6 +245,13 @@ class _Name:
         self.pattern = re.compile(f"{begin}{names[0]}(?P<suffix>{names[1]})(?!\\w)")
         self._whole = re.compile(("" if parts[0] else _ANY) + "".join(names))
         self._directory = normal(template.text[: template.file_name])
+
+    def is_meant(self, line: str, suffix: str) -> bool:
+        """Whether a command names such a file, or matches it but not the one with another *suffix*."""
+        example = re.sub(rf"\{{[^{{}}]*\}}|{HOLE}", "0", self.stem)
+        return self.pattern.search(line) is not None or any(
+            not globs(pattern, example + suffix) for pattern in globs(line, example + self.suffix)
+        )
 
     def fits(self, other: Text) -> bool:
         """Whether a path may be that of one of these files, for all that the two texts say."""

@@ -1,0 +1,125 @@
+"""What commands in a notebook do to folders and files."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.lint import target_of
+from tests.notebook.made import notebook
+from tflint_ckpt.project import Project
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.renaming import rename_suffix
+from tflint_ckpt.semantics.values.kinds import Text
+
+IMPORTS = "import os\nimport tensorflow as tf"
+
+
+def module(*cells: str) -> Module:
+    source = notebook(*cells)
+    return Project([source.path], {source.path: source}.get, lambda source: target_of("keras3")).parse(source)
+
+
+def makes(*cells: str) -> bool:
+    """Whether a folder ``ckpt`` may be there for a checkpoint in the last cell."""
+    facts = module(IMPORTS, *cells, "c = tf.keras.callbacks.ModelCheckpoint('ckpt/m.keras')")
+    [call] = facts.calls("keras.callbacks.ModelCheckpoint")
+    return facts.directories.has("ckpt", call.node)
+
+
+THERE = [
+    "!mkdir ckpt",
+    "!mkdir -p logs ckpt/best",
+    "%mkdir ckpt",
+    "mkdir ckpt",
+    "x = !mkdir ckpt",
+    "!mkdir -p \\\n  ckpt",
+    "if x:\n    !mkdir ckpt",
+    "%%capture\n!mkdir ckpt",
+    "%%bash\nset -e\nmkdir -p ckpt",
+    "%%sh\nmkdir -p logs && mkdir ckpt",
+    "d = 'ckpt'\n!mkdir $d",
+    "d = 'ckpt'\n!mkdir -p {d}/x",
+    "import os\nd = os.path.join('.', 'ckpt')\n!mkdir {d}",
+    "!mkdir {folder}",
+    "!mkdir {os.path.join(a, b)}",
+    "!ls ckpt",
+    "!wget -P ckpt https://example.org/m.keras",
+    "!git clone https://example.org/repo.git",
+    "!unzip -q a.zip",
+    "!tar xzf a.tgz",
+    "!cp -r /content/drive/runs .",
+    "!kaggle datasets download -d x --unzip",
+    "!gdown --folder 1a2b",
+    "!python prepare.py",
+    "!./prepare.sh",
+    "%run prepare.py",
+    "%cd repo",
+    "cd repo",
+    "os.chdir('repo')",
+    "print 'ckpt'",
+]
+MISSING = [
+    "",
+    "!ls",
+    "!mkdir logs",
+    "d = 'logs'\n!mkdir $d",
+    "%%bash\nls",
+    "%%capture\n!pip install -q -r requirements.txt",
+    "!wget https://example.org/tar.py",
+    "!cp a.h5 b.h5",
+    "!cat prepare.py",
+    "!nvidia-smi",
+    "%matplotlib inline",
+    "%time x = 1",
+]
+
+
+@pytest.mark.parametrize("cell", THERE)
+def test_a_folder_that_a_command_may_have_brought_is_there(cell: str) -> None:
+    assert makes(cell)
+
+
+@pytest.mark.parametrize("cell", MISSING)
+def test_other_commands_say_nothing_of_a_folder(cell: str) -> None:
+    assert not makes(cell)
+
+
+def why_not(cell: str, path: str = "out.h5") -> str:
+    """Why the file that ``model.save_weights`` writes may not be renamed."""
+    model = "model = tf.keras.Sequential([tf.keras.Input((3,)), tf.keras.layers.Dense(1)])"
+    facts = module(IMPORTS, model, f"model.save_weights('{path}')", cell)
+    call = next(each for each in facts.facts.calls if facts.text(each.func) == "model.save_weights")
+    texts = [value for value in facts.evaluate(call.args[0].value) if isinstance(value, Text)]
+    return rename_suffix(facts, call, texts, ".weights.h5").why_not
+
+
+NAMED = [
+    "!cp out.h5 /content/drive",
+    "%%bash\ncp out.h5 /content/drive",
+    "x = !ls out.h5",
+    "print 'out.h5'",
+    "%%writefile eval.py\nload('out.h5')",
+    "!cp out.h? /content/drive",
+    "!zip a.zip *t.h5",
+]
+FREE = [
+    "",
+    "!ls",
+    "!cp other.h5 x",
+    "!zip a.zip out*",
+    "!cp *.h5 /content/drive",
+    "%%bash\nrm -f *.tmp",
+    "%time model.save_weights('out.h5')",
+]
+
+
+@pytest.mark.parametrize("cell", NAMED)
+def test_a_file_that_a_command_names_is_not_renamed_for_certain(cell: str) -> None:
+    assert re.fullmatch("cell 4, line [123] names such a file too", why_not(cell))
+
+
+@pytest.mark.parametrize("cell", FREE)
+def test_other_commands_do_not_keep_a_file_from_being_renamed(cell: str) -> None:
+    assert why_not(cell) == ""

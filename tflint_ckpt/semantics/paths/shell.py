@@ -1,0 +1,62 @@
+"""The lines of a notebook that are not Python: those for a shell, for IPython, and what does not parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tflint_ckpt.source import Source
+
+WORDS = re.compile(r"[\s;&|'\"(){},]+")
+"""What stands between the words of a command."""
+_COMMENTED = re.compile(r"^[ \t]*#[ \t#]*[!%](.*)$", re.MULTILINE)
+"""How Jupytext writes a line for a shell in a script."""
+_LINE = re.compile(r"(?:\\\r?\n|[^\r\n])+")
+_JOINT = re.compile(r"\\\r?\n")
+_BRINGING = frozenset(
+    """clone checkout submodule unzip --unzip tar 7z unrar unar rsync sync mv ln --folder
+    cd pushd popd make cookiecutter dvc""".split()
+)
+"""Words of commands that may bring folders of any name, or change the one in which the notebook works."""
+_COPYING = re.compile(r"(^|\s)cp\s.*-(\w*[rRa]|-recursive|-archive)")
+_RUNNING = frozenset("python python2 python3 bash sh source run papermill".split())
+_SCRIPT = re.compile(r"(^|\s)(\./\S+|\S+\.(py|sh|ipynb))(\s|$)")
+_VARIABLE = re.compile(r"\{([^{}]+)\}|\$\{?(\w+)")
+
+
+def foreign_lines(source: Source) -> Iterator[tuple[int, str]]:
+    """The offset and the text, without its escape, of each line that is not Python.
+
+    Lines that a backslash joins are one. The line that names the magic of a cell is left out.
+    """
+    for match in _COMMENTED.finditer(source.text):
+        yield match.start(), match[1]
+    for start, part in source.foreign:
+        for match in _LINE.finditer(part):
+            if not match[0].startswith("%%"):
+                yield start + match.start(), _JOINT.sub(" ", match[0]).strip().lstrip("!%")
+
+
+def may_bring_any_folder(line: str) -> bool:
+    """Whether a command may leave folders that it does not name, as an archive or a script does."""
+    words = set(WORDS.split(line))
+    runs = not words.isdisjoint(_RUNNING) or line.startswith("./")
+    return (
+        not words.isdisjoint(_BRINGING)
+        or _COPYING.search(line) is not None
+        or (runs and _SCRIPT.search(line) is not None)
+    )
+
+
+def variables(line: str) -> list[str]:
+    """The Python expressions whose values IPython puts into a command: ``{folder}``, ``$folder``."""
+    return [match[1] or match[2] for match in _VARIABLE.finditer(line)]
+
+
+def globs(line: str, name: str) -> list[str]:
+    """The words of a command that the shell replaces by the files they match, *name* among them."""
+    patterns = [word.rpartition("/")[2] for word in WORDS.split(line) if re.search(r"[*?[]", word)]
+    return [pattern for pattern in patterns if fnmatchcase(name, pattern)]
