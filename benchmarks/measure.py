@@ -3,6 +3,7 @@
 Usage: python benchmarks/measure.py startup
        python benchmarks/measure.py findings
        python benchmarks/measure.py tree FOLDER
+       python benchmarks/measure.py cache FOLDER [RUNS]
 
 `tflint-ckpt`, `ruff` and `fixit` are taken from the folder of the interpreter that runs this script.
 CPU time is user and system time of the finished process (wait4), averaged over the runs, because one
@@ -12,6 +13,7 @@ clock tick is a large part of a short run; wall time is the median.
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -47,6 +49,7 @@ class Timed:
 
     name: str
     command: list[str]
+    environment: dict[str, str] | None = None
     cpu: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
 
@@ -54,7 +57,11 @@ class Timed:
         """Run once in *folder*, output thrown away. Raises ``RuntimeError`` if the command fails to work."""
         start = time.perf_counter()
         process = subprocess.Popen(
-            self.command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            self.command,
+            cwd=folder,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -83,9 +90,54 @@ def compare(commands: list[Timed], folder: Path, runs: int, against: dict[str, f
         print(f"| {command.name} | {cpu * 1e3:.1f} ms | {wall * 1e3:.1f} ms | {ours / cpu:.2f} | {goal} |")
 
 
-def tflint(*arguments: str) -> Timed:
-    """The command under test, on its own defaults whatever project is around."""
-    return Timed("tflint-ckpt", [str(BIN / "tflint-ckpt"), "--isolated", *arguments])
+def tflint(*arguments: str, name: str = "tflint-ckpt", cache: Path | None = None) -> Timed:
+    """The command under test, on its own defaults whatever project is around, with no cache but *cache*."""
+    command = [str(BIN / "tflint-ckpt"), "--isolated", *arguments]
+    if cache is None:
+        return Timed(name, [*command, "--no-cache"])
+    return Timed(name, command, {**os.environ, "TFLINT_CKPT_CACHE_DIR": str(cache)})
+
+
+def compare_caches(tree: Path, folder: Path, runs: int) -> None:
+    """Lint a copy of *tree* without a cache, with an empty one, with a full one, and after an edit."""
+    shutil.copytree(tree, folder / "tree")
+    cache = folder / "cache"
+    without = tflint("tree", name="without")
+    empty, full, edited = (
+        tflint("tree", name=name, cache=cache) for name in ("empty", "full", "one file edited")
+    )
+    first = min(folder.glob("tree/**/*.py"))
+    for number in range(runs):
+        shutil.rmtree(cache, ignore_errors=True)
+        without.run(folder)
+        empty.run(folder)
+        full.run(folder)
+        with first.open("a", encoding="utf-8") as file:
+            file.write(f"\n# edit {number}\n")
+        edited.run(folder)
+    print(f"| cache | CPU, mean of {runs} | wall, median | of the run without (CPU) | replayed |")
+    print("| --- | --- | --- | --- | --- |")
+    for command in (without, empty, full, edited):
+        cpu, wall = statistics.mean(command.cpu), statistics.median(command.wall)
+        share = cpu / statistics.mean(without.cpu)
+        replayed = _replayed(command, folder, cache, first)
+        print(f"| {command.name} | {cpu * 1e3:.0f} ms | {wall * 1e3:.0f} ms | {share:.1%} | {replayed} |")
+    size = sum(path.stat().st_size for path in cache.iterdir())
+    print(f"\nThe cache takes {size / 1e6:.1f} MB.")
+
+
+def _replayed(command: Timed, folder: Path, cache: Path, edited: Path) -> str:
+    """How many results of how many files are from the cache in such a run, by its own account."""
+    if command.name == "without":
+        return ""
+    if command.name == "empty":
+        shutil.rmtree(cache)
+    elif command.name != "full":
+        with edited.open("a", encoding="utf-8") as file:
+            file.write("# the last edit\n")
+    verbose = [*command.command, "-v"]
+    done = subprocess.run(verbose, cwd=folder, env=command.environment, capture_output=True, text=True)
+    return done.stderr.partition("cache: ")[2].partition(" results")[0]
 
 
 def main() -> int:
@@ -95,15 +147,18 @@ def main() -> int:
         folder = Path(name)
         fixit = Timed("fixit, one rule", [str(BIN / "fixit"), "--rules", "fixit.rules:NoNamedTuple", "lint"])
         ruff = Timed("ruff check", [str(BIN / "ruff"), "check", "--no-cache", "--isolated"])
+        cache = folder / "cache"
         if what == "startup":
             (folder / "clean.py").write_text(CLEAN)
+            cached = tflint("clean.py", name="tflint-ckpt, with a cache", cache=cache)
             bare = Timed("python -c pass", [sys.executable, "-c", "pass"])
             ruff.command.append("clean.py")
-            compare([tflint("clean.py"), bare, ruff], folder, 100, {"ruff check": 3})
+            compare([tflint("clean.py"), cached, bare, ruff], folder, 100, {"ruff check": 3})
         elif what == "findings":
             (folder / "train.py").write_text(DEFECTS)
+            cached = tflint("train.py", name="tflint-ckpt, with a full cache", cache=cache)
             fixit.command.append("train.py")
-            compare([tflint("train.py"), fixit], folder, 20, {"fixit, one rule": 0.25})
+            compare([tflint("train.py"), cached, fixit], folder, 20, {"fixit, one rule": 0.25})
         elif what == "tree" and len(sys.argv) == 3:
             tree = Path(sys.argv[2]).resolve()
             ruff.command.append(str(tree))
@@ -111,6 +166,8 @@ def main() -> int:
             print()
             fixit.command.append(str(tree))
             compare([tflint(str(tree)), fixit], folder, 1, {"fixit, one rule": 0.02})
+        elif what == "cache" and len(sys.argv) > 2:
+            compare_caches(Path(sys.argv[2]).resolve(), folder, int(sys.argv[3]) if sys.argv[3:] else 3)
         else:
             print(__doc__, file=sys.stderr)
             return 2
