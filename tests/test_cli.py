@@ -279,6 +279,7 @@ class TestInsteadOfLinting:
             "ignore = []\n"
             "exclude = []\n"
             "cell-magics = []\n"
+            "file-timeout = 30\n"
             'target = "auto"\n'
             'fail-on = "error"\n'
             "unsafe-fixes = false\n"

@@ -21,7 +21,7 @@ def fix_across_files(session: Session, results: dict[str, FileResult], *, unsafe
     """
     across = _Across(session, results, unsafe)
     for result in results.values():
-        if result.source is not None and result.source is not result.original:
+        if result.is_changed and result.source is not None:
             session.change(result.source)
             across.changes += 1
     for _ in range(MOST_ROUNDS):
@@ -47,9 +47,12 @@ class _Across:
         """Bring each file up to date that looks at others, and apply what spans files in it."""
         for path in sorted(self.results):
             result = self.results[path]
-            if result.source is None or not result.source.readable:
+            stale = not result.alone and self._seen.get(path, 0) != self.changes
+            spans = any(map(self._spans, result.findings))
+            if not (stale or spans) or result.source is None or not result.source.readable:
                 continue
-            if not result.alone and self._seen.get(path, 0) != self.changes:
+            # What another process found has offsets into the texts that it read; we need those of ours.
+            if stale or path not in self._seen:
                 self._again(result, result.source)
             for _ in range(MOST_ROUNDS):
                 finding = next((each for each in result.findings if self._spans(each)), None)

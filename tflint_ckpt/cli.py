@@ -92,6 +92,7 @@ def _run(options: Options) -> int:
 def _lint(options: Options, paths: list[str], settings: Settings) -> int:
     """Lint, and fix where asked. The exit status says what is left, or whether ``--diff`` shows anything."""
     from tflint_ckpt import runner
+    from tflint_ckpt.progress import is_watched
 
     stdin = _read_stdin() if paths == [STDIN] else None
     cache = _cache(options, settings) if stdin is None else None
@@ -103,6 +104,8 @@ def _lint(options: Options, paths: list[str], settings: Settings) -> int:
         stdin=stdin,
         stdin_filename=options.stdin_filename,
         cache=cache,
+        jobs=options.jobs,
+        progress=not options.quiet and is_watched(sys.stderr),
     )
     if cache and options.verbose:
         _complain("note", cache.note)
@@ -293,6 +296,7 @@ def _settings(options: Options, paths: list[str]) -> Settings:
         exclude=options.exclude,
         force_exclude=options.force_exclude,
         cache_dir=options.cache_dir,
+        file_timeout=options.file_timeout,
         target=options.target,
         fail_on=options.fail_on,
         unsafe_fixes=options.unsafe_fixes,

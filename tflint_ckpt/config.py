@@ -6,7 +6,7 @@ import os
 import sys
 
 from tflint_ckpt.paths import gitignore_patterns, shown
-from tflint_ckpt.settings import FAIL_ON, ConfigError, Settings, nearest
+from tflint_ckpt.settings import FAIL_ON, ConfigError, Settings, nearest, seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -206,6 +206,12 @@ def _folder(value: object) -> str:
     return os.path.expanduser(value)
 
 
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ConfigError(f"must be a number of seconds, not {_kind(value)}")
+    return seconds(value)
+
+
 def _boolean(value: object) -> bool:
     if not isinstance(value, bool):
         raise ConfigError(f"must be true or false, not {_kind(value)}")
@@ -219,6 +225,7 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "exclude": _patterns,
     "cell-magics": _cell_magics,
     "cache-dir": _folder,
+    "file-timeout": _seconds,
     "target": _target,
     "fail-on": _fail_on,
     "unsafe-fixes": _boolean,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tflint_ckpt.report import FORMATS
-from tflint_ckpt.settings import FAIL_ON, nearest, one_line
+from tflint_ckpt.settings import FAIL_ON, ConfigError, nearest, one_line, seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Options:
         self.config: str | None = None
         self.isolated = False
         self.stdin_filename: str | None = None
+        self.jobs: int | None = None
+        self.file_timeout: float | None = None
         self.no_cache = False
         self.cache_dir: str | None = None
         self.format = "text"
@@ -66,9 +68,10 @@ class Option:
         kind: ``flag`` takes no value, ``value`` one, ``list`` some, between commas and repeated.
         metavar: what stands for the value in ``--help``.
         choices: the values it takes; empty where any will do.
+        read: what makes of the value what it stands for. Raises :class:`UsageError`.
     """
 
-    __slots__ = ("about", "choices", "flags", "kind", "metavar")
+    __slots__ = ("about", "choices", "flags", "kind", "metavar", "read")
 
     def __init__(
         self,
@@ -78,17 +81,36 @@ class Option:
         *,
         metavar: str | None = None,
         choices: tuple[str, ...] = (),
+        read: Callable[[str], object] = str,
     ) -> None:
         self.flags = flags.split()
         self.about = about
         self.kind = kind
         self.metavar = "|".join(choices) or metavar
         self.choices = choices
+        self.read = read
 
     @property
     def destination(self) -> str:
         """The attribute of :class:`Options` that it sets."""
         return self.flags[-1].lstrip("-").replace("-", "_")
+
+
+def _jobs(value: str) -> int | None:
+    if value == "auto":
+        return None
+    if not (value.isascii() and value.isdecimal() and int(value)):
+        raise UsageError(f'"{value}" is neither a number from 1 on nor auto')
+    return int(value)
+
+
+def _seconds(value: str) -> float:
+    try:
+        return seconds(float(value))
+    except ValueError:
+        raise UsageError(f'"{value}" is not a number of seconds') from None
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
 
 
 OPTIONS: dict[str, tuple[Option, ...]] = {
@@ -116,6 +138,16 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--stdin-filename", "the name of what is read from stdin", "value", metavar="NAME"),
     ),
     "speed": (
+        Option(
+            "--jobs", "lint in so many processes at a time (default: auto)", "value", metavar="N", read=_jobs
+        ),
+        Option(
+            "--file-timeout",
+            "give a file up that takes longer than this (default: 30; 0: never)",
+            "value",
+            metavar="SECONDS",
+            read=_seconds,
+        ),
         Option("--no-cache", "lint every file anew, and keep no results"),
         Option("--cache-dir", "keep results in this folder, not in the user's", "value", metavar="FOLDER"),
     ),
@@ -210,6 +242,15 @@ def _parser() -> ArgumentParser:
 
         return check
 
+    def read_by(row: Option) -> Callable[[str], object]:
+        def read(value: str) -> object:
+            try:
+                return row.read(value)
+            except UsageError as error:
+                raise ArgumentTypeError(str(error)) from None
+
+        return read
+
     def split(value: str) -> list[str]:
         words = [word.strip() for word in value.split(",")]
         if not any(words):
@@ -238,6 +279,6 @@ def _parser() -> ArgumentParser:
                     *row.flags, action="extend", type=split, metavar=row.metavar, help=row.about
                 )
             else:
-                check = one_of(row.choices) if row.choices else str
+                check = one_of(row.choices) if row.choices else read_by(row)
                 group.add_argument(*row.flags, type=check, metavar=row.metavar, help=row.about)
     return parser

@@ -43,6 +43,8 @@ class Project:
         """The files for whose facts other files were looked at."""
         self.targets: dict[str, Target] = {}
         """What the files that were parsed run on."""
+        self.watch: Callable[[str, bool], None] | None = None
+        """Told the path of each file before LibCST parses it, with ``True``, and after, with ``False``."""
         self._modules: dict[str, Module] = {}
         self._parsed = 0
         self._indexes: dict[str, dict[str, list[str]]] = {}
@@ -63,17 +65,34 @@ class Project:
         """
         kept = self._modules.pop(source.path, None)
         if kept is None or kept.source is not source:
-            from tflint_ckpt.semantics.module import Module
-
             self._parsed += 1
             if not self._parsed % _COLLECT_EVERY and not gc.isenabled():
                 gc.collect()
             target = self.targets[source.path] = self._target_of(source)
-            kept = Module(source, target, self)
+            kept = self._module(source, target)
         self._modules[source.path] = kept
         if len(self._modules) > _MOST_MODULES:
             del self._modules[next(iter(self._modules))]
         return kept
+
+    def _module(self, source: Source, target: Target) -> Module:
+        from tflint_ckpt.semantics.module import Module
+
+        if self.watch is None:
+            return Module(source, target, self)
+        self.watch(source.path, True)
+        try:
+            module = Module(source, target, self)
+        except Exception:
+            self.watch(source.path, False)
+            raise
+        self.watch(source.path, False)
+        return module
+
+    def forget(self) -> None:
+        """Drop all modules: the work on one of them was broken off, and left facts half made."""
+        self._modules.clear()
+        self._indexes.clear()
 
     def module(self, source: Source) -> Module | None:
         """The module of a file, or ``None`` where it cannot be parsed."""

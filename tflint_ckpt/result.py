@@ -29,27 +29,70 @@ class FileResult:
     """
 
     __slots__ = (
+        "_changed",
+        "_load",
+        "_original",
+        "_source",
         "alone",
         "findings",
         "fixed",
         "not_judged",
-        "original",
         "path",
         "problems",
-        "source",
         "target",
     )
 
     def __init__(self, path: str, original: Source | None = None, source: Source | None = None) -> None:
         self.path = path
-        self.original = original
-        self.source = source
+        self._original = original
+        self._source = source
+        self._load: Callable[[], tuple[Source | None, Source | None]] | None = None
+        self._changed = False
         self.findings: list[Finding] = []
         self.fixed = 0
         self.problems: list[str] = []
         self.not_judged: Mapping[str, int] = {}
         self.alone = True
         self.target: Target | None = None
+
+    @classmethod
+    def elsewhere(
+        cls, path: str, load: Callable[[], tuple[Source | None, Source | None]], *, changed: bool
+    ) -> FileResult:
+        """The result of a file that another process read: *load* gives its two sources, once asked for."""
+        result = cls(path)
+        result._load, result._changed = load, changed
+        return result
+
+    @property
+    def original(self) -> Source | None:
+        """The file as it was read."""
+        self._read()
+        return self._original
+
+    @property
+    def source(self) -> Source | None:
+        """The file after fixing."""
+        self._read()
+        return self._source
+
+    @source.setter
+    def source(self, source: Source | None) -> None:
+        self._read()
+        self._source = source
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether fixing changed the content of the file."""
+        if self._load is not None:
+            return self._changed
+        if self._source is self._original or self._source is None or self._original is None:
+            return False
+        return self._source.data != self._original.data
+
+    def _read(self) -> None:
+        if self._load is not None:
+            (self._original, self._source), self._load = self._load(), None
 
 
 class RunResult:

@@ -8,7 +8,7 @@ from tflint_ckpt.session import Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Generator, Sequence
 
     from tflint_ckpt.cache.cache import Cache
     from tflint_ckpt.settings import Settings
@@ -26,11 +26,16 @@ def run(
     stdin: bytes | None = None,
     stdin_filename: str | None = None,
     cache: Cache | None = None,
+    jobs: int | None = None,
+    progress: bool = False,
 ) -> RunResult:
     """Lint *paths* (and fix in memory where *fix* says so); nothing is written but results to *cache*.
 
-    ``-`` among the paths is *stdin*, named *stdin_filename*. Raises ``ConfigError`` for settings that
-    name unknown rules or releases.
+    ``-`` among the paths is *stdin*, named *stdin_filename*. At most *jobs* processes lint at a time
+    (``None``: as many as there are processor cores, where that is worth it), with the same outcome whatever
+    their number. With *progress*, a run that takes long shows a bar on stderr.
+
+    Raises ``ConfigError`` for settings that name unknown rules or releases.
     """
     collected = files.collect([path for path in paths if path != STDIN], settings)
     shown, given = list(collected.files), {}
@@ -41,7 +46,16 @@ def run(
     session = Session(shown, settings, given)
     results = cache.replay(session, fix=fix, unsafe=unsafe) if cache else {}
     left = [path for path in session.paths if path not in results]
-    results.update((result.path, result) for result in _lint_each(session, left, fix=fix, unsafe=unsafe))
+    each = _lint_each(session, left, fix=fix, unsafe=unsafe, jobs=jobs)
+    if progress:
+        from tflint_ckpt.progress import shown as with_bar
+
+        each = with_bar(each, len(left))
+    try:
+        for result in each:
+            results[result.path] = result
+    finally:
+        each.close()  # whatever ends this, no process is left
     if cache:
         cache.keep(session, results)
     together: list[set[str]] = []
@@ -59,9 +73,12 @@ def run(
     )
 
 
-def _lint_each(session: Session, paths: Sequence[str], *, fix: bool, unsafe: bool) -> Iterable[FileResult]:
-    for path in paths:
-        yield session.lint(path, fix=fix, unsafe=unsafe)
+def _lint_each(
+    session: Session, paths: Sequence[str], *, fix: bool, unsafe: bool, jobs: int | None
+) -> Generator[FileResult, None, None]:
+    from tflint_ckpt.dispatch import lint_each
+
+    yield from lint_each(session, paths, jobs=jobs, fix=fix, unsafe=unsafe)
 
 
 def _shown_target(session: Session, results: dict[str, FileResult]) -> Target:

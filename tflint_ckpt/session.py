@@ -73,6 +73,10 @@ class Session:
         result.alone = result.path not in self._project.askers
         result.target = self._project.targets.get(result.path)
 
+    def opened(self, path: str) -> Source | None:
+        """A file as it was read, or what there is to show of one that is no text."""
+        return self._open(path).source
+
     def original(self, path: str) -> Source | None:
         """A file as it was read; ``None`` where it cannot be read."""
         opened = self._open(path)

@@ -26,6 +26,7 @@ def test_it_can_be_loaded_again(tmp_path: Path) -> None:
         "ignore = []\n"
         "exclude = []\n"
         "cell-magics = []\n"
+        "file-timeout = 30\n"
         'target = "auto"\n'
         'fail-on = "warning"\n'
         "unsafe-fixes = false\n"

@@ -25,7 +25,7 @@ def render(result: RunResult, view: View) -> str:
     return "".join(
         _paint(line, code) if view.color and code else line
         for file in result.files
-        if file.original and file.source
+        if file.is_changed and file.original and file.source
         for line, code in _diff(visible(file.path), file.original, file.source)
     )
 

@@ -60,6 +60,7 @@ def _values(settings: Settings) -> dict[str, Any]:
         "exclude": settings.exclude,
         "cell-magics": settings.cell_magics,
         **folder,
+        "file-timeout": settings.file_timeout,
         "target": settings.target,
         "fail-on": settings.fail_on,
         "unsafe-fixes": settings.unsafe_fixes,

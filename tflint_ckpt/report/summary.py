@@ -61,7 +61,7 @@ def fixable(finding: Finding) -> str | None:
 
 def is_changed(file: FileResult) -> bool:
     """Whether fixing changed the file."""
-    return bool(file.original and file.source and file.original.data != file.source.data)
+    return file.is_changed
 
 
 def summary(result: RunResult, view: View) -> str:
