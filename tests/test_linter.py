@@ -117,6 +117,28 @@ def test_a_character_that_the_encoding_lacks(linter: Callable[..., Linter]) -> N
     assert "iso-8859-1 lacks" in result.checked.problems[0]
 
 
+def test_a_fix_that_would_change_the_encoding(linter: Callable[..., Linter]) -> None:
+    data = b"\n\n# coding: latin-1\nimport keras\nx = '\xc3\xa9'\n"
+
+    def without_first_line(module: Module) -> Iterator[tuple[int, int, str]]:
+        yield 0, module.source.offset(2, 1), ""
+
+    result = linter(without_first_line).fix(Source("x.py", data), unsafe=False)
+    assert result.source.data == data
+    assert "it declares iso-8859-1 instead of utf-8" in result.checked.problems[0]
+
+
+@pytest.mark.parametrize(
+    "line", ["keras.callbacks.ModelCheckpoint('m.keras', max_to_keep=3)", "# noqa: TFC101"]
+)
+def test_a_file_that_its_codec_writes_otherwise_is_not_fixed(line: str) -> None:
+    data = f"# coding: cp932\nimport keras\n{line}\n# ".encode() + b"\xfa\x5c\n"
+    result = Lab("").linter.fix(Source("x.py", data), unsafe=False)
+    assert result.source.data == data
+    assert ("TFC101" if "max" in line else "TFC002") in [finding.code for finding in result.checked.findings]
+    assert not result.checked.problems
+
+
 @pytest.mark.parametrize(
     ("applicability", "unsafe", "changed"),
     [

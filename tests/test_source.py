@@ -120,30 +120,38 @@ def test_positions_and_offsets_are_each_others_inverse(text: str) -> None:
     assert source.offset(1000, 1) == len(text)
 
 
+LATIN_ON_THE_THIRD = b"# a\n# b\n# coding: latin-1\nx = '\xc3\xa9'\n"
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("data", "edits", "said"),
     [
-        "",
-        "a",
-        "\f",
-        "\f\fa\n",
-        "\f\n\fa\n",
-        "a\r",
-        "a\rb\r",
-        "a\r\nb\r",
-        "\r\r\n\n\r",
-        "x = '''\r'''\r",
-        "\fa\r\f",
+        (LATIN_ON_THE_THIRD, [(0, 4)], "declares iso-8859-1 instead of utf-8"),
+        (LATIN_ON_THE_THIRD.replace(b"latin-1", b"skip"), [(0, 4)], "unknown encoding: skip"),
+        (b"# coding: latin-1\nx = '\xe9'\n", [(0, 18)], "not utf-8 text"),
+        (b"# coding: latin-1\nx = '\xc3\xa9'\n", [(0, 18)], "declares utf-8 instead of iso-8859-1"),
     ],
 )
-def test_what_the_parser_gets_has_the_same_offsets(text: str) -> None:
-    import libcst
+def test_an_edit_must_not_change_the_encoding(data: bytes, edits: list[tuple[int, int]], said: str) -> None:
+    source = Source("x.py", data)
+    with pytest.raises(SourceError, match=said):
+        source.edited([Edit("x.py", start, end, "") for start, end in edits])
 
-    source = Source("x.py", text.encode())
-    assert len(source.parseable) == len(text)
-    for mine, theirs in zip(text, source.parseable, strict=True):
-        assert mine == theirs or (mine in "\r\f" and theirs == "\n")
-    assert libcst.parse_module(source.parseable).code == source.parseable
+
+@pytest.mark.parametrize(
+    ("data", "given_back"),
+    [
+        ("x = 'é'\n".encode(), True),
+        (b"# coding: cp932\nx = '\xed\x40'\n", True),
+        (b"# coding: cp932\nx = '\xfa\x5c'\n", False),  # the same character, which is written as above
+        (b"# coding: iso-2022-jp\nx = '\x1b$B\x1b(B'\n", False),
+        (b"# coding: idna\nx = 1\n# " + b"a" * 70, False),  # it cannot write what it read
+        (b"# ncoding=utf-16", False),
+    ],
+)
+def test_a_file_that_its_codec_writes_otherwise_takes_no_edit(data: bytes, given_back: bool) -> None:
+    source = Source("x.py", data)
+    assert source.takes(Edit("x.py", 0, 0, "")) is given_back
 
 
 def test_an_unreadable_file_can_be_shown() -> None:

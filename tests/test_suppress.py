@@ -329,6 +329,8 @@ def test_an_unused_suppression_is_a_warning_where_it_stands() -> None:
         "x = 1  # noqa: TFC101\n",
         "x = 1  # noqa: E501\n",
         "x = 1  # noqa\n",
+        "x = 1  # noqa: TFC104E501\n",
+        "x = 1  # noqa: TFC104, TFC104E501 W605\n",
         "x = 1  # flake8: noqa: TFC104\n",
         "x = '# noqa: TFC104'\n",
         '"""\n# tflint-ckpt: ignore[TFC104]\n# tflint-ckpt: ignore\n"""\n',

@@ -133,7 +133,7 @@ class Linter:
         suppressions = Suppressions.read(source)
         known = {key: rule.code for rule in RULES for key in (rule.code, rule.name)}
         kept, extra = suppressions.apply(checked.findings, codes, known)
-        checked.findings = [*kept, *extra]
+        checked.findings = [*kept, *(self._fixable(source, each) for each in extra)]
 
     def fix(self, source: Source, *, unsafe: bool) -> Fixed:
         """Fix *source* until nothing changes. Fixes that also edit other files are left alone.
@@ -167,10 +167,14 @@ class Linter:
 
     def apply(self, source: Source, changes: Sequence[Edit]) -> tuple[Source | None, str]:
         """*source* with edits applied, or ``None`` and why the result cannot be used."""
+        from tflint_ckpt.source import SourceError
+
         try:
             changed = source.edited(changes)
         except UnicodeEncodeError:
             return None, f"a fix needs a character that {source.encoding} lacks"
+        except SourceError as error:
+            return None, f"with a fix the file would not be read as it is: {error.message}"
         try:
             gate.parse(changed.code, source.path)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

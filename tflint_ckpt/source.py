@@ -110,18 +110,28 @@ class Source:
         return ()
 
     def takes(self, edit: Edit) -> bool:
-        """Whether the file can be changed by *edit*."""
-        return True
+        """Whether the file can be changed by *edit*, and all else in it stays."""
+        if self.encoding == "utf-8":
+            return True
+        # Some codecs write a character otherwise than it stood there: ISO-2022, UTF-7, a few in cp932.
+        try:
+            return self.encode(self.text) == self.data
+        except UnicodeError:
+            return False
 
     def edited(self, edits: Iterable[Edit]) -> Source:
         """The same file with *edits* applied, all of which it :meth:`takes`.
 
-        Raises ``UnicodeEncodeError`` if the encoding lacks a character, and ``ValueError`` for edits that
-        overlap.
+        Raises ``UnicodeEncodeError`` if the encoding lacks a character, :class:`SourceError` where the file
+        would declare another encoding, and ``ValueError`` for edits that overlap.
         """
         from tflint_ckpt.edits import splice
 
-        return Source(self.path, self.encode(splice(self.text, edits)))
+        text = splice(self.text, edits)
+        changed = Source(self.path, self.encode(text))
+        if changed.text != text:  # a line fewer above, and a comment is on the second line, and the cookie
+            raise SourceError(f"it declares {changed.encoding} instead of {self.encoding}")
+        return changed
 
     def encode(self, text: str) -> bytes:
         """*text* as the bytes of this file: its encoding, and its byte order mark if it had one."""
@@ -175,25 +185,10 @@ class Source:
 
     @property
     def parseable(self) -> str:
-        """The text with the same length and offsets that a parser takes without loss.
+        """The code with the same length and offsets that LibCST takes without loss."""
+        from tflint_ckpt.parseable import parseable
 
-        A lone carriage return is a line ending to Python but LibCST drops the last one, and LibCST
-        drops form feeds at the start of a line with code, and an empty line among blank ones at the end;
-        these are replaced here, one character for one.
-        """
-        text = self.code
-        if "\r" in text:
-            text = text.replace("\r\n", "\0").replace("\r", "\n").replace("\0", "\r\n")
-        if "\f" in text:
-            import re
-
-            text = re.sub(r"(?m)^[ \t\f]*\f(?![\n\r])", lambda match: "\n" * len(match[0]), text)
-            kept = text.lstrip("\f")
-            text = "\n" * (len(text) - len(kept)) + kept
-        end = len(text.rstrip(" \t\f\r\n"))
-        if text[end:].strip("\r\n"):
-            text = text[:end] + text[end:].replace(" ", "\n").replace("\t", "\n").replace("\f", "\n")
-        return text
+        return parseable(self.code)
 
 
 def read(path: str, data: bytes, cell_magics: Iterable[str] = ()) -> Source:

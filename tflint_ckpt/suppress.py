@@ -26,8 +26,11 @@ _IGNORE = re.compile(
     r"#\s*tflint-ckpt:\s*(?P<kind>ignore-file|ignore)(?![\w-])\s*(?:\[(?P<list>[^\]#]*)\])?(?P<rest>[^#]*)"
 )
 _NOQA = re.compile(
-    r"#\s*(?P<kind>noqa)\s*:\s*(?P<list>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)(?P<rest>[^#]*)", re.IGNORECASE
+    r"#\s*(?P<kind>noqa)\s*:\s*(?P<list>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)"
+    r"(?!\w|[,\s]+[A-Z]+[0-9])(?P<rest>[^#]*)",
+    re.IGNORECASE,
 )
+"""Where codes run into each other it is not ours: other tools may read more codes there."""
 _CODE = re.compile(r"[^,\s]+")
 
 
