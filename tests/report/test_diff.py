@@ -99,6 +99,12 @@ def test_patch_makes_the_fixed_file_of_it(tmp_path: Path, old: str, new: str) ->
     assert patched(tmp_path, before, after) == after.data
 
 
+@pytest.mark.skipif(shutil.which("patch") is None, reason="needs patch(1)")
+@pytest.mark.parametrize("name", ["my train.py", "train (1).py", "a\\b.py", "caf\xe9 1.py"])
+def test_patch_finds_the_file_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    assert patched(tmp_path, source(OLD, name), source(NEW, name)) == NEW.encode()
+
+
 def jupyter(newline: str = "\n", bom: bytes = b"", indent: int | None = 1) -> bytes:
     """A notebook as it may lie on disk."""
     cells = ("import os  # \x0c \u2028\n%matplotlib inline", "call(\n    max_to_keep=3,\n)")

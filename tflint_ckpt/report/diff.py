@@ -43,6 +43,8 @@ def verdict(result: RunResult) -> str:
 
 def _diff(path: str, old: Source, new: Source) -> Iterator[tuple[str, str]]:
     """Each line of the diff, with the code of its colour."""
+    if " " in path:
+        path += "\t"  # for ``patch`` a name ends at a tab, or else at a space
     lines = unified_diff(_lines(old), _lines(new), path, path)
     for header in islice(lines, 2):
         yield header, BOLD
