@@ -13,6 +13,7 @@ from tests.lint import Lab, findings, fix, target_of
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.linter import MOST_ROUNDS, Fixed, Linter
 from tflint_ckpt.project import Project
+from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.registry import RuleEntry
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
@@ -230,6 +231,25 @@ def test_what_only_libcst_cannot_read_is_not_called_wrong(code: str) -> None:
         "TFC001",
         "is not linted: Python can read it, but LibCST cannot",
     )
+
+
+@pytest.mark.parametrize("code", ["(x): int = 3\n", "a" + " and a" * 390 + ".b" * 300 + "\n"])
+def test_suppressions_stay_where_the_rules_could_not_look(code: str) -> None:
+    text = CALL.replace("3)", "3)  # tflint-ckpt: ignore[TFC101] why") + code
+    assert [finding.code for finding in findings(text)] == ["TFC001"]
+    assert fix(text, unsafe=True) == text
+
+
+def test_a_suppression_of_a_rule_that_fails_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Rule, module: Module) -> Iterator[Finding]:
+        raise ValueError
+
+    [entry] = [each for each in RULES if each.code == "TFC101"]
+    monkeypatch.setattr(entry.load(), "check", fail)
+    lab = Lab(CALL.replace("3)", "3)  # tflint-ckpt: ignore[TFC101] why"), only="TFC101")
+    result = lab.linter.fix(lab.sources["train.py"], unsafe=True)
+    assert (result.source, result.checked.findings) == (lab.sources["train.py"], [])
+    assert "internal error in rule checkpoint-max-to-keep" in result.checked.problems[0]
 
 
 # Bytes around the call: all of them stay, and the call is found and fixed.

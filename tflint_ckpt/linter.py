@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tflint_ckpt import gate
+from tflint_ckpt import gate, limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tflint_ckpt.finding import Edit, Finding
     from tflint_ckpt.project import Project
@@ -71,24 +71,33 @@ class Linter:
         """Every finding in *source*, suppressed ones left out, in order."""
         checked = Checked()
         checked.findings += (_left_out(source, *part) for part in source.broken)
+        rules = self._rules_for(source.path)
+        too_much = limits.why_not_parsed(source.code)
+        if too_much:
+            if gate.by_words(source.text, rules):
+                checked.findings.append(_left_out(source, 0, too_much))
+            return checked
         try:
             tree = gate.parse(source.code, source.path)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             checked.findings.append(syntax_error(source, error))
             return checked
-        rules = self._rules_for(source.path)
         if self._gated:
             rules_here = gate.by_triggers(tree, gate.by_words(source.text, rules))
         else:
             rules_here = [rule for rule in rules if rule.requires]
+        too_much = limits.why_not_linted(tree, source.code) if rules_here else ""
         del tree
-        if rules_here:
-            self._run(source, rules_here, checked)
-        self._suppress(source, checked, frozenset(rule.code for rule in rules))
+        if too_much:
+            checked.findings.append(_left_out(source, 0, too_much))
+            return checked
+        unanswered = self._run(source, rules_here, checked) if rules_here else ()
+        self._suppress(source, checked, frozenset(rule.code for rule in rules).difference(unanswered))
         checked.findings.sort(key=lambda finding: finding.sort_key)
         return checked
 
-    def _run(self, source: Source, rules: Sequence[RuleEntry], checked: Checked) -> None:
+    def _run(self, source: Source, rules: Sequence[RuleEntry], checked: Checked) -> Iterable[str]:
+        """Add what *rules* find; the codes of those that gave no answer, whose suppressions may be in use."""
         from collections import Counter
 
         import libcst
@@ -99,7 +108,8 @@ class Linter:
             module = self._project.parse(source)
         except (libcst.ParserSyntaxError, RecursionError) as error:
             checked.findings.append(syntax_error(source, error))
-            return
+            return [rule.code for rule in rules]
+        failed = []
         module.not_judged = Counter()  # the project may have the module from an earlier look at the file
         for rule in rules:
             # A defect in one rule must cost neither the run nor the other rules; it is reported.
@@ -107,13 +117,15 @@ class Linter:
                 found = list(rule.load()().check(module))
             except (RecursionError, NotReproduced) as error:  # LibCST cannot say where its nodes stand
                 checked.findings = [syntax_error(source, error)]
-                return
+                return [rule.code for rule in rules]
             except Exception as error:  # noqa: BLE001
                 checked.problems.append(_internal_error(source, rule, error))
+                failed.append(rule.code)
                 continue
             preferred = self._fixes.get(rule.code)
             checked.findings += (self._fixable(source, each.preferring(preferred)) for each in found)
         checked.not_judged = module.not_judged
+        return failed
 
     def _fixable(self, source: Source, finding: Finding) -> Finding:
         """*finding* without the edits of a fix that its file, or another of the run, does not take."""
