@@ -261,7 +261,6 @@ MODELS = [
     ),
     ("weights of it", "ModelCheckpoint('m.h5')\nmodel.fit(x)\nmodel.load_weights('m.h5')", True),
     ("saved once more", "p = 'm.h5'\nModelCheckpoint(p)\nmodel.fit(x)\nmodel.save(p)", True),
-    ("weights written there", "p = 'm.h5'\nModelCheckpoint(p)\nmodel.save_weights(p)", False),
     (
         "one of its files",
         "ModelCheckpoint('m_{epoch:02d}.h5')\nmodel.fit(x)\ntf.keras.models.load_model('m_03.h5')",
@@ -275,6 +274,19 @@ def test_whole_models(code: str, certain: bool) -> None:
     text, renaming = renamed(code, ".keras")
     assert text == dedent(code).replace(".h5", ".keras")
     assert renaming.certain is certain
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "p = 'm.h5'\nModelCheckpoint(p)\nmodel.save_weights(p)",
+        "ModelCheckpoint('m.h5')\nmodel.save_weights('m.h5')\nmodel.load_weights('m.h5')",
+    ],
+)
+def test_a_file_that_weights_are_written_to_does_not_become_a_whole_model(code: str) -> None:
+    text, renaming = renamed(code, ".keras")
+    assert text == code
+    assert "save_weights() writes weights, of the same name" in renaming.why_not
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,10 @@ BECOMES = [
         "tf.keras.layers.Rescaling(1.0)",
     ),
     (
+        "o = tf.keras.dtensor.experimental.optimizers.Adam(0.1, beta_1=0.8)",
+        "o = tf.keras.optimizers.Adam(0.1, beta_1=0.8)",
+    ),
+    (
         "x = tf.keras.experimental.CosineDecay(0.1, 3)",
         "x = tf.keras.optimizers.schedules.CosineDecay(0.1, 3)",
     ),
@@ -39,6 +43,7 @@ BECOMES = [
 ]
 
 MANUAL = [
+    "o = tf.keras.dtensor.experimental.optimizers.Adam(0.1, mesh=mesh)",
     "tf.keras.backend.set_learning_phase(1)",
     "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
     "from keras.preprocessing.image import ImageDataGenerator",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Public
@@ -128,8 +129,20 @@ def _fix(module: Module, mention: Mention) -> Fix:
     edits = move(module, mention, spelled)
     if not edits:
         return Fix(Applicability.MANUAL, title)
+    if _is_refused(module, mention, new):
+        return Fix(Applicability.MANUAL, f"{title}, which does not take all of these arguments")
     everywhere = all(api.is_there(spelled, new, release.keras) for release in module.target.releases)
     return Fix(Applicability.SAFE if everywhere else Applicability.UNSAFE, title, edits)
+
+
+def _is_refused(module: Module, mention: Mention, new: str) -> bool:
+    """Whether what comes in its place refuses an argument of the call that the mention is in."""
+    call = module.parent(mention.node)
+    if not isinstance(call, cst.Call) or call.func is not mention.node:
+        return False
+    keywords = [argument.keyword.value for argument in call.args if argument.keyword is not None]
+    told = [api.signature(new, "", release.keras) for release in module.target.releases]
+    return any(each.takes(keyword) is Takes.REFUSED for each in told if each for keyword in keywords)
 
 
 def _is_module_of(mention: Mention) -> bool:

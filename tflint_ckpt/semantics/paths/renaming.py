@@ -82,6 +82,8 @@ class _File:
         self._reasons += of_equals
         self._reasons += self._of_order()
         self._reasons += self._elsewhere()
+        if self._is_refused_elsewhere():
+            return Renaming((), False, self._reasons[0], tuple(self._uses))
         edits = tuple(sorted({*self._edits.values(), *self._spoken}))
         why_not = self._reasons[0] if self._reasons else ""
         return Renaming(edits, not why_not, why_not, tuple(self._uses))
@@ -159,6 +161,12 @@ class _File:
                 yield "another call writes it, and the code does not tell in which format"
             elif use.role in foreign and use.call is not None and use.call is not self._writer:
                 yield f"{last_name(use.call.func)}() {use.role.value}, of the same name"
+
+    def _is_refused_elsewhere(self) -> bool:
+        """Whether another call that writes the file would raise: weights go into no ``.keras``."""
+        return self._suffix == ".keras" and any(
+            use.role is Role.WRITES_WEIGHTS and use.call is not self._writer for use in self._uses
+        )
 
     def _of_order(self) -> Iterator[str]:
         """Why what reads the file may want one that is there already, or cannot read the new one."""
