@@ -63,6 +63,14 @@ def tests() -> None:
         run(python, "-m", "pytest", "-q", "--ignore=tests/integration", "-n", workers())
 
 
+def fuzz() -> None:
+    """Ten seconds of inputs that nobody would write, where there is the fuzzer: on Linux."""
+    if sys.platform != "linux":
+        print("\nno fuzzing: Atheris is installed on Linux only")
+        return
+    run(environment("fuzz", newest(), "-e", ".", "--group", "fuzz"), "tools/fuzz.py", "--total", "10")
+
+
 def environments() -> None:
     """The environments that the next step needs, and no more."""
     for name in wanted():
@@ -164,6 +172,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "lint": lint,
     "types": types,
     "tests": tests,
+    "fuzz": fuzz,
     "environments": environments,
     "training": training,
 }

@@ -1,0 +1,105 @@
+"""Fuzz what reads bytes that others wrote: one target after the other, guided by coverage.
+
+Needs Atheris, the dependency group ``fuzz``: Linux or macOS. What each target found interesting stays in
+``build/fuzz/TARGET/corpus``, and the next run goes on from there. An input that breaks a promise is shrunk,
+shown with its traceback and left in ``build/fuzz/TARGET``; put it into ``tests/fuzz/crashes/TARGET`` under a
+name that tells the story, and the tests replay it for good. The exit status is 1 where there was one.
+
+Usage: python tools/fuzz.py [--seconds N | --total N] [TARGET ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+
+from tests.fuzz import HERE, TARGETS  # noqa: E402
+
+BUILD = ROOT / "build" / "fuzz"
+LONGEST = 2048
+"""Bytes of the longest input: what goes wrong in more goes wrong in less, and less is faster."""
+SLOW = 10
+"""Seconds in which every input must be done with; milliseconds are usual."""
+LONG_RUN = 60
+"""Seconds from which on a run also begins with the fixtures, which take some to read."""
+FIXTURES = ("source", "suppressions")
+"""The targets that take a Python file."""
+
+
+def main() -> int:
+    """Fuzz the targets that are asked for, all by default."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("targets", metavar="TARGET", nargs="*", help=f"{', '.join(TARGETS)} (default: all)")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--seconds", type=int, default=300, help="for each target (default: %(default)s)")
+    length.add_argument("--total", type=int, help="seconds for all together")
+    arguments = parser.parse_args()
+    unknown = [name for name in arguments.targets if name not in TARGETS]
+    if unknown:
+        parser.error(f"no target {', '.join(unknown)}; there are {', '.join(TARGETS)}")
+    names = arguments.targets or TARGETS
+    seconds = arguments.seconds if arguments.total is None else max(arguments.total // len(names), 1)
+    return max([fuzz(name, seconds) for name in names])
+
+
+def fuzz(name: str, seconds: int) -> int:
+    """Fuzz one target, and say in a line what came of it. The exit status."""
+    folder = BUILD / name
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    seeds = [each for each in (HERE / "seeds" / name, HERE / "crashes" / name) if each.is_dir()]
+    if name in FIXTURES and seconds >= LONG_RUN:
+        seeds.append(ROOT / "fixtures")
+    before = {*folder.iterdir()}
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "tests.fuzz.engine", name),
+            *(
+                f"-max_total_time={seconds}",
+                f"-max_len={LONGEST}",
+                f"-timeout={SLOW}",
+                "-print_final_stats=1",
+            ),
+            f"-artifact_prefix={folder}/",
+            *(corpus, *seeds),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    print(f"{name:<15} {summary(done.stdout)}", flush=True)
+    if not done.returncode:
+        return 0
+    found = {*folder.iterdir()} - before
+    for path in sorted(found):
+        print(f"{name}: {path.relative_to(ROOT)} breaks a promise", flush=True)
+        if path.name.startswith("crash-"):
+            subprocess.run([sys.executable, "-m", "tests.fuzz.shrink", name, path], cwd=ROOT)
+    if not any(path.name.startswith("crash-") for path in found):
+        print(done.stdout[-4000:], flush=True)
+    return 1
+
+
+def summary(told: str) -> str:
+    """How many inputs were tried, and what of our code they reached: with the kept inputs, and at the end."""
+    executions = re.findall(r"^stat::number_of_executed_units: *(\d+)", told, re.MULTILINE)
+    states = re.findall(r"cov: (\d+) ft: (\d+) corp: (\d+)", told)
+    if not (executions and states):
+        return "came to nothing"
+    (first, first_features, _), (last, features, corpus) = states[0], states[-1]
+    return (
+        f"{executions[-1]} inputs, coverage {first} to {last}, features {first_features} to {features}, "
+        f"{corpus} kept"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
