@@ -30,6 +30,9 @@ REMOVED = [
     ("d = d.a() \\\n    .x()", "d = d.a()"),
     ("d.a(\n    1,\n).x(\n    2,\n).b()", "d.a(\n    1,\n).b()"),
     ("d.x(e.f()).b()", "d.b()"),
+    ("(d.x)()", "d"),
+    ("((d.a().x)(1)).b()", "(d.a()).b()"),
+    ("((d.a()).x)()", "(d.a())"),
 ]
 
 
@@ -60,6 +63,13 @@ def test_swap_links(before: str, after: str) -> None:
     changed = splice(before + "\n", swap_links(facts, found["x"], found["y"]))
     assert changed == after + "\n"
     cst.parse_module(changed)
+
+
+@pytest.mark.parametrize("code", ["(d.x)().y()", "(d.x().y)()"])
+def test_a_link_in_two_pieces_is_not_exchanged(code: str) -> None:
+    facts = module(code + "\n")
+    found = {func.attr.value: call for call, func in facts.method_calls("x", "y")}
+    assert swap_links(facts, found["x"], found["y"]) == ()
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def remove_link(module: Module, call: cst.Call) -> Edit:
     """An edit that removes one link of a chain; every comment stays where it is read."""
     assert isinstance(call.func, cst.Attribute)
     text = module.source.text
+    if call.func.lpar:
+        return Edit(module.path, *module.span(call), module.text(call.func.value))
     before = module.full_span(call.func.value)[1]
     start, end = link_span(module, call)
     commented = rest_of_line(text, end).startswith("#") and begins_line(text, start)
@@ -77,11 +79,14 @@ def remove_operation(module: Module, call: cst.Call) -> tuple[Edit, ...]:
     return (remove_link(module, call),)
 
 
-def move_link_last(module: Module, call: cst.Call, last: cst.Call, link: str) -> tuple[Edit, Edit]:
+def move_link_last(module: Module, call: cst.Call, last: cst.Call, link: str) -> tuple[Edit, ...]:
     """Edits that take a link out and put *link* behind the link *last* of the same chain.
 
-    On a line of its own where the chain has one link a line.
+    On a line of its own where the chain has one link a line. Empty where a link is not written in one
+    piece: ``(d.cache)()``.
     """
+    if call.func.lpar:
+        return ()
     assert isinstance(last.func, cst.Attribute)
     text = module.source.text
     start, end = link_span(module, last)
@@ -95,8 +100,13 @@ def move_link_last(module: Module, call: cst.Call, last: cst.Call, link: str) ->
     return remove_link(module, call), Edit(module.path, end, end, continued)
 
 
-def swap_links(module: Module, first: cst.Call, second: cst.Call) -> tuple[Edit, Edit]:
-    """Edits that exchange two adjacent links, each with the comment that ends its line; the rest stays."""
+def swap_links(module: Module, first: cst.Call, second: cst.Call) -> tuple[Edit, ...]:
+    """Edits that exchange two adjacent links, each with the comment that ends its line; the rest stays.
+
+    Empty where a link is not written in one piece: ``(d.cache)()``.
+    """
+    if first.func.lpar or second.func.lpar:
+        return ()
     text = module.source.text
     spans = [link_span(module, first), link_span(module, second)]
     whole = [_with_comment(text, span) for span in spans]

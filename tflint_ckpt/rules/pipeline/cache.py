@@ -110,9 +110,7 @@ def _after_repeat(module: Module, operation: Operation, chains: tuple[Chain, ...
     count = repeats(module, repeat) if repeat else None
     if repeat and count is not None and count > 1 and all(deterministic(module, one) for one in chains):
         message = f"cache() after repeat({count}) keeps {count} copies of the same elements in memory"
-        swap = Fix(
-            Applicability.SAFE, "cache before repeating", swap_links(module, repeat.call, operation.call)
-        )
+        swap = _swap(module, repeat, operation, Applicability.SAFE)
         return operation.call, Severity.WARNING, message, swap
     return None
 
@@ -141,7 +139,12 @@ def _before_repeat(module: Module, operation: Operation, chains: tuple[Chain, ..
     if repeat is None or False in same or all(in_memory(module, chain) for chain in chains):
         return _removal(module, operation, Applicability.SAFE)
     applicability = Applicability.SAFE if all(same) else Applicability.UNSAFE
-    return Fix(applicability, "cache before repeating", swap_links(module, repeat.call, operation.call))
+    return _swap(module, repeat, operation, applicability)
+
+
+def _swap(module: Module, repeat: Operation, operation: Operation, applicability: Applicability) -> Fix:
+    edits = swap_links(module, repeat.call, operation.call)
+    return Fix(applicability if edits else Applicability.MANUAL, "cache before repeating", edits)
 
 
 def _directly_before(

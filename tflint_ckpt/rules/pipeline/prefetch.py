@@ -195,7 +195,8 @@ def _to_the_end(module: Module, operation: Operation, following: list[Operation]
     passes = [Chain(one.source, one.operations + between) for one in module.datasets.before(operation)]
     same = all(deterministic(module, chain) for chain in passes)
     applicability = Applicability.UNSAFE if repeats and not same else Applicability.SAFE
-    return Fix(applicability, title, move_link_last(module, operation.call, last, link))
+    edits = move_link_last(module, operation.call, last, link)
+    return Fix(applicability if edits else Applicability.MANUAL, title, edits)
 
 
 def _data_in_memory(module: Module, operation: Operation) -> Judged | None:

@@ -13,7 +13,7 @@ from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.saving.weights import StatusCall, status_calls
-from tflint_ckpt.syntax.chains import link_span
+from tflint_ckpt.syntax.chains import remove_link
 from tflint_ckpt.syntax.statements import remove_statement
 
 KERAS3 = on_keras3(Severity.ERROR, "raises AttributeError, since load_weights returns None")
@@ -107,5 +107,6 @@ def _dropped(module: Module, found: StatusCall) -> Edit | None:
         return None
     if not found.direct:
         return remove_statement(module, statement) if isinstance(statement, cst.Expr) else None
-    start, end = module.full_span(found.node.func.value)[1], link_span(module, found.node)[1]
-    return Edit(module.path, start, end, "") if "#" not in module.source.text[start:end] else None
+    edit = remove_link(module, found.node)
+    before = module.full_span(found.node.func.value)[1]
+    return edit if "#" not in module.source.text[before : edit.end] else None
