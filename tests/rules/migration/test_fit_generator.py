@@ -54,6 +54,7 @@ MANUAL = [
     "model.fit_generator(g, **kwargs)",
     "model.fit_generator(g, samples_per_epoch=100, nb_epoch=3)",
     "model.fit_generator(g, pickle_safe=True)",
+    "model.evaluate_generator(\n    g  # batches\n)",  # no certain place for verbose=0
     "model.fit_generator(g,\n    epochs=2,  # short\n    workers=1,  # one\n    max_queue_size=10)",
 ]
 

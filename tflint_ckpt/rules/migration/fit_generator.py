@@ -90,7 +90,10 @@ def _fix(module: Module, call: Call, method: cst.Name, new: str) -> Fix:
         if dropped:
             edits.append(Edit(module.path, *_without_comma(module, dropped.pop(0)), "verbose=0"))
         else:
-            edits += add_argument(module, call.node, "verbose", "0")
+            added = add_argument(module, call.node, "verbose", "0")
+            if not added:
+                return Fix(Applicability.MANUAL, title)
+            edits += added
     if dropped:
         removals = remove_arguments(module, call.node, dropped)
         if not removals:
