@@ -917,6 +917,21 @@ def test_imports_os_where_it_is_missing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "imported", ["from os.path import join as j", "j = os.path.join", "from posixpath import join as j"]
+)
+def test_a_join_under_another_name_shows_no_folder(imported: str) -> None:
+    code = f"import os\nimport keras\n{imported}\nkeras.callbacks.ModelCheckpoint(j('w', 'a.keras'))\n"
+    assert lint(code, only="TFC102") == ["TFC102:4 info"]
+
+
+def test_a_maker_under_another_name_makes_the_folder() -> None:
+    code = (
+        "import keras\nfrom os import makedirs as m\nm('w')\nkeras.callbacks.ModelCheckpoint('w/a.keras')\n"
+    )
+    assert lint(code, only="TFC102") == []
+
+
 def test_imports_os_once_for_several() -> None:
     code = """\
     from keras.callbacks import ModelCheckpoint

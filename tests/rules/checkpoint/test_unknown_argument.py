@@ -26,6 +26,11 @@ BECOMES = [
     ("x = ModelCheckpoint(file_path='m')", "x = ModelCheckpoint(filepath='m')"),
     ("x = keras.callbacks.EarlyStopping(patient=3)", "x = keras.callbacks.EarlyStopping(patience=3)"),
     ("x = EarlyStopping(restore_best_weight=True)", "x = EarlyStopping(restore_best_weights=True)"),
+    (
+        "from keras.callbacks import EarlyStopping as Stop\nx = Stop(patient=3)",
+        "from keras.callbacks import EarlyStopping as Stop\nx = Stop(patience=3)",
+    ),
+    ("Stop = EarlyStopping\nx = Stop(patient=3)", "Stop = EarlyStopping\nx = Stop(patience=3)"),
     ("x = TensorBoard(logdir='a')", "x = TensorBoard(log_dir='a')"),
     ("x = CSVLogger('a', seperator=';')", "x = CSVLogger('a', separator=';')"),
     ("x = functools.partial(ModelCheckpoint, montior='loss')",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
@@ -45,10 +45,20 @@ def callback_names(module: Module) -> list[str]:
     nodes += [
         base.value for node in module.facts.scopes if isinstance(node, cst.ClassDef) for base in node.bases
     ]
-    last = dict.fromkeys(last_name(node) for node in nodes)
+    last = dict.fromkeys(word for node in nodes for word in _words(module, node))
     names = (f"{_CALLBACKS}.{word}" for word in last if word[:1].isupper())
     newest = snapshots()[-1], (2, 15)
     return [name for name in names if any(is_a(name, f"{_CALLBACKS}.Callback", keras) for keras in newest)]
+
+
+def _words(module: Module, node: cst.BaseExpression) -> Iterator[str]:
+    """The last word of what is called, and of what that is another name for."""
+    yield last_name(node)
+    for binding in module.bindings(node) if isinstance(node, cst.Name) else ():
+        if binding.imported:
+            yield binding.imported.rpartition(".")[2]
+        elif binding.value is not None:
+            yield last_name(binding.value)
 
 
 def meant(call: Call, argument: Argument, releases: Iterable[Version]) -> str | None:

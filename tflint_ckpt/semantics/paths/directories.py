@@ -233,8 +233,9 @@ class Directories:
                 yield from self._paths(binding.value, (), False)
 
     def _of_call(self, call: cst.Call) -> Iterator[_Evidence]:
-        name = _last_name(call.func)
-        if name in _SPEECH or (self._module.resolve(call.func) or "").startswith(_SILENT_FAMILIES):
+        resolved = self._module.resolve(call.func) or ""
+        name = resolved.rpartition(".")[2] or _last_name(call.func)
+        if name in _SPEECH or resolved.startswith(_SILENT_FAMILIES):
             return
         if self._module.is_named(call.func, "keras.callbacks.ModelCheckpoint", "functools.partial"):
             return

@@ -310,7 +310,7 @@ class _Flow:
         resolved = module.resolve(call.func) or name
         if resolved in _WHOLE:
             yield from self.of(call, whole and (last or len(call.args) == 1))
-        elif name in ("join", "joinpath", "Path"):
+        elif resolved.rpartition(".")[2] in ("join", "joinpath", "Path"):
             yield from self.of(call, whole and last)
         elif name == "format" and isinstance(call.func, cst.Attribute):
             yield from self.of(call, whole and self._fills_end(call.func.value))
