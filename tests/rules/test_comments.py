@@ -19,7 +19,7 @@ CODE = {
         "import tensorflow as tf\n"
         "model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])\n"
         "model.compile('sgd', 'mse')\n"
-        "checkpoint = tf.train.Checkpoint(model=model, optimizer=tf.keras.optimizers.Adam(  # {}\n    0.01))\n"
+        "checkpoint = tf.train.Checkpoint(model=model, optimizer=tf.keras.optimizers.SGD(  # {}\n    0.01))\n"
         "model.fit([[1, 2]], [1])\n"
         "checkpoint.save('a')\n"
     ),
