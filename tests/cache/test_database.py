@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +144,27 @@ def test_another_run_is_not_waited_for_long(folder: Path, monkeypatch: pytest.Mo
         Database(str(folder)).store(rows(1))
     other.close()
     assert known(folder) == {KEY: (b"others", b"value")}
+
+
+def test_a_run_that_is_killed_while_it_stores_costs_what_it_stored(folder: Path) -> None:
+    for seconds in (0.0, 0.01, 0.02, 0.05):
+        process = multiprocessing.get_context("spawn").Process(target=_store_for_ever, args=(str(folder),))
+        process.start()
+        while not (folder / "begun").exists():
+            time.sleep(0.01)
+        time.sleep(seconds)
+        process.kill()
+        process.join()
+        (folder / "begun").unlink()
+        assert known(folder) == {KEY: (b"others", b"value")}
+        Database(str(folder)).store(rows(1))
+
+
+def _store_for_ever(folder: str) -> None:
+    kept = Database(folder)
+    while True:
+        kept.store([(os.urandom(16), b"", os.urandom(2000)) for _ in range(300)])
+        Path(folder, "begun").touch()
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
