@@ -15,6 +15,12 @@ HOOKS = [
         "    def on_epoch_end(self, epoch, logs=None):\n        gc.collect()\n",
     ),
     (
+        "class Free(tf.keras.callbacks.Callback):\n"
+        "    def on_train_batch_end(self, batch, logs=None): gc.collect()\n",
+        "class Free(tf.keras.callbacks.Callback):\n"
+        "    def on_epoch_end(self, epoch, logs=None): gc.collect()\n",
+    ),
+    (
         'class Free(tf.keras.callbacks.Callback):\n    """Frees."""\n'
         '    def on_batch_begin(self, step, logs):\n        """Frees now."""\n        gc.collect()  # all\n',
         'class Free(tf.keras.callbacks.Callback):\n    """Frees."""\n'

@@ -22,6 +22,7 @@ _HOOKS = frozenset(
     f"on_{phase}batch_{end}" for phase in ("", "train_", "test_", "predict_") for end in ("begin", "end")
 )
 _REPEATED = (cst.For, cst.While, cst.BaseComp, cst.Lambda)
+_LINES = (cst.SimpleStatementLine, cst.SimpleStatementSuite)
 _BLOCKS = (cst.IndentedBlock, cst.FunctionDef, cst.With)
 _FREES = frozenset(
     """clear_session reset_default_graph empty_cache malloc_trim close release pop clear reset
@@ -82,7 +83,7 @@ def _function_of_statement(module: Module, call: cst.Call) -> cst.FunctionDef | 
     """The function of which *call* is a statement by itself, under no condition and in no loop."""
     statement = module.parent(call)
     line = module.parent(statement) if isinstance(statement, cst.Expr) else None
-    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1 or call.args:
+    if not isinstance(line, _LINES) or len(line.body) != 1 or call.args:
         return None
     for above in module.ancestors(line):
         if isinstance(above, cst.FunctionDef):
