@@ -95,6 +95,11 @@ SILENT = {
         if path is not None:
             ckpt.restore(path)
     """,
+    "a test of the path, which is named where it is restored": """
+        ckpt.restore((path := latest_checkpoint("tf_ckpts")))
+        if path is None:
+            print("from scratch")
+    """,
     "a return where there is none": """
         def load():
             path = latest_checkpoint("tf_ckpts")
