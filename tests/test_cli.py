@@ -112,7 +112,7 @@ def test_no_files(folder: Folder) -> None:
     folder.train.unlink()
     done = folder.run()
     assert (done.status, done.out) == (0, "")
-    assert done.err == "tflint-ckpt: warning: no Python files were found\n"
+    assert done.err == "tflint-ckpt: note: no files to check\n"
 
 
 class TestFixing:

@@ -38,3 +38,11 @@ def test_a_line_that_matches(text: str, word: str, expected: bool) -> None:
     found = [source.path for source in files.matching(pattern, word, besides="other.py")]
     assert found == (["one.py"] if expected else [])
     assert bool(pattern.search(text)) is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["x = " + " and ".join("a" * 100_000), "x = (", "x = [" + "1, " * 160_000 + "]"]
+)
+def test_what_is_not_linted_itself_gives_no_facts_to_others(text: str) -> None:
+    """LibCST's parser would end the process, or take minutes."""
+    assert project().module(Source("deep.py", text.encode())) is None

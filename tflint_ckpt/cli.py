@@ -153,10 +153,8 @@ def _complain_of(options: Options, result: RunResult) -> bool:
     problems = all_problems(result)
     for problem in problems:
         _complain("error", problem)
-    for path in result.unread:
-        _complain("warning", f"{path}: notebooks are not linted yet")
-    if not result.files and not problems and not result.unread and not options.quiet:
-        _complain("warning", "no Python files were found")
+    if not result.files and not problems and not options.quiet:
+        _complain("note", "no files to check")
     return bool(problems)
 
 

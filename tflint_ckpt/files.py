@@ -65,15 +65,13 @@ class Collected:
     Attributes:
         files: the paths to lint, as the user would write them, with forward slashes, in order.
         problems: one line each for an argument or folder that cannot be used.
-        unread: nothing any more; files that were named but not linted.
     """
 
-    __slots__ = ("files", "problems", "unread")
+    __slots__ = ("files", "problems")
 
     def __init__(self) -> None:
         self.files: list[str] = []
         self.problems: list[str] = []
-        self.unread: list[str] = []
 
 
 def collect(paths: Iterable[str], settings: Settings) -> Collected:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 
+from tflint_ckpt import gate, limits
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
@@ -95,9 +97,12 @@ class Project:
         self._indexes.clear()
 
     def module(self, source: Source) -> Module | None:
-        """The module of a file, or ``None`` where it cannot be parsed."""
+        """The module of a file, or ``None`` where it cannot be parsed, or is not linted itself."""
         from libcst import ParserSyntaxError
 
+        kept = self._modules.get(source.path)
+        if (kept is None or kept.source is not source) and _is_too_much(source):
+            return None
         try:
             return self.parse(source)
         except (ParserSyntaxError, RecursionError):
@@ -154,6 +159,16 @@ class Project:
             for name in {name for match in matches for name in words.findall(match)}:
                 index.setdefault(name, []).append(path)
         return index
+
+
+def _is_too_much(source: Source) -> bool:
+    """Whether a text is one that LibCST's parser is not to see."""
+    if limits.why_not_parsed(source.code):
+        return True
+    try:
+        return limits.why_not_linted(gate.parse(source.code, source.path), source.code) != ""
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
 
 
 def _is_in_a_line(text: str, pattern: re.Pattern[str], word: str) -> bool:

@@ -103,10 +103,9 @@ class RunResult:
         settings: what the run was asked to do.
         problems: those of the run itself, such as a path that does not exist.
         together: sets of paths that a fix across files changed: to be written all, or not at all.
-        unread: files that were named, but are of a kind that is not linted.
     """
 
-    __slots__ = ("_find_target", "_target", "files", "problems", "settings", "together", "unread")
+    __slots__ = ("_find_target", "_target", "files", "problems", "settings", "together")
 
     def __init__(
         self,
@@ -115,11 +114,9 @@ class RunResult:
         settings: Settings,
         problems: list[str],
         together: Sequence[set[str]] = (),
-        unread: Sequence[str] = (),
     ) -> None:
         self.files = files
         self.together = together
-        self.unread = unread
         self.settings = settings
         self.problems = problems
         self._find_target = find_target

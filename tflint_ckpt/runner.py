@@ -69,7 +69,6 @@ def run(
         settings,
         list(collected.problems),
         together,
-        collected.unread,
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
+from tflint_ckpt import limits
 from tflint_ckpt.linter import Linter
 from tflint_ckpt.project import Project
 from tflint_ckpt.result import FileResult
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.selection import select
-from tflint_ckpt.source import Source, SourceError, read
+from tflint_ckpt.source import NOTEBOOK, Source, SourceError, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,25 +172,27 @@ def _opened(path: str, data: bytes | None, settings: Settings) -> _Opened:
     if data is None:
         try:
             with open(path, "rb") as file:
-                data = file.read()
+                too_large = limits.why_not_read(os.fstat(file.fileno()).st_size)
+                data = b"" if too_large else file.read()
         except OSError as error:
             return _Opened(None, f"{path}: cannot be read: {error.strerror or error}")
+        if too_large:
+            return _refused(path, data, too_large)
     try:
         return _Opened(read(path, data, settings.cell_magics))
     except SourceError as error:
-        return _refused(path, data, error)
+        what = "is not linted" if path.endswith(NOTEBOOK) else "cannot be read as text"
+        return _refused(path, data, f"{what}: {error.message}", error.offset, error.severity)
 
 
-def _refused(path: str, data: bytes, error: SourceError) -> _Opened:
+def _refused(path: str, data: bytes, message: str, offset: int = 0, severity: str = "error") -> _Opened:
     from tflint_ckpt.finding import Finding, Severity
 
     source = Source.unreadable(path, data)
-    start = len(data[: error.offset].decode("utf-8", "replace"))
+    start = len(data[:offset].decode("utf-8", "replace"))
     end = min(start + 1, len(source.text))
-    message = f"cannot be read as text: {error.message}"
-    return _Opened(
-        source, refusal=Finding("TFC001", "syntax-error", Severity.ERROR, message, path, start, end)
-    )
+    refusal = Finding("TFC001", "syntax-error", Severity(severity), message, path, start, end)
+    return _Opened(source, refusal=refusal)
 
 
 def _keep(result: FileResult, checked: Checked) -> None:
