@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _TRY = 0.2
 """Seconds that a run goes on in this process before it asks whether others are worth it."""
+_ROOM = 1000
+"""Calls within calls that linting one file may make; Python's limit is the same, but counts all there are."""
 _WORTH_FORK, _WORTH_SPAWN = 0.3, 2.0
 """Seconds of work left from which on they are: a copy of this process takes a few milliseconds, and has
 LibCST already, while a new one begins with importing it (``benchmarks/README.md``)."""
@@ -49,6 +51,22 @@ def lint_each(
         here.left = list(workers.left)
         here.careful = False
         yield from here.lint()
+
+
+def lint(session: Session, path: str, *, fix: bool, unsafe: bool) -> FileResult:
+    """``session.lint``, with the same room on the stack whoever calls.
+
+    Otherwise it would follow from what is on the stack already whether a text is nested too deeply.
+    """
+    before = sys.getrecursionlimit()
+    depth, frame = 0, sys._getframe()
+    while frame.f_back is not None:
+        depth, frame = depth + 1, frame.f_back
+    sys.setrecursionlimit(depth + _ROOM)
+    try:
+        return session.lint(path, fix=fix, unsafe=unsafe)
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def cores() -> int:
@@ -112,14 +130,14 @@ class _Here:
             return 0
 
     def _one(self, path: str) -> Iterator[FileResult]:
-        if self.careful and _may_crash(self._session.original(path)):
+        if self.careful and may_crash(self._session.original(path)):
             self.left.append(path)
             return
         session = self._session
         while True:
             self._for = self._at = path
             try:
-                result = self._deadline.hold(lambda: session.lint(path, fix=self._fix, unsafe=self._unsafe))
+                result = self._deadline.hold(lambda: lint(session, path, fix=self._fix, unsafe=self._unsafe))
             except _Elsewhere:
                 session.forget()
                 self.left.append(path)
@@ -134,7 +152,7 @@ class _Here:
         """Facts may take a look at hundreds of other files: each has its own time, and its own failures."""
         if path == self._for:
             return
-        if begins and self.careful and _may_crash(self._session.current(path)):
+        if begins and self.careful and may_crash(self._session.current(path)):
             raise _Elsewhere
         self._at = path if begins else self._for
         self._deadline.restart()
@@ -144,7 +162,7 @@ def _worth() -> float:
     return _WORTH_FORK if sys.platform == "linux" else _WORTH_SPAWN
 
 
-def _may_crash(source: Source | None) -> bool:
+def may_crash(source: Source | None) -> bool:
     """Whether a text may be nested so deeply that a parser ends the process, by what is quick to see."""
     if source is None or len(source.text) < _LONG_LINE:
         return False

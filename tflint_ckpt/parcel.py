@@ -27,7 +27,7 @@ class Parcel:
         self.alone = result.alone
         self.target: Target | None = result.target
         self.has_source = source is not None
-        told = result.findings or result.is_changed
+        told = original is not None and original.readable and (result.findings or result.is_changed)
         self.data = original.data if original is not None and told else None
         """The content that the findings and the new content belong to; ``None`` where there is neither."""
         self.new = source.data if source is not None and result.is_changed else None

@@ -7,6 +7,7 @@ import os
 import signal
 from contextlib import contextmanager
 
+from tflint_ckpt.dispatch import lint
 from tflint_ckpt.parcel import Parcel
 from tflint_ckpt.session import Session
 
@@ -111,8 +112,8 @@ class _Work:
     def _lint(self, path: str) -> None:
         self._wind_up()
         try:
-            parcel = Parcel(self._session.lint(path, fix=self._order.fix, unsafe=self._order.unsafe))
-            self._say(DONE, parcel)
+            result = lint(self._session, path, fix=self._order.fix, unsafe=self._order.unsafe)
+            self._say(DONE, Parcel(result))
         except BaseException as error:  # noqa: BLE001 - it is raised in the parent
             self._say(FAILED, _portable(error))
 
