@@ -63,6 +63,7 @@ ENDS = [
     (["a\n", "b"], 0, 0, "\nc", ["a\n", "b\n", "c"]),
     (["a\n", "b"], -1, -1, "c\n", ["a\n", "b\n", "c"]),
     (["a\n", "b"], -1, -1, "c\nd\n", ["a\n", "b\n", "c\n", "d"]),
+    (["a\n", "b"], -1, -1, "\n\nc\n\n", ["a\n", "b\n", "\n", "\n", "c"]),
     (["a\n", "b\n"], 0, 0, "c\n", ["a\n", "b\n", "c\n"]),
     (["a\n", "b\n"], 2, 0, "", ["a\n"]),
     (["a\r\n", "b"], 1, -1, "", ["a"]),
@@ -217,4 +218,5 @@ def spliced(text: str, edits: list[Edit]) -> str:
         return splice(text, edits)
     last = "\r\n" if re.match(r".*\r\n", text) else "\n"
     new = splice(f"{text}\0", edits).replace("\0", last)
-    return new.removesuffix("\n").removesuffix("\r" if new.endswith("\r\n") else "")
+    ended = re.compile(r"\r?\n\Z" if text.endswith("\n") else r"(\r?\n)*\Z")
+    return ended.sub("", new, count=1)

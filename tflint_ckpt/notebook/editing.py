@@ -56,7 +56,9 @@ class _Rewriting:
             units.append(_line_ending(unit for string in self.strings for unit in string))
         units = self._spliced(units, [(start - before, end - before, new) for start, end, new in edits])
         if at_end:
-            _drop_line_ending(units)
+            ended = self.cell.text.endswith("\n")
+            while _drop_line_ending(units) and not ended:
+                pass  # a cell that ends without a line feed is not left with blank lines
         while _is_joined(units, self.strings, last):
             last += 1
             units += self.strings[last]
@@ -137,11 +139,14 @@ def _line_ending(units: Iterable[str]) -> str:
     return "\\n"
 
 
-def _drop_line_ending(units: list[str]) -> None:
-    if units and _LINE_FEED.fullmatch(units[-1]):
-        joint = units.pop() == "\\r\\n"
-        if not joint and units and _CARRIAGE_RETURN.fullmatch(units[-1]):
-            units.pop()
+def _drop_line_ending(units: list[str]) -> bool:
+    """Take away what ends the last of the lines *units*; whether something does."""
+    if not units or not _LINE_FEED.fullmatch(units[-1]):
+        return False
+    joint = units.pop() == "\\r\\n"
+    if not joint and units and _CARRIAGE_RETURN.fullmatch(units[-1]):
+        units.pop()
+    return True
 
 
 def _lines(units: Iterable[str]) -> list[str]:

@@ -171,8 +171,9 @@ def _lines_in(text: str) -> int:
 
 def _problem(code: str) -> tuple[int, str] | None:
     """Why *code* does not parse as a cell, and at which offset."""
+    lines = code.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        gate.parse(code if code.endswith(("\n", "\r")) else code + "\n", "<cell>")
+        gate.parse(lines if lines.endswith("\n") else lines + "\n", "<cell>")
     except SyntaxError as error:
         return _offset(code, error), f"cell cannot be parsed as Python 3: {error.msg}"
     except ValueError as error:
