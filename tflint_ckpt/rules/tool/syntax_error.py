@@ -15,7 +15,8 @@ class SyntaxErrorRule(Rule):
     ## What it does
     Reports a file that is not text in its declared encoding, does not parse as Python 3, or is nested
     more deeply than Python's own parser takes. The finding stands where the parser stopped. The other
-    files of the run are linted.
+    files of the run are linted. In a notebook it is the cell that does not parse, and the other cells are
+    linted. A notebook of another format is a warning, and one in another language no more than information.
 
     ## Why
     A file that is silently passed over looks like a file without defects.
