@@ -15,18 +15,20 @@ def in_words(places: Sequence[Place], preposition: str = "") -> str:
     *places*, at least one, are in the order of the text. A *preposition* is one for lines: ``on line 3``,
     but ``in cell 2, line 3``.
     """
-    cells: dict[int | None, list[int]] = {}
+    cells: dict[int | None, dict[int, Place]] = {}
     for place in places:
-        lines = cells.setdefault(place.cell, [])
-        if place.line not in lines:
-            lines.append(place.line)
-    *parts, last = [_of_cell(cell, lines) for cell, lines in cells.items()]
+        cells.setdefault(place.cell, {}).setdefault(place.line, place)
+    *parts, last = [_of_cell(list(lines.values())) for lines in cells.values()]
     words = f"{', '.join(parts)}, and {last}" if parts else last
     if not preposition:
         return words
     return f"{preposition if None in cells else 'in'} {words}"
 
 
-def _of_cell(cell: int | None, lines: Sequence[int]) -> str:
-    numbers = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
-    return numbers if cell is None else f"cell {cell}, {numbers}"
+def _of_cell(places: Sequence[Place]) -> str:
+    """Lines of one cell, or of a file that has none."""
+    first = places[0]
+    if len(places) == 1:
+        return first.spoken
+    lines = f"lines {', '.join(str(place.line) for place in places)}"
+    return lines if first.cell is None else f"cell {first.cell}, {lines}"
