@@ -71,6 +71,7 @@ def test_every_key_is_read(project: Path) -> None:
         exclude = ["legacy/", "*_pb2.py"]
         cell-magics = ["%%jit", "spark"]
         cache-dir = "kept"
+        file-timeout = 2.5
         target = "2.12..2.15"
         fail-on = "error"
         unsafe-fixes = true
@@ -85,6 +86,7 @@ def test_every_key_is_read(project: Path) -> None:
     assert settings.exclude == ("legacy/", "*_pb2.py")
     assert settings.cell_magics == ("jit", "spark")
     assert settings.cache_dir == str(project / "conf" / "kept")
+    assert settings.file_timeout == 2.5
     assert settings.target == "2.12..2.15"
     assert settings.fail_on == "error"
     assert settings.unsafe_fixes is True
@@ -130,6 +132,10 @@ WRONG = [
     ("cache-dir = 1", '"cache-dir" must be the path of a folder, not an integer'),
     ('cache-dir = ""', '"cache-dir" must be the path of a folder'),
     ('cache-dir = "\\u0000"', '"cache-dir" must be the path of a folder'),
+    ('file-timeout = "30"', '"file-timeout" must be a number of seconds, not a string'),
+    ("file-timeout = true", '"file-timeout" must be a number of seconds, not a boolean'),
+    *((f"file-timeout = {wrong}", '"file-timeout" must be a number of seconds from 0 (no limit) to 1,000,000')
+      for wrong in ("-1", "nan", "inf")),
     ('cell-magics = "jit"', '"cell-magics" must be a list of strings, not a string'),
     ('cell-magics = ["jit", "%%"]', '"cell-magics" holds "%%", which is not the name of a cell magic'),
     ('cell-magics = ["%jit"]', '"cell-magics" holds "%jit", which is not the name of a cell magic'),

@@ -81,6 +81,12 @@ def test_nothing_but_paths_is_set_without_an_option() -> None:
         (["--explain", "TFC101"], "explain", "TFC101"),
         (["--config", "a.toml"], "config", "a.toml"),
         (["--cache-dir", "kept"], "cache_dir", "kept"),
+        (["--jobs", "1"], "jobs", 1),
+        (["--jobs=12"], "jobs", 12),
+        (["--jobs", "auto"], "jobs", None),
+        (["--file-timeout", "90"], "file_timeout", 90),
+        (["--file-timeout", "0.5"], "file_timeout", 0.5),
+        (["--file-timeout", "0"], "file_timeout", 0),
         (["--stdin-filename", "a.py"], "stdin_filename", "a.py"),
         (["-qv"], "quiet", True),
         (["-qv"], "verbose", True),
@@ -113,6 +119,17 @@ def test_one_call_does_not_leak_into_the_next() -> None:
         (["--fail-on", "errors"], '--fail-on: "errors" is not one of error, warning, info, never; '
          'did you mean "error"?'),
         (["--color", "blue"], '--color: "blue" is not one of auto, always, never'),
+        *(
+            (["--jobs", wrong], f'--jobs: "{wrong}" is neither a number from 1 on nor auto')
+            for wrong in ("0", "two", "1.5", "", "²", "٣")
+        ),
+        (["--jobs=-1"], '--jobs: "-1" is neither a number from 1 on nor auto'),
+        (["--file-timeout", "soon"], '--file-timeout: "soon" is not a number of seconds'),
+        *(
+            ([f"--file-timeout={wrong}"], "--file-timeout: must be a number of seconds "
+             "from 0 (no limit) to 1,000,000")
+            for wrong in ("-1", "nan", "inf", "1e7")
+        ),
         (["--select", ","], "--select: expected at least one value"),
         (["--select"], "--select: expected one argument"),
         (["--select", "--fix"], "--select: expected one argument"),
@@ -146,7 +163,7 @@ def test_help(capsys: pytest.CaptureFixture[str]) -> None:
             {
                 *("typing", "dataclasses", "re", "enum", "pathlib", "argparse", "json", "collections.abc"),
                 *("libcst", "difflib", "tempfile", "unicodedata", "tomllib", "pathspec"),
-                *("sqlite3", "hashlib"),
+                *("sqlite3", "hashlib", "multiprocessing", "signal", "tqdm"),
             },
         ),
     ],
