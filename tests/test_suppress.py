@@ -279,6 +279,14 @@ UNUSED = {
         "x = 1  # noqa: TFC101 - the folder is shared\n",
         "x = 1  # the folder is shared\n",
     ),
+    "noqa with a reason that must not become another tool's comment": (
+        "x = 1  # noqa: TFC101 type: ignore\n",
+        "x = 1  # - type: ignore\n",
+    ),
+    "noqa twice without a sign": (
+        "x = 1  # noqa: TFC101 noqa\n",
+        "x = 1  # - noqa\n",
+    ),
     "noqa with a reason and another comment": (
         "x = 1  # noqa: TFC101 shared  # type: ignore\n",
         "x = 1  # shared  # type: ignore\n",

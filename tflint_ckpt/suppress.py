@@ -31,6 +31,8 @@ _NOQA = re.compile(
     re.IGNORECASE,
 )
 """Where codes run into each other it is not ours: other tools may read more codes there."""
+_LIKE_A_DIRECTIVE = re.compile(r"[\w.-]+\s*[:=]|no[a-z]+\b", re.IGNORECASE)
+"""What another tool could take for its own, such as ``type: ignore``, once it follows a comment's sign."""
 _CODE = re.compile(r"[^,\s]+")
 
 
@@ -254,7 +256,8 @@ def _whole_removal(source: Source, match: re.Match[str], comment: int, is_noqa: 
     start, end = comment + match.start(), comment + match.end()
     remark = match["rest"].lstrip(" \t,:;-")
     if is_noqa and remark:  # a reason, or another tool's comment: not ours to remove
-        return Edit(source.path, start, end, f"# {remark}")
+        dash = "- " if _LIKE_A_DIRECTIVE.match(remark) else ""
+        return Edit(source.path, start, end, f"# {dash}{remark}")
     if match.end() < len(match.string):
         return Edit(source.path, start, end, "")
     before = text[:start].rstrip(" \t")

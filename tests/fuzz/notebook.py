@@ -207,10 +207,16 @@ def _check_edits(notebook: Notebook, document: Any, cells: Sequence[Cell], edits
 
 
 def spliced(text: str, edits: Sequence[Edit]) -> str:
-    """*text* with *edits*; for one that reaches behind the last line, that line has an ending."""
+    """*text* with *edits*; for one that reaches behind the last line, that line ends as the first does.
+
+    Of the endings behind the last line one goes again, or all where there was none.
+    """
     if all(edit.end <= len(text) for edit in edits):
         return splice(text, edits)
-    return re.sub(r"\r?\n\Z", "", splice(text + "\n", edits))
+    first = re.search(r"\r?\n", text)
+    # One character until then: a line feed behind a carriage return is half an ending.
+    given = splice(text + "\ue000", edits).replace("\ue000", first[0] if first else "\n")
+    return re.sub(r"\r?\n\Z" if text.endswith("\n") else r"(?:\r?\n)+\Z", "", given)
 
 
 def unix(text: str) -> str:
