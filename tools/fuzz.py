@@ -44,8 +44,11 @@ def main() -> int:
     if unknown:
         parser.error(f"no target {', '.join(unknown)}; there are {', '.join(TARGETS)}")
     names = arguments.targets or TARGETS
-    seconds = arguments.seconds if arguments.total is None else max(arguments.total // len(names), 1)
-    return max([fuzz(name, seconds) for name in names])
+    if arguments.total is None:
+        return max([fuzz(name, arguments.seconds) for name in names])
+    shares = [arguments.total * (place + 1) // len(names) for place in range(len(names))]
+    lengths = (max(end - start, 1) for start, end in zip([0, *shares], shares, strict=False))
+    return max([fuzz(name, seconds) for name, seconds in zip(names, lengths, strict=True)])
 
 
 def fuzz(name: str, seconds: int) -> int:
