@@ -92,7 +92,6 @@ def _run(options: Options) -> int:
 def _lint(options: Options, paths: list[str], settings: Settings) -> int:
     """Lint, and fix where asked. The exit status says what is left, or whether ``--diff`` shows anything."""
     from tflint_ckpt import runner
-    from tflint_ckpt.progress import is_watched
 
     stdin = _read_stdin() if paths == [STDIN] else None
     cache = _cache(options, settings) if stdin is None else None
@@ -105,7 +104,7 @@ def _lint(options: Options, paths: list[str], settings: Settings) -> int:
         stdin_filename=options.stdin_filename,
         cache=cache,
         jobs=options.jobs,
-        progress=not options.quiet and is_watched(sys.stderr),
+        progress=not options.quiet,
     )
     if cache and options.verbose:
         _complain("note", cache.note)

@@ -9,7 +9,7 @@ import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from typing import TextIO, TypeVar
+    from typing import TypeVar
 
     T = TypeVar("T")
 
@@ -17,17 +17,15 @@ _SHORT = 1.0
 """Seconds that a run goes on without a word: most are over by then, and never import tqdm (30 ms)."""
 
 
-def is_watched(stream: TextIO | None) -> bool:
-    """Whether a bar on *stream* is seen by somebody, and can be wiped away again."""
-    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
 def shown(results: Generator[T, None, None], total: int) -> Generator[T, None, None]:
     """The same *results*, of which *total* are expected, with a bar on stderr once that takes a while.
 
+    There is none on a terminal that cannot wipe it away again.
     When this ends, in whatever way, *results* is closed and the line of the bar is empty again.
     """
     begun, bar = time.monotonic(), None
+    if os.environ.get("TERM") == "dumb":
+        begun = float("inf")
     try:
         for number, result in enumerate(results, 1):
             if bar is not None:

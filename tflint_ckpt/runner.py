@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from tflint_ckpt import files
 from tflint_ckpt.result import FileResult, RunResult
 from tflint_ckpt.session import Session
@@ -33,7 +35,8 @@ def run(
 
     ``-`` among the paths is *stdin*, named *stdin_filename*. At most *jobs* processes lint at a time
     (``None``: as many as there are processor cores, where that is worth it), with the same outcome whatever
-    their number. With *progress*, a run that takes long shows a bar on stderr.
+    their number. With *progress*, a run that takes long shows a bar on stderr where that is a
+    terminal.
 
     Raises ``ConfigError`` for settings that name unknown rules or releases.
     """
@@ -47,7 +50,7 @@ def run(
     results = cache.replay(session, fix=fix, unsafe=unsafe) if cache else {}
     left = [path for path in session.paths if path not in results]
     each = _lint_each(session, left, fix=fix, unsafe=unsafe, jobs=jobs)
-    if progress:
+    if progress and sys.stderr is not None and sys.stderr.isatty():
         from tflint_ckpt.progress import shown as with_bar
 
         each = with_bar(each, len(left))
