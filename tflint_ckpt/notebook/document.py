@@ -160,6 +160,8 @@ class Document:
         return self._decode(self.text, at)
 
     def _skip(self, at: int) -> int:
+        if self.text[at : at + 1] > " ":
+            return at
         match = _space(self.text, at)
         return match.end() if match else at
 
