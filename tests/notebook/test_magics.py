@@ -69,6 +69,7 @@ MASKED = [
     (" x = 1\n if x:\n     y", "\fx = 1\n\fif x:\n\f    y"),
     ("  !ls\n\n  x = (1,\n    2)", " \f#\n\n \fx = (1,\n    2)"),
     ("%%time\n  x = 1", "#\n \fx = 1"),
+    ("  x = 1\n \n  y", " \fx = 1\n \n \fy"),
 ]  # fmt: skip
 
 
@@ -102,6 +103,13 @@ PYTHON = [
     "ls",
     "cd.x = 1",
 ]
+
+
+@pytest.mark.parametrize("text", ["  %x\n\u2028", "  x\n\f\n  y", " \t?\n\x1f"])
+def test_only_blanks_and_tabs_are_an_empty_line(text: str) -> None:
+    masked = Masked(text)
+    assert len(masked.code) == len(text)
+    assert masked.margin == 0
 
 
 @pytest.mark.parametrize("text", PYTHON)

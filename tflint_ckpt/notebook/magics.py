@@ -218,7 +218,7 @@ def _end(match: Callable[[str, int], re.Match[str] | None], text: str, at: int) 
 
 def _margin(text: str, start: int) -> int:
     """How far all lines from *start* are indented, as ``textwrap.dedent`` counts."""
-    lines = [line for line in _LINES.findall(text, start) if line.strip()]
+    lines = [line for line in _LINES.findall(text, start) if line.strip(" \t")]
     indents = sorted(line[: len(line) - len(line.lstrip(" \t"))] for line in lines)
     if not indents:
         return 0
