@@ -12,13 +12,20 @@ from tflint_ckpt import gate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
 PYTHON_CELLS = frozenset(
     "capture debug ipytest memit prun pyinstrument scalene snakeviz time timeit wandb".split()
 )
 """Cell magics that run their cell where the others run. ``%%python`` and its like start another process,
 whose names are not those of the notebook."""
+
+_OTHER_LANGUAGES = frozenset(
+    """! R SVG HTML bash bigquery cmd cython file html javascript js julia latex markdown mermaid node perl
+    powershell pypy python python2 python3 ruby script sh sql svg sx system writefile""".split()
+)
+"""Cell magics whose cells cannot name what the others do, as they are no Python or run somewhere else."""
+_REGISTERED = re.compile(r"^@(?:\w+\.)*register_(?:line_)?cell_magic\b.*\n(?:@.*\n)*def (\w+)", re.MULTILINE)
 
 _NEWLINE = r"(?:\r\n|[\r\n])"
 _TO_THE_END = rf"(?:\\{_NEWLINE}|[^\r\n])*"
@@ -75,15 +82,16 @@ class Masked:
         body: where the Python starts: behind the lines of cell magics.
         margin: how far all lines are indented, which IPython removes.
         closed: whether all of it is masked, as no Python.
+        foreign: whether it is closed, and runs where it cannot see the names of the other cells.
     """
 
-    __slots__ = ("_python_cells", "body", "closed", "code", "margin", "spans", "text")
+    __slots__ = ("_python_cells", "body", "closed", "code", "foreign", "margin", "spans", "text")
 
     def __init__(self, text: str, python_cells: Collection[str] = PYTHON_CELLS) -> None:
         self.text = self.code = text
         self.spans: list[tuple[int, int]] = []
         self.body = self.margin = 0
-        self.closed = False
+        self.closed = self.foreign = False
         self._python_cells = python_cells
         if text[:1] in " \t\r\n\f%" or _WORTH_A_LOOK.search(text) or _automagic(text.rstrip()):
             self._mask()
@@ -93,6 +101,13 @@ class Masked:
         self.code = _blank(self.text)
         self.spans = [(0, len(self.text))]
         self.closed = True
+
+    def stand_in(self, names: Collection[str]) -> None:
+        """Let what is not read hand those of *names* that it mentions to somebody unknown."""
+        from tflint_ckpt.notebook.standin import stand_in
+
+        if self.closed and not self.foreign:
+            self.code = stand_in(self.text, names) or self.code
 
     def takes(self, start: int, end: int, new: str) -> bool:
         """Whether *new* can stand at ``start:end``: what IPython reads must stay what it is."""
@@ -117,6 +132,7 @@ class Masked:
                 break
             if magic["name"] not in self._python_cells:
                 self.blank()
+                self.foreign = magic["name"] in _OTHER_LANGUAGES
                 return
             self._replace(start, magic.end("line"), _blank(magic["line"]))
             self.body = magic.end()
@@ -202,6 +218,16 @@ class Masked:
 
     def _write(self, start: int, code: str) -> None:
         self.code = self.code[:start] + code + self.code[start + len(code) :]
+
+
+def registered(texts: Iterable[str]) -> set[str]:
+    """The cell magics that a notebook defines itself, and that run their cell as Python."""
+    return {
+        name
+        for text in texts
+        if "cell_magic" in text and "run_cell" in text
+        for name in _REGISTERED.findall(text)
+    }
 
 
 def _blank(text: str, first: str = "") -> str:

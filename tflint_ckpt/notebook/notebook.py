@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from tflint_ckpt import gate
 from tflint_ckpt.notebook.document import Document
-from tflint_ckpt.notebook.magics import PYTHON_CELLS, Masked
+from tflint_ckpt.notebook.magics import PYTHON_CELLS, Masked, registered
 from tflint_ckpt.source import UTF8_BOM, Place, Source, SourceError
 
 TYPE_CHECKING = False
@@ -43,9 +43,11 @@ class Notebook(Source):
         texts = [cell.text for cell in self._document.cells]
         self.text = _BETWEEN.join(texts)
         self._starts = _starts_of(texts)
-        python_cells = PYTHON_CELLS.union(name.lstrip("%") for name in self._cell_magics)
+        python_cells = PYTHON_CELLS.union(registered(texts), (name.lstrip("%") for name in self._cell_magics))
         self._masked = [Masked(text, python_cells) for text in texts]
         self.broken = _leave_out_broken(self._masked, self._starts)
+        if any(cell.closed and not cell.foreign for cell in self._masked):
+            _let_them_be_used(self._masked)
         self._code = _joined(self._masked)
 
     @property
@@ -144,6 +146,18 @@ def _leave_out_broken(cells: Sequence[Masked], starts: Sequence[int]) -> list[tu
             broken.append((start + problem[0], problem[1]))
             cell.blank()
     return broken
+
+
+def _let_them_be_used(cells: Sequence[Masked]) -> None:
+    """Let cells that are not read use the names of those that are."""
+    from tflint_ckpt.notebook.standin import variables
+
+    try:
+        names = variables(gate.parse(_joined(cells), "<notebook>"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return  # for reasons that no cell has by itself; it will be told
+    for cell in cells:
+        cell.stand_in(names)
 
 
 def _spans_cells(tree: ast.Module, cells: Sequence[Masked]) -> bool:
