@@ -484,7 +484,7 @@ def test_an_interruption_is_no_traceback(
     def main(arguments: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(__main__, "main", main)
+    monkeypatch.setattr(cli, "main", main)
     monkeypatch.setattr(gc, "disable", lambda: None)  # the other tests want it
     assert __main__.status([]) == 130
     assert capsys.readouterr() == ("", "tflint-ckpt: interrupted\n")
