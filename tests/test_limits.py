@@ -114,14 +114,15 @@ def test_quotes_that_never_end_do_not_make_counting_slow() -> None:
     assert sum(1 for _ in re.finditer(limits._TOKEN, text, re.DOTALL)) < len(text)
 
 
-@pytest.mark.parametrize(
-    ("size", "said"),
-    [
-        (0, ""),
-        (100_000_000, ""),
-        (101_000_000, "is not linted: it has 101 MB, and files of at most 100 MB are read"),
-        (2_345_678_900, "is not linted: it has 2,346 MB, and files of at most 100 MB are read"),
-    ],
-)
-def test_how_large_a_file_may_be(size: int, said: str) -> None:
-    assert limits.why_not_read(size) == said
+SIZES = [
+    ("a.py", 0, ""),
+    ("a.py", 20_000_000, ""),
+    ("a.py", 21_000_000, "is not linted: it has 21 MB, and a file may have 20 MB"),
+    ("a.ipynb", 100_000_000, ""),
+    ("a.ipynb", 2_345_678_900, "is not linted: it has 2,346 MB, and a notebook may have 100 MB"),
+]
+
+
+@pytest.mark.parametrize(("path", "size", "said"), SIZES)
+def test_how_large_a_file_may_be(path: str, size: int, said: str) -> None:
+    assert limits.why_not_read(path, size) == said

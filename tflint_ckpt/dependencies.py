@@ -202,6 +202,8 @@ def _project_files(folder: str) -> Iterator[tuple[str, Callable[[str], Iterable[
 
 def _evidence(path: str, read: Callable[[str], Iterable[Requirement]]) -> Evidence | None:
     try:
+        if not os.path.isfile(path):
+            return None  # opening a pipe would wait for its other end
         with open(path, "rb") as file:
             data = file.read()
     except OSError:

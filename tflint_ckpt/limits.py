@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from _ast import AST, BoolOp, Module, alias  # ``ast`` itself costs several milliseconds to import
 
+from tflint_ckpt.source import NOTEBOOK
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_BYTES = 100_000_000
-"""Of a file, most of them a notebook's outputs: reading these takes 0.6 s and 220 MB."""
+MOST_BYTES = {"a notebook": 100_000_000, "a file": 20_000_000}
+"""Most of those of a notebook are outputs, and as many as GitHub takes: reading them takes 0.6 s and
+220 MB. The text of a file is searched, and its lines are counted."""
 MOST_TOKENS = 500_000
 """What CPython's parser gets, in 1 µs and 0.9 kB a token: 50,000 lines of usual code."""
 MOST_NODES = 150_000
@@ -32,13 +35,12 @@ _TOKEN = (
 """Roughly a token of Python: a string literal or a comment is one."""
 
 
-def why_not_read(size: int) -> str:
-    """Why a file of *size* bytes is not read; empty where it is."""
-    if size <= MOST_BYTES:
+def why_not_read(path: str, size: int) -> str:
+    """Why the file at *path*, of *size* bytes, is not read; empty where it is."""
+    kind = "a notebook" if path.endswith(NOTEBOOK) else "a file"
+    if size <= MOST_BYTES[kind]:
         return ""
-    return (
-        f"is not linted: it has {size / 1e6:,.0f} MB, and files of at most {MOST_BYTES / 1e6:.0f} MB are read"
-    )
+    return f"is not linted: it has {size / 1e6:,.0f} MB, and {kind} may have {MOST_BYTES[kind] / 1e6:.0f} MB"
 
 
 def why_not_parsed(text: str) -> str:

@@ -172,7 +172,7 @@ def _opened(path: str, data: bytes | None, settings: Settings) -> _Opened:
     if data is None:
         try:
             with open(path, "rb") as file:
-                too_large = limits.why_not_read(os.fstat(file.fileno()).st_size)
+                too_large = limits.why_not_read(path, os.fstat(file.fileno()).st_size)
                 data = b"" if too_large else file.read()
         except OSError as error:
             return _Opened(None, f"{path}: cannot be read: {error.strerror or error}")
