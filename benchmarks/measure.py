@@ -3,6 +3,7 @@
 Usage: python benchmarks/measure.py startup
        python benchmarks/measure.py findings
        python benchmarks/measure.py tree FOLDER
+       python benchmarks/measure.py jobs FOLDER [RUNS]
        python benchmarks/measure.py cache FOLDER [RUNS]
 
 `tflint-ckpt`, `ruff` and `fixit` are taken from the folder of the interpreter that runs this script.
@@ -164,6 +165,16 @@ def main() -> int:
             print()
             fixit.command.append(str(tree))
             compare([tflint(str(tree)), fixit], folder, 1, {"fixit, one rule": 0.02})
+        elif what == "jobs" and len(sys.argv) > 2:
+            small = folder / "small"
+            small.mkdir()
+            for number in range(4):
+                (small / f"clean{number}.py").write_text("import json\n")
+            runs = int(sys.argv[3]) if sys.argv[3:] else 5
+            for where, times in ((small, 25), (Path(sys.argv[2]).resolve(), runs)):
+                each = [tflint("--jobs", jobs, str(where), name=jobs) for jobs in ("1", "2", "auto")]
+                compare(each, folder, times, {})
+                print()
         elif what == "cache" and len(sys.argv) > 2:
             compare_caches(Path(sys.argv[2]).resolve(), folder, int(sys.argv[3]) if sys.argv[3:] else 3)
         else:
