@@ -198,7 +198,10 @@ def _check_edits(notebook: Notebook, document: Any, cells: Sequence[Cell], edits
             edited[number] = spliced(cell.text, own)
     for number, (before, now) in enumerate(zip(cells, code_cells(after), strict=True)):
         expected = edited.get(number, before.text)
-        assert unix(now.text) == unix(expected), f"{now.text!r} instead of {expected!r}: {edits}"
+        whole = not before.text.endswith("\r")  # which becomes one ending with a line feed put behind it
+        assert unix(now.text, whole) == unix(expected, whole), (
+            f"{now.text!r} instead of {expected!r}: {edits}"
+        )
         assert isinstance(now.whole.get("source"), list) == isinstance(before.whole.get("source"), list)
         if number in edited:
             now.whole["source"] = before.whole["source"]
@@ -219,9 +222,10 @@ def spliced(text: str, edits: Sequence[Edit]) -> str:
     return re.sub(r"\r?\n\Z" if text.endswith("\n") else r"(?:\r?\n)+\Z", "", given)
 
 
-def unix(text: str) -> str:
-    """*text* with line feeds for line endings."""
-    return text.replace("\r\n", "\n")
+def unix(text: str, whole: bool) -> str:
+    """*text* with line feeds for line endings; if not *whole*, without those at its end."""
+    text = text.replace("\r\n", "\n")
+    return text if whole else text.rstrip("\r\n")
 
 
 def outside(notebook: Notebook, edited: Sequence[int] | dict[int, str]) -> list[str]:
