@@ -15,8 +15,8 @@ class Keeps(IntEnum):
     """What a dressing leaves as it is, from most to least.
 
     Whatever the dressing: no internal error, no finding that the undressed script has not, what ``--fix``
-    gives parses and stays as it is when fixed again, and no fix is applied without being asked to be
-    unsafe that was not safe before.
+    gives parses and stays as it is when fixed again, no fix is safe that was not safe before, and one that
+    is as safe as before does the same (but where strings are taken apart: they may be put together again).
     """
 
     EVERYTHING = 0
@@ -48,7 +48,6 @@ class Dressing:
         keeps: what must stay the same.
         undo_text, undo_tree: what takes the dressing off a text, and off the tree of what is left.
         exact: whether ``undo_text`` gives the fixed script back to the character.
-        is_undone: whether the dressing can be taken off at all.
         hides: whether what other files could import or call is hidden from them, so that more is certain.
         is_apart: whether tokens are taken apart, and a finding may be on a part only.
         is_file: whether this is about the bytes, and so comes after all others.
@@ -59,7 +58,6 @@ class Dressing:
     undo_text: Callable[[str], str] = same_text
     undo_tree: Callable[[ast.Module], ast.Module] = same_tree
     exact: bool = False
-    is_undone: bool = True
     hides: bool = False
     is_apart: bool = False
     is_file: bool = False
@@ -87,9 +85,6 @@ def _nothing(script: Script, pick: Pick) -> list[Change]:
     return []
 
 
-_if_true = wrappings.unwrapped(wrappings.is_if_true)
-_nullcontext = wrappings.unwrapped(wrappings.is_with_nullcontext)
-
 LAYOUT = {
     "comments behind statements": Dressing(
         layout.comments_behind_statements, undo_text=_without_comments, exact=True
@@ -114,7 +109,7 @@ LAYOUT = {
     "trailing commas": Dressing(layout.trailing_commas),
     "strings in two": Dressing(layout.strings_in_two, Keeps.NOTHING_NEW, is_apart=True),
     "other quotes": Dressing(layout.other_quotes),
-    "raw strings": Dressing(layout.raw_strings, Keeps.NOTHING_NEW),
+    "raw strings": Dressing(layout.raw_strings, Keeps.NOTHING_NEW, is_apart=True),
     "escapes": Dressing(layout.escapes, Keeps.NOTHING_NEW, is_apart=True),
 }
 
@@ -154,25 +149,31 @@ NAMES = {
 }
 
 WRAPPINGS = {
-    "if True": Dressing(wrappings.if_true, Keeps.FINDINGS, undo_tree=_if_true),
-    "with nullcontext": Dressing(wrappings.with_nullcontext, Keeps.FINDINGS, undo_tree=_nullcontext),
+    "if True": Dressing(wrappings.if_true, Keeps.FINDINGS, undo_tree=wrappings.unwrapped),
+    "with nullcontext": Dressing(wrappings.with_nullcontext, Keeps.FINDINGS, undo_tree=wrappings.unwrapped),
     "walrus": Dressing(wrappings.walrus, Keeps.NOTHING_NEW, undo_tree=wrappings.without_walrus),
-    "walrus in arguments": Dressing(wrappings.walrus_in_arguments, Keeps.NOTHING_NEW, is_undone=False),
-    "nested calls": Dressing(wrappings.nested_calls, Keeps.NOTHING_NEW, is_undone=False),
-    "if main": Dressing(wrappings.if_main, Keeps.NOTHING_NEW, is_undone=False),
-    "try finally": Dressing(wrappings.try_finally, Keeps.NOTHING_NEW, is_undone=False),
-    "try reraised": Dressing(wrappings.try_reraised, Keeps.NOTHING_NEW, is_undone=False),
-    "try printed": Dressing(wrappings.try_printed, Keeps.NOTHING_NEW, is_undone=False),
-    "match": Dressing(wrappings.match_anything, Keeps.NOTHING_NEW, is_undone=False),
-    "in a function": Dressing(wrappings.in_function, Keeps.NOTHING_NEW, is_undone=False, hides=True),
+    "walrus in arguments": Dressing(
+        wrappings.walrus_in_arguments, Keeps.NOTHING_NEW, undo_tree=wrappings.without_names_in_arguments
+    ),
+    "nested calls": Dressing(wrappings.nested_calls, Keeps.NOTHING_NEW, undo_tree=wrappings.without_prints),
+    "if main": Dressing(wrappings.if_main, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped),
+    "try finally": Dressing(wrappings.try_finally, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped),
+    "try reraised": Dressing(wrappings.try_reraised, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped),
+    "try printed": Dressing(wrappings.try_printed, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped),
+    "match": Dressing(wrappings.match_anything, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped),
+    "in a function": Dressing(
+        wrappings.in_function, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped, hides=True
+    ),
     "in a function below the imports": Dressing(
-        wrappings.in_function_below_imports, Keeps.NOTHING_NEW, is_undone=False, hides=True
+        wrappings.in_function_below_imports, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped, hides=True
     ),
     "in a decorated function": Dressing(
-        wrappings.in_decorated_function, Keeps.NOTHING_NEW, is_undone=False, hides=True
+        wrappings.in_decorated_function, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped, hides=True
     ),
-    "in a class": Dressing(wrappings.in_class, Keeps.NOTHING_NEW, is_undone=False, hides=True),
-    "in a method": Dressing(wrappings.in_method, Keeps.NOTHING_NEW, is_undone=False, hides=True),
+    "in a class": Dressing(wrappings.in_class, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped, hides=True),
+    "in a method": Dressing(
+        wrappings.in_method, Keeps.NOTHING_NEW, undo_tree=wrappings.unwrapped, hides=True
+    ),
 }
 
 DRESSINGS = {**WRAPPINGS, **NAMES, **LAYOUT, **FILES}

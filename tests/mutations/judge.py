@@ -17,7 +17,7 @@ from tests.mutations.dressings import DRESSINGS, Dressing, Keeps
 from tests.mutations.layout import MARK
 from tests.mutations.script import Pick, Script
 from tflint_ckpt.edits import splice
-from tflint_ckpt.finding import Applicability, Finding
+from tflint_ckpt.finding import Applicability, Edit, Finding
 from tflint_ckpt.linter import applicable
 from tflint_ckpt.source import Source
 
@@ -96,7 +96,7 @@ class Dressed:
 
     def _faults(self) -> Iterator[str]:
         script = self.script
-        if self.is_undone and self.undressed(script.text) != self.like_undressed(self.plain):
+        if self.undressed(script.text) != self.like_undressed(self.plain):
             yield "the dressing itself changes the script"
             return
         plain = _plain(self.folder, self.target, self.unsafe)
@@ -135,8 +135,15 @@ class Dressed:
         hidden = any(each.hides for each in self.worn)
         if _is_safe(dressed) and not _is_safe(plain) and not hidden:
             yield f"{what} is safe to fix only in the dressing"
-        if self.keeps is Keeps.NOTHING_NEW:
-            return
+        if self.keeps is not Keeps.NOTHING_NEW:
+            yield from self._said(plain, dressed)
+        one, other = plain.fix, dressed.fix
+        is_same = one and other and one.applicability is other.applicability
+        if one and other and one.edits and other.edits and (is_same or self.keeps is not Keeps.NOTHING_NEW):
+            yield from self._edits(what, one.edits, other.edits, script)
+
+    def _said(self, plain: Finding, dressed: Finding) -> Iterator[str]:
+        what = plain.code
         if plain.severity is not dressed.severity:
             yield f"{what} is {dressed.severity}, not {plain.severity}"
         said, expected = self.undressed_text(dressed.message), plain.message
@@ -145,18 +152,20 @@ class Dressed:
         if plain.fix is None or dressed.fix is None:
             if plain.fix is not dressed.fix:
                 yield f"{what} has a fix in one only"
-            return
-        if plain.fix.applicability is not dressed.fix.applicability and self.keeps is Keeps.EVERYTHING:
+        elif plain.fix.applicability is not dressed.fix.applicability and self.keeps is Keeps.EVERYTHING:
             yield f"{what} is {dressed.fix.applicability} to fix, not {plain.fix.applicability}"
-        if plain.fix.edits and dressed.fix.edits:
-            expected = self.like_undressed(splice(self.plain, plain.fix.edits))
-            try:
-                fixed = self.undressed(splice(script.text, dressed.fix.edits))
-            except SyntaxError as error:
-                yield f"the fix of {what} does not parse: {error}"
-            else:
-                if fixed != expected:
-                    yield f"the fix of {what} does something else"
+
+    def _edits(
+        self, what: str, plain: Sequence[Edit], dressed: Sequence[Edit], script: Script
+    ) -> Iterator[str]:
+        try:
+            fixed = self.undressed(splice(script.text, dressed))
+        except SyntaxError as error:
+            yield f"the fix of {what} does not parse: {error}"
+            return
+        is_apart = self.keeps is Keeps.NOTHING_NEW and any(each.is_apart for each in self.worn)
+        if not is_apart and fixed != self.like_undressed(splice(self.plain, plain)):
+            yield f"the fix of {what} does something else"
 
     def _fixed(self, plain: Look, dressed: Look, script: Script) -> Iterator[str]:
         text = dressed.fixed.text
@@ -184,11 +193,6 @@ class Dressed:
             yield "a line does not end with CR and LF"
         if "cr" in worn and "\n" in text:
             yield "a line does not end with CR"
-
-    @property
-    def is_undone(self) -> bool:
-        """Whether all the dressings can be taken off again."""
-        return all(each.is_undone for each in self.worn)
 
     @property
     def keeps(self) -> Keeps:

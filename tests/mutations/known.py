@@ -33,21 +33,23 @@ KNOWN: dict[tuple[str, str], str] = {
 """Dressing and case → why something is not the same. Each is a test that must fail."""
 
 FLOORS = {
-    "walrus": 0.9,
-    "walrus in arguments": 0.8,
-    "nested calls": 0.9,
-    "if main": 0.95,
-    "try finally": 0.9,
-    "try reraised": 0.5,
-    "try printed": 0.5,
-    "match": 0.9,
-    "in a function": 0.9,
-    "in a function below the imports": 0.9,
-    "in a decorated function": 0.9,
-    "in a class": 0.5,
-    "in a method": 0.9,
-    "strings in two": 0.8,
-    "raw strings": 0.8,
-    "escapes": 0.8,
+    "walrus": 0.95,
+    "walrus in arguments": 0.84,
+    "nested calls": 0.95,
+    "if main": 0.98,
+    "try finally": 0.98,
+    "try reraised": 0.55,
+    "try printed": 0.55,
+    "match": 0.98,
+    "in a function": 0.98,
+    "in a function below the imports": 0.98,
+    "in a decorated function": 0.98,
+    "in a class": 0.7,
+    "in a method": 0.98,
+    "strings in two": 0.9,
+    "raw strings": 0.9,
+    "escapes": 0.88,
 }
-"""Dressing → of how many scripts all findings are kept; somewhat less than what a nightly run printed."""
+"""Dressing → of how many scripts all findings are kept; a little less than what the usual run and the
+nightly one found, in that order: 100 % and 98 % with walruses for statements, 88 % and 85 % in arguments,
+58 % and 67 % in a ``try`` that handles what is reported, 81 % and 71 % in a class."""

@@ -6,8 +6,8 @@ The first of them change nothing about what a script does; the others may change
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 
+from tests.mutations.names import without_traces
 from tests.mutations.script import Change, Pick, Script
 
 CONTEXT = "from contextlib import nullcontext as dressed\n"
@@ -130,35 +130,98 @@ def nested_calls(script: Script, pick: Pick) -> list[Change]:
     return changes
 
 
-def unwrapped(is_wrapping: Callable[[ast.stmt], bool]) -> Callable[[ast.Module], ast.Module]:
+def unwrapped(tree: ast.Module) -> ast.Module:
     """What undoes a wrapping of statements in a syntax tree; imports come first in it."""
+    return imports_first(ast.Module(_without_wrappings(tree.body), []))
 
-    def undo(tree: ast.Module) -> ast.Module:
-        body: list[ast.stmt] = []
-        for node in tree.body:
-            body += node.body if is_wrapping(node) else [node]  # type: ignore[attr-defined]
-        return imports_first(ast.Module(body, []))
 
-    return undo
+def _without_wrappings(statements: list[ast.stmt]) -> list[ast.stmt]:
+    found: list[ast.stmt] = []
+    for node in statements:
+        if ast.dump(node) in _CALLS:
+            continue
+        inside = _wrapped(node)
+        found += [node] if inside is None else _without_wrappings(inside)
+    return found
+
+
+def _wrapped(node: ast.stmt) -> list[ast.stmt] | None:
+    """The statements in the block of a wrapping; ``None`` for any other statement."""
+    for wrapping in _WRAPPINGS:
+        if type(wrapping) is type(node) and _header(wrapping) == _header(node):
+            return node.cases[0].body if isinstance(node, ast.Match) else node.body  # type: ignore[attr-defined,no-any-return]
+    return None
+
+
+def _header(node: ast.stmt) -> list[str]:
+    """All that a statement says but its first block."""
+    if isinstance(node, ast.Match):
+        return [ast.dump(node.subject), ast.dump(node.cases[0].pattern)]
+    parts = [part for name, part in ast.iter_fields(node) if name != "body"]
+    nodes = [each for part in parts for each in (part if isinstance(part, list) else [part])]
+    return [ast.dump(each) if isinstance(each, ast.AST) else str(each) for each in nodes]
+
+
+_WRAPPINGS = ast.parse(
+    """
+if True: ...
+if __name__ == "__main__": ...
+with dressed(): ...
+try: ...
+finally:
+    pass
+try: ...
+except Exception:
+    raise
+try: ...
+except Exception as error:
+    print(error)
+match 1:
+    case _: ...
+def dressed(): ...
+@functools.lru_cache(maxsize=None)
+def dressed(): ...
+class Dressed: ...
+def run(self): ...
+"""
+).body
+_CALLS = [ast.dump(each) for each in ast.parse("dressed()\nDressed().run()").body]
+
+
+def without_names_in_arguments(tree: ast.Module) -> ast.Module:
+    """*tree* with ``f(a)`` for ``f((dressed_1 := a))``."""
+
+    class Undo(ast.NodeTransformer):
+        def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.expr:
+            self.generic_visit(node)
+            return node.value if node.target.id.startswith("dressed_") else node
+
+    return Undo().visit(tree)  # type: ignore[no-any-return]
+
+
+def without_prints(tree: ast.Module) -> ast.Module:
+    """*tree* with ``f(a)`` for the statement ``print(f(a))``."""
+
+    class Undo(ast.NodeTransformer):
+        def visit_Expr(self, node: ast.Expr) -> ast.stmt:
+            value = node.value
+            while isinstance(value, ast.Call) and ast.dump(value.func) == _PRINT and len(value.args) == 1:
+                value = value.args[0]
+            return ast.Expr(value)
+
+    return Undo().visit(tree)  # type: ignore[no-any-return]
+
+
+_PRINT = ast.dump(ast.parse("print", mode="eval").body)
 
 
 def imports_first(tree: ast.Module) -> ast.Module:
     """*tree* with the imports of the top level sorted and before all else, that of a wrapping left out."""
     imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
     others = [node for node in tree.body if not isinstance(node, (ast.Import, ast.ImportFrom))]
-    own = ast.dump(ast.parse(CONTEXT).body[0])
-    kept = [node for node in imports if ast.dump(node) != own]
+    own = [ast.dump(each) for each in ast.parse(f"{CONTEXT}import functools").body]
+    kept = [node for node in imports if ast.dump(node) not in own]
     return ast.Module([*sorted(kept, key=ast.dump), *others], [])
-
-
-def is_if_true(node: ast.stmt) -> bool:
-    """Whether this is the statement of `if_true`."""
-    return isinstance(node, ast.If) and ast.dump(node.test) == "Constant(value=True)"
-
-
-def is_with_nullcontext(node: ast.stmt) -> bool:
-    """Whether this is the statement of `with_nullcontext`."""
-    return isinstance(node, ast.With) and "dressed" in ast.dump(node.items[0])
 
 
 def without_walrus(tree: ast.Module) -> ast.Module:
@@ -171,7 +234,7 @@ def without_walrus(tree: ast.Module) -> ast.Module:
                 return ast.Assign([node.value.target], node.value.value)
             return node
 
-    return Undo().visit(tree)  # type: ignore[no-any-return]
+    return without_traces(Undo().visit(tree))
 
 
 def _around(
