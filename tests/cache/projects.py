@@ -31,6 +31,7 @@ net.load_weights("runs/m.h5")
 """,
     "clean.py": "import os\nprint(os.getcwd())\n",
     "half.py": "import keras\nclass Broken(:\n",
+    "refused.py": "import keras\n(x): int = 3\nkeras.callbacks.ModelCheckpoint('a.keras', max_to_keep=3)\n",
     "sub/helper.py": "import keras\nx = keras.callbacks.ModelCheckpoint('{epoch}.h5')\n",
     "sub/requirements.txt": "tensorflow==2.12\n",
 }

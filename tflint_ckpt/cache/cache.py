@@ -64,7 +64,9 @@ class Cache:
         if identity() != self._keys.tool:  # somebody edits the rules while they run
             return
         rows = []
-        whole = not any(map(_is_given_up, results.values()))
+        # The session shows nobody a file that took too long: what looked for it may find it another time.
+        seen = all(session.original(path) is not None for path in self._keys.by_path)
+        whole = seen and not any(map(_is_exhausted, results.values()))
         for path, result in results.items():
             if path in self._replayed or not (result.alone or whole):
                 continue
@@ -147,16 +149,10 @@ def _can_be_kept(result: FileResult, source: Source | None) -> bool:
         and result.original.data == source.data
         and not result.fixed
         and not result.problems
-        and not _is_given_up(result)
+        and not _is_exhausted(result)
     )
 
 
-def _is_given_up(result: FileResult) -> bool:
-    """Whether a file was not linted for want of time or memory, of which there may be more another time.
-
-    Files that looked for it did not see it.
-    """
-    return any(
-        each.code == "TFC001" and (each.message == TOO_DEEP or each.message.startswith("is not linted"))
-        for each in result.findings
-    )
+def _is_exhausted(result: FileResult) -> bool:
+    """Whether a file took more memory than there was, of which there may be more another time."""
+    return any(each.message == TOO_DEEP for each in result.findings)
