@@ -57,10 +57,28 @@ def workers() -> str:
 
 
 def tests() -> None:
-    """The tests that need no TensorFlow, on every Python that is there."""
-    for version in filter(interpreter, SUPPORTED):
-        python = environment(f"tests-{version}", version, "-e", ".", "--group", "test", "pytest-xdist")
-        run(python, "-m", "pytest", "-q", "--ignore=tests/integration", "-n", workers())
+    """The tests that need no TensorFlow, on every Python that is there.
+
+    The slow ones, mutations and hostile input, are about parsers: they run on the oldest and the newest.
+    """
+    versions = list(filter(interpreter, SUPPORTED))
+    for version in versions:
+        between = version not in (versions[0], versions[-1])
+        left_out = ["integration", *(["mutations", "hostile"] if between else [])]
+        ignored = [f"--ignore=tests/{folder}" for folder in left_out]
+        run(test_environment(version), "-m", "pytest", "-q", *ignored, "-n", workers())
+
+
+def test_environment(version: str) -> Path:
+    """The interpreter with what the tests need but TensorFlow, on Python *version*."""
+    return environment(f"tests-{version}", version, "-e", ".", "--group", "test", "pytest-xdist")
+
+
+def harm() -> None:
+    """Fixes do what they say and no more, and the same bytes come out whatever the way."""
+    python = test_environment(newest())
+    run(python, "tools/harm.py", "fixtures")
+    run(python, "tools/determinism.py")
 
 
 def fuzz() -> None:
@@ -172,6 +190,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "lint": lint,
     "types": types,
     "tests": tests,
+    "harm": harm,
     "fuzz": fuzz,
     "environments": environments,
     "training": training,
