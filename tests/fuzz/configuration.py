@@ -27,7 +27,7 @@ pair = <key> = <value>\n | select = <rules>\n | ignore = <rules>\n | exclude = <
     | target = <target>\n | fail-on = <level>\n | unsafe-fixes = <value>\n
     | per-file-ignores.<glob> = <rules>\n | fixes.<rule> = <fix>\n | cell-magics = <values>\n
 key = select | extend-select | ignore | exclude | target | fail-on | unsafe-fixes | per-file-ignores
-    | fixes | cell-magics | selct | '' | "\\u0000" | origin | root | tool | 'a b'
+    | fixes | cell-magics | cache-dir | file-timeout | selct | '' | "\\u0000" | origin | root | tool | 'a b'
 value = true | false | 1 | 2.15 | nan | 'x' | [<value>] | [] | {} | {<key> = <value>} | 1979-05-27
     | 07:32:00 | '' | "\\ud7ff" | <rules> | <globs> | <target> | [[]]
 values = [<value>, <value>] | [<glob>, <glob>] | []
