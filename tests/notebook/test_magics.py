@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from time import process_time
 
 import pytest
 
@@ -165,3 +166,19 @@ def test_an_edit_leaves_to_ipython_what_it_reads(text: str, old: str, new: str, 
     else:
         end = start + len(old)
     assert Masked(text).takes(start, end, new) is taken
+
+
+LONG = [
+    "!a\n" * 5000,
+    "a." * 100_000 + "?",
+    "    x\n" * 5000,
+    '!ls\n"""' + 'a"' * 100_000,
+    "%timeit " + "-n 1 " * 50_000 + "x",
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_a_long_cell_takes_no_more_than_its_share_of_time(text: str) -> None:
+    begun = process_time()
+    assert len(Masked(text).code) == len(text)
+    assert process_time() - begun < 5

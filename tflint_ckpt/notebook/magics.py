@@ -41,6 +41,8 @@ _newline = re.compile(_NEWLINE).match
 _cell_magic = re.compile(rf"(?P<line>%%(?P<name>[^\s?]*)(?P<help>\?)?[^\r\n]*)(?:{_NEWLINE}|\Z)").match
 _escaped = re.compile(r"!(?!=)|%(?!=)|/(?![/=])|[,;?]").match
 _HELP = re.compile(r"%{0,2}(?!\d)[\w*]+(\.(?!\d)[\w*]+|\[-?[0-9]+\])*\?\??\Z")
+_LONGEST_NAME = 500
+"""Characters in which what a question mark asks for is looked up: to look in all takes the square of that."""
 _TOKEN = re.compile(
     rf'''(?P<comment>\#[^\r\n]*)
     |(?P<string>
@@ -85,16 +87,30 @@ class Masked:
         foreign: whether it is closed, and runs where it cannot see the names of the other cells.
     """
 
-    __slots__ = ("_python_cells", "body", "closed", "code", "foreign", "margin", "spans", "text")
+    __slots__ = (
+        "_characters",
+        "_python_cells",
+        "body",
+        "closed",
+        "code",
+        "foreign",
+        "margin",
+        "spans",
+        "text",
+    )
 
     def __init__(self, text: str, python_cells: Collection[str] = PYTHON_CELLS) -> None:
         self.text = self.code = text
+        self._characters: list[str] = []
         self.spans: list[tuple[int, int]] = []
         self.body = self.margin = 0
         self.closed = self.foreign = False
         self._python_cells = python_cells
         if text[:1] in " \t\r\n\f%" or _WORTH_A_LOOK.search(text) or _automagic(text.rstrip()):
+            self._characters = list(text)
             self._mask()
+            if not self.closed:
+                self.code = "".join(self._characters)
 
     def blank(self) -> None:
         """Mask all of it."""
@@ -209,7 +225,7 @@ class Masked:
 
     def _mask_help(self, first: int, end: int, *, is_top: bool) -> None:
         asked = self.text[first:end].rstrip(" \t\f")
-        if asked.endswith("?") and _HELP.search(asked):
+        if asked.endswith("?") and _HELP.search(asked[-_LONGEST_NAME:]):
             self._replace(first, first + len(asked), _blank(asked, "#" if is_top else "0"))
 
     def _replace(self, start: int, end: int, code: str) -> None:
@@ -217,7 +233,7 @@ class Masked:
         self.spans.append((start, end))
 
     def _write(self, start: int, code: str) -> None:
-        self.code = self.code[:start] + code + self.code[start + len(code) :]
+        self._characters[start : start + len(code)] = code
 
 
 def registered(texts: Iterable[str]) -> set[str]:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
+_MOST, _LONGEST_LINE = 100_000, 300
+"""Characters of a cell, and of a line, in which what a name is set to is looked for."""
 _UNKNOWN = "__"
 """A function that nothing defines: what it is given leaves the sight of the notebook."""
 
@@ -50,9 +52,11 @@ def _handed(name: str, is_set: bool) -> list[str]:
 
 def _may_set(text: str, name: str) -> bool:
     """Whether a line of *text* looks as if it gave *name* a value: for all that can be told of no Python."""
+    if len(text) > _MOST or max(map(len, text.splitlines())) > _LONGEST_LINE:
+        return True
     targets = r"(?:[\w \t.*,\[\]=]|(?<!\w)\(|\))*"
     assigned = rf"^{targets}(?<![\w.]){name}\b[\w \t.*,)\[\]]*(?::[^=\n]*)?(?:=(?!=)|[-+*/|&]=)"
-    bound = rf"\b(?:for|as|def|class|import|global|del)\s(?:(?!\bin\b)[\w\s,()])*\b{name}\b"
+    bound = rf"\b(?:for|as|def|class|import|global|del)[ \t](?:(?!\bin\b)[\w \t,()])*\b{name}\b"
     return re.search(f"{assigned}|{bound}", text, re.MULTILINE) is not None
 
 
