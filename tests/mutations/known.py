@@ -14,7 +14,7 @@ KNOWN: dict[tuple[str, str], str] = {
     ("bodies on one line", "gc-outside-epoch/after-training"): _COLLECT,
     ("bodies on one line", "canonical/naive-script"): _COLLECT,
     ("in a class", "model-parameter/model-object"): (
-        "a call by name in the body of the class itself keeps the keyword of a parameter that is renamed, unsafely"
+        "an unsafe renaming of a parameter misses a call by name in the body of the class itself"
     ),
     ("line continuations", "removed-name/decay-schedule"): "a name over several lines is not replaced",
     ("comments at every token", "checkpoint-max-to-keep/in-a-class"): (
