@@ -51,7 +51,7 @@ def run(
     left = [path for path in session.paths if path not in results]
     each = _lint_each(session, left, fix=fix, unsafe=unsafe, jobs=jobs)
     if progress and sys.stderr is not None and sys.stderr.isatty():
-        from tflint_ckpt.progress import shown as with_bar
+        from tflint_ckpt.processes.progress import shown as with_bar
 
         each = with_bar(each, len(left))
     try:
@@ -78,7 +78,7 @@ def run(
 def _lint_each(
     session: Session, paths: Sequence[str], *, fix: bool, unsafe: bool, jobs: int | None
 ) -> Generator[FileResult, None, None]:
-    from tflint_ckpt.dispatch import lint_each
+    from tflint_ckpt.processes.dispatch import lint_each
 
     yield from lint_each(session, paths, jobs=jobs, fix=fix, unsafe=unsafe)
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tflint_ckpt import progress
+from tflint_ckpt.processes import progress
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
+HARMFUL = Path(__file__).with_name("harmful.py")
 pty = pytest.importorskip("pty", reason="there are no terminals to make here")
 fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
 BROKEN = 'import tensorflow as tf\nc = tf.keras.callbacks.ModelCheckpoint("m.keras", max_to_keep=3)\n'
@@ -25,7 +26,7 @@ def at_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[str,
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "tests" / "harmful.py"), "--isolated", "--no-cache", *arguments, "."],
+        [sys.executable, str(HARMFUL), "--isolated", "--no-cache", *arguments, "."],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment},
         stdout=subprocess.PIPE,
@@ -107,7 +108,7 @@ def test_what_goes_wrong_is_said_on_a_line_of_its_own(tmp_path: Path) -> None:
 
 def test_a_pipe_gets_nothing_of_it(tmp_path: Path) -> None:
     process = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "harmful.py"), "--isolated", "--no-cache", "."],
+        [sys.executable, str(HARMFUL), "--isolated", "--no-cache", "."],
         cwd=slow(tmp_path),
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -141,7 +142,7 @@ def test_a_bar_starts_no_thread() -> None:
     """One that watches over bars would keep processes from being copied."""
     code = (
         "import threading, time\n"
-        "from tflint_ckpt import progress\n"
+        "from tflint_ckpt.processes import progress\n"
         "progress._SHORT = 0\n"
         "for _ in progress.shown((time.sleep(0.01) for _ in range(20)), 20):\n"
         "    assert threading.active_count() == 1\n"

@@ -7,8 +7,8 @@ import os
 import signal
 from contextlib import contextmanager
 
-from tflint_ckpt.dispatch import lint
-from tflint_ckpt.parcel import Parcel
+from tflint_ckpt.processes.dispatch import lint
+from tflint_ckpt.processes.parcel import Parcel
 from tflint_ckpt.session import Session
 
 TYPE_CHECKING = False

@@ -1,7 +1,7 @@
 """The command, except that some files do to the process that lints them what their first line says.
 
-``python tests/harmful.py ARGUMENTS``; with ``TEST_SPAWN`` in the environment, its processes are no copies of
-it but new ones.
+``python tests/processes/harmful.py ARGUMENTS``; with ``TEST_SPAWN`` in the environment, its processes are no
+copies of it but new ones.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import signal
 import time
 from pathlib import Path
 
-from tflint_ckpt import __main__, workers
+from tflint_ckpt import __main__
 from tflint_ckpt.linter import Checked, Linter
+from tflint_ckpt.processes import workers
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.settings import ConfigError
 from tflint_ckpt.source import Source

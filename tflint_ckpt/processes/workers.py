@@ -17,8 +17,8 @@ from collections import deque
 from contextlib import suppress
 from multiprocessing.connection import wait
 
-from tflint_ckpt import worker
-from tflint_ckpt.deadline import too_slow
+from tflint_ckpt.processes import worker
+from tflint_ckpt.processes.deadline import too_slow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from tflint_ckpt.parcel import Parcel
+    from tflint_ckpt.processes.parcel import Parcel
     from tflint_ckpt.result import FileResult
     from tflint_ckpt.session import Session
 

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from tflint_ckpt.deadline import Deadline, TooSlow, too_slow
+from tflint_ckpt.processes.deadline import Deadline, TooSlow, too_slow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def lint_each(
         jobs = cores()
         yield from here.lint(jobs)
     if here.left:
-        from tflint_ckpt.workers import Workers
+        from tflint_ckpt.processes.workers import Workers
 
         workers = Workers(session, here.sizes(), jobs=jobs or 1, fix=fix, unsafe=unsafe)
         yield from workers.results()

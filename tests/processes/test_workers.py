@@ -15,14 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from tflint_ckpt import dispatch
-from tflint_ckpt.deadline import Deadline, TooSlow
-from tflint_ckpt.parcel import Parcel
+from tflint_ckpt.processes import dispatch
+from tflint_ckpt.processes.deadline import Deadline, TooSlow
+from tflint_ckpt.processes.parcel import Parcel
 from tflint_ckpt.session import Session
 from tflint_ckpt.settings import Settings
 from tflint_ckpt.source import Source
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
+HARMFUL = Path(__file__).with_name("harmful.py")
 CLEAN = "import tensorflow as tf\n"
 BROKEN = 'import tensorflow as tf\nc = tf.keras.callbacks.ModelCheckpoint("m.keras", max_to_keep=3)\n'
 FOUND = "TFC101"
@@ -34,7 +35,7 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such sig
 def start(folder: Path, *arguments: str, **options: str) -> subprocess.Popen[str]:
     """The command of ``harmful.py`` on *folder*, in a group of processes of its own."""
     return subprocess.Popen(
-        [sys.executable, str(ROOT / "tests" / "harmful.py"), "--isolated", "--no-cache", *arguments, "."],
+        [sys.executable, str(HARMFUL), "--isolated", "--no-cache", *arguments, "."],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), **options},
         stdout=subprocess.PIPE,
@@ -315,7 +316,7 @@ class TestDeadline:
             Deadline(0.05).hold(lambda: time.sleep(20))
 
     def test_it_is_ended_again_where_the_first_time_was_lost(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("tflint_ckpt.deadline._AGAIN", 0.05)
+        monkeypatch.setattr("tflint_ckpt.processes.deadline._AGAIN", 0.05)
 
         def stubborn() -> None:
             try:
