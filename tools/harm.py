@@ -78,19 +78,20 @@ def judged(folder: Path, target: str, select: list[str]) -> tuple[Counts, list[s
     """What was looked at in *folder*, and a line for each harm that its fixes do."""
     settings = Settings()
     settings.override(target=target, select=select, exclude=())
-    before = runner.run([str(folder)], settings)
+    before = runner.run([str(folder)], settings, jobs=1)
     rounds: list[Round] = []
     with patch.object(Linter, "apply", _watched(rounds)):
-        fixed = runner.run([str(folder)], settings, fix=True, unsafe=True)
+        # In this process, where the rounds can be watched; the command below uses as many as it likes.
+        fixed = runner.run([str(folder)], settings, fix=True, unsafe=True, jobs=1)
     harm = [line for each in rounds for line in harm_of_round(each)]
     harm += [f"{folder}: {line}" for file in fixed.files for line in file.problems if "internal" in line]
     with tempfile.TemporaryDirectory(prefix="harm-") as temporary:
         copy = Path(temporary) / folder.name
         copied(folder, copy, [file.path for file in fixed.files])
         harm += _by_command(copy, folder, fixed, target, select)
-        again = runner.run([str(copy)], settings, fix=True, unsafe=True)
+        again = runner.run([str(copy)], settings, fix=True, unsafe=True, jobs=1)
         harm += harm_of_run(before, fixed, again, str(folder), str(copy))
-    changed = [file for file in fixed.files if file.source is not file.original]
+    changed = [file for file in fixed.files if file.is_changed]
     notebooks = [file for file in fixed.files if file.path.endswith(".ipynb")]
     counts = Counts()
     counts["files"] = len(fixed.files)
@@ -129,7 +130,8 @@ def _by_command(
     copy: Path, folder: Path, fixed: runner.RunResult, target: str, select: list[str]
 ) -> Iterator[str]:
     """Where the command leaves other bytes in *copy* than the run in memory."""
-    command = [sys.executable, "-m", "tflint_ckpt", "--isolated", "--fix", "--unsafe-fixes", "--quiet"]
+    command = [sys.executable, "-m", "tflint_ckpt", "--isolated", "--no-cache"]
+    command += ["--fix", "--unsafe-fixes", "--quiet"]
     command += ["--target", target, "--select", ",".join(select), "--format", "concise", str(copy)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode not in (0, 1) and any(not file.problems for file in fixed.files):

@@ -113,6 +113,8 @@ RUNS = [
     ("fewer", ("TFC101", "TFC101"), ("TFC101",), 0, []),
     ("more", ("TFC101",), ("TFC101", "TFC101"), 0, ["new findings: {'TFC101': 1}"]),
     ("another", ("TFC101",), ("TFC102",), 0, ["new findings: {'TFC102': 1}"]),
+    ("uncovered", ("TFC110",), ("TFC117",), 0, []),
+    ("not uncovered", ("TFC110",), ("TFC110", "TFC117"), 0, ["new findings: {'TFC117': 1}"]),
     ("changed again", (), (), 2, ["a second run changes it again (2 fixes)"]),
 ]
 
