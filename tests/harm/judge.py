@@ -20,8 +20,9 @@ from tflint_ckpt.source import Source
 
 Span = tuple[int, int]
 
-UNCOVERED = {"TFC110": ("TFC117",)}
-"""What a rule may find only once another's finding is fixed: what an argument does under its right name."""
+UNCOVERED = {"TFC110": ("TFC117",), "TFC803": ("TFC807",)}
+"""What a rule may find only once another's finding is fixed: what an argument does under its right name, and
+what a class is given that is imported from where there is one."""
 
 
 @dataclass(frozen=True)
