@@ -25,6 +25,11 @@ ENVIRONMENTS = ROOT / "build" / "check"
 SUPPORTED = ("3.13", "3.12", "3.11", "3.10")
 MAIN = ("keras3", "tf_keras", "tf2.15")
 """Where every fixture is trained; ``keras3`` and ``tf_keras`` are one environment."""
+BETWEEN = (
+    *("tests/syntax", "tests/notebook", "tests/processes", "tests/test_source.py"),
+    *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
+)
+"""The tests of what stands on Python's own parser, tokenizer and processes: rules stand on LibCST."""
 OLDER_KERAS = "2.16"
 """The TensorFlow under Keras 3.0 to 3.4, which do not run on NumPy 2; later ones run on the newest."""
 
@@ -57,17 +62,11 @@ def workers() -> str:
 
 
 def tests() -> None:
-    """The tests that need no TensorFlow, on every Python that is there.
-
-    All of them on the oldest and the newest; on those between, the slow ones are left out, and those of rules
-    and facts, which stand on LibCST's parser and not on Python's.
-    """
+    """The tests that need no TensorFlow: on the oldest and the newest Python all, on those between some."""
     versions = list(filter(interpreter, SUPPORTED))
     for version in versions:
-        between = version not in (versions[0], versions[-1])
-        left_out = ["integration", *(["mutations", "hostile", "rules", "semantics"] if between else [])]
-        ignored = [f"--ignore=tests/{folder}" for folder in left_out]
-        run(test_environment(version), "-m", "pytest", "-q", *ignored, "-n", workers())
+        chosen = BETWEEN if version not in (versions[0], versions[-1]) else ("--ignore=tests/integration",)
+        run(test_environment(version), "-m", "pytest", "-q", *chosen, "-n", workers())
 
 
 def test_environment(version: str) -> Path:
