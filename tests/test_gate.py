@@ -11,9 +11,14 @@ import pytest
 from tests.claims import FIXTURES
 from tests.lint import lint
 from tflint_ckpt import gate
+from tflint_ckpt.project import Project
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.registry import RuleEntry
 from tflint_ckpt.rules.triggers import Api, Either, Given, Keyword, Method, Name, Parameter, Public, Trigger
+from tflint_ckpt.runner import run
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.settings import Settings
+from tflint_ckpt.source import Source
 
 
 def rule(*requires: Trigger) -> RuleEntry:
@@ -162,3 +167,24 @@ def test_nothing_that_a_rule_finds_is_held_back(path: Path, monkeypatch: pytest.
     monkeypatch.setattr(gate, "by_triggers", lambda tree, rules: rules)
     assert lint(code) == with_gate
     assert len(RULES) > 3
+
+
+@pytest.mark.parametrize(("gated", "parsed"), [(True, ["keras.py"]), (False, ["keras.py", "other.py"])])
+def test_it_can_be_left_open_to_compare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gated: bool, parsed: list[str]
+) -> None:
+    """Else the comparison of ``tools/determinism.py`` would compare a thing with itself."""
+    (tmp_path / "keras.py").write_text("import keras\nkeras.callbacks.ModelCheckpoint('x', max_to_keep=1)\n")
+    (tmp_path / "other.py").write_text("print()\n")
+    seen: list[str] = []
+    parse = Project.parse
+
+    def noted(self: Project, source: Source) -> Module:
+        seen.append(Path(source.path).name)
+        return parse(self, source)
+
+    monkeypatch.setattr(Project, "parse", noted)
+    settings = Settings()
+    settings.gated = gated
+    run([str(tmp_path)], settings, jobs=1)
+    assert sorted(set(seen)) == parsed

@@ -46,7 +46,7 @@ class Session:
         self._opened: dict[str, _Opened] = {}
         self._changed: dict[str, Source] = {}
         self._project = Project(paths, self.current, self.target_of)
-        self.linter = Linter(self.rules_for, self._project, settings.fixes)
+        self.linter = Linter(self.rules_for, self._project, settings.fixes, settings.gated)
 
     def lint(self, path: str, *, fix: bool = False, unsafe: bool = False) -> FileResult:
         """What is found in a file as it was read, and with *fix* what is left of that; nothing is written."""
