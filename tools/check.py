@@ -26,10 +26,10 @@ SUPPORTED = ("3.13", "3.12", "3.11", "3.10")
 MAIN = ("keras3", "tf_keras", "tf2.15")
 """Where every fixture is trained; ``keras3`` and ``tf_keras`` are one environment."""
 BETWEEN = (
-    *("tests/syntax", "tests/notebook", "tests/processes", "tests/test_source.py"),
+    *("tests/syntax", "tests/notebook", "tests/test_source.py"),
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
 )
-"""The tests of what stands on Python's own parser, tokenizer and processes: rules stand on LibCST."""
+"""The tests of what stands on Python's own parser and tokenizer: rules stand on LibCST."""
 OLDER_KERAS = "2.16"
 """The TensorFlow under Keras 3.0 to 3.4, which do not run on NumPy 2; later ones run on the newest."""
 
