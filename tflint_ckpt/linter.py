@@ -52,7 +52,7 @@ class Linter:
 
     *rules_for* gives the rules that run on a path; *project* parses what passes the gate; *fixes* has
     the name of the fix to apply for rules (by code) that know several. Without *gated* every rule sees
-    every file that parses, which gives the same findings in a hundred times the time.
+    every file that parses: the findings are the same, and it takes several times as long.
     """
 
     def __init__(

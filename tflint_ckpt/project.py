@@ -85,7 +85,7 @@ class Project:
         self.watch(source.path, True)
         try:
             module = Module(source, target, self)
-        except Exception:
+        except Exception:  # not what breaks the work off, such as a deadline: that is to be told of this file
             self.watch(source.path, False)
             raise
         self.watch(source.path, False)

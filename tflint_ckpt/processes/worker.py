@@ -141,11 +141,10 @@ def _portable(error: BaseException) -> tuple[BaseException, str]:
 
     where = "".join(traceback.format_exception(error))
     try:
-        if type(pickle.loads(pickle.dumps(error))) is type(error):
-            return error, where
-    except Exception:  # noqa: BLE001 - whatever somebody's exception makes of that
-        pass
-    return RuntimeError(f"{type(error).__name__}: {error}"), where
+        arrives = type(pickle.loads(pickle.dumps(error))) is type(error)
+    except Exception:  # noqa: BLE001 - an exception may raise anything where it is taken apart
+        arrives = False
+    return error if arrives else RuntimeError(f"{type(error).__name__}: {error}"), where
 
 
 @contextmanager
