@@ -88,4 +88,4 @@ def _shown_target(session: Session, results: dict[str, FileResult]) -> Target:
         result = results[path]
         if result.findings and result.source is not None:
             return session.target_of(result.source)
-    return session.target_at(session.paths[0] if session.paths else None, "")
+    return session.target_at(session.paths[0] if session.paths else None)

@@ -127,9 +127,9 @@ class Session:
         """On which releases a file runs. Raises ``ConfigError`` for a setting that is no target."""
         return self._detected.target(source.path, source.text, source.line_name)
 
-    def target_at(self, path: str | None, text: str) -> Target:
-        """The same for *text* as the content of the file at *path*."""
-        return self._detected.target(path, text)
+    def target_at(self, path: str | None) -> Target:
+        """The same for what says nothing itself: a folder, or ``None`` for the current one."""
+        return self._detected.target(path, "")
 
     @property
     def _detected(self) -> Detector:

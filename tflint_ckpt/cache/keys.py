@@ -49,7 +49,7 @@ class Keys:
         for path in self._session.paths:
             parts += [_name(path), self._contents.get(path, b"")]
         for folder in sorted({os.path.dirname(path) or os.curdir for path in self._session.paths}):
-            parts += [_name(folder), repr(plain_target(self._session.target_at(folder, ""))).encode()]
+            parts += [_name(folder), repr(plain_target(self._session.target_at(folder))).encode()]
         return _digest(*parts)
 
     def _prefix(self, rules: tuple[RuleEntry, ...]) -> bytes:
