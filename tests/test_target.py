@@ -23,6 +23,10 @@ def brief(target: Target) -> str:
     return f"{target.tensorflow}/{target.keras}"
 
 
+def tf_keras_target(path: str | None, text: str, folders: dict[str, Target | None]) -> Target:
+    return detect(path, text, folders).tensorflow
+
+
 def test_releases_are_in_order_and_their_keras_too() -> None:
     assert [release.tensorflow for release in RELEASES] == [(2, minor) for minor in range(22)]
     assert sorted(release.keras for release in RELEASES) == [release.keras for release in RELEASES]
@@ -405,7 +409,7 @@ def test_a_project_says_what_it_runs_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], expected: str, source: str
 ) -> None:
     at(tmp_path, {".git/HEAD": "", **files}, monkeypatch)
-    target = detect("src/train.py", "", {})
+    target = tf_keras_target("src/train.py", "", {})
     assert (brief(target), target.source) == (expected, source)
 
 
@@ -417,7 +421,7 @@ def test_requirements_as_windows_writes_them(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("requirements.txt").write_bytes(text.encode(encoding))
-    assert brief(detect("train.py", "", {})) == "2.9/2"
+    assert brief(tf_keras_target("train.py", "", {})) == "2.9/2"
 
 
 def test_the_nearest_folder_that_asks_for_tensorflow_decides(
@@ -431,9 +435,8 @@ def test_the_nearest_folder_that_asks_for_tensorflow_decides(
     }
     at(tmp_path, files, monkeypatch)
     folders: dict[str, Target | None] = {}
-    found = {
-        path: detect(path, "", folders).source for path in ("x.py", "a/x.py", "a/b/x.py", "a/b", "c/x.py")
-    }
+    paths = ("x.py", "a/x.py", "a/b/x.py", "a/b", "c/x.py")
+    found = {path: tf_keras_target(path, "", folders).source for path in paths}
     assert found == {
         "x.py": "requirements.txt:1",
         "a/x.py": "a/requirements.txt:1",
@@ -445,25 +448,25 @@ def test_the_nearest_folder_that_asks_for_tensorflow_decides(
 
 def test_nothing_is_looked_for_above_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, {"requirements.txt": "tensorflow==2.9\n", "repo/.git": "gitdir: x\n"}, monkeypatch)
-    assert detect("repo/src/train.py", "", {}).source == "default"
-    assert detect("other/train.py", "", {}).source == "requirements.txt:1"
+    assert tf_keras_target("repo/src/train.py", "", {}).source == "default"
+    assert tf_keras_target("other/train.py", "", {}).source == "requirements.txt:1"
 
 
 def test_a_folder_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, {".git/HEAD": "", "requirements.txt": "tensorflow==2.9\n", "a/b/x.py": ""}, monkeypatch)
     folders: dict[str, Target | None] = {}
-    first = detect("a/b/x.py", "", folders)
+    first = tf_keras_target("a/b/x.py", "", folders)
     (tmp_path / "requirements.txt").unlink()
     for path in ("a/b/y.py", "a/z.py", "a/b/c/new.py", None):
-        assert detect(path, "", folders) is first
+        assert tf_keras_target(path, "", folders) is first
 
 
 def test_nothing_found_is_kept_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, {".git/HEAD": "", "a/x.py": ""}, monkeypatch)
     folders: dict[str, Target | None] = {}
-    detect("a/x.py", "", folders)
+    tf_keras_target("a/x.py", "", folders)
     monkeypatch.setattr(os, "listdir", lambda folder: pytest.fail(f"read {folder} again"))
-    assert detect("a/y.py", "", folders).source == "default"
+    assert tf_keras_target("a/y.py", "", folders).source == "default"
 
 
 SCRIPT = """\
@@ -553,7 +556,7 @@ def test_script_metadata_comes_before_the_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, expected: str, source: str
 ) -> None:
     at(tmp_path, {"requirements.txt": "tensorflow==2.14\n"}, monkeypatch)
-    target = detect("train.py", text, {})
+    target = tf_keras_target("train.py", text, {})
     assert (brief(target), target.source) == (expected, source)
 
 
@@ -589,7 +592,7 @@ NOT_LEGACY = [
 @pytest.mark.parametrize("text", LEGACY)
 def test_a_file_may_ask_for_legacy_keras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     at(tmp_path, {".git/HEAD": ""}, monkeypatch)
-    target = detect("train.py", text, {})
+    target = tf_keras_target("train.py", text, {})
     word = "TF_USE_LEGACY_KERAS" if "LEGACY" in text else "tf_keras"
     assert (brief(target), target.source) == ("2.21/2", f"train.py:2 ({word})")
 
@@ -603,31 +606,31 @@ def test_a_file_may_ask_for_legacy_keras(tmp_path: Path, monkeypatch: pytest.Mon
     ],
 )
 def test_the_copy_inside_tensorflow_is_keras_2(text: str) -> None:
-    target = detect("train.py", text, {})
+    target = tf_keras_target("train.py", text, {})
     assert (brief(target), target.source) == ("2.21/2", "train.py:1 (tensorflow.python)")
 
 
 @pytest.mark.parametrize("text", NOT_LEGACY)
 def test_a_file_that_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     at(tmp_path, {".git/HEAD": ""}, monkeypatch)
-    assert detect("train.py", text, {}).source == "default"
+    assert tf_keras_target("train.py", text, {}).source == "default"
 
 
 def test_legacy_keras_changes_keras_and_not_tensorflow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(tmp_path, {"requirements.txt": "tensorflow>=2.14,<2.18\ntf-keras\n"}, monkeypatch)
-    assert brief(detect("train.py", "", {})) == "2.14..2.17/2..3"
-    assert brief(detect("train.py", "import tf_keras\n", {})) == "2.14..2.17/2"
-    assert brief(detect("train.py", SCRIPT + "import tf_keras\n", {})) == "2.15/2"
-    assert detect("train.py", SCRIPT + "import tf_keras\n", {}).source == "train.py:6 (PEP 723)"
+    assert brief(tf_keras_target("train.py", "", {})) == "2.14..2.17/2..3"
+    assert brief(tf_keras_target("train.py", "import tf_keras\n", {})) == "2.14..2.17/2"
+    assert brief(tf_keras_target("train.py", SCRIPT + "import tf_keras\n", {})) == "2.15/2"
+    assert tf_keras_target("train.py", SCRIPT + "import tf_keras\n", {}).source == "train.py:6 (PEP 723)"
 
 
 def test_stdin_has_the_target_of_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, {"requirements.txt": "tensorflow==2.9\n"}, monkeypatch)
-    assert detect(None, "", {}).source == "requirements.txt:1"
-    assert detect(None, "import tf_keras\n", {}).source == "requirements.txt:1"
-    assert detect("<stdin>", "", {}).source == "requirements.txt:1"
+    assert tf_keras_target(None, "", {}).source == "requirements.txt:1"
+    assert tf_keras_target(None, "import tf_keras\n", {}).source == "requirements.txt:1"
+    assert tf_keras_target("<stdin>", "", {}).source == "requirements.txt:1"
 
 
 def test_a_file_on_legacy_keras_is_on_it_whatever_release_is_asked_for() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tflint_ckpt import dependencies
-from tflint_ckpt.target import NEWEST, Target, parse
+from tflint_ckpt.target import NEWEST, Target, Targets, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,42 +24,40 @@ class Detector:
         self._folders: dict[str, Target | None] = {}
 
     def target(self, path: str | None, text: str, line_name: LineName = str) -> Target:
-        """The target of *text*, the content of the file at *path* (a folder, ``None``: its own content).
+        """What ``tf.keras`` of the file runs on; see :meth:`targets`."""
+        return self.targets(path, text, line_name).tensorflow
+
+    def targets(self, path: str | None, text: str, line_name: LineName = str) -> Targets:
+        """The targets of *text*, the content of the file at *path* (a folder, ``None``: its own content).
 
         *line_name* says how a line of *text*, counted from 1, is written behind the path.
         A file that runs Keras 2 on any TensorFlow does so on the TensorFlow that was asked for, too; not
         where Keras 3 was asked for by name.
         """
-        if self._explicit is not None:
-            return self._explicit if self._named else _with_legacy(self._explicit, path, text, line_name)
-        return detect(path, text, self._folders, line_name)
+        if self._explicit is None:
+            return detect(path, text, self._folders, line_name)
+        return Targets(self._explicit, None if self._named else _legacy(path, text, line_name))
 
 
 def detect(
     path: str | None, text: str, folders: dict[str, Target | None], line_name: LineName = str
-) -> Target:
-    """The target that a file, or else the nearest project files above it, ask for.
+) -> Targets:
+    """The targets that a file, or else the nearest project files above it, ask for.
 
-    In order: PEP 723 metadata in the file; its ``!pip install`` lines, where it is or was a notebook; then
-    what the nearest folder upward requires; then the newest release. ``TF_USE_LEGACY_KERAS``, or an
-    import of ``tf_keras`` or ``tensorflow.python.keras``, in the file turns any of these into Keras 2.
-    *folders* keeps what each folder said; pass the same one for all files of a run.
+    The environment is, in order: PEP 723 metadata in the file; its ``!pip install`` lines, where it is or
+    was a notebook; then what the nearest folder upward requires; then the newest release. *folders* keeps
+    what each folder said; pass the same one for all files of a run.
     """
     name = path or "<stdin>"
-    target = (
+    environment = (
         dependencies.of_script(text, name, line_name)
         or dependencies.of_install_lines(text, name, line_name)
         or dependencies.of_folder(path, folders)
         or Target((NEWEST,), "default")
     )
-    return _with_legacy(target, path, text, line_name)
+    return Targets(environment, _legacy(path, text, line_name))
 
 
-def _with_legacy(target: Target, path: str | None, text: str, line_name: LineName) -> Target:
-    """*target*, its releases with Keras 2 where the file asks for that."""
-    if not target.keras3:
-        return target
-    evidence = dependencies.legacy_keras(text, path or "<stdin>", line_name)
-    if evidence is None:
-        return target
-    return Target(tuple(release.legacy for release in target.releases), evidence)
+def _legacy(path: str | None, text: str, line_name: LineName) -> str | None:
+    """Where it is written that ``tf.keras`` of the file is Keras 2 on any TensorFlow."""
+    return dependencies.legacy_keras(text, path or "<stdin>", line_name)

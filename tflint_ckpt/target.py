@@ -111,6 +111,31 @@ class Target:
         return f"TensorFlow {self.tensorflow} (Keras {self.keras}), {origin}"
 
 
+class Targets:
+    """What each Keras that one file can import runs on: it goes by the root of the import.
+
+    ``TF_USE_LEGACY_KERAS`` and ``tf_keras`` change what ``tf.keras`` is, and leave ``import keras`` alone;
+    ``tf_keras`` and TensorFlow's private ``tensorflow.python.keras`` are Keras 2 on every release.
+
+    Attributes:
+        environment: the releases that are installed, with the Keras that ``import keras`` gives there.
+        legacy: where it is written that ``tf.keras`` is Keras 2 on any release; ``None`` where it is not.
+    """
+
+    __slots__ = ("environment", "legacy")
+
+    def __init__(self, environment: Target, legacy: str | None = None) -> None:
+        self.environment = environment
+        self.legacy = legacy
+
+    @property
+    def tensorflow(self) -> Target:
+        """What ``tf.keras`` is."""
+        if self.legacy is None or not self.environment.keras3:
+            return self.environment
+        return Target(tuple(release.legacy for release in self.environment.releases), self.legacy)
+
+
 def parse(text: str, source: str) -> Target:
     """The target a user wrote: a release, a range of two, ``keras2`` or ``keras3``.
 
