@@ -10,7 +10,7 @@ import pytest
 
 from tests.notebook.made import notebook
 from tflint_ckpt.detection import Detector, detect
-from tflint_ckpt.requirement import Requirement, evidence
+from tflint_ckpt.evidence.requirement import Requirement, evidence
 from tflint_ckpt.session import Session
 from tflint_ckpt.settings import ConfigError, Settings
 from tflint_ckpt.target import NEWEST, RELEASES, Target, parse

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from tflint_ckpt import dependencies
+from tflint_ckpt.evidence.folder import of_folder
+from tflint_ckpt.evidence.in_file import legacy_keras, of_script
+from tflint_ckpt.evidence.install import of_install_lines
 from tflint_ckpt.target import NEWEST, Target, Targets, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.dependencies import LineName
+    from tflint_ckpt.evidence.in_file import LineName
 
 
 class Detector:
@@ -50,9 +52,9 @@ def detect(
     """
     name = path or "<stdin>"
     environment = (
-        dependencies.of_script(text, name, line_name)
-        or dependencies.of_install_lines(text, name, line_name)
-        or dependencies.of_folder(path, folders)
+        of_script(text, name, line_name)
+        or of_install_lines(text, name, line_name)
+        or of_folder(path, folders)
         or Target((NEWEST,), "default")
     )
     return Targets(environment, _legacy(path, text, line_name))
@@ -60,4 +62,4 @@ def detect(
 
 def _legacy(path: str | None, text: str, line_name: LineName) -> str | None:
     """Where it is written that ``tf.keras`` of the file is Keras 2 on any TensorFlow."""
-    return dependencies.legacy_keras(text, path or "<stdin>", line_name)
+    return legacy_keras(text, path or "<stdin>", line_name)

@@ -8,8 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.fuzz.grammar import Grammar
-from tflint_ckpt.dependencies import legacy_keras, of_folder, of_install_lines, of_script
-from tflint_ckpt.requirement import Requirement, evidence
+from tflint_ckpt.evidence.folder import of_folder
+from tflint_ckpt.evidence.in_file import legacy_keras, of_script
+from tflint_ckpt.evidence.install import of_install_lines
+from tflint_ckpt.evidence.requirement import Requirement, evidence
 from tflint_ckpt.settings import ConfigError
 from tflint_ckpt.target import RELEASES, Target, parse
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.evidence.text import line_of
 from tflint_ckpt.target import NEWEST, RELEASES, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 TENSORFLOW = frozenset(
     {
@@ -115,6 +116,13 @@ def evidence(requirements: Iterable[Requirement]) -> Evidence | None:
     ordered = tuple(chosen[version] for version in sorted(chosen))
     decisive = filter(_excludes_newest, tensorflow + keras)
     return Evidence(ordered, next(decisive, (tensorflow or keras)[0]).line, binding)
+
+
+def in_list(items: object, text: str) -> Iterator[Requirement]:
+    """The requirements in a TOML list, each with the line of *text* where it stands."""
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, str) and (requirement := Requirement.parse(item, line_of(text, item))):
+            yield requirement
 
 
 def _choose(tensorflow: Requirement, keras: Sequence[Requirement]) -> tuple[list[Release], bool]:

@@ -1,0 +1,88 @@
+"""The lines by which a notebook installs what it runs on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.evidence.requirement import Requirement, evidence
+from tflint_ckpt.evidence.text import line_at
+from tflint_ckpt.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_ckpt.evidence.in_file import LineName
+
+_PIP = r"(?:\S+[ \t]+-m[ \t]+|uv[ \t]+)?pip3?(?:\.\d+)?[ \t]+install[ \t]+"
+_INSTALL = re.compile(
+    rf"""^[ \t]*(?:\#[ \t]*)?(?:
+        [!%](?:[^\n]*(?:&&|;))?[ \t]*{_PIP}(?P<line>(?:\\\r?\n|.)*)
+        |%tensorflow_version[ \t]+(?P<colab>[12])\.x
+        |get_ipython\(\)\.(?:system\(|run_line_magic\([ \t]*["']pip["'],[ \t]*)["'](?P<call>.*)["']\)
+    )[ \t]*$""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""A line of a notebook that installs: as it is typed, as Jupytext comments it out, as nbconvert writes it;
+and the one by which Colab chose between the two TensorFlows that it had."""
+_SHELL_CELL = re.compile(r"^%%(?:bash|sh|!)[ \t]*\n(?:[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+"""A cell for a shell, up to its first blank line."""
+_UPGRADE = re.compile(r"(?:^|\s)(?:-\w*U\w*|--upgrade)(?:\s|$)")
+_WITH_VALUE = frozenset(
+    "-c --constraint -e --editable -f --find-links -i --index-url --extra-index-url -r --requirement "
+    "-t --target --trusted-host --root --prefix".split()
+)
+"""Options of ``pip install`` that are followed by a word of their own."""
+
+
+def of_install_lines(text: str, name: str, line_name: LineName = str) -> Target | None:
+    """What the ``!pip install`` and ``%pip install`` lines of a notebook ask for, all of them together.
+
+    A later line that asks for the same distribution again replaces what an earlier one said. Lines that
+    take any release say nothing, unless they upgrade: what is installed already stays.
+    """
+    if "install" not in text and "%tensorflow_version" not in text:
+        return None
+    upgrades = False
+    asked: dict[str, Requirement] = {}
+    if "%%" in text:
+        text = _SHELL_CELL.sub(lambda cell: cell[0].replace("\n", "\n!"), text)
+    for match in _INSTALL.finditer(text):
+        command = _install_command(match)
+        for requirement in _installed(command, line_at(text, match.start())):
+            asked[requirement.name] = requirement
+            upgrades = upgrades or _UPGRADE.search(command) is not None
+    found = evidence(asked.values())
+    if found is None or not (found.binding or upgrades):
+        return None
+    return Target(found.releases, f"{name}:{line_name(found.line)} (pip install)")
+
+
+def _install_command(match: re.Match[str]) -> str:
+    """What stands behind ``pip install`` in a line that installs."""
+    if match["colab"]:
+        return f"tensorflow=={match['colab']}.*"
+    if match["call"]:
+        return match["call"].replace("pip install ", "", 1)
+    return re.sub(r"\\\r?\n", " ", match["line"] or "")
+
+
+def _installed(command: str, line: int) -> Iterator[Requirement]:
+    """The requirements of one ``pip install``; nothing where the shell would not split it either."""
+    import shlex
+
+    try:
+        words = iter(shlex.split(command.partition(" #")[0]))
+    except ValueError:
+        return
+    for word in words:
+        if word in (";", "&&", "||", "|"):
+            return
+        if word in _WITH_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            last = word.endswith(";")
+            if requirement := Requirement.parse(word.rstrip(";"), line):
+                yield requirement
+            if last:
+                return
