@@ -1,171 +1,154 @@
-"""Where a file or the project around it writes down which TensorFlow it runs on."""
+"""The files of one folder that say which TensorFlow is installed."""
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.evidence.requirement import Evidence, Requirement, evidence, in_list
-from tflint_ckpt.evidence.text import line_at, line_of, table, toml
+from tflint_ckpt.evidence import conda, container, install, lists, locks, metadata, setup_py
+from tflint_ckpt.evidence.flags import is_dockerfile
+from tflint_ckpt.evidence.markers import CURRENT, pythons_of
+from tflint_ckpt.evidence.requirement import PIN, Requirement, evidence
+from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, Source, rank_of
+from tflint_ckpt.evidence.text import MOST_BYTES, mentions_us, read_text
 from tflint_ckpt.paths import shown
 from tflint_ckpt.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tflint_ckpt.evidence.markers import Pythons
 
-def of_folder(path: str | None, folders: dict[str, Target | None]) -> Target | None:
-    """What the nearest project files require, from the folder of *path* upward to the repository's root.
+    Reader = Callable[[str, str], Iterable[Requirement]]
+    Row = tuple[int, str, Reader]
 
-    The nearest folder that asks for TensorFlow or Keras decides. In it, the first file whose
-    requirements choose releases wins over one that takes any, since a lock file beside
-    ``tensorflow>=2.8`` knows better.
+_MOST_FILES = 40
+"""Of one kind in one folder."""
+_MOST_WRITTEN = 1_000_000
+"""Bytes of what people write."""
+_LISTS_IN = ("requirements", "reqs")
+_IMAGES_IN = ("docker", "dockerfiles", ".devcontainer")
+_COMMANDS_IN = (".github/workflows", ".circleci", "scripts", "bin", "ci", ".ci", "tools")
+_CONDA = ("environment*.y*ml", "env*.y*ml", "conda*.y*ml")
+_COMMANDS = (
+    *("*.sh", "Makefile", "makefile", ".travis.yml", ".gitlab-ci.yml", "azure-pipelines*.yml"),
+    *("bitbucket-pipelines.yml", "cloudbuild.y*ml", "appveyor.yml", ".appveyor.yml", "Jenkinsfile"),
+)
+_WORKFLOWS = ("*.yml", "*.yaml", "*.sh")
+
+
+def sources_in(folder: str, *, every: bool = False) -> list[Source]:
+    """What the files of *folder* say of the releases that are installed, the one to believe first.
+
+    A pin of the project's own files beats all others, so what comes after it is read only for *every*.
     """
-    folder = os.path.abspath(path or os.curdir)
-    if path is not None and not os.path.isdir(folder):
-        folder = os.path.dirname(folder)
-    visited = []
-    target = None
-    while folder not in folders:
-        visited.append(folder)
-        target = _folder(folder)
-        parent = os.path.dirname(folder)
-        if target is not None or parent == folder or os.path.exists(os.path.join(folder, ".git")):
-            break
-        folder = parent
-    else:
-        target = folders[folder]
-    folders.update(dict.fromkeys(visited, target))
-    return target
-
-
-def _folder(folder: str) -> Target | None:
-    weak = None
-    for name, read in _project_files(folder):
-        path = os.path.join(folder, name)
-        found = _evidence(path, read)
-        if found is None:
+    pythons: list[Pythons] = []
+    found: list[Source] = []
+    for group, name, read in _rows(folder):
+        path = os.path.join(folder, *name.split("/"))
+        text = read_text(path, MOST_BYTES if read in _LOCKS else _MOST_WRITTEN)
+        if text is None or not mentions_us(text):
             continue
-        target = Target(found.releases, f"{shown(path)}:{found.line}")
-        if found.binding:
-            return target
-        weak = weak or target
-    return weak
+        if not pythons:
+            pythons.append(_pythons(folder))
+        proof = evidence(read(text, path), pythons[0])
+        if proof is not None:
+            rank = rank_of(group, proof.strength)
+            target = Target(proof.releases, f"{shown(proof.path or path)}:{proof.line}")
+            source = Source(target.source, target, rank=rank, strength=proof.strength, oldest=proof.oldest)
+            found.append(source)
+            if group == METADATA and proof.strength == PIN and not every:
+                break
+    return sorted(found, key=lambda source: source.rank)
 
 
-def _project_files(folder: str) -> Iterator[tuple[str, Callable[[str], Iterable[Requirement]]]]:
-    """The files that may hold requirements, in the order they are believed, and what reads each."""
-    try:
-        names = set(os.listdir(folder))
-    except OSError:
+def _rows(folder: str) -> Iterator[Row]:
+    """The files that may say something, in the order they are believed, and what reads each."""
+    names = _names(folder)
+    if not names:
         return
-    lists = [name for name in names if name.startswith("requirements") and name.endswith(".txt")]
-    lists.sort(key=lambda name: (name != "requirements.txt", name))
-    rows: list[tuple[str, Callable[[str], Iterable[Requirement]]]] = [
-        ("pyproject.toml", _pyproject),
-        *((name, _requirements) for name in lists),
-        ("setup.cfg", _setup_cfg),
-        ("environment.yml", _conda),
-        ("environment.yaml", _conda),
-        ("uv.lock", _lock),
-        ("poetry.lock", _lock),
+    named = [name for name in names if lists.is_list(name)]
+    for inner in _LISTS_IN:
+        if inner in names:
+            below = _names(os.path.join(folder, inner))
+            named += [f"{inner}/{name}" for name in below if name.endswith((".txt", ".in"))]
+    named.sort(key=lists.order)
+    rows: list[Row] = [
+        (METADATA, "pyproject.toml", metadata.pyproject),
+        (METADATA, "setup.py", setup_py.setup_py),
+        (METADATA, "setup.cfg", metadata.setup_cfg),
+        *((METADATA, name, lists.read_list) for name in named[:_MOST_FILES]),
+        (METADATA, "Pipfile", metadata.pipfile),
+        (METADATA, "pixi.toml", conda.pixi),
+        *((METADATA, name, conda.environment) for name in _matching(names, _CONDA)),
+        (METADATA, "uv.lock", locks.lock),
+        (METADATA, "poetry.lock", locks.lock),
+        (METADATA, "pdm.lock", locks.lock),
+        (METADATA, "Pipfile.lock", locks.pipfile_lock),
+        (METADATA, "pixi.lock", locks.pixi_lock),
+        *((CONTAINER, name, container.dockerfile) for name in _images(folder, names)),
+        (TESTED, "tox.ini", _tox),
+        (TESTED, "pyproject.toml", metadata.hatch),
+        (TESTED, "hatch.toml", metadata.hatch),
+        *((TESTED, name, _commands) for name in _command_files(folder, names)),
     ]
-    for name, read in rows:
-        if name in names:
-            yield name, read
+    present = set(names)
+    for group, name, read in rows:
+        if "/" in name or name in present:
+            yield group, name, read
 
 
-def _evidence(path: str, read: Callable[[str], Iterable[Requirement]]) -> Evidence | None:
+def _names(folder: str) -> list[str]:
     try:
-        if not os.path.isfile(path):
-            return None  # opening a pipe would wait for its other end
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError:
-        return None
-    # PowerShell's ``pip freeze > requirements.txt`` writes UTF-16, and pip reads it.
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
-    words = text.lower()
-    if not ("tensorflow" in words or "keras" in words or "tf-nightly" in words or "tf_nightly" in words):
-        return None
-    return evidence(read(text))
+        return sorted(os.listdir(folder))
+    except (OSError, ValueError):
+        return []
 
 
-def _requirements(text: str) -> Iterator[Requirement]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if requirement := Requirement.parse(line, number):
-            yield requirement
+def _matching(names: list[str], patterns: tuple[str, ...]) -> list[str]:
+    found = [name for name in names if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)]
+    return sorted(found, key=lambda name: (not name.startswith("environment."), name))[:_MOST_FILES]
 
 
-def _pyproject(text: str) -> list[Requirement]:
-    document = toml(text)
-    project = table(document.get("project"))
-    poetry = table(table(document.get("tool")).get("poetry"))
-    runtime = [
-        *in_list(project.get("dependencies"), text),
-        *_in_table(poetry.get("dependencies"), text),
-    ]
-    if evidence(runtime):
-        return runtime
-    return [
-        requirement
-        for tables in (project.get("optional-dependencies"), document.get("dependency-groups"))
-        for items in table(tables).values()
-        for requirement in in_list(items, text)
-    ] + [
-        requirement
-        for group in table(poetry.get("group")).values()
-        for requirement in _in_table(table(group).get("dependencies"), text)
-    ]
+def _images(folder: str, names: list[str]) -> list[str]:
+    found = [name for name in names if is_dockerfile(name)]
+    for inner in _IMAGES_IN:
+        if inner in names:
+            below = _names(os.path.join(folder, inner))
+            found += [f"{inner}/{name}" for name in below if is_dockerfile(name)]
+    return found[:_MOST_FILES]
 
 
-def _setup_cfg(text: str) -> Iterator[Requirement]:
-    section = ""
-    wanted = False
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.startswith("["):
-            section = line.strip()
-            continue
-        if line[:1].strip() and not line.startswith(("#", ";")):  # a key begins in the first column
-            key, _, line = line.partition("=")
-            wanted = section == "[options.extras_require]" or (
-                section == "[options]" and key.strip() == "install_requires"
-            )
-        if wanted and (requirement := Requirement.parse(line, number)):
-            yield requirement
+def _command_files(folder: str, names: list[str]) -> list[str]:
+    found = _matching(names, _COMMANDS)
+    for inner in _COMMANDS_IN:
+        if inner.partition("/")[0] in names:
+            below = _names(os.path.join(folder, *inner.split("/")))
+            found += [f"{inner}/{name}" for name in _matching(below, _WORKFLOWS)]
+    return found
 
 
-def _conda(text: str) -> Iterator[Requirement]:
-    for number, line in enumerate(text.splitlines(), 1):
-        item = line.strip()
-        if item.startswith("- ") and (
-            requirement := Requirement.parse(item[2:].strip("\"' ").rpartition("::")[2], number)
-        ):
-            yield requirement
+def _tox(text: str, path: str) -> Iterator[Requirement]:
+    """What the environments of a ``tox.ini`` install; a factor may stand before each requirement."""
+    for name, section in metadata.ini(text).items():
+        if name.startswith("testenv"):
+            deps = re.sub(r"^\s*[\w,!{}.-]+:\s+", "", section.get("deps", ""), flags=re.MULTILINE)
+            yield from metadata.in_lines(deps, text, path)
 
 
-def _lock(text: str) -> Iterator[Requirement]:
-    """The packages of a ``uv.lock`` or ``poetry.lock``: both write ``name`` and ``version`` in two lines.
-
-    A lock is large, and read line by line because its TOML takes a second to parse.
-    """
-    name = None
-    for number, line in enumerate(text.splitlines(), 1):
-        key, _, value = line.partition(" = ")
-        if key == "name":
-            name = value.strip('"')
-        elif key == "version" and name is not None:
-            yield Requirement(name, "==" + value.strip('"'), number)
-            name = None
+def _commands(text: str, path: str) -> Iterator[Requirement]:
+    return install.commands(text)
 
 
-def _in_table(named: object, text: str) -> Iterator[Requirement]:
-    """The requirements in a table of Poetry's: names with a version, a table that has one, or several."""
-    for name, value in table(named).items():
-        for one in value if isinstance(value, list) else [value]:
-            version = table(one).get("version") if isinstance(one, dict) else one
-            if isinstance(version, str):
-                found = re.search(rf"""^\s*["']?{re.escape(name)}["']?\s*=""", text, re.MULTILINE)
-                yield Requirement(name, version, line_at(text, found.end()) if found else line_of(text, name))
+def _pythons(folder: str) -> Pythons:
+    """The Pythons that the files of a folder ask for."""
+    for name in ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile"):
+        text = read_text(os.path.join(folder, name), _MOST_WRITTEN)
+        if text is not None and (wanted := metadata.python_of(text)) is not None:
+            return pythons_of(wanted)
+    return CURRENT
+
+
+_LOCKS = (locks.lock, locks.pipfile_lock, locks.pixi_lock)

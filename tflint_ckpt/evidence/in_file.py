@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.evidence.flags import YES
 from tflint_ckpt.evidence.requirement import evidence, in_list
+from tflint_ckpt.evidence.source import Source
 from tflint_ckpt.evidence.text import line_at, toml
 from tflint_ckpt.target import Target
 
@@ -16,38 +18,55 @@ if TYPE_CHECKING:
 
 _SCRIPT = re.compile(r"^# /// script[ \t]*$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///[ \t]*$", re.MULTILINE)
 """Inline script metadata; the pattern of PEP 723."""
-_LEGACY = re.compile(
+_FLAG = re.compile(
     r"""^(?:[^#\n]*(?:environ\s*\[\s*["']TF_USE_LEGACY_KERAS["']\s*\]\s*="""
-    r"""|(?:setdefault|putenv)\s*\(\s*["']TF_USE_LEGACY_KERAS["']\s*,)\s*["'](?:1|[Tt]rue)["']"""
-    r"""|[ \t]*%(?:set_)?env[ \t]+TF_USE_LEGACY_KERAS(?:=|[ \t])[ \t]*(?:1|[Tt]rue)[ \t]*$)""",
+    r"""|(?:setdefault|putenv)\s*\(\s*["']TF_USE_LEGACY_KERAS["']\s*,)\s*"""
+    r"""["'](?P<set>1|[Tt]rue|0|[Ff]alse)["']"""
+    r"""|[ \t]*%(?:set_)?env[ \t]+TF_USE_LEGACY_KERAS(?:=|[ \t])[ \t]*"""
+    r"""(?P<magic>1|[Tt]rue|0|[Ff]alse)[ \t]*$)""",
     re.MULTILINE,
 )
-"""The values are those TensorFlow takes for yes (``keras_api`` of its ``__init__``)."""
 _TF_KERAS = re.compile(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b", re.MULTILINE)
-_PRIVATE = re.compile(
-    r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btensorflow\.python(?:\.|[ \t]+import[ \t]+)keras\b",
-    re.MULTILINE,
+_ADDONS = re.compile(
+    r"^(?<!try:\n)[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btensorflow_addons\b", re.MULTILINE
 )
-"""TensorFlow's own copy of Keras 2, which all releases carry: ``ModelCheckpoint`` of it took a path in
-``.hdf5`` on TensorFlow 2.15 and 2.21."""
 
 
-def legacy_keras(text: str, name: str, line_name: LineName = str) -> str | None:
-    """Where the file *name* says that it runs Keras 2 on any TensorFlow: ``train.py:3 (tf_keras)``.
+def of_legacy(text: str, name: str, line_name: LineName = str) -> Source | None:
+    """Whether the file *name* says that its ``tf.keras`` is Keras 2 on any TensorFlow.
 
-    *line_name* says how a line of *text*, counted from 1, is written.
+    ``TF_USE_LEGACY_KERAS`` says so, or the contrary. An import of ``tf_keras`` changes nothing by itself;
+    but objects of two Kerases do not go together, so code that has it and runs has the variable set by
+    whoever starts it. *line_name* says how a line of *text*, counted from 1, is written.
     """
-    for word, pattern in (
-        ("TF_USE_LEGACY_KERAS", _LEGACY),
-        ("tf_keras", _TF_KERAS),
-        ("tensorflow.python", _PRIVATE),
-    ):
-        if word in text and (match := pattern.search(text)):
-            return f"{name}:{line_name(line_at(text, match.end()))} ({word})"
+    if "TF_USE_LEGACY_KERAS" in text and (flags := list(_FLAG.finditer(text))):
+        yes = [match for match in flags if (match["set"] or match["magic"]) in YES]
+        decisive = (yes or flags)[0]
+        place = f"{name}:{line_name(line_at(text, decisive.end()))} (TF_USE_LEGACY_KERAS)"
+        return Source(place, legacy=bool(yes))
+    if "tf_keras" in text and (match := _TF_KERAS.search(text)):
+        return Source(f"{name}:{line_name(line_at(text, match.end()))} (tf_keras)", legacy=True)
     return None
 
 
-def of_script(text: str, name: str, line_name: LineName = str) -> Target | None:
+def of_addons(text: str, name: str, line_name: LineName = str) -> Source | None:
+    """Where the file imports ``tensorflow_addons``, which never ran on a newer TensorFlow than 2.15.
+
+    An import that may fail says nothing.
+    """
+    if "tensorflow_addons" not in text or (match := _ADDONS.search(text)) is None:
+        return None
+    return addons_source(f"{name}:{line_name(line_at(text, match.end()))} (tensorflow_addons)")
+
+
+def addons_source(place: str, *, weak: bool = False) -> Source:
+    """What an import of ``tensorflow_addons`` says."""
+    from tflint_ckpt.target import NEWEST_KERAS2
+
+    return Source(place, Target((NEWEST_KERAS2,), place), weak=weak)
+
+
+def of_script(text: str, name: str, line_name: LineName = str) -> Source | None:
     """What the PEP 723 metadata in a file requires."""
     if "# /// script" not in text:
         return None
@@ -60,4 +79,5 @@ def of_script(text: str, name: str, line_name: LineName = str) -> Target | None:
     if found is None:
         return None
     line = line_at(text, match.start("content")) + found.line - 1
-    return Target(found.releases, f"{name}:{line_name(line)} (PEP 723)")
+    target = Target(found.releases, f"{name}:{line_name(line)} (PEP 723)")
+    return Source(target.source, target, strength=found.strength, oldest=found.oldest)

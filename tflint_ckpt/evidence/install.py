@@ -1,11 +1,12 @@
-"""The lines by which a notebook installs what it runs on."""
+"""Commands that install: the lines of a notebook, and those of scripts, images and CI."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.evidence.requirement import Requirement, evidence
+from tflint_ckpt.evidence.requirement import ANY, Requirement, evidence
+from tflint_ckpt.evidence.source import Source
 from tflint_ckpt.evidence.text import line_at
 from tflint_ckpt.target import Target
 
@@ -30,12 +31,17 @@ _SHELL_CELL = re.compile(r"^%%(?:bash|sh|!)[ \t]*\n(?:[^\n]*\S[^\n]*(?:\n|\Z))+"
 _UPGRADE = re.compile(r"(?:^|\s)(?:-\w*U\w*|--upgrade)(?:\s|$)")
 _WITH_VALUE = frozenset(
     "-c --constraint -e --editable -f --find-links -i --index-url --extra-index-url -r --requirement "
-    "-t --target --trusted-host --root --prefix".split()
+    "-t --target --trusted-host --root --prefix -n --name -p".split()
 )
-"""Options of ``pip install`` that are followed by a word of their own."""
+"""Options of ``pip install`` and ``conda install`` that are followed by a word of their own."""
+_COMMAND = re.compile(
+    r"(?<![\w-])(?:pip3?(?:\.\d+)?[ \t]+install|(?P<conda>(?:conda|mamba|micromamba)[ \t]+install))[ \t]+"
+    r"(?P<words>[^\n]*)"
+)
+_CONTINUED = re.compile(r"\\[ \t]*\r?\n")
 
 
-def of_install_lines(text: str, name: str, line_name: LineName = str) -> Target | None:
+def of_install_lines(text: str, name: str, line_name: LineName = str) -> Source | None:
     """What the ``!pip install`` and ``%pip install`` lines of a notebook ask for, all of them together.
 
     A later line that asks for the same distribution again replaces what an earlier one said. Lines that
@@ -53,9 +59,34 @@ def of_install_lines(text: str, name: str, line_name: LineName = str) -> Target 
             asked[requirement.name] = requirement
             upgrades = upgrades or _UPGRADE.search(command) is not None
     found = evidence(asked.values())
-    if found is None or not (found.binding or upgrades):
+    if found is None or not (found.strength != ANY or upgrades):
         return None
-    return Target(found.releases, f"{name}:{line_name(found.line)} (pip install)")
+    target = Target(found.releases, f"{name}:{line_name(found.line)} (pip install)")
+    return Source(target.source, target, strength=found.strength, oldest=found.oldest)
+
+
+def commands(text: str) -> Iterator[Requirement]:
+    """What the commands in a script, an image or a CI file install; comments and what is echoed is not."""
+    joined = _CONTINUED.sub(" \0", text)  # one \0 for each line that was taken in
+    for match in _COMMAND.finditer(joined):
+        start = joined.rfind("\n", 0, match.start()) + 1
+        before = joined[start : match.start()]
+        if is_comment(before) or is_told(before):
+            continue
+        line = line_at(joined, match.start()) + joined.count("\0", 0, match.start())
+        for requirement in _installed(match["words"].replace("\0", ""), line):
+            requirement.conda = match["conda"] is not None
+            yield requirement
+
+
+def is_comment(before: str) -> bool:
+    """Whether what follows *before* in its line of a script is a comment."""
+    return re.search(r"(?:^|\s)#", before) is not None or before.lstrip().lower().startswith(("rem ", "::"))
+
+
+def is_told(before: str) -> bool:
+    """Whether what follows *before* is only printed."""
+    return re.match(r"[\s\-@]*(?:run:\s*)?(?:echo|printf)\b[^;&|]*$", before) is not None
 
 
 def _install_command(match: re.Match[str]) -> str:
