@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence import conda, container, install, lists, locks, metadata, setup_py
 from tflint_ckpt.evidence.flags import is_dockerfile
 from tflint_ckpt.evidence.markers import CURRENT, pythons_of
-from tflint_ckpt.evidence.requirement import PIN, Requirement, evidence
+from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
 from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, Source, rank_of
 from tflint_ckpt.evidence.text import MOST_BYTES, mentions_us, read_text
 from tflint_ckpt.paths import shown
@@ -37,6 +37,8 @@ _COMMANDS = (
     *("bitbucket-pipelines.yml", "cloudbuild.y*ml", "appveyor.yml", ".appveyor.yml", "Jenkinsfile"),
 )
 _WORKFLOWS = ("*.yml", "*.yaml", "*.sh")
+_ASIDE = re.compile(r"lint|format|style|doc|release|publish", re.IGNORECASE)
+"""Names of commands that do not run the code, or only what was there already."""
 
 
 def sources_in(folder: str, *, every: bool = False) -> list[Source]:
@@ -61,7 +63,17 @@ def sources_in(folder: str, *, every: bool = False) -> list[Source]:
             found.append(source)
             if group == METADATA and proof.strength == PIN and not every:
                 break
+    _demote(found)
     return sorted(found, key=lambda source: source.rank)
+
+
+def _demote(found: list[Source]) -> None:
+    """Put last the images and tests of releases that the project itself no longer takes."""
+    takes_any = [source for source in found if source.rank == rank_of(METADATA, ANY)]
+    floor = max((source.oldest for source in takes_any), default=(2, 0))
+    for source in found:
+        if source.target is not None and source.target.releases[-1].tensorflow < floor:
+            source.rank += len(found) + 10
 
 
 def _rows(folder: str) -> Iterator[Row]:
@@ -127,7 +139,7 @@ def _command_files(folder: str, names: list[str]) -> list[str]:
         if inner.partition("/")[0] in names:
             below = _names(os.path.join(folder, *inner.split("/")))
             found += [f"{inner}/{name}" for name in _matching(below, _WORKFLOWS)]
-    return found
+    return sorted(found, key=lambda name: _ASIDE.search(name) is not None)
 
 
 def _tox(text: str, path: str) -> Iterator[Requirement]:
@@ -139,7 +151,7 @@ def _tox(text: str, path: str) -> Iterator[Requirement]:
 
 
 def _commands(text: str, path: str) -> Iterator[Requirement]:
-    return install.commands(text)
+    return install.commands(install.with_matrix(text))
 
 
 def _pythons(folder: str) -> Pythons:

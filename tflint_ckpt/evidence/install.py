@@ -38,6 +38,12 @@ _COMMAND = re.compile(
     r"(?<![\w-])(?:pip3?(?:\.\d+)?[ \t]+install|(?P<conda>(?:conda|mamba|micromamba)[ \t]+install))[ \t]+"
     r"(?P<words>[^\n]*)"
 )
+_OPEN = re.compile(r"[$%{}]")
+"""What only a shell, or whoever fills in a template, knows."""
+_MATRIX = re.compile(
+    r"(?P<asked>(?<![\w-])tensorflow[\w-]*(?:[=~]=)?)\$\{\{[ \t]*matrix\.(?P<name>[\w-]+)[ \t]*\}\}(?:\.\*)?"
+)
+_MOST_VALUES = 20
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n")
 
 
@@ -79,6 +85,19 @@ def commands(text: str) -> Iterator[Requirement]:
             yield requirement
 
 
+def with_matrix(text: str) -> str:
+    """A workflow with every value of its matrix in the place of a release that is one of them."""
+
+    def filled(match: re.Match[str]) -> str:
+        name = re.escape(match["name"])
+        listed = re.findall(rf"^[ \t-]*{name}:[ \t]*(\S[^#\n]*)", text, re.MULTILINE)
+        values = [value.strip("\"' \t") for one in listed for value in one.strip("[] \t").split(",")]
+        known = [value for value in values if re.fullmatch(r"\d+(?:\.\d+)+", value)][:_MOST_VALUES]
+        return " ".join(f"{match['asked']}{value}" for value in known) or match[0]
+
+    return _MATRIX.sub(filled, text) if "matrix." in text else text
+
+
 def is_comment(before: str) -> bool:
     """Whether what follows *before* in its line of a script is a comment."""
     return re.search(r"(?:^|\s)#", before) is not None or before.lstrip().lower().startswith(("rem ", "::"))
@@ -111,7 +130,7 @@ def _installed(command: str, line: int) -> Iterator[Requirement]:
             return
         if word in _WITH_VALUE:
             next(words, None)
-        elif not word.startswith("-"):
+        elif not word.startswith("-") and not _OPEN.search(word):
             last = word.endswith(";")
             if requirement := Requirement.parse(word.rstrip(";"), line):
                 yield requirement
