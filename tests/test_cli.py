@@ -274,6 +274,8 @@ class TestInsteadOfLinting:
         assert done.out == (
             "# configuration: none\n"
             "# target: TensorFlow 2.15 (Keras 2), from requirements.txt:1\n"
+            "# looked at for .:\n"
+            "#   requirements.txt:1: TensorFlow 2.15 (Keras 2) [decides]\n"
             'select = ["TFC101"]\n'
             "extend-select = []\n"
             "ignore = []\n"

@@ -259,17 +259,21 @@ def _show_files(options: Options, paths: list[str], settings: Settings) -> int:
 
 
 def _show_settings(options: Options, paths: list[str], settings: Settings) -> None:
-    from tflint_ckpt import files
     from tflint_ckpt.detection import Detector
     from tflint_ckpt.report import settings as report
     from tflint_ckpt.rules.catalogue import RULES
     from tflint_ckpt.rules.selection import select
+    from tflint_ckpt.session import Session
 
-    linted = [options.stdin_filename] if paths == [STDIN] else files.collect(paths, settings).files
-    detected = Detector(settings.target, settings.target_source).target(linted[0] if linted else None, "")
+    detector = Detector(settings.target, settings.target_source)
+    shown = []
+    for path in [options.stdin_filename or os.curdir] if paths == [STDIN] else paths:
+        source = Session([path], settings).original(path) if os.path.isfile(path) else None
+        asked = (path, source.text, source.line_name) if source is not None else (path, "")
+        shown.append(report.Shown(path, detector.targets(*asked), detector.sources(*asked)))
     rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
     render = report.render_json if options.format == "json" else report.render
-    _write(options, render(settings, detected, rules))
+    _write(options, render(settings, shown, rules))
 
 
 def _paths(options: Options) -> list[str]:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from tflint_ckpt import dependencies
-from tflint_ckpt.target import NEWEST, Target, Targets, parse
+import os
+
+from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Target, Targets, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.dependencies import LineName
+    from tflint_ckpt.evidence.in_file import LineName
+    from tflint_ckpt.evidence.project import Scan
+    from tflint_ckpt.evidence.source import Source
 
 
 class Detector:
-    """The target of each file of a run; what a folder says is read once.
+    """The target of each file of a run; what a folder says is read once, and a project looked through once.
 
     Raises ``ConfigError`` where *setting* is neither ``auto`` nor a target.
     """
 
-    __slots__ = ("_explicit", "_folders", "_named")
+    __slots__ = ("_explicit", "_folders", "_named", "_roots", "_scans")
 
     def __init__(self, setting: str = "auto", source: str = "--target") -> None:
         self._named = setting in ("keras2", "keras3")
         self._explicit = None if setting == "auto" else parse(setting, source)
-        self._folders: dict[str, Target | None] = {}
+        self._folders: dict[str, list[Source]] = {}
+        self._roots: dict[str, tuple[str, bool]] = {}
+        self._scans: dict[str, Scan] = {}
 
     def target(self, path: str | None, text: str, line_name: LineName = str) -> Target:
         """What ``tf.keras`` of the file runs on; see :meth:`targets`."""
@@ -30,34 +35,123 @@ class Detector:
     def targets(self, path: str | None, text: str, line_name: LineName = str) -> Targets:
         """The targets of *text*, the content of the file at *path* (a folder, ``None``: its own content).
 
-        *line_name* says how a line of *text*, counted from 1, is written behind the path.
-        A file that runs Keras 2 on any TensorFlow does so on the TensorFlow that was asked for, too; not
-        where Keras 3 was asked for by name.
+        *line_name* says how a line of *text*, counted from 1, is written behind the path. Where a release
+        was asked for, what the file says of ``tf.keras`` still counts, and what the project says does not:
+        it is asked what would become of the code there. Where Keras was asked for by name, neither does.
         """
+        winners = self._winners(path, text, line_name)
+        environment = next((each.target for each in winners if each.target is not None), None)
+        legacy = next((each for each in winners if each.legacy is not None), None)
+        place = legacy.place if legacy is not None and legacy.legacy else None
+        return Targets(environment or self._explicit or Target((NEWEST,), "default"), place)
+
+    def sources(self, path: str | None, text: str, line_name: LineName = str) -> list[Source]:
+        """All places that say something for a file or folder, those that the targets follow from marked.
+
+        The nearest come first: the file, its folder, and those above it.
+        """
+        from tflint_ckpt.evidence.folder import sources_in
+        from tflint_ckpt.evidence.project import upward
+
+        winners = self._winners(path, text, line_name)
+        folder = _folder_of(path)
+        found = _in_file(path, text, line_name)
         if self._explicit is None:
-            return detect(path, text, self._folders, line_name)
-        return Targets(self._explicit, None if self._named else _legacy(path, text, line_name))
+            for above in upward(folder):
+                found += sources_in(above, every=True)
+            for scan in self._scans_for(folder):
+                words = [*scan.legacy, *scan.addons]
+                found += {id(word.source): word.source for word in words}.values()
+        places = {winner.place for winner in winners}
+        told: dict[str, Source] = {}
+        for source in found:
+            source.won = source.place in places
+            told.setdefault(source.place, source)
+        return list(told.values())
+
+    def _winners(self, path: str | None, text: str, line_name: LineName) -> list[Source]:
+        """What the targets follow from: of the releases, and of ``tf.keras``, at most one source each."""
+        in_file = _in_file(path, text, line_name)
+        legacy = [source for source in in_file if source.legacy is not None]
+        if self._explicit is not None:
+            return [] if self._named else legacy
+        environment = self._environment(_folder_of(path), in_file)
+        keras3 = not environment or (environment[0].target is not None and environment[0].target.keras3)
+        if keras3 and not legacy:
+            legacy = self._said_of_legacy(_folder_of(path))
+        return [*environment, *legacy[:1]]
+
+    def _environment(self, folder: str, in_file: list[Source]) -> list[Source]:
+        """What says which releases are installed, if anything does."""
+        from tflint_ckpt.evidence.requirement import ANY
+
+        own = [source for source in in_file if source.target is not None]
+        asked = [source for source in own if not source.place.endswith("(tensorflow_addons)")]
+        asked = asked or self._required(folder)
+        newest = NEWEST_KERAS2.tensorflow
+        if asked and (asked[0].strength != ANY or asked[0].oldest > newest):
+            return asked[:1]
+        # TensorFlow Addons is an upper bound, and so counts where nothing chose a release.
+        addons = [source for source in own if source not in asked]
+        for scan in () if addons else self._scans_for(folder):
+            if (found := scan.addons_in(folder)) is not None:
+                addons.append(found)
+        return addons[:1] or asked[:1]
+
+    def _required(self, folder: str) -> list[Source]:
+        """What the nearest folder, from *folder* upward, requires; the first is to be believed."""
+        from tflint_ckpt.evidence.folder import sources_in
+        from tflint_ckpt.evidence.project import upward
+
+        visited, found = [], []
+        for above in upward(folder):
+            if above in self._folders:
+                found = self._folders[above]
+                break
+            visited.append(above)
+            if found := sources_in(above):
+                break
+        self._folders.update(dict.fromkeys(visited, found))
+        return found
+
+    def _said_of_legacy(self, folder: str) -> list[Source]:
+        found = [scan.legacy_in(folder) for scan in self._scans_for(folder)]
+        return [source for source in found if source is not None]
+
+    def _scans_for(self, folder: str) -> list[Scan]:
+        """What the project of *folder* says, looked through once.
+
+        Where nothing says which folder is the project's, the scripts of the one above are looked at, too.
+        """
+        from tflint_ckpt.evidence.project import Scan, root_of
+
+        if folder not in self._roots:
+            self._roots[folder] = root_of(folder)
+        root, is_project = self._roots[folder]
+        if root not in self._scans:
+            self._scans[root] = Scan(root)
+        scans = [self._scans[root]]
+        above = os.path.dirname(root)
+        if not is_project and above != root:
+            if f"{above}/*" not in self._scans:
+                self._scans[f"{above}/*"] = Scan(above, deep=False)
+            scans.append(self._scans[f"{above}/*"])
+        return scans
 
 
-def detect(
-    path: str | None, text: str, folders: dict[str, Target | None], line_name: LineName = str
-) -> Targets:
-    """The targets that a file, or else the nearest project files above it, ask for.
+def _in_file(path: str | None, text: str, line_name: LineName) -> list[Source]:
+    """What a file itself says, the most explicit first."""
+    from tflint_ckpt.evidence.in_file import of_addons, of_legacy, of_script
+    from tflint_ckpt.evidence.install import of_install_lines
 
-    The environment is, in order: PEP 723 metadata in the file; its ``!pip install`` lines, where it is or
-    was a notebook; then what the nearest folder upward requires; then the newest release. *folders* keeps
-    what each folder said; pass the same one for all files of a run.
-    """
     name = path or "<stdin>"
-    environment = (
-        dependencies.of_script(text, name, line_name)
-        or dependencies.of_install_lines(text, name, line_name)
-        or dependencies.of_folder(path, folders)
-        or Target((NEWEST,), "default")
-    )
-    return Targets(environment, _legacy(path, text, line_name))
+    found = [read(text, name, line_name) for read in (of_script, of_install_lines, of_addons, of_legacy)]
+    return [source for source in found if source is not None]
 
 
-def _legacy(path: str | None, text: str, line_name: LineName) -> str | None:
-    """Where it is written that ``tf.keras`` of the file is Keras 2 on any TensorFlow."""
-    return dependencies.legacy_keras(text, path or "<stdin>", line_name)
+def _folder_of(path: str | None) -> str:
+    """The absolute path of the folder that *path* is, or is in; of the current one for ``None``."""
+    folder = os.path.abspath(path or os.curdir)
+    if path is not None and not os.path.isdir(folder):
+        return os.path.dirname(folder)
+    return folder

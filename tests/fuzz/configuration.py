@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from tests.fuzz.grammar import Grammar
 from tflint_ckpt import target
 from tflint_ckpt.config import FILE_NAMES, find, load, parse_toml
-from tflint_ckpt.report.settings import render
+from tflint_ckpt.report.settings import Shown, render
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.selection import select
 from tflint_ckpt.settings import ConfigError, Settings, one_line
@@ -93,7 +93,7 @@ def _check_use(settings: Settings) -> None:
 
 def shown(settings: Settings) -> str:
     """What ``--show-settings`` prints, which reads as a configuration file."""
-    return render(settings, target.parse("keras3", ""), ())
+    return render(settings, [Shown(".", target.Targets(target.parse("keras3", "")))], ())
 
 
 def values(settings: Settings) -> dict[str, object]:

@@ -8,8 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.fuzz.grammar import Grammar
-from tflint_ckpt.dependencies import legacy_keras, of_folder, of_install_lines, of_script
-from tflint_ckpt.requirement import Requirement, evidence
+from tflint_ckpt.evidence.flags import settings
+from tflint_ckpt.evidence.folder import sources_in
+from tflint_ckpt.evidence.in_file import of_addons, of_legacy, of_script
+from tflint_ckpt.evidence.install import of_install_lines
+from tflint_ckpt.evidence.modules import said
+from tflint_ckpt.evidence.requirement import Requirement, evidence
+from tflint_ckpt.evidence.source import Source
 from tflint_ckpt.settings import ConfigError
 from tflint_ckpt.target import RELEASES, Target, parse
 
@@ -17,8 +22,16 @@ FILES = (
     "requirements.txt",
     "pyproject.toml",
     "setup.cfg",
+    "setup.py",
     "environment.yml",
     "uv.lock",
+    "Pipfile",
+    "Pipfile.lock",
+    "pixi.toml",
+    "pixi.lock",
+    "tox.ini",
+    "Dockerfile",
+    "Makefile",
     "requirements-gpu.txt",
 )
 
@@ -80,11 +93,15 @@ def check(data: bytes) -> None:
     for name in FILES:
         _check_file(name, data)
     text = data.decode("utf-8", "replace")
-    for found in (of_script(text, "fuzz.py"), of_install_lines(text, "fuzz.py")):
-        _check_target(found, "fuzz.py", text.count("\n") + 1)
-    said = legacy_keras(text, "fuzz.py")
-    if said is not None:
-        assert 1 <= int(said.split(":")[1].split(" ")[0]) <= text.count("\n") + 1
+    for read in (of_script, of_install_lines, of_addons, of_legacy):
+        found = read(text, "fuzz.py")
+        _check_source(found, "fuzz.py", text.count("\n") + 1)
+    told = said(text)
+    if told is not None:
+        lines = [told.tf_keras, told.addons, told.flag[0] if told.flag else 0]
+        assert max(lines) <= len(text.splitlines())
+    for line, _ in settings(text):
+        assert 1 <= line <= text.count("\n") + 1
     asked = [one for line in text.splitlines() if (one := Requirement.parse(line, 1))]
     for each in asked:
         assert each.intervals
@@ -104,19 +121,22 @@ def _check_file(name: str, data: bytes) -> None:
     try:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         lines = data.decode("utf-16" if wide else "utf-8-sig", "replace").splitlines()
-        _check_target(of_folder(str(path.parent), {}), str(path), len(lines))
+        for found in sources_in(str(path.parent), every=True):
+            _check_source(found, str(path), len(lines))
     finally:
         path.unlink()
 
 
-def _check_target(found: Target | None, path: str, lines: int) -> None:
+def _check_source(found: Source | None, path: str, lines: int) -> None:
     """An answer names a line that is there, and releases that are known."""
     if found is None:
         return
-    place, _, line = found.source.partition(" ")[0].rpartition(":")
+    place, _, line = found.place.partition(" ")[0].rpartition(":")
     assert place == path
     assert 1 <= int(line) <= lines
-    _check_releases(found)
+    assert found.says
+    if found.target is not None:
+        _check_releases(found.target)
 
 
 def _check_releases(found: Target) -> None:

@@ -65,7 +65,7 @@ PLANTED: dict[str, tuple[str, Callable[[Any], Any]]] = {
         lambda removal: lambda *where: replace(removal(*where), start=0),
     ),
     "configuration": ("tflint_ckpt.config.shown", lambda shown: lambda path: "a file"),
-    "requirements": ("tflint_ckpt.dependencies._line_of", lambda line_of: lambda text, item: 99),
+    "requirements": ("tflint_ckpt.evidence.requirement.line_of", lambda line_of: lambda text, item: 99),
     "options": ("tflint_ckpt.options.is_path", lambda is_path: lambda argument: True),
     "notebook": ("tflint_ckpt.notebook.editing._SHORT", lambda short: {}),
 }

@@ -6,19 +6,31 @@ import json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from tflint_ckpt.evidence.source import Source
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.settings import Settings
-    from tflint_ckpt.target import Target
+    from tflint_ckpt.target import Target, Targets
 
 
-def render(settings: Settings, target: Target, rules: Iterable[RuleEntry]) -> str:
+class Shown:
+    """A path that was asked about: what its code runs on, and all places that say something of that."""
+
+    __slots__ = ("path", "sources", "targets")
+
+    def __init__(self, path: str, targets: Targets, sources: Sequence[Source] = ()) -> None:
+        self.path = path
+        self.targets = targets
+        self.sources = sources
+
+
+def render(settings: Settings, shown: Sequence[Shown], rules: Iterable[RuleEntry]) -> str:
     """The settings as they would stand in a configuration file, with the rules they come down to."""
     lines = [
         f"# configuration: {settings.origin or 'none'}",
-        f"# target: {target.describe()}",
+        *(line for each in shown for line in _target(each, alone=len(shown) == 1)),
         *(
             f"{key} = {json.dumps(value)}"
             for key, value in _values(settings).items()
@@ -35,7 +47,22 @@ def render(settings: Settings, target: Target, rules: Iterable[RuleEntry]) -> st
     return "".join(f"{line}\n" for line in lines)
 
 
-def render_json(settings: Settings, target: Target, rules: Iterable[RuleEntry]) -> str:
+def _target(shown: Shown, *, alone: bool) -> Iterator[str]:
+    """The lines about the target of one path."""
+    from tflint_ckpt.report.terminal import visible
+
+    targets = shown.targets
+    yield f"# target{'' if alone else f' of {visible(shown.path)}'}: {visible(targets.tensorflow.describe())}"
+    if targets.tensorflow.source != targets.environment.source:
+        yield f"#   but for import keras: {visible(targets.environment.describe())}"
+    if shown.sources:
+        yield f"# looked at for {visible(shown.path)}:"
+    for source in shown.sources:
+        notes = [note for note, holds in (("decides", source.won), ("weak", source.weak)) if holds]
+        yield f"#   {visible(source.place)}: {source.says}{f' [{chr(44).join(notes)}]' if notes else ''}"
+
+
+def render_json(settings: Settings, shown: Sequence[Shown], rules: Iterable[RuleEntry]) -> str:
     """The same as one JSON object."""
     from tflint_ckpt import __version__
     from tflint_ckpt.report.json_ import dump
@@ -44,11 +71,32 @@ def render_json(settings: Settings, target: Target, rules: Iterable[RuleEntry]) 
         {
             "version": __version__,
             "configuration": settings.origin,
-            "target": {"tensorflow": target.tensorflow, "keras": target.keras, "source": target.source},
+            "target": _plain(shown[0].targets.tensorflow),
+            "evidence": [
+                {
+                    "path": each.path,
+                    "target": _plain(each.targets.tensorflow),
+                    "environment": _plain(each.targets.environment),
+                    "sources": [
+                        {
+                            "source": source.place,
+                            "says": source.says,
+                            "decides": source.won,
+                            "weak": source.weak,
+                        }
+                        for source in each.sources
+                    ],
+                }
+                for each in shown
+            ],
             "settings": _values(settings),
             "rules": [rule.code for rule in rules],
         }
     )
+
+
+def _plain(target: Target) -> dict[str, str]:
+    return {"tensorflow": target.tensorflow, "keras": target.keras, "source": target.source}
 
 
 def _values(settings: Settings) -> dict[str, Any]:

@@ -1,0 +1,83 @@
+"""``TF_USE_LEGACY_KERAS`` in scripts, images and settings: files that set it for what they start."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.evidence.install import is_comment, is_told
+from tflint_ckpt.evidence.text import line_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORD = "TF_USE_LEGACY_KERAS"
+YES = frozenset({"1", "true", "True"})
+"""The values that TensorFlow takes for yes (``keras_api`` of its ``__init__``)."""
+NO = frozenset({"0", "false", "False"})
+_VALUE = r"""["']?(?P<value>1|[Tt]rue|0|[Ff]alse)(?![\w.])"""
+_SET = re.compile(
+    rf"""(?<![\w$\{{-]){WORD}["']?(?:[ \t]*[=:][ \t]*|(?<=[ \t]{WORD})[ \t]+(?=\S+[ \t]*$)){_VALUE}"""
+    rf"""|name:[ \t]*["']?{WORD}["']?[ \t]*\n[ \t]*value:[ \t]*(?P<second>["']?\w+)""",
+    re.MULTILINE,
+)
+"""An assignment of a shell, of Make, Docker, YAML, TOML or JSON; and the two lines of Kubernetes."""
+_SEPARATE = re.compile(r"(?:^|[\s;&|])(?:ENV|setenv|set|env)[ \t]+$", re.IGNORECASE)
+"""What stands before a name that its value follows without a sign between them."""
+
+_SETTINGS = (".env", ".envrc")
+_SCRIPTS = (".sh", ".bash", ".zsh", ".ksh", ".csh", ".bat", ".cmd", ".ps1", ".sbatch", ".slurm", ".pbs")
+_MAKE = ("makefile", "gnumakefile", "justfile")
+_TESTS = ("tox.ini", "pytest.ini", "setup.cfg", "pyproject.toml", "hatch.toml", "jenkinsfile")
+USUAL = frozenset(
+    ".circleci .ci .devcontainer .github .gitlab .kokoro bin build_scripts ci deploy deployment docker "
+    "dockerfiles dockers infra jobs k8s kubernetes launch launchers make run script scripts "
+    "shell slurm tools".split()
+)
+"""Folders whose files are about the folder above them."""
+
+
+def rank_of_file(name: str, folder: str) -> int | None:
+    """How a file that is no Python may set the variable: the smaller the nearer to what runs.
+
+    *name* is the file's, *folder* the way to it from the project's root. ``None``: it does not.
+    """
+    low = name.lower()
+    parts = folder.lower().split("/")
+    if low in _SETTINGS or (low.endswith(".env") and "example" not in low):
+        return 0
+    if low.endswith(_SCRIPTS):
+        return 1
+    if is_dockerfile(low) or low == "devcontainer.json":
+        return 2
+    if low in _MAKE or low.endswith(".mk"):
+        return 3
+    if low in _TESTS or {".github", ".circleci", ".ci", ".kokoro"} & {*parts}:
+        return 4 if low.endswith((".yml", ".yaml", ".ini", ".cfg", ".toml", "jenkinsfile")) else None
+    if low.endswith((".yml", ".yaml")):
+        return 4 if low.startswith((".", "azure-pipelines", "bitbucket-", "cloudbuild", "appveyor")) else 2
+    return None
+
+
+def is_dockerfile(name: str) -> bool:
+    """Whether a file of this name says how an image is built."""
+    low = name.lower()
+    return low.startswith(("dockerfile", "containerfile")) or low.endswith(".dockerfile")
+
+
+def settings(text: str) -> Iterator[tuple[int, bool]]:
+    """The lines, from 1, where a text gives the variable a value, and whether that is yes."""
+    for match in _SET.finditer(text):
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        after = text[match.end() : text.find("\n", match.end()) % (len(text) + 1)]
+        if is_comment(before) or (is_told(before) and ">>" not in after):
+            continue
+        if match["value"] and re.match(rf"{WORD}[ \t]+[\"'\w]", match[0]) and not _SEPARATE.search(before):
+            continue
+        value = match["value"] or match["second"].strip("\"'")
+        yield line_at(text, match.start()), value in YES
+
+
+def agreed(found: list[tuple[int, bool]]) -> tuple[int, bool] | None:
+    """The first of *found*, where all of them say the same."""
+    return found[0] if found and len({yes for _, yes in found}) == 1 else None

@@ -1,0 +1,166 @@
+"""The files of one folder that say which TensorFlow is installed."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.evidence import conda, container, install, lists, locks, metadata, setup_py
+from tflint_ckpt.evidence.flags import is_dockerfile
+from tflint_ckpt.evidence.markers import CURRENT, pythons_of
+from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
+from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, Source, rank_of
+from tflint_ckpt.evidence.text import MOST_BYTES, mentions_us, read_text
+from tflint_ckpt.paths import shown
+from tflint_ckpt.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tflint_ckpt.evidence.markers import Pythons
+
+    Reader = Callable[[str, str], Iterable[Requirement]]
+    Row = tuple[int, str, Reader]
+
+_MOST_FILES = 40
+"""Of one kind in one folder."""
+_MOST_WRITTEN = 1_000_000
+"""Bytes of what people write."""
+_LISTS_IN = ("requirements", "reqs")
+_IMAGES_IN = ("docker", "dockerfiles", ".devcontainer")
+_COMMANDS_IN = (".github/workflows", ".circleci", "scripts", "bin", "ci", ".ci", "tools")
+_CONDA = ("environment*.y*ml", "env*.y*ml", "conda*.y*ml")
+_COMMANDS = (
+    *("*.sh", "Makefile", "makefile", ".travis.yml", ".gitlab-ci.yml", "azure-pipelines*.yml"),
+    *("bitbucket-pipelines.yml", "cloudbuild.y*ml", "appveyor.yml", ".appveyor.yml", "Jenkinsfile"),
+)
+_WORKFLOWS = ("*.yml", "*.yaml", "*.sh")
+_ASIDE = re.compile(r"lint|format|style|doc|release|publish", re.IGNORECASE)
+"""Names of commands that do not run the code, or only what was there already."""
+
+
+def sources_in(folder: str, *, every: bool = False) -> list[Source]:
+    """What the files of *folder* say of the releases that are installed, the one to believe first.
+
+    A pin of the project's own files beats all others, so what comes after it is read only for *every*.
+    """
+    pythons: list[Pythons] = []
+    found: list[Source] = []
+    for group, name, read in _rows(folder):
+        path = os.path.join(folder, *name.split("/"))
+        text = read_text(path, MOST_BYTES if read in _LOCKS else _MOST_WRITTEN)
+        if text is None or not mentions_us(text):
+            continue
+        if not pythons:
+            pythons.append(_pythons(folder))
+        proof = evidence(read(text, path), pythons[0])
+        if proof is not None:
+            rank = rank_of(group, proof.strength)
+            target = Target(proof.releases, f"{shown(proof.path or path)}:{proof.line}")
+            source = Source(target.source, target, rank=rank, strength=proof.strength, oldest=proof.oldest)
+            found.append(source)
+            if group == METADATA and proof.strength == PIN and not every:
+                break
+    _demote(found)
+    return sorted(found, key=lambda source: source.rank)
+
+
+def _demote(found: list[Source]) -> None:
+    """Put last the images and tests of releases that the project itself no longer takes."""
+    takes_any = [source for source in found if source.rank == rank_of(METADATA, ANY)]
+    floor = max((source.oldest for source in takes_any), default=(2, 0))
+    for source in found:
+        if source.target is not None and source.target.releases[-1].tensorflow < floor:
+            source.rank += len(found) + 10
+
+
+def _rows(folder: str) -> Iterator[Row]:
+    """The files that may say something, in the order they are believed, and what reads each."""
+    names = _names(folder)
+    if not names:
+        return
+    named = [name for name in names if lists.is_list(name)]
+    for inner in _LISTS_IN:
+        if inner in names:
+            below = _names(os.path.join(folder, inner))
+            named += [f"{inner}/{name}" for name in below if name.endswith((".txt", ".in"))]
+    named.sort(key=lists.order)
+    rows: list[Row] = [
+        (METADATA, "pyproject.toml", metadata.pyproject),
+        (METADATA, "setup.py", setup_py.setup_py),
+        (METADATA, "setup.cfg", metadata.setup_cfg),
+        *((METADATA, name, lists.read_list) for name in named[:_MOST_FILES]),
+        (METADATA, "Pipfile", metadata.pipfile),
+        (METADATA, "pixi.toml", conda.pixi),
+        *((METADATA, name, conda.environment) for name in _matching(names, _CONDA)),
+        (METADATA, "uv.lock", locks.lock),
+        (METADATA, "poetry.lock", locks.lock),
+        (METADATA, "pdm.lock", locks.lock),
+        (METADATA, "Pipfile.lock", locks.pipfile_lock),
+        (METADATA, "pixi.lock", locks.pixi_lock),
+        *((CONTAINER, name, container.dockerfile) for name in _images(folder, names)),
+        (TESTED, "tox.ini", _tox),
+        (TESTED, "pyproject.toml", metadata.hatch),
+        (TESTED, "hatch.toml", metadata.hatch),
+        *((TESTED, name, _commands) for name in _command_files(folder, names)),
+    ]
+    present = set(names)
+    for group, name, read in rows:
+        if "/" in name or name in present:
+            yield group, name, read
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except (OSError, ValueError):
+        return []
+
+
+def _matching(names: list[str], patterns: tuple[str, ...]) -> list[str]:
+    found = [name for name in names if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)]
+    return sorted(found, key=lambda name: (not name.startswith("environment."), name))[:_MOST_FILES]
+
+
+def _images(folder: str, names: list[str]) -> list[str]:
+    found = [name for name in names if is_dockerfile(name)]
+    for inner in _IMAGES_IN:
+        if inner in names:
+            below = _names(os.path.join(folder, inner))
+            found += [f"{inner}/{name}" for name in below if is_dockerfile(name)]
+    return found[:_MOST_FILES]
+
+
+def _command_files(folder: str, names: list[str]) -> list[str]:
+    found = _matching(names, _COMMANDS)
+    for inner in _COMMANDS_IN:
+        if inner.partition("/")[0] in names:
+            below = _names(os.path.join(folder, *inner.split("/")))
+            found += [f"{inner}/{name}" for name in _matching(below, _WORKFLOWS)]
+    return sorted(found, key=lambda name: _ASIDE.search(name) is not None)
+
+
+def _tox(text: str, path: str) -> Iterator[Requirement]:
+    """What the environments of a ``tox.ini`` install; a factor may stand before each requirement."""
+    for name, section in metadata.ini(text).items():
+        if name.startswith("testenv"):
+            deps = re.sub(r"^\s*[\w,!{}.-]+:\s+", "", section.get("deps", ""), flags=re.MULTILINE)
+            yield from metadata.in_lines(deps, text, path)
+
+
+def _commands(text: str, path: str) -> Iterator[Requirement]:
+    return install.commands(install.with_matrix(text))
+
+
+def _pythons(folder: str) -> Pythons:
+    """The Pythons that the files of a folder ask for."""
+    for name in ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile"):
+        text = read_text(os.path.join(folder, name), _MOST_WRITTEN)
+        if text is not None and (wanted := metadata.python_of(text)) is not None:
+            return pythons_of(wanted)
+    return CURRENT
+
+
+_LOCKS = (locks.lock, locks.pipfile_lock, locks.pixi_lock)

@@ -1,0 +1,83 @@
+"""What a file itself says about the TensorFlow and the Keras that it runs on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.evidence.flags import YES
+from tflint_ckpt.evidence.requirement import evidence, in_list
+from tflint_ckpt.evidence.source import Source
+from tflint_ckpt.evidence.text import line_at, toml
+from tflint_ckpt.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    LineName = Callable[[int], str]
+
+_SCRIPT = re.compile(r"^# /// script[ \t]*$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///[ \t]*$", re.MULTILINE)
+"""Inline script metadata; the pattern of PEP 723."""
+_FLAG = re.compile(
+    r"""^(?:[^#\n]*(?:environ\s*\[\s*["']TF_USE_LEGACY_KERAS["']\s*\]\s*="""
+    r"""|(?:setdefault|putenv)\s*\(\s*["']TF_USE_LEGACY_KERAS["']\s*,)\s*"""
+    r"""["'](?P<set>1|[Tt]rue|0|[Ff]alse)["']"""
+    r"""|[ \t]*%(?:set_)?env[ \t]+TF_USE_LEGACY_KERAS(?:=|[ \t])[ \t]*"""
+    r"""(?P<magic>1|[Tt]rue|0|[Ff]alse)[ \t]*$)""",
+    re.MULTILINE,
+)
+_TF_KERAS = re.compile(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b", re.MULTILINE)
+_ADDONS = re.compile(
+    r"^(?<!try:\n)[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btensorflow_addons\b", re.MULTILINE
+)
+
+
+def of_legacy(text: str, name: str, line_name: LineName = str) -> Source | None:
+    """Whether the file *name* says that its ``tf.keras`` is Keras 2 on any TensorFlow.
+
+    ``TF_USE_LEGACY_KERAS`` says so, or the contrary. An import of ``tf_keras`` changes nothing by itself;
+    but objects of two Kerases do not go together, so code that has it and runs has the variable set by
+    whoever starts it. *line_name* says how a line of *text*, counted from 1, is written.
+    """
+    if "TF_USE_LEGACY_KERAS" in text and (flags := list(_FLAG.finditer(text))):
+        yes = [match for match in flags if (match["set"] or match["magic"]) in YES]
+        decisive = (yes or flags)[0]
+        place = f"{name}:{line_name(line_at(text, decisive.end()))} (TF_USE_LEGACY_KERAS)"
+        return Source(place, legacy=bool(yes))
+    if "tf_keras" in text and (match := _TF_KERAS.search(text)):
+        return Source(f"{name}:{line_name(line_at(text, match.end()))} (tf_keras)", legacy=True)
+    return None
+
+
+def of_addons(text: str, name: str, line_name: LineName = str) -> Source | None:
+    """Where the file imports ``tensorflow_addons``, which never ran on a newer TensorFlow than 2.15.
+
+    An import that may fail says nothing.
+    """
+    if "tensorflow_addons" not in text or (match := _ADDONS.search(text)) is None:
+        return None
+    return addons_source(f"{name}:{line_name(line_at(text, match.end()))} (tensorflow_addons)")
+
+
+def addons_source(place: str, *, weak: bool = False) -> Source:
+    """What an import of ``tensorflow_addons`` says."""
+    from tflint_ckpt.target import NEWEST_KERAS2
+
+    return Source(place, Target((NEWEST_KERAS2,), place), weak=weak)
+
+
+def of_script(text: str, name: str, line_name: LineName = str) -> Source | None:
+    """What the PEP 723 metadata in a file requires."""
+    if "# /// script" not in text:
+        return None
+    text = text.replace("\r\n", "\n")
+    match = _SCRIPT.search(text)
+    if match is None:
+        return None
+    content = "\n".join(line[2:] for line in match["content"].splitlines())
+    found = evidence(in_list(toml(content).get("dependencies"), content))
+    if found is None:
+        return None
+    line = line_at(text, match.start("content")) + found.line - 1
+    target = Target(found.releases, f"{name}:{line_name(line)} (PEP 723)")
+    return Source(target.source, target, strength=found.strength, oldest=found.oldest)

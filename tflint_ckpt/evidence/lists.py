@@ -1,0 +1,64 @@
+"""Lists of requirements as pip reads them, with the files that they include."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.evidence.requirement import Requirement
+from tflint_ckpt.evidence.text import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INCLUDE = re.compile(r"\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=|(?<=-[rc]))([^\s#]+)")
+_MOST_FILES = 30
+"""Lists that one list may include."""
+_MOST_BYTES = 1_000_000
+_FIRST = frozenset("requirements base common core main prod production install runtime default".split())
+_LAST = frozenset("ci dev develop doc docs lint test tests".split())
+"""Words in the names of lists for all, and for developers."""
+
+
+def read_list(text: str, path: str, seen: set[str] | None = None) -> Iterator[Requirement]:
+    """The requirements of a list, and of those that it includes, each once."""
+    seen = seen if seen is not None else {_real(path)}
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := _INCLUDE.match(line):
+            yield from included(os.path.join(os.path.dirname(path), match[1].strip("\"'")), seen)
+        elif requirement := Requirement.parse(line, number):
+            yield requirement
+
+
+def included(path: str, seen: set[str]) -> Iterator[Requirement]:
+    """The requirements of the list at *path*, unless it is one of *seen*."""
+    real = _real(path)
+    if real in seen or len(seen) > _MOST_FILES:
+        return
+    seen.add(real)
+    text = read_text(path, _MOST_BYTES)
+    for requirement in read_list(text, path, seen) if text is not None else ():
+        requirement.path = requirement.path or path
+        yield requirement
+
+
+def is_list(name: str) -> bool:
+    """Whether a file in a project's folder is such a list, by its name."""
+    stem, dot, suffix = name.rpartition(".")
+    return (
+        dot == "." and suffix in ("txt", "in") and ("requirements" in stem or stem.startswith("constraints"))
+    )
+
+
+def order(name: str) -> tuple[bool, bool, bool, str]:
+    """For sorting: ``requirements.txt`` first, then what is for all, and last what is for developers."""
+    words = set(re.split(r"[-_.]", os.path.splitext(os.path.basename(name))[0]))
+    return name != "requirements.txt", not words <= _FIRST, bool(words & _LAST), name
+
+
+def _real(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path

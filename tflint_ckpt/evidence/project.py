@@ -1,0 +1,229 @@
+"""One look through a project: which files set ``TF_USE_LEGACY_KERAS``, and what its modules import."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.evidence import flags
+from tflint_ckpt.evidence.in_file import addons_source
+from tflint_ckpt.evidence.modules import may_say, said
+from tflint_ckpt.evidence.source import Source
+from tflint_ckpt.evidence.text import decoded, read_bytes
+from tflint_ckpt.files import EXCLUDED_FOLDERS
+from tflint_ckpt.paths import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "tflint-ckpt.toml")
+"""A folder that has one of these is a project's."""
+_MOST_ENTRIES = 50_000
+_MOST_BYTES = 64_000_000
+"""Of all files that are read; what lies behind is not looked at."""
+_MOST_IN_FILE = 1_000_000
+_TESTS = ("conftest.py",)
+_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
+"""What is set there is set for the tests."""
+_ENOUGH = {"tf_keras": 10, "TF_USE_LEGACY_KERAS": 10, "tensorflow_addons": 20}
+"""One module of so many that says something decides for the whole project, fewer for their own folders.
+
+An installed ``tensorflow_addons`` is there for all modules, so a smaller share will do.
+"""
+
+
+class Word:
+    """What one file says, and where that holds.
+
+    Attributes:
+        source: the place, and what it says.
+        folder: the absolute path of the folder in and below which it holds.
+        deep: whether it holds below that folder, too.
+    """
+
+    __slots__ = ("deep", "folder", "source")
+
+    def __init__(self, source: Source, folder: str, *, deep: bool = True) -> None:
+        self.source = source
+        self.folder = folder
+        self.deep = deep
+
+    def holds_in(self, folder: str) -> bool:
+        """Whether it holds for the files in *folder*."""
+        return folder == self.folder or (self.deep and _is_below(folder, self.folder))
+
+
+class Scan:
+    """What the files in and below *root* say, as far as they were looked at.
+
+    Where it is not *deep*, only what starts something counts, in *root* and its usual folders for that.
+
+    Attributes:
+        legacy: what is said of ``tf.keras``.
+        addons: the imports of ``tensorflow_addons``.
+    """
+
+    def __init__(self, root: str, *, deep: bool = True) -> None:
+        self._root = root
+        self._modules = 0
+        self._few: dict[str, list[tuple[str, int, bool]]] = {word: [] for word in _ENOUGH}
+        self.legacy: list[Word] = []
+        self.addons: list[Word] = []
+        self._look(deep=deep)
+        if deep:
+            self._count()
+
+    def _look(self, *, deep: bool) -> None:
+        entries = size = 0
+        pending = [self._root]
+        while pending:
+            folder = pending.pop(0)
+            names, folders = _listed(folder)
+            entries += len(names) + len(folders)
+            way = os.path.relpath(folder, self._root).replace(os.sep, "/")
+            for name in names:
+                rank = None if name.endswith(".py") else flags.rank_of_file(name, way)
+                if rank is None and not name.endswith(".py"):
+                    continue
+                path = os.path.join(folder, name)
+                data = read_bytes(path, _MOST_IN_FILE) or b""
+                size += len(data)
+                if rank is not None:
+                    self._script(path, way, rank, data)
+                else:
+                    self._module(path, way, data)
+            if entries > _MOST_ENTRIES or size > _MOST_BYTES:
+                return
+            pending += (
+                folders if deep else [each for each in folders if os.path.basename(each) in flags.USUAL]
+            )
+
+    def _script(self, path: str, way: str, rank: int, data: bytes) -> None:
+        if flags.WORD.encode() not in data:
+            return
+        found = flags.agreed(list(flags.settings(decoded(data))))
+        if found is not None:
+            source = Source(f"{shown(path)}:{found[0]} ({flags.WORD})", legacy=found[1], rank=rank)
+            self.legacy.append(Word(source, self._owner(way)))
+
+    def _owner(self, way: str) -> str:
+        """The folder that a script at the end of *way* is about."""
+        parts = [] if way == "." else way.split("/")
+        usual = [number for number, part in enumerate(parts) if part.lower() in flags.USUAL]
+        return os.path.join(self._root, *parts[: usual[0]] if usual else parts)
+
+    def _module(self, path: str, way: str, data: bytes) -> None:
+        self._modules += 1
+        if not may_say(data) or (found := said(decoded(data))) is None:
+            return
+        name, folder = os.path.basename(path), os.path.dirname(path)
+        is_test = name.startswith("test_") or name.endswith("_test.py")
+        if found.flag is not None and not is_test:
+            line, yes = found.flag
+            source = Source(f"{shown(path)}:{line} ({flags.WORD})", legacy=yes, rank=1)
+            if name in _TESTS or _TEST_FOLDERS.intersection(way.lower().split("/")):
+                source.rank = 4
+                self.legacy.append(Word(source, folder))
+            elif found.starts:
+                self.legacy.append(Word(source, self._project_of(folder)))
+            elif name == "__init__.py":
+                self.legacy.append(Word(source, folder))
+            else:
+                self._few[flags.WORD].append((path, line, yes))
+        if found.tf_keras:
+            self._few["tf_keras"].append((path, found.tf_keras, True))
+        if found.addons:
+            self._few["tensorflow_addons"].append((path, found.addons, True))
+
+    def _project_of(self, folder: str) -> str:
+        """The nearest folder, from *folder* up to the root, that is a project's."""
+        while folder != self._root and _is_below(folder, self._root):
+            if any(os.path.exists(os.path.join(folder, name)) for name in ROOTS):
+                return folder
+            folder = os.path.dirname(folder)
+        return self._root
+
+    def _count(self) -> None:
+        """Judge what single modules say by how many of them say it."""
+        for word, places in self._few.items():
+            many = len(places) * _ENOUGH[word] >= self._modules
+            for path, line, yes in places:
+                share = f", in {len(places)} of {self._modules} modules" if self._modules > 1 else ""
+                place = f"{shown(path)}:{line} ({word}{share})"
+                folder = os.path.dirname(path)
+                words = self.addons if word == "tensorflow_addons" else self.legacy
+                if word == "tensorflow_addons":
+                    source = addons_source(place, weak=not many)
+                else:
+                    source = Source(place, legacy=yes, rank=5, weak=not many)
+                words.append(Word(source, folder, deep=many or folder != self._root))
+                if many and folder != self._root:
+                    words.append(Word(source, self._root))
+
+    def legacy_in(self, folder: str) -> Source | None:
+        """What decides on ``tf.keras`` of the files in *folder*: the nearest, of those the most explicit."""
+        return _nearest(self.legacy, folder)
+
+    def addons_in(self, folder: str) -> Source | None:
+        """The import of ``tensorflow_addons`` that counts for the files in *folder*."""
+        return _nearest(self.addons, folder)
+
+
+def root_of(folder: str) -> tuple[str, bool]:
+    """The root of the project that *folder* is in, and whether something says that it is one.
+
+    That is the repository, else the nearest folder upward that a project's file is in, else what the
+    package of *folder* is in.
+    """
+    nearest = None
+    for above in upward(folder):
+        if os.path.exists(os.path.join(above, ".git")):
+            return above, True
+        if nearest is None and any(os.path.exists(os.path.join(above, name)) for name in ROOTS):
+            nearest = above
+    if nearest is not None:
+        return nearest, True
+    while os.path.exists(os.path.join(folder, "__init__.py")) and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    return folder, False
+
+
+def upward(folder: str) -> Iterator[str]:
+    """*folder* and those above it, up to the repository's root, or all where there is none."""
+    while True:
+        yield folder
+        parent = os.path.dirname(folder)
+        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            return
+        folder = parent
+
+
+def _nearest(words: list[Word], folder: str) -> Source | None:
+    found = [word for word in words if word.holds_in(folder)]
+    found.sort(key=lambda word: (-len(word.folder), word.source.rank, word.source.place))
+    return found[0].source if found else None
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    """The names of the files in a folder, and the folders in it that are looked at, in order."""
+    names, folders = [], []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not entry.is_dir(follow_symlinks=False):
+                    names.append(entry.name)
+                elif entry.name not in EXCLUDED_FOLDERS:
+                    folders.append(entry.path)
+    except (OSError, ValueError):
+        return [], []
+    folders = [path for path in folders if not _is_foreign(path)]
+    return sorted(names), sorted(folders)
+
+
+def _is_foreign(folder: str) -> bool:
+    """Whether a folder is a virtual environment, one of conda's, or another repository."""
+    return any(os.path.exists(os.path.join(folder, name)) for name in ("pyvenv.cfg", "conda-meta", ".git"))
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)

@@ -1,0 +1,228 @@
+"""What a ``setup.py`` requires: read as a syntax tree, and never run."""
+
+from __future__ import annotations
+
+import ast
+import os
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.evidence.lists import included
+from tflint_ckpt.evidence.metadata import with_extras
+from tflint_ckpt.evidence.requirement import Requirement, normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MOST_BYTES = 300_000
+_MOST_STEPS = 20_000
+"""Looks at a node, which a tree could otherwise be made to need any number of."""
+_DEEPEST = 60
+_LISTS = (".txt", ".in")
+_PATHS = ("join", "joinpath", "Path", "abspath", "open")
+
+
+def setup_py(text: str, path: str) -> list[Requirement]:
+    """The requirements that a ``setup.py`` hands to ``setup``: what runs needs, else its extras.
+
+    Followed are names, lists put together, functions and files of requirements that are read. What is
+    computed in another way says nothing.
+    """
+    if len(text) > _MOST_BYTES:
+        return []
+    try:
+        tree = ast.parse(text)
+        script = _Script(tree, path)
+        runtime = [each for value in script.given("install_requires") for each in script.requirements(value)]
+        extras = [each for value in script.given("extras_require") for each in script.requirements(value)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return with_extras(runtime, extras)
+
+
+class _Script:
+    """A syntax tree, with all values that each of its names gets, wherever that is."""
+
+    def __init__(self, tree: ast.Module, path: str) -> None:
+        self._path = path
+        self._calls: list[ast.Call] = []
+        self._values: dict[str, list[ast.expr]] = {}
+        self._functions: dict[str, ast.FunctionDef] = {}
+        self._steps = 0
+        for node in ast.walk(tree):
+            self._note(node)
+
+    def _note(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                self._bind(target, node.value)
+        elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr)) and node.value is not None:
+            self._bind(node.target, node.value)
+        elif isinstance(node, (ast.For, ast.comprehension)):
+            self._bind(node.target, node.iter)
+        elif isinstance(node, ast.withitem) and node.optional_vars is not None:
+            self._bind(node.optional_vars, node.context_expr)
+        elif isinstance(node, ast.FunctionDef):
+            self._functions[node.name] = node
+        elif isinstance(node, ast.Call):
+            self._calls.append(node)
+            function = node.func
+            if isinstance(function, ast.Attribute) and function.attr in ("append", "extend", "update", "add"):
+                for argument in node.args:
+                    self._bind(function.value, argument)
+
+    def _bind(self, target: ast.expr, value: ast.expr) -> None:
+        while isinstance(target, ast.Subscript):  # extras["tf"] = …
+            target = target.value
+        if isinstance(target, ast.Name):
+            self._values.setdefault(target.id, []).append(value)
+
+    def given(self, key: str) -> Iterator[ast.expr]:
+        """What ``setup`` gets for *key*, by name or in a table that is unpacked."""
+        for call in self._calls:
+            if _name(call.func) == "setup":
+                for keyword in call.keywords:
+                    if keyword.arg == key:
+                        yield keyword.value
+                    elif keyword.arg is None:
+                        yield from self._entries(keyword.value, key)
+
+    def _entries(self, node: ast.expr, key: str) -> Iterator[ast.expr]:
+        for table in self._values.get(node.id, []) if isinstance(node, ast.Name) else [node]:
+            if isinstance(table, ast.Dict):
+                for name, value in zip(table.keys, table.values, strict=True):
+                    if isinstance(name, ast.Constant) and name.value == key:
+                        yield value
+            elif isinstance(table, ast.Call):
+                yield from (keyword.value for keyword in table.keywords if keyword.arg == key)
+
+    def requirements(self, node: ast.expr) -> Iterator[Requirement]:
+        """The requirements in the value of an expression."""
+        return self._of(node, frozenset())
+
+    def _of(self, node: ast.expr, inside: frozenset[str]) -> Iterator[Requirement]:
+        self._steps += 1
+        if self._steps > _MOST_STEPS or len(inside) > _DEEPEST:
+            return
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for number, line in enumerate(node.value.splitlines()):
+                last = node.end_lineno or node.lineno
+                if requirement := Requirement.parse(line, min(node.lineno + number, last)):
+                    yield requirement
+        elif isinstance(node, (ast.JoinedStr, ast.BinOp)) and (text := self._text(node, inside)) is not None:
+            yield from self._of(ast.copy_location(ast.Constant(text), node), inside)
+        elif isinstance(node, ast.Name):
+            if node.id not in inside:
+                for value in self._values.get(node.id, ()):
+                    yield from self._of(value, inside | {node.id})
+        elif isinstance(node, ast.Call):
+            yield from self._of_call(node, inside)
+        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            yield from self._of_entry(node.value, str(node.slice.value), inside)
+        else:
+            for part in _parts(node):
+                yield from self._of(part, inside)
+
+    def _of_call(self, node: ast.Call, inside: frozenset[str]) -> Iterator[Requirement]:
+        """What a call gives: the requirements in the file that it reads, or in what it is made of."""
+        name = _name(node.func)
+        names = [*self._files([*node.args, *(keyword.value for keyword in node.keywords)])]
+        for file in names:
+            yield from included(os.path.join(os.path.dirname(self._path), file), set())
+        if names:
+            return
+        function = self._functions.get(name) if isinstance(node.func, ast.Name) else None
+        if function is not None and name not in inside:
+            for each in ast.walk(function):
+                if isinstance(each, ast.Return) and each.value is not None:
+                    yield from self._of(each.value, inside | {name})
+        elif isinstance(node.func, ast.Attribute):
+            yield from self._of(node.func.value, inside)
+            if name == "format":
+                return
+        if function is None:
+            for argument in node.args:
+                if not isinstance(argument, ast.Constant):
+                    yield from self._of(argument, inside)
+
+    def _of_entry(self, node: ast.expr, key: str, inside: frozenset[str]) -> Iterator[Requirement]:
+        """What a table has for *key*: a list of its own, or the requirement of that name."""
+        entries = list(self._entries(node, key))
+        for entry in entries:
+            yield from self._of(entry, inside)
+        if not entries:
+            yield from (each for each in self._of(node, inside) if each.name == normalized(key))
+
+    def _files(self, nodes: Iterable[ast.expr]) -> Iterator[str]:
+        """The lists of requirements that *nodes* name, each as a path from the project's folder."""
+        for node in nodes:
+            known = [constant for constant in self._constants(node, 3) if "\n" not in constant]
+            if known and known[-1].endswith(_LISTS) and not known[-1].startswith("-"):
+                yield os.path.join(*(part.lstrip("/\\") for part in known))
+
+    def _constants(self, node: ast.expr, depth: int) -> Iterator[str]:
+        """The texts that a path is put together from, in order."""
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                yield node.value
+        elif isinstance(node, ast.Name):
+            if depth and len(values := self._values.get(node.id, [])) == 1:
+                yield from self._constants(values[0], depth - 1)
+        elif isinstance(node, ast.BinOp):
+            yield from self._constants(node.left, depth)
+            yield from self._constants(node.right, depth)
+        elif isinstance(node, ast.Call) and _name(node.func) in (
+            "join",
+            "joinpath",
+            "Path",
+            "abspath",
+            "open",
+        ):
+            for part in node.args:
+                yield from self._constants(part, depth)
+        elif isinstance(node, ast.JoinedStr):
+            for value in node.values:
+                yield from self._constants(value, depth)
+
+    def _text(self, node: ast.expr, inside: frozenset[str], depth: int = 8) -> str | None:
+        """The text that is put together, if all of it is known."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return node.value
+        if not depth:
+            return None
+        if isinstance(node, ast.FormattedValue):
+            return self._text(node.value, inside, depth - 1)
+        if isinstance(node, ast.Name):
+            values = self._values.get(node.id, [])
+            return self._text(values[0], inside, depth - 1) if len(values) == 1 else None
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.JoinedStr):
+            parts = node.values
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            parts = [node.left, node.right]
+        known = [self._text(part, inside, depth - 1) for part in parts]
+        return "".join(text for text in known if text is not None) if known and None not in known else None
+
+
+def _parts(node: ast.expr) -> Iterable[ast.expr]:
+    """The expressions from which the items of a value come."""
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return node.elts
+    if isinstance(node, ast.Dict):
+        return node.values
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.BitOr)):
+        return [node.left, node.right]
+    if isinstance(node, ast.BoolOp):
+        return node.values
+    if isinstance(node, ast.IfExp):
+        return [node.body, node.orelse]
+    if isinstance(node, (ast.Starred, ast.Subscript, ast.Attribute)):
+        return [node.value]
+    if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        return [node.generators[0].iter]
+    if isinstance(node, ast.DictComp):
+        return [node.value]
+    return []
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
