@@ -5,6 +5,7 @@ Usage: python benchmarks/measure.py startup
        python benchmarks/measure.py tree FOLDER
        python benchmarks/measure.py jobs FOLDER [RUNS]
        python benchmarks/measure.py cache FOLDER [RUNS]
+       python benchmarks/measure.py project FOLDER [RUNS]
 
 `tflint-ckpt`, `ruff` and `fixit` are taken from the folder of the interpreter that runs this script.
 CPU time is user and system time of the finished process (wait4), averaged over the runs, because one
@@ -42,6 +43,19 @@ checkpoint = tf.keras.callbacks.ModelCheckpoint("net_{epoch: 02d}.keras", max_to
 net.fit([[0.0] * 4], [[0.0]], callbacks=[checkpoint])
 """
 )
+
+RENAMED = (
+    CLEAN
+    + """
+
+net = build_model()
+best = tf.keras.callbacks.ModelCheckpoint("runs/best_of_all.h5", save_weights_only=True)
+net.fit([[0.0] * 4], [[0.0]], callbacks=[best])
+net.load_weights("runs/best_of_all.h5")
+"""
+)
+"""The fix gives the file another name, so every file of the project is searched for the old one."""
+READER = CLEAN + """\nbuild_model().load_weights("runs/best_of_all.h5")\n"""
 
 
 @dataclass
@@ -127,6 +141,50 @@ def compare_caches(tree: Path, folder: Path, runs: int) -> None:
     print(f"\nThe cache takes {size / 1e6:.1f} MB.")
 
 
+def compare_projects(tree: Path, folder: Path, runs: int) -> None:
+    """Lint one file alone, and in a copy of *tree*: that it is named alone is to cost little.
+
+    What was found in the file is not replayed: before each run its last line is written anew.
+    """
+    project, alone, kept = folder / "project", folder / "alone", folder / "kept"
+    shutil.copytree(tree, project)
+    alone.mkdir()
+    shutil.copytree(alone, folder / "pair")
+    for each in (project, alone, folder / "pair"):
+        (each / "pyproject.toml").write_text("")
+    (folder / "pair" / "reader.py").write_text(READER)
+    there = sum(path.suffix in (".py", ".ipynb") for path in project.rglob("*"))
+    cold = tflint("--diff", "train.py", name=f"among {there:,}, no index yet", cache=folder / "cold")
+    warm = tflint("--diff", "train.py", name=f"among {there:,}", cache=kept)
+    without = tflint("--diff", "train.py", name=f"among {there:,}, --no-cache")
+    first = tflint("--diff", "train.py", name="alone", cache=kept)
+    bare = tflint("--diff", "train.py", name="alone, --no-cache")
+    reading = tflint("--diff", "train.py", name="with one that names it too", cache=kept)
+    among = tflint("--diff", "train.py", name=f"among {there:,}, one of which names it too", cache=kept)
+    ways = [(first, alone), (warm, project), (bare, alone), (without, project), (cold, project)]
+    ways += [(reading, folder / "pair"), (among, project)]
+    for number in range(-1, runs):
+        for command, place in ways:
+            (project / "reader.py").unlink(missing_ok=True)
+            if command is among:
+                (project / "reader.py").write_text(READER)
+            if command is cold:
+                shutil.rmtree(folder / "cold", ignore_errors=True)
+            (place / "train.py").write_text(f"{RENAMED}# run {number}\n")
+            command.run(place)
+            if number < 0:
+                command.cpu.clear()
+                command.wall.clear()
+    print(f"| one file named | CPU, mean of {runs} | wall, median | to the same file alone (CPU) |")
+    print("| --- | --- | --- | --- |")
+    pairs = [(first, first), (warm, first), (cold, first), (bare, bare), (without, bare)]
+    for command, other in [*pairs, (reading, reading), (among, reading)]:
+        cpu, wall = statistics.mean(command.cpu), statistics.median(command.wall)
+        ratio = cpu / statistics.mean(other.cpu)
+        print(f"| {command.name} | {cpu * 1e3:.0f} ms | {wall * 1e3:.0f} ms | {ratio:.2f} |")
+    print(f"\nThe words of the project take {(kept / 'words-1.sqlite3').stat().st_size / 1e6:.1f} MB.")
+
+
 def _replayed(command: Timed, folder: Path, edited: Path) -> str:
     """How many results of how many files are from the cache in such a run, by its own account."""
     if command.name in ("without", "empty"):
@@ -177,6 +235,9 @@ def main() -> int:
                 print()
         elif what == "cache" and len(sys.argv) > 2:
             compare_caches(Path(sys.argv[2]).resolve(), folder, int(sys.argv[3]) if sys.argv[3:] else 3)
+        elif what == "project" and len(sys.argv) > 2:
+            tree = Path(sys.argv[2]).resolve()
+            compare_projects(tree, folder, int(sys.argv[3]) if sys.argv[3:] else 10)
         else:
             print(__doc__, file=sys.stderr)
             return 2

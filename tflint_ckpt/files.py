@@ -15,7 +15,7 @@ from tflint_ckpt.settings import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pathspec import GitIgnoreSpec
 
@@ -161,7 +161,7 @@ class _Folder:
 
 def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]:
     """Add the files in and below a folder that was named; returns what could not be read."""
-    problems = []
+    problems: list[str] = []
     exclude_root = settings.exclude_root or os.curdir
     start = _Folder(
         path,
@@ -170,6 +170,43 @@ def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]
         _ignored_above(path),
         [_scoped(settings.exclude, exclude_root, path)] if settings.exclude else [],
     )
+    for folder, entry in _entries(start, lambda name: name.endswith(SUFFIXES), problems):
+        real = os.path.realpath if entry.is_symlink() else os.fspath
+        found.add(folder.shown + entry.name, real(os.path.join(folder.real, entry.name)))
+    return problems
+
+
+def tracked(
+    path: str, takes: Callable[[str], bool], *, most: int, stops_at: Sequence[str] = (), deep: bool = True
+) -> list[tuple[str, os.DirEntry[str]]] | None:
+    """The files whose names *takes* takes, in and (if *deep*) below the folder at *path*, in no order.
+
+    Each with its path from *path*, with forward slashes. What git ignores and what a walk never enters is
+    left out, as for a folder that is named; so are folders below that hold an entry of a name in *stops_at*.
+    ``None`` where there are more than *most* files and folders of any kind.
+    """
+    start = _Folder(path, "", path, _ignored_above(path), [])
+    left = [most]
+    found = []
+    for folder, entry in _entries(start, takes, [], left=left, stops_at=stops_at, deep=deep):
+        found.append((folder.shown + entry.name, entry))
+    return found if left[0] >= 0 else None
+
+
+def _entries(
+    start: _Folder,
+    takes: Callable[[str], bool],
+    problems: list[str],
+    *,
+    left: list[int] | None = None,
+    stops_at: Sequence[str] = (),
+    deep: bool = True,
+) -> Iterator[tuple[_Folder, os.DirEntry[str]]]:
+    """The files of a walk that begins with the folder *start*, each with its folder.
+
+    Adds to *problems* what could not be read. The walk ends when there were more entries than the number
+    in *left*, which counts down.
+    """
     pending = [start]
     while pending:
         folder = pending.pop()
@@ -179,8 +216,12 @@ def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]
             name = folder.shown.rstrip("/") or folder.path
             problems.append(f"{name}: cannot be read: {error.strerror or error}")
             continue
+        if left is not None:
+            left[0] -= len(entries)
+            if left[0] < 0:
+                return
         names = {entry.name for entry in entries}
-        if folder is not start and "pyvenv.cfg" in names:
+        if folder is not start and ("pyvenv.cfg" in names or not names.isdisjoint(stops_at)):
             continue
         if folder is not start and ".git" in names:
             # a repository in a repository has rules of its own
@@ -190,12 +231,10 @@ def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]
             folder.ignored = [*folder.ignored, *_patterns(gitignore, folder.path, folder.path)]
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in EXCLUDED_FOLDERS and not folder.leaves_out(f"{entry.name}/"):
+                if deep and entry.name not in EXCLUDED_FOLDERS and not folder.leaves_out(f"{entry.name}/"):
                     pending.append(folder.child(entry.name))
-            elif entry.name.endswith(SUFFIXES) and _is_file(entry) and not folder.leaves_out(entry.name):
-                real = os.path.realpath if entry.is_symlink() else os.fspath
-                found.add(folder.shown + entry.name, real(os.path.join(folder.real, entry.name)))
-    return problems
+            elif takes(entry.name) and _is_file(entry) and not folder.leaves_out(entry.name):
+                yield folder, entry
 
 
 def _is_excluded(path: str, settings: Settings) -> bool:

@@ -124,6 +124,15 @@ class Finding:
             fix = replace(fix, applicability=Applicability.MANUAL, edits=())
         return replace(self, fix=fix, alternatives=tuple(filter(taken, self.alternatives)))
 
+    def with_fixes(self, made: Callable[[Fix], Fix]) -> Finding:
+        """This finding with what *made* makes of each fix; what loses its edits is no alternative."""
+        fix = made(self.fix) if self.fix is not None else None
+        others = [(each, made(each)) for each in self.alternatives]
+        if fix is self.fix and all(new is old for old, new in others):
+            return self
+        kept = tuple(new for old, new in others if new is old or new.edits)
+        return replace(self, fix=fix, alternatives=kept)
+
     def is_error_on(self, major: int) -> bool:
         """Whether this is an error on Keras *major*, one that the target has."""
         if not self.effects:

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tflint_ckpt.finding import Edit, Finding
+    from tflint_ckpt.finding import Edit, Finding, Fix
     from tflint_ckpt.project import Project
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.source import Source
@@ -123,18 +123,50 @@ class Linter:
                 failed.append(rule.code)
                 continue
             preferred = self._fixes.get(rule.code)
-            checked.findings += (self._fixable(source, each.preferring(preferred)) for each in found)
+            checked.findings += (each.preferring(preferred) for each in found)
+        # Only when all rules have run is it known whether other files were asked.
+        checked.findings = [self._fixable(source, each) for each in checked.findings]
         checked.not_judged = module.not_judged
         return failed
 
     def _fixable(self, source: Source, finding: Finding) -> Finding:
-        """*finding* without the edits of a fix that its file, or another of the run, does not take."""
+        """*finding* with only such fixes as its file and the others take.
+
+        A fix that would edit a file which the run was not given is left to a person, with the command that
+        does all of it; none is safe where some file of the project was not searched.
+        """
+        if finding.fix is None and not finding.alternatives:
+            return finding
 
         def taken(edit: Edit) -> bool:
             file = source if edit.path == source.path else self._project.source(edit.path)
             return file is not None and file.takes(edit)
 
-        return finding.keeping(lambda fix: all(map(taken, fix.edits)))
+        finding = finding.keeping(lambda fix: all(map(taken, fix.edits)))
+        return finding.with_fixes(lambda fix: self._within_the_run(source, fix))
+
+    def _within_the_run(self, source: Source, fix: Fix) -> Fix:
+        from dataclasses import replace
+
+        from tflint_ckpt.finding import Applicability
+
+        foreign = [edit.path for edit in fix.edits if not self._project.is_named(edit.path)]
+        if foreign and self._project.around is not None:
+            options = "--fix" if fix.applicability is Applicability.SAFE else "--fix --unsafe-fixes"
+            folder = self._project.around.command_folder(source.path)
+            first, *more = sorted(set(foreign))
+            others = f"{first} and {len(more)} more" if more else first
+            title = (
+                f"{fix.title}; {others} would have to be edited as well, and this run was not given it: "
+                f"`tflint-ckpt {options} {folder}` does all of it"
+            )
+            return replace(fix, applicability=Applicability.MANUAL, title=title, edits=())
+        if fix.applicability is Applicability.SAFE and source.path in self._project.askers:
+            unsearched = self._project.unsearched(besides=source.path)
+            if unsearched:
+                title = f"{fix.title}; not safe: {unsearched}"
+                return replace(fix, applicability=Applicability.UNSAFE, title=title)
+        return fix
 
     def _suppress(self, source: Source, checked: Checked, codes: frozenset[str]) -> None:
         if "tflint-ckpt:" not in source.text and "noqa" not in source.text.lower():

@@ -1,4 +1,8 @@
-"""The files of one run: their modules, and facts that span files, such as who calls a function."""
+"""The files of one run and the projects around them: modules, and facts that span files.
+
+What is asked of other files, such as who calls a function, is asked of all files of the project, whichever
+of them the run was given.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,9 @@ from tflint_ckpt import gate, limits
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tflint_ckpt.around.around import Around, Neighbour
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.source import Source
     from tflint_ckpt.target import Target
@@ -26,10 +31,10 @@ _METHOD = r"\.(\w+)\("
 
 
 class Project:
-    """The files of one run, read and parsed only when they are asked for.
+    """The files of one run, and those *around* them, read and parsed only when they are asked for.
 
-    ``paths`` are as shown to the user. *load* gives the current text of a file, or ``None`` where it
-    cannot be read; *target_of* says on which releases a file runs.
+    ``paths``, those of the run, are as shown to the user. *load* gives the current text of a file, or
+    ``None`` where it cannot be read; *target_of* says on which releases a file runs.
     """
 
     def __init__(
@@ -37,8 +42,11 @@ class Project:
         paths: Sequence[str],
         load: Callable[[str], Source | None],
         target_of: Callable[[Source], Target],
+        around: Around | None = None,
     ) -> None:
         self.paths = tuple(paths)
+        self.around = around
+        self._named = frozenset(paths)
         self._load = load
         self._target_of = target_of
         self.askers: set[str] = set()
@@ -52,12 +60,16 @@ class Project:
         self._indexes: dict[str, dict[str, list[str]]] = {}
 
     def holds(self, path: str, *, besides: str) -> bool:
-        """Whether the file at *path* is one of the run, asked for a fact of the file *besides*."""
+        """Whether the file at *path* is one of the project, asked for a fact of the file *besides*."""
         self.askers.add(besides)
-        return path in self.paths
+        return path in self._named or (self.around is not None and self.around.holds(path))
+
+    def is_named(self, path: str) -> bool:
+        """Whether the run was given the file at *path*, so that it may be edited."""
+        return path in self._named
 
     def source(self, path: str) -> Source | None:
-        """The current text of a file of the run; ``None`` where it cannot be read."""
+        """The current text of a file of the project; ``None`` where it cannot be read."""
         return self._load(path)
 
     def parse(self, source: Source) -> Module:
@@ -111,11 +123,31 @@ class Project:
     def mentioning(self, word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, whose text contains *word*, in order of path."""
         self.askers.add(besides)
-        for path in self.paths:
+        near = [each.path for each in self.around.holding(word)] if self.around is not None else []
+        for path in _in_order(self.paths, near):
             if path != besides:
                 source = self._load(path)
                 if source is not None and word in source.text:
                     yield source
+
+    def unsearched(self, *, besides: str) -> str:
+        """Why some file of the project was not searched for the sake of *besides*, for a message.
+
+        Empty where all were: a limit of size or number keeps such files out of every other answer.
+        """
+        self.askers.add(besides)
+        return self.around.unsearched if self.around is not None else ""
+
+    def texts(self, word: str, *, besides: str) -> Iterator[tuple[Neighbour, str]]:
+        """The files that are not Python and may contain *word*, and their texts, in order of path."""
+        from tflint_ckpt.around.kinds import MACHINE, PEOPLE
+
+        self.askers.add(besides)
+        near = self.around.holding(word, (MACHINE, PEOPLE)) if self.around is not None else ()
+        for each in sorted(near, key=lambda each: each.path):
+            text = self.around.text(each.path) if self.around is not None else ""
+            if word in text:
+                yield each, text
 
     def matching(self, pattern: re.Pattern[str], word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, with a line in which *pattern* is found, in order of path.
@@ -128,37 +160,56 @@ class Project:
 
     def importing(self, word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, with *word* in an import statement, in order of path."""
-        return self._indexed(_IMPORT, word, besides)
+        near = self.around.importing(word) if self.around is not None else ()
+        return self._indexed(imported_words, near, word, besides)
 
     def calling(self, method: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, with a call ``….method(``, in order of path."""
-        return self._indexed(_METHOD, method, besides)
+        near = self.around.calling(method) if self.around is not None else ()
+        return self._indexed(called_methods, near, method, besides)
 
-    def _indexed(self, pattern: str, word: str, besides: str) -> Iterator[Source]:
-        """The files with *word* in a match of *pattern*.
+    def _indexed(
+        self, words_of: Callable[[str], set[str]], near: Iterable[Neighbour], word: str, besides: str
+    ) -> Iterator[Source]:
+        """The files with *word* among those that *words_of* finds in their text.
 
-        The first question reads all files; fixes are taken not to change who imports or calls what.
+        The first question reads all files of the run; fixes are taken not to change who imports or calls
+        what. Of the files *near* it, those that may have it are read.
         """
         self.askers.add(besides)
-        index = self._indexes.get(pattern)
+        index = self._indexes.get(words_of.__name__)
         if index is None:
-            index = self._indexes[pattern] = self._index(pattern)
-        for path in index.get(word, ()):
+            index = self._indexes[words_of.__name__] = self._index(words_of)
+        for path in _in_order(index.get(word, ()), [each.path for each in near]):
             source = self._load(path) if path != besides else None
-            if source is not None:
+            if source is not None and (path in self._named or word in words_of(source.text)):
                 yield source
 
-    def _index(self, pattern: str) -> dict[str, list[str]]:
-        import re
-
-        compiled, words = re.compile(pattern), re.compile(r"\w+")
+    def _index(self, words_of: Callable[[str], set[str]]) -> dict[str, list[str]]:
         index: dict[str, list[str]] = {}
         for path in self.paths:
             source = self._load(path)
-            matches: list[str] = compiled.findall(source.text) if source is not None else []
-            for name in {name for match in matches for name in words.findall(match)}:
+            for name in words_of(source.text) if source is not None else ():
                 index.setdefault(name, []).append(path)
         return index
+
+
+def imported_words(text: str) -> set[str]:
+    """The words in the import statements of a text, and in what looks like one in a string."""
+    import re
+
+    return {word for match in re.findall(_IMPORT, text) for word in re.findall(r"\w+", match)}
+
+
+def called_methods(text: str) -> set[str]:
+    """The names behind a dot and before a parenthesis."""
+    import re
+
+    return set(re.findall(_METHOD, text))
+
+
+def _in_order(named: Sequence[str], near: Sequence[str]) -> Sequence[str]:
+    return sorted((*named, *near)) if near else named
 
 
 def _is_too_much(source: Source) -> bool:

@@ -6,7 +6,7 @@ import sys
 
 from tflint_ckpt import files
 from tflint_ckpt.result import FileResult, RunResult
-from tflint_ckpt.session import Session
+from tflint_ckpt.session import NAMELESS, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def run(
     collected = files.collect([path for path in paths if path != STDIN], settings)
     shown, given = list(collected.files), {}
     if STDIN in paths:
-        name = stdin_filename or "<stdin>"
+        name = stdin_filename or NAMELESS
         shown.append(name)
         given = {name: stdin} if stdin is not None else {}
-    session = Session(shown, settings, given)
+    session = Session(shown, settings, given, cache.folder if cache else None)
     results = cache.replay(session, fix=fix, unsafe=unsafe) if cache else {}
     left = [path for path in session.paths if path not in results]
     each = _lint_each(session, left, fix=fix, unsafe=unsafe, jobs=jobs)
@@ -54,9 +54,11 @@ def run(
         from tflint_ckpt.processes.progress import shown as with_bar
 
         each = with_bar(each, len(left))
+    named = set(session.paths)
     try:
         for result in each:
-            results[result.path] = result
+            if result.path in named:  # else it stands for another file of the project, which took too long
+                results[result.path] = result
     finally:
         each.close()  # whatever ends this, no process is left
     if cache:

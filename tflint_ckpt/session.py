@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 
 from tflint_ckpt import limits
+from tflint_ckpt.around.around import Around
 from tflint_ckpt.linter import Linter
 from tflint_ckpt.project import Project
 from tflint_ckpt.result import FileResult
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from tflint_ckpt.settings import Settings
     from tflint_ckpt.target import Target
 
+NAMELESS = "<stdin>"
+"""What stdin is called where nobody gives it a name: it is in no project."""
+
 
 class Session:
     """One run's files, each read once, and what lints them.
@@ -30,22 +35,33 @@ class Session:
     What becomes of a file depends on no order: it is linted with all others as they were when they were
     read, until :meth:`change` says what they are now.
 
-    *paths* are as shown to the user; *given* has the content of those that are not read from disk. Raises
-    ``ConfigError`` for settings that name unknown rules.
+    *paths* are as shown to the user; *given* has the content of those that are not read from disk. What is
+    looked up in the other files of their project is kept in the folder *kept_in*, unless that is ``None``.
+    Raises ``ConfigError`` for settings that name unknown rules.
     """
 
     def __init__(
-        self, paths: Sequence[str], settings: Settings, given: Mapping[str, bytes] | None = None
+        self,
+        paths: Sequence[str],
+        settings: Settings,
+        given: Mapping[str, bytes] | None = None,
+        kept_in: str | None = None,
     ) -> None:
         self.paths = paths
         self.settings = settings
+        self.kept_in = kept_in
+        self.begun = time.time_ns()
+        """When the run began, in nanoseconds since 1970."""
         self.given = dict(given or {})
         """Path → content, for files that are not read from disk."""
+        self.gave_up = False
+        """Whether some file, of the run or around it, could not be looked at for want of time or memory."""
         self._rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
         self._detector: Detector | None = None
         self._opened: dict[str, _Opened] = {}
         self._changed: dict[str, Source] = {}
-        self._project = Project(paths, self.current, self.target_of)
+        self.around = Around([path for path in paths if path != NAMELESS], self._text_of, kept_in)
+        self._project = Project(paths, self.current, self.target_of, self.around)
         self.linter = Linter(self.rules_for, self._project, settings.fixes, settings.gated)
 
     def lint(self, path: str, *, fix: bool = False, unsafe: bool = False) -> FileResult:
@@ -114,6 +130,7 @@ class Session:
         end = min(1, len(source.text))
         finding = Finding("TFC001", "syntax-error", Severity.ERROR, f"is not linted: {why}", path, 0, end)
         self._opened[path] = _Opened(source, refusal=finding)
+        self.gave_up = True
         self.forget()
         result = FileResult(path, source, source)
         result.findings, result.alone = [finding], False
@@ -122,6 +139,13 @@ class Session:
     def forget(self) -> None:
         """Drop the facts that are kept: work on one of them was broken off."""
         self._project.forget()
+
+    def _text_of(self, path: str, data: bytes) -> str | None:
+        """The text of a script or notebook with the content *data*; ``None`` where it is none."""
+        try:
+            return read(path, data, self.settings.cell_magics).text
+        except SourceError:
+            return None
 
     def target_of(self, source: Source) -> Target:
         """On which releases a file runs. Raises ``ConfigError`` for a setting that is no target."""

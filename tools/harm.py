@@ -7,7 +7,8 @@ unsafe fixes, and each round of edits is judged by itself:
 - statements differ only where an edit touches them, and new ones stand only where an edit put them;
 - comments stay, but for those inside an edit;
 - of a notebook, only the ``source`` of edited cells differs;
-- a second run changes nothing, and no rule finds more in a file than it did before.
+- a second run changes nothing, and no rule finds more in a file than it did before;
+- a file that was given another name in one place has it in every script and notebook of the folder.
 
 Then the command itself fixes a copy of the folder, which must give the same bytes. Nothing is fetched and
 nothing in the folders is written or run. Exit status: 1 where anything was harmed.
@@ -31,7 +32,7 @@ from unittest.mock import patch
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.harm.judge import Round, harm_of_round, harm_of_run  # noqa: E402
+from tests.harm.judge import Round, file_names, harm_across, harm_of_round, harm_of_run  # noqa: E402
 from tflint_ckpt import runner  # noqa: E402
 from tflint_ckpt.linter import Linter  # noqa: E402
 from tflint_ckpt.settings import Settings  # noqa: E402
@@ -85,6 +86,9 @@ def judged(folder: Path, target: str, select: list[str]) -> tuple[Counts, list[s
         fixed = runner.run([str(folder)], settings, fix=True, unsafe=True, jobs=1)
     harm = [line for each in rounds for line in harm_of_round(each)]
     harm += [f"{folder}: {line}" for file in fixed.files for line in file.problems if "internal" in line]
+    originals = [file.original for file in before.files if file.original and file.original.readable]
+    results = [file.source for file in fixed.files if file.source and file.source.readable]
+    harm += harm_across(originals, results)
     with tempfile.TemporaryDirectory(prefix="harm-") as temporary:
         copy = Path(temporary) / folder.name
         copied(folder, copy, [file.path for file in fixed.files])
@@ -101,6 +105,10 @@ def judged(folder: Path, target: str, select: list[str]) -> tuple[Counts, list[s
     counts["changed files"] = len(changed)
     counts["edits"] = sum(len(each.edits) for each in rounds)
     counts["rounds"] = len(rounds)
+    old, new = (
+        {name for source in sources for name in file_names(source)} for sources in (originals, results)
+    )
+    counts["names of files given up"] = len(old - new)
     return counts, harm
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tflint_ckpt.cache import database
+from tflint_ckpt.cache import database, sqlite
 from tflint_ckpt.cache.database import CacheError, Database
 
 KEY, OTHER_KEY = b"k" * 16, b"j" * 16
@@ -135,7 +135,7 @@ def test_a_damaged_result_is_none(folder: Path, value: object) -> None:
 
 
 def test_another_run_is_not_waited_for_long(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_WAIT", 0.05)
+    monkeypatch.setattr(sqlite, "_WAIT", 0.05)
     other = sqlite3.connect(folder / database.NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(CacheError, match="locked"):

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ast
 import io
 import json
+import re
 import tokenize
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -207,6 +208,55 @@ def harm_of_run(
         new = {code: count for code, count in (_codes(file) - old).items() if code not in uncovered}
         if new:
             yield f"{path}: new findings: {new}"
+
+
+_FILE_NAME = re.compile(
+    r"(?<![^/\\\s'\"=:,(])"
+    r"(?P<stem>[\w.{}:-]*\w[\w.{}:-]*?)(?P<suffix>(\.weights)?\.(h5|hdf5|keras|ckpt|tf|pb|hdf|index))(?![\w.{-])"
+)
+"""The name of a file of weights or of a model; nothing that is not known stands right before it."""
+
+
+def harm_across(before: Iterable[Source], after: Iterable[Source]) -> Iterator[str]:
+    """Where a file was given another name in one place of a project, and keeps the old one in another.
+
+    Told from the names of files in the strings of the code, documentation left out.
+    """
+    old = {source.path: file_names(source) for source in before}
+    new = {source.path: file_names(source) for source in after}
+    renamed: dict[str, str] = {}
+    for path in sorted(old.keys() & new.keys()):
+        lost, come = old[path] - new[path], new[path] - old[path]
+        stems = {_FILE_NAME.fullmatch(name)["stem"] for name in come}  # type: ignore[index]
+        for name in lost:
+            if _FILE_NAME.fullmatch(name)["stem"] in stems:  # type: ignore[index]
+                renamed.setdefault(name, path)
+    for name, where in sorted(renamed.items()):
+        left = [path for path in sorted(new) if new[path][name]]
+        if left:
+            yield f"{where}: {name} has another name now, but not in {', '.join(left)}"
+
+
+def file_names(source: Source) -> Counter[str]:
+    """The names of files of weights and models in the strings of a text, and how often each is there."""
+    found: Counter[str] = Counter()
+    try:
+        tree = ast.parse(source.code)
+    except (SyntaxError, ValueError, RecursionError):
+        return found
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "\0" for part in node.values]
+            text = "".join(map(str, parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
+            text = node.value
+        else:
+            continue
+        if id(node) not in said:
+            found.update(match[0] for match in _FILE_NAME.finditer(text))
+    return found
 
 
 def _codes(file: FileResult) -> Counter[str]:

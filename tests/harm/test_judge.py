@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.harm.judge import Round, comments, harm_of_round, harm_of_run, statements, written
+from tests.harm.judge import (
+    Round,
+    comments,
+    file_names,
+    harm_across,
+    harm_of_round,
+    harm_of_run,
+    statements,
+    written,
+)
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.result import FileResult, RunResult
 from tflint_ckpt.settings import Settings
@@ -146,3 +155,44 @@ def test_the_fixtures_of_a_rule_are_fixed_without_harm() -> None:
     counts = {name: int(count) for count, name in figures}
     assert counts["harmed"] == 0
     assert counts["changed files"] > 3
+
+
+NAMES = [
+    ("f('best.h5')", ["best.h5"]),
+    ("f('runs/best.weights.h5', \"a.keras\")", ["best.weights.h5", "a.keras"]),
+    ("f(f'{d}/best.h5')", ["best.h5"]),
+    ("f(f'{d}_best.h5')", []),
+    ("f('w_{epoch:02d}.h5')", ["w_{epoch:02d}.h5"]),
+    ("f('cp runs/best.h5 /x')", ["best.h5"]),
+    ("'best.h5'", []),
+    ('"""best.h5"""\nx = 1', []),
+    ("# best.h5", []),
+    ("f('.h5', 'best.h5.bak', 'best.h5py')", []),
+    ("def (", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_names_of_files(text: str, expected: list[str]) -> None:
+    assert list(file_names(source(text)).elements()) == expected
+
+
+ACROSS = [
+    ({"a.py": "f('x.h5')"}, {"a.py": "f('x.keras')"}, ""),
+    ({"a.py": "f('x.h5')", "b.py": "g('x.h5')"}, {"a.py": "f('x.keras')", "b.py": "g('x.keras')"}, ""),
+    ({"a.py": "f('x.h5')", "b.py": "g('x.h5')"}, {"a.py": "f('x.h5')", "b.py": "g('x.h5')"}, ""),
+    ({"a.py": "f('x.h5')", "b.py": "g('y.h5')"}, {"a.py": "f('x.keras')", "b.py": "g('y.h5')"}, ""),
+    ({"a.py": "f('x.h5')", "b.py": "# x.h5"}, {"a.py": "f('x.keras')", "b.py": "# x.h5"}, ""),
+    ({"a.py": "f('x.h5')", "b.py": "g('x.h5')"}, {"a.py": "f('x.keras')", "b.py": "g('x.h5')"}, "in b.py"),
+    ({"a.py": "f('x.h5')\ng('d/x.h5')"}, {"a.py": "f('x.keras')\ng('d/x.h5')"}, "in a.py"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "said"), ACROSS)
+def test_a_name_that_is_given_up_is_given_up_everywhere(
+    before: dict[str, str], after: dict[str, str], said: str
+) -> None:
+    sources = [[Source(path, text.encode()) for path, text in files.items()] for files in (before, after)]
+    harm = list(harm_across(*sources))
+    assert bool(harm) is bool(said)
+    assert all(said in line for line in harm)

@@ -66,9 +66,9 @@ class Cache:
         rows = []
         # The session shows nobody a file that took too long: what looked for it may find it another time.
         seen = all(session.original(path) is not None for path in self._keys.by_path)
-        whole = seen and not any(map(_is_exhausted, results.values()))
+        whole = seen and not session.gave_up and not any(map(_is_exhausted, results.values()))
         for path, result in results.items():
-            if path in self._replayed or not (result.alone or whole):
+            if path in self._replayed or not (result.alone or (whole and _is_settled(session))):
                 continue
             if _can_be_kept(result, session.original(path)):
                 from tflint_ckpt.cache.records import encode
@@ -151,6 +151,11 @@ def _can_be_kept(result: FileResult, source: Source | None) -> bool:
         and not result.problems
         and not _is_exhausted(result)
     )
+
+
+def _is_settled(session: Session) -> bool:
+    """Whether no file around those of the run changed while it went on, read or not."""
+    return session.around.newest < session.begun
 
 
 def _is_exhausted(result: FileResult) -> bool:

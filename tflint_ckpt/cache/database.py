@@ -6,24 +6,21 @@ import os
 import time
 from hashlib import blake2b
 
+from tflint_ckpt.cache.sqlite import CacheError, SqliteFile, begin, make_folder
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
-    from typing import TypeVar
+    from collections.abc import Iterable, Sequence
 
     Kept = tuple[bytes, bytes]
     """The digest of the other files that a result follows from (empty: it is alone), and its record."""
     Row = tuple[bytes, bytes, bytes]
     """The key of a result, and the two of :data:`Kept`."""
-    T = TypeVar("T")
 
 NAME = "results-1.sqlite3"
 """With the number of the layout: releases of ours with another one do not meet in one file."""
-_OURS = b"TFC1"
-"""The application ID: SQLite has it at byte 68 of the file."""
-_WAIT = 1.0
-"""Seconds to wait for another run; it holds the file for some milliseconds."""
+__all__ = ["CacheError", "Database"]
 _DAYS = 30
 """A result that was not asked for in so many days is dropped."""
 _MOST_BYTES = 64 * 1024 * 1024
@@ -38,18 +35,11 @@ _LAYOUT = (
 )
 
 
-class CacheError(Exception):
-    """The cache cannot be used; the message says why."""
-
-
-class Database:
-    """The results kept in *folder*, which is made when there is something to keep.
-
-    The file is open only inside a method, so a run holds it neither while it lints nor across a fork.
-    """
+class Database(SqliteFile):
+    """The results kept in *folder*, which is made when there is something to keep."""
 
     def __init__(self, folder: str) -> None:
-        self.path = os.path.join(folder, NAME)
+        super().__init__(os.path.join(folder, NAME))
         self._today = int(time.time()) // _DAY
         self._unmarked: list[bytes] = []
         """Keys that were asked for, and were last on an earlier day."""
@@ -59,13 +49,13 @@ class Database:
         if not os.path.exists(self.path):
             return {}
         wanted = list(keys)
-        return self._with(lambda connection: self._read(connection, wanted)) or {}
+        return self.use(lambda connection: self._read(connection, wanted)) or {}
 
     def store(self, rows: Sequence[Row]) -> None:
         """Keep *rows*, and drop what is too old or too much. Raises :class:`CacheError`."""
         if rows or self._unmarked:
-            _make_folder(os.path.dirname(self.path))
-            self._with(lambda connection: self._write(connection, rows))
+            make_folder(os.path.dirname(self.path))
+            self.use(lambda connection: self._write(connection, rows))
 
     def _read(self, connection: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, Kept]:
         if _is_empty(connection):
@@ -86,7 +76,7 @@ class Database:
     def _write(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
         connection.execute("BEGIN IMMEDIATE")
         if _is_empty(connection):
-            connection.execute(f"PRAGMA application_id = {int.from_bytes(_OURS, 'big')}")
+            begin(connection)
             for statement in _LAYOUT:
                 connection.execute(statement)
         connection.executemany(
@@ -105,45 +95,6 @@ class Database:
             )
             connection.execute("VACUUM")
 
-    def _with(self, action: Callable[[sqlite3.Connection], T]) -> T | None:
-        """What *action* gives; ``None`` where the file is ours but damaged, and was removed."""
-        try:
-            import sqlite3
-        except ImportError:
-            raise CacheError("this Python lacks sqlite3") from None
-        self._refuse_foreign()
-        try:
-            connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
-            try:
-                # Losing the newest results in a power cut is no harm, and each keeps its own digest.
-                connection.execute("PRAGMA synchronous = OFF")
-                connection.text_factory = bytes
-                return action(connection)
-            finally:
-                connection.close()
-        except sqlite3.OperationalError as error:
-            raise CacheError(f"{self.path}: {error}") from None
-        except sqlite3.DatabaseError as error:
-            try:
-                os.remove(self.path)
-            except OSError:
-                raise CacheError(f"{self.path}: {error}") from None
-            return None
-        except OSError as error:
-            raise CacheError(f"{self.path}: {error.strerror or error}") from None
-
-    def _refuse_foreign(self) -> None:
-        """Raise :class:`CacheError` for a file that we did not begin; SQLite would write over a short one."""
-        try:
-            with open(self.path, "rb") as file:
-                head = file.read(72)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise CacheError(f"{self.path}: {error.strerror or error}") from None
-        if head and not (head.startswith(b"SQLite format 3\0") and head[68:] == _OURS):
-            raise CacheError(f"{self.path}: somebody else's file")
-
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
     """Whether nothing was kept yet."""
@@ -153,15 +104,3 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 def _digest(key: bytes, others: bytes, value: bytes) -> bytes:
     """What tells a row that was written by us from one that a damaged disk made of it."""
     return blake2b(b"%d %d " % (len(key), len(others)) + key + others + value, digest_size=8).digest()
-
-
-def _make_folder(folder: str) -> None:
-    """Make the folder of a cache, one that Git leaves alone. Raises :class:`CacheError`."""
-    try:
-        os.makedirs(folder)
-        with open(os.path.join(folder, ".gitignore"), "x", encoding="ascii") as file:
-            file.write("*\n")
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise CacheError(f"{folder}: {error.strerror or error}") from None

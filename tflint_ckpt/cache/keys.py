@@ -41,7 +41,7 @@ class Keys:
 
     @cached_property
     def others(self) -> bytes:
-        """A digest of all files of the run, and of what they run on.
+        """A digest of all files of the run and of the projects around them, and of what they run on.
 
         A target that is found for a file follows from the file itself, and what the folders around say.
         """
@@ -50,7 +50,7 @@ class Keys:
             parts += [_name(path), self._contents.get(path, b"")]
         for folder in sorted({os.path.dirname(path) or os.curdir for path in self._session.paths}):
             parts += [_name(folder), repr(plain_target(self._session.target_at(folder))).encode()]
-        return _digest(*parts)
+        return _digest(*parts, self._session.around.digest)
 
     def _prefix(self, rules: tuple[RuleEntry, ...]) -> bytes:
         """A digest of what is the same for all files that *rules* run on."""

@@ -68,6 +68,7 @@ class Spawn:
         self._paths = tuple(session.paths)
         self._settings = session.settings
         self._given = dict(session.given)
+        self._kept_in = session.kept_in
         for path in self._paths:
             data = session.data(path)
             if data is not None:
@@ -76,7 +77,7 @@ class Spawn:
 
     def session(self) -> Session:
         """A new one."""
-        session = Session(self._paths, self._settings, self._given)
+        session = Session(self._paths, self._settings, self._given, self._kept_in)
         for path in sorted(self._lost):
             session.give_up(path, "")
         return session

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 def suffix_fix(renaming: Renaming, text: Text, suffix: str, *, never_ran: bool) -> Fix:
     """Rename the file at *text*: safe where what is there *never_ran* and every use is seen.
 
-    By hand where the end of the path is not written in the code. The title says why it is not safe.
+    By hand where the end of the path is not written in the code, or something names the file that is not
+    edited. The title says why it is not safe.
     """
     name = resuffixed(text, suffix)
+    if renaming.by_hand:
+        return Fix(Applicability.MANUAL, f"write '{name}', wherever the file is named: {renaming.by_hand}")
     if not renaming.edits:
         return Fix(Applicability.MANUAL, f"write a path of a file that ends in {suffix}")
     title = f"write '{name}', wherever the file is used"

@@ -139,7 +139,6 @@ NOT_SAFE = [
     ("model.load_weights('c/w.ckpt')\n" + WRITER, {}),
     (WRITER + "other = Net()\nother.load_weights('c/w.ckpt')", {}),
     (WRITER + "tf.saved_model.load('c/w.ckpt')", {}),
-    (WRITER, {"evaluate": "model.load_weights('c/w.ckpt')"}),
     (
         "P = 'c/w.ckpt'\nc = ModelCheckpoint(P, save_weights_only=True)",
         {"evaluate": "from train import P\nload(P)"},
@@ -154,6 +153,15 @@ def test_is_left_alone_without_unsafe_fixes(body: str, files: dict[str, str]) ->
     assert [each.fix.applicability for each in found if each.fix] == [Applicability.UNSAFE]
     changed = fix(code(body), "keras3", "TFC105", True, **files)
     assert "ModelCheckpoint('c/w.weights.h5'" in changed or "P = 'c/w.weights.h5'" in changed
+
+
+def test_a_reader_in_another_file_is_edited_by_the_same_fix() -> None:
+    reader = "import keras\nmodel = keras.Sequential()\nmodel.load_weights('c/w.ckpt')\n"
+    [found] = findings(code(WRITER), "keras3", "TFC105", evaluate=reader)
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.UNSAFE
+    assert sorted(edit.path for edit in found.fix.edits) == ["evaluate.py", "train.py"]
+    assert found.fix.title.endswith("not safe: evaluate.py:3 names it too")
 
 
 @pytest.mark.parametrize(

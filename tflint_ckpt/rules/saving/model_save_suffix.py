@@ -96,6 +96,9 @@ def _fix(module: Module, found: WrongEnding) -> Fix:
     renaming = rename_suffix(module, found.file.call.node, found.texts, _SUFFIX)
     name = resuffixed(found.texts[0], _SUFFIX)
     dropped = _without_format(module, found.file.call)
+    if renaming.by_hand:
+        title = f"write '{name}', wherever the file is named, {_SERVING}: {renaming.by_hand}"
+        return Fix(Applicability.MANUAL, title)
     if not renaming.edits or dropped is None or _needs_a_folder(module, found):
         return Fix(Applicability.MANUAL, f"write a path of a file that ends in {_SUFFIX}, {_SERVING}")
     title = f"write '{name}', wherever the file is used; {_SERVING}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere, strings
 from tflint_ckpt.semantics.paths.order import is_built, runs_after, tested_before
 from tflint_ckpt.semantics.paths.readers import OWN_FILES, folder_handed, folder_readers
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argument, last_name
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _ANY = r"[^\s\"'/\\]*"
-_FOREIGN_ROLES = {
-    ".weights.h5": (Role.WRITES_MODEL, Role.READS_MODEL),
-    ".keras": (Role.WRITES_WEIGHTS,),
-}
-"""What may not be done to a file of a suffix: ``load_weights`` reads a whole model too, from ``.keras``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +32,19 @@ class Renaming:
     """A file with another suffix.
 
     Attributes:
-        edits: what changes its name wherever the module writes it; none where that cannot be spelled.
+        edits: what changes its name wherever the project writes it; none where that cannot be spelled.
         certain: whether every use of the file is seen, and goes on working.
         why_not: where it is not certain, the reason, to be read after "because" or a colon.
         uses: what was found to be done with the path.
+        by_hand: what names the file and cannot be edited, so that there are no edits at all; empty where
+            nothing does.
     """
 
     edits: tuple[Edit, ...]
     certain: bool
     why_not: str = ""
     uses: tuple[Use, ...] = ()
+    by_hand: str = ""
 
 
 def rename_suffix(module: Module, writer: cst.Call, texts: Sequence[Text], suffix: str) -> Renaming:
@@ -69,7 +67,8 @@ class _File:
         self._spoken: list[Edit] = []
         self._uses: list[Use] = []
         self._reasons: list[str] = []
-        self._names = [_Name(text) for text in self._texts]
+        self._by_hand = ""
+        self._names = [Name(text) for text in self._texts]
 
     def renamed(self) -> Renaming:
         """The renaming; its first reason is the one that is told."""
@@ -82,6 +81,8 @@ class _File:
         self._reasons += of_equals
         self._reasons += self._of_order()
         self._reasons += self._elsewhere()
+        if self._by_hand:
+            return Renaming((), False, self._by_hand, tuple(self._uses), self._by_hand)
         if self._is_refused_elsewhere():
             return Renaming((), False, self._reasons[0], tuple(self._uses))
         edits = tuple(sorted({*self._edits.values(), *self._spoken}))
@@ -153,7 +154,7 @@ class _File:
 
     def _of_uses(self) -> Iterator[str]:
         """Why the uses of the path may not do with another suffix."""
-        foreign = _FOREIGN_ROLES.get(self._suffix, ())
+        foreign = FOREIGN_ROLES.get(self._suffix, ())
         for use in self._uses:
             if use.role is Role.UNKNOWN:
                 yield use.reason
@@ -183,10 +184,7 @@ class _File:
                 yield f"{self._shown(use.call)} may be called before the model is built"
 
     def _elsewhere(self) -> list[str]:
-        """Why another string of the project may mean the file, or one that has the new name already.
-
-        Other files are only searched where nothing was found so far: that is what takes time.
-        """
+        """Why another string of the project may mean the file, or one that has the new name already."""
         module = self._module
         found: list[str] = []
         text = module.source.text
@@ -211,9 +209,10 @@ class _File:
             for start, line in foreign_lines(module.source):
                 if name.is_meant(line, self._suffix):
                     found.append(f"{module.source.place(start).spoken} names such a file too")
-            if not (self._reasons or found):
-                others = module.project.matching(name.pattern, name.known, besides=module.path)
-                found += [f"{source.path} names such a file too" for source in islice(others, 1)]
+            others = Elsewhere(module, name, self._suffix)
+            self._spoken += others.edits
+            self._by_hand = self._by_hand or others.by_hand
+            found += others.reasons
             if name.is_constant and re.search(
                 rf"(?<![\w.-]){re.escape(name.stem + self._suffix)}(?!\w)", text
             ):
@@ -222,15 +221,10 @@ class _File:
 
     def _strings(self) -> Iterator[cst.CSTNode]:
         """The string tokens of the module that are neither renamed nor documentation."""
-        for node in self._module.facts.scopes:
-            is_token = isinstance(node, (cst.SimpleString, cst.FormattedStringText))
-            if is_token and node not in self._edits:
-                above = self._module.parent(node)
-                if not isinstance(above, cst.Expr):
-                    yield node
+        return (token for token in strings(self._module) if token not in self._edits)
 
 
-class _Name:
+class Name:
     """The file name of a path, and which other texts may name such a file.
 
     Attributes:

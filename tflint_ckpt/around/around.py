@@ -1,0 +1,304 @@
+"""The files of a project that the run was not given: read for the sake of others, never linted or written."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from functools import cached_property
+from hashlib import blake2b
+
+from tflint_ckpt import files, limits
+from tflint_ckpt.around.kinds import PYTHON, kind_of
+from tflint_ckpt.around.root import MARKERS, Root, root_of
+from tflint_ckpt.around.words import Words, pieces
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tflint_ckpt.cache.words import Kept, State
+
+MOST_ENTRIES = 200_000
+"""Files and folders of any kind that are looked at for one project: two seconds."""
+MOST_FILES, MOST_BYTES = 20_000, 100_000_000
+"""Files that are searched, and bytes in them: some seconds, where nothing of them is kept."""
+MOST_TEXT = 10_000_000
+"""Bytes of a file that is neither a script nor a notebook; more than that is data."""
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that is written again gets another time, on any file system."""
+
+
+class Neighbour:
+    """A file of a project that is not one of the run.
+
+    Attributes:
+        path: as it is shown, by which it can be opened.
+        kind: one of those of :mod:`tflint_ckpt.around.kinds`.
+        words: what it is searched by.
+        content: the digest of its content; empty where nothing is kept.
+    """
+
+    __slots__ = ("content", "kind", "path", "words")
+
+    def __init__(self, path: str, kind: str, words: Words, content: bytes) -> None:
+        self.path = path
+        self.kind = kind
+        self.words = words
+        self.content = content
+
+
+class Around:
+    """The projects of the files *named*, paths as shown; nothing is looked at before something is asked.
+
+    *text_of* gives the text of a script or notebook with some content, or ``None``. What is read is kept
+    in the folder *kept_in* from run to run, unless that is ``None``.
+    """
+
+    def __init__(
+        self, named: Sequence[str], text_of: Callable[[str, bytes], str | None], kept_in: str | None
+    ) -> None:
+        self._named = named
+        self._text_of = text_of
+        self._kept_in = kept_in
+        self._roots: dict[str, Root] = {}
+
+    # Questions
+
+    def holding(self, word: str, kinds: Iterable[str] = (PYTHON,)) -> list[Neighbour]:
+        """The files that may hold *word*, in no order."""
+        parts = pieces(word)
+        return [each for each in self._files if each.kind in kinds and each.words.may_hold(parts)]
+
+    def importing(self, name: str) -> list[Neighbour]:
+        """The Python files that may have *name* in an import statement, in no order."""
+        return [each for each in self._files if each.kind == PYTHON and each.words.may_import(name)]
+
+    def calling(self, method: str) -> list[Neighbour]:
+        """The Python files that may call a method of that name, in no order."""
+        return [each for each in self._files if each.kind == PYTHON and each.words.may_call(method)]
+
+    def holds(self, path: str) -> bool:
+        """Whether the file at *path*, as shown, is a Python file of a project."""
+        return path in self._python
+
+    def text(self, path: str) -> str:
+        """The text of a file that is not Python, as far as it is UTF-8; empty where it cannot be read."""
+        try:
+            with open(path, "rb") as file:
+                return file.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    @property
+    def unsearched(self) -> str:
+        """Why some file of a project was not searched; empty where all were."""
+        return self._found[1]
+
+    @property
+    def newest(self) -> int:
+        """When the file that changed last did, in nanoseconds since 1970."""
+        return self._found[2]
+
+    def command_folder(self, path: str) -> str:
+        """The folder of the project of a file, as it is written behind a command: ``.`` for the current."""
+        root = self._root(os.path.dirname(os.path.abspath(path)))
+        return os.path.abspath(root.folder) if os.path.isabs(path) else _shown(root.folder) or os.curdir
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A digest of all that the answers follow from: every file, by its path and content."""
+        digest = blake2b(self.unsearched.encode(), digest_size=16)
+        for each in sorted(self._files, key=lambda each: each.path):
+            for part in (each.path.encode("utf-8", "surrogatepass"), each.kind.encode(), each.content):
+                digest.update(b"%d " % len(part) + part)
+        return digest.digest()
+
+    # Finding and reading them
+
+    def _root(self, folder: str) -> Root:
+        root = self._roots.get(folder)
+        if root is None:
+            root = self._roots[folder] = root_of(folder)
+        return root
+
+    @cached_property
+    def _python(self) -> frozenset[str]:
+        return frozenset(each.path for each in self._files if each.kind == PYTHON)
+
+    @property
+    def _files(self) -> list[Neighbour]:
+        return self._found[0]
+
+    @cached_property
+    def _found(self) -> tuple[list[Neighbour], str, int]:
+        """The files, why some were left out, and when the last one changed."""
+        walks = _Walks(self._named)
+        for path in self._named:
+            folder = os.path.dirname(os.path.abspath(path))
+            root = self._root(folder)
+            if not walks.has(folder, root.folder):
+                walks.walk(root, absolute=os.path.isabs(path))
+            if not walks.has(folder):  # what git ignores there has its own folder only for a project
+                walks.walk(Root(folder, marked=False), absolute=os.path.isabs(path))
+        found: list[Neighbour] = []
+        for root_folder, candidates in walks.found.items():
+            read = self._read(root_folder, {inside: each.state for inside, each in candidates.items()})
+            for inside, (content, words) in read.items():
+                found.append(Neighbour(candidates[inside].path, _kind(inside), words, content))
+        states = [each.state for candidates in walks.found.values() for each in candidates.values()]
+        return found, walks.why, max((max(state[:2]) for state in states), default=0)
+
+    def _read(self, root: str, states: dict[str, State]) -> dict[str, tuple[bytes, Words]]:
+        """The content, as a digest, and the words of each file, by its path from *root*."""
+        if self._kept_in is None:
+            raw = {inside: _raw(os.path.join(root, inside)) for inside in states}
+            return {inside: read for inside, read in raw.items() if read is not None}
+        from tflint_ckpt.cache.sqlite import CacheError
+        from tflint_ckpt.cache.words import WordStore
+
+        store = WordStore(self._kept_in)
+        kept: dict[str, Kept]
+        try:
+            kept = store.load(root)
+        except CacheError:  # as for results: what cannot be kept is read once more
+            kept = {}
+        now, new = time.time_ns(), {}
+        told: dict[str, tuple[bytes, Words]] = {}
+        for inside, state in states.items():
+            known = kept.get(inside)
+            if known is not None and known[0] == state:
+                told[inside] = known[1:]
+                continue
+            read = self._words(os.path.join(root, inside))
+            if read is not None:
+                told[inside] = read
+                if max(state[:2]) < now - _SETTLED:
+                    new[inside] = (state, *read)
+        gone = [each for each in kept.keys() - states if not os.path.exists(os.path.join(root, each))]
+        if new or gone:
+            with suppress(CacheError):
+                store.store(root, new, gone)
+        return told
+
+    def _words(self, path: str) -> tuple[bytes, Words] | None:
+        try:
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError:
+            return None
+        python = kind_of(os.path.basename(path)) == PYTHON
+        text = self._text_of(path, data) if python else None
+        if text is None:
+            text = data.decode("utf-8", "replace")
+        return blake2b(data, digest_size=16).digest(), Words.of(text, python=python)
+
+
+def _raw(path: str) -> tuple[bytes, Words] | None:
+    """The content of a file in the place of its words: to search it once or twice is sooner done."""
+    try:
+        with open(path, "rb") as file:
+            return b"", Words(file.read().decode("latin-1"))
+    except OSError:
+        return None
+
+
+def _shown(path: str) -> str:
+    """An absolute path from the current folder, with forward slashes; empty for that folder."""
+    current = os.getcwd()
+    if path == current:
+        return ""
+    if path.startswith(current + os.sep):
+        return path[len(current) + 1 :].replace(os.sep, "/")
+    try:
+        return os.path.relpath(path, current).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return path.replace(os.sep, "/")
+
+
+class _Candidate:
+    """A file that is to be searched: its path as it is shown, and its state."""
+
+    __slots__ = ("path", "state")
+
+    def __init__(self, path: str, state: State) -> None:
+        self.path = path
+        self.state = state
+
+
+class _Walks:
+    """The walks through the projects of a run, and what they found.
+
+    Attributes:
+        found: per folder of a project, the files by their paths from there.
+        why: why some file is not searched, for a message; empty where all are.
+    """
+
+    def __init__(self, named: Sequence[str]) -> None:
+        self.found: dict[str, dict[str, _Candidate]] = {}
+        self.why = ""
+        self._files, self._bytes = MOST_FILES, MOST_BYTES
+        self._folders: set[str] = set()
+        self._seen = {os.path.abspath(path) for path in named}
+        self._numbers = set()
+        for path in named:
+            try:
+                status = os.stat(path)
+            except OSError:  # stdin, under the name of a file that is not there yet
+                continue
+            if status.st_ino:
+                self._numbers.add((status.st_dev, status.st_ino))
+
+    def has(self, folder: str, root: str | None = None) -> bool:
+        """Whether *folder* was walked, or the project *root* it is said to be in."""
+        return folder in self._folders or root in self.found
+
+    def walk(self, root: Root, *, absolute: bool) -> None:
+        """Add the files of one project, but for those of the run."""
+        found = self.found.setdefault(root.folder, {})
+        self._folders.add(root.folder)
+        stops = () if root.marked else MARKERS
+        entries = files.tracked(
+            root.folder, lambda name: kind_of(name) != "", most=MOST_ENTRIES, stops_at=stops, deep=root.deep
+        )
+        if entries is None:
+            self._give_up(f"the project has more than {MOST_ENTRIES:,} files")
+            return
+        for inside, entry in sorted(entries, key=lambda each: each[0]):
+            path = os.path.join(root.folder, inside.replace("/", os.sep))
+            self._folders.add(os.path.dirname(path))
+            try:
+                status = entry.stat()
+            except OSError:
+                continue
+            if path in self._seen or (status.st_dev, status.st_ino) in self._numbers:
+                continue
+            self._seen.add(path)
+            shown = path.replace(os.sep, "/") if absolute else _shown(path)
+            if self._takes(shown, status.st_size):
+                state = (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+                found[inside] = _Candidate(shown, state)
+
+    def _takes(self, path: str, size: int) -> bool:
+        """Whether a file of *size* bytes is read."""
+        most = MOST_TEXT
+        if _kind(path) == PYTHON:
+            most = limits.MOST_BYTES["a notebook" if path.endswith(".ipynb") else "a file"]
+        if size > most:
+            self._give_up(f"{path} is too large to be searched, with {size / 1e6:,.0f} MB")
+            return False
+        self._files -= 1
+        self._bytes -= size
+        if self._files < 0:
+            self._give_up(f"the project has more than {MOST_FILES:,} files besides those of this run")
+        elif self._bytes < 0:
+            most = MOST_BYTES // 1_000_000
+            self._give_up(f"the project has more than {most} MB besides the files of this run")
+        return self._files >= 0 and self._bytes >= 0
+
+    def _give_up(self, why: str) -> None:
+        self.why = self.why or why
+
+
+def _kind(path: str) -> str:
+    return kind_of(path.rpartition("/")[2])

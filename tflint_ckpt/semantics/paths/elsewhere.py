@@ -1,0 +1,197 @@
+"""The other files that name the files of a path: edited with it where they can be, else a person renames it.
+
+Asked is the whole project: its scripts and notebooks, whether or not the run was given them, and its scripts
+for the shell, settings and documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.finding import Edit
+from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argument
+from tflint_ckpt.semantics.paths.shape import HOLE
+from tflint_ckpt.semantics.paths.shell import foreign_lines
+from tflint_ckpt.semantics.paths.suffix import replace_suffix
+from tflint_ckpt.semantics.paths.templates import Template
+from tflint_ckpt.semantics.paths.uses import Use, uses_of
+from tflint_ckpt.semantics.values.kinds import Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.paths.renaming import Name
+    from tflint_ckpt.source import Source
+
+_MOST_FILES = 16
+"""Files that are parsed to see how they name one; a name that is in more is a common one."""
+FOREIGN_ROLES = {
+    ".weights.h5": (Role.WRITES_MODEL, Role.READS_MODEL),
+    ".keras": (Role.WRITES_WEIGHTS,),
+}
+"""What may not be done to a file of a suffix: ``load_weights`` reads a whole model too, from ``.keras``."""
+_TELLING = 2
+"""Letters or digits that a part of a name has which by itself says that it is meant."""
+
+
+class Elsewhere:
+    """What the rest of the project says of the files called *name*, which get the suffix *suffix*.
+
+    Attributes:
+        edits: what gives them the new name in other files.
+        reasons: why that is not safe; told after "not safe: ".
+        by_hand: why a person is to do it, the edits being of no use then; empty where nobody need.
+    """
+
+    def __init__(self, module: Module, name: Name, suffix: str) -> None:
+        self._module = module
+        self._name = name
+        self._suffix = suffix
+        self._edits: dict[cst.CSTNode, Edit] = {}
+        self._spoken: list[Edit] = []
+        self.reasons: list[str] = []
+        self.by_hand = ""
+        self._look()
+
+    @property
+    def edits(self) -> list[Edit]:
+        """The edits, of all files."""
+        return [*self._edits.values(), *self._spoken]
+
+    def _look(self) -> None:
+        name, project, path = self._name, self._module.project, self._module.path
+        for count, source in enumerate(project.matching(name.pattern, name.known, besides=path)):
+            if count == _MOST_FILES:
+                self._needs_hand(f"more than {_MOST_FILES} other files name such a file")
+                break
+            self._in_python(source)
+            if self.by_hand:
+                return
+        self._in_texts()
+        unsearched = project.unsearched(besides=path)
+        if unsearched:
+            self.reasons.append(unsearched)
+        if name.is_constant:
+            heir = name.stem + self._suffix
+            taken = re.compile(rf"(?<![\w.-]){re.escape(heir)}(?!\w)")
+            others = project.matching(taken, heir, besides=path)
+            self.reasons += [f"{source.path} names a file {heir}" for source in others][:1]
+
+    def _needs_hand(self, why: str) -> None:
+        """Note why a person is to rename it, if the name tells enough; else why it is not safe."""
+        if self._is_telling:
+            self.by_hand = self.by_hand or why
+        self.reasons.append(why)
+
+    @property
+    def _is_telling(self) -> bool:
+        """Whether more than a suffix is known of the name, so that others do not have it by chance."""
+        name = self._name
+        parts = re.split(rf"\{{[^{{}}]*\}}|{HOLE}", name.stem)
+        letters = max(sum(map(str.isalnum, part)) for part in parts)
+        return bool(name.suffix) and (name.is_constant or letters >= _TELLING)
+
+    # Scripts and notebooks
+
+    def _in_python(self, source: Source) -> None:
+        other = self._module.project.module(source)
+        if other is None:
+            self._needs_hand(f"{source.path} names such a file too, and cannot be parsed")
+            return
+        for token in strings(other):
+            match = self._name.pattern.search(source.text, *other.span(token))
+            if match is not None:
+                self._judge(other, token, match)
+        for start, line in foreign_lines(source):
+            if self._name.is_meant(line, self._suffix):
+                self._needs_hand(f"{_place(source, start)} names such a file too")
+
+    def _judge(self, other: Module, token: cst.CSTNode, match: re.Match[str]) -> None:
+        uses = uses_of(other, token)
+        roles = {use.role for use in uses}
+        where = _place(other.source, match.start())
+        if roles == {Role.SPEECH}:
+            if self._name.is_constant and self._name.suffix:
+                self._spoken.append(Edit(other.path, *match.span("suffix"), self._suffix))
+            return
+        if not self._is_telling:
+            if roles & (READING | WRITING):
+                self.by_hand = self.by_hand or f"{where} may name it too"
+            self.reasons.append(f"{where} names such a file too")
+            return
+        why_not = self._why_not_edited(other, token, uses)
+        if why_not:
+            self._needs_hand(f"{where} names such a file too, {why_not}")
+        else:
+            self.reasons.append(f"{where} names it too")
+
+    def _why_not_edited(self, other: Module, token: cst.CSTNode, uses: tuple[Use, ...]) -> str:
+        """Edit a string of another file; why that cannot be done, to be read behind a comma."""
+        roles = {use.role for use in uses}
+        unknown = next((use.reason for use in uses if use.role is Role.UNKNOWN), "")
+        if unknown:
+            return f"where {unknown}"
+        refused = {*FOREIGN_ROLES.get(self._suffix, ()), Role.WRITES_EITHER}
+        for use in uses:
+            if use.role in refused:
+                return f"in a call that {use.role.value}"
+        if roles & (READING | WRITING) and other.target.releases != self._module.target.releases:
+            return "in a file that runs on other releases"
+        texts = list(_texts(other, token, uses))
+        if not texts:
+            return "in a way that is not followed"
+        for text in texts:
+            if not self._name.fits(text):
+                return "in a folder that may be another one"
+            replaced = replace_suffix(other, text, self._suffix)
+            if replaced is None or self._edits.setdefault(token, replaced[1]) != replaced[1]:
+                return "in a way that cannot be edited"
+        return ""
+
+    # Other texts
+
+    def _in_texts(self) -> None:
+        from tflint_ckpt.around.kinds import MACHINE
+
+        name = self._name
+        if not self._is_telling:
+            return
+        for file, text in self._module.project.texts(name.suffix, besides=self._module.path):
+            is_machine = file.kind == MACHINE
+            for number, line in enumerate(text.splitlines(), 1):
+                if name.suffix not in line:
+                    continue
+                if is_machine and name.is_meant(line, self._suffix):
+                    self._needs_hand(f"{file.path}:{number} names such a file too")
+                    break
+                if not is_machine and name.pattern.search(line):
+                    self.reasons.append(f"{file.path}:{number} names it too")
+                    break
+
+
+def strings(module: Module) -> Iterator[cst.CSTNode]:
+    """The string tokens of a module that are no documentation."""
+    for node in module.facts.scopes:
+        if isinstance(node, (cst.SimpleString, cst.FormattedStringText)) and not isinstance(
+            module.parent(node), cst.Expr
+        ):
+            yield node
+
+
+def _texts(module: Module, token: cst.CSTNode, uses: tuple[Use, ...]) -> Iterator[Text]:
+    """The whole paths that *token* is the end of, where they are used."""
+    nodes = [found[0] for use in uses if use.call and (found := file_argument(module, use.call))]
+    if not uses and isinstance(token, cst.SimpleString):
+        nodes.append(token)
+    for node in nodes:
+        for value in module.evaluate(node):
+            if isinstance(value, Text) and token in Template(value).tokens:
+                yield value
+
+
+def _place(source: Source, start: int) -> str:
+    """Where something is in another file: ``evaluate.py:12``."""
+    return f"{source.path}:{source.line_name(source.position(start)[0])}"
