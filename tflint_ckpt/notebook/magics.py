@@ -293,7 +293,7 @@ def _shared_margin(text: str, start: int) -> int:
 def _is_simple(code: str) -> bool:
     """Whether *code* is Python that may stand behind a semicolon."""
     try:
-        gate.parse("0;" + code, "<magic>")
+        gate.read("0;" + code, "<magic>")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
