@@ -233,6 +233,28 @@ def test_what_only_libcst_cannot_read_is_not_called_wrong(code: str) -> None:
     )
 
 
+TABS = """import keras
+def build(path):
+\tif path:
+    \t\tcallback = keras.callbacks.ModelCheckpoint(path + ".keras", max_to_keep=3)
+\telse:
+\t\tcallback = keras.callbacks.ModelCheckpoint(
+\t\t\t"out/m.keras",
+\t    \tmax_to_keep=3,
+\t\t)
+\treturn callback
+"""
+
+
+def test_tabs_and_spaces_are_mixed_as_python_takes_them() -> None:
+    compile(TABS, "x", "exec")
+    changed = TABS.replace(", max_to_keep=3", "").replace("\t    \tmax_to_keep=3,\n", "")
+    assert fix(TABS, only="TFC101") == changed
+    added = fix(TABS, only="TFC102", unsafe=True)
+    assert "\t\tos.makedirs('out', exist_ok=True)\n\t\tcallback" in added.replace('"', "'")
+    compile(added, "x", "exec")
+
+
 @pytest.mark.parametrize("code", ["(x): int = 3\n", "a" + " and a" * 390 + ".b" * 300 + "\n"])
 def test_suppressions_stay_where_the_rules_could_not_look(code: str) -> None:
     text = CALL.replace("3)", "3)  # tflint-ckpt: ignore[TFC101] why") + code

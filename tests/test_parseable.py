@@ -7,7 +7,7 @@ import ast
 import libcst
 import pytest
 
-from tflint_ckpt.parseable import parseable
+from tflint_ckpt.parseable import parseable, untabbed
 
 TEXTS = {
     "nothing": "",
@@ -57,3 +57,26 @@ def test_most_text_stays_as_it_is(text: str) -> None:
 def test_what_is_no_python_keeps_its_offsets() -> None:
     for text in ("a = (\n\fb\n", "\f'''\n\f", "if a:\n\fb\n  \fc\n", "\f\\"):
         assert len(parseable(text)) == len(text)
+
+
+MIXED = {
+    "a tab, then spaces and tabs": "def f():\n\tfor a in b:\n    \t\tc\n\treturn 1\n",
+    "spaces, then tabs": "if a:\n        b\n        if c:\n        \td\n",
+    "as many characters in other order": "if a:\n \t \tb\n \t \tc\n",
+    "inside a string and brackets": "if a:\n\tif b:\n   \t\tc = '''\n\t\td\n'''\n   \t\te = (1,\n2)\n\tf\n",
+    "a comment and an empty line": "if a:\n\t# b\n\tif c:\n   \t\t# d\n\t \n   \t\te\n\tf\n",
+    "a joined line": "if a:\n\tif b:\n   \t\tc = \\\n\t\t\t1\n\td\n",
+}
+
+
+@pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)
+def test_tabs_and_spaces_that_python_takes(text: str) -> None:
+    given = untabbed(parseable(text))
+    assert len(given) == len(text)
+    assert ast.dump(ast.parse(given)) == ast.dump(ast.parse(text))
+    assert libcst.parse_module(given).code == given
+
+
+def test_what_has_no_tabs_in_front_stays() -> None:
+    for text in ("if a:\n    b\tc\n", "a = '\t'\n", ""):
+        assert untabbed(text) == text

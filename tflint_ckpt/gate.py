@@ -31,6 +31,18 @@ def parse(text: str, path: str) -> ast.Module:
 _IGNORE_ALL = ("ignore", None, Warning, None, 0)
 
 
+def read(text: str, path: str) -> ast.Module | None:
+    """The same; ``None`` where only a newer Python than the one that runs knows the syntax."""
+    try:
+        return parse(text, path)
+    except SyntaxError:
+        from tflint_ckpt.newer import is_newer
+
+        if is_newer(text):
+            return None
+        raise
+
+
 _MANY = 16
 """A trigger of more words is not asked of the text: looking for each costs more than it saves."""
 
@@ -70,10 +82,10 @@ def _may_be_parameter(text: str, word: str) -> bool:
     return re.search(header, text) is not None
 
 
-def by_triggers(tree: ast.Module, rules: Sequence[RuleEntry]) -> list[RuleEntry]:
-    """The rules each of whose triggers is met by an identifier of *tree*."""
-    if not rules:
-        return []
+def by_triggers(tree: ast.Module | None, rules: Sequence[RuleEntry]) -> list[RuleEntry]:
+    """The rules each of whose triggers is met by an identifier of *tree*; all where there is none."""
+    if tree is None or not rules:
+        return list(rules)
     from tflint_ckpt.identifiers import Identifiers
 
     found = Identifiers(tree)

@@ -55,8 +55,50 @@ def why_not_parsed(text: str) -> str:
     return f"is not linted: it is too large, with more than {MOST_TOKENS:,} words and signs of code"
 
 
-def why_not_linted(tree: Module, text: str) -> str:
-    """Why LibCST does not get *text*, whose syntax tree is *tree*; empty where it does."""
+def is_surely_flat(text: str) -> bool:
+    """Whether *text*, of which there is no tree, is far within what LibCST takes, as its words show.
+
+    A level of syntax takes a word or sign, and what stands behind a comma is no deeper than what stands
+    before it: so many levels there are at most.
+    """
+    import re
+
+    if text.count("elif") + text.count("lambda") > DEEPEST or re.search(rf"(?m)^[ \t]{{{DEEPEST}}}", text):
+        return False
+    open_brackets, depth, before = [0], 0, ""
+    for pieces, match in enumerate(re.finditer(rf"{_TOKEN}|\n", text, re.DOTALL)):
+        token = match[0]
+        if token == "," or (token == "\n" and len(open_brackets) == 1 and before != "\\"):
+            depth -= open_brackets[-1]
+            open_brackets[-1] = 0
+        elif token in (")", "]", "}"):
+            depth -= open_brackets.pop() if len(open_brackets) > 1 else 0
+        elif token != "\n" and token[0] != "#":
+            levels = 1 + _levels_in_string(token) if token[0] in "\"'" else 1
+            open_brackets[-1] += levels
+            depth += levels
+            if token in ("(", "[", "{"):
+                open_brackets.append(0)
+        if depth > DEEPEST or pieces > MOST_NODES:
+            return False
+        before = token
+    return True
+
+
+def _levels_in_string(text: str) -> int:
+    """At most how many levels of syntax a string has in its braces, if it is an f-string."""
+    import re
+
+    return max((len(re.findall(r"\w+|[^\w\s]", each)) for each in re.findall(r"\{[^}]*", text)), default=0)
+
+
+def why_not_linted(tree: Module | None, text: str) -> str:
+    """Why LibCST does not get *text*, whose syntax tree is *tree*; empty where it does.
+
+    Without a tree it has got the text already; see :func:`is_surely_flat`.
+    """
+    if tree is None:
+        return ""
     pieces, depth = text.count("\n"), 0
     later: dict[int, list[AST]] = {0: [tree]}
     while later:

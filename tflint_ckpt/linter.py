@@ -78,7 +78,7 @@ class Linter:
                 checked.findings.append(_left_out(source, 0, too_much))
             return checked
         try:
-            tree = gate.parse(source.code, source.path)
+            tree = gate.read(source.code, source.path)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             checked.findings.append(syntax_error(source, error))
             return checked
@@ -220,7 +220,7 @@ class Linter:
         except SourceError as error:
             return None, f"with a fix the file would not be read as it is: {error.message}"
         try:
-            gate.parse(changed.code, source.path)
+            gate.read(changed.code, source.path)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return None, f"internal error: fixing gave code that does not parse: {error}"
         if len(changed.broken) > len(source.broken):
@@ -252,7 +252,9 @@ def syntax_error(source: Source, error: BaseException) -> Finding:
     column = getattr(error, "offset", None) or 1
     start = min(source.offset(line, max(column, 1)), len(source.text))
     if isinstance(error, SyntaxError):
-        message = f"cannot be parsed as Python 3: {error.msg}"
+        from tflint_ckpt.newer import reason
+
+        message = f"cannot be parsed as Python 3: {reason(error)}"
     elif isinstance(error, (RecursionError, MemoryError)):
         message = TOO_DEEP
     elif isinstance(error, ValueError):

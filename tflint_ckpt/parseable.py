@@ -6,6 +6,8 @@ import re
 
 _FORM_FEEDS = re.compile(r"^[ \t\f]*\f(?![\n\r])", re.MULTILINE)
 """What stands before the code of a line up to its last form feed, which sets the indentation back to 0."""
+_TABS = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
+"""An indentation that has tabs."""
 _BEFORE_NOTHING = re.compile(r"^[ \t\f]+(?=[#\r\n]|\Z)", re.MULTILINE)
 """What stands before a comment, or in a line without anything."""
 
@@ -22,6 +24,23 @@ def parseable(text: str) -> str:
     if "\f" in text:
         text = _without_form_feeds(text)
     return _with_plain_end(text)
+
+
+def untabbed(text: str) -> str:
+    """*text*, as :func:`parseable` gives it, with a space for each tab in front of the code of a line.
+
+    Python takes a line to be in the block of the one above only if both are indented by as many
+    characters, and a line to be further in only if it has more. So all blocks stay what they are, however
+    tabs and spaces are mixed; LibCST wants them to begin with the same characters.
+    """
+    if not _TABS.search(text):
+        return text
+    joined = _joined_lines(text)
+
+    def spaces(match: re.Match[str]) -> str:
+        return match[0] if match.start() in joined else " " * len(match[0])
+
+    return _TABS.sub(spaces, text)
 
 
 def _without_form_feeds(text: str) -> str:

@@ -217,7 +217,7 @@ def _is_too_much(source: Source) -> bool:
     if limits.why_not_parsed(source.code):
         return True
     try:
-        return limits.why_not_linted(gate.parse(source.code, source.path), source.code) != ""
+        return limits.why_not_linted(gate.read(source.code, source.path), source.code) != ""
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
 

@@ -28,6 +28,7 @@ MAIN = ("keras3", "tf_keras", "tf2.15")
 BETWEEN = (
     *("tests/syntax", "tests/notebook", "tests/test_source.py"),
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
+    *("tests/test_newer.py", "tests/test_parseable.py"),
 )
 """The tests of what stands on Python's own parser and tokenizer: rules stand on LibCST."""
 OLDER_KERAS = "2.16"

@@ -71,6 +71,21 @@ MASKED = [
     ("  !ls\n\n  x = (1,\n    2)", " \f#\n\n \fx = (1,\n    2)"),
     ("%%time\n  x = 1", "#\n \fx = 1"),
     ("  x = 1\n \n  y", " \fx = 1\n \n \fy"),
+    ("%%time\n\n  x = 1\n  y", "#\n\n \fx = 1\n \fy"),
+    # the first line only, or some
+    (" x = 1\ny = 2\n", "\fx = 1\ny = 2\n"),
+    ("  if x:\n    y\nz", " \fif x:\n \f  y\nz"),
+    (" if x:\n  y\nelse:\n  z\n", "\fif x:\n\f y\nelse:\n\f z\n"),
+    ("\tx = 1\n \n\f\ny", "\fx = 1\n \n\f\ny"),
+    (" x = '''a\n b\nc'''\ny", "\fx = '''a\n b\nc'''\ny"),
+    (" %%time\nx = 1", " #\nx = 1"),
+    (" %%time\n  x = 1\n y", " #\n \fx = 1\n\fy"),
+    (" %%time\n %%capture\n   x\ny", " #\n #\n  \fx\ny"),
+    (" %%bash\nls", "#\n#"),
+    (" %matplotlib inline\nx = 1", "\f#\nx = 1"),
+    (" x = 1\n!ls\n !ls", "\fx = 1\n#\n\f#"),
+    (" pip install tensorflow", " #"),
+    (" model.fit?\nx", "\f#\nx"),
 ]  # fmt: skip
 
 
@@ -106,11 +121,9 @@ PYTHON = [
 ]
 
 
-@pytest.mark.parametrize("text", ["  %x\n\u2028", "  x\n\f\n  y", " \t?\n\x1f"])
-def test_only_blanks_and_tabs_are_an_empty_line(text: str) -> None:
-    masked = Masked(text)
-    assert len(masked.code) == len(text)
-    assert masked.margin == 0
+@pytest.mark.parametrize("text", ["  %x\n\u2028", "  x\n\f\n  y", " \t?\n\x1f", " \n\f\n\u2028  x"])
+def test_lines_of_strange_blanks_keep_their_length(text: str) -> None:
+    assert len(Masked(text).code) == len(text)
 
 
 @pytest.mark.parametrize("text", PYTHON)
@@ -155,6 +168,13 @@ TAKEN = [
     (" x = 1\n y = 2", "| y", "import os\n y", False),
     (" x = 1\n y = 2", "| y", " import os\n y", True),
     ("x = 1\n y", "1", "(1,\n2)", True),
+    (" x = 1\ny = 2", "x", "z", True),
+    (" x = 1\ny = 2", "y", "z", True),
+    (" x = 1\ny = 2", "| x", "import os\n x", False),
+    (" x = 1\ny = 2", "|y", "import os\ny", True),
+    (" x = 1\ny = 2", " x = 1\n", "", False),
+    (" %%time\nx = 1", "x", "y", True),
+    (" %%time\nx = 1", "|x", " x", False),
 ]
 
 

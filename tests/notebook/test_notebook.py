@@ -89,7 +89,7 @@ BROKEN = [
     (("x = 1\r\ny\r\nz =", "y = 2"), [("cell 1:3:4", "invalid syntax")]),
     (("a\rb\rc =", "y = 2"), [("cell 1:3:4", "invalid syntax")]),
     (("if x:\n  y\n z",), [("cell 1:3:3", "unindent does not match")]),
-    ((" x = 1\ny = 2",), [("cell 1:1:1", "unexpected indent")]),
+    ((" x = 1\n  y = 2",), [("cell 1:2:", "unexpected indent")]),
     (("(" * 3000 + ")" * 3000, "x = 1"), [("cell 1:", "")]),
 ]  # fmt: skip
 

@@ -111,7 +111,7 @@ def _has_triggers(session: Session, source: Source) -> bool:
     if not rules:
         return False
     try:
-        tree = gate.parse(source.code, source.path)
+        tree = gate.read(source.code, source.path)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return bool(gate.by_triggers(tree, rules))

@@ -2,6 +2,9 @@
 
 What is recognised is what ``IPython.core.inputtransformer2`` transforms: an escape at the start of a
 logical line, one that is assigned, a question mark behind a name, and a cell magic on the first line.
+A cell whose first line is indented is read as IPython 7 and 8 do (``leading_indent``), and so Colab: what
+stands before that line is taken away from each line that begins with it. IPython 9 takes from all lines
+what they share, and refuses such a cell where another line has less.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ _WORTH_A_LOOK = re.compile(
 )
 _LINES = re.compile(r"[^\r\n]+")
 _indent = re.compile(r"[ \t\f]*").match
+_margin = re.compile(r"[ \t]+").match
 _blank_lines = re.compile(rf"(?:[ \t\f]*{_NEWLINE})*").match
 _line = re.compile(_TO_THE_END).match
 _newline = re.compile(_NEWLINE).match
@@ -82,7 +86,8 @@ class Masked:
         code: the text with the masked parts replaced: as long, with the same line endings.
         spans: start and end of what was replaced, in order; these characters cannot be edited.
         body: where the Python starts: behind the lines of cell magics.
-        margin: how far all lines are indented, which IPython removes.
+        margins: what IPython takes away from the start of each line that has it, in order: the indentation
+            of the first line of the cell, and of the first below each cell magic.
         closed: whether all of it is masked, as no Python.
         foreign: whether it is closed, and runs where it cannot see the names of the other cells.
     """
@@ -94,7 +99,7 @@ class Masked:
         "closed",
         "code",
         "foreign",
-        "margin",
+        "margins",
         "spans",
         "text",
     )
@@ -103,7 +108,8 @@ class Masked:
         self.text = self.code = text
         self._characters: list[str] = []
         self.spans: list[tuple[int, int]] = []
-        self.body = self.margin = 0
+        self.body = 0
+        self.margins: tuple[str, ...] = ()
         self.closed = self.foreign = False
         self._python_cells = python_cells
         if text[:1] in " \t\r\n\f%" or _WORTH_A_LOOK.search(text) or _automagic(text.rstrip()):
@@ -129,20 +135,21 @@ class Masked:
         """Whether *new* can stand at ``start:end``: what IPython reads must stay what it is."""
         if self.closed or start < self.body:
             return False
-        if not self.spans and not self.margin:
+        if not self.spans and not self.margins:
             return True
         if any(start < last and first < end for first, last in self.spans):
             return False
         after = Masked(self.text[:start] + new + self.text[end:], self._python_cells)
-        return after.margin == self.margin and after._said() == self._said()
+        if after.margins != self.margins or after._said() != self._said():
+            return False
+        return _shared_margin(after.text, after.body) == _shared_margin(self.text, self.body)
 
     def _said(self) -> list[str]:
         return [self.text[start:end] for start, end in self.spans]
 
     def _mask(self) -> None:
         while True:
-            self.margin = _margin(self.text, self.body)
-            start = _end(_blank_lines, self.text, self.body) + self.margin
+            start = self._take_margin(_end(_blank_lines, self.text, self.body))
             magic = _cell_magic(self.text, start)
             if magic is None or magic["help"]:
                 break
@@ -152,30 +159,45 @@ class Masked:
                 return
             self._replace(start, magic.end("line"), _blank(magic["line"]))
             self.body = magic.end()
-        if self.body or not self._mask_automagic():
-            self._mask_lines(self.margin)
+        if self.body or not self._mask_automagic(start):
+            self._mask_lines()
 
-    def _mask_automagic(self) -> bool:
-        start = self.margin
+    def _take_margin(self, line: int) -> int:
+        """Note how far the first *line* is indented, but for what is taken away anyway; where it begins."""
+        start = self._behind_margins(line)
+        end = _end(_margin, self.text, start)
+        if start < end < len(self.text):
+            self.margins = (*self.margins, self.text[start:end])
+        return end
+
+    def _behind_margins(self, at: int) -> int:
+        """Where the line at *at* begins for IPython."""
+        for margin in self.margins:
+            if self.text.startswith(margin, at):
+                at += len(margin)
+        return at
+
+    def _mask_automagic(self, start: int) -> bool:
         end = len(self.text.rstrip())
         if not _automagic(self.text[start:end]) or _is_simple(self.text[start:end]):
             return False
         self._replace(start, end, _blank(self.text[start:end]))
         return True
 
-    def _mask_lines(self, margin: int) -> None:
+    def _mask_lines(self) -> None:
         text, at = self.text, self.body
         while at < len(text):
-            first = _end(_indent, text, at)
-            if margin and first < len(text) and text[first] not in "\r\n":
+            left = self._behind_margins(at)
+            first = _end(_indent, text, left)
+            if left > at and first < len(text) and text[first] not in "\r\n":
                 # A form feed sets Python's count of the columns back to 0.
-                self._write(at, " " * (margin - 1) + "\f")
+                self._write(at, " " * (left - at - 1) + "\f")
             if _escaped(text, first):
                 end = _end(_line, text, first)
-                self._mask_escaped(first, end, is_top=first <= at + margin)
+                self._mask_escaped(first, end, is_top=first <= left)
                 at = _end(_newline, text, end)
             else:
-                at = self._logical_line(first, is_top=first <= at + margin)
+                at = self._logical_line(first, is_top=first <= left)
 
     def _mask_escaped(self, first: int, end: int, *, is_top: bool) -> None:
         behind = _statement_behind(self.text, first)
@@ -258,8 +280,8 @@ def _end(match: Callable[[str, int], re.Match[str] | None], text: str, at: int) 
     return found.end() if found else at
 
 
-def _margin(text: str, start: int) -> int:
-    """How far all lines from *start* are indented, as ``textwrap.dedent`` counts."""
+def _shared_margin(text: str, start: int) -> int:
+    """How far all lines from *start* are indented, as ``textwrap.dedent`` counts, and so IPython 9."""
     lines = [line for line in _LINES.findall(text, start) if line.strip(" \t")]
     indents = sorted(line[: len(line) - len(line.lstrip(" \t"))] for line in lines)
     if not indents:
@@ -271,7 +293,7 @@ def _margin(text: str, start: int) -> int:
 def _is_simple(code: str) -> bool:
     """Whether *code* is Python that may stand behind a semicolon."""
     try:
-        gate.parse("0;" + code, "<magic>")
+        gate.read("0;" + code, "<magic>")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -133,11 +133,11 @@ def _leave_out_broken(cells: Sequence[Masked], starts: Sequence[int]) -> list[tu
     """Mask each cell that is no Python by itself; the offset and the message for each."""
     if not any(cell.code.rstrip("\r\n").endswith("\\") for cell in cells):
         try:
-            tree = gate.parse(_joined(cells), "<notebook>")
+            tree = gate.read(_joined(cells), "<notebook>")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             pass
         else:
-            if not _spans_cells(tree, cells):
+            if tree is not None and not _spans_cells(tree, cells):
                 return []
     broken = []
     for cell, start in zip(cells, starts, strict=True):
@@ -150,12 +150,13 @@ def _leave_out_broken(cells: Sequence[Masked], starts: Sequence[int]) -> list[tu
 
 def _let_them_be_used(cells: Sequence[Masked]) -> None:
     """Let cells that are not read use the names of those that are."""
-    from tflint_ckpt.notebook.standin import variables
+    from tflint_ckpt.notebook.standin import variables, words_set
 
     try:
-        names = variables(gate.parse(_joined(cells), "<notebook>"))
+        tree = gate.read(_joined(cells), "<notebook>")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return  # for reasons that no cell has by itself; it will be told
+    names = variables(tree) if tree is not None else words_set(_joined(cells))
     for cell in cells:
         cell.stand_in(names)
 
@@ -187,9 +188,11 @@ def _problem(code: str) -> tuple[int, str] | None:
     """Why *code* does not parse as a cell, and at which offset."""
     lines = code.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        gate.parse(lines if lines.endswith("\n") else lines + "\n", "<cell>")
+        gate.read(lines if lines.endswith("\n") else lines + "\n", "<cell>")
     except SyntaxError as error:
-        return _offset(code, error), f"cell cannot be parsed as Python 3: {error.msg}"
+        from tflint_ckpt.newer import reason
+
+        return _offset(code, error), f"cell cannot be parsed as Python 3: {reason(error)}"
     except ValueError as error:
         return 0, f"cell cannot be parsed as Python 3: {error}".splitlines()[0]
     except (RecursionError, MemoryError):

@@ -33,6 +33,13 @@ def variables(tree: ast.Module) -> set[str]:
     return found
 
 
+def words_set(text: str) -> set[str]:
+    """The same of a text of which there is no tree, and perhaps a few names more."""
+    from keyword import iskeyword
+
+    return {word for word in set(_WORD.findall(text)) if not iskeyword(word) and _may_set(text, word)}
+
+
 def stand_in(text: str, names: Collection[str]) -> str | None:
     """Code as long as *text*, and with its line endings, that hands to somebody each of *names* in it.
 

@@ -30,6 +30,7 @@ from tflint_ckpt.semantics.values.evaluate import Evaluator, Frame
 from tflint_ckpt.semantics.values.kinds import Values
 from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
+from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
 from tflint_ckpt.syntax.walk import descend
 from tflint_ckpt.target import Target
@@ -52,7 +53,7 @@ class Module:
         self.source = source
         self.target = target
         self.project = project
-        self.tree = cst.parse_module(source.parseable)
+        self.tree, self._text = parse_source(source)
         self.facts = read_scopes(self.tree)
         self.not_judged: Counter[str] = Counter()
         self._names = Names(self.facts)
@@ -75,9 +76,9 @@ class Module:
     def positions(self) -> Positions:
         """Where every node stands. Raises :class:`NotReproduced` if LibCST does not give the text back."""
         if self._positions is None:
-            positions = Positions(self.tree, self.source.parseable)
+            positions = Positions(self.tree, self._text)
             # LibCST may lose white space behind the last line, where nothing stands.
-            if positions.text.rstrip() != self.source.parseable.rstrip():
+            if positions.text.rstrip() != self._text.rstrip():
                 raise NotReproduced
             self._positions = positions
         return self._positions

@@ -18,12 +18,14 @@ class SyntaxErrorRule(Rule):
     files of the run are linted. In a notebook it is the cell that does not parse, and the other cells are
     linted. A notebook of another format is a warning, and one in another language no more than information.
 
+    Which Python runs the tool makes no difference to what is linted: syntax that came later, up to Python
+    3.14, is read by LibCST.
+
     ## Why
     A file that is silently passed over looks like a file without defects.
 
     ## Fix safety
-    There is no fix. Python 2 code, or syntax newer than the interpreter that runs tflint-ckpt, needs a
-    person; run the tool with the interpreter the code is written for.
+    There is no fix. Python 2 code and half a statement need a person.
     """
 
     code = "TFC001"
