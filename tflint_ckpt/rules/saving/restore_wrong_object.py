@@ -45,8 +45,8 @@ class RestoreWrongObject(Rule):
 
     ## Fix safety
     Unsafe, because which object was meant is the author's to say: the second checkpoint is restored instead
-    of the first, or the keyword becomes the one in the file, if only one there is of its kind. A model that was built again is left to a
-    person.
+    of the first, or the keyword becomes the one in the file, if only one there is of its kind. A model that
+    was built again is left to a person.
 
     ## References
     - [Training checkpoints](https://www.tensorflow.org/guide/checkpoint)
