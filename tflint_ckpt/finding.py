@@ -66,6 +66,13 @@ class Fix:
     name: str = ""
 
 
+def unsafe(fix: Fix) -> Fix:
+    """*fix*, but not safe."""
+    return (
+        replace(fix, applicability=Applicability.UNSAFE) if fix.applicability is Applicability.SAFE else fix
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a defect does on some releases of the target.

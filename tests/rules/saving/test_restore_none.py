@@ -17,64 +17,281 @@ net = tf.keras.Sequential([tf.keras.layers.Dense(1)])
 ckpt = tf.train.Checkpoint(model=net)
 manager = tf.train.CheckpointManager(ckpt, "tf_ckpts", max_to_keep=3)
 """
-CHECK = ".assert_existing_objects_matched()"
+KEEP = """
+def keep():
+    manager.save()
+"""
 
-# What --fix --unsafe-fixes makes of a body: CHECK goes where the bar stands.
+# A program that writes what it restores: what --fix --unsafe-fixes makes of it.
 BECOMES = {
-    "of a folder": 'ckpt.restore(tf.train.latest_checkpoint("tf_ckpts"))|',
-    "by another import": 'ckpt.restore(latest_checkpoint("tf_ckpts"))|',
-    "by keyword": 'ckpt.restore(save_path=latest_checkpoint("tf_ckpts"))|',
-    "of a manager": "ckpt.restore(manager.latest_checkpoint)|",
-    "through the manager's checkpoint": "manager.checkpoint.restore(manager.latest_checkpoint)|",
-    "read": 'ckpt.read(latest_checkpoint("tf_ckpts"))|',
-    "through a variable": """
+    "of a folder": (
+        'ckpt.restore(tf.train.latest_checkpoint("tf_ckpts"))',
+        """
+        latest = tf.train.latest_checkpoint("tf_ckpts")
+        if latest:
+            ckpt.restore(latest)
+        """,
+    ),
+    "by another import": (
+        'ckpt.restore(latest_checkpoint("tf_ckpts"))',
+        """
+        latest = latest_checkpoint("tf_ckpts")
+        if latest:
+            ckpt.restore(latest)
+        """,
+    ),
+    "by keyword, with options": (
+        'ckpt.restore(save_path=latest_checkpoint("tf_ckpts"), options=options)',
+        """
+        latest = latest_checkpoint("tf_ckpts")
+        if latest:
+            ckpt.restore(save_path=latest, options=options)
+        """,
+    ),
+    "the name is in use": (
+        """
+        latest = 3
+        ckpt.restore(latest_checkpoint("tf_ckpts"))
+        """,
+        """
+        latest = 3
+        latest_path = latest_checkpoint("tf_ckpts")
+        if latest_path:
+            ckpt.restore(latest_path)
+        """,
+    ),
+    "of a manager": (
+        "ckpt.restore(manager.latest_checkpoint)",
+        """
+        if manager.latest_checkpoint:
+            ckpt.restore(manager.latest_checkpoint)
+        """,
+    ),
+    "through the manager's checkpoint": (
+        "manager.checkpoint.restore(manager.latest_checkpoint)",
+        """
+        if manager.latest_checkpoint:
+            manager.checkpoint.restore(manager.latest_checkpoint)
+        """,
+    ),
+    "read": (
+        "ckpt.read(manager.latest_checkpoint)",
+        """
+        if manager.latest_checkpoint:
+            ckpt.read(manager.latest_checkpoint)
+        """,
+    ),
+    "through a variable": (
+        """
         path = latest_checkpoint("tf_ckpts")
-        ckpt.restore(path)|
-    """,
-    "expect_partial checks nothing": 'ckpt.restore(latest_checkpoint("tf_ckpts"))|.expect_partial()',
-    "a status that nothing looks at": 'status = ckpt.restore(latest_checkpoint("tf_ckpts"))|',
-    "a status that is told to expect less": """
-        status = ckpt.restore(latest_checkpoint("tf_ckpts"))|
-        status.expect_partial()
-    """,
-    "made in the same line": 'tf.train.Checkpoint(model=net).restore(latest_checkpoint("tf_ckpts"))|',
-    "under a flag that says nothing of the folder": """
-        if resume:
-            ckpt.restore(latest_checkpoint("tf_ckpts"))|
-    """,
-    "in a class": """
+        ckpt.restore(path)
+        """,
+        """
+        path = latest_checkpoint("tf_ckpts")
+        if path:
+            ckpt.restore(path)
+        """,
+    ),
+    "through a variable or a flag": (
+        """
+        path = latest_checkpoint("tf_ckpts") if resume else None
+        ckpt.restore(path)
+        """,
+        """
+        path = latest_checkpoint("tf_ckpts") if resume else None
+        if path:
+            ckpt.restore(path)
+        """,
+    ),
+    "expect_partial checks nothing": (
+        "ckpt.restore(manager.latest_checkpoint).expect_partial()",
+        """
+        if manager.latest_checkpoint:
+            ckpt.restore(manager.latest_checkpoint).expect_partial()
+        """,
+    ),
+    "in blocks, between comments": (
+        """
+        def begin():
+            if resume:
+                # the newest
+                ckpt.restore(manager.latest_checkpoint)  # if any
+            return net
+        """,
+        """
+        def begin():
+            if resume:
+                # the newest
+                if manager.latest_checkpoint:
+                    ckpt.restore(manager.latest_checkpoint)  # if any
+            return net
+        """,
+    ),
+    "over several lines": (
+        """
+        ckpt.restore(
+            latest_checkpoint("tf_ckpts"),  # the newest
+            options=None,
+        )
+        """,
+        """
+        latest = latest_checkpoint("tf_ckpts")
+        if latest:
+            ckpt.restore(
+                latest,  # the newest
+                options=None,
+            )
+        """,
+    ),
+    "in a class": (
+        """
         class Trainer:
             def __init__(self, model):
                 self.ckpt = tf.train.Checkpoint(model=model)
                 self.manager = tf.train.CheckpointManager(self.ckpt, "a", 3)
 
             def load(self):
-                self.ckpt.restore(self.manager.latest_checkpoint)|
-    """,
-    "saved in another run": """
-        def train():
-            ckpt.save("tf_ckpts/ckpt")
+                self.ckpt.restore(self.manager.latest_checkpoint)
 
+            def save(self):
+                self.manager.save()
+        """,
+        """
+        class Trainer:
+            def __init__(self, model):
+                self.ckpt = tf.train.Checkpoint(model=model)
+                self.manager = tf.train.CheckpointManager(self.ckpt, "a", 3)
+
+            def load(self):
+                if self.manager.latest_checkpoint:
+                    self.ckpt.restore(self.manager.latest_checkpoint)
+
+            def save(self):
+                self.manager.save()
+        """,
+    ),
+    "a callback whose path is a parameter, None on the first run": (
+        """
+        class Resume(tf.keras.callbacks.Callback):
+            def restore(self, path=None):
+                if path is None:
+                    path = manager.latest_checkpoint
+                ckpt.restore(path)
+        """,
+        """
+        class Resume(tf.keras.callbacks.Callback):
+            def restore(self, path=None):
+                if path is None:
+                    path = manager.latest_checkpoint
+                if path:
+                    ckpt.restore(path)
+        """,
+    ),
+    "handed to a function": (
+        """
+        def load(path):
+            ckpt.restore(path)
+
+        load(latest_checkpoint("tf_ckpts"))
+        """,
+        """
+        def load(path):
+            if path:
+                ckpt.restore(path)
+
+        load(latest_checkpoint("tf_ckpts"))
+        """,
+    ),
+    "saved in another run": (
+        """
         def evaluate():
-            ckpt.restore(latest_checkpoint("tf_ckpts"))|
+            ckpt.restore(manager.latest_checkpoint)
 
         if mode == "train":
-            train()
+            keep()
         if mode == "evaluate":
             evaluate()
-    """,
-    "saved before in another folder": """
+        """,
+        """
+        def evaluate():
+            if manager.latest_checkpoint:
+                ckpt.restore(manager.latest_checkpoint)
+
+        if mode == "train":
+            keep()
+        if mode == "evaluate":
+            evaluate()
+        """,
+    ),
+    "saved before in another folder": (
+        """
         ckpt.save("tf_ckpts/ckpt")
-        ckpt.restore(latest_checkpoint("tf_ckpt"))|
+        path = latest_checkpoint("tf_ckpt")
+        ckpt.restore(path)
+        """,
+        """
+        ckpt.save("tf_ckpts/ckpt")
+        path = latest_checkpoint("tf_ckpt")
+        if path:
+            ckpt.restore(path)
+        """,
+    ),
+}
+
+# The same program, where the restore is not a statement of its own, or does more.
+BY_HAND = {
+    "a status that nothing looks at": 'status = ckpt.restore(latest_checkpoint("tf_ckpts"))',
+    "a status that is told to expect less": """
+        status = ckpt.restore(latest_checkpoint("tf_ckpts"))
+        status.expect_partial()
     """,
+    "made in the same line": """
+        tf.train.Checkpoint(model=net).restore(latest_checkpoint("tf_ckpts"))
+        net.fit(x, y)
+    """,
+    "one of two on a line": "print(1); ckpt.restore(manager.latest_checkpoint)",
+    "on the line of its if": "if resume: ckpt.restore(manager.latest_checkpoint)",
     "both arms are the latest": """
-        path = latest_checkpoint("a") if first else latest_checkpoint("b")
-        ckpt.restore(path)|
+        ckpt.restore(latest_checkpoint("a") if first else latest_checkpoint("b"))
     """,
-    "over several lines": """
-        ckpt.restore(
-            latest_checkpoint("tf_ckpts")
-        )|
+    "in the body of a class": """
+        class Settings:
+            ckpt.restore(latest_checkpoint("tf_ckpts"))
+    """,
+    "a comment in the path": """
+        ckpt.restore(latest_checkpoint(
+            "tf_ckpts"  # of the last run
+        ))
+    """,
+}
+
+# Nothing is written or trained: without a checkpoint, the program has nothing to go on with.
+READING = {
+    "nothing but a restore": 'ckpt.restore(latest_checkpoint("tf_ckpts"))',
+    "it predicts": """
+        ckpt.restore(manager.latest_checkpoint).expect_partial()
+        print(net.predict(x))
+    """,
+    "trained before, by another object": """
+        def train():
+            tf.train.Checkpoint(model=tf.keras.Sequential()).save("tf_ckpts/ckpt")
+
+        def test():
+            ckpt.restore(latest_checkpoint("tf_ckpts"))
+            print(net.evaluate(x, y))
+    """,
+}
+
+# Training follows: that is evidence enough.
+TRAINING = {
+    "fit": "net.fit(x, y)",
+    "a loop": """
+        for x, y in data:
+            optimizer.apply_gradients(zip(tape.gradient(loss, w), w))
+    """,
+    "a step of the module's own": """
+        for x, y in data:
+            train_step(x, y)
     """,
 }
 
@@ -151,6 +368,22 @@ SILENT = {
     """,
     "handed on": 'check(ckpt.restore(latest_checkpoint("a")))',
     "run in a session": 'ckpt.restore(latest_checkpoint("a")).initialize_or_restore(session)',
+    "asked for by the caller of a function": """
+        def load(path):
+            ckpt.restore(path)
+
+        path = latest_checkpoint("a")
+        if path:
+            load(path)
+    """,
+    "asked for as an attribute": """
+        class Trainer:
+            def __init__(self):
+                self.path = latest_checkpoint("a")
+                if self.path is None:
+                    raise FileNotFoundError
+                ckpt.restore(self.path)
+    """,
     "saved before": """
         ckpt.save("a/ckpt")
         ckpt.restore(latest_checkpoint("a"))
@@ -211,37 +444,65 @@ SILENT = {
 }
 
 
-def body(code: str) -> str:
-    return HEAD + dedent(code).strip("\n") + "\n"
+def body(code: str, head: str = HEAD + KEEP) -> str:
+    return head + dedent(code).strip("\n") + "\n"
 
 
-@pytest.mark.parametrize("code", BECOMES.values(), ids=BECOMES.keys())
+@pytest.mark.parametrize(("before", "after"), BECOMES.values(), ids=BECOMES.keys())
 @pytest.mark.parametrize("target", ["keras2", "keras3", "both"])
-def test_becomes(code: str, target: str) -> None:
-    before, after = body(code.replace("|", "")), body(code.replace("|", CHECK))
-    (found,) = findings(before, target, only="TFC505")
+def test_becomes(before: str, after: str, target: str) -> None:
+    code = body(before)
+    (found,) = findings(code, target, only="TFC505")
     assert found.severity.value == "warning"
     assert found.fix is not None and found.fix.applicability is Applicability.UNSAFE
-    assert fix(before, target, only="TFC505", unsafe=True) == after
+    assert fix(code, target, only="TFC505", unsafe=True) == body(after)
+    assert fix(code, target, only="TFC505") == code
+
+
+@pytest.mark.parametrize(("before", "after"), BECOMES.values(), ids=BECOMES.keys())
+def test_nothing_is_said_of_what_the_fix_wrote(before: str, after: str) -> None:
+    assert lint(body(after), only="TFC50") == []
+
+
+@pytest.mark.parametrize("code", BY_HAND.values(), ids=BY_HAND.keys())
+def test_is_left_to_a_person(code: str) -> None:
+    (found,) = findings(body(code), only="TFC505")
+    assert found.fix is not None and found.fix.applicability is Applicability.MANUAL
+    assert "only where there is a checkpoint" in found.fix.title
+
+
+@pytest.mark.parametrize("code", READING.values(), ids=READING.keys())
+def test_a_reader_is_told_to_stop(code: str) -> None:
+    (found,) = findings(body(code, HEAD), only="TFC505")
+    assert found.fix is not None and found.fix.applicability is Applicability.MANUAL
+    assert "stop where latest_checkpoint is None" in found.fix.title
+
+
+@pytest.mark.parametrize("code", TRAINING.values(), ids=TRAINING.keys())
+def test_training_begins_without_a_checkpoint(code: str) -> None:
+    head = f"{HEAD}\ndef train_step(x, y):\n    optimizer.minimize(loss, net.weights)\n"
+    before = body("ckpt.restore(manager.latest_checkpoint)", head)
+    guarded = body("if manager.latest_checkpoint:\n    ckpt.restore(manager.latest_checkpoint)", head)
+    rest = dedent(code)
+    assert fix(before + rest, only="TFC505", unsafe=True) == guarded + rest
 
 
 @pytest.mark.parametrize("code", SILENT.values(), ids=SILENT.keys())
 @pytest.mark.parametrize("target", ["keras2", "keras3"])
 def test_stays_silent(code: str, target: str) -> None:
-    assert lint(body(code), target, only="TFC505") == []
+    assert lint(body(code, HEAD), target, only="TFC505") == []
 
 
 def test_replaces_the_milder_finding() -> None:
-    code = body('ckpt.restore(latest_checkpoint("a"))')
+    code = body('ckpt.restore(latest_checkpoint("a"))', HEAD)
     assert lint(code, only="TFC50") == ["TFC505:7 warning"]
 
 
-def test_a_run_that_writes_the_first_checkpoint_is_not_stopped() -> None:
-    code = """
-    ckpt.restore(latest_checkpoint("tf_ckpts"))
-    for step in range(3):
-        ckpt.save("tf_ckpts/ckpt")
-    """
-    [finding] = findings(HEAD + dedent(code), only="TFC505")
-    assert finding.fix is not None
-    assert finding.fix.applicability is Applicability.MANUAL
+def test_keeps_the_line_endings_and_the_indentation_of_the_file() -> None:
+    head = HEAD + KEEP.replace("    ", "  ")
+    code = body("def begin():\n  ckpt.restore(\n    manager.latest_checkpoint)", head)
+    fixed = fix(code.replace("\n", "\r\n"), only="TFC505", unsafe=True)
+    assert fixed.endswith(
+        "def begin():\r\n  if manager.latest_checkpoint:\r\n"
+        "    ckpt.restore(\r\n      manager.latest_checkpoint)\r\n"
+    )

@@ -21,6 +21,94 @@ checkpoint = tf.train.Checkpoint(model=model)
 
 # A body, and what --fix --unsafe-fixes makes of it.
 BECOMES = {
+    "in the folder that the callers give": (
+        """
+        def train(folder):
+            optimizer = tf.keras.optimizers.Adam()
+            everything = tf.train.Checkpoint(step=tf.Variable(0), optimizer=optimizer, model=build())
+            tf.train.CheckpointManager(everything, folder, 3).save()
+
+        def serve(folder="runs"):
+            net = build()
+            reader = tf.train.Checkpoint(net=net)
+            reader.restore(tf.train.latest_checkpoint(folder))
+
+        train("runs/")
+        serve()
+        """,
+        """
+        def train(folder):
+            optimizer = tf.keras.optimizers.Adam()
+            everything = tf.train.Checkpoint(step=tf.Variable(0), optimizer=optimizer, model=build())
+            tf.train.CheckpointManager(everything, folder, 3).save()
+
+        def serve(folder="runs"):
+            net = build()
+            reader = tf.train.Checkpoint(model=net)
+            reader.restore(tf.train.latest_checkpoint(folder))
+
+        train("runs/")
+        serve()
+        """,
+    ),
+    "the path is what the caller gives": (
+        """
+        def serve(path):
+            tf.train.Checkpoint(net=build()).restore(path)
+
+        checkpoint.save("runs/ckpt")
+        serve(tf.train.latest_checkpoint("runs"))
+        """,
+        """
+        def serve(path):
+            tf.train.Checkpoint(model=build()).restore(path)
+
+        checkpoint.save("runs/ckpt")
+        serve(tf.train.latest_checkpoint("runs"))
+        """,
+    ),
+    "in the folder that two classes are given": (
+        """
+        class Trainer:
+            def __init__(self, folder):
+                self.checkpoint = tf.train.Checkpoint(model=build())
+                self.manager = tf.train.CheckpointManager(self.checkpoint, folder, 3)
+
+            def save(self):
+                self.manager.save()
+
+        class Server:
+            def __init__(self, folder):
+                self.folder = folder
+                self.checkpoint = tf.train.Checkpoint(net=build())
+
+            def load(self):
+                self.checkpoint.restore(tf.train.latest_checkpoint(self.folder))
+
+        Trainer("runs").save()
+        Server("runs").load()
+        """,
+        """
+        class Trainer:
+            def __init__(self, folder):
+                self.checkpoint = tf.train.Checkpoint(model=build())
+                self.manager = tf.train.CheckpointManager(self.checkpoint, folder, 3)
+
+            def save(self):
+                self.manager.save()
+
+        class Server:
+            def __init__(self, folder):
+                self.folder = folder
+                self.checkpoint = tf.train.Checkpoint(model=build())
+
+            def load(self):
+                self.checkpoint.restore(tf.train.latest_checkpoint(self.folder))
+
+        Trainer("runs").save()
+        Server("runs").load()
+        """,
+    ),
     "nothing uses the second checkpoint": (
         """
         checkpoint.save("ck/ckpt")
@@ -261,6 +349,46 @@ SILENT = {
         copy_weights(model)
         checkpoint.restore("ck/ckpt-1")
         model.evaluate(x, y)
+    """,
+    "callers give other folders": """
+        def train(folder):
+            checkpoint.save(folder + "/ckpt")
+
+        def serve(folder):
+            tf.train.Checkpoint(net=build()).restore(tf.train.latest_checkpoint(folder))
+
+        train("first")
+        serve("second")
+    """,
+    "one of the callers gives another folder": """
+        def train(folder):
+            checkpoint.save(folder + "/ckpt")
+
+        def serve(folder):
+            tf.train.Checkpoint(net=build()).restore(tf.train.latest_checkpoint(folder))
+
+        train("first")
+        serve("first")
+        serve("second")
+    """,
+    "callers are not in sight": """
+        def train(folder):
+            checkpoint.save(folder + "/ckpt")
+
+        def serve(folder):
+            tf.train.Checkpoint(net=build()).restore(tf.train.latest_checkpoint(folder))
+    """,
+    "the folder is of the user": """
+        import sys
+
+        def train(folder):
+            checkpoint.save(folder + "/ckpt")
+
+        def serve(folder):
+            tf.train.Checkpoint(net=build()).restore(tf.train.latest_checkpoint(folder))
+
+        train("first")
+        serve(sys.argv[1])
     """,
     "a file for another part": """
         generator, discriminator = build(), build()

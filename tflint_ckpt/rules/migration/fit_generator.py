@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
@@ -16,15 +16,14 @@ from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.successor import Successor
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.training.frozen import what_comes_next
 from tflint_ckpt.syntax.arguments import add_argument, rename_argument
 from tflint_ckpt.syntax.several import remove_arguments
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2
 
 _METHODS = ("fit_generator", "evaluate_generator", "predict_generator")
-OUTCOMES = (
-    on_keras2(None, "still has it, deprecated"),
-    on_keras3(Severity.ERROR, "raises AttributeError, before anything is trained"),
-)
+KERAS2 = on_keras2(None, "still has it, deprecated")
+KERAS3 = "raises AttributeError, before anything is trained"
 
 
 class FitGenerator(Rule):
@@ -47,7 +46,8 @@ class FitGenerator(Rule):
     `use_multiprocessing` and `max_queue_size`, which Keras 3 does not take, go: that is safe where they
     have the value that they have anyway, else unsafe, since preparing the data may get slower (in Keras 3
     they are arguments of the `PyDataset`). It is left to a person where `*args` or `**kwargs` hide
-    arguments, or where there is one that neither method has.
+    arguments, or where there is one that neither method has. In a file with a model that is frozen after its
+    compile and trained, which Keras 3 does not train, no fix is safe.
 
     ## References
     - [Model training APIs](https://keras.io/api/models/model_training_apis/)
@@ -64,14 +64,18 @@ class FitGenerator(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such call on a model."""
+        hidden: str | None = None
         for call, _ in module.calls_on(families.MODEL, *_METHODS):
             func = call.node.func
             if isinstance(func, cst.Attribute) and not is_guarded(module, call.node, *MISSING):
                 old = func.attr.value
                 new = old.removesuffix("_generator")
                 what = f"models have no {old} any more, only {new}"
+                hidden = what_comes_next(module) if hidden is None else hidden
                 fix = _fix(module, call, func.attr, new)
-                yield from self.judged(module, func.attr, what, OUTCOMES, fix)
+                then = f"; without that it {hidden}" if hidden else ""
+                outcomes = KERAS2, on_keras3(Severity.ERROR, KERAS3 + then)
+                yield from self.judged(module, func.attr, what, outcomes, unsafe(fix) if hidden else fix)
 
 
 def _fix(module: Module, call: Call, method: cst.Name, new: str) -> Fix:

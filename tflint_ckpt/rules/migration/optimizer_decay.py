@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.boundaries import DECAY_ARGUMENT_REFUSED
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.objects import optimizers
+from tflint_ckpt.semantics.training.frozen import what_comes_next
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.arguments import remove_argument
 
@@ -40,7 +41,8 @@ class OptimizerDecay(Rule):
     ## Fix safety
     `decay=0.0` and `decay=None` say that there is no decay: taking them away is safe. For any other value
     the same curve is `keras.optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay)`
-    as the learning rate, on every release; whether it is still wanted is for a person to say.
+    as the learning rate, on every release; whether it is still wanted is for a person to say. In a file with
+    a model that is frozen after its compile and trained, which Keras 3 does not train, no fix is safe.
 
     ## References
     - [InverseTimeDecay](https://keras.io/api/optimizers/learning_rate_schedules/inverse_time_decay/)
@@ -57,20 +59,23 @@ class OptimizerDecay(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each optimizer that is given ``decay``."""
+        hidden: str | None = None
         for call in optimizers.built(module):
             argument = call.argument("decay")
             if argument is None or is_guarded(module, call.node, "TypeError", "ValueError"):
                 continue
+            hidden = what_comes_next(module) if hidden is None else hidden
             values = module.evaluate(argument.value)
             nought = all(isinstance(value, Constant) and not value.value for value in values)
             what = f"{call.name.rpartition('.')[2]} has no argument decay"
-            ignored = _on_keras3(nought, is_none(argument.value))
+            ignored = _on_keras3(nought, is_none(argument.value), hidden)
+            fix = _fix(module, call, argument, nought)
             yield from self.judged(
                 module,
                 argument.node,
                 what,
                 (*_on_keras2(module, call), ignored),
-                _fix(module, call, argument, nought),
+                unsafe(fix) if hidden else fix,
             )
 
 
@@ -85,12 +90,13 @@ def _on_keras2(module: Module, call: Call) -> tuple[Outcome, ...]:
     )
 
 
-def _on_keras3(nought: bool, none: bool) -> Outcome:
+def _on_keras3(nought: bool, none: bool, hidden: str) -> Outcome:
     if none:
         return on_keras3(None, "takes it")
+    then = f"; it also {hidden}" if hidden else ""
     if nought:
-        return on_keras3(Severity.INFO, "ignores it with a warning")
-    return on_keras3(Severity.WARNING, "ignores it with a warning: the learning rate never decays")
+        return on_keras3(Severity.INFO, f"ignores it with a warning{then}")
+    return on_keras3(Severity.WARNING, f"ignores it with a warning: the learning rate never decays{then}")
 
 
 def _fix(module: Module, call: Call, argument: Argument, nought: bool) -> Fix:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.boundaries import LR_ARGUMENT_IGNORED
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.calls.dispensable import is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import optimizers
+from tflint_ckpt.semantics.training.frozen import what_comes_next
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
 from tflint_ckpt.target import NEWEST_KERAS2
 
@@ -40,7 +41,9 @@ class OptimizerLr(Rule):
     `learning_rate=` is what was meant, and safe: where the code ran with the rate that is written, it still
     does; where it raised, it runs. On Keras 2 from 2.11 **the rate changes** from the default to the one
     that is written. A dictionary that something else uses too is left to a person. Where `learning_rate` is
-    given as well, the fix takes `lr` away; before 2.11 it was `lr` that counted, and then it is unsafe.
+    given as well, the fix takes `lr` away; before 2.11 it was `lr` that counted, and then it is unsafe. So is
+    any fix of a file with a model that is frozen after its compile and trained, as in many a GAN: Keras 2
+    trains it, Keras 3 does not, without a word, once nothing raises before.
 
     ## References
     - [Optimizers](https://keras.io/api/optimizers/)
@@ -57,18 +60,22 @@ class OptimizerLr(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each optimizer that is given ``lr``."""
+        hidden: str | None = None
         for call in optimizers.built(module):
             argument = call.argument("lr")
             if argument is None or is_guarded(module, call.node, "TypeError", "ValueError"):
                 continue
+            hidden = what_comes_next(module) if hidden is None else hidden
             twice = call.argument("learning_rate", position=0) is not None
             what = f"{call.name.rpartition('.')[2]} has no argument lr, only learning_rate"
-            outcomes = _outcomes(module, call, twice)
-            yield from self.judged(module, argument.node, what, outcomes, _fix(module, call, argument, twice))
+            outcomes = _outcomes(module, call, twice, hidden)
+            fix = _fix(module, call, argument, twice)
+            yield from self.judged(module, argument.node, what, outcomes, unsafe(fix) if hidden else fix)
 
 
-def _outcomes(module: Module, call: Call, twice: bool) -> tuple[Outcome, ...]:
-    refused = on_keras3(Severity.ERROR, "raises ValueError when the optimizer is built")
+def _outcomes(module: Module, call: Call, twice: bool, hidden: str) -> tuple[Outcome, ...]:
+    then = f"; without that it {hidden}" if hidden else ""
+    refused = on_keras3(Severity.ERROR, f"raises ValueError when the optimizer is built{then}")
     if optimizers.is_of_tensorflow1(module, call):
         return (on_keras2(None, "takes it"), refused)
     rate = optimizers.default_rate(call.name, NEWEST_KERAS2)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.saving.latest import may_restore_nothing, may_start_anew
-from tflint_ckpt.syntax.status import check_status, check_where_restored
+from tflint_ckpt.semantics.saving.latest import may_restore_nothing, resumes
+from tflint_ckpt.syntax.status import restore_if_any
 
 
 class RestoreNone(Rule):
@@ -32,10 +32,11 @@ class RestoreNone(Rule):
     where the file has written a checkpoint before it restores.
 
     ## Fix safety
-    The fix calls `assert_existing_objects_matched()` on the status, which raises where nothing was found,
-    and where a variable that is there already is not in the file. It is unsafe: a first run that was meant
-    to start without a checkpoint stops there. Where the same checkpoint is saved further down, such a run
-    is likely, and the fix is left to you: write `if path:` around the restore.
+    Where the module writes what is restored, or trains after it, the first run has no checkpoint, and must
+    not stop: the fix puts the restore under `if path:`, where it is a statement of its own, so that the code
+    says so. It is unsafe, since what else to do without a checkpoint is the author's to say. Where
+    the restore only reads what another program wrote, going on without it is hardly meant: there it is left
+    to you, who can raise an exception, or call `assert_existing_objects_matched()` on the status.
 
     ## References
     - [Training checkpoints](https://www.tensorflow.org/guide/checkpoint)
@@ -58,6 +59,6 @@ class RestoreNone(Rule):
                     "latest_checkpoint is None where there is no checkpoint, and restoring None changes "
                     "nothing and raises nothing: the run goes on with the initial weights"
                 )
-                anew = may_start_anew(module, restore)
-                fix = check_where_restored() if anew else check_status(module, restore.node)
+                stop = Fix(Applicability.MANUAL, "stop where latest_checkpoint is None, with an exception")
+                fix = restore_if_any(module, restore) if resumes(module, restore) else stop
                 yield self.finding(module, restore.node, Severity.WARNING, message, fix)

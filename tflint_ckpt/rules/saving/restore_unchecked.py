@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.saving.latest import is_written_before, may_restore_nothing, may_start_anew
+from tflint_ckpt.semantics.saving.checkpoints import Restore
+from tflint_ckpt.semantics.saving.latest import (
+    is_written_before,
+    latest_of,
+    may_restore_nothing,
+    resumes,
+)
+from tflint_ckpt.semantics.saving.matched import is_of_one_kind
+from tflint_ckpt.semantics.saving.mistaken import unused_successor
 from tflint_ckpt.semantics.saving.status import Status
-from tflint_ckpt.syntax.status import check_status, check_where_restored
+from tflint_ckpt.syntax.status import CHECK, check_status
 
 
 class RestoreUnchecked(Rule):
@@ -27,13 +35,17 @@ class RestoreUnchecked(Rule):
     ## When it is silent
     Where an `assert_` method is called on the status, at once or through a variable; where it is returned
     or handed on; after `expect_partial()`, which says that the difference is meant; where the same
-    checkpoint object was saved before in the same run, so that the names agree; and where restore-none
-    has said the same and more.
+    checkpoint object was saved before in the same run, so that the names agree; where the latest checkpoint
+    is restored, and the module writes that very object or goes on to train, so that the file is of an
+    earlier run of the same code; and where restore-none has said the same and more.
 
     ## Fix safety
     The fix calls `assert_existing_objects_matched()` on the status. It raises `AssertionError` where a
-    variable that is there already is not in the file, so it is unsafe: code that lives with that stops.
-    It is left to you where the path may be `None` on a first run that is meant to start anew.
+    variable that is there already is not in the file, so it is unsafe: code that lives with that stops. It
+    is offered only where the path cannot be `None`, and where the module itself wrote the file, from objects
+    made by the very calls that make those that are restored, models with an input or variables. Elsewhere
+    it is left to you: the call raises as well where the path is `None`, and on Keras 3 where the optimizer
+    was built for other variables.
     `assert_consumed()` says more, and fails on Keras 2 where the optimizer has not built its slots yet.
 
     ## References
@@ -52,14 +64,20 @@ class RestoreUnchecked(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each restore whose status is thrown away."""
         for restore in module.checkpoints.restores:
-            if restore.status is not Status.DISCARDED:
-                continue
-            same = all(is_written_before(module, restore.node, each) for each in restore.checkpoints)
-            if not same and not may_restore_nothing(module, restore):
+            if restore.status is Status.DISCARDED and not _is_known(module, restore):
                 message = (
                     "nothing looks at the status: what is not in the file keeps its initial values, and no "
                     "exception says so"
                 )
-                anew = may_start_anew(module, restore)
-                fix = check_where_restored() if anew else check_status(module, restore.node)
+                advice = Fix(Applicability.MANUAL, f"call {CHECK}() where all of it must be in the file")
+                fix = check_status(module, restore.node) if is_of_one_kind(module, restore) else advice
                 yield self.finding(module, restore.node, Severity.INFO, message, fix)
+
+
+def _is_known(module: Module, restore: Restore) -> bool:
+    """Whether the file is one of the same code, or another rule says more of *restore*."""
+    if all(is_written_before(module, restore.node, each) for each in restore.checkpoints):
+        return unused_successor(module, restore) is None  # which is what should be restored
+    if latest_of(module, restore) and resumes(module, restore):
+        return True
+    return may_restore_nothing(module, restore)

@@ -39,13 +39,14 @@ class RestoreWrongObject(Rule):
 
     ## When it is silent
     Where the status is checked, which raises by itself; where a checkpoint has a root object, or gets
-    objects set later; where the file is not written in the same module; where the new object gets weights
-    in another way, or is handed on.
+    objects set later; where the file is not written in the same module, in a folder that the code names or
+    that all callers of both functions give; where the new object gets weights in another way, or is handed
+    on.
 
     ## Fix safety
     Unsafe, because which object was meant is the author's to say: the second checkpoint is restored instead
-    of the first, or the keyword becomes the one in the file. A model that was built again is left to a
-    person.
+    of the first, or the keyword becomes the one in the file, if only one there is of its kind. A model that
+    was built again is left to a person.
 
     ## References
     - [Training checkpoints](https://www.tensorflow.org/guide/checkpoint)

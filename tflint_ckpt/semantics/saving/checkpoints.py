@@ -101,7 +101,8 @@ class Checkpoints:
         if isinstance(node, cst.Attribute) and node.attr.value == "checkpoint":
             managers = self.managers(node.value)
             held = [self.of(given) if (given := _managed(one)) is not None else () for one in managers]
-            return tuple(one for alternatives in held for one in alternatives) if all(held) else ()
+            if managers:
+                return tuple(one for alternatives in held for one in alternatives) if all(held) else ()
         return tuple(map(self._checkpoint, self._made(node, CHECKPOINT)))
 
     def managers(self, node: cst.BaseExpression) -> tuple[cst.Call, ...]:

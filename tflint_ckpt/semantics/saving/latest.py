@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, is_plain
+from tflint_ckpt.semantics.names.resolve import is_none, visible
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.paths.roles import last_name
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, Save
 from tflint_ckpt.semantics.saving.places import Place, directory, is_latest, places
 from tflint_ckpt.semantics.saving.status import Status, is_asked
+from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
 
@@ -19,35 +23,109 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _WRITING = ("save", "write", "save_weights", "train", "train_and_evaluate")
+_TRAINING = frozenset("fit fit_generator train_on_batch apply_gradients minimize".split())
 _LOOKING = frozenset("exists isdir isfile listdir glob iglob is_dir is_file iterdir scandir Exists".split())
 _TESTS = (cst.If, cst.While, cst.IfExp, cst.Assert)
 _DEEPEST = 5
 
 
-def sources(
-    module: Module, node: cst.BaseExpression, depth: int = 0
-) -> tuple[cst.BaseExpression, ...] | None:
-    """The expressions that give *node* its value, through variables; ``None`` if not all are seen."""
+@dataclass(slots=True)
+class _Followed:
+    """Where the value of an expression comes from, through variables, attributes and parameters.
+
+    Attributes:
+        values: the expressions that give it.
+        passed: the names and attributes on the way.
+        complete: whether those are all.
+    """
+
+    values: list[cst.BaseExpression] = field(default_factory=list)
+    passed: list[cst.BaseExpression] = field(default_factory=list)
+    complete: bool = True
+
+
+def sources(module: Module, node: cst.BaseExpression) -> tuple[cst.BaseExpression, ...] | None:
+    """The expressions that give *node* its value, through variables; ``None`` if not all are seen.
+
+    Of a parameter, what its callers give it; where not all callers are in sight, its default, if that is
+    ``None``: any other path is named by a caller on purpose.
+    """
+    found = _Followed()
+    _follow(module, node, found)
+    return tuple(found.values) if found.complete and found.values else None
+
+
+def _follow(module: Module, node: cst.BaseExpression, found: _Followed, depth: int = 0) -> None:
+    values: list[cst.BaseExpression] | None
     if isinstance(node, cst.IfExp):
-        arms = [sources(module, arm, depth) for arm in (node.body, node.orelse)]
-        return None if None in arms else tuple(one for arm in arms if arm for one in arm)
-    if isinstance(node, cst.Attribute) and node.attr.value != "latest_checkpoint":
-        values = module.attribute_values(node) if depth < _DEEPEST else None
-    elif isinstance(node, cst.Name) and node.value != "None":
-        scope = module.facts.scopes[node]
-        home = scope.lookup(node.value)
-        seen = visible(module.facts, node, home) if home is not None else []
-        plain = depth < _DEEPEST and bool(seen) and all(map(is_plain, seen))
-        values = [one.value for one in seen if one.value is not None] if plain else None
+        values = [node.body, node.orelse]
+    elif isinstance(node, cst.Attribute) and node.attr.value != "latest_checkpoint":
+        values = module.attribute_values(node)
+        found.passed.append(node)
+    elif isinstance(node, cst.Name) and not is_none(node):
+        values = _values_of(module, node)
+        found.passed.append(node)
+    elif isinstance(node, cst.Call) and (function := module.local_function(node.func)) is not None:
+        values = module.returns(function)
     else:
-        return (node,)
-    found: list[cst.BaseExpression] = []
-    for value in values or ():
-        below = sources(module, value, depth + 1)
-        if below is None:
+        found.values.append(node)
+        return
+    if not values or depth >= _DEEPEST:
+        found.complete = False
+        return
+    for value in values:
+        _follow(module, value, found, depth + 1)
+
+
+def _values_of(module: Module, node: cst.Name) -> list[cst.BaseExpression] | None:
+    """What a variable may hold; ``None`` where some of that is not in sight."""
+    home = module.facts.scopes[node].lookup(node.value)
+    values: list[cst.BaseExpression] = []
+    for binding in visible(module.facts, node, home) if home is not None else ():
+        if binding.kind is BindingKind.PARAMETER:
+            given = _given(module, binding)
+        elif binding.kind is BindingKind.ASSIGNMENT and binding.value is not None:
+            given = _parts(module, binding.value, binding.index)
+        else:
+            given = None
+        if given is None:
             return None
-        found += below
-    return tuple(found) or None
+        values += given
+    return values
+
+
+def _parts(
+    module: Module, value: cst.BaseExpression, index: Sequence[int]
+) -> list[cst.BaseExpression] | None:
+    """What stands at *index* in a tuple, or in each that a function of the module returns."""
+    if not index:
+        return [value]
+    if isinstance(value, cst.Tuple) and index[0] < len(value.elements):
+        return _parts(module, value.elements[index[0]].value, index[1:])
+    function = module.local_function(value.func) if isinstance(value, cst.Call) else None
+    returned = module.returns(function) if function is not None else None
+    parts = [_parts(module, one, index) if isinstance(one, cst.Tuple) else None for one in returned or ()]
+    known = [one for part in parts if part is not None for one in part]
+    return known if known and None not in parts else None
+
+
+def _given(module: Module, parameter: Binding) -> list[cst.BaseExpression] | None:
+    """What a parameter is given by its callers, or its default where that is ``None``."""
+    function = parameter.scope.node
+    calls = module.call_sites.in_sight(function) if isinstance(function, cst.FunctionDef) else None
+    given = [module.bound_argument(function, call, parameter.name) for call in calls or ()]
+    known = [value for value in given if value is not None]
+    if known and len(known) == len(given):
+        return known
+    default = parameter.value
+    return [default] if default is not None and is_none(default) else None
+
+
+def latest_of(module: Module, restore: Restore) -> tuple[cst.BaseExpression, ...]:
+    """The looks for the latest checkpoint that give *restore* its path, if nothing but they and None do."""
+    found = sources(module, restore.path) if restore.path is not None else None
+    latest = tuple(one for one in found or () if not is_none(one))
+    return latest if all(is_latest(module, one) for one in latest) else ()
 
 
 def may_restore_nothing(module: Module, restore: Restore) -> bool:
@@ -55,25 +133,24 @@ def may_restore_nothing(module: Module, restore: Restore) -> bool:
 
     The status is not checked, the code does not ask for the path, and has not written to its folder before.
     """
-    found = sources(module, restore.path) if restore.path is not None else None
-    if not found or not all(is_latest(module, one) for one in found):
+    latest = latest_of(module, restore)
+    if not latest or restore.status not in (Status.DISCARDED, Status.PARTIAL):
         return False
-    if restore.status not in (Status.DISCARDED, Status.PARTIAL):
-        return False
-    return not is_looked_at(module, restore) and not _is_there(module, restore, found)
+    return not is_looked_at(module, restore) and not _is_there(module, restore, latest)
 
 
 def is_looked_at(module: Module, restore: Restore) -> bool:
     """Whether the code asks if there is a checkpoint, anywhere the restore or its reader can see it.
 
-    It tests the path, or ``latest_checkpoint``, before or after; or the restore stands under a look at the
-    folder.
+    It tests the path where that may be the latest checkpoint, or ``latest_checkpoint``, before or after; or
+    the restore stands under a look at the folder.
     """
-    path = restore.path
-    home = module.facts.scopes[path].lookup(path.value) if isinstance(path, cst.Name) else None
-    own = module.uses(path.value, home) if isinstance(path, cst.Name) and home is not None else []
-    latest = [node for node in module.facts.scopes if is_latest(module, node)]
-    if any(is_asked(module, node) for node in (*own, *latest)):
+    found = _Followed()
+    if restore.path is not None:
+        _follow(module, restore.path, found)
+    uses = [use for name in found.passed for use in _same_variable(module, name)]
+    asked = [use for use in uses if is_asked(module, use) and _may_be_latest(module, use)]
+    if asked or any(is_latest(module, node) and is_asked(module, node) for node in module.facts.scopes):
         return True
     return any(
         isinstance(above, _TESTS) and any(map(_looks, descend(above.test)))
@@ -81,44 +158,95 @@ def is_looked_at(module: Module, restore: Restore) -> bool:
     )
 
 
-def may_start_anew(module: Module, restore: Restore) -> bool:
-    """Whether *restore* is given the latest checkpoint, and a run that has none yet is meant.
+def _same_variable(module: Module, node: cst.BaseExpression) -> list[cst.Name] | list[cst.Attribute]:
+    if isinstance(node, cst.Attribute):
+        text = module.text(node)
+        return [one for one in module.attributes(node.attr.value) if module.text(one) == text]
+    assert isinstance(node, cst.Name)
+    home = module.facts.scopes[node].lookup(node.value)
+    return module.uses(node.value, home) if home is not None else []
 
-    It does not stand under a test that there is one, but the code asks elsewhere, or the run goes on to
-    write the first one.
+
+def _may_be_latest(module: Module, node: cst.BaseExpression) -> bool:
+    found = _Followed()
+    _follow(module, node, found)
+    return any(is_latest(module, one) for one in found.values)
+
+
+def resumes(module: Module, restore: Restore) -> bool:
+    """Whether a run without a checkpoint is meant to begin anew, as the first one must.
+
+    The module writes what *restore* reads into, the very object, or something is trained after it. The file
+    then is of an earlier run of the same code.
     """
-    found = sources(module, restore.path) if restore.path is not None else None
-    if not found or not all(is_latest(module, one) for one in found):
-        return False
-    for above in module.ancestors(restore.node):
-        if isinstance(above, _TESTS) and any(_tells(module, restore, node) for node in descend(above.test)):
-            return False
-    facts = module.facts
-    later = (
-        save
-        for save in module.checkpoints.saves
-        if facts.scopes[save.node] is facts.scopes[restore.node]
-        and set(save.checkpoints) & set(restore.checkpoints)
-        and precedes(facts, restore.node, save.node)
-    )
-    if is_looked_at(module, restore):
+    restored = set(restore.checkpoints)
+    if any(restored & set(save.checkpoints) for save in module.checkpoints.saves):
         return True
-    return any(later) and not _is_there(module, restore, found)
+    function = module.enclosing_function(restore.node)
+    calls = module.call_sites.in_sight(function) if function is not None else None
+    places = (restore.node, *(calls or ()))
+    return any(_trains_after(module, place, call) for place in places for call in module.facts.calls)
+
+
+def _trains_after(module: Module, place: cst.Call, call: cst.Call) -> bool:
+    """Whether *call* runs after *place*, in the same scope, and trains: itself, or the function it calls."""
+    facts = module.facts
+    if facts.scopes[call] is not facts.scopes[place] or not precedes(facts, place, call):
+        return False
+    if place in module.ancestors(call):
+        return False
+    function = module.call_sites.callee(call)
+    inside = descend(function.body) if function is not None else (call,)
+    return any(isinstance(node, cst.Call) and last_name(node.func) in _TRAINING for node in inside)
+
+
+def written(module: Module, restore: Restore) -> Iterator[Save]:
+    """The places of the module that may write the file *restore* reads; nothing unless it can be told."""
+    found = sources(module, restore.path) if restore.path is not None else None
+    known = [one for one in found or () if not is_none(one)]
+    if len(known) != 1:
+        return
+    path = known[0]
+    for save in module.checkpoints.saves:
+        if path is save.node or directory(module, save) in places(module, path):
+            yield save
+
+
+def is_surely_given(module: Module, restore: Restore) -> bool:
+    """Whether the path that *restore* is given cannot be ``None``.
+
+    It is a text, or what a checkpoint's ``save`` returned; or the restore stands under a test of it.
+    """
+    if restore.path is None:
+        return False
+    found = sources(module, restore.path)
+    saves = [save.node for save in module.checkpoints.saves if save.manager is None]
+    if found and all(one in saves or _is_text(module, one) for one in found):
+        return True
+    child: cst.CSTNode = restore.node
+    for above in module.ancestors(restore.node):
+        if isinstance(above, (cst.If, cst.IfExp)) and child is above.body:
+            inside = list(descend(above.test))
+            if any(_tells(module, restore, node) for node in inside):
+                return not any(isinstance(node, (cst.Not, cst.Is)) for node in inside)
+        child = above
+    return False
+
+
+def _is_text(module: Module, node: cst.BaseExpression) -> bool:
+    return all(isinstance(value, Text) for value in module.evaluate(node))
 
 
 def _tells(module: Module, restore: Restore, node: cst.CSTNode) -> bool:
     """Whether *node*, in a test, says that there is a checkpoint."""
     path = restore.path
     same = isinstance(node, cst.Name) and isinstance(path, cst.Name) and node.value == path.value
-    return same or _looks(node) or is_latest(module, node)
+    return same or is_latest(module, node)
 
 
 def _looks(node: cst.CSTNode) -> bool:
     """Whether *node* is a call that looks whether something is on disk."""
-    if not isinstance(node, cst.Call):
-        return False
-    last = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
-    return isinstance(last, cst.Name) and last.value in _LOOKING
+    return isinstance(node, cst.Call) and last_name(node.func) in _LOOKING
 
 
 def is_written_before(module: Module, node: cst.Call, checkpoint: Checkpoint) -> bool:

@@ -14,9 +14,8 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, Save, is_plain
-from tflint_ckpt.semantics.saving.latest import sources
-from tflint_ckpt.semantics.saving.places import directory, places
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, is_plain
+from tflint_ckpt.semantics.saving.latest import written
 from tflint_ckpt.semantics.saving.status import Status
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
@@ -75,7 +74,7 @@ def unused_successor(module: Module, restore: Restore) -> tuple[Checkpoint, str]
 
 def renamed_object(module: Module, restore: Restore) -> Renamed | None:
     """An object of the restored checkpoint that has another name in the file the module wrote."""
-    saves = tuple(_written(module, restore))
+    saves = tuple(written(module, restore))
     saved = [one for save in saves for one in save.checkpoints]
     if not saved or not all(save.checkpoints for save in saves) or len(restore.checkpoints) != 1:
         return None
@@ -89,14 +88,22 @@ def renamed_object(module: Module, restore: Restore) -> Renamed | None:
     left = [name for name in known if name not in reader.objects]
     if not lost or not left:
         return None
-    found = Renamed(reader.objects[lost[0]], left[0] if len(lost) == len(left) == 1 else None, tuple(known))
+    argument = reader.objects[lost[0]]
+    like = [name for name in left if _is_alike(module, argument, known[name])]
+    only = like if len(like) == 1 else left if len(left) == 1 else []
+    found = Renamed(argument, only[0] if only and len(lost) == 1 else None, tuple(known))
     if len(lost) == len(reader.objects):
         return found
-    if found.saved_as is None or restore.status is not Status.DISCARDED:
+    if len(lost) != 1 or len(left) != 1 or not like or restore.status is not Status.DISCARDED:
         return None
-    kinds = [module.instance_of(each.value) for each in (found.argument, known[found.saved_as])]
+    return found
+
+
+def _is_alike(module: Module, one: Argument, other: Argument) -> bool:
+    """Whether two objects are provably of one class or family."""
+    kinds = [module.instance_of(each.value) for each in (one, other)]
     named = [kind for kind in kinds if kind is not None]
-    return found if len(named) == len(kinds) and families.shared(named) is not None else None
+    return len(named) == len(kinds) and families.shared(named) is not None
 
 
 def replaced_object(module: Module, restore: Restore) -> Replaced | None:
@@ -149,20 +156,6 @@ def _differ(module: Module, older: Checkpoint, other: Checkpoint, keyword: str) 
     plain = first and second and all(map(is_plain, (*first, *second)))
     made = [binding.value for binding in (*first, *second)]
     return bool(plain) and not set(first) & set(second) and all(isinstance(each, cst.Call) for each in made)
-
-
-# What the file holds
-
-
-def _written(module: Module, restore: Restore) -> Iterator[Save]:
-    """The places of the module that may write the file *restore* reads; nothing unless it can be told."""
-    found = sources(module, restore.path) if restore.path is not None else None
-    if not found or len(found) != 1:
-        return
-    path = found[0]
-    for save in module.checkpoints.saves:
-        if path is save.node or directory(module, save) in places(module, path):
-            yield save
 
 
 # Objects that are built again

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Save
-from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.semantics.values.kinds import Text, Values
 
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.sites import Frame
     from tflint_ckpt.semantics.module import Module
 
 LATEST = "tensorflow.train.latest_checkpoint"
@@ -54,5 +56,26 @@ def _of_manager(module: Module, manager: cst.Call) -> Place:
 
 
 def _literal(module: Module, node: cst.BaseExpression) -> str | None:
-    values = module.evaluate(node)
+    """The text that *node* is, the same for all callers of the function, or class, it is in."""
+    known = _only_text(module.evaluate(node))
+    if known is not None:
+        return known
+    contexts = module.call_sites.contexts(node)
+    ways = [(*made, *frames) for made in _constructions(module, node) for frames in contexts]
+    found = {_only_text(module.evaluate(node, frames)) for frames in ways}
+    return found.pop() if len(found) == 1 else None
+
+
+def _constructions(module: Module, node: cst.BaseExpression) -> list[tuple[Frame, ...]]:
+    """The calls that make an object of the class *node* is in; one empty way where not all are in sight."""
+    owner = module.enclosing_class(node)
+    sites = module.call_sites
+    if owner is None or not sites.is_script or sites.exported(owner.name.value):
+        return [()]
+    constructor = classes.methods(owner).get("__init__")
+    made = [call for call in module.facts.calls if classes.local_class(module, call.func) is owner]
+    return [((constructor, call),) for call in made] if constructor is not None and made else [()]
+
+
+def _only_text(values: Values) -> str | None:
     return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
