@@ -20,7 +20,8 @@ _LIKELY = re.compile(
 """What is worth parsing: the words also stand in comments and tests of tools."""
 _COMMAND = re.compile(
     rf"^(?:\s*(?:export|env|set|(?:\S+ )?(?:ba)?sh -\w*c|\w+=\S*)\s+[\"']?)*"
-    rf"\s*{WORD}=(?P<value>1|[Tt]rue|0|[Ff]alse)(?!\w)"
+    rf"\s*{WORD}=(?P<value>1|[Tt]rue|0|[Ff]alse)"
+    r"(?=\s*(?:$|[\"';&\\])|\s+(?:\w+=\S*\s+)*\S*(?:python|torchrun|horovodrun|mpirun|pytest|sh\b|\./))"
     rf"|[\s;&\"']{WORD}=(?P<inner>1|[Tt]rue|0|[Ff]alse)"
     r" (?:\w+=\S* )*\S*(?:python|torchrun|horovodrun|mpirun|pytest)"
 )
