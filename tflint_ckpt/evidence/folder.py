@@ -58,7 +58,7 @@ def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False)
             break
         path = os.path.join(folder, *name.split("/"))
         text = read_text(path, MOST_BYTES if read in _LOCKS else _MOST_WRITTEN)
-        if text is None or not mentions_us(text):
+        if text is None or not (mentions_us(text) or _names_lists(text)):
             continue
         if not pythons:
             pythons.append(_pythons(folder))
@@ -72,6 +72,11 @@ def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False)
                 break
     _demote(found)
     return sorted(found, key=lambda source: source.rank)
+
+
+def _names_lists(text: str) -> bool:
+    """Whether a text may name files of requirements."""
+    return ".txt" in text or ".in" in text
 
 
 def _demote(found: list[Source]) -> None:
