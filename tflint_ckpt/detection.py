@@ -39,6 +39,8 @@ class Detector:
         was asked for, what the file says of ``tf.keras`` still counts, and what the project says does not:
         it is asked what would become of the code there. Where Keras was asked for by name, neither does.
         """
+        if self._explicit is not None and self._named:
+            return Targets(self._explicit)
         winners = self._winners(path, text, line_name)
         environment = next((each.target for each in winners if each.target is not None), None)
         legacy = next((each for each in winners if each.legacy is not None), None)
@@ -58,7 +60,8 @@ class Detector:
         found = _in_file(path, text, line_name)
         if self._explicit is None:
             for above in upward(folder):
-                found += sources_in(above, every=True)
+                only_metadata = not self._is_in_project(above, folder)
+                found += sources_in(above, every=True, only_metadata=only_metadata)
             for scan in self._scans_for(folder):
                 words = [*scan.legacy, *scan.addons]
                 found += {id(word.source): word.source for word in words}.values()
@@ -109,10 +112,22 @@ class Detector:
                 found = self._folders[above]
                 break
             visited.append(above)
-            if found := sources_in(above):
+            if found := sources_in(above, only_metadata=not self._is_in_project(above, folder)):
                 break
         self._folders.update(dict.fromkeys(visited, found))
         return found
+
+    def _is_in_project(self, above: str, folder: str) -> bool:
+        """Whether a folder *above* *folder* is one of its project's: images and CI further up are others'."""
+        root, is_project = self._root_of(folder)
+        return len(above) >= len(root if is_project else os.path.dirname(root))
+
+    def _root_of(self, folder: str) -> tuple[str, bool]:
+        from tflint_ckpt.evidence.project import root_of
+
+        if folder not in self._roots:
+            self._roots[folder] = root_of(folder)
+        return self._roots[folder]
 
     def _said_of_legacy(self, folder: str) -> list[Source]:
         found = [scan.legacy_in(folder) for scan in self._scans_for(folder)]
@@ -123,11 +138,9 @@ class Detector:
 
         Where nothing says which folder is the project's, the scripts of the one above are looked at, too.
         """
-        from tflint_ckpt.evidence.project import Scan, root_of
+        from tflint_ckpt.evidence.project import Scan
 
-        if folder not in self._roots:
-            self._roots[folder] = root_of(folder)
-        root, is_project = self._roots[folder]
+        root, is_project = self._root_of(folder)
         if root not in self._scans:
             self._scans[root] = Scan(root)
         scans = [self._scans[root]]

@@ -17,15 +17,19 @@ YES = frozenset({"1", "true", "True"})
 NO = frozenset({"0", "false", "False"})
 _VALUE = r"""["']?(?P<value>1|[Tt]rue|0|[Ff]alse)(?![\w.])"""
 _SET = re.compile(
-    rf"""(?<![\w$\{{-]){WORD}["']?(?:[ \t]*[=:][ \t]*|(?<=[ \t]{WORD})[ \t]+(?=\S+[ \t]*$)){_VALUE}"""
+    rf"""(?<![\w$\{{-]){WORD}["']?"""
+    rf"""(?:[ \t]*(?:[:?+]?=|:)[ \t]*|(?<=[ \t]{WORD})[ \t]+(?=\S+[ \t]*$)){_VALUE}"""
     rf"""|name:[ \t]*["']?{WORD}["']?[ \t]*\n[ \t]*value:[ \t]*(?P<second>["']?\w+)""",
     re.MULTILINE,
 )
 """An assignment of a shell, of Make, Docker, YAML, TOML or JSON; and the two lines of Kubernetes."""
+_TITLE = re.compile(r"[\s-]*(?:name|description|title|summary|help)[ \t]*[:=]")
 _SEPARATE = re.compile(r"(?:^|[\s;&|])(?:ENV|setenv|set|env)[ \t]+$", re.IGNORECASE)
 """What stands before a name that its value follows without a sign between them."""
 
 _SETTINGS = (".env", ".envrc")
+_PATTERN = re.compile(r"example|template|sample|dist")
+"""In the name of a file that is copied and changed before it is used."""
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ksh", ".csh", ".bat", ".cmd", ".ps1", ".sbatch", ".slurm", ".pbs")
 _MAKE = ("makefile", "gnumakefile", "justfile")
 _TESTS = ("tox.ini", "pytest.ini", "setup.cfg", "pyproject.toml", "hatch.toml", "jenkinsfile")
@@ -44,8 +48,8 @@ def rank_of_file(name: str, folder: str) -> int | None:
     """
     low = name.lower()
     parts = folder.lower().split("/")
-    if low in _SETTINGS or (low.endswith(".env") and "example" not in low):
-        return 0
+    if low in _SETTINGS or low.endswith(".env") or low.startswith(".env."):
+        return None if _PATTERN.search(low) else 0
     if low.endswith(_SCRIPTS):
         return 1
     if is_dockerfile(low) or low == "devcontainer.json":
@@ -71,6 +75,8 @@ def settings(text: str) -> Iterator[tuple[int, bool]]:
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         after = text[match.end() : text.find("\n", match.end()) % (len(text) + 1)]
         if is_comment(before) or (is_told(before) and ">>" not in after):
+            continue
+        if match["value"] and _TITLE.match(before):
             continue
         if match["value"] and re.match(rf"{WORD}[ \t]+[\"'\w]", match[0]) and not _SEPARATE.search(before):
             continue

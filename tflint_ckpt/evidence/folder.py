@@ -32,6 +32,10 @@ _LISTS_IN = ("requirements", "reqs")
 _IMAGES_IN = ("docker", "dockerfiles", ".devcontainer")
 _COMMANDS_IN = (".github/workflows", ".circleci", "scripts", "bin", "ci", ".ci", "tools")
 _CONDA = ("environment*.y*ml", "env*.y*ml", "conda*.y*ml")
+_CONDA_PYTHON = re.compile(
+    r"^[ \t]*-[ \t]*[\"']?python[ \t]*(=[ \t]*3\.\d+|[=<>]=[ \t]*3\.[\d., <>=*]+)", re.MULTILINE
+)
+_IMAGE_PYTHON = re.compile(r"^FROM[ \t]+(?:\S*/)?python:(3\.\d+)\b", re.MULTILINE)
 _COMMANDS = (
     *("*.sh", "Makefile", "makefile", ".travis.yml", ".gitlab-ci.yml", "azure-pipelines*.yml"),
     *("bitbucket-pipelines.yml", "cloudbuild.y*ml", "appveyor.yml", ".appveyor.yml", "Jenkinsfile"),
@@ -41,21 +45,24 @@ _ASIDE = re.compile(r"lint|format|style|doc|release|publish", re.IGNORECASE)
 """Names of commands that do not run the code, or only what was there already."""
 
 
-def sources_in(folder: str, *, every: bool = False) -> list[Source]:
+def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False) -> list[Source]:
     """What the files of *folder* say of the releases that are installed, the one to believe first.
 
     A pin of the project's own files beats all others, so what comes after it is read only for *every*.
+    With *only_metadata* neither images nor tests are looked at.
     """
     pythons: list[Pythons] = []
     found: list[Source] = []
     for group, name, read in _rows(folder):
+        if only_metadata and group != METADATA:
+            break
         path = os.path.join(folder, *name.split("/"))
         text = read_text(path, MOST_BYTES if read in _LOCKS else _MOST_WRITTEN)
-        if text is None or not mentions_us(text):
+        if text is None or not (mentions_us(text) or _names_lists(text)):
             continue
         if not pythons:
             pythons.append(_pythons(folder))
-        proof = evidence(read(text, path), pythons[0])
+        proof = evidence(read(text, path), _pythons_in(text, read) or pythons[0])
         if proof is not None:
             rank = rank_of(group, proof.strength)
             target = Target(proof.releases, f"{shown(proof.path or path)}:{proof.line}")
@@ -65,6 +72,11 @@ def sources_in(folder: str, *, every: bool = False) -> list[Source]:
                 break
     _demote(found)
     return sorted(found, key=lambda source: source.rank)
+
+
+def _names_lists(text: str) -> bool:
+    """Whether a text may name files of requirements."""
+    return ".txt" in text or ".in" in text
 
 
 def _demote(found: list[Source]) -> None:
@@ -100,7 +112,8 @@ def _rows(folder: str) -> Iterator[Row]:
         (METADATA, "pdm.lock", locks.lock),
         (METADATA, "Pipfile.lock", locks.pipfile_lock),
         (METADATA, "pixi.lock", locks.pixi_lock),
-        *((CONTAINER, name, container.dockerfile) for name in _images(folder, names)),
+        *((CONTAINER, name, container.dockerfile) for name in _images(folder, names, is_dockerfile)),
+        *((CONTAINER, name, lists.read_list) for name in _images(folder, [], lists.is_list)),
         (TESTED, "tox.ini", _tox),
         (TESTED, "pyproject.toml", metadata.hatch),
         (TESTED, "hatch.toml", metadata.hatch),
@@ -124,12 +137,11 @@ def _matching(names: list[str], patterns: tuple[str, ...]) -> list[str]:
     return sorted(found, key=lambda name: (not name.startswith("environment."), name))[:_MOST_FILES]
 
 
-def _images(folder: str, names: list[str]) -> list[str]:
-    found = [name for name in names if is_dockerfile(name)]
+def _images(folder: str, names: list[str], wanted: Callable[[str], bool]) -> list[str]:
+    """The files that images are made from, of *names* and in the usual folders for them."""
+    found = [name for name in names if wanted(name)]
     for inner in _IMAGES_IN:
-        if inner in names:
-            below = _names(os.path.join(folder, inner))
-            found += [f"{inner}/{name}" for name in below if is_dockerfile(name)]
+        found += [f"{inner}/{name}" for name in _names(os.path.join(folder, inner)) if wanted(name)]
     return found[:_MOST_FILES]
 
 
@@ -160,7 +172,21 @@ def _pythons(folder: str) -> Pythons:
         text = read_text(os.path.join(folder, name), _MOST_WRITTEN)
         if text is not None and (wanted := metadata.python_of(text)) is not None:
             return pythons_of(wanted)
+    for name in (".python-version", "runtime.txt"):
+        text = read_text(os.path.join(folder, name), _MOST_WRITTEN)
+        if text is not None and (match := re.match(r"\s*(?:python-)?(3\.\d+)", text)):
+            return pythons_of(f"=={match[1]}.*")
     return CURRENT
+
+
+def _pythons_in(text: str, read: Reader) -> Pythons | None:
+    """The Python that an environment of conda's or an image has, where it says so."""
+    found = None
+    if read is conda.environment:
+        found = _CONDA_PYTHON.search(text)
+    elif read is container.dockerfile:
+        found = _IMAGE_PYTHON.search(text)
+    return pythons_of(found[1]) if found else None
 
 
 _LOCKS = (locks.lock, locks.pipfile_lock, locks.pixi_lock)

@@ -105,7 +105,7 @@ def is_comment(before: str) -> bool:
 
 def is_told(before: str) -> bool:
     """Whether what follows *before* is only printed."""
-    return re.match(r"[\s\-@]*(?:run:\s*)?(?:echo|printf)\b[^;&|]*$", before) is not None
+    return re.match(r"[\s\-@]*(?:run:?\s+)?(?:echo|printf)\b[^;&|]*$", before, re.IGNORECASE) is not None
 
 
 def _install_command(match: re.Match[str]) -> str:

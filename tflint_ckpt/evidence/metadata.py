@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _PYTHON = re.compile(
-    r"""^[ \t]*(?:requires-python|python_requires|python)[ \t]*=[ \t]*"""
+    r"""(?:^[ \t]*(?:requires-python|python)|(?:^|[\s(,])python_requires)[ \t]*=[ \t]*"""
     r"""["']?(?P<wanted>[^"'\n#]*\d[^"'\n#]*)""",
     re.MULTILINE,
 )

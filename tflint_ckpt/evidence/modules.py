@@ -20,7 +20,8 @@ _LIKELY = re.compile(
 """What is worth parsing: the words also stand in comments and tests of tools."""
 _COMMAND = re.compile(
     rf"^(?:\s*(?:export|env|set|(?:\S+ )?(?:ba)?sh -\w*c|\w+=\S*)\s+[\"']?)*"
-    rf"\s*{WORD}=(?P<value>1|[Tt]rue|0|[Ff]alse)(?!\w)"
+    rf"\s*{WORD}=(?P<value>1|[Tt]rue|0|[Ff]alse)"
+    r"(?=\s*(?:$|[\"';&\\])|\s+(?:\w+=\S*\s+)*\S*(?:python|torchrun|horovodrun|mpirun|pytest|sh\b|\./))"
     rf"|[\s;&\"']{WORD}=(?P<inner>1|[Tt]rue|0|[Ff]alse)"
     r" (?:\w+=\S* )*\S*(?:python|torchrun|horovodrun|mpirun|pytest)"
 )
@@ -121,14 +122,15 @@ def _of(node: ast.AST) -> Iterator[_Found]:
         if function == "update" and node.args and isinstance(node.args[0], ast.Dict):
             for key, value in zip(node.args[0].keys, node.args[0].values, strict=True):
                 if key is not None and _text(key) == WORD:
-                    yield from _set(node, "itself", value)
+                    yield from _set(key, "itself", value)
         for keyword in node.keywords:
             if keyword.arg == WORD:
-                yield from _set(node, "itself" if function == "update" else "for others", keyword.value)
+                owner = "itself" if function == "update" else "for others"
+                yield from _set(keyword.value, owner, keyword.value)
     elif isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             if key is not None and _text(key) == WORD:
-                yield from _set(node, "for others", value)
+                yield from _set(key, "for others", value)
     elif isinstance(node, ast.Constant):
         if isinstance(node.value, str) and WORD in node.value and (match := _COMMAND.search(node.value)):
             yield "for others", node, (match["value"] or match["inner"]) in YES

@@ -22,6 +22,8 @@ _MOST_ENTRIES = 50_000
 _MOST_BYTES = 64_000_000
 """Of all files that are read; what lies behind is not looked at."""
 _MOST_IN_FILE = 1_000_000
+_BY_MODULES = 5
+"""The rank of what modules say of themselves, behind all that sets the variable for others."""
 _TESTS = ("conftest.py",)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 """What is set there is set for the tests."""
@@ -155,14 +157,18 @@ class Scan:
                 if word == "tensorflow_addons":
                     source = addons_source(place, weak=not many)
                 else:
-                    source = Source(place, legacy=yes, rank=5, weak=not many)
+                    source = Source(place, legacy=yes, rank=_BY_MODULES, weak=not many)
                 words.append(Word(source, folder, deep=many or folder != self._root))
                 if many and folder != self._root:
                     words.append(Word(source, self._root))
 
     def legacy_in(self, folder: str) -> Source | None:
-        """What decides on ``tf.keras`` of the files in *folder*: the nearest, of those the most explicit."""
-        return _nearest(self.legacy, folder)
+        """What decides on ``tf.keras`` of the files in *folder*: the nearest that sets the variable.
+
+        Where none does, the nearest import of ``tf_keras``.
+        """
+        explicit = [word for word in self.legacy if word.source.rank < _BY_MODULES]
+        return _nearest(explicit, folder) or _nearest(self.legacy, folder)
 
     def addons_in(self, folder: str) -> Source | None:
         """The import of ``tensorflow_addons`` that counts for the files in *folder*."""

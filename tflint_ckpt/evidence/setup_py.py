@@ -125,7 +125,10 @@ class _Script:
     def _of_call(self, node: ast.Call, inside: frozenset[str]) -> Iterator[Requirement]:
         """What a call gives: the requirements in the file that it reads, or in what it is made of."""
         name = _name(node.func)
-        names = [*self._files([*node.args, *(keyword.value for keyword in node.keywords)])]
+        given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if isinstance(node.func, ast.Attribute) and name in ("read_text", "open"):
+            given.append(node.func.value)  # a path's own method
+        names = [*self._files(given)]
         for file in names:
             yield from included(os.path.join(os.path.dirname(self._path), file), set())
         if names:
@@ -210,7 +213,9 @@ def _parts(node: ast.expr) -> Iterable[ast.expr]:
     if isinstance(node, ast.Dict):
         return node.values
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.BitOr)):
-        return [node.left, node.right]
+        parts = [node.left, node.right]
+        # Of a text, the rest of which is not known, nothing is.
+        return [] if any(isinstance(part, (ast.Constant, ast.JoinedStr)) for part in parts) else parts
     if isinstance(node, ast.BoolOp):
         return node.values
     if isinstance(node, ast.IfExp):

@@ -6,6 +6,7 @@ import os
 
 from tflint_ckpt.config import parse_toml
 
+_OURS = ("tensorflow", "keras", "tf-nightly", "tf_nightly", "tfa-nightly", "deeplearning-platform-release")
 MOST_BYTES = 20_000_000
 """Of a lock file; what people write is far smaller."""
 
@@ -38,7 +39,7 @@ def decoded(data: bytes) -> str:
 def mentions_us(text: str) -> bool:
     """Whether a text may say something about TensorFlow or Keras."""
     words = text.lower()
-    return any(word in words for word in ("tensorflow", "keras", "tf-nightly", "tf_nightly", "tfa-nightly"))
+    return any(word in words for word in _OURS)
 
 
 def toml(text: str) -> dict[str, object]:

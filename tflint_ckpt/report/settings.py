@@ -59,7 +59,8 @@ def _target(shown: Shown, *, alone: bool) -> Iterator[str]:
         yield f"# looked at for {visible(shown.path)}:"
     for source in shown.sources:
         notes = [note for note, holds in (("decides", source.won), ("weak", source.weak)) if holds]
-        yield f"#   {visible(source.place)}: {source.says}{f' [{chr(44).join(notes)}]' if notes else ''}"
+        note = f" [{', '.join(notes)}]" if notes else ""
+        yield f"#   {visible(source.place)}: {source.says}{note}"
 
 
 def render_json(settings: Settings, shown: Sequence[Shown], rules: Iterable[RuleEntry]) -> str:

@@ -1,0 +1,131 @@
+"""Images that the code runs in, and what scripts and CI install."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evidence.made import NEW, NOTHING, installed, write
+
+WORKFLOW = ".github/workflows/test.yml"
+
+IMAGES = [
+    ("FROM tensorflow/tensorflow:2.12.0-gpu", "2.12/2"),
+    ("FROM tensorflow/tensorflow:2.3.1-gpu-jupyter AS base", "2.3/2"),
+    ("FROM tensorflow/tensorflow:1.15.5-gpu-py3", "2.0/2"),
+    ("FROM --platform=linux/amd64 docker.io/tensorflow/tensorflow:2.9.1", "2.9/2"),
+    ("ARG TF=2.12.0\nFROM tensorflow/tensorflow:${TF}-gpu", "2.12/2"),
+    ("ARG BASE=nvcr.io/nvidia/tensorflow:23.05-tf2-py3\nFROM ${BASE}", "2.12/2"),
+    ("FROM tensorflow/tensorflow:${TF:-2.12.0}", "2.12/2"),
+    ("FROM nvcr.io/nvidia/tensorflow:22.12-tf2-py3", "2.10/2"),
+    ("FROM nvcr.io/nvidia/tensorflow:21.02-tf1-py3", "2.0/2"),
+    ("FROM gcr.io/deeplearning-platform-release/tf2-gpu.2-11", "2.11/2"),
+    ("FROM 1.dkr.ecr.us-east-1.amazonaws.com/tensorflow-training:2.11.0-gpu-py39", "2.11/2"),
+    ("FROM python:3.10\nRUN pip install tensorflow==2.9", "2.9/2"),
+    (
+        "FROM python:3.10\nRUN apt-get update && \\\n  pip3 install -q \\\n  numpy 'tensorflow<2.16'",
+        "2.15/2",
+    ),
+    ("FROM python:3.8\nRUN pip install tensorflow", "2.13/2"),
+    ("FROM mambaorg/micromamba\nRUN micromamba install -y -n base tensorflow=2.9", "2.9/2"),
+    ("FROM tensorflow/tensorflow:2.9.1\nRUN pip install tensorflow==2.15", "2.15/2"),
+    ("FROM tensorflow/tensorflow:2.9.1\nRUN pip install tensorflow keras-tuner", "2.9/2"),
+]
+
+OTHER_IMAGES = [
+    "FROM tensorflow/tensorflow",
+    "FROM tensorflow/tensorflow:latest-gpu",
+    "FROM tensorflow/tensorflow:nightly",
+    "FROM tensorflow/serving:2.9.0",
+    "FROM other/tensorflow-tools:2.9.0",
+    "FROM tensorflow/tensorflow:${TF}-gpu",
+    # No Keras of these is certain.
+    "FROM nvcr.io/nvidia/tensorflow:25.01-tf2-py3",
+    "FROM nvcr.io/nvidia/pytorch:23.05-py3",
+    "# FROM tensorflow/tensorflow:2.12.0",
+    "FROM python:3.10\n# RUN pip install tensorflow==2.9",
+    "FROM python:3.10\nRUN echo pip install tensorflow==2.9",
+    "FROM python:3.10\nRUN pip install tensorflow-datasets==2.9",
+    "FROM python:3.10\nRUN pip uninstall tensorflow==2.9",
+    "FROM python:3.10\nRUN pip install tensorflow==$TF",
+]
+
+
+@pytest.mark.parametrize(("text", "target"), IMAGES)
+def test_an_image_says_what_is_in_it(text: str, target: str) -> None:
+    write({"Dockerfile": f"{text}\n"})
+    assert installed()[0] == target
+
+
+@pytest.mark.parametrize("text", OTHER_IMAGES)
+def test_an_image_that_says_nothing(text: str) -> None:
+    write({"Dockerfile": f"{text}\n", "README.md": "FROM tensorflow/tensorflow:2.9.0\n"})
+    assert installed()[0] == NEW
+
+
+@pytest.mark.parametrize(
+    "name", ["Dockerfile.gpu", "docker/Dockerfile", "docker/train.dockerfile", "Containerfile"]
+)
+def test_where_images_are_looked_for(name: str) -> None:
+    write({name: "\nFROM tensorflow/tensorflow:2.9.1\n"})
+    assert installed() == ("2.9/2", f"{name}:2")
+
+
+def test_a_list_beside_an_image() -> None:
+    write({"docker/requirements.txt": "tensorflow==2.9\n"})
+    assert installed() == ("2.9/2", "docker/requirements.txt:1")
+
+
+COMMANDS = [
+    (WORKFLOW, "      - run: pip install tensorflow==2.9\n", "2.9/2"),
+    (WORKFLOW, "run: |\n  pip install -U pip\n  python -m pip install 'tensorflow<2.16' numpy\n", "2.15/2"),
+    (
+        WORKFLOW,
+        "tf: [2.9.1, '2.11']  # all\nrun: pip install tensorflow==${{ matrix.tf }}\n",
+        "2.9..2.11/2",
+    ),
+    (
+        WORKFLOW,
+        "include:\n  - tf: 2.9.1\n  - tf: 2.11.0\nrun: pip install tensorflow-cpu~=${{matrix.tf}}\n",
+        "2.9..2.11/2",
+    ),
+    (".gitlab-ci.yml", "script:\n  - pip install tensorflow==2.9\n", "2.9/2"),
+    (".travis.yml", "install:\n  - pip install tensorflow==2.9\n", "2.9/2"),
+    ("Makefile", "install:\n\tpip install tensorflow==2.9\n", "2.9/2"),
+    ("setup.sh", "conda install -c conda-forge tensorflow-gpu=2.9\n", "2.9/2"),
+    ("scripts/setup.sh", "pip install tensorflow==2.9 && python train.py\n", "2.9/2"),
+]
+
+OTHER_COMMANDS = [
+    (WORKFLOW, "run: pip install tensorflow==${{ matrix.tf }}\n"),
+    (WORKFLOW, "run: pip install tensorflow==${{ env.TF }}\n"),
+    (WORKFLOW, "# run: pip install tensorflow==2.9\n"),
+    (WORKFLOW, "run: echo 'pip install tensorflow==2.9'\n"),
+    (WORKFLOW, "run: pip install -r tensorflow==2.9\n"),
+    (WORKFLOW, "run: pip install keras-tuner==2.9\n"),
+    ("setup.sh", "#pip install tensorflow==2.9\n"),
+    ("setup.sh", "VERSION=2.9\npip install tensorflow==$VERSION\n"),
+    ("setup.sh", "pip install numpy  # tensorflow==2.9\n"),
+    ("setup.sh", "pip download tensorflow==2.9\n"),
+    ("INSTALL.md", "pip install tensorflow==2.9\n"),
+    ("other/setup.sh", "pip install tensorflow==2.9\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "target"), COMMANDS)
+def test_commands_say_what_they_install(name: str, text: str, target: str) -> None:
+    write({name: text})
+    assert installed()[0] == target
+    assert installed()[1].startswith(f"{name}:")
+
+
+@pytest.mark.parametrize(("name", "text"), OTHER_COMMANDS)
+def test_commands_that_say_nothing(name: str, text: str) -> None:
+    write({name: text})
+    assert installed()[0] == NEW
+
+
+def test_what_is_not_in_the_project_is_not_looked_at() -> None:
+    write({".git/HEAD": "", "project/pyproject.toml": "", "Dockerfile": "FROM tensorflow/tensorflow:2.9.1\n"})
+    assert installed("project/train.py")[0] == "2.9/2"
+    write({"apart/.git/HEAD": ""})
+    assert installed("apart/train.py") == NOTHING
