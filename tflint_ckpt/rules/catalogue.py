@@ -471,7 +471,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("manual",),
         ("recommended",),
-        (Name("Lambda"), Name("save", "save_model")),
+        (Name("Lambda"), Name("save", "save_model", "ModelCheckpoint")),
     ),
     RuleEntry(
         "TFC513",
@@ -505,7 +505,7 @@ RULES: tuple[RuleEntry, ...] = (
         "expect_partial() or assert_…() on what load_weights returns, which is None on Keras 3",
         "error",
         "error",
-        ("safe", "unsafe", "manual"),
+        ("safe", "manual"),
         ("recommended", "keras3"),
         (Method("load_weights"), Method("expect_partial", "assert_consumed", "assert_existing_objects_matched", "assert_nontrivial_match")),
     ),

@@ -125,6 +125,24 @@ def test_message_and_advice() -> None:
     assert not found.fix.edits
 
 
+LOSSES = [
+    ("model.add_loss(tf.reduce_mean(y))", True),
+    ("loss = tf.reduce_mean(y)\nmodel.add_loss(loss)", True),
+    ("kl = 1 + y - tf.exp(y)\nkl = -0.5 * tf.keras.backend.sum(kl, axis=-1)\nmodel.add_loss(2 * kl)", True),
+    ("h = tf.nn.relu(y)\nz = layers.Dense(1)(h)\nmodel.add_loss(keras.ops.mean(z))", False),
+    ("model = keras.Model(x, tf.nn.relu(y))\nmodel.add_loss(other)", False),
+    ("loss = tf.reduce_mean(y)\nmodel.add_metric(loss)", False),
+    ("for loss in [tf.reduce_mean(y)]:\n    print(loss)", False),
+]
+
+
+@pytest.mark.parametrize(("code", "loss"), LOSSES)
+def test_the_next_trap_of_a_loss_is_named(code: str, loss: bool) -> None:
+    found = findings(HEAD + code, only="TFC808")[0]
+    assert found.fix is not None
+    assert ("add_loss of a symbolic tensor, which raises NotImplementedError" in found.fix.title) is loss
+
+
 def test_nothing_is_edited() -> None:
     code = HEAD + "tf.abs(x)"
     assert fix(code, only="TFC808", unsafe=True) == code

@@ -366,6 +366,21 @@ class TestLambdaLayer:
             ('net.save("m.keras")', "warning", "warning"),
             ('net.save("m.h5")', "info", "warning"),
             ('keras.models.save_model(net, "m.keras")', "warning", "warning"),
+            ('net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint("m.keras")])', "warning", "warning"),
+            ('net.save("m.keras")  # safe_mode=False is not for us', "warning", "warning"),
+            ('net.save("m.keras"); keras.models.load_model("m.keras")', "warning", "warning"),
+            ('net.save("m.keras"); keras.models.load_model("m.keras", safe_mode=True)', "warning", "warning"),
+            (
+                'net.save("m.keras"); keras.models.load_model("n.keras", safe_mode=False); '
+                'keras.models.load_model("m.keras")',
+                "warning",
+                "warning",
+            ),
+            (
+                'safe_mode = False; net.save("m.keras"); keras.models.load_model("m.keras")',
+                "warning",
+                "warning",
+            ),
         ],
     )
     def test_saved(self, code: str, keras2: str, keras3: str) -> None:
@@ -381,7 +396,12 @@ class TestLambdaLayer:
             LAMBDA.replace("lambda x: x * 2", "double") + 'net.save("m.keras")',
             LAMBDA + "net.save(path)",
             LAMBDA + 'net.save("m.keras"); keras.models.load_model("m.keras", safe_mode=False)',
+            LAMBDA + 'net.save("m.keras"); keras.models.load_model("m.keras", None, True, False)',
+            LAMBDA + 'net.save("m.keras"); keras.models.load_model("m.keras", safe_mode=trusted)',
+            LAMBDA + 'net.save("m.keras"); keras.models.load_model(path, safe_mode=False)',
             LAMBDA + 'keras.config.enable_unsafe_deserialization(); net.save("m.keras")',
+            LAMBDA + 'net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint("m.weights.h5", '
+            "save_weights_only=True)])",
             LAMBDA + 'other = keras.Sequential([]); other.save("m.keras")',
             "def build():\n    " + LAMBDA + "    return net\ndef other(): return keras.Sequential()\n"
             "other().save('m.keras')",
@@ -400,6 +420,13 @@ class TestRecompileAfterLoad:
             'm = load_model("m.keras")\nm.compile("adam", "mse")\nm.fit(x)',
             'm = load_model("m.keras")\nm.summary()\nm.compile("adam", "mse")\nm.fit(x)\nm.save("m.keras")',
             'def f():\n    m = load_model("m.keras", compile=True)\n    m.compile("adam")\n    m.fit(x)',
+            'm = load_model("m.keras") if resume else keras.Sequential()\nm.compile("adam")\nm.fit(x)',
+            'if exists("m.keras"):\n    m = load_model("m.keras")\nelse:\n    m = keras.Sequential()\n'
+            '    m.add(keras.layers.Dense(1))\nm.compile("adam")\nm.fit(x)',
+            'try:\n    m = load_model("m.keras")\nexcept OSError:\n    m = keras.Sequential()\n'
+            'm.compile("adam")\nm.fit(x)\n',
+            'def new():\n    return keras.Sequential()\nm = new()\nif resume:\n    m = load_model("m.h5")\n'
+            'm.compile("adam")\nm.fit(x)',
         ],
     )
     def test_starts_anew(self, code: str) -> None:
@@ -418,7 +445,12 @@ class TestRecompileAfterLoad:
             'm = load_model("m.keras")\nfreeze(m)\nm.compile("adam", "mse")\nm.fit(x)',
             'm = load_model("m.keras")\nm.fit(x)\nm.compile("adam", "mse")',
             'm = keras.Sequential()\nm.compile("adam", "mse")\nm.fit(x)',
-            'm = load_model("m.keras") if resume else keras.Sequential()\nm.compile("adam")\nm.fit(x)',
+            'if resume:\n    m = load_model("m.keras")\nelse:\n    m = keras.Sequential()\n'
+            '    m.compile("adam")\nm.fit(x)',
+            'if resume:\n    m = load_model("m.keras")\n    m.layers[0].trainable = False\nelse:\n'
+            '    m = keras.Sequential()\nm.compile("adam")\nm.fit(x)',
+            'if resume:\n    m = load_model("m.keras", compile=False)\nelse:\n    m = keras.Sequential()\n'
+            'm.compile("adam")\nm.fit(x)',
             "def go(m):\n    m.compile('adam', 'mse')\n    m.fit(x)",
         ],
     )

@@ -124,7 +124,45 @@ FROZEN = {
     ),
 }
 
+FROZEN["in a file of functions that another one calls"] = (
+    """
+    def define_discriminator(shape):
+        model = Model(x, out)
+        model.compile(loss="mse", optimizer=Adam(0.0002, beta_1=0.5))
+        return model
+
+    def define_gan(g_model, d_model, shape):
+        for layer in d_model.layers:
+            if not isinstance(layer, keras.layers.BatchNormalization):
+                layer.trainable = False
+        out = d_model(g_model.output)
+        model = Model(g_model.input, out)
+        model.compile(loss="mse", optimizer=Adam(0.0002, beta_1=0.5))
+        return model
+
+    def train(d_model_A, g_model, gan_model):
+        d_model_A.train_on_batch(x, y)
+        gan_model.train_on_batch(z, y)
+    """,
+    "d_model",
+)
+
 NOT_FROZEN = {
+    "a part of another model, in a file of functions": """
+        def define_net():
+            model = Sequential([Dense(1)])
+            model.compile("adam", "mse")
+            return model
+
+        def fine_tune(base, data):
+            base.trainable = False
+            model = Sequential([base, Dense(1)])
+            model.compile("adam", "mse")
+            model.fit(data)
+
+        def train(net, data):
+            net.fit(data)
+    """,
     "frozen before its compile": """
         d = discriminator_net()
         d.trainable = False

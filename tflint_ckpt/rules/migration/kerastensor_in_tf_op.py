@@ -10,6 +10,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Either, Method
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects.reached import reaches
 from tflint_ckpt.semantics.objects.symbolic import FUNCTIONS, Symbolic
 
 OUTCOMES = (
@@ -42,7 +43,9 @@ class KerasTensorInTfOp(Rule):
 
     ## Fix safety
     There is no automatic fix. `keras.ops` has most functions, under the names of NumPy; a `Lambda` layer or
-    a layer of your own, with the call in its `call` method, runs on Keras 2 and Keras 3.
+    a layer of your own, with the call in its `call` method, runs on Keras 2 and Keras 3. What is meant for
+    `model.add_loss` belongs into such a layer, with `self.add_loss`: on Keras 3 a model takes no symbolic
+    loss (`NotImplementedError`), however it was computed.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -67,8 +70,13 @@ class KerasTensorInTfOp(Rule):
                 continue
             short = name.rpartition(".")[2]
             what = f"{name} is given {module.text(given)}, a symbolic Keras tensor"
-            advice = Fix(
-                Applicability.MANUAL,
-                f"use keras.ops (Keras 3), or call {short} in a Lambda layer or the call method of a layer",
+            where = (
+                f"use keras.ops (Keras 3), or call {short} in a Lambda layer or the call method of a layer"
             )
+            if reaches(module, call, "add_loss"):
+                where = (
+                    f"call {short} and self.add_loss in the call method of a layer: keras.ops alone leads to "
+                    "add_loss of a symbolic tensor, which raises NotImplementedError on Keras 3"
+                )
+            advice = Fix(Applicability.MANUAL, where)
             yield from self.judged(module, call, what, OUTCOMES, advice)

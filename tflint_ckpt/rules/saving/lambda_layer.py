@@ -10,9 +10,11 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
+from tflint_ckpt.semantics.saving.whole import WholeSave, loads_trustingly, whole_saves
 from tflint_ckpt.semantics.values.kinds import Text
 
 _REFUSED = "refuses to load it: ValueError, unless load_model(…, safe_mode=False)"
@@ -28,7 +30,7 @@ class LambdaLayer(Rule):
 
     ## What it does
     Reports `keras.layers.Lambda(lambda x: …)` in the function (or at the top level) that builds a model
-    which the module saves whole.
+    which the module saves whole, with `save`, `save_model` or a `ModelCheckpoint` of its `fit`.
 
     ## Why
     The lambda is saved as bytecode. `load_model` of a `.keras` file, and on Keras 3 of an `.h5` file as well,
@@ -37,7 +39,8 @@ class LambdaLayer(Rule):
 
     ## When it is silent
     `Lambda` of a function with a name; a model that is not saved whole in the module, or only as weights; a
-    module that loads with `safe_mode=False` or switches the check off.
+    file that the module loads with `safe_mode=False`, and a module that calls
+    `enable_unsafe_deserialization()`.
 
     ## Fix safety
     There is no fix: write a subclass of `Layer`, use a layer or an operation that Keras has, or save the
@@ -53,17 +56,13 @@ class LambdaLayer(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.MANUAL,)
-    requires = (Name("Lambda"), Name("save", "save_model"))
+    requires = (Name("Lambda"), Name("save", "save_model", "ModelCheckpoint"))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such layer."""
-        if "safe_mode" in module.source.text or "enable_unsafe_deserialization" in module.source.text:
-            return
-        saves = list(file_calls(module, Action.SAVE))
-        for call in module.calls("keras.layers.Lambda"):
-            function = call.argument("function", position=0)
-            if function is None or not isinstance(function.value, cst.Lambda):
-                continue
+        layers = [call for call in module.calls("keras.layers.Lambda") if _is_of_lambda(call)]
+        saves = list(whole_saves(module)) if layers and not _is_switched_off(module) else []
+        for call in layers:
             outcomes = [each for save in saves if (each := _outcomes(module, save, call.node))]
             if outcomes:
                 worst = _KERAS_FILE if _KERAS_FILE in outcomes else outcomes[0]
@@ -72,16 +71,22 @@ class LambdaLayer(Rule):
                 yield from self.judged(module, call.node.func, what, worst, advice)
 
 
-def _outcomes(module: Module, save: FileCall, layer: cst.Call) -> tuple[Outcome, ...] | None:
-    """What becomes of *layer* in the file; ``None`` where it is not known to be of the model."""
-    if save.receiver is None or save.path is None:
+def _is_of_lambda(call: Call) -> bool:
+    function = call.argument("function", position=0)
+    return function is not None and isinstance(function.value, cst.Lambda)
+
+
+def _is_switched_off(module: Module) -> bool:
+    return any(last_name(call.func) == "enable_unsafe_deserialization" for call in module.facts.calls)
+
+
+def _outcomes(module: Module, save: WholeSave, layer: cst.Call) -> tuple[Outcome, ...] | None:
+    """What becomes of *layer* in the file; ``None`` where it is not known to be of the model, or trusted."""
+    if not save.models or not all(_builds(module, origin.node, layer) for origin in save.models):
         return None
-    made = module.objects.origins(save.receiver)
-    if not made or not all(_builds(module, origin.node, layer) for origin in made):
-        return None
-    paths = module.evaluate(save.path.value)
+    paths = module.evaluate(save.path)
     texts = [value for value in paths if isinstance(value, Text)]
-    if len(texts) < len(paths):
+    if len(texts) < len(paths) or loads_trustingly(module, texts):
         return None
     if all(ends_in(text, ".keras") for text in texts):
         return _KERAS_FILE

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
-from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
@@ -21,11 +21,10 @@ HDF5 = (
     on_keras2(Severity.ERROR, "raises AttributeError too, since only TensorFlow checkpoints have a status"),
     KERAS3,
 )
-TENSORFLOW = (
-    on_keras2(None, "returns a status here"),
-    on_keras3(Severity.ERROR, "reads no TensorFlow checkpoints, and load_weights returns None, not a status"),
+UNKNOWN = (
+    on_keras2(None, "returns a status of TensorFlow checkpoints, and None of HDF5 files"),
+    on_keras3(Severity.ERROR, "raises: load_weights returns None of HDF5 files, and reads no others"),
 )
-UNKNOWN = (on_keras2(None, "returns a status of TensorFlow checkpoints, and None of HDF5 files"), KERAS3)
 
 
 class LoadWeightsStatus(Rule):
@@ -38,18 +37,18 @@ class LoadWeightsStatus(Rule):
     ## Why
     Keras 2 returns the status of the restore for a TensorFlow checkpoint (`.ckpt`), and `None` for HDF5.
     Keras 3 reads no TensorFlow checkpoints and always returns `None`: `AttributeError: 'NoneType' object
-    has no attribute 'expect_partial'`, after the weights were loaded. Of a `.ckpt` path it raises
-    `ValueError` before that.
+    has no attribute 'expect_partial'`, after the weights were loaded.
 
     ## When it is silent
-    Where a class of the module has a `load_weights` of its own, and where `AttributeError` is caught or the
-    installed version is asked for.
+    Where the file is a TensorFlow checkpoint (`.ckpt`, `tf.train.latest_checkpoint`): Keras 2 has a status
+    there, and on Keras 3 `load_weights` itself raises (load-unsupported-format). Where a class of the module
+    has a `load_weights` of its own, and where `AttributeError` is caught or the installed version is asked
+    for.
 
     ## Fix safety
-    The fix drops the call. It is safe where the code runs on Keras 3 only, or reads HDF5: there it cannot
-    run as it is, and Keras complains by itself of weights that do not fit. It is unsafe where Keras 2 may
-    read a TensorFlow checkpoint, whose check is then gone. A status that is kept in a variable and used
-    in other ways too is left to a person.
+    The fix drops the call where the path ends as HDF5 does: there it cannot run as it is, and Keras complains
+    by itself of weights that do not fit, so that it is safe. Where the code does not tell what the file is,
+    and where a status is kept in a variable and used in other ways too, it is left to a person.
 
     ## References
     - [Weights-only saving](https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/)
@@ -60,7 +59,7 @@ class LoadWeightsStatus(Rule):
     summary = "expect_partial() or assert_…() on what load_weights returns, which is None on Keras 3"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
-    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
     requires = (
         Method("load_weights"),
@@ -77,26 +76,20 @@ class LoadWeightsStatus(Rule):
         for found in status_calls(module):
             assert isinstance(found.node.func, cst.Attribute)
             method = found.node.func.attr
-            if not is_guarded(module, found.node, *MISSING):
-                outcomes = _outcomes(found)
+            if found.hdf5 is not False and not is_guarded(module, found.node, *MISSING):
+                outcomes = HDF5 if found.hdf5 else UNKNOWN
                 what = f"{method.value}() is called on what load_weights returns"
                 yield from self.judged(module, method, what, outcomes, _fix(module, found))
 
 
-def _outcomes(found: StatusCall) -> tuple[Outcome, ...]:
-    if found.hdf5 is None:
-        return UNKNOWN
-    return HDF5 if found.hdf5 else TENSORFLOW
-
-
 def _fix(module: Module, found: StatusCall) -> Fix:
     assert isinstance(found.node.func, cst.Attribute)
-    title = f"drop .{found.node.func.attr.value}()"
-    safe = found.hdf5 or not module.target.keras2
+    method = found.node.func.attr.value
+    if found.hdf5 is None:
+        return Fix(Applicability.MANUAL, f"load weights of Keras, .weights.h5, without .{method}()")
     edit = _dropped(module, found)
-    if edit is None:
-        return Fix(Applicability.MANUAL, title)
-    return Fix(Applicability.SAFE if safe else Applicability.UNSAFE, title, (edit,))
+    title = f"drop .{method}()"
+    return Fix(Applicability.SAFE, title, (edit,)) if edit else Fix(Applicability.MANUAL, title)
 
 
 def _dropped(module: Module, found: StatusCall) -> Edit | None:

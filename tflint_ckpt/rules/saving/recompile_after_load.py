@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -29,7 +29,8 @@ class RecompileAfterLoad(Rule):
     """`compile` after `load_model` throws away the optimizer that was just restored.
 
     ## What it does
-    Reports a model that comes from `load_model`, is compiled again and then trained on.
+    Reports a model that comes from `load_model`, is compiled again and then trained on; also where it comes
+    from there only if there is a file, and is new else.
 
     ## Why
     `load_model` brings back the optimizer with its state, so that training goes on where it stopped.
@@ -61,18 +62,21 @@ class RecompileAfterLoad(Rule):
         for call, _ in module.calls_on(MODEL, "compile"):
             receiver = _receiver(call.node)
             made = module.objects.origins(receiver) if receiver is not None else ()
-            if len(made) != 1 or made[0].frames or not _restores(module, made[0].node):
+            loaded = [one for one in made if not one.frames and _restores(module, one.node)]
+            if not loaded or _is_changed(module, receiver, [one.node for one in loaded]):
                 continue
             later = [fit for fit in fits if _same(module, receiver, fit)]
-            if _is_changed(module, receiver):
-                continue
             if not any(precedes(module.facts, call.node, fit) for fit in later):
                 continue
-            advice = Fix(
-                Applicability.MANUAL, "leave compile out to go on training, or load with compile=False"
+            new = len(loaded) < len(made)
+            advice = (
+                "compile only the model that is new"
+                if new
+                else "leave compile out to go on training, or load with compile=False"
             )
             what = "load_model restores the optimizer that the file holds, and the model is compiled again"
-            yield from self.judged(module, call.node.func, what, (_OUTCOME,), advice)
+            fix = Fix(Applicability.MANUAL, advice)
+            yield from self.judged(module, call.node.func, what, (_OUTCOME,), fix)
 
 
 def _receiver(call: cst.Call) -> cst.BaseExpression | None:
@@ -89,14 +93,21 @@ def _restores(module: Module, node: cst.CSTNode) -> bool:
     return False
 
 
-def _is_changed(module: Module, receiver: cst.BaseExpression | None) -> bool:
-    """Whether the model may be used for anything else than training, evaluating and saving it."""
-    binding = module.sole_binding(receiver) if receiver is not None else None
-    if binding is None:
-        return True
-    uses = [use for use in module.uses(binding.name, binding.scope) if use is not binding.node]
+def _is_changed(module: Module, receiver: cst.BaseExpression | None, loaded: Sequence[cst.CSTNode]) -> bool:
+    """Whether the loaded model may be used for anything else than training, evaluating and saving it."""
+    bindings = module.bindings(receiver) if isinstance(receiver, cst.Name) else []
+    held = [one for one in bindings if one.value is not None and _holds(one.value, loaded)]
+    uses = [use for binding in held for use in module.flows.reads(binding)]
     parents = [module.parent(use) for use in uses]
-    return not all(isinstance(above, cst.Attribute) and above.attr.value in _TRAINING for above in parents)
+    return not held or not all(
+        isinstance(above, cst.Attribute) and above.attr.value in _TRAINING for above in parents
+    )
+
+
+def _holds(value: cst.BaseExpression, loaded: Sequence[cst.CSTNode]) -> bool:
+    return any(one is value for one in loaded) or (
+        isinstance(value, cst.IfExp) and (_holds(value.body, loaded) or _holds(value.orelse, loaded))
+    )
 
 
 def _same(module: Module, one: cst.BaseExpression | None, call: cst.Call) -> bool:

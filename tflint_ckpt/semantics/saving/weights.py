@@ -10,6 +10,8 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.saving.latest import sources
+from tflint_ckpt.semantics.saving.places import is_latest
 from tflint_ckpt.semantics.saving.status import is_asked, next_link
 from tflint_ckpt.semantics.values.kinds import Text
 
@@ -92,7 +94,11 @@ def _is_own(module: Module, receiver: cst.BaseExpression) -> bool:
 
 
 def _is_hdf5(module: Module, node: cst.Call) -> bool | None:
+    """Whether the path ends as HDF5 does; ``False`` as well for the latest of TensorFlow's checkpoints."""
     path = arguments.bind(module, node, "keras.Model.load_weights").argument("filepath", position=0)
+    found = sources(module, path.value) if path is not None else None
+    if any(is_latest(module, one) for one in found or ()):
+        return False
     values = module.evaluate(path.value) if path is not None else ()
     tails = [value.tail for value in values if isinstance(value, Text)]
     if not tails or len(tails) != len(values):

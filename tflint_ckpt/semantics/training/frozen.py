@@ -7,6 +7,7 @@ Keras 2.15, 3.3 and 3.15).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,8 +26,13 @@ if TYPE_CHECKING:
 _TRAINING = ("train_on_batch", "fit", "fit_generator")
 _DEEPEST = 4
 
+_PARAMETER = "parameter"
+_SIBLINGS = re.compile(r"(_[A-Z]\w*|_?\d+)$")
+"""What tells parameters of one kind from each other: ``d_model_A``, ``d_model_2``."""
+
 _Names = frozenset[tuple[object, ...]]
-"""What a model is known by: the call that makes it, inside which calls, and the variables that hold it."""
+"""What a model is known by: the call that makes it, inside which calls, and the variables that hold it; where
+the callers of a function are not in sight, by what its parameters are called."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -67,6 +73,7 @@ def frozen_and_trained(module: Module) -> Frozen | None:
     thawed = [event for event, on in switches if on]
     for freeze in freezes:
         mine = [[other for other in each if _same(other, freeze)] for each in (compiles, trained, thawed)]
+        mine[0] = mine[0] or [one for one in compiles if _may_return(module, one, freeze)]
         if mine[0] and any(_before(module, one, freeze) is not False for one in mine[0]):
             again = any(_before(module, freeze, one) for one in mine[0])
             goes_on = any(_before(module, one, freeze) is not True for one in mine[1])
@@ -149,6 +156,12 @@ def _names(
         return
     home = module.facts.scopes[node].lookup(node.value)
     yield home, node.value
+    if (
+        home is not None
+        and not frames
+        and any(one.kind is BindingKind.PARAMETER for one in home.bindings[node.value])
+    ):
+        yield _PARAMETER, _SIBLINGS.sub("", node.value)
     for binding in home.bindings[node.value] if home is not None else ():
         for place, (function, call) in enumerate(frames):
             if binding.kind is BindingKind.PARAMETER and function is binding.scope.node and depth < _DEEPEST:
@@ -159,6 +172,20 @@ def _names(
 
 def _same(one: _Event, other: _Event) -> bool:
     return bool(one.names & other.names)
+
+
+def _may_return(module: Module, made: _Event, freeze: _Event) -> bool:
+    """Whether *made* is of a model that a function returns, and *freeze* of a parameter of another function.
+
+    So it is in a file of functions whose callers are elsewhere.
+    """
+    maker, function = (module.enclosing_function(event.places[-1]) for event in (made, freeze))
+    if maker is None or function is None or maker is function:
+        return False
+    if not any(name[0] == _PARAMETER for name in freeze.names):
+        return False
+    returned = [module.text(one) for one in module.returns(maker) or ()]
+    return module.text(made.model) in returned
 
 
 # In which order

@@ -1,0 +1,69 @@
+"""Whole models that are written to a file, by whatever does it, and the calls that read such a file back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.paths.checkpoints import weights_only
+from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
+from tflint_ckpt.semantics.values.kinds import Constant, Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_CHECKPOINT = "keras.callbacks.ModelCheckpoint"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WholeSave:
+    """A place where a model is saved with its layers.
+
+    Attributes:
+        path: the expression that names the file.
+        models: every way in which the model may have come about; empty where it is not known.
+    """
+
+    path: cst.BaseExpression
+    models: tuple[Origin, ...]
+
+
+def whole_saves(module: Module) -> Iterator[WholeSave]:
+    """The calls that save whole models, and the ``ModelCheckpoint`` callbacks that do in a ``fit``."""
+    for save in file_calls(module, Action.SAVE):
+        if save.path is not None and save.receiver is not None:
+            yield WholeSave(save.path.value, module.objects.origins(save.receiver))
+    for call in module.calls(_CHECKPOINT):
+        path = call.argument("filepath", position=0)
+        if path is not None and weights_only(module, call) is False:
+            for fit in module.training.fits_of(call.node) or ():
+                yield WholeSave(path.value, fit.model)
+
+
+def loads_trustingly(module: Module, saved: Sequence[Text]) -> bool:
+    """Whether the module loads the file of one of the paths *saved*, and asks for no safety there.
+
+    Where it does not name the same file, any call of ``load_model`` may be meant.
+    """
+    loads = list(file_calls(module, Action.LOAD))
+    names = {text.literal for text in saved}
+    same = [load for load in loads if _names(module, load) & names - {None}]
+    return bool(loads) and all(not _is_safe(module, load.call) for load in same or loads)
+
+
+def _names(module: Module, load: FileCall) -> set[str | None]:
+    values = module.evaluate(load.path.value) if load.path is not None else ()
+    return {value.literal for value in values if isinstance(value, Text)}
+
+
+def _is_safe(module: Module, call: Call) -> bool:
+    """Whether ``safe_mode`` of a ``load_model`` surely is what it is where nobody says otherwise."""
+    given = call.argument("safe_mode", position=3)
+    if given is None:
+        return not call.open
+    return all(isinstance(value, Constant) and value.value is True for value in module.evaluate(given.value))
