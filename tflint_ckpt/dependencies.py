@@ -26,13 +26,6 @@ _LEGACY = re.compile(
 )
 """The values are those TensorFlow takes for yes (``keras_api`` of its ``__init__``)."""
 _TF_KERAS = re.compile(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b", re.MULTILINE)
-_PRIVATE = re.compile(
-    r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btensorflow\.python(?:\.|[ \t]+import[ \t]+)keras\b",
-    re.MULTILINE,
-)
-"""TensorFlow's own copy of Keras 2, which all releases carry: ``ModelCheckpoint`` of it took a path in
-``.hdf5`` on TensorFlow 2.15 and 2.21."""
-
 
 _PIP = r"(?:\S+[ \t]+-m[ \t]+|uv[ \t]+)?pip3?(?:\.\d+)?[ \t]+install[ \t]+"
 _INSTALL = re.compile(
@@ -60,11 +53,7 @@ def legacy_keras(text: str, name: str, line_name: LineName = str) -> str | None:
 
     *line_name* says how a line of *text*, counted from 1, is written.
     """
-    for word, pattern in (
-        ("TF_USE_LEGACY_KERAS", _LEGACY),
-        ("tf_keras", _TF_KERAS),
-        ("tensorflow.python", _PRIVATE),
-    ):
+    for word, pattern in (("TF_USE_LEGACY_KERAS", _LEGACY), ("tf_keras", _TF_KERAS)):
         if word in text and (match := pattern.search(text)):
             return f"{name}:{line_name(_line(text, match.end()))} ({word})"
     return None

@@ -36,7 +36,9 @@ class Detector:
         """
         if self._explicit is None:
             return detect(path, text, self._folders, line_name)
-        return Targets(self._explicit, None if self._named else _legacy(path, text, line_name))
+        if self._named:
+            return Targets(self._explicit, forced=True)
+        return Targets(self._explicit, _legacy(path, text, line_name))
 
 
 def detect(
