@@ -55,17 +55,18 @@ class Roots:
         That is the API of the innermost call around it whose root is known: of a constructor or function
         as it is spelled there, of a method the class of its object. ``None`` where the code does not tell.
         """
-        node = self._call_around(place) if isinstance(place, tuple) else place
-        if node is None:
-            return None
+        if isinstance(place, tuple) or place not in self.module.facts.parents:  # as the name of a method
+            span = place if isinstance(place, tuple) else self.module.span(place)
+            call = self._call_around(span)
+            return (next(self._around(call), None) or None) if call is not None else None
+        node = place
         known = self._of_import(node) if isinstance(node, cst.ImportAlias) else self._as_spelled(node)
         if known is not None:
             return known or None
         # What is given to a call says less than the call: ``ModelCheckpoint(model.name + ".h5")``.
         above = self.module.parent(node)
         begin = above if isinstance(above, cst.Arg) else node
-        roots = (root for each in self._outward(begin) if (root := self._of(each)) is not None)
-        return next(roots, self._of(node)) or None
+        return next(self._around(begin), self._of(node)) or None
 
     def _call_around(self, span: Span) -> cst.CSTNode | None:
         """The innermost call that holds the characters *span*."""
@@ -77,6 +78,13 @@ class Roots:
                 around.append((last - first, call))
         return min(around, key=lambda each: each[0])[1] if around else None
 
+    def _around(self, node: cst.CSTNode) -> Iterator[str]:
+        """The roots of *node* and what is around it, the innermost first."""
+        for each in self._outward(node):
+            root = self._of(each)
+            if root is not None:
+                yield root
+
     def _outward(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """*node* and what is around it in its statement; of an entry of a dictionary its calls."""
         for each in (node, *self.module.ancestors(node)):
@@ -86,13 +94,7 @@ class Roots:
                 return
 
     def _of(self, node: cst.CSTNode) -> str | None:
-        """The root of a call, or of the object whose attribute is meant."""
-        if isinstance(node, cst.Call):
-            return self._of_call(node)
-        above = self.module.parent(node)
-        if isinstance(above, cst.Attribute) and above.attr is node:
-            return self._of_value(above.value)
-        return self._as_spelled(node)
+        return self._of_call(node) if isinstance(node, cst.Call) else self._as_spelled(node)
 
     def _as_spelled(self, node: cst.CSTNode) -> str | None:
         """The root that the name of an API, or of the API that is called, begins with."""
