@@ -86,9 +86,9 @@ class Linter:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             checked.findings.append(syntax_error(source, error))
             return checked
-        if self._gated:
-            rules_here = gate.by_triggers(tree, gate.by_words(source.text, rules))
-        else:
+        rules_here = gate.by_triggers(tree, gate.by_words(source.text, rules))
+        passes = bool(rules_here)
+        if not self._gated:
             rules_here = [rule for rule in rules if rule.requires]
         too_much = limits.why_not_linted(tree, source.code) if rules_here else ""
         del tree
@@ -96,6 +96,8 @@ class Linter:
             checked.findings.append(_left_out(source, 0, too_much))
             return checked
         unanswered = self._run(source, rules_here, checked) if rules_here else ()
+        if not passes:
+            checked.targets = {}  # with the gate nobody would have looked
         self._suppress(source, checked, frozenset(rule.code for rule in rules).difference(unanswered))
         checked.findings.sort(key=lambda finding: finding.sort_key)
         return checked
