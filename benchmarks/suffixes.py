@@ -55,7 +55,7 @@ def described(counted: Counter[str]) -> str:
 def count(folder: str, detector: Detector) -> Counter[str]:
     """Calls, findings by severity, and what was not judged, in the Python files under *folder*."""
     paths = files.collect([folder], Settings()).files
-    project = Project(paths, _load, lambda source: detector.target(source.path, source.text))
+    project = Project(paths, _load, lambda source: detector.targets(source.path, source.text))
     linter = Linter(lambda path: SUFFIXES, project)
     counted: Counter[str] = Counter()
     for path in paths:

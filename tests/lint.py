@@ -18,7 +18,7 @@ from tflint_ckpt.project import Project
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.source import Source
-from tflint_ckpt.target import Release, Target
+from tflint_ckpt.target import Release, Target, Targets
 
 PATH = "train.py"
 
@@ -45,7 +45,8 @@ class Lab:
         texts = {PATH: dedent(code), **{f"{name}.py": dedent(text) for name, text in files.items()}}
         self.sources = {path: Source(path, text.encode()) for path, text in texts.items()}
         self.target = target_of(target)
-        self.project = Project(sorted(self.sources), self.sources.get, lambda source: self.target)
+        self.targets = Targets(self.target, forced=True)
+        self.project = Project(sorted(self.sources), self.sources.get, lambda source: self.targets)
         rules = tuple(rule for rule in RULES if rule.code.startswith(only))
         self.linter = Linter(lambda path: rules, self.project)
 

@@ -221,6 +221,8 @@ class TestOutput:
         assert folder.run("--statistics").out == (
             "found  errors  safe  unsafe  by hand  not judged  rule\n"
             "    1       1     1       0        0           0  TFC101  checkpoint-max-to-keep\n"
+            "\n"
+            "target: TensorFlow 2.21 (Keras 3), by default: 1 file\n"
         )
         (row,) = json.loads(folder.run("--statistics", "--format", "json").out)["statistics"]
         assert (row["code"], row["count"]) == ("TFC101", 1)

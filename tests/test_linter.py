@@ -19,6 +19,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.source import Source
+from tflint_ckpt.target import Targets
 
 CALL = "import keras\nx = keras.callbacks.ModelCheckpoint('m_{ epoch}.keras', max_to_keep=3)\n"
 Check = Callable[[Module], Iterator[tuple[int, int, str]]]
@@ -50,8 +51,8 @@ def linter(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Linter]:
             setattr(module, made.code, made)
             where = (module.__name__, made.code, "", None, None, (), (), (Name("keras"),))
             entries.append(RuleEntry(made.code, made.name, *where))
-        target = target_of("keras3")
-        return Linter(lambda path: entries, Project((), lambda path: None, lambda source: target))
+        targets = Targets(target_of("keras3"))
+        return Linter(lambda path: entries, Project((), lambda path: None, lambda source: targets))
 
     return make
 

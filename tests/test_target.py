@@ -13,7 +13,7 @@ from tflint_ckpt.detection import Detector
 from tflint_ckpt.evidence.requirement import ANY, Requirement, evidence
 from tflint_ckpt.session import Session
 from tflint_ckpt.settings import ConfigError, Settings
-from tflint_ckpt.target import NEWEST, RELEASES, Target, parse
+from tflint_ckpt.target import NEWEST, RELEASES, ROOTS, Target, Targets, parse
 
 NEW = "2.21/3"
 """The newest known release, which is what an unbounded requirement means."""
@@ -601,6 +601,24 @@ def test_a_file_may_ask_for_legacy_keras(tmp_path: Path, monkeypatch: pytest.Mon
     assert (brief(target), target.source) == ("2.21/2", f"train.py:2 ({word})")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from tensorflow.python.keras.callbacks import ModelCheckpoint\n",
+        "import tensorflow.python.keras as keras\n",
+        "from tensorflow.python import keras\n",
+    ],
+)
+def test_the_copy_inside_tensorflow_is_keras_2_and_leaves_the_others_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    at(tmp_path, {".git/HEAD": ""}, monkeypatch)
+    targets = Detector().targets("train.py", text)
+    private = targets.of("tensorflow.python.keras")
+    assert (brief(private), private.source) == ("2.21/2", "default (tensorflow.python.keras)")
+    assert [brief(targets.of(root)) for root in ("tensorflow", "keras")] == ["2.21/3", "2.21/3"]
+
+
 @pytest.mark.parametrize("text", NOT_LEGACY)
 def test_a_file_that_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     at(tmp_path, {".git/HEAD": ""}, monkeypatch)
@@ -630,6 +648,66 @@ def test_a_file_on_legacy_keras_is_on_it_whatever_release_is_asked_for() -> None
     assert (asked.keras2, asked.keras3, asked.source) == (True, False, "train.py:9 (tf_keras)")
     assert Detector("keras3").target("train.py", text).keras3
     assert not Detector("2.15").target("train.py", text).keras3
+
+
+WHERE_EACH_ROOT_RUNS = [
+    # setting, written in the file, tf.keras, keras, tf_keras, tensorflow.python.keras
+    ("2.10", "", "2.10", "2.10", "2.10", "2.6"),
+    ("2.10", "import tf_keras", "2.10", "2.10", "2.10", "2.6"),
+    ("2.4", "", "2.4", "2.4", "2.4", "2.4"),
+    ("2.21", "", "3.15", "3.15", "2.21", "2.6"),
+    ("2.21", "import tf_keras", "2.21", "3.15", "2.21", "2.6"),
+    ("2.21", "%env TF_USE_LEGACY_KERAS=1", "2.21", "3.15", "2.21", "2.6"),
+    ("2.21", "import tensorflow.python.keras", "3.15", "3.15", "2.21", "2.6"),
+    ("2.15..2.16", "", "2.15 3.3", "2.15 3.3", "2.15 2.16", "2.6 2.6"),
+    ("2.15..2.16", "import tf_keras", "2.15 2.16", "2.15 3.3", "2.15 2.16", "2.6 2.6"),
+    # A Keras that is asked for by name is that of all.
+    ("keras3", "import tf_keras", "3.15", "3.15", "3.15", "3.15"),
+    ("keras3", "import tensorflow.python.keras", "3.15", "3.15", "3.15", "3.15"),
+    ("keras2", "import keras", "2.15", "2.15", "2.15", "2.15"),
+]
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "tensorflow", "keras", "tf_keras", "private"), WHERE_EACH_ROOT_RUNS
+)
+def test_what_each_import_root_runs_on(
+    setting: str, text: str, tensorflow: str, keras: str, tf_keras: str, private: str
+) -> None:
+    targets = Detector(setting).targets("train.py", text)
+    found = [
+        " ".join(".".join(map(str, release.keras)) for release in targets.of(root).releases) for root in ROOTS
+    ]
+    assert found == [tensorflow, keras, tf_keras, private]
+
+
+def test_a_target_of_its_own_says_where_it_comes_from() -> None:
+    targets = Detector("2.21").targets("train.py", "import os\n%env TF_USE_LEGACY_KERAS=1")
+    assert [targets.of(root).source for root in ROOTS] == [
+        "train.py:2 (TF_USE_LEGACY_KERAS)",
+        "--target",
+        "train.py:2 (TF_USE_LEGACY_KERAS)",
+        "--target (tensorflow.python.keras)",
+    ]
+    private = Targets(Target((NEWEST,), "default")).of("tensorflow.python.keras")
+    assert private.describe() == "TensorFlow 2.21 (Keras 2), by default (tensorflow.python.keras)"
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "differ"),
+    [
+        ("2.21", "import keras\nimport tensorflow as tf\n", False),
+        ("2.21", "import os\n%env TF_USE_LEGACY_KERAS=1\n", True),
+        ("2.21", "import tf_keras\n", True),
+        ("2.21", "from tensorflow.python.keras import backend\n", True),
+        ("2.15", "import os\n%env TF_USE_LEGACY_KERAS=1\n", False),
+        ("2.15", "import tf_keras\n", False),
+        ("2.15", "from tensorflow.python.keras import backend\n", True),
+        ("keras3", "import tf_keras\nimport tensorflow.python.keras\n", False),
+    ],
+)
+def test_most_files_are_not_asked_which_roots_they_import(setting: str, text: str, differ: bool) -> None:
+    assert Detector(setting).targets("train.py", text).may_differ(text) is differ
 
 
 IN_CELLS = [

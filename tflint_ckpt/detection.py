@@ -40,7 +40,7 @@ class Detector:
         it is asked what would become of the code there. Where Keras was asked for by name, neither does.
         """
         if self._explicit is not None and self._named:
-            return Targets(self._explicit)
+            return Targets(self._explicit, forced=True)
         winners = self._winners(path, text, line_name)
         environment = next((each.target for each in winners if each.target is not None), None)
         legacy = next((each for each in winners if each.legacy is not None), None)

@@ -100,7 +100,9 @@ class Finding:
     *path*; reports turn them into lines and columns that count from 1.
 
     ``alternatives`` are other ways to mend it than ``fix``, which is the one that is applied. ``effects``
-    say what happens on which releases, where that differs between releases.
+    say what happens on which releases, where that differs between releases. ``target`` is the one it was
+    judged on, counted from 0 among those of its file, which has several where the Kerases that it imports
+    run on different ones; ``None`` while that is not decided.
     """
 
     code: str
@@ -113,6 +115,7 @@ class Finding:
     fix: Fix | None = None
     alternatives: tuple[Fix, ...] = ()
     effects: tuple[Effect, ...] = ()
+    target: int | None = 0
 
     def preferring(self, name: str | None) -> Finding:
         """This finding with the fix called *name* as the one that is applied, where it has that one."""

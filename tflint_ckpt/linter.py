@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from tflint_ckpt.finding import Edit, Finding, Fix
     from tflint_ckpt.project import Project
     from tflint_ckpt.rules.registry import RuleEntry
+    from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.source import Source
+    from tflint_ckpt.target import Target
 
 TOO_DEEP = "is nested too deeply to be parsed"
 """Says less of the file than of the memory that was left for parsing it."""
@@ -26,14 +28,16 @@ class Checked:
         findings: in order.
         problems: one line for each internal error.
         not_judged: per rule code, the places a rule looked at and could not decide.
+        targets: what the file runs on, by import root, where a rule looked at it; see ``Module.targets``.
     """
 
-    __slots__ = ("findings", "not_judged", "problems")
+    __slots__ = ("findings", "not_judged", "problems", "targets")
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.problems: list[str] = []
         self.not_judged: Mapping[str, int] = {}
+        self.targets: Mapping[str, Target] = {}
 
 
 class Fixed:
@@ -82,9 +86,9 @@ class Linter:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             checked.findings.append(syntax_error(source, error))
             return checked
-        if self._gated:
-            rules_here = gate.by_triggers(tree, gate.by_words(source.text, rules))
-        else:
+        rules_here = gate.by_triggers(tree, gate.by_words(source.text, rules))
+        passes = bool(rules_here)
+        if not self._gated:
             rules_here = [rule for rule in rules if rule.requires]
         too_much = limits.why_not_linted(tree, source.code) if rules_here else ""
         del tree
@@ -92,6 +96,8 @@ class Linter:
             checked.findings.append(_left_out(source, 0, too_much))
             return checked
         unanswered = self._run(source, rules_here, checked) if rules_here else ()
+        if not passes:
+            checked.targets = {}  # with the gate nobody would have looked
         self._suppress(source, checked, frozenset(rule.code for rule in rules).difference(unanswered))
         checked.findings.sort(key=lambda finding: finding.sort_key)
         return checked
@@ -114,7 +120,7 @@ class Linter:
         for rule in rules:
             # A defect in one rule must cost neither the run nor the other rules; it is reported.
             try:
-                found = list(rule.load()().check(module))
+                found = _found(rule, module)
             except (RecursionError, NotReproduced) as error:  # LibCST cannot say where its nodes stand
                 checked.findings = [syntax_error(source, error)]
                 return [rule.code for rule in rules]
@@ -127,6 +133,7 @@ class Linter:
         # Only when all rules have run is it known whether other files were asked.
         checked.findings = [self._fixable(source, each) for each in checked.findings]
         checked.not_judged = module.not_judged
+        checked.targets = module.targets
         return failed
 
     def _fixable(self, source: Source, finding: Finding) -> Finding:
@@ -226,6 +233,14 @@ class Linter:
         if len(changed.broken) > len(source.broken):
             return None, "internal error: fixing gave a cell that does not parse"
         return changed, ""
+
+
+def _found(rule: RuleEntry, module: Module) -> list[Finding]:
+    if len(module.targets) == 1:
+        return list(rule.load()().check(module))
+    from tflint_ckpt.rules import by_target
+
+    return by_target.check(rule.load()(), module)
 
 
 def applicable(finding: Finding, unsafe: bool) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.around.around import Around, Neighbour
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.source import Source
-    from tflint_ckpt.target import Target
+    from tflint_ckpt.target import Targets
 
 _MOST_MODULES = 32
 """Modules kept: a tree takes a hundred times the memory of its text."""
@@ -34,25 +34,23 @@ class Project:
     """The files of one run, and those *around* them, read and parsed only when they are asked for.
 
     ``paths``, those of the run, are as shown to the user. *load* gives the current text of a file, or
-    ``None`` where it cannot be read; *target_of* says on which releases a file runs.
+    ``None`` where it cannot be read; *targets_of* says on which releases a file runs.
     """
 
     def __init__(
         self,
         paths: Sequence[str],
         load: Callable[[str], Source | None],
-        target_of: Callable[[Source], Target],
+        targets_of: Callable[[Source], Targets],
         around: Around | None = None,
     ) -> None:
         self.paths = tuple(paths)
         self.around = around
         self._named = frozenset(paths)
         self._load = load
-        self._target_of = target_of
+        self._targets_of = targets_of
         self.askers: set[str] = set()
         """The files for whose facts other files were looked at."""
-        self.targets: dict[str, Target] = {}
-        """What the files that were parsed run on."""
         self.watch: Callable[[str, bool], None] | None = None
         """Told the path of each file before LibCST parses it, with ``True``, and after, with ``False``."""
         self._modules: dict[str, Module] = {}
@@ -82,21 +80,20 @@ class Project:
             self._parsed += 1
             if not self._parsed % _COLLECT_EVERY and not gc.isenabled():
                 gc.collect()
-            target = self.targets[source.path] = self._target_of(source)
-            kept = self._module(source, target)
+            kept = self._module(source, self._targets_of(source))
         self._modules[source.path] = kept
         if len(self._modules) > _MOST_MODULES:
             del self._modules[next(iter(self._modules))]
         return kept
 
-    def _module(self, source: Source, target: Target) -> Module:
+    def _module(self, source: Source, targets: Targets) -> Module:
         from tflint_ckpt.semantics.module import Module
 
         if self.watch is None:
-            return Module(source, target, self)
+            return Module(source, targets, self)
         self.watch(source.path, True)
         try:
-            module = Module(source, target, self)
+            module = Module(source, targets, self)
         except Exception:  # not what breaks the work off, such as a deadline: that is to be told of this file
             self.watch(source.path, False)
             raise

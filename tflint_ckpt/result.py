@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tflint_ckpt.finding import Finding
+    from tflint_ckpt.run_targets import RunTargets
     from tflint_ckpt.settings import Settings
     from tflint_ckpt.source import Source
     from tflint_ckpt.target import Target
@@ -25,7 +26,8 @@ class FileResult:
         not_judged: per rule code, how many places the rule looked at and could not decide.
         alone: whether all this follows from the file itself, its target and the settings; not where
             other files of the run were looked at.
-        target: what the file runs on, where a rule asked.
+        targets: what the file runs on, by the import root of its Keras, where a rule looked at the file; see
+            ``Module.targets``. ``Finding.target`` is a place among them.
     """
 
     __slots__ = (
@@ -39,7 +41,7 @@ class FileResult:
         "not_judged",
         "path",
         "problems",
-        "target",
+        "targets",
     )
 
     def __init__(self, path: str, original: Source | None = None, source: Source | None = None) -> None:
@@ -53,7 +55,7 @@ class FileResult:
         self.problems: list[str] = []
         self.not_judged: Mapping[str, int] = {}
         self.alone = True
-        self.target: Target | None = None
+        self.targets: Mapping[str, Target] = {}
 
     @classmethod
     def elsewhere(
@@ -105,7 +107,7 @@ class RunResult:
         together: sets of paths that a fix across files changed: to be written all, or not at all.
     """
 
-    __slots__ = ("_find_target", "_target", "files", "problems", "settings", "together")
+    __slots__ = ("_find_target", "files", "problems", "settings", "together")
 
     def __init__(
         self,
@@ -120,11 +122,16 @@ class RunResult:
         self.settings = settings
         self.problems = problems
         self._find_target = find_target
-        self._target: Target | None = None
+
+    @property
+    def targets(self) -> RunTargets:
+        """What the files run on that some rule looked at."""
+        from tflint_ckpt.run_targets import RunTargets
+
+        return RunTargets(self.files)
 
     @property
     def target(self) -> Target:
-        """The target of the first file with findings, else of the first file; looked up when asked for."""
-        if self._target is None:
-            self._target = self._find_target()
-        return self._target
+        """The target of most files; where no rule looked at any file, that of the first one's folder."""
+        every = self.targets.every
+        return every[0].target if every else self._find_target()

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.cache.cache import Cache
     from tflint_ckpt.settings import Settings
-    from tflint_ckpt.target import Target
 
 STDIN = "-"
 
@@ -70,7 +69,7 @@ def run(
         together = fix_across_files(session, results, unsafe=unsafe)
     return RunResult(
         [results[path] for path in sorted(results)],
-        lambda: _shown_target(session, results),
+        lambda: session.targets_at(min(session.paths, default=None)).tensorflow,
         settings,
         list(collected.problems),
         together,
@@ -83,11 +82,3 @@ def _lint_each(
     from tflint_ckpt.processes.dispatch import lint_each
 
     yield from lint_each(session, paths, jobs=jobs, fix=fix, unsafe=unsafe)
-
-
-def _shown_target(session: Session, results: dict[str, FileResult]) -> Target:
-    for path in sorted(results):
-        result = results[path]
-        if result.findings and result.source is not None:
-            return session.target_of(result.source)
-    return session.target_at(session.paths[0] if session.paths else None)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.linter import Checked
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.settings import Settings
-    from tflint_ckpt.target import Target
+    from tflint_ckpt.target import Target, Targets
 
 NAMELESS = "<stdin>"
 """What stdin is called where nobody gives it a name: it is in no project."""
@@ -61,7 +61,7 @@ class Session:
         self._opened: dict[str, _Opened] = {}
         self._changed: dict[str, Source] = {}
         self.around = Around([path for path in paths if path != NAMELESS], self._text_of, kept_in)
-        self._project = Project(paths, self.current, self.target_of, self.around)
+        self._project = Project(paths, self.current, self.targets_of, self.around)
         self.linter = Linter(self.rules_for, self._project, settings.fixes, settings.gated)
 
     def lint(self, path: str, *, fix: bool = False, unsafe: bool = False) -> FileResult:
@@ -90,7 +90,6 @@ class Session:
         else:
             _keep(result, self.linter.check(source))
         result.alone = result.path not in self._project.askers
-        result.target = self._project.targets.get(result.path)
 
     def opened(self, path: str) -> Source | None:
         """A file as it was read, or what there is to show of one that is no text."""
@@ -148,12 +147,16 @@ class Session:
             return None
 
     def target_of(self, source: Source) -> Target:
-        """On which releases a file runs. Raises ``ConfigError`` for a setting that is no target."""
-        return self._detected.target(source.path, source.text, source.line_name)
+        """On which releases ``tf.keras`` of a file runs; see :meth:`targets_of`."""
+        return self.targets_of(source).tensorflow
 
-    def target_at(self, path: str | None) -> Target:
+    def targets_of(self, source: Source) -> Targets:
+        """On which releases a file runs. Raises ``ConfigError`` for a setting that is no target."""
+        return self._detected.targets(source.path, source.text, source.line_name)
+
+    def targets_at(self, path: str | None) -> Targets:
         """The same for what says nothing itself: a folder, or ``None`` for the current one."""
-        return self._detected.target(path, "")
+        return self._detected.targets(path, "")
 
     @property
     def _detected(self) -> Detector:
@@ -223,3 +226,4 @@ def _keep(result: FileResult, checked: Checked) -> None:
     result.findings = checked.findings
     result.problems += (problem for problem in checked.problems if problem not in result.problems)
     result.not_judged = checked.not_judged
+    result.targets = checked.targets or result.targets  # a fixed file may have nothing left to look at

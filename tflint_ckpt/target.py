@@ -6,7 +6,18 @@ from tflint_ckpt.settings import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+
+ROOTS = ("tensorflow", "keras", "tf_keras", "tensorflow.python.keras")
+"""What a file can import a Keras from. ``tensorflow`` stands for ``tf.keras`` in all its spellings."""
+PRIVATE_KERAS = (2, 6)
+"""Which Keras ``tensorflow.python.keras`` is, whatever TensorFlow carries it.
+
+TensorFlow 2.6 took Keras out of its tree and left this copy behind. It says ``2.6.0`` of itself on 2.10 and
+2.11; on 2.11, 2.15 and 2.21 its ``Adam`` takes ``lr`` and ``decay``, and its ``ModelCheckpoint`` ``period``
+and any path (ran).
+"""
 
 
 class Release:
@@ -29,6 +40,11 @@ class Release:
     def legacy(self) -> Release:
         """This release with Keras 2: from 2.16 on, the tf_keras that is numbered as TensorFlow is."""
         return self if self.keras[0] == 2 else Release(self.tensorflow, self.tensorflow)
+
+    @property
+    def private(self) -> Release:
+        """This release with the Keras 2 that TensorFlow keeps for itself, ``tensorflow.python.keras``."""
+        return self if self.keras <= PRIVATE_KERAS else Release(self.tensorflow, PRIVATE_KERAS)
 
 
 def _releases() -> Iterator[Release]:
@@ -85,6 +101,11 @@ class Target:
         """The releases that run Keras *major*, of which there is at least one."""
         return Target(tuple(each for each in self.releases if each.keras[0] == major), self.source)
 
+    def is_like(self, other: Target) -> bool:
+        """Whether both mean the same releases, wherever that is written."""
+        pairs = [[(one.tensorflow, one.keras) for one in each.releases] for each in (self, other)]
+        return pairs[0] == pairs[1]
+
     @property
     def is_range(self) -> bool:
         """Whether the code may run on more than one release."""
@@ -107,7 +128,8 @@ class Target:
 
     def describe(self) -> str:
         """One phrase for the summary: ``TensorFlow 2.15 (Keras 2), from requirements.txt:3``."""
-        origin = "by default" if self.source == "default" else f"from {self.source}"
+        default = self.source == "default" or self.source.startswith("default (")
+        origin = f"by {self.source}" if default else f"from {self.source}"
         return f"TensorFlow {self.tensorflow} (Keras {self.keras}), {origin}"
 
 
@@ -120,20 +142,61 @@ class Targets:
     Attributes:
         environment: the releases that are installed, with the Keras that ``import keras`` gives there.
         legacy: where it is written that ``tf.keras`` is Keras 2 on any release; ``None`` where it is not.
+        forced: whether the user chose a Keras by name, ``keras2`` or ``keras3``: it holds for all roots.
     """
 
-    __slots__ = ("environment", "legacy")
+    __slots__ = ("environment", "forced", "legacy")
 
-    def __init__(self, environment: Target, legacy: str | None = None) -> None:
+    def __init__(self, environment: Target, legacy: str | None = None, *, forced: bool = False) -> None:
         self.environment = environment
         self.legacy = legacy
+        self.forced = forced
 
     @property
     def tensorflow(self) -> Target:
         """What ``tf.keras`` is."""
-        if self.legacy is None or not self.environment.keras3:
-            return self.environment
-        return Target(tuple(release.legacy for release in self.environment.releases), self.legacy)
+        return self.of("tensorflow")
+
+    def of(self, root: str) -> Target:
+        """What the Keras of an import root, one of ``ROOTS``, runs on.
+
+        The environment, unless that root has a Keras of its own: its source then says where it is written
+        that ``tf.keras`` is another one, or names the root: ``requirements.txt:3 (tensorflow.python.keras)``.
+        """
+        environment = self.environment
+        if self.forced or root == "keras":
+            return environment
+        if root == "tensorflow.python.keras":
+            releases = tuple(release.private for release in environment.releases)
+            own = Target(releases, f"{environment.source} ({root})")
+            return environment if own.is_like(environment) else own
+        if not environment.keras3 or (root == "tensorflow" and self.legacy is None):
+            return environment
+        source = self.legacy or f"{environment.source} ({root})"
+        return Target(tuple(release.legacy for release in environment.releases), source)
+
+    def distinct(self, roots: Iterable[str]) -> dict[str, Target]:
+        """The targets of *roots* that differ, each with the first root that has it.
+
+        Without any root that of ``tf.keras``: a file that imports no Keras may still be given a model.
+        """
+        found: dict[str, Target] = {}
+        for root in roots:
+            target = self.of(root)
+            if not any(target.is_like(other) for other in found.values()):
+                found[root] = target
+        return found or {"tensorflow": self.tensorflow}
+
+    def may_differ(self, text: str) -> bool:
+        """Whether the roots that a file with this text imports can have targets that differ.
+
+        A few searches for words: most files stop here.
+        """
+        if self.forced:
+            return False
+        if self.environment.keras3 and (self.legacy is not None or "tf_keras" in text):
+            return True
+        return "tensorflow.python" in text or "tf.python" in text
 
 
 def parse(text: str, source: str) -> Target:

@@ -33,6 +33,14 @@ net.load_weights("runs/m.h5")
     "half.py": "import keras\nclass Broken(:\n",
     "refused.py": "import keras\n(x): int = 3\nkeras.callbacks.ModelCheckpoint('a.keras', max_to_keep=3)\n",
     "sub/helper.py": "import keras\nx = keras.callbacks.ModelCheckpoint('{epoch}.h5')\n",
+    "two_kerases.py": """\
+import os
+os.environ["TF_USE_LEGACY_KERAS"] = "1"
+import keras
+import tensorflow as tf
+a = tf.keras.optimizers.Adam(lr=0.1)
+b = keras.optimizers.Adam(lr=0.1)
+""",
     "sub/requirements.txt": "tensorflow==2.12\n",
 }
 
@@ -88,7 +96,8 @@ def said(result: RunResult) -> list[object]:
         for file in result.files
     ]
     view = View(color=False, quiet=False, verbose=True, unsafe=True)
-    return [files, result.problems, result.together, renderer("text")(result, view)]
+    reports = [renderer(name)(result, view) for name in ("text", "json")]
+    return [files, result.problems, result.together, *reports]
 
 
 def replayed(cache: Cache) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tflint_ckpt.result import FileResult
 from tflint_ckpt.rules.checkpoint.max_to_keep import CheckpointMaxToKeep
 from tflint_ckpt.runner import run
 from tflint_ckpt.session import Session
+from tflint_ckpt.target import Target
 
 LINTED = len(FILES) - 1
 """All files but the requirements."""
@@ -45,8 +46,8 @@ def test_a_second_run_replays_all(project: Path, folder: str, monkeypatch: pytes
     second = lint(project, cache)
     assert replayed(cache) == f"{LINTED} of {LINTED}"
     assert said(second) == said(first)
-    assert [(file.alone, vars_of(file.target)) for file in second.files] == [
-        (file.alone, vars_of(file.target)) for file in first.files
+    assert [(file.alone, told(file.targets)) for file in second.files] == [
+        (file.alone, told(file.targets)) for file in first.files
     ]
 
 
@@ -59,8 +60,8 @@ def test_what_is_said_is_what_is_said_without_a_cache(project: Path, folder: str
     assert not all(file.alone for file in result.files)
 
 
-def vars_of(target: object) -> object:
-    return target and repr([getattr(target, name) for name in ("releases", "source")])
+def told(targets: Mapping[str, Target]) -> str:
+    return repr([(root, target.source, target.releases) for root, target in targets.items()])
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {

@@ -71,8 +71,8 @@ def test_what_is_written_is_the_same(
 
 def test_verbose_says_what_was_replayed(command: Command, cache_folder: str) -> None:
     name = os.path.join(cache_folder, NAME)
-    assert command("-v")[2] == f"tflint-ckpt: note: cache: 0 of 7 results are from {name}\n"
-    assert command("-v")[2] == f"tflint-ckpt: note: cache: 7 of 7 results are from {name}\n"
+    assert command("-v")[2] == f"tflint-ckpt: note: cache: 0 of 8 results are from {name}\n"
+    assert command("-v")[2] == f"tflint-ckpt: note: cache: 8 of 8 results are from {name}\n"
     assert command("-v", "--no-cache")[2] == ""
 
 

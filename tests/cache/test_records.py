@@ -6,8 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from tflint_ckpt.cache.keys import plain_target
-from tflint_ckpt.cache.records import decode, encode
+from tflint_ckpt.cache.records import decode, encode, plain_targets
 from tflint_ckpt.finding import Applicability, Edit, Effect, Finding, Fix, Severity
 from tflint_ckpt.result import FileResult
 from tflint_ckpt.target import Release, Target
@@ -28,13 +27,20 @@ FULL = Finding(
         Effect("Keras 3", "2.16..2.21", Severity.ERROR, "raises", (3,)),
         Effect("Keras 2", "2.15", None, "", (2, 3)),
     ),
+    1,
 )
 PLAIN = Finding("TFC001", "syntax-error", Severity.ERROR, "", "", 0, 0)
 
 
-def result(*findings: Finding, target: Target | None = None, **not_judged: int) -> FileResult:
+def result(*findings: Finding, **not_judged: int) -> FileResult:
     made = FileResult("a.py")
-    made.findings, made.target, made.not_judged = list(findings), target, not_judged
+    made.findings, made.not_judged = list(findings), not_judged
+    return made
+
+
+def run_on(targets: dict[str, Target]) -> FileResult:
+    made = FileResult("a.py")
+    made.targets = targets
     return made
 
 
@@ -44,7 +50,7 @@ def test_findings_come_back(findings: tuple[Finding, ...]) -> None:
     assert record is not None
     assert tuple(record.findings) == findings
     assert record.not_judged == {"TFC101": 3}
-    assert record.target is None
+    assert record.targets == []
 
 
 @pytest.mark.parametrize("value", [FULL, FIX, EDIT, FULL.effects[0]], ids=lambda value: type(value).__name__)
@@ -53,17 +59,20 @@ def test_the_example_has_something_in_every_field(value: object) -> None:
     assert all(getattr(value, field.name) for field in fields(value))  # type: ignore[arg-type]
 
 
-def test_the_target_is_compared_by_all_it_says() -> None:
+def test_the_targets_are_compared_by_all_they_say() -> None:
+    old, new = Target((Release((2, 15), (2, 15)),), "default"), Target((Release((2, 16), (3, 3)),), "default")
     targets = [
-        Target((Release((2, 15), (2, 15)),), "default"),
-        Target((Release((2, 15), (2, 15)),), "--target"),
-        Target((Release((2, 16), (3, 3)),), "default"),
-        Target((Release((2, 16), (2, 16)),), "default"),
-        Target((Release((2, 15), (2, 15)), Release((2, 16), (3, 3))), "default"),
+        {"tensorflow": old},
+        {"keras": old},
+        {"tensorflow": Target(old.releases, "--target")},
+        {"tensorflow": new},
+        {"tensorflow": Target((Release((2, 16), (2, 16)),), "default")},
+        {"tensorflow": Target((*old.releases, *new.releases), "default")},
+        {"tensorflow": old, "keras": new},
     ]
-    kept = [decode(encode(result(target=target))) for target in targets]
-    for place, target in enumerate(targets):
-        same = [record is not None and record.target == plain_target(target) for record in kept]
+    kept = [decode(encode(run_on(each))) for each in targets]
+    for place, each in enumerate(targets):
+        same = [record is not None and record.targets == plain_targets(each) for record in kept]
         assert same == [other == place for other in range(len(targets))]
 
 
@@ -82,10 +91,13 @@ def test_a_clean_file_takes_no_bytes() -> None:
         b"{}",
         b"[]",
         b"[1,2]",
-        b"[null,{},[[]]]",
-        b"[null,{},[1]]",
-        b'[null,{},[["c","n","bad","m","p",0,1,null,[],[]]]]',
-        b'[null,{},[["c","n","error","m","p",0,1,[1],[],[]]]]',
+        b"[[],{},[[]]]",
+        b"[[],{},[1]]",
+        b"[null,{},[]]",
+        b"[[1],{},[]]",
+        b'[[["torch",[]]],{},[]]',
+        b'[[],{},[["c","n","bad","m","p",0,1,null,[],[],0]]]',
+        b'[[],{},[["c","n","error","m","p",0,1,[1],[],[],0]]]',
         b"[" * 10_000,
     ],
 )

@@ -13,6 +13,7 @@ from tflint_ckpt.notebook.magics import registered
 from tflint_ckpt.notebook.standin import stand_in, variables
 from tflint_ckpt.project import Project
 from tflint_ckpt.rules.catalogue import RULES
+from tflint_ckpt.target import Targets
 
 
 def test_what_is_named_is_handed_to_somebody() -> None:
@@ -55,7 +56,8 @@ def codes(*cells: str) -> list[str]:
         "model.compile('adam', 'mse')",
         *cells,
     )
-    project = Project([source.path], {source.path: source}.get, lambda source: target_of("keras3"))
+    targets = Targets(target_of("keras3"))
+    project = Project([source.path], {source.path: source}.get, lambda source: targets)
     rules = tuple(rule for rule in RULES if rule.code in ("TFC112", "TFC116", "TFC201", "TFC506"))
     found = Linter(lambda path: rules, project).check(source).findings
     return [finding.code for finding in found if finding.code != "TFC001"]

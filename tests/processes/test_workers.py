@@ -72,6 +72,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
         use="import keras\nfrom build import build\n\nbuild(model='rnn')\n",
         syntax="def (:\n",
         empty="",
+        two="import tf_keras\nimport keras\nkeras.optimizers.Adam(lr=1)\ntf_keras.optimizers.Adam(lr=1)\n",
     )
     (folder / "latin.py").write_bytes(b"x = '\xe9'\n")
     return folder

@@ -55,16 +55,22 @@ def file_result(
     original: Source | None = None,
     fixed: int = 0,
     not_judged: dict[str, int] | None = None,
+    targets: dict[str, Target] | None = None,
 ) -> FileResult:
     """What became of *file*; *original* is what it was before fixing."""
     result = FileResult(file.path, original or file, file)
     result.findings = list(findings)
     result.fixed = fixed
     result.not_judged = not_judged or {}
+    result.targets = targets or {}
     return result
 
 
 def run_result(*files: FileResult, target: Target = KERAS_2) -> RunResult:
+    """A run over *files*, of which those with findings run on *target*, if they have none."""
+    for file in files:
+        if file.findings and not file.targets:
+            file.targets = {"tensorflow": target}
     return RunResult(list(files), lambda: target, Settings(), [])
 
 

@@ -44,7 +44,7 @@ def test_in_a_notebook_the_cell_stands_before_the_line() -> None:
 def test_the_summary_follows() -> None:
     assert render(RESULT, View()).endswith(
         "(a-name)\n"
-        "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3\n"
+        "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3: 1 file\n"
         "Found 3 errors, 1 info in 1 file. 1 fixable with --fix, 1 more with --fix --unsafe-fixes.\n"
     )
 

@@ -41,6 +41,14 @@ def test_every_key_in_its_place() -> None:
     "keras": "3",
     "source": "default"
   },
+  "targets": [
+    {
+      "tensorflow": "2.21",
+      "keras": "3",
+      "source": "default",
+      "files": 1
+    }
+  ],
   "summary": {
     "files": 2,
     "errors": 1,
@@ -105,7 +113,17 @@ def test_every_key_in_its_place() -> None:
         ]
       },
       "alternatives": [],
-      "releases": []
+      "releases": [],
+      "target": 0
+    }
+  ],
+  "files": [
+    {
+      "path": "src/train.py",
+      "target": 0,
+      "targets": [
+        0
+      ]
     }
   ]
 }
@@ -181,6 +199,7 @@ def test_a_run_without_findings() -> None:
     "keras": "2",
     "source": "requirements.txt:3"
   },
+  "targets": [],
   "summary": {
     "files": 1,
     "errors": 0,
@@ -189,7 +208,8 @@ def test_a_run_without_findings() -> None:
     "fixable": 0,
     "fixed": 0
   },
-  "findings": []
+  "findings": [],
+  "files": []
 }
 """
     )

@@ -22,7 +22,7 @@ def test_a_finding_with_its_line_its_caret_and_its_fix() -> None:
         "  |     ^^^^^^^^^^^^^\n"
         "  fix: remove `max_to_keep=3,` (safe)\n"
         "\n"
-        "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3\n"
+        "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3: 1 file\n"
         "Found 1 error in 1 file. 1 fixable with --fix.\n"
     )
 
@@ -146,7 +146,7 @@ def test_colour_follows_severity() -> None:
         "\033[34m1 |\033[0m lr = 1\n"
         "\033[34m  |\033[0m \033[33m^^\033[0m\n"
         "\n"
-        "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3\n"
+        "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3: 1 file\n"
         "\033[1mFound 1 warning in 1 file.\033[0m\n"
     )
 

@@ -12,13 +12,15 @@ from tflint_ckpt.project import Project
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.target import Targets
 
 IMPORTS = "import os\nimport tensorflow as tf"
 
 
 def module(*cells: str) -> Module:
     source = notebook(*cells)
-    return Project([source.path], {source.path: source}.get, lambda source: target_of("keras3")).parse(source)
+    targets = Targets(target_of("keras3"))
+    return Project([source.path], {source.path: source}.get, lambda source: targets).parse(source)
 
 
 def makes(*cells: str) -> bool:

@@ -127,15 +127,15 @@ def _result(session: Session, keys: Keys, path: str, kept: Kept) -> FileResult |
     result.alone = not others
     if not data:
         return result
-    from tflint_ckpt.cache.keys import plain_target
-    from tflint_ckpt.cache.records import decode
+    from tflint_ckpt.cache.records import decode, plain_targets
 
     record = decode(data)
     if record is None:
         return None
-    if record.target is not None:
-        result.target = session.target_of(source)
-        if record.target != plain_target(result.target):
+    if record.targets:
+        now = session.targets_of(source)
+        result.targets = {root: now.of(root) for root, _ in record.targets}
+        if record.targets != plain_targets(result.targets):
             return None
     result.findings, result.not_judged = list(record.findings), record.not_judged
     return result

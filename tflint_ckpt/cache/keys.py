@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import blake2b
 
 from tflint_ckpt.cache.identity import identity
+from tflint_ckpt.target import ROOTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Keys:
         for path in self._session.paths:
             parts += [_name(path), self._contents.get(path, b"")]
         for folder in sorted({os.path.dirname(path) or os.curdir for path in self._session.paths}):
-            parts += [_name(folder), repr(plain_target(self._session.target_at(folder))).encode()]
+            found = self._session.targets_at(folder)
+            parts += [_name(folder), repr([plain_target(found.of(root)) for root in ROOTS]).encode()]
         return _digest(*parts, self._session.around.digest)
 
     def _prefix(self, rules: tuple[RuleEntry, ...]) -> bytes:

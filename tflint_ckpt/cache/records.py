@@ -7,49 +7,59 @@ from typing import TYPE_CHECKING
 
 from tflint_ckpt.cache.keys import plain_target
 from tflint_ckpt.finding import Applicability, Edit, Effect, Finding, Fix, Severity
+from tflint_ckpt.target import ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
     from tflint_ckpt.result import FileResult
+    from tflint_ckpt.target import Target
 
 
 class Record:
     """What a result holds besides its file.
 
     Attributes:
-        target: what the file ran on, as :func:`plain_target` writes it; ``None`` where no rule asked.
+        targets: what the file ran on, as :func:`plain_targets` writes it; empty where no rule asked.
         not_judged: per rule code, how many places were not decided.
         findings: in order.
     """
 
-    __slots__ = ("findings", "not_judged", "target")
+    __slots__ = ("findings", "not_judged", "targets")
 
-    def __init__(self, target: object, not_judged: Mapping[str, int], findings: Sequence[Finding]) -> None:
-        self.target = target
+    def __init__(
+        self, targets: list[Any], not_judged: Mapping[str, int], findings: Sequence[Finding]
+    ) -> None:
+        self.targets = targets
         self.not_judged = not_judged
         self.findings = findings
 
 
 def encode(result: FileResult) -> bytes:
     """A result as bytes; none at all where nothing was found and no rule asked."""
-    if not result.findings and result.target is None and not result.not_judged:
+    if not result.findings and not result.targets and not result.not_judged:
         return b""
-    target = plain_target(result.target) if result.target is not None else None
+    targets = plain_targets(result.targets)
     findings = [_plain(finding) for finding in result.findings]
-    return json.dumps([target, dict(result.not_judged), findings], separators=(",", ":")).encode()
+    return json.dumps([targets, dict(result.not_judged), findings], separators=(",", ":")).encode()
 
 
 def decode(data: bytes) -> Record | None:
     """The result that was encoded; ``None`` where *data* is none of ours."""
     if not data:
-        return Record(None, {}, [])
+        return Record([], {}, [])
     try:
-        target, not_judged, findings = json.loads(data)
-        return Record(target, not_judged, [_finding(*row) for row in findings])
+        targets, not_judged, findings = json.loads(data)
+        targets = [[ROOTS[ROOTS.index(root)], plain] for root, plain in targets]
+        return Record(targets, not_judged, [_finding(*row) for row in findings])
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+def plain_targets(targets: Mapping[str, Target]) -> list[Any]:
+    """All that the targets of a file say, each with its import root."""
+    return [[root, plain_target(target)] for root, target in targets.items()]
 
 
 def _plain(value: object) -> object:
@@ -74,6 +84,7 @@ def _finding(
     fix: list[Any] | None,
     alternatives: list[list[Any]],
     effects: list[list[Any]],
+    target: int | None,
 ) -> Finding:
     return Finding(
         code,
@@ -86,6 +97,7 @@ def _finding(
         _fix(*fix) if fix is not None else None,
         tuple(_fix(*each) for each in alternatives),
         tuple(_effect(*each) for each in effects),
+        target,
     )
 
 

@@ -25,7 +25,7 @@ class Parcel:
         self.problems: list[str] = result.problems
         self.not_judged: Mapping[str, int] = dict(result.not_judged)
         self.alone = result.alone
-        self.target: Target | None = result.target
+        self.targets: Mapping[str, Target] = result.targets
         self.has_source = source is not None
         told = original is not None and original.readable and (result.findings or result.is_changed)
         self.data = original.data if original is not None and told else None
@@ -42,7 +42,7 @@ class Parcel:
         result.problems = self.problems
         result.not_judged = self.not_judged
         result.alone = self.alone
-        result.target = self.target
+        result.targets = self.targets
         return result
 
     def _sources(self, session: Session) -> tuple[Source | None, Source | None]:

@@ -6,7 +6,8 @@ import json
 
 from tflint_ckpt import __version__
 from tflint_ckpt.report import rule_url
-from tflint_ckpt.report.summary import Counts, all_findings
+from tflint_ckpt.report.summary import Counts
+from tflint_ckpt.run_targets import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,17 +26,19 @@ def render(result: RunResult, view: View) -> str:
     Lines and columns count from 1, columns in characters; in a notebook both are within ``cell``, which
     counts code cells from 1 and is null elsewhere. ``summary.fixable`` counts the findings that
     ``--fix`` alone would mend, those whose fix is safe.
+
+    ``targets`` has what the files run on that some rule looked at, those of most files first, and ``target``
+    the first of them. The ``target`` of a finding, and of one of ``files``, is a place in that list, counted
+    from 0; a file that imports Kerases with different targets has several, all in its ``targets``.
     """
+    targets = result.targets
     sources = {file.path: file.source for file in result.files if file.source}
     counts = Counts(result)
     return dump(
         {
             "version": __version__,
-            "target": {
-                "tensorflow": result.target.tensorflow,
-                "keras": result.target.keras,
-                "source": result.target.source,
-            },
+            "target": plain(result.target),
+            "targets": targets.plain(),
             "summary": {
                 "files": len(result.files),
                 "errors": counts.errors,
@@ -44,7 +47,16 @@ def render(result: RunResult, view: View) -> str:
                 "fixable": counts.safe,
                 "fixed": counts.fixed,
             },
-            "findings": [_finding(finding, sources) for finding in all_findings(result)],
+            "findings": [
+                {**_finding(finding, sources), "target": targets.of_finding(file, finding)}
+                for file in result.files
+                for finding in file.findings
+            ],
+            "files": [
+                {"path": file.path, "target": mine[0], "targets": mine}
+                for file in result.files
+                if (mine := targets.of_file(file))
+            ],
         }
     )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from tflint_ckpt import __version__
-from tflint_ckpt.report.summary import all_findings, fixable
+from tflint_ckpt.report.summary import fixable
 from tflint_ckpt.report.table import table
+from tflint_ckpt.run_targets import plain
+from tflint_ckpt.target import Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ class Row:
 
     Attributes:
         count: findings.
-        errors: major release of Keras → how many of them are errors on it; only those of the target.
+        errors: major release of Keras → how many of them are errors on it; only those of their target.
         safe, unsafe, manual: findings by who can fix them.
         not_judged: places the rule looked at and could not decide.
     """
@@ -40,7 +42,7 @@ class Row:
         self.not_judged = 0
 
     def add(self, finding: Finding, majors: tuple[int, ...]) -> None:
-        """Count *finding*, of a run for Keras *majors*."""
+        """Count *finding*, which was judged on Keras *majors*."""
         self.count += 1
         self.errors.update(major for major in majors if finding.is_error_on(major))
         kind = fixable(finding)
@@ -55,26 +57,36 @@ class Statistics:
     Attributes:
         rows: one for every rule that found or skipped something, the busiest first.
         total: all of them together.
-        majors: the major releases of Keras the run was for.
-        breaking: of the errors on Keras 3, how many ``--fix`` mends, how many ``--unsafe-fixes`` more,
-            and how many are left to a person.
+        target, targets: what most files run on, and what each of them does.
+        majors: the major releases of Keras that some file runs on.
+        moving: the targets that span Keras 2 and 3.
+        breaking: of the errors on Keras 3 in files with such a target, how many ``--fix`` mends, how many
+            ``--unsafe-fixes`` more, and how many are left to a person.
     """
 
-    __slots__ = ("breaking", "majors", "rows", "target", "total")
+    __slots__ = ("breaking", "majors", "moving", "rows", "target", "targets", "total")
 
     def __init__(self, result: RunResult, names: Mapping[str, str]) -> None:
         """*names* has the name of each rule by code, for rules that only skipped places."""
         self.target = result.target
-        self.majors = result.target.majors
+        self.targets = result.targets
+        every = [each.target for each in self.targets.every] or [self.target]
+        self.majors = tuple(sorted({major for target in every for major in target.majors}))
+        self.moving = [target for target in every if target.majors == (2, 3)]
         self.total = Row("", "in all")
         self.breaking = Row("", "")
         rows: dict[str, Row] = {}
-        for finding in all_findings(result):
-            row = rows.setdefault(finding.code, Row(finding.code, finding.name))
-            row.add(finding, self.majors)
-            self.total.add(finding, self.majors)
-            if finding.is_error_on(3) and not finding.code.startswith("TFC0"):
-                self.breaking.add(finding, self.majors)
+        for file in result.files:
+            for finding in file.findings:
+                place = self.targets.of_finding(file, finding)
+                # Nobody asked what a file runs on that cannot be read: it is an error on all.
+                majors = self.targets.every[place].target.majors if place is not None else self.majors
+                row = rows.setdefault(finding.code, Row(finding.code, finding.name))
+                row.add(finding, majors)
+                self.total.add(finding, majors)
+                own = not finding.code.startswith("TFC0")
+                if majors == (2, 3) and finding.is_error_on(3) and own:
+                    self.breaking.add(finding, majors)
         skipped: Counter[str] = Counter()
         for file in result.files:
             skipped.update(file.not_judged)
@@ -85,7 +97,12 @@ class Statistics:
 
 
 def render(figures: Statistics) -> str:
-    """The rows as a table; for a target that spans Keras 2 and 3 also what breaks on which."""
+    """The rows as a table and the targets; with some that span Keras 2 and 3 also what breaks on which."""
+    targets = "".join(f"{line}\n" for line in figures.targets.lines())
+    return _table(figures) + (f"\n{targets}" if targets else "")
+
+
+def _table(figures: Statistics) -> str:
     if not figures.rows:
         return "No findings.\n"
     majors = figures.majors if len(figures.majors) > 1 else ()
@@ -104,10 +121,11 @@ def _cells(row: Row, majors: tuple[int, ...]) -> tuple[str, ...]:
 
 def _migration(figures: Statistics) -> Iterator[str]:
     """What a code base that is to move to Keras 3 has before it."""
-    if figures.majors != (2, 3):
+    if not figures.moving:
         return
     mended = figures.breaking
-    target = figures.target.of_major(3).tensorflow.replace("..", " to ")
+    releases = {each.tensorflow: each for target in figures.moving for each in target.of_major(3).releases}
+    target = Target(tuple(releases[each] for each in sorted(releases)), "").tensorflow.replace("..", " to ")
     places = "1 place breaks" if mended.count == 1 else f"{mended.count} places break"
     yield (
         f"\n{places} on Keras 3 (TensorFlow {target}): "
@@ -121,11 +139,8 @@ def render_json(figures: Statistics) -> str:
 
     document: dict[str, Any] = {
         "version": __version__,
-        "target": {
-            "tensorflow": figures.target.tensorflow,
-            "keras": figures.target.keras,
-            "source": figures.target.source,
-        },
+        "target": plain(figures.target),
+        "targets": figures.targets.plain(),
         "statistics": [_fields(row, figures.majors) for row in figures.rows],
         "total": _fields(figures.total, figures.majors),
     }

@@ -71,7 +71,7 @@ def summary(result: RunResult, view: View) -> str:
     counts = Counts(result)
     lines = []
     if counts.findings or view.verbose:
-        lines.append(f"target: {result.target.describe()}")
+        lines += result.targets.lines() or [f"target: {result.target.describe()}"]
     if view.verbose:
         lines.append(f"settings: {result.settings.origin or 'no configuration file'}")
         lines.append(f"checked: {number(len(result.files), 'file')}")

@@ -59,15 +59,20 @@ class Rule:
         *,
         alternatives: tuple[Fix, ...] = (),
         effects: tuple[Effect, ...] = (),
+        of: cst.CSTNode | None = None,
     ) -> Finding:
         """A finding of this rule at *node*, or at an explicit ``(start, end)`` pair of offsets.
 
-        A fix that would remove a comment is left to a person.
+        *of* is the call or object it is about, where that is not around *node*: its Keras counts, in a file
+        that imports several. A fix that would remove a comment is left to a person.
         """
         start, end = node if isinstance(node, tuple) else module.span(node)
         fix = _with_comments(module, fix) if fix else None
         others = tuple(_with_comments(module, each) for each in alternatives)
-        return Finding(self.code, self.name, severity, message, module.path, start, end, fix, others, effects)
+        target = module.target_at(of or node)
+        return Finding(
+            self.code, self.name, severity, message, module.path, start, end, fix, others, effects, target
+        )
 
     def judged(
         self,
@@ -78,10 +83,12 @@ class Rule:
         fix: Fix | None = None,
         *,
         alternatives: tuple[Fix, ...] = (),
+        of: cst.CSTNode | None = None,
     ) -> Iterator[Finding]:
         """The finding at *node*, if *outcomes* do harm on the target.
 
-        Its message is *what* and then what happens on each release: ``{what}: Keras 3 raises …``.
+        Its message is *what* and then what happens on each release: ``{what}: Keras 3 raises …``. For *of*
+        see :meth:`finding`.
         """
         verdict = judge(module.target, outcomes)
         if verdict is not None:
@@ -94,6 +101,7 @@ class Rule:
                 fix,
                 alternatives=alternatives,
                 effects=verdict.effects,
+                of=of,
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 import libcst as cst
@@ -23,6 +24,7 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Flows
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.roots import Roots, imported
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
 from tflint_ckpt.semantics.training.training import Training
 from tflint_ckpt.semantics.values import attributes
@@ -33,7 +35,7 @@ from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
 from tflint_ckpt.syntax.walk import descend
-from tflint_ckpt.target import Target
+from tflint_ckpt.target import Target, Targets
 
 
 class Module:
@@ -41,17 +43,19 @@ class Module:
 
     Attributes:
         source: the text and where it came from.
-        target: the releases the file runs on.
+        targets: what the Kerases that the file imports run on, those that differ, each with the import root
+            (see ``tflint_ckpt.target.ROOTS``) it is the target of; that of ``tf.keras`` first.
+        target: the releases that are judged now: the one target, or of several each in turn.
+        unpacked: for an entry of a dictionary, the calls that it is unpacked into, where targets differ.
         project: the other files of the run.
         tree: the LibCST tree.
         facts: scopes, bindings, parents.
         not_judged: per rule code, the places a rule looked at and could not decide.
     """
 
-    def __init__(self, source: Source, target: Target, project: Project) -> None:
+    def __init__(self, source: Source, targets: Targets, project: Project) -> None:
         """Parse *source*. Raises ``libcst.ParserSyntaxError`` where it is not Python 3."""
         self.source = source
-        self.target = target
         self.project = project
         self.tree, self._text = parse_source(source)
         self.facts = read_scopes(self.tree)
@@ -64,6 +68,39 @@ class Module:
         self._by_method: dict[str, list[cst.Call]] | None = None
         self._attributes: dict[str, list[cst.Attribute]] | None = None
         self._bases: dict[cst.ClassDef, list[cst.ClassDef | str | None]] | None = None
+        self.unpacked: dict[cst.CSTNode, list[cst.Call]] = {}
+        roots = imported(self) if targets.may_differ(source.text) else ()
+        self.targets = targets.distinct(roots)
+        self.target = next(iter(self.targets.values()))
+        self._by_root = targets
+
+    # What the code runs on
+
+    @cached_property
+    def _roots(self) -> Roots:
+        return Roots(self)
+
+    def target_at(self, place: cst.CSTNode | Span) -> int | None:
+        """Which of :attr:`targets`, counted from 0, the API that *place* belongs to runs on.
+
+        It goes by the import root of that API: see :meth:`Roots.at`. ``None`` where targets differ and the
+        code does not tell which one counts.
+        """
+        if len(self.targets) == 1:
+            return 0
+        root = self._roots.at(place)
+        own = self._by_root.of(root) if root is not None else None
+        every = enumerate(self.targets.values())
+        return next((number for number, each in every if own is not None and each.is_like(own)), None)
+
+    @contextmanager
+    def on(self, target: Target) -> Iterator[None]:
+        """Let *target* be the one that is judged."""
+        kept, self.target = self.target, target
+        try:
+            yield
+        finally:
+            self.target = kept
 
     # Text and positions
 
@@ -114,6 +151,10 @@ class Module:
     def spelled(self, node: cst.CSTNode) -> str | None:
         """The qualified name of an expression as the file imports it, ``tensorflow.keras.…``."""
         return self._names.spelled(node)
+
+    def spellings(self, node: cst.CSTNode) -> frozenset[str]:
+        """The same names, all of them where several imports may have brought it."""
+        return self._names.spellings(node)
 
     def imports(self, *families: str) -> bool:
         """Whether the file imports anything from the canonical packages *families*."""

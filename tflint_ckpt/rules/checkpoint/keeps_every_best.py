@@ -54,7 +54,7 @@ class CheckpointKeepsEveryBest(Rule):
                 by = names[0] if len(names) == 1 else "the monitored quantity"
                 message = f"each epoch that improves {by} leaves another file: the best one is only the last"
                 fix = Fix(Applicability.MANUAL, "write a path without placeholders to keep the best only")
-                yield self.finding(module, span, Severity.INFO, message, fix)
+                yield self.finding(module, span, Severity.INFO, message, fix, of=path.call.node)
 
 
 def _placeholder(module: Module, path: SavedPath) -> tuple[int, int] | None:

@@ -75,7 +75,7 @@ class CheckpointLiteralPlaceholder(Rule):
                 span = path.template.span(module, start, end)
                 if span is not None and span not in seen:
                     seen.add(span)
-                    yield self.finding(module, span, severity, message, fix)
+                    yield self.finding(module, span, severity, message, fix, of=path.call.node)
 
 
 Defect = tuple[int, int, Severity, str, Fix]

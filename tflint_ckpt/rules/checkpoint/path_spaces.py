@@ -106,10 +106,10 @@ class CheckpointPathSpaces(Rule):
                 if span is not None and span not in seen:
                     seen.add(span)
                     fix = _fix(module, template, defects)
-                    yield from self._reported(module, span, defects, fix)
+                    yield from self._reported(module, call, span, defects, fix)
 
     def _reported(
-        self, module: Module, span: tuple[int, int], defects: list[_Defect], fix: Fix
+        self, module: Module, call: Call, span: tuple[int, int], defects: list[_Defect], fix: Fix
     ) -> Iterator[Finding]:
         """The one finding of all *defects* of a template."""
         verdict = judge(module.target, [outcome for defect in defects for outcome in defect.outcomes])
@@ -117,7 +117,8 @@ class CheckpointPathSpaces(Rule):
             return
         each = [(defect.what, judge(module.target, defect.outcomes)) for defect in defects]
         message = "; ".join(f"{what}: {judged.text}" for what, judged in each if judged is not None)
-        yield self.finding(module, span, verdict.severity, message, fix, effects=verdict.effects)
+        severity, effects = verdict.severity, verdict.effects
+        yield self.finding(module, span, severity, message, fix, effects=effects, of=call.node)
 
 
 def _defects(module: Module, call: Call, template: Template) -> Iterator[_Defect]:

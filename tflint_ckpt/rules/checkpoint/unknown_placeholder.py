@@ -71,7 +71,8 @@ class CheckpointUnknownPlaceholder(Rule):
                 )
                 what = f"{field.text} is not in the logs{_why(missing)}"
                 fix = _fix(module, path, field, missing)
-                yield from self.judged(module, span, what, (Outcome(Severity.ERROR, text),), fix)
+                outcomes = (Outcome(Severity.ERROR, text),)
+                yield from self.judged(module, span, what, outcomes, fix, of=path.call.node)
 
 
 def _is_meant(module: Module, path: SavedPath, field: Field, missing: Absent) -> bool:

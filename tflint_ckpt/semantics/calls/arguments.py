@@ -87,6 +87,9 @@ def bind(
             mapping = values[0] if len(values) == 1 else None
             if isinstance(mapping, Mapping):
                 arguments += (Argument(entry.key, entry.value, entry.node, True) for entry in mapping.entries)
+                if len(module.targets) > 1:
+                    for entry in mapping.entries:
+                        module.unpacked.setdefault(entry.node, []).append(node)
                 is_open |= not mapping.complete
             else:
                 is_open = True

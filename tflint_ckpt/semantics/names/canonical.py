@@ -34,3 +34,24 @@ def canonical(name: str) -> str:
 
 PUBLIC = ("tensorflow.keras", "tensorflow.compat.v2.keras", "tensorflow.compat.v1.keras", "keras")
 """How the public API of Keras is written; ``tf_keras`` is always Keras 2, other packages are private."""
+
+_PRIVATE = "tensorflow.python.keras"
+_ALIASES = tuple(f"tensorflow.{name}" for name in ("initializers", "losses", "metrics", "optimizers"))
+"""Modules of ``tf.keras`` that TensorFlow has a second name for."""
+
+
+def import_root(name: str) -> str | None:
+    """From which of ``tflint_ckpt.target.ROOTS`` a dotted name, as it is imported, takes Keras.
+
+    ``None`` for what is not of Keras. TensorFlow Addons builds on ``tf.keras``.
+    """
+    first = name.partition(".")[0]
+    if first in ("keras", "tf_keras"):
+        return first
+    if first == "tensorflow_addons":
+        return "tensorflow"
+    if name == _PRIVATE or name.startswith(f"{_PRIVATE}."):
+        return _PRIVATE
+    known = canonical(name)
+    of_keras = known == "keras" or known.startswith("keras.")
+    return "tensorflow" if of_keras or known.startswith(_ALIASES) else None

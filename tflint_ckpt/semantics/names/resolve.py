@@ -50,6 +50,10 @@ class Names:
         names = self._spellings(node, 0)
         return next(iter(names)) if len(names) == 1 else None
 
+    def spellings(self, node: cst.CSTNode) -> frozenset[str]:
+        """Every dotted name as imported that the expression may be, where the file has several imports."""
+        return self._spellings(node, 0)
+
     def _names(self, node: cst.CSTNode) -> frozenset[str]:
         known = self._known.get(node)
         if known is None:
