@@ -36,9 +36,9 @@ def run(
 
     What is looked up in files of the project that were not named is kept in the folder of *cache*, or, for a
     run without one, in *kept_in*. ``-`` among the paths is *stdin*, named *stdin_filename*. At most *jobs*
-    processes lint at a time (``None``: as many as there are processor cores, where that is worth it), with the
-    same outcome whatever their number. With *progress*, a run that takes long shows a bar on stderr where
-    that is a terminal.
+    processes lint at a time (``None``: as many as there are processor cores, where that is worth it), with
+    the same outcome whatever their number. With *progress*, a run that takes long shows a bar on stderr
+    where that is a terminal.
 
     Raises ``ConfigError`` for settings that name unknown rules or releases.
     """
