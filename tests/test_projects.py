@@ -189,6 +189,38 @@ TOGETHER = [
     ({"evaluate.py": HEAD + 'model.load_weights("best.h5")\n'}, False),
 ]
 
+SOME_NAME = HEAD + """\
+def callbacks(name):
+    return [tf.keras.callbacks.ModelCheckpoint(f"runs/{name}.h5", save_weights_only=True)]
+"""
+LITTLE_KNOWN = [
+    ({}, SAFE, ""),
+    ({"evaluate.py": "open('notes.txt')\n"}, SAFE, ""),
+    ({"serve.sh": "serve runs/best.h5\n"}, SAFE, ""),
+    ({"data.py": "import h5py\n\nh5py.File('digits.h5')\n"}, UNSAFE, "data.py:3 names such a file too"),
+    ({"evaluate.py": READER}, MANUAL, "evaluate.py:6 names such a file too"),
+    ({f"m{number}.py": "open('x.h5')\n" for number in range(20)}, UNSAFE, "more than 16 other files name"),
+]
+
+
+@pytest.mark.parametrize(("files", "applicability", "title"), LITTLE_KNOWN)
+def test_a_name_of_which_only_the_suffix_is_known(
+    files: dict[str, str], applicability: Applicability, title: str
+) -> None:
+    write({"train.py": SOME_NAME, **files})
+    fix = finding("train.py").fix
+    assert fix
+    assert fix.applicability is applicability
+    assert title in fix.title
+
+
+def test_a_name_that_many_files_have_is_left_to_a_person() -> None:
+    write({"train.py": TRAIN, **{f"m{number}.py": READER for number in range(17)}})
+    fix = finding("train.py", ".").fix
+    assert fix
+    assert (fix.applicability, fix.edits) == (MANUAL, ())
+    assert "more than 16 other files name such a file" in fix.title
+
 
 @pytest.mark.parametrize(("files", "edited"), TOGETHER)
 def test_one_fix_edits_every_file_that_names_it_or_none(files: dict[str, str], edited: bool) -> None:

@@ -37,6 +37,9 @@ FOREIGN_ROLES = {
 _TELLING = 2
 """Letters or digits that a part of a name has which by itself says that it is meant."""
 
+_OF_KERAS = re.compile(r"\b(?:load_weights|load_model|save_weights|save_model|save|ModelCheckpoint)\(")
+"""Calls that read or write such files."""
+
 
 class Elsewhere:
     """What the rest of the project says of the files at *text*, which get the suffix *suffix*.
@@ -65,13 +68,22 @@ class Elsewhere:
         return [*self._edits.values(), *self._spoken]
 
     def _look(self) -> None:
+        """Ask what is quick to ask first, and nothing more once the renaming is out of the question."""
         name, project, path = self._name, self._module.project, self._module.path
-        for count, source in enumerate(project.matching(name.pattern, name.known, besides=path)):
-            if count == _MOST_FILES:
-                self._doubt(f"more than {_MOST_FILES} other files name such a file", self._is_telling)
-                break
-            self._in_python(source)
         self._in_texts()
+        if self._forbids:
+            return
+        sources = list(islice(project.matching(name.pattern, name.known, besides=path), _MOST_FILES + 1))
+        if len(sources) > _MOST_FILES:
+            self._doubt(f"more than {_MOST_FILES} other files name such a file", self._is_telling)
+            return
+        for source in sources:
+            if self._is_telling:
+                self._in_python(source)
+            else:
+                self._in_lines(source)
+            if self._forbids:
+                return
         unsearched = project.unsearched(besides=path)
         if unsearched:
             self._doubt(unsearched)
@@ -80,6 +92,10 @@ class Elsewhere:
             taken = re.compile(rf"(?<![\w.-]){re.escape(heir)}(?!\w)")
             for source in islice(project.matching(taken, heir, besides=path), 1):
                 self._doubt(f"{source.path} names a file {heir}")
+
+    @property
+    def _forbids(self) -> bool:
+        return any(forbids for _, forbids in self.reasons)
 
     def _doubt(self, why: str, forbids: bool = False) -> None:
         self.reasons.append((why, forbids))
@@ -97,7 +113,7 @@ class Elsewhere:
     def _in_python(self, source: Source) -> None:
         other = self._module.project.module(source)
         if other is None:
-            self._doubt(f"{source.path} names such a file too, and cannot be parsed", self._is_telling)
+            self._doubt(f"{source.path} names such a file too, and cannot be parsed", forbids=True)
             return
         for token in strings(other):
             match = self._name.pattern.search(source.text, *other.span(token))
@@ -105,7 +121,15 @@ class Elsewhere:
                 self._judge(other, token, match)
         for start, line in foreign_lines(source):
             if self._name.is_meant(line, self._suffix):
-                self._doubt(f"{_place(source, start)} names such a file too", self._is_telling)
+                self._doubt(f"{_place(source, start)} names such a file too", forbids=True)
+
+    def _in_lines(self, source: Source) -> None:
+        """The same for a name of which little more is known than the suffix: not worth a parse."""
+        for match in self._name.pattern.finditer(source.text):
+            number, _ = source.position(match.start())
+            of_keras = _OF_KERAS.search(source.line_text(number)) is not None
+            if of_keras or not self.reasons:
+                self._doubt(f"{_place(source, match.start())} names such a file too", of_keras)
 
     def _judge(self, other: Module, token: cst.CSTNode, match: re.Match[str]) -> None:
         """What one string of another file, in which such a name was found, has to do with the files."""
@@ -115,8 +139,6 @@ class Elsewhere:
         if roles == {Role.SPEECH}:
             if self._name.is_constant and self._name.suffix:
                 self._spoken.append(Edit(other.path, *match.span("suffix"), self._suffix))
-        elif not self._is_telling:
-            self._doubt(f"{where} names such a file too", bool(roles & (READING | WRITING)))
         else:
             why_not = self._why_not_edited(other, token, uses)
             self._doubt(
