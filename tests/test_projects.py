@@ -13,6 +13,7 @@ import pytest
 from tflint_ckpt import runner
 from tflint_ckpt.around import around
 from tflint_ckpt.around.root import root_of
+from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Applicability, Finding
 from tflint_ckpt.result import RunResult
 from tflint_ckpt.settings import Settings
@@ -188,6 +189,38 @@ TOGETHER = [
     ({"evaluate.py": HEAD + 'model.load_weights("best.h5")\n'}, False),
 ]
 
+SOME_NAME = HEAD + """\
+def callbacks(name):
+    return [tf.keras.callbacks.ModelCheckpoint(f"runs/{name}.h5", save_weights_only=True)]
+"""
+LITTLE_KNOWN = [
+    ({}, SAFE, ""),
+    ({"evaluate.py": "open('notes.txt')\n"}, SAFE, ""),
+    ({"serve.sh": "serve runs/best.h5\n"}, SAFE, ""),
+    ({"data.py": "import h5py\n\nh5py.File('digits.h5')\n"}, UNSAFE, "data.py:3 names such a file too"),
+    ({"evaluate.py": READER}, MANUAL, "evaluate.py:6 names such a file too"),
+    ({f"m{number}.py": "open('x.h5')\n" for number in range(20)}, UNSAFE, "more than 16 other files name"),
+]
+
+
+@pytest.mark.parametrize(("files", "applicability", "title"), LITTLE_KNOWN)
+def test_a_name_of_which_only_the_suffix_is_known(
+    files: dict[str, str], applicability: Applicability, title: str
+) -> None:
+    write({"train.py": SOME_NAME, **files})
+    fix = finding("train.py").fix
+    assert fix
+    assert fix.applicability is applicability
+    assert title in fix.title
+
+
+def test_a_name_that_many_files_have_is_left_to_a_person() -> None:
+    write({"train.py": TRAIN, **{f"m{number}.py": READER for number in range(17)}})
+    fix = finding("train.py", ".").fix
+    assert fix
+    assert (fix.applicability, fix.edits) == (MANUAL, ())
+    assert "more than 16 other files name such a file" in fix.title
+
 
 @pytest.mark.parametrize(("files", "edited"), TOGETHER)
 def test_one_fix_edits_every_file_that_names_it_or_none(files: dict[str, str], edited: bool) -> None:
@@ -361,3 +394,51 @@ def test_a_clean_file_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(around.Around, "_found", None)
     write({"clean.py": HEAD, "model.py": TRAIN})
     assert run("clean.py").files[0].findings == []
+
+
+def outcome(result: RunResult) -> list[object]:
+    """All that a run says of its files."""
+    return [
+        (file.path, file.findings, file.fixed, file.problems, file.source and file.source.data)
+        for file in result.files
+    ]
+
+
+@pytest.mark.parametrize("fix", [False, True])
+def test_what_is_said_depends_on_no_order_process_or_cache(fix: bool, tmp_path: Path) -> None:
+    others = {f"m{number}.py": TRAIN.replace("best", f"best{number}") for number in range(4)}
+    readers = {f"sub/r{number}.py": READER.replace("best", f"best{number}") for number in range(2)}
+    write({"train.py": TRAIN, "model.py": CALLEE, **others, **readers, "serve.sh": "serve runs/best3.h5\n"})
+    write({"again.py": READER, "caller.py": "from model import build\n\nbuild(model='cnn')\n"})
+    named = ["train.py", "again.py", "model.py", *others]
+    settings = Settings()
+    settings.select, settings.target = ("all",), "2.21"
+    outcomes = [
+        outcome(runner.run(paths, settings, fix=fix, unsafe=True, cache=cache, jobs=jobs))
+        for paths in (named, named[::-1])
+        for jobs in (1, 3)
+        for cache in (None, Cache(str(tmp_path / "kept")), Cache(str(tmp_path / f"{jobs}{paths[0]}")))
+    ]
+    assert all(each == outcomes[0] for each in outcomes)
+    shown = {each.path: each for file in outcomes[0] for each in file[1] if each.code in ("TFC105", "TFC104")}  # type: ignore[index]
+    assert {path: found.fix.applicability for path, found in shown.items()} == (
+        {"m0.py": MANUAL, "m1.py": MANUAL, "m3.py": MANUAL, "model.py": MANUAL}
+        if fix
+        else {
+            "m0.py": MANUAL,
+            "m1.py": MANUAL,
+            "m2.py": SAFE,
+            "m3.py": MANUAL,
+            "model.py": MANUAL,
+            "train.py": UNSAFE,
+        }
+    )
+
+
+def test_a_file_around_that_takes_too_long_is_given_up_and_not_reported() -> None:
+    write({"train.py": TRAIN, "evaluate.py": READER + "x = " + " or ".join(["y"] * 9000) + "\n"})
+    result = run("train.py", file_timeout=20)
+    assert [file.path for file in result.files] == ["train.py"]
+    [found] = result.files[0].findings
+    assert found.fix
+    assert found.fix.applicability is MANUAL

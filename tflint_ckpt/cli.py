@@ -94,7 +94,8 @@ def _lint(options: Options, paths: list[str], settings: Settings) -> int:
     from tflint_ckpt import runner
 
     stdin = _read_stdin() if paths == [STDIN] else None
-    cache = _cache(options, settings) if stdin is None else None
+    kept_in = _cache_folder(options, settings)
+    cache = _cache(kept_in) if stdin is None else None
     result = runner.run(
         paths,
         settings,
@@ -103,6 +104,7 @@ def _lint(options: Options, paths: list[str], settings: Settings) -> int:
         stdin=stdin,
         stdin_filename=options.stdin_filename,
         cache=cache,
+        kept_in=kept_in,
         jobs=options.jobs,
         progress=not options.quiet,
     )
@@ -125,18 +127,25 @@ def _lint(options: Options, paths: list[str], settings: Settings) -> int:
     return FOUND if found else CLEAN
 
 
-def _cache(options: Options, settings: Settings) -> Cache | None:
-    """Where results are kept from run to run, if they are."""
-    if options.no_cache:
+def _cache(folder: str | None) -> Cache | None:
+    """What keeps results from run to run in *folder*, if there is one."""
+    if folder is None:
         return None
     from tflint_ckpt.cache.cache import Cache
 
+    return Cache(folder)
+
+
+def _cache_folder(options: Options, settings: Settings) -> str | None:
+    """Where something is kept from run to run, if anything is."""
+    if options.no_cache:
+        return None
     folder = options.cache_dir or os.environ.get(CACHE_DIR) or settings.cache_dir
     if not folder:
         from tflint_ckpt.cache.folder import user_folder
 
         folder = user_folder()
-    return Cache(folder) if folder is not None else None
+    return folder
 
 
 def _read_stdin() -> bytes:

@@ -154,13 +154,14 @@ class Linter:
 
     def _within_the_run(self, source: Source, fix: Fix) -> Fix:
         from dataclasses import replace
+        from shlex import quote
 
         from tflint_ckpt.finding import Applicability
 
         foreign = [edit.path for edit in fix.edits if not self._project.is_named(edit.path)]
         if foreign and self._project.around is not None:
             options = "--fix" if fix.applicability is Applicability.SAFE else "--fix --unsafe-fixes"
-            folder = self._project.around.command_folder(source.path)
+            folder = quote(self._project.around.command_folder(source.path))
             first, *more = sorted(set(foreign))
             others = f"{first} and {len(more)} more" if more else first
             title = (

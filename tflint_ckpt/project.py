@@ -31,10 +31,11 @@ _METHOD = r"\.(\w+)\("
 
 
 class Project:
-    """The files of one run, and those *around* them, read and parsed only when they are asked for.
+    """The files of one run, and those that *around* gives, read and parsed only when they are asked for.
 
-    ``paths``, those of the run, are as shown to the user. *load* gives the current text of a file, or
-    ``None`` where it cannot be read; *targets_of* says on which releases a file runs.
+    ``paths``, those of the run, are as shown to the user; the others are of the same projects. *load* gives
+    the current text of a file, or ``None`` where it cannot be read; *targets_of* says on which releases a
+    file runs.
     """
 
     def __init__(
@@ -42,10 +43,10 @@ class Project:
         paths: Sequence[str],
         load: Callable[[str], Source | None],
         targets_of: Callable[[Source], Targets],
-        around: Around | None = None,
+        around: Callable[[], Around] | None = None,
     ) -> None:
         self.paths = tuple(paths)
-        self.around = around
+        self._find_around = around
         self._named = frozenset(paths)
         self._load = load
         self._targets_of = targets_of
@@ -56,6 +57,11 @@ class Project:
         self._modules: dict[str, Module] = {}
         self._parsed = 0
         self._indexes: dict[str, dict[str, list[str]]] = {}
+
+    @property
+    def around(self) -> Around | None:
+        """The files around those of the run; nobody looks for them before something is asked."""
+        return self._find_around() if self._find_around is not None else None
 
     def holds(self, path: str, *, besides: str) -> bool:
         """Whether the file at *path* is one of the project, asked for a fact of the file *besides*."""

@@ -27,15 +27,17 @@ def run(
     stdin: bytes | None = None,
     stdin_filename: str | None = None,
     cache: Cache | None = None,
+    kept_in: str | None = None,
     jobs: int | None = None,
     progress: bool = False,
 ) -> RunResult:
     """Lint *paths* (and fix in memory where *fix* says so); nothing is written but results to *cache*.
 
-    ``-`` among the paths is *stdin*, named *stdin_filename*. At most *jobs* processes lint at a time
-    (``None``: as many as there are processor cores, where that is worth it), with the same outcome whatever
-    their number. With *progress*, a run that takes long shows a bar on stderr where that is a
-    terminal.
+    What is looked up in files of the project that were not named is kept in the folder of *cache*, or, for a
+    run without one, in *kept_in*. ``-`` among the paths is *stdin*, named *stdin_filename*. At most *jobs*
+    processes lint at a time (``None``: as many as there are processor cores, where that is worth it), with
+    the same outcome whatever their number. With *progress*, a run that takes long shows a bar on stderr
+    where that is a terminal.
 
     Raises ``ConfigError`` for settings that name unknown rules or releases.
     """
@@ -45,7 +47,7 @@ def run(
         name = stdin_filename or NAMELESS
         shown.append(name)
         given = {name: stdin} if stdin is not None else {}
-    session = Session(shown, settings, given, cache.folder if cache else None)
+    session = Session(shown, settings, given, cache.folder if cache else kept_in)
     results = cache.replay(session, fix=fix, unsafe=unsafe) if cache else {}
     left = [path for path in session.paths if path not in results]
     each = _lint_each(session, left, fix=fix, unsafe=unsafe, jobs=jobs)

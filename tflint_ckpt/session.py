@@ -6,7 +6,6 @@ import os
 import time
 
 from tflint_ckpt import limits
-from tflint_ckpt.around.around import Around
 from tflint_ckpt.linter import Linter
 from tflint_ckpt.project import Project
 from tflint_ckpt.result import FileResult
@@ -18,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from tflint_ckpt.around.around import Around
     from tflint_ckpt.detection import Detector
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.linter import Checked
@@ -60,9 +60,19 @@ class Session:
         self._detector: Detector | None = None
         self._opened: dict[str, _Opened] = {}
         self._changed: dict[str, Source] = {}
-        self.around = Around([path for path in paths if path != NAMELESS], self._text_of, kept_in)
-        self._project = Project(paths, self.current, self.targets_of, self.around)
+        self._around: Around | None = None
+        self._project = Project(paths, self.current, self.targets_of, lambda: self.around)
         self.linter = Linter(self.rules_for, self._project, settings.fixes, settings.gated)
+
+    @property
+    def around(self) -> Around:
+        """The files of the projects around those of the run."""
+        if self._around is None:
+            from tflint_ckpt.around.around import Around
+
+            named = [path for path in self.paths if path != NAMELESS]
+            self._around = Around(named, self._text_of, self.kept_in)
+        return self._around
 
     def lint(self, path: str, *, fix: bool = False, unsafe: bool = False) -> FileResult:
         """What is found in a file as it was read, and with *fix* what is left of that; nothing is written."""

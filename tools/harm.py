@@ -33,7 +33,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.harm.judge import Round, file_names, harm_across, harm_of_round, harm_of_run  # noqa: E402
-from tflint_ckpt import runner  # noqa: E402
+from tflint_ckpt import files, runner  # noqa: E402
+from tflint_ckpt.around.around import MOST_ENTRIES  # noqa: E402
+from tflint_ckpt.around.kinds import kind_of  # noqa: E402
 from tflint_ckpt.linter import Linter  # noqa: E402
 from tflint_ckpt.settings import Settings  # noqa: E402
 
@@ -79,35 +81,32 @@ def judged(folder: Path, target: str, select: list[str]) -> tuple[Counts, list[s
     """What was looked at in *folder*, and a line for each harm that its fixes do."""
     settings = Settings()
     settings.override(target=target, select=select, exclude=())
-    before = runner.run([str(folder)], settings, jobs=1)
     rounds: list[Round] = []
-    with patch.object(Linter, "apply", _watched(rounds)):
-        # In this process, where the rounds can be watched; the command below uses as many as it likes.
-        fixed = runner.run([str(folder)], settings, fix=True, unsafe=True, jobs=1)
-    harm = [line for each in rounds for line in harm_of_round(each)]
-    harm += [f"{folder}: {line}" for file in fixed.files for line in file.problems if "internal" in line]
-    originals = [file.original for file in before.files if file.original and file.original.readable]
-    results = [file.source for file in fixed.files if file.source and file.source.readable]
-    harm += harm_across(originals, results)
     with tempfile.TemporaryDirectory(prefix="harm-") as temporary:
-        copy = Path(temporary) / folder.name
-        copied(folder, copy, [file.path for file in fixed.files])
-        harm += _by_command(copy, folder, fixed, target, select)
+        # Two copies, so that neither sees what happens to lie around the folder.
+        here, copy = (copied(folder, Path(temporary) / name / folder.name) for name in ("here", "copy"))
+        before = runner.run([str(here)], settings, jobs=1)
+        with patch.object(Linter, "apply", _watched(rounds)):
+            # In this process, where the rounds can be watched; the command below uses as many as it likes.
+            fixed = runner.run([str(here)], settings, fix=True, unsafe=True, jobs=1)
+        harm = [line for each in rounds for line in harm_of_round(each)]
+        harm += [f"{folder}: {line}" for file in fixed.files for line in file.problems if "internal" in line]
+        originals = [file.original for file in before.files if file.original and file.original.readable]
+        results = [file.source for file in fixed.files if file.source and file.source.readable]
+        harm += harm_across(originals, results)
+        harm += _by_command(copy, here, fixed, target, select)
         again = runner.run([str(copy)], settings, fix=True, unsafe=True, jobs=1)
-        harm += harm_of_run(before, fixed, again, str(folder), str(copy))
-    changed = [file for file in fixed.files if file.is_changed]
-    notebooks = [file for file in fixed.files if file.path.endswith(".ipynb")]
+        harm += harm_of_run(before, fixed, again, str(here), str(copy))
+        harm = [line.replace(str(here), str(folder)) for line in harm]
     counts = Counts()
     counts["files"] = len(fixed.files)
-    counts["of them notebooks"] = len(notebooks)
+    counts["of them notebooks"] = sum(file.path.endswith(".ipynb") for file in fixed.files)
     counts["findings"] = sum(len(file.findings) for file in before.files)
     counts["fixed"] = sum(file.fixed for file in fixed.files)
-    counts["changed files"] = len(changed)
+    counts["changed files"] = sum(file.is_changed for file in fixed.files)
     counts["edits"] = sum(len(each.edits) for each in rounds)
     counts["rounds"] = len(rounds)
-    old, new = (
-        {name for source in sources for name in file_names(source)} for sources in (originals, results)
-    )
+    old, new = ({name for source in each for name in file_names(source)} for each in (originals, results))
     counts["names of files given up"] = len(old - new)
     return counts, harm
 
@@ -125,13 +124,19 @@ def _watched(rounds: list[Round]):  # type: ignore[no-untyped-def]
     return watched
 
 
-def copied(folder: Path, copy: Path, paths: list[str]) -> None:
-    """Copy the files at *paths*, those of a run over *folder*, to where they are in *copy*."""
-    for path in paths:
-        new = copy / Path(path).relative_to(folder)
+def copied(folder: Path, copy: Path) -> Path:
+    """Copy the scripts of *folder*, and all that may name a file, to *copy*, which is given back.
+
+    The copy is a repository, as the folder may be, so that it is a project by itself.
+    """
+    found = files.tracked(str(folder), lambda name: kind_of(name) != "", most=MOST_ENTRIES)
+    for path, _ in found or ():
+        new = copy / path
         new.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, new)
+        shutil.copyfile(folder / path, new)
         new.chmod(0o644)
+    (copy / ".git").mkdir(parents=True, exist_ok=True)
+    return copy
 
 
 def _by_command(

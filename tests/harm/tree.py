@@ -33,6 +33,19 @@ CELLS = [
     'callback = tf.keras.callbacks.ModelCheckpoint("n.ckpt", save_weights_only=True)\nbuild(model="x")',
     "optimizer = tf.keras.optimizers.Adam(lr=1e-3)\nmodel.fit(x, y, callbacks=[callback])",
 ]
+READER = """\
+import tensorflow as tf
+
+net = tf.keras.Sequential([tf.keras.Input((4,)), tf.keras.layers.Dense(1)])
+net.load_weights("second.ckpt")
+"""
+WRITER = """\
+import tensorflow as tf
+
+net = tf.keras.Sequential([tf.keras.Input((4,)), tf.keras.layers.Dense(1)])
+one = tf.keras.callbacks.ModelCheckpoint("second.ckpt", save_weights_only=True)
+two = tf.keras.callbacks.ModelCheckpoint("third.ckpt", save_weights_only=True)
+"""
 
 
 def plant(folder: Path) -> Path:
@@ -45,6 +58,9 @@ def plant(folder: Path) -> Path:
         (folder / name).mkdir()
         (folder / name / "model.py").write_text(MODEL)
         (folder / name / "caller.py").write_text(CALLER)
+    (folder / "reader.py").write_text(READER)
+    (folder / "writer.py").write_text(WRITER)
+    (folder / "serve.sh").write_text("serve third.ckpt\n")
     (folder / "link.py").symlink_to("package/caller.py")
     (folder / "notebook.ipynb").write_text(json.dumps(notebook(CELLS), indent=1) + "\n")
     (folder / "broken.ipynb").write_text(json.dumps(notebook([*CELLS, "def ("]), indent=1))

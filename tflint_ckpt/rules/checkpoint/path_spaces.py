@@ -188,7 +188,8 @@ def _renaming(
 
 def _renamed(module: Module, template: Template, field: Field) -> Applicability:
     """Who may give other names to the files of a template that runs."""
-    if template.head and written_elsewhere(module, template, begins_name(template.head) + _SPACED):
+    head = template.head
+    if head and written_elsewhere(module, template, begins_name(head) + _SPACED, head):
         return Applicability.MANUAL
     if field.start < template.file_name or read_elsewhere(module, template):
         return Applicability.UNSAFE
@@ -213,7 +214,7 @@ def _in_suffix(module: Module, template: Template, suffix: tuple[int, int], only
         ),
     )
     ending = re.escape(written) + "[\"']"
-    safe = not module.target.keras2 and not written_elsewhere(module, template, ending)
+    safe = not module.target.keras2 and not written_elsewhere(module, template, ending, written)
     applicability = Applicability.SAFE if safe else Applicability.UNSAFE
     return _Defect(*suffix, f"'{written}' is not '{meant}'", outcomes, applicability, safe)
 

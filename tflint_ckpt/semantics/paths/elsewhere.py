@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argument
-from tflint_ckpt.semantics.paths.shape import HOLE
+from tflint_ckpt.semantics.paths.shape import HOLE, normal
 from tflint_ckpt.semantics.paths.shell import foreign_lines
 from tflint_ckpt.semantics.paths.suffix import replace_suffix
 from tflint_ckpt.semantics.paths.templates import Template
@@ -36,24 +37,29 @@ FOREIGN_ROLES = {
 _TELLING = 2
 """Letters or digits that a part of a name has which by itself says that it is meant."""
 
+_OF_KERAS = re.compile(r"\b(?:load_weights|load_model|save_weights|save_model|save|ModelCheckpoint)\(")
+"""Calls that read or write such files."""
+
 
 class Elsewhere:
-    """What the rest of the project says of the files called *name*, which get the suffix *suffix*.
+    """What the rest of the project says of the files at *text*, which get the suffix *suffix*.
+
+    *name* is the name of these files.
 
     Attributes:
         edits: what gives them the new name in other files.
-        reasons: why that is not safe; told after "not safe: ".
-        by_hand: why a person is to do it, the edits being of no use then; empty where nobody need.
+        reasons: why that is not safe, told after "not safe: ", each with whether it forbids the renaming:
+            the file is named where nothing can be edited, so a person is to do all of it.
     """
 
-    def __init__(self, module: Module, name: Name, suffix: str) -> None:
+    def __init__(self, module: Module, name: Name, text: Text, suffix: str) -> None:
         self._module = module
         self._name = name
+        self._folder = _folder(text)
         self._suffix = suffix
         self._edits: dict[cst.CSTNode, Edit] = {}
         self._spoken: list[Edit] = []
-        self.reasons: list[str] = []
-        self.by_hand = ""
+        self.reasons: list[tuple[str, bool]] = []
         self._look()
 
     @property
@@ -62,29 +68,37 @@ class Elsewhere:
         return [*self._edits.values(), *self._spoken]
 
     def _look(self) -> None:
+        """Ask what is quick to ask first, and nothing more once the renaming is out of the question."""
         name, project, path = self._name, self._module.project, self._module.path
-        for count, source in enumerate(project.matching(name.pattern, name.known, besides=path)):
-            if count == _MOST_FILES:
-                self._needs_hand(f"more than {_MOST_FILES} other files name such a file")
-                break
-            self._in_python(source)
-            if self.by_hand:
-                return
         self._in_texts()
+        if self._forbids:
+            return
+        sources = list(islice(project.matching(name.pattern, name.known, besides=path), _MOST_FILES + 1))
+        if len(sources) > _MOST_FILES:
+            self._doubt(f"more than {_MOST_FILES} other files name such a file", self._is_telling)
+            return
+        for source in sources:
+            if self._is_telling:
+                self._in_python(source)
+            else:
+                self._in_lines(source)
+            if self._forbids:
+                return
         unsearched = project.unsearched(besides=path)
         if unsearched:
-            self.reasons.append(unsearched)
+            self._doubt(unsearched)
         if name.is_constant:
             heir = name.stem + self._suffix
             taken = re.compile(rf"(?<![\w.-]){re.escape(heir)}(?!\w)")
-            others = project.matching(taken, heir, besides=path)
-            self.reasons += [f"{source.path} names a file {heir}" for source in others][:1]
+            for source in islice(project.matching(taken, heir, besides=path), 1):
+                self._doubt(f"{source.path} names a file {heir}")
 
-    def _needs_hand(self, why: str) -> None:
-        """Note why a person is to rename it, if the name tells enough; else why it is not safe."""
-        if self._is_telling:
-            self.by_hand = self.by_hand or why
-        self.reasons.append(why)
+    @property
+    def _forbids(self) -> bool:
+        return any(forbids for _, forbids in self.reasons)
+
+    def _doubt(self, why: str, forbids: bool = False) -> None:
+        self.reasons.append((why, forbids))
 
     @property
     def _is_telling(self) -> bool:
@@ -99,7 +113,7 @@ class Elsewhere:
     def _in_python(self, source: Source) -> None:
         other = self._module.project.module(source)
         if other is None:
-            self._needs_hand(f"{source.path} names such a file too, and cannot be parsed")
+            self._doubt(f"{source.path} names such a file too, and cannot be parsed", forbids=True)
             return
         for token in strings(other):
             match = self._name.pattern.search(source.text, *other.span(token))
@@ -107,26 +121,30 @@ class Elsewhere:
                 self._judge(other, token, match)
         for start, line in foreign_lines(source):
             if self._name.is_meant(line, self._suffix):
-                self._needs_hand(f"{_place(source, start)} names such a file too")
+                self._doubt(f"{_place(source, start)} names such a file too", forbids=True)
+
+    def _in_lines(self, source: Source) -> None:
+        """The same for a name of which little more is known than the suffix: not worth a parse."""
+        for match in self._name.pattern.finditer(source.text):
+            number, _ = source.position(match.start())
+            of_keras = _OF_KERAS.search(source.line_text(number)) is not None
+            if of_keras or not self.reasons:
+                self._doubt(f"{_place(source, match.start())} names such a file too", of_keras)
 
     def _judge(self, other: Module, token: cst.CSTNode, match: re.Match[str]) -> None:
+        """What one string of another file, in which such a name was found, has to do with the files."""
         uses = uses_of(other, token)
         roles = {use.role for use in uses}
         where = _place(other.source, match.start())
         if roles == {Role.SPEECH}:
             if self._name.is_constant and self._name.suffix:
                 self._spoken.append(Edit(other.path, *match.span("suffix"), self._suffix))
-            return
-        if not self._is_telling:
-            if roles & (READING | WRITING):
-                self.by_hand = self.by_hand or f"{where} may name it too"
-            self.reasons.append(f"{where} names such a file too")
-            return
-        why_not = self._why_not_edited(other, token, uses)
-        if why_not:
-            self._needs_hand(f"{where} names such a file too, {why_not}")
         else:
-            self.reasons.append(f"{where} names it too")
+            why_not = self._why_not_edited(other, token, uses)
+            self._doubt(
+                f"{where} names such a file too, {why_not}" if why_not else f"{where} names it too",
+                why_not != "",
+            )
 
     def _why_not_edited(self, other: Module, token: cst.CSTNode, uses: tuple[Use, ...]) -> str:
         """Edit a string of another file; why that cannot be done, to be read behind a comma."""
@@ -144,12 +162,26 @@ class Elsewhere:
         if not texts:
             return "in a way that is not followed"
         for text in texts:
-            if not self._name.fits(text):
+            if not self._may_be_same(text):
                 return "in a folder that may be another one"
             replaced = replace_suffix(other, text, self._suffix)
             if replaced is None or self._edits.setdefault(token, replaced[1]) != replaced[1]:
                 return "in a way that cannot be edited"
         return ""
+
+    def _may_be_same(self, other: Text) -> bool:
+        """Whether a path of another file may be one of the files, for all that both say."""
+        template = Template(other)
+        name = template.text[template.file_name :]
+        folders = (self._folder, _folder(other))
+        if HOLE in "".join(folders):
+            ends = [folder.rpartition(HOLE)[2] for folder in folders]
+            if not (ends[0].endswith(ends[1]) or ends[1].endswith(ends[0])):
+                return False
+        elif folders[0] != folders[1]:
+            return False
+        match = self._name.pattern.search(name)
+        return match is not None and match.end() == len(name)
 
     # Other texts
 
@@ -165,11 +197,17 @@ class Elsewhere:
                 if name.suffix not in line:
                     continue
                 if is_machine and name.is_meant(line, self._suffix):
-                    self._needs_hand(f"{file.path}:{number} names such a file too")
+                    self._doubt(f"{file.path}:{number} names such a file too", forbids=True)
                     break
                 if not is_machine and name.pattern.search(line):
-                    self.reasons.append(f"{file.path}:{number} names it too")
+                    self._doubt(f"{file.path}:{number} names it too")
                     break
+
+
+def _folder(text: Text) -> str:
+    """The folder of a path, as far as it is known."""
+    template = Template(text)
+    return normal(template.text[: template.file_name])
 
 
 def strings(module: Module) -> Iterator[cst.CSTNode]:

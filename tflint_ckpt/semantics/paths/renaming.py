@@ -191,7 +191,7 @@ class _File:
         for token in self._strings():
             if OWN_FILES.search(text[slice(*module.span(token))].rstrip("\"'")):
                 found.append(f"{module.where(token)} names a part of one of TensorFlow's own checkpoints")
-        for name in self._names:
+        for name, file in zip(self._names, self._texts, strict=True):
             if not name.known:
                 found.append("its name is nothing but placeholders")
                 continue
@@ -209,10 +209,11 @@ class _File:
             for start, line in foreign_lines(module.source):
                 if name.is_meant(line, self._suffix):
                     found.append(f"{module.source.place(start).spoken} names such a file too")
-            others = Elsewhere(module, name, self._suffix)
+            others = Elsewhere(module, name, file, self._suffix)
             self._spoken += others.edits
-            self._by_hand = self._by_hand or others.by_hand
-            found += others.reasons
+            for reason, forbids in others.reasons:
+                found.append(reason)
+                self._by_hand = self._by_hand or (reason if forbids else "")
             if name.is_constant and re.search(
                 rf"(?<![\w.-]){re.escape(name.stem + self._suffix)}(?!\w)", text
             ):

@@ -125,7 +125,7 @@ def read_elsewhere(module: Module, template: Template) -> bool:
         or len({statement_of(module, token) for token in template.tokens_from(template.file_name)}) > 1
     ):
         return True
-    return written_elsewhere(module, template, r"[\"'/\\}]" + re.escape(head))
+    return written_elsewhere(module, template, begins_name(head), head)
 
 
 def begins_name(head: str) -> str:
@@ -133,12 +133,20 @@ def begins_name(head: str) -> str:
     return r"[\"'/\\}]" + re.escape(head)
 
 
-def written_elsewhere(module: Module, template: Template, pattern: str) -> bool:
-    """Whether *pattern* is found in the project outside the template's own tokens."""
+def written_elsewhere(module: Module, template: Template, pattern: str, word: str) -> bool:
+    """Whether *pattern* is found in the project outside the template's own tokens.
+
+    What it finds holds *word*. Files that are no Python count too, and so do those that cannot be searched.
+    """
     search = re.compile(pattern)
     own = [module.span(token) for token in template.tokens]
     for match in search.finditer(module.source.text):
         # The quote before the first token of an f-string is not part of that token.
         if not any(start - 1 <= match.start() < end for start, end in own):
             return True
-    return any(search.search(source.text) for source in module.project.mentioning("", besides=module.path))
+    project, path = module.project, module.path
+    return (
+        any(search.search(source.text) for source in project.mentioning(word, besides=path))
+        or any(search.search(text) for _, text in project.texts(word, besides=path))
+        or project.unsearched(besides=path) != ""
+    )
