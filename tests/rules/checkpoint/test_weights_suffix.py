@@ -133,12 +133,9 @@ def test_stays_silent(body: str, target: str) -> None:
 
 WRITER = "c = ModelCheckpoint('c/w.ckpt', save_weights_only=True)\n"
 NOT_SAFE = [
-    (WRITER + "tf.train.latest_checkpoint('c')", {}),
     (WRITER + "os.listdir('c')", {}),
-    (WRITER + "tf.train.Checkpoint(model=model).restore('c/w.ckpt')", {}),
     ("model.load_weights('c/w.ckpt')\n" + WRITER, {}),
     (WRITER + "other = Net()\nother.load_weights('c/w.ckpt')", {}),
-    (WRITER + "tf.saved_model.load('c/w.ckpt')", {}),
     (WRITER, {"evaluate": "model.load_weights('c/w.ckpt')"}),
     (
         "P = 'c/w.ckpt'\nc = ModelCheckpoint(P, save_weights_only=True)",
@@ -154,6 +151,25 @@ def test_is_left_alone_without_unsafe_fixes(body: str, files: dict[str, str]) ->
     assert [each.fix.applicability for each in found if each.fix] == [Applicability.UNSAFE]
     changed = fix(code(body), "keras3", "TFC105", True, **files)
     assert "ModelCheckpoint('c/w.weights.h5'" in changed or "P = 'c/w.weights.h5'" in changed
+
+
+@pytest.mark.parametrize(
+    ("reader", "reason"),
+    [
+        ("tf.train.latest_checkpoint('c')", "finds only TensorFlow's own checkpoints"),
+        ("tf.train.Checkpoint(model=model).restore('c/w.ckpt')", "line 8 names such a file too"),
+        ("tf.saved_model.load('c/w.ckpt')", "line 8 names such a file too"),
+        ("h5py.File('c/w.ckpt')", "line 8 names such a file too"),
+    ],
+)
+def test_is_left_to_a_person_where_a_reader_would_not_find_it(reader: str, reason: str) -> None:
+    body = code(WRITER + reader)
+    (found,) = findings(body, "keras3", "TFC105")
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+    assert found.fix.edits == ()
+    assert reason in found.fix.title
+    assert "wherever" not in found.fix.title
 
 
 @pytest.mark.parametrize(
