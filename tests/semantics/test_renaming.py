@@ -142,7 +142,8 @@ def test_what_is_a_suffix(before: str, after: str) -> None:
 CALL = "ModelCheckpoint('c/w.ckpt', save_weights_only=True)\n"
 DOUBTED = [
     ("reads TensorFlow's own", CALL + "tf.train.latest_checkpoint('c')", "latest_checkpoint finds only"),
-    ("restores", CALL + "tf.train.Checkpoint(m=model).restore('c/w.ckpt')", "restore reads only"),
+    ("restores", CALL + "tf.train.Checkpoint(m=model).restore('c/w.ckpt')", "names such a file too"),
+    ("restores what it finds", CALL + "tf.train.Checkpoint(m=model).restore(find())", "restore reads only"),
     ("lists the folder", CALL + "os.listdir('c')", "listdir() may list"),
     ("lists any folder", CALL + "def f(d):\n    os.listdir(d)", "listdir() may list"),
     ("globs", CALL + "glob.glob('c/*.ckpt')", "glob() may look"),
@@ -182,7 +183,12 @@ DOUBTED = [
         "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\nopen(p + '.index')",
         "handed to open()",
     ),
-    ("a part that is asked for", CALL + "os.path.exists('c/w.ckpt.index')", "own checkpoints"),
+    ("a part that is removed", CALL + "os.remove('c/w.ckpt.index')", "own checkpoints"),
+    (
+        "a part that is asked for",
+        CALL + "os.path.exists('c/w.ckpt.index')",
+        "may find what an older Keras left",
+    ),
     (
         "a part by a variable",
         "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\nos.remove(p + 'x')",
@@ -247,6 +253,142 @@ def test_says_why_it_is_not_certain(code: str, reason: str) -> None:
 def test_another_file(code: str, other: str) -> None:
     _, renaming = renamed(code, ".weights.h5", other=other)
     assert "other.py" in renaming.why_not
+
+
+NAMED = "p = 'w.ckpt'\nModelCheckpoint(p, save_weights_only=True)\n"
+LEFT = [
+    ("opened as HDF5", "import h5py\n" + CALL + "h5py.File('c/w.ckpt')", "names such a file"),
+    (
+        "opened by a variable",
+        NAMED + "open(p, 'rb')",
+        "open() on line 8",
+    ),
+    (
+        "read by what does not resolve",
+        CALL + "from other import load_model\nload_model('c/w.ckpt')",
+        "names such",
+    ),
+    ("copied over another file", CALL + "shutil.copy('c/w.ckpt', 'last.h5')", "names such a file"),
+    (
+        "copied to what is not known",
+        CALL + "def f(d):\n    shutil.copy('c/w.ckpt', d)",
+        "names such a file",
+    ),
+    (
+        "handed to a process",
+        CALL + "import subprocess\nsubprocess.run(['cp', 'c/w.ckpt', 'd'])",
+        "names such",
+    ),
+    (
+        "handed to a process by a variable",
+        NAMED + "subprocess.run(['cp', p])",
+        "it is handed to run()",
+    ),
+    ("copied in the shell", CALL + "# !cp c/w.ckpt /drive", "names such a file"),
+    ("found by its ending", CALL + "[f for f in os.listdir('c') if f.endswith('.ckpt')]", "end in .ckpt"),
+    ("found by a pattern", CALL + "glob.glob('c/*.ckpt')", "glob() may look for it"),
+    ("TensorFlow's own by a pattern", CALL + "glob.glob('c/w.ckpt*')", "names such a file"),
+    ("latest", CALL + "model.load_weights(tf.train.latest_checkpoint('c'))", "finds only"),
+    (
+        "latest of some folder",
+        CALL + "def f(d):\n    tf.train.latest_checkpoint(d)",
+        "finds only",
+    ),
+    (
+        "a pattern of its own files",
+        NAMED + "glob.glob(p + '*')",
+        "glob",
+    ),
+    ("a part that is removed", CALL + "os.remove('c/w.ckpt.data-00000-of-00001')", "own checkpoints"),
+    ("both names", CALL + "model.save_weights('c/w.weights.h5')", "is the name of another file"),
+    (
+        "a name of the same ending",
+        CALL + "def f(name):\n    model.load_weights(f'c/{name}.ckpt')",
+        "may mean the same file",
+    ),
+    (
+        "in another folder",
+        CALL + "def f(d):\n    model.load_weights(os.path.join(d, 'w.ckpt'))",
+        "may mean the same",
+    ),
+    ("compared", NAMED + "if p == q: pass", "is compared"),
+    (
+        "a model that is never built",
+        CALL + "other = tf.keras.Sequential([tf.keras.layers.Dense(1)])\nother.load_weights('c/w.ckpt')",
+        "is called before the model is built",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "reason"), [row[1:] for row in LEFT], ids=[row[0] for row in LEFT])
+def test_no_edit_where_a_use_would_be_left(code: str, reason: str) -> None:
+    text, renaming = renamed(code, ".weights.h5")
+    assert text == code
+    assert reason in renaming.why_not
+
+
+FUNCTION = "def path():\n    return 'w.ckpt'\nModelCheckpoint(path(), save_weights_only=True)\n"
+CALLERS = [
+    ("called only", FUNCTION + "model.fit(x)\nmodel.load_weights(path())", ""),
+    ("handed on", FUNCTION + "register(path)", "to whatever else gets the function"),
+    ("another name", FUNCTION + "other = path", "to whatever else gets the function"),
+    (
+        "in a dictionary",
+        FUNCTION + "d = {'path': path}",
+        "to whatever else gets the function",
+    ),
+    (
+        "decorated",
+        FUNCTION.replace("def", "@register\ndef") + "model.fit(x)",
+        "the code does not write the end",
+    ),
+    (
+        "a method",
+        """
+        class T:
+            def path(self):
+                return 'w.ckpt'
+            def fit(self):
+                ModelCheckpoint(self.path(), save_weights_only=True)
+                model.fit(x)
+        t = T()
+        t.fit()
+        h5py.File(t.path())
+        """,
+        "it is handed to File()",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "reason"), [row[1:] for row in CALLERS], ids=[row[0] for row in CALLERS])
+def test_what_else_may_get_the_path_from_a_function(code: str, reason: str) -> None:
+    _, renaming = renamed(code, ".weights.h5")
+    assert (reason in renaming.why_not) if reason else renaming.certain
+
+
+OWN_FILES = [
+    ("p = 'c/w.ckpt'\n{}os.path.exists(p + '.index')", "os.path.exists(p)"),
+    ("p = 'c/w.ckpt'\n{}os.path.isfile(f'{{p}}.index')", "os.path.isfile(f'{p}')"),
+    ("p = 'c/w.ckpt'\n{}os.path.exists('%s.index' % p)", "os.path.exists('%s' % p)"),
+    ("p = 'c/w.ckpt'\n{}os.path.exists('{{}}.index'.format(p))", "os.path.exists('{}'.format(p))"),
+    ("p = 'c/w.ckpt'\n{}tf.io.gfile.exists(p + '.index')", "tf.io.gfile.exists(p)"),
+    ("p = 'c/w.ckpt'\n{}Path(p + '.index').exists()", "Path(p).exists()"),
+    ("p = 'c/w.ckpt'\n{}i = p + '.index'\nos.path.exists(i)", "i = p\nos.path.exists(i)"),
+    ("p = 'c/w.ckpt'\n{}os.path.exists(p + '.data-00000-of-00001')", "os.path.exists(p)"),
+    ("p = 'c/w.ckpt'\n{}os.path.exists('c/w.ckpt.index')", "os.path.exists('c/w.weights.h5')"),
+    (
+        "p = os.path.join('c', 'w.ckpt')\n{}os.path.exists(os.path.join('c', 'w.ckpt.index'))",
+        "os.path.exists(os.path.join('c', 'w.weights.h5'))",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), OWN_FILES)
+def test_a_test_for_the_index_becomes_one_for_the_file(code: str, expected: str) -> None:
+    text, renaming = renamed(code.format("ModelCheckpoint(p, save_weights_only=True)\n"), ".weights.h5")
+    assert text.splitlines()[2:] == expected.splitlines()
+    assert text.splitlines()[0].endswith("w.weights.h5'" if "join" not in code else "w.weights.h5')")
+    assert "may find what an older Keras left" in renaming.why_not
 
 
 MODELS = [

@@ -2,29 +2,95 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.semantics.paths.suffix import resuffixed
 
 if TYPE_CHECKING:
+    import libcst as cst
+
+    from tflint_ckpt.finding import Edit
+    from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.renaming import Renaming
     from tflint_ckpt.semantics.values.kinds import Text
 
 
-def suffix_fix(renaming: Renaming, text: Text, suffix: str, *, never_ran: bool) -> Fix:
+_NOT_MADE = "the new format does not make the folder, which the old one did"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder of a file in a format that does not make it.
+
+    Attributes:
+        edits: what makes it; empty where it is there, or is not the code's own.
+        code: the statement that they insert.
+        doubt: why it may be missing nevertheless; empty where nothing says so.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    code: str = ""
+    doubt: str = ""
+
+
+def suffix_fix(
+    renaming: Renaming,
+    text: Text,
+    suffix: str,
+    *,
+    never_ran: bool,
+    folder: Folder | None = None,
+    doubt: str = "",
+) -> Fix:
     """Rename the file at *text*: safe where what is there *never_ran* and every use is seen.
 
-    By hand where the end of the path is not written in the code, or something names the file that is not
-    edited. The title says why it is not safe.
+    By hand where the end of the path is not written in the code, or where something that uses the file
+    would not go on working. The title says why; *doubt* is one more reason why the fix is not safe.
     """
+    folder = folder or Folder()
     name = resuffixed(text, suffix)
-    if renaming.by_hand:
-        return Fix(Applicability.MANUAL, f"write '{name}', wherever the file is named: {renaming.by_hand}")
     if not renaming.edits:
-        return Fix(Applicability.MANUAL, f"write a path of a file that ends in {suffix}")
+        return Fix(Applicability.MANUAL, by_hand(renaming, f"write a path of a file that ends in {suffix}"))
     title = f"write '{name}', wherever the file is used"
-    if renaming.why_not:
-        title += f"; not safe: {renaming.why_not}"
-    safe = renaming.certain and never_ran
-    return Fix(Applicability.SAFE if safe else Applicability.UNSAFE, title, renaming.edits)
+    if folder.code:
+        title += f", and insert {folder.code}"
+    why_not = renaming.why_not or folder.doubt or doubt
+    if why_not:
+        title += f"; not safe: {why_not}"
+    safe = not why_not and renaming.certain and never_ran
+    applicability = Applicability.SAFE if safe else Applicability.UNSAFE
+    return Fix(applicability, title, (*renaming.edits, *folder.edits))
+
+
+def by_hand(renaming: Renaming, advice: str) -> str:
+    """*advice*, and what stands in the way of doing it here."""
+    return f"{advice}; left to you: {renaming.why_not}" if renaming.why_not else advice
+
+
+def folder_for(module: Module, call: cst.Call, path: cst.BaseExpression, *, was_made: bool = True) -> Folder:
+    """The folder of the file *path* that *call* writes, given that the new format does not make it.
+
+    SavedModel, TensorFlow's own checkpoints and whole models in HDF5 make their folders; ``.keras`` on
+    Keras 3 and weights in HDF5 do not (run on 2.15 and 2.21). *was_made* says whether the old format does.
+    """
+    from tflint_ckpt.semantics.paths.roles import file_argument
+    from tflint_ckpt.semantics.paths.shape import templates
+    from tflint_ckpt.semantics.saving.folders import missing_folders, writings
+    from tflint_ckpt.syntax.makedirs import make_directory
+
+    paths = templates(module.evaluate(path), module.directories.mark)
+    others = [call, *(writing.node for writing in writings(module))]
+    others += [each for each in module.facts.calls if file_argument(module, each) is not None]
+    if paths is None or any(each.starts_unknown or "{" in each.directory for each in paths):
+        known = paths is not None and all(
+            not each.directory or module.directories.has(each.directory, call, others) for each in paths
+        )
+        return Folder(doubt=_NOT_MADE if was_made and not known else "")
+    if not list(missing_folders(module, call, paths, others)):
+        return Folder()
+    made = make_directory(module, call, path, remote=any(each.is_remote for each in paths))
+    if made is None:
+        return Folder(doubt=_NOT_MADE if was_made else "")
+    return Folder(made[1], made[0])

@@ -303,16 +303,27 @@ def test_an_error_whatever_is_saved() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "ModelCheckpoint('s/m')\ntf.saved_model.load('s/m')",
         "ModelCheckpoint('s/m')\ntf.lite.TFLiteConverter.from_saved_model(d)",
         "ModelCheckpoint('s/m')\nos.listdir('s')",
-        "p = 's/m'\nModelCheckpoint(p)\nserve(p)",
         "model = keras.models.load_model('s/m')\nModelCheckpoint('s/m')",
     ],
 )
 def test_is_left_alone_without_unsafe_fixes(body: str) -> None:
     assert fix(code(body), "keras3", "TFC106") == code(body)
     assert "'s/m.keras'" in fix(code(body), "keras3", "TFC106", unsafe=True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ModelCheckpoint('s/m')\ntf.saved_model.load('s/m')",
+        "p = 's/m'\nModelCheckpoint(p)\nserve(p)",
+        "p = 's/m'\nModelCheckpoint(p)\nh5py.File(p)",
+        "p = 's/m.h5'\nModelCheckpoint(p)\nmodel.save_weights(p)",
+    ],
+)
+def test_is_left_to_a_person_where_a_use_needs_the_old_file(body: str) -> None:
+    assert fix(code(body), "keras3", "TFC106", unsafe=True) == code(body)
 
 
 @pytest.mark.parametrize(

@@ -133,12 +133,9 @@ def test_stays_silent(body: str, target: str) -> None:
 
 WRITER = "c = ModelCheckpoint('c/w.ckpt', save_weights_only=True)\n"
 NOT_SAFE = [
-    (WRITER + "tf.train.latest_checkpoint('c')", {}),
     (WRITER + "os.listdir('c')", {}),
-    (WRITER + "tf.train.Checkpoint(model=model).restore('c/w.ckpt')", {}),
     ("model.load_weights('c/w.ckpt')\n" + WRITER, {}),
     (WRITER + "other = Net()\nother.load_weights('c/w.ckpt')", {}),
-    (WRITER + "tf.saved_model.load('c/w.ckpt')", {}),
     (
         "P = 'c/w.ckpt'\nc = ModelCheckpoint(P, save_weights_only=True)",
         {"evaluate": "from train import P\nload(P)"},
@@ -162,6 +159,25 @@ def test_a_reader_in_another_file_is_edited_by_the_same_fix() -> None:
     assert found.fix.applicability is Applicability.UNSAFE
     assert sorted(edit.path for edit in found.fix.edits) == ["evaluate.py", "train.py"]
     assert found.fix.title.endswith("not safe: evaluate.py:3 names it too")
+
+
+@pytest.mark.parametrize(
+    ("reader", "reason"),
+    [
+        ("tf.train.latest_checkpoint('c')", "finds only TensorFlow's own checkpoints"),
+        ("tf.train.Checkpoint(model=model).restore('c/w.ckpt')", "line 8 names such a file too"),
+        ("tf.saved_model.load('c/w.ckpt')", "line 8 names such a file too"),
+        ("h5py.File('c/w.ckpt')", "line 8 names such a file too"),
+    ],
+)
+def test_is_left_to_a_person_where_a_reader_would_not_find_it(reader: str, reason: str) -> None:
+    body = code(WRITER + reader)
+    (found,) = findings(body, "keras3", "TFC105")
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+    assert found.fix.edits == ()
+    assert reason in found.fix.title
+    assert "wherever" not in found.fix.title
 
 
 @pytest.mark.parametrize(

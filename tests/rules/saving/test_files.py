@@ -171,6 +171,56 @@ class TestModelSaveSuffix:
         assert fix(code, only=self.RULE, unsafe=True) == code
 
 
+class TestTheFolderOfTheNewFile:
+    """SavedModel, TensorFlow's own checkpoints and models in HDF5 make their folder; the new files do not."""
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            (
+                'model.save_weights("out/w.ckpt")',
+                'os.makedirs("out", exist_ok=True)\nmodel.save_weights("out/w.weights.h5")',
+            ),
+            (
+                'path = "out/w.ckpt"\nmodel.save_weights(path)',
+                'path = "out/w.weights.h5"\nos.makedirs(os.path.dirname(path), exist_ok=True)\n'
+                "model.save_weights(path)",
+            ),
+            ('model.save("out/m.h5")', 'os.makedirs("out", exist_ok=True)\nmodel.save("out/m.keras")'),
+            ('model.save("out/m")', 'os.makedirs("out", exist_ok=True)\nmodel.save("out/m.keras")'),
+            (
+                'if os.path.exists("out/m.h5"): pass\nmodel.save("out/m.h5")',
+                'if os.path.exists("out/m.keras"): pass\nos.makedirs("out", exist_ok=True)\n'
+                'model.save("out/m.keras")',
+            ),
+        ],
+    )
+    def test_is_made(self, before: str, after: str) -> None:
+        assert fix("import os\n" + HEAD + before, "both", "TFC5", unsafe=True) == "import os\n" + HEAD + after
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            'model.save_weights("w.ckpt")',
+            'os.makedirs("out", exist_ok=True)\nmodel.save_weights("out/w.ckpt")',
+            'os.mkdir("out")\nmodel.save("out/m.h5")',
+            'np.save("out/x.npy", x)\nmodel.save("/data/m.h5")',
+        ],
+    )
+    def test_is_there(self, code: str) -> None:
+        code = "import os\n" + HEAD + code
+        assert fix(code, "both", "TFC50", unsafe=True).count("\n") == code.count("\n")
+
+    @pytest.mark.parametrize("only", ["TFC501", "TFC510"])
+    def test_of_which_nothing_is_known_is_doubted(self, only: str) -> None:
+        call = 'save_weights(folder + "/w.ckpt")' if only == "TFC501" else 'save(folder + "/m.h5")'
+        code = f"{HEAD}def f(folder):\n    m = keras.Sequential([keras.Input((3,))])\n    m.{call}\n"
+        [finding] = findings(code, "keras3", only)
+        assert finding.fix is not None
+        assert finding.fix.applicability is Applicability.UNSAFE
+        assert "the new format does not make the folder" in finding.fix.title
+
+
 class TestSaveFormatArgument:
     RULE = "TFC503"
 

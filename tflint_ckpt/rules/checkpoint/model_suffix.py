@@ -44,7 +44,7 @@ class CheckpointModelSuffix(Rule):
     The fix changes the ending, at the string it is written in, and wherever the same file is loaded, tested
     for or removed. It is safe where no release of the target can build the callback, if every use of the
     file is in sight and goes on working. It is unsafe where some release runs the code, since files of the
-    old name may be on disk; and under the conditions named for
+    old name may be on disk; and, or left to you, under the conditions named for
     [checkpoint-weights-suffix](checkpoint-weights-suffix.md). Where the code does not tell whether weights
     or whole models are saved, it is left to a person.
 

@@ -33,13 +33,18 @@ class CheckpointWeightsSuffix(Rule):
     Code under a test of the installed release, and code that waits for the exception.
 
     ## Fix safety
-    The fix changes the ending, at the string it is written in, and wherever the same file is loaded, tested
-    for or removed. It is safe on Keras 3, where the callback could not be built, if every use of the file is
-    in sight and goes on working. It is unsafe where a release of Keras 2 runs the code, since files of the
-    old name may be on disk; where something reads the file before it is written, or may; where
-    `tf.train.latest_checkpoint`, `tf.train.Checkpoint.restore`, a listing or a pattern may look for it;
-    where another string or another file of the project names it; where `load_weights` may be called on a
-    model that is not built yet; and where the path is handed to code that cannot be seen.
+    The fix changes the ending, at the string it is written in, and wherever the file is loaded, tested for,
+    copied into a folder or removed. Two paths name one file where their folders are the same expression and
+    the known characters of the name agree. A test for TensorFlow's own `….index` becomes one for the file.
+    It is safe on Keras 3, where the callback could not be built, if every use of the file is in sight and
+    goes on working. It is unsafe where files of the old name may be on disk: a release of Keras 2 runs the
+    code, something reads the file before it is written, or asks for its index; where a listing or a pattern
+    may look for it; where another file of the project names it, or may get its path from a function.
+
+    It is left to you where something would want the old file still: `tf.train.latest_checkpoint` and
+    `Checkpoint.restore`, a pattern or a test of names for the old ending, `h5py.File`, `open`, a process, a
+    function that cannot be seen, a path that may mean the same file, a model that is loaded before it is
+    built. The message names the first of them.
 
     ## References
     - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)

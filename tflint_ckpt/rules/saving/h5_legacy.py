@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Severity
-from tflint_ckpt.rules.another_suffix import suffix_fix
+from tflint_ckpt.rules.another_suffix import folder_for, suffix_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
@@ -39,8 +39,10 @@ class H5Legacy(Rule):
     receiver that is not provably a model of Keras; a path whose end the code does not tell.
 
     ## Fix safety
-    The fix writes `.keras`, wherever the same file is named. It is unsafe: the file has another name and
-    format, which whoever reads it elsewhere must know. `compile=False` in `load_model` reads old files.
+    The fix writes `.keras`, wherever the same file is named, and makes its folder where nothing does, as
+    HDF5 did. It is unsafe: the file has another name and format, which whoever reads it elsewhere must know.
+    Where something in sight opens the file by other means (`h5py.File`, `open`, a process, a loader that is
+    not Keras'), it is left to you. `compile=False` in `load_model` reads old files.
 
     ## References
     - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
@@ -64,7 +66,8 @@ class H5Legacy(Rule):
             if len(texts) < len(values) or not all(ends_in(text, ".h5", ".hdf5") for text in texts):
                 continue
             renaming = rename_suffix(module, file.call.node, texts, _SUFFIX)
-            fix = suffix_fix(renaming, texts[0], _SUFFIX, never_ran=False)
+            folder = folder_for(module, file.call.node, file.path.value)
+            fix = suffix_fix(renaming, texts[0], _SUFFIX, never_ran=False, folder=folder)
             what = f"'{texts[0].shown}' is a whole model"
             yield from self.judged(module, file.path.value, what, _outcomes(module, file), fix)
 

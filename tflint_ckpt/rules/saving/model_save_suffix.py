@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.rules.another_suffix import by_hand, folder_for, suffix_fix
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
-from tflint_ckpt.semantics.paths.suffix import resuffixed
 from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, WrongEnding, wrong_endings
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.arguments import remove_argument
@@ -48,11 +49,11 @@ class ModelSaveSuffix(Rule):
     the installed release.
 
     ## Fix safety
-    The fix writes `.keras`, wherever the same file is named, and drops a `save_format`. It is unsafe: a
-    SavedModel folder may be what TensorFlow Serving, TFLite or `tf.saved_model.load` need, for which
-    `model.export(path)` is the call. Where the file itself reads the folder in such a way, or the call has
-    an argument that does not go with `.keras` (`options`, `signatures`, `include_optimizer`,
-    `save_traces`), it is left to you.
+    The fix writes `.keras`, wherever the same file is named, makes its folder where nothing does, as a
+    SavedModel did, and drops a `save_format`. It is unsafe: a SavedModel folder may be what TensorFlow
+    Serving, TFLite or `tf.saved_model.load` need, for which `model.export(path)` is the call. Where the file
+    itself reads the folder in such a way, or the call has an argument that does not go with `.keras`
+    (`options`, `signatures`, `include_optimizer`, `save_traces`), it is left to you.
 
     ## References
     - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
@@ -93,18 +94,15 @@ def _is_hdf5(module: Module, call: Call) -> bool:
 
 
 def _fix(module: Module, found: WrongEnding) -> Fix:
-    renaming = rename_suffix(module, found.file.call.node, found.texts, _SUFFIX)
-    name = resuffixed(found.texts[0], _SUFFIX)
-    dropped = _without_format(module, found.file.call)
-    if renaming.by_hand:
-        title = f"write '{name}', wherever the file is named, {_SERVING}: {renaming.by_hand}"
-        return Fix(Applicability.MANUAL, title)
+    call = found.file.call
+    renaming = rename_suffix(module, call.node, found.texts, _SUFFIX)
+    dropped = _without_format(module, call)
     if not renaming.edits or dropped is None or _needs_a_folder(module, found):
-        return Fix(Applicability.MANUAL, f"write a path of a file that ends in {_SUFFIX}, {_SERVING}")
-    title = f"write '{name}', wherever the file is used; {_SERVING}"
-    if renaming.why_not:
-        title += f"; not safe: {renaming.why_not}"
-    return Fix(Applicability.UNSAFE, title, (*renaming.edits, *dropped))
+        advice = f"write a path of a file that ends in {_SUFFIX}, {_SERVING}"
+        return Fix(Applicability.MANUAL, by_hand(renaming, advice) if not renaming.edits else advice)
+    folder = folder_for(module, call.node, found.path.value)
+    fix = suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=False, folder=folder)
+    return replace(fix, title=f"{fix.title}; {_SERVING}", edits=(*fix.edits, *dropped))
 
 
 def _needs_a_folder(module: Module, found: WrongEnding) -> bool:

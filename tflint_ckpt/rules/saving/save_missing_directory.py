@@ -16,7 +16,7 @@ from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
-from tflint_ckpt.semantics.saving.folders import Kind, Writing, is_made_by_checkpoint, writings
+from tflint_ckpt.semantics.saving.folders import Kind, Writing, missing_folders, writings
 from tflint_ckpt.syntax.makedirs import make_directory
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
@@ -99,7 +99,7 @@ class SaveMissingDirectory(Rule):
             if paths is None or any(_is_open(module, writing, path) for path in paths):
                 module.not_judged[self.code] += 1
                 continue
-            missing = tuple(_missing(module, writing, paths, [each.node for each in every]))
+            missing = tuple(missing_folders(module, writing.node, paths, [each.node for each in every]))
             before = _before(module, writing, missing, earlier) if missing else None
             if not missing or (before is not None and before.kind is writing.kind):
                 continue  # the run never gets here, or the folder is there by then
@@ -132,18 +132,6 @@ class _Reported:
 def _is_open(module: Module, writing: Writing, path: PathTemplate) -> bool:
     """Whether the code does not tell the folder, or writes braces into it that somebody may fill in."""
     return path.starts_unknown or "{" in path.directory or may_be_reset(module, writing.node, path)
-
-
-def _missing(
-    module: Module, writing: Writing, paths: tuple[PathTemplate, ...], every: list[cst.Call]
-) -> Iterator[str]:
-    """The folders of *paths* that nothing makes; the calls *every* only need theirs."""
-    for path in paths:
-        folder = path.stable_directory
-        if not folder or not path.is_own or module.directories.has(folder, writing.node, every):
-            continue
-        if not is_made_by_checkpoint(module, folder):
-            yield folder
 
 
 def _before(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Severity
-from tflint_ckpt.rules.another_suffix import suffix_fix
+from tflint_ckpt.rules.another_suffix import folder_for, suffix_fix
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
+from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, wrong_endings
 
 _SUFFIX = ".weights.h5"
@@ -40,7 +41,8 @@ class SaveWeightsSuffix(Rule):
     ## Fix safety
     As for [checkpoint-weights-suffix](checkpoint-weights-suffix.md): the ending changes wherever the same
     file is named. Safe on Keras 3, where the call cannot run, if every use of the file is seen and goes on
-    working; unsafe where a release of Keras 2 runs the code.
+    working; unsafe where a release of Keras 2 runs the code; left to you where a reader would still want the
+    old file. TensorFlow's own checkpoints make their folder and HDF5 does not, so that the fix makes it too.
 
     ## References
     - [Saving weights](https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/)
@@ -61,6 +63,10 @@ class SaveWeightsSuffix(Rule):
             if found.file.call.argument("max_shard_size", position=2):
                 continue
             renaming = rename_suffix(module, found.file.call.node, found.texts, _SUFFIX)
-            fix = suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=not module.target.keras2)
+            call, path = found.file.call.node, found.path.value
+            is_hdf5 = any(ends_in(text, ".h5", ".hdf5", ".keras") for text in found.texts)
+            folder = folder_for(module, call, path, was_made=not is_hdf5)
+            never_ran = not module.target.keras2
+            fix = suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=never_ran, folder=folder)
             what = f"{found.shown} does not end in {_SUFFIX}"
             yield from self.judged(module, found.path.value, what, _OUTCOMES, fix)

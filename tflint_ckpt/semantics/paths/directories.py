@@ -120,7 +120,7 @@ class Directories:
         for evidence in self._evidence:
             if evidence.call in ignoring or (evidence.access and self._is_after(evidence.at, needed_by)):
                 continue
-            if evidence.made is None or covers(evidence.made, directory, self._differ):
+            if evidence.made is None or covers(evidence.made, directory, self.differ):
                 return True
         return self._in_shell(directory)
 
@@ -139,7 +139,7 @@ class Directories:
         around = (None, *self._module.ancestors(needed_by))
         return all(filling is not None and filling.function in around for filling in fillings)
 
-    def _differ(self, one: str, other: str) -> bool:
+    def differ(self, one: str, other: str) -> bool:
         """Whether two holes hold different things for all that the code says."""
         if one == other or not one or not other:
             return False
@@ -218,7 +218,7 @@ class Directories:
                 if not paths and not _MAKERS.isdisjoint(words):
                     return True
                 named += paths
-            if any(covers(word, directory, self._differ) for word in named):
+            if any(covers(word, directory, self.differ) for word in named):
                 return True
         return False
 

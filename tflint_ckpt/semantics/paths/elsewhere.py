@@ -24,7 +24,7 @@ from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.paths.renaming import Name
+    from tflint_ckpt.semantics.paths.file_names import FileName
     from tflint_ckpt.source import Source
 
 _MOST_FILES = 16
@@ -52,7 +52,7 @@ class Elsewhere:
             the file is named where nothing can be edited, so a person is to do all of it.
     """
 
-    def __init__(self, module: Module, name: Name, text: Text, suffix: str) -> None:
+    def __init__(self, module: Module, name: FileName, text: Text, suffix: str) -> None:
         self._module = module
         self._name = name
         self._folder = _folder(text)

@@ -33,23 +33,29 @@ _FOLDER_CALLS = frozenset(
 """Calls that take no file from the folder they are handed, besides those that are looked at here."""
 
 
-def folder_readers(module: Module, directory: str, suffix: str) -> Iterator[str]:
+def folder_readers(module: Module, directory: str, suffix: str, new: str) -> Iterator[tuple[str, bool]]:
     """Why files of another suffix may not be found again, for each such call of the module.
 
-    *directory* is the normalized folder of the files; *suffix* is what they have now, empty for none.
+    *directory* is the normalized folder of the files; *suffix* is what they have now, empty for none, and
+    *new* what they would have. With each reason: whether the call surely would not find them any more, if
+    it looks for them.
     """
     for call in module.facts.calls:
         name = last_name(call.func)
-        if name in _CHECKPOINTS:
-            yield f"tf.train.{name} finds only TensorFlow's own checkpoints"
+        if name in _CHECKPOINTS and _may_list(module, call, directory):
+            yield f"tf.train.{name} finds only TensorFlow's own checkpoints", True
         elif name in _PATTERNS and _may_match(module, call, directory, suffix):
-            yield f"{name}() may look for it"
+            yield f"{name}() may look for it", not _matches(module, call, new)
         elif name in _LISTINGS and _may_list(module, call, directory):
-            yield f"{name}() may list its folder"
+            asks = suffix and _asks_for(module, suffix, new)
+            yield (
+                f"{name}() may list its folder" + (f", for names that end in {suffix}" if asks else ""),
+                bool(asks),
+            )
         elif name in ("restore", "read") and _restores(module, call):
-            yield "tf.train.Checkpoint.restore reads only TensorFlow's own checkpoints"
+            yield "tf.train.Checkpoint.restore reads only TensorFlow's own checkpoints", False
         elif _serves(module, call) and _may_list(module, call, directory):
-            yield f"{name}() may read it"
+            yield f"{name}() may read it", False
 
 
 def folder_handed(module: Module, text: Text) -> Iterator[str]:
@@ -95,6 +101,20 @@ def _may_match(module: Module, call: cst.Call, directory: str, suffix: str) -> b
         return False
     is_method = isinstance(call.func, cst.Attribute) and not module.resolve(call.func)
     return is_method or any(_overlap(path.rpartition("/")[0], directory) for path in paths)
+
+
+def _matches(module: Module, call: cst.Call, new: str) -> bool:
+    """Whether a pattern, for all that is known of it, fits names of the suffix *new* as well."""
+    endings = [re.split(rf"[*?\]{HOLE}]", path)[-1] for path in _paths(module, call) or ()]
+    return all(new.endswith(ending) for ending in endings)
+
+
+def _asks_for(module: Module, suffix: str, new: str) -> bool:
+    """Whether a string of the module is *suffix* by itself, which names of the suffix *new* do not end in."""
+    return not new.endswith(suffix) and any(
+        isinstance(node, cst.SimpleString) and node.evaluated_value in (suffix, suffix[1:])
+        for node in module.facts.scopes
+    )
 
 
 def _is_other(ending: str, suffix: str) -> bool:

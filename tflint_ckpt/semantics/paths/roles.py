@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
+from tflint_ckpt.semantics.paths.suffix import suffix_of
+from tflint_ckpt.semantics.paths.templates import Template
+from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -23,11 +27,12 @@ class Role(Enum):
     READS_MODEL = "reads a whole model"
     TEST = "asks whether it is there, or removes it"
     SPEECH = "shows the name to a person"
+    COPIES = "copies, moves or sends it as it is"
     FOLDER = "takes the folder it is in"
     UNKNOWN = "unknown"
 
 
-ANY_NAME = frozenset((Role.TEST, Role.SPEECH, Role.FOLDER))
+ANY_NAME = frozenset((Role.TEST, Role.SPEECH, Role.FOLDER, Role.COPIES))
 """Roles in which one name does as well as another."""
 READING = frozenset((Role.READS_WEIGHTS, Role.READS_MODEL))
 WRITING = frozenset((Role.WRITES_WEIGHTS, Role.WRITES_MODEL, Role.WRITES_EITHER))
@@ -39,7 +44,13 @@ _TESTS = frozenset(
     tensorflow.io.gfile.isdir tensorflow.io.gfile.stat tensorflow.gfile.Exists""".split()
 )
 _PATH_TESTS = frozenset("exists is_file is_dir unlink stat touch".split())
+_COPIES = frozenset(
+    """shutil.copy shutil.copy2 shutil.copyfile shutil.move os.rename os.replace
+    tensorflow.io.gfile.copy tensorflow.io.gfile.rename""".split()
+)
+_SENDS = frozenset("google.colab.files.download wandb.save mlflow.log_artifact".split())
 _SPEECH = frozenset("print debug info warning warn error critical exception log".split())
+_RAISED = re.compile(r"[a-z](Error|Exception|Warning)$")
 _LABELS = frozenset("help label title desc description".split())
 _FILE = frozenset((0, "filepath", "path", "filename"))
 """Where Keras takes the file: the first argument of all but ``save_model(model, path)``."""
@@ -70,11 +81,13 @@ def role_in(module: Module, call: cst.Call, place: int | str | None) -> Role:
     name = last_name(call.func)
     if place is None:
         return Role.TEST if name in _PATH_TESTS else Role.UNKNOWN
-    if name in _SPEECH or place in _LABELS:
+    if name in _SPEECH or place in _LABELS or _RAISED.search(name):
         return Role.SPEECH
     resolved = module.resolve(call.func)
     if resolved in _TESTS:
         return Role.TEST
+    if resolved in _SENDS or (resolved in _COPIES and place in (0, "src") and _is_kept_apart(module, call)):
+        return Role.COPIES
     wanted = _FILE if name != "save_model" else _FILE - {0} | {1}
     if place not in wanted:
         return _of_checkpoint(module, call, place)
@@ -83,6 +96,19 @@ def role_in(module: Module, call: cst.Call, place: int | str | None) -> Role:
     if resolved is None and isinstance(call.func, cst.Attribute) and name in _METHODS:
         return _METHODS[name]
     return _of_checkpoint(module, call, place)
+
+
+def _is_kept_apart(module: Module, call: cst.Call) -> bool:
+    """Whether what a file is copied to surely has no ending of its own: a folder, ``backup/``."""
+    given = [each.value for each in call.args if each.keyword is None][1:2]
+    given += [each.value for each in call.args if each.keyword is not None and each.keyword.value == "dst"]
+    values = [value for node in given for value in module.evaluate(node)]
+    for value in values:
+        place = suffix_of(Template(value)) if isinstance(value, Text) and value.tail else None
+        is_folder = isinstance(value, Text) and value.tail.endswith("/")
+        if not is_folder and (place is None or place[0] < place[1]):
+            return False
+    return bool(values)
 
 
 def _of_checkpoint(module: Module, node: cst.Call, place: int | str) -> Role:

@@ -44,12 +44,15 @@ class Use:
         role: what happens to it.
         call: the call that is handed it.
         reason: for ``Role.UNKNOWN``, why a path of another name may not do, for a message.
+        forbids: whether it surely asks for a person: what gets the path may read its ending or its format,
+            or makes another name of it.
     """
 
     node: cst.CSTNode
     role: Role
     call: cst.Call | None = None
     reason: str = ""
+    forbids: bool = False
 
 
 def uses_of(module: Module, token: cst.CSTNode) -> tuple[Use, ...]:
@@ -75,10 +78,13 @@ class _Flow:
         if handler is not None:
             yield from handler(self, node, parent, whole)
         elif not isinstance(parent, _HARMLESS):
-            yield self._unknown(node, "it is handed on")
+            yield self._forbidden(node, "it is handed on")
 
     def _unknown(self, node: cst.CSTNode, reason: str, call: cst.Call | None = None) -> Use:
         return Use(node, Role.UNKNOWN, call, reason)
+
+    def _forbidden(self, node: cst.CSTNode, reason: str, call: cst.Call | None = None) -> Use:
+        return Use(node, Role.UNKNOWN, call, reason, forbids=True)
 
     # Within one expression
 
@@ -116,7 +122,7 @@ class _Flow:
     def _comparison(self, node: cst.CSTNode, parent: cst.CSTNode, whole: bool) -> Iterator[Use]:
         parts = [part for each in children(parent) if each is not node for part in descend(each)]
         if not any(is_none(part) for part in parts):
-            yield self._unknown(node, "it is compared with another text")
+            yield self._forbidden(node, "it is compared with another text")
 
     def _element(self, node: cst.CSTNode, parent: cst.Element, whole: bool) -> Iterator[Use]:
         """An element of what is joined, filled into a template or unpacked."""
@@ -134,6 +140,10 @@ class _Flow:
             return
         if isinstance(above, cst.Assign) and isinstance(node, cst.BaseExpression):
             yield from self._unpacked(node, above, whole)
+            return
+        call = self._module.parent(above) if isinstance(above, cst.Arg) else None
+        if isinstance(call, cst.Call) and self._module.local_function(call.func) is None:
+            yield self._forbidden(node, _unknown_call(call, None), call)
             return
         yield self._unknown(node, "it is kept in a list")
 
@@ -155,7 +165,7 @@ class _Flow:
         if parent.value is node:
             yield from self._in_dictionary(node, parent, self._text_of(parent.key), whole)
         else:
-            yield self._unknown(node, "it is a key of a dictionary")
+            yield self._forbidden(node, "it is a key of a dictionary")
 
     def _text_of(self, key: cst.BaseExpression) -> str:
         values = self._module.evaluate(key)
@@ -264,14 +274,20 @@ class _Flow:
         function = module.enclosing_function(node)
         if function is None:
             return
-        calls = [call for call in module.facts.calls if module.local_function(call.func) is function]
-        if not calls or any(module.project.importing(function.name.value, besides=module.path)):
-            yield self._unknown(node, f"{function.name.value}() returns it to other files")
+        name, sites = function.name.value, module.call_sites
+        calls = sites.in_sight(function)
+        if calls is None:
+            only_called = sites.in_module(function) is not None
+            why = "to other files" if only_called else "to whatever else gets the function"
+            yield self._unknown(node, f"{name}() returns it {why}")
+            calls = tuple(call for call in module.facts.calls if sites.callee(call) is function)
         for call in calls:
             yield from self.of(call, whole)
 
     def _default(self, node: cst.CSTNode, parent: cst.Param, whole: bool) -> Iterator[Use]:
         yield self._unknown(node, f"it is the default of the parameter {parent.name.value}")
+        for use in self._uses_of_parameter(parent):
+            yield from self.of(use, whole)
 
     # Calls
 
@@ -293,13 +309,13 @@ class _Flow:
         elif method == "parent":
             yield Use(node, Role.FOLDER)
             return
-        yield self._unknown(node, f"its text is taken apart by .{method}")
+        yield self._forbidden(node, f"its text is taken apart by .{method}")
 
     def _argument(self, node: cst.CSTNode, parent: cst.Arg, whole: bool) -> Iterator[Use]:
         module = self._module
         call = module.parent(parent)
         if not isinstance(call, cst.Call):
-            yield self._unknown(node, "it is handed on")
+            yield self._forbidden(node, "it is handed on")
             return
         keyword = parent.keyword.value if parent.keyword is not None else None
         name = last_name(call.func)
@@ -327,23 +343,29 @@ class _Flow:
         if function is not None:
             parameter = _parameter(module, function, call, keyword, position)
             if parameter is None:
-                yield self._unknown(node, f"it is handed to {function.name.value}()", call)
+                yield self._forbidden(node, f"it is handed to {function.name.value}()", call)
                 return
             for use in self._uses_of_parameter(parameter):
                 yield from self.of(use, whole)
             return
         role = role_in(module, call, keyword if position is None else position)
         if role is Role.UNKNOWN:
-            yield self._unknown(node, _unknown_call(call, keyword), call)
+            yield Use(node, role, call, _unknown_call(call, keyword), forbids=not _is_option(call))
         elif whole or role in (Role.SPEECH, Role.FOLDER):
             yield Use(node, role, call)
         else:
-            yield self._unknown(node, "the name of another file is made of it", call)
+            yield self._forbidden(node, "the name of another file is made of it", call)
+
+
+def _is_option(call: cst.Call) -> bool:
+    """Whether a call declares a command-line option, whose default may be any text."""
+    name = last_name(call.func)
+    return name in ("add_argument", "add_option") or name.startswith("DEFINE_")
 
 
 def _unknown_call(call: cst.Call, keyword: str | None) -> str:
     name = last_name(call.func)
-    if name == "add_argument" or name.startswith("DEFINE_"):
+    if _is_option(call):
         return "it is the default of a command-line option"
     if name == "latest_checkpoint":
         return "tf.train.latest_checkpoint reads the folder"

@@ -7,7 +7,7 @@ here: ``model.save`` of HDF5 and of a SavedModel, ``tf.train.Checkpoint.save``, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.paths.shape import PathTemplate
 
 _ARRAYS = ("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")
 _SAVE_MODEL = ("keras.models.save_model", "keras.saving.save_model")
@@ -115,6 +116,21 @@ def _may_be_model(module: Module, attribute: cst.Attribute) -> bool:
     if module.resolve(receiver) is not None or isinstance(receiver, cst.Call):
         return False
     return not (isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"))
+
+
+def missing_folders(
+    module: Module, node: cst.Call, paths: tuple[PathTemplate, ...], every: Container[cst.Call]
+) -> Iterator[str]:
+    """The folders of *paths*, as far as the code gives them, that nothing makes before *node* runs.
+
+    The calls *every* only need theirs.
+    """
+    for path in paths:
+        folder = path.stable_directory
+        if not folder or not path.is_own or module.directories.has(folder, node, every):
+            continue
+        if not is_made_by_checkpoint(module, folder):
+            yield folder
 
 
 def is_made_by_checkpoint(module: Module, directory: str) -> bool:
