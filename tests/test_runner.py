@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+from tflint_ckpt.report import View, renderer
 from tflint_ckpt.result import RunResult
 from tflint_ckpt.runner import run
 from tflint_ckpt.settings import Settings
@@ -106,3 +108,26 @@ def test_what_is_no_text_is_one_finding_and_the_rest_is_linted(tmp_path: Path) -
         ("wide", "TFC001"),
     ]
     assert not result.problems
+
+
+def test_the_targets_of_a_run_do_not_depend_on_the_order_of_names(tmp_path: Path) -> None:
+    """Nor on who was looked at for the sake of whom: ``calls`` is parsed for ``model``, and has no target."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "requirements.txt").write_text("tensorflow==2.12\n")
+    (tmp_path / "old" / "setup.py").write_text("")
+    written(tmp_path / "old", train="import keras\nkeras.callbacks.ModelCheckpoint('a.h5', max_to_keep=3)\n")
+    written(
+        tmp_path,
+        model=MODEL,
+        calls="from model import build\nbuild(model='y', units=3)\n",
+        two="import tf_keras\nimport keras\nkeras.optimizers.Adam(lr=1)\ntf_keras.optimizers.Adam(lr=1)\n",
+    )
+    names = ["old/train.py", "calls.py", "model.py", "two.py"]
+    said = set()
+    for order in permutations(names):
+        result = run([str(tmp_path / name) for name in order], Settings(), jobs=1)
+        said.add(renderer("json")(result, View()) + renderer("text")(result, View()))
+    assert len(said) == 1
+    targets = [(each.target.tensorflow, each.target.keras, each.files) for each in result.targets.every]
+    assert targets == [("2.21", "3", 2), ("2.12", "2", 1), ("2.21", "2", 1)]
+    assert [Path(file.path).stem for file in result.files if not file.targets] == ["calls"]

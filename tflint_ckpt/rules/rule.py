@@ -69,7 +69,7 @@ class Rule:
         start, end = node if isinstance(node, tuple) else module.span(node)
         fix = _with_comments(module, fix) if fix else None
         others = tuple(_with_comments(module, each) for each in alternatives)
-        target = module.target_at(of or node)
+        target = module.target_number(of or node)
         return Finding(
             self.code, self.name, severity, message, module.path, start, end, fix, others, effects, target
         )

@@ -45,7 +45,8 @@ class Module:
         source: the text and where it came from.
         targets: what the Kerases that the file imports run on, those that differ, each with the import root
             (see ``tflint_ckpt.target.ROOTS``) it is the target of; that of ``tf.keras`` first.
-        target: the releases that are judged now: the one target, or of several each in turn.
+        target: the releases that are judged now: the one target, or of several each in turn. No fact that is
+            kept may depend on it.
         unpacked: for an entry of a dictionary, the calls that it is unpacked into, where targets differ.
         project: the other files of the run.
         tree: the LibCST tree.
@@ -80,7 +81,7 @@ class Module:
     def _roots(self) -> Roots:
         return Roots(self)
 
-    def target_at(self, place: cst.CSTNode | Span) -> int | None:
+    def target_number(self, place: cst.CSTNode | Span) -> int | None:
         """Which of :attr:`targets`, counted from 0, the API that *place* belongs to runs on.
 
         It goes by the import root of that API: see :meth:`Roots.at`. ``None`` where targets differ and the

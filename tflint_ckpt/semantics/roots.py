@@ -156,13 +156,15 @@ class Roots:
         return _only(map(self._of_value, nodes))
 
     def _of_origin(self, origin: Origin) -> str | None:
-        if origin.local is not None:
-            return self._of_class(origin.local)
-        if isinstance(origin.node, cst.ClassDef):
-            return self._of_class(origin.node)
-        if isinstance(origin.node, cst.Attribute):
-            return self._of_value(origin.node.value)
-        return self._of_call(origin.node) if isinstance(origin.node, cst.Call) else None
+        node = origin.local or origin.node
+        if isinstance(node, cst.ClassDef):
+            return self._of_class(node)
+        if isinstance(node, cst.Call):
+            return self._of_call(node)
+        root = self._as_spelled(node)
+        if root is None and isinstance(node, cst.Attribute):  # ``self.model`` of a callback
+            return self._of_value(node.value)
+        return root
 
     def _traced(self, node: cst.BaseExpression) -> str | None:
         """The root of what is no object of a known class: a symbolic tensor, what a method returned."""
