@@ -162,7 +162,7 @@ WRONG = [
      '"fixes" holds "checkpoint-max-keep", which is no rule with several fixes; '
      'did you mean "checkpoint-max-to-keep"?'),
     ('fixes = {TFC102 = "keep-last-n"}',
-     '"fixes" holds "TFC102", which is no rule with several fixes; did you mean "TFC101"?'),
+     '"fixes" holds "TFC102", which is no rule with several fixes; did you mean "TFC104"?'),
     ('fixes = {TFC101 = "keep-last"}',
      '"fixes" of "TFC101": must be one of "keep-last-n", not "keep-last"; did you mean "keep-last-n"?'),
     ('fixes = {checkpoint-max-to-keep = 3}',

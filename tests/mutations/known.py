@@ -13,9 +13,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("semicolons", "canonical/naive-script"): _COLLECT,
     ("bodies on one line", "gc-outside-epoch/after-training"): _COLLECT,
     ("bodies on one line", "canonical/naive-script"): _COLLECT,
-    ("in a class", "model-parameter/model-object"): (
-        "an unsafe renaming of a parameter misses a call by name in the body of the class itself"
-    ),
     ("line continuations", "removed-name/decay-schedule"): "a name over several lines is not replaced",
     ("comments at every token", "checkpoint-max-to-keep/in-a-class"): (
         "parts of a path with comments in them are not joined: no finding, where a manual one would do"

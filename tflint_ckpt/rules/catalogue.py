@@ -88,6 +88,7 @@ RULES: tuple[RuleEntry, ...] = (
         ("safe", "unsafe", "manual"),
         ("recommended",),
         (Parameter("model"),),
+        ("rename-objects",),
     ),
     RuleEntry(
         "TFC105",

@@ -137,6 +137,29 @@ BECOMES_SAFE = {
         -        return self._path(model="a")
         +        return self._path(model_name="a")
     """,
+    "a method that is called in the body of its class": """
+        class Runs:
+        -    def _path(model):
+        -        return os.path.join("out", model)
+        -    first = _path(model="a")
+        +    def _path(model_name):
+        +        return os.path.join("out", model_name)
+        +    first = _path(model_name="a")
+    """,
+    "a constructor that its class calls": """
+        class _Runs:
+        -    def __init__(self, model):
+        -        self.path = os.path.join("out", model)
+        +    def __init__(self, model_name):
+        +        self.path = os.path.join("out", model_name)
+            @classmethod
+            def first(cls):
+        -        return cls(model="a")
+        +        return cls(model_name="a")
+            def again(self):
+        -        return type(self)(model="b"), self.__class__(model="c")
+        +        return type(self)(model_name="b"), self.__class__(model_name="c")
+    """,
     "a constructor, and super": """
         class Runs:
         -    def __init__(self, model):
@@ -225,6 +248,65 @@ BECOMES_SAFE = {
     """,
 }
 
+# The same, for what holds the path of a file.
+BECOMES_PATH = {
+    "pathlib": """
+        from pathlib import Path
+        -def _load(model: Path):
+        -    return model.read_bytes() if model.exists() else None
+        +def _load(model_path: Path):
+        +    return model_path.read_bytes() if model_path.exists() else None
+    """,
+    "PathLike, or nothing": """
+        -def _load(model: os.PathLike | None = None):
+        -    return read(model)
+        +def _load(model_path: os.PathLike | None = None):
+        +    return read(model_path)
+    """,
+    "a generic PathLike": """
+        -def _load(model: "os.PathLike[str]"):
+        -    return read(model)
+        +def _load(model_path: "os.PathLike[str]"):
+        +    return read(model_path)
+    """,
+    "a string or a path": """
+        import pathlib
+        from typing import Optional, Union
+        -def _load(model: Optional[Union[str, pathlib.Path]] = None):
+        -    return read(model)
+        +def _load(model_path: Optional[Union[str, pathlib.Path]] = None):
+        +    return read(model_path)
+    """,
+    "loaded": """
+        -def _load(model: str):
+        -    return keras.models.load_model(model)
+        +def _load(model_path: str):
+        +    return keras.models.load_model(model_path)
+    """,
+    "looked for and opened": """
+        -def _load(model):
+        -    if os.path.exists(model):
+        -        return open(model).read()
+        +def _load(model_path):
+        +    if os.path.exists(model_path):
+        +        return open(model_path).read()
+    """,
+    "wrapped": """
+        from pathlib import Path
+        -def _load(model):
+        -    return Path(model) / "variables"
+        +def _load(model_path):
+        +    return Path(model_path) / "variables"
+    """,
+    "the name is taken": """
+        model_path = "x"
+        -def _load(model):
+        -    return open(model)
+        +def _load(model_file):
+        +    return open(model_file)
+    """,
+}
+
 BECOMES_UNSAFE = {
     "a public function without a caller": """
         -def folder(model):
@@ -256,9 +338,9 @@ BECOMES_UNSAFE = {
         +    return os.path.join("epoch", model_name)
         _folder(**options())
     """,
-    "a decorator that may pass by name": """
-        import gin
-        @gin.configurable
+    "a decorator of which nothing is known": """
+        from somewhere import timed
+        @timed
         -def _folder(model):
         -    return os.path.join("epoch", model)
         +def _folder(model_name):
@@ -270,6 +352,10 @@ BECOMES_UNSAFE = {
         +def _folder(model_name: str):
         +    print(f"{model_name=}")
     """,
+}
+
+# What becomes of objects where the configuration asks for it.
+BECOMES_ON_REQUEST = {
     "an object": '''
         -def train(model, x):
         +def train(keras_model, x):
@@ -328,6 +414,50 @@ MANUAL = {
     "a dictionary with the key": ("def _f(model: str): ...; return model\n_f(**{'model': 'a'})", "warning"),
     "a decorator that passes it": (
         "import click\n@click.command()\n@click.argument('model')\ndef main(model):\n    open(model)",
+        "warning",
+    ),
+    "a decorator that passes by name": (
+        "import gin\n@gin.configurable\ndef _f(model):\n    return os.path.join('epoch', model)",
+        "warning",
+    ),
+    "a registry": (
+        "from somewhere import models\n@models.register('a')\ndef _f(model):\n    return 'a' + model",
+        "warning",
+    ),
+    "a registry of classes": (
+        "from somewhere import register\n@register\nclass A:\n    def __init__(self, model):\n"
+        "        self.path = 'a' + model",
+        "warning",
+    ),
+    "keyword arguments that are passed on": (
+        "def _f(model):\n    return 'a' + model\ndef run(**options):\n    return _f(**options)",
+        "warning",
+    ),
+    "a partial that leaves it to later": (
+        "from functools import partial\ndef _f(model, x=1):\n    return 'a' + model\ng = partial(_f, x=2)\n"
+        "g(model='b')",
+        "warning",
+    ),
+    "another name for it": (
+        "def _f(model):\n    return 'a' + model\ng = _f\ng(model='b')",
+        "warning",
+    ),
+    "a table of functions": (
+        "def _f(model):\n    return 'a' + model\nT = {'f': _f}\nT['f'](model='b')",
+        "warning",
+    ),
+    "looked up by name": (
+        "def _f(model):\n    return 'a' + model\nglobals()['_f'](model='b')",
+        "warning",
+    ),
+    "a method that is looked up by name": (
+        "class A:\n    def _f(self, model):\n        return 'a' + model\ngetattr(A(), '_f')(model='b')",
+        "warning",
+    ),
+    "a class of which there are heirs": (
+        "class A:\n    def __init__(self, model):\n        self.path = 'a' + model\n"
+        "    @classmethod\n    def make(cls):\n        return cls(model='a')\n"
+        "class B(A):\n    def __init__(self, name):\n        super().__init__(name + 'x')",
         "warning",
     ),
     "locals": ("def _f(model: str):\n    return '%(model)s' % locals()", "warning"),
@@ -510,6 +640,28 @@ def test_is_renamed(diff: str) -> None:
     assert fix(before, only="TFC104") == after
 
 
+@pytest.mark.parametrize("diff", BECOMES_PATH.values(), ids=BECOMES_PATH)
+def test_a_path_is_renamed_to_what_it_is(diff: str) -> None:
+    before, after = both(diff)
+    assert fix(before, only="TFC104") == after
+    [finding] = findings(before, only="TFC104")
+    assert finding.message.startswith("`model` holds the path of a file here (")
+
+
+@pytest.mark.parametrize("diff", BECOMES_ON_REQUEST.values(), ids=BECOMES_ON_REQUEST)
+def test_an_object_keeps_its_name_unless_the_configuration_asks(diff: str) -> None:
+    before, after = both(diff)
+    assert fix(before, only="TFC104", unsafe=True) == before
+    [finding] = findings(before, only="TFC104")
+    assert finding.severity.value == "info"
+    assert finding.fix is not None
+    assert (finding.fix.applicability, finding.fix.edits) == (Applicability.MANUAL, ())
+    asked = finding.preferring("rename-objects").fix
+    assert asked is not None
+    assert asked.applicability is Applicability.UNSAFE
+    assert edits.splice(before, asked.edits) == after
+
+
 @pytest.mark.parametrize("diff", BECOMES_UNSAFE.values(), ids=BECOMES_UNSAFE)
 def test_is_renamed_only_on_request(diff: str) -> None:
     before, after = both(diff)
@@ -669,6 +821,22 @@ def test_a_package_that_exports_it() -> None:
     assert [finding.fix and finding.fix.applicability for finding in lab.check().findings] == [
         Applicability.UNSAFE
     ]
+
+
+def test_a_script_inside_a_package_may_be_imported_from_elsewhere() -> None:
+    lab = Lab(HEAD + SCRIPT, only="TFC104", __init__="")
+    assert [finding.fix and finding.fix.applicability for finding in lab.check().findings] == [
+        Applicability.UNSAFE
+    ]
+
+
+def test_what_hides_a_call_is_named_with_its_place() -> None:
+    lab = Lab(HEAD + SCRIPT, only="TFC104", other='import train\ngetattr(train, "folder")(model="b")\n')
+    [finding] = lab.check().findings
+    assert finding.fix is not None
+    assert finding.fix.title == (
+        "rename the parameter to `model_name` by hand: other.py, line 2 names it, and may pass it by keyword"
+    )
 
 
 @pytest.mark.parametrize("target", ["keras2", "keras3", "both"])

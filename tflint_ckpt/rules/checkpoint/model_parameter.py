@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import libcst as cst
 
@@ -12,14 +13,17 @@ from tflint_ckpt.rules.triggers import Parameter as ParameterTrigger
 from tflint_ckpt.semantics.calls.callers import Callers, callers
 from tflint_ckpt.semantics.calls.overrides import is_dictated
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names.ranges import LiveRange
 from tflint_ckpt.semantics.parameters.evidence import Evidence, Proof, is_text
 from tflint_ckpt.semantics.parameters.judged import Parameter, parameters, passed
 from tflint_ckpt.semantics.parameters.renaming import is_contained, mixed_binding, obstacle, with_texts
 from tflint_ckpt.syntax.rename import is_free, rename_parameter
 
 NAME = "model"
-REPLACEMENTS = ("model_name", "model_id")
+NAME_REPLACEMENTS = ("model_name", "model_id")
+PATH_REPLACEMENTS = ("model_path", "model_file")
 OBJECT_REPLACEMENTS = ("keras_model",)
+RENAME_OBJECTS = "rename-objects"
 
 
 class ModelParameter(Rule):
@@ -28,8 +32,9 @@ class ModelParameter(Rule):
     ## What it does
     Reports parameters named `model` of the module's functions. A warning where the parameter holds a
     name: it is annotated `str`, has a string as its default, is joined, added or formatted into a path,
-    compared with strings, or gets strings from its callers; and where it is bound again before anything
-    has read it. Elsewhere the finding is only for information: it says what the parameter holds.
+    compared with strings, or gets strings from its callers; or the path of a file: it is annotated `Path`,
+    opened, loaded or looked for; and where it is bound again before anything has read it. Elsewhere the
+    finding is only for information: it says what the parameter holds.
 
     ## Why
     In training code `model` is the model. Where a function calls a name so, the next line that builds
@@ -46,14 +51,23 @@ class ModelParameter(Rule):
     people (an exception, `print`, `logging`) prove no name.
 
     ## Fix safety
-    The fix renames the parameter to `model_name` (`model_id` where that is taken): its uses up to where it
-    is bound again, its entry in the docstring, and the keyword at every call in the linted files. It is
-    safe where no other caller can exist: a private or nested function, or one of a script whose callers are
-    all in sight, none of them by `**kwargs`. It is unsafe elsewhere, and under decorators, which may pass
-    arguments by name. There is no edit where one could not be complete: a dictionary that brings the
-    argument by its key, a function that is handed on as a value and may be called by keyword elsewhere, a
-    method call on an object of unknown class, `locals()`, or a use that may see the name as well as the
-    model. A parameter that holds the model itself becomes `keras_model`, always unsafe.
+    The fix renames the parameter to `model_name` (`model_id` where that is taken), one that holds a path to
+    `model_path`: its uses up to where it is bound again, its entry in the docstring, and the keyword at
+    every call in the project. It is safe where no other caller can exist: a private or nested function, or
+    one of a script outside a package whose callers are all in sight, none of them by `**kwargs`. It is
+    unsafe elsewhere, and under decorators. All calls are renamed or none: there is no edit where a call with
+    the old keyword could be left, as by a dictionary that brings the argument by its key, a function that is
+    handed on as a value or to a registry, a method call on an object of unknown class, a name that a lazy
+    import makes, a string that names the function (`getattr`, `_target_`, a table of imports), a call in a
+    README; nor where `locals()` reads the variable, or a use may see the name as well as the model.
+
+    A parameter that holds the model itself keeps its name, which is the usual one. Who wants the word for
+    the module's own model gets `keras_model`, an unsafe fix, with the configuration
+
+    ```toml
+    [tool.tflint-ckpt.fixes]
+    model-parameter = "rename-objects"
+    ```
 
     ## References
     - [PEP 8, function and method arguments](https://peps.python.org/pep-0008/#function-and-method-arguments)
@@ -66,6 +80,7 @@ class ModelParameter(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    alternatives = (RENAME_OBJECTS,)
     requires = (ParameterTrigger(NAME),)
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -87,12 +102,14 @@ class ModelParameter(Rule):
         is_name = proof is not None or (ignored and not other and not parameter.objects)
         if is_name:
             found = callers(module, parameter.function, NAME, thorough=True)
+        asked = None if is_name else _renamed_object(module, parameter, found)
         return self.finding(
             module,
             parameter.node.name,
             Severity.WARNING if proof or ignored else Severity.INFO,
             _message(module, parameter, proof),
-            _fix(module, parameter, found, is_name=is_name),
+            _name_fix(module, parameter, found) if is_name else _object_advice(module, parameter),
+            alternatives=(asked,) if asked else (),
         )
 
 
@@ -109,7 +126,8 @@ def _message(module: Module, parameter: Parameter, proof: Evidence | None) -> st
         return f"`model` is bound again {where} before anything reads it: what callers pass is lost"
     if proof is None:
         return _about_object(module, parameter)
-    held = f"`model` holds a name here ({_how(module, proof)})"
+    what = "the path of a file" if parameter.is_path else "a name"
+    held = f"`model` holds {what} here ({_how(module, proof)})"
     if rebound is not None and isinstance(rebound.value, cst.Call) and not is_text(module, rebound.value):
         value = _short(module.text(rebound.value.func))
         return (
@@ -152,6 +170,7 @@ _LOST = {
     Proof.JOINED: "passing the model raises TypeError",
     Proof.ADDED: "passing the model raises TypeError",
     Proof.METHOD: "passing the model raises AttributeError",
+    Proof.OPENED: "passing the model raises TypeError",
     Proof.PATH: "passing the model raises an exception",
     Proof.KEY: "passing the model raises an exception",
     Proof.FORMATTED: "the model, passed by mistake, names the file after an object",
@@ -179,28 +198,55 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 and "\n" not in text else "a model"
 
 
-def _fix(module: Module, parameter: Parameter, found: Callers, *, is_name: bool) -> Fix:
-    ranges = with_texts(module, parameter) if is_name else [parameter.own]
-    mixed = mixed_binding(module, parameter) if is_name else None
+def _name_fix(module: Module, parameter: Parameter, found: Callers) -> Fix:
+    """The rename of a parameter that holds a name or a path."""
+    mixed = mixed_binding(module, parameter)
     if mixed is not None:
         where = module.where(mixed.node, preposition="on")
         return _manual(f"give what is bound {where} a name of its own, then rename the parameter")
-    if not is_name and parameter.keras(module) is None:
-        if not _reads(module, parameter):
-            return _manual("remove the parameter, or say why callers must pass it")
+    candidates = PATH_REPLACEMENTS if parameter.is_path else NAME_REPLACEMENTS
+    ranges = with_texts(module, parameter)
+    fix = _rename(module, parameter, found, candidates, ranges)
+    if fix.edits and is_contained(module, parameter, found):
+        return Fix(Applicability.SAFE, fix.title, fix.edits)
+    return fix
+
+
+def _object_advice(module: Module, parameter: Parameter) -> Fix:
+    """What to do about a parameter that holds an object, or nobody knows what."""
+    if not _reads(module, parameter):
+        return _manual("remove the parameter, or say why callers must pass it")
+    if parameter.keras(module) is None:
         return _manual("name it after what it is")
+    if NAME in module.facts.module.bindings:
+        return _manual("give the module's own `model` another name where it matters which is meant")
+    return _manual("keep it: `model` is the usual name of a model")
+
+
+def _renamed_object(module: Module, parameter: Parameter, found: Callers) -> Fix | None:
+    """The rename of a parameter that holds a Keras model, for those who ask for it."""
+    if parameter.keras(module) is None or not _reads(module, parameter):
+        return None
+    fix = _rename(module, parameter, found, OBJECT_REPLACEMENTS, [parameter.own])
+    return replace(fix, name=RENAME_OBJECTS) if fix.edits else None
+
+
+def _rename(
+    module: Module,
+    parameter: Parameter,
+    found: Callers,
+    candidates: Sequence[str],
+    ranges: Sequence[LiveRange],
+) -> Fix:
+    """The rename to the first of *candidates* that is free, unsafe; or why there is none."""
     sites = (*found.sites, *found.doubtful)
-    candidates = REPLACEMENTS if is_name else OBJECT_REPLACEMENTS
     new = next((one for one in candidates if is_free(module, parameter, one, sites)), None)
     reason = obstacle(module, parameter, ranges, found)
     if new is None or reason is not None:
         title = f"rename the parameter to `{new}`" if new else "rename the parameter to what it holds"
         return _manual(f"{title} by hand: {reason or 'the usual names are taken'}")
-    safe = is_name and is_contained(module, parameter, found)
     edits = rename_parameter(module, parameter, new, ranges, found.sites)
-    return Fix(
-        Applicability.SAFE if safe else Applicability.UNSAFE, f"rename the parameter to `{new}`", edits
-    )
+    return Fix(Applicability.UNSAFE, f"rename the parameter to `{new}`", edits)
 
 
 def _manual(title: str) -> Fix:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.project import import_statements
-from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls import classes, unseen
+from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on, may_import, stem
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Mapping, Text
@@ -81,11 +81,14 @@ class Callers:
 
     Attributes:
         sites: the calls that surely are of it.
-        doubtful: calls of a method of its name on a receiver of unknown class.
+        doubtful: calls that may be of it: of a method of its name on a receiver of unknown class, of a name
+            that a lazy import or a package of the project makes.
         escapes: whether it is also used other than by a call: handed on, exported, redefined.
         redefined: whether its name has another definition, so that a call may mean that one.
         handed_on: whether it is used as a value, or inherited in another file: who got it may call it,
             by keyword too, where no search for its name finds the call.
+        unseen: where it is named so that it may be called by keyword, and no call shows: in a string that
+            is looked up, in a configuration, in a snippet of a text; empty where it is not.
     """
 
     sites: list[Site] = field(default_factory=list)
@@ -93,6 +96,7 @@ class Callers:
     escapes: bool = False
     redefined: bool = False
     handed_on: bool = False
+    unseen: str = ""
 
 
 def callers(module: Module, function: cst.FunctionDef, parameter: str, *, thorough: bool) -> Callers:
@@ -139,6 +143,7 @@ class _Search:
 
     def __init__(self, module: Module, parameter: str, thorough: bool) -> None:
         self.module = module
+        self.parameter = parameter
         self.passes = rf"\b{parameter}\s*=(?!=)|[\"']{parameter}[\"']\s*:"
         self.thorough = thorough
         self.found = Callers()
@@ -154,30 +159,57 @@ class _Search:
             _add(module, use, found, bound=bound)
         if home is not module.facts.module:
             return
-        for source in module.project.importing(_stem(module.path), besides=module.path):
-            shown = rf"{self.passes}|\b{name}\([^)]*[\"']"
-            if not (self.thorough or re.search(shown, source.text)):
-                continue
-            if not _may_import(source, module, name):
-                continue
+        found.unseen = found.unseen or unseen.by_string(module, name)
+        called, named = unseen.in_other_texts(module, name, self.parameter)
+        found.unseen = found.unseen or called
+        found.escapes |= bool(named)
+        for source in self._may_use(name):
             other = module.project.module(source)
             if other is None:
                 found.escapes = True
                 continue
-            for foreign in _foreign_uses(other, module, name):
-                _add(other, foreign, found, bound=bound)
+            for foreign, surely in foreign_uses(other, module, name):
+                if surely:
+                    _add(other, foreign, found, bound=bound)
+                else:
+                    _add_doubtful(other, foreign, found, bound=bound)
                 found.handed_on |= bound and _is_base(other, foreign)
-            if source.path.endswith("__init__.py") and _re_exports(other, module, name):
+            if source.path.endswith("__init__.py") and is_passed_on(other, module, name):
                 found.escapes = True
+                found.handed_on |= re.search(rf"\b{name}\s+as\s+(?!{name}\b)\w", source.text) is not None
+
+    def _may_use(self, name: str) -> Iterator[Source]:
+        """The other files in which the definition may be used; see :func:`callers`."""
+        module, project = self.module, self.module.project
+        by_path: dict[str, Source] = {}
+        for source in project.importing(stem(module.path), besides=module.path):
+            shown = self.thorough or re.search(rf"{self.passes}|\b{name}\([^)]*[\"']", source.text)
+            if shown and may_import(source, module, name):
+                by_path[source.path] = source
+        for source in project.importing(name, besides=module.path):
+            if self.thorough or re.search(self.passes, source.text):
+                by_path[source.path] = source
+        kept = re.compile(rf"\.{name}\b(?!\s*\()")
+        for source in project.mentioning(name, besides=module.path):
+            called = next(unseen.keyword_calls(source.text, name, self.parameter), None) is not None
+            if called or (self.thorough and kept.search(source.text)):
+                by_path[source.path] = source
+        for path in sorted(by_path):
+            yield by_path[path]
 
     def constructor(self, owner: cst.ClassDef, seen: set[cst.ClassDef]) -> None:
         """Add the calls of a class, of subclasses without a constructor, and ``super().__init__``."""
         module, found = self.module, self.found
         seen.add(owner)
         self.definition(owner, bound=True)
+        heirs = []
         for derived in module.facts.classes:
             bases = (classes.local_class(module, base.value) for base in derived.bases if not base.star)
-            if derived not in seen and owner in bases and "__init__" not in classes.methods(derived):
+            if derived in seen or owner not in bases:
+                continue
+            if "__init__" in classes.methods(derived):
+                heirs.append(derived)
+            else:
                 self.constructor(derived, seen)
         for call, func in module.method_calls("__init__"):
             inside = module.enclosing_class(call)
@@ -185,6 +217,9 @@ class _Search:
                 found.sites.append(Site(module, call, bound=True))
             elif isinstance(func.value, cst.Name) and classes.local_class(module, func.value) is owner:
                 found.sites.append(Site(module, call))
+        for call in module.facts.calls:
+            if module.enclosing_class(call) is owner and _is_own_class(module, call.func):
+                (found.doubtful if heirs else found.sites).append(Site(module, call, bound=True))
 
     def method(self, owner: cst.ClassDef, function: cst.FunctionDef) -> None:
         """Add the calls ``receiver.name(…)``; of other files only those that pass the parameter by name."""
@@ -194,6 +229,9 @@ class _Search:
         relatives = family(module, owner)
         found.redefined = any(name in classes.methods(one) for one in relatives if one is not owner)
         found.escapes |= found.redefined
+        found.unseen = unseen.by_attribute(module, name)
+        for use in module.uses(name, module.facts.scopes[function]):
+            _add(module, use, found, bound=False)  # by its name, in the body of the class
         for node in module.facts.scopes:
             if not (isinstance(node, cst.Attribute) and node.attr.value == name):
                 continue
@@ -212,8 +250,9 @@ class _Search:
             other = module.project.module(source) if re.search(self.passes, source.text) else None
             if other is not None:
                 found.doubtful += [Site(other, call, bound=True) for call, _ in other.method_calls(name)]
-        if any(module.project.importing(owner.name.value, besides=module.path)):
+        for source in module.project.importing(owner.name.value, besides=module.path):
             found.escapes = True
+            found.redefined |= re.search(rf"\bdef\s+{name}\s*\(", source.text) is not None
 
 
 def _add(module: Module, use: cst.BaseExpression, found: Callers, *, bound: bool) -> None:
@@ -237,6 +276,28 @@ def _add(module: Module, use: cst.BaseExpression, found: Callers, *, bound: bool
     elif bound and isinstance(parent, cst.Attribute):
         return  # ``Class.method``: not the constructor
     found.escapes = found.handed_on = True
+
+
+def _add_doubtful(module: Module, use: cst.BaseExpression, found: Callers, *, bound: bool) -> None:
+    """Add what may be a use of a function or class."""
+    parent = module.parent(use)
+    if isinstance(parent, cst.Call) and parent.func is use:
+        found.doubtful.append(Site(module, parent, bound))
+    elif not isinstance(parent, cst.AssignTarget):
+        found.escapes = True
+
+
+def _is_own_class(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether an expression is the class of the method that it is in: ``cls``, ``type(self)``."""
+    if isinstance(node, cst.Name) and node.value == "cls":
+        binding = module.sole_binding(node)
+        return binding is not None and isinstance(binding.node, cst.Param)
+    if isinstance(node, cst.Attribute) and node.attr.value == "__class__":
+        return isinstance(node.value, cst.Name) and node.value.value == "self"
+    if not isinstance(node, cst.Call) or module.builtin(node.func) != "type" or len(node.args) != 1:
+        return False
+    given = node.args[0].value
+    return isinstance(given, cst.Name) and given.value == "self"
 
 
 def _is_base(module: Module, use: cst.BaseExpression) -> bool:
@@ -287,95 +348,3 @@ def receives(module: Module, receiver: cst.BaseExpression, relatives: list[cst.C
         else:
             answers.add(False if isinstance(value, (Text, Constant)) else None)
     return answers.pop() if len(answers) == 1 else None
-
-
-# Other files
-
-
-def _stem(path: str) -> str:
-    """The last part of a file's module name: ``train`` of ``a/train.py``, ``a`` of ``a/__init__.py``."""
-    parts = _parts(path)
-    return parts[-1] if parts else ""
-
-
-def _parts(path: str) -> list[str]:
-    parts = [part for part in path.removesuffix(".py").split("/") if part not in ("", ".")]
-    return parts[:-1] if parts and parts[-1] == "__init__" else parts
-
-
-def _foreign_uses(other: Module, module: Module, name: str) -> Iterator[cst.BaseExpression]:
-    """The expressions in *other* that mean the top-level definition *name* of *module*."""
-    aliases = {name}
-    for scope in set(other.facts.scopes.values()):
-        for local, bindings in scope.bindings.items():
-            if any((binding.imported or "").endswith(f".{name}") for binding in bindings):
-                aliases.add(local)
-    stars = [star for star in other.facts.module.star_imports if _means(other.path, star, module)]
-    for node in other.facts.scopes:
-        if isinstance(node, cst.Name) and node.value in aliases:
-            unbound = other.facts.scopes[node].lookup(node.value) is None
-            if unbound and stars and node.value == name:
-                yield node
-                continue
-        elif not (isinstance(node, cst.Attribute) and node.attr.value == name):
-            continue
-        if _is_definition(other, other.spelled(node) or "", module, name):
-            yield node
-
-
-def _re_exports(other: Module, module: Module, name: str) -> bool:
-    """Whether a package's ``__init__`` imports the definition, so that others may import it from there."""
-    top = other.facts.module
-    if any(_means(other.path, star, module) for star in top.star_imports):
-        return True
-    imported = [binding.imported or "" for bindings in top.bindings.values() for binding in bindings]
-    return any(_is_definition(other, item, module, name) for item in imported)
-
-
-def _is_definition(other: Module, imported: str, module: Module, name: str) -> bool:
-    """Whether the dotted name *imported*, as *other* writes it, is the definition *name* of *module*."""
-    if imported.rpartition(".")[2] != name:
-        return False
-    head = imported[: -len(name)]
-    return _means(other.path, head if not head.strip(".") else head[:-1], module)
-
-
-def _means(path: str, imported: str, module: Module) -> bool:
-    """Whether the module name *imported*, as the file at *path* writes it, is the file of *module*.
-
-    An absolute name fits any file whose path ends in it, but for one where the importing file has one
-    of that name beside it.
-    """
-    dots = len(imported) - len(imported.lstrip("."))
-    wanted = [part for part in imported.split(".") if part]
-    own = _parts(module.path)
-    folder = [part for part in path.split("/")[:-1] if part not in ("", ".")]
-    if dots:
-        return own == folder[: len(folder) - dots + 1] + wanted
-    if not wanted or own[-len(wanted) :] != wanted:
-        return False
-    beside = "/".join([*path.split("/")[:-1], *wanted]) + ".py"
-    return beside == module.path or not module.project.holds(beside, besides=module.path)
-
-
-def imported_elsewhere(module: Module, name: str) -> bool:
-    """Whether another file of the run may import the top-level *name* of *module*, or *module* itself."""
-    sources = module.project.importing(_stem(module.path), besides=module.path)
-    return any(_may_import(source, module, name) for source in sources)
-
-
-def _may_import(source: Source, module: Module, name: str) -> bool:
-    """Whether a text imports *name* from *module*, or *module* itself; asked before it is parsed."""
-    for statement in import_statements(source.text):
-        words = statement.replace("(", " ").replace(",", " ").split()
-        if words[0] == "import":
-            if any(_means(source.path, word, module) for word in words[1:]):
-                return True
-            continue
-        origin = words[1]
-        if _means(source.path, origin, module) and (name in words or "*" in words):
-            return True
-        dot = "" if origin.endswith(".") else "."
-        if any(_means(source.path, f"{origin}{dot}{word}", module) for word in words[3:]):
-            return True
-    return False

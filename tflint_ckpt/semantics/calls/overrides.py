@@ -78,7 +78,7 @@ def _is_foreign(module: Module, node: cst.ClassDef) -> bool:
     return False
 
 
-def decorators(module: Module, function: cst.FunctionDef) -> list[str]:
+def decorators(module: Module, function: cst.FunctionDef | cst.ClassDef) -> list[str]:
     """The qualified name of each decorator, as written where it does not resolve; ``""`` for no name."""
     found = []
     for item in function.decorators:

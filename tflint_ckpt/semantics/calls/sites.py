@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.calls.callers import family, imported_elsewhere, is_script, receives
+from tflint_ckpt.semantics.calls import classes, unseen
+from tflint_ckpt.semantics.calls.callers import family, is_script, receives
+from tflint_ckpt.semantics.calls.imports import imported_elsewhere
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Instance
@@ -71,7 +72,9 @@ class CallSites:
     def exported(self, name: str) -> bool:
         """Whether another file of the project may use the module's top-level *name*."""
         if name not in self._elsewhere:
-            self._elsewhere[name] = imported_elsewhere(self.module, name)
+            self._elsewhere[name] = imported_elsewhere(self.module, name) or bool(
+                unseen.by_string(self.module, name)
+            )
         return self._elsewhere[name]
 
     @property

@@ -1,4 +1,4 @@
-"""What an annotation says a parameter holds: a name, an object, or either."""
+"""What an annotation says a parameter holds: a name, a path, an object, or either of them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Annotation(Enum):
     """What an annotation says a parameter holds."""
 
     NAME = "name"
+    PATH = "path"
     OBJECT = "object"
     FOREIGN = "object of another framework"
     EITHER = "either"
@@ -26,11 +27,13 @@ class Annotation(Enum):
 
 
 def of_annotation(module: Module, node: cst.Annotation | None) -> Annotation:
-    """What an annotation says; ``Optional`` and ``None`` beside a type do not count."""
+    """What an annotation says; ``None`` beside a type does not count, nor ``str`` beside ``Path``."""
     if node is None:
         return Annotation.UNKNOWN
     found = {_kind(name) for name in type_names(module, node.annotation)}
-    if Annotation.NAME in found and len(found) > 1:
+    if Annotation.PATH in found:
+        found.discard(Annotation.NAME)
+    if found & {Annotation.NAME, Annotation.PATH} and len(found) > 1:
         return Annotation.EITHER
     return next((kind for kind in Annotation if kind in found), Annotation.UNKNOWN)
 
@@ -67,12 +70,17 @@ def _kind(name: str) -> Annotation:
     last = name.rsplit(".", 1)[-1]
     if last in _STRING_TYPES:
         return Annotation.NAME
+    if last in _PATH_TYPES:
+        return Annotation.PATH
     if last in ("", "Any", "object") or (name.startswith("typing.") and last != "Callable"):
         return Annotation.UNKNOWN
     return Annotation.FOREIGN if name.split(".", 1)[0] in FOREIGN else Annotation.OBJECT
 
 
-_STRING_TYPES = frozenset(("str", "Text", "AnyStr", "Path", "PurePath", "PathLike"))
+_STRING_TYPES = frozenset(("str", "Text", "AnyStr"))
+_PATH_TYPES = frozenset(
+    "Path PurePath PosixPath WindowsPath PurePosixPath PureWindowsPath PathLike StrPath FilePath".split()
+)
 FOREIGN = frozenset(
     "torch pytorch_lightning lightning torchvision transformers sklearn xgboost lightgbm catboost jax flax "
     "haiku mxnet paddle onnx onnxruntime django pydantic gurobipy pulp pyomo peewee sqlalchemy".split()

@@ -24,7 +24,9 @@ class Proof(Enum):
     """How the code shows that a variable holds a name (a string or path), or an object."""
 
     ANNOTATED = "annotated as a string"
+    ANNOTATED_PATH = "annotated as a path"
     DEFAULT = "its default is a string"
+    OPENED = "used as the path of a file"
     PATH = "used as a path"
     JOINED = "joined into a path"
     ADDED = "added to a string"
@@ -51,6 +53,11 @@ class Proof(Enum):
         return self not in (Proof.ATTRIBUTE, Proof.CALLED, Proof.TYPED, Proof.CHECKED, Proof.EITHER)
 
     @property
+    def of_path(self) -> bool:
+        """Whether this shows the path of a file or folder, and no name that a path is made of."""
+        return self in (Proof.ANNOTATED_PATH, Proof.OPENED)
+
+    @property
     def of_object(self) -> bool:
         """Whether this shows an object that is no string."""
         return self in (Proof.ATTRIBUTE, Proof.CALLED, Proof.TYPED)
@@ -58,7 +65,7 @@ class Proof(Enum):
     @property
     def raises(self) -> bool:
         """Whether a model object in the place of the name raises an exception there."""
-        return self in (Proof.PATH, Proof.JOINED, Proof.ADDED, Proof.METHOD, Proof.KEY)
+        return self in (Proof.OPENED, Proof.PATH, Proof.JOINED, Proof.ADDED, Proof.METHOD, Proof.KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def _attribute(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | No
     if parent.attr.value in _STRING_METHODS and isinstance(call, cst.Call) and call.func is parent:
         return Proof.METHOD
     if parent.attr.value in _PATH_ATTRIBUTES:
-        return Proof.PATH
+        return Proof.OPENED
     return None if parent.attr.value in ("__class__", "__doc__") else Proof.ATTRIBUTE
 
 
@@ -105,8 +112,12 @@ def _argument(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | Non
         return Proof.EITHER if _STRING_TYPE.search(types) else Proof.CHECKED
     if name == "getattr":
         return None if first else Proof.KEY if call.args[1] is parent else None
+    if name in _PATH_TYPES and len(call.args) == 1:
+        return Proof.OPENED
     if name in _JOINS:
         return Proof.JOINED
+    if name in _OPENERS and (first or _keyword(parent) in _PATH_KEYWORDS):
+        return Proof.OPENED
     if name in _PATH_FUNCTIONS and (first or _keyword(parent) in _PATH_KEYWORDS):
         return Proof.PATH
     if _is_format(module, call):
@@ -243,7 +254,7 @@ def _formatted(module: Module, node: cst.CSTNode) -> Proof | None:
             last = name.rsplit(".", 1)[-1]
             if last in _SPEAKS or name.split(".")[0] in ("logging", "logger", "log", "warnings"):
                 return None
-            as_path |= last in _WRITES or name in _JOINS or name in _PATH_FUNCTIONS
+            as_path |= last in _WRITES or name in _JOINS or name in _OPENERS or name in _PATH_FUNCTIONS
         elif isinstance(above, cst.Arg):
             as_path |= _keyword(above) in _PATH_KEYWORDS
         elif isinstance(above, cst.Assign):
@@ -289,46 +300,23 @@ _STRING_METHODS = frozenset(
     "rpartition replace removeprefix removesuffix isdigit format".split()
 )
 _PATH_ATTRIBUTES = frozenset(
-    "mkdir with_suffix with_name stem suffix joinpath as_posix is_file is_dir".split()
+    """mkdir with_suffix with_name with_stem stem suffix suffixes joinpath as_posix is_file is_dir iterdir
+    rglob read_text read_bytes write_text write_bytes unlink expanduser""".split()
 )
 _TYPE_CHECKS = frozenset(("isinstance", "issubclass", "callable", "hasattr", "type"))
 _MAKES_TEXT = frozenset(("str", "repr", "os.path.basename", "os.path.splitext", "os.path.abspath"))
-_JOINS = frozenset(
-    (
-        "os.path.join",
-        "posixpath.join",
-        "tensorflow.io.gfile.join",
-        "pathlib.Path",
-        "pathlib.PurePath",
-        "pathlib.PosixPath",
-    )
+_PATH_TYPES = ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath")
+_JOINS = frozenset(("os.path.join", "posixpath.join", "tensorflow.io.gfile.join", *_PATH_TYPES))
+_OPENERS = frozenset(
+    """open io.open os.makedirs os.mkdir os.listdir os.scandir os.walk os.remove os.stat os.path.exists
+    os.path.isfile os.path.isdir os.path.getsize os.path.basename os.path.dirname os.path.splitext
+    os.path.abspath os.path.expanduser shutil.rmtree h5py.File zipfile.ZipFile tarfile.open
+    tensorflow.io.gfile.exists tensorflow.io.gfile.makedirs tensorflow.io.gfile.GFile
+    tensorflow.saved_model.load keras.models.load_model keras.saving.load_model
+    tensorflow.train.latest_checkpoint tensorflow.lite.TFLiteConverter.from_saved_model""".split()
 )
-_PATH_FUNCTIONS = frozenset(
-    (
-        "open",
-        "os.makedirs",
-        "os.mkdir",
-        "os.listdir",
-        "os.path.exists",
-        "os.path.isfile",
-        "os.path.isdir",
-        "os.path.basename",
-        "os.path.dirname",
-        "os.path.splitext",
-        "os.path.abspath",
-        "os.path.expanduser",
-        "glob.glob",
-        "shutil.rmtree",
-        "importlib.import_module",
-        "h5py.File",
-        "tensorflow.io.gfile.exists",
-        "tensorflow.io.gfile.makedirs",
-        "tensorflow.io.gfile.GFile",
-        "tensorflow.saved_model.load",
-        "keras.models.load_model",
-        "keras.saving.load_model",
-    )
-)
+"""What takes the path of a file or folder, as the first argument."""
+_PATH_FUNCTIONS = frozenset(("glob.glob", "importlib.import_module"))
 _PATH_KEYWORDS = frozenset(
     "filepath path filename file_path log_dir logdir directory file fname name".split()
 )

@@ -70,7 +70,7 @@ class Parameter:
     def held_name(self, passed: Evidence | None = None) -> Evidence | None:
         """The best proof that the parameter holds a name and nothing else; *passed* is that of callers."""
         proofs = self.names if passed is None else (*self.names, passed)
-        if not proofs or proofs[0].proof is Proof.ANNOTATED:
+        if not proofs or proofs[0].proof in (Proof.ANNOTATED, Proof.ANNOTATED_PATH):
             return proofs[0] if proofs and not self.objects else None
         if self.objects or self.checked is not None:
             return None
@@ -78,6 +78,11 @@ class Parameter:
             # ``if model == "a": model = A()`` before ``model.fit()`` lets a model through as well.
             proofs = tuple(found for found in proofs if found.proof not in (Proof.COMPARED, Proof.FORMATTED))
         return proofs[0] if proofs else None
+
+    @property
+    def is_path(self) -> bool:
+        """Whether something shows that it holds the path of a file or folder."""
+        return any(found.proof.of_path for found in self.names)
 
 
 def parameters(module: Module, name: str) -> Iterator[Parameter]:
@@ -111,6 +116,9 @@ def _read(module: Module, function: cst.FunctionDef, node: cst.Param) -> Paramet
         names.insert(0, Evidence(Proof.DEFAULT, node.default))
     if type_ is not None and annotated is Annotation.NAME:
         names.insert(0, type_)
+    elif type_ is not None and annotated is Annotation.PATH:
+        names.insert(0, Evidence(Proof.ANNOTATED_PATH, type_.node))
+        objects = [found for found in objects if found.proof is not Proof.ATTRIBUTE]  # ``model.exists()``
     elif type_ is not None and annotated is Annotation.EITHER:
         checks.insert(0, Evidence(Proof.EITHER, type_.node))
     elif type_ is not None and annotated is Annotation.OBJECT:

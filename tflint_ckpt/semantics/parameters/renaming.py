@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.calls.callers import Callers, is_script
+from tflint_ckpt.semantics.calls.callers import Callers, Site, is_script
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
 from tflint_ckpt.semantics.names.ranges import LiveRange, is_del
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, dotted
@@ -32,7 +32,10 @@ _TRANSPARENT = frozenset(
     )
 )
 """Decorators that pass on what they are given as it was given."""
-_BY_NAME = frozenset("parameterized combinations click typer hydra pytest hypothesis ddt mark".split())
+_BY_NAME = frozenset(
+    """parameterized combinations click typer hydra pytest hypothesis ddt mark gin configurable fire sacred
+    capture automain command route task flow step op component dsl hook hookimpl hookspec celery""".split()
+)
 """Parts of the names of decorators that pass arguments by name, from values that need not be in sight."""
 _RENAMED = frozenset(BindingKind) - {BindingKind.IMPORT, BindingKind.FUNCTION, BindingKind.CLASS}
 
@@ -66,25 +69,69 @@ def obstacle(module: Module, parameter: Parameter, ranges: Sequence[LiveRange], 
     function, name = parameter.function, parameter.name
     if any(binding.kind not in _RENAMED for part in ranges for binding in part.bindings):
         return "an import or definition takes its place"
-    for site in (*found.sites, *found.doubtful):
-        if site.unpacked(function, name):
-            return f"a call passes it by the key {name!r} of a dictionary"
-    if any(site.keyword(name) for site in found.doubtful):
-        return "a method call by keyword may be of this method or of another"
-    if found.handed_on:
-        return "it is handed on as a value, and may be called by keyword where that cannot be seen"
+    reason = _obstacle_of_calls(module, parameter, found)
+    if reason is not None:
+        return reason
     if found.redefined and any(site.keyword(name) for site in found.sites):
         return "the function is defined more than once"
     if _reads_names(function):
         return "the function looks its variables up by name"
     given = re.compile(rf"[\"',\s\-]{name}[\"',\s]|\b{name}\s*=")
-    by_name = any(_BY_NAME & set(known.split(".")) for known in decorators(module, function))
+    names = _decorated_by(module, function)
+    by_name = any(_BY_NAME & set(known.split(".")) or "register" in known.lower() for known in names)
     if by_name or any(given.search(module.text(item)) for item in function.decorators):
         return "a decorator passes it by name"
     owner = owner_of(module, function)
     if owner is not None and function.name.value == "__init__" and _in_config(owner, name):
         return "get_config stores it under that name"
     return None
+
+
+def _obstacle_of_calls(module: Module, parameter: Parameter, found: Callers) -> str | None:
+    """What hides a call that passes *parameter* by keyword: after a rename it would raise ``TypeError``."""
+    function, name = parameter.function, parameter.name
+    for site in (*found.sites, *found.doubtful):
+        where = _place(module, site)
+        unpacked = site.unpacked(function, name)
+        if unpacked:
+            return f"a call passes it by the key {name!r} of a dictionary ({where})"
+        if unpacked is None and _is_handed_through(site):
+            return f"a call passes on the keyword arguments that its own function gets ({where})"
+        if site.skip and site.value(function, name) is None:
+            return f"functools.partial leaves it to later calls, which may pass it by keyword ({where})"
+    for site in found.doubtful:
+        if site.keyword(name):
+            return f"a call by keyword may be of this function or of another ({_place(module, site)})"
+    if found.handed_on:
+        return "it is handed on as a value, and may be called by keyword where that cannot be seen"
+    if found.unseen:
+        return f"{found.unseen} names it, and may pass it by keyword"
+    return None
+
+
+def _place(module: Module, site: Site) -> str:
+    where = site.module.where(site.call)
+    return where if site.module is module else f"{site.module.path}, {where}"
+
+
+def _is_handed_through(site: Site) -> bool:
+    """Whether a call unpacks the ``**kwargs`` of the function that it is in."""
+    function = site.module.enclosing_function(site.call)
+    star = function.params.star_kwarg if function is not None else None
+    unpacked = [argument.value for argument in site.call.args if argument.star == "**"]
+    return star is not None and any(
+        isinstance(value, cst.Name) and value.value == star.name.value for value in unpacked
+    )
+
+
+def _decorated_by(module: Module, function: cst.FunctionDef) -> list[str]:
+    """The names of the decorators of a function, and of the class whose constructor it is."""
+    names = decorators(module, function)
+    owner = owner_of(module, function) if function.name.value == "__init__" else None
+    kept = ("register_keras_serializable", "dataclass", "final")
+    if owner is not None:
+        names += [name for name in decorators(module, owner) if name.rsplit(".", 1)[-1] not in kept]
+    return names
 
 
 def _reads_names(function: cst.FunctionDef) -> bool:
@@ -107,14 +154,23 @@ def is_contained(module: Module, parameter: Parameter, found: Callers) -> bool:
     A private or nested function has no others; neither has a function that a script calls itself.
     """
     function = parameter.function
-    if found.escapes or any(name not in _TRANSPARENT for name in decorators(module, function)):
+    if found.escapes or any(name not in _TRANSPARENT for name in _decorated_by(module, function)):
         return False
     sites = (*found.sites, *found.doubtful)
     if any(site.unpacked(function, parameter.name) is not False for site in sites):
         return False
     if any(_shows_name(module, use) for use in parameter.own.uses):
         return False
-    return _is_private(module, function) or (bool(found.sites) and is_script(module))
+    if _is_private(module, function):
+        return True
+    return bool(found.sites) and is_script(module) and not _is_in_package(module)
+
+
+def _is_in_package(module: Module) -> bool:
+    """Whether the file is a part of a package, which code outside the project may import."""
+    folder = module.path.rpartition("/")[0]
+    init = f"{folder}/__init__.py" if folder else "__init__.py"
+    return module.project.holds(init, besides=module.path)
 
 
 def _is_private(module: Module, function: cst.FunctionDef) -> bool:

@@ -1,0 +1,206 @@
+"""Which names of other files mean a top-level definition of a module, also through packages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.project import import_statements
+from tflint_ckpt.semantics.names.scopes import BindingKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.names.scopes import Binding
+    from tflint_ckpt.source import Source
+
+_MOST_STEPS = 6
+"""Files that import a name from one another, one after the other."""
+_SOURCE_FOLDERS = ("", "src/", "lib/", "python/")
+"""Where packages stand below the folder of a project."""
+
+
+def stem(path: str) -> str:
+    """The last part of a file's module name: ``train`` of ``a/train.py``, ``a`` of ``a/__init__.py``."""
+    own = parts(path)
+    return own[-1] if own else ""
+
+
+def parts(path: str) -> list[str]:
+    """The parts of a file's module name, from the folder that its path begins in."""
+    found = [part for part in path.removesuffix(".py").split("/") if part not in ("", ".")]
+    return found[:-1] if found and found[-1] == "__init__" else found
+
+
+def means(path: str, imported: str, module: Module) -> bool:
+    """Whether the module name *imported*, as the file at *path* writes it, is the file of *module*.
+
+    An absolute name fits any file whose path ends in it, but for one where the importing file has one
+    of that name beside it.
+    """
+    dots = len(imported) - len(imported.lstrip("."))
+    wanted = [part for part in imported.split(".") if part]
+    own = parts(module.path)
+    folder = [part for part in path.split("/")[:-1] if part not in ("", ".")]
+    if dots:
+        return own == folder[: len(folder) - dots + 1] + wanted
+    if not wanted or own[-len(wanted) :] != wanted:
+        return False
+    beside = "/".join([*path.split("/")[:-1], *wanted]) + ".py"
+    return beside == module.path or not module.project.holds(beside, besides=module.path)
+
+
+def leads_to(
+    other: Module, imported: str, module: Module, name: str, steps: int = _MOST_STEPS
+) -> bool | None:
+    """Whether the dotted name *imported*, as *other* writes it, is the definition *name* of *module*.
+
+    ``None`` where that cannot be seen: a file of the project makes it by a call, or in ``__getattr__``.
+    """
+    head, last = _split(imported)
+    if means(other.path, head, module):
+        return last == name
+    file = _file_of(other.path, head, module)
+    if file is None:
+        return None if _is_of_project(head, other, module) and last == name else False
+    if file == other.path:
+        return False  # a file does not import itself: there is another module of that name
+    source = module.project.source(file) if steps else None
+    package = module.project.module(source) if source is not None else None
+    return _look_up(package, last, module, name, steps - 1) if package is not None else None
+
+
+def _look_up(package: Module, wanted: str, module: Module, name: str, steps: int) -> bool | None:
+    """Whether the top-level name *wanted* of another file is the definition *name* of *module*."""
+    top = package.facts.module
+    answers: list[bool | None] = []
+    for binding in top.bindings.get(wanted, ()):
+        if binding.imported:
+            answers.append(leads_to(package, binding.imported, module, name, steps))
+        elif binding.kind in (BindingKind.FUNCTION, BindingKind.CLASS):
+            answers.append(False)
+        elif not (isinstance(binding.value, cst.Name) and binding.value.value == "None"):
+            answers.append(None)
+    if not answers:
+        stars = [leads_to(package, _joined(star, wanted), module, name, steps) for star in top.star_imports]
+        answers = [answer for answer in stars if answer is not False]
+    if not answers and _file_of(package.path, f".{wanted}", module) is not None:
+        return False
+    return answers[0] if len(set(answers)) == 1 else None
+
+
+def _split(imported: str) -> tuple[str, str]:
+    """The module's name and what is imported from it: ``.`` and ``a`` of ``.a``."""
+    head, _, last = imported.rpartition(".")
+    return (head, last) if head.strip(".") else (f"{head}.", last)
+
+
+def _joined(origin: str, name: str) -> str:
+    return f"{origin}{name}" if origin.endswith(".") else f"{origin}.{name}"
+
+
+def _file_of(path: str, imported: str, module: Module) -> str | None:
+    """The file of the project that the module name *imported* means in the file at *path*."""
+    dots = len(imported) - len(imported.lstrip("."))
+    wanted = "/".join(part for part in imported.split(".") if part)
+    folder = path.split("/")[:-1]
+    if dots:
+        starts = ["/".join(folder[: len(folder) - dots + 1])] if dots <= len(folder) + 1 else []
+    else:
+        above = module.path.split("/")[:-1]
+        starts = ["/".join(folder[:depth]) for depth in range(len(folder), -1, -1)]
+        starts += ["/".join(above[:depth]) for depth in range(len(above), -1, -1)]
+    for start in dict.fromkeys(starts):
+        for between in ("",) if dots else _SOURCE_FOLDERS:
+            place = "/".join(part for part in (start, f"{between}{wanted}") if part)
+            for file in (f"{place}.py", f"{place}/__init__.py" if place else "__init__.py"):
+                if module.project.holds(file, besides=module.path):
+                    return file
+    return None
+
+
+def _is_of_project(imported: str, other: Module, module: Module) -> bool:
+    """Whether a module name begins with a folder or file of the project, as far as two paths show."""
+    root = imported.partition(".")[0]
+    return not root or root in parts(module.path) or root in parts(other.path)[:-1]
+
+
+def foreign_uses(
+    other: Module, module: Module, name: str
+) -> Iterator[tuple[cst.BaseExpression, bool | None]]:
+    """The expressions in *other* that mean the top-level definition *name* of *module*, or may do so.
+
+    With each, whether it surely does: ``None`` where a file between the two cannot be seen through.
+    """
+    aliases = {name}
+    for scope in set(other.facts.scopes.values()):
+        for local, bindings in scope.bindings.items():
+            if any((binding.imported or "").endswith(f".{name}") for binding in bindings):
+                aliases.add(local)
+    stars = other.facts.module.star_imports
+    for node in other.facts.scopes:
+        is_name = isinstance(node, cst.Name) and node.value in aliases
+        if not is_name and not (isinstance(node, cst.Attribute) and node.attr.value == name):
+            continue
+        assert isinstance(node, (cst.Name, cst.Attribute))
+        spelled = other.spelled(node)
+        if spelled is not None:
+            answers = {leads_to(other, spelled, module, name)}
+        elif isinstance(node, cst.Attribute):
+            answers = {None if _loads_by_name(other) else False}
+        elif (home := other.facts.scopes[node].lookup(node.value)) is None:
+            answers = {leads_to(other, _joined(star, name), module, name) for star in stars}
+            answers = answers - {False} or {False}
+        else:
+            answers = {_held(other, binding, module, name) for binding in home.bindings[node.value]}
+        answer = answers.pop() if len(answers) == 1 else None
+        if answer is not False:
+            yield node, answer
+
+
+def _loads_by_name(other: Module) -> bool:
+    text = other.source.text
+    return "import_module" in text or "__import__" in text
+
+
+def _held(other: Module, binding: Binding, module: Module, name: str) -> bool | None:
+    """Whether what a variable is bound to is the definition; ``None`` for a call that is given its name."""
+    if binding.imported:
+        return leads_to(other, binding.imported, module, name)
+    if isinstance(binding.value, cst.Call) and re.search(rf"[\"'.:]{name}[\"']", other.text(binding.value)):
+        return None
+    return False
+
+
+def is_passed_on(other: Module, module: Module, name: str) -> bool:
+    """Whether a package's ``__init__`` imports the definition, so that others may import it from there."""
+    top = other.facts.module
+    if any(means(other.path, star, module) for star in top.star_imports):
+        return True
+    imported = [binding.imported or "" for bindings in top.bindings.values() for binding in bindings]
+    return any(leads_to(other, item, module, name) for item in imported if item.endswith(f".{name}"))
+
+
+def may_import(source: Source, module: Module, name: str) -> bool:
+    """Whether a text imports *name* from *module*, or *module* itself; asked before it is parsed."""
+    for statement in import_statements(source.text):
+        words = statement.replace("(", " ").replace(",", " ").split()
+        if words[0] == "import":
+            if any(means(source.path, word, module) for word in words[1:]):
+                return True
+            continue
+        origin = words[1]
+        if means(source.path, origin, module) and (name in words or "*" in words):
+            return True
+        if any(means(source.path, _joined(origin, word), module) for word in words[3:]):
+            return True
+    return False
+
+
+def imported_elsewhere(module: Module, name: str) -> bool:
+    """Whether another file of the project may import the top-level *name* of *module*, or *module* itself."""
+    sources = module.project.importing(stem(module.path), besides=module.path)
+    return any(may_import(source, module, name) for source in sources)

@@ -1,0 +1,131 @@
+"""Places that may call a definition where no search for its name finds the call: strings, and other files.
+
+A name in a string is looked up when the program runs: ``getattr(module, "train")``, a table of a lazy
+importer, ``_target_: pkg.train.train`` in a configuration. All of it is searched in text, unparsed: a place
+that is no such use makes a fix less safe, and one that is not seen breaks a program.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.semantics.calls.imports import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.source import Source
+
+_PEOPLE = (".md", ".rst", ".txt")
+_LOOKS_UP = (
+    r"(?:getattr|attrgetter|methodcaller|import_\w+|\w*_import|lazy\w*|Lazy\w*|optional\w*|locate|load_\w+)\s*\("
+    r"|(?:globals|locals|vars)\(\)\s*[\[.]|__dict__|__getattr__|_target_|registry|REGISTRY"
+    r"|import_structure|submod_attrs"
+)
+"""What shows that a string beside it names something to be looked up."""
+_LONGEST_CALL = 3_000
+"""Characters in which the end of a call is looked for."""
+
+
+def by_string(module: Module, name: str) -> str:
+    """Where a string names the top-level definition *name* of *module*, as ``a.py, line 3``; or empty."""
+    for source in _sources(module, name):
+        for match in re.finditer(rf"[\"']((?:[\w.]+[.:])?){name}[\"']", source.text):
+            if _means_definition(source.text, match, module):
+                return _shown(module, source, match.start())
+    return ""
+
+
+def by_attribute(module: Module, name: str) -> str:
+    """Where a string is looked up that is the name of a method, as ``a.py, line 3``; or empty."""
+    looked_up = r"getattr\s*\([^\n]*?,\s*|attrgetter\s*\(\s*|methodcaller\s*\(\s*"
+    pattern = rf"(?:{looked_up})[\"'](?:[\w.]+\.)?{name}[\"']"
+    for source in _sources(module, name):
+        match = re.search(pattern, source.text)
+        if match is not None:
+            return _shown(module, source, match.start())
+    return ""
+
+
+def in_other_texts(module: Module, name: str, parameter: str) -> tuple[str, str]:
+    """Where a file that is no Python names the definition, or calls it with the *parameter* by name.
+
+    The first place is one that may pass the parameter by its name, the second one that only names it.
+    """
+    texts = getattr(module.project, "texts", None)
+    stem = re.escape((parts(module.path) or [""])[-1])
+    configured = re.compile(
+        rf"\b{stem}\.{name}\b(?!\.)|_target_\W+[\w.]*\b{name}\b|^[ \t]*{name}\.{parameter}\s*=", re.MULTILINE
+    )
+    entry = re.compile(rf"\b{stem}:{name}\b")
+    called, named = "", ""
+    for each, text in texts(name, besides=module.path) if texts is not None else ():
+        if not each.path.endswith(_PEOPLE):
+            match = configured.search(text)
+            called = called or (_place(each.path, text, match.start()) if match else "")
+            match = entry.search(text)
+            named = named or (_place(each.path, text, match.start()) if match else "")
+        at = next(keyword_calls(text, name, parameter), None)
+        called = called or (_place(each.path, text, at) if at is not None else "")
+    return called, named
+
+
+def keyword_calls(text: str, name: str, parameter: str) -> Iterator[int]:
+    """Where *text* seems to call *name* with the keyword *parameter*, or with ``**`` and something."""
+    passed = re.compile(rf"(?<![\w.]){parameter}\s*=(?!=)|\*\*")
+    for match in re.finditer(rf"(?<!def )\b{name}\s*\(", text):
+        if passed.search(text, match.end(), _end_of_call(text, match.end())):
+            yield match.start()
+
+
+def _end_of_call(text: str, start: int) -> int:
+    """Where the bracket closes that was opened before *start*."""
+    depth = 1
+    for match in re.compile(r"[()\[\]{}]").finditer(text, start, start + _LONGEST_CALL):
+        depth += 1 if match[0] in "([{" else -1
+        if not depth:
+            return match.start()
+    return min(len(text), start + _LONGEST_CALL)
+
+
+def _sources(module: Module, name: str) -> Iterator[Source]:
+    yield module.source
+    yield from module.project.mentioning(name, besides=module.path)
+
+
+def _means_definition(text: str, match: re.Match[str], module: Module) -> bool:
+    """Whether a string that ends in the name is a way to it: with its module's name, or looked up."""
+    own = parts(module.path)
+    before = re.split(r"[.:]", match[1] or "")[:-1]
+    if before:
+        return before[-1] in own
+    start, end = _around(text, match)
+    around = text[start : match.start()] + text[match.end() : end]
+    if not re.search(_LOOKS_UP, around):
+        return False
+    stem = re.escape(own[-1]) if own else ""
+    looked_up = r"(?:getattr|attrgetter|globals|vars)\s*\("
+    return re.search(rf"[\"'](?:[\w.]*\.)?{stem}[\"']|{looked_up}", around) is not None
+
+
+def _around(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """The lines around a string in which what belongs to it may stand: three before it, one behind."""
+    start, end = match.start(), match.end()
+    for _ in range(4):
+        start = max(text.rfind("\n", 0, start), 0)
+    for _ in range(2):
+        found = text.find("\n", end + 1)
+        end = found if found >= 0 else len(text)
+    return start, end
+
+
+def _shown(module: Module, source: Source, offset: int) -> str:
+    """A place in words: with the file's name where it is another."""
+    place = source.place(offset).spoken
+    return place if source.path == module.path else f"{source.path}, {place}"
+
+
+def _place(path: str, text: str, offset: int) -> str:
+    return f"{path}:{text.count(chr(10), 0, offset) + 1}"
