@@ -58,9 +58,9 @@ class PipelineCache(Rule):
     ## Fix safety
     Removing a pure copy, or a cache that nothing is read from, is safe: the same elements come in the same
     order. It is unsafe where a `shuffle` stands before the cache (each epoch is shuffled anew again). After a
-    `map` it is left to you, who know what the function costs. `repeat` directly before `cache` is exchanged with it: safe
-    where every pass gives the same elements; unsafe where the code does not show that, since the cache then
-    begins to keep what the first pass gave.
+    `map` it is left to you, who know what the function costs. `repeat` directly before `cache` is exchanged
+    with it: safe where every pass gives the same elements; unsafe where the code does not show that, since
+    the cache then begins to keep what the first pass gave.
 
     ## References
     - [tf.data.Dataset.cache](https://www.tensorflow.org/api_docs/python/tf/data/Dataset#cache)
