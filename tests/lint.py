@@ -12,15 +12,19 @@ from textwrap import dedent
 
 import libcst as cst
 
+from tests.uncovered import presets_for, uncovered
 from tflint_ckpt.finding import Finding
 from tflint_ckpt.linter import Checked, Fixed, Linter
 from tflint_ckpt.project import Project
 from tflint_ckpt.rules.catalogue import RULES
+from tflint_ckpt.rules.selection import select
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.source import Source
 from tflint_ckpt.target import Release, Target, Targets
 
 PATH = "train.py"
+SHARE = 16
+"""One fixed text in so many is fixed with all rules of a preset, too."""
 
 RELEASES = {
     "2.4": Release((2, 4), (2, 4)),
@@ -86,10 +90,23 @@ def lint(code: str, target: str = "keras3", only: str = "", **files: str) -> lis
 def fix(code: str, target: str = "keras3", only: str = "", unsafe: bool = False, **files: str) -> str:
     """*code* after its fixes; it must be a fixed point of them. Edits of other files are left out."""
     lab = Lab(code, target, only, **files)
+    for preset in presets_for(code, SHARE):
+        left = left_by_fixes(code, target, preset, unsafe, **files)
+        assert left == [], f"the fixes of {preset} leave findings where they wrote"
     text = lab.fix(unsafe=unsafe).source.text
     lab.sources[PATH] = Source(PATH, text.encode())
     assert lab.fix(unsafe=unsafe).source.text == text, "a second run changes it again"
     return text
+
+
+def left_by_fixes(code: str, target: str, preset: str, unsafe: bool, **files: str) -> list[str]:
+    """The findings, with all rules of *preset* on, that only the fixes of *code* bring where they write."""
+    lab = Lab(code, target, **files)
+    rules = select(RULES, [preset], [], [])
+    lab.linter = Linter(lambda path: rules, lab.project)
+    found = lab.check().findings
+    fixed = lab.fix(unsafe=unsafe)
+    return uncovered(lab.sources[PATH], found, fixed.source, fixed.checked.findings)
 
 
 def module(code: str, target: str = "keras3", **files: str) -> Module:

@@ -49,6 +49,20 @@ BECOMES = [
         'ModelCheckpoint(\n    "m.weights.h5",\n    save_best_only=True,\n    save_weights_only=True,\n'
         '    mode="auto",\n    monitor="val_loss",\n)',
     ),
+    # What another rule mends does not hide it: it would be said as soon as that is done.
+    (
+        'ModelCheckpoint("m.weights.h5", "val_auc", 0, True, True, period=1)',
+        'ModelCheckpoint("m.weights.h5", "val_auc", 0, True, True, period=1, mode="max")',
+    ),
+    (
+        'ModelCheckpoint("{ epoch}.weights.h5", save_best_only=True, save_weights_only=True)',
+        'ModelCheckpoint("{ epoch}.weights.h5", save_best_only=True, save_weights_only=True, '
+        'monitor="val_loss", mode="min")',
+    ),
+    (
+        'ModelCheckpoint("m.weights.h5", "val_auc", 0, True, mode="auto")',
+        'ModelCheckpoint("m.weights.h5", "val_auc", 0, True, mode="auto", save_weights_only=True)',
+    ),
     # A metric whose direction its name does not tell.
     (
         'ModelCheckpoint("m.h5", "val_quality", save_best_only=True)',

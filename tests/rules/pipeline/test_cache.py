@@ -151,8 +151,8 @@ BECOMES = [
     (
         "after a map of a lambda",
         "ds = Dataset.from_tensor_slices(x).map(lambda v: tf.cast(v, tf.float32) / 255).cache()\n",
-        "info unsafe",
-        "ds = Dataset.from_tensor_slices(x).map(lambda v: tf.cast(v, tf.float32) / 255)\n",
+        "info manual",
+        "ds = Dataset.from_tensor_slices(x).map(lambda v: tf.cast(v, tf.float32) / 255).cache()\n",
     ),
     (
         "after a map of a local function",
@@ -161,19 +161,20 @@ BECOMES = [
             return tf.image.resize(v, (8, 8)) / 255.0
         ds = Dataset.from_tensor_slices(x).map(scale, num_parallel_calls=tf.data.AUTOTUNE).batch(4).cache()
         """,
-        "info unsafe",
+        "info manual",
         """
         def scale(v):
             return tf.image.resize(v, (8, 8)) / 255.0
-        ds = Dataset.from_tensor_slices(x).map(scale, num_parallel_calls=tf.data.AUTOTUNE).batch(4)
+        ds = Dataset.from_tensor_slices(x).map(scale, num_parallel_calls=tf.data.AUTOTUNE).batch(4).cache()
         """,
     ),
     (
         "after a map of a layer",
         "scale = keras.layers.Rescaling(2)\n"
         "ds = Dataset.from_tensor_slices(x).map(lambda v: scale(v)).cache()\n",
-        "info unsafe",
-        "scale = keras.layers.Rescaling(2)\nds = Dataset.from_tensor_slices(x).map(lambda v: scale(v))\n",
+        "info manual",
+        "scale = keras.layers.Rescaling(2)\n"
+        "ds = Dataset.from_tensor_slices(x).map(lambda v: scale(v)).cache()\n",
     ),
     (
         "after an endless repeat",

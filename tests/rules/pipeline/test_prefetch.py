@@ -21,6 +21,24 @@ records = tf.data.TFRecordDataset(["a"])
 # What it is, the code, "severity applicability" of its only finding, and what the fix makes of it.
 BECOMES = [
     (
+        "a thousand batches of what is in memory",
+        "ds = Dataset.from_tensor_slices(x).batch(2).prefetch(1000)\n",
+        "warning safe",
+        "ds = Dataset.from_tensor_slices(x).batch(2)\n",
+    ),
+    (
+        "a thousand elements of what is in memory, in a statement of its own",
+        "ds = Dataset.from_tensor_slices((x, y)).shuffle(10)\nds = ds.prefetch(1000)\n",
+        "warning safe",
+        "ds = Dataset.from_tensor_slices((x, y)).shuffle(10)\n",
+    ),
+    (
+        "a thousand elements before batch",
+        "ds = records.map(parse).prefetch(1000).batch(8)\n",
+        "warning safe",
+        "ds = records.map(parse).batch(8).prefetch(tf.data.AUTOTUNE)\n",
+    ),
+    (
         "a thousand batches",
         "ds = records.map(parse).batch(8).prefetch(1000)\n",
         "warning safe",

@@ -69,6 +69,11 @@ BY_HAND = {
         saved = tf.train.Checkpoint(model=lazy()).save("b/ckpt")
         tf.train.Checkpoint(model=lazy()).restore(saved)
     """,
+    "compiled only where it is restored, with an optimizer that is not in the file": """
+        other = build()
+        other.compile("adam", "mse")
+        tf.train.Checkpoint(model=other).restore(path)
+    """,
     "a class of its own": """
         class Net(tf.keras.Model):
             pass

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.fates import meant
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, Direction, Monitor, better, monitors
@@ -128,8 +129,8 @@ def _wanted(module: Module, monitor: Monitor) -> dict[str, str] | None:
 
     ``None`` where the code does not tell what the call asks for.
     """
-    known = monitor.call.open or monitor.mode is None or monitor.compares is None
-    if known or monitor.names is None or len(monitor.names) != 1 or _given_path(monitor) is None:
+    unknown = monitor.call.open or monitor.mode is None or monitor.compares is None
+    if unknown or monitor.names is None or len(monitor.names) != 1 or _given_path(module, monitor) is None:
         return None
     way = better(monitor.names[0])
     best = _given(monitor, "save_best_only") is not None
@@ -140,9 +141,9 @@ def _wanted(module: Module, monitor: Monitor) -> dict[str, str] | None:
         return {}
     if way is not None and monitor.mode not in (way.value, "auto"):
         return {}
-    if monitor.mode_argument is not None and monitor.mode == "auto" and way is Direction.MAX:
-        return {}  # is taken in another way by Keras 2
-    if frequency(module, monitor.call) is not Frequency.EPOCH or monitor.call.argument("period") is not None:
+    if monitor.mode_argument is not None and monitor.mode == "auto" and way is Direction.MAX and not best:
+        return {}  # is taken in another way by Keras 2; with save_best_only another rule mends it
+    if not _is_each_epoch(module, monitor):
         return {}
     if not (_suits(module, monitor) and _is_logged(module, monitor)):
         return {}
@@ -150,9 +151,32 @@ def _wanted(module: Module, monitor: Monitor) -> dict[str, str] | None:
     return wanted | ({"mode": _quoted(monitor, way.value)} if way is not None else {})
 
 
-def _given_path(monitor: Monitor) -> cst.BaseExpression | None:
+def _given_path(module: Module, monitor: Monitor) -> cst.BaseExpression | None:
+    """The path, also under a misspelled name, which another rule mends."""
     argument = monitor.call.argument("filepath", position=0)
+    if argument is None:
+        releases = [release.keras for release in module.target.releases]
+        named = (each for each in monitor.call.arguments if each.name is not None)
+        argument = next((each for each in named if meant(monitor.call, each, releases) == "filepath"), None)
     return argument.value if argument is not None else None
+
+
+def _is_each_epoch(module: Module, monitor: Monitor) -> bool:
+    """Whether it saves at the end of each epoch, once other rules have mended what keeps it from that.
+
+    They write ``"epoch"`` in lower case, and remove a ``period`` of 1, which says the same as none.
+    """
+    period = monitor.call.argument("period")
+    values = module.evaluate(period.value) if period is not None else ()
+    if not all(isinstance(value, Constant) and value.value == 1 for value in values):
+        return False
+    if frequency(module, monitor.call) is Frequency.EPOCH:
+        return True
+    given = monitor.call.argument("save_freq", position=6)
+    asked = module.evaluate(given.value) if given is not None else ()
+    return bool(asked) and all(
+        isinstance(value, Text) and (value.literal or "").strip().lower() == "epoch" for value in asked
+    )
 
 
 def _is_true(module: Module, node: cst.BaseExpression) -> bool:
@@ -161,12 +185,12 @@ def _is_true(module: Module, node: cst.BaseExpression) -> bool:
 
 def _suits(module: Module, monitor: Monitor) -> bool:
     """Whether the path names no quantity but the one that is monitored, or what is asked for anyway."""
-    path = _given_path(monitor)
+    path = _given_path(module, monitor)
     assert path is not None
     if monitor.argument is not None and monitor.compares:
         return True
     fields = {
-        field.name
+        field.name.strip().lower()  # as the rules of placeholders mend them
         for value in module.evaluate(path)
         if isinstance(value, Text)
         for field in Template(value).fields
@@ -180,7 +204,7 @@ def _counts_on_each(module: Module, monitor: Monitor) -> bool:
         return True
     if any(fit.call.argument("initial_epoch") is not None for fit in module.training.fits):
         return True
-    path = _given_path(monitor)
+    path = _given_path(module, monitor)
     texts = [value for value in module.evaluate(path) if isinstance(value, Text)] if path is not None else []
     if not any(Template(text).fields for text in texts):
         return False
@@ -196,7 +220,7 @@ def _is_logged(module: Module, monitor: Monitor) -> bool:
 
 def _renamed(module: Module, monitor: Monitor) -> tuple[Edit, ...] | None:
     """Edits after which the path is one of weights; ``None`` where something may want a whole model."""
-    path = _given_path(monitor)
+    path = _given_path(module, monitor)
     assert path is not None
     values = module.evaluate(path)
     texts = [value for value in values if isinstance(value, Text)]

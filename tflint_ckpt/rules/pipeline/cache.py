@@ -57,10 +57,10 @@ class PipelineCache(Rule):
 
     ## Fix safety
     Removing a pure copy, or a cache that nothing is read from, is safe: the same elements come in the same
-    order. It is unsafe where a `shuffle` stands before the cache (each epoch is shuffled anew again), after
-    a `map` (the function runs in every epoch). `repeat` directly before `cache` is exchanged with it: safe
-    where every pass gives the same elements; unsafe where the code does not show that, since the cache then
-    begins to keep what the first pass gave.
+    order. It is unsafe where a `shuffle` stands before the cache (each epoch is shuffled anew again). After a
+    `map` it is left to you, who know what the function costs. `repeat` directly before `cache` is exchanged
+    with it: safe where every pass gives the same elements; unsafe where the code does not show that, since
+    the cache then begins to keep what the first pass gave.
 
     ## References
     - [tf.data.Dataset.cache](https://www.tensorflow.org/api_docs/python/tf/data/Dataset#cache)
@@ -220,8 +220,8 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
         f"cache() after map keeps all that it returns in memory, besides what {_sources(chains)} holds: "
         "memory for speed"
     )
-    fix = _removal(module, operation, Applicability.UNSAFE)
-    return operation.call, Severity.INFO, message, fix
+    advice = Fix(Applicability.MANUAL, "remove cache() if what the map does is cheap")
+    return operation.call, Severity.INFO, message, advice
 
 
 def _sources(chains: tuple[Chain, ...]) -> str:

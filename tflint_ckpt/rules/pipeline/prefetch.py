@@ -64,7 +64,8 @@ class PipelinePrefetch(Rule):
     only where every pass gives the same elements, since a seeded shuffle is drawn earlier then. There is no
     edit where the file has no name for TensorFlow, where the number is computed by a call or assigned on the
     way, and where a comment would be lost. Removing the only one (in-memory data) is unsafe: a
-    program that switches off the automatic one would lose it.
+    program that switches off the automatic one would lose it; but safe where it holds far too much, which
+    costs memory for certain.
 
     ## References
     - [tf.data.Dataset.prefetch](https://www.tensorflow.org/api_docs/python/tf/data/Dataset#prefetch)
@@ -90,7 +91,7 @@ class PipelinePrefetch(Rule):
                 _twice(module, operation)
                 or _too_many(module, operation, size, number)
                 or _not_last(module, operation, number)
-                or _data_in_memory(module, operation)
+                or _data_in_memory(module, operation, Applicability.UNSAFE)
             )
             if judged:
                 severity, message, proposed = judged
@@ -130,6 +131,10 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
         f"prefetch({module.text(size)}) keeps up to {number} {unit} in memory ahead of training; "
         "tf.data.AUTOTUNE keeps as many as are needed"
     )
+    # ``AUTOTUNE`` where it stands may be the next thing to complain about: then it goes, or moves, at once.
+    useless = _not_last(module, operation, number) or _data_in_memory(module, operation, Applicability.SAFE)
+    if useless is not None:
+        return Severity.WARNING, message, useless[2]
     if autotune is None or "#" in module.text(size):
         return Severity.WARNING, message, Fix(Applicability.MANUAL, "prefetch tf.data.AUTOTUNE elements")
     # A buffer that large reads a cache before it to its end, which a ``take`` after it would not.
@@ -199,7 +204,7 @@ def _to_the_end(module: Module, operation: Operation, following: list[Operation]
     return Fix(applicability if edits else Applicability.MANUAL, title, edits)
 
 
-def _data_in_memory(module: Module, operation: Operation) -> Judged | None:
+def _data_in_memory(module: Module, operation: Operation, removal: Applicability) -> Judged | None:
     """A prefetch of what needs no preparation."""
     if module.target.before((2, 11)) or _tunes_by_hand(module):
         return None
@@ -210,7 +215,7 @@ def _data_in_memory(module: Module, operation: Operation) -> Judged | None:
         "prefetch of data that is in memory already: tf.data adds one at the end by itself, and the measured "
         "time is the same without"
     )
-    return Severity.INFO, message, _removal(module, operation, Applicability.UNSAFE)
+    return Severity.INFO, message, _removal(module, operation, removal)
 
 
 def _tunes_by_hand(module: Module) -> bool:

@@ -41,7 +41,20 @@ def is_of_one_kind(module: Module, restore: Restore) -> bool:
             return False
         if any({one.node for one in mine} != {one.node for one in other} for other in theirs):
             return False
+        if _is_compiled_elsewhere(module, {one.node for one in mine}):
+            return False
     return True
+
+
+def _is_compiled_elsewhere(module: Module, made: set[cst.CSTNode]) -> bool:
+    """Whether a model is compiled outside the function that makes it: one may be, and another not."""
+    scopes = module.facts.scopes
+    for call, _ in module.calls_on(families.MODEL, "compile"):
+        func = call.node.func
+        origins = module.objects.origins(func.value) if isinstance(func, cst.Attribute) else ()
+        if any(one.node in made and scopes[one.node] is not scopes[call.node] for one in origins):
+            return True
+    return False
 
 
 def _is_complete(module: Module, origin: Origin) -> bool:
