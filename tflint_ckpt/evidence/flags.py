@@ -35,8 +35,8 @@ _MAKE = ("makefile", "gnumakefile", "justfile")
 _TESTS = ("tox.ini", "pytest.ini", "setup.cfg", "pyproject.toml", "hatch.toml", "jenkinsfile")
 USUAL = frozenset(
     ".circleci .ci .devcontainer .github .gitlab .kokoro bin build_scripts ci deploy deployment docker "
-    "dockerfiles dockers infra jobs k8s kubernetes launch launchers make run script scripts "
-    "shell slurm tools".split()
+    "dockerfiles dockers entrypoint entrypoints infra jobs k8s kubernetes launch launchers make run script "
+    "scripts shell slurm tools".split()
 )
 """Folders whose files are about the folder above them."""
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "tflint-ckpt.toml")
 """A folder that has one of these is a project's."""
 _MOST_ENTRIES = 50_000
+_MOST_ENTRIES_OF_ANY_FOLDER = 5_000
+"""Where nothing says that it is a project: it may be somebody's home."""
 _MOST_BYTES = 64_000_000
 """Of all files that are read; what lies behind is not looked at."""
 _MOST_IN_FILE = 1_000_000
@@ -58,15 +60,16 @@ class Word:
 class Scan:
     """What the files in and below *root* say, as far as they were looked at.
 
-    Where it is not *deep*, only what starts something counts, in *root* and its usual folders for that.
+    *is_project*: whether something says so. Where it is not *deep*, only what starts something counts, in *root* and its usual folders for that.
 
     Attributes:
         legacy: what is said of ``tf.keras``.
         addons: the imports of ``tensorflow_addons``.
     """
 
-    def __init__(self, root: str, *, deep: bool = True) -> None:
+    def __init__(self, root: str, *, is_project: bool = True, deep: bool = True) -> None:
         self._root = root
+        self._most_entries = _MOST_ENTRIES if is_project else _MOST_ENTRIES_OF_ANY_FOLDER
         self._modules = 0
         self._few: dict[str, list[tuple[str, int, bool]]] = {word: [] for word in _ENOUGH}
         self.legacy: list[Word] = []
@@ -94,7 +97,7 @@ class Scan:
                     self._script(path, way, rank, data)
                 else:
                     self._module(path, way, data)
-            if entries > _MOST_ENTRIES or size > _MOST_BYTES:
+            if entries > self._most_entries or size > _MOST_BYTES:
                 return
             pending += (
                 folders if deep else [each for each in folders if os.path.basename(each) in flags.USUAL]
