@@ -163,7 +163,8 @@ class TestModules:
             "from .tf_keras import x\n",
             "from my import tf_keras\n",
             "try:\n    import tf_keras\nexcept ImportError:\n    pass\n",
-            "import tf_keras\nno Python\n",
+            "if x:\n    import tf_keras\nno Python\n",
+            'x = """\nimport tf_keras\n"""\n',
             "from tensorflow.python import keras\n",
         ],
     )

@@ -9,7 +9,7 @@ from tflint_ckpt.evidence import flags
 from tflint_ckpt.evidence.in_file import addons_source
 from tflint_ckpt.evidence.modules import may_say, said
 from tflint_ckpt.evidence.source import Source
-from tflint_ckpt.evidence.text import decoded, read_bytes
+from tflint_ckpt.evidence.text import decoded, read_file
 from tflint_ckpt.files import EXCLUDED_FOLDERS
 from tflint_ckpt.paths import shown
 
@@ -24,6 +24,7 @@ _MOST_ENTRIES_OF_ANY_FOLDER = 5_000
 _MOST_BYTES = 64_000_000
 """Of all files that are read; what lies behind is not looked at."""
 _MOST_IN_FILE = 1_000_000
+_FOREIGN = frozenset({"pyvenv.cfg", "conda-meta", ".git"})
 _BY_MODULES = 5
 """The rank of what modules say of themselves, behind all that sets the variable for others."""
 _TESTS = ("conftest.py",)
@@ -60,7 +61,8 @@ class Word:
 class Scan:
     """What the files in and below *root* say, as far as they were looked at.
 
-    *is_project*: whether something says so. Where it is not *deep*, only what starts something counts, in *root* and its usual folders for that.
+    *is_project*: whether something says that it is one. Where it is not *deep*, only what starts something
+    counts, in *root* and its usual folders for that.
 
     Attributes:
         legacy: what is said of ``tf.keras``.
@@ -83,7 +85,7 @@ class Scan:
         pending = [self._root]
         while pending:
             folder = pending.pop(0)
-            names, folders = _listed(folder)
+            names, folders = _listed(folder, is_root=folder == self._root)
             entries += len(names) + len(folders)
             way = os.path.relpath(folder, self._root).replace(os.sep, "/")
             for name in names:
@@ -91,7 +93,7 @@ class Scan:
                 if rank is None and not name.endswith(".py"):
                     continue
                 path = os.path.join(folder, name)
-                data = read_bytes(path, _MOST_IN_FILE) or b""
+                data = read_file(path, _MOST_IN_FILE) or b""
                 size += len(data)
                 if rank is not None:
                     self._script(path, way, rank, data)
@@ -213,25 +215,25 @@ def _nearest(words: list[Word], folder: str) -> Source | None:
     return found[0].source if found else None
 
 
-def _listed(folder: str) -> tuple[list[str], list[str]]:
-    """The names of the files in a folder, and the folders in it that are looked at, in order."""
+def _listed(folder: str, *, is_root: bool) -> tuple[list[str], list[str]]:
+    """The names of the files in a folder, and the folders in it that are looked at, in order.
+
+    Nothing of one below the root that is an environment, or a repository of its own.
+    """
     names, folders = [], []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.is_dir(follow_symlinks=False):
+                if entry.name in _FOREIGN and not is_root:
+                    return [], []
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in EXCLUDED_FOLDERS:
+                        folders.append(entry.path)
+                elif entry.is_file():
                     names.append(entry.name)
-                elif entry.name not in EXCLUDED_FOLDERS:
-                    folders.append(entry.path)
     except (OSError, ValueError):
         return [], []
-    folders = [path for path in folders if not _is_foreign(path)]
     return sorted(names), sorted(folders)
-
-
-def _is_foreign(folder: str) -> bool:
-    """Whether a folder is a virtual environment, one of conda's, or another repository."""
-    return any(os.path.exists(os.path.join(folder, name)) for name in ("pyvenv.cfg", "conda-meta", ".git"))
 
 
 def _is_below(path: str, folder: str) -> bool:
