@@ -95,7 +95,17 @@ COMMANDS = [
     ("scripts/setup.sh", "pip install tensorflow==2.9 && python train.py\n", "2.9/2"),
 ]
 
+COMMANDS += [
+    (WORKFLOW, "container: tensorflow/tensorflow:2.9.1\n", "2.9/2"),
+    (".gitlab-ci.yml", "image: 'tensorflow/tensorflow:2.9.1-gpu'\n", "2.9/2"),
+    ("docker-compose.yml", "services:\n  a:\n    image: tensorflow/tensorflow:2.9.1\n", "2.9/2"),
+    (".devcontainer/devcontainer.json", '{"image": "tensorflow/tensorflow:2.9.1"}', "2.9/2"),
+]
+
 OTHER_COMMANDS = [
+    (WORKFLOW, "# container: tensorflow/tensorflow:2.9.1\n"),
+    (WORKFLOW, "container: tensorflow/tensorflow:latest\n"),
+    ("docker-compose.yml", "services:\n  tensorflow:\n    build: tensorflow/tensorflow:2.9.1\n"),
     (WORKFLOW, "run: pip install tensorflow==${{ matrix.tf }}\n"),
     (WORKFLOW, "run: pip install tensorflow==${{ env.TF }}\n"),
     (WORKFLOW, "# run: pip install tensorflow==2.9\n"),

@@ -34,6 +34,9 @@ FILES = [
     (WORKFLOW, 'env:\n  TF_USE_LEGACY_KERAS: "1"\n', 2),
     (WORKFLOW, 'run: echo "TF_USE_LEGACY_KERAS=1" >> "$GITHUB_ENV"\n', 1),
     (".gitlab-ci.yml", "variables:\n  TF_USE_LEGACY_KERAS: 1\n", 2),
+    ("train.sbatch", "#SBATCH --export=ALL,TF_USE_LEGACY_KERAS=1\nsrun python train.py\n", 1),
+    ("pixi.toml", '[activation.env]\nTF_USE_LEGACY_KERAS = "1"\n', 2),
+    ("k8s/job.yaml", 'env: [{name: TF_USE_LEGACY_KERAS, value: "1"}]\n', 1),
     ("tox.ini", "[testenv]\nsetenv =\n  TF_USE_LEGACY_KERAS = 1\n", 3),
     ("environment.yml", "variables:\n  TF_USE_LEGACY_KERAS: 1\n", 2),
 ]
@@ -200,6 +203,12 @@ class TestModules:
         )
         assert tf_keras("tests/unit/test_b.py") == ("2.21/2", f"tests/conftest.py:2 ({WORD})")
         assert tf_keras() == NOTHING
+
+    def test_a_script_sets_it_for_the_packages_that_it_imports(self) -> None:
+        text = 'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\nfrom pkg.sub import train\n'
+        write({**modules(30), "run.py": text, "other/train.py": ""})
+        assert tf_keras("pkg/sub/train.py") == ("2.21/2", f"run.py:2 ({WORD})")
+        assert tf_keras("other/train.py") == NOTHING
 
     def test_a_script_that_sets_it_for_its_own_process(self) -> None:
         text = 'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.evidence.lists import include, included
 from tflint_ckpt.evidence.requirement import NAMES, Requirement
 from tflint_ckpt.evidence.tables import in_table
 from tflint_ckpt.evidence.text import table, toml
@@ -25,7 +26,12 @@ def environment(text: str, path: str = "") -> Iterator[Requirement]:
             if isinstance(node, yaml.ScalarNode):
                 yield from _package(node, conda=True)
             for inner in _items(_value(node, "pip")):
-                if isinstance(inner, yaml.ScalarNode):
+                if (
+                    isinstance(inner, yaml.ScalarNode)
+                    and (file := include(str(inner.value), path)) is not None
+                ):
+                    yield from included(file, set())
+                elif isinstance(inner, yaml.ScalarNode):
                     yield from _package(inner, conda=False)
     except (yaml.YAMLError, ValueError, RecursionError):
         return

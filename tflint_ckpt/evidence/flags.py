@@ -19,10 +19,12 @@ _VALUE = r"""["']?(?P<value>1|[Tt]rue|0|[Ff]alse)(?![\w.])"""
 _SET = re.compile(
     rf"""(?<![\w$\{{-]){WORD}["']?"""
     rf"""(?:[ \t]*(?:[:?+]?=|:)[ \t]*|(?<=[ \t]{WORD})[ \t]+(?=\S+[ \t]*$)){_VALUE}"""
-    rf"""|name:[ \t]*["']?{WORD}["']?[ \t]*\n[ \t]*value:[ \t]*(?P<second>["']?\w+)""",
+    rf"""|name["']?:[ \t]*["']?{WORD}["']?[ \t]*[,\n][ \t]*["']?value["']?:[ \t]*(?P<second>["']?\w+)""",
     re.MULTILINE,
 )
 """An assignment of a shell, of Make, Docker, YAML, TOML or JSON; and the two lines of Kubernetes."""
+_DIRECTIVES = ("#SBATCH", "#PBS")
+"""What a scheduler reads in a line that is a comment to the shell."""
 _TITLE = re.compile(r"[\s-]*(?:name|description|title|summary|help)[ \t]*[:=]")
 _SEPARATE = re.compile(r"(?:^|[\s;&|])(?:ENV|setenv|set|env)[ \t]+$", re.IGNORECASE)
 """What stands before a name that its value follows without a sign between them."""
@@ -48,6 +50,8 @@ def rank_of_file(name: str, folder: str) -> int | None:
     """
     low = name.lower()
     parts = folder.lower().split("/")
+    if low == "pixi.toml":
+        return 0
     if low in _SETTINGS or low.endswith(".env") or low.startswith(".env."):
         return None if _PATTERN.search(low) else 0
     if low.endswith(_SCRIPTS):
@@ -74,7 +78,9 @@ def settings(text: str) -> Iterator[tuple[int, bool]]:
     for match in _SET.finditer(text):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         after = text[match.end() : text.find("\n", match.end()) % (len(text) + 1)]
-        if is_comment(before) or (is_told(before) and ">>" not in after):
+        if (is_comment(before) and not before.startswith(_DIRECTIVES)) or (
+            is_told(before) and ">>" not in after
+        ):
             continue
         if match["value"] and _TITLE.match(before):
             continue

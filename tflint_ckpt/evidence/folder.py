@@ -12,7 +12,7 @@ from tflint_ckpt.evidence.flags import is_dockerfile
 from tflint_ckpt.evidence.markers import CURRENT, pythons_of
 from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
 from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, Source, rank_of
-from tflint_ckpt.evidence.text import MOST_BYTES, mentions_us, read_text
+from tflint_ckpt.evidence.text import MOST_BYTES, line_of, mentions_us, read_text
 from tflint_ckpt.paths import shown
 from tflint_ckpt.target import Target
 
@@ -40,6 +40,8 @@ _COMMANDS = (
     *("*.sh", "Makefile", "makefile", ".travis.yml", ".gitlab-ci.yml", "azure-pipelines*.yml"),
     *("bitbucket-pipelines.yml", "cloudbuild.y*ml", "appveyor.yml", ".appveyor.yml", "Jenkinsfile"),
 )
+_COMPOSED = ("docker-compose*.y*ml", "compose*.y*ml")
+_NOX = re.compile(r"^[^#\n]*session\.(?:conda_)?install\((?P<words>[^)]*)\)", re.MULTILINE)
 _WORKFLOWS = ("*.yml", "*.yaml", "*.sh")
 _ASIDE = re.compile(r"lint|format|style|doc|release|publish", re.IGNORECASE)
 """Names of commands that do not run the code, or only what was there already."""
@@ -112,9 +114,13 @@ def _rows(folder: str) -> Iterator[Row]:
         (METADATA, "pdm.lock", locks.lock),
         (METADATA, "Pipfile.lock", locks.pipfile_lock),
         (METADATA, "pixi.lock", locks.pixi_lock),
+        (METADATA, "conda-lock.yml", locks.pixi_lock),
         *((CONTAINER, name, container.dockerfile) for name in _images(folder, names, is_dockerfile)),
         *((CONTAINER, name, lists.read_list) for name in _images(folder, [], lists.is_list)),
+        *((CONTAINER, name, container.images) for name in _matching(names, _COMPOSED)),
+        (CONTAINER, ".devcontainer/devcontainer.json", container.images),
         (TESTED, "tox.ini", _tox),
+        (TESTED, "noxfile.py", _nox),
         (TESTED, "pyproject.toml", metadata.hatch),
         (TESTED, "hatch.toml", metadata.hatch),
         *((TESTED, name, _commands) for name in _command_files(folder, names)),
@@ -163,7 +169,16 @@ def _tox(text: str, path: str) -> Iterator[Requirement]:
 
 
 def _commands(text: str, path: str) -> Iterator[Requirement]:
-    return install.commands(install.with_matrix(text))
+    yield from install.commands(install.with_matrix(text))
+    yield from container.images(text)
+
+
+def _nox(text: str, path: str) -> Iterator[Requirement]:
+    """What the sessions of a ``noxfile.py`` install."""
+    for match in _NOX.finditer(text):
+        for word in re.findall(r"[\"']([^\"'\n]+)[\"']", match["words"]):
+            if requirement := Requirement.parse(word, line_of(text, word)):
+                yield requirement
 
 
 def _pythons(folder: str) -> Pythons:

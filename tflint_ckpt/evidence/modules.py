@@ -51,12 +51,14 @@ class Said:
         flag: the line where it sets ``TF_USE_LEGACY_KERAS``, and whether to yes; ``None`` where it does not.
         starts: whether that is for processes that it starts, not for its own.
         tf_keras, addons: the line where it imports ``tf_keras`` and ``tensorflow_addons``, else 0.
+        imports: what it imports, by the first of its names, where it sets the variable.
     """
 
-    __slots__ = ("addons", "flag", "starts", "tf_keras")
+    __slots__ = ("addons", "flag", "imports", "starts", "tf_keras")
 
     def __init__(self) -> None:
         self.flag: tuple[int, bool] | None = None
+        self.imports: set[str] = set()
         self.starts = False
         self.tf_keras = 0
         self.addons = 0
@@ -80,6 +82,8 @@ def said(text: str) -> Said | None:
                 result.addons = result.addons or node.lineno
             elif kind == "starting":
                 result.starts = True
+            elif kind.startswith("import "):
+                result.imports.add(kind.removeprefix("import "))
             else:
                 if result.flag is None or (value and not result.flag[1]):
                     result.flag = node.lineno, value
@@ -169,8 +173,7 @@ def _of(node: ast.AST) -> Iterator[_Found]:
 
 def _imported(node: ast.stmt, module: str) -> Iterator[_Found]:
     root = module.partition(".")[0]
-    if root in ("tf_keras", "tensorflow_addons"):
-        yield root, node, True
+    yield root if root in ("tf_keras", "tensorflow_addons") else f"import {root}", node, True
 
 
 def _set(node: ast.stmt | ast.expr, owner: str, value: ast.expr) -> Iterator[_Found]:

@@ -137,10 +137,16 @@ class Scan:
                 self.legacy.append(Word(source, folder))
             else:
                 self._few[flags.WORD].append((path, line, yes))
+                self.legacy += (Word(source, each) for each in self._packages(found.imports, folder))
         if found.tf_keras:
             self._few["tf_keras"].append((path, found.tf_keras, True))
         if found.addons:
             self._few["tensorflow_addons"].append((path, found.addons, True))
+
+    def _packages(self, imports: set[str], folder: str) -> list[str]:
+        """The folders of the project that a script in *folder* imports: they run in the same process."""
+        found = {os.path.join(base, name) for base in (self._root, folder) for name in imports}
+        return sorted(each for each in found if os.path.isdir(each))
 
     def _project_of(self, folder: str) -> str:
         """The nearest folder, from *folder* up to the root, that is a project's."""
