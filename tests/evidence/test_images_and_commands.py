@@ -63,7 +63,14 @@ def test_an_image_that_says_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Dockerfile.gpu", "docker/Dockerfile", "docker/train.dockerfile", "Containerfile"]
+    "name",
+    [
+        "Dockerfile.gpu",
+        "docker/Dockerfile",
+        "docker/gpu/Dockerfile",
+        "docker/train.dockerfile",
+        "Containerfile",
+    ],
 )
 def test_where_images_are_looked_for(name: str) -> None:
     write({name: "\nFROM tensorflow/tensorflow:2.9.1\n"})

@@ -147,7 +147,15 @@ def _images(folder: str, names: list[str], wanted: Callable[[str], bool]) -> lis
     """The files that images are made from, of *names* and in the usual folders for them."""
     found = [name for name in names if wanted(name)]
     for inner in _IMAGES_IN:
-        found += [f"{inner}/{name}" for name in _names(os.path.join(folder, inner)) if wanted(name)]
+        below = _names(os.path.join(folder, inner))
+        found += [f"{inner}/{name}" for name in below if wanted(name)]
+        for name in below[:_MOST_FILES]:  # docker/gpu/Dockerfile
+            if "." not in name and not wanted(name):
+                found += [
+                    f"{inner}/{name}/{each}"
+                    for each in _names(os.path.join(folder, inner, name))
+                    if wanted(each)
+                ]
     return found[:_MOST_FILES]
 
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.flags import NO, WORD, YES
+from tflint_ckpt.gate import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def said(text: str) -> Said | None:
         return plain
     result = Said()
     try:
-        tree = ast.parse(text)
+        tree = parse(text, "")
         for kind, node, value in _looked_through(tree):
             if kind == "tf_keras":
                 result.tf_keras = result.tf_keras or node.lineno

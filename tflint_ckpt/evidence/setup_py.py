@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence.lists import included
 from tflint_ckpt.evidence.metadata import with_extras
 from tflint_ckpt.evidence.requirement import Requirement, normalized
+from tflint_ckpt.gate import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +31,7 @@ def setup_py(text: str, path: str) -> list[Requirement]:
     if len(text) > _MOST_BYTES:
         return []
     try:
-        tree = ast.parse(text)
+        tree = parse(text, path)
         script = _Script(tree, path)
         runtime = [each for value in script.given("install_requires") for each in script.requirements(value)]
         extras = [
