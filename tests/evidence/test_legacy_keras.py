@@ -20,6 +20,8 @@ FILES = [
     ("train.sh", "env TF_USE_LEGACY_KERAS=True python -m pkg.train\n", 1),
     ("scripts/train.sh", 'export TF_USE_LEGACY_KERAS="1"\n', 1),
     ("tools/build_scripts/run.sh", "export A=2 TF_USE_LEGACY_KERAS=1\n", 1),
+    ("train.sh", 'bash -c "cd pkg && TF_USE_LEGACY_KERAS=1 python train.py"\n', 1),
+    ("train.sh", "docker run -e A=1 -e 'TF_USE_LEGACY_KERAS=1' image\n", 1),
     ("run.csh", "setenv TF_USE_LEGACY_KERAS 1\n", 1),
     ("run.bat", "set TF_USE_LEGACY_KERAS=1\n", 1),
     ("run.ps1", '$env:TF_USE_LEGACY_KERAS = "1"\n', 1),
@@ -61,6 +63,9 @@ OTHER_FILES = [
     (WORKFLOW, "matrix:\n  TF_USE_LEGACY_KERAS: [0, 1]\n"),
     (WORKFLOW, "- name: Tests with TF_USE_LEGACY_KERAS=1\n"),
     (WORKFLOW, "if: env.TF_USE_LEGACY_KERAS == '1'\n"),
+    (".github/ISSUE_TEMPLATE/bug.yml", "- description: |\n    Is TF_USE_LEGACY_KERAS=1 set?\n"),
+    ("train.sh", "cat <<EOF\nUsage:\n  TF_USE_LEGACY_KERAS=1 ./train.sh\nEOF\n"),
+    ("train.sh", 'HELP="please set TF_USE_LEGACY_KERAS=1"\n'),
     ("README.md", "Set `TF_USE_LEGACY_KERAS=1`.\n\n    export TF_USE_LEGACY_KERAS=1\n"),
     ("docs/install.rst", "export TF_USE_LEGACY_KERAS=1\n"),
     ("notes.txt", "TF_USE_LEGACY_KERAS=1\n"),
@@ -106,6 +111,7 @@ NO_LAUNCHERS = [
     '# env["TF_USE_LEGACY_KERAS"] = "1"\n',
     'print("TF_USE_LEGACY_KERAS=1 python train.py")\n',
     'raise ValueError("TF_USE_LEGACY_KERAS=1 python train.py")\n',
+    'assert legacy, "TF_USE_LEGACY_KERAS=1 python train.py"\n',
     'warnings.warn("TF_USE_LEGACY_KERAS=1")\n',
     'message = "Set TF_USE_LEGACY_KERAS=1 to fix this."\n',
     'message = "TF_USE_LEGACY_KERAS=1 has to be set."\n',
@@ -169,10 +175,15 @@ class TestModules:
             "if x:\n    import tf_keras\nno Python\n",
             'x = """\nimport tf_keras\n"""\n',
             "from tensorflow.python import keras\n",
+            "if TYPE_CHECKING:\n    import tf_keras\n",
         ],
     )
     def test_no_import_of_it(self, text: str) -> None:
         write({"pkg/export.py": text})
+        assert tf_keras() == NOTHING
+
+    def test_a_package_of_that_name(self) -> None:
+        write({"tf_keras/__init__.py": "", "pkg/a.py": "from tf_keras import unet\n"})
         assert tf_keras() == NOTHING
 
     def test_what_git_has_elsewhere(self) -> None:

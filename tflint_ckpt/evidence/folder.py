@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 40
 """Of one kind in one folder."""
-_MOST_WRITTEN = 1_000_000
+_MOST_WRITTEN = 400_000
 """Bytes of what people write."""
 _LISTS_IN = ("requirements", "reqs")
 _IMAGES_IN = ("docker", "dockerfiles", ".devcontainer")
@@ -59,7 +59,7 @@ def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False)
         if only_metadata and group != METADATA:
             break
         path = os.path.join(folder, *name.split("/"))
-        text = read_text(path, MOST_BYTES if read in _LOCKS else _MOST_WRITTEN)
+        text = read_text(path, _LARGER_OR_SMALLER.get(read, _MOST_WRITTEN))
         if text is None or not (mentions_us(text) or _names_lists(text)):
             continue
         if not pythons:
@@ -212,4 +212,10 @@ def _pythons_in(text: str, read: Reader) -> Pythons | None:
     return pythons_of(found[1]) if found else None
 
 
-_LOCKS = (locks.lock, locks.pipfile_lock, locks.pixi_lock)
+_LARGER_OR_SMALLER: dict[Reader, int] = {
+    locks.lock: MOST_BYTES,
+    locks.pipfile_lock: MOST_BYTES,
+    locks.pixi_lock: MOST_BYTES,
+    conda.environment: 100_000,  # YAML takes 10 s a megabyte
+}
+"""Bytes that are read of other kinds."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _INCLUDE = re.compile(r"\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=|(?<=-[rc]))([^\s#]+)")
 _MOST_FILES = 30
 """Lists that one list may include."""
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 300_000
 _FIRST = frozenset("requirements base common core main prod production install runtime default".split())
 _LAST = frozenset("ci dev develop doc docs lint test tests".split())
 """Words in the names of lists for all, and for developers."""

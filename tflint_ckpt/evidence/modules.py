@@ -20,8 +20,8 @@ _LIKELY = re.compile(
 )
 """What is worth parsing: the words also stand in comments and tests of tools."""
 _COMMAND = re.compile(
-    rf"^(?:\s*(?:export|env|set|(?:\S+ )?(?:ba)?sh -\w*c|\w+=\S*)\s+[\"']?)*"
-    rf"\s*{WORD}=(?P<value>1|[Tt]rue|0|[Ff]alse)"
+    rf"^\s*(?:(?:export|env|set|(?:\S+ )?(?:ba)?sh -\w*c|\w+=\S*)\s+[\"']?)*"
+    rf"{WORD}=(?P<value>1|[Tt]rue|0|[Ff]alse)"
     r"(?=\s*(?:$|[\"';&\\])|\s+(?:\w+=\S*\s+)*\S*(?:python|torchrun|horovodrun|mpirun|pytest|sh\b|\./))"
     rf"|[\s;&\"']{WORD}=(?P<inner>1|[Tt]rue|0|[Ff]alse)"
     r" (?:\w+=\S* )*\S*(?:python|torchrun|horovodrun|mpirun|pytest)"
@@ -124,7 +124,9 @@ def _looked_through(tree: ast.Module) -> Iterator[_Found]:
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _name(node.func) in _TELLING):
+        if isinstance(node, (ast.Raise, ast.Assert)) or (
+            isinstance(node, ast.Call) and _name(node.func) in _TELLING
+        ):
             continue
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # a docstring
@@ -132,6 +134,8 @@ def _looked_through(tree: ast.Module) -> Iterator[_Found]:
         if isinstance(node, ast.Call) and _name(node.func) == "update" and "environ" in ast.dump(node.func):
             node.args = []  # a table for the process itself, not for one that it starts
         children = list(ast.iter_child_nodes(node))
+        if isinstance(node, ast.If) and _name(node.test) == "TYPE_CHECKING":
+            children = list(node.orelse)
         if isinstance(node, ast.Try):
             children = [child for child in children if not isinstance(child, (ast.Import, ast.ImportFrom))]
         pending += reversed(children)

@@ -158,6 +158,9 @@ class Scan:
 
     def _count(self) -> None:
         """Judge what single modules say by how many of them say it."""
+        own = os.path.join(self._root, "tf_keras")
+        if os.path.isdir(own) or os.path.isfile(f"{own}.py"):
+            del self._few["tf_keras"]  # another of that name
         for word, places in self._few.items():
             many = len(places) * _ENOUGH[word] >= self._modules
             for path, line, yes in places:

@@ -18,6 +18,8 @@ _MOST_BYTES = 300_000
 _MOST_STEPS = 20_000
 """Looks at a node, which a tree could otherwise be made to need any number of."""
 _DEEPEST = 60
+_LONGEST = 10_000
+"""Characters of a text that is put together."""
 _LISTS = (".txt", ".in")
 _PATHS = ("join", "joinpath", "Path", "abspath", "open")
 
@@ -54,6 +56,7 @@ class _Script:
         self._values: dict[str, list[ast.expr]] = {}
         self._functions: dict[str, ast.FunctionDef] = {}
         self._steps = 0
+        self._read: set[str] = set()
         for node in ast.walk(tree):
             self._note(node)
 
@@ -143,7 +146,7 @@ class _Script:
             given.append(node.func.value)  # a path's own method
         names = [*self._files(given)]
         for file in names:
-            yield from included(os.path.join(os.path.dirname(self._path), file), set())
+            yield from included(os.path.join(os.path.dirname(self._path), file), self._read)
         if names:
             return
         function = self._functions.get(name) if isinstance(node.func, ast.Name) else None
@@ -187,6 +190,9 @@ class _Script:
 
     def _constants(self, node: ast.expr, depth: int) -> Iterator[str]:
         """The texts that a path is put together from, in order."""
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
                 yield node.value
@@ -213,7 +219,8 @@ class _Script:
         """The text that is put together, if all of it is known."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return node.value
-        if not depth:
+        self._steps += 1
+        if not depth or self._steps > _MOST_STEPS:
             return None
         if isinstance(node, ast.FormattedValue):
             return self._text(node.value, inside, depth - 1)
@@ -235,7 +242,7 @@ class _Script:
             parts, hole = [node.func.value, *node.args], "{}"
         known = [self._text(part, inside, depth - 1) for part in parts]
         texts = [text for text in known if text is not None]
-        if not texts or len(texts) < len(known):
+        if not texts or len(texts) < len(known) or sum(map(len, texts)) > _LONGEST:
             return None
         if not hole:
             return "".join(texts)
