@@ -41,7 +41,7 @@ _COMMANDS = (
     *("bitbucket-pipelines.yml", "cloudbuild.y*ml", "appveyor.yml", ".appveyor.yml", "Jenkinsfile"),
 )
 _COMPOSED = ("docker-compose*.y*ml", "compose*.y*ml")
-_NOX = re.compile(r"^[^#\n]*session\.(?:conda_)?install\((?P<words>[^)]*)\)", re.MULTILINE)
+_NOX = re.compile(r"^[ \t]*session\.(?:conda_)?install\((?P<words>[^()]{0,1000})\)", re.MULTILINE)
 _WORKFLOWS = ("*.yml", "*.yaml", "*.sh")
 _ASIDE = re.compile(r"lint|format|style|doc|release|publish", re.IGNORECASE)
 """Names of commands that do not run the code, or only what was there already."""
