@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 
+_MOST_BRACKETS = 1_000
+"""Of YAML, which the parser nests in Python's own calls."""
+
+
 def environment(text: str, path: str = "") -> Iterator[Requirement]:
     """The packages of an ``environment.yml``, and those it has pip install."""
     import yaml
 
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
+        return
     try:
         document = yaml.compose(text, Loader=yaml.SafeLoader)
         dependencies = _value(document, "dependencies")
