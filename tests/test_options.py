@@ -162,7 +162,7 @@ def test_help(capsys: pytest.CaptureFixture[str]) -> None:
             ["--fix", "clean.py"],
             {
                 *("typing", "dataclasses", "re", "enum", "pathlib", "argparse", "json", "collections.abc"),
-                *("libcst", "difflib", "tempfile", "unicodedata", "tomllib", "pathspec"),
+                *("libcst", "difflib", "tempfile", "unicodedata", "tomllib", "pathspec", "packaging", "yaml"),
                 *("sqlite3", "hashlib", "multiprocessing", "signal", "tqdm"),
             },
         ),

@@ -142,12 +142,12 @@ class Detector:
 
         root, is_project = self._root_of(folder)
         if root not in self._scans:
-            self._scans[root] = Scan(root)
+            self._scans[root] = Scan(root, is_project=is_project)
         scans = [self._scans[root]]
         above = os.path.dirname(root)
         if not is_project and above != root:
             if f"{above}/*" not in self._scans:
-                self._scans[f"{above}/*"] = Scan(above, deep=False)
+                self._scans[f"{above}/*"] = Scan(above, is_project=False, deep=False)
             scans.append(self._scans[f"{above}/*"])
         return scans
 

@@ -63,7 +63,14 @@ def test_an_image_that_says_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Dockerfile.gpu", "docker/Dockerfile", "docker/train.dockerfile", "Containerfile"]
+    "name",
+    [
+        "Dockerfile.gpu",
+        "docker/Dockerfile",
+        "docker/gpu/Dockerfile",
+        "docker/train.dockerfile",
+        "Containerfile",
+    ],
 )
 def test_where_images_are_looked_for(name: str) -> None:
     write({name: "\nFROM tensorflow/tensorflow:2.9.1\n"})
@@ -95,7 +102,17 @@ COMMANDS = [
     ("scripts/setup.sh", "pip install tensorflow==2.9 && python train.py\n", "2.9/2"),
 ]
 
+COMMANDS += [
+    (WORKFLOW, "container: tensorflow/tensorflow:2.9.1\n", "2.9/2"),
+    (".gitlab-ci.yml", "image: 'tensorflow/tensorflow:2.9.1-gpu'\n", "2.9/2"),
+    ("docker-compose.yml", "services:\n  a:\n    image: tensorflow/tensorflow:2.9.1\n", "2.9/2"),
+    (".devcontainer/devcontainer.json", '{"image": "tensorflow/tensorflow:2.9.1"}', "2.9/2"),
+]
+
 OTHER_COMMANDS = [
+    (WORKFLOW, "# container: tensorflow/tensorflow:2.9.1\n"),
+    (WORKFLOW, "container: tensorflow/tensorflow:latest\n"),
+    ("docker-compose.yml", "services:\n  tensorflow:\n    build: tensorflow/tensorflow:2.9.1\n"),
     (WORKFLOW, "run: pip install tensorflow==${{ matrix.tf }}\n"),
     (WORKFLOW, "run: pip install tensorflow==${{ env.TF }}\n"),
     (WORKFLOW, "# run: pip install tensorflow==2.9\n"),

@@ -20,6 +20,8 @@ FILES = [
     ("train.sh", "env TF_USE_LEGACY_KERAS=True python -m pkg.train\n", 1),
     ("scripts/train.sh", 'export TF_USE_LEGACY_KERAS="1"\n', 1),
     ("tools/build_scripts/run.sh", "export A=2 TF_USE_LEGACY_KERAS=1\n", 1),
+    ("train.sh", 'bash -c "cd pkg && TF_USE_LEGACY_KERAS=1 python train.py"\n', 1),
+    ("train.sh", "docker run -e A=1 -e 'TF_USE_LEGACY_KERAS=1' image\n", 1),
     ("run.csh", "setenv TF_USE_LEGACY_KERAS 1\n", 1),
     ("run.bat", "set TF_USE_LEGACY_KERAS=1\n", 1),
     ("run.ps1", '$env:TF_USE_LEGACY_KERAS = "1"\n', 1),
@@ -34,6 +36,9 @@ FILES = [
     (WORKFLOW, 'env:\n  TF_USE_LEGACY_KERAS: "1"\n', 2),
     (WORKFLOW, 'run: echo "TF_USE_LEGACY_KERAS=1" >> "$GITHUB_ENV"\n', 1),
     (".gitlab-ci.yml", "variables:\n  TF_USE_LEGACY_KERAS: 1\n", 2),
+    ("train.sbatch", "#SBATCH --export=ALL,TF_USE_LEGACY_KERAS=1\nsrun python train.py\n", 1),
+    ("pixi.toml", '[activation.env]\nTF_USE_LEGACY_KERAS = "1"\n', 2),
+    ("k8s/job.yaml", 'env: [{name: TF_USE_LEGACY_KERAS, value: "1"}]\n', 1),
     ("tox.ini", "[testenv]\nsetenv =\n  TF_USE_LEGACY_KERAS = 1\n", 3),
     ("environment.yml", "variables:\n  TF_USE_LEGACY_KERAS: 1\n", 2),
 ]
@@ -58,6 +63,9 @@ OTHER_FILES = [
     (WORKFLOW, "matrix:\n  TF_USE_LEGACY_KERAS: [0, 1]\n"),
     (WORKFLOW, "- name: Tests with TF_USE_LEGACY_KERAS=1\n"),
     (WORKFLOW, "if: env.TF_USE_LEGACY_KERAS == '1'\n"),
+    (".github/ISSUE_TEMPLATE/bug.yml", "- description: |\n    Is TF_USE_LEGACY_KERAS=1 set?\n"),
+    ("train.sh", "cat <<EOF\nUsage:\n  TF_USE_LEGACY_KERAS=1 ./train.sh\nEOF\n"),
+    ("train.sh", 'HELP="please set TF_USE_LEGACY_KERAS=1"\n'),
     ("README.md", "Set `TF_USE_LEGACY_KERAS=1`.\n\n    export TF_USE_LEGACY_KERAS=1\n"),
     ("docs/install.rst", "export TF_USE_LEGACY_KERAS=1\n"),
     ("notes.txt", "TF_USE_LEGACY_KERAS=1\n"),
@@ -103,6 +111,7 @@ NO_LAUNCHERS = [
     '# env["TF_USE_LEGACY_KERAS"] = "1"\n',
     'print("TF_USE_LEGACY_KERAS=1 python train.py")\n',
     'raise ValueError("TF_USE_LEGACY_KERAS=1 python train.py")\n',
+    'assert legacy, "TF_USE_LEGACY_KERAS=1 python train.py"\n',
     'warnings.warn("TF_USE_LEGACY_KERAS=1")\n',
     'message = "Set TF_USE_LEGACY_KERAS=1 to fix this."\n',
     'message = "TF_USE_LEGACY_KERAS=1 has to be set."\n',
@@ -163,12 +172,18 @@ class TestModules:
             "from .tf_keras import x\n",
             "from my import tf_keras\n",
             "try:\n    import tf_keras\nexcept ImportError:\n    pass\n",
-            "import tf_keras\nno Python\n",
+            "if x:\n    import tf_keras\nno Python\n",
+            'x = """\nimport tf_keras\n"""\n',
             "from tensorflow.python import keras\n",
+            "if TYPE_CHECKING:\n    import tf_keras\n",
         ],
     )
     def test_no_import_of_it(self, text: str) -> None:
         write({"pkg/export.py": text})
+        assert tf_keras() == NOTHING
+
+    def test_a_package_of_that_name(self) -> None:
+        write({"tf_keras/__init__.py": "", "pkg/a.py": "from tf_keras import unet\n"})
         assert tf_keras() == NOTHING
 
     def test_what_git_has_elsewhere(self) -> None:
@@ -199,6 +214,12 @@ class TestModules:
         )
         assert tf_keras("tests/unit/test_b.py") == ("2.21/2", f"tests/conftest.py:2 ({WORD})")
         assert tf_keras() == NOTHING
+
+    def test_a_script_sets_it_for_the_packages_that_it_imports(self) -> None:
+        text = 'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\nfrom pkg.sub import train\n'
+        write({**modules(30), "run.py": text, "other/train.py": ""})
+        assert tf_keras("pkg/sub/train.py") == ("2.21/2", f"run.py:2 ({WORD})")
+        assert tf_keras("other/train.py") == NOTHING
 
     def test_a_script_that_sets_it_for_its_own_process(self) -> None:
         text = 'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\n'
@@ -286,7 +307,7 @@ class TestTogether:
 
     def test_a_project_on_keras_2_is_not_looked_through(self, monkeypatch: pytest.MonkeyPatch) -> None:
         write({"requirements.txt": "tensorflow==2.9\n", ".env": "TF_USE_LEGACY_KERAS=1\n"})
-        monkeypatch.setattr("tflint_ckpt.evidence.project.Scan", lambda root: pytest.fail("looked through"))
+        monkeypatch.setattr("tflint_ckpt.evidence.project.Scan", lambda root, **how: pytest.fail(root))
         assert tf_keras() == ("2.9/2", "requirements.txt:1")
 
 

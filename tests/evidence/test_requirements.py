@@ -196,6 +196,28 @@ DECIDE = [
     ),
 ]
 
+DECIDE += [
+    (
+        "conda-lock.yml",
+        {"conda-lock.yml": "- name: tensorflow\n  version: 2.9.1\n"},
+        "2.9/2",
+        "conda-lock.yml:2",
+    ),
+    (
+        "an include of conda's pip",
+        {"env.yml": "dependencies:\n  - pip:\n    - -r needs.txt\n", "needs.txt": "tensorflow==2.9\n"},
+        "2.9/2",
+        "needs.txt:1",
+    ),
+    (
+        "an include of tox",
+        {"tox.ini": "[testenv]\ndeps = -r needs.txt\n", "needs.txt": "tensorflow==2.9\n"},
+        "2.9/2",
+        "needs.txt:1",
+    ),
+    ("nox", {"noxfile.py": "session.install('pytest', 'tensorflow==2.9')\n"}, "2.9/2", "noxfile.py:1"),
+]
+
 SILENT: list[tuple[str, dict[str, str]]] = [
     (
         "packages with like names",

@@ -32,6 +32,24 @@ DECIDE = [
         "setup.py:2",
     ),
     ("put together", 'V = "2.9"\nsetup(install_requires=[f"tensorflow=={V}.*"])', "2.9/2", "setup.py:2"),
+    ("put in", 'V = "2.9"\nsetup(install_requires=["tensorflow==%s" % V])', "2.9/2", "setup.py:2"),
+    ("formatted", 'V = "2.9"\nsetup(install_requires=["tensorflow=={}".format(V)])', "2.9/2", "setup.py:2"),
+    ("what its tests need", 'setup(tests_require=["tensorflow==2.9"])', "2.9/2", "setup.py:1"),
+    (
+        "looked up in a list",
+        'needs = ["numpy", "tensorflow<2.16", "keras<2.5"]\n'
+        "table = {name: need for name, need in (split(each) for each in needs)}\n"
+        'setup(install_requires=[table["numpy"]], extras_require={"tf": [table["tensorflow"]]})',
+        "2.15/2",
+        "setup.py:1",
+    ),
+    (
+        "looked up by a function",
+        'table = {"tensorflow": "tensorflow<2.16", "keras": "keras<2.5"}\n\n\ndef get(*names):\n'
+        '    return [table[name] for name in names]\n\n\nsetup(install_requires=get("numpy", "tensorflow"))',
+        "2.15/2",
+        "setup.py:1",
+    ),
     ("added up", 'V = "2.9"\nsetup(install_requires=["tensorflow==" + V])', "2.9/2", "setup.py:2"),
     (
         "extras",
@@ -84,6 +102,8 @@ SILENT = [
     ("another function", 'configure(install_requires=["tensorflow==2.9"])'),
     ("an address", 'setup(install_requires=["tensorflow @ https://example.org/tf-2.9.whl"])'),
     ("what is not known", 'setup(install_requires=["tensorflow==" + version()[0]])'),
+    ("formatted with what is not known", 'setup(install_requires=["tensorflow=={}".format(version())])'),
+    ("a number of digits", 'setup(install_requires=["tensorflow==%9999999999d" % 2])'),
     ("a name that means itself", "A = A + B\nB = A\nsetup(install_requires=A)"),
     ("another README", 'setup(install_requires=open("README.md").read())'),
     ("a file that is not there", 'setup(install_requires=open("gone.txt").read())'),
@@ -115,6 +135,7 @@ READERS = {
     "a function": "def read(name):\n    return open(name).readlines()\n\n\nneeds = read('needs.txt')\n",
     "a path's own": 'needs = Path("needs.txt").open().readlines()\n',
     "its own function": "def get():\n    with open('needs.txt') as f:\n        return f\n\n\nneeds = get()\n",
+    "a default": "def read(name='needs.txt'):\n    return open(name).readlines()\n\n\nneeds = read()\n",
     "a path by name": 'PATH = "needs.txt"\nneeds = open(PATH).read().splitlines()\n',
 }
 

@@ -36,7 +36,8 @@ FILES = (
 )
 
 GRAMMAR = Grammar(r"""
-start = <list> | <list><list> | <pyproject> | <setup> | <conda> | <lock> | <script> | <notebook>
+start = <list> | <list><list> | <setup_py> | <image> | <shell> | <pipfile> | <environment> | <pyproject>
+    | <setup> | <conda> | <lock> | <script> | <notebook>
     | <release> | \xef\xbb\xbf<list> | \xff\xfe<list>
 newline = \n | \n | \n | \r\n | \r | \x0b | \x1c | \xe2\x80\xa8
 list = <requirement><newline> | <requirement><newline><list> | -r <name>.txt<newline><list>
@@ -67,6 +68,27 @@ setup = [options]\ninstall_requires =\n    <requirement>\n    <requirement>\n | 
     | install_requires = <requirement>\n# <requirement>\n
 conda = dependencies:\n  - <requirement>\n  - conda-forge::<requirement>\n  - pip:\n    - "<requirement>"\n
     | - '<requirement>'\n<conda> | -  <requirement>\n
+setup_py = <binding>setup(install_requires=<value>, extras_require=<value>)\n | <binding><setup_py>
+    | import setuptools\nsetuptools.setup(**<value>)\n | def f(x):\n    return <value>\n<setup_py>
+binding = a = <value>\n | a.append(<value>)\n | with open("requirements.txt") as a:\n    b = a.read()\n
+    | for a in <value>:\n    b += [a]\n | a["x"] = <value>\n | <>
+value = [<quoted>, <quoted>] | <quoted> | a | b + a | a["x"] | {"x": <value>} | f(<value>)
+    | [c for c in <value>]
+    | open("requirements.txt").readlines() | f"tensorflow{a}==2.9" | "tensorflow==" + a | (<value>
+image = ARG TF=<version>\n<image> | FROM tensorflow/tensorflow:<version>-gpu\n<shell>
+    | FROM tensorflow/tensorflow:${TF}\n | FROM nvcr.io/nvidia/tensorflow:<version>-tf2-py3\n | <image><image>
+shell = RUN pip install <word>*\n | pip3 install <word> \\\n<word>\n | # pip install <word>\n<shell>
+    | <flag>\n
+    | conda install <word>\n<shell>
+    | run: pip install tensorflow==${{ matrix.tf }}\ntf: [<version>, <version>]\n
+flag = export TF_USE_LEGACY_KERAS=<yes> | ENV TF_USE_LEGACY_KERAS <yes> | TF_USE_LEGACY_KERAS: <yes>
+    | name: TF_USE_LEGACY_KERAS\nvalue: <yes> | env["TF_USE_LEGACY_KERAS"] = "<yes>"
+    | echo TF_USE_LEGACY_KERAS=<yes>
+yes = 1 | 0 | true | "1" | $A | <>
+pipfile = [packages]\n<poetry><poetry> | {"default": {"<name>": {"version": "<specifier>"}}}
+    | [dependencies]\n<poetry>[feature.a.pypi-dependencies]\n<poetry> | [packages]\n<name> = <quoted>\n
+environment = [testenv]\ndeps =\n  a: <requirement>\n  <requirement>\n | [envs.a]\ndependencies = <array>\n
+    | - conda: https://x/<name>-<version>-py.conda\n<environment> | - name: <name>\n  version: <version>\n
 lock = [[package]]\nname = "<name>"\nversion = "<version>"\n<lock> | name = "<name>"\n
     | version = "<version>"\n<lock>
 script = <comment># /// script\n# dependencies = <inline>\n# ///\n<code>

@@ -7,17 +7,19 @@ from pathlib import Path
 
 from tests.report.build import KERAS_2
 from tflint_ckpt import config
-from tflint_ckpt.report.settings import render, render_json
+from tflint_ckpt.report.settings import Shown, render, render_json
 from tflint_ckpt.settings import Settings
+from tflint_ckpt.target import Targets
 
 SETTINGS = Settings()
 SETTINGS.select = ("TFC1", "canonical")
 SETTINGS.per_file_ignores = {'tests/"a"/*': ("TFC101",)}
 SETTINGS.origin = "pyproject.toml"
+SHOWN = Shown("train.py", Targets(KERAS_2))
 
 
 def test_it_can_be_loaded_again(tmp_path: Path) -> None:
-    shown = render(SETTINGS, KERAS_2, ())
+    shown = render(SETTINGS, [SHOWN], ())
     assert shown == (
         "# configuration: pyproject.toml\n"
         "# target: TensorFlow 2.15 (Keras 2), from requirements.txt:3\n"
@@ -41,7 +43,7 @@ def test_it_can_be_loaded_again(tmp_path: Path) -> None:
 
 
 def test_json() -> None:
-    shown = json.loads(render_json(SETTINGS, KERAS_2, ()))
+    shown = json.loads(render_json(SETTINGS, [SHOWN], ()))
     assert shown["configuration"] == "pyproject.toml"
     assert shown["target"] == {"tensorflow": "2.15", "keras": "2", "source": "requirements.txt:3"}
     assert shown["settings"]["per-file-ignores"] == {'tests/"a"/*': ["TFC101"]}

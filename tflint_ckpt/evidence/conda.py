@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.evidence.lists import include, included
 from tflint_ckpt.evidence.requirement import NAMES, Requirement
 from tflint_ckpt.evidence.tables import in_table
 from tflint_ckpt.evidence.text import table, toml
@@ -14,10 +15,16 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 
+_MOST_BRACKETS = 1_000
+"""Of YAML, which the parser nests in Python's own calls."""
+
+
 def environment(text: str, path: str = "") -> Iterator[Requirement]:
     """The packages of an ``environment.yml``, and those it has pip install."""
     import yaml
 
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
+        return
     try:
         document = yaml.compose(text, Loader=yaml.SafeLoader)
         dependencies = _value(document, "dependencies")
@@ -25,7 +32,12 @@ def environment(text: str, path: str = "") -> Iterator[Requirement]:
             if isinstance(node, yaml.ScalarNode):
                 yield from _package(node, conda=True)
             for inner in _items(_value(node, "pip")):
-                if isinstance(inner, yaml.ScalarNode):
+                if (
+                    isinstance(inner, yaml.ScalarNode)
+                    and (file := include(str(inner.value), path)) is not None
+                ):
+                    yield from included(file, set())
+                elif isinstance(inner, yaml.ScalarNode):
                     yield from _package(inner, conda=False)
     except (yaml.YAMLError, ValueError, RecursionError):
         return

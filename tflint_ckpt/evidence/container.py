@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _ARGUMENT = re.compile(r"^\s*(?:ARG|ENV)\s+(\w+)[= ][\"']?([^\s\"']+)", re.MULTILINE | re.IGNORECASE)
 _FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.MULTILINE | re.IGNORECASE)
+_IMAGE = re.compile(
+    r"""^[^#\n]*?(?<![\w-])["']?(?:image|container)["']?[ \t]*:[ \t]*["']?(?P<image>[^\s"',}]+)""",
+    re.MULTILINE,
+)
 _USE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 _IMAGES = (
     # tensorflow/tensorflow:2.12.0-gpu-jupyter
@@ -65,6 +69,13 @@ def dockerfile(text: str, path: str = "") -> Iterator[Requirement]:
         if pinned is not None and not _is_bounded(found):
             found = {"image": pinned}  # already installed, so it stays
     yield from found.values()
+
+
+def images(text: str, path: str = "") -> Iterator[Requirement]:
+    """What the images are that a file of CI or Docker Compose, or a ``devcontainer.json``, starts from."""
+    for match in _IMAGE.finditer(text):
+        if version := _release(match["image"]):
+            yield Requirement("tensorflow", f"=={version}.*", line_at(text, match.start("image")))
 
 
 def _is_bounded(found: dict[str, Requirement]) -> bool:

@@ -12,7 +12,7 @@ from tflint_ckpt.evidence.flags import is_dockerfile
 from tflint_ckpt.evidence.markers import CURRENT, pythons_of
 from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
 from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, Source, rank_of
-from tflint_ckpt.evidence.text import MOST_BYTES, mentions_us, read_text
+from tflint_ckpt.evidence.text import MOST_BYTES, line_of, mentions_us, read_text
 from tflint_ckpt.paths import shown
 from tflint_ckpt.target import Target
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 40
 """Of one kind in one folder."""
-_MOST_WRITTEN = 1_000_000
+_MOST_WRITTEN = 400_000
 """Bytes of what people write."""
 _LISTS_IN = ("requirements", "reqs")
 _IMAGES_IN = ("docker", "dockerfiles", ".devcontainer")
@@ -40,6 +40,8 @@ _COMMANDS = (
     *("*.sh", "Makefile", "makefile", ".travis.yml", ".gitlab-ci.yml", "azure-pipelines*.yml"),
     *("bitbucket-pipelines.yml", "cloudbuild.y*ml", "appveyor.yml", ".appveyor.yml", "Jenkinsfile"),
 )
+_COMPOSED = ("docker-compose*.y*ml", "compose*.y*ml")
+_NOX = re.compile(r"^[ \t]*session\.(?:conda_)?install\((?P<words>[^()]{0,1000})\)", re.MULTILINE)
 _WORKFLOWS = ("*.yml", "*.yaml", "*.sh")
 _ASIDE = re.compile(r"lint|format|style|doc|release|publish", re.IGNORECASE)
 """Names of commands that do not run the code, or only what was there already."""
@@ -57,7 +59,7 @@ def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False)
         if only_metadata and group != METADATA:
             break
         path = os.path.join(folder, *name.split("/"))
-        text = read_text(path, MOST_BYTES if read in _LOCKS else _MOST_WRITTEN)
+        text = read_text(path, _LARGER_OR_SMALLER.get(read, _MOST_WRITTEN))
         if text is None or not (mentions_us(text) or _names_lists(text)):
             continue
         if not pythons:
@@ -112,9 +114,13 @@ def _rows(folder: str) -> Iterator[Row]:
         (METADATA, "pdm.lock", locks.lock),
         (METADATA, "Pipfile.lock", locks.pipfile_lock),
         (METADATA, "pixi.lock", locks.pixi_lock),
+        (METADATA, "conda-lock.yml", locks.pixi_lock),
         *((CONTAINER, name, container.dockerfile) for name in _images(folder, names, is_dockerfile)),
         *((CONTAINER, name, lists.read_list) for name in _images(folder, [], lists.is_list)),
+        *((CONTAINER, name, container.images) for name in _matching(names, _COMPOSED)),
+        (CONTAINER, ".devcontainer/devcontainer.json", container.images),
         (TESTED, "tox.ini", _tox),
+        (TESTED, "noxfile.py", _nox),
         (TESTED, "pyproject.toml", metadata.hatch),
         (TESTED, "hatch.toml", metadata.hatch),
         *((TESTED, name, _commands) for name in _command_files(folder, names)),
@@ -141,7 +147,15 @@ def _images(folder: str, names: list[str], wanted: Callable[[str], bool]) -> lis
     """The files that images are made from, of *names* and in the usual folders for them."""
     found = [name for name in names if wanted(name)]
     for inner in _IMAGES_IN:
-        found += [f"{inner}/{name}" for name in _names(os.path.join(folder, inner)) if wanted(name)]
+        below = _names(os.path.join(folder, inner))
+        found += [f"{inner}/{name}" for name in below if wanted(name)]
+        for name in below[:_MOST_FILES]:  # docker/gpu/Dockerfile
+            if "." not in name and not wanted(name):
+                found += [
+                    f"{inner}/{name}/{each}"
+                    for each in _names(os.path.join(folder, inner, name))
+                    if wanted(each)
+                ]
     return found[:_MOST_FILES]
 
 
@@ -163,7 +177,16 @@ def _tox(text: str, path: str) -> Iterator[Requirement]:
 
 
 def _commands(text: str, path: str) -> Iterator[Requirement]:
-    return install.commands(install.with_matrix(text))
+    yield from install.commands(install.with_matrix(text))
+    yield from container.images(text)
+
+
+def _nox(text: str, path: str) -> Iterator[Requirement]:
+    """What the sessions of a ``noxfile.py`` install."""
+    for match in _NOX.finditer(text):
+        for word in re.findall(r"[\"']([^\"'\n]+)[\"']", match["words"]):
+            if requirement := Requirement.parse(word, line_of(text, word)):
+                yield requirement
 
 
 def _pythons(folder: str) -> Pythons:
@@ -189,4 +212,10 @@ def _pythons_in(text: str, read: Reader) -> Pythons | None:
     return pythons_of(found[1]) if found else None
 
 
-_LOCKS = (locks.lock, locks.pipfile_lock, locks.pixi_lock)
+_LARGER_OR_SMALLER: dict[Reader, int] = {
+    locks.lock: MOST_BYTES,
+    locks.pipfile_lock: MOST_BYTES,
+    locks.pixi_lock: MOST_BYTES,
+    conda.environment: 100_000,  # YAML takes 10 s a megabyte
+}
+"""Bytes that are read of other kinds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.requirement import ANY, Requirement, evidence
@@ -44,6 +45,8 @@ _MATRIX = re.compile(
     r"(?P<asked>(?<![\w-])tensorflow[\w-]*(?:[=~]=)?)\$\{\{[ \t]*matrix\.(?P<name>[\w-]+)[ \t]*\}\}(?:\.\*)?"
 )
 _MOST_VALUES = 20
+_MOST_COMMANDS = 300
+"""In one file."""
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n")
 
 
@@ -74,7 +77,7 @@ def of_install_lines(text: str, name: str, line_name: LineName = str) -> Source 
 def commands(text: str) -> Iterator[Requirement]:
     """What the commands in a script, an image or a CI file install; comments and what is echoed is not."""
     joined = _CONTINUED.sub(" \0", text)  # one \0 for each line that was taken in
-    for match in _COMMAND.finditer(joined):
+    for match in islice(_COMMAND.finditer(joined), _MOST_COMMANDS):
         start = joined.rfind("\n", 0, match.start()) + 1
         before = joined[start : match.start()]
         if is_comment(before) or is_told(before):
@@ -88,12 +91,20 @@ def commands(text: str) -> Iterator[Requirement]:
 def with_matrix(text: str) -> str:
     """A workflow with every value of its matrix in the place of a release that is one of them."""
 
+    known_values: dict[str, list[str]] = {}
+
     def filled(match: re.Match[str]) -> str:
         name = re.escape(match["name"])
+        if name not in known_values:
+            if len(known_values) > _MOST_VALUES:
+                return match[0]
+            known_values[name] = values_of(name)
+        return " ".join(f"{match['asked']}{value}" for value in known_values[name]) or match[0]
+
+    def values_of(name: str) -> list[str]:
         listed = re.findall(rf"^[ \t-]*{name}:[ \t]*(\S[^#\n]*)", text, re.MULTILINE)
         values = [value.strip("\"' \t") for one in listed for value in one.strip("[] \t").split(",")]
-        known = [value for value in values if re.fullmatch(r"\d+(?:\.\d+)+", value)][:_MOST_VALUES]
-        return " ".join(f"{match['asked']}{value}" for value in known) or match[0]
+        return [value for value in values if re.fullmatch(r"\d+(?:\.\d+)+", value)][:_MOST_VALUES]
 
     return _MATRIX.sub(filled, text) if "matrix." in text else text
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _INCLUDE = re.compile(r"\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=|(?<=-[rc]))([^\s#]+)")
 _MOST_FILES = 30
 """Lists that one list may include."""
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 300_000
 _FIRST = frozenset("requirements base common core main prod production install runtime default".split())
 _LAST = frozenset("ci dev develop doc docs lint test tests".split())
 """Words in the names of lists for all, and for developers."""
@@ -25,10 +25,16 @@ def read_list(text: str, path: str, seen: set[str] | None = None) -> Iterator[Re
     """The requirements of a list, and of those that it includes, each once."""
     seen = seen if seen is not None else {_real(path)}
     for number, line in enumerate(text.splitlines(), 1):
-        if match := _INCLUDE.match(line):
-            yield from included(os.path.join(os.path.dirname(path), match[1].strip("\"'")), seen)
+        if (file := include(line, path)) is not None:
+            yield from included(file, seen)
         elif requirement := Requirement.parse(line, number):
             yield requirement
+
+
+def include(line: str, path: str) -> str | None:
+    """The list that a line of the file at *path* includes, if it does."""
+    match = _INCLUDE.match(line)
+    return os.path.join(os.path.dirname(path), match[1].strip("\"'")) if match else None
 
 
 def included(path: str, seen: set[str]) -> Iterator[Requirement]:

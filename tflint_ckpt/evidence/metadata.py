@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.conda import pixi_tables
-from tflint_ckpt.evidence.lists import included
+from tflint_ckpt.evidence.lists import include, included
 from tflint_ckpt.evidence.requirement import TENSORFLOW, Requirement, in_list
 from tflint_ckpt.evidence.tables import in_table
 from tflint_ckpt.evidence.text import line_of, table, toml
@@ -108,9 +108,11 @@ def in_lines(value: str, text: str, path: str) -> list[Requirement]:
     """The requirements in a value of an INI file, one a line, or those of the lists that it names."""
     if value.startswith("file:"):
         return _files({"file": value.removeprefix("file:").split(",")}, path)
-    found = []
+    found: list[Requirement] = []
     for line in value.splitlines():
-        if line.strip() and (requirement := Requirement.parse(line, line_of(text, line.strip()))):
+        if (file := include(line, path)) is not None:
+            found += included(file, set())
+        elif line.strip() and (requirement := Requirement.parse(line, line_of(text, line.strip()))):
             found.append(requirement)
     return found
 

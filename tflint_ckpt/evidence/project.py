@@ -9,7 +9,7 @@ from tflint_ckpt.evidence import flags
 from tflint_ckpt.evidence.in_file import addons_source
 from tflint_ckpt.evidence.modules import may_say, said
 from tflint_ckpt.evidence.source import Source
-from tflint_ckpt.evidence.text import decoded, read_bytes
+from tflint_ckpt.evidence.text import decoded, read_file
 from tflint_ckpt.files import EXCLUDED_FOLDERS
 from tflint_ckpt.paths import shown
 
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "tflint-ckpt.toml")
 """A folder that has one of these is a project's."""
 _MOST_ENTRIES = 50_000
+_MOST_ENTRIES_OF_ANY_FOLDER = 5_000
+"""Where nothing says that it is a project: it may be somebody's home."""
 _MOST_BYTES = 64_000_000
 """Of all files that are read; what lies behind is not looked at."""
 _MOST_IN_FILE = 1_000_000
+_FOREIGN = frozenset({"pyvenv.cfg", "conda-meta", ".git"})
 _BY_MODULES = 5
 """The rank of what modules say of themselves, behind all that sets the variable for others."""
 _TESTS = ("conftest.py",)
@@ -58,15 +61,17 @@ class Word:
 class Scan:
     """What the files in and below *root* say, as far as they were looked at.
 
-    Where it is not *deep*, only what starts something counts, in *root* and its usual folders for that.
+    *is_project*: whether something says that it is one. Where it is not *deep*, only what starts something
+    counts, in *root* and its usual folders for that.
 
     Attributes:
         legacy: what is said of ``tf.keras``.
         addons: the imports of ``tensorflow_addons``.
     """
 
-    def __init__(self, root: str, *, deep: bool = True) -> None:
+    def __init__(self, root: str, *, is_project: bool = True, deep: bool = True) -> None:
         self._root = root
+        self._most_entries = _MOST_ENTRIES if is_project else _MOST_ENTRIES_OF_ANY_FOLDER
         self._modules = 0
         self._few: dict[str, list[tuple[str, int, bool]]] = {word: [] for word in _ENOUGH}
         self.legacy: list[Word] = []
@@ -80,7 +85,7 @@ class Scan:
         pending = [self._root]
         while pending:
             folder = pending.pop(0)
-            names, folders = _listed(folder)
+            names, folders = _listed(folder, is_root=folder == self._root)
             entries += len(names) + len(folders)
             way = os.path.relpath(folder, self._root).replace(os.sep, "/")
             for name in names:
@@ -88,13 +93,13 @@ class Scan:
                 if rank is None and not name.endswith(".py"):
                     continue
                 path = os.path.join(folder, name)
-                data = read_bytes(path, _MOST_IN_FILE) or b""
+                data = read_file(path, _MOST_IN_FILE) or b""
                 size += len(data)
                 if rank is not None:
                     self._script(path, way, rank, data)
                 else:
                     self._module(path, way, data)
-            if entries > _MOST_ENTRIES or size > _MOST_BYTES:
+            if entries > self._most_entries or size > _MOST_BYTES:
                 return
             pending += (
                 folders if deep else [each for each in folders if os.path.basename(each) in flags.USUAL]
@@ -132,10 +137,16 @@ class Scan:
                 self.legacy.append(Word(source, folder))
             else:
                 self._few[flags.WORD].append((path, line, yes))
+                self.legacy += (Word(source, each) for each in self._packages(found.imports, folder))
         if found.tf_keras:
             self._few["tf_keras"].append((path, found.tf_keras, True))
         if found.addons:
             self._few["tensorflow_addons"].append((path, found.addons, True))
+
+    def _packages(self, imports: set[str], folder: str) -> list[str]:
+        """The folders of the project that a script in *folder* imports: they run in the same process."""
+        found = {os.path.join(base, name) for base in (self._root, folder) for name in imports}
+        return sorted(each for each in found if os.path.isdir(each))
 
     def _project_of(self, folder: str) -> str:
         """The nearest folder, from *folder* up to the root, that is a project's."""
@@ -147,6 +158,9 @@ class Scan:
 
     def _count(self) -> None:
         """Judge what single modules say by how many of them say it."""
+        own = os.path.join(self._root, "tf_keras")
+        if os.path.isdir(own) or os.path.isfile(f"{own}.py"):
+            del self._few["tf_keras"]  # another of that name
         for word, places in self._few.items():
             many = len(places) * _ENOUGH[word] >= self._modules
             for path, line, yes in places:
@@ -210,25 +224,25 @@ def _nearest(words: list[Word], folder: str) -> Source | None:
     return found[0].source if found else None
 
 
-def _listed(folder: str) -> tuple[list[str], list[str]]:
-    """The names of the files in a folder, and the folders in it that are looked at, in order."""
+def _listed(folder: str, *, is_root: bool) -> tuple[list[str], list[str]]:
+    """The names of the files in a folder, and the folders in it that are looked at, in order.
+
+    Nothing of one below the root that is an environment, or a repository of its own.
+    """
     names, folders = [], []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.is_dir(follow_symlinks=False):
+                if entry.name in _FOREIGN and not is_root:
+                    return [], []
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in EXCLUDED_FOLDERS:
+                        folders.append(entry.path)
+                elif entry.is_file():
                     names.append(entry.name)
-                elif entry.name not in EXCLUDED_FOLDERS:
-                    folders.append(entry.path)
     except (OSError, ValueError):
         return [], []
-    folders = [path for path in folders if not _is_foreign(path)]
     return sorted(names), sorted(folders)
-
-
-def _is_foreign(folder: str) -> bool:
-    """Whether a folder is a virtual environment, one of conda's, or another repository."""
-    return any(os.path.exists(os.path.join(folder, name)) for name in ("pyvenv.cfg", "conda-meta", ".git"))
 
 
 def _is_below(path: str, folder: str) -> bool:

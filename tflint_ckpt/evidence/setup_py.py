@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence.lists import included
 from tflint_ckpt.evidence.metadata import with_extras
 from tflint_ckpt.evidence.requirement import Requirement, normalized
+from tflint_ckpt.gate import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ _MOST_BYTES = 300_000
 _MOST_STEPS = 20_000
 """Looks at a node, which a tree could otherwise be made to need any number of."""
 _DEEPEST = 60
+_LONGEST = 10_000
+"""Characters of a text that is put together."""
 _LISTS = (".txt", ".in")
 _PATHS = ("join", "joinpath", "Path", "abspath", "open")
 
@@ -30,10 +33,15 @@ def setup_py(text: str, path: str) -> list[Requirement]:
     if len(text) > _MOST_BYTES:
         return []
     try:
-        tree = ast.parse(text)
+        tree = parse(text, path)
         script = _Script(tree, path)
         runtime = [each for value in script.given("install_requires") for each in script.requirements(value)]
-        extras = [each for value in script.given("extras_require") for each in script.requirements(value)]
+        extras = [
+            each
+            for key in ("extras_require", "tests_require")
+            for value in script.given(key)
+            for each in script.requirements(value)
+        ]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     return with_extras(runtime, extras)
@@ -48,6 +56,7 @@ class _Script:
         self._values: dict[str, list[ast.expr]] = {}
         self._functions: dict[str, ast.FunctionDef] = {}
         self._steps = 0
+        self._read: set[str] = set()
         for node in ast.walk(tree):
             self._note(node)
 
@@ -63,6 +72,9 @@ class _Script:
             self._bind(node.optional_vars, node.context_expr)
         elif isinstance(node, ast.FunctionDef):
             self._functions[node.name] = node
+            positional = node.args.args[len(node.args.args) - len(node.args.defaults) :]
+            for parameter, default in zip(positional, node.args.defaults, strict=False):
+                self._values.setdefault(parameter.arg, []).append(default)
         elif isinstance(node, ast.Call):
             self._calls.append(node)
             function = node.func
@@ -73,8 +85,9 @@ class _Script:
     def _bind(self, target: ast.expr, value: ast.expr) -> None:
         while isinstance(target, ast.Subscript):  # extras["tf"] = …
             target = target.value
-        if isinstance(target, ast.Name):
-            self._values.setdefault(target.id, []).append(value)
+        for each in target.elts if isinstance(target, ast.Tuple) else [target]:
+            if isinstance(each, ast.Name):
+                self._values.setdefault(each.id, []).append(value)
 
     def given(self, key: str) -> Iterator[ast.expr]:
         """What ``setup`` gets for *key*, by name or in a table that is unpacked."""
@@ -108,7 +121,10 @@ class _Script:
                 last = node.end_lineno or node.lineno
                 if requirement := Requirement.parse(line, min(node.lineno + number, last)):
                     yield requirement
-        elif isinstance(node, (ast.JoinedStr, ast.BinOp)) and (text := self._text(node, inside)) is not None:
+        elif (
+            isinstance(node, (ast.JoinedStr, ast.BinOp, ast.Call))
+            and (text := self._text(node, inside)) is not None
+        ):
             yield from self._of(ast.copy_location(ast.Constant(text), node), inside)
         elif isinstance(node, ast.Name):
             if node.id not in inside:
@@ -130,22 +146,32 @@ class _Script:
             given.append(node.func.value)  # a path's own method
         names = [*self._files(given)]
         for file in names:
-            yield from included(os.path.join(os.path.dirname(self._path), file), set())
+            yield from included(os.path.join(os.path.dirname(self._path), file), self._read)
         if names:
             return
         function = self._functions.get(name) if isinstance(node.func, ast.Name) else None
         if function is not None and name not in inside:
-            for each in ast.walk(function):
-                if isinstance(each, ast.Return) and each.value is not None:
-                    yield from self._of(each.value, inside | {name})
+            yield from self._of_function(function, node, inside | {name})
         elif isinstance(node.func, ast.Attribute):
-            yield from self._of(node.func.value, inside)
             if name == "format":
                 return
+            yield from self._of(node.func.value, inside)
         if function is None:
             for argument in node.args:
                 if not isinstance(argument, ast.Constant):
                     yield from self._of(argument, inside)
+
+    def _of_function(
+        self, function: ast.FunctionDef, call: ast.Call, inside: frozenset[str]
+    ) -> Iterator[Requirement]:
+        """What a function returns, and the entries of tables that it looks up for its arguments."""
+        names = [each.value for each in call.args if isinstance(each, ast.Constant)]
+        for each in ast.walk(function):
+            if isinstance(each, ast.Return) and each.value is not None:
+                yield from self._of(each.value, inside)
+            elif isinstance(each, ast.Subscript) and not isinstance(each.slice, ast.Constant):
+                for name in names:
+                    yield from self._of_entry(each.value, str(name), inside)
 
     def _of_entry(self, node: ast.expr, key: str, inside: frozenset[str]) -> Iterator[Requirement]:
         """What a table has for *key*: a list of its own, or the requirement of that name."""
@@ -164,6 +190,9 @@ class _Script:
 
     def _constants(self, node: ast.expr, depth: int) -> Iterator[str]:
         """The texts that a path is put together from, in order."""
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
                 yield node.value
@@ -190,7 +219,8 @@ class _Script:
         """The text that is put together, if all of it is known."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return node.value
-        if not depth:
+        self._steps += 1
+        if not depth or self._steps > _MOST_STEPS:
             return None
         if isinstance(node, ast.FormattedValue):
             return self._text(node.value, inside, depth - 1)
@@ -198,12 +228,28 @@ class _Script:
             values = self._values.get(node.id, [])
             return self._text(values[0], inside, depth - 1) if len(values) == 1 else None
         parts: list[ast.expr] = []
+        hole = ""
         if isinstance(node, ast.JoinedStr):
             parts = node.values
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            parts = [node.left, node.right]
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
+            right = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+            parts, hole = [node.left, *right], "%s" if isinstance(node.op, ast.Mod) else ""
+        elif (
+            isinstance(node, ast.Call)
+            and _name(node.func) == "format"
+            and isinstance(node.func, ast.Attribute)
+        ):
+            parts, hole = [node.func.value, *node.args], "{}"
         known = [self._text(part, inside, depth - 1) for part in parts]
-        return "".join(text for text in known if text is not None) if known and None not in known else None
+        texts = [text for text in known if text is not None]
+        if not texts or len(texts) < len(known) or sum(map(len, texts)) > _LONGEST:
+            return None
+        if not hole:
+            return "".join(texts)
+        pieces = texts[0].split(hole)
+        if len(pieces) != len(texts):
+            return None
+        return "".join(piece + text for piece, text in zip(pieces, [*texts[1:], ""], strict=True))
 
 
 def _parts(node: ast.expr) -> Iterable[ast.expr]:

@@ -20,13 +20,20 @@ def read_text(path: str, most: int = MOST_BYTES) -> str | None:
 def read_bytes(path: str, most: int = MOST_BYTES) -> bytes | None:
     """The content of a file; ``None`` where it is no regular file, too large, or cannot be read."""
     try:
-        if not os.path.isfile(path):
-            return None  # opening a pipe would wait for its other end
-        with open(path, "rb") as file:
-            data = file.read(most + 1)
-    except (OSError, ValueError):  # a name with a NUL in it
+        # Opening a pipe would wait for its other end.
+        return read_file(path, most) if os.path.isfile(path) else None
+    except ValueError:  # a name with a NUL in it
         return None
-    return None if len(data) > most else data
+
+
+def read_file(path: str, most: int) -> bytes | None:
+    """The content of a regular file; ``None`` where it is too large, or cannot be read."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            data = file.read(most + 1)
+    except OSError:
+        return None
+    return None if data is None or len(data) > most else data
 
 
 def decoded(data: bytes) -> str:
