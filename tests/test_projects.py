@@ -189,10 +189,67 @@ TOGETHER = [
     ({"evaluate.py": HEAD + 'model.load_weights("best.h5")\n'}, False),
 ]
 
-SOME_NAME = HEAD + """\
+SAVED = HEAD + 'model.save("runs/net.h5")\n'
+CHECKPOINTS = HEAD + 'best = tf.keras.callbacks.ModelCheckpoint("runs/cp.ckpt", save_weights_only=True)\n'
+INDIRECT = [
+    # what finds the file without its whole name
+    (
+        "TFC510",
+        SAVED,
+        "import glob\n\nprint(glob.glob('runs/*.h5'))\n",
+        MANUAL,
+        "other.py:3 looks for such files",
+    ),
+    ("TFC510", SAVED, "import glob\n\nprint(glob.glob('data/*.h5'))\n", UNSAFE, ""),
+    ("TFC510", SAVED, "import glob\n\nprint(glob.glob('runs/*.jpg'))\n", UNSAFE, ""),
+    ("TFC510", SAVED, "import glob\n\nprint(glob.glob('runs/*'))\n", UNSAFE, ""),
+    (
+        "TFC510",
+        SAVED,
+        "from pathlib import Path\n\nPath('x').glob('n*.h5')\n",
+        UNSAFE,
+        "looks for such files",
+    ),
+    ("TFC105", TRAIN, "import glob\n\nprint(glob.glob('runs/*.h5'))\n", SAFE, ""),
+    ("TFC105", TRAIN, "import tensorflow as tf\n\ntf.train.latest_checkpoint('runs')\n", SAFE, ""),
+    (
+        "TFC105",
+        CHECKPOINTS,
+        "import tensorflow as tf\n\ntf.train.latest_checkpoint('runs')\n",
+        MANUAL,
+        "only Tens",
+    ),
+    (
+        "TFC105",
+        CHECKPOINTS,
+        "import tensorflow as tf\n\ntf.train.latest_checkpoint(d)\n",
+        UNSAFE,
+        "only Tens",
+    ),
+    ("TFC105", CHECKPOINTS, "import os\n\nos.path.exists('runs/cp.ckpt.index')\n", MANUAL, "with more in it"),
+    ("TFC105", CHECKPOINTS, "import os\n\nos.path.exists('cp.ckpt')\n", MANUAL, "folder that may be another"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "other", "applicability", "title"), INDIRECT)
+def test_who_finds_the_file_without_its_name(
+    rule: str, text: str, other: str, applicability: Applicability, title: str
+) -> None:
+    write({"train.py": text, "other.py": other})
+    for paths in (["train.py"], ["."]):
+        fix = finding("train.py", *paths, only=rule).fix
+        assert fix
+        assert fix.applicability is applicability
+        assert title in fix.title
+
+
+SOME_NAME = (
+    HEAD
+    + """\
 def callbacks(name):
     return [tf.keras.callbacks.ModelCheckpoint(f"runs/{name}.h5", save_weights_only=True)]
 """
+)
 LITTLE_KNOWN = [
     ({}, SAFE, ""),
     ({"evaluate.py": "open('notes.txt')\n"}, SAFE, ""),
