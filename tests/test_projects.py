@@ -16,6 +16,7 @@ from tflint_ckpt.around.root import root_of
 from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Applicability, Finding
 from tflint_ckpt.result import RunResult
+from tflint_ckpt.session import Session
 from tflint_ckpt.settings import Settings
 
 HEAD = """\
@@ -362,6 +363,32 @@ def test_a_file_that_is_too_large_makes_no_fix_safe(monkeypatch: pytest.MonkeyPa
     assert fix
     assert fix.applicability is UNSAFE
     assert "data.json is too large to be searched" in fix.title
+
+
+@pytest.mark.parametrize("order", [("train.py", "other.py"), ("other.py", "train.py")])
+def test_where_a_limit_is_hit_no_order_tells(order: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The facts of other.py are asked for when train.py is linted; its own fix asks nothing."""
+    other = READER + "tf.keras.optimizers.Adam(lr=0.1)\n"
+    write({"train.py": TRAIN, "other.py": other, "m.py": "import os\n", "n.py": "import os\n"})
+    monkeypatch.setattr(around, "MOST_FILES", 1)
+    settings = Settings()
+    settings.select, settings.target = ("TFC105", "TFC801"), "2.21"
+    session = Session(["other.py", "train.py"], settings)
+    said = {path: session.lint(path).findings for path in order}
+    [optimizer], [best] = said["other.py"], said["train.py"]
+    assert optimizer.fix
+    assert best.fix
+    assert optimizer.fix.applicability is SAFE
+    assert best.fix.applicability is UNSAFE
+
+
+def test_a_file_that_cannot_be_read_makes_no_fix_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"train.py": TRAIN, "secret.py": ""})
+    monkeypatch.setattr(around, "_raw", lambda path: None)
+    fix = finding("train.py").fix
+    assert fix
+    assert fix.applicability is UNSAFE
+    assert "cannot be read" in fix.title
 
 
 CALLEE = """\
