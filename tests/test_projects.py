@@ -16,6 +16,7 @@ from tflint_ckpt.around.root import root_of
 from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Applicability, Finding
 from tflint_ckpt.result import RunResult
+from tflint_ckpt.session import Session
 from tflint_ckpt.settings import Settings
 
 HEAD = """\
@@ -189,10 +190,67 @@ TOGETHER = [
     ({"evaluate.py": HEAD + 'model.load_weights("best.h5")\n'}, False),
 ]
 
-SOME_NAME = HEAD + """\
+SAVED = HEAD + 'model.save("runs/net.h5")\n'
+CHECKPOINTS = HEAD + 'best = tf.keras.callbacks.ModelCheckpoint("runs/cp.ckpt", save_weights_only=True)\n'
+INDIRECT = [
+    # what finds the file without its whole name
+    (
+        "TFC510",
+        SAVED,
+        "import glob\n\nprint(glob.glob('runs/*.h5'))\n",
+        MANUAL,
+        "other.py:3 looks for such files",
+    ),
+    ("TFC510", SAVED, "import glob\n\nprint(glob.glob('data/*.h5'))\n", UNSAFE, ""),
+    ("TFC510", SAVED, "import glob\n\nprint(glob.glob('runs/*.jpg'))\n", UNSAFE, ""),
+    ("TFC510", SAVED, "import glob\n\nprint(glob.glob('runs/*'))\n", UNSAFE, ""),
+    (
+        "TFC510",
+        SAVED,
+        "from pathlib import Path\n\nPath('x').glob('n*.h5')\n",
+        UNSAFE,
+        "looks for such files",
+    ),
+    ("TFC105", TRAIN, "import glob\n\nprint(glob.glob('runs/*.h5'))\n", SAFE, ""),
+    ("TFC105", TRAIN, "import tensorflow as tf\n\ntf.train.latest_checkpoint('runs')\n", SAFE, ""),
+    (
+        "TFC105",
+        CHECKPOINTS,
+        "import tensorflow as tf\n\ntf.train.latest_checkpoint('runs')\n",
+        MANUAL,
+        "only Tens",
+    ),
+    (
+        "TFC105",
+        CHECKPOINTS,
+        "import tensorflow as tf\n\ntf.train.latest_checkpoint(d)\n",
+        UNSAFE,
+        "only Tens",
+    ),
+    ("TFC105", CHECKPOINTS, "import os\n\nos.path.exists('runs/cp.ckpt.index')\n", MANUAL, "with more in it"),
+    ("TFC105", CHECKPOINTS, "import os\n\nos.path.exists('cp.ckpt')\n", MANUAL, "folder that may be another"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "other", "applicability", "title"), INDIRECT)
+def test_who_finds_the_file_without_its_name(
+    rule: str, text: str, other: str, applicability: Applicability, title: str
+) -> None:
+    write({"train.py": text, "other.py": other})
+    for paths in (["train.py"], ["."]):
+        fix = finding("train.py", *paths, only=rule).fix
+        assert fix
+        assert fix.applicability is applicability
+        assert title in fix.title
+
+
+SOME_NAME = (
+    HEAD
+    + """\
 def callbacks(name):
     return [tf.keras.callbacks.ModelCheckpoint(f"runs/{name}.h5", save_weights_only=True)]
 """
+)
 LITTLE_KNOWN = [
     ({}, SAFE, ""),
     ({"evaluate.py": "open('notes.txt')\n"}, SAFE, ""),
@@ -305,6 +363,32 @@ def test_a_file_that_is_too_large_makes_no_fix_safe(monkeypatch: pytest.MonkeyPa
     assert fix
     assert fix.applicability is UNSAFE
     assert "data.json is too large to be searched" in fix.title
+
+
+@pytest.mark.parametrize("order", [("train.py", "other.py"), ("other.py", "train.py")])
+def test_where_a_limit_is_hit_no_order_tells(order: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The facts of other.py are asked for when train.py is linted; its own fix asks nothing."""
+    other = READER + "tf.keras.optimizers.Adam(lr=0.1)\n"
+    write({"train.py": TRAIN, "other.py": other, "m.py": "import os\n", "n.py": "import os\n"})
+    monkeypatch.setattr(around, "MOST_FILES", 1)
+    settings = Settings()
+    settings.select, settings.target = ("TFC105", "TFC801"), "2.21"
+    session = Session(["other.py", "train.py"], settings)
+    said = {path: session.lint(path).findings for path in order}
+    [optimizer], [best] = said["other.py"], said["train.py"]
+    assert optimizer.fix
+    assert best.fix
+    assert optimizer.fix.applicability is SAFE
+    assert best.fix.applicability is UNSAFE
+
+
+def test_a_file_that_cannot_be_read_makes_no_fix_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"train.py": TRAIN, "secret.py": ""})
+    monkeypatch.setattr(around, "_raw", lambda path: None)
+    fix = finding("train.py").fix
+    assert fix
+    assert fix.applicability is UNSAFE
+    assert "cannot be read" in fix.title
 
 
 CALLEE = """\

@@ -110,6 +110,7 @@ class Linter:
 
         from tflint_ckpt.syntax.positions import NotReproduced
 
+        self._project.begin(source.path)
         try:
             module = self._project.parse(source)
         except (libcst.ParserSyntaxError, RecursionError) as error:
@@ -169,7 +170,7 @@ class Linter:
                 f"`tflint-ckpt {options} {folder}` does all of it"
             )
             return replace(fix, applicability=Applicability.MANUAL, title=title, edits=())
-        if fix.applicability is Applicability.SAFE and source.path in self._project.askers:
+        if fix.applicability is Applicability.SAFE and self._project.asked:
             unsearched = self._project.unsearched(besides=source.path)
             if unsearched:
                 title = f"{fix.title}; not safe: {unsearched}"

@@ -51,12 +51,30 @@ class Project:
         self._load = load
         self._targets_of = targets_of
         self.askers: set[str] = set()
-        """The files for whose facts other files were looked at."""
+        """The files for whose facts other files were looked at, also where a third file asked for those."""
+        self._asked = False
+        self._at = ""
         self.watch: Callable[[str, bool], None] | None = None
         """Told the path of each file before LibCST parses it, with ``True``, and after, with ``False``."""
         self._modules: dict[str, Module] = {}
         self._parsed = 0
         self._indexes: dict[str, dict[str, list[str]]] = {}
+
+    def begin(self, path: str) -> None:
+        """Note from now on whether facts of the file at *path* hang on others; see :attr:`asked`."""
+        self._at, self._asked = path, False
+        around = self.around
+        if around is not None and around.is_known and around.unsearched:
+            self._modules.pop(path, None)  # what was asked for its facts before would not be asked again
+
+    @property
+    def asked(self) -> bool:
+        """Whether other files were looked at for the sake of the one that was begun with."""
+        return self._asked
+
+    def _note(self, besides: str) -> None:
+        self.askers.add(besides)
+        self._asked |= besides == self._at
 
     @property
     def around(self) -> Around | None:
@@ -65,7 +83,7 @@ class Project:
 
     def holds(self, path: str, *, besides: str) -> bool:
         """Whether the file at *path* is one of the project, asked for a fact of the file *besides*."""
-        self.askers.add(besides)
+        self._note(besides)
         return path in self._named or (self.around is not None and self.around.holds(path))
 
     def is_named(self, path: str) -> bool:
@@ -125,7 +143,7 @@ class Project:
 
     def mentioning(self, word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, whose text contains *word*, in order of path."""
-        self.askers.add(besides)
+        self._note(besides)
         near = [each.path for each in self.around.holding(word)] if self.around is not None else []
         for path in _in_order(self.paths, near):
             if path != besides:
@@ -138,14 +156,14 @@ class Project:
 
         Empty where all were: a limit of size or number keeps such files out of every other answer.
         """
-        self.askers.add(besides)
+        self._note(besides)
         return self.around.unsearched if self.around is not None else ""
 
     def texts(self, word: str, *, besides: str) -> Iterator[tuple[Neighbour, str]]:
         """The files that are not Python and may contain *word*, and their texts, in order of path."""
         from tflint_ckpt.around.kinds import MACHINE, PEOPLE
 
-        self.askers.add(besides)
+        self._note(besides)
         near = self.around.holding(word, (MACHINE, PEOPLE)) if self.around is not None else ()
         for each in sorted(near, key=lambda each: each.path):
             text = self.around.text(each.path) if self.around is not None else ""
@@ -179,7 +197,7 @@ class Project:
         The first question reads all files of the run; fixes are taken not to change who imports or calls
         what. Of the files *near* it, those that may have it are read.
         """
-        self.askers.add(besides)
+        self._note(besides)
         index = self._indexes.get(words_of.__name__)
         if index is None:
             index = self._indexes[words_of.__name__] = self._index(words_of)

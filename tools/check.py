@@ -79,6 +79,7 @@ def harm() -> None:
     """Fixes do what they say and no more, and the same bytes come out whatever the way."""
     python = test_environment(newest())
     run(python, "tools/harm.py", "fixtures")
+    run(python, "tools/harm.py", "--apart", "fixtures")
     run(python, "tools/determinism.py")
 
 

@@ -13,7 +13,10 @@ unsafe fixes, and each round of edits is judged by itself:
 Then the command itself fixes a copy of the folder, which must give the same bytes. Nothing is fetched and
 nothing in the folders is written or run. Exit status: 1 where anything was harmed.
 
-Usage: python tools/harm.py [--each] [--target RELEASE] [--select RULES] FOLDER ...
+With ``--apart`` each script and notebook is a project by itself, and its fixes are judged in memory only:
+many small programs that have nothing to do with each other would else share the names of their files.
+
+Usage: python tools/harm.py [--each | --apart] [--target RELEASE] [--select RULES] FOLDER ...
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -55,16 +59,20 @@ def main() -> int:
     parser.add_argument(
         "--each", action="store_true", help="each folder in FOLDER is a repository of its own"
     )
+    parser.add_argument("--apart", action="store_true", help="each script is a project of its own")
     parser.add_argument("--target", default="keras3", metavar="RELEASE")
     parser.add_argument(
         "--select", default="recommended", metavar="RULES", help="comma-separated (default: recommended)"
     )
     arguments = parser.parse_args()
     began, total = time.monotonic(), Counts()
-    folders = [path for folder in arguments.folders for path in _repositories(folder, arguments.each)]
+    find = _apart if arguments.apart else partial(_repositories, each=arguments.each)
+    folders = [path for folder in arguments.folders for path in find(folder)]
     for folder in folders:
-        counts, harm = judged(folder, arguments.target, arguments.select.split(","))
-        print(f"{folder.name}: {counts.line()}", flush=True)
+        selected = arguments.select.split(",")
+        counts, harm = judged(folder, arguments.target, selected, by_command=not arguments.apart)
+        if harm or not arguments.apart:
+            print(f"{folder.name}: {counts.line()}", flush=True)
         for line in harm:
             print(f"  HARM {line}", flush=True)
         total.update(counts)
@@ -77,8 +85,14 @@ def _repositories(folder: Path, each: bool) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir()) if each else [folder]
 
 
-def judged(folder: Path, target: str, select: list[str]) -> tuple[Counts, list[str]]:
-    """What was looked at in *folder*, and a line for each harm that its fixes do."""
+def _apart(folder: Path) -> list[Path]:
+    return sorted(path for suffix in files.SUFFIXES for path in folder.rglob(f"*{suffix}"))
+
+
+def judged(
+    folder: Path, target: str, select: list[str], *, by_command: bool = True
+) -> tuple[Counts, list[str]]:
+    """What was looked at in *folder*, or in that file, and a line for each harm that its fixes do."""
     settings = Settings()
     settings.override(target=target, select=select, exclude=())
     rounds: list[Round] = []
@@ -94,7 +108,12 @@ def judged(folder: Path, target: str, select: list[str]) -> tuple[Counts, list[s
         originals = [file.original for file in before.files if file.original and file.original.readable]
         results = [file.source for file in fixed.files if file.source and file.source.readable]
         harm += harm_across(originals, results)
-        harm += _by_command(copy, here, fixed, target, select)
+        if by_command:
+            harm += _by_command(copy, here, fixed, target, select)
+        else:
+            for file in fixed.files:
+                if file.is_changed and file.source:
+                    (copy / Path(file.path).relative_to(here)).write_bytes(file.source.data)
         again = runner.run([str(copy)], settings, fix=True, unsafe=True, jobs=1)
         harm += harm_of_run(before, fixed, again, str(here), str(copy))
         harm = [line.replace(str(here), str(folder)) for line in harm]
@@ -129,11 +148,15 @@ def copied(folder: Path, copy: Path) -> Path:
 
     The copy is a repository, as the folder may be, so that it is a project by itself.
     """
-    found = files.tracked(str(folder), lambda name: kind_of(name) != "", most=MOST_ENTRIES)
-    for path, _ in found or ():
-        new = copy / path
+    if folder.is_file():
+        there = [(folder, folder.name)]
+    else:
+        found = files.tracked(str(folder), lambda name: kind_of(name) != "", most=MOST_ENTRIES)
+        there = [(folder / path, path) for path, _ in found or ()]
+    for old, inside in there:
+        new = copy / inside
         new.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / path, new)
+        shutil.copyfile(old, new)
         new.chmod(0o644)
     (copy / ".git").mkdir(parents=True, exist_ok=True)
     return copy

@@ -91,6 +91,11 @@ class Around:
             return ""
 
     @property
+    def is_known(self) -> bool:
+        """Whether the files were looked for, since somebody asked."""
+        return "_found" in self.__dict__
+
+    @property
     def unsearched(self) -> str:
         """Why some file of a project was not searched; empty where all were."""
         return self._found[1]
@@ -144,8 +149,12 @@ class Around:
         found: list[Neighbour] = []
         for root_folder, candidates in walks.found.items():
             read = self._read(root_folder, {inside: each.state for inside, each in candidates.items()})
-            for inside, (content, words) in read.items():
-                found.append(Neighbour(candidates[inside].path, _kind(inside), words, content))
+            for inside, candidate in candidates.items():
+                if inside in read:
+                    content, words = read[inside]
+                    found.append(Neighbour(candidate.path, _kind(inside), words, content))
+                else:
+                    walks.give_up(f"{candidate.path} cannot be read")
         states = [each.state for candidates in walks.found.values() for each in candidates.values()]
         return found, walks.why, max((max(state[:2]) for state in states), default=0)
 
@@ -262,7 +271,7 @@ class _Walks:
             root.folder, lambda name: kind_of(name) != "", most=MOST_ENTRIES, stops_at=stops, deep=root.deep
         )
         if entries is None:
-            self._give_up(f"the project has more than {MOST_ENTRIES:,} files")
+            self.give_up(f"the project has more than {MOST_ENTRIES:,} files")
             return
         for inside, entry in sorted(entries, key=lambda each: each[0]):
             path = os.path.join(root.folder, inside.replace("/", os.sep))
@@ -285,18 +294,19 @@ class _Walks:
         if _kind(path) == PYTHON:
             most = limits.MOST_BYTES["a notebook" if path.endswith(".ipynb") else "a file"]
         if size > most:
-            self._give_up(f"{path} is too large to be searched, with {size / 1e6:,.0f} MB")
+            self.give_up(f"{path} is too large to be searched, with {size / 1e6:,.0f} MB")
             return False
         self._files -= 1
         self._bytes -= size
         if self._files < 0:
-            self._give_up(f"the project has more than {MOST_FILES:,} files besides those of this run")
+            self.give_up(f"the project has more than {MOST_FILES:,} files besides those of this run")
         elif self._bytes < 0:
             most = MOST_BYTES // 1_000_000
-            self._give_up(f"the project has more than {most} MB besides the files of this run")
+            self.give_up(f"the project has more than {most} MB besides the files of this run")
         return self._files >= 0 and self._bytes >= 0
 
-    def _give_up(self, why: str) -> None:
+    def give_up(self, why: str) -> None:
+        """Note why some file is not searched."""
         self.why = self.why or why
 
 

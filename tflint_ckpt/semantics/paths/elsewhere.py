@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,9 @@ _TELLING = 2
 _OF_KERAS = re.compile(r"\b(?:load_weights|load_model|save_weights|save_model|save|ModelCheckpoint)\(")
 """Calls that read or write such files."""
 
+_PATTERN = re.compile(r"(?<=[\"'])[^\s\"']*[*?\]][^\s\"'/]*(?=[\"'])")
+"""A string with a pattern for names of files."""
+
 
 class Elsewhere:
     """What the rest of the project says of the files at *text*, which get the suffix *suffix*.
@@ -71,6 +75,8 @@ class Elsewhere:
         """Ask what is quick to ask first, and nothing more once the renaming is out of the question."""
         name, project, path = self._name, self._module.project, self._module.path
         self._in_texts()
+        self._by_pattern()
+        self._by_state()
         if self._forbids:
             return
         sources = list(islice(project.matching(name.pattern, name.known, besides=path), _MOST_FILES + 1))
@@ -162,26 +168,51 @@ class Elsewhere:
         if not texts:
             return "in a way that is not followed"
         for text in texts:
-            if not self._may_be_same(text):
-                return "in a folder that may be another one"
+            another = self._why_another(text)
+            if another:
+                return another
             replaced = replace_suffix(other, text, self._suffix)
             if replaced is None or self._edits.setdefault(token, replaced[1]) != replaced[1]:
                 return "in a way that cannot be edited"
         return ""
 
-    def _may_be_same(self, other: Text) -> bool:
-        """Whether a path of another file may be one of the files, for all that both say."""
+    def _why_another(self, other: Text) -> str:
+        """Why a path of another file is not one of the files; empty where it may be."""
         template = Template(other)
         name = template.text[template.file_name :]
-        folders = (self._folder, _folder(other))
-        if HOLE in "".join(folders):
-            ends = [folder.rpartition(HOLE)[2] for folder in folders]
-            if not (ends[0].endswith(ends[1]) or ends[1].endswith(ends[0])):
-                return False
-        elif folders[0] != folders[1]:
-            return False
         match = self._name.pattern.search(name)
-        return match is not None and match.end() == len(name)
+        if match is None or match.end() < len(name):
+            return "with more in it"
+        return "" if _may_be_one(self._folder, _folder(other)) else "in a folder that may be another one"
+
+    # Readers that do not name it
+
+    def _by_pattern(self) -> None:
+        """Look for patterns that fit the old name and not the new one, as of ``glob("runs/*.h5")``."""
+        name = self._name
+        example = re.sub(rf"\{{[^{{}}]*\}}|{HOLE}", "0", name.stem)
+        if not name.suffix or fnmatchcase(example + self._suffix, f"*{name.suffix}"):
+            return
+        path = self._module.path
+        for source in self._module.project.matching(_PATTERN, name.suffix, besides=path):
+            for match in _PATTERN.finditer(source.text):
+                folder, _, pattern = match[0].rpartition("/")
+                fits = fnmatchcase(example + name.suffix, pattern)
+                if fits and not fnmatchcase(example + self._suffix, pattern):
+                    known = not set("*?[{") & {*folder} and folder != ""
+                    if not known or _may_be_one(self._folder, normal(folder)):
+                        sure = known and HOLE not in self._folder
+                        self._doubt(f"{_place(source, match.start())} looks for such files", forbids=sure)
+
+    def _by_state(self) -> None:
+        """Look for who asks for TensorFlow's own checkpoints, which the files are no more."""
+        if self._name.suffix in (".h5", ".hdf5", ".keras"):
+            return
+        ours = re.compile(rf"[\"']{re.escape(self._folder)}/?[\"']")
+        for source in self._module.project.calling("latest_checkpoint", besides=self._module.path):
+            sure = self._folder != "" and ours.search(source.text) is not None
+            place = _place(source, source.text.index("latest_checkpoint"))
+            self._doubt(f"{place} finds only TensorFlow's own checkpoints", forbids=sure)
 
     # Other texts
 
@@ -202,6 +233,14 @@ class Elsewhere:
                 if not is_machine and name.pattern.search(line):
                     self._doubt(f"{file.path}:{number} names it too")
                     break
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two folders may be one, for all that is known of how they end."""
+    if HOLE not in one + other:
+        return one == other
+    ends = one.rpartition(HOLE)[2], other.rpartition(HOLE)[2]
+    return ends[0].endswith(ends[1]) or ends[1].endswith(ends[0])
 
 
 def _folder(text: Text) -> str:
