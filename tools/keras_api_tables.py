@@ -150,8 +150,10 @@ def merged(views: list[View]) -> dict[str, dict[str, Any]]:
         if known:
             entry["m"] = {m: history(seen["members"].get(name, {}).get(m) for seen in views) for m in known}
         entries[name] = entry
-    for name, target in replacements(views).items():
-        entries[name]["r"] = target
+    for key, same in (("r", True), ("o", False)):
+        for name, target in replacements(views, same=same).items():
+            if name in entries and "r" not in entries[name]:
+                entries[name][key] = target
     for name, home in homes(views, entries).items():
         entries[name]["h"] = home
     return entries
@@ -176,32 +178,46 @@ def homes(views: list[View], entries: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def replacements(views: list[View]) -> dict[str, str]:
-    """Names that the newest release lacks → another name of the same object, with the same last part, that
-    it has."""
+def replacements(views: list[View], *, same: bool) -> dict[str, str]:
+    """Names that the newest release lacks → another name of the same object that it has: with the *same* last
+    part; else, where there is none, with another one. What a public name stood for last is what counts."""
     found: dict[str, str] = {}
     newest = views[-1]
-    for seen in views[:-1]:
-        for root in ("tf.keras", "keras"):
+    told: set[str] = set()
+    for seen in reversed(views[:-1]):
+        for root in _ROOTS:
             groups: dict[str, list[str]] = {}
             for name, value in seen[root].items():
                 called = value[1:] if isinstance(value, str) else name
                 groups.setdefault(called, []).append(name)
-            for names in groups.values():
-                alive = [name for name in names if name in newest["tf.keras"] and name in newest["keras"]]
+            for called, names in groups.items():
+                asked = _ROOTS if same else (root,)
+                known = {called, *names}
+                alive = [each for each in known if all(_is_object(newest, part, each) for part in asked)]
                 for name in names:
-                    last = name.rpartition(".")[2]
-                    same = [other for other in alive if other.rpartition(".")[2] == last]
-                    kinds = [newest["tf.keras"][other] for other in same]
-                    modules = any(isinstance(kind, dict) and kind["k"] == "m" for kind in kinds)
-                    if (
-                        name not in newest["tf.keras"]
-                        and name not in newest["keras"]
-                        and same
-                        and not modules
-                    ):
-                        found[name] = min(same, key=lambda other: (other.count("."), len(other), other))
+                    if name in told or name in found:
+                        continue
+                    if root == "tf.keras":
+                        told.add(name)
+                    home, _, last = name.rpartition(".")
+                    others = [other for other in alive if (other.rpartition(".")[2] == last) is same]
+                    if others and not any(name in newest[part] for part in asked):
+                        near = [other for other in others if other.rpartition(".")[0] == home]
+                        found[name] = min(near or others, key=_length)
     return found
+
+
+_ROOTS = ("tf.keras", "keras")
+
+
+def _length(name: str) -> tuple[int, int, str]:
+    return name.count("."), len(name), name
+
+
+def _is_object(seen: View, root: str, name: str) -> bool:
+    """Whether a snapshot has something under *name* that is no module."""
+    value = seen[root].get(name)
+    return value is not None and not (isinstance(value, dict) and value["k"] == "m")
 
 
 def files(entries: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

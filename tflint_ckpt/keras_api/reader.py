@@ -72,6 +72,7 @@ class Api(_Changing):
     Attributes:
         name: the name that was asked for, as ``keras.…``.
         replacement: where the newest release lacks the name, another name of the same object that it has.
+        other: the same where only a name with another last part is known.
         home: where the newest release lacks the module of this name, the module that has most of what was
             in it.
     """
@@ -79,6 +80,7 @@ class Api(_Changing):
     def __init__(self, name: str, entry: dict[str, Any], roots: str) -> None:
         self.name = name
         self.replacement: str | None = entry.get("r")
+        self.other: str | None = entry.get("o")
         self.home: str | None = entry.get("h")
         self._entry = entry
         self._roots = roots

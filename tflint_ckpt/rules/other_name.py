@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
 from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.elsewhere import advice, members_used
 from tflint_ckpt.semantics.names.gone import is_gone, is_module_of, known
@@ -87,7 +88,9 @@ def _fix_of_module(
 def _successor(module: Module, mention: Mention) -> str | None:
     """The name that the object has on every release of the target where the one it is given is gone."""
     new = api.replacement(mention.name)
-    if new is None:
+    if new is None and isinstance(mention.node, cst.Attribute):
+        new = api.renamed(mention.name)  # an import would have to keep the last part for the file's own name
+    if new is None or f"{mention.name}.".startswith(f"{STAND_INS}."):
         return None
     spelled = mention.root + new.removeprefix("keras")
     gone = [

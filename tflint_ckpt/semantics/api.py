@@ -30,6 +30,12 @@ def replacement(name: str) -> str | None:
     return api.replacement if api else None
 
 
+def renamed(name: str) -> str | None:
+    """The same as `replacement`, of a name with another last part: ``keras.losses.MSE``."""
+    api = find(name)
+    return api.other if api else None
+
+
 def home(name: str) -> str | None:
     """The module that has most of what was in the module *name*, which the newest release lacks."""
     api = find(name)

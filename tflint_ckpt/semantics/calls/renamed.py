@@ -38,6 +38,8 @@ _ADVICE = {
     "use_multiprocessing": "give it to the keras.utils.PyDataset that is read",
     "max_queue_size": "give it to the keras.utils.PyDataset that is read",
     "signatures": "export the model with keras.export.ExportArchive, or tf.saved_model.save(…, signatures=…)",
+    "input_length": "give the length in the shape of the input",
+    "sample_weight_mode": "take it out: the shape of the weights tells",
     "write_grads": "take it out: no release writes the gradients any more",
     "batch_size": "take it out: the callback needs none",
     "dynamic": "give run_eagerly=True to compile instead",

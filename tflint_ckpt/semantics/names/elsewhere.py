@@ -31,6 +31,13 @@ _OTHER = {
     "keras.models.model_from_yaml": "store the model with to_json, or whole",
     "keras.utils.multi_gpu_model": "build the model in the scope of a tf.distribute.MirroredStrategy",
     "keras.utils.training_utils": "build the model in the scope of a tf.distribute.MirroredStrategy",
+    "keras.backend.function": "call a keras.Model from these inputs to these outputs",
+    "keras.backend.placeholder": "make the input with keras.Input",
+    "keras.estimator": "train the model itself: there are no estimators any more",
+    "keras.experimental.export_saved_model": "export the model with its export method",
+    "keras.layers.DenseFeatures": "use keras.utils.FeatureSpace, or layers for preprocessing",
+    "keras.layers.experimental.SyncBatchNormalization": "use BatchNormalization(synchronized=True)",
+    "keras.models.model_from_config": "call from_config of the class of the model",
     "keras.layers.experimental": "most of it is in keras.layers",
     "keras.layers.experimental.preprocessing": "what was in it is in keras.layers",
 }
@@ -42,16 +49,18 @@ def advice(module: Module, mention: Mention) -> str:
     other = "tensorflow.keras" if mention.root == "keras" else "keras"
     spelled = other + mention.name.removeprefix("keras")
     if all(api.is_there(spelled, mention.name, release.keras) for release in module.target.releases):
-        return (
-            f"{Mention(mention.node, spelled).shown} is there still"
-            if other != "keras"
-            else (f"{mention.name} is there still, in the package that `import keras` gives")
-        )
+        if other == "keras":
+            return f"{mention.name} is there still, in the package that `import keras` gives"
+        ops = _there(module, mention, f"keras.ops.{mention.name.removeprefix('keras.backend.')}")
+        return f"{Mention(mention.node, spelled).shown} is there still" + (f", or use {ops}" if ops else "")
     if mention.name == STAND_INS:
         return "take the optimizers without .legacy, which know neither lr nor decay"
     if mention.name.startswith(f"{STAND_INS}."):
         if use_of(module, mention.node) is not Use.BUILT:
             return "test against keras.optimizers.Optimizer"
+        call = module.parent(mention.node)
+        if isinstance(call, cst.Arg) and isinstance(module.parent(call), cst.ClassDef):
+            return "base the class on keras.optimizers.Optimizer, whose update_step is another method"
         return "take the optimizer without .legacy, which knows neither lr nor decay"
     return _elsewhere(module, mention)
 
@@ -71,14 +80,38 @@ def _elsewhere(module: Module, mention: Mention) -> str:
         if told is not None:
             return told
     home = api.home(mention.name)
+    other = api.renamed(mention.name)
     if home is None:
-        return "no other name of it is known"
+        of_ops = f"keras.ops.{mention.name.removeprefix('keras.backend.')}"
+        new = _there(module, mention, other or of_ops)
+        return f"use {new}" if new else "no other name of it is known"
     shown = Mention(mention.node, mention.root + home.removeprefix("keras")).shown
-    found = [f"{shown}.{member}" for member in members_used(module, mention)]
+    members = members_used(module, mention)
+    if not members and is_unused(module, mention):
+        return "take the import out: the file does not use it"
+    found = [f"{shown}.{member}" for member in members]
     known = [name for name in found if api.is_there("", f"{home}.{name.rpartition('.')[2]}", (3, 0))]
     if known and len(known) == len(found):
         return f"use {', '.join(known)}"
     return f"what was in it is in {shown}, or gone"
+
+
+def _there(module: Module, mention: Mention, name: str) -> str:
+    """*name* as a message shows it, from the package of *mention*; empty where a release does not have it."""
+    spelled = mention.root + name.removeprefix("keras")
+    there = all(api.is_there(spelled, name, release.keras) for release in module.target.releases)
+    return Mention(mention.node, spelled).shown if there else ""
+
+
+def is_unused(module: Module, mention: Mention) -> bool:
+    """Whether an import binds a name that the file does not use, nor hands on as a package's own."""
+    alias = mention.node
+    statement = module.parent(alias)
+    if not isinstance(alias, cst.ImportAlias) or statement is None or module.path.endswith("__init__.py"):
+        return False
+    bound = (alias.evaluated_alias or alias.evaluated_name).partition(".")[0]
+    names = {str(node.value) for node in module.facts.scopes if isinstance(node, cst.Name)}
+    return bound not in names
 
 
 def members_used(module: Module, mention: Mention) -> list[str]:
