@@ -258,14 +258,14 @@ def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
         (
             "from keras.constraints import maxnorm\nmaxnorm(3)",
             "keras3",
-            "keras.constraints.maxnorm is gone: Keras from 2.6 raises ImportError",
+            "keras.constraints.maxnorm is gone: Keras from 2.13 raises ImportError",
             "use keras.constraints.MaxNorm",
         ),
         (
             "import tensorflow as tf\nclass Mine(tf.keras.optimizers.legacy.Optimizer): pass",
             "keras3",
-            "tf.keras.optimizers.legacy.Optimizer is gone: Keras 3 only has a stand-in, which raises ImportError "
-            "when it is built",
+            "tf.keras.optimizers.legacy.Optimizer is gone: Keras 3 only has a stand-in, which raises "
+            "ImportError when it is built",
             "base the class on keras.optimizers.Optimizer, whose update_step is another method",
         ),
     ],

@@ -200,6 +200,22 @@ class TestSaveFormatArgument:
         assert fix(HEAD + before, "both", self.RULE) == wanted
 
     @pytest.mark.parametrize(
+        ("argument", "title"),
+        [
+            (
+                "signatures",
+                "write the folder that is served with tf.saved_model.save(model, folder, signatures=…)",
+            ),
+            ("options", "leave options out, which are for a SavedModel folder or a TensorFlow checkpoint"),
+            ("save_traces", "leave save_traces out: a file of Keras 3 has no traces"),
+        ],
+    )
+    def test_what_means_something_is_not_just_removed(self, argument: str, title: str) -> None:
+        [told] = findings(f'{HEAD}model.save("m.keras", {argument}=given)', only=self.RULE)
+        assert told.fix is not None
+        assert told.fix.title == title
+
+    @pytest.mark.parametrize(
         "code",
         [
             'model.save("m.h5")',
