@@ -30,6 +30,7 @@ RELEASES = {
     "2.4": Release((2, 4), (2, 4)),
     "2.10": Release((2, 10), (2, 10)),
     "2.11": Release((2, 11), (2, 11)),
+    **{f"2.{minor}": Release((2, minor), (2, minor)) for minor in (12, 13, 14)},
     "2.15": Release((2, 15), (2, 15)),
     "2.16": Release((2, 16), (3, 3)),
     "2.21": Release((2, 21), (3, 15)),

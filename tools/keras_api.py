@@ -1,11 +1,13 @@
 """Make the tables of Keras' public API, ``tflint_ckpt/keras_api/data``, from releases that are really
 installed.
 
-Makes an environment a TensorFlow release in ``build/keras_api`` (pip, network; Python 3.9 for TensorFlow
-2.5, 3.10 for 2.11, 3.11 for the others) and puts each Keras 3 over one of them. Each release is asked in
-processes of its own, by ``keras_api_probe.py``. A second run installs only what is missing.
+Makes an environment a TensorFlow release in ``build/keras_api`` (pip, network, and the Python that each
+release runs on, down to 3.7) and puts each Keras 3 over one of them. Each release is asked in processes of
+its own, by ``keras_api_probe.py``. A standalone Keras of before TensorFlow 2.6 is not run:
+``keras_api_source.py`` reads its wheel. A second run installs only what is missing.
 
 Usage: python tools/keras_api.py [--only 3.15,2.11]
+           of these releases; the others stay as they are in the tree
        python tools/keras_api.py --check PYTHON    compare the tables with what is installed for PYTHON
 """
 
@@ -20,20 +22,42 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from check import interpreter
-from keras_api_tables import DATA, View, committed, committed_view, files, merged, record_at, view, written
+from keras_api_source import Sources, joined, renamed_arguments
+from keras_api_tables import (
+    DATA,
+    RENAMED,
+    View,
+    committed,
+    committed_view,
+    files,
+    merged,
+    recalled,
+    record_at,
+    renamed_below,
+    view,
+    with_sources,
+    written,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "keras_api"
 PROBE = Path(__file__).with_name("keras_api_probe.py")
 
+_OLD = "protobuf<3.21"
 BASES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "2.5": ("3.9", ("protobuf<3.21",)),
-    "2.11": ("3.10", ("numpy<2",)),
+    "1.15": ("3.7", (_OLD,)),
+    "2.1": ("3.7", (_OLD,)),
+    "2.2": ("3.8", (_OLD,)),
+    "2.4": ("3.8", (_OLD,)),
+    "2.5": ("3.9", (_OLD,)),
+    "2.6": ("3.9", (_OLD, "keras==2.6.*")),
+    "2.7": ("3.9", (_OLD, "keras==2.7.*", "numpy<1.24")),
+    "2.8": ("3.10", (_OLD, "numpy<2")),
+    **{f"2.{minor}": ("3.10", ("numpy<2",)) for minor in range(9, 15)},
     "2.15": ("3.11", ()),
     "2.16": ("3.11", ("dm-tree",)),
     "2.18": ("3.11", ()),
@@ -44,10 +68,12 @@ BASES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One Keras release, and the TensorFlow release it is asked on."""
+    """One Keras release, the TensorFlow release it is asked on, and the releases of a standalone Keras whose
+    source is read besides, oldest first."""
 
     keras: tuple[int, int]
     tensorflow: str
+    sources: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -59,12 +85,21 @@ class Snapshot:
         return BUILD / f"{self.name}.json"
 
 
-# Keras 3.0 to 3.5 do not run on NumPy 2, which TensorFlow 2.18 brings.
+# The first is what there was before TensorFlow 2. Keras 2.4 for itself hands on what tf.keras has, so that on
+# TensorFlow 2.3 to 2.5 a standalone Keras is 2.3.1 or that. Keras 3.0 to 3.5 do not run on NumPy 2, which
+# TensorFlow 2.18 brings.
 SNAPSHOTS = (
-    *(Snapshot((2, minor), f"2.{minor}") for minor in (5, 11, 15)),
+    Snapshot((2, 1), "1.15", ("1.2.2", "2.1.6")),
+    Snapshot((2, 2), "2.1", ("2.2.4", "2.2.5")),
+    Snapshot((2, 3), "2.2", ("2.3.1",)),
+    Snapshot((2, 4), "2.4", ("2.3.1",)),
+    Snapshot((2, 5), "2.5", ("2.3.1",)),
+    *(Snapshot((2, minor), f"2.{minor}") for minor in range(6, 16)),
     *(Snapshot((3, minor), "2.16" if minor < 6 else "2.18" if minor < 9 else "2.21") for minor in range(16)),
 )
 """Oldest first. A new release is one more line."""
+RENAMING = ("2.3.1", "2.15.0")
+"""The releases whose source tells which arguments they take by an older name too."""
 
 
 def installed(snapshot: Snapshot) -> tuple[Path, dict[str, str]]:
@@ -133,53 +168,84 @@ def candidates(raw: Mapping[str, Any], known: Mapping[str, set[str]]) -> dict[st
     return wanted
 
 
-def parameters_seen(views_or_raw: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
+def source(release: str) -> Sources:
+    """The source of a release of Keras, downloaded where it was not yet."""
+    folder = BUILD / f"source{release}"
+    if not folder.is_dir():
+        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", folder]
+        subprocess.run([*command, f"keras=={release}"], check=True)
+    return Sources(next(folder.iterdir()))
+
+
+def parameters_seen(views: Iterable[View]) -> dict[str, set[str]]:
     """Name → the parameters that the object of that name has in any snapshot."""
     known: dict[str, set[str]] = {}
-    for raw in views_or_raw:
+    for seen in views:
         for root in ("tf.keras", "keras"):
-            for name, number in raw["names"][root].items():
-                known.setdefault(name, set()).update(
-                    names_of_parameters(raw["objects"][number].get("parameters"))
-                )
+            for name, value in seen[root].items():
+                parameters = names_of_parameters(record_at(seen, root, value).get("p"))
+                known.setdefault(name, set()).update(parameters)
     return known
 
 
 def generate(only: set[str]) -> None:
     """Ask every snapshot, or those in *only* anew, and write the tables."""
     BUILD.mkdir(parents=True, exist_ok=True)
+    sources = {snapshot.name: list(map(source, snapshot.sources)) for snapshot in SNAPSHOTS}
+    once = sorted({name for read in sources.values() for name in joined(read)})
+    made, entries = committed()
+    numbers = {"{}.{}".format(*each["keras"]): number for number, each in enumerate(made)}
+    raws: dict[str, Any] = {}
     for snapshot in SNAPSHOTS:
-        if not snapshot.file.exists() or not only or snapshot.name in only:
+        if only and snapshot.name not in only and snapshot.name in numbers:
+            continue
+        if not snapshot.file.exists() or snapshot.name in only or not only:
+            snapshot.file.write_text(json.dumps(once), "utf-8")
             ask(*installed(snapshot), "collect", snapshot.file)
             print("collected", snapshot.name, flush=True)
-    raws = [json.loads(snapshot.file.read_text("utf-8")) for snapshot in SNAPSHOTS]
-    known = parameters_seen(raws)
-    frequency = Counter(name for raw in raws for name in {*raw["names"]["tf.keras"], *raw["names"]["keras"]})
+        raws[snapshot.name] = json.loads(snapshot.file.read_text("utf-8"))
+    old = {name: committed_view(entries, number) for name, number in numbers.items() if name not in raws}
+    frequency: Counter[str] = Counter()
+    for snapshot in SNAPSHOTS:
+        roots = raws[snapshot.name]["names"] if snapshot.name in raws else old[snapshot.name]
+        own = joined(sources[snapshot.name])
+        frequency.update({*roots["tf.keras"], *roots["keras"], *roots.get("inner", ()), *own})
+    first = {name: view(raw, {}, frequency) for name, raw in raws.items()}
+    known = parameters_seen([*old.values(), *first.values()])
     views = []
-    for snapshot, raw in zip(SNAPSHOTS, raws, strict=True):
-        file = BUILD / f"{snapshot.name}.probed.json"
-        wanted = candidates(raw, known)
-        asked = BUILD / f"{snapshot.name}.asked.json"
-        if (
-            not file.exists()
-            or not asked.exists()
-            or json.loads(asked.read_text("utf-8")) != json.loads(json.dumps(wanted))
-        ):
-            file.write_text(json.dumps(wanted), "utf-8")
-            ask(*installed(snapshot), "probe", file)
-            asked.write_text(json.dumps(wanted), "utf-8")
-            print("probed", snapshot.name, flush=True)
-        views.append(view(raw, json.loads(file.read_text("utf-8")), frequency))
-    for older, newer in reversed(list(pairwise(views))):
-        if (
-            older["keras"] is older["tf.keras"]
-        ):  # no standalone Keras was asked: nothing is said of its own names
-            own = {name: value for name, value in newer["keras"].items() if name not in newer["tf.keras"]}
-            older["keras"] = {**own, **older["tf.keras"]}
-    write(views, raws)
+    for snapshot in SNAPSHOTS:
+        if snapshot.name not in raws:
+            views.append(recalled(old[snapshot.name], frequency))
+            continue
+        seen = view(raws[snapshot.name], probed(snapshot, raws[snapshot.name], known), frequency)
+        views.append(with_sources(seen, joined(sources[snapshot.name]), alone=snapshot.keras < (2, 4)))
+    releases = []
+    for snapshot in SNAPSHOTS:
+        told = raws.get(snapshot.name)
+        own = {"keras": list(snapshot.keras)}
+        asked = told and {**own, "release": told["keras"], "tensorflow": told["tensorflow"]}
+        releases.append(asked or made[numbers[snapshot.name]])
+    renamed: dict[str, dict[str, str]] = {}
+    for release in RENAMING:
+        for called, names in renamed_arguments(source(release)).items():
+            renamed.setdefault(called, {}).update(names)
+    write(views, releases, renamed)
 
 
-def write(views: list[View], raws: list[Any]) -> None:
+def probed(snapshot: Snapshot, raw: Mapping[str, Any], known: Mapping[str, set[str]]) -> Any:
+    """What the classes of a snapshot take; asked where it was not asked the same before."""
+    file = BUILD / f"{snapshot.name}.probed.json"
+    asked = BUILD / f"{snapshot.name}.asked.json"
+    wanted = json.loads(json.dumps(candidates(raw, known)))
+    if not (file.exists() and asked.exists() and json.loads(asked.read_text("utf-8")) == wanted):
+        file.write_text(json.dumps(wanted), "utf-8")
+        ask(*installed(snapshot), "probe", file)
+        asked.write_text(json.dumps(wanted), "utf-8")
+        print("probed", snapshot.name, flush=True)
+    return json.loads(file.read_text("utf-8"))
+
+
+def write(views: list[View], releases: list[Any], renamed: Mapping[str, Mapping[str, str]]) -> None:
     """The tables, and the list of what they were made from."""
     DATA.mkdir(parents=True, exist_ok=True)
     for old in DATA.glob("*.json"):
@@ -187,14 +253,17 @@ def write(views: list[View], raws: list[Any]) -> None:
     parts = files(merged(views))
     for name, entries in parts.items():
         (DATA / f"{name}.json").write_text(written(entries), "utf-8")
-    made = [
-        {"keras": list(s.keras), "release": raw["keras"], "tensorflow": raw["tensorflow"]}
-        for s, raw in zip(SNAPSHOTS, raws, strict=True)
-    ]
-    lines = ",\n".join(json.dumps(line) for line in made)
+    (DATA / f"{RENAMED}.json").write_text(written(renamed_below(views, renamed)), "utf-8")
+    lines = ",\n".join(json.dumps(line) for line in releases)
     (DATA / "_snapshots.json").write_text(f"[\n{lines}\n]\n", "utf-8")
     size = sum(file.stat().st_size for file in DATA.glob("*.json"))
     print(f"{sum(map(len, parts.values()))} names, {size / 1e3:.0f} kB")
+
+
+def once_there(entries: Mapping[str, Any]) -> list[str]:
+    """The names that a standalone Keras of before TensorFlow 2.6 had, by the tables in the tree."""
+    views = [committed_view(entries, number) for number, each in enumerate(SNAPSHOTS) if each.sources]
+    return sorted({name for seen in views for name in seen["keras"]})
 
 
 def check(python: Path) -> int:
@@ -203,21 +272,15 @@ def check(python: Path) -> int:
     snapshots, entries = committed()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "asked.json"
+        file.write_text(json.dumps(once_there(entries)), "utf-8")
         raw = ask(python, {}, "collect", file)
         number = next((n for n, made in enumerate(snapshots) if made["release"] == raw["keras"]), None)
         if number is None:
             print(f"there is no snapshot of Keras {raw['keras']}")
             return 3
-        known: dict[str, set[str]] = {}
-        frequency: Counter[str] = Counter()
-        for other in range(len(snapshots)):
-            seen = committed_view(entries, other)
-            for root in ("tf.keras", "keras"):
-                for name, value in seen[root].items():
-                    known.setdefault(name, set()).update(
-                        names_of_parameters(record_at(seen, root, value).get("p"))
-                    )
-            frequency.update({*seen["tf.keras"], *seen["keras"]})
+        views = [committed_view(entries, other) for other in range(len(snapshots))]
+        frequency = Counter(name for seen in views for name in {*seen["tf.keras"], *seen["keras"]})
+        known = parameters_seen(views)
         file.write_text(json.dumps(candidates(raw, known)), "utf-8")
         now = view(raw, ask(python, {}, "probe", file), frequency)
     then = committed_view(entries, number)

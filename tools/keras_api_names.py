@@ -1,4 +1,4 @@
-"""The public names of the installed Keras, for ``keras_api_probe.py``; runs on Python 3.9 or later."""
+"""The public names of the installed Keras, for ``keras_api_probe.py``; runs on Python 3.7 or later."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ class Roots:
         inner = path.partition(".")[2]
         return module.__name__.endswith(f"keras.{inner}") or module.__name__ == f"keras.api.{inner}"
 
-    def inner(self, public):
-        """Names of *public* objects in the modules of a standalone Keras 2: where they are defined, and
-        above."""
+    def inner(self, public, once=()):
+        """What else can be imported from a standalone Keras 2: every module, names of *public* objects in the
+        modules where they are defined, and above, and the names that were there *once*."""
         found = {}
         if (
             self.keras is None
@@ -88,13 +88,16 @@ class Roots:
             return found
         ids = {id(value): value for value in public.values() if not isinstance(value, types.ModuleType)}
         for module in self._modules(self.keras):
+            found[module.__name__] = module
             for attribute, value in vars(module).items():
                 home = getattr(value, "__module__", None) or ""
                 if id(value) in ids and f"{home}.".startswith(f"{module.__name__}."):
                     name = f"{module.__name__}.{attribute}"
                     if name not in public and not attribute.startswith("_"):
                         found[name] = value
-                        found[module.__name__] = module
+        for name in once:
+            with contextlib.suppress(Exception):
+                found.setdefault(name, resolve(name))
         return {name: value for name, value in found.items() if name not in public}
 
     @staticmethod

@@ -1,8 +1,9 @@
 """Tell what the public API of the installed Keras is; ``tools/keras_api.py`` runs it in the environment of
-a release, on Python 3.9 or later.
+a release, on Python 3.7 or later.
 
-Usage: python keras_api_probe.py collect|probe FILE. ``collect`` writes the names, the signatures and the
-members to FILE; ``probe`` reads from FILE what to try on which class, and writes there which is taken.
+Usage: python keras_api_probe.py collect|probe FILE. ``collect`` reads from FILE, where there is one, the
+names that a standalone Keras had once, and writes the names, the signatures and the members there; ``probe``
+reads from FILE what to try on which class, and writes there which is taken.
 """
 
 from __future__ import annotations
@@ -130,10 +131,12 @@ def keywords(cls):
         if tree is None:
             continue
         taken = tree.args
-        strings.update(argument.arg for argument in (*taken.posonlyargs, *taken.args[1:], *taken.kwonlyargs))
+        only_by_place = getattr(taken, "posonlyargs", ())
+        strings.update(argument.arg for argument in (*only_by_place, *taken.args[1:], *taken.kwonlyargs))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-                strings.add(node.value)
+            text = text_of(node)
+            if text is not None and text.isidentifier():
+                strings.add(text)
             reads.update(read_keys(node))
     return strings, reads
 
@@ -175,7 +178,17 @@ def read_keys(node):
         keys = [node.left]
     else:
         keys = []
-    return [key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    return [text for text in map(text_of, keys) if text is not None]
+
+
+def text_of(node):
+    """The value of a string; ``None`` of anything else. Before Python 3.9 an index has a node of its own,
+    before 3.8 a string too."""
+    if type(node).__name__ == "Index":
+        node = node.value
+    value = node.s if type(node).__name__ == "Str" else getattr(node, "value", None)
+    written = isinstance(node, ast.Constant) or type(node).__name__ == "Str"
+    return value if written and isinstance(value, str) else None
 
 
 def of_keywords(node):
@@ -190,11 +203,11 @@ def kind_of(value):
     return "function" if callable(value) else "constant"
 
 
-def collect():
+def collect(once):
     """All of it, as JSON values; objects are numbered in the order of their names."""
     roots = Roots()
     names = {root: roots.names(root) for root in ("tf.keras", "keras")}
-    names["inner"] = roots.inner({**names["tf.keras"], **names["keras"]})
+    names["inner"] = roots.inner({**names["tf.keras"], **names["keras"]}, once)
     number, objects, kept = {}, [], []
     for root in ("tf.keras", "keras", "inner"):
         for _, value in sorted(names[root].items()):
@@ -324,12 +337,13 @@ def main():
     mode, path = sys.argv[1:]
     path = os.path.abspath(path)
     warnings.simplefilter("ignore")
-    if mode == "probe":
+    wanted = []
+    if mode == "probe" or os.path.exists(path):
         with open(path, encoding="utf-8") as file:
             wanted = json.load(file)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # what a constructor writes goes with it
-        answer = collect() if mode == "collect" else probe(wanted)
+        answer = collect(wanted) if mode == "collect" else probe(wanted)
         os.chdir("/")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(answer, file)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+RENAMED = "_renamed"
+"""The file of old names of arguments."""
 
 DATA = Path(__file__).resolve().parent.parent / "tflint_ckpt" / "keras_api" / "data"
 
@@ -43,6 +47,68 @@ def view(raw: Mapping[str, Any], probed: Mapping[str, Any], frequency: Mapping[s
         if isinstance(public[name], dict) and public[name]["k"] == "c":
             members[name] = raw["objects"][names["tf.keras"][name]]["members"]
     return {"tf.keras": public, "keras": alone, "members": members}
+
+
+def with_sources(seen: View, own: Mapping[str, tuple[Any, str]], *, alone: bool) -> View:
+    """*seen* with the names of a standalone Keras that was not run, *own*: name → what object it is, and of
+    what kind. All it has where *alone*, else ``tf.keras`` besides."""
+    if not own:
+        return seen
+    public = seen["tf.keras"]
+    groups: dict[Any, list[str]] = {}
+    for name, (thing, _) in own.items():
+        groups.setdefault(thing, []).append(name)
+    found: dict[str, Any] = {} if alone else dict(public)
+    for names in groups.values():
+        names.sort(key=lambda name: (name.count("."), len(name), name))
+        known = next((name for name in names if name in public), None)
+        called = names[0] if known is None else known
+        if known is not None and isinstance(public[known], str):
+            called = public[known][1:]
+        for name in names:
+            found[name] = public.get(name, {"k": own[name][1]} if name == called else f"={called}")
+    return {**seen, "keras": found}
+
+
+def recalled(seen: View, frequency: Mapping[str, int]) -> View:
+    """A snapshot of the tree, each object called as it is when more snapshots are known. Not for Keras 2, in
+    whose inner modules a name is no public one."""
+    renamed: dict[str, str] = {}
+    for root in ("tf.keras", "keras"):
+        groups: dict[str, list[str]] = {}
+        for name, value in seen[root].items():
+            groups.setdefault(value[1:] if isinstance(value, str) else name, []).append(name)
+        for called, names in groups.items():
+            if called not in renamed:
+                renamed[called] = min(
+                    names, key=lambda name: (-frequency[name], name.count("."), len(name), name)
+                )
+
+    def told(root: str, name: str) -> Any:
+        value = seen[root][name]
+        called = renamed[value[1:] if isinstance(value, str) else name]
+        if called != name:
+            return f"={called}"
+        record = dict(record_at(seen, root, value))
+        return {**record, "b": [renamed.get(base, base) for base in record["b"]]} if "b" in record else record
+
+    shown = {root: {name: told(root, name) for name in seen[root]} for root in ("tf.keras", "keras")}
+    members = {renamed[name]: value for name, value in seen["members"].items()}
+    return {**shown, "members": members}
+
+
+def renamed_below(views: list[View], told: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The same as *told*, whose classes have only their last name, by what the tables call them."""
+    found: dict[str, dict[str, str]] = {}
+    for key, names in told.items():
+        last, _, method = key.partition(".")
+        for seen in views:
+            for name, value in seen["tf.keras"].items():
+                called = value[1:] if isinstance(value, str) else name
+                is_class = record_at(seen, "tf.keras", value).get("k") == "c"
+                if is_class and name.rpartition(".")[2] == last:
+                    found[f"{called}.{method}" if method else called] = dict(names)
+    return found
 
 
 def record_of(told: Mapping[str, Any], taken: Any, canonical: list[str]) -> dict[str, Any]:
@@ -84,37 +150,74 @@ def merged(views: list[View]) -> dict[str, dict[str, Any]]:
         if known:
             entry["m"] = {m: history(seen["members"].get(name, {}).get(m) for seen in views) for m in known}
         entries[name] = entry
-    for name, target in replacements(views).items():
-        entries[name]["r"] = target
+    for key, same in (("r", True), ("o", False)):
+        for name, target in replacements(views, same=same).items():
+            if name in entries and "r" not in entries[name]:
+                entries[name][key] = target
+    for name, home in homes(views, entries).items():
+        entries[name]["h"] = home
     return entries
 
 
-def replacements(views: list[View]) -> dict[str, str]:
-    """Names that the newest release lacks → another name of the same object, with the same last part, that
-    it has."""
+def homes(views: list[View], entries: Mapping[str, Any]) -> dict[str, str]:
+    """Modules that the newest release lacks → the module that has what was in them: one that they were in,
+    else the one that has most of it."""
+    newest = views[-1]
+    found: dict[str, Counter[str]] = {}
+    for name, entry in entries.items():
+        module = name.rpartition(".")[0]
+        gone = module in entries and not any(module in newest[root] for root in ("tf.keras", "keras"))
+        if gone and "r" in entry:
+            found.setdefault(module, Counter())[entry["r"].rpartition(".")[0]] += 1
+    return {
+        module: next(
+            (home for home in counts if module.startswith(f"{home}.") and home != "keras"),
+            counts.most_common(1)[0][0],
+        )
+        for module, counts in sorted(found.items())
+    }
+
+
+def replacements(views: list[View], *, same: bool) -> dict[str, str]:
+    """Names that the newest release lacks → another name of the same object that it has: with the *same* last
+    part; else, where there is none, with another one. What a public name stood for last is what counts."""
     found: dict[str, str] = {}
     newest = views[-1]
-    for seen in views[:-1]:
-        for root in ("tf.keras", "keras"):
+    told: set[str] = set()
+    for seen in reversed(views[:-1]):
+        for root in _ROOTS:
             groups: dict[str, list[str]] = {}
             for name, value in seen[root].items():
                 called = value[1:] if isinstance(value, str) else name
                 groups.setdefault(called, []).append(name)
-            for names in groups.values():
-                alive = [name for name in names if name in newest["tf.keras"] and name in newest["keras"]]
+            for called, names in groups.items():
+                asked = _ROOTS if same else (root,)
+                known = {called, *names}
+                alive = [each for each in known if all(_is_object(newest, part, each) for part in asked)]
                 for name in names:
-                    last = name.rpartition(".")[2]
-                    same = [other for other in alive if other.rpartition(".")[2] == last]
-                    kinds = [newest["tf.keras"][other] for other in same]
-                    modules = any(isinstance(kind, dict) and kind["k"] == "m" for kind in kinds)
-                    if (
-                        name not in newest["tf.keras"]
-                        and name not in newest["keras"]
-                        and same
-                        and not modules
-                    ):
-                        found[name] = min(same, key=lambda other: (other.count("."), len(other), other))
+                    if name in told or name in found:
+                        continue
+                    if root == "tf.keras":
+                        told.add(name)
+                    home, _, last = name.rpartition(".")
+                    others = [other for other in alive if (other.rpartition(".")[2] == last) is same]
+                    if others and not any(name in newest[part] for part in asked):
+                        near = [other for other in others if other.rpartition(".")[0] == home]
+                        found[name] = min(near or others, key=_length)
     return found
+
+
+_ROOTS = ("tf.keras", "keras")
+
+
+def _length(name: str) -> tuple[int, int, str]:
+    return name.count("."), len(name), name
+
+
+def _is_object(seen: View, root: str, name: str) -> bool:
+    """Whether a snapshot has something under *name* that is no module."""
+    value = seen[root].get(name)
+    return value is not None and not (isinstance(value, dict) and value["k"] == "m")
 
 
 def files(entries: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -145,7 +248,7 @@ def committed() -> tuple[list[Any], dict[str, Any]]:
     """The list of snapshots, and all entries, as they are in the tree."""
     entries: dict[str, Any] = {}
     for file in sorted(DATA.glob("*.json")):
-        if file.stem != "_snapshots":
+        if file.stem not in ("_snapshots", RENAMED):
             entries.update(json.loads(file.read_text("utf-8")))
     return json.loads((DATA / "_snapshots.json").read_text("utf-8")), entries
 

@@ -14,23 +14,23 @@ ALL = (FIRST, KERAS3, "a"), (KERAS3, LAST, "a")
     ("changes", "expected"),
     [
         pytest.param({}, ALL, id="the same on all, but Keras 3 is no later Keras 2"),
-        pytest.param({(2, 5): None}, (), id="nothing is told"),
+        pytest.param({(2, 1): None}, (), id="nothing is told"),
         pytest.param({(3, 0): "b"}, ((FIRST, KERAS3, "a"), (KERAS3, LAST, "b")), id="one for each major"),
         pytest.param({(3, 0): None}, ALL[:1], id="gone in Keras 3"),
-        pytest.param({(2, 5): None, (3, 0): "a"}, ALL[1:], id="new in Keras 3"),
+        pytest.param({(2, 1): None, (3, 0): "a"}, ALL[1:], id="new in Keras 3"),
         pytest.param(
             {(2, 11): "b"},
-            ((FIRST, (2, 6), "a"), ((2, 11), KERAS3, "b"), (KERAS3, LAST, "b")),
-            id="2.6 to 2.10 may be either",
+            ((FIRST, (2, 11), "a"), ((2, 11), KERAS3, "b"), (KERAS3, LAST, "b")),
+            id="each minor release of Keras 2 is known",
         ),
         pytest.param(
             {(2, 11): None, (2, 15): "a"},
-            ((FIRST, (2, 6), "a"), ((2, 15), KERAS3, "a"), (KERAS3, LAST, "a")),
+            ((FIRST, (2, 11), "a"), ((2, 15), KERAS3, "a"), (KERAS3, LAST, "a")),
             id="nothing is known of the years between",
         ),
         pytest.param(
             {(2, 11): None, (2, 15): "b"},
-            ((FIRST, (2, 6), "a"), ((2, 15), KERAS3, "b"), (KERAS3, LAST, "b")),
+            ((FIRST, (2, 11), "a"), ((2, 15), KERAS3, "b"), (KERAS3, LAST, "b")),
             id="nor where it changed in them",
         ),
         pytest.param(

@@ -143,7 +143,7 @@ def test_members() -> None:
     for owner, name, gone in (
         (model, "fit_generator", Change((2, 15), (3, 0))),
         (sequential, "fit_generator", Change((2, 15), (3, 0))),
-        (sequential, "predict_classes", Change((2, 5), (2, 11))),
+        (sequential, "predict_classes", Change((2, 5), (2, 6))),
         (auc, "reset_states", Change((2, 15), (3, 0))),
     ):
         member = owner.member(name)

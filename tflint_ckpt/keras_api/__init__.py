@@ -13,6 +13,7 @@ from tflint_ckpt.keras_api.reader import (
     every_name,
     find,
     is_a,
+    renamed_arguments,
     snapshots,
     subclasses,
 )
@@ -32,6 +33,7 @@ __all__ = (
     "every_name",
     "find",
     "is_a",
+    "renamed_arguments",
     "snapshots",
     "subclasses",
 )

@@ -42,8 +42,18 @@ SAVE_SUFFIX_CHECKED: Final[Version] = (3, 0)
 ``.hdf5``; before, another path is a SavedModel directory (``saving/saving_api.py``; ran)."""
 
 KERAS_FORMAT: Final[Version] = (2, 13)
-"""``model.save`` with a path in ``.keras`` writes the Keras format; before, a SavedModel directory
-of that name (``saving_v3_enabled`` in ``saving/saving_lib.py`` is false by default in 2.12, true in 2.13)."""
+"""``model.save`` with a path in ``.keras`` writes the Keras format; before, HDF5 under that name, which the
+same release loads and Keras 3 refuses (``saving_v3_enabled`` in ``saving/saving_lib.py`` is false by default
+in 2.12, true in 2.13; ran on 2.11 to 2.15)."""
+
+CHECKPOINT_KERAS_FORMAT: Final[Version] = (2, 15)
+"""``ModelCheckpoint`` of a whole model writes the Keras format to a path in ``.keras``. Before
+`KERAS_FORMAT`, HDF5 under that name; in 2.13 and 2.14 ``ValueError: The following argument(s) are not
+supported with the native Keras format: ['options']`` at the first save (``callbacks.py`` of 2.14 and 2.15;
+ran on 2.11 to 2.15)."""
+
+SAVE_H5_WARNS: Final[Version] = KERAS_FORMAT
+"""``model.save`` with a path in ``.h5`` warns that the format is a legacy one (ran on 2.11 to 2.15)."""
 
 WEIGHTS_H5_IS_OWN_FORMAT: Final[Version] = (2, 12)
 """A path in ``.weights.h5`` gets the layout of Keras 3; before, it is any other ``.h5``
@@ -75,8 +85,8 @@ missing directory raises ``FileNotFoundError`` after the first epoch (``tf.io.gf
 
 SAVE_DIRECTORY_MADE_UNTIL: Final[Version] = KERAS_FORMAT
 """``model.save`` with a path in ``.keras`` makes the missing parent directory, as it does in ``.h5`` on every
-release; from here on ``FileNotFoundError`` (a zip archive instead of a SavedModel; ran on 2.11, 2.15 and 3.0
-to 3.15)."""
+release; from here on ``FileNotFoundError`` (a zip archive instead of HDF5; ran on 2.11, 2.15 and 3.0 to
+3.15)."""
 
 BACKUP_REMOVES_DIRECTORY: Final[Version] = (3, 0)
 """``BackupAndRestore`` removes its whole directory when training ends, whatever else lies in it; before,

@@ -18,7 +18,7 @@ Version = tuple[int, int]
 later."""
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "data")
-_INNER, _TOP, _SNAPSHOTS = "_inner", "_top", "_snapshots"
+_INNER, _TOP, _SNAPSHOTS, _RENAMED = "_inner", "_top", "_snapshots", "_renamed"
 _TENSORFLOW = "t"
 _STANDALONE = "s"
 _PREFIXES = ("tensorflow.compat.v2.keras", "tensorflow.keras", "tf.keras", "tf_keras")
@@ -72,11 +72,16 @@ class Api(_Changing):
     Attributes:
         name: the name that was asked for, as ``keras.…``.
         replacement: where the newest release lacks the name, another name of the same object that it has.
+        other: the same where only a name with another last part is known.
+        home: where the newest release lacks the module of this name, the module that has most of what was
+            in it.
     """
 
     def __init__(self, name: str, entry: dict[str, Any], roots: str) -> None:
         self.name = name
         self.replacement: str | None = entry.get("r")
+        self.other: str | None = entry.get("o")
+        self.home: str | None = entry.get("h")
         self._entry = entry
         self._roots = roots
 
@@ -194,6 +199,19 @@ def aliases(name: str, keras: Version) -> tuple[str, ...]:
     return tuple(sorted(other for other, it in found if called and it and it.canonical(keras) == called))
 
 
+def renamed_arguments(name: str, method: str = "") -> dict[str, str]:
+    """Old names of arguments of the class *name*, or of its *method*, that were once taken → the new ones:
+    ``output_dim`` and ``units`` of ``Dense``. Most are from Keras 1; ask a `Signature` who takes one.
+    """
+    api = find(name)
+    called = [api.canonical(version) for version in reversed(snapshots())] if api else []
+    for known in dict.fromkeys((name, *called)):
+        found: dict[str, str] | None = _line(_RENAMED, f"{known}.{method}" if method else f"{known}")
+        if found:
+            return found
+    return {}
+
+
 def every_name() -> tuple[str, ...]:
     """Every name that some snapshot has, those of inner modules too. Reads all of the tables."""
     return (*_all_names(), *_decoded(_text(_INNER)))
@@ -281,7 +299,9 @@ def _text(file: str) -> str:
 @cache
 def _all_names() -> tuple[str, ...]:
     files = sorted(file[: -len(".json")] for file in os.listdir(_FOLDER) if file.endswith(".json"))
-    return tuple(name for file in files if file not in (_SNAPSHOTS, _INNER) for name in _decoded(_text(file)))
+    return tuple(
+        name for file in files if file not in (_SNAPSHOTS, _INNER, _RENAMED) for name in _decoded(_text(file))
+    )
 
 
 def _canonical_names(snapshot: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tflint_ckpt.keras_api.history import KERAS3, Span, history
-from tflint_ckpt.keras_api.reader import Version, bases, every_name, find, snapshots
+from tflint_ckpt.keras_api.reader import Version, bases, every_name, find, renamed_arguments, snapshots
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature, Takes
 
 
@@ -30,8 +30,20 @@ def replacement(name: str) -> str | None:
     return api.replacement if api else None
 
 
+def renamed(name: str) -> str | None:
+    """The same as `replacement`, of a name with another last part: ``keras.losses.MSE``."""
+    api = find(name)
+    return api.other if api else None
+
+
+def home(name: str) -> str | None:
+    """The module that has most of what was in the module *name*, which the newest release lacks."""
+    api = find(name)
+    return api.home if api else None
+
+
 def words_of_removed_names() -> tuple[str, ...]:
-    """Triggers, ``keras.layers.experimental``, of the names that some release dropped."""
+    """Triggers, ``keras.layers.experimental``, of the names that the newest release has lost."""
     gone = {
         name
         for name in every_name()
@@ -46,9 +58,12 @@ def _above(name: str) -> list[str]:
 
 
 def _is_dropped(spans: tuple[Span[bool], ...]) -> bool:
-    """Whether something that held does not hold any more, on some later release."""
+    """Whether something that held does not hold any more, on the newest release.
+
+    What went and came back (``keras.optimizers.Adam``, not there from 2.6 to 2.8) is in too many clean files.
+    """
     holding = [span.answer for span in spans]
-    return True in holding and False in holding[holding.index(True) :]
+    return True in holding and not holding[-1]
 
 
 @cache
@@ -65,15 +80,19 @@ def method_presence(owner: str, method: str) -> tuple[Span[bool], ...]:
 def takes(owner: str, method: str, argument: str) -> tuple[Span[bool], ...]:
     """Where the API class or function *owner*, or its *method*, takes *argument* by name.
 
-    Only releases of which the tables can tell count; empty where none ever took it on purpose.
+    Only releases of which the tables can tell count; empty where none ever took it on purpose. What only a
+    standalone Keras of before TensorFlow 2.6 took, as a name from Keras 1, is taken by none.
     """
     every = [told for told in (signature(owner, method, keras) for keras in snapshots()) if told]
-    if not any(told.takes(argument) in (Takes.NAMED, Takes.ACCEPTED) for told in every):
+    once = argument in renamed_arguments(owner, method)
+    if not once and not any(told.takes(argument) in (Takes.NAMED, Takes.ACCEPTED) for told in every):
         return ()
 
     def answer(keras: Version) -> bool | None:
         told = signature(owner, method, keras)
         found = told.takes(argument) if told is not None and told.known else Takes.UNKNOWN
+        if once and found is Takes.REFUSED and keras < ONE_KERAS:
+            return None  # ``keras`` took it, ``tf.keras`` did not
         if found is Takes.REFUSED and not method and _is_of_a_base(owner, argument, keras):
             return None  # what a base class names was not tried on each class
         return None if found is Takes.UNKNOWN else found is not Takes.REFUSED
@@ -81,7 +100,8 @@ def takes(owner: str, method: str, argument: str) -> tuple[Span[bool], ...]:
     spans = history(answer)
     modern = [span.answer for span in spans if span.since >= KERAS3]
     # One that comes and goes within a major release was not tried everywhere: nobody can tell.
-    return spans if len(set(modern)) < 2 and any(span.answer for span in spans if span.since < KERAS3) else ()
+    ever = once or any(span.answer for span in spans if span.since < KERAS3)
+    return spans if len(set(modern)) < 2 and ever else ()
 
 
 def _is_of_a_base(owner: str, argument: str, keras: Version) -> bool:
@@ -123,9 +143,17 @@ def words_of_removed_arguments() -> tuple[str, ...]:
         words = {
             word for each in told if each for word in (*(it.name for it in each.parameters), *each.hidden)
         }
+        once = renamed_arguments(owner, method)
         found.update(f"{called}.{word}" for word in words if _is_dropped(takes(owner, method, word)))
+        found.update(f"{called}.{word}" for word in once if not all(_answers(owner, method, word)))
     return tuple(sorted(found))
 
 
+def _answers(owner: str, method: str, argument: str) -> list[bool]:
+    return [span.answer for span in takes(owner, method, argument)]
+
+
+ONE_KERAS: Version = (2, 6)
+"""From here on ``keras`` and ``tf.keras`` are one package."""
 TRAINING = ("compile", "fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
 """The methods of a model that are asked about their arguments."""

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.names.canonical import canonical
-from tflint_ckpt.semantics.names.scopes import dotted
-from tflint_ckpt.syntax.lines import begins_line, indentation
+from tflint_ckpt.semantics.names.scopes import Scope, dotted
+from tflint_ckpt.syntax.lines import begins_line, indentation, rest_of_line
 from tflint_ckpt.syntax.spelling import spelled_at
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.names.mentions import Mention
 
+_WIDTH = 88
+"""Characters of an import on one line; a longer one gets a line for each name, in brackets."""
+
 
 def move(module: Module, mention: Mention, spelled: str) -> tuple[Edit, ...]:
-    """Edits that make *mention* name *spelled* instead; empty where they would not be plain.
-
-    The last part of both names is the same, so that an imported name stays what it is in the file.
-    """
-    if isinstance(mention.node, cst.Attribute):
-        text = _chain(module, mention.node, spelled)
-        return (Edit(module.path, *module.span(mention.node), text),) if text else ()
-    return _import(module, mention.node, spelled)
+    """Edits that make the chain of *mention* name *spelled* instead; empty where they would not be plain."""
+    if not isinstance(mention.node, cst.Attribute):
+        return ()
+    text = _chain(module, mention.node, spelled)
+    return (Edit(module.path, *module.span(mention.node), text),) if text else ()
 
 
 def _chain(module: Module, chain: cst.Attribute, spelled: str) -> str | None:
@@ -46,27 +47,77 @@ def dotted_text(module: Module, node: cst.BaseExpression) -> str:
     return dotted(node) or module.text(node)
 
 
-def _import(module: Module, alias: cst.ImportAlias, spelled: str) -> tuple[Edit, ...]:
-    statement = module.parent(alias)
-    if not isinstance(statement, cst.ImportFrom) or statement.module is None or statement.relative:
+def move_names(
+    module: Module, statement: cst.ImportFrom, homes: Mapping[cst.ImportAlias, str]
+) -> tuple[Edit, ...]:
+    """Edits that import the names *homes* of *statement* from these modules; the others stay where they are.
+
+    The names of one module are imported together. Empty where the statement shares its line, or has a comment
+    inside and would become several.
+    """
+    if statement.module is None or statement.relative or isinstance(statement.names, cst.ImportStar):
         return ()
-    assert not isinstance(statement.names, cst.ImportStar)
-    home = spelled.rpartition(".")[0]
-    if len(statement.names) == 1:
-        return (Edit(module.path, *module.span(statement.module), home),)
+    own = dotted(statement.module) or ""
+    groups: dict[str, list[cst.ImportAlias]] = {}
+    for alias in statement.names:
+        groups.setdefault(homes.get(alias, own), []).append(alias)
+    if len(groups) == 1:
+        return (Edit(module.path, *module.span(statement.module), next(iter(groups))),)
     text = module.source.text
     start, end = module.span(statement)
-    place = next(number for number, each in enumerate(statement.names) if each is alias)
-    own = module.span(alias)
-    if not begins_line(text, start) or "#" in text[start:end]:
+    rest = rest_of_line(text, end)
+    if not begins_line(text, start) or "#" in text[start:end] or (rest and rest[0] != "#"):
         return ()
-    if place + 1 < len(statement.names):
-        gap = (own[0], module.span(statement.names[place + 1])[0])
-    else:
-        gap = (module.span(statement.names[place - 1].name)[1], own[1])
-        before = statement.names[place - 1].asname
-        if before is not None:
-            gap = (module.span(before.name)[1], own[1])
-    name = text[own[0] : own[1]].rstrip().rstrip(",").rstrip()
-    line = f"from {home} import {name}{module.source.newline}{indentation(text, start)}"
-    return Edit(module.path, start, start, line), Edit(module.path, *gap, "")
+    indent = indentation(text, start)
+    lines = [_imported(module, home, names, indent) for home, names in groups.items()]
+    return (Edit(module.path, start, end, f"{module.source.newline}{indent}".join(lines)),)
+
+
+def _imported(module: Module, home: str, aliases: list[cst.ImportAlias], indent: str) -> str:
+    names = [
+        alias.evaluated_name + (f" as {alias.evaluated_alias}" if alias.evaluated_alias else "")
+        for alias in aliases
+    ]
+    line = f"from {home} import {', '.join(names)}"
+    if len(indent) + len(line) <= _WIDTH:
+        return line
+    newline = module.source.newline
+    return (
+        f"from {home} import ({newline}{''.join(f'{indent}    {name},{newline}' for name in names)}{indent})"
+    )
+
+
+def inline_module(
+    module: Module, alias: cst.ImportAlias, names: Mapping[str, str], scope: Scope
+) -> tuple[Edit, ...]:
+    """Edits that write ``from package import function`` for ``from package import module``, and ``function``
+    for each ``module.function``.
+
+    *names* are what the module's members are called now, as dotted names. Empty where they are not all in
+    that package, a member is not among them, a name means something else in the file, or the module itself is
+    used.
+    """
+    statement = module.parent(alias)
+    if not isinstance(statement, cst.ImportFrom) or statement.module is None:
+        return ()
+    own = dotted(statement.module) or ""
+    bound = alias.evaluated_alias or alias.evaluated_name
+    edits: list[Edit] = []
+    used: set[str] = set()
+    for use in module.uses(bound, scope):
+        chain = module.parent(use)
+        if chain is alias or module.parent(use) is alias.asname:
+            continue
+        if not isinstance(chain, cst.Attribute) or chain.value is not use or chain.attr.value not in names:
+            return ()
+        home, _, last = names[chain.attr.value].rpartition(".")
+        if home != own or "\n" in module.text(chain):
+            return ()
+        used.add(last)
+        edits.append(Edit(module.path, *module.span(chain), last))
+    taken = {name for each in set(module.facts.scopes.values()) for name in each.bindings}
+    if not used or used & taken or len(scope.bindings.get(bound, ())) != 1:
+        return ()
+    start = module.span(alias)[0]
+    end = module.span(alias.asname.name if alias.asname else alias.name)[1]
+    return (Edit(module.path, start, end, ", ".join(sorted(used))), *edits)

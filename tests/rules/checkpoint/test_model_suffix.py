@@ -96,7 +96,17 @@ def test_stays_silent(body: str, target: str) -> None:
 @pytest.mark.parametrize(
     ("path", "target", "expected"),
     [
-        ("m.h5", "2.11", "info"),
+        ("m.h5", "2.11", ""),
+        ("m.h5", "2.14", ""),
+        ("m.hdf5", "2.12", ""),
+        ("m.h5", "2.11 2.21", "info"),
+        ("m.keras", "2.11", "warning"),
+        ("m.keras", "2.12", "warning"),
+        ("m.keras", "2.13", "error"),
+        ("m.keras", "2.14", "error"),
+        ("m.keras", "2.14 2.15", "error"),
+        ("m.keras", "2.11 2.21", "warning"),
+        ("m.keras", "keras2", ""),
         ("m.h5", "keras2", "info"),
         ("m.h5", "2.16", "error"),
         ("m.h5", "keras3", "info"),
@@ -130,12 +140,42 @@ def test_target(path: str, target: str, expected: str) -> None:
         ("m.h5", "keras3", Applicability.UNSAFE),
         ("m.h5", "2.16 2.21", Applicability.UNSAFE),
         ("models/", "keras3", Applicability.MANUAL),
+        ("m.keras", "2.13", Applicability.MANUAL),
+        ("m.ckpt", "2.11 2.21", Applicability.MANUAL),
+        ("m.hdf5", "2.14 2.21", Applicability.MANUAL),
     ],
 )
 def test_safe_only_where_it_never_ran(path: str, target: str, expected: Applicability) -> None:
     (found,) = findings(code(f"ModelCheckpoint('{path}')"), target, "TFC106")
     assert found.fix is not None
     assert found.fix.applicability is expected
+
+
+def test_before_the_keras_format_no_fix_writes_its_ending() -> None:
+    (found,) = findings(code("ModelCheckpoint('best.keras')"), "2.14", "TFC106")
+    assert found.message == (
+        "'best.keras' is a whole model: Keras 2 from 2.13 and before 2.15 raises ValueError at the first save"
+    )
+    assert found.fix is not None
+    assert found.fix.title == "end the name in .h5, which is what can be written there"
+    (found,) = findings(code("ModelCheckpoint('best.hdf5')"), "2.12 2.21", "TFC106")
+    assert found.fix is not None
+    assert found.fix.title == "give a whole model .keras on TensorFlow 2.15 and later, .h5 before"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ModelCheckpoint('m.keras', save_weights_only=w)",
+        "ModelCheckpoint('m.keras' if new else 'm.h5')",
+        "ModelCheckpoint(path)",
+        "try:\n    ModelCheckpoint('m.keras')\nexcept ValueError:\n    ModelCheckpoint('m.h5')",
+        "if tf.__version__ >= '2.15':\n    ModelCheckpoint('m.keras')",
+        "ModelCheckpoint('m.h5')",
+    ],
+)
+def test_silent_before_the_keras_format(body: str) -> None:
+    assert lint(code(body), "2.13", "TFC106") == []
 
 
 FITTED = """\

@@ -41,6 +41,8 @@ BECOMES = [
      "class C(ModelCheckpoint): pass\nx = C('m', monitor='loss')"),
     ("class C(ModelCheckpoint):\n    def __init__(self, p):\n        super().__init__(p, montior='loss')",
      "class C(ModelCheckpoint):\n    def __init__(self, p):\n        super().__init__(p, monitor='loss')"),
+    # Another name
+    ("x = ReduceLROnPlateau(patience=3, epsilon=1e-4)", "x = ReduceLROnPlateau(patience=3, min_delta=1e-4)"),
     # Gone, and without effect
     ("x = ModelCheckpoint('m', options=None)", "x = ModelCheckpoint('m')"),
     ("x = ModelCheckpoint('m', load_weights_on_restart=False)", "x = ModelCheckpoint('m')"),
@@ -117,7 +119,10 @@ LEVELS = [
     ("ModelCheckpoint('m', monitor='a', monitors='b')", "error manual", "error manual", "error manual"),
     ("ModelCheckpoint('m', 'loss', montior='a')", "error manual", "error manual", "error manual"),
     ("EarlyStopping(patient=3)", "error safe", "error safe", "error safe"),
-    ("ReduceLROnPlateau(epsilon=1e-4)", "", "error manual", "error manual"),
+    ("ReduceLROnPlateau(epsilon=1e-4)", "info safe", "info safe", "info safe"),
+    ("ReduceLROnPlateau(epsilon=0.01)", "info safe", "error unsafe", "error unsafe"),
+    ("ReduceLROnPlateau(epsilon=e)", "info safe", "error unsafe", "error unsafe"),
+    ("ReduceLROnPlateau(epsilon=e, min_delta=0)", "info manual", "error manual", "error manual"),
     ("ReduceLROnPlateau(patiance=2)", "error unsafe", "error unsafe", "error unsafe"),
 ]
 
@@ -157,3 +162,14 @@ def test_the_message_says_what_happens_where() -> None:
 def test_what_came_later_is_no_mistake_between_two_known_releases() -> None:
     code = f"{HEAD}x = ModelCheckpoint('m', initial_value_threshold=1)\n"
     assert lint(code, "2.11", "TFC110") == []
+
+
+def test_an_argument_of_another_name() -> None:
+    [found] = findings(f"{HEAD}x = ReduceLROnPlateau(epsilon=0.01)\n", "both", "TFC110")
+    assert found.message == (
+        "ReduceLROnPlateau calls epsilon min_delta now: Keras 2 (TensorFlow 2.15) takes it for min_delta, "
+        "and logs that it is deprecated; Keras 3 (TensorFlow 2.21) ignores it in silence, and leaves "
+        "min_delta at its default"
+    )
+    assert found.fix is not None
+    assert found.fix.title == "write min_delta"

@@ -68,6 +68,32 @@ def test_targets(target: str, expected: int) -> None:
 
 
 def test_advice() -> None:
-    [found] = findings(HEAD + "layers.Dense(3, input_dim=4)", only="TFC807")
+    [found] = findings(HEAD + "Sequential([layers.Dense(3, input_dim=4)])", only="TFC807")
     assert found.fix is not None
     assert found.fix.title == "begin the Sequential with keras.Input((4,))"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = layers.Dense(3, input_shape=(4,))(x)", "x = layers.Dense(3)(x)"),
+        (
+            "Sequential([layers.Dense(3), layers.Dense(2, input_dim=3, name='b')])",
+            "Sequential([layers.Dense(3), layers.Dense(2, name='b')])",
+        ),
+        ("Sequential([*above, layers.Dense(2, input_dim=3)])", ""),
+        ("x = layers.Dense(3, input_shape=shape())(x)", ""),
+    ],
+)
+def test_it_is_removed_where_the_layer_has_an_input(before: str, after: str) -> None:
+    for target in ("keras3", "both"):
+        assert fix(HEAD + before, target, "TFC807") == HEAD + (after or before)
+
+
+def test_a_layer_whose_place_is_unknown_may_need_no_sequential() -> None:
+    [found] = findings(HEAD + "d = layers.Dense(3, input_dim=4)\ny = d(x)", only="TFC807")
+    assert found.fix is not None
+    assert found.fix.title == (
+        "leave input_dim out where the layer is called on a tensor, "
+        "else begin the Sequential with keras.Input((4,))"
+    )

@@ -22,6 +22,17 @@ BECOMES = [
     ("model.fit(x, y, use_multiprocessing=False, epochs=2)", "model.fit(x, y, epochs=2)"),
     ("model.predict(x, max_queue_size=10)", "model.predict(x)"),
     ("model.fit(x, **{'workers': 1})", "model.fit(x, **{})"),
+    ("model.fit(x, y, use_multiprocessing=flag)", "model.fit(x, y)"),
+    # another name
+    ("keras.regularizers.l1(l=0.001)", "keras.regularizers.l1(l1=0.001)"),
+    ("keras.regularizers.L2(l=r)", "keras.regularizers.L2(l2=r)"),
+    ("layers.Dense(output_dim=3, init='uniform')", "layers.Dense(units=3, kernel_initializer='uniform')"),
+    ("layers.Conv2D(3, 3, border_mode='same')", "layers.Conv2D(3, 3, padding='same')"),
+    ("layers.Convolution2D(3, 3, subsample=(2, 2))", "layers.Convolution2D(3, 3, strides=(2, 2))"),
+    ("layers.MaxPooling2D(dim_ordering='th')", "layers.MaxPooling2D(data_format='channels_first')"),
+    ("layers.Dropout(p=0.5)", "layers.Dropout(rate=0.5)"),
+    ("keras.Model(input=a, output=b)", "keras.Model(inputs=a, outputs=b)"),
+    ("model.fit(x, y, nb_epoch=3)", "model.fit(x, y, epochs=3)"),
     (
         "ds = tf.data.Dataset.range(3)\nmodel.fit(ds, workers=4)",
         "ds = tf.data.Dataset.range(3)\nmodel.fit(ds)",
@@ -32,7 +43,13 @@ MANUAL = [
     "layers.LSTM(3, time_major=True)",
     "layers.Dense(3, batch_input_shape=(2, 3))",
     "model.fit(generator, workers=4)",
-    "model.fit(x, y, use_multiprocessing=flag)",
+    "model.predict(x, use_multiprocessing=flag)",
+    "layers.Attention(causal=True)",
+    "layers.MaxPooling2D(dim_ordering=order)",
+    "layers.Dense(3, weights=[w])",
+    "layers.SeparableConv2D(3, 3, kernel_regularizer='l2')",
+    "layers.Dense(3, output_dim=3)",
+    "layers.LSTM(3, consume_less='gpu')",
     "keras.callbacks.TensorBoard('l', write_grads=True)",
 ]
 
@@ -43,6 +60,7 @@ SILENT = [
     "layers.Embedding(3, 4, input_length=5)",
     "model.fit(x, y, epochs=3, batch_size=2)",
     "keras.callbacks.TensorBoard('l', write_graph=True)",
+    "layers.Dense(units=3, kernel_initializer='uniform')",
     # never there
     "layers.Dense(3, activatoin='relu')",
     "model.fit(x, y, wokers=3)",
@@ -113,3 +131,51 @@ def test_what_keras_2_would_decide_for_itself_is_not_removed_safely() -> None:
     assert fix(code, "keras3", "TFC804") == bare
     assert fix(code, "both", "TFC804") == code
     assert fix(code, "both", "TFC804", unsafe=True) == bare
+
+
+def test_what_keras_2_took_and_did_not_look_at_begins_to_act() -> None:
+    code = HEAD + "layers.DepthwiseConv2D(3, kernel_regularizer='l2')\n"
+    assert fix(code, "keras3", "TFC804") == code
+    renamed = code.replace("kernel_regularizer", "depthwise_regularizer")
+    assert fix(code, "keras3", "TFC804", unsafe=True) == renamed
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("layers.Attention(causal=True)", "give use_causal_mask=True where the layer is called"),
+        ("layers.LSTM(3, time_major=True)", "make the batch the first axis of what goes in and comes out"),
+        (
+            "layers.LSTM(3, batch_input_shape=(2, 3, 4))",
+            "give the shape to an input of its own: keras.Input(batch_shape=(2, 3, 4))",
+        ),
+        ("layers.Dense(3, weights=[w])", "call set_weights([w]) once the layer is built"),
+        ("model.fit(g, workers=4)", "give it to the keras.utils.PyDataset that is read"),
+        (
+            "layers.SeparableConv2D(3, 3, kernel_regularizer='l2')",
+            "write depthwise_regularizer and pointwise_regularizer",
+        ),
+    ],
+)
+def test_no_argument_that_means_something_is_just_removed(code: str, title: str) -> None:
+    [found] = findings(HEAD + code, only="TFC804")
+    assert found.fix is not None
+    assert found.fix.title == title
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "expected"),
+    [
+        ("from tensorflow.keras.layers import Dense\nDense(output_dim=3)", "2.4", 0),
+        ("from keras.layers import Dense\nDense(output_dim=3)", "2.10", 1),
+        ("from keras.layers import Dense\nDense(output_dim=3)", "keras3", 1),
+        ("from keras.regularizers import l1\nl1(l=0.1)", "keras2", 0),
+    ],
+)
+def test_names_of_keras_1(code: str, target: str, expected: int) -> None:
+    assert len(lint(code, target, only="TFC804")) == expected
+
+
+def test_an_argument_that_has_to_be_given_is_missed_by_python_itself() -> None:
+    [found] = findings(HEAD + "layers.Dense(output_dim=3)", only="TFC804")
+    assert found.message == "Dense does not take output_dim any more: Keras from 2.6 raises TypeError"

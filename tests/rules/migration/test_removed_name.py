@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import findings, fix, lint
-from tflint_ckpt.finding import Applicability
+from tflint_ckpt.finding import Applicability, Severity
 
 HEAD = "import keras\nimport tensorflow as tf\n"
 
@@ -37,9 +37,43 @@ BECOMES = [
     ),
     (
         "from keras.layers.core import Dense, Activation",
-        "from keras.layers import Dense\nfrom keras.layers import Activation",
+        "from keras.layers import Dense, Activation",
+    ),
+    (
+        "from keras.layers.core import (\n    Dense,  # the last\n    Flatten,\n)",
+        "from keras.layers import (\n    Dense,  # the last\n    Flatten,\n)",
+    ),
+    (
+        "from keras.engine import Layer, Model as Network, InputSpec  # old",
+        "from keras.layers import Layer, InputSpec\nfrom keras import Model as Network  # old",
+    ),
+    (
+        "from keras.layers import Dense, merge as m, core\ncore.Dense(3)",
+        "from keras.layers import Dense, merge as m, core\ncore.Dense(3)",
+    ),
+    ("from keras.layers.advanced_activations import PReLU", "from keras.layers import PReLU"),
+    (
+        "from keras.layers.normalization import BatchNormalization",
+        "from keras.layers import BatchNormalization",
+    ),
+    ("from keras.layers.recurrent import LSTM, GRU", "from keras.layers import LSTM, GRU"),
+    ("from keras.engine.topology import Layer", "from keras.layers import Layer"),
+    (
+        "from keras.models import Sequential, Input",
+        "from keras.models import Sequential\nfrom keras import Input",
+    ),
+    # a module of which each function that is used is elsewhere
+    (
+        "from keras.utils import np_utils\ny = np_utils.to_categorical(y, 3)",
+        "from keras.utils import to_categorical\ny = to_categorical(y, 3)",
+    ),
+    (
+        "from keras.utils import np_utils as u\na, b = u.normalize(a), u.to_categorical(b)",
+        "from keras.utils import normalize, to_categorical\na, b = normalize(a), to_categorical(b)",
     ),
     ("keras.utils.np_utils.to_categorical(y)", "keras.utils.to_categorical(y)"),
+    ("x = tf.keras.losses.mean_squared_error(y, p)", "x = tf.keras.losses.MSE(y, p)"),
+    ("c = keras.constraints.maxnorm(3)", "c = keras.constraints.MaxNorm(3)"),
 ]
 
 MANUAL = [
@@ -48,7 +82,22 @@ MANUAL = [
     "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
     "from keras.preprocessing.image import ImageDataGenerator",
     "from keras.utils import np_utils",
-    "from keras.layers.core import Flatten",  # a name that the tables do not have, of a module that is gone
+    "from keras.layers.core import Nothing",  # a name that the tables do not have, of a module that is gone
+    "from keras.layers.core import *",
+    "import keras.utils.np_utils",
+    # not all of a statement, or not plainly
+    "from keras.utils import Sequence, np_utils\ny = np_utils.to_categorical(y)",
+    "from keras.utils import np_utils\nf(np_utils)",
+    "from keras.utils import np_utils\nto_categorical = np_utils.to_categorical",
+    "from keras.utils import np_utils\nnp_utils.to_categorical(np_utils.probas_to_classes(y))",
+    # gone before TensorFlow 2
+    "from keras.layers import Merge",
+    "from keras import initializations",
+    "from tensorflow.keras.layers import CuDNNLSTM",
+    "from keras.utils import multi_gpu_model",
+    "tf.keras.backend.get_session()",
+    "from keras.constraints import maxnorm",
+    "class Mine(tf.keras.optimizers.legacy.Optimizer): pass",
     "tf.keras.optimizers.legacy.Adam(0.1)",
     "from tensorflow.keras.layers.experimental import preprocessing\npreprocessing.Rescaling(1.0)",
 ]
@@ -58,6 +107,10 @@ SILENT = [
     "tf.keras.layers.Rescaling(1.0)",
     "from tensorflow.keras.preprocessing.image import ImageDataGenerator",
     "from tensorflow.keras.saving import load_model",
+    "from keras.applications.resnet50 import ResNet50",
+    "from keras.layers import Convolution2D",
+    "def f(o: tf.keras.optimizers.legacy.Optimizer | None): pass",
+    "from tensorflow.keras.optimizers.legacy import Adam\ndef f(o: Adam): pass",
     "from keras.saving import load_model",
     "tf.keras.backend.clear_session()",
     "tf.keras.backend.mean(x)",
@@ -111,10 +164,23 @@ def test_targets(target: str, expected: int) -> None:
     assert len(lint(HEAD + "tf.keras.backend.set_learning_phase(1)", target, only="TFC803")) == expected
 
 
-def test_names_that_keras_2_dropped() -> None:
-    assert lint("from tensorflow.keras.models import model_from_yaml", "2.15", only="TFC803") == []
-    assert lint("from keras.utils import np_utils", "2.11", only="TFC803") == []
-    assert lint("from keras.utils import np_utils", "2.15", only="TFC803") == ["TFC803:1 error"]
+@pytest.mark.parametrize(
+    ("code", "there", "gone"),
+    [
+        ("from keras.utils import np_utils", "2.12", "2.13"),
+        ("from tensorflow.keras.wrappers.scikit_learn import KerasClassifier", "2.12", "2.13"),
+        ("from keras.layers.core import Dense", "2.12", "2.13"),
+        ("from keras.engine import base_layer", "2.12", "2.13"),
+        ("from keras.layers.advanced_activations import PReLU", "2.4", "2.10"),
+        ("from keras.layers.merge import concatenate", "2.4", "2.10"),
+        ("import tensorflow as tf\ntf.compat.v1.keras.layers.CuDNNLSTM(3)", "2.15", "2.21"),
+        ("import tensorflow as tf\ntf.compat.v1.keras.backend.get_session()", "2.4", "2.21"),
+    ],
+)
+def test_names_that_keras_2_dropped(code: str, there: str, gone: str) -> None:
+    assert lint(code, there, only="TFC803") == []
+    [found] = findings(code, gone, only="TFC803")
+    assert found.severity is Severity.ERROR
 
 
 def test_message() -> None:
@@ -136,3 +202,98 @@ def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
     )
     assert found.fix is not None
     assert found.fix.title == "take the optimizers without .legacy, which know neither lr nor decay"
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "message", "title"),
+    [
+        (
+            "from keras.utils import np_utils",
+            "keras2",
+            "keras.utils.np_utils is gone: Keras from 2.13 raises ImportError",
+            "take the import out: the file does not use it",
+        ),
+        (
+            "from keras.utils import Sequence, np_utils\ny = np_utils.to_categorical(y)",
+            "keras3",
+            "keras.utils.np_utils is gone: Keras from 2.13 raises ImportError",
+            "use keras.utils.to_categorical",
+        ),
+        (
+            "from tensorflow.keras.layers import CuDNNLSTM",
+            "keras2",
+            "tf.keras.layers.CuDNNLSTM is gone: Keras from 2.2 raises ImportError",
+            "a plain LSTM uses cuDNN by itself",
+        ),
+        (
+            "from keras.wrappers.scikit_learn import KerasClassifier",
+            "keras3",
+            "keras.wrappers.scikit_learn.KerasClassifier is gone: Keras from 2.13 raises ImportError",
+            "use the package scikeras, or keras.wrappers.SKLearnClassifier and SKLearnRegressor",
+        ),
+        (
+            "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
+            "2.16",
+            "tf.keras.wrappers.scikit_learn.KerasClassifier is gone: Keras from 2.13 raises ImportError",
+            "use the package scikeras",
+        ),
+        (
+            "from keras.layers.core import Dense, Activation, Merge",
+            "keras3",
+            "keras.layers.core.Dense is gone: Keras from 2.13 raises ImportError",
+            "use keras.layers.Dense and keras.layers.Activation; Merge, imported with it, has no other name",
+        ),
+        (
+            "from tensorflow import keras\nkeras.backend.get_session()",
+            "2.15",
+            "tf.keras.backend.get_session is gone: Keras from 2.2 raises AttributeError",
+            "the program has no session any more: run it eagerly",
+        ),
+        (
+            "from keras import backend as K\nK.sum(x)",
+            "keras3",
+            "keras.backend.sum is gone: Keras 3 raises AttributeError",
+            "tf.keras.backend.sum is there still, or use keras.ops.sum",
+        ),
+        (
+            "from keras.constraints import maxnorm\nmaxnorm(3)",
+            "keras3",
+            "keras.constraints.maxnorm is gone: Keras from 2.13 raises ImportError",
+            "use keras.constraints.MaxNorm",
+        ),
+        (
+            "import tensorflow as tf\nclass Mine(tf.keras.optimizers.legacy.Optimizer): pass",
+            "keras3",
+            "tf.keras.optimizers.legacy.Optimizer is gone: Keras 3 only has a stand-in, which raises "
+            "ImportError when it is built",
+            "base the class on keras.optimizers.Optimizer, whose update_step is another method",
+        ),
+    ],
+)
+def test_what_is_told(code: str, target: str, message: str, title: str) -> None:
+    found = findings(code, target, only="TFC803")[0]
+    assert found.fix is not None
+    assert (found.message, found.fix.title) == (message, title)
+
+
+def test_an_import_is_mended_whole_or_not_at_all() -> None:
+    code = "from keras.layers.core import Dense, Activation, Merge\n"
+    assert len(findings(code, "keras3", only="TFC803")) == 3
+    assert fix(code, "keras3", only="TFC803", unsafe=True) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("o = tf.keras.optimizers.legacy.Adam()", "error"),
+        ("class Mine(tf.keras.optimizers.legacy.Adam): pass", "error"),
+        ("make = tf.keras.optimizers.legacy.Adam\nmake()", "error"),
+        ("isinstance(o, tf.keras.optimizers.legacy.Optimizer)", "info"),
+        ("issubclass(t, (keras.optimizers.Optimizer, keras.optimizers.legacy.Optimizer))", "info"),
+        ("if type(o) is keras.optimizers.legacy.Adam: pass", "info"),
+    ],
+)
+def test_a_stand_in_raises_where_it_is_built(code: str, expected: str) -> None:
+    found = findings(HEAD + code, only="TFC803")[0]
+    assert found.severity.value == expected
+    assert ("when it is built" in found.message) is (expected == "error")

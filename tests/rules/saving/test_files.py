@@ -250,6 +250,22 @@ class TestSaveFormatArgument:
         assert fix(HEAD + before, "both", self.RULE) == wanted
 
     @pytest.mark.parametrize(
+        ("argument", "title"),
+        [
+            (
+                "signatures",
+                "write the folder that is served with tf.saved_model.save(model, folder, signatures=…)",
+            ),
+            ("options", "leave options out, which are for a SavedModel folder or a TensorFlow checkpoint"),
+            ("save_traces", "leave save_traces out: a file of Keras 3 has no traces"),
+        ],
+    )
+    def test_what_means_something_is_not_just_removed(self, argument: str, title: str) -> None:
+        [told] = findings(f'{HEAD}model.save("m.keras", {argument}=given)', only=self.RULE)
+        assert told.fix is not None
+        assert told.fix.title == title
+
+    @pytest.mark.parametrize(
         "code",
         [
             'model.save("m.h5")',
@@ -397,6 +413,27 @@ class TestH5Legacy:
     )
     def test_silent(self, code: str) -> None:
         assert found(code, self.RULE) == []
+
+    @pytest.mark.parametrize(
+        ("code", "target", "expected"),
+        [
+            ('model.save("m.h5")', "2.12", ""),
+            ('model.save("m.h5")', "2.13", "info"),
+            ('model.save("m.keras")', "2.11", "warning"),
+            ('model.save("m.keras")', "2.12 2.21", "warning"),
+            ('model.save("m.keras")', "2.13", ""),
+            ('model.save("m.keras", save_format="keras")', "2.12", ""),
+        ],
+    )
+    def test_before_the_keras_format(self, code: str, target: str, expected: str) -> None:
+        reported = findings(HEAD + code, target, self.RULE)
+        assert [each.severity.value for each in reported] == ([expected] if expected else [])
+        for each in reported if "2.13" not in target else ():
+            assert each.fix is not None
+            assert (each.fix.edits, each.fix.title) == (
+                (),
+                "give a whole model .keras on TensorFlow 2.13 and later, .h5 before",
+            )
 
     def test_renamed_with_its_reader_on_demand(self) -> None:
         code = HEAD + 'model.save("m.h5")\nagain = load_model("m.h5")\n'

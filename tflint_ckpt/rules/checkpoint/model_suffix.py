@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
-from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED
+from tflint_ckpt.keras_api.boundaries import (
+    CHECKPOINT_KERAS_FORMAT,
+    CHECKPOINT_MODEL_H5_ACCEPTED,
+    KERAS_FORMAT,
+)
 from tflint_ckpt.rules.another_suffix import suffix_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.losses import fitted_short_loss
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed
+from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed, named_keras
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 
 _SUFFIX = ".keras"
 _RAISES = "raises ValueError when the callback is built, before training"
 _LEGACY = "writes the legacy HDF5 format"
+_ENDING = "give a whole model .keras on TensorFlow 2.15 and later, .h5 before"
 _NOT_WEIGHTS = "writes a whole model, which load_weights cannot read from a file of this name"
 
 
@@ -25,15 +30,19 @@ class CheckpointModelSuffix(Rule):
     """A checkpoint of a whole model that does not end in `.keras` raises on Keras 3.
 
     ## What it does
-    Reports a `ModelCheckpoint` that saves whole models (which it does unless `save_weights_only=True`) to
-    a path with any other ending: `.h5`, `.hdf5`, `.weights.h5`, `.ckpt`, or none.
+    Reports a `ModelCheckpoint` that saves whole models (which it does unless `save_weights_only=True`) to a
+    path with any other ending: `.h5`, `.hdf5`, `.weights.h5`, `.ckpt`, or none; before TensorFlow 2.15, those
+    that do end in `.keras`.
 
     ## Why
     Keras 2 writes HDF5 for `.h5` and `.hdf5`, and a SavedModel folder for an ending it does not know. Keras 3
     raises `ValueError` where the callback is built. From 3.8 on it takes `.h5` again, but a model that was
     compiled with a short name for its loss (`mse`, `mae`, …) is then written and cannot be loaded. A whole
     model in a file that is called `.weights.h5` is taken for one of weights by `load_weights`, which fails.
-    `.keras` is written and read by every release from 2.12 on.
+
+    `.keras` is right from TensorFlow 2.15 on. Before 2.13, the callback writes HDF5 under that name, which
+    Keras 3 refuses to load; on 2.13 and 2.14 the first save raises `ValueError`. `.h5` is right there, and
+    what ends in `.keras` is reported.
 
     ## When it is silent
     About the loss, unless every fit that gets the callback is in sight, and what its model is compiled with.
@@ -69,8 +78,39 @@ class CheckpointModelSuffix(Rule):
             what = f"{found.shown} does not end in {_SUFFIX}"
             if found.weights_only is None:
                 what += ", nor in .weights.h5"
-            fix = _fix(module, found, outcomes)
+            fix = _by_hand(module) if _is_older(module) else _fix(module, found, outcomes)
             yield from self.judged(module, found.argument.value, what, outcomes, fix)
+        for argument, shown in named_keras(module) if _is_older(module) else ():
+            what = f"'{shown}' is a whole model"
+            yield from self.judged(module, argument.value, what, _TOO_EARLY, _by_hand(module))
+
+
+_TOO_EARLY = (
+    on_keras2(
+        Severity.WARNING, "writes HDF5 under that name, which Keras 3 refuses to load", until=KERAS_FORMAT
+    ),
+    on_keras2(
+        Severity.ERROR,
+        "raises ValueError at the first save",
+        since=KERAS_FORMAT,
+        until=CHECKPOINT_KERAS_FORMAT,
+    ),
+    on_keras2(None, "writes it", since=CHECKPOINT_KERAS_FORMAT),
+    on_keras3(None, "writes it"),
+)
+"""What becomes of a path in ``.keras``."""
+
+
+def _is_older(module: Module) -> bool:
+    """Whether the target has a release on which ``.keras`` is the wrong ending."""
+    return any(release.keras < CHECKPOINT_KERAS_FORMAT for release in module.target.releases)
+
+
+def _by_hand(module: Module) -> Fix:
+    older = all(release.keras < CHECKPOINT_KERAS_FORMAT for release in module.target.releases)
+    return Fix(
+        Applicability.MANUAL, "end the name in .h5, which is what can be written there" if older else _ENDING
+    )
 
 
 def _outcomes(module: Module, found: Misnamed) -> tuple[Outcome, ...]:
@@ -80,11 +120,15 @@ def _outcomes(module: Module, found: Misnamed) -> tuple[Outcome, ...]:
             on_keras3(Severity.ERROR, _RAISES, until=CHECKPOINT_MODEL_H5_ACCEPTED),
             on_keras3(Severity.WARNING, _NOT_WEIGHTS, since=CHECKPOINT_MODEL_H5_ACCEPTED),
         )
-    legacy = Severity.INFO if found.ends_in(".h5", ".hdf5") else None
-    keras2 = on_keras2(legacy, _LEGACY if legacy else "writes a SavedModel folder")
+    keras2: tuple[Outcome, ...] = (on_keras2(None, "writes a SavedModel folder"),)
+    if found.ends_in(".h5", ".hdf5"):
+        keras2 = (
+            on_keras2(None, "writes HDF5", until=CHECKPOINT_KERAS_FORMAT),
+            on_keras2(Severity.INFO, _LEGACY, since=CHECKPOINT_KERAS_FORMAT),
+        )
     if not found.ends_in(".h5"):
-        return keras2, on_keras3(Severity.ERROR, _RAISES)
-    return keras2, on_keras3(Severity.ERROR, _RAISES, until=CHECKPOINT_MODEL_H5_ACCEPTED), _h5(module, found)
+        return *keras2, on_keras3(Severity.ERROR, _RAISES)
+    return *keras2, on_keras3(Severity.ERROR, _RAISES, until=CHECKPOINT_MODEL_H5_ACCEPTED), _h5(module, found)
 
 
 def _h5(module: Module, found: Misnamed) -> Outcome:

@@ -70,7 +70,9 @@ class CheckpointMonitorUnavailable(Rule):
                 where = module.where(*(fit.node for fit in fits))
                 what = f"{monitor.callback} monitors {monitor.names[0]!r}, and fit ({where}) gets no "
                 what += "validation data"
-                advice = Fix(Applicability.MANUAL, 'pass validation_data to fit, or write monitor="loss"')
+                trained = monitor.names[0].removeprefix("val_")
+                title = f'pass validation_data to fit, or write monitor="{trained}"'
+                advice = Fix(Applicability.MANUAL, title)
                 yield from self.judged(module, monitor.node, what, _outcomes(monitor), advice)
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.reader import renamed_arguments
 from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.rules.outcomes import Outcome, judge
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import is_dispensable, is_only_here
 from tflint_ckpt.semantics.calls.fates import TAKEN, callback_names, fates, meant, says_nothing
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.calls.renamed import successor
+from tflint_ckpt.semantics.calls.successor import is_default
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import RETENTION
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
+from tflint_ckpt.target import NEWEST
 
 _CHECKPOINT = "keras.callbacks.ModelCheckpoint"
 _OWN_RULES = frozenset((*RETENTION, "period"))
@@ -27,9 +32,10 @@ class CheckpointUnknownArgument(Rule):
     """A callback is given an argument that it does not have: silence on Keras 2, `TypeError` on Keras 3.
 
     ## What it does
-    Reports keyword arguments that Keras' `ModelCheckpoint`, or any other callback of Keras, does not have
-    on the target: misspelled ones (`montior`, `best_only`) and those that are gone (`options`,
-    `load_weights_on_restart`).
+    Reports keyword arguments that Keras' `ModelCheckpoint`, or any other callback of Keras, does not have on
+    the target: misspelled ones (`montior`, `best_only`) and those that are gone (`options`,
+    `load_weights_on_restart`). `ReduceLROnPlateau` takes `epsilon` for `min_delta` on Keras 2, and drops it
+    in silence on Keras 3.
 
     ## Why
     The `ModelCheckpoint` and `ReduceLROnPlateau` of Keras 2 swallow whatever they do not know: with
@@ -44,11 +50,11 @@ class CheckpointUnknownArgument(Rule):
     `TypeError`, or inside `pytest.raises` is meant.
 
     ## Fix safety
-    An argument whose name is much like one that is not given yet gets that name: safe where the call
-    cannot run as it stands, unsafe on Keras 2, where the argument begins to act. An argument that only says
-    what holds anyway (`options=None`, `load_weights_on_restart=False`) is removed, which is safe. Both are
-    unsafe where the argument comes from a dictionary that something else uses too. Anything else is left to
-    a person.
+    An argument whose name is much like one that is not given yet gets that name: safe where the call cannot
+    run as it stands, unsafe on Keras 2, where the argument begins to act. So does `epsilon`: safe where Keras
+    2 takes it, or where it has the value of the default. An argument that only says what holds anyway
+    (`options=None`, `load_weights_on_restart=False`) is removed, which is safe. Both are unsafe where the
+    argument comes from a dictionary that something else uses too. Anything else is left to a person.
 
     ## References
     - [Callbacks](https://keras.io/api/callbacks/)
@@ -72,44 +78,64 @@ class CheckpointUnknownArgument(Rule):
                 for argument in call.arguments:
                     if argument.name is None or (name == _CHECKPOINT and argument.name in _OWN_RULES):
                         continue
-                    outcomes = tuple(_outcomes(name, argument.name))
+                    outcomes = tuple(_outcomes(module, name, argument))
                     if judge(module.target, outcomes) is None or is_guarded(module, call.node, "TypeError"):
                         continue
-                    what = f"{name.rpartition('.')[2]} has no argument {argument.name}"
+                    new = renamed_arguments(name).get(argument.name)
+                    now = f"calls {argument.name} {new} now" if new else f"has no argument {argument.name}"
+                    what = f"{name.rpartition('.')[2]} {now}"
                     fix = _fix(module, call, argument, outcomes)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
-def _outcomes(owner: str, argument: str) -> Iterator[Outcome]:
+def _outcomes(module: Module, owner: str, argument: Argument) -> Iterator[Outcome]:
     """What happens to the argument on the releases of which that is known."""
-    found = fates(owner, argument)
+    found = fates(owner, argument.name or "")
     elsewhere = owner != _CHECKPOINT and any(fate.answer in TAKEN for fate in found)
+    new = renamed_arguments(owner).get(argument.name or "")
     for fate in found:
         if fate.answer in TAKEN:
-            yield Outcome(None, "takes it", fate.since, fate.until)
+            text = f"takes it for {new}, and logs that it is deprecated" if new else "takes it"
+            yield Outcome(Severity.INFO if new else None, text, fate.since, fate.until)
+        elif fate.answer is Takes.SWALLOWED and new and _is_default(module, owner, new, argument):
+            text = f"ignores it in silence, and has {new} at that value anyway"
+            yield Outcome(Severity.INFO, text, fate.since, fate.until)
         elif fate.answer is Takes.SWALLOWED:
-            yield Outcome(Severity.ERROR, "ignores it in silence", fate.since, fate.until)
+            text = (
+                f"ignores it in silence, and leaves {new} at its default" if new else "ignores it in silence"
+            )
+            yield Outcome(Severity.ERROR, text, fate.since, fate.until)
         elif fate.answer is Takes.REFUSED and not elsewhere:
             text = "raises TypeError when the callback is built, before training"
             yield Outcome(Severity.ERROR, text, fate.since, fate.until)
 
 
+def _is_default(module: Module, owner: str, parameter: str, argument: Argument) -> bool:
+    """Whether *argument* has the value that *parameter* has where it is not given."""
+    told = api.signature(owner, "", NEWEST.keras)
+    return told is not None and is_default(module, argument.value, api.default(told, parameter))
+
+
 def _fix(module: Module, call: Call, argument: Argument, outcomes: tuple[Outcome, ...]) -> Fix:
-    releases = module.target.releases
-    intended = meant(call, argument, [release.keras for release in releases])
+    holding = [outcome for each in module.target.releases for outcome in outcomes if outcome.holds(each)]
+    renamed = successor(module, call, call.name, "", argument)
+    intended = renamed.name if renamed else meant(call, argument, [it.keras for it in module.target.releases])
     if intended is not None:
         title = f"write {intended}"
         edits = rename_argument(module, argument.node, intended)
-        raises = all(_raises(outcome) for each in releases for outcome in outcomes if outcome.holds(each))
-        safe = raises and is_only_here(module, call, argument)
+        # Nothing begins to act where a release raises, or takes it for the other already.
+        safe = all(
+            _raises(outcome) or (renamed and outcome.severity is Severity.INFO) for outcome in holding
+        ) and is_only_here(module, call, argument)
     else:
         title = f"remove {argument.name}"
         removable = says_nothing(module, call.name, argument)
         edits = remove_argument(module, argument.node) if removable else ()
         safe = is_dispensable(module, call, argument)
+        if not removable:
+            title = f"take {argument.name} out, or write what it was meant to be"
     if not edits:
-        others = "" if intended is not None else ", or write what it has in its place"
-        return Fix(Applicability.MANUAL, title + others)
+        return Fix(Applicability.MANUAL, title)
     return Fix(Applicability.SAFE if safe else Applicability.UNSAFE, title, edits)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 
 import libcst as cst
 
@@ -11,9 +12,11 @@ from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword
 from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.dispensable import has_effect
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.syntax.arguments import remove_argument
 from tflint_ckpt.target import NEWEST
 
 _ARGUMENTS = ("input_shape", "input_dim")
@@ -40,8 +43,9 @@ class InputShapeArgument(Rule):
     a class of your own.
 
     ## Fix safety
-    There is no automatic fix: `keras.Input(shape=…)` has to become the first element of the `Sequential`.
-    The model and its weights stay the same.
+    On a layer that is called at once, or is not the first in the list of a `Sequential`, the argument does
+    nothing: removing it is safe. Elsewhere there is no automatic fix: `keras.Input(shape=…)` has to become
+    the first element of the `Sequential`. The model and its weights stay the same.
 
     ## References
     - [The Sequential model](https://keras.io/guides/sequential_model/)
@@ -52,7 +56,7 @@ class InputShapeArgument(Rule):
     summary = "input_shape= given to a layer, where Keras 3 wants an Input first"
     keras2 = None
     keras3 = Severity.INFO
-    fixes = (Applicability.MANUAL,)
+    fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
     requires = (Keyword(*_ARGUMENTS),)
 
@@ -64,11 +68,52 @@ class InputShapeArgument(Rule):
                 name = _layer(module, call) if given in _ARGUMENTS else None
                 if name is None or _is_its_own(name, given) or is_guarded(module, call):
                     continue
-                size = module.text(argument.value)
-                shape = size if given == "input_shape" else f"({size},)"
-                advice = Fix(Applicability.MANUAL, f"begin the Sequential with keras.Input({shape})")
                 what = f"{name.rpartition('.')[2]} is told its {given}"
-                yield from self.judged(module, argument, what, OUTCOMES, advice)
+                yield from self.judged(module, argument, what, OUTCOMES, _fix(module, call, argument))
+
+
+class _Place(Enum):
+    """Where a layer stands in its model."""
+
+    FIRST = "the first of a Sequential"
+    LATER = "after an input or another layer"
+    UNKNOWN = "the code does not tell"
+
+
+def _fix(module: Module, call: cst.Call, argument: cst.Arg) -> Fix:
+    given = argument.keyword.value if argument.keyword else ""
+    place = _place(module, call)
+    if place is _Place.LATER:
+        edits = () if has_effect(argument.value) else remove_argument(module, argument)
+        return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {given}", edits)
+    size = module.text(argument.value)
+    shape = size if given == "input_shape" else f"({size},)"
+    begin = f"begin the Sequential with keras.Input({shape})"
+    if place is _Place.UNKNOWN:
+        begin = f"leave {given} out where the layer is called on a tensor, else {begin}"
+    return Fix(Applicability.MANUAL, begin)
+
+
+def _place(module: Module, call: cst.Call) -> _Place:
+    above = module.parent(call)
+    if isinstance(above, cst.Call) and above.func is call:
+        return _Place.LATER
+    if isinstance(above, cst.Arg):
+        outer = module.parent(above)
+        adding = outer.func if isinstance(outer, cst.Call) else None
+        adds = isinstance(adding, cst.Attribute) and adding.attr.value == "add"
+        return _Place.FIRST if adds else _Place.UNKNOWN
+    layers = module.parent(above) if isinstance(above, cst.Element) else None
+    given_to = module.parent(layers) if isinstance(layers, cst.List) else None
+    model = module.parent(given_to) if isinstance(given_to, cst.Arg) else None
+    if not isinstance(layers, cst.List) or not isinstance(model, cst.Call):
+        return _Place.UNKNOWN
+    if not module.is_named(model.func, "keras.Sequential", "keras.models.Sequential"):
+        return _Place.UNKNOWN
+    first = layers.elements[0]
+    if first is above:
+        return _Place.FIRST
+    return _Place.UNKNOWN if isinstance(first, cst.StarredElement) else _Place.LATER
 
 
 def _layer(module: Module, call: cst.Call) -> str | None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.history import KERAS3
+from tflint_ckpt.keras_api.reader import Version, renamed_arguments
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Given, Method, Public
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
-from tflint_ckpt.semantics.calls.dispensable import is_dispensable
+from tflint_ckpt.semantics.calls.dispensable import is_dispensable, is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.calls.renamed import Successor as Renamed
+from tflint_ckpt.semantics.calls.renamed import instead, successor
 from tflint_ckpt.semantics.calls.successor import is_default
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.syntax.arguments import remove_argument
+from tflint_ckpt.syntax.arguments import remove_argument, rename_argument, replace
 from tflint_ckpt.target import NEWEST_KERAS2
 
 _ELSEWHERE = {"lr", "decay"}
@@ -67,7 +71,7 @@ class RemovedArgument(Rule):
             for argument in call.arguments:
                 if argument.name is None or argument.name in _ELSEWHERE:
                     continue
-                outcomes = list(_outcomes(owner, method, argument.name))
+                outcomes = list(_outcomes(call, owner, method, argument.name))
                 if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
                     what = f"{method or owner.rpartition('.')[2]} does not take {argument.name} any more"
                     fix = _fix(module, call, owner, method, argument)
@@ -92,44 +96,71 @@ def _calls(module: Module) -> Iterator[tuple[Call, str, str]]:
         yield call, families.MODEL, call.name.rpartition(".")[2]
 
 
-def _outcomes(owner: str, method: str, argument: str) -> Iterator[Outcome]:
-    begun = False
+def _outcomes(call: Call, owner: str, method: str, argument: str) -> Iterator[Outcome]:
+    new = renamed_arguments(owner, method).get(argument)
+    begun = new is not None
     for span in api.takes(owner, method, argument):
         begun |= span.answer
         if span.answer:
             yield Outcome(None, "takes it", span.since, span.until)
         elif begun:
             told = api.signature(owner, method, span.since)
-            yield Outcome(Severity.ERROR, f"raises {_raised(told)}", span.since, span.until)
+            raised = "TypeError" if new and _lacks(call, told, new) else _raised(told, span.since)
+            yield Outcome(Severity.ERROR, f"raises {raised}", span.since, span.until)
 
 
-def _raised(told: Signature | None) -> str:
+def _lacks(call: Call, told: Signature | None, name: str) -> bool:
+    """Whether the call does not give a parameter that has to be given, so that Python itself refuses it."""
+    parameter = told.parameter(name) if told else None
+    places = [place for place in range(len(call.arguments)) if told and api.positional(told, place) == name]
+    given = call.argument(name, position=places[0] if places else None)
+    return parameter is not None and parameter.required and given is None
+
+
+def _raised(told: Signature | None, keras: Version) -> str:
     """The exception: where Python itself does not refuse an argument, Keras does."""
     kinds = [parameter.kind for parameter in told.parameters] if told else []
-    return "ValueError" if ParameterKind.KWARGS in kinds else "TypeError"
+    return "ValueError" if ParameterKind.KWARGS in kinds and keras >= KERAS3 else "TypeError"
 
 
 def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Fix:
     assert argument.name is not None
-    title = f"remove {argument.name}"
+    new = successor(module, call, owner, method, argument)
+    if new is not None:
+        return _renaming(module, call, argument, new)
     told = api.signature(owner, method, NEWEST_KERAS2.keras)
     default = api.default(told, argument.name) if told else None
     hidden = told is not None and argument.name in told.hidden
     if hidden:
         default = "False"  # what ``**kwargs`` brings is off unless it is asked for
-    same = is_default(module, argument.value, default) or _reads_dataset(module, call, method, argument)
+    same = is_default(module, argument.value, default) or _reads_no_generator(module, call, method, argument)
     edits = remove_argument(module, argument.node) if same and is_dispensable(module, call, argument) else ()
     if not edits:
-        return Fix(Applicability.MANUAL, title)
+        return Fix(Applicability.MANUAL, f"remove {argument.name}" if same else instead(module, argument))
     # Where Keras 2 runs it, a layer may decide for itself what it was told not to do: ``fused=False``.
     decides = hidden and module.target.keras2
-    return Fix(Applicability.UNSAFE if decides else Applicability.SAFE, title, edits)
+    return Fix(Applicability.UNSAFE if decides else Applicability.SAFE, f"remove {argument.name}", edits)
 
 
-def _reads_dataset(module: Module, call: Call, method: str, argument: Argument) -> bool:
-    """Whether *argument* says how a generator is read, and the data is a ``tf.data.Dataset``."""
+def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> Fix:
+    title = f"write {new.name}={new.value}" if new.value else f"write {new.name}"
+    edits = rename_argument(module, argument.node, new.name)
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    if new.value is not None:
+        edits = (*edits, replace(module, argument.value, new.value))
+    # What Keras 2 took and did not look at acts from now on.
+    safe = is_only_here(module, call, argument) and new.same
+    return Fix(Applicability.SAFE if safe else Applicability.UNSAFE, title, edits)
+
+
+def _reads_no_generator(module: Module, call: Call, method: str, argument: Argument) -> bool:
+    """Whether *argument* says how a generator is read, and the data is a ``tf.data.Dataset``, or arrays, with
+    which the targets are given."""
     old = api.signature(families.MODEL, f"{method}_generator", NEWEST_KERAS2.keras) if method else None
     if old is None or argument.name is None or old.parameter(argument.name) is None:
         return False
+    if method in ("fit", "evaluate") and call.argument("y", position=1) is not None:
+        return True
     data = call.argument("x", position=0)
     return data is not None and bool(module.datasets.chains(data.value))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.boundaries import KERAS_FORMAT, SAVE_H5_WARNS
 from tflint_ckpt.rules.another_suffix import folder_for, suffix_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
@@ -20,17 +21,32 @@ from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 _SUFFIX = ".keras"
-_LEGACY = Outcome(Severity.INFO, "writes HDF5, the legacy format, with a warning")
+_LEGACY = "writes HDF5, the legacy format, with a warning"
+_KERAS2 = (
+    on_keras2(None, "writes HDF5", until=SAVE_H5_WARNS),
+    on_keras2(Severity.INFO, _LEGACY, since=SAVE_H5_WARNS),
+)
+_TOO_EARLY = (
+    on_keras2(
+        Severity.WARNING, "writes HDF5 under that name, which Keras 3 refuses to load", until=KERAS_FORMAT
+    ),
+    on_keras2(None, "writes it", since=KERAS_FORMAT),
+    on_keras3(None, "writes it"),
+)
+"""What becomes of a path in ``.keras``."""
+_ENDING = "give a whole model .keras on TensorFlow 2.13 and later, .h5 before"
 
 
 class H5Legacy(Rule):
     """A whole model is saved as HDF5; Keras 3 cannot load it again if its loss has a short name.
 
     ## What it does
-    Reports `model.save(path)` and `save_model(model, path)` with a path that ends in `.h5` or `.hdf5`.
+    Reports `model.save(path)` and `save_model(model, path)` with a path that ends in `.h5` or `.hdf5`; before
+    TensorFlow 2.13, with one that ends in `.keras`.
 
     ## Why
-    HDF5 is the legacy format: it works, and every release warns about it. On Keras 3 a model that was
+    HDF5 is the legacy format: it works, and every release from 2.13 on warns about it. Before, it is the only
+    format in one file, and a path in `.keras` gets it too: Keras 3 refuses the file. There, a model that was
     compiled with `loss="mse"`, `"mae"`, `"mape"`, `"msle"`, `"bce"` or `"kld"` is written without a word and
     `load_model` then raises: the file has a name for the loss that Keras does not know when it reads.
 
@@ -51,7 +67,7 @@ class H5Legacy(Rule):
     code = "TFC510"
     name = "h5-legacy"
     summary = "a whole model that is saved as HDF5"
-    keras2 = Severity.INFO
+    keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Name("save", "save_model"),)
@@ -63,21 +79,32 @@ class H5Legacy(Rule):
                 continue
             values = module.evaluate(file.path.value)
             texts = [value for value in values if isinstance(value, Text)]
-            if len(texts) < len(values) or not all(ends_in(text, ".h5", ".hdf5") for text in texts):
+            older = any(release.keras < KERAS_FORMAT for release in module.target.releases)
+            early = older and _all_end_in(texts, _SUFFIX) and file.call.argument("save_format") is None
+            wanted = (_SUFFIX,) if early else (".h5", ".hdf5")
+            if len(texts) < len(values) or not _all_end_in(texts, *wanted):
                 continue
-            renaming = rename_suffix(module, file.call.node, texts, _SUFFIX)
-            folder = folder_for(module, file.call.node, file.path.value)
-            fix = suffix_fix(renaming, texts[0], _SUFFIX, never_ran=False, folder=folder)
             what = f"'{texts[0].shown}' is a whole model"
-            yield from self.judged(module, file.path.value, what, _outcomes(module, file), fix)
+            if older:
+                fix = Fix(Applicability.MANUAL, _ENDING)
+            else:
+                renaming = rename_suffix(module, file.call.node, texts, _SUFFIX)
+                folder = folder_for(module, file.call.node, file.path.value)
+                fix = suffix_fix(renaming, texts[0], _SUFFIX, never_ran=False, folder=folder)
+            outcomes = _TOO_EARLY if early else _outcomes(module, file)
+            yield from self.judged(module, file.path.value, what, outcomes, fix)
+
+
+def _all_end_in(texts: list[Text], *suffixes: str) -> bool:
+    return all(ends_in(text, *suffixes) for text in texts)
 
 
 def _outcomes(module: Module, file: FileCall) -> tuple[Outcome, ...]:
     loss = _short_loss(module, file)
     if loss is None:
-        return (_LEGACY,)
+        return *_KERAS2, on_keras3(Severity.INFO, _LEGACY)
     text = f"writes HDF5, which load_model cannot read: the model is compiled with loss={loss!r}"
-    return on_keras2(Severity.INFO, _LEGACY.text), on_keras3(Severity.WARNING, text)
+    return *_KERAS2, on_keras3(Severity.WARNING, text)
 
 
 def _short_loss(module: Module, file: FileCall) -> str | None:

@@ -25,6 +25,14 @@ _FORMATS = {
 """What the suffix alone means on Keras 2 as well (``saving_api.save_model``, ``saving_utils`` of 2.15)."""
 
 
+_INSTEAD = {
+    "save_format": "remove save_format; the suffix tells Keras 3 the format",
+    "signatures": "write the folder that is served with tf.saved_model.save(model, folder, signatures=…)",
+    "options": "leave options out, which are for a SavedModel folder or a TensorFlow checkpoint",
+    "save_traces": "leave save_traces out: a file of Keras 3 has no traces",
+}
+
+
 class SaveFormatArgument(Rule):
     """`save_format=` and `options=` of `save` and `save_weights` are gone in Keras 3.
 
@@ -89,7 +97,7 @@ def _on_keras3(module: Module, file: FileCall, argument: Argument) -> Outcome | 
 def _fix(module: Module, file: FileCall, argument: Argument) -> Fix:
     title = f"remove {argument.name}"
     if not _is_idle(module, file, argument):
-        return Fix(Applicability.MANUAL, f"{title}; the suffix tells Keras 3 the format")
+        return Fix(Applicability.MANUAL, _INSTEAD[argument.name or ""])
     edits = remove_argument(module, argument.node) if not argument.unpacked else ()
     return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
 

@@ -23,10 +23,15 @@ def is_dispensable(module: Module, call: Call, argument: Argument) -> bool:
     where a ``try`` waits for the ``TypeError`` that it raises.
     """
     return (
-        not any(isinstance(part, _EFFECTS) for part in descend(argument.value))
+        not has_effect(argument.value)
         and is_only_here(module, call, argument)
         and not is_handled(module, call.node, "TypeError")
     )
+
+
+def has_effect(value: cst.BaseExpression) -> bool:
+    """Whether evaluating *value* may do something."""
+    return any(isinstance(part, _EFFECTS) for part in descend(value))
 
 
 def is_only_here(module: Module, call: Call, argument: Argument) -> bool:

@@ -20,11 +20,11 @@ class Mention:
     """One place that names something.
 
     Attributes:
-        node: the ``ImportAlias``, or the whole chain.
+        node: the ``ImportAlias``, or the whole chain; the statement of ``from module import *``.
         spelled: the dotted name as the file imports it, ``tensorflow.keras.backend.abs``.
     """
 
-    node: cst.ImportAlias | cst.Attribute
+    node: cst.ImportAlias | cst.Attribute | cst.ImportFrom
     spelled: str
 
     @property
@@ -47,7 +47,7 @@ class Mention:
 
 def mentions(module: Module, family: str) -> Iterator[Mention]:
     """Every place that names something of the package *family*: imports, then the longest chains."""
-    found = [*_imported(module), *_chains(module)]
+    found = [*_imported(module), *_star_imports(module), *_chains(module)]
     for mention in found:
         if mention.name == family or mention.name.startswith(f"{family}."):
             yield mention
@@ -90,6 +90,14 @@ def _imported(module: Module) -> Iterator[Mention]:
                     spelled = dotted(node.name) if whole else binding.imported
                     if spelled is not None:
                         yield Mention(node, spelled)
+
+
+def _star_imports(module: Module) -> Iterator[Mention]:
+    for node in module.facts.scopes:
+        if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) and node.module:
+            spelled = None if node.relative else dotted(node.module)
+            if spelled is not None:
+                yield Mention(node, spelled)
 
 
 def _chains(module: Module) -> Iterator[Mention]:

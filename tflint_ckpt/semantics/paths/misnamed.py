@@ -74,5 +74,19 @@ def misnamed(module: Module, code: str, *, weights: bool) -> Iterator[Misnamed]:
             module.not_judged[code] += 1
 
 
+def named_keras(module: Module) -> Iterator[tuple[Argument, str]]:
+    """The paths in ``.keras`` of checkpoints of whole models, and how a message shows them, in source
+    order."""
+    for call in module.calls(CHECKPOINT):
+        argument = call.argument("filepath", position=0)
+        if argument is None or weights_only(module, call) is not False:
+            continue
+        values = module.evaluate(argument.value)
+        texts = [value for value in values if isinstance(value, Text)]
+        known = len(texts) == len(values) and all(ends_in(text, ".keras") for text in texts)
+        if known and not is_guarded(module, call.node, "ValueError", "TypeError"):
+            yield argument, texts[0].shown
+
+
 def _is_spaced(module: Module, text: Text, only: bool | None) -> bool:
     return only is not None and spaced_suffix(module, Template(text), only) is not None

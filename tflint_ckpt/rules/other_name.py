@@ -1,0 +1,125 @@
+"""The fix that names an object of Keras as it is called on the target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Fix
+from tflint_ckpt.keras_api.signature import Takes
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
+from tflint_ckpt.semantics.names.canonical import canonical
+from tflint_ckpt.semantics.names.elsewhere import advice, members_used
+from tflint_ckpt.semantics.names.gone import is_gone, is_module_of, known
+from tflint_ckpt.semantics.names.mentions import Mention
+from tflint_ckpt.semantics.names.scopes import dotted
+from tflint_ckpt.syntax.moved import inline_module, move, move_names
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+def other_name(module: Module, mention: Mention) -> Fix:
+    """Write the name that what *mention* names has on the target, or tell a person where to turn."""
+    statement = module.parent(mention.node)
+    if isinstance(mention.node, cst.ImportAlias) and isinstance(statement, cst.ImportFrom):
+        return _fix_of_import(module, mention, statement)
+    new = _successor(module, mention)
+    if new is None:
+        return Fix(Applicability.MANUAL, advice(module, mention))
+    title = f"use {Mention(mention.node, new).shown}"
+    edits = move(module, mention, new)
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    if _is_refused(module, mention, new):
+        return Fix(Applicability.MANUAL, f"{title}, which does not take all of these arguments")
+    return Fix(_applicability(module, [new]), title, edits)
+
+
+def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) -> Fix:
+    """All that is gone of an import is moved at once, or a person is told where it went."""
+    assert isinstance(mention.node, cst.ImportAlias) and not isinstance(statement.names, cst.ImportStar)
+    new: dict[cst.ImportAlias, str] = {}
+    stuck: list[str] = []
+    for alias in statement.names:
+        each = Mention(
+            alias, f"{dotted(statement.module)}.{alias.evaluated_name}" if statement.module else ""
+        )
+        found = known(module, each)
+        if found is None or not is_gone(module, found):
+            continue
+        successor = None if is_module_of(found) else _successor(module, found)
+        if successor is None:
+            stuck.append(alias.evaluated_name)
+        else:
+            new[alias] = successor
+    if mention.node not in new:
+        return (
+            _fix_of_module(module, mention, mention.node, statement)
+            if len(statement.names) == 1
+            else Fix(Applicability.MANUAL, advice(module, mention))
+        )
+    title = f"use {_and([Mention(alias, name).shown for alias, name in new.items()])}"
+    if stuck:
+        return Fix(Applicability.MANUAL, f"{title}; {_and(stuck)}, imported with it, has no other name")
+    edits = move_names(module, statement, {alias: name.rpartition(".")[0] for alias, name in new.items()})
+    return Fix(_applicability(module, list(new.values())) if edits else Applicability.MANUAL, title, edits)
+
+
+def _fix_of_module(
+    module: Module, mention: Mention, alias: cst.ImportAlias, statement: cst.ImportFrom
+) -> Fix:
+    """A module that is gone, imported as a name, of which each function that is used is elsewhere now."""
+    scope = module.facts.scopes[statement]
+    names: dict[str, str] = {}
+    for member in members_used(module, mention):
+        new = _successor(module, Mention(alias, f"{mention.spelled}.{member}"))
+        if new is not None:
+            names[member] = new
+    edits = () if is_module_of(mention) else inline_module(module, alias, names, scope)
+    if not edits:
+        return Fix(Applicability.MANUAL, advice(module, mention))
+    shown = [Mention(alias, name).shown for name in dict.fromkeys(names.values())]
+    return Fix(_applicability(module, list(names.values())), f"use {_and(shown)}", edits)
+
+
+def _successor(module: Module, mention: Mention) -> str | None:
+    """The name that the object has on every release of the target where the one it is given is gone."""
+    new = api.replacement(mention.name)
+    if new is None and isinstance(mention.node, cst.Attribute):
+        new = api.renamed(mention.name)  # an import would have to keep the last part for the file's own name
+    if new is None or f"{mention.name}.".startswith(f"{STAND_INS}."):
+        return None
+    spelled = mention.root + new.removeprefix("keras")
+    gone = [
+        release
+        for release in module.target.releases
+        if not api.is_there(mention.spelled, mention.name, release.keras)
+    ]
+    return spelled if all(api.is_there(spelled, new, release.keras) for release in gone) else None
+
+
+def _applicability(module: Module, names: list[str]) -> Applicability:
+    """Safe where every release of the target has all of these names."""
+    everywhere = all(
+        api.is_there(name, canonical(name), release.keras)
+        for name in names
+        for release in module.target.releases
+    )
+    return Applicability.SAFE if everywhere else Applicability.UNSAFE
+
+
+def _is_refused(module: Module, mention: Mention, new: str) -> bool:
+    """Whether what comes in its place refuses an argument of the call that the mention is in."""
+    call = module.parent(mention.node)
+    if not isinstance(call, cst.Call) or call.func is not mention.node:
+        return False
+    keywords = [argument.keyword.value for argument in call.args if argument.keyword is not None]
+    told = [api.signature(canonical(new), "", release.keras) for release in module.target.releases]
+    return any(each.takes(keyword) is Takes.REFUSED for each in told if each for keyword in keywords)
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,108 @@
+"""Arguments of Keras that others have taken the place of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tflint_ckpt.keras_api.reader import find, renamed_arguments
+from tflint_ckpt.keras_api.signature import ParameterKind, Signature
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.fates import TAKEN
+from tflint_ckpt.semantics.values.kinds import Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.arguments import Argument, Call
+    from tflint_ckpt.semantics.module import Module
+
+_OF_DEPTHWISE = {
+    f"kernel_{part}": f"depthwise_{part}" for part in ("initializer", "regularizer", "constraint")
+}
+_IGNORED = {
+    "keras.layers.DepthwiseConv1D": _OF_DEPTHWISE,
+    "keras.layers.DepthwiseConv2D": _OF_DEPTHWISE,
+}
+"""Successors that no source of Keras tells: of the arguments of a depthwise layer that Keras 2 takes by the
+old name and does not look at (ran on 2.9, 2.12 and 3.15)."""
+_VALUES = {"data_format": {"tf": "channels_last", "th": "channels_first"}, "implementation": {}}
+"""Arguments whose values have other names too; no other value can be given."""
+
+_ADVICE = {
+    "causal": "give use_causal_mask=True where the layer is called",
+    "time_major": "make the batch the first axis of what goes in and comes out",
+    "batch_input_shape": "give the shape to an input of its own: keras.Input(batch_shape={})",
+    "weights": "call set_weights({}) once the layer is built",
+    "kernel_initializer": "write depthwise_initializer and pointwise_initializer",
+    "kernel_regularizer": "write depthwise_regularizer and pointwise_regularizer",
+    "kernel_constraint": "write depthwise_constraint and pointwise_constraint",
+    "workers": "give it to the keras.utils.PyDataset that is read",
+    "use_multiprocessing": "give it to the keras.utils.PyDataset that is read",
+    "max_queue_size": "give it to the keras.utils.PyDataset that is read",
+    "signatures": "export the model with keras.export.ExportArchive, or tf.saved_model.save(…, signatures=…)",
+    "input_length": "give the length in the shape of the input",
+    "sample_weight_mode": "take it out: the shape of the weights tells",
+    "write_grads": "take it out: no release writes the gradients any more",
+    "batch_size": "take it out: the callback needs none",
+    "dynamic": "give run_eagerly=True to compile instead",
+    "virtual_batch_size": "do without it: nothing takes its place",
+}
+
+
+class Successor(NamedTuple):
+    """The argument that is given now instead of an older one.
+
+    Attributes:
+        name: what it is called.
+        value: what has to be written as its value; ``None`` where the value stays.
+        same: whether a release that takes the older one does the same with it.
+    """
+
+    name: str
+    value: str | None
+    same: bool
+
+
+def successor(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Successor | None:
+    """What to give for *argument* of *call*, of the API class or function *owner* or its *method*, on every
+    release of the target; ``None`` where nothing has taken its place, or that is given already."""
+    ignored = {} if method else _IGNORED.get(_canonical(module, owner), {})
+    name = argument.name or ""
+    new = ignored.get(name) or renamed_arguments(owner, method).get(name)
+    told = [api.signature(owner, method, release.keras) for release in module.target.releases]
+    if new is None or call.open or not all(each and _takes(each, new) for each in told):
+        return None
+    places = [
+        place for place in range(len(call.arguments)) if told[0] and api.positional(told[0], place) == new
+    ]
+    if call.argument(new, position=places[0] if places else None) is not None:
+        return None
+    value = _value(module, new, argument)
+    if new in _VALUES and value is None:
+        return None
+    return Successor(new, value, name not in ignored)
+
+
+def _takes(told: Signature, name: str) -> bool:
+    """Whether an argument of that name is taken; ``Model`` does not say what it takes."""
+    return told.takes(name) in TAKEN or any(each.kind is ParameterKind.ARGS for each in told.parameters)
+
+
+def _canonical(module: Module, owner: str) -> str:
+    found = find(owner)
+    called = found.canonical(module.target.releases[-1].keras) if found else None
+    return called or owner
+
+
+def _value(module: Module, new: str, argument: Argument) -> str | None:
+    """What has to be written for a value that has another name now."""
+    values = module.evaluate(argument.value) if new in _VALUES else ()
+    only = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+    value = _VALUES.get(new, {}).get(only or "")
+    return f"'{value}'" if value else None
+
+
+def instead(module: Module, argument: Argument) -> str:
+    """What a person can do where *argument* is not taken, and no other argument has its meaning."""
+    told = _ADVICE.get(argument.name or "")
+    if told is None:
+        return f"take {argument.name} out, if the call can do without what it asks for"
+    return told.format(module.text(argument.value))

@@ -1,0 +1,67 @@
+"""Names of Keras 3 that only raise when they are built: what their uses do."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+STAND_INS = "keras.optimizers.legacy"
+"""A module that Keras 3 has. Its classes can be imported, tested against and written down as a type; building
+one, or a class below it, raises ``ImportError`` (ran on 3.3, 3.8 and 3.15)."""
+_TESTS = ("isinstance", "issubclass")
+_AROUND = (
+    cst.Element,
+    cst.Tuple,
+    cst.List,
+    cst.BinaryOperation,
+    cst.Subscript,
+    cst.SubscriptElement,
+    cst.Index,
+    cst.ComparisonTarget,
+)
+
+
+class Use(Enum):
+    """What is done with a stand-in, from the worst."""
+
+    BUILT = "built, or handed on to where it may be"
+    TESTED = "only tested against"
+    WRITTEN = "only written down, as a type or as an import"
+
+
+def use_of(module: Module, node: cst.CSTNode) -> Use:
+    """The worst that is done with what *node*, an import or a chain of attributes, names."""
+    if isinstance(node, cst.ImportAlias):
+        statement = module.parent(node)
+        assert statement is not None
+        uses = module.uses(node.evaluated_alias or node.evaluated_name, module.facts.scopes[statement])
+        found = {_of(module, use) for use in uses if not _is_inside(module, use, node)}
+        return next((use for use in Use if use in found), Use.WRITTEN)
+    return _of(module, node)
+
+
+def _is_inside(module: Module, node: cst.CSTNode, above: cst.CSTNode) -> bool:
+    return any(each is above for each in module.ancestors(node))
+
+
+def _of(module: Module, node: cst.CSTNode) -> Use:
+    for above in module.ancestors(node):
+        if isinstance(above, cst.Annotation):
+            return Use.WRITTEN
+        if isinstance(above, cst.Comparison):
+            return Use.TESTED
+        if isinstance(above, cst.Arg):
+            call = module.parent(above)
+            named = (
+                isinstance(call, cst.Call) and isinstance(call.func, cst.Name) and call.func.value in _TESTS
+            )
+            return Use.TESTED if named else Use.BUILT
+        if not isinstance(above, _AROUND) and not (isinstance(above, cst.Attribute) and above.value is node):
+            return Use.BUILT
+        node = above
+    return Use.BUILT

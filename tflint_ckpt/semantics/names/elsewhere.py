@@ -1,0 +1,127 @@
+"""Where to turn for a name that the API of Keras has no more, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
+from tflint_ckpt.semantics.names.mentions import Mention
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_SKLEARN = "keras.wrappers.scikit_learn"
+_CUDNN = "a plain {} uses cuDNN by itself"
+_OTHER = {
+    "keras.backend.get_session": "the program has no session any more: run it eagerly",
+    "keras.backend.set_session": "the program has no session any more: set the memory by tf.config",
+    "keras.backend.tensorflow_backend": "most of what was in it is in keras.backend and keras.ops",
+    "keras.backend.learning_phase": "give training= where the model is called",
+    "keras.backend.set_learning_phase": "give training= where the model is called",
+    "keras.backend.image_dim_ordering": "use image_data_format, which gives 'channels_last' for 'tf'",
+    "keras.backend.set_image_dim_ordering": "use set_image_data_format, with 'channels_last' for 'tf'",
+    "keras.initializations": "what was in it is in keras.initializers",
+    "keras.layers.CuDNNGRU": _CUDNN.format("GRU"),
+    "keras.layers.CuDNNLSTM": _CUDNN.format("LSTM"),
+    "keras.layers.Merge": "use the layer of its mode: keras.layers.Add, Multiply, Concatenate, …",
+    "keras.layers.merge": "use the function of its mode: keras.layers.add, multiply, concatenate, …",
+    "keras.models.model_from_yaml": "store the model with to_json, or whole",
+    "keras.utils.multi_gpu_model": "build the model in the scope of a tf.distribute.MirroredStrategy",
+    "keras.utils.training_utils": "build the model in the scope of a tf.distribute.MirroredStrategy",
+    "keras.backend.function": "call a keras.Model from these inputs to these outputs",
+    "keras.backend.placeholder": "make the input with keras.Input",
+    "keras.estimator": "train the model itself: there are no estimators any more",
+    "keras.experimental.export_saved_model": "export the model with its export method",
+    "keras.layers.DenseFeatures": "use keras.utils.FeatureSpace, or layers for preprocessing",
+    "keras.layers.experimental.SyncBatchNormalization": "use BatchNormalization(synchronized=True)",
+    "keras.models.model_from_config": "call from_config of the class of the model",
+    "keras.layers.experimental": "most of it is in keras.layers",
+    "keras.layers.experimental.preprocessing": "what was in it is in keras.layers",
+}
+"""What takes the place of names that stand for something else now, or for nothing."""
+
+
+def advice(module: Module, mention: Mention) -> str:
+    """What a person can do about *mention*, whose name is gone and for which no other can just be written."""
+    other = "tensorflow.keras" if mention.root == "keras" else "keras"
+    spelled = other + mention.name.removeprefix("keras")
+    if all(api.is_there(spelled, mention.name, release.keras) for release in module.target.releases):
+        if other == "keras":
+            return f"{mention.name} is there still, in the package that `import keras` gives"
+        ops = _there(module, mention, f"keras.ops.{mention.name.removeprefix('keras.backend.')}")
+        return f"{Mention(mention.node, spelled).shown} is there still" + (f", or use {ops}" if ops else "")
+    if mention.name == STAND_INS:
+        return "take the optimizers without .legacy, which know neither lr nor decay"
+    if mention.name.startswith(f"{STAND_INS}."):
+        if use_of(module, mention.node) is not Use.BUILT:
+            return "test against keras.optimizers.Optimizer"
+        call = module.parent(mention.node)
+        if isinstance(call, cst.Arg) and isinstance(module.parent(call), cst.ClassDef):
+            return "base the class on keras.optimizers.Optimizer, whose update_step is another method"
+        return "take the optimizer without .legacy, which knows neither lr nor decay"
+    return _elsewhere(module, mention)
+
+
+def _elsewhere(module: Module, mention: Mention) -> str:
+    if f"{mention.name}.".startswith(f"{_SKLEARN}."):
+        own = "keras.wrappers"
+        root = mention.root + own.removeprefix("keras")
+        there = all(api.is_there(root, own, release.keras) for release in module.target.releases)
+        shown = Mention(mention.node, root).shown
+        return "use the package scikeras" + (
+            f", or {shown}.SKLearnClassifier and SKLearnRegressor" if there else ""
+        )
+    parts = mention.name.split(".")
+    for count in range(len(parts), 1, -1):
+        told = _OTHER.get(".".join(parts[:count]))
+        if told is not None:
+            return told
+    home = api.home(mention.name)
+    other = api.renamed(mention.name)
+    if home is None:
+        of_ops = f"keras.ops.{mention.name.removeprefix('keras.backend.')}"
+        new = _there(module, mention, other or of_ops)
+        return f"use {new}" if new else "no other name of it is known"
+    shown = Mention(mention.node, mention.root + home.removeprefix("keras")).shown
+    members = members_used(module, mention)
+    if not members and is_unused(module, mention):
+        return "take the import out: the file does not use it"
+    found = [f"{shown}.{member}" for member in members]
+    known = [name for name in found if api.is_there("", f"{home}.{name.rpartition('.')[2]}", (3, 0))]
+    if known and len(known) == len(found):
+        return f"use {', '.join(known)}"
+    return f"what was in it is in {shown}, or gone"
+
+
+def _there(module: Module, mention: Mention, name: str) -> str:
+    """*name* as a message shows it, from the package of *mention*; empty where a release does not have it."""
+    spelled = mention.root + name.removeprefix("keras")
+    there = all(api.is_there(spelled, name, release.keras) for release in module.target.releases)
+    return Mention(mention.node, spelled).shown if there else ""
+
+
+def is_unused(module: Module, mention: Mention) -> bool:
+    """Whether an import binds a name that the file does not use, nor hands on as a package's own."""
+    alias = mention.node
+    statement = module.parent(alias)
+    if not isinstance(alias, cst.ImportAlias) or statement is None or module.path.endswith("__init__.py"):
+        return False
+    bound = (alias.evaluated_alias or alias.evaluated_name).partition(".")[0]
+    names = {str(node.value) for node in module.facts.scopes if isinstance(node, cst.Name)}
+    return bound not in names
+
+
+def members_used(module: Module, mention: Mention) -> list[str]:
+    """The attributes that the file asks of a module that it imports as a name."""
+    alias = mention.node
+    statement = module.parent(alias)
+    if not isinstance(alias, cst.ImportAlias) or statement is None:
+        return []
+    if isinstance(statement, cst.ImportFrom) and not mention.spelled.endswith(f".{alias.evaluated_name}"):
+        return [alias.evaluated_name]
+    uses = module.uses(alias.evaluated_alias or alias.evaluated_name, module.facts.scopes[statement])
+    above = [module.parent(use) for use in uses]
+    return sorted({each.attr.value for each in above if isinstance(each, cst.Attribute)})

@@ -1,0 +1,70 @@
+"""Which names of Keras' public API that a file mentions are gone, and from which release on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.keras_api.history import KERAS3, Span
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.names.canonical import PUBLIC
+from tflint_ckpt.semantics.names.mentions import Mention, imported_from, shorter
+from tflint_ckpt.target import NEWEST
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_KEPT_ON_KERAS2 = "tensorflow.compat.v1."
+"""What TensorFlow 1 had below ``tf.keras`` is there on Keras 2 (ran on 2.9 to 2.12)."""
+
+
+def known(module: Module, mention: Mention) -> Mention | None:
+    """The longest part of *mention* that the tables know of the public API; ``None`` where there is none."""
+    for part in shorter(module, mention):
+        if part.root in PUBLIC and api.presence(part.spelled, part.name):
+            return None if _is_module_apart(part) else part
+    above = imported_from(module, mention)
+    # The tables do not have every name of an inner module; where that is gone, so is all that was in it.
+    if above is not None and above.root in PUBLIC and api.presence(above.spelled, above.name):
+        return None if _is_module_apart(above) else above
+    return None
+
+
+def _is_module_apart(mention: Mention) -> bool:
+    """Whether an import finds a module that is no attribute of its package: ``tensorflow.keras.saving``."""
+    if isinstance(mention.node, cst.Attribute) or mention.root == "keras":
+        return False
+    parts = mention.name.split(".")
+    above = [".".join(parts[:count]) for count in range(2, len(parts))]
+    newest = NEWEST.keras
+    return any(
+        api.is_there(name, name, newest) and not api.is_there(f"tensorflow.{name}", name, newest)
+        for name in above
+    )
+
+
+def history_of(mention: Mention) -> Iterator[Span[bool]]:
+    """Where the name is there, and, from then on, where it is gone."""
+    begun = False
+    for span in api.presence(mention.spelled, mention.name):
+        begun |= span.answer
+        kept = span.since < KERAS3 and mention.spelled.startswith(_KEPT_ON_KERAS2)
+        if span.answer or (begun and not kept):
+            yield span
+
+
+def is_gone(module: Module, mention: Mention) -> bool:
+    """Whether some release of the target has the name no more."""
+    return any(
+        not span.answer and span.since <= release.keras < span.until
+        for span in history_of(mention)
+        for release in module.target.releases
+    )
+
+
+def is_module_of(mention: Mention) -> bool:
+    """Whether it is the module that an import takes a name from, and not that name."""
+    alias = mention.node
+    return isinstance(alias, cst.ImportAlias) and not mention.spelled.endswith(f".{alias.evaluated_name}")
