@@ -156,6 +156,28 @@ class TestModelSaveSuffix:
         assert finding.fix is not None
         assert finding.fix.applicability is Applicability.MANUAL
 
+    @pytest.mark.parametrize(
+        ("load", "expected"),
+        [
+            ('load_model("m")', "manual"),
+            ('load_model("m", compile=False)', "manual"),
+            ('load_model("m", custom_objects={"Net": Net})', "unsafe"),
+            ('model.load_weights("m")', "unsafe"),
+        ],
+    )
+    def test_a_saved_model_holds_a_class_of_ones_own(self, load: str, expected: str) -> None:
+        net = "class Net(keras.Model):\n    def get_config(self): return {}\nmodel = Net()\nmodel.fit(x)\n"
+        [finding] = findings(HEAD + net + f'model.save("m")\n{load}', "both", self.RULE)
+        assert finding.fix is not None
+        assert finding.fix.applicability.value == expected
+
+    def test_a_registered_class_is_found_again(self) -> None:
+        net = "@keras.saving.register_keras_serializable()\nclass Net(keras.Model):\n"
+        net += "    def get_config(self): return {}\nmodel = Net()\nmodel.fit(x)\n"
+        [finding] = findings(HEAD + net + 'model.save("m")\nload_model("m")', "both", self.RULE)
+        assert finding.fix is not None
+        assert finding.fix.applicability is Applicability.UNSAFE
+
     def test_the_same_name_in_another_folder_stays(self) -> None:
         code = """
         def train(out):
@@ -416,6 +438,8 @@ class TestLambdaLayer:
             ('net.save("m.keras")', "warning", "warning"),
             ('net.save("m.h5")', "info", "warning"),
             ('keras.models.save_model(net, "m.keras")', "warning", "warning"),
+            ('net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint("m.keras")])', "warning", "warning"),
+            ('c = keras.callbacks.ModelCheckpoint("m.h5"); net.fit(x, callbacks=[c])', "info", "warning"),
         ],
     )
     def test_saved(self, code: str, keras2: str, keras3: str) -> None:
@@ -430,6 +454,12 @@ class TestLambdaLayer:
             LAMBDA + 'net.save_weights("m.weights.h5")',
             LAMBDA.replace("lambda x: x * 2", "double") + 'net.save("m.keras")',
             LAMBDA + "net.save(path)",
+            LAMBDA + 'keras.callbacks.ModelCheckpoint("m.keras")',
+            LAMBDA
+            + 'net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint("m.keras", save_weights_only=True)])',
+            LAMBDA
+            + 'net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint("m.keras", save_weights_only=w)])',
+            LAMBDA + "net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint(path)])",
             LAMBDA + 'net.save("m.keras"); keras.models.load_model("m.keras", safe_mode=False)',
             LAMBDA + 'keras.config.enable_unsafe_deserialization(); net.save("m.keras")',
             LAMBDA + 'other = keras.Sequential([]); other.save("m.keras")',

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED
-from tflint_ckpt.rules.another_suffix import suffix_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.whole_model import keras_fix
 from tflint_ckpt.semantics.losses import fitted_short_loss
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
+from tflint_ckpt.semantics.saving.reloading import saved_models
 
 _SUFFIX = ".keras"
+_WEIGHTS = "save the weights only, save_weights_only=True, to a path that ends in .weights.h5"
 _RAISES = "raises ValueError when the callback is built, before training"
 _LEGACY = "writes the legacy HDF5 format"
 _NOT_WEIGHTS = "writes a whole model, which load_weights cannot read from a file of this name"
@@ -45,7 +47,10 @@ class CheckpointModelSuffix(Rule):
     for or removed. It is safe where no release of the target can build the callback, if every use of the
     file is in sight and goes on working. It is unsafe where some release runs the code, since files of the
     old name may be on disk; and, or left to you, under the conditions named for
-    [checkpoint-weights-suffix](checkpoint-weights-suffix.md). Where the code does not tell whether weights
+    [checkpoint-weights-suffix](checkpoint-weights-suffix.md). It is unsafe, too, where the model that is
+    saved is not in sight. Where it is of a class, or has a layer, without `get_config`, from which Keras 3
+    cannot make it again, the weights are all that can be saved, and it is left to you; likewise a `Lambda`
+    of a lambda that is loaded again, where Keras 2 may run it. Where the code does not tell whether weights
     or whole models are saved, it is left to a person.
 
     ## References
@@ -106,4 +111,5 @@ def _fix(module: Module, found: Misnamed, outcomes: tuple[Outcome, ...]) -> Fix:
         if outcome.holds(release)
     )
     renaming = rename_suffix(module, found.call.node, found.texts, _SUFFIX)
-    return suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=never_ran)
+    models = saved_models(module, found.call.node)
+    return keras_fix(module, renaming, found.texts[0], models, instead=_WEIGHTS, never_ran=never_ran)

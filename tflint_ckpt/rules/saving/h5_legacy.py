@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Severity
-from tflint_ckpt.rules.another_suffix import folder_for, suffix_fix
+from tflint_ckpt.rules.another_suffix import folder_for
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.whole_model import WEIGHTS, keras_fix
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.losses import short_loss
 from tflint_ckpt.semantics.module import Module
@@ -42,7 +43,8 @@ class H5Legacy(Rule):
     The fix writes `.keras`, wherever the same file is named, and makes its folder where nothing does, as
     HDF5 did. It is unsafe: the file has another name and format, which whoever reads it elsewhere must know.
     Where something in sight opens the file by other means (`h5py.File`, `open`, a process, a loader that is
-    not Keras'), it is left to you. `compile=False` in `load_model` reads old files.
+    not Keras'), or the model could not be loaded from `.keras` (a class without `get_config`, a `Lambda` of a
+    lambda), it is left to you. `compile=False` in `load_model` reads old files.
 
     ## References
     - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
@@ -67,7 +69,8 @@ class H5Legacy(Rule):
                 continue
             renaming = rename_suffix(module, file.call.node, texts, _SUFFIX)
             folder = folder_for(module, file.call.node, file.path.value)
-            fix = suffix_fix(renaming, texts[0], _SUFFIX, never_ran=False, folder=folder)
+            models = module.objects.origins(file.receiver) if file.receiver is not None else ()
+            fix = keras_fix(module, renaming, texts[0], models or None, instead=WEIGHTS, folder=folder)
             what = f"'{texts[0].shown}' is a whole model"
             yield from self.judged(module, file.path.value, what, _outcomes(module, file), fix)
 
