@@ -317,6 +317,20 @@ LEFT = [
         CALL + "other = tf.keras.Sequential([tf.keras.layers.Dense(1)])\nother.load_weights('c/w.ckpt')",
         "is called before the model is built",
     ),
+    (
+        "a class that is never built",
+        CALL
+        + "class Net(tf.keras.Model):\n    def __init__(self, **k):\n        super().__init__(**k)\n"
+        + "model = Net()\nmodel.compile('adam')\nmodel.load_weights('c/w.ckpt')",
+        "is called before the model is built",
+    ),
+    (
+        "a variable that held one that is built",
+        CALL
+        + "model.fit(x)\nmodel = tf.keras.Sequential([tf.keras.layers.Dense(1)])\n"
+        + "model.load_weights('c/w.ckpt')",
+        "is called before the model is built",
+    ),
 ]
 
 

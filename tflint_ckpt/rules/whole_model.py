@@ -31,11 +31,13 @@ def keras_fix(
     instead: str,
     never_ran: bool = False,
     folder: Folder | None = None,
+    also: str = "",
 ) -> Fix:
     """Rename the file at *text* to ``.keras``, see :func:`suffix_fix`.
 
     *models* are all that may be saved to it, ``None`` where some may be out of sight: then the fix is not
-    safe. By hand where ``load_model`` could not read such a file; *instead* says how to save the weights.
+    safe, and left to a person unless what is there *never_ran*. By hand, too, where ``load_model`` could not
+    read such a file; *instead* says how to save the weights.
     """
     lost = unsaved_class(module, models or ())
     if lost is not None and lost.is_sure:
@@ -44,7 +46,7 @@ def keras_fix(
         )
     refused = refused_lambda(module, models or ())
     loads = [use.call for use in renaming.uses if use.role is Role.READS_MODEL and use.call is not None]
-    if refused is not None and refused.is_sure and loads and module.target.keras2:
+    if refused is not None and refused.is_sure and not never_ran:
         return Fix(Applicability.MANUAL, f"{instead}: {refused.text}")
     classes = [model.local for model in models or () if model.local is not None]
     own = next((each.name.value for each in classes if not each.decorators), None)
@@ -57,7 +59,11 @@ def keras_fix(
     if models is None:
         doubts.append("the model that is saved is not in sight")
     doubt = doubts[0] if doubts else ""
-    return suffix_fix(renaming, text, SUFFIX, never_ran=never_ran, folder=folder, doubt=doubt)
+    if models is None and not never_ran:
+        return Fix(
+            Applicability.MANUAL, f"write a path of a file that ends in {SUFFIX}; left to you: {doubt}"
+        )
+    return suffix_fix(renaming, text, SUFFIX, never_ran=never_ran, folder=folder, doubt=doubt, also=also)
 
 
 def _lacks_classes(load: cst.Call) -> bool:

@@ -375,12 +375,12 @@ LAMBDA = "model = keras.Sequential([keras.Input((2,)), keras.layers.Lambda(lambd
     ("model", "keras2", "keras3"),
     [
         (PLAIN, "unsafe", "safe"),
-        ("model = build()", "unsafe", "unsafe"),
+        ("model = build()", "manual", "unsafe"),
         (NET + PLAIN, "unsafe", "safe"),
         (NET + "model = Net(3)", "unsafe", "manual"),
         (NET + CONFIG + "model = Net(3)", "unsafe", "safe"),
         (NET + "model = Net(keras.layers.Dense(3))", "manual", "manual"),
-        (NET + "model = make(Net(3))", "unsafe", "unsafe"),
+        (NET + "model = make(Net(3))", "manual", "unsafe"),
         (NET + PLAIN + "\nother = Net(3)", "unsafe", "safe"),
         (LAYER + "model = keras.Sequential([Scale(2)])", "unsafe", "safe"),
         (LAYER + "model = keras.Sequential([Scale(tf.nn.relu)])", "manual", "manual"),
@@ -392,7 +392,7 @@ LAMBDA = "model = keras.Sequential([keras.Input((2,)), keras.layers.Lambda(lambd
          "unsafe", "manual"),
         (LAYER + "i = keras.Input((2,))\nmodel = keras.Model(i, Scale(by=[1, keras.layers.Dense(1)])(i))",
          "manual", "manual"),
-        (LAMBDA, "unsafe", "unsafe"),
+        (LAMBDA, "manual", "unsafe"),
         (LAMBDA.replace("lambda x: x", "tf.nn.relu"), "unsafe", "safe"),
     ],
 )  # fmt: skip

@@ -211,6 +211,10 @@ class TestTheFolderOfTheNewFile:
             ('model.save("out/m.h5")', 'os.makedirs("out", exist_ok=True)\nmodel.save("out/m.keras")'),
             ('model.save("out/m")', 'os.makedirs("out", exist_ok=True)\nmodel.save("out/m.keras")'),
             (
+                'model.save("out/m.h5")\nmodel.save("out/n.h5")',
+                'os.makedirs("out", exist_ok=True)\nmodel.save("out/m.keras")\nmodel.save("out/n.keras")',
+            ),
+            (
                 'if os.path.exists("out/m.h5"): pass\nmodel.save("out/m.h5")',
                 'if os.path.exists("out/m.keras"): pass\nos.makedirs("out", exist_ok=True)\n'
                 'model.save("out/m.keras")',

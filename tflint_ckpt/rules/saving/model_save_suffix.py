@@ -105,10 +105,13 @@ def _fix(module: Module, found: WrongEnding) -> Fix:
     folder = folder_for(module, call.node, found.path.value)
     receiver = found.file.receiver
     models = module.objects.origins(receiver) if receiver is not None else ()
-    fix = keras_fix(module, renaming, found.texts[0], models or None, instead=WEIGHTS, folder=folder)
+    also = f"; {_SERVING}"
+    fix = keras_fix(
+        module, renaming, found.texts[0], models or None, instead=WEIGHTS, folder=folder, also=also
+    )
     if fix.applicability is Applicability.MANUAL:
         return fix
-    return replace(fix, title=f"{fix.title}; {_SERVING}", edits=(*fix.edits, *dropped))
+    return replace(fix, edits=(*fix.edits, *dropped))
 
 
 def _needs_a_folder(module: Module, found: WrongEnding) -> bool:
