@@ -471,7 +471,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("manual",),
         ("recommended",),
-        (Name("Lambda"), Name("save", "save_model", "ModelCheckpoint")),
+        (Name("Lambda"), Name("save", "save_model")),
     ),
     RuleEntry(
         "TFC513",

@@ -442,8 +442,6 @@ class TestLambdaLayer:
             ('net.save("m.keras")', "warning", "warning"),
             ('net.save("m.h5")', "info", "warning"),
             ('keras.models.save_model(net, "m.keras")', "warning", "warning"),
-            ('net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint("m.keras")])', "warning", "warning"),
-            ('c = keras.callbacks.ModelCheckpoint("m.h5"); net.fit(x, callbacks=[c])', "info", "warning"),
         ],
     )
     def test_saved(self, code: str, keras2: str, keras3: str) -> None:
@@ -458,12 +456,6 @@ class TestLambdaLayer:
             LAMBDA + 'net.save_weights("m.weights.h5")',
             LAMBDA.replace("lambda x: x * 2", "double") + 'net.save("m.keras")',
             LAMBDA + "net.save(path)",
-            LAMBDA + 'keras.callbacks.ModelCheckpoint("m.keras")',
-            LAMBDA
-            + 'net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint("m.keras", save_weights_only=True)])',
-            LAMBDA
-            + 'net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint("m.keras", save_weights_only=w)])',
-            LAMBDA + "net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint(path)])",
             LAMBDA + 'net.save("m.keras"); keras.models.load_model("m.keras", safe_mode=False)',
             LAMBDA + 'keras.config.enable_unsafe_deserialization(); net.save("m.keras")',
             LAMBDA + 'other = keras.Sequential([]); other.save("m.keras")',

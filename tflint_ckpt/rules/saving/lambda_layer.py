@@ -10,14 +10,9 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.objects.instances import Origin
-from tflint_ckpt.semantics.paths.checkpoints import weights_only
-from tflint_ckpt.semantics.paths.roles import CHECKPOINT
 from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.semantics.saving.files import Action, file_calls
-from tflint_ckpt.semantics.saving.reloading import saved_models
+from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.values.kinds import Text
 
 _REFUSED = "refuses to load it: ValueError, unless load_model(…, safe_mode=False)"
@@ -33,7 +28,7 @@ class LambdaLayer(Rule):
 
     ## What it does
     Reports `keras.layers.Lambda(lambda x: …)` in the function (or at the top level) that builds a model
-    which the module saves whole, by `save` or by a `ModelCheckpoint`.
+    which the module saves whole.
 
     ## Why
     The lambda is saved as bytecode. `load_model` of a `.keras` file, and on Keras 3 of an `.h5` file as well,
@@ -58,18 +53,18 @@ class LambdaLayer(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.MANUAL,)
-    requires = (Name("Lambda"), Name("save", "save_model", "ModelCheckpoint"))
+    requires = (Name("Lambda"), Name("save", "save_model"))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such layer."""
         if "safe_mode" in module.source.text or "enable_unsafe_deserialization" in module.source.text:
             return
-        saves = list(_saved(module))
+        saves = list(file_calls(module, Action.SAVE))
         for call in module.calls("keras.layers.Lambda"):
             function = call.argument("function", position=0)
             if function is None or not isinstance(function.value, cst.Lambda):
                 continue
-            outcomes = [each for save in saves if (each := _outcomes(module, *save, call.node))]
+            outcomes = [each for save in saves if (each := _outcomes(module, save, call.node))]
             if outcomes:
                 worst = _KERAS_FILE if _KERAS_FILE in outcomes else outcomes[0]
                 advice = Fix(Applicability.MANUAL, "write a subclass of Layer, or save the weights only")
@@ -77,24 +72,14 @@ class LambdaLayer(Rule):
                 yield from self.judged(module, call.node.func, what, worst, advice)
 
 
-def _saved(module: Module) -> Iterator[tuple[tuple[Origin, ...], Argument]]:
-    """The models that the module saves whole, in a call or by a callback, with the path."""
-    for save in file_calls(module, Action.SAVE):
-        if save.receiver is not None and save.path is not None:
-            yield module.objects.origins(save.receiver), save.path
-    for call in module.calls(CHECKPOINT):
-        path = call.argument("filepath", position=0)
-        if path is not None and weights_only(module, call) is False:
-            yield saved_models(module, call.node) or (), path
-
-
-def _outcomes(
-    module: Module, made: tuple[Origin, ...], path: Argument, layer: cst.Call
-) -> tuple[Outcome, ...] | None:
+def _outcomes(module: Module, save: FileCall, layer: cst.Call) -> tuple[Outcome, ...] | None:
     """What becomes of *layer* in the file; ``None`` where it is not known to be of the model."""
+    if save.receiver is None or save.path is None:
+        return None
+    made = module.objects.origins(save.receiver)
     if not made or not all(_builds(module, origin.node, layer) for origin in made):
         return None
-    paths = module.evaluate(path.value)
+    paths = module.evaluate(save.path.value)
     texts = [value for value in paths if isinstance(value, Text)]
     if len(texts) < len(paths):
         return None

@@ -51,12 +51,14 @@ class Renaming:
         certain: whether every use of the file is seen, and goes on working.
         why_not: where it is not certain, the reason, to be read after "because" or a colon.
         uses: what was found to be done with the path.
+        by_hand: what stands in the way of any edit, so that a person is to rename the file; else empty.
     """
 
     edits: tuple[Edit, ...]
     certain: bool
     why_not: str = ""
     uses: tuple[Use, ...] = ()
+    by_hand: str = ""
 
 
 def rename_suffix(module: Module, writer: cst.Call, texts: Sequence[Text], suffix: str) -> Renaming:
@@ -95,10 +97,10 @@ class _File:
         self._reasons += of_equals
         self._reasons += self._of_order()
         self._reasons += self._named_here()
-        self._reasons += map(_Reason, self._elsewhere())
+        self._reasons += self._elsewhere()
         forbidding = [reason.text for reason in self._reasons if reason.forbids]
         if forbidding:
-            return Renaming((), False, forbidding[0], tuple(self._uses))
+            return Renaming((), False, forbidding[0], tuple(self._uses), forbidding[0])
         edits = tuple(sorted({*self._edits.values(), *self._spoken, *self._endings.values()}))
         why_not = self._reasons[0].text if self._reasons else ""
         return Renaming(edits, not why_not, why_not, tuple(self._uses))
@@ -258,18 +260,17 @@ class _File:
                 return False
         return bool(uses)
 
-    def _elsewhere(self) -> list[str]:
+    def _elsewhere(self) -> Iterator[_Reason]:
         """Why another file of the project may mean the file.
 
         Other files are only searched where nothing was found so far: that is what takes time.
         """
         module = self._module
-        found: list[str] = []
         for name in self._names:
-            if name.known and not (self._reasons or found):
+            if name.known and not self._reasons:
                 others = module.project.matching(name.pattern, name.known, besides=module.path)
-                found += [f"{source.path} names such a file too" for source in islice(others, 1)]
-        return found
+                for source in islice(others, 1):
+                    yield _Reason(f"{source.path} names such a file too")
 
     def _strings(self) -> Iterator[cst.CSTNode]:
         """The string tokens of the module that are neither renamed nor documentation."""
