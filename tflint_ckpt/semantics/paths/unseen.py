@@ -1,4 +1,4 @@
-"""Who may read a variable or attribute without being seen: another file, or code that has its name in a text."""
+"""Who may read a variable without being seen: another file, or code that has its name in a text."""
 
 from __future__ import annotations
 
