@@ -35,9 +35,9 @@ def keras_fix(
 ) -> Fix:
     """Rename the file at *text* to ``.keras``, see :func:`suffix_fix`.
 
-    *models* are all that may be saved to it, ``None`` where some may be out of sight: then the fix is not
-    safe, and left to a person unless what is there *never_ran*. By hand, too, where ``load_model`` could not
-    read such a file; *instead* says how to save the weights.
+    *models* are all that may be saved to it, ``None`` where some may be out of sight. Where ``load_model``
+    could not read such a file, it is left to a person; *instead* says how to save the weights. Where it may
+    not be able to, the fix is not safe, and left to a person unless what is there *never_ran*.
     """
     lost = unsaved_class(module, models or ())
     if lost is not None and lost.is_sure:
@@ -45,9 +45,9 @@ def keras_fix(
             Applicability.MANUAL, f"{instead}: {lost.text}, which load_model needs for a {SUFFIX} file"
         )
     refused = refused_lambda(module, models or ())
-    loads = [use.call for use in renaming.uses if use.role is Role.READS_MODEL and use.call is not None]
-    if refused is not None and refused.is_sure and not never_ran:
+    if refused is not None and not never_ran:
         return Fix(Applicability.MANUAL, f"{instead}: {refused.text}")
+    loads = [use.call for use in renaming.uses if use.role is Role.READS_MODEL and use.call is not None]
     classes = [model.local for model in models or () if model.local is not None]
     own = next((each.name.value for each in classes if not each.decorators), None)
     if own and ends_in(text, ".h5", ".hdf5") is not True and any(map(_lacks_classes, loads)):
@@ -59,7 +59,7 @@ def keras_fix(
     if models is None:
         doubts.append("the model that is saved is not in sight")
     doubt = doubts[0] if doubts else ""
-    if models is None and not never_ran:
+    if doubt and not never_ran:
         return Fix(
             Applicability.MANUAL, f"write a path of a file that ends in {SUFFIX}; left to you: {doubt}"
         )

@@ -384,7 +384,7 @@ LAMBDA = "model = keras.Sequential([keras.Input((2,)), keras.layers.Lambda(lambd
         (NET + PLAIN + "\nother = Net(3)", "unsafe", "safe"),
         (LAYER + "model = keras.Sequential([Scale(2)])", "unsafe", "safe"),
         (LAYER + "model = keras.Sequential([Scale(tf.nn.relu)])", "manual", "manual"),
-        (LAYER + "model = keras.Sequential([Scale(factor)])", "unsafe", "unsafe"),
+        (LAYER + "model = keras.Sequential([Scale(factor)])", "manual", "unsafe"),
         (LAYER + "model = keras.Sequential([Scale(keras.layers.Dense(1))])", "manual", "manual"),
         (LAYER + "model = keras.Sequential([Scale(lambda x: x)])", "manual", "manual"),
         (LAYER + CONFIG + "model = keras.Sequential([Scale(lambda x: x)])", "unsafe", "safe"),

@@ -124,7 +124,7 @@ class _File:
                 self._uses = [use for use in self._uses if use.call is not test.call]
                 self._uses.append(Use(test.argument, Role.TEST, test.call))
                 shown = self._shown(test.call)
-                self._reasons.append(_Reason(f"{shown} may find what an older Keras left"))
+                self._reasons.append(_Reason(f"{shown} no longer finds what an older Keras left"))
 
     def _follow_equals(self) -> Iterator[_Reason]:
         """Rename the same path where it is written a second time; why others may be the same."""
