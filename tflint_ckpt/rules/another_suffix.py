@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.values.kinds import Text
 
 
+_ON_DISK = "files of the old name may be on disk"
 _NOT_MADE = "the new format does not make the folder, which the old one did"
 
 
@@ -60,7 +61,7 @@ def suffix_fix(
     if folder.code:
         title += f", and insert {folder.code}"
     title += also
-    why_not = renaming.why_not or folder.doubt or doubt
+    why_not = renaming.why_not or folder.doubt or doubt or ("" if never_ran else _ON_DISK)
     if why_not:
         title += f"; not safe: {why_not}"
     safe = not why_not and renaming.certain and never_ran

@@ -47,11 +47,11 @@ class CheckpointModelSuffix(Rule):
     for or removed. It is safe where no release of the target can build the callback, if every use of the
     file is in sight and goes on working. It is unsafe where some release runs the code, since files of the
     old name may be on disk; and, or left to you, under the conditions named for
-    [checkpoint-weights-suffix](checkpoint-weights-suffix.md). It is unsafe, too, where the model that is
-    saved is not in sight. Where it is of a class, or has a layer, without `get_config`, from which Keras 3
-    cannot make it again, the weights are all that can be saved, and it is left to you; likewise a `Lambda`
-    of a lambda that is loaded again, where Keras 2 may run it. Where the code does not tell whether weights
-    or whole models are saved, it is left to a person.
+    [checkpoint-weights-suffix](checkpoint-weights-suffix.md). Where the model that is saved is not in sight,
+    it is unsafe, and left to you if some release runs the code. A model of a class without `get_config`, or
+    with such a layer, cannot be made again from the file on Keras 3: the weights are all that can be saved,
+    and that is left to you. So is a `Lambda` of a lambda, which `load_model` refuses from `.keras`, where the
+    code runs. Where the code does not tell whether weights or whole models are saved, it is left to a person.
 
     ## References
     - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)

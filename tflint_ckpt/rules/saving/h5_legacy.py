@@ -43,7 +43,7 @@ class H5Legacy(Rule):
     The fix writes `.keras`, wherever the same file is named, and makes its folder where nothing does, as
     HDF5 did. It is unsafe: the file has another name and format, which whoever reads it elsewhere must know.
     Where something in sight opens the file by other means (`h5py.File`, `open`, a process, a loader that is
-    not Keras'), or the model could not be loaded from `.keras` (a class without `get_config`, a `Lambda` of a
+    not Keras'), or the model may not be loaded from `.keras` (a class without `get_config`, a `Lambda` of a
     lambda), it is left to you. `compile=False` in `load_model` reads old files.
 
     ## References
