@@ -362,6 +362,12 @@ class Scale(keras.layers.Layer):
     def call(self, x):
         return x * self.by
 """
+STEP = """
+i = keras.Input((2,))
+class Net(keras.Model):
+    def train_step(self, data):
+        return super().train_step(data)
+"""
 CONFIG = """
     def get_config(self):
         return {}
@@ -393,6 +399,10 @@ LAMBDA = "model = keras.Sequential([keras.Input((2,)), keras.layers.Lambda(lambd
         (LAYER + "i = keras.Input((2,))\nmodel = keras.Model(i, Scale(by=[1, keras.layers.Dense(1)])(i))",
          "manual", "manual"),
         (LAMBDA, "manual", "unsafe"),
+        (STEP + "model = Net(i, keras.layers.Dense(1)(i))", "unsafe", "safe"),
+        (STEP + "model = Net()", "manual", "unsafe"),
+        (STEP.replace("keras.Model", "keras.Sequential") + "model = Net([i])", "unsafe", "safe"),
+        (NET.replace("keras.Model", "keras.Sequential") + "model = Net(3)", "unsafe", "unsafe"),
         (LAMBDA.replace("lambda x: x", "tf.nn.relu"), "unsafe", "safe"),
     ],
 )  # fmt: skip

@@ -1,9 +1,9 @@
 """Can a model that the module saves whole, to ``.keras``, be loaded again?
 
 Source: run on TensorFlow 2.15 and 2.21, tf_keras and Keras 3.15. Without ``get_config`` Keras 3 cannot save
-or load a subclass of ``Model`` at all, and a ``Layer`` only where its constructor passes ``**kwargs`` on and
-is given plain values. Keras 2 minds only what is no plain value: a layer, a function, an array. A ``Lambda``
-of a Python lambda is refused from ``.keras`` by both, from HDF5 by Keras 3.
+or load a subclass of ``Model`` that has a constructor of its own, and a ``Layer`` only where its constructor
+passes ``**kwargs`` on and is given plain values. Keras 2 minds only what is no plain value: a layer, a
+function, an array. A ``Lambda`` of a Python lambda is refused from ``.keras`` by both, from HDF5 by Keras 3.
 """
 
 from __future__ import annotations
@@ -159,16 +159,22 @@ def _is_lost(module: Module, owner: cst.ClassDef, made: cst.CSTNode, *, is_model
     methods = [classes.methods(one) for one in line]
     if any("get_config" in each or "from_config" in each for each in methods):
         return False
-    if is_model and module.target.keras3:
-        return True
     constructor = next((each["__init__"] for each in methods if "__init__" in each), None)
-    if constructor is None:
-        return False
+    arguments = made.args if isinstance(made, cst.Call) else ()
+    if constructor is None:  # a model is functional if it is given its inputs, and has their config
+        return None if is_model and not arguments else False
+    if is_model and module.target.keras3:
+        return None if _is_sequential(module, line) else True
     if module.target.keras3 and not _takes_keywords(constructor):
         return True
-    arguments = made.args if isinstance(made, cst.Call) else ()
     kinds = {None if each.star else _is_plain(module, each.value) for each in arguments}
     return True if False in kinds else None if None in kinds else False
+
+
+def _is_sequential(module: Module, line: Sequence[cst.ClassDef]) -> bool:
+    """Whether a class derives from ``Sequential``, which saves its layers whatever its constructor takes."""
+    bases = (base for base in classes.ancestry(module, line[0]) if isinstance(base, str))
+    return next(bases, "").rpartition(".")[2] == "Sequential"
 
 
 def _takes_keywords(constructor: cst.FunctionDef) -> bool:
