@@ -187,7 +187,7 @@ DOUBTED = [
     (
         "a part that is asked for",
         CALL + "os.path.exists('c/w.ckpt.index')",
-        "may find what an older Keras left",
+        "no longer finds what an older Keras left",
     ),
     (
         "a part by a variable",
@@ -317,6 +317,20 @@ LEFT = [
         CALL + "other = tf.keras.Sequential([tf.keras.layers.Dense(1)])\nother.load_weights('c/w.ckpt')",
         "is called before the model is built",
     ),
+    (
+        "a class that is never built",
+        CALL
+        + "class Net(tf.keras.Model):\n    def __init__(self, **k):\n        super().__init__(**k)\n"
+        + "model = Net()\nmodel.compile('adam')\nmodel.load_weights('c/w.ckpt')",
+        "is called before the model is built",
+    ),
+    (
+        "a variable that held one that is built",
+        CALL
+        + "model.fit(x)\nmodel = tf.keras.Sequential([tf.keras.layers.Dense(1)])\n"
+        + "model.load_weights('c/w.ckpt')",
+        "is called before the model is built",
+    ),
 ]
 
 
@@ -366,6 +380,30 @@ def test_what_else_may_get_the_path_from_a_function(code: str, reason: str) -> N
     assert (reason in renaming.why_not) if reason else renaming.certain
 
 
+HIDDEN = [
+    ("a constant of a class", "class C:\n    P = 'w.ckpt'\n{}open(C.P)", "C.P", "it is handed to open()"),
+    (
+        "a constant of a class by self",
+        "class C:\n    P = 'w.ckpt'\n    def f(self):\n        open(self.P)\n{}",
+        "C.P",
+        "it is handed to open()",
+    ),
+    ("getattr", "class C:\n    P = 'w.ckpt'\n{}open(getattr(C, 'P'))", "C.P", "getattr() may read it"),
+    ("getattr of any name", "P = 'w.ckpt'\n{}open(getattr(m, name))", "P", "getattr() may read it"),
+    ("getattr of another name", "P = 'w.ckpt'\n{}open(getattr(m, 'x'))", "P", ""),
+    ("globals", "P = 'w.ckpt'\n{}open(globals()['P'])", "P", "globals() may read it"),
+    ("a lambda", "P = 'w.ckpt'\n{}f = lambda: open(P)", "P", "it is handed to open()"),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "reason"), [row[1:] for row in HIDDEN], ids=[row[0] for row in HIDDEN]
+)
+def test_where_else_a_variable_is_read(code: str, path: str, reason: str) -> None:
+    _, renaming = renamed(code.format(f"ModelCheckpoint({path}, save_weights_only=True)\n"), ".weights.h5")
+    assert (reason in renaming.why_not) if reason else renaming.certain
+
+
 OWN_FILES = [
     ("p = 'c/w.ckpt'\n{}os.path.exists(p + '.index')", "os.path.exists(p)"),
     ("p = 'c/w.ckpt'\n{}os.path.isfile(f'{{p}}.index')", "os.path.isfile(f'{p}')"),
@@ -388,7 +426,7 @@ def test_a_test_for_the_index_becomes_one_for_the_file(code: str, expected: str)
     text, renaming = renamed(code.format("ModelCheckpoint(p, save_weights_only=True)\n"), ".weights.h5")
     assert text.splitlines()[2:] == expected.splitlines()
     assert text.splitlines()[0].endswith("w.weights.h5'" if "join" not in code else "w.weights.h5')")
-    assert "may find what an older Keras left" in renaming.why_not
+    assert "no longer finds what an older Keras left" in renaming.why_not
 
 
 MODELS = [

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from tflint_ckpt.finding import Edit
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.renaming import Renaming
+    from tflint_ckpt.semantics.paths.shape import PathTemplate
     from tflint_ckpt.semantics.values.kinds import Text
 
 
+_ON_DISK = "files of the old name may be on disk"
 _NOT_MADE = "the new format does not make the folder, which the old one did"
 
 
@@ -43,11 +45,13 @@ def suffix_fix(
     never_ran: bool,
     folder: Folder | None = None,
     doubt: str = "",
+    also: str = "",
 ) -> Fix:
     """Rename the file at *text*: safe where what is there *never_ran* and every use is seen.
 
     By hand where the end of the path is not written in the code, or where something that uses the file
-    would not go on working. The title says why; *doubt* is one more reason why the fix is not safe.
+    would not go on working. The title says why; *doubt* is one more reason why the fix is not safe, *also*
+    what might be done instead.
     """
     folder = folder or Folder()
     name = resuffixed(text, suffix)
@@ -56,7 +60,8 @@ def suffix_fix(
     title = f"write '{name}', wherever the file is used"
     if folder.code:
         title += f", and insert {folder.code}"
-    why_not = renaming.why_not or folder.doubt or doubt
+    title += also
+    why_not = renaming.why_not or folder.doubt or doubt or ("" if never_ran else _ON_DISK)
     if why_not:
         title += f"; not safe: {why_not}"
     safe = not why_not and renaming.certain and never_ran
@@ -88,9 +93,26 @@ def folder_for(module: Module, call: cst.Call, path: cst.BaseExpression, *, was_
             not each.directory or module.directories.has(each.directory, call, others) for each in paths
         )
         return Folder(doubt=_NOT_MADE if was_made and not known else "")
-    if not list(missing_folders(module, call, paths, others)):
+    if not list(missing_folders(module, call, paths, others)) or _is_made_by_another(module, call, paths):
         return Folder()
     made = make_directory(module, call, path, remote=any(each.is_remote for each in paths))
     if made is None:
         return Folder(doubt=_NOT_MADE if was_made else "")
     return Folder(made[1], made[0])
+
+
+def _is_made_by_another(module: Module, call: cst.Call, paths: tuple[PathTemplate, ...]) -> bool:
+    """Whether another model is always saved to the same folders before, for which they are made."""
+    from tflint_ckpt.semantics.paths.shape import templates
+    from tflint_ckpt.semantics.saving.files import Action, file_calls
+    from tflint_ckpt.syntax.statements import always_before, statement_of
+
+    wanted = {path.directory for path in paths}
+    for other in file_calls(module, Action.SAVE, Action.SAVE_WEIGHTS):
+        if other.call.node is call or other.path is None:
+            continue
+        written = templates(module.evaluate(other.path.value), module.directories.mark) or ()
+        statement = statement_of(module, other.call.node)
+        if {path.directory for path in written} == wanted and always_before(module, statement, call):
+            return True
+    return False

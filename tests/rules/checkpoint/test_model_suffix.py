@@ -38,6 +38,7 @@ def code(body: str) -> str:
         ),
         (
             """
+            model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
             p = 'm.hdf5'
             c = ModelCheckpoint(p)
             model.fit(x, callbacks=[c])
@@ -45,6 +46,7 @@ def code(body: str) -> str:
             print('kept m.hdf5')
             """,
             """
+            model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
             p = 'm.keras'
             c = ModelCheckpoint(p)
             model.fit(x, callbacks=[c])
@@ -382,3 +384,94 @@ def test_is_left_to_a_person_where_a_use_needs_the_old_file(body: str) -> None:
 )
 def test_counts_what_it_could_not_judge_once(body: str, count: int) -> None:
     assert Lab(code(body), "keras3", "TFC106").check().not_judged.get("TFC106", 0) == count
+
+
+NET = """
+class Net(keras.Model):
+    def __init__(self, units):
+        super().__init__()
+        self.dense = keras.layers.Dense(units)
+    def call(self, x):
+        return self.dense(x)
+"""
+LAYER = """
+class Scale(keras.layers.Layer):
+    def __init__(self, by, **kwargs):
+        super().__init__(**kwargs)
+        self.by = by
+    def call(self, x):
+        return x * self.by
+"""
+STEP = """
+i = keras.Input((2,))
+class Net(keras.Model):
+    def train_step(self, data):
+        return super().train_step(data)
+"""
+CONFIG = """
+    def get_config(self):
+        return {}
+"""
+FIT = "\nmodel.fit(x, y, callbacks=[ModelCheckpoint('m.hdf5')])\n"
+PLAIN = "model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])"
+LAMBDA = "model = keras.Sequential([keras.Input((2,)), keras.layers.Lambda(lambda x: x)])"
+
+
+@pytest.mark.parametrize(
+    ("model", "keras2", "keras3"),
+    [
+        (PLAIN, "unsafe", "safe"),
+        ("model = build()", "manual", "unsafe"),
+        (NET + PLAIN, "unsafe", "safe"),
+        (NET + "model = Net(3)", "unsafe", "manual"),
+        (NET + CONFIG + "model = Net(3)", "unsafe", "safe"),
+        (NET + "model = Net(keras.layers.Dense(3))", "manual", "manual"),
+        (NET + "model = make(Net(3))", "manual", "unsafe"),
+        (NET + PLAIN + "\nother = Net(3)", "unsafe", "safe"),
+        (LAYER + "model = keras.Sequential([Scale(2)])", "unsafe", "safe"),
+        (LAYER + "model = keras.Sequential([Scale(tf.nn.relu)])", "manual", "manual"),
+        (LAYER + "model = keras.Sequential([Scale(factor)])", "manual", "unsafe"),
+        (LAYER + "model = keras.Sequential([Scale(keras.layers.Dense(1))])", "manual", "manual"),
+        (LAYER + "model = keras.Sequential([Scale(lambda x: x)])", "manual", "manual"),
+        (LAYER + CONFIG + "model = keras.Sequential([Scale(lambda x: x)])", "unsafe", "safe"),
+        (LAYER.replace(", **kwargs", "").replace("**kwargs", "") + "model = keras.Sequential([Scale(2)])",
+         "unsafe", "manual"),
+        (LAYER + "i = keras.Input((2,))\nmodel = keras.Model(i, Scale(by=[1, keras.layers.Dense(1)])(i))",
+         "manual", "manual"),
+        (LAMBDA, "manual", "unsafe"),
+        (STEP + "model = Net(i, keras.layers.Dense(1)(i))", "unsafe", "safe"),
+        (STEP + "model = Net()", "manual", "unsafe"),
+        (STEP.replace("keras.Model", "keras.Sequential") + "model = Net([i])", "unsafe", "safe"),
+        (NET.replace("keras.Model", "keras.Sequential") + "model = Net(3)", "unsafe", "unsafe"),
+        (LAMBDA.replace("lambda x: x", "tf.nn.relu"), "unsafe", "safe"),
+    ],
+)  # fmt: skip
+def test_a_model_that_could_not_be_loaded_again(model: str, keras2: str, keras3: str) -> None:
+    for target, expected in (("keras2", keras2), ("keras3", keras3)):
+        (found,) = findings(code(model + FIT), target, "TFC106")
+        assert found.fix is not None
+        assert found.fix.applicability.value == expected, found.fix.title
+
+
+def test_without_get_config_only_the_weights_are_saved() -> None:
+    (found,) = findings(code(NET + "model = Net(3)" + FIT), "keras3", "TFC106")
+    assert found.fix is not None
+    assert "save_weights_only=True" in found.fix.title
+    assert "Net has no get_config" in found.fix.title
+
+
+@pytest.mark.parametrize(
+    ("load", "both", "keras3"),
+    [
+        ("load_model('m.hdf5')", "manual", "unsafe"),
+        ("load_model('m.hdf5', safe_mode=False)", "unsafe", "safe"),
+        ("load_model('m.hdf5', safe_mode=True)", "manual", "unsafe"),
+    ],
+)
+def test_a_lambda_that_is_loaded_again(load: str, both: str, keras3: str) -> None:
+    for target, expected in (("both", both), ("keras3", keras3)):
+        (found,) = findings(code(LAMBDA + FIT + f"keras.models.{load}"), target, "TFC106")
+        assert found.fix is not None
+        assert found.fix.applicability.value == expected, found.fix.title
+        if "False" not in load:
+            assert "load_model refuses the Lambda layer on line 5" in found.fix.title

@@ -156,6 +156,28 @@ class TestModelSaveSuffix:
         assert finding.fix is not None
         assert finding.fix.applicability is Applicability.MANUAL
 
+    @pytest.mark.parametrize(
+        ("load", "expected"),
+        [
+            ('load_model("m")', "manual"),
+            ('load_model("m", compile=False)', "manual"),
+            ('load_model("m", custom_objects={"Net": Net})', "unsafe"),
+            ('model.load_weights("m")', "unsafe"),
+        ],
+    )
+    def test_a_saved_model_holds_a_class_of_ones_own(self, load: str, expected: str) -> None:
+        net = "class Net(keras.Model):\n    def get_config(self): return {}\nmodel = Net()\nmodel.fit(x)\n"
+        [finding] = findings(HEAD + net + f'model.save("m")\n{load}', "both", self.RULE)
+        assert finding.fix is not None
+        assert finding.fix.applicability.value == expected
+
+    def test_a_registered_class_is_found_again(self) -> None:
+        net = "@keras.saving.register_keras_serializable()\nclass Net(keras.Model):\n"
+        net += "    def get_config(self): return {}\nmodel = Net()\nmodel.fit(x)\n"
+        [finding] = findings(HEAD + net + 'model.save("m")\nload_model("m")', "both", self.RULE)
+        assert finding.fix is not None
+        assert finding.fix.applicability is Applicability.UNSAFE
+
     def test_the_same_name_in_another_folder_stays(self) -> None:
         code = """
         def train(out):
@@ -188,6 +210,10 @@ class TestTheFolderOfTheNewFile:
             ),
             ('model.save("out/m.h5")', 'os.makedirs("out", exist_ok=True)\nmodel.save("out/m.keras")'),
             ('model.save("out/m")', 'os.makedirs("out", exist_ok=True)\nmodel.save("out/m.keras")'),
+            (
+                'model.save("out/m.h5")\nmodel.save("out/n.h5")',
+                'os.makedirs("out", exist_ok=True)\nmodel.save("out/m.keras")\nmodel.save("out/n.keras")',
+            ),
             (
                 'if os.path.exists("out/m.h5"): pass\nmodel.save("out/m.h5")',
                 'if os.path.exists("out/m.keras"): pass\nos.makedirs("out", exist_ok=True)\n'

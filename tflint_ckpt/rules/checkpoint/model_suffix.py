@@ -10,16 +10,18 @@ from tflint_ckpt.keras_api.boundaries import (
     CHECKPOINT_MODEL_H5_ACCEPTED,
     KERAS_FORMAT,
 )
-from tflint_ckpt.rules.another_suffix import suffix_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.whole_model import keras_fix
 from tflint_ckpt.semantics.losses import fitted_short_loss
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed, named_keras
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
+from tflint_ckpt.semantics.saving.reloading import saved_models
 
 _SUFFIX = ".keras"
+_WEIGHTS = "save the weights only, save_weights_only=True, to a path that ends in .weights.h5"
 _RAISES = "raises ValueError when the callback is built, before training"
 _LEGACY = "writes the legacy HDF5 format"
 _ENDING = "give a whole model .keras on TensorFlow 2.15 and later, .h5 before"
@@ -54,8 +56,11 @@ class CheckpointModelSuffix(Rule):
     for or removed. It is safe where no release of the target can build the callback, if every use of the
     file is in sight and goes on working. It is unsafe where some release runs the code, since files of the
     old name may be on disk; and, or left to you, under the conditions named for
-    [checkpoint-weights-suffix](checkpoint-weights-suffix.md). Where the code does not tell whether weights
-    or whole models are saved, it is left to a person.
+    [checkpoint-weights-suffix](checkpoint-weights-suffix.md). Where the model that is saved is not in sight,
+    it is unsafe, and left to you if some release runs the code. A model of a class without `get_config`, or
+    with such a layer, cannot be made again from the file on Keras 3: the weights are all that can be saved,
+    and that is left to you. So is a `Lambda` of a lambda, which `load_model` refuses from `.keras`, where the
+    code runs. Where the code does not tell whether weights or whole models are saved, it is left to a person.
 
     ## References
     - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
@@ -150,4 +155,5 @@ def _fix(module: Module, found: Misnamed, outcomes: tuple[Outcome, ...]) -> Fix:
         if outcome.holds(release)
     )
     renaming = rename_suffix(module, found.call.node, found.texts, _SUFFIX)
-    return suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=never_ran)
+    models = saved_models(module, found.call.node)
+    return keras_fix(module, renaming, found.texts[0], models, instead=_WEIGHTS, never_ran=never_ran)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import KERAS_FORMAT, SAVE_H5_WARNS
-from tflint_ckpt.rules.another_suffix import folder_for, suffix_fix
+from tflint_ckpt.rules.another_suffix import folder_for
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.whole_model import WEIGHTS, keras_fix
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.losses import short_loss
 from tflint_ckpt.semantics.module import Module
@@ -58,7 +59,8 @@ class H5Legacy(Rule):
     The fix writes `.keras`, wherever the same file is named, and makes its folder where nothing does, as
     HDF5 did. It is unsafe: the file has another name and format, which whoever reads it elsewhere must know.
     Where something in sight opens the file by other means (`h5py.File`, `open`, a process, a loader that is
-    not Keras'), it is left to you. `compile=False` in `load_model` reads old files.
+    not Keras'), or the model may not be loaded from `.keras` (a class without `get_config`, a `Lambda` of a
+    lambda), it is left to you. `compile=False` in `load_model` reads old files.
 
     ## References
     - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
@@ -90,7 +92,8 @@ class H5Legacy(Rule):
             else:
                 renaming = rename_suffix(module, file.call.node, texts, _SUFFIX)
                 folder = folder_for(module, file.call.node, file.path.value)
-                fix = suffix_fix(renaming, texts[0], _SUFFIX, never_ran=False, folder=folder)
+                models = module.objects.origins(file.receiver) if file.receiver is not None else ()
+                fix = keras_fix(module, renaming, texts[0], models or None, instead=WEIGHTS, folder=folder)
             outcomes = _TOO_EARLY if early else _outcomes(module, file)
             yield from self.judged(module, file.path.value, what, outcomes, fix)
 

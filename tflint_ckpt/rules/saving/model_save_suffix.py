@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
-from tflint_ckpt.rules.another_suffix import by_hand, folder_for, suffix_fix
+from tflint_ckpt.rules.another_suffix import by_hand, folder_for
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.whole_model import WEIGHTS, keras_fix
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
@@ -53,7 +54,8 @@ class ModelSaveSuffix(Rule):
     SavedModel did, and drops a `save_format`. It is unsafe: a SavedModel folder may be what TensorFlow
     Serving, TFLite or `tf.saved_model.load` need, for which `model.export(path)` is the call. Where the file
     itself reads the folder in such a way, or the call has an argument that does not go with `.keras`
-    (`options`, `signatures`, `include_optimizer`, `save_traces`), it is left to you.
+    (`options`, `signatures`, `include_optimizer`, `save_traces`), it is left to you; so is a model of a class
+    without `get_config`, or of one that `load_model` is not told of.
 
     ## References
     - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
@@ -101,8 +103,15 @@ def _fix(module: Module, found: WrongEnding) -> Fix:
         advice = f"write a path of a file that ends in {_SUFFIX}, {_SERVING}"
         return Fix(Applicability.MANUAL, by_hand(renaming, advice) if not renaming.edits else advice)
     folder = folder_for(module, call.node, found.path.value)
-    fix = suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=False, folder=folder)
-    return replace(fix, title=f"{fix.title}; {_SERVING}", edits=(*fix.edits, *dropped))
+    receiver = found.file.receiver
+    models = module.objects.origins(receiver) if receiver is not None else ()
+    also = f"; {_SERVING}"
+    fix = keras_fix(
+        module, renaming, found.texts[0], models or None, instead=WEIGHTS, folder=folder, also=also
+    )
+    if fix.applicability is Applicability.MANUAL:
+        return fix
+    return replace(fix, edits=(*fix.edits, *dropped))
 
 
 def _needs_a_folder(module: Module, found: WrongEnding) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.paths.order import runs_after
 from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.values.kinds import Instance, Items
@@ -125,7 +126,7 @@ def _builds_itself(module: Module, owner: cst.ClassDef) -> bool:
         for call in descend(constructor.body) if constructor is not None else ():
             if not isinstance(call, cst.Call):
                 continue
-            given = [each for each in call.args if each.keyword is None or each.keyword.value == "inputs"]
+            given = [each for each in call.args if each.star != "**" and _is_input(each)]
             name = last_name(call.func)
             on_itself = isinstance(call.func, cst.Attribute) and last_name(call.func.value) == "self"
             if name == "self" or (name == "__init__" and given) or on_itself:
@@ -133,15 +134,22 @@ def _builds_itself(module: Module, owner: cst.ClassDef) -> bool:
     return False
 
 
+def _is_input(argument: cst.Arg) -> bool:
+    """Whether an argument of the constructor of ``Model`` may be the inputs of a functional model."""
+    return argument.keyword is None or argument.keyword.value in ("inputs", "layers")
+
+
 def _may_be_built_between(module: Module, model: cst.BaseExpression) -> bool:
     """Whether something but assignments and ``compile`` may have been done to the model in a variable."""
-    binding = module.sole_binding(model)
-    if binding is None or module.facts.scopes[model] is not binding.scope:
+    scope = module.facts.scopes[model]
+    home = scope.lookup(model.value) if isinstance(model, cst.Name) else None
+    seen = visible(module.facts, model, scope) if isinstance(model, cst.Name) and home is scope else []
+    if len(seen) != 1 or seen[0].scope is not scope:
         return True
-    end = module.span(model)[0]
-    for use in module.uses(binding.name, binding.scope):
+    begin, end = module.span(seen[0].node)[0], module.span(model)[0]
+    for use in module.uses(seen[0].name, scope):
         above = module.parent(use)
-        if use is binding.node or module.span(use)[0] >= end:
+        if not begin < module.span(use)[0] < end:
             continue
         if not (isinstance(above, cst.Attribute) and above.value is use):
             return True

@@ -46,12 +46,14 @@ class Renaming:
         certain: whether every use of the file is seen, and goes on working.
         why_not: where it is not certain, the reason, to be read after "because" or a colon.
         uses: what was found to be done with the path.
+        by_hand: what stands in the way of any edit, so that a person is to rename the file; else empty.
     """
 
     edits: tuple[Edit, ...]
     certain: bool
     why_not: str = ""
     uses: tuple[Use, ...] = ()
+    by_hand: str = ""
 
 
 def rename_suffix(module: Module, writer: cst.Call, texts: Sequence[Text], suffix: str) -> Renaming:
@@ -93,7 +95,7 @@ class _File:
         self._reasons += self._elsewhere()
         forbidding = [reason.text for reason in self._reasons if reason.forbids]
         if forbidding:
-            return Renaming((), False, forbidding[0], tuple(self._uses))
+            return Renaming((), False, forbidding[0], tuple(self._uses), forbidding[0])
         edits = tuple(sorted({*self._edits.values(), *self._spoken, *self._endings.values()}))
         why_not = self._reasons[0].text if self._reasons else ""
         return Renaming(edits, not why_not, why_not, tuple(self._uses))
@@ -117,7 +119,7 @@ class _File:
                 self._uses = [use for use in self._uses if use.call is not test.call]
                 self._uses.append(Use(test.argument, Role.TEST, test.call))
                 shown = self._shown(test.call)
-                self._reasons.append(_Reason(f"{shown} may find what an older Keras left"))
+                self._reasons.append(_Reason(f"{shown} no longer finds what an older Keras left"))
 
     def _follow_equals(self) -> Iterator[_Reason]:
         """Rename the same path where it is written a second time; why others may be the same."""

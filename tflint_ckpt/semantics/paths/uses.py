@@ -17,6 +17,7 @@ import libcst as cst
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Scope, all_parameters
 from tflint_ckpt.semantics.paths.roles import ANY_NAME, Role, last_name, role_in
+from tflint_ckpt.semantics.paths.unseen import read_unseen
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.walk import children, descend
 
@@ -210,9 +211,9 @@ class _Flow:
             yield from self._bound(parent.target, False)
 
     def _bound(self, target: cst.BaseExpression, whole: bool) -> Iterator[Use]:
-        foreign = self._foreign(target)
-        if foreign:
-            yield self._unknown(target, foreign)
+        unseen = read_unseen(self._module, target)
+        if unseen:
+            yield self._unknown(target, unseen)
         uses = self._uses(target)
         if uses is None:
             yield self._unknown(target, f"it is kept in {self._module.text(target)}")
@@ -227,17 +228,17 @@ class _Flow:
             home = scope.lookup(target.value) if scope is not None else None
             if home is None:
                 return None
-            return [use for use in self._module.uses(target.value, home) if self._sees(use, home, target)]
+            uses = [use for use in self._module.uses(target.value, home) if self._sees(use, home, target)]
+            of_class = isinstance(home.node, cst.ClassDef)
+            return [*uses, *self._attributes(target.value)] if of_class else [*uses]
         if isinstance(target, cst.Attribute) and isinstance(target.value, cst.Name):
-            stored = {each for each, _ in facts.attribute_targets}
-            return [
-                node
-                for node in facts.scopes
-                if isinstance(node, cst.Attribute)
-                and node.attr.value == target.attr.value
-                and node not in stored
-            ]
+            return [*self._attributes(target.attr.value)]
         return None
+
+    def _attributes(self, name: str) -> list[cst.Attribute]:
+        """Where any attribute of that name is read."""
+        stored = {each for each, _ in self._module.facts.attribute_targets}
+        return [node for node in self._module.attributes(name) if node not in stored]
 
     def _uses_of_parameter(self, parameter: cst.Param) -> Iterator[cst.Name]:
         facts = self._module.facts
@@ -251,23 +252,6 @@ class _Flow:
         if use is target:
             return False
         return any(binding.node is target for binding in visible(self._module.facts, use, home))
-
-    def _foreign(self, target: cst.BaseExpression) -> str:
-        """Why another file may use a variable of the module, or an attribute; empty where none does."""
-        module = self._module
-        if isinstance(target, cst.Attribute):
-            name, pattern = target.attr.value, rf"\.{target.attr.value}\b"
-        elif (
-            isinstance(target, cst.Name)
-            and module.facts.scopes[target].home(target.value).node is module.tree
-        ):
-            name = target.value
-            stem = re.escape(module.path.rpartition("/")[2].partition(".")[0])
-            pattern = rf"import[ \t(][^#\n]*\b{name}\b|\b{stem}\.{name}\b"
-        else:
-            return ""
-        using = next(module.project.matching(re.compile(pattern), name, besides=module.path), None)
-        return f"{using.path} uses {name} too" if using else ""
 
     def _returned(self, node: cst.CSTNode, parent: cst.CSTNode, whole: bool) -> Iterator[Use]:
         module = self._module

@@ -1,0 +1,209 @@
+"""Can a model that the module saves whole, to ``.keras``, be loaded again?
+
+Source: run on TensorFlow 2.15 and 2.21, tf_keras and Keras 3.15. Without ``get_config`` Keras 3 cannot save
+or load a subclass of ``Model`` that has a constructor of its own, and a ``Layer`` only where its constructor
+passes ``**kwargs`` on and is given plain values. Keras 2 minds only what is no plain value: a layer, a
+function, an array. A ``Lambda`` of a Python lambda is refused from ``.keras`` by both, from HDF5 by Keras 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.names.scopes import all_parameters
+from tflint_ckpt.semantics.objects.families import LAYER, MODEL, is_a
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.objects.instances import Origin
+
+_LAMBDA = "keras.layers.Lambda"
+_MAKING_OBJECTS = ("keras.", "tensorflow.", "numpy.")
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a model may not be saved to ``.keras``, or not be loaded again.
+
+    Attributes:
+        text: the reason, to be read after a colon.
+        is_sure: whether what is in the way is known to be of the model.
+    """
+
+    text: str
+    is_sure: bool
+
+
+def saved_models(module: Module, callback: cst.Call) -> tuple[Origin, ...] | None:
+    """Every model that the callback built by *callback* saves; ``None`` where one may be out of sight."""
+    fits = module.training.fits_of(callback)
+    if fits is None or not all(fit.model for fit in fits):
+        return None
+    return tuple(dict.fromkeys(origin for fit in fits for origin in fit.model))
+
+
+def unsaved_class(module: Module, models: Sequence[Origin]) -> Obstacle | None:
+    """A class without ``get_config`` in *models*; where they are not known, one that the module makes."""
+    for model in models:
+        lost = model.local is not None and _is_lost(module, model.local, model.node, is_model=True)
+        if lost and model.local is not None:
+            return Obstacle(_without_config(model.local), is_sure=True)
+    known = {module.facts.scopes.get(model.node) for model in models}
+    doubt = None
+    for call in module.facts.calls:
+        owner = classes.local_class(module, call.func)
+        family = _family(module, owner) if owner is not None else None
+        if owner is None or family is None or _is_inside_one(module, call):
+            continue
+        lost = _is_lost(module, owner, call, is_model=family == MODEL)
+        if lost and family == LAYER and module.facts.scopes[call] in known:
+            return Obstacle(_without_config(owner), is_sure=True)
+        if lost is not False:
+            doubt = doubt or Obstacle(_without_config(owner), is_sure=False)
+    return doubt if not _are_plain(module, models) else None
+
+
+def refused_lambda(module: Module, models: Sequence[Origin]) -> Obstacle | None:
+    """A ``Lambda`` layer of a Python lambda in *models*, or, where that is not known, in the module."""
+    if _allows_lambdas(module):
+        return None
+    known = {module.facts.scopes.get(model.node) for model in models}
+    doubt = None
+    for call in module.calls(_LAMBDA):
+        function = call.argument("function", position=0)
+        if function is None or not isinstance(function.value, cst.Lambda):
+            continue
+        where = module.where(call.node, preposition="on")
+        reason = f"load_model refuses the Lambda layer {where} in a .keras file, unless safe_mode=False"
+        if module.facts.scopes[call.node] in known:
+            return Obstacle(reason, is_sure=True)
+        doubt = doubt or Obstacle(reason, is_sure=False)
+    return doubt if not _are_plain(module, models) else None
+
+
+def _allows_lambdas(module: Module) -> bool:
+    """Whether the module loads with ``safe_mode=False``, or switches the check off."""
+    for call in module.facts.calls:
+        name = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
+        if isinstance(name, cst.Name) and name.value == "enable_unsafe_deserialization":
+            return True
+        for argument in call.args:
+            if argument.keyword is not None and argument.keyword.value == "safe_mode":
+                values = module.evaluate(argument.value)
+                if any(not (isinstance(value, Constant) and value.value) for value in values):
+                    return True
+    return False
+
+
+def _are_plain(module: Module, models: Sequence[Origin]) -> bool:
+    """Whether every layer of all models is seen to be one of Keras' own."""
+    return bool(models) and all(
+        isinstance(model.node, cst.Call)
+        and model.local is None
+        and (module.resolve(model.node.func) or "").endswith("Sequential")
+        and bool(model.node.args)
+        and all(_are_kerases_own(module, argument.value) for argument in model.node.args)
+        for model in models
+    )
+
+
+def _are_kerases_own(module: Module, layers: cst.BaseExpression) -> bool:
+    return all(
+        isinstance(value, Items)
+        and value.complete
+        and all(_is_made_by_keras(module, element) for element in value.elements)
+        for value in module.evaluate(layers)
+    )
+
+
+def _is_made_by_keras(module: Module, node: cst.BaseExpression) -> bool:
+    values = module.evaluate(node)
+    return all(
+        isinstance(value, Instance) and (module.resolve(value.call.func) or "").startswith("keras.")
+        for value in values
+    )
+
+
+def _without_config(owner: cst.ClassDef) -> str:
+    return f"{owner.name.value} has no get_config"
+
+
+def _family(module: Module, owner: cst.ClassDef) -> str | None:
+    """``keras.Model`` or ``keras.layers.Layer``, where that is the first API class among the bases."""
+    for base in classes.ancestry(module, owner):
+        if isinstance(base, str):
+            is_layer = base.rpartition(".")[2] == "Layer" and is_a(base, LAYER)
+            return MODEL if is_a(base, MODEL) else LAYER if is_layer else None
+    return None
+
+
+def _is_inside_one(module: Module, call: cst.Call) -> bool:
+    """Whether a call stands in a class of a model or layer, which makes its parts again by itself."""
+    owner = module.enclosing_class(call)
+    return owner is not None and _family(module, owner) is not None
+
+
+def _is_lost(module: Module, owner: cst.ClassDef, made: cst.CSTNode, *, is_model: bool) -> bool | None:
+    """Whether what the class *owner* was given is not saved, so that ``load_model`` cannot make it again.
+
+    ``None`` where that depends on arguments that the code does not tell.
+    """
+    line = [owner, *(base for base in classes.ancestry(module, owner) if isinstance(base, cst.ClassDef))]
+    methods = [classes.methods(one) for one in line]
+    if any("get_config" in each or "from_config" in each for each in methods):
+        return False
+    constructor = next((each["__init__"] for each in methods if "__init__" in each), None)
+    arguments = made.args if isinstance(made, cst.Call) else ()
+    if constructor is None:  # a model is functional if it is given its inputs, and has their config
+        return None if is_model and not arguments else False
+    if is_model and module.target.keras3:
+        return None if _is_sequential(module, line) else True
+    if module.target.keras3 and not _takes_keywords(constructor):
+        return True
+    kinds = {None if each.star else _is_plain(module, each.value) for each in arguments}
+    return True if False in kinds else None if None in kinds else False
+
+
+def _is_sequential(module: Module, line: Sequence[cst.ClassDef]) -> bool:
+    """Whether a class derives from ``Sequential``, which saves its layers whatever its constructor takes."""
+    bases = (base for base in classes.ancestry(module, line[0]) if isinstance(base, str))
+    return next(bases, "").rpartition(".")[2] == "Sequential"
+
+
+def _takes_keywords(constructor: cst.FunctionDef) -> bool:
+    """Whether a constructor takes ``**kwargs``, or the arguments of every layer by name, and no ``*args``."""
+    params = constructor.params
+    names = {param.name.value for param in all_parameters(params)}
+    given = params.star_kwarg is not None or {"name", "dtype", "trainable"} <= names
+    return given and not isinstance(params.star_arg, cst.Param)
+
+
+def _is_plain(module: Module, node: cst.BaseExpression, depth: int = 0) -> bool | None:
+    """Whether an argument is a plain value, which Keras saves; ``False`` for a layer, function or array."""
+    kinds: set[bool | None] = set()
+    for value in module.evaluate(node):
+        if isinstance(value, Items) and depth < _DEEPEST:
+            kinds |= {_is_plain(module, element, depth + 1) for element in value.elements}
+        elif isinstance(value, Instance):
+            name = module.resolve(value.call.func) or ""
+            local = classes.local_class(module, value.call.func)
+            is_object = name.startswith(_MAKING_OBJECTS) or local is not None
+            kinds.add(False if is_object else None)
+        elif isinstance(value, Unknown):
+            found = value.node if isinstance(value.node, cst.BaseExpression) else node
+            is_object = (
+                isinstance(found, cst.Lambda)
+                or module.local_function(found) is not None
+                or (module.resolve(found) or "").startswith(_MAKING_OBJECTS)
+            )
+            kinds.add(False if is_object else None)
+        else:
+            kinds.add(True)
+    return False if False in kinds else None if None in kinds else True
