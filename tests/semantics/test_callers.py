@@ -13,6 +13,7 @@ from tflint_ckpt.project import Project
 from tflint_ckpt.semantics.calls.callers import callers
 from tflint_ckpt.semantics.calls.unseen import keyword_calls
 from tflint_ckpt.source import Source
+from tflint_ckpt.target import Targets
 
 JUDGE = "class Judge:\n    def __init__(self, model):\n        self.model = model\n"
 STEP = "def step(model):\n    return model\n"
@@ -39,7 +40,7 @@ def told(files: dict[str, str], path: str = "pkg/judge.py") -> str:
     """
     python = {name: text for name, text in files.items() if name.endswith(".py")}
     sources = {name: Source(name, dedent(text).encode()) for name, text in python.items()}
-    project = WithTexts(sorted(sources), sources.get, lambda source: target_of("keras3"))
+    project = WithTexts(sorted(sources), sources.get, lambda source: Targets(target_of("keras3")))
     project.other = {name: text for name, text in files.items() if name not in python}
     module = project.parse(sources[path])
     found = callers(module, module.facts.functions[0], "model", thorough=True)
@@ -240,7 +241,7 @@ IN_SIGHT = {
 def test_whether_all_calls_are_in_sight(other: str, in_sight: bool) -> None:
     texts = {"work.py": f"{STEP}step(1)\n", "use.py": other}
     sources = {name: Source(name, text.encode()) for name, text in texts.items()}
-    project = Project(sorted(sources), sources.get, lambda source: target_of("keras3"))
+    project = Project(sorted(sources), sources.get, lambda source: Targets(target_of("keras3")))
     module = project.parse(sources["work.py"])
     assert (module.call_sites.in_sight(module.facts.functions[0]) is not None) is in_sight
 
