@@ -19,12 +19,13 @@ class Detector:
     Raises ``ConfigError`` where *setting* is neither ``auto`` nor a target.
     """
 
-    __slots__ = ("_explicit", "_folders", "_named", "_roots", "_scans")
+    __slots__ = ("_asked", "_explicit", "_folders", "_named", "_roots", "_scans")
 
     def __init__(self, setting: str = "auto", source: str = "--target") -> None:
         self._named = setting in ("keras2", "keras3")
         self._explicit = None if setting == "auto" else parse(setting, source)
-        self._folders: dict[str, list[Source]] = {}
+        self._asked: dict[str, list[Source]] = {}
+        self._folders: dict[tuple[str, bool], list[Source]] = {}
         self._roots: dict[str, tuple[str, bool]] = {}
         self._scans: dict[str, Scan] = {}
 
@@ -52,6 +53,8 @@ class Detector:
 
         The nearest come first: the file, its folder, and those above it.
         """
+        from copy import copy
+
         from tflint_ckpt.evidence.folder import sources_in
         from tflint_ckpt.evidence.project import upward
 
@@ -67,7 +70,7 @@ class Detector:
                 found += {id(word.source): word.source for word in words}.values()
         places = {winner.place for winner in winners}
         told: dict[str, Source] = {}
-        for source in found:
+        for source in map(copy, found):  # those of a scan are shown for other paths, too
             source.won = source.place in places
             told.setdefault(source.place, source)
         return list(told.values())
@@ -106,16 +109,16 @@ class Detector:
         from tflint_ckpt.evidence.folder import sources_in
         from tflint_ckpt.evidence.project import upward
 
-        visited, found = [], []
-        for above in upward(folder):
-            if above in self._folders:
-                found = self._folders[above]
-                break
-            visited.append(above)
-            if found := sources_in(above, only_metadata=not self._is_in_project(above, folder)):
-                break
-        self._folders.update(dict.fromkeys(visited, found))
-        return found
+        if folder not in self._asked:
+            self._asked[folder] = []
+            for above in upward(folder):
+                key = above, not self._is_in_project(above, folder)
+                if key not in self._folders:
+                    self._folders[key] = sources_in(above, only_metadata=key[1])
+                if found := self._folders[key]:
+                    self._asked[folder] = found
+                    break
+        return self._asked[folder]
 
     def _is_in_project(self, above: str, folder: str) -> bool:
         """Whether a folder *above* *folder* is one of its project's: images and CI further up are others'."""

@@ -88,6 +88,19 @@ def test_where_a_release_is_asked_for_the_project_is_not() -> None:
     assert (target.keras, target.source) == ("2..3", "--target")
 
 
+def test_the_order_of_the_files_changes_nothing() -> None:
+    """The folder of the first is a project's own, and further up for the second."""
+    Path("a/b").mkdir(parents=True)
+    Path("Dockerfile").write_text("FROM tensorflow/tensorflow:2.9.1\n")
+    Path("a/setup.sh").write_text("pip install tensorflow==2.11\n")
+    paths = ["x.py", "a/x.py", "a/b/x.py", "a/b/c/x.py"]
+    found = []
+    for order in (paths, paths[::-1]):
+        detector = Detector()
+        found.append({path: detector.target(path, "").source for path in order})
+    assert found[0] == found[1]
+
+
 def shown(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     assert main(["--isolated", "--show-settings", *arguments]) == 0
     return capsys.readouterr().out
@@ -138,6 +151,15 @@ def test_of_several_paths_each_is_shown(capsys: pytest.CaptureFixture[str]) -> N
         text = shown(capsys, *paths)
         assert "# target of a: TensorFlow 2.9 (Keras 2), from a/requirements.txt:1\n" in text
         assert "# target of b: TensorFlow 2.21 (Keras 3), by default\n" in text
+
+
+def test_what_decides_is_told_of_each_path(capsys: pytest.CaptureFixture[str]) -> None:
+    write({"a/.env": "TF_USE_LEGACY_KERAS=1\n", "b/.env": "TF_USE_LEGACY_KERAS=1\n"})
+    document = json.loads(shown(capsys, "--format", "json", "a", "b"))
+    decisive = [
+        [source["source"] for source in each["sources"] if source["decides"]] for each in document["evidence"]
+    ]
+    assert decisive == [[f"{name}/.env:1 (TF_USE_LEGACY_KERAS)"] for name in ("a", "b")]
 
 
 def test_weak_evidence_is_called_so(capsys: pytest.CaptureFixture[str]) -> None:

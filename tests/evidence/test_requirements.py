@@ -198,6 +198,36 @@ DECIDE = [
 
 DECIDE += [
     (
+        "a constraint narrows a requirement",
+        {"requirements.txt": "-c fixed.txt\ntensorflow>=2.4\n", "fixed.txt": "tensorflow==2.9\n"},
+        "2.9/2",
+        "fixed.txt:1",
+    ),
+    (
+        "uv's constraint narrows a dependency",
+        {
+            "pyproject.toml": '[project]\ndependencies = ["tensorflow>=2.4"]\n'
+            '[tool.uv]\nconstraint-dependencies = ["tensorflow<2.12"]\n'
+        },
+        "2.11/2",
+        "pyproject.toml:4",
+    ),
+    (
+        "Pipfile's Python",
+        {"Pipfile": '[packages]\ntensorflow = "*"\n[requires]\npython_version = "3.8"\n'},
+        "2.13/2",
+        "Pipfile:2",
+    ),
+    (
+        "TensorFlow Addons as an extra",
+        {
+            "pyproject.toml": '[project]\ndependencies = ["tensorflow>=2.4"]\n'
+            'optional-dependencies = {a = ["tensorflow-addons"]}\n'
+        },
+        "2.15/2",
+        "pyproject.toml:3",
+    ),
+    (
         "conda-lock.yml",
         {"conda-lock.yml": "- name: tensorflow\n  version: 2.9.1\n"},
         "2.9/2",

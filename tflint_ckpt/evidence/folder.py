@@ -193,7 +193,7 @@ def _pythons(folder: str) -> Pythons:
     """The Pythons that the files of a folder ask for."""
     for name in ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile"):
         text = read_text(os.path.join(folder, name), _MOST_WRITTEN)
-        if text is not None and (wanted := metadata.python_of(text)) is not None:
+        if text is not None and (wanted := metadata.python_of(text, name)) is not None:
             return pythons_of(wanted)
     for name in (".python-version", "runtime.txt"):
         text = read_text(os.path.join(folder, name), _MOST_WRITTEN)

@@ -26,9 +26,11 @@ def read_list(text: str, path: str, seen: set[str] | None = None) -> Iterator[Re
     seen = seen if seen is not None else {_real(path)}
     for number, line in enumerate(text.splitlines(), 1):
         if (file := include(line, path)) is not None:
-            yield from included(file, seen)
-        elif requirement := Requirement.parse(line, number):
-            yield requirement
+            for requirement in included(file, seen):
+                requirement.narrows |= line.lstrip().startswith(("-c", "--c"))
+                yield requirement
+        elif parsed := Requirement.parse(line, number):
+            yield parsed
 
 
 def include(line: str, path: str) -> str | None:

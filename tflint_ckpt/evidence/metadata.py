@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.conda import pixi_tables
 from tflint_ckpt.evidence.lists import include, included
-from tflint_ckpt.evidence.requirement import TENSORFLOW, Requirement, in_list
+from tflint_ckpt.evidence.requirement import ADDONS, TENSORFLOW, Requirement, in_list
 from tflint_ckpt.evidence.tables import in_table
 from tflint_ckpt.evidence.text import line_of, table, toml
 
@@ -20,6 +20,9 @@ _PYTHON = re.compile(
     r"""["']?(?P<wanted>[^"'\n#]*\d[^"'\n#]*)""",
     re.MULTILINE,
 )
+
+
+_PIPENV_PYTHON = re.compile(r"^python_version[ \t]*=[ \t]*[\"'](?P<wanted>[\d.]+)[\"']", re.MULTILINE)
 
 
 def pyproject(text: str, path: str) -> list[Requirement]:
@@ -35,11 +38,15 @@ def pyproject(text: str, path: str) -> list[Requirement]:
         *pixi_tables(pixi, text),
     ]
     uv, pdm = table(tool.get("uv")), table(tool.get("pdm"))
+    for key in ("constraint-dependencies", "override-dependencies"):
+        for requirement in in_list(uv.get(key), text):
+            requirement.narrows = True
+            runtime.append(requirement)
     lists = [
         *table(project.get("optional-dependencies")).values(),
         *table(document.get("dependency-groups")).values(),
         *table(pdm.get("dev-dependencies")).values(),
-        *(uv.get(key) for key in ("constraint-dependencies", "override-dependencies", "dev-dependencies")),
+        uv.get("dev-dependencies"),
     ]
     tables = [
         poetry.get("dev-dependencies"),
@@ -58,9 +65,12 @@ def pyproject(text: str, path: str) -> list[Requirement]:
 
 
 def with_extras(runtime: list[Requirement], extras: Iterable[Requirement]) -> list[Requirement]:
-    """What runs needs, and the extras where that does not name TensorFlow itself."""
+    """What runs needs, and the extras where that does not name TensorFlow itself.
+
+    TensorFlow Addons count as an extra, too: nobody offers them beside a release that they do not run on.
+    """
     if any(each.name in TENSORFLOW for each in runtime):
-        return runtime
+        return [*runtime, *(each for each in extras if each.name in ADDONS)]
     return [*runtime, *extras]
 
 
@@ -117,9 +127,9 @@ def in_lines(value: str, text: str, path: str) -> list[Requirement]:
     return found
 
 
-def python_of(text: str) -> str | None:
-    """The Pythons a project's file asks for, as it writes them."""
-    match = _PYTHON.search(text)
+def python_of(text: str, name: str) -> str | None:
+    """The Pythons that a project's file, called *name*, asks for, as it writes them."""
+    match = (_PIPENV_PYTHON if name == "Pipfile" else _PYTHON).search(text)
     return match["wanted"].strip() if match else None
 
 

@@ -157,8 +157,9 @@ def _of(node: ast.AST) -> Iterator[_Found]:
                 yield from _set(node, owner, node.value)
     elif isinstance(node, ast.Call):
         function = _name(node.func)
-        if function in ("setdefault", "putenv", "setenv") and _text([*node.args, node][0]) == WORD:
-            yield from (each for value in node.args[1:2] for each in _set(node, "itself", value))
+        if function in ("setdefault", "putenv", "setenv") and [*map(_text, node.args)][:1] == [WORD]:
+            for value in node.args[1:2]:
+                yield from _set(node, "itself", value)
         if function == "update" and node.args and isinstance(node.args[0], ast.Dict):
             for key, value in zip(node.args[0].keys, node.args[0].values, strict=True):
                 if key is not None and _text(key) == WORD:

@@ -68,9 +68,10 @@ class Requirement:
         marker: the environments it is for, as after a semicolon; empty for all.
         path: the file where it is written; ``None`` for the one that is read.
         conda: whether it is a package of conda's.
+        narrows: whether it is a constraint: it asks for nothing, and narrows what others ask for.
     """
 
-    __slots__ = ("conda", "intervals", "line", "marker", "name", "path")
+    __slots__ = ("conda", "intervals", "line", "marker", "name", "narrows", "path")
 
     def __init__(self, name: str, specifier: str, line: int, marker: str = "") -> None:
         self.name = normalized(name)
@@ -79,6 +80,7 @@ class Requirement:
         self.marker = marker
         self.path: str | None = None
         self.conda = False
+        self.narrows = False
 
     @classmethod
     def parse(cls, text: str, line: int) -> Requirement | None:
@@ -139,6 +141,8 @@ def evidence(requirements: Iterable[Requirement], pythons: Pythons = CURRENT) ->
     TensorFlow's own requirement has none; so is the end of a distribution such as ``tensorflow-gpu``.
     """
     found = [each for each in requirements if each.name in NAMES and holds(each.marker, pythons)]
+    narrowed = {each.name for each in found if each.narrows}
+    found = [each for each in found if each.narrows or each.name not in narrowed]
     tensorflow, keras, addons = _named(found, TENSORFLOW), _named(found, KERAS), _named(found, ADDONS)
     if not tensorflow and not (addons and not keras):
         tensorflow = _named(found, TF_KERAS)
