@@ -12,7 +12,7 @@ import pytest
 
 from tflint_ckpt import runner
 from tflint_ckpt.around import around
-from tflint_ckpt.around.root import root_of
+from tflint_ckpt.around.root import Roots
 from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Applicability, Finding
 from tflint_ckpt.result import RunResult
@@ -434,7 +434,7 @@ def test_the_project_of_a_file(
     for name in files:
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text("")
-    assert root_of(str(place / inside)).folder == str(place / expected).rstrip("/")
+    assert Roots().of(str(place / inside)).folder == str(place / expected).rstrip("/")
 
 
 def test_neither_the_home_of_the_user_nor_everything_is_a_project(
@@ -443,10 +443,10 @@ def test_neither_the_home_of_the_user_nor_everything_is_a_project(
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".git").mkdir()
     (tmp_path / "scratch").mkdir()
-    assert root_of(str(tmp_path / "scratch")).folder == str(tmp_path / "scratch")
-    home = root_of(str(tmp_path))
+    assert Roots().of(str(tmp_path / "scratch")).folder == str(tmp_path / "scratch")
+    home = Roots().of(str(tmp_path))
     assert (home.folder, home.deep) == (str(tmp_path), False)
-    assert not root_of("/").deep
+    assert not Roots().of("/").deep
 
 
 def test_without_a_marker_projects_below_are_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
