@@ -257,7 +257,7 @@ LITTLE_KNOWN = [
     ({"serve.sh": "serve runs/best.h5\n"}, SAFE, ""),
     ({"data.py": "import h5py\n\nh5py.File('digits.h5')\n"}, UNSAFE, "data.py:3 names such a file too"),
     ({"evaluate.py": READER}, MANUAL, "evaluate.py:6 names such a file too"),
-    ({f"m{number}.py": "open('x.h5')\n" for number in range(20)}, UNSAFE, "more than 16 other files name"),
+    ({f"m{number}.py": "open('x.h5')\n" for number in range(20)}, UNSAFE, "m0.py:1 names such a file too"),
 ]
 
 
@@ -270,6 +270,26 @@ def test_a_name_of_which_only_the_suffix_is_known(
     assert fix
     assert fix.applicability is applicability
     assert title in fix.title
+
+
+@pytest.mark.parametrize(
+    ("use", "edited"),
+    [
+        ("tf.keras.callbacks.ModelCheckpoint(NAME, save_weights_only=True)\n", True),
+        ("print(os.path.join('x', NAME))\n", True),
+        ("open(NAME)\n", False),
+        ("names = [NAME]\n", False),
+    ],
+)
+def test_a_template_of_fields_alone_is_renamed_where_it_stands_again_or_nowhere(
+    use: str, edited: bool
+) -> None:
+    name = "'{epoch:02d}-{val_loss:.2f}.h5'"
+    writer = HEAD + f"best = tf.keras.callbacks.ModelCheckpoint({name}, save_weights_only=True)\n"
+    write({"train.py": writer, "other.py": HEAD + use.replace("NAME", name)})
+    result = run(".", fix=True, unsafe=True)
+    texts = {file.path: file.source.text for file in result.files if file.source}
+    assert ["}.weights.h5'" in texts[path] for path in ("train.py", "other.py")] == [edited, edited]
 
 
 def test_a_name_that_many_files_have_is_left_to_a_person() -> None:
