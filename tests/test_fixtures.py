@@ -14,6 +14,12 @@ from tflint_ckpt.settings import Settings
 FOLDERS = case_folders()
 
 
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each script is a project by itself: those of other cases have files of the same names."""
+    monkeypatch.chdir(tmp_path)
+
+
 def lint_script(
     case: Case, script: Script, lint: Lint, fix: FixLevel = "none"
 ) -> tuple[tuple[str, ...], str]:

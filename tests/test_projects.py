@@ -12,7 +12,7 @@ import pytest
 
 from tflint_ckpt import runner
 from tflint_ckpt.around import around
-from tflint_ckpt.around.root import root_of
+from tflint_ckpt.around.root import Roots
 from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Applicability, Finding
 from tflint_ckpt.result import RunResult
@@ -257,7 +257,7 @@ LITTLE_KNOWN = [
     ({"serve.sh": "serve runs/best.h5\n"}, SAFE, ""),
     ({"data.py": "import h5py\n\nh5py.File('digits.h5')\n"}, UNSAFE, "data.py:3 names such a file too"),
     ({"evaluate.py": READER}, MANUAL, "evaluate.py:6 names such a file too"),
-    ({f"m{number}.py": "open('x.h5')\n" for number in range(20)}, UNSAFE, "more than 16 other files name"),
+    ({f"m{number}.py": "open('x.h5')\n" for number in range(20)}, UNSAFE, "m0.py:1 names such a file too"),
 ]
 
 
@@ -270,6 +270,26 @@ def test_a_name_of_which_only_the_suffix_is_known(
     assert fix
     assert fix.applicability is applicability
     assert title in fix.title
+
+
+@pytest.mark.parametrize(
+    ("use", "edited"),
+    [
+        ("tf.keras.callbacks.ModelCheckpoint(NAME, save_weights_only=True)\n", True),
+        ("print(os.path.join('x', NAME))\n", True),
+        ("open(NAME)\n", False),
+        ("names = [NAME]\n", False),
+    ],
+)
+def test_a_template_of_fields_alone_is_renamed_where_it_stands_again_or_nowhere(
+    use: str, edited: bool
+) -> None:
+    name = "'{epoch:02d}-{val_loss:.2f}.h5'"
+    writer = HEAD + f"best = tf.keras.callbacks.ModelCheckpoint({name}, save_weights_only=True)\n"
+    write({"train.py": writer, "other.py": HEAD + use.replace("NAME", name)})
+    result = run(".", fix=True, unsafe=True)
+    texts = {file.path: file.source.text for file in result.files if file.source}
+    assert ["}.weights.h5'" in texts[path] for path in ("train.py", "other.py")] == [edited, edited]
 
 
 def test_a_name_that_many_files_have_is_left_to_a_person() -> None:
@@ -434,7 +454,7 @@ def test_the_project_of_a_file(
     for name in files:
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text("")
-    assert root_of(str(place / inside)).folder == str(place / expected).rstrip("/")
+    assert Roots().of(str(place / inside)).folder == str(place / expected).rstrip("/")
 
 
 def test_neither_the_home_of_the_user_nor_everything_is_a_project(
@@ -443,10 +463,10 @@ def test_neither_the_home_of_the_user_nor_everything_is_a_project(
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".git").mkdir()
     (tmp_path / "scratch").mkdir()
-    assert root_of(str(tmp_path / "scratch")).folder == str(tmp_path / "scratch")
-    home = root_of(str(tmp_path))
+    assert Roots().of(str(tmp_path / "scratch")).folder == str(tmp_path / "scratch")
+    home = Roots().of(str(tmp_path))
     assert (home.folder, home.deep) == (str(tmp_path), False)
-    assert not root_of("/").deep
+    assert not Roots().of("/").deep
 
 
 def test_without_a_marker_projects_below_are_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,6 +216,8 @@ _FILE_NAME = re.compile(
 )
 """The name of a file of weights or of a model; nothing that is not known stands right before it."""
 
+_FIELD = re.compile(r"\{[^{}]*\}")
+
 
 def harm_across(before: Iterable[Source], after: Iterable[Source]) -> Iterator[str]:
     """Where a file was given another name in one place of a project, and keeps the old one in another.
@@ -238,7 +240,10 @@ def harm_across(before: Iterable[Source], after: Iterable[Source]) -> Iterator[s
 
 
 def file_names(source: Source) -> Counter[str]:
-    """The names of files of weights and models in the strings of a text, and how often each is there."""
+    """The names of files of weights and models in the strings of a text, and how often each is there.
+
+    What has nothing but fields in front of its suffix may be the end of any name.
+    """
     found: Counter[str] = Counter()
     try:
         tree = ast.parse(source.code)
@@ -255,7 +260,8 @@ def file_names(source: Source) -> Counter[str]:
         else:
             continue
         if id(node) not in said:
-            found.update(match[0] for match in _FILE_NAME.finditer(text))
+            names = _FILE_NAME.finditer(text)
+            found.update(match[0] for match in names if re.search("[^\\W_]", _FIELD.sub("", match["stem"])))
     return found
 
 

@@ -162,6 +162,7 @@ NAMES = [
     ("f('runs/best.weights.h5', \"a.keras\")", ["best.weights.h5", "a.keras"]),
     ("f(f'{d}/best.h5')", ["best.h5"]),
     ("f(f'{d}_best.h5')", []),
+    ("f('k_' + d + '{epoch}-{loss}.h5')", []),
     ("f('w_{epoch:02d}.h5')", ["w_{epoch:02d}.h5"]),
     ("f('cp runs/best.h5 /x')", ["best.h5"]),
     ("'best.h5'", []),

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from tflint_ckpt import files, limits
 from tflint_ckpt.around.kinds import PYTHON, kind_of
-from tflint_ckpt.around.root import MARKERS, Root, root_of
+from tflint_ckpt.around.root import MARKERS, Root, Roots
 from tflint_ckpt.around.words import Words, pieces
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ class Around:
         self._named = named
         self._text_of = text_of
         self._kept_in = kept_in
-        self._roots: dict[str, Root] = {}
+        self._roots = Roots()
 
     # Questions
 
@@ -107,7 +107,7 @@ class Around:
 
     def command_folder(self, path: str) -> str:
         """The folder of the project of a file, as it is written behind a command: ``.`` for the current."""
-        root = self._root(os.path.dirname(os.path.abspath(path)))
+        root = self._roots.of(os.path.dirname(os.path.abspath(path)))
         return os.path.abspath(root.folder) if os.path.isabs(path) else _shown(root.folder) or os.curdir
 
     @cached_property
@@ -121,12 +121,6 @@ class Around:
 
     # Finding and reading them
 
-    def _root(self, folder: str) -> Root:
-        root = self._roots.get(folder)
-        if root is None:
-            root = self._roots[folder] = root_of(folder)
-        return root
-
     @cached_property
     def _python(self) -> frozenset[str]:
         return frozenset(each.path for each in self._files if each.kind == PYTHON)
@@ -139,9 +133,9 @@ class Around:
     def _found(self) -> tuple[list[Neighbour], str, int]:
         """The files, why some were left out, and when the last one changed."""
         walks = _Walks(self._named)
-        for path in self._named:
-            folder = os.path.dirname(os.path.abspath(path))
-            root = self._root(folder)
+        folders = {os.path.dirname(os.path.abspath(path)): path for path in reversed(self._named)}
+        for folder, path in sorted(folders.items(), key=lambda each: each[1]):
+            root = self._roots.of(folder)
             if not walks.has(folder, root.folder):
                 walks.walk(root, absolute=os.path.isabs(path))
             if not walks.has(folder):  # what git ignores there has its own folder only for a project

@@ -26,27 +26,41 @@ class Root:
         self.deep = deep
 
 
-def root_of(folder: str) -> Root:
-    """The project of the files in *folder*, an absolute path.
+class Roots:
+    """The projects of a run's files; what is found of a folder is kept for those below it."""
 
-    The nearest repository around it, else the nearest folder with another marker: in one repository any
-    package may name the files of another. Neither the home of the user nor the root of the file system is
-    a project, whatever dotfiles it holds; without a marker the folder itself is, and there only its files
-    where it is one of those two.
-    """
-    home = os.path.abspath(os.path.expanduser("~"))
-    nearest = None
-    here = folder
-    while not _is_everything(here, home):
-        if os.path.exists(os.path.join(here, ".git")):
-            return Root(here, marked=True)
-        if nearest is None and any(os.path.exists(os.path.join(here, name)) for name in MARKERS):
-            nearest = here
-        here = os.path.dirname(here)
-    if nearest is not None:
-        return Root(nearest, marked=True)
-    return Root(folder, marked=False, deep=not _is_everything(folder, home))
+    def __init__(self) -> None:
+        self._home = os.path.abspath(os.path.expanduser("~"))
+        self._found: dict[str, tuple[str | None, str | None]] = {}
 
+    def of(self, folder: str) -> Root:
+        """The project of the files in *folder*, an absolute path.
 
-def _is_everything(folder: str, home: str) -> bool:
-    return folder == home or os.path.dirname(folder) == folder
+        The nearest repository around it, else the nearest folder with another marker: in one repository any
+        package may name the files of another. Neither the home of the user nor the root of the file system
+        is a project, whatever dotfiles it holds; without a marker the folder itself is, and there only its
+        files where it is one of those two.
+        """
+        repository, nearest = self._around(folder)
+        marked = repository or nearest
+        if marked is not None:
+            return Root(marked, marked=True)
+        return Root(folder, marked=False, deep=not self._is_everything(folder))
+
+    def _around(self, folder: str) -> tuple[str | None, str | None]:
+        """The nearest repository around a folder, or else the nearest folder with another marker."""
+        if self._is_everything(folder):
+            return None, None
+        found = self._found.get(folder)
+        if found is None:
+            if os.path.exists(os.path.join(folder, ".git")):
+                found = folder, None
+            else:
+                found = self._around(os.path.dirname(folder))
+                if found[0] is None and any(os.path.exists(os.path.join(folder, name)) for name in MARKERS):
+                    found = None, folder
+            self._found[folder] = found
+        return found
+
+    def _is_everything(self, folder: str) -> bool:
+        return folder == self._home or os.path.dirname(folder) == folder

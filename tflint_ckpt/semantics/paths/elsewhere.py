@@ -79,14 +79,17 @@ class Elsewhere:
         self._by_state()
         if self._forbids:
             return
-        sources = list(islice(project.matching(name.pattern, name.known, besides=path), _MOST_FILES + 1))
-        if len(sources) > _MOST_FILES:
-            self._doubt(f"more than {_MOST_FILES} other files name such a file", self._is_telling)
+        alike = islice(project.matching(name.pattern, name.known, besides=path), _MOST_FILES + 1)
+        known = list(alike if self._is_telling else self._with_same_template())
+        if len(known) > _MOST_FILES:
+            self._doubt(f"more than {_MOST_FILES} other files name such a file", forbids=True)
             return
-        for source in sources:
-            if self._is_telling:
-                self._in_python(source)
-            else:
+        for source in known:
+            self._in_python(source)
+            if self._forbids:
+                return
+        for source in alike:  # where little is known of the name
+            if source not in known:
                 self._in_lines(source)
             if self._forbids:
                 return
@@ -98,6 +101,13 @@ class Elsewhere:
             taken = re.compile(rf"(?<![\w.-]){re.escape(heir)}(?!\w)")
             for source in islice(project.matching(taken, heir, besides=path), 1):
                 self._doubt(f"{source.path} names a file {heir}")
+
+    def _with_same_template(self) -> Iterator[Source]:
+        """The files in which a name of which little is known stands as it does here, fields and all."""
+        name = self._name
+        if name.stem and HOLE not in name.stem:
+            others = self._module.project.mentioning(name.stem + name.suffix, besides=self._module.path)
+            yield from islice(others, _MOST_FILES + 1)
 
     @property
     def _forbids(self) -> bool:
@@ -122,9 +132,11 @@ class Elsewhere:
             self._doubt(f"{source.path} names such a file too, and cannot be parsed", forbids=True)
             return
         for token in strings(other):
-            match = self._name.pattern.search(source.text, *other.span(token))
-            if match is not None:
-                self._judge(other, token, match)
+            start, end = other.span(token)
+            match = self._name.pattern.search(source.text, start, end)
+            whole = source.text.find(self._name.stem + self._name.suffix, start, end) >= 0
+            if match is not None and (self._is_telling or whole):
+                self._judge(other, token, match, whole)
         for start, line in foreign_lines(source):
             if self._name.is_meant(line, self._suffix):
                 self._doubt(f"{_place(source, start)} names such a file too", forbids=True)
@@ -137,13 +149,16 @@ class Elsewhere:
             if of_keras or not self.reasons:
                 self._doubt(f"{_place(source, match.start())} names such a file too", of_keras)
 
-    def _judge(self, other: Module, token: cst.CSTNode, match: re.Match[str]) -> None:
-        """What one string of another file, in which such a name was found, has to do with the files."""
+    def _judge(self, other: Module, token: cst.CSTNode, match: re.Match[str], whole: bool) -> None:
+        """What one string of another file, in which such a name was found, has to do with the files.
+
+        *whole* says that the name stands there as it does here.
+        """
         uses = uses_of(other, token)
         roles = {use.role for use in uses}
         where = _place(other.source, match.start())
         if roles == {Role.SPEECH}:
-            if self._name.is_constant and self._name.suffix:
+            if whole and self._name.suffix:
                 self._spoken.append(Edit(other.path, *match.span("suffix"), self._suffix))
         else:
             why_not = self._why_not_edited(other, token, uses)
