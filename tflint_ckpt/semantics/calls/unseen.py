@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.project import import_statements
 from tflint_ckpt.semantics.calls.imports import parts
 
 if TYPE_CHECKING:
@@ -78,6 +79,16 @@ def keyword_calls(text: str, name: str, parameter: str) -> Iterator[int]:
     for match in re.finditer(rf"(?<!def )\b{name}\s*\(", text):
         if passed.search(text, match.end(), _end_of_call(text, match.end())):
             yield match.start()
+
+
+def is_kept(text: str, name: str) -> bool:
+    """Whether *text* seems to use *name* other than by a call, or imports all names, or it under another."""
+    rest = text
+    for statement in import_statements(text):
+        if statement.endswith("*") or re.search(rf"\b{name}\s+as\b", statement):
+            return True
+        rest = rest.replace(statement, "")
+    return re.search(rf"\b{name}\b(?!\s*\()", rest) is not None
 
 
 def _end_of_call(text: str, start: int) -> int:

@@ -91,13 +91,13 @@ def _obstacle_of_calls(module: Module, parameter: Parameter, found: Callers) -> 
     """What hides a call that passes *parameter* by keyword: after a rename it would raise ``TypeError``."""
     function, name = parameter.function, parameter.name
     for site in (*found.sites, *found.doubtful):
-        where = _place(module, site)
         unpacked = site.unpacked(function, name)
         if unpacked:
-            return f"a call passes it by the key {name!r} of a dictionary ({where})"
+            return f"a call passes it by the key {name!r} of a dictionary ({_place(module, site)})"
         if unpacked is None and _is_handed_through(site):
-            return f"a call passes on the keyword arguments that its own function gets ({where})"
+            return f"a call passes on the keyword arguments of its own function ({_place(module, site)})"
         if site.skip and site.value(function, name) is None:
+            where = _place(module, site)
             return f"functools.partial leaves it to later calls, which may pass it by keyword ({where})"
     for site in found.doubtful:
         if site.keyword(name):
