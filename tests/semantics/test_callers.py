@@ -218,6 +218,8 @@ METHODS = {
         "open",
     ),
     "looked up by name": ('getattr(runner, "step")(model=1)\n', "handed on"),
+    "a partial of it": ("partial(runner.step, model=1)\n", "handed on"),
+    "an attribute of that name": ("runner.step = f(model=1)\nx = runner.step\n", ""),
     "methodcaller": ('map(methodcaller("step", model=1), runners)\n', "handed on"),
 }
 

@@ -237,7 +237,7 @@ class _Search:
         relatives = family(module, owner)
         found.redefined = any(name in classes.methods(one) for one in relatives if one is not owner)
         found.escapes |= found.redefined
-        found.unseen = unseen.by_attribute(module, name)
+        found.unseen = unseen.by_attribute(module, name, self.parameter)
         for use in module.uses(name, module.facts.scopes[function]):
             _add(module, use, found, bound=False)  # by its name, in the body of the class
         for node in module.facts.scopes:
@@ -248,7 +248,7 @@ class _Search:
             if ours is False:
                 continue
             if not isinstance(parent, cst.Call) or parent.func is not node:
-                found.escapes |= ours is True
+                found.escapes = True
                 found.handed_on |= ours is True
                 continue
             by_class = classes.local_class(module, node.value) is not None

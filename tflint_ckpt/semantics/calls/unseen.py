@@ -39,10 +39,11 @@ def by_string(module: Module, name: str) -> str:
     return ""
 
 
-def by_attribute(module: Module, name: str) -> str:
-    """Where a string is looked up that is the name of a method, as ``a.py, line 3``; or empty."""
+def by_attribute(module: Module, name: str, parameter: str) -> str:
+    """Where a method is looked up by its name, or handed on with the *parameter*; or empty."""
     looked_up = r"getattr\s*\([^\n]*?,\s*|attrgetter\s*\(\s*|methodcaller\s*\(\s*"
-    pattern = rf"(?:{looked_up})[\"'](?:[\w.]+\.)?{name}[\"']"
+    given = rf"\.{name}\b(?!\s*[(=])[^\n]*\b{parameter}\s*=(?!=)"
+    pattern = rf"(?:{looked_up})[\"'](?:[\w.]+\.)?{name}[\"']|{given}"
     for source in _sources(module, name):
         match = re.search(pattern, source.text)
         if match is not None:
