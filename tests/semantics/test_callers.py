@@ -219,6 +219,8 @@ METHODS = {
         "open",
     ),
     "looked up by name": ('getattr(runner, "step")(model=1)\n', "handed on"),
+    "a partial of it": ("partial(runner.step, model=1)\n", "handed on"),
+    "an attribute of that name": ("runner.step = f(model=1)\nx = runner.step\n", ""),
     "methodcaller": ('map(methodcaller("step", model=1), runners)\n', "handed on"),
 }
 
@@ -231,6 +233,7 @@ def test_the_callers_of_a_method(other: str, expected: str) -> None:
 
 IN_SIGHT = {
     "called in the file": ("", True),
+    "handed on by another": ("import work\nregister(work.step)\n", False),
     "imported by another": ("from work import step\n", False),
     "named in a table of imports": ('lazy_import("work", "step")\n', False),
     "a string that is none of it": ('split("step")\n', True),
@@ -244,6 +247,14 @@ def test_whether_all_calls_are_in_sight(other: str, in_sight: bool) -> None:
     project = Project(sorted(sources), sources.get, lambda source: Targets(target_of("keras3")))
     module = project.parse(sources["work.py"])
     assert (module.call_sites.in_sight(module.facts.functions[0]) is not None) is in_sight
+
+
+@pytest.mark.parametrize("line", ["register(step)", "again = step", "T = [step]", "globals()['step']"])
+def test_a_function_that_is_handed_on_has_calls_out_of_sight(line: str) -> None:
+    source = Source("work.py", f"{STEP}step(1)\n{line}\n".encode())
+    project = Project(["work.py"], lambda path: source, lambda source: target_of("keras3"))
+    module = project.parse(source)
+    assert module.call_sites.in_sight(module.facts.functions[0]) is None
 
 
 CALLS = {

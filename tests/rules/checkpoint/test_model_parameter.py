@@ -438,6 +438,10 @@ MANUAL = {
         "g(model='b')",
         "warning",
     ),
+    "a command of Python Fire": (
+        "import fire\ndef _f(model):\n    return 'a' + model\nfire.Fire()",
+        "warning",
+    ),
     "another name for it": (
         "def _f(model):\n    return 'a' + model\ng = _f\ng(model='b')",
         "warning",

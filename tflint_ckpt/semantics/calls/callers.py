@@ -102,8 +102,9 @@ class Callers:
 def callers(module: Module, function: cst.FunctionDef, parameter: str, *, thorough: bool) -> Callers:
     """Find the calls of *function*, a function, method or constructor of *module*.
 
-    Unless *thorough*, other files count only where their text shows a call by ``parameter=`` or with a
-    string: to parse every file that imports this one would cost more than the rest of a run.
+    Unless *thorough*, other files count only where they import the module and their text shows a call by
+    ``parameter=`` or with a string; a call by keyword in one of the others is ``unseen``. To parse every
+    file that may use the function would cost more than the rest of a run.
     """
     search = _Search(module, parameter, thorough)
     owner = owner_of(module, function)
@@ -182,18 +183,25 @@ class _Search:
         """The other files in which the definition may be used; see :func:`callers`."""
         module, project = self.module, self.module.project
         by_path: dict[str, Source] = {}
-        for source in project.importing(stem(module.path), besides=module.path):
-            shown = self.thorough or re.search(rf"{self.passes}|\b{name}\([^)]*[\"']", source.text)
-            if shown and may_import(source, module, name):
+        imports = [
+            source
+            for source in project.importing(stem(module.path), besides=module.path)
+            if may_import(source, module, name)
+        ]
+        if self.thorough:
+            imports += project.importing(name, besides=module.path)
+        for source in imports:
+            shown = unseen.is_kept(source.text, name) or source.path.endswith("__init__.py")
+            if shown if self.thorough else re.search(rf"{self.passes}|\b{name}\([^)]*[\"']", source.text):
                 by_path[source.path] = source
-        for source in project.importing(name, besides=module.path):
-            if self.thorough or re.search(self.passes, source.text):
-                by_path[source.path] = source
-        kept = re.compile(rf"\.{name}\b(?!\s*\()")
         for source in project.mentioning(name, besides=module.path):
-            called = next(unseen.keyword_calls(source.text, name, self.parameter), None) is not None
-            if called or (self.thorough and kept.search(source.text)):
+            if source.path in by_path:
+                continue
+            at = next(unseen.keyword_calls(source.text, name, self.parameter), None)
+            if self.thorough and (at is not None or re.search(rf"\.{name}\b(?!\s*\()", source.text)):
                 by_path[source.path] = source
+            elif at is not None:
+                self.found.unseen = f"{source.path}, {source.place(at).spoken}"
         for path in sorted(by_path):
             yield by_path[path]
 
@@ -229,7 +237,7 @@ class _Search:
         relatives = family(module, owner)
         found.redefined = any(name in classes.methods(one) for one in relatives if one is not owner)
         found.escapes |= found.redefined
-        found.unseen = unseen.by_attribute(module, name)
+        found.unseen = unseen.by_attribute(module, name, self.parameter)
         for use in module.uses(name, module.facts.scopes[function]):
             _add(module, use, found, bound=False)  # by its name, in the body of the class
         for node in module.facts.scopes:
@@ -240,7 +248,7 @@ class _Search:
             if ours is False:
                 continue
             if not isinstance(parent, cst.Call) or parent.func is not node:
-                found.escapes |= ours is True
+                found.escapes = True
                 found.handed_on |= ours is True
                 continue
             by_class = classes.local_class(module, node.value) is not None

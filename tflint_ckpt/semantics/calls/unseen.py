@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.project import import_statements
 from tflint_ckpt.semantics.calls.imports import parts
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ def by_string(module: Module, name: str) -> str:
     return ""
 
 
-def by_attribute(module: Module, name: str) -> str:
-    """Where a string is looked up that is the name of a method, as ``a.py, line 3``; or empty."""
+def by_attribute(module: Module, name: str, parameter: str) -> str:
+    """Where a method is looked up by its name, or handed on with the *parameter*; or empty."""
     looked_up = r"getattr\s*\([^\n]*?,\s*|attrgetter\s*\(\s*|methodcaller\s*\(\s*"
-    pattern = rf"(?:{looked_up})[\"'](?:[\w.]+\.)?{name}[\"']"
+    given = rf"\.{name}\b(?!\s*[(=])[^\n]*\b{parameter}\s*=(?!=)"
+    pattern = rf"(?:{looked_up})[\"'](?:[\w.]+\.)?{name}[\"']|{given}"
     for source in _sources(module, name):
         match = re.search(pattern, source.text)
         if match is not None:
@@ -78,6 +80,16 @@ def keyword_calls(text: str, name: str, parameter: str) -> Iterator[int]:
     for match in re.finditer(rf"(?<!def )\b{name}\s*\(", text):
         if passed.search(text, match.end(), _end_of_call(text, match.end())):
             yield match.start()
+
+
+def is_kept(text: str, name: str) -> bool:
+    """Whether *text* seems to use *name* other than by a call, or imports all names, or it under another."""
+    rest = text
+    for statement in import_statements(text):
+        if statement.endswith("*") or re.search(rf"\b{name}\s+as\b", statement):
+            return True
+        rest = rest.replace(statement, "")
+    return re.search(rf"\b{name}\b(?!\s*\()", rest) is not None
 
 
 def _end_of_call(text: str, start: int) -> int:

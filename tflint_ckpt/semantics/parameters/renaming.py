@@ -37,6 +37,8 @@ _BY_NAME = frozenset(
     capture automain command route task flow step op component dsl hook hookimpl hookspec celery""".split()
 )
 """Parts of the names of decorators that pass arguments by name, from values that need not be in sight."""
+_COMMANDS = re.compile(r"\b(?:Fire|CLI|auto_cli)\(")
+"""What makes a command of a function or class: Python Fire, jsonargparse."""
 _RENAMED = frozenset(BindingKind) - {BindingKind.IMPORT, BindingKind.FUNCTION, BindingKind.CLASS}
 
 
@@ -76,6 +78,8 @@ def obstacle(module: Module, parameter: Parameter, ranges: Sequence[LiveRange], 
         return "the function is defined more than once"
     if _reads_names(function):
         return "the function looks its variables up by name"
+    if _COMMANDS.search(module.source.text):
+        return "the functions of the file are commands, whose options have the names of their parameters"
     given = re.compile(rf"[\"',\s\-]{name}[\"',\s]|\b{name}\s*=")
     names = _decorated_by(module, function)
     by_name = any(_BY_NAME & set(known.split(".")) or "register" in known.lower() for known in names)
@@ -91,13 +95,13 @@ def _obstacle_of_calls(module: Module, parameter: Parameter, found: Callers) -> 
     """What hides a call that passes *parameter* by keyword: after a rename it would raise ``TypeError``."""
     function, name = parameter.function, parameter.name
     for site in (*found.sites, *found.doubtful):
-        where = _place(module, site)
         unpacked = site.unpacked(function, name)
         if unpacked:
-            return f"a call passes it by the key {name!r} of a dictionary ({where})"
+            return f"a call passes it by the key {name!r} of a dictionary ({_place(module, site)})"
         if unpacked is None and _is_handed_through(site):
-            return f"a call passes on the keyword arguments that its own function gets ({where})"
+            return f"a call passes on the keyword arguments of its own function ({_place(module, site)})"
         if site.skip and site.value(function, name) is None:
+            where = _place(module, site)
             return f"functools.partial leaves it to later calls, which may pass it by keyword ({where})"
     for site in found.doubtful:
         if site.keyword(name):
