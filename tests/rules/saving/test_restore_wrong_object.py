@@ -201,6 +201,17 @@ BECOMES = {
 
 # No edit: what was meant is the author's to say.
 MANUAL = {
+    "nothing in the file is of its kind": """
+        path = tf.train.Checkpoint(optimizer=tf.keras.optimizers.Adam()).save("ck/ckpt")
+        reader = tf.train.Checkpoint(net=build())
+        reader.restore(path)
+    """,
+    "the object is read from the checkpoint by its other name": """
+        path = checkpoint.save("ck/ckpt")
+        reader = tf.train.Checkpoint(net=build())
+        reader.restore(path)
+        reader.net.evaluate(x, y)
+    """,
     "the model is built again under its name": """
         checkpoint.save("ck/ckpt")
         model = build()

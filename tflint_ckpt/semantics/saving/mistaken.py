@@ -35,7 +35,8 @@ class Renamed:
 
     Attributes:
         argument: the keyword of the checkpoint that is restored.
-        saved_as: the only name in the file that has no counterpart, if there is just one.
+        saved_as: the only name in the file that has no counterpart, if there is just one of its kind, and
+            nothing reads the object from the checkpoint by its other name.
         known: the names in the file.
     """
 
@@ -89,21 +90,22 @@ def renamed_object(module: Module, restore: Restore) -> Renamed | None:
     if not lost or not left:
         return None
     argument = reader.objects[lost[0]]
-    like = [name for name in left if _is_alike(module, argument, known[name])]
-    only = like if len(like) == 1 else left if len(left) == 1 else []
-    found = Renamed(argument, only[0] if only and len(lost) == 1 else None, tuple(known))
+    alike = {name: _are_alike(module, argument, known[name]) for name in left}
+    like = [name for name in left if alike[name]]
+    only = like if len(like) == 1 else [name for name in left if alike[name] is None and len(left) == 1]
+    read = any(reader in module.checkpoints.of(node.value) for node in module.attributes(lost[0]))
+    found = Renamed(argument, only[0] if only and len(lost) == 1 and not read else None, tuple(known))
     if len(lost) == len(reader.objects):
         return found
-    if len(lost) != 1 or len(left) != 1 or not like or restore.status is not Status.DISCARDED:
-        return None
-    return found
+    is_certain = len(lost) == len(left) == len(like) == 1 and restore.status is Status.DISCARDED
+    return found if is_certain else None
 
 
-def _is_alike(module: Module, one: Argument, other: Argument) -> bool:
-    """Whether two objects are provably of one class or family."""
+def _are_alike(module: Module, one: Argument, other: Argument) -> bool | None:
+    """Whether two objects are of one class or family; ``None`` where one of them is not known."""
     kinds = [module.instance_of(each.value) for each in (one, other)]
     named = [kind for kind in kinds if kind is not None]
-    return len(named) == len(kinds) and families.shared(named) is not None
+    return families.shared(named) is not None if len(named) == len(kinds) else None
 
 
 def replaced_object(module: Module, restore: Restore) -> Replaced | None:
