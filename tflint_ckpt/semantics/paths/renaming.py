@@ -223,13 +223,18 @@ class _File:
         mark = self._module.directories.mark
         ours = {normal(shape(text, mark)) for text in self._texts}
         stems = {without_suffix(path) for path in ours}
+        last = {stem.rpartition("/")[2] for stem in stems}
         for call in self._module.facts.calls:
             argument, role = file_argument(self._module, call) or (None, None)
             if argument is None or role not in WRITING or role in _FOREIGN_ROLES.get(self._suffix, ()):
                 continue
             for value in self._module.evaluate(argument):
-                path = normal(shape(value, mark)) if isinstance(value, Text) else ""
-                if path and path not in ours and without_suffix(path) in stems:
+                if not isinstance(value, Text) or (
+                    value.literal and without_suffix(value.literal.rpartition("/")[2]) not in last
+                ):
+                    continue
+                path = normal(shape(value, mark))
+                if path not in ours and without_suffix(path) in stems:
                     yield _Reason(f"{self._shown(call)} would write the same file", forbids=True)
 
     def _named_here(self) -> Iterator[_Reason]:
