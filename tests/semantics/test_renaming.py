@@ -100,6 +100,10 @@ WEIGHTS = [
         """,
     ),
     (
+        "a whole model of that name",
+        "ModelCheckpoint('w.ckpt', save_weights_only=True)\nmodel.save('w.keras')",
+    ),
+    (
         "a message",
         """
         ModelCheckpoint('w.ckpt', save_weights_only=True)
@@ -300,6 +304,16 @@ LEFT = [
         "glob",
     ),
     ("a part that is removed", CALL + "os.remove('c/w.ckpt.data-00000-of-00001')", "own checkpoints"),
+    (
+        "two files that would be one",
+        CALL + "model.save_weights('c/w')",
+        "save_weights('c/w') would write the same file",
+    ),
+    (
+        "evaluated aside",
+        CALL + "tf.keras.utils.SidecarEvaluator(model, data, checkpoint_dir='c')",
+        "SidecarEvaluator finds only TensorFlow's own checkpoints",
+    ),
     ("both names", CALL + "model.save_weights('c/w.weights.h5')", "is the name of another file"),
     (
         "a name of the same ending",

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _CHECKPOINTS = frozenset(
     """latest_checkpoint get_checkpoint_state checkpoints_iterator list_variables load_checkpoint
-    load_variable checkpoint_exists""".split()
+    load_variable checkpoint_exists SidecarEvaluator""".split()
 )
-"""Functions of ``tf.train`` that know TensorFlow's own checkpoints only."""
+"""Functions of ``tf.train`` that know TensorFlow's own checkpoints only, and a class that waits for them."""
 _PATTERNS = frozenset("glob iglob rglob Glob matching_files".split())
 _LISTINGS = frozenset("listdir scandir walk iterdir ListDirectory Walk".split())
 OWN_FILES = re.compile(r"\.index$|\.data-0|/checkpoint$")
@@ -43,7 +43,8 @@ def folder_readers(module: Module, directory: str, suffix: str, new: str) -> Ite
     for call in module.facts.calls:
         name = last_name(call.func)
         if name in _CHECKPOINTS and _may_list(module, call, directory):
-            yield f"tf.train.{name} finds only TensorFlow's own checkpoints", True
+            where = "tf.train." if name[0].islower() else ""
+            yield f"{where}{name} finds only TensorFlow's own checkpoints", True
         elif name in _PATTERNS and _may_match(module, call, directory, suffix):
             yield f"{name}() may look for it", not _matches(module, call, new)
         elif name in _LISTINGS and _may_list(module, call, directory):

@@ -19,7 +19,7 @@ from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argum
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
 from tflint_ckpt.semantics.paths.shape import normal, shape
 from tflint_ckpt.semantics.paths.shell import foreign_lines
-from tflint_ckpt.semantics.paths.suffix import ends_in, replace_suffix
+from tflint_ckpt.semantics.paths.suffix import ends_in, replace_suffix, without_suffix
 from tflint_ckpt.semantics.paths.uses import Use, uses_of
 from tflint_ckpt.semantics.values.kinds import Text
 
@@ -92,6 +92,7 @@ class _File:
         self._reasons += of_equals
         self._reasons += self._of_order()
         self._reasons += self._named_here()
+        self._reasons += self._of_heirs()
         self._reasons += self._elsewhere()
         forbidding = [reason.text for reason in self._reasons if reason.forbids]
         if forbidding:
@@ -211,6 +212,25 @@ class _File:
                 may = "is" if built is False else "may be"
                 reason = f"{self._shown(use.call)} {may} called before the model is built"
                 yield _Reason(reason, forbids=built is False)
+
+    def _of_heirs(self) -> Iterator[_Reason]:
+        """Why two files would become one: the module writes ``w`` and ``w.h5``, and both need the suffix."""
+        mark = self._module.directories.mark
+        ours = {normal(shape(text, mark)) for text in self._texts}
+        stems = {without_suffix(path) for path in ours}
+        last = {stem.rpartition("/")[2] for stem in stems}
+        for call in self._module.facts.calls:
+            argument, role = file_argument(self._module, call) or (None, None)
+            if argument is None or role not in WRITING or role in _FOREIGN_ROLES.get(self._suffix, ()):
+                continue
+            for value in self._module.evaluate(argument):
+                if not isinstance(value, Text) or (
+                    value.literal and without_suffix(value.literal.rpartition("/")[2]) not in last
+                ):
+                    continue
+                path = normal(shape(value, mark))
+                if path not in ours and without_suffix(path) in stems:
+                    yield _Reason(f"{self._shown(call)} would write the same file", forbids=True)
 
     def _named_here(self) -> Iterator[_Reason]:
         """Why another string of the module may mean the file, or one that has the new name already."""

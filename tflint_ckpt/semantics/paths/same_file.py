@@ -32,6 +32,8 @@ def same_file(module: Module, one: Text, other: Text) -> Sameness:
     An unknown part is the same as another only if both are one expression of the same variables. The known
     characters must agree: ``folder + "first.h5"`` is never ``folder + "best.h5"``, whatever the folder is.
     """
+    if one.literal is not None and other.literal is not None and "{" not in one.literal + other.literal:
+        return Sameness.SAME if normal(one.literal) == normal(other.literal) else Sameness.OTHER
     mark = module.directories.mark
     left, right = normal(shape(one, mark)), normal(shape(other, mark))
     if left == right:

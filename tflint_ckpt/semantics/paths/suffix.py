@@ -51,6 +51,12 @@ def suffix_of(template: Template) -> tuple[int, int] | None:
     return template.file_name + match.start(), len(template.text)
 
 
+def without_suffix(path: str) -> str:
+    """The characters of a path, or of a shape, without the suffix of weights or of a model."""
+    match = _SUFFIX.search(path)
+    return path[: match.start()] if match is not None else path
+
+
 def resuffixed(text: Text, suffix: str) -> str | None:
     """The file name of a path, for a message, with another suffix; ``None`` where it has no file name."""
     template = Template(text)
