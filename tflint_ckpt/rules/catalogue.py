@@ -589,7 +589,7 @@ RULES: tuple[RuleEntry, ...] = (
         "input_shape= given to a layer, where Keras 3 wants an Input first",
         None,
         "info",
-        ("manual",),
+        ("safe", "manual"),
         ("recommended", "keras3"),
         (Keyword("input_shape", "input_dim"),),
     ),
