@@ -150,7 +150,7 @@ def test_what_keras_2_took_and_did_not_look_at_begins_to_act() -> None:
             "give the shape to an input of its own: keras.Input(batch_shape=(2, 3, 4))",
         ),
         ("layers.Dense(3, weights=[w])", "call set_weights([w]) once the layer is built"),
-        ("model.fit(g, workers=4)", "give it to the keras.utils.PyDataset that is read"),
+        ("model.fit(g, workers=4)", "give it to the keras.utils.PyDataset that is read on Keras 3"),
         (
             "layers.SeparableConv2D(3, 3, kernel_regularizer='l2')",
             "write depthwise_regularizer and pointwise_regularizer",
