@@ -148,6 +148,8 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
 
 def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> Fix:
     title = f"write {new.name}={new.value}" if new.value else f"write {new.name}"
+    if new.besides:
+        return Fix(Applicability.MANUAL, f"{title}, {new.besides}")
     edits = rename_argument(module, argument.node, new.name)
     if not edits:
         return Fix(Applicability.MANUAL, title)

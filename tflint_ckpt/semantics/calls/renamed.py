@@ -26,6 +26,14 @@ old name and does not look at (ran on 2.9, 2.12 and 3.15)."""
 _VALUES = {"data_format": {"tf": "channels_last", "th": "channels_first"}, "implementation": {}}
 """Arguments whose values have other names too; no other value can be given."""
 
+_KERNELS = tuple(
+    f"keras.layers.{name}{sides}D"
+    for name in ("Conv", "Convolution", "LocallyConnected", "SeparableConv")
+    for sides in (2, 3)
+)
+_BEFORE_STRIDES = 2
+"""How many parameters of such a layer stand before its strides: the filters and the size of the kernel."""
+
 _ADVICE = {
     "causal": "give use_causal_mask=True where the layer is called",
     "time_major": "make the batch the first axis of what goes in and comes out",
@@ -54,11 +62,14 @@ class Successor(NamedTuple):
         name: what it is called.
         value: what has to be written as its value; ``None`` where the value stays.
         same: whether a release that takes the older one does the same with it.
+        besides: what a person has to change too, since the call would run and do something else: the sides of
+            a kernel, which Keras 1 took one by one, would be its size and its strides. Empty for nothing.
     """
 
     name: str
     value: str | None
     same: bool
+    besides: str = ""
 
 
 def successor(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Successor | None:
@@ -78,7 +89,10 @@ def successor(module: Module, call: Call, owner: str, method: str, argument: Arg
     value = _value(module, new, argument)
     if new in _VALUES and value is None:
         return None
-    return Successor(new, value, name not in ignored)
+    positional = sum(each.name is None for each in call.arguments)
+    sides = positional > _BEFORE_STRIDES and _canonical(module, owner).startswith(_KERNELS)
+    besides = "and the sides of the kernel as one tuple" if sides else ""
+    return Successor(new, value, name not in ignored, besides)
 
 
 def _takes(told: Signature, name: str) -> bool:
