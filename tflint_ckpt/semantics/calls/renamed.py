@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import libcst as cst
+
 from tflint_ckpt.keras_api.reader import find, renamed_arguments
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
 from tflint_ckpt.semantics import api
@@ -89,10 +91,16 @@ def successor(module: Module, call: Call, owner: str, method: str, argument: Arg
     value = _value(module, new, argument)
     if new in _VALUES and value is None:
         return None
-    positional = sum(each.name is None for each in call.arguments)
-    sides = positional > _BEFORE_STRIDES and _canonical(module, owner).startswith(_KERNELS)
+    sides = gives_sides(call.node, _canonical(module, owner))
     besides = "and the sides of the kernel as one tuple" if sides else ""
     return Successor(new, value, name not in ignored, besides)
+
+
+def gives_sides(call: cst.Call, owner: str) -> bool:
+    """Whether a call of the layer *owner* gives the sides of the kernel one by one, as in Keras 1; later
+    releases of ``tf.keras`` take the second for the strides."""
+    positional = sum(argument.keyword is None for argument in call.args)
+    return positional > _BEFORE_STRIDES and owner.startswith(_KERNELS)
 
 
 def _takes(told: Signature, name: str) -> bool:
