@@ -199,6 +199,7 @@ def aliases(name: str, keras: Version) -> tuple[str, ...]:
     return tuple(sorted(other for other, it in found if called and it and it.canonical(keras) == called))
 
 
+@cache
 def renamed_arguments(name: str, method: str = "") -> dict[str, str]:
     """Old names of arguments of the class *name*, or of its *method*, that were once taken → the new ones:
     ``output_dim`` and ``units`` of ``Dense``. Most are from Keras 1; ask a `Signature` who takes one.

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.renamed import gives_sides
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
 from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.elsewhere import advice, members_used
@@ -64,8 +65,19 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
     title = f"use {_and([Mention(alias, name).shown for alias, name in new.items()])}"
     if stuck:
         return Fix(Applicability.MANUAL, f"{title}; {_and(stuck)}, imported with it, has no other name")
+    if any(_is_called_with_sides(module, statement, alias, name) for alias, name in new.items()):
+        return Fix(Applicability.MANUAL, f"{title}, and give it the sides of the kernel as one tuple")
     edits = move_names(module, statement, {alias: name.rpartition(".")[0] for alias, name in new.items()})
     return Fix(_applicability(module, list(new.values())) if edits else Applicability.MANUAL, title, edits)
+
+
+def _is_called_with_sides(
+    module: Module, statement: cst.ImportFrom, alias: cst.ImportAlias, name: str
+) -> bool:
+    """Whether the file calls what it imports as Keras 1 was called: it would run, and do something else."""
+    uses = module.uses(alias.evaluated_alias or alias.evaluated_name, module.facts.scopes[statement])
+    calls = [call for use in uses if isinstance(call := module.parent(use), cst.Call) and call.func is use]
+    return any(gives_sides(call, canonical(name)) for call in calls)
 
 
 def _fix_of_module(

@@ -29,6 +29,7 @@ BECOMES = [
     ("layers.Dense(output_dim=3, init='uniform')", "layers.Dense(units=3, kernel_initializer='uniform')"),
     ("layers.Conv2D(3, 3, border_mode='same')", "layers.Conv2D(3, 3, padding='same')"),
     ("layers.Convolution2D(3, 3, subsample=(2, 2))", "layers.Convolution2D(3, 3, strides=(2, 2))"),
+    ("layers.Conv1D(9, 3, 1, border_mode='same')", "layers.Conv1D(9, 3, 1, padding='same')"),
     ("layers.MaxPooling2D(dim_ordering='th')", "layers.MaxPooling2D(data_format='channels_first')"),
     ("layers.Dropout(p=0.5)", "layers.Dropout(rate=0.5)"),
     ("keras.Model(input=a, output=b)", "keras.Model(inputs=a, outputs=b)"),
@@ -45,6 +46,8 @@ MANUAL = [
     "model.fit(generator, workers=4)",
     "model.predict(x, use_multiprocessing=flag)",
     "layers.Attention(causal=True)",
+    "layers.Convolution2D(32, 3, 3, border_mode='same')",  # would run, with strides of 3
+    "layers.Conv2D(32, 5, 5, init='uniform')",
     "layers.MaxPooling2D(dim_ordering=order)",
     "layers.Dense(3, weights=[w])",
     "layers.SeparableConv2D(3, 3, kernel_regularizer='l2')",
@@ -150,7 +153,11 @@ def test_what_keras_2_took_and_did_not_look_at_begins_to_act() -> None:
             "give the shape to an input of its own: keras.Input(batch_shape=(2, 3, 4))",
         ),
         ("layers.Dense(3, weights=[w])", "call set_weights([w]) once the layer is built"),
-        ("model.fit(g, workers=4)", "give it to the keras.utils.PyDataset that is read"),
+        (
+            "layers.Convolution2D(32, 3, 3, border_mode='same')",
+            "write padding, and the sides of the kernel as one tuple",
+        ),
+        ("model.fit(g, workers=4)", "give it to the keras.utils.PyDataset that is read on Keras 3"),
         (
             "layers.SeparableConv2D(3, 3, kernel_regularizer='l2')",
             "write depthwise_regularizer and pointwise_regularizer",

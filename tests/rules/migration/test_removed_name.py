@@ -56,6 +56,10 @@ BECOMES = [
         "from keras.layers.normalization import BatchNormalization",
         "from keras.layers import BatchNormalization",
     ),
+    (
+        "from keras.layers.convolutional import Convolution2D, Conv1D\nConvolution2D(32, 3)\nConv1D(8, 3, 1)",
+        "from keras.layers import Convolution2D, Conv1D\nConvolution2D(32, 3)\nConv1D(8, 3, 1)",
+    ),
     ("from keras.layers.recurrent import LSTM, GRU", "from keras.layers import LSTM, GRU"),
     ("from keras.engine.topology import Layer", "from keras.layers import Layer"),
     (
@@ -88,6 +92,7 @@ MANUAL = [
     # not all of a statement, or not plainly
     "from keras.utils import Sequence, np_utils\ny = np_utils.to_categorical(y)",
     "from keras.utils import np_utils\nf(np_utils)",
+    "from keras.layers.convolutional import Convolution2D\nConvolution2D(32, 3, 3)",  # with strides
     "from keras.utils import np_utils\nto_categorical = np_utils.to_categorical",
     "from keras.utils import np_utils\nnp_utils.to_categorical(np_utils.probas_to_classes(y))",
     # gone before TensorFlow 2

@@ -34,7 +34,8 @@ class RemovedArgument(Rule):
     ## What it does
     Reports keyword arguments of Keras' classes and functions, and of `fit`, `evaluate`, `predict` and
     `compile` of what provably is a model, that an earlier release took and the target refuses: `workers`,
-    `use_multiprocessing`, `time_major`, `batch_input_shape`, `write_grads`.
+    `use_multiprocessing`, `time_major`, `batch_input_shape`, `write_grads`; also those of Keras 1, such as
+    `output_dim`, `border_mode` and `nb_epoch`.
 
     ## Why
     The call raises `TypeError` or `ValueError`. What is taken on which release is read from tables that are
@@ -47,10 +48,13 @@ class RemovedArgument(Rule):
     under a test of the version.
 
     ## Fix safety
-    The fix removes the argument. That is safe where its value is the one it has anyway, and for the
-    arguments that only say how a generator is read (`workers` and its like) where the data is a
-    `tf.data.Dataset`. It is unsafe where a release of Keras 2 runs the code and a layer may then decide for
-    itself (`fused=False`). Anything else is left to a person, since the argument meant something.
+    An argument that has another name now gets that one (`l1(l=…)`, `Dense(output_dim=…)`): safe where a
+    release that takes the old name does the same with it, unsafe where it does not look at it
+    (`DepthwiseConv2D(kernel_regularizer=…)`). Else the fix removes the argument. That is safe where its value
+    is the one it has anyway, and for the arguments that only say how a generator is read (`workers` and its
+    like) where the data is a `tf.data.Dataset`, or arrays with their targets. It is unsafe where a release of
+    Keras 2 runs the code and a layer may then decide for itself (`fused=False`). Anything else is left to a
+    person, since the argument meant something.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -144,6 +148,8 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
 
 def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> Fix:
     title = f"write {new.name}={new.value}" if new.value else f"write {new.name}"
+    if new.besides:
+        return Fix(Applicability.MANUAL, f"{title}, {new.besides}")
     edits = rename_argument(module, argument.node, new.name)
     if not edits:
         return Fix(Applicability.MANUAL, title)

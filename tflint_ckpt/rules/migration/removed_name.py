@@ -25,13 +25,14 @@ class RemovedName(Rule):
     ## What it does
     Reports imports and attributes that name something which the public API of Keras had on an earlier
     release and does not have on the target: `keras.layers.experimental`, `keras.optimizers.legacy`,
-    `keras.utils.np_utils`, `keras.backend.set_learning_phase`. An imported name is reported once, where it is
-    imported.
+    `keras.utils.np_utils`, `keras.backend.set_learning_phase`; also those of before TensorFlow 2, such as
+    `keras.layers.advanced_activations`. An imported name is reported once, where it is imported.
 
     ## Why
     An import of such a name raises `ImportError`, an attribute `AttributeError`. What there is on which
     release is read from tables that are made from installed releases of TensorFlow and Keras.
-    `tf.keras` and `keras` are told apart: Keras 3 keeps some old names only for `tf.keras`.
+    `tf.keras` and `keras` are told apart: Keras 3 keeps some old names only for `tf.keras`. The classes of
+    `keras.optimizers.legacy` are there on Keras 3, and raise when one is built; `isinstance` of one is false.
 
     ## When it is silent
     Names that no known release had in public: misspelled ones, modules of `tensorflow.python`. `tf_keras`,
@@ -39,8 +40,10 @@ class RemovedName(Rule):
     `ImportError` or `AttributeError`, or under a test of the version or of `hasattr`.
 
     ## Fix safety
-    Where the newest release has the same object under another name, the fix uses that one: safe where every
-    release of the target has it, else unsafe. Elsewhere there is no automatic fix.
+    Where the target has the same object under another name, the fix uses that one: safe where every release
+    of the target has it, else unsafe. An import statement is mended whole or not at all, and the names of one
+    module stay in one statement; for a module that is gone, its functions are imported, where each that is
+    used is in the package above it. Elsewhere there is no automatic fix.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)

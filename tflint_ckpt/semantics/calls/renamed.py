@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import libcst as cst
+
 from tflint_ckpt.keras_api.reader import find, renamed_arguments
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
 from tflint_ckpt.semantics import api
@@ -26,6 +28,14 @@ old name and does not look at (ran on 2.9, 2.12 and 3.15)."""
 _VALUES = {"data_format": {"tf": "channels_last", "th": "channels_first"}, "implementation": {}}
 """Arguments whose values have other names too; no other value can be given."""
 
+_KERNELS = tuple(
+    f"keras.layers.{name}{sides}D"
+    for name in ("Conv", "Convolution", "LocallyConnected", "SeparableConv")
+    for sides in (2, 3)
+)
+_BEFORE_STRIDES = 2
+"""How many parameters of such a layer stand before its strides: the filters and the size of the kernel."""
+
 _ADVICE = {
     "causal": "give use_causal_mask=True where the layer is called",
     "time_major": "make the batch the first axis of what goes in and comes out",
@@ -34,9 +44,9 @@ _ADVICE = {
     "kernel_initializer": "write depthwise_initializer and pointwise_initializer",
     "kernel_regularizer": "write depthwise_regularizer and pointwise_regularizer",
     "kernel_constraint": "write depthwise_constraint and pointwise_constraint",
-    "workers": "give it to the keras.utils.PyDataset that is read",
-    "use_multiprocessing": "give it to the keras.utils.PyDataset that is read",
-    "max_queue_size": "give it to the keras.utils.PyDataset that is read",
+    "workers": "give it to the keras.utils.PyDataset that is read on Keras 3",
+    "use_multiprocessing": "give it to the keras.utils.PyDataset that is read on Keras 3",
+    "max_queue_size": "give it to the keras.utils.PyDataset that is read on Keras 3",
     "signatures": "export the model with keras.export.ExportArchive, or tf.saved_model.save(…, signatures=…)",
     "input_length": "give the length in the shape of the input",
     "sample_weight_mode": "take it out: the shape of the weights tells",
@@ -54,11 +64,14 @@ class Successor(NamedTuple):
         name: what it is called.
         value: what has to be written as its value; ``None`` where the value stays.
         same: whether a release that takes the older one does the same with it.
+        besides: what a person has to change too, since the call would run and do something else: the sides of
+            a kernel, which Keras 1 took one by one, would be its size and its strides. Empty for nothing.
     """
 
     name: str
     value: str | None
     same: bool
+    besides: str = ""
 
 
 def successor(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Successor | None:
@@ -78,7 +91,16 @@ def successor(module: Module, call: Call, owner: str, method: str, argument: Arg
     value = _value(module, new, argument)
     if new in _VALUES and value is None:
         return None
-    return Successor(new, value, name not in ignored)
+    sides = gives_sides(call.node, _canonical(module, owner))
+    besides = "and the sides of the kernel as one tuple" if sides else ""
+    return Successor(new, value, name not in ignored, besides)
+
+
+def gives_sides(call: cst.Call, owner: str) -> bool:
+    """Whether a call of the layer *owner* gives the sides of the kernel one by one, as in Keras 1; later
+    releases of ``tf.keras`` take the second for the strides."""
+    positional = sum(argument.keyword is None for argument in call.args)
+    return positional > _BEFORE_STRIDES and owner.startswith(_KERNELS)
 
 
 def _takes(told: Signature, name: str) -> bool:

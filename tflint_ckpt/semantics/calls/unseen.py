@@ -56,14 +56,13 @@ def in_other_texts(module: Module, name: str, parameter: str) -> tuple[str, str]
 
     The first place is one that may pass the parameter by its name, the second one that only names it.
     """
-    texts = getattr(module.project, "texts", None)
     stem = re.escape((parts(module.path) or [""])[-1])
     configured = re.compile(
         rf"\b{stem}\.{name}\b(?!\.)|_target_\W+[\w.]*\b{name}\b|^[ \t]*{name}\.{parameter}\s*=", re.MULTILINE
     )
     entry = re.compile(rf"\b{stem}:{name}\b")
     called, named = "", ""
-    for each, text in texts(name, besides=module.path) if texts is not None else ():
+    for each, text in module.project.texts(name, besides=module.path):
         if not each.path.endswith(_PEOPLE):
             match = configured.search(text)
             called = called or (_place(each.path, text, match.start()) if match else "")

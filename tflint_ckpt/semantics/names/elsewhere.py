@@ -80,19 +80,17 @@ def _elsewhere(module: Module, mention: Mention) -> str:
         if told is not None:
             return told
     home = api.home(mention.name)
-    other = api.renamed(mention.name)
-    if home is None:
+    shown = _there(module, mention, home) if home else ""
+    if not shown:
         of_ops = f"keras.ops.{mention.name.removeprefix('keras.backend.')}"
-        new = _there(module, mention, other or of_ops)
+        new = _there(module, mention, api.renamed(mention.name) or of_ops)
         return f"use {new}" if new else "no other name of it is known"
-    shown = Mention(mention.node, mention.root + home.removeprefix("keras")).shown
     members = members_used(module, mention)
     if not members and is_unused(module, mention):
         return "take the import out: the file does not use it"
-    found = [f"{shown}.{member}" for member in members]
-    known = [name for name in found if api.is_there("", f"{home}.{name.rpartition('.')[2]}", (3, 0))]
-    if known and len(known) == len(found):
-        return f"use {', '.join(known)}"
+    found = [_there(module, mention, f"{home}.{member}") for member in members]
+    if found and all(found):
+        return f"use {', '.join(found)}"
     return f"what was in it is in {shown}, or gone"
 
 

@@ -221,7 +221,7 @@ class _File:
         last = {stem.rpartition("/")[2] for stem in stems}
         for call in self._module.facts.calls:
             argument, role = file_argument(self._module, call) or (None, None)
-            if argument is None or role not in WRITING or role in _FOREIGN_ROLES.get(self._suffix, ()):
+            if argument is None or role not in WRITING or role in FOREIGN_ROLES.get(self._suffix, ()):
                 continue
             for value in self._module.evaluate(argument):
                 if not isinstance(value, Text) or (
