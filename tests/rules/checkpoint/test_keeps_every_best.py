@@ -18,6 +18,9 @@ FOUND = [
     ("ModelCheckpoint('m_{epoch:02d}-{val_loss:.2f}.keras', save_best_only=True)", "{epoch:02d}"),
     ("ModelCheckpoint('m_{val_loss:.4f}.keras', save_best_only=True)", "{val_loss:.4f}"),
     ("ModelCheckpoint('m_{epoch}.keras', 'val_acc', 1, True)", "{epoch}"),
+    # What other rules mend: it would be said as soon as they have.
+    ("ModelCheckpoint('m_{epoch }.keras', save_best_only=True)", "{epoch }"),
+    ("ModelCheckpoint('m_{Epoch}.keras', save_best_only=True)", "{Epoch}"),
     ("ModelCheckpoint(f'{d}/m_{{epoch}}.keras', save_best_only=True)", "{{epoch}}"),
     ("ModelCheckpoint('{}/m_{{epoch}}.keras'.format(d), save_best_only=True)", "{{epoch}"),
     ("ModelCheckpoint(d + '/{epoch}.keras', save_best_only=1)", "{epoch}"),
@@ -37,8 +40,6 @@ SILENT = [
     "x = ModelCheckpoint(f'm_{epoch}.keras', save_best_only=True)",
     "x = ModelCheckpoint('m_%d.keras' % 3, save_best_only=True)",
     "x = ModelCheckpoint('m_{{epoch}}.keras', save_best_only=True)",
-    "x = ModelCheckpoint('m_{epoch }.keras', save_best_only=True)",
-    "x = ModelCheckpoint('m_{Epoch}.keras', save_best_only=True)",
     "x = ModelCheckpoint('m_{}.keras', save_best_only=True)",
     "x = ModelCheckpoint('m_{epoch}_{val_loss:d}.keras', save_best_only=True)",
     "x = ModelCheckpoint('m_{epoch}_{val_loss.keras', save_best_only=True)",

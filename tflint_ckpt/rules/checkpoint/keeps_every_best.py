@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
@@ -59,7 +60,12 @@ class CheckpointKeepsEveryBest(Rule):
 
 def _placeholder(module: Module, path: SavedPath) -> tuple[int, int] | None:
     """Where the first placeholder is written; ``None`` if there is none, or the path cannot be filled in."""
-    fields = [field for field in path.template.fields if isinstance(filled(field.text), str)]
+    fields = [field for field in path.template.fields if _can_be_filled(field.text)]
     if not fields or len(fields) != len(path.template.fields) or malformed(path.text):
         return None
     return path.template.span(module, fields[0].start, fields[0].end)
+
+
+def _can_be_filled(text: str) -> bool:
+    """Whether Keras can fill a field in, or could if other rules had mended its spaces and its case."""
+    return any(isinstance(filled(one), str) for one in (text, re.sub(r"\s", "", text).lower()))
