@@ -252,7 +252,7 @@ def test_whether_all_calls_are_in_sight(other: str, in_sight: bool) -> None:
 @pytest.mark.parametrize("line", ["register(step)", "again = step", "T = [step]", "globals()['step']"])
 def test_a_function_that_is_handed_on_has_calls_out_of_sight(line: str) -> None:
     source = Source("work.py", f"{STEP}step(1)\n{line}\n".encode())
-    project = Project(["work.py"], lambda path: source, lambda source: target_of("keras3"))
+    project = Project(["work.py"], lambda path: source, lambda source: Targets(target_of("keras3")))
     module = project.parse(source)
     assert module.call_sites.in_sight(module.facts.functions[0]) is None
 
