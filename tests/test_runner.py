@@ -118,7 +118,7 @@ def test_the_targets_of_a_run_do_not_depend_on_the_order_of_names(tmp_path: Path
     written(tmp_path / "old", train="import keras\nkeras.callbacks.ModelCheckpoint('a.h5', max_to_keep=3)\n")
     written(
         tmp_path,
-        model=MODEL,
+        model=MODEL.replace("import tensorflow as tf", "import keras").replace("tf.keras", "keras"),
         calls="from model import build\nbuild(model='y', units=3)\n",
         two="import tf_keras\nimport keras\nkeras.optimizers.Adam(lr=1)\ntf_keras.optimizers.Adam(lr=1)\n",
     )

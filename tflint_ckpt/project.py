@@ -90,8 +90,13 @@ class Project:
         """Whether the run was given the file at *path*, so that it may be edited."""
         return path in self._named
 
-    def source(self, path: str) -> Source | None:
-        """The current text of a file of the project; ``None`` where it cannot be read."""
+    def source(self, path: str, *, besides: str = "") -> Source | None:
+        """The current text of a file of the project; ``None`` where it cannot be read.
+
+        *besides* is the file for a fact of which it is asked, if it is.
+        """
+        if besides:
+            self._note(besides)
         return self._load(path)
 
     def parse(self, source: Source) -> Module:
@@ -139,6 +144,20 @@ class Project:
         try:
             return self.parse(source)
         except (ParserSyntaxError, RecursionError):
+            return None
+
+    def located(self, source: Source) -> Module | None:
+        """The module of a file, as :meth:`module`, if LibCST can also say where its nodes stand.
+
+        Who asks for places in another file asks here, so that a file that is nested too deeply for that is
+        told of itself, not of the one that asked.
+        """
+        from tflint_ckpt.syntax.positions import NotReproduced
+
+        found = self.module(source)
+        try:
+            return found if found is not None and found.positions else None
+        except (NotReproduced, RecursionError):
             return None
 
     def mentioning(self, word: str, *, besides: str) -> Iterator[Source]:

@@ -45,7 +45,7 @@ def test_facts_and_rules_see_nothing_outside_the_run(path: Path) -> None:
     }
 
 
-PARSES = {"parse", "module"}
+PARSES = {"parse", "module", "located"}
 """What takes a source, which somebody was given before."""
 
 

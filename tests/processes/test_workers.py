@@ -152,7 +152,7 @@ class TestAFileThatEndsItsProcess:
         written(
             tmp_path,
             a="import tensorflow as tf\n\n\ndef build(model):\n    return 1 if model == 'cnn' else 2\n",
-            b="# parse and crash\nimport tensorflow as tf\nfrom a import build\n" + LONG,
+            b="# parse and crash\nimport tensorflow as tf\nfrom a import build\nbuild(model='rnn')\n" + LONG,
         )
         found = lint(tmp_path, "--jobs", jobs, "--select", "model-parameter", **way)
         assert [each.split(" ")[:2] for each in found] == [["a.py:", "TFC104"], ["b.py:", "TFC001"]]
@@ -172,7 +172,8 @@ class TestAFileThatHangs:
     @pytest.mark.parametrize("jobs", ["1", "2"])
     def test_is_told_from_one_that_looks_at_it(self, tmp_path: Path, jobs: str) -> None:
         build = "import tensorflow as tf\n\n\ndef build(model):\n    return 1 if model == 'cnn' else 2\n"
-        written(tmp_path, a=build, b="# parse and loop\nimport tensorflow as tf\nfrom a import build\n")
+        calls = "import tensorflow as tf\nfrom a import build\nbuild(model='rnn')\n"
+        written(tmp_path, a=build, b=f"# parse and loop\n{calls}")
         found = lint(tmp_path, "--jobs", jobs, "--file-timeout", "1", "--select", "model-parameter")
         assert found[0].startswith("a.py: TFC104")
         assert found[1:] == [f"b.py: {self.MESSAGE}"]

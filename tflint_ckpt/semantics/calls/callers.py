@@ -165,7 +165,7 @@ class _Search:
         found.unseen = found.unseen or called
         found.escapes |= bool(named)
         for source in self._may_use(name):
-            other = module.project.module(source)
+            other = module.project.located(source)
             if other is None:
                 found.escapes = True
                 continue
@@ -255,7 +255,7 @@ class _Search:
             site = Site(module, parent, bound=not static and not by_class)
             (found.sites if ours else found.doubtful).append(site)
         for source in module.project.calling(name, besides=module.path):
-            other = module.project.module(source) if re.search(self.passes, source.text) else None
+            other = module.project.located(source) if re.search(self.passes, source.text) else None
             if other is not None:
                 found.doubtful += [Site(other, call, bound=True) for call, _ in other.method_calls(name)]
         for source in module.project.importing(owner.name.value, besides=module.path):

@@ -68,7 +68,7 @@ def leads_to(
         return None if _is_of_project(head, other, module) and last == name else False
     if file == other.path:
         return False  # a file does not import itself: there is another module of that name
-    source = module.project.source(file) if steps else None
+    source = module.project.source(file, besides=module.path) if steps else None
     package = module.project.module(source) if source is not None else None
     return _look_up(package, last, module, name, steps - 1) if package is not None else None
 
