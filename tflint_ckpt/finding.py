@@ -66,11 +66,12 @@ class Fix:
     name: str = ""
 
 
-def unsafe(fix: Fix) -> Fix:
-    """*fix*, but not safe."""
-    return (
-        replace(fix, applicability=Applicability.UNSAFE) if fix.applicability is Applicability.SAFE else fix
-    )
+def unsafe(fix: Fix, why: str) -> Fix:
+    """*fix*, but not safe, for the reason *why*; one that is for a person to do stays as it is."""
+    if fix.applicability is Applicability.MANUAL:
+        return fix
+    joined = ", and " if "; not safe: " in fix.title else "; not safe: "
+    return replace(fix, applicability=Applicability.UNSAFE, title=f"{fix.title}{joined}{why}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ ELEMENTS = [
     ("[a, b,]", "[a, b, x,]"),
     ("[\n    a,\n    b,\n]", "[\n    a,\n    b,\n    x,\n]"),
     ("(a, b)", "(a, b, x)"),
+    ("[a,\n b]", "[a,\n b,\n x]"),
+    ("[\n    a,\n    b]", "[\n    a,\n    b,\n    x]"),
+    ("[a, b,\n c]", "[a, b,\n c, x]"),
+    ("[\n    a]", "[\n    a, x]"),
 ]
 RENAMED = [
     ("f(lr=0.1)", "f(rate=0.1)"),

@@ -94,7 +94,9 @@ def folder_for(module: Module, call: cst.Call, path: cst.BaseExpression, *, was_
         )
         return Folder(doubt=_NOT_MADE if was_made and not known else "")
     if not list(missing_folders(module, call, paths, others)) or _is_made_by_another(module, call, paths):
-        return Folder()
+        elsewhere = [each for each in paths if each.directory and not each.is_own and not each.is_remote]
+        known = all(module.directories.has(each.directory, call, others) for each in elsewhere)
+        return Folder(doubt=_NOT_MADE if was_made and not known else "")
     made = make_directory(module, call, path, remote=any(each.is_remote for each in paths))
     if made is None:
         return Folder(doubt=_NOT_MADE if was_made else "")

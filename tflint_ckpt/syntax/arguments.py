@@ -115,6 +115,16 @@ def add_element(module: Module, node: cst.List | cst.Tuple | cst.Call, value: st
     return _appended(module, node, node.elements, value)
 
 
+def _are_one_a_line(module: Module, items: Sequence[cst.CSTNode]) -> bool:
+    """Whether these are several elements of a list, and each but the first begins a line of its own."""
+    text = module.source.text
+    return (
+        len(items) > 1
+        and isinstance(items[0], cst.Element)
+        and all(begins_line(text, module.span(item)[0]) for item in items[1:])
+    )
+
+
 def _appended(
     module: Module, node: cst.BaseExpression, items: Sequence[cst.CSTNode], added: str
 ) -> tuple[Edit, ...]:
@@ -133,6 +143,8 @@ def _appended(
     after = _after_comma(module, last)
     if "#" in text[end:after] or (after == end and "#" in text[end:closing]):
         return ()
+    if after == end and _are_one_a_line(module, items) and not text[end:closing].strip():
+        return (Edit(module.path, end, end, f",{module.source.newline}{indentation(text, start)}{added}"),)
     one_a_line = begins_line(text, start) and begins_line(text, closing)
     if one_a_line:
         comma = "," if after == end else ""

@@ -34,8 +34,11 @@ def restore_if_any(module: Module, restore: Restore) -> Fix:
     It does not say what to do without one, which is for a person to add.
     """
     edits = _restored_if_any(module, restore)
-    applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
-    return Fix(applicability, "restore only where there is a checkpoint", tuple(edits))
+    title = "restore only where there is a checkpoint"
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    why = "what is to happen without one is yours to add"
+    return Fix(Applicability.UNSAFE, f"{title}; not safe: {why}", tuple(edits))
 
 
 def _restored_if_any(module: Module, restore: Restore) -> list[Edit]:

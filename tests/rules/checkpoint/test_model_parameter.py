@@ -433,6 +433,10 @@ MANUAL = {
         "def _f(model):\n    return 'a' + model\ndef run(**options):\n    return _f(**options)",
         "warning",
     ),
+    "keywords that take what is misspelled": (
+        "def build(model='a', **kwargs):\n    return load('a' + model, **kwargs)",
+        "warning",
+    ),
     "a partial that leaves it to later": (
         "from functools import partial\ndef _f(model, x=1):\n    return 'a' + model\ng = partial(_f, x=2)\n"
         "g(model='b')",
@@ -570,6 +574,7 @@ NO_PROOF = {
     "isinstance with a tuple": (
         "if isinstance(model, (str, os.PathLike)):\n    return os.path.join('a', model)\nreturn model"
     ),
+    "a check of its own": "if is_string(model):\n    return TABLE[model.lower()]\nreturn model",
     "callable": "if not callable(model):\n    return os.path.join('a', model)\nreturn model(1)",
     "getattr": "return getattr(model, 'name', 'a') == 'a'",
     "an error message": "if not ok(model):\n    raise ValueError(f'bad/model {model}')\nreturn 1",

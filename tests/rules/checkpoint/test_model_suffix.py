@@ -347,12 +347,21 @@ def test_an_error_whatever_is_saved() -> None:
     [
         "ModelCheckpoint('s/m')\ntf.lite.TFLiteConverter.from_saved_model(d)",
         "ModelCheckpoint('s/m')\nos.listdir('s')",
-        "model = keras.models.load_model('s/m')\nModelCheckpoint('s/m')",
+        "model = keras.models.load_model('s/m')\nmodel.fit(x, callbacks=[ModelCheckpoint('s/m')])",
     ],
 )
 def test_is_left_alone_without_unsafe_fixes(body: str) -> None:
     assert fix(code(body), "keras3", "TFC106") == code(body)
     assert "'s/m.keras'" in fix(code(body), "keras3", "TFC106", unsafe=True)
+
+
+@pytest.mark.parametrize("rest", ["", "\n# model.fit(x, callbacks=[c])", "\nmodel.fit(x)"])
+def test_a_file_that_only_another_program_can_have_written_keeps_its_name(rest: str) -> None:
+    body = code(f"model = keras.models.load_model('s/m')\nc = ModelCheckpoint('s/m'){rest}")
+    [finding] = findings(body, "keras3", "TFC106")
+    assert finding.fix is not None
+    assert (finding.fix.applicability, finding.fix.edits) == (Applicability.MANUAL, ())
+    assert "may read a file that is there already" in finding.fix.title
 
 
 @pytest.mark.parametrize(

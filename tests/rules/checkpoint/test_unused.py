@@ -47,6 +47,11 @@ BECOMES = [
     ("m.fit(x, y, epochs=3)\nc = ModelCheckpoint('m.keras')\n", None),
     ("c = [ModelCheckpoint('m.keras')]\nm.fit(x, y, epochs=3)\n", None),
     ("c = ModelCheckpoint('m.keras')\nm.fit(x, y, epochs=3, **options)\n", None),
+    ("c = ModelCheckpoint('m.keras')\nm.fit(\n    x,\n    y,\n    # callbacks=[c, early],\n)\n", None),
+    (
+        "c = ModelCheckpoint('m.keras')\nm.fit(x, y, callbacks=[A(),\n    B()])\n",
+        "c = ModelCheckpoint('m.keras')\nm.fit(x, y, callbacks=[A(),\n    B(),\n    c])\n",
+    ),
     (
         "c = ModelCheckpoint('m.keras')\nfor k in range(3):\n    m.fit(x, y, epochs=3)\n",
         "c = ModelCheckpoint('m.keras')\nfor k in range(3):\n    m.fit(x, y, epochs=3, callbacks=[c])\n",

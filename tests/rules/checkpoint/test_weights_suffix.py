@@ -134,7 +134,7 @@ def test_stays_silent(body: str, target: str) -> None:
 WRITER = "c = ModelCheckpoint('c/w.ckpt', save_weights_only=True)\n"
 NOT_SAFE = [
     (WRITER + "os.listdir('c')", {}),
-    ("model.load_weights('c/w.ckpt')\n" + WRITER, {}),
+    ("model.load_weights('c/w.ckpt')\n" + WRITER + "model.fit(x, callbacks=[c])", {}),
     (WRITER + "other = Net()\nother.load_weights('c/w.ckpt')", {}),
     (
         "P = 'c/w.ckpt'\nc = ModelCheckpoint(P, save_weights_only=True)",

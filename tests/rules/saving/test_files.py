@@ -237,6 +237,13 @@ class TestTheFolderOfTheNewFile:
         code = "import os\n" + HEAD + code
         assert fix(code, "both", "TFC50", unsafe=True).count("\n") == code.count("\n")
 
+    @pytest.mark.parametrize("path", ["/data/run/m.h5", "D:/run/m.h5", "~/run/m.h5"])
+    def test_that_is_the_machines_is_doubted(self, path: str) -> None:
+        [finding] = findings(f"{HEAD}model.save({path!r})\n", "keras3", "TFC510")
+        assert finding.fix is not None
+        assert finding.fix.applicability is Applicability.UNSAFE
+        assert "the new format does not make the folder" in finding.fix.title
+
     @pytest.mark.parametrize("only", ["TFC501", "TFC510"])
     def test_of_which_nothing_is_known_is_doubted(self, only: str) -> None:
         call = 'save_weights(folder + "/w.ckpt")' if only == "TFC501" else 'save(folder + "/m.h5")'
@@ -395,6 +402,23 @@ class TestTemplateNeverExpanded:
 
 class TestH5Legacy:
     RULE = "TFC510"
+
+    @pytest.mark.parametrize(
+        ("layer", "expected"),
+        [
+            ("keras.layers.Dense(1)", Applicability.UNSAFE),
+            ("keras.layers.Lambda(lambda x: x)", Applicability.MANUAL),
+        ],
+    )
+    def test_another_file_that_could_not_load_it_again(self, layer: str, expected: Applicability) -> None:
+        other = f"{HEAD}net = keras.Sequential([{layer}])\nnet.save('m.h5')\n"
+        [finding] = findings(f"{HEAD}model.save('m.h5')\n", "keras2", self.RULE, other=other)
+        assert finding.fix is not None
+        assert finding.fix.applicability is expected
+
+    def test_a_file_that_is_loaded_by_its_whole_path(self) -> None:
+        code = f"{HEAD}model.save('m.h5')\nkeras.models.load_model('/content/m.h5')\n"
+        assert fix(code, "keras2", self.RULE, unsafe=True) == code
 
     @pytest.mark.parametrize(
         ("code", "keras2", "keras3"),

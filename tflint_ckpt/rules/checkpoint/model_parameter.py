@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Parameter as ParameterTrigger
 from tflint_ckpt.semantics.calls.callers import Callers, callers
@@ -209,7 +209,9 @@ def _name_fix(module: Module, parameter: Parameter, found: Callers) -> Fix:
     fix = _rename(module, parameter, found, candidates, ranges)
     if fix.edits and is_contained(module, parameter, found):
         return Fix(Applicability.SAFE, fix.title, fix.edits)
-    return fix
+    if fix.edits and parameter.function.params.star_kwarg is not None:
+        return _manual(f"{fix.title}: a call that still says {NAME}= would not fail, but lose it in **kwargs")
+    return unsafe(fix, "callers that are out of sight may pass it by name")
 
 
 def _object_advice(module: Module, parameter: Parameter) -> Fix:

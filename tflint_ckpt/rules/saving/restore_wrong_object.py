@@ -94,8 +94,8 @@ def _successor(module: Module, restore: Restore, name: str) -> tuple[str, Fix]:
         f"{module.text(receiver)} is restored, and nothing uses {name}: the objects in {name} keep their "
         "initial weights"
     )
-    edit = replace(module, receiver, name)
-    return message, Fix(Applicability.UNSAFE, f"restore {name}", (edit,))
+    title = f"restore {name}; not safe: it then gets what was saved"
+    return message, Fix(Applicability.UNSAFE, title, (replace(module, receiver, name),))
 
 
 def _renamed(module: Module, renamed: Renamed) -> tuple[str, Fix]:
@@ -108,5 +108,7 @@ def _renamed(module: Module, renamed: Renamed) -> tuple[str, Fix]:
     if renamed.saved_as is None:
         return message, Fix(Applicability.MANUAL, title)
     edits = rename_argument(module, renamed.argument.node, renamed.saved_as)
-    applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
-    return message, Fix(applicability, f"rename {name} to {renamed.saved_as}", edits)
+    title = f"rename {name} to {renamed.saved_as}"
+    if not edits:
+        return message, Fix(Applicability.MANUAL, title)
+    return message, Fix(Applicability.UNSAFE, f"{title}; not safe: it then gets what was saved", edits)

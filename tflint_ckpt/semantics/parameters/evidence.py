@@ -110,6 +110,8 @@ def _argument(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | Non
             return None
         types = "".join(module.text(argument.value) for argument in call.args[1:])
         return Proof.EITHER if _STRING_TYPE.search(types) else Proof.CHECKED
+    if first and len(call.args) == 1 and _STRING_CHECK.match((name or "").rpartition(".")[2]):
+        return Proof.EITHER
     if name == "getattr":
         return None if first else Proof.KEY if call.args[1] is parent else None
     if name in _PATH_TYPES and len(call.args) == 1:
@@ -304,6 +306,8 @@ _PATH_ATTRIBUTES = frozenset(
     rglob read_text read_bytes write_text write_bytes unlink expanduser""".split()
 )
 _TYPE_CHECKS = frozenset(("isinstance", "issubclass", "callable", "hasattr", "type"))
+_STRING_CHECK = re.compile(r"_*is_?(?:str|string|text|basestring)(?:_|$)")
+"""Functions such as ``is_string(x)``: who asks that takes other things, too."""
 _MAKES_TEXT = frozenset(("str", "repr", "os.path.basename", "os.path.splitext", "os.path.abspath"))
 _PATH_TYPES = ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath")
 _JOINS = frozenset(("os.path.join", "posixpath.join", "tensorflow.io.gfile.join", *_PATH_TYPES))

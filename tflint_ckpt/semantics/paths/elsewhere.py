@@ -21,11 +21,13 @@ from tflint_ckpt.semantics.paths.shell import foreign_lines
 from tflint_ckpt.semantics.paths.suffix import replace_suffix
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.paths.uses import Use, uses_of
+from tflint_ckpt.semantics.saving.reloading import refused_lambda, unsaved_class
 from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.file_names import FileName
+    from tflint_ckpt.semantics.saving.reloading import Obstacle
     from tflint_ckpt.source import Source
 
 _MOST_FILES = 16
@@ -177,6 +179,9 @@ class Elsewhere:
         for use in uses:
             if use.role in refused:
                 return f"in a call that {use.role.value}"
+        obstacle = self._obstacle(other) if Role.WRITES_MODEL in roles else None
+        if obstacle is not None:
+            return f"where {obstacle.text}"
         if roles & (READING | WRITING) and other.target.releases != self._module.target.releases:
             return "in a file that runs on other releases"
         texts = list(_texts(other, token, uses))
@@ -190,6 +195,12 @@ class Elsewhere:
             if replaced is None or self._edits.setdefault(token, replaced[1]) != replaced[1]:
                 return "in a way that cannot be edited"
         return ""
+
+    def _obstacle(self, other: Module) -> Obstacle | None:
+        """Why a model that *other* saves may not be loaded again from a file in ``.keras``."""
+        if self._suffix != ".keras":
+            return None
+        return refused_lambda(other, ()) or unsaved_class(other, ())
 
     def _why_another(self, other: Text) -> str:
         """Why a path of another file is not one of the files; empty where it may be."""

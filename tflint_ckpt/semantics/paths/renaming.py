@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.semantics.monitors import CHECKPOINT
+from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.built import is_built
 from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere, strings
 from tflint_ckpt.semantics.paths.file_names import FileName
@@ -200,18 +202,34 @@ class _File:
         """Why what reads the file may want one that is there already, or cannot read the new one."""
         module = self._module
         writers = [self._writer, *(use.call for use in self._uses if use.role in WRITING and use.call)]
+        if last_name(self._writer.func) == "save_weights" and is_built(module, self._writer) is False:
+            yield _Reason("the model has no weights yet when they are saved", forbids=True)
         for use in self._uses:
             if use.role not in READING or use.call is None:
                 continue
             tests = [each.node for each in self._uses if each.role is Role.TEST]
             after = any(runs_after(module, writer, use.call) for writer in writers)
             if not after and not tested_before(module, tests, use.call, self._writer):
-                yield _Reason(f"{self._shown(use.call)} may read a file that is there already")
+                reason = f"{self._shown(use.call)} may read a file that is there already"
+                yield _Reason(reason, forbids=self._is_written_elsewhere(use.call))
             built = is_built(module, use.call) if use.role is Role.READS_WEIGHTS else True
             if not built:
                 may = "is" if built is False else "may be"
                 reason = f"{self._shown(use.call)} {may} called before the model is built"
                 yield _Reason(reason, forbids=built is False)
+
+    def _is_written_elsewhere(self, reader: cst.Call) -> bool:
+        """Whether what *reader* reads is surely no file of the writer's: that is a callback that no fit gets.
+
+        Nor may anything else in the module write the file.
+        """
+        module, scopes = self._module, self._module.facts.scopes
+        if any(use.role in WRITING and use.call is not self._writer for use in self._uses):
+            return False
+        if module.training.fits_of(self._writer) == ():
+            return True
+        in_order = scopes[reader] is scopes[self._writer] and precedes(module.facts, reader, self._writer)
+        return in_order and not module.training.fits and module.is_named(self._writer.func, CHECKPOINT)
 
     def _of_heirs(self) -> Iterator[_Reason]:
         """Why two files would become one: the module writes ``w`` and ``w.h5``, and both need the suffix."""

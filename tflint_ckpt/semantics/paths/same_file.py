@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.values.kinds import Hole, Text
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+_ROOTED = re.compile(r"/|[A-Za-z]:")
 _PART = re.compile("\\{[^{}]*\\}|\0[\U000f0000-\U0010ffff]?")
 """A field that Keras fills in, or an unknown part with its mark."""
 
@@ -33,7 +34,7 @@ def same_file(module: Module, one: Text, other: Text) -> Sameness:
     characters must agree: ``folder + "first.h5"`` is never ``folder + "best.h5"``, whatever the folder is.
     """
     if one.literal is not None and other.literal is not None and "{" not in one.literal + other.literal:
-        return Sameness.SAME if normal(one.literal) == normal(other.literal) else Sameness.OTHER
+        return _of_literals(normal(one.literal), normal(other.literal))
     mark = module.directories.mark
     left, right = normal(shape(one, mark)), normal(shape(other, mark))
     if left == right:
@@ -47,6 +48,16 @@ def same_file(module: Module, one: Text, other: Text) -> Sameness:
     if opened is None or _differ(module, left, right):
         return Sameness.OTHER
     return Sameness.PERHAPS
+
+
+def _of_literals(one: str, other: str) -> Sameness:
+    """The same for two paths that are known whole; a relative one may be in the folder of the other."""
+    if one == other:
+        return Sameness.SAME
+    rooted, relative = (one, other) if _ROOTED.match(one) else (other, one)
+    if _ROOTED.match(rooted) and not _ROOTED.match(relative) and rooted.endswith(f"/{relative}"):
+        return Sameness.PERHAPS
+    return Sameness.OTHER
 
 
 def _pattern(path: str, kept: set[str], *, opened: bool = True) -> str:
