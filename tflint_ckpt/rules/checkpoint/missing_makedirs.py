@@ -28,7 +28,8 @@ from tflint_ckpt.syntax.statements import always_before, statement_of
 
 HDF5 = (".h5", ".hdf5")
 _REFUSED = (
-    "refuses the ending of the path when the callback is built; with another, makes the folder only when it saves"
+    "refuses the ending of the path when the callback is built; "
+    "with another, makes the folder only when it saves"
 )
 
 
