@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.values.kinds import Text
 
 
+WEIGHTS_SUFFIX = ".weights.h5"
+"""What `save_weights` of Keras 3 wants at the end of its path."""
 _ON_DISK = "files of the old name may be on disk"
 _NOT_MADE = "the new format does not make the folder, which the old one did"
 
@@ -67,6 +69,18 @@ def suffix_fix(
     safe = not why_not and renaming.certain and never_ran
     applicability = Applicability.SAFE if safe else Applicability.UNSAFE
     return Fix(applicability, title, (*renaming.edits, *folder.edits))
+
+
+def weights_fix(module: Module, call: cst.Call, path: cst.BaseExpression, texts: tuple[Text, ...]) -> Fix:
+    """Rename the file of weights that *call* writes to *path*, which may be any of *texts*."""
+    from tflint_ckpt.semantics.paths.renaming import rename_suffix
+    from tflint_ckpt.semantics.paths.suffix import ends_in
+
+    is_hdf5 = any(ends_in(text, ".h5", ".hdf5", ".keras") for text in texts)
+    folder = folder_for(module, call, path, was_made=not is_hdf5)
+    renaming = rename_suffix(module, call, texts, WEIGHTS_SUFFIX)
+    never_ran = not module.target.keras2
+    return suffix_fix(renaming, texts[0], WEIGHTS_SUFFIX, never_ran=never_ran, folder=folder)
 
 
 def by_hand(renaming: Renaming, advice: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.finding import Applicability, Fix
+from tflint_ckpt.keras_api.boundaries import KERAS_FORMAT
 from tflint_ckpt.rules.another_suffix import Folder, suffix_fix
 from tflint_ckpt.semantics.paths.roles import Role
 from tflint_ckpt.semantics.paths.suffix import ends_in
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 SUFFIX = ".keras"
 WEIGHTS = "save the weights, save_weights(…) to a path that ends in .weights.h5"
+TOO_EARLY = "give a whole model .keras on TensorFlow 2.13 and later, .h5 before"
+
+
+def writes_no_keras(module: Module) -> bool:
+    """Whether the target has a release whose ``model.save`` writes HDF5 to a path in ``.keras``."""
+    return any(release.keras < KERAS_FORMAT for release in module.target.releases)
 
 
 def keras_fix(

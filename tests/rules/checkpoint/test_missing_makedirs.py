@@ -1003,10 +1003,21 @@ def test_keeps_line_endings_and_tabs() -> None:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("a/m.h5", [("Keras 2 before 2.12", "2.11", "warning"), ("Keras from 2.12", "2.15..2.21", "info")]),
-        ("a/m.keras", [("Keras", "2.11..2.21", "info")]),
         (
-            "{epoch}/m.h5",
+            "a/m.weights.h5",
+            [("Keras 2 before 2.12", "2.11", "warning"), ("Keras from 2.12", "2.15..2.21", "info")],
+        ),
+        (
+            "a/m.h5",
+            [
+                ("Keras 2 before 2.12", "2.11", "warning"),
+                ("Keras 2 from 2.12", "2.15", "info"),
+                ("Keras 3", "2.21", "info"),
+            ],
+        ),
+        ("a/m.keras", [("Keras 2", "2.11..2.15", "info"), ("Keras 3", "2.21", "info")]),
+        (
+            "{epoch}/m.weights.h5",
             [("Keras 2 before 2.12", "2.11", "warning"), ("Keras from 2.12", "2.15..2.21", None)],
         ),
     ],
@@ -1017,3 +1028,42 @@ def test_a_finding_tells_the_releases_apart(path: str, expected: list[tuple[str,
     assert [
         (each.keras, each.tensorflow, each.severity and each.severity.value) for each in finding.effects
     ] == expected
+
+
+LATE = "makes it only when it saves: a path that cannot be written shows after an epoch of training"
+REFUSED = "refuses the ending of the path when the callback is built"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "target", "expected"),
+    [
+        ("'ckpt/m.keras'", "keras3", [LATE]),
+        ("'ckpt/m.keras'", "both", [LATE]),
+        ("'ckpt/m.weights.h5', save_weights_only=True", "keras3", [LATE]),
+        ("'ckpt/m.h5'", "keras3", [LATE]),
+        ("'ckpt/m.ckpt', save_weights_only=True", "keras2", [LATE]),
+        ("'ckpt/m.hdf5'", "2.15", [LATE]),
+        ("'ckpt/m' + end, save_weights_only=True", "keras3", [LATE]),
+        ("'ckpt/m.keras' if whole else 'ckpt/m.hdf5'", "keras3", [LATE]),
+        ("'ckpt/m.weights.h5', save_weights_only=only", "keras3", [LATE]),
+        # Keras 3 does not get as far as an epoch
+        ("'ckpt/m.hdf5'", "keras3", [REFUSED]),
+        ("'ckpt/m.h5'", "2.16", [REFUSED]),
+        ("'ckpt/m.h5'", "2.16 2.21", [REFUSED, LATE]),
+        ("'ckpt/m.ckpt', save_weights_only=True", "keras3", [REFUSED]),
+        ("'ckpt/m.h5', save_weights_only=True", "keras3", [REFUSED]),
+        ("'ckpt/m.ckpt', save_weights_only=only", "keras3", [REFUSED]),
+        ("'ckpt/m.ckpt', save_weights_only=True", "both", [LATE, REFUSED]),
+        ("'ckpt/m.hdf5'", "both", [LATE, REFUSED]),
+    ],
+)
+def test_nothing_is_late_where_the_ending_raises_first(
+    arguments: str, target: str, expected: list[str]
+) -> None:
+    code = f"from tensorflow.keras.callbacks import ModelCheckpoint\nModelCheckpoint({arguments})\n"
+    [finding] = findings(code, target, only="TFC102")
+    assert finding.severity.value == "info"
+    assert [part for part in (LATE, REFUSED) if part in finding.message] == [
+        part for part in (LATE, REFUSED) if part in expected
+    ]
+    assert "misspelled" not in finding.message

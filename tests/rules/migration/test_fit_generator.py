@@ -33,6 +33,24 @@ BECOMES = [
         "model.fit_generator(\n    g,  # endless\n    steps_per_epoch=10,\n    workers=1,\n)",
         "model.fit(\n    g,  # endless\n    steps_per_epoch=10,\n)",
     ),
+    (
+        "h = model.fit_generator(g,\n                        10,\n                        epochs=2)",
+        "h = model.fit(g,\n              steps_per_epoch=10,\n              epochs=2)",
+    ),
+    (
+        "model.fit_generator(g,\n                    workers=1,\n                    epochs=[1,\n"
+        "                            2][0])",
+        "model.fit(g,\n          epochs=[1,\n                  2][0])",
+    ),
+    (
+        "model.fit_generator(g,\n                    epochs=2,\n                    workers=1)",
+        "model.fit(g,\n          epochs=2)",
+    ),
+    (
+        "model.evaluate_generator(g,\n                         steps=5\n                         )",
+        "model.evaluate(g,\n               steps=5,\n               verbose=0\n               )",
+    ),
+    ("model.fit_generator(g,\n    epochs=2)", "model.fit(g,\n    epochs=2)"),
     ("model.fit_generator(g, **{'epochs': 2})", "model.fit_generator(g, **{'epochs': 2})"),
     ("model.evaluate_generator(g, verbose=1)", "model.evaluate(g, verbose=1)"),
     ("model.evaluate_generator(g)", "model.evaluate(g, verbose=0)"),

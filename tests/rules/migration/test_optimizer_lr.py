@@ -151,3 +151,53 @@ def test_message_names_the_rate_of_the_release(name: str, rate: str) -> None:
         f"Keras 2 from 2.11 (TensorFlow 2.15) ignores it and trains at the default rate of {rate}; "
         "Keras 3 (TensorFlow 2.21) raises ValueError when the optimizer is built"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "why"),
+    [
+        ("Adam(lr=0.1, decay=1e-4)", "keras3", "Keras 3 ignores decay"),
+        ("Adam(lr=0.1, decay=1e-4)", "both", "Keras 3 ignores decay"),
+        ("Adam(lr=0.1, decay=0.1 / epochs)", "keras3", "Keras 3 ignores decay"),
+        ("Adam(lr=0.1, decay=given)", "keras3", "Keras 3 ignores decay"),
+        ("Adam(**{'lr': 0.1, 'decay': 1e-4})", "keras3", "Keras 3 ignores decay"),
+        ("Adam(0.1, lr=0.2, decay=1e-4)", "keras3", "Keras 3 ignores decay"),
+        ("optimizers.Nadam(lr=0.1, schedule_decay=0.004)", "keras3", "Keras 3 refuses schedule_decay"),
+        ("Adam(lr=0.1, decay=0)", "keras3", ""),
+        ("Adam(lr=0.1, decay=0.0)", "both", ""),
+        ("Adam(lr=0.1, decay=None)", "keras3", ""),
+        ("off = 0.0\nAdam(lr=0.1, decay=off)", "keras3", ""),
+        ("Adam(lr=0.1, weight_decay=1e-4)", "keras3", ""),
+        ("Adam(lr=0.1)\nSGD(0.1, decay=1e-4)", "keras3", ""),
+        ("Adam(lr=0.1, decay=1e-4)", "2.15", ""),  # raises for decay before and after
+    ],
+)
+def test_not_safe_beside_a_decay_that_keras_3_drops(code: str, target: str, why: str) -> None:
+    [found] = findings(HEAD + code, target, only="TFC801")
+    assert found.fix is not None
+    assert found.fix.applicability is (Applicability.UNSAFE if why else Applicability.SAFE)
+    assert ("; not safe: " + why in found.fix.title) == bool(why)
+
+
+DEFAULT = "ignores it with a warning, and trains at 0.001 since that is the default rate"
+NO_DECAY = "raises ValueError when the optimizer is built, since it has no decay either"
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "expected"),
+    [
+        ("Adam(lr=0.001)", "info", DEFAULT),
+        ("Adam(lr=1e-3)", "info", DEFAULT),
+        ("rate = 0.001\nAdam(lr=rate)", "info", DEFAULT),
+        ("Adam(lr=0.01)", "error", "ignores it and trains at the default rate of 0.001"),
+        ("Adam(lr=rate)", "error", "ignores it and trains at the default rate of 0.001"),
+        ("SGD(lr=0.001)", "error", "ignores it and trains at the default rate of 0.01"),
+        ("Adam(lr=0.01, decay=0)", "error", NO_DECAY),
+        ("Adam(lr=0.001, decay=1e-4)", "error", NO_DECAY),
+        ("Adam(lr=0.1, schedule_decay=0.004)", "error", "raises TypeError when the optimizer is built"),
+    ],
+)
+def test_what_late_keras_2_does(code: str, severity: str, expected: str) -> None:
+    [found] = findings(HEAD + code, "2.15", only="TFC801")
+    assert found.severity.value == severity
+    assert expected in found.message

@@ -134,6 +134,25 @@ class TestModelSaveSuffix:
         assert fix(HEAD + before, only=self.RULE) == HEAD + before
         assert fix(HEAD + before, only=self.RULE, unsafe=True) == HEAD + after
 
+    @pytest.mark.parametrize(
+        ("target", "is_written"),
+        [
+            ("2.11 2.21", False),
+            ("2.12 2.21", False),
+            ("2.12 2.15 2.21", False),
+            ("2.13 2.21", True),
+            ("2.15 2.21", True),
+            ("2.16 2.21", True),
+        ],
+    )
+    def test_no_keras_where_a_release_would_write_hdf5_to_it(self, target: str, is_written: bool) -> None:
+        code = HEAD + 'model.save("m")\n'
+        wanted = code.replace('"m"', '"m.keras"') if is_written else code
+        assert fix(code, target, self.RULE, unsafe=True) == wanted
+        [told] = findings(code, target, self.RULE)
+        assert told.fix is not None
+        assert told.fix.title.startswith("write 'm.keras'" if is_written else "give a whole model .keras on")
+
     def test_what_keras_2_writes_where_the_format_is_given(self) -> None:
         [finding] = findings(HEAD + 'model.save("logo.model", save_format="h5")', "both", self.RULE)
         assert "writes HDF5, whatever the name" in finding.message
@@ -272,7 +291,12 @@ class TestSaveFormatArgument:
             ('model.save_weights("w", save_format="tf")', 'model.save_weights("w")', "error"),
             ('model.save_weights("w.h5", save_format=None)', 'model.save_weights("w.h5")', "error"),
             ("model.save_weights(path, save_format=kind)", None, "error"),
-            ("model.save_weights(path, options=None)", "model.save_weights(path)", "error"),
+            ("model.save_weights(path, options=None)", None, "error"),
+            (
+                'model.save_weights("w.weights.h5", options=None)',
+                'model.save_weights("w.weights.h5")',
+                "error",
+            ),
         ],
     )
     def test_gone(self, before: str, after: str | None, severity: str) -> None:
@@ -280,7 +304,35 @@ class TestSaveFormatArgument:
         assert found(before, self.RULE, "keras2") == []
         wanted = HEAD + (before if after is None else after)
         assert fix(HEAD + before, only=self.RULE) == wanted
-        assert fix(HEAD + before, "both", self.RULE) == wanted
+        if "save_weights" not in before:
+            assert fix(HEAD + before, "both", self.RULE) == wanted
+
+    @pytest.mark.parametrize(
+        ("code", "target", "is_safe"),
+        [
+            ('model.save_weights("w.weights.h5", save_format="h5")', "keras3", True),
+            ('model.save_weights("w.weights.h5", save_format="h5")', "both", True),
+            ('model.save_weights(f"{run}.weights.h5", save_format=None)', "both", True),
+            ('name = "w.weights.h5"; model.save_weights(name, save_format="h5")', "both", True),
+            # the path gets another ending as well, which is safe where nothing of Keras 2 runs
+            ('model.save_weights("w.h5", save_format="h5")', "keras3", True),
+            ('model.save_weights("w", save_format="tf")', "keras3", True),
+            ('model.save_weights("w.h5", save_format="h5")', "both", False),
+            ('model.save_weights("w.hdf5", options=None)', "both", False),
+            ('model.save_weights("w", save_format="tf")', "both", False),
+            ('model.save_weights("w.h5", save_format="h5"); print(open("w.h5"))', "keras3", False),
+            ("model.save_weights(path, save_format=None)", "keras3", False),
+            ('model.save_weights(path + suffix, save_format="tf")', "keras3", False),
+        ],
+    )
+    def test_the_weights_can_be_written_then(self, code: str, target: str, is_safe: bool) -> None:
+        [told] = findings(HEAD + code, target, self.RULE)
+        assert told.fix is not None
+        assert told.fix.applicability is (Applicability.SAFE if is_safe else Applicability.MANUAL)
+        assert bool(told.fix.edits) == is_safe
+        if not is_safe and "suffix" not in code:
+            argument = "options" if "options" in code else "save_format"
+            assert told.fix.title == f"remove {argument}, and end the path in .weights.h5"
 
     @pytest.mark.parametrize(
         ("argument", "title"),

@@ -7,8 +7,14 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
-from tflint_ckpt.keras_api.boundaries import CHECKPOINT_DIRECTORY_MADE
-from tflint_ckpt.rules.outcomes import Outcome, on_keras2
+from tflint_ckpt.keras_api.boundaries import (
+    CHECKPOINT_DIRECTORY_MADE,
+    CHECKPOINT_MODEL_H5_ACCEPTED,
+    CHECKPOINT_SUFFIX_CHECKED,
+)
+from tflint_ckpt.keras_api.history import FIRST, LAST
+from tflint_ckpt.keras_api.reader import Version
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
@@ -16,10 +22,15 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
+from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.syntax.makedirs import make_directory
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
 HDF5 = (".h5", ".hdf5")
+_REFUSED = (
+    "refuses the ending of the path when the callback is built; "
+    "with another, makes the folder only when it saves"
+)
 
 
 class CheckpointMissingMakedirs(Rule):
@@ -33,7 +44,7 @@ class CheckpointMissingMakedirs(Rule):
     Nothing is written, and no folder is looked for, before the end of the first epoch. Before TensorFlow
     2.12 weights in HDF5 (`save_weights_only=True` with `.h5`, `.weights.h5` or `.hdf5`) then raise
     `FileNotFoundError`, and the epoch is lost. Everything else, and every later release, makes the folder
-    at the first save: a folder that cannot be written, or that is misspelled, shows only then.
+    at the first save: a folder that cannot be written shows only then.
 
     ## When it is silent
     Where a call makes the folder or one in it (`os.makedirs`, `Path.mkdir`, `tf.io.gfile.makedirs`, a
@@ -83,7 +94,7 @@ class CheckpointMissingMakedirs(Rule):
             fails = [path for path in paths if _fails(module, call, path)]
             missing = tuple(_missing(module, call, paths, fails))
             if missing:
-                outcomes = _outcomes(missing, fails)
+                outcomes = _outcomes(module, call, paths, missing, fails)
                 fix = _shared(module, call, missing, earlier) or _fix(
                     module, call, argument.value, paths, fails
                 )
@@ -132,22 +143,45 @@ def _fails(module: Module, call: Call, path: PathTemplate) -> bool:
     return fails and path.text.tail.endswith(HDF5) and weights_only(module, call) is True
 
 
-def _outcomes(missing: tuple[str, ...], fails: list[PathTemplate]) -> tuple[Outcome, ...]:
+def _outcomes(
+    module: Module,
+    call: Call,
+    paths: tuple[PathTemplate, ...],
+    missing: tuple[str, ...],
+    fails: list[PathTemplate],
+) -> tuple[Outcome, ...]:
     """What happens where the folders *missing* are not there, to which the paths *fails* may belong."""
-    late = "makes it only when it saves: an unwritable or misspelled path shows after an epoch of training"
+    late = "makes it only when it saves: a path that cannot be written shows after an epoch of training"
     failing = [path for path in fails if path.directory in missing]
-    if not failing:
-        return (Outcome(Severity.INFO, late),)
-    # Nobody misspells a folder that is named by a placeholder.
-    later = None if all("{" in folder for folder in missing) else Severity.INFO
-    return (
-        on_keras2(
-            Severity.WARNING,
-            "raises FileNotFoundError at the end of the first epoch, where it saves weights as HDF5",
-            until=CHECKPOINT_DIRECTORY_MADE,
-        ),
-        Outcome(later, late if later else "makes it when it saves", since=CHECKPOINT_DIRECTORY_MADE),
+    # A folder that is named by a placeholder cannot be made before.
+    harm = None if failing and all("{" in folder for folder in missing) else Severity.INFO
+    late = late if harm else "makes it when it saves"
+    since = CHECKPOINT_DIRECTORY_MADE if failing else FIRST
+    until = _refused_until(module, call, paths)
+    raises = on_keras2(
+        Severity.WARNING,
+        "raises FileNotFoundError at the end of the first epoch, where it saves weights as HDF5",
+        until=CHECKPOINT_DIRECTORY_MADE,
     )
+    return (
+        *((raises,) if failing else ()),
+        Outcome(harm, late, since=since, until=CHECKPOINT_SUFFIX_CHECKED),
+        *((on_keras3(harm, _REFUSED, until=until),) if until > CHECKPOINT_SUFFIX_CHECKED else ()),
+        *((Outcome(harm, late, since=until),) if until < LAST else ()),
+    )
+
+
+def _refused_until(module: Module, call: Call, paths: tuple[PathTemplate, ...]) -> Version:
+    """The first Keras 3 that takes the ending of one of *paths*: the first of all, where any is taken."""
+    only = weights_only(module, call)
+    first = LAST
+    for path in paths:
+        taken = {True: (".weights.h5",), False: (".keras",), None: (".weights.h5", ".keras")}[only]
+        if ends_in(path.text, *taken) is not False:
+            return CHECKPOINT_SUFFIX_CHECKED
+        if only is not True and ends_in(path.text, ".h5") is not False:
+            first = CHECKPOINT_MODEL_H5_ACCEPTED
+    return first
 
 
 def _fix(

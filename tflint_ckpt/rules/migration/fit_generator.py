@@ -18,6 +18,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.frozen import what_comes_next
 from tflint_ckpt.syntax.arguments import add_argument, rename_argument
+from tflint_ckpt.syntax.callee import rename_callee
 from tflint_ckpt.syntax.several import remove_arguments
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2
 
@@ -86,7 +87,7 @@ def _fix(module: Module, call: Call, method: cst.Name, new: str) -> Fix:
     if succession is None:
         return Fix(Applicability.MANUAL, title)
     dropped = [argument for argument, _ in succession.dropped]
-    edits = [Edit(module.path, *module.span(method), new)]
+    edits: list[Edit] = []
     for argument, name in succession.named:
         start = module.span(argument)[0]
         edits += rename_argument(module, argument, name) or (Edit(module.path, start, start, f"{name}="),)
@@ -106,7 +107,7 @@ def _fix(module: Module, call: Call, method: cst.Name, new: str) -> Fix:
     if succession.dropped:
         title += f" without {', '.join(name for _, name in succession.dropped)}"
     applicability = Applicability.SAFE if succession.same else Applicability.UNSAFE
-    return Fix(applicability, title, tuple(edits))
+    return Fix(applicability, title, rename_callee(module, call.node, method, new, edits))
 
 
 def _without_comma(module: Module, argument: cst.Arg) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from tflint_ckpt.rules.another_suffix import folder_for
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.rules.whole_model import WEIGHTS, keras_fix
+from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_no_keras
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.losses import short_loss
 from tflint_ckpt.semantics.module import Module
@@ -35,7 +35,6 @@ _TOO_EARLY = (
     on_keras3(None, "writes it"),
 )
 """What becomes of a path in ``.keras``."""
-_ENDING = "give a whole model .keras on TensorFlow 2.13 and later, .h5 before"
 
 
 class H5Legacy(Rule):
@@ -81,14 +80,14 @@ class H5Legacy(Rule):
                 continue
             values = module.evaluate(file.path.value)
             texts = [value for value in values if isinstance(value, Text)]
-            older = any(release.keras < KERAS_FORMAT for release in module.target.releases)
+            older = writes_no_keras(module)
             early = older and _all_end_in(texts, _SUFFIX) and file.call.argument("save_format") is None
             wanted = (_SUFFIX,) if early else (".h5", ".hdf5")
             if len(texts) < len(values) or not _all_end_in(texts, *wanted):
                 continue
             what = f"'{texts[0].shown}' is a whole model"
             if older:
-                fix = Fix(Applicability.MANUAL, _ENDING)
+                fix = Fix(Applicability.MANUAL, TOO_EARLY)
             else:
                 renaming = rename_suffix(module, file.call.node, texts, _SUFFIX)
                 folder = folder_for(module, file.call.node, file.path.value)

@@ -10,7 +10,7 @@ from tflint_ckpt.rules.another_suffix import by_hand, folder_for
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.rules.whole_model import WEIGHTS, keras_fix
+from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_no_keras
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
@@ -55,7 +55,8 @@ class ModelSaveSuffix(Rule):
     Serving, TFLite or `tf.saved_model.load` need, for which `model.export(path)` is the call. Where the file
     itself reads the folder in such a way, or the call has an argument that does not go with `.keras`
     (`options`, `signatures`, `include_optimizer`, `save_traces`), it is left to you; so is a model of a class
-    without `get_config`, or of one that `load_model` is not told of.
+    without `get_config`, or of one that `load_model` is not told of; and so is a target with a release before
+    TensorFlow 2.13, which writes HDF5 under that name.
 
     ## References
     - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
@@ -96,6 +97,8 @@ def _is_hdf5(module: Module, call: Call) -> bool:
 
 
 def _fix(module: Module, found: WrongEnding) -> Fix:
+    if writes_no_keras(module):
+        return Fix(Applicability.MANUAL, f"{TOO_EARLY}, {_SERVING}")
     call = found.file.call
     renaming = rename_suffix(module, call.node, found.texts, _SUFFIX)
     dropped = _without_format(module, call)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.another_suffix import WEIGHTS_SUFFIX, weights_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword
 from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.endings import endings
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, FileCall, file_calls
 from tflint_ckpt.semantics.values.kinds import Constant, Text
@@ -52,7 +54,9 @@ class SaveFormatArgument(Rule):
 
     ## Fix safety
     The fix removes the argument. It is safe where it says what the suffix says already, or is `None`; else it
-    is left to a person.
+    is left to a person. So it is for `save_weights` where the call would still raise on Keras 3: the path
+    does not end in `.weights.h5`, and [save-weights-suffix](save-weights-suffix.md) does not change that
+    safely.
 
     ## References
     - [Whole-model saving](https://keras.io/api/models/model_saving_apis/model_saving_and_loading/)
@@ -98,8 +102,23 @@ def _fix(module: Module, file: FileCall, argument: Argument) -> Fix:
     title = f"remove {argument.name}"
     if not _is_idle(module, file, argument):
         return Fix(Applicability.MANUAL, _INSTEAD[argument.name or ""])
+    if file.action is Action.SAVE_WEIGHTS and not _is_written_then(module, file):
+        return Fix(Applicability.MANUAL, f"{title}, and end the path in {WEIGHTS_SUFFIX}")
     edits = remove_argument(module, argument.node) if not argument.unpacked else ()
     return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+
+
+def _is_written_then(module: Module, file: FileCall) -> bool:
+    """Whether Keras 3 takes the path of `save_weights`, as it is or as save-weights-suffix makes it."""
+    if file.path is None:
+        return False
+    call, path = file.call.node, file.path.value
+    ending = endings(module, call, path, (WEIGHTS_SUFFIX,))
+    if ending.is_open or not ending.wrong:
+        return not ending.is_open
+    if file.call.argument("max_shard_size") or is_guarded(module, call, "OSError", "IOError"):
+        return False  # the other rule has nothing to say
+    return weights_fix(module, call, path, ending.wrong).applicability is Applicability.SAFE
 
 
 def _is_idle(module: Module, file: FileCall, argument: Argument) -> bool:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Severity
-from tflint_ckpt.rules.another_suffix import folder_for, suffix_fix
+from tflint_ckpt.rules.another_suffix import WEIGHTS_SUFFIX, weights_fix
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.renaming import rename_suffix
-from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, wrong_endings
 
-_SUFFIX = ".weights.h5"
 _OUTCOMES = (
     on_keras2(None, "takes the ending for a format"),
     on_keras3(Severity.ERROR, "raises ValueError, and nothing is saved"),
@@ -59,14 +56,9 @@ class SaveWeightsSuffix(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call whose path has another ending."""
-        for found in wrong_endings(module, self.code, (_SUFFIX,), Action.SAVE_WEIGHTS):
+        for found in wrong_endings(module, self.code, (WEIGHTS_SUFFIX,), Action.SAVE_WEIGHTS):
             if found.file.call.argument("max_shard_size", position=2):
                 continue
-            renaming = rename_suffix(module, found.file.call.node, found.texts, _SUFFIX)
-            call, path = found.file.call.node, found.path.value
-            is_hdf5 = any(ends_in(text, ".h5", ".hdf5", ".keras") for text in found.texts)
-            folder = folder_for(module, call, path, was_made=not is_hdf5)
-            never_ran = not module.target.keras2
-            fix = suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=never_ran, folder=folder)
-            what = f"{found.shown} does not end in {_SUFFIX}"
+            fix = weights_fix(module, found.file.call.node, found.path.value, found.texts)
+            what = f"{found.shown} does not end in {WEIGHTS_SUFFIX}"
             yield from self.judged(module, found.path.value, what, _OUTCOMES, fix)
