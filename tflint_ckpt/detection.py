@@ -84,7 +84,7 @@ class Detector:
         environment = self._environment(_folder_of(path), in_file)
         keras3 = not environment or (environment[0].target is not None and environment[0].target.keras3)
         if keras3 and not legacy:
-            legacy = self._said_of_legacy(_folder_of(path))
+            legacy = self._said_of_legacy(_folder_of(path), os.path.abspath(path or os.curdir))
         return [*environment, *legacy[:1]]
 
     def _environment(self, folder: str, in_file: list[Source]) -> list[Source]:
@@ -132,8 +132,8 @@ class Detector:
             self._roots[folder] = root_of(folder)
         return self._roots[folder]
 
-    def _said_of_legacy(self, folder: str) -> list[Source]:
-        found = [scan.legacy_in(folder) for scan in self._scans_for(folder)]
+    def _said_of_legacy(self, folder: str, path: str) -> list[Source]:
+        found = [scan.legacy_in(folder, path) for scan in self._scans_for(folder)]
         return [source for source in found if source is not None]
 
     def _scans_for(self, folder: str) -> list[Scan]:
