@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 METADATA, CONTAINER, TESTED = 0, 1, 2
 """What a place in a folder is: what the project requires, an image that it runs in, what it is tested on."""
 
+ASKED, USED, ADDONS = 0, 1, 2
+"""What a place in a file itself is: a release that it asks for, what only TensorFlow 1 has, or an import of
+``tensorflow_addons``; the rank among those of the file."""
+
 
 class Source:
     """One place that was looked at, and what it says.
