@@ -28,6 +28,7 @@ USES = [
         "3 (tf.get_default_graph)",
     ),
     (f"{TF}class Net:\n    x = tf.placeholder(tf.float32)\n", "3 (tf.placeholder)"),
+    (f"{TF}tf.Session()\nif hasattr(model, 'x'):\n    pass\n", "2 (tf.Session)"),
     (f"{TF}if gpu:\n    import os\ntf.Session()\n", "4 (tf.Session)"),
 ]
 
@@ -53,6 +54,8 @@ SILENT = [
     f"{TF}class Net:\n    def run(self):\n        tf.Session()\nNet()\n",
     f"{TF}run = lambda: tf.Session()\n",
     f"{TF}import contextlib\nwith contextlib.suppress(AttributeError):\n    tf.Session()\n",
+    f"{TF}setattr(tf, 'Session', Session)\ntf.Session()\n",
+    "from helpers import *\ntf.Session()\n",
     f"{TF}tf.Session = Session\ntf.Session()\n",
     f"{TF}# tf.Session()\n",
     f'{TF}text = "tf.Session()"\n',
@@ -76,6 +79,20 @@ def test_a_file_that_fails_on_every_release_of_tensorflow_2(text: str, place: st
 def test_a_file_that_may_run(text: str) -> None:
     write({"pkg/train.py": text})
     assert installed() == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("helpers", "target"),
+    [
+        (TF, "2.0/2"),
+        ("import tensorflow.compat.v1 as tf\n", NEW),
+        (f"{TF}tf.compat.v1.disable_eager_execution()\n", NEW),
+        ("import numpy as np\n", NEW),
+    ],
+)
+def test_a_file_that_has_its_tf_from_a_helper(helpers: str, target: str) -> None:
+    write({"pkg/train.py": "from helpers import *\ntf.Session()\n", "pkg/helpers.py": helpers})
+    assert installed()[0] == target
 
 
 USE = {"pkg/train.py": f"{TF}tf.Session()\n"}

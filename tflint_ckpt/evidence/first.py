@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.evidence.in_file import GONE
+from tflint_ckpt.evidence.in_file import BOTH, GONE
+from tflint_ckpt.evidence.text import read_text
 from tflint_ckpt.gate import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _USUAL = ("tf", "tensorflow")
+_TF = re.compile(r"^import tensorflow as (tf)[ \t]*$", re.MULTILINE)
+_LARGEST = 100_000
+"""Bytes of a helper that is read."""
 _HOLDING = ("raises", "suppress", "assertRaises", "assertRaisesRegex")
 """Contexts in which a statement may fail."""
 _MAGIC = re.compile(r"^([ \t]*)(?:[!?]|%(?!%)|%%(?:time|capture)\b)[^\n]*$", re.MULTILINE)
 
 
-def first_use(text: str) -> tuple[int, str] | None:
+def first_use(text: str, folder: str) -> tuple[int, str] | None:
     """The line, from 1, and the name of what *text* uses, whenever it is run, and TensorFlow 2 has not.
 
     Only what is surely reached counts: statements of the module, and functions that they call by name, but
-    nothing in a ``try``, under a condition, or in a method.
+    nothing in a ``try``, under a condition, or in a method. *folder* is where the file is: its ``tf``
+    may come by ``from helpers import *``.
     """
     try:
-        return _in_tree(parse(_MAGIC.sub(r"\1pass", text), ""))
+        return _in_tree(parse(_MAGIC.sub(r"\1pass", text), ""), folder)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
-def _in_tree(tree: ast.Module) -> tuple[int, str] | None:
+def _in_tree(tree: ast.Module, folder: str) -> tuple[int, str] | None:
     functions = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
     names: set[str] = set()
     uses: list[tuple[int, str, str]] = []
@@ -39,7 +45,11 @@ def _in_tree(tree: ast.Module) -> tuple[int, str] | None:
         for node in _reached(pending.pop()):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 for name, bound in _imported(node):
-                    if name == "tensorflow":
+                    if bound == "*" and (helper := _helper(name, folder)):
+                        if BOTH.search(helper):
+                            return None
+                        names.update(_TF.findall(helper))
+                    elif name == "tensorflow":
                         names.add(bound)
                     elif bound in _USUAL:
                         return None  # another of that name
@@ -54,6 +64,12 @@ def _in_tree(tree: ast.Module) -> tuple[int, str] | None:
             elif isinstance(node, ast.Call) and (called := functions.pop(_called(node), None)) is not None:
                 pending.append(called.body)
     return min(((line, word) for line, word, root in uses if not root or root in names), default=None)
+
+
+def _helper(name: str, folder: str) -> str:
+    """The text of the module beside the file that ``from module import *`` takes all from."""
+    module = name.removesuffix(".*")
+    return read_text(os.path.join(folder, f"{module}.py"), _LARGEST) or "" if module.isidentifier() else ""
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:

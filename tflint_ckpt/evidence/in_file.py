@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,9 @@ and an import of it, or of ``tensorflow.contrib``, an ``ImportError``."""
 _GONE = re.compile(
     rf"\b(?:(?:tf|tensorflow)\.|from[ \t]+tensorflow[ \t]+import\b[^\n]*\b)(?:{'|'.join(GONE)})\b"
 )
-_BOTH = re.compile(
-    r"compat\b[^\n]{0,200}\bv1|_behavior\b|__version__|\bVERSION\b|eager_execution|\btf_?1\b|hasattr"
-    r"|%tensorflow_version[ \t]+2",
+BOTH = re.compile(
+    r"compat\b[^\n]{0,200}\bv1|_behavior\b|__version__|\bVERSION\b|eager_execution|\btf_?1\b"
+    r"|[a-z]+attr\([ \t]*(?:tf|tensorflow)\b|%tensorflow_version[ \t]+2",
     re.IGNORECASE,
 )
 """Words of a file that runs on both, or that may."""
@@ -55,11 +56,11 @@ def of_first(text: str, name: str, line_name: LineName = str) -> Source | None:
     The oldest known release stands for TensorFlow 1, too. *line_name* says how a line of *text*, counted
     from 1, is written.
     """
-    if "tensorflow" not in text or _GONE.search(text) is None or len(text) > _LARGEST or _BOTH.search(text):
+    if _GONE.search(text) is None or len(text) > _LARGEST or BOTH.search(text):
         return None
     from tflint_ckpt.evidence.first import first_use
 
-    found = first_use(text)
+    found = first_use(text, os.path.dirname(name))
     if found is None:
         return None
     place = f"{name}:{line_name(found[0])} ({found[1]})"
