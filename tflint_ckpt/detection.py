@@ -84,25 +84,28 @@ class Detector:
         environment = self._environment(_folder_of(path), in_file)
         keras3 = not environment or (environment[0].target is not None and environment[0].target.keras3)
         if keras3 and not legacy:
-            legacy = self._said_of_legacy(_folder_of(path))
+            legacy = self._said_of_legacy(_folder_of(path), os.path.abspath(path or os.curdir))
         return [*environment, *legacy[:1]]
 
     def _environment(self, folder: str, in_file: list[Source]) -> list[Source]:
         """What says which releases are installed, if anything does."""
         from tflint_ckpt.evidence.requirement import ANY
+        from tflint_ckpt.evidence.source import ADDONS, ASKED, USED
 
         own = [source for source in in_file if source.target is not None]
-        asked = [source for source in own if not source.place.endswith("(tensorflow_addons)")]
+        asked = [source for source in own if source.rank == ASKED]
+        used = [source for source in own if source.rank == USED and not asked]
         asked = asked or self._required(folder)
         newest = NEWEST_KERAS2.tensorflow
         if asked and (asked[0].strength != ANY or asked[0].oldest > newest):
-            return asked[:1]
+            # A file that fails on all that is taken is none of those that an open requirement is for.
+            return used[:1] if used and _is_open(asked[0], newest) else asked[:1]
         # TensorFlow Addons is an upper bound, and so counts where nothing chose a release.
-        addons = [source for source in own if source not in asked]
-        for scan in () if addons else self._scans_for(folder):
+        used += [source for source in own if source.rank == ADDONS]
+        for scan in () if used else self._scans_for(folder):
             if (found := scan.addons_in(folder)) is not None:
-                addons.append(found)
-        return addons[:1] or asked[:1]
+                used.append(found)
+        return used[:1] or asked[:1]
 
     def _required(self, folder: str) -> list[Source]:
         """What the nearest folder, from *folder* upward, requires; the first is to be believed."""
@@ -132,8 +135,8 @@ class Detector:
             self._roots[folder] = root_of(folder)
         return self._roots[folder]
 
-    def _said_of_legacy(self, folder: str) -> list[Source]:
-        found = [scan.legacy_in(folder) for scan in self._scans_for(folder)]
+    def _said_of_legacy(self, folder: str, path: str) -> list[Source]:
+        found = [scan.legacy_in(folder, path) for scan in self._scans_for(folder)]
         return [source for source in found if source is not None]
 
     def _scans_for(self, folder: str) -> list[Scan]:
@@ -155,13 +158,20 @@ class Detector:
         return scans
 
 
+def _is_open(asked: Source, newest_keras2: tuple[int, int]) -> bool:
+    """Whether a requirement leaves in both the newest release and some with Keras 2."""
+    releases = asked.target.releases if asked.target is not None else ()
+    return asked.oldest <= newest_keras2 and NEWEST.tensorflow in [each.tensorflow for each in releases]
+
+
 def _in_file(path: str | None, text: str, line_name: LineName) -> list[Source]:
     """What a file itself says, the most explicit first."""
-    from tflint_ckpt.evidence.in_file import of_addons, of_legacy, of_script
+    from tflint_ckpt.evidence.in_file import of_addons, of_first, of_legacy, of_script
     from tflint_ckpt.evidence.install import of_install_lines
 
     name = path or "<stdin>"
-    found = [read(text, name, line_name) for read in (of_script, of_install_lines, of_addons, of_legacy)]
+    readers = (of_script, of_install_lines, of_first, of_addons, of_legacy)
+    found = [read(text, name, line_name) for read in readers]
     return [source for source in found if source is not None]
 
 

@@ -123,7 +123,6 @@ OTHER_COMMANDS = [
     ("setup.sh", "VERSION=2.9\npip install tensorflow==$VERSION\n"),
     ("setup.sh", "pip install numpy  # tensorflow==2.9\n"),
     ("setup.sh", "pip download tensorflow==2.9\n"),
-    ("INSTALL.md", "pip install tensorflow==2.9\n"),
     ("other/setup.sh", "pip install tensorflow==2.9\n"),
 ]
 
@@ -139,6 +138,59 @@ def test_commands_say_what_they_install(name: str, text: str, target: str) -> No
 def test_commands_that_say_nothing(name: str, text: str) -> None:
     write({name: text})
     assert installed()[0] == NEW
+
+
+TOLD = [
+    ("README.md", "# A\n\n```\npip install tensorflow==2.9\n```\n", "2.9/2"),
+    ("README.md", "```bash\n$ pip install numpy 'tensorflow<2.16'\n```\n", "2.15/2"),
+    ("README.rst", "Install::\n\n    python -m pip install tensorflow==2.9.1\n", "2.9/2"),
+    ("Readme.txt", "pip install tensorflow_gpu==2.9\n", "2.9/2"),
+    ("INSTALL.md", "    (base) $ conda install -c conda-forge tensorflow-gpu=2.9\n", "2.9/2"),
+    ("README.md", "    pip install numpy \\\n        tensorflow==2.9\n", "2.9/2"),
+    ("README.md", "pip install tensorflow\n\npip install keras==2.9\n", "2.9/2"),
+    ("README.md", "pip install tensorflow==2.9  # for the GPU.\n", "2.9/2"),
+    ("README.md", "pip install tensorflow==2.9 -e .\n", "2.9/2"),
+    ("README_zh.md", "pip install tensorflow==2.9\n", "2.9/2"),
+]
+
+NOT_TOLD = [
+    ("README.md", "Works with TensorFlow 2.0.\n"),
+    ("README.md", "- tensorflow==2.9\n"),
+    ("README.md", "```\npip install tensorflow\n```\n"),
+    ("README.md", "```\npip install -U tensorflow\n```\n"),
+    ("README.md", "pip install 'tensorflow>=2.8'\n"),
+    ("README.md", "Run `pip install tensorflow==2.9` first.\n"),
+    ("README.md", "pip install tensorflow==2.9 is what we did in 2022.\n"),
+    ("README.md", "pip install tensorflow==2.9 for the old models\n"),
+    ("README.md", "pip install tensorflow-datasets==2.9\n"),
+    ("README.md", "pip install tensorflow-addons==0.10\n"),
+    ("README.md", "# pip install tensorflow==2.9\n"),
+    ("README.md", "pip install tensorflow==$VERSION\n"),
+    ("README.md", "pip install tensorflow==<version>\n"),
+    ("README.md", "pip uninstall tensorflow==2.9\n"),
+    ("README", "pip install tensorflow==2.9\n"),
+    ("notes.txt", "pip install tensorflow==2.9\n"),
+    ("docs/README.md", "pip install tensorflow==2.9\n"),
+    ("CHANGELOG.md", "pip install tensorflow==2.9\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "target"), TOLD)
+def test_what_users_are_told_to_install(name: str, text: str, target: str) -> None:
+    write({name: text})
+    assert installed()[0] == target
+    assert installed()[1].startswith(f"{name}:")
+
+
+@pytest.mark.parametrize(("name", "text"), NOT_TOLD)
+def test_what_users_are_told_else(name: str, text: str) -> None:
+    write({name: text})
+    assert installed() == NOTHING
+
+
+def test_the_line_that_users_are_told() -> None:
+    write({"README.md": "# A\n\nInstall:\n\n    pip install tensorflow==2.9\n"})
+    assert installed() == ("2.9/2", "README.md:5")
 
 
 def test_what_is_not_in_the_project_is_not_looked_at() -> None:

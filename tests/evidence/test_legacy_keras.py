@@ -88,6 +88,61 @@ def test_a_file_that_does_not(name: str, text: str) -> None:
     assert tf_keras() == NOTHING
 
 
+ONE_COMMAND = [
+    ("Makefile", "a:\n\tTF_USE_LEGACY_KERAS=1 pytest -q pkg/old.py\n\tpytest --ignore=pkg/old.py pkg\n"),
+    ("Makefile", "a:\n\t@env A=2 TF_USE_LEGACY_KERAS=1 python pkg/old.py\n\tpython pkg/train.py\n"),
+    ("run.sh", "python -m pkg.train\nTF_USE_LEGACY_KERAS=1 python -m pkg.old --epochs 3\n"),
+    ("run.sh", "pip install x && TF_USE_LEGACY_KERAS=1 A=2 \\\n  python pkg/old.py\npoetry run pytest pkg\n"),
+    ("run.sh", "cd pkg\nTF_USE_LEGACY_KERAS=1 pytest pkg/old.py::test_a\npython3 train.py\n"),
+    ("scripts/run.sh", "TF_USE_LEGACY_KERAS=1 python pkg/old.py\npython pkg/train.py\n"),
+    (WORKFLOW, "steps:\n  - run: TF_USE_LEGACY_KERAS=1 pytest pkg/old.py\n  - run: python -m pytest pkg\n"),
+    ("pkg/run.sh", "TF_USE_LEGACY_KERAS=1 python old.py\npython train.py\n"),
+]
+
+ALL_THE_SAME = [
+    "TF_USE_LEGACY_KERAS=1 python pkg/old.py\n",
+    "TF_USE_LEGACY_KERAS=1 python pkg/old.py\n# python pkg/train.py\n",
+    'TF_USE_LEGACY_KERAS=1 python pkg/old.py\necho "python pkg/train.py"\n',
+    "TF_USE_LEGACY_KERAS=1 python pkg/old.py\npip install pytest\n",
+    "TF_USE_LEGACY_KERAS=1 python pkg/old.py\npython -m pip install x\npython setup.py install\n",
+    "TF_USE_LEGACY_KERAS=1 python pkg/old.py\nTF_USE_LEGACY_KERAS=1 python pkg/train.py\n",
+    "export TF_USE_LEGACY_KERAS=1\npython pkg/old.py\n",
+    "TF_USE_LEGACY_KERAS=1\nexport TF_USE_LEGACY_KERAS\npython pkg/old.py\n",
+    "TF_USE_LEGACY_KERAS=1 python pkg/old.py\nexport TF_USE_LEGACY_KERAS=1\npython pkg/train.py\n",
+    "docker run -e TF_USE_LEGACY_KERAS=1 image python pkg/old.py\npython pkg/train.py\n",
+    "TF_USE_LEGACY_KERAS=1 make test\npython pkg/train.py\n",
+]
+
+
+@pytest.mark.parametrize(("name", "text"), ONE_COMMAND)
+def test_one_of_several_commands_has_it_for_what_it_names(name: str, text: str) -> None:
+    write({name: text, "pkg/old.py": "", "pkg/train.py": ""})
+    release, place = tf_keras("pkg/old.py")
+    assert release == "2.21/2"
+    assert place.startswith(f"{name}:")
+    assert place.endswith(f" ({WORD}, for this command)")
+    assert tf_keras("pkg/train.py") == tf_keras("pkg") == NOTHING
+
+
+def test_one_of_several_commands_names_a_folder_of_tests() -> None:
+    text = "TF_USE_LEGACY_KERAS=1 pytest tests/old\npytest tests/new\n"
+    write({"run.sh": text, "tests/old/test_a.py": "", "tests/new/test_a.py": ""})
+    assert tf_keras("tests/old/test_a.py") == ("2.21/2", f"run.sh:1 ({WORD}, for this command)")
+    assert tf_keras("tests/new/test_a.py") == tf_keras() == NOTHING
+
+
+def test_one_of_several_commands_names_nothing_of_the_project() -> None:
+    write({"run.sh": "TF_USE_LEGACY_KERAS=1 python ../elsewhere.py\npython pkg/train.py\n"})
+    assert tf_keras() == NOTHING
+
+
+@pytest.mark.parametrize("text", ALL_THE_SAME)
+def test_all_commands_have_it(text: str) -> None:
+    write({"run.sh": text, "pkg/old.py": "", "pkg/train.py": ""})
+    assert tf_keras()[0] == "2.21/2"
+    assert tf_keras()[1].endswith(f" ({WORD})")
+
+
 LAUNCHERS = [
     ('import subprocess\nenv = dict(os.environ)\nenv["TF_USE_LEGACY_KERAS"] = "1"\n', 3),
     (

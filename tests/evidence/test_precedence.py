@@ -19,6 +19,8 @@ LOCK = {"poetry.lock": '[[package]]\nname = "tensorflow"\nversion = "2.13.0"\n'}
 IMAGE = {"Dockerfile": "FROM tensorflow/tensorflow:2.14.0\n"}
 TESTED = {"tox.ini": "[testenv]\ndeps = tensorflow==2.15\n"}
 CI = {".github/workflows/test.yml": "run: pip install tensorflow==2.11\n"}
+TOLD = {"README.md": "# A\n\n    pip install tensorflow==2.7\n"}
+ADDONS = {"pkg/m.py": "import tensorflow_addons\n"}
 
 IN_ONE_FOLDER = [
     ("a pin before bounds", BOUND | PIN, "2.9/2"),
@@ -37,6 +39,11 @@ IN_ONE_FOLDER = [
         NEW,
     ),
     ("any release before nothing", ANY, NEW),
+    ("what users are told before any release", {"requirements.txt": "tensorflow>=2.4\n"} | TOLD, "2.7/2"),
+    ("CI before what users are told", CI | TOLD, "2.11/2"),
+    ("bounds before what users are told", BOUND | TOLD, "2.10..2.11/2"),
+    ("addons before what users are told", ADDONS | TOLD, "2.15/2"),
+    ("what users are told of a release that is no longer taken", ANY | TOLD, NEW),
 ]
 
 

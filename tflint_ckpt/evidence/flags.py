@@ -84,8 +84,18 @@ def is_dockerfile(name: str) -> bool:
 
 def settings(text: str) -> Iterator[tuple[int, bool]]:
     """The lines, from 1, where a text gives the variable a value, and whether that is yes."""
-    if "<<" in text:
-        text = _PRINTED.sub(lambda match: "\n" * match[0].count("\n"), text)
+    text = unprinted(text)
+    for offset, yes in places(text):
+        yield line_at(text, offset), yes
+
+
+def unprinted(text: str) -> str:
+    """*text* without what a script of it only prints; the lines stay where they are."""
+    return _PRINTED.sub(lambda match: "\n" * match[0].count("\n"), text) if "<<" in text else text
+
+
+def places(text: str) -> Iterator[tuple[int, bool]]:
+    """The offsets where *text*, which prints nothing, gives the variable a value, and whether that is yes."""
     for match in islice(_SET.finditer(text), _MOST_PLACES):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         after = text[match.end() : text.find("\n", match.end()) % (len(text) + 1)]
@@ -98,7 +108,7 @@ def settings(text: str) -> Iterator[tuple[int, bool]]:
         if match["value"] and re.match(rf"{WORD}[ \t]+[\"'\w]", match[0]) and not _SEPARATE.search(before):
             continue
         value = match["value"] or match["second"].strip("\"'")
-        yield line_at(text, match.start()), value in YES
+        yield match.start(), value in YES
 
 
 def _is_in_a_sentence(before: str) -> bool:

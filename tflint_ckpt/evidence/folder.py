@@ -7,11 +7,11 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.evidence import conda, container, install, lists, locks, metadata, setup_py
+from tflint_ckpt.evidence import conda, container, install, lists, locks, metadata, readme, setup_py
 from tflint_ckpt.evidence.flags import is_dockerfile
 from tflint_ckpt.evidence.markers import CURRENT, pythons_of
 from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
-from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, Source, rank_of
+from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, TOLD, Source, rank_of
 from tflint_ckpt.evidence.text import MOST_BYTES, line_of, mentions_us, read_text
 from tflint_ckpt.paths import shown
 from tflint_ckpt.target import Target
@@ -65,10 +65,12 @@ def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False)
         if not pythons:
             pythons.append(_pythons(folder))
         proof = evidence(read(text, path), _pythons_in(text, read) or pythons[0])
-        if proof is not None:
+        if proof is not None and not (group == TOLD and proof.strength == ANY):
             rank = rank_of(group, proof.strength)
             target = Target(proof.releases, f"{shown(proof.path or path)}:{proof.line}")
-            source = Source(target.source, target, rank=rank, strength=proof.strength, oldest=proof.oldest)
+            # What users are told may be old: like a requirement that takes any release, it gives way.
+            strength = ANY if group == TOLD else proof.strength
+            source = Source(target.source, target, rank=rank, strength=strength, oldest=proof.oldest)
             found.append(source)
             if group == METADATA and proof.strength == PIN and not every:
                 break
@@ -124,6 +126,7 @@ def _rows(folder: str) -> Iterator[Row]:
         (TESTED, "pyproject.toml", metadata.hatch),
         (TESTED, "hatch.toml", metadata.hatch),
         *((TESTED, name, _commands) for name in _command_files(folder, names)),
+        *((TOLD, name, readme.commands) for name in names if readme.is_one(name)),
     ]
     present = set(names)
     for group, name, read in rows:

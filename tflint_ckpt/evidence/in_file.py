@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.flags import YES
 from tflint_ckpt.evidence.requirement import evidence, in_list
-from tflint_ckpt.evidence.source import Source
+from tflint_ckpt.evidence.source import ADDONS, USED, Source
 from tflint_ckpt.evidence.text import line_at, toml
-from tflint_ckpt.target import Target
+from tflint_ckpt.target import RELEASES, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,40 @@ _TF_KERAS = re.compile(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b",
 _ADDONS = re.compile(
     r"^(?<!try:\n)[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btensorflow_addons\b", re.MULTILINE
 )
+GONE = (
+    *("Session", "InteractiveSession", "placeholder", "ConfigProto", "reset_default_graph"),
+    *("get_default_graph", "global_variables_initializer", "contrib"),
+)
+"""What ``tf`` had in TensorFlow 1 and has in no release of TensorFlow 2: each is an ``AttributeError`` there,
+and an import of it, or of ``tensorflow.contrib``, an ``ImportError``."""
+_GONE = re.compile(
+    rf"\b(?:(?:tf|tensorflow)\.|from[ \t]+tensorflow[ \t]+import\b[^\n]*\b)(?:{'|'.join(GONE)})\b"
+)
+BOTH = re.compile(
+    r"compat\b[^\n]{0,200}\bv1|_behavior\b|__version__|\bVERSION\b|eager_execution|\btf_?1\b"
+    r"|[a-z]+attr\([ \t]*(?:tf|tensorflow)\b|%tensorflow_version[ \t]+2",
+    re.IGNORECASE,
+)
+"""Words of a file that runs on both, or that may."""
+_LARGEST = 400_000
+"""Characters of a file that is parsed for what it uses."""
+
+
+def of_first(text: str, name: str, line_name: LineName = str) -> Source | None:
+    """Where the file *name* uses what no release of TensorFlow 2 has, so that it surely fails there.
+
+    The oldest known release stands for TensorFlow 1, too. *line_name* says how a line of *text*, counted
+    from 1, is written.
+    """
+    if _GONE.search(text) is None or len(text) > _LARGEST or BOTH.search(text):
+        return None
+    from tflint_ckpt.evidence.first import first_use
+
+    found = first_use(text, os.path.dirname(name))
+    if found is None:
+        return None
+    place = f"{name}:{line_name(found[0])} ({found[1]})"
+    return Source(place, Target(RELEASES[:1], place), rank=USED)
 
 
 def of_legacy(text: str, name: str, line_name: LineName = str) -> Source | None:
@@ -63,7 +98,7 @@ def addons_source(place: str, *, weak: bool = False) -> Source:
     """What an import of ``tensorflow_addons`` says."""
     from tflint_ckpt.target import NEWEST_KERAS2
 
-    return Source(place, Target((NEWEST_KERAS2,), place), weak=weak)
+    return Source(place, Target((NEWEST_KERAS2,), place), rank=ADDONS, weak=weak)
 
 
 def of_script(text: str, name: str, line_name: LineName = str) -> Source | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence import flags
 from tflint_ckpt.evidence.in_file import addons_source
 from tflint_ckpt.evidence.modules import may_say, said
+from tflint_ckpt.evidence.one_command import only_for
 from tflint_ckpt.evidence.source import Source
-from tflint_ckpt.evidence.text import decoded, read_file
+from tflint_ckpt.evidence.text import decoded, line_at, read_file
 from tflint_ckpt.files import EXCLUDED_FOLDERS
 from tflint_ckpt.paths import shown
 
@@ -42,7 +43,7 @@ class Word:
 
     Attributes:
         source: the place, and what it says.
-        folder: the absolute path of the folder in and below which it holds.
+        folder: the absolute path of the folder in and below which it holds, or of the one file.
         deep: whether it holds below that folder, too.
     """
 
@@ -53,9 +54,9 @@ class Word:
         self.folder = folder
         self.deep = deep
 
-    def holds_in(self, folder: str) -> bool:
-        """Whether it holds for the files in *folder*."""
-        return folder == self.folder or (self.deep and _is_below(folder, self.folder))
+    def holds_in(self, folder: str, path: str = "") -> bool:
+        """Whether it holds for the files in *folder*, or for that at *path*."""
+        return self.folder in (folder, path) or (self.deep and _is_below(folder, self.folder))
 
 
 class Scan:
@@ -108,10 +109,26 @@ class Scan:
     def _script(self, path: str, way: str, rank: int, data: bytes) -> None:
         if flags.WORD.encode() not in data:
             return
-        found = flags.agreed(list(flags.settings(decoded(data))))
-        if found is not None:
-            source = Source(f"{shown(path)}:{found[0]} ({flags.WORD})", legacy=found[1], rank=rank)
-            self.legacy.append(Word(source, self._owner(way)))
+        text = flags.unprinted(decoded(data))
+        places = list(flags.places(text))
+        if (found := flags.agreed(places)) is None:
+            return
+        names = only_for(text, [place for place, _ in places])
+        kind = flags.WORD if names is None else f"{flags.WORD}, for this command"
+        source = Source(f"{shown(path)}:{line_at(text, found[0])} ({kind})", legacy=found[1], rank=rank)
+        owners = [self._owner(way)] if names is None else self._files(names, os.path.dirname(path), way)
+        self.legacy += (Word(source, each) for each in owners)
+
+    def _files(self, names: list[str], folder: str, way: str) -> list[str]:
+        """The files, folders and modules of the project that a script in *folder* calls by *names*."""
+        found = set()
+        for base in (folder, self._owner(way), self._root):
+            for name in names:
+                path = os.path.normpath(os.path.join(base, *name.split("/")))
+                each = next((each for each in (path, f"{path}.py") if os.path.exists(each)), "")
+                if _is_below(each, self._root):
+                    found.add(each)
+        return sorted(found)
 
     def _owner(self, way: str) -> str:
         """The folder that a script at the end of *way* is about."""
@@ -176,13 +193,13 @@ class Scan:
                 if many and folder != self._root:
                     words.append(Word(source, self._root))
 
-    def legacy_in(self, folder: str) -> Source | None:
-        """What decides on ``tf.keras`` of the files in *folder*: the nearest that sets the variable.
+    def legacy_in(self, folder: str, path: str = "") -> Source | None:
+        """What decides on ``tf.keras`` of the file *path* in *folder*: the nearest that sets the variable.
 
         Where none does, the nearest import of ``tf_keras``.
         """
         explicit = [word for word in self.legacy if word.source.rank < _BY_MODULES]
-        return _nearest(explicit, folder) or _nearest(self.legacy, folder)
+        return _nearest(explicit, folder, path) or _nearest(self.legacy, folder)
 
     def addons_in(self, folder: str) -> Source | None:
         """The import of ``tensorflow_addons`` that counts for the files in *folder*."""
@@ -218,8 +235,8 @@ def upward(folder: str) -> Iterator[str]:
         folder = parent
 
 
-def _nearest(words: list[Word], folder: str) -> Source | None:
-    found = [word for word in words if word.holds_in(folder)]
+def _nearest(words: list[Word], folder: str, path: str = "") -> Source | None:
+    found = [word for word in words if word.holds_in(folder, path)]
     found.sort(key=lambda word: (-len(word.folder), word.source.rank, word.source.place))
     return found[0].source if found else None
 

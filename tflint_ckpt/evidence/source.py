@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tflint_ckpt.target import Target
 
-METADATA, CONTAINER, TESTED = 0, 1, 2
-"""What a place in a folder is: what the project requires, an image that it runs in, what it is tested on."""
+METADATA, CONTAINER, TESTED, TOLD = 0, 1, 2, 3
+"""What a place in a folder is: what the project requires, an image that it runs in, what it is tested on, and
+the commands that its users are told to type."""
+
+ASKED, USED, ADDONS = 0, 1, 2
+"""What a place in a file itself is: a release that it asks for, what only TensorFlow 1 has, or an import of
+``tensorflow_addons``; the rank among those of the file."""
 
 
 class Source:
@@ -59,12 +64,14 @@ def rank_of(group: int, strength: int) -> int:
     """Where requirements stand among those of their folder.
 
     A pin of the project comes before its bounds, these before what an image or a test has. A requirement
-    that takes any release says least.
+    that takes any release says least, and what users are told little more.
     """
     from tflint_ckpt.evidence.requirement import ANY, PIN
 
+    if group == TOLD:
+        return 4
     if strength == ANY:
-        return 4 + group
+        return 5 + group
     if group == METADATA:
         return 0 if strength == PIN else 1
     return 1 + group
