@@ -16,7 +16,7 @@ from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.successor import Successor
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.training.frozen import what_comes_next
+from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
 from tflint_ckpt.syntax.arguments import add_argument, rename_argument
 from tflint_ckpt.syntax.callee import rename_callee
 from tflint_ckpt.syntax.several import remove_arguments
@@ -74,9 +74,10 @@ class FitGenerator(Rule):
                 what = f"models have no {old} any more, only {new}"
                 hidden = what_comes_next(module) if hidden is None else hidden
                 fix = _fix(module, call, func.attr, new)
-                then = f"; without that it {hidden}" if hidden else ""
+                then = f"; once that is mended, it {hidden}" if hidden else ""
                 outcomes = KERAS2, on_keras3(Severity.ERROR, KERAS3 + then)
-                yield from self.judged(module, func.attr, what, outcomes, unsafe(fix) if hidden else fix)
+                fix = unsafe(fix, UNTRAINED) if hidden else fix
+                yield from self.judged(module, func.attr, what, outcomes, fix)
 
 
 def _fix(module: Module, call: Call, method: cst.Name, new: str) -> Fix:

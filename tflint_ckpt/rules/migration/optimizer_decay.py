@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.objects import optimizers
-from tflint_ckpt.semantics.training.frozen import what_comes_next
+from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.arguments import remove_argument
 
@@ -75,7 +75,7 @@ class OptimizerDecay(Rule):
                 argument.node,
                 what,
                 (*_on_keras2(module, call), ignored),
-                unsafe(fix) if hidden else fix,
+                unsafe(fix, UNTRAINED) if hidden else fix,
             )
 
 

@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.calls.successor import is_default
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import optimizers
-from tflint_ckpt.semantics.training.frozen import what_comes_next
+from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
 from tflint_ckpt.target import NEWEST_KERAS2
@@ -79,11 +79,12 @@ class OptimizerLr(Rule):
             what = f"{call.name.rpartition('.')[2]} has no argument lr, only learning_rate"
             outcomes = _outcomes(module, call, twice, hidden)
             fix = _fix(module, call, argument, twice)
-            yield from self.judged(module, argument.node, what, outcomes, unsafe(fix) if hidden else fix)
+            fix = unsafe(fix, UNTRAINED) if hidden else fix
+            yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
 def _outcomes(module: Module, call: Call, twice: bool, hidden: str) -> tuple[Outcome, ...]:
-    then = f"; without that it {hidden}" if hidden else ""
+    then = f"; once that is mended, it {hidden}" if hidden else ""
     refused = on_keras3(Severity.ERROR, f"raises ValueError when the optimizer is built{then}")
     if optimizers.is_of_tensorflow1(module, call):
         return (on_keras2(None, "takes it"), refused)

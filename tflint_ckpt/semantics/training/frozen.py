@@ -35,6 +35,10 @@ _Names = frozenset[tuple[object, ...]]
 the callers of a function are not in sight, by what its parameters are called."""
 
 
+UNTRAINED = "Keras 3 then does not train the model that is frozen after its compile"
+"""Why a fix that lets such a script run is not safe."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class _Event:
     """Something that happens to a model.
@@ -90,8 +94,8 @@ def what_comes_next(module: Module) -> str:
         return ""
     model = module.text(found.model).strip()
     return (
-        f"trains nothing of {model}, frozen after its compile ({module.where(found.node)}), and does not say "
-        f"so: set {model}.trainable to True before {model} is trained, to False before the model around it is"
+        f"trains nothing of {model}, frozen after its compile ({module.where(found.node)}), and only warns: "
+        f"set {model}.trainable to True before {model} is trained, to False before the model around it is"
     )
 
 
