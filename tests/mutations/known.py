@@ -20,6 +20,18 @@ KNOWN: dict[tuple[str, str], str] = {
     ("new lines in brackets", "checkpoint-max-to-keep/in-a-class"): (
         "parts of a path over several lines are not joined: it is left to a person"
     ),
+    ("new lines in brackets", "restore-none/first-run"): (
+        "a path that is written over several lines is left to a person"
+    ),
+    ("semicolons", "restore-none/first-run"): (
+        "a restore that shares its line with other statements is left to a person"
+    ),
+    ("walrus in arguments", "restore-none/first-run"): (
+        "a path with a name may be asked about: restore-unchecked speaks as well"
+    ),
+    ("tabs", "fit-generator/endless-generator"): (
+        "lines that are aligned with tabs do not move with the parenthesis"
+    ),
     ("walrus in arguments", "restore-none/misspelled-folder"): (
         "a path with a name may be asked about: of the two rules, the milder one speaks"
     ),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.syntax.lines import line_end, line_start
+from tflint_ckpt.syntax.statements import statement_of
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -25,6 +28,31 @@ def loses_comment(module: Module, edits: Iterable[Edit]) -> bool:
         for start, end in _comments(module)
         if edit.start <= start and end <= edit.end
     )
+
+
+def is_named_beside(module: Module, node: cst.CSTNode, word: str) -> bool:
+    """Whether a comment names *word*: on a line of *node*, or directly above it or above its statement."""
+    text = module.source.text
+    start, end = module.span(node)
+    first = line_start(text, start)
+    above = line_start(text, module.span(statement_of(module, node))[0])
+    spans = [(_begin_of_comments(text, first), line_end(text, end)), (_begin_of_comments(text, above), above)]
+    named = re.compile(rf"\b{re.escape(word)}\b")
+    return any(
+        begin <= at < stop and named.search(text, at, until)
+        for at, until in _comments(module)
+        for begin, stop in spans
+    )
+
+
+def _begin_of_comments(text: str, line: int) -> int:
+    """Where the lines that hold nothing but a comment begin, right above the one that begins at *line*."""
+    while line:
+        above = line_start(text, line - (2 if text[line - 2 : line] == "\r\n" else 1))
+        if not text[above:line].lstrip().startswith("#"):
+            break
+        line = above
+    return line
 
 
 def _comments(module: Module) -> list[tuple[int, int]]:

@@ -81,7 +81,29 @@ def test_advice() -> None:
             "Sequential([layers.Dense(3), layers.Dense(2, input_dim=3, name='b')])",
             "Sequential([layers.Dense(3), layers.Dense(2, name='b')])",
         ),
+        (
+            "m = Sequential()\nm.add(keras.Input((4,)))\nm.add(layers.Dense(3, input_dim=4))",
+            "m = Sequential()\nm.add(keras.Input((4,)))\nm.add(layers.Dense(3))",
+        ),
+        (
+            "m = Sequential([layers.InputLayer((4,))])\nm.add(layers.Dense(3, input_shape=(4,)))",
+            "m = Sequential([layers.InputLayer((4,))])\nm.add(layers.Dense(3))",
+        ),
+        (
+            "def f():\n    m = Sequential()\n    m.add(Conv2D(3, 3))\n    m.add(Conv2D(3, 3, input_dim=2))",
+            "def f():\n    m = Sequential()\n    m.add(Conv2D(3, 3))\n    m.add(Conv2D(3, 3))",
+        ),
         ("Sequential([*above, layers.Dense(2, input_dim=3)])", ""),
+        ("m = Sequential([*above])\nm.add(layers.Dense(2, input_dim=3))", ""),
+        ("m = Sequential()\nif deep: m.add(Conv2D(3, 3))\nm.add(layers.Dense(2, input_dim=3))", ""),
+        ("m = Sequential()\nfor n in sizes:\n    m.add(layers.Dense(n, input_dim=3))", ""),
+        ("m = Sequential()\nm.add(layers.Dense(2, input_dim=3))\nm.add(layers.Dense(2))", ""),
+        ("m = Sequential()\nm.add(layers.Dense(2))\nm.pop()\nm.add(layers.Dense(2, input_dim=3))", ""),
+        ("m = build()\nm.add(layers.Dense(2))\nm.add(layers.Dense(2, input_dim=3))", ""),
+        (
+            "m = Sequential()\nm.add(layers.Dense(2))\nm = Sequential()\nm.add(layers.Dense(2, input_dim=3))",
+            "",
+        ),
         ("x = layers.Dense(3, input_shape=shape())(x)", ""),
     ],
 )
@@ -97,3 +119,20 @@ def test_a_layer_whose_place_is_unknown_may_need_no_sequential() -> None:
         "leave input_dim out where the layer is called on a tensor, "
         "else begin the Sequential with keras.Input((4,))"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("Sequential([layers.Dense(3, input_dim=4)])", "wants an Input as the first layer of the Sequential"),
+        ("m = Sequential()\nm.add(Conv2D(3, 3, input_shape=s))", "wants an Input as the first layer"),
+        ("x = layers.Dense(3, input_shape=(4,))(x)", "does nothing with it"),
+        ("Sequential([keras.Input((4,)), layers.Dense(3, input_dim=4)])", "does nothing with it"),
+        ("m = Sequential()\nm.add(keras.Input(s))\nm.add(Conv2D(3, 3, input_dim=4))", "does nothing with it"),
+        ("d = layers.Dense(3, input_dim=4)", "only the first layer of a Sequential needs it"),
+    ],
+)
+def test_what_keras_3_makes_of_it(code: str, expected: str) -> None:
+    [found] = findings(HEAD + code, only="TFC807")
+    assert expected in found.message
+    assert ("first layer" in found.message) == ("nothing" not in expected)

@@ -186,3 +186,36 @@ def test_names_of_keras_1(code: str, target: str, expected: int) -> None:
 def test_an_argument_that_has_to_be_given_is_missed_by_python_itself() -> None:
     [found] = findings(HEAD + "layers.Dense(output_dim=3)", only="TFC804")
     assert found.message == "Dense does not take output_dim any more: Keras from 2.6 raises TypeError"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_safe"),
+    [
+        ("layers.LSTM(3, time_major=False)", True),
+        ("layers.LSTM(3, time_major=False)  # batches first", True),
+        ("layers.LSTM(3, time_major=False)  # no time_majority", True),
+        ("layers.LSTM(3, time_major=False)  # see time_major_layer", True),
+        ("# time_major is the old way\n\nlayers.LSTM(3, time_major=False)", True),
+        ("x = 1  # time_major\nlayers.LSTM(3, time_major=False)", True),
+        ("layers.LSTM(3, time_major=False)\n# time_major", True),
+        ("x = 'time_major'; layers.LSTM(3, time_major=False)", True),
+        ("x = [layers.LSTM(3, time_major=False),\n  # time_major\n  3]", True),
+        # the comment would be left behind
+        ("layers.LSTM(3, time_major=False)  # TODO: set time_major=True", False),
+        ("# TODO: set time_major=True\nlayers.LSTM(3, time_major=False)", False),
+        ("# time_major: batches come first,\n# as they always do\nlayers.LSTM(3, time_major=False)", False),
+        ("if x:\n    # time_major?\n    y = layers.LSTM(3, time_major=False)", False),
+        ("# no time_major\r\n# here\r\nlayers.LSTM(3, time_major=False)", False),
+        ("layers.LSTM(\n    3,  # not time_major\n    time_major=False,\n)", False),
+        ("layers.LSTM(\n    3,\n    time_major=False,\n)  # not time_major", False),
+        ("x = [\n    # time_major\n    layers.LSTM(3, time_major=False),\n]", False),
+        ("# time_major\nx = [\n    layers.LSTM(3, time_major=False),\n]", False),
+        ("a = {\n    'time_major': False,  # time_major\n}\nlayers.LSTM(3, **a)", False),
+    ],
+)
+def test_not_safe_where_a_comment_names_it(code: str, is_safe: bool) -> None:
+    [found] = findings(HEAD + code, only="TFC804")
+    assert found.fix is not None
+    assert found.fix.edits
+    assert found.fix.applicability is (Applicability.SAFE if is_safe else Applicability.UNSAFE)
+    assert ("a comment beside it names time_major" in found.fix.title) is not is_safe

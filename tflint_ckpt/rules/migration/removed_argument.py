@@ -21,6 +21,7 @@ from tflint_ckpt.semantics.calls.successor import is_default
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument, replace
+from tflint_ckpt.syntax.comments import is_named_beside
 from tflint_ckpt.target import NEWEST_KERAS2
 
 _ELSEWHERE = {"lr", "decay"}
@@ -53,8 +54,8 @@ class RemovedArgument(Rule):
     (`DepthwiseConv2D(kernel_regularizer=…)`). Else the fix removes the argument. That is safe where its value
     is the one it has anyway, and for the arguments that only say how a generator is read (`workers` and its
     like) where the data is a `tf.data.Dataset`, or arrays with their targets. It is unsafe where a release of
-    Keras 2 runs the code and a layer may then decide for itself (`fused=False`). Anything else is left to a
-    person, since the argument meant something.
+    Keras 2 runs the code and a layer may then decide for itself (`fused=False`), and where a comment beside
+    the call names the argument. Anything else is left to a person, since the argument meant something.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -141,9 +142,13 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     edits = remove_argument(module, argument.node) if same and is_dispensable(module, call, argument) else ()
     if not edits:
         return Fix(Applicability.MANUAL, f"remove {argument.name}" if same else instead(module, argument))
+    title = f"remove {argument.name}"
+    if any(is_named_beside(module, node, argument.name) for node in (call.node, argument.node)):
+        why = f"a comment beside it names {argument.name}"
+        return Fix(Applicability.UNSAFE, f"{title}; not safe: {why}", edits)
     # Where Keras 2 runs it, a layer may decide for itself what it was told not to do: ``fused=False``.
     decides = hidden and module.target.keras2
-    return Fix(Applicability.UNSAFE if decides else Applicability.SAFE, f"remove {argument.name}", edits)
+    return Fix(Applicability.UNSAFE if decides else Applicability.SAFE, title, edits)
 
 
 def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> Fix:
