@@ -56,7 +56,9 @@ def of_first(text: str, name: str, line_name: LineName = str) -> Source | None:
     The oldest known release stands for TensorFlow 1, too. *line_name* says how a line of *text*, counted
     from 1, is written.
     """
-    if _GONE.search(text) is None or len(text) > _LARGEST or BOTH.search(text):
+    if len(text) > _LARGEST or not any(word in text for word in GONE):
+        return None
+    if _GONE.search(text) is None or BOTH.search(text):
         return None
     from tflint_ckpt.evidence.first import first_use
 
