@@ -159,6 +159,7 @@ NOT_TOLD = [
     ("README.md", "```\npip install tensorflow\n```\n"),
     ("README.md", "```\npip install -U tensorflow\n```\n"),
     ("README.md", "pip install 'tensorflow>=2.8'\n"),
+    ("README.md", "pip install 'tensorflow<2'\n\nor\n\npip install 'tensorflow>=2.0'\n"),
     ("README.md", "Run `pip install tensorflow==2.9` first.\n"),
     ("README.md", "pip install tensorflow==2.9 is what we did in 2022.\n"),
     ("README.md", "pip install tensorflow==2.9 for the old models\n"),

@@ -199,6 +199,8 @@ KERAS3_ONLY = "import tensorflow as tf\n\ntf.keras.backend.set_learning_phase(0)
         ("pkg/export.py", "import tf_keras\n"),
         ("pkg/other.py", "import tensorflow_addons\n"),
         ("requirements/base.txt", "tensorflow==2.9\n"),
+        ("README.md", "pip install tensorflow==2.9\n"),
+        ("Makefile", "a:\n\tTF_USE_LEGACY_KERAS=1 pytest pkg/train.py\n\tpytest pkg\n"),
     ],
 )
 def test_a_result_that_was_kept_is_as_old_as_its_evidence(

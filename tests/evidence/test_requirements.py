@@ -254,7 +254,7 @@ SILENT: list[tuple[str, dict[str, str]]] = [
         {"requirements.txt": "keras-tuner==1.4\ntensorflow_hub==0.12\ntensorflow-datasets<5\n"},
     ),
     ("a comment", {"requirements.txt": "numpy  # tensorflow==2.9\n# tensorflow==2.9\n#tensorflow==2.9\n"}),
-    ("a README", {"README.md": "pip install tensorflow==2.9\n", "docs.txt": "tensorflow==2.9\n"}),
+    ("a README", {"README.md": "Requires tensorflow==2.9\n", "docs.txt": "tensorflow==2.9\n"}),
     ("another folder's list", {"other/requirements.txt": "tensorflow==2.9\n"}),
     ("a list in another folder's folder", {"other/requirements/base.txt": "tensorflow==2.9\n"}),
     ("an include that is not there", {"requirements.txt": "-r gone.txt\n"}),

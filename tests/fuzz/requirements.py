@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.fuzz.grammar import Grammar
-from tflint_ckpt.evidence.flags import settings
+from tflint_ckpt.evidence.flags import places, settings
 from tflint_ckpt.evidence.folder import sources_in
-from tflint_ckpt.evidence.in_file import of_addons, of_legacy, of_script
+from tflint_ckpt.evidence.in_file import of_addons, of_first, of_legacy, of_script
 from tflint_ckpt.evidence.install import of_install_lines
 from tflint_ckpt.evidence.modules import said
+from tflint_ckpt.evidence.one_command import only_for
 from tflint_ckpt.evidence.requirement import Requirement, evidence
 from tflint_ckpt.evidence.source import Source
 from tflint_ckpt.settings import ConfigError
@@ -20,6 +21,7 @@ from tflint_ckpt.target import RELEASES, Target, parse
 
 FILES = (
     "requirements.txt",
+    "README.md",
     "pyproject.toml",
     "setup.cfg",
     "setup.py",
@@ -98,6 +100,8 @@ inline = [<quoted>] | [<quoted>, <quoted>] | <quoted> | [
 comment = <> | #!/usr/bin/env python\n | # x\n\n
 code = import tf_keras\n | from tf_keras import layers\n | os.environ['TF_USE_LEGACY_KERAS'] = '1'\n
     | import tensorflow.python.keras as k\n | environ.setdefault("TF_USE_LEGACY_KERAS", "True")\n
+    | import tensorflow as tf\n<code>tf.Session()\n | if x: tf.placeholder(x)\n
+    | TF_USE_LEGACY_KERAS=1 pytest x.py\npython y.py\n
     | # import tf_keras\n | from tensorflow.python import keras\n | <>
 notebook = !pip install <word>*\n<notebook> | %pip install <word> <word>\n
     | # !pip3 install <word>*\n<code> | !python -m pip install -q <word> && x\n
@@ -115,7 +119,7 @@ def check(data: bytes) -> None:
     for name in FILES:
         _check_file(name, data)
     text = data.decode("utf-8", "replace")
-    for read in (of_script, of_install_lines, of_addons, of_legacy):
+    for read in (of_script, of_install_lines, of_first, of_addons, of_legacy):
         found = read(text, "fuzz.py")
         _check_source(found, "fuzz.py", text.count("\n") + 1)
     told = said(text)
@@ -124,6 +128,7 @@ def check(data: bytes) -> None:
         assert max(lines) <= len(text.splitlines())
     for line, _ in settings(text):
         assert 1 <= line <= text.count("\n") + 1
+    only_for(text, [offset for offset, _ in places(text)])
     asked = [one for line in text.splitlines() if (one := Requirement.parse(line, 1))]
     for each in asked:
         assert each.intervals

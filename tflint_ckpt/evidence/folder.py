@@ -14,7 +14,7 @@ from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
 from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, TOLD, Source, rank_of
 from tflint_ckpt.evidence.text import MOST_BYTES, line_of, mentions_us, read_text
 from tflint_ckpt.paths import shown
-from tflint_ckpt.target import Target
+from tflint_ckpt.target import NEWEST, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -65,7 +65,7 @@ def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False)
         if not pythons:
             pythons.append(_pythons(folder))
         proof = evidence(read(text, path), _pythons_in(text, read) or pythons[0])
-        if proof is not None and not (group == TOLD and proof.strength == ANY):
+        if proof is not None and not (group == TOLD and proof.releases[-1].tensorflow == NEWEST.tensorflow):
             rank = rank_of(group, proof.strength)
             target = Target(proof.releases, f"{shown(proof.path or path)}:{proof.line}")
             # What users are told may be old: like a requirement that takes any release, it gives way.

@@ -38,11 +38,11 @@ GONE = (
 """What ``tf`` had in TensorFlow 1 and has in no release of TensorFlow 2: each is an ``AttributeError`` there,
 and an import of it, or of ``tensorflow.contrib``, an ``ImportError``."""
 _GONE = re.compile(
-    rf"\b(?:(?:tf|tensorflow)\.|from[ \t]+tensorflow[ \t]+import\b[^\n]*\b)(?:{'|'.join(GONE)})\b"
+    rf"\b(?:(?:tf|tensorflow)\.|from[ \t]+tensorflow[ \t]+import\b[^\n]{{0,300}}\b)(?:{'|'.join(GONE)})\b"
 )
 BOTH = re.compile(
     r"compat\b[^\n]{0,200}\bv1|_behavior\b|__version__|\bVERSION\b|eager_execution|\btf_?1\b"
-    r"|[a-z]+attr\([ \t]*(?:tf|tensorflow)\b|%tensorflow_version[ \t]+2",
+    r"|(?:has|get|set|del)attr\([ \t]*(?:tf|tensorflow)\b|%tensorflow_version[ \t]+2",
     re.IGNORECASE,
 )
 """Words of a file that runs on both, or that may."""
@@ -56,7 +56,9 @@ def of_first(text: str, name: str, line_name: LineName = str) -> Source | None:
     The oldest known release stands for TensorFlow 1, too. *line_name* says how a line of *text*, counted
     from 1, is written.
     """
-    if _GONE.search(text) is None or len(text) > _LARGEST or BOTH.search(text):
+    if len(text) > _LARGEST or not any(word in text for word in GONE):
+        return None
+    if _GONE.search(text) is None or BOTH.search(text):
         return None
     from tflint_ckpt.evidence.first import first_use
 
