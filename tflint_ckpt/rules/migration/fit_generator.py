@@ -74,7 +74,7 @@ class FitGenerator(Rule):
                 what = f"models have no {old} any more, only {new}"
                 hidden = what_comes_next(module) if hidden is None else hidden
                 fix = _fix(module, call, func.attr, new)
-                then = f"; once that is mended, it {hidden}" if hidden else ""
+                then = f"; once that is mended, Keras 3 {hidden}" if hidden else ""
                 outcomes = KERAS2, on_keras3(Severity.ERROR, KERAS3 + then)
                 fix = unsafe(fix, UNTRAINED) if hidden else fix
                 yield from self.judged(module, func.attr, what, outcomes, fix)

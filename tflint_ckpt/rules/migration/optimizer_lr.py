@@ -84,7 +84,7 @@ class OptimizerLr(Rule):
 
 
 def _outcomes(module: Module, call: Call, twice: bool, hidden: str) -> tuple[Outcome, ...]:
-    then = f"; once that is mended, it {hidden}" if hidden else ""
+    then = f"; once that is mended, Keras 3 {hidden}" if hidden else ""
     refused = on_keras3(Severity.ERROR, f"raises ValueError when the optimizer is built{then}")
     if optimizers.is_of_tensorflow1(module, call):
         return (on_keras2(None, "takes it"), refused)

@@ -37,6 +37,9 @@ FOREIGN_ROLES = {
     ".keras": (Role.WRITES_WEIGHTS,),
 }
 """What may not be done to a file of a suffix: ``load_weights`` reads a whole model too, from ``.keras``."""
+_EDITED = "is edited too, and a file of the old name may be there already"
+_LISTS = (".gitignore", ".gitattributes", ".dockerignore")
+"""Lists of patterns: a file that no longer fits one is committed, or copied into an image."""
 _TELLING = 2
 """Letters or digits that a part of a name has which by itself says that it is meant."""
 
@@ -165,7 +168,7 @@ class Elsewhere:
         else:
             why_not = self._why_not_edited(other, token, uses)
             self._doubt(
-                f"{where} names such a file too, {why_not}" if why_not else f"{where} names it too",
+                f"{where} names such a file too, {why_not}" if why_not else f"{where} {_EDITED}",
                 why_not != "",
             )
 
@@ -249,14 +252,17 @@ class Elsewhere:
         if not self._is_telling:
             return
         for file, text in self._module.project.texts(name.suffix, besides=self._module.path):
-            is_machine = file.kind == MACHINE
+            is_machine, is_list = file.kind == MACHINE, file.path.endswith(_LISTS)
             for number, line in enumerate(text.splitlines(), 1):
                 if name.suffix not in line:
                     continue
                 if is_machine and name.is_meant(line, self._suffix):
                     self._doubt(f"{file.path}:{number} names such a file too", forbids=True)
                     break
-                if not is_machine and name.pattern.search(line):
+                if is_list and not line.startswith("#") and name.is_meant(line, self._suffix):
+                    self._doubt(f"{file.path}:{number} has a pattern for the old name only")
+                    break
+                if not (is_machine or is_list) and name.pattern.search(line):
                     self._doubt(f"{file.path}:{number} names it too")
                     break
 
