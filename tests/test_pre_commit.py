@@ -140,7 +140,7 @@ STAGED = [
     (ALONE, ["train.py"], "", True, ""),
     (IN_PYTHON, ["train.py"], "", False, "evaluate.py would have to be edited as well"),
     (IN_PYTHON, ["train.py"], "--unsafe-fixes", False, "`tflint-ckpt --fix --unsafe-fixes .` does all of it"),
-    (IN_PYTHON, ["train.py", "evaluate.py"], "", False, "not safe: evaluate.py:5 is edited too, and a file of the old name may be there already"),
+    (IN_PYTHON, ["train.py", "evaluate.py"], "", False, "not safe: evaluate.py:5 is edited too"),
     (IN_PYTHON, ["train.py", "evaluate.py"], "--unsafe-fixes", True, ""),
     (set(PROJECT), ["train.py"], "", False, "serve.sh:3 names such a file too"),
     (set(PROJECT), ["train.py", "evaluate.py"], "--unsafe-fixes", False, "serve.sh:3 names such a file too"),

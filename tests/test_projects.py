@@ -111,7 +111,7 @@ ALONE = [
     ({"README.md": "Then\nlook at runs/best.h5.\n"}, UNSAFE, "not safe: README.md:2 names it too"),
     ({"docs/use.rst": "runs/best.h5\n"}, UNSAFE, "not safe: docs/use.rst:1 names it too"),
     ({"notes.txt": "runs/best.h5\n"}, UNSAFE, "not safe: notes.txt:1 names it too"),
-    ({".gitignore": "data/\nruns/best.h5\n"}, UNSAFE, "not safe: .gitignore:2 has a pattern for the old name only"),
+    ({".gitignore": "*.h5x\nbest.h5\n"}, UNSAFE, "not safe: .gitignore:2 has a pattern for the old name"),
     ({"serve.sh": "#!/bin/sh\n\nserve runs/best.h5\n"}, MANUAL, "serve.sh:3 names such a file too"),
     ({"serve.sh": "cp runs/*.h5 /models\n"}, SAFE, "wherever the file is used"),
     ({"serve.sh": "cp runs/be??.h5 /models\n"}, MANUAL, "serve.sh:1 names such a file too"),

@@ -273,6 +273,17 @@ class TestTheFolderOfTheNewFile:
         assert "the new format does not make the folder" in finding.fix.title
 
 
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [("", "unsafe"), (', save_format="h5"', "unsafe"), (', save_format="tf"', "manual")],
+)
+def test_weights_whose_format_is_written_out_are_not_half_mended(argument: str, expected: str) -> None:
+    code = f'{HEAD}import os\nos.listdir(".")\nmodel.save_weights("w"{argument})\n'
+    [finding] = findings(code, "keras3", "TFC501")
+    assert finding.fix is not None
+    assert finding.fix.applicability.value == expected
+
+
 class TestSaveFormatArgument:
     RULE = "TFC503"
 

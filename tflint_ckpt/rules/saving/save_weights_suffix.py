@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.another_suffix import WEIGHTS_SUFFIX, weights_fix
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.saving.files import Action, wrong_endings
+from tflint_ckpt.semantics.values.kinds import Text
 
 _OUTCOMES = (
     on_keras2(None, "takes the ending for a format"),
@@ -60,5 +62,14 @@ class SaveWeightsSuffix(Rule):
             if found.file.call.argument("max_shard_size", position=2):
                 continue
             fix = weights_fix(module, found.file.call.node, found.path.value, found.texts)
+            if fix.edits and _is_for_tensorflow(module, found.file.call):
+                fix = Fix(Applicability.MANUAL, f"remove save_format, and end the path in {WEIGHTS_SUFFIX}")
             what = f"{found.shown} does not end in {WEIGHTS_SUFFIX}"
             yield from self.judged(module, found.path.value, what, _OUTCOMES, fix)
+
+
+def _is_for_tensorflow(module: Module, call: Call) -> bool:
+    """Whether ``save_format`` asks for another format than the ending: it has to go first."""
+    argument = call.argument("save_format")
+    values = module.evaluate(argument.value) if argument is not None else ()
+    return any(isinstance(value, Text) and value.literal != "h5" for value in values)
