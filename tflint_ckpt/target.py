@@ -122,14 +122,18 @@ class Target:
         majors = [release.keras[0] for release in self.releases]
         return _span(str(min(majors)), str(max(majors)))
 
+    @property
+    def is_assumed(self) -> bool:
+        """Whether nothing says on which release the code runs, so that it may be an older one, too."""
+        return self.source == "default" or self.source.startswith("default (")
+
     def before(self, tensorflow: tuple[int, int]) -> bool:
         """Whether some release is older than TensorFlow *tensorflow*."""
         return self.releases[0].tensorflow < tensorflow
 
     def describe(self) -> str:
         """One phrase for the summary: ``TensorFlow 2.15 (Keras 2), from requirements.txt:3``."""
-        default = self.source == "default" or self.source.startswith("default (")
-        origin = f"by {self.source}" if default else f"from {self.source}"
+        origin = f"by {self.source}" if self.is_assumed else f"from {self.source}"
         return f"TensorFlow {self.tensorflow} (Keras {self.keras}), {origin}"
 
 

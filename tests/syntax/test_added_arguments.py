@@ -52,6 +52,8 @@ ELEMENTS = [
 RENAMED = [
     ("f(lr=0.1)", "f(rate=0.1)"),
     ("f(a, lr = 0.1, b=1)", "f(a, rate = 0.1, b=1)"),
+    ("f(lr     = 0.1,\n  other  = 2)", "f(rate   = 0.1,\n  other  = 2)"),
+    ("f(lr  = 0.1,\n  b   = 2)", "f(rate = 0.1,\n  b   = 2)"),
     ("{'lr': 0.1}", "{'rate': 0.1}"),
     ('{"a": 1, "lr": 0.1}', '{"a": 1, "rate": 0.1}'),
 ]

@@ -171,11 +171,19 @@ def rename_argument(module: Module, node: cst.CSTNode, name: str) -> tuple[Edit,
     Empty where *node* is neither: a positional argument, an assignment to a key.
     """
     if isinstance(node, cst.Arg) and node.keyword is not None:
-        return (Edit(module.path, *module.span(node.keyword), name),)
+        start, end = module.span(node.keyword)
+        return (Edit(module.path, start, end + _padding(module, end, len(name) - (end - start)), name),)
     if isinstance(node, cst.DictElement) and isinstance(node.key, cst.SimpleString) and not node.key.prefix:
         quote = node.key.quote
         return (Edit(module.path, *module.span(node.key), f"{quote}{name}{quote}"),)
     return ()
+
+
+def _padding(module: Module, end: int, longer: int) -> int:
+    """How many of the blanks behind a keyword that align its ``=`` a longer name takes up; one stays."""
+    text = module.source.text
+    blanks = len(text[end : end + 80]) - len(text[end : end + 80].lstrip(" "))
+    return max(0, min(longer, blanks - 1)) if text.startswith("=", end + blanks) else 0
 
 
 def replace(module: Module, node: cst.CSTNode, text: str) -> Edit:

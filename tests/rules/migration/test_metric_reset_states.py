@@ -6,7 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from tests.lint import findings, fix, lint
+from tests.lint import Lab, findings, fix, lint
+from tflint_ckpt.target import NEWEST, Target, Targets
 
 HEAD = """\
 import tensorflow as tf
@@ -137,3 +138,16 @@ def test_message() -> None:
 
 def test_tf_keras_is_keras_2() -> None:
     assert lint("import tf_keras\ntf_keras.metrics.Mean().reset_states()", "keras2", only="TFC806") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("default", "unsafe"), ("default (keras)", "unsafe"), ("setup.py:1", "safe"), ("--target", "safe")],
+)
+def test_is_not_safe_where_nothing_says_the_release(source: str, expected: str) -> None:
+    lab = Lab(HEAD + "Mean().reset_states()\n", only="TFC806")
+    lab.targets = Targets(Target((NEWEST,), source))
+    [finding] = lab.check().findings
+    assert finding.fix is not None
+    assert finding.fix.applicability.value == expected
+    assert ("TensorFlow before 2.5" in finding.fix.title) == (expected == "unsafe")

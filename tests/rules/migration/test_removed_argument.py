@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lint import findings, fix, lint
+from tests.lint import Lab, findings, fix, lint
 from tflint_ckpt.finding import Applicability
+from tflint_ckpt.target import NEWEST, Target, Targets
 
 HEAD = """\
 import tensorflow as tf
@@ -219,3 +220,13 @@ def test_not_safe_where_a_comment_names_it(code: str, is_safe: bool) -> None:
     assert found.fix.edits
     assert found.fix.applicability is (Applicability.SAFE if is_safe else Applicability.UNSAFE)
     assert ("a comment beside it names time_major" in found.fix.title) is not is_safe
+
+
+def test_a_layer_that_would_choose_for_itself_on_an_older_keras_is_not_mended_safely() -> None:
+    lab = Lab("import keras\nkeras.layers.BatchNormalization(fused=False)\n", only="TFC804")
+    for source, expected in (("default", "unsafe"), ("requirements.txt:1", "safe")):
+        lab.targets = Targets(Target((NEWEST,), source))
+        lab.project.forget()
+        [finding] = lab.check().findings
+        assert finding.fix is not None
+        assert finding.fix.applicability.value == expected

@@ -7,6 +7,9 @@ from textwrap import dedent
 import pytest
 
 from tests.lint import findings, fix, lint
+from tests.notebook.made import document, lines
+from tflint_ckpt.runner import run
+from tflint_ckpt.settings import Settings
 
 HEAD = """\
 import numpy as np
@@ -417,3 +420,15 @@ def test_the_last_of_two_gets_its_own_finding() -> None:
 def test_the_message_says_how_much_is_kept() -> None:
     (finding,) = findings(HEAD + "ds = records.batch(8).prefetch(BATCH_SIZE)\n", only="TFC202")
     assert "keeps up to 32 batches in memory" in finding.message
+
+
+@pytest.mark.parametrize(("cells", "expected"), [(1, "safe"), (2, "unsafe")])
+def test_the_second_prefetch_of_another_cell_may_be_another_recipe(cells: int, expected: str) -> None:
+    first = "import tensorflow as tf\nds = tf.data.Dataset.range(9).map(f).prefetch(tf.data.AUTOTUNE)\n"
+    second = "ds = ds.map(g).prefetch(tf.data.AUTOTUNE)\nmodel.fit(ds)\n"
+    sources = [first + second] if cells == 1 else [first, second]
+    settings = Settings()
+    settings.override(select=["TFC202"])
+    data = document(*map(lines, sources)).encode()
+    [file] = run(["-"], settings, stdin=data, stdin_filename="train.ipynb").files
+    assert [each.fix.applicability.value for each in file.findings if each.fix] == [expected]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
@@ -65,7 +65,7 @@ class MetricResetStates(Rule):
 
 
 def _fix(module: Module, method: cst.Name) -> Fix:
-    safe = not module.target.before((2, 5))
     edit = Edit(module.path, *module.span(method), "reset_state")
-    applicability = Applicability.SAFE if safe else Applicability.UNSAFE
-    return Fix(applicability, "call reset_state()", (edit,))
+    fix = Fix(Applicability.SAFE, "call reset_state()", (edit,))
+    older = module.target.before((2, 5)) or module.target.is_assumed
+    return unsafe(fix, "TensorFlow before 2.5 has only reset_states") if older else fix

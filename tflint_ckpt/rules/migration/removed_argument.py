@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.keras_api.reader import Version, renamed_arguments
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
@@ -147,8 +147,9 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
         why = f"a comment beside it names {argument.name}"
         return Fix(Applicability.UNSAFE, f"{title}; not safe: {why}", edits)
     # Where Keras 2 runs it, a layer may decide for itself what it was told not to do: ``fused=False``.
-    decides = hidden and module.target.keras2
-    return Fix(Applicability.UNSAFE if decides else Applicability.SAFE, title, edits)
+    fix = Fix(Applicability.SAFE, title, edits)
+    decides = hidden and (module.target.keras2 or module.target.is_assumed)
+    return unsafe(fix, "Keras 2 chooses for itself without it") if decides else fix
 
 
 def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> Fix:

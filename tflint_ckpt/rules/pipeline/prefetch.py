@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
@@ -111,7 +111,9 @@ def _twice(module: Module, operation: Operation) -> Judged | None:
     assert isinstance(second.call.func, cst.Attribute)
     where = module.where(second.call.func.attr, preposition="at")
     message = f"prefetch again {where}: both buffers are filled, and the last one is enough"
-    return Severity.WARNING, message, _removal(module, operation, Applicability.SAFE)
+    fix = _removal(module, operation, Applicability.SAFE)
+    cells = {module.source.place(module.span(each.call)[1]).cell for each in (operation, second)}
+    return Severity.WARNING, message, fix if len(cells) == 1 else unsafe(fix, "cells may be run alone")
 
 
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:
