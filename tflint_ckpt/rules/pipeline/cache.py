@@ -203,9 +203,11 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
     if _asked_for(module, operation.call) or _shared(module, operation):
         return None
     if all(in_memory(module, chain) for chain in chains):
+        cut = any(chain.has("batch") for chain in chains)
+        saved = "saves only cutting the batches" if cut else "saves no work"
         message = (
-            f"cache() of what {_sources(chains)} has in memory already saves no work, and can take its "
-            "size in memory again, several times that for small rows"
+            f"cache() of what {_sources(chains)} has in memory already {saved}, and can take its "
+            f"size in memory again{'' if cut else ', several times that for small rows'}"
         )
         same = all(deterministic(module, chain) for chain in chains)
         applicability = Applicability.SAFE if same else Applicability.UNSAFE
