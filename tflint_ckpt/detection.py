@@ -142,16 +142,19 @@ class Detector:
     def _scans_for(self, folder: str) -> list[Scan]:
         """What the project of *folder* says, looked through once.
 
-        Where nothing says which folder is the project's, the scripts of the one above are looked at, too.
+        Where nothing says which folder is the project's, the scripts of the one above are looked at, too; not
+        in folders that hold anything.
         """
-        from tflint_ckpt.evidence.project import Scan
+        from tflint_ckpt.evidence.project import Scan, is_shared
 
         root, is_project = self._root_of(folder)
+        if not is_project and is_shared(root):
+            return []
         if root not in self._scans:
             self._scans[root] = Scan(root, is_project=is_project)
         scans = [self._scans[root]]
         above = os.path.dirname(root)
-        if not is_project and above != root:
+        if not is_project and not is_shared(above):
             if f"{above}/*" not in self._scans:
                 self._scans[f"{above}/*"] = Scan(above, is_project=False, deep=False)
             scans.append(self._scans[f"{above}/*"])

@@ -373,3 +373,17 @@ def test_a_folder_that_is_no_project_has_its_parents_scripts() -> None:
     Path("a/Makefile").write_text("train:\n\tTF_USE_LEGACY_KERAS=1 python pkg/train.py\n")
     assert tf_keras("a/pkg/train.py") == ("2.21/2", f"a/Makefile:2 ({WORD})")
     assert tf_keras("a/pkg/deeper/train.py") == NOTHING
+
+
+def test_scripts_in_a_folder_that_holds_anything_speak_for_no_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path.cwd() / "anything" / "scratch"
+    folder.mkdir(parents=True)
+    (folder / "train.py").write_text("import tensorflow as tf\n")
+    (folder.parent / "run.sh").write_text("export TF_USE_LEGACY_KERAS=1\n")
+    (folder.parent / "other.py").write_text("import tf_keras\n")
+    assert tf_keras("anything/scratch/train.py")[0] == "2.21/2"
+    for variable in ("TMPDIR", "HOME"):
+        with monkeypatch.context() as changed:
+            changed.setenv(variable, str(folder.parent))
+            assert tf_keras("anything/scratch/train.py") == NOTHING
+            assert tf_keras("anything/new.py") == NOTHING

@@ -225,6 +225,18 @@ def root_of(folder: str) -> tuple[str, bool]:
     return folder, False
 
 
+def is_shared(folder: str) -> bool:
+    """Whether *folder* holds things that have nothing to do with each other: scripts there speak for no one.
+
+    The home of the user, the system's folder for temporary files, the root of the file system and what
+    stands in it.
+    """
+    parent = os.path.dirname(folder)
+    temporary = os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp"
+    named = {os.path.realpath(os.path.expanduser("~")), os.path.realpath(temporary), "/var/tmp"}
+    return parent in (folder, os.path.dirname(parent)) or os.path.realpath(folder) in named
+
+
 def upward(folder: str) -> Iterator[str]:
     """*folder* and those above it, up to the repository's root, or all where there is none."""
     while True:
