@@ -302,3 +302,14 @@ def test_a_stand_in_raises_where_it_is_built(code: str, expected: str) -> None:
     found = findings(HEAD + code, only="TFC803")[0]
     assert found.severity.value == expected
     assert ("when it is built" in found.message) is (expected == "error")
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [("  # tf 2.8.2", "unsafe"), ("  # TensorFlow==2.3", "unsafe"), ("", "safe"), ("  # two of 2.8", "safe")],
+)
+def test_a_line_for_one_release_is_not_mended_safely(comment: str, expected: str) -> None:
+    code = f"from keras.layers.core import Dense{comment}\nDense(1)\n"
+    [finding] = findings(code, "keras3", "TFC803")
+    assert finding.fix is not None
+    assert finding.fix.applicability.value == expected

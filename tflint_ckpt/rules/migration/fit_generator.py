@@ -24,7 +24,7 @@ from tflint_ckpt.target import NEWEST, NEWEST_KERAS2
 
 _METHODS = ("fit_generator", "evaluate_generator", "predict_generator")
 KERAS2 = on_keras2(None, "still has it, deprecated")
-KERAS3 = "raises AttributeError, before anything is trained"
+KERAS3 = "raises AttributeError"
 
 
 class FitGenerator(Rule):
@@ -75,7 +75,8 @@ class FitGenerator(Rule):
                 hidden = what_comes_next(module) if hidden is None else hidden
                 fix = _fix(module, call, func.attr, new)
                 then = f"; once that is mended, Keras 3 {hidden}" if hidden else ""
-                outcomes = KERAS2, on_keras3(Severity.ERROR, KERAS3 + then)
+                when = ", before anything is trained" if new == "fit" else ""
+                outcomes = KERAS2, on_keras3(Severity.ERROR, f"{KERAS3}{when}{then}")
                 fix = unsafe(fix, UNTRAINED) if hidden else fix
                 yield from self.judged(module, func.attr, what, outcomes, fix)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Severity
+from tflint_ckpt.finding import Applicability, Finding, Severity, unsafe
 from tflint_ckpt.rules.other_name import other_name
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
@@ -17,6 +18,9 @@ from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.gone import history_of, known
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions
+from tflint_ckpt.syntax.lines import line_end
+
+_RELEASE = re.compile(r"#.*\b(?:tf|tensorflow|keras)\b[ =v]*\d+\.\d", re.IGNORECASE)
 
 
 class RemovedName(Rule):
@@ -69,9 +73,18 @@ class RemovedName(Rule):
                 continue
             what = f"{named.shown} is gone"
             outcomes = list(_outcomes(module, named))
-            for finding in self.judged(module, named.node, what, outcomes, other_name(module, named)):
+            fix = other_name(module, named)
+            if _is_for_a_release(module, named):
+                fix = unsafe(fix, "the comment says for which release the line is")
+            for finding in self.judged(module, named.node, what, outcomes, fix):
                 reported.add(mention.node)
                 yield finding
+
+
+def _is_for_a_release(module: Module, mention: Mention) -> bool:
+    """Whether a comment at the end of the line names a release: ``# tf 2.8``, where the name was right."""
+    text, end = module.source.text, module.span(mention.node)[1]
+    return _RELEASE.search(text[end : line_end(text, end)]) is not None
 
 
 def _is_reported(module: Module, mention: Mention, reported: set[cst.CSTNode]) -> bool:
