@@ -12,11 +12,13 @@ import pkgutil
 import sys
 from pathlib import Path
 
-from tflint_ckpt import rules
-from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Trigger
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]  # the rules of this checkout, whatever is installed
+
+from tflint_ckpt import rules  # noqa: E402
+from tflint_ckpt.rules.rule import Rule  # noqa: E402
+from tflint_ckpt.rules.triggers import Either, Trigger  # noqa: E402
+
 CATALOGUE = ROOT / "tflint_ckpt" / "rules" / "catalogue.py"
 
 HEADER = '''"""Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files."""

@@ -360,7 +360,8 @@ class Module:
         binding = self.sole_binding(node)
         if binding is not None and isinstance(binding.node, cst.FunctionDef):
             return binding.node
-        if isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == "self":
+        on = node.value if isinstance(node, cst.Attribute) else None
+        if isinstance(node, cst.Attribute) and isinstance(on, cst.Name) and on.value == "self":
             owner = self.enclosing_class(node)
             return classes.methods(owner).get(node.attr.value) if owner else None
         return None
