@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence.made import NOTHING, installed, tf_keras, write
+from tests.evidence.made import NEW, NOTHING, installed, tf_keras, write
 
 WORD = "TF_USE_LEGACY_KERAS"
 WORKFLOW = ".github/workflows/test.yml"
@@ -213,10 +213,24 @@ class TestModules:
         assert tf_keras("models/train.py") == tf_keras("models/a/b.py") == ("2.21/2", place)
         assert tf_keras("pkg/train.py") == tf_keras("train.py") == NOTHING
 
-    def test_of_fifty_one_at_the_root_decides_for_the_root_alone(self) -> None:
+    def test_of_fifty_one_at_the_root_decides_for_itself_alone(self) -> None:
         write({**modules(49), "export.py": "import tf_keras\n"})
-        assert tf_keras("train.py")[0] == "2.21/2"
-        assert tf_keras("pkg/train.py") == NOTHING
+        assert tf_keras("export.py")[0] == "2.21/2"
+        assert tf_keras("train.py") == tf_keras("pkg/train.py") == NOTHING
+
+    def test_in_a_folder_that_is_no_project_one_in_three_decides(self) -> None:
+        folder = Path.cwd() / "pile" / "scripts"
+        folder.mkdir(parents=True)
+        for number in range(3):
+            (folder / f"m{number}.py").write_text("import tensorflow as tf\n")
+        (folder / "export.py").write_text("import tf_keras\n")
+        assert tf_keras("pile/scripts/m1.py")[0] == NEW
+        (folder / "other.py").write_text("import tf_keras\n")
+        assert tf_keras("pile/scripts/m1.py")[0] == "2.21/2"
+
+    def test_an_import_instead_of_another_says_nothing(self) -> None:
+        write({"a.py": "try:\n    import hub\nexcept ImportError:\n    import tf_keras\n", "b.py": "x = 1\n"})
+        assert tf_keras("b.py") == NOTHING
 
     @pytest.mark.parametrize(
         "text",

@@ -138,7 +138,7 @@ def _looked_through(tree: ast.Module) -> Iterator[_Found]:
         children = list(ast.iter_child_nodes(node))
         if isinstance(node, ast.If) and _name(node.test) == "TYPE_CHECKING":
             children = list(node.orelse)
-        if isinstance(node, ast.Try):
+        if isinstance(node, (ast.Try, ast.ExceptHandler)):
             children = [child for child in children if not isinstance(child, (ast.Import, ast.ImportFrom))]
         pending += reversed(children)
 

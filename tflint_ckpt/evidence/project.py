@@ -37,6 +37,9 @@ _ENOUGH = {"tf_keras": 10, "TF_USE_LEGACY_KERAS": 10, "tensorflow_addons": 20}
 An installed ``tensorflow_addons`` is there for all modules, so a smaller share will do.
 """
 
+_ENOUGH_OF_ANY_FOLDER = 3
+"""The same where nothing says that it is a project: its modules need not have to do with each other."""
+
 
 class Word:
     """What one file says, and where that holds.
@@ -72,6 +75,7 @@ class Scan:
 
     def __init__(self, root: str, *, is_project: bool = True, deep: bool = True) -> None:
         self._root = root
+        self._is_project = is_project
         self._most_entries = _MOST_ENTRIES if is_project else _MOST_ENTRIES_OF_ANY_FOLDER
         self._modules = 0
         self._few: dict[str, list[tuple[str, int, bool]]] = {word: [] for word in _ENOUGH}
@@ -179,7 +183,8 @@ class Scan:
         if os.path.isdir(own) or os.path.isfile(f"{own}.py"):
             del self._few["tf_keras"]  # another of that name
         for word, places in self._few.items():
-            many = len(places) * _ENOUGH[word] >= self._modules
+            enough = _ENOUGH[word] if self._is_project else _ENOUGH_OF_ANY_FOLDER
+            many = len(places) * enough >= self._modules
             for path, line, yes in places:
                 share = f", in {len(places)} of {self._modules} modules" if self._modules > 1 else ""
                 place = f"{shown(path)}:{line} ({word}{share})"
@@ -189,7 +194,9 @@ class Scan:
                     source = addons_source(place, weak=not many)
                 else:
                     source = Source(place, legacy=yes, rank=_BY_MODULES, weak=not many)
-                words.append(Word(source, folder, deep=many or folder != self._root))
+                # At the root stand scripts that need not have to do with each other.
+                only_itself = not many and folder == self._root
+                words.append(Word(source, path if only_itself else folder, deep=not only_itself))
                 if many and folder != self._root:
                     words.append(Word(source, self._root))
 
