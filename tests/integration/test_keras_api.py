@@ -19,7 +19,7 @@ UNKNOWN_RELEASE = 3
 
 
 def has_tables(environment: Environment) -> bool:
-    """Whether the tables tell of its Keras, or should: they have no tf_keras, and few releases of Keras 2."""
+    """Whether the tables tell of its Keras, or should: they have no tf_keras."""
     package, _, minor = environment.name.partition(".")
     if not minor:
         return not environment.legacy
@@ -41,7 +41,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         ("tf_keras", False),
         ("tf2.15", True),
         ("tf2.12", True),
-        ("tf2.99", False),
         ("tf2.11", True),
         ("keras3.0", True),
         ("keras3.15", True),
