@@ -155,7 +155,7 @@ def _check_removal(
 
 def _foreign(text: str) -> list[str]:
     """What a text holds for other tools."""
-    lists = re.findall(r"(?i)#\s*noqa\s*:\s*((?:[A-Z]+[0-9]+[,\s]*)+)", text)
+    lists = re.findall(r"(?i)#\s*noqa\s*:\s*((?:[A-Z]+[0-9]+[, \t]*)+)", text)
     return re.findall(r"E501|W605", " ".join(lists)) + re.findall(r"#\s*type: ignore", text)
 
 
