@@ -13,6 +13,7 @@ from tflint_ckpt.project import Project
 from tflint_ckpt.semantics.calls import arguments as calls
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.datasets.readers import Readers
@@ -28,8 +29,8 @@ from tflint_ckpt.semantics.roots import Roots, imported
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
 from tflint_ckpt.semantics.training.training import Training
 from tflint_ckpt.semantics.values import attributes
-from tflint_ckpt.semantics.values.evaluate import Evaluator, Frame
-from tflint_ckpt.semantics.values.kinds import Values
+from tflint_ckpt.semantics.values.evaluate import Evaluator
+from tflint_ckpt.semantics.values.kinds import Frame, Values
 from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
@@ -63,6 +64,8 @@ class Module:
         self.not_judged: Counter[str] = Counter()
         self._names = Names(self.facts)
         self._evaluator = Evaluator(self)
+        self._nearby = Evaluator(self)
+        self._nearby.callers = False
         self._positions: Positions | None = None
         self._uses: dict[str, list[cst.Name]] | None = None
         self._returns: dict[cst.FunctionDef, list[cst.BaseExpression] | None] = {}
@@ -216,7 +219,23 @@ class Module:
 
         *frames* are calls of functions of this module, the outermost first, whose arguments count.
         """
-        return self._evaluator.of_call(node, frames) if frames else self._evaluator.of(node)
+        return self._evaluator.of_call(node, tuple(frames)) if frames else self._evaluator.of(node)
+
+    def evaluate_nearby(self, node: cst.BaseExpression) -> Values:
+        """As :meth:`evaluate`, but no parameter is followed to its callers: on this the callers are found."""
+        return self._nearby.of(node)
+
+    @cached_property
+    def method_names(self) -> frozenset[str]:
+        """The names of all functions of the file, those in classes included."""
+        return frozenset(node.name.value for node in self.facts.functions)
+
+    @cached_property
+    def attribute_names(self) -> frozenset[str]:
+        """The names that something in the file sets on an object or class, or a class body binds."""
+        bodies = (self.facts.scopes.get(node.body) for node in self.facts.classes)
+        bound = {name for body in bodies if body is not None for name in body.bindings}
+        return frozenset(bound.union(target.attr.value for target, _ in self.facts.attribute_targets))
 
     @cached_property
     def directories(self) -> Directories:
@@ -366,19 +385,17 @@ class Module:
             return classes.methods(owner).get(node.attr.value) if owner else None
         return None
 
-    def returns(self, function: cst.FunctionDef) -> list[cst.BaseExpression] | None:
+    def returns(self, function: cst.FunctionDef | cst.Lambda) -> list[cst.BaseExpression] | None:
         """The expressions a function may return; ``None`` for a generator, coroutine or wrapped function."""
+        if isinstance(function, cst.Lambda):
+            return [function.body]
         if function not in self._returns:
             self._returns[function] = self._find_returns(function)
         return self._returns[function]
 
     def _find_returns(self, function: cst.FunctionDef) -> list[cst.BaseExpression] | None:
-        if function.asynchronous is not None:
+        if function.asynchronous is not None or not set(decorators(self, function)) <= PASSING:
             return None
-        plain = ("staticmethod", "classmethod")
-        for decorator in function.decorators:
-            if not (isinstance(decorator.decorator, cst.Name) and decorator.decorator.value in plain):
-                return None
         found: list[cst.BaseExpression] = []
         for node in descend(function.body):
             if isinstance(node, (cst.Return, cst.Yield)) and self.enclosing_function(node) is function:
@@ -392,6 +409,8 @@ class Module:
         self, function: cst.CSTNode, call: cst.Call, parameter: str
     ) -> cst.BaseExpression | None:
         """What *call* gives to *parameter* of the local *function*; see :func:`calls.bound_argument`."""
+        if isinstance(function, cst.Lambda):
+            return calls.bound_argument(function.params, call.args, parameter, bound_first=False)
         if not isinstance(function, cst.FunctionDef):
             return None
         decorators = [item.decorator for item in function.decorators]

@@ -348,7 +348,7 @@ def receives(module: Module, receiver: cst.BaseExpression, relatives: list[cst.C
     if module.resolve(receiver) is not None:
         return False  # a module or an object of another one
     answers: set[bool | None] = set()
-    for value in module.evaluate(receiver):
+    for value in module.evaluate_nearby(receiver):
         if isinstance(value, Instance):
             made = classes.local_class(module, value.call.func)
             resolved = module.resolve(value.call.func)

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _NEUTRAL_BASES = frozenset(("abc.ABC", "typing.Generic", *dir(builtins)))
 _TEST_BASES = ("unittest.TestCase", "tensorflow.test.TestCase", "absl.testing.parameterized.TestCase")
 _SELF_CHOSEN = ("__init__", "__new__")
+PASSING = frozenset(
+    "staticmethod classmethod property cached_property functools.cached_property functools.cache "
+    "functools.lru_cache tensorflow.function".split()
+)
+"""Decorators under which a call still runs the function with these arguments, and gives what it returns."""
 
 
 def owner_of(module: Module, function: cst.FunctionDef) -> cst.ClassDef | None:

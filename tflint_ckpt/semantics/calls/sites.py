@@ -103,7 +103,7 @@ class CallSites:
         if found is not None or not isinstance(call.func, cst.Attribute):
             return found
         methods = set()
-        for value in self.module.evaluate(call.func.value):
+        for value in self.module.evaluate_nearby(call.func.value):
             made = value.call if isinstance(value, Instance) else None
             local = classes.local_class(self.module, made.func) if made is not None else None
             methods.add(self.method(local, call.func.attr.value) if local is not None else None)

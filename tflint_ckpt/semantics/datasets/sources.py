@@ -6,9 +6,10 @@ import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.values.parts import ANY, EACH, Path
 
 
-def gives(call: cst.Call, name: str, path: tuple[int | str, ...]) -> bool:
+def gives(call: cst.Call, name: str, path: Path) -> bool:
     """Whether the source *name* surely gives a dataset at *path* of what this *call* returns.
 
     *path* holds the indices and keys by which the result is taken apart; empty for the result itself.
@@ -20,7 +21,7 @@ def gives(call: cst.Call, name: str, path: tuple[int | str, ...]) -> bool:
     return not path
 
 
-def _keras_loader(call: cst.Call, path: tuple[int | str, ...]) -> bool:
+def _keras_loader(call: cst.Call, path: Path) -> bool:
     """A pair for ``subset="both"``, else one dataset."""
     if any(argument.star for argument in call.args):
         return False
@@ -30,7 +31,7 @@ def _keras_loader(call: cst.Call, path: tuple[int | str, ...]) -> bool:
     return path in ((0,), (1,)) and _text(subset) == "both"
 
 
-def _tensorflow_datasets(call: cst.Call, path: tuple[int | str, ...]) -> bool:
+def _tensorflow_datasets(call: cst.Call, path: Path) -> bool:
     """One dataset, a list or a dictionary of them by ``split``, paired with the info by ``with_info``."""
     if any(argument.star for argument in call.args) or _keyword(call, "batch_size") is not None:
         return False
@@ -45,9 +46,10 @@ def _tensorflow_datasets(call: cst.Call, path: tuple[int | str, ...]) -> bool:
     if split is None and len(call.args) > 1 and call.args[1].keyword is None:
         split = call.args[1].value
     if split is None:
-        return len(path) == 1 and isinstance(path[0], str)
+        return len(path) == 1 and isinstance(path[0], str) and path[0] != EACH
     if isinstance(split, (cst.List, cst.Tuple)):
-        return len(path) == 1 and isinstance(path[0], int) and path[0] < len(split.elements)
+        place = path[0] if len(path) == 1 else None
+        return place in (ANY, EACH) or (isinstance(place, int) and place < len(split.elements))
     return _text(split) is not None and not path
 
 

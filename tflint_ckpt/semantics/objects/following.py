@@ -18,9 +18,9 @@ from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
-from tflint_ckpt.semantics.objects.parts import ANY, EACH, Path, key, within
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -8,7 +8,7 @@ from enum import Enum
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.sites import Frames
-from tflint_ckpt.semantics.objects.parts import Path
+from tflint_ckpt.semantics.values.parts import Path
 
 
 class Kind(Enum):

@@ -27,7 +27,7 @@ from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.values.evaluate import Frame
+    from tflint_ckpt.semantics.values.kinds import Frame
 
 _MAKING = re.compile(
     r"(mk|make|create|ensure|prepare|setup|set_up|init|check)_?(\w{1,24}_)?(dirs?|director(y|ies)|folders?|paths?)",

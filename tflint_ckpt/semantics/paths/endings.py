@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.values.kinds import Text, Values
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.values.evaluate import Frame
+    from tflint_ckpt.semantics.values.kinds import Frame
 
 _MOST_CALLERS = 16
 _WEIGHTS_END = re.compile(r"\.weights[\"']")

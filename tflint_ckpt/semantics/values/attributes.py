@@ -23,56 +23,68 @@ def parts(module: Module, node: cst.Attribute) -> Parts | None:
     """
     if not isinstance(node.value, cst.Name):
         return None
-    if node.value.value not in ("self", "cls"):
-        return _whole(_of_class(module, node.value, node.attr.value))
-    owner = module.enclosing_class(node)
-    if owner is None:
-        return None
+    if node.value.value in ("self", "cls"):
+        owner = module.enclosing_class(node)
+        return parts_of(module, owner, node.attr.value) if owner is not None else None
+    owner = classes.local_class(module, node.value)
+    return parts_of(module, owner, node.attr.value, node.value) if owner is not None else None
+
+
+def parts_of(
+    module: Module, owner: cst.ClassDef, name: str, by_class: cst.BaseExpression | None = None
+) -> Parts | None:
+    """What the attribute *name* of an object of *owner* is assigned; ``None`` where that cannot be seen.
+
+    *by_class* is the name of the class where the attribute is asked of the class itself.
+    """
+    if isinstance(by_class, cst.Name):
+        return _of_class(module, owner, by_class.value, name)
     subclasses = module.subclasses(owner)
-    found: Parts = []
+    ancestors = [base for base in classes.ancestry(module, owner) if isinstance(base, cst.ClassDef)]
+    assigned: dict[cst.ClassDef, Parts] = {}
     for target, _ in module.facts.attribute_targets:
-        if target.attr.value != node.attr.value:
+        if target.attr.value != name:
             continue
         if not (isinstance(target.value, cst.Name) and target.value.value == "self"):
             return None  # ``trainer.path = …`` may mean an instance of this class
         holder = module.enclosing_class(target)
-        if holder is owner:
+        if holder in subclasses:
+            return None  # an instance of that subclass has it from there
+        if holder is owner or holder in ancestors:
             part = module.facts.attribute_parts.get(target)
             if part is None:
                 return None
-            found.append(part)
-        elif holder in subclasses:
-            return None  # an instance of that subclass has it from there
-    if any(node.attr.value in classes.names(module, each) for each in subclasses):
+            assigned.setdefault(holder, []).append(part)
+    if any(name in classes.names(module, each) for each in subclasses):
         return None
-    return found or _whole(_in_body(module, owner, node.attr.value))
+    for one in (owner, *ancestors):
+        found = assigned.get(one) or _in_body(module, one, name)
+        if found or name in classes.names(module, one):
+            return found
+    return None
 
 
-def _of_class(module: Module, name: cst.Name, attribute: str) -> list[cst.BaseExpression] | None:
-    owner = classes.local_class(module, name)
-    if owner is None:
-        return None
+def _of_class(module: Module, owner: cst.ClassDef, spelled: str, name: str) -> Parts | None:
     for target, _ in module.facts.attribute_targets:
         receiver = target.value.value if isinstance(target.value, cst.Name) else None
-        if target.attr.value == attribute and receiver in (name.value, "cls"):
+        if target.attr.value == name and receiver in (spelled, "cls"):
             return None
     if any(isinstance(call.func, cst.Name) and call.func.value == "setattr" for call in module.facts.calls):
         return None
-    return _in_body(module, owner, attribute)
+    for one in (owner, *classes.ancestry(module, owner)):
+        if not isinstance(one, cst.ClassDef):
+            return None
+        if name in classes.names(module, one):
+            return _in_body(module, one, name)
+    return None
 
 
-def _in_body(module: Module, owner: cst.ClassDef, name: str) -> list[cst.BaseExpression] | None:
+def _in_body(module: Module, owner: cst.ClassDef, name: str) -> Parts | None:
     scope = module.facts.scopes.get(owner.body)
     bindings = scope.bindings.get(name, []) if scope else []
     if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].value:
         annotated = isinstance(module.parent(bindings[0].node), cst.AnnAssign)
         if annotated and (owner.decorators or owner.bases):
             return None  # a field of a dataclass or the like: only the default of a parameter
-        return [bindings[0].value]
+        return [(bindings[0].value, bindings[0].index)]
     return None
-
-
-def _whole(
-    values: list[cst.BaseExpression] | None,
-) -> Parts | None:
-    return [(value, ()) for value in values] if values is not None else None

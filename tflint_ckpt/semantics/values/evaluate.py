@@ -1,19 +1,19 @@
-"""Evaluating expressions to abstract values, through assignments, branches and simple helpers."""
+"""Evaluating expressions to abstract values, through assignments, branches, functions and attributes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import product
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import texts
 from tflint_ckpt.semantics.values.containers import dict_call, dict_literal, mutated, mutated_attribute
+from tflint_ckpt.semantics.values.inference import PASS, Inference, Passed
 from tflint_ckpt.semantics.values.kinds import (
     Constant,
+    Frames,
     Instance,
     Items,
     Mapping,
@@ -24,168 +24,112 @@ from tflint_ckpt.semantics.values.kinds import (
     as_texts,
     distinct,
 )
+from tflint_ckpt.semantics.values.parts import Path
 
-if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
-
-Frame = tuple[cst.CSTNode, cst.Call]
-"""A function of the module, and the call of it whose arguments its parameters have."""
-
-_DEEPEST = 40
-"""Expressions within each other, through variables and helpers."""
-_MOST_STEPS = 4000
-"""Expressions evaluated to answer one question; real code takes a few dozen."""
 _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
 
-class Evaluator:
-    """Evaluates the expressions of one module; answers are kept."""
-
-    def __init__(self, module: Module) -> None:
-        self.module = module
-        self._known: dict[cst.CSTNode, tuple[Values, int]] = {}
-        self._depth = 0
-        self._deepest = 0
-        self._steps = 0
-        self._cut = False
-        self._active: set[tuple[cst.CSTNode, cst.CSTNode | None]] = set()
-        self._frames: list[Frame] = []
+class Evaluator(Inference[Values]):
+    """The values of the expressions of one module: texts, numbers, containers, objects."""
 
     def of(self, node: cst.BaseExpression) -> Values:
         """Every value *node* may have; at least one, ``Unknown`` where the code does not tell."""
-        if self._frames:
-            return self._evaluate(node)
-        known = self._known.get(node)
-        if known is not None and self._depth + known[1] <= _DEEPEST:
-            self._deepest = max(self._deepest, self._depth + known[1])
-            return known[0]
-        cut, deepest = self._cut, self._deepest
-        self._cut, self._deepest = False, self._depth
-        values = self._evaluate(node)
-        # What was cut short on the way to another answer is no answer of its own.
-        if not self._cut or not self._depth:
-            self._known[node] = (values, self._deepest - self._depth)
-        self._cut = self._depth > 0 and (cut or self._cut)
-        self._deepest = max(deepest, self._deepest)
-        return values
+        return self.at(node)
 
-    def of_call(self, node: cst.BaseExpression, frames: Sequence[Frame]) -> Values:
+    def of_call(self, node: cst.BaseExpression, frames: Frames) -> Values:
         """Every value *node* may have when the functions in *frames* were called, the outermost first."""
-        kept, self._frames = self._frames, list(frames)
-        try:
-            return self.of(node)
-        finally:
-            self._frames = kept
+        return self.inside(frames, node)
 
     def texts(self, node: cst.BaseExpression) -> tuple[Text, ...]:
         """Every text *node* may be, as part of a longer one; what is no text becomes a hole."""
         return as_texts(self.of(node), node)
 
-    def _evaluate(self, node: cst.BaseExpression) -> Values:
-        if not self._depth:
-            self._steps = 0
-        self._steps += 1
-        place = (node, self._frames[-1][1] if self._frames else None)
-        if self._depth > _DEEPEST or self._steps > _MOST_STEPS or place in self._active:
-            self._cut = True
-            return (Unknown(node),)
-        self._depth += 1
-        self._deepest = max(self._deepest, self._depth)
-        self._active.add(place)
-        try:
-            return distinct(self._dispatch(node), node)
-        finally:
-            self._active.discard(place)
-            self._depth -= 1
+    # How alternatives add up
 
-    def _dispatch(self, node: cst.BaseExpression) -> Values:
+    def unknown(self, node: cst.CSTNode) -> Values:
+        return (Unknown(node),)
+
+    def together(self, node: cst.CSTNode, found: Iterable[Values]) -> Values:
+        return tuple(value for values in found for value in values)
+
+    def settled(self, node: cst.BaseExpression, path: Path, found: Values) -> Values:
+        return distinct(found, node)
+
+    def values(self, node: cst.BaseExpression) -> Values:
+        return self.at(node)
+
+    # Literals, operators and calls
+
+    def own(self, node: cst.BaseExpression, path: Path) -> Values | Passed:
+        if path:
+            return PASS
         if isinstance(node, cst.Name):
-            return self._name(node)
+            return (Constant(_LITERALS[node.value], node),) if node.value in _LITERALS else PASS
         if isinstance(node, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)):
             return texts.literal(self, node)
         if isinstance(node, (cst.Integer, cst.Float)):
             return (Constant(node.evaluated_value, node),)
         if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
             return tuple(_negative(value, node) for value in self.of(node.expression))
-        if isinstance(node, cst.IfExp):
-            return self.of(node.body) + self.of(node.orelse)
-        if isinstance(node, cst.NamedExpr):
-            return self.of(node.value)
         if isinstance(node, cst.BinaryOperation):
             return self._binary(node)
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
-            return self.of(node.left) + self.of(node.right)
+            left = tuple(value for value in self.of(node.left) if not _is_false(value))
+            return left + self.of(node.right)
         if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
             return (Items(tuple(element.value for element in node.elements), not starred, node),)
         if isinstance(node, cst.Dict):
             return (dict_literal(self, node),)
         if isinstance(node, cst.Call):
-            return self._call(node)
+            return self._made(node)
         if isinstance(node, cst.Attribute):
-            return self._attribute(node)
-        return (Unknown(node),)
+            found = texts.attribute(self, node)
+            return found if found is not None else PASS
+        return PASS
 
-    def _name(self, node: cst.Name) -> Values:
-        if node.value in _LITERALS:
-            return (Constant(_LITERALS[node.value], node),)
-        scope = self.module.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope else None
-        if home is None:
-            return (Unknown(node),)
-        bindings = visible(self.module.facts, node, home)
-        values: list[Value] = []
-        for binding in bindings:
-            values += self._binding(binding, node)
-        if any(isinstance(value, (Items, Mapping)) for value in values):
-            return tuple(mutated(self.module, value, node, home) for value in values)
-        return tuple(values)
+    def _made(self, node: cst.Call) -> Values | Passed:
+        name = self.module.resolve(node.func) or self.module.builtin(node.func)
+        if name == "dict":
+            return (dict_call(self, node),)
+        found = texts.call(self, node, name)
+        return found if found is not None else PASS
 
-    def _binding(self, binding: Binding, use: cst.Name) -> Values:
-        if binding.kind is BindingKind.PARAMETER:
-            return self._parameter(binding, use)
-        if binding.value is None or binding.kind is BindingKind.LOOP:
-            return (Unknown(use),)
-        if binding.kind is BindingKind.AUGMENTED:
-            return self._augmented(binding, use)
-        if binding.kind not in (BindingKind.ASSIGNMENT, BindingKind.CONTEXT):
-            return (Unknown(use),)
-        values = self.of(binding.value)
-        for place in binding.index:
-            values = tuple(chosen for value in values for chosen in self._item(value, place, use))
-        return values
+    def called(self, node: cst.Call, path: Path) -> Values:
+        return (Unknown(node),) if path else (Instance(node, self.frames),)
 
-    def _item(self, value: Value, place: int, use: cst.CSTNode) -> Values:
-        if isinstance(value, Items) and value.complete and place < len(value.elements):
-            return self.of(value.elements[place])
-        return (Unknown(use),)
+    # Variables and attributes
 
-    def _augmented(self, binding: Binding, use: cst.Name) -> Values:
+    def binding(self, binding: Binding, use: cst.Name, path: Path) -> Values:
+        found = super().binding(binding, use, path)
+        if binding.index or binding.kind in (BindingKind.LOOP, BindingKind.OTHER):
+            return tuple(Unknown(use) if isinstance(value, Unknown) else value for value in found)
+        return found
+
+    def entered(self, binding: Binding, use: cst.Name, path: Path) -> Values:
+        return self.at(binding.value, (*binding.index, *path)) if binding.value else (Unknown(use),)
+
+    def variable(self, node: cst.Name, home: Scope, path: Path, found: Values) -> Values:
+        if not path and any(isinstance(value, (Items, Mapping)) for value in found):
+            return tuple(mutated(self.module, value, node, home) for value in found)
+        return found
+
+    def augmented(self, binding: Binding, use: cst.Name, path: Path) -> Values:
         statement = self.module.facts.parents[binding.node]
-        if not (isinstance(statement, cst.AugAssign) and isinstance(statement.operator, cst.AddAssign)):
+        if path or not isinstance(statement, cst.AugAssign) or not isinstance(binding.node, cst.Name):
             return (Unknown(use),)
-        if not isinstance(binding.node, cst.Name) or binding.scope.node is not self._owner(binding.node):
+        owner = self.module.facts.scopes[binding.node].node
+        if not isinstance(statement.operator, cst.AddAssign) or binding.scope.node is not owner:
             return (Unknown(use),)
         return self._sum(self.of(binding.node), self.of(statement.value), use)
 
-    def _owner(self, node: cst.CSTNode) -> cst.CSTNode:
-        return self.module.facts.scopes[node].node
+    def held(self, node: cst.Attribute, found: Values) -> Values:
+        return tuple(mutated_attribute(self.module, value, node) for value in found)
 
-    def _parameter(self, binding: Binding, use: cst.Name) -> Values:
-        """The argument of the call being followed; outside of one, nobody knows who calls."""
-        for place in range(len(self._frames) - 1, -1, -1):
-            function, call = self._frames[place]
-            if function is not binding.scope.node:
-                continue
-            argument = self.module.bound_argument(function, call, binding.name)
-            if argument is None:
-                return (Unknown(use),)
-            kept, self._frames = self._frames, self._frames[:place]
-            try:
-                return self.of(argument)
-            finally:
-                self._frames = kept
-        return (Unknown(use),)
+    def part_of(self, node: cst.Subscript, found: Values) -> Values:
+        return tuple(Unknown(node) if isinstance(value, Unknown) else value for value in found)
+
+    # Operators
 
     def _binary(self, node: cst.BinaryOperation) -> Values:
         if isinstance(node.operator, cst.Add):
@@ -203,45 +147,16 @@ class Evaluator:
     def _sum(self, left: Values, right: Values, node: cst.CSTNode) -> Values:
         return tuple(_add(one, other, node) for one, other in product(left, right))
 
-    def _call(self, node: cst.Call) -> Values:
-        name = self.module.resolve(node.func)
-        if name is None:
-            builtin = node.func.value if isinstance(node.func, cst.Name) else None
-            scope = self.module.facts.scopes.get(node.func)
-            if builtin and scope and scope.lookup(builtin) is None:
-                name = builtin
-        if name == "dict":
-            return (dict_call(self, node),)
-        found = texts.call(self, node, name)
-        if found is not None:
-            return found
-        function = self.module.local_function(node.func)
-        if function is not None:
-            return self._helper(function, node)
-        return (Instance(node),)
 
-    def _helper(self, function: cst.FunctionDef, call: cst.Call) -> Values:
-        """What a function of this module returns for this call: every ``return``, arguments filled in."""
-        returned = self.module.returns(function)
-        if returned is None or any(frame[0] is function for frame in self._frames):
-            return (Unknown(call),)
-        self._frames.append((function, call))
-        try:
-            return tuple(value for node in returned for value in self.of(node))
-        finally:
-            self._frames.pop()
-
-    def _attribute(self, node: cst.Attribute) -> Values:
-        found = texts.attribute(self, node)
-        if found is not None:
-            return found
-        values: list[Value] = []
-        for expression, index in self.module.attribute_parts(node) or ():
-            part = self.of(expression)
-            for place in index:
-                part = tuple(chosen for value in part for chosen in self._item(value, place, node))
-            values += part
-        return tuple(mutated_attribute(self.module, value, node) for value in values) or (Unknown(node),)
+def _is_false(value: Value) -> bool:
+    """Whether ``value or other`` is surely the other."""
+    if isinstance(value, Constant):
+        return not value.value
+    if isinstance(value, Items):
+        return value.complete and not value.elements
+    if isinstance(value, Mapping):
+        return value.complete and not value.entries
+    return isinstance(value, Text) and value.literal == ""
 
 
 def _negative(value: Value, node: cst.CSTNode) -> Value:

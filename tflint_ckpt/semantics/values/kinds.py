@@ -115,11 +115,23 @@ class Mapping:
     node: cst.CSTNode = field(compare=False)
 
 
+Frame = tuple[cst.CSTNode, cst.Call]
+"""A function of the module, and the call of it whose arguments its parameters have."""
+Frames = tuple[Frame, ...]
+"""Calls within each other, the outermost first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """What a call returns that is none of the above; ``call`` is the call."""
+    """What a call returns that is none of the above.
+
+    Attributes:
+        call: the call.
+        frames: the calls of functions of the module inside which it is made.
+    """
 
     call: cst.Call
+    frames: Frames = field(default=(), compare=False)
 
 
 Value = Unknown | Constant | Text | Items | Mapping | Instance

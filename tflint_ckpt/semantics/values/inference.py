@@ -1,0 +1,369 @@
+"""Following an expression back to what it comes from: one walk through the language for all kinds of value.
+
+Variables, branches, containers, functions, methods, attributes and parameters mean the same whether a text, an
+object or a dataset goes through them. :class:`Inference` follows them all; a kind of value is a subclass that
+says what it makes of the literals, operators and API calls at the end (:meth:`Inference.own` and the hooks
+below it), and how alternatives add up (:meth:`Inference.together`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.resolve import is_none, visible
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.values import receivers
+from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping, Values
+from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+DEEPEST = 40
+"""Expressions within each other, through variables and functions."""
+MOST_STEPS = 4000
+"""Expressions followed to answer one question; real code takes a few dozen."""
+MOST_CALLERS = 12
+"""Calls of one function whose arguments are all looked at."""
+_PASSING = frozenset("list tuple set sorted reversed iter".split())
+"""Builtins that hand on the elements of what they get."""
+
+
+class _Pass(Enum):
+    PASS = "pass"
+
+
+PASS: Final = _Pass.PASS
+"""The answer of a kind of value to an expression that it leaves to the language."""
+Passed = Literal[_Pass.PASS]
+R = TypeVar("R")
+
+
+class Inference(ABC, Generic[R]):
+    """What expressions of one module may come from, for one kind of value; answers are kept.
+
+    Attributes:
+        module: the file.
+        frames: the calls of functions of the module whose arguments their parameters have now, the
+            outermost first.
+        skips_none: whether a literal ``None`` among alternatives says nothing about the others.
+        callers: whether a parameter is followed to every call of its function, if all are in sight.
+    """
+
+    skips_none = False
+    callers = True
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.frames: Frames = ()
+        self._known: dict[tuple[cst.CSTNode, Path], tuple[R, int]] = {}
+        self._active: set[tuple[cst.CSTNode, Path, Frames]] = set()
+        self._depth = self._deepest = self._steps = 0
+        self._cut = False
+
+    # What a kind of value says
+
+    @abstractmethod
+    def unknown(self, node: cst.CSTNode) -> R:
+        """The answer where the code does not tell what *node* is."""
+
+    @abstractmethod
+    def together(self, node: cst.CSTNode, found: Iterable[R]) -> R:
+        """The answer for *node* that may be any of the alternatives *found*."""
+
+    @abstractmethod
+    def own(self, node: cst.BaseExpression, path: Path) -> R | Passed:
+        """What stands at *path* in *node*, if this kind of value knows better than the language does."""
+
+    @abstractmethod
+    def values(self, node: cst.BaseExpression) -> Values:
+        """The values of *node*, to know containers, and objects of classes of the module, within frames."""
+
+    def cycle(self, node: cst.CSTNode) -> R:
+        """The answer to a question that is still open: *node* is reached from itself."""
+        return self.unknown(node)
+
+    def called(self, node: cst.Call, path: Path) -> R:
+        """What a call gives that is none of a function of the module."""
+        return self.unknown(node)
+
+    def attribute(self, node: cst.Attribute, path: Path) -> R:
+        """What an attribute holds that no class of the module is seen to set."""
+        return self.unknown(node)
+
+    def parameter(self, binding: Binding, use: cst.Name, path: Path) -> R:
+        """What a parameter holds where not every call of its function is in sight."""
+        return self.unknown(use)
+
+    def entered(self, binding: Binding, use: cst.Name, path: Path) -> R:
+        """What ``with … as name`` gives."""
+        return self.unknown(use)
+
+    def augmented(self, binding: Binding, use: cst.Name, path: Path) -> R:
+        """What ``name += …`` leaves in a variable."""
+        return self.unknown(use)
+
+    def variable(self, node: cst.Name, home: Scope, path: Path, found: R) -> R:
+        """*found* of all bindings of a variable, after what else is known of the variable."""
+        return found
+
+    def held(self, node: cst.Attribute, found: R) -> R:
+        """*found* of all that an attribute is assigned, after what else is known of the attribute."""
+        return found
+
+    def part_of(self, node: cst.Subscript, found: R) -> R:
+        """*found* of the part of a container that a subscript means."""
+        return found
+
+    def settled(self, node: cst.BaseExpression, path: Path, found: R) -> R:
+        """*found* of *node* as it is answered."""
+        return found
+
+    # Asking
+
+    def at(self, node: cst.BaseExpression, path: Path = ()) -> R:
+        """What stands at *path* in *node*, within the present frames."""
+        if self.frames:
+            return self._follow(node, path)
+        known = self._known.get((node, path))
+        if known is not None and self._depth + known[1] <= DEEPEST:
+            self._deepest = max(self._deepest, self._depth + known[1])
+            return known[0]
+        cut, deepest = self._cut, self._deepest
+        self._cut, self._deepest = False, self._depth
+        found = self._follow(node, path)
+        # What was cut short on the way to another answer is no answer of its own.
+        if not self._cut or not self._depth:
+            self._known[node, path] = found, self._deepest - self._depth
+        self._cut = self._depth > 0 and (cut or self._cut)
+        self._deepest = max(deepest, self._deepest)
+        return found
+
+    def inside(self, frames: Frames, node: cst.BaseExpression, path: Path = ()) -> R:
+        """As :meth:`at`, within other frames."""
+        kept, self.frames = self.frames, frames
+        try:
+            return self.at(node, path)
+        finally:
+            self.frames = kept
+
+    def all(self, nodes: Iterable[cst.BaseExpression], path: Path, of: cst.CSTNode) -> R:
+        """The answer for *of*, which may be any of *nodes*."""
+        return self.together(
+            of, (self.at(node, path) for node in nodes if path or not (self.skips_none and is_none(node)))
+        )
+
+    def cut(self, node: cst.CSTNode) -> R:
+        """The answer to a question that leads back to itself; what rests on it is not kept."""
+        self._cut = True
+        return self.cycle(node)
+
+    def _follow(self, node: cst.BaseExpression, path: Path) -> R:
+        if not self._depth:
+            self._steps = 0
+        self._steps += 1
+        place = (node, path, self.frames)
+        if place in self._active:
+            return self.cut(node)
+        if self._depth > DEEPEST or self._steps > MOST_STEPS:
+            self._cut = True
+            return self.unknown(node)
+        self._depth += 1
+        self._deepest = max(self._deepest, self._depth)
+        self._active.add(place)
+        try:
+            return self.settled(node, path, self._step(node, path))
+        finally:
+            self._active.discard(place)
+            self._depth -= 1
+
+    def _step(self, node: cst.BaseExpression, path: Path) -> R:
+        own = self.own(node, path)
+        if own is not PASS:
+            return own
+        if isinstance(node, cst.Name):
+            return self._name(node, path)
+        if isinstance(node, cst.Call):
+            return self._call(node, path)
+        if isinstance(node, cst.Attribute):
+            return self._attribute(node, path)
+        if isinstance(node, cst.IfExp):
+            return self.all((node.body, node.orelse), path, node)
+        if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
+            return self.all((node.left, node.right), path, node)
+        if isinstance(node, cst.NamedExpr):
+            return self.at(node.value, path)
+        if isinstance(node, cst.Subscript):
+            return self._subscript(node, path)
+        return self._part(node, path) if path else self.unknown(node)
+
+    # Variables
+
+    def _name(self, node: cst.Name, path: Path) -> R:
+        scope = self.module.facts.scopes.get(node)
+        home = scope.lookup(node.value) if scope else None
+        if home is None:
+            return self.unknown(node)
+        bindings = visible(self.module.facts, node, home)
+        if path and any(is_display(binding.value) and not binding.index for binding in bindings):
+            return self._part(node, path)  # with what is appended later
+        found = (
+            self.binding(binding, node, path)
+            for binding in bindings
+            if not (self.skips_none and not path and _is_set_to_none(binding))
+        )
+        return self.variable(node, home, path, self.together(node, found))
+
+    def binding(self, binding: Binding, use: cst.Name, path: Path) -> R:
+        """What one binding gives to the variable *use*."""
+        if binding.kind is BindingKind.PARAMETER:
+            return self._parameter(binding, use, path)
+        if binding.value is None:
+            return self.unknown(use)
+        if binding.kind is BindingKind.ASSIGNMENT:
+            return self.at(binding.value, (*binding.index, *path))
+        if binding.kind is BindingKind.CONTEXT:
+            return self.entered(binding, use, path)
+        if binding.kind is BindingKind.AUGMENTED:
+            return self.augmented(binding, use, path)
+        if binding.kind in (BindingKind.LOOP, BindingKind.OTHER):  # the latter with a value: a comprehension
+            return self.at(binding.value, (EACH, *binding.index, *path))
+        return self.unknown(use)
+
+    def _parameter(self, binding: Binding, use: cst.Name, path: Path) -> R:
+        """The argument of the call that is followed; outside of one, those of all calls there can be."""
+        function = binding.scope.node
+        for place in range(len(self.frames) - 1, -1, -1):
+            if self.frames[place][0] is function:
+                return self._given(binding, self.frames[place][1], use, path, self.frames[:place])
+        sites = None
+        if self.callers and isinstance(function, cst.FunctionDef):
+            sites = self.module.call_sites.in_sight(function)
+        if not sites or len(sites) > MOST_CALLERS:
+            return self.parameter(binding, use, path)
+        values = [self.argument(binding, site) for site in sites]
+        return self.together(
+            use,
+            (
+                self.unknown(use) if value is None else self.inside((), value, path)
+                for value in values
+                if path or not (self.skips_none and is_none(value))
+            ),
+        )
+
+    def _given(self, binding: Binding, call: cst.Call, use: cst.Name, path: Path, frames: Frames) -> R:
+        """What *call*, seen from *frames*, gives to a parameter."""
+        value = self.argument(binding, call)
+        return self.inside(frames, value, path) if value is not None else self.unknown(use)
+
+    def argument(self, binding: Binding, call: cst.Call) -> cst.BaseExpression | None:
+        """What *call* gives to a parameter, its default included; ``None`` where that cannot be seen."""
+        function = binding.scope.node
+        value = self.module.bound_argument(function, call, binding.name)
+        if value is None and receivers.is_first(self.module, function, binding.name):
+            return receivers.receiver(call)
+        return value
+
+    # Containers
+
+    def _subscript(self, node: cst.Subscript, path: Path) -> R:
+        if any(isinstance(part.slice, cst.Slice) for part in node.slice):
+            return self.at(node.value, (EACH, *path[1:])) if path else self.unknown(node)
+        return self.part_of(node, self.at(node.value, (key(node), *path)))
+
+    def _part(self, node: cst.BaseExpression, path: Path) -> R:
+        """What stands at *path* in a list, tuple, dictionary or comprehension."""
+        place, rest = path[0], path[1:]
+        if isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
+            return self.at(node.elt, rest) if is_index(place) else self.unknown(node)
+        if isinstance(node, cst.DictComp):
+            return self.at(node.value, rest) if place != EACH else self.unknown(node)
+        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
+            sides = (node.left, node.right)
+            return self.all(sides, (EACH, *rest), node) if is_index(place) else self.unknown(node)
+        return self.together(node, self._chosen(node, path))
+
+    def _chosen(self, node: cst.BaseExpression, path: Path) -> Iterator[R]:
+        for value in self.values(node):
+            nodes = chosen(value, path[0]) if isinstance(value, (Items, Mapping)) else None
+            yield self.all(nodes, path[1:], node) if nodes is not None else self.unknown(node)
+
+    # Functions and methods
+
+    def _call(self, node: cst.Call, path: Path) -> R:
+        functions = receivers.called(self, node)
+        if functions:
+            return self.together(node, (self.returned(function, node, path) for function in functions))
+        if path:
+            passed = self._handed_on(node, path)
+            if passed is not None:
+                return passed()
+        return self.called(node, path)
+
+    def returned(self, function: receivers.Function, call: cst.Call, path: Path) -> R:
+        """What a function of the module returns for *call*: every ``return``, its parameters filled in."""
+        returned = self.module.returns(function)
+        if returned is None:
+            return self.unknown(call)
+        if any(frame[0] is function for frame in self.frames):
+            return self.cut(call)
+        kept, self.frames = self.frames, (*self.frames, (function, call))
+        try:
+            return self.all(returned, path, call)
+        finally:
+            self.frames = kept
+
+    def _handed_on(self, node: cst.Call, path: Path) -> Callable[[], R] | None:
+        """What hands on the elements of a container: ``sorted``, ``enumerate``, ``zip``, ``d.values()``."""
+        func = node.func
+        if isinstance(func, cst.Attribute):
+            if node.args:
+                return None
+            if func.attr.value == "values":
+                return lambda: self.at(func.value, (ANY, *path[1:]))
+            if func.attr.value == "items" and path[1:2] == (1,):
+                return lambda: self.at(func.value, (ANY, *path[2:]))
+            return None
+        name = self.module.builtin(func)
+        given = [argument.value for argument in node.args if not argument.star and not argument.keyword]
+        if name is None or not given:
+            return (lambda: self._part(node, path)) if name == "dict" else None
+        if name in _PASSING and is_index(path[0]):
+            return lambda: self.at(given[0], (EACH, *path[1:]))
+        if name == "enumerate" and path[1:2] == (1,):
+            return lambda: self.at(given[0], (EACH, *path[2:]))
+        place = path[1] if len(path) > 1 else None
+        if name == "zip" and isinstance(place, int) and place < len(given):
+            return lambda: self.at(given[place], (EACH, *path[2:]))
+        return (lambda: self._part(node, path)) if name == "dict" else None
+
+    # Attributes
+
+    def _attribute(self, node: cst.Attribute, path: Path) -> R:
+        found = receivers.attribute(self, node)
+        if found is None:
+            return self.attribute(node, path)
+        if path and any(is_display(part.value) and not part.index for part in found):
+            return self._part(node, path)
+        return self.held(node, self.together(node, (self._held(part, node, path) for part in found)))
+
+    def _held(self, part: receivers.Held, node: cst.Attribute, path: Path) -> R:
+        """What one place gives to an attribute: an assignment, or a property that is read."""
+        if isinstance(part.value, cst.FunctionDef):
+            kept, self.frames = self.frames, ()
+            try:
+                return self.all(self.module.returns(part.value) or (), path, node)
+            finally:
+                self.frames = kept
+        frames = self.frames if part.frames is None else part.frames
+        return self.inside(frames, part.value, (*part.index, *path))
+
+
+def _is_set_to_none(binding: Binding) -> bool:
+    return binding.kind is BindingKind.ASSIGNMENT and not binding.index and is_none(binding.value)
+
