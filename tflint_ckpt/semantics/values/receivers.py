@@ -32,6 +32,11 @@ class Owner:
     made: Instance | None = None
     is_class: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it may as well be an object of a class that derives from it: ``self``."""
+        return self.made is None and not self.is_class
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -61,7 +66,7 @@ def owners(inference: Inference[Any], node: cst.BaseExpression) -> list[Owner]:
     elif _is_super(node):
         own = module.enclosing_class(node)
         bases = [classes.local_class(module, base.value) for base in own.bases] if own is not None else []
-        return [Owner(base) for base in bases if base is not None] if None not in bases else []
+        return [Owner(base, is_class=True) for base in bases if base is not None] if None not in bases else []
     local = classes.local_class(module, node)
     if local is not None:
         return [Owner(local, is_class=True)]
@@ -100,6 +105,9 @@ def called(inference: Inference[Any], call: cst.Call) -> list[Function]:
         if method is None or _is_property(method):
             return []
         found.append(method)
+        if owner.is_open:  # the object may be of a class that has its own
+            own = (classes.methods(each).get(func.attr.value) for each in module.subclasses(owner.node))
+            found += [each for each in own if each is not None]
     return found
 
 

@@ -1,0 +1,212 @@
+"""Which ways from a value to its use are followed: the same for a text, an object and a dataset.
+
+Each way is a small program with ``VALUE`` where the value is made and ``USE(…)`` where it is used. A way that
+is not followed stands in ``NOT_FOLLOWED`` with the reason, and the test fails when it is.
+"""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import lint
+
+HEAD = """\
+import os
+import functools
+import tensorflow as tf
+from tensorflow.keras.callbacks import ModelCheckpoint
+x = tf.zeros((4, 4))
+"""
+KINDS = {
+    "text": ("TFC105", "'a.ckpt'", "ModelCheckpoint({}, save_weights_only=True)"),
+    "object": ("TFC501", "tf.keras.Sequential([tf.keras.layers.Dense(1)])", "{}.save_weights('a.ckpt')"),
+    "dataset": ("TFC201", "tf.data.Dataset.from_tensor_slices(x).repeat()", "{}.cache()"),
+}
+"""For each kind of value the rule that reports its use, how it is made, and how it is used."""
+
+WAYS = {
+    "in place": "USE(VALUE)",
+    "variable": "v = VALUE\nUSE(v)",
+    "conditional expression": "v = VALUE if os.name else VALUE\nUSE(v)",
+    "both arms of an if": "if os.name:\n    v = VALUE\nelse:\n    v = VALUE\nUSE(v)",
+    "or after None": "v = None or VALUE\nUSE(v)",
+    "assignment expression": "USE((v := VALUE))",
+    "unpacked tuple": "v, n = VALUE, 3\nUSE(v)",
+    "returned tuple, unpacked": "def f():\n    return VALUE, 3\nv, n = f()\nUSE(v)",
+    "tuple returned with an argument": "def f(a):\n    return a, 3\nv, n = f(VALUE)\nUSE(v)",
+    "index of a list": "v = [VALUE]\nUSE(v[0])",
+    "key of a dictionary": "v = {'a': VALUE}\nUSE(v['a'])",
+    "key that is assigned later": "v = {}\nv['a'] = VALUE\nUSE(v['a'])",
+    "loop over a list": "for v in [VALUE]:\n    USE(v)",
+    "loop over the values of a dictionary": "d = {'a': VALUE}\nfor v in d.values():\n    USE(v)",
+    "loop over the items of a dictionary": "d = {'a': VALUE}\nfor k, v in d.items():\n    USE(v)",
+    "loop with enumerate": "for n, v in enumerate([VALUE]):\n    USE(v)",
+    "comprehension": "vs = [VALUE]\nr = [USE(v) for v in vs]",
+    "what a function returns": "def f():\n    return VALUE\nUSE(f())",
+    "an argument that a function returns": "def f(a):\n    return a\nUSE(f(VALUE))",
+    "through two functions": "def g():\n    return VALUE\ndef f():\n    v = g()\n    return v\nUSE(f())",
+    "what a lambda returns": "f = lambda: VALUE\nUSE(f())",
+    "parameter": "def f(v):\n    return USE(v)\nf(VALUE)",
+    "parameter, by keyword": "def f(n, *, v):\n    return USE(v)\nf(1, v=VALUE)",
+    "parameter of two functions": "def g(v):\n    return USE(v)\ndef f(v):\n    return g(v)\nf(VALUE)",
+    "parameter of three functions": (
+        "def h(v):\n    return USE(v)\ndef g(v):\n    return h(v)\ndef f(v):\n    return g(v)\nf(VALUE)"
+    ),
+    "default that no caller replaces": "def f(v=VALUE):\n    return USE(v)\nf()",
+    "parameter of a lambda": "f = lambda v: USE(v)\nf(VALUE)",
+    "variable of the function around": (
+        "def f():\n    v = VALUE\n    def g():\n        return USE(v)\n    return g()\nf()"
+    ),
+    "variable of the module": "V = VALUE\ndef f():\n    return USE(V)\nf()",
+    "attribute that another method sets": """\
+        class T:
+            def __init__(self):
+                self.v = VALUE
+            def go(self):
+                return USE(self.v)
+        T().go()""",
+    "attribute from an argument of the constructor": """\
+        class T:
+            def __init__(self, v):
+                self.v = v
+            def go(self):
+                return USE(self.v)
+        T(VALUE).go()""",
+    "attribute of an object": """\
+        class T:
+            def __init__(self):
+                self.v = VALUE
+        t = T()
+        USE(t.v)""",
+    "attribute of an object, from an argument": """\
+        class T:
+            def __init__(self, v):
+                self.v = v
+        t = T(VALUE)
+        USE(t.v)""",
+    "attribute of a class": "class T:\n    v = VALUE\nUSE(T.v)",
+    "attribute of the class, by an object": "class T:\n    v = VALUE\nUSE(T().v)",
+    "own method": """\
+        class T:
+            def m(self):
+                return VALUE
+            def go(self):
+                return USE(self.m())
+        T().go()""",
+    "method of an object": "class T:\n    def m(self):\n        return VALUE\nUSE(T().m())",
+    "parameter of a method": "class T:\n    def m(self, v):\n        return USE(v)\nT().m(VALUE)",
+    "inherited method": """\
+        class B:
+            def m(self):
+                return VALUE
+        class T(B):
+            def go(self):
+                return USE(self.m())
+        T().go()""",
+    "static method": "class T:\n    @staticmethod\n    def m():\n        return VALUE\nUSE(T.m())",
+    "class method": "class T:\n    @classmethod\n    def m(cls):\n        return VALUE\nUSE(T.m())",
+    "property": "class T:\n    @property\n    def v(self):\n        return VALUE\nUSE(T().v)",
+    "function behind lru_cache": "@functools.lru_cache\ndef f():\n    return VALUE\nUSE(f())",
+    "functools.partial": "def f(v):\n    return USE(v)\nfunctools.partial(f, VALUE)()",
+    "constant of another file": "from other import V\nUSE(V)",
+    "function of another file": "from other import f\nUSE(f())",
+    "try and except": "try:\n    v = VALUE\nexcept OSError:\n    v = VALUE\nUSE(v)",
+    "match": "match os.name:\n    case 'a':\n        v = VALUE\n    case _:\n        v = VALUE\nUSE(v)",
+    "body of a with": "with open('f') as fh:\n    v = VALUE\nUSE(v)",
+}
+NOT_FOLLOWED = {
+    "parameter of a lambda": "only calls of functions are looked for",
+    "functools.partial": "only plain calls are looked for",
+    "constant of another file": "values of other files are not known yet",
+    "function of another file": "values of other files are not known yet",
+}
+OTHER = "import tensorflow as tf\nx = tf.zeros((4, 4))\nV = VALUE\ndef f():\n    return VALUE\n"
+
+
+def is_followed(way: str, kind: str) -> bool:
+    """Whether the rule of *kind* reports the use in the program *way*."""
+    code, value, use = KINDS[kind]
+    text = re.sub(
+        r"USE\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)", lambda m: use.format(m[1]), dedent(WAYS[way])
+    )
+    files = {"other": OTHER.replace("VALUE", value)} if "another file" in way else {}
+    return bool(lint(HEAD + text.replace("VALUE", value) + "\n", only=code, **files))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param(way, marks=pytest.mark.xfail(reason=NOT_FOLLOWED[way], strict=True))
+        if way in NOT_FOLLOWED
+        else way
+        for way in WAYS
+    ],
+)
+def test_a_value_is_followed(way: str, kind: str) -> None:
+    assert is_followed(way, kind)
+
+
+OF_ONE_CALL = {
+    "an argument of one call of two": "def f(v):\n    return USE(v)\nf(VALUE)\nf(unknown())",
+    "a function that is handed on": "def f(v):\n    return USE(v)\nf(VALUE)\nrun(f)",
+}
+"""What the rule for a text reports of the one call that is sure to be wrong."""
+NO_WAYS = {
+    **OF_ONE_CALL,
+    "a function that others may call": "def f(v):\n    return USE(v)",
+    "a default that a caller replaces": "def f(v=VALUE):\n    return USE(v)\nf(unknown())",
+    "arguments that are unpacked": "def f(v):\n    return USE(v)\nf(*unknown())",
+    "one arm of an if": "v = unknown()\nif os.name:\n    v = VALUE\nUSE(v)",
+    "an attribute that is set from outside": """\
+        class T:
+            def __init__(self):
+                self.v = VALUE
+        t = T()
+        t.v = unknown()
+        USE(t.v)""",
+    "an attribute that a subclass sets": """\
+        class T:
+            def __init__(self):
+                self.v = VALUE
+            def go(self):
+                return USE(self.v)
+        class S(T):
+            def __init__(self):
+                self.v = unknown()
+        S().go()""",
+    "a method that a subclass replaces": """\
+        class T:
+            def m(self):
+                return VALUE
+            def go(self):
+                return USE(self.m())
+        class S(T):
+            def m(self):
+                return unknown()
+        S().go()""",
+    "a function behind a decorator that is not known": "@other\ndef f():\n    return VALUE\nUSE(f())",
+    "a context manager": "import contextlib\n@contextlib.contextmanager\ndef f():\n    yield VALUE\nUSE(f())",
+    "a list to which more is added": "v = [VALUE]\nv.extend(unknown())\nfor one in v:\n    USE(one)",
+    "a key that is replaced": "v = {'a': VALUE}\nv['a'] = unknown()\nUSE(v['a'])",
+    "the keys of a dictionary": "d = {'a': VALUE}\nfor v in d:\n    USE(v)",
+    "an object of one class of two": """\
+        class A:
+            v = VALUE
+        class B:
+            v = unknown()
+        t = A() if os.name else B()
+        USE(t.v)""",
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "kind"),
+    [(way, kind) for way in NO_WAYS for kind in KINDS if kind != "text" or way not in OF_ONE_CALL],
+)
+def test_what_is_not_certain_is_not_followed(way: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(WAYS, way, NO_WAYS[way])
+    assert not is_followed(way, kind)
