@@ -13,7 +13,9 @@ from tflint_ckpt.project import Project
 from tflint_ckpt.semantics.calls import arguments as calls
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.named import is_bound
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
+from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.datasets.readers import Readers
@@ -226,7 +228,7 @@ class Module:
         return self._nearby.of(node)
 
     @cached_property
-    def method_names(self) -> frozenset[str]:
+    def function_names(self) -> frozenset[str]:
         """The names of all functions of the file, those in classes included."""
         return frozenset(node.name.value for node in self.facts.functions)
 
@@ -408,13 +410,15 @@ class Module:
     def bound_argument(
         self, function: cst.CSTNode, call: cst.Call, parameter: str
     ) -> cst.BaseExpression | None:
-        """What *call* gives to *parameter* of the local *function*; see :func:`calls.bound_argument`."""
-        if isinstance(function, cst.Lambda):
-            return calls.bound_argument(function.params, call.args, parameter, bound_first=False)
-        if not isinstance(function, cst.FunctionDef):
+        """What *call* gives to *parameter* of the local *function*; see :func:`calls.bound_argument`.
+
+        *call* may be any of :meth:`CallSites.calls_of`: of a method, a class, a variable that has the
+        function or a ``functools.partial`` of it.
+        """
+        if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
             return None
-        decorators = [item.decorator for item in function.decorators]
-        static = any(isinstance(each, cst.Name) and each.value == "staticmethod" for each in decorators)
-        constructed = function.name.value == "__init__" and not isinstance(call.func, cst.Attribute)
-        bound_first = constructed or (isinstance(call.func, cst.Attribute) and not static)
-        return calls.bound_argument(function.params, call.args, parameter, bound_first=bound_first)
+        found = reached(self, call)
+        bound_first = is_bound(self, self.call_sites.receivers, function, found.func)
+        return calls.bound_argument(
+            function.params, found.arguments, parameter, bound_first=bound_first, is_open=found.partial
+        )

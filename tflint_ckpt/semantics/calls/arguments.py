@@ -99,26 +99,38 @@ def bind(
 
 
 def bound_argument(
-    parameters: cst.Parameters, arguments: Sequence[cst.Arg], name: str, *, bound_first: bool
+    parameters: cst.Parameters,
+    arguments: Sequence[cst.Arg],
+    name: str,
+    *,
+    bound_first: bool,
+    is_open: bool = False,
 ) -> cst.BaseExpression | None:
     """What a call gives to the parameter *name* of a local function, its default where nothing is given.
 
     ``None`` where ``*args`` or ``**kwargs`` leave it open, or there is no such parameter.
-    *bound_first* says that ``self`` or ``cls`` is filled by the receiver.
+    *bound_first* says that ``self`` or ``cls`` is filled by the receiver, *is_open* that the call is a
+    ``functools.partial`` to which more may be added.
     """
-    if any(argument.star for argument in arguments):
-        return None
     by_keyword = {param.name.value for param in (*parameters.params, *parameters.kwonly_params)}
-    for argument in arguments:
+    for argument in reversed(arguments):  # what is added to a ``partial`` replaces what it had
         if argument.keyword is not None and argument.keyword.value == name and name in by_keyword:
             return argument.value
-    positional = [*parameters.posonly_params, *parameters.params]
-    given = [argument.value for argument in arguments if argument.keyword is None]
+    given: list[cst.BaseExpression] = []
+    for argument in arguments:
+        if argument.star == "*":
+            break
+        if argument.keyword is None and not argument.star:
+            given.append(argument.value)
     offset = 1 if bound_first else 0
+    positional = [*parameters.posonly_params, *parameters.params]
+    default = None
     for place, param in enumerate(positional):
         if param.name.value == name:
-            return given[place - offset] if 0 <= place - offset < len(given) else param.default
+            if 0 <= place - offset < len(given):
+                return given[place - offset]
+            default = param.default
     for param in parameters.kwonly_params:
         if param.name.value == name:
-            return param.default
-    return None
+            default = param.default
+    return default if not is_open and not any(argument.star for argument in arguments) else None

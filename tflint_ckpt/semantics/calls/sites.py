@@ -1,17 +1,20 @@
-"""Where a function of the module is called, if every call of it is in sight."""
+"""Where a function of the module is called, and whether every call of it is in sight."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes, unseen
-from tflint_ckpt.semantics.calls.callers import family, is_script, receives
+from tflint_ckpt.semantics.calls.callers import is_script
 from tflint_ckpt.semantics.calls.imports import imported_elsewhere
+from tflint_ckpt.semantics.calls.named import CallSite, Function, Search
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
-from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.semantics.values.kinds import Instance
+from tflint_ckpt.semantics.calls.reached import reached
+from tflint_ckpt.semantics.calls.receivers import Receivers
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -20,35 +23,175 @@ Frame = tuple[cst.CSTNode, cst.Call]
 Frames = tuple[Frame, ...]
 _MOST_CONTEXTS = 12
 _LONGEST_CONTEXT = 5
+_PASSING = frozenset(
+    (
+        *("staticmethod", "classmethod", "property", "functools.cached_property"),
+        *("functools.lru_cache", "functools.cache", "tensorflow.function"),
+        *("typing.final", "typing.override", "abc.abstractmethod", "abc.abstractproperty"),
+        "tensorflow.autograph.experimental.do_not_convert",
+    )
+)
+"""Decorators after which a call gives the function what it is given, and nothing else calls it."""
+_BUILDING_NOTHING = ("builtins.object", "abc.ABC", "typing.Generic", "tensorflow.Module")
+"""Classes that neither call methods of a subclass nor build objects of it."""
+_REBUILT = ("get_config", "from_config")
+"""Methods of a Keras class that say with what Keras builds an object of it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallSet:
+    """The calls of one function.
+
+    Attributes:
+        sites: the places that call it, in source order.
+        closed: whether there are no others.
+        reason: why there may be others, without the place; empty where there are none.
+        place: what shows that there may be.
+    """
+
+    module: Module
+    sites: tuple[CallSite, ...]
+    closed: bool
+    reason: str = ""
+    place: cst.CSTNode | None = None
+
+    @property
+    def calls(self) -> tuple[cst.Call, ...]:
+        """The sites that are calls of it: no reads of a property, no ``partial`` that is handed on."""
+        return tuple(site.node for site in self.sites if isinstance(site.node, cst.Call) and not site.partial)
+
+    @property
+    def are_calls(self) -> bool:
+        """Whether every site is such a call."""
+        return len(self.calls) == len(self.sites)
+
+    @property
+    def why_open(self) -> str:
+        """Why there may be other calls, for a message: ``it is handed on in line 8``; or empty."""
+        if self.place is None:
+            return self.reason
+        return f"{self.reason} {self.module.where(self.place, preposition='in')}"
 
 
 class CallSites:
-    """The call sites of the functions of one module; answers are kept."""
+    """The call sites of the functions of one module; answers are kept.
+
+    Attributes:
+        receivers: which classes of the module a receiver may have.
+        cuts: how often a question came up again while it was being answered, and was answered with an open
+            set. Who keeps answers compares: what was found meanwhile is no answer of its own.
+    """
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self._in_module: dict[cst.FunctionDef, tuple[cst.Call, ...] | None] = {}
-        self._in_sight: dict[cst.FunctionDef, tuple[cst.Call, ...] | None] = {}
+        self.receivers = Receivers(module)
+        self.cuts = 0
+        self._within: dict[Function, CallSet] = {}
+        self._names: dict[Function, frozenset[str]] = {}
+        self._of: dict[Function, CallSet] = {}
+        self._active: set[Function] = set()
         self._elsewhere: dict[str, bool] = {}
         self._script: bool | None = None
 
-    def in_module(self, function: cst.FunctionDef) -> tuple[cst.Call, ...] | None:
-        """Every call of *function* in the module; ``None`` where some use of it is not a plain call."""
-        if function not in self._in_module:
-            owner = owner_of(self.module, function)
-            found = self._by_name(function) if owner is None else self._by_method(function, owner)
-            self._in_module[function] = found
-        return self._in_module[function]
+    def calls_of(self, function: Function) -> CallSet:
+        """The calls of a function, method, constructor or lambda, and whether there can be others.
 
-    def in_sight(self, function: cst.FunctionDef) -> tuple[cst.Call, ...] | None:
-        """Every call of *function* there can be; ``None`` where other files may call it, or nothing does.
-
-        Functions of a file that is run are taken to be called by it, unless a file of the project imports
-        them; of other files only private and nested ones are.
+        The calls of a class are calls of its ``__init__``. A call on an object counts for each method that it
+        may run, and a call through a subclass for the method that is inherited. Functions of a file that is
+        run are taken to be called by it, unless a file of the project imports them; of other files only
+        private and nested ones are.
         """
-        if function not in self._in_sight:
-            self._in_sight[function] = self._find_in_sight(function)
-        return self._in_sight[function]
+        if function not in self._of:
+            found = self._in_module(function)
+            reason = self._why_others(function) if found.closed else None
+            if reason is not None:
+                found = CallSet(self.module, found.sites, False, reason)
+            if function not in self._within:
+                return found
+            self._of[function] = found
+        return self._of[function]
+
+    def in_module(self, function: Function) -> tuple[cst.Call, ...] | None:
+        """Every call of *function* in the module; ``None`` where some use of it is not a plain call."""
+        found = self._in_module(function)
+        return found.calls if found.closed and found.are_calls else None
+
+    def in_sight(self, function: Function) -> tuple[cst.Call, ...] | None:
+        """Every call of *function* there can be; ``None`` where there may be others, or there is none.
+
+        See :meth:`calls_of`; :meth:`Module.bound_argument` says what each gives.
+        """
+        found = self.calls_of(function)
+        return found.calls if found.closed and found.are_calls and found.sites else None
+
+    def _in_module(self, function: Function) -> CallSet:
+        """The calls of *function* in the module, and whether there are no others in it."""
+        if function in self._within:
+            return self._within[function]
+        if function in self._active:
+            self.cuts += 1
+            return CallSet(self.module, (), False, "it depends on itself who calls it")
+        cuts = self.cuts
+        self._active.add(function)
+        try:
+            search = Search(self.module, self.receivers, function)
+        finally:
+            self._active.discard(function)
+        reason, place = search.reason or ("", None)
+        sites = tuple(sorted(search.sites, key=lambda site: self._order[site.node]))
+        found = CallSet(self.module, tuple(dict.fromkeys(sites)), search.reason is None, reason, place)
+        self._names[function] = frozenset(search.names)
+        if self.cuts == cuts or not self._active:
+            self._within[function] = found
+        return found
+
+    @cached_property
+    def _order(self) -> dict[cst.CSTNode, int]:
+        return {node: place for place, node in enumerate(self.module.facts.scopes)}
+
+    def _why_others(self, function: Function) -> str | None:
+        """Why code that is no plain use in the module may call *function*; ``None`` where none can."""
+        module = self.module
+        names = self._names[function]
+        if isinstance(function, cst.FunctionDef):
+            if any(self._changes_calls(function, name) for name in decorators(module, function)):
+                return "a decorator may call it otherwise"
+            owner = owner_of(module, function)
+            if owner is not None:
+                if not self._has_known_bases(owner, function):
+                    return "a base class of its class may call it"
+                names = frozenset(filter(None, map(self._visible_name, self._called_on(owner, function))))
+        own = function.name.value if isinstance(function, cst.FunctionDef) else "_"
+        private = all(name.startswith("_") for name in names) if own == "__init__" else own.startswith("_")
+        if names and (not (private or self.is_script) or any(map(self.exported, names))):
+            return "other files may call it"
+        return None
+
+    def _changes_calls(self, function: cst.FunctionDef, name: str) -> bool:
+        if name == "tensorflow.function":
+            given = [item.decorator for item in function.decorators]
+            return any(
+                argument.keyword is not None and argument.keyword.value == "input_signature"
+                for node in given
+                for argument in (node.args if isinstance(node, cst.Call) else ())
+            )
+        return name not in _PASSING
+
+    def _called_on(self, owner: cst.ClassDef, function: cst.FunctionDef) -> list[cst.ClassDef]:
+        """The classes whose objects, or whose construction, run *function*."""
+        return [
+            each
+            for each in self.receivers.with_heirs(owner)
+            if self.receivers.method(each, function.name.value) is function
+        ]
+
+    def _visible_name(self, node: cst.ClassDef) -> str | None:
+        """The name at the top of the module by which other files get at a class."""
+        scope = self.module.facts.scopes[node]
+        while isinstance(scope.node, cst.ClassDef):
+            node = scope.node
+            scope = self.module.facts.scopes[node]
+        return node.name.value if scope is self.module.facts.module else None
 
     def contexts(self, node: cst.CSTNode, frames: Frames = ()) -> tuple[Frames, ...]:
         """The calls inside which *node* may be run, the outermost first; one empty context if unknown.
@@ -98,16 +241,13 @@ class CallSites:
         )
 
     def callee(self, call: cst.Call) -> cst.FunctionDef | None:
-        """The function or method of the module that *call* surely calls."""
-        found = self.module.local_function(call.func)
-        if found is not None or not isinstance(call.func, cst.Attribute):
+        """The function or method of the module that *call* surely calls, by its name or another one."""
+        func = reached(self.module, call).func
+        found = self.module.local_function(func)
+        if found is not None or not isinstance(func, cst.Attribute):
             return found
-        methods = set()
-        for value in self.module.evaluate_nearby(call.func.value):
-            made = value.call if isinstance(value, Instance) else None
-            local = classes.local_class(self.module, made.func) if made is not None else None
-            methods.add(self.method(local, call.func.attr.value) if local is not None else None)
-        return methods.pop() if len(methods) == 1 else None
+        meant = self.receivers.meant(func)
+        return next(iter(meant)) if meant is not None and len(meant) == 1 else None
 
     def run_by(self, call: cst.Call) -> cst.FunctionDef | None:
         """The function, method or constructor of the module that *call* surely runs."""
@@ -123,59 +263,24 @@ class CallSites:
                 return classes.methods(one).get(name)
         return None
 
-    def _find_in_sight(self, function: cst.FunctionDef) -> tuple[cst.Call, ...] | None:
-        found = self.in_module(function)
-        if not found or decorators(self.module, function) not in ([], ["staticmethod"]):
-            return None
-        owner = owner_of(self.module, function)
-        if owner is not None and not self._has_known_bases(family(self.module, owner)):
-            return None
-        name = function.name.value if owner is None else owner.name.value
-        if self.module.facts.scopes[owner or function] is not self.module.facts.module:
-            return found
-        if not (self.is_script or function.name.value.startswith("_")) or self.exported(name):
-            return None
-        return found
-
-    def _by_name(self, function: cst.FunctionDef) -> tuple[cst.Call, ...] | None:
-        name = function.name.value
-        home = self.module.facts.scopes[function].home(name)
-        if len(home.bindings[name]) != 1 or home.bindings[name][0].kind is not BindingKind.FUNCTION:
-            return None
-        found = []
-        for use in self.module.uses(name, home):
-            call = self.module.parent(use)
-            if not isinstance(call, cst.Call) or call.func is not use:
-                return None
-            found.append(call)
-        return tuple(found)
-
-    def _by_method(self, function: cst.FunctionDef, owner: cst.ClassDef) -> tuple[cst.Call, ...] | None:
-        name = function.name.value
-        relatives = family(self.module, owner)
-        if any(one is not owner and name in classes.names(self.module, one) for one in relatives):
-            return None
-        if name.startswith("__"):
-            return None
-        found = []
-        for node in self.module.attributes(name):
-            ours = receives(self.module, node.value, relatives)
-            if ours is False:
-                continue
-            call = self.module.parent(node)
-            if ours is None or not isinstance(call, cst.Call) or call.func is not node:
-                return None
-            found.append(call)
-        return tuple(found)
-
-    def _has_known_bases(self, relatives: list[cst.ClassDef]) -> bool:
-        """Whether none of the classes has a base that may call its methods."""
+    def _has_known_bases(self, owner: cst.ClassDef, function: cst.FunctionDef) -> bool:
+        """Whether no class of which an object runs *function* has a base that may call it by itself."""
         return all(
-            isinstance(base, cst.ClassDef) or base in ("builtins.object", "abc.ABC")
-            for one in relatives
-            for base in classes.ancestry(self.module, one)
-            if not (base is None and self._is_object(one))
+            isinstance(base, cst.ClassDef) or base in _BUILDING_NOTHING or self._leaves(base, each, function)
+            for each in self._called_on(owner, function)
+            for base in classes.ancestry(self.module, each)
+            if not (base is None and self._is_object(each))
         )
+
+    def _leaves(self, base: str | None, owner: cst.ClassDef, function: cst.FunctionDef) -> bool:
+        """Whether the base class *base* leaves it to the module to build objects of *owner*.
+
+        Keras builds an object again with what it was built with, unless the class says otherwise.
+        """
+        if function.name.value != "__init__" or base is None or not base.startswith("keras."):
+            return False
+        every = self.receivers.order(owner)
+        return not any(name in classes.names(self.module, each) for each in every for name in _REBUILT)
 
     def _is_object(self, node: cst.ClassDef) -> bool:
         bases = [base.value for base in node.bases]

@@ -20,8 +20,8 @@ from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, Scope
 from tflint_ckpt.semantics.values.inference import PASS, Inference, Passed
 from tflint_ckpt.semantics.values.kinds import Constant, Values
+from tflint_ckpt.semantics.values.owners import Function
 from tflint_ckpt.semantics.values.parts import Path
-from tflint_ckpt.semantics.values.receivers import Function
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

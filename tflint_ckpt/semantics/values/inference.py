@@ -1,7 +1,7 @@
 """Following an expression back to what it comes from: one walk through the language for all kinds of value.
 
-Variables, branches, containers, functions, methods, attributes and parameters mean the same whether a text, an
-object or a dataset goes through them. :class:`Inference` follows them all; a kind of value is a subclass that
+Variables, branches, containers, functions, methods, attributes and parameters mean the same whether a text,
+an object or a dataset goes through them. :class:`Inference` follows them all; a kind of value is a subclass that
 says what it makes of the literals, operators and API calls at the end (:meth:`Inference.own` and the hooks
 below it), and how alternatives add up (:meth:`Inference.together`).
 """
@@ -17,7 +17,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
-from tflint_ckpt.semantics.values import receivers
+from tflint_ckpt.semantics.values import owners
 from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping, Values
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 
@@ -242,7 +242,7 @@ class Inference(ABC, Generic[R]):
             if self.frames[place][0] is function:
                 return self._given(binding, self.frames[place][1], use, path, self.frames[:place])
         sites = None
-        if self.callers and isinstance(function, cst.FunctionDef):
+        if self.callers and isinstance(function, (cst.FunctionDef, cst.Lambda)):
             sites = self.module.call_sites.in_sight(function)
         if not sites or len(sites) > MOST_CALLERS:
             return self.parameter(binding, use, path)
@@ -265,8 +265,8 @@ class Inference(ABC, Generic[R]):
         """What *call* gives to a parameter, its default included; ``None`` where that cannot be seen."""
         function = binding.scope.node
         value = self.module.bound_argument(function, call, binding.name)
-        if value is None and receivers.is_first(self.module, function, binding.name):
-            return receivers.receiver(call)
+        if value is None and owners.is_first(self.module, function, binding.name):
+            return owners.receiver(call)
         return value
 
     # Containers
@@ -296,7 +296,7 @@ class Inference(ABC, Generic[R]):
     # Functions and methods
 
     def _call(self, node: cst.Call, path: Path) -> R:
-        functions = receivers.called(self, node)
+        functions = owners.called(self, node)
         if functions:
             return self.together(node, (self.returned(function, node, path) for function in functions))
         if path:
@@ -305,7 +305,7 @@ class Inference(ABC, Generic[R]):
                 return passed()
         return self.called(node, path)
 
-    def returned(self, function: receivers.Function, call: cst.Call, path: Path) -> R:
+    def returned(self, function: owners.Function, call: cst.Call, path: Path) -> R:
         """What a function of the module returns for *call*: every ``return``, its parameters filled in."""
         returned = self.module.returns(function)
         if returned is None:
@@ -345,14 +345,14 @@ class Inference(ABC, Generic[R]):
     # Attributes
 
     def _attribute(self, node: cst.Attribute, path: Path) -> R:
-        found = receivers.attribute(self, node)
+        found = owners.attribute(self, node)
         if found is None:
             return self.attribute(node, path)
         if path and any(is_display(part.value) and not part.index for part in found):
             return self._part(node, path)
         return self.held(node, self.together(node, (self._held(part, node, path) for part in found)))
 
-    def _held(self, part: receivers.Held, node: cst.Attribute, path: Path) -> R:
+    def _held(self, part: owners.Held, node: cst.Attribute, path: Path) -> R:
         """What one place gives to an attribute: an assignment, or a property that is read."""
         if isinstance(part.value, cst.FunctionDef):
             kept, self.frames = self.frames, ()

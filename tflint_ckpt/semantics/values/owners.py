@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.named import is_property
+from tflint_ckpt.semantics.calls.reached import reached
+from tflint_ckpt.semantics.calls.receivers import is_self, is_super
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Frames, Instance
 
@@ -56,59 +59,63 @@ class Held:
 def owners(inference: Inference[Any], node: cst.BaseExpression) -> list[Owner]:
     """The classes of the module that *node* may be, or be an object of; empty where one is not known."""
     module = inference.module
-    if _is_own(module, node):
+    if is_self(node):
         own = module.enclosing_class(node)
+        function = module.enclosing_function(node)
         if own is None:
             return []
-        function = module.enclosing_function(node)
         if all(frame[0] is not function for frame in inference.frames):
             return [Owner(own)]
-    elif _is_super(node):
-        own = module.enclosing_class(node)
-        bases = [classes.local_class(module, base.value) for base in own.bases] if own is not None else []
-        return [Owner(base, is_class=True) for base in bases if base is not None] if None not in bases else []
+        return _instances(inference, node) or [Owner(own)]
     local = classes.local_class(module, node)
-    if local is not None:
-        return [Owner(local, is_class=True)]
+    return [Owner(local, is_class=True)] if local is not None else _instances(inference, node)
+
+
+def _instances(inference: Inference[Any], node: cst.BaseExpression) -> list[Owner]:
+    """The classes of the objects that *node* may be, with the calls that make them; empty as in `owners`."""
     found: list[Owner] = []
     for value in inference.values(node):
-        owner = class_made(module, value.call) if isinstance(value, Instance) else None
+        owner = _class_made(inference.module, value.call) if isinstance(value, Instance) else None
         if owner is None or not isinstance(value, Instance):
-            own = module.enclosing_class(node) if _is_own(module, node) else None
-            return [Owner(own)] if own is not None else []
+            return []
         found.append(Owner(owner, value))
     return found
 
 
-def class_made(module: Module, call: cst.Call) -> cst.ClassDef | None:
+def _class_made(module: Module, call: cst.Call) -> cst.ClassDef | None:
     """The class of the module that *call* makes an object of: ``Trainer(…)``, ``cls(…)``."""
-    if isinstance(call.func, cst.Name) and call.func.value == "cls":
-        return module.enclosing_class(call)
-    return classes.local_class(module, call.func)
+    own = module.call_sites.receivers.own_class(call.func)
+    return own if own is not None else classes.local_class(module, call.func)
 
 
 def called(inference: Inference[Any], call: cst.Call) -> list[Function]:
     """The functions, methods and lambdas of the module that *call* may run; empty where one is not known."""
-    module, func = inference.module, call.func
+    module = inference.module
+    func = reached(module, call).func
+    if isinstance(func, cst.Lambda):
+        return [func]
     if isinstance(func, cst.Name):
         binding = module.sole_binding(func)
-        if binding is not None and isinstance(binding.node, cst.FunctionDef):
-            return [binding.node]
-        return [binding.value] if binding is not None and isinstance(binding.value, cst.Lambda) else []
-    if not isinstance(func, cst.Attribute) or module.resolve(func) is not None:
+        return [binding.node] if binding is not None and isinstance(binding.node, cst.FunctionDef) else []
+    if not isinstance(func, cst.Attribute) or func.attr.value not in module.function_names:
         return []
-    if func.attr.value not in module.method_names:
+    if module.resolve(func) is not None:
         return []
-    found: list[Function] = []
-    for owner in owners(inference, func.value):
-        method = module.call_sites.method(owner.node, func.attr.value)
-        if method is None or _is_property(method):
-            return []
-        found.append(method)
-        if owner.is_open:  # the object may be of a class that has its own
-            own = (classes.methods(each).get(func.attr.value) for each in module.subclasses(owner.node))
-            found += [each for each in own if each is not None]
-    return found
+    return _methods(inference, func)
+
+
+def _methods(inference: Inference[Any], func: cst.Attribute) -> list[Function]:
+    module, receivers = inference.module, inference.module.call_sites.receivers
+    found: list[cst.FunctionDef | None]
+    made = owners(inference, func.value) if not is_super(func.value) else []
+    if made and not any(owner.is_open for owner in made):
+        found = [receivers.method(owner.node, func.attr.value) for owner in made]
+    else:  # of ``self`` and ``super()`` what classes that derive from it have, too
+        meant = receivers.meant(func)
+        found = [each for each in module.facts.functions if each in meant] if meant else [None]
+        found += [None] if meant is not None and None in meant else []
+    every = [each for each in found if each is not None and not is_property(module, each)]
+    return list(every) if len(every) == len(found) else []
 
 
 def attribute(inference: Inference[Any], node: cst.Attribute) -> list[Held] | None:
@@ -127,14 +134,14 @@ def attribute(inference: Inference[Any], node: cst.Attribute) -> list[Held] | No
 
 def _held(module: Module, owner: Owner, node: cst.Attribute) -> list[Held] | None:
     name = node.attr.value
-    method = module.call_sites.method(owner.node, name)
+    method = module.call_sites.receivers.method(owner.node, name)
     if method is not None:
-        return [Held(method)] if _is_property(method) and module.returns(method) else None
+        return [Held(method)] if is_property(module, method) and module.returns(method) else None
     parts = attributes.parts_of(module, owner.node, name, node.value if owner.is_class else None)
     if parts is None:
         return None
     made = owner.made
-    constructor = module.call_sites.method(owner.node, "__init__") if made is not None else None
+    constructor = module.call_sites.receivers.method(owner.node, "__init__") if made is not None else None
     found = []
     for value, index in parts:
         frames: Frames | None = None
@@ -157,16 +164,3 @@ def is_first(module: Module, function: cst.CSTNode, name: str) -> bool:
 def receiver(call: cst.Call) -> cst.BaseExpression:
     """What fills the first parameter of a method: what stands before the dot, or the new object."""
     return call.func.value if isinstance(call.func, cst.Attribute) else call
-
-
-def _is_own(module: Module, node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Name) and node.value in ("self", "cls")
-
-
-def _is_super(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "super"
-
-
-def _is_property(function: cst.FunctionDef) -> bool:
-    names = [item.decorator.value for item in function.decorators if isinstance(item.decorator, cst.Name)]
-    return "property" in names or "cached_property" in names
