@@ -17,6 +17,7 @@ from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
 from tflint_ckpt.semantics.objects.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
@@ -46,6 +47,11 @@ class Origin:
     local: cst.ClassDef | None = None
     frames: tuple[Frame, ...] = ()
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the code shows how it is made; else of its class nothing but the family is known."""
+        return isinstance(self.node, (cst.Call, cst.ClassDef))
+
 
 Origins = tuple[Origin, ...] | None
 """The alternatives; ``None`` where some is not known, empty where nothing but ``None`` is there."""
@@ -69,6 +75,7 @@ class Instances:
 
     def __init__(self, module: Module) -> None:
         self.module = module
+        self.evidence = ModelEvidence(module)
         self._known: dict[tuple[cst.CSTNode, Path], Origins] = {}
         self._active: set[tuple[cst.CSTNode, Path, tuple[Frame, ...]]] = set()
         self._frames: tuple[Frame, ...] = ()
@@ -219,6 +226,12 @@ class Instances:
         return tuple(found)
 
     def _binding(self, binding: Binding, path: Path) -> Origins:
+        found = self._bound(binding, path)
+        if found is None and not path and self.evidence.proves(binding):
+            return (Origin(families.MODEL, binding.node),)
+        return found
+
+    def _bound(self, binding: Binding, path: Path) -> Origins:
         if binding.kind is BindingKind.PARAMETER:
             return self._parameter(binding, path)
         if binding.value is None:
@@ -258,6 +271,11 @@ class Instances:
     # Attributes
 
     def _attribute(self, node: cst.Attribute, path: Path) -> Origins:
+        found = self._attribute_of(node, path)
+        place = self.evidence.proved_attribute(node) if not found and not path else None
+        return (Origin(families.MODEL, place),) if place is not None else found
+
+    def _attribute_of(self, node: cst.Attribute, path: Path) -> Origins:
         receiver = node.value
         if isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"):
             assigned = self.module.attribute_parts(node)
@@ -377,6 +395,11 @@ class Instances:
                 if holders and all(families.is_a(one.name, family) for one in holders):
                     return (Origin(made, node, frames=self._frames),)
         return None
+
+
+def made(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """*origins*, where it is in sight how each of them is made; else empty."""
+    return origins if all(origin.is_made for origin in origins) else ()
 
 
 def _is_comprehension(binding: Binding) -> bool:
