@@ -63,6 +63,7 @@ MODELS = [
     of("net", "net.compile('adam', loss='mse')\nnet.fit(data, steps_per_epoch=3)\nshow(net)"),
     of("net", "net.compile('adam', loss='mse')\nnet.fit(x, y, nb_epoch=3)\nshow(net)"),
     of("net", "net.compile('adam', loss='mse')\nfor b in data:\n    net.train_on_batch(b)\nshow(net)"),
+    of("net", "net.compile(Adam(), 'mse', ['mae'])\nnet.fit(x, y, epochs=3)\nshow(net)"),
     of("net", "with scope:\n    net.compile(loss='mse')\nreturn net.fit(x, epochs=3), show(net)"),
     f"if t:\n    net = Net(4)\nelse:\n    net = build(4)\n{TRAINED}show(net)",
     f"if t:\n    net = Net(4)\nelse:\n    net = keras.Sequential()\n{TRAINED}show(net)",
@@ -117,7 +118,9 @@ OTHERS = [
     of("net", "net.fit(x, y, epochs=3)\nshow(net)"),
     of("net", "net.compile(loss='mse', optimizer='adam')\nshow(net)"),
     of("net", "net.compile(loss='mse', optimizer='adam')\nnet.fit(x, y)\nshow(net)"),
-    of("net", "net.compile('adam', 'mse')\nnet.fit(x, y, epochs=3)\nshow(net)"),
+    of("net", "net.compile('adam')\nnet.fit(x, y, epochs=3)\nshow(net)"),
+    of("net", "net.compile('adam', ['mae'])\nnet.fit(x, y, epochs=3)\nshow(net)"),
+    of("net", "net.compile('adam', 'mse')\nnet.fit(x, y)\nshow(net)"),
     of("net", "net.compile\nnet.fit(x, y, epochs=3)\nshow(net)"),
     of("net", "net.fit_generator\nshow(net)"),
     of("net", "net.compile(loss='mse')\nnet.fit(x, shuffle=True, verbose=1)\nshow(net)"),
@@ -146,6 +149,11 @@ OTHERS = [
     f"net = dict(a=3)\n{TRAINED}show(net)",
     f"net = keras.preprocessing.image.ImageDataGenerator()\n{TRAINED}show(net.other)",
     f"net = helper\n{TRAINED}show(net)",
+    # Methods that a class of the file has itself.
+    "class Agent(Base):\n    def fit_generator(self, x):\n        pass\n"
+    + of("net", "net.fit_generator(x)\nshow(net)"),
+    "class Agent(Base):\n    def save_weights(self, x):\n        pass\n"
+    + of("net", f"{TRAINED}net.save_weights('a')\nshow(net)"),
     # Modules.
     "import net\nnet.fit_generator(a, steps_per_epoch=3)\nshow(net)",
     f"from package import net\n{TRAINED}show(net)",
@@ -225,6 +233,29 @@ def test_a_model(code: str) -> None:
 def test_no_proof(code: str) -> None:
     facts, node = shown(code)
     assert facts.instance_of(node) is None
+
+
+OWN = "class Agent(Base):\n    def {}(self, x):\n        pass\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "other", "is_proof"),
+    [
+        ("net.fit_generator(x)\n", OWN.format("fit_generator"), False),
+        ("net.fit_generator(x)\n", OWN.format("save_weights"), True),
+        ("net.fit_generator(x)\n", "def fit_generator(model):\n    pass\n", True),
+        ("net.fit_generator(x)\n", "net.fit_generator(x)\n", True),
+        (f"{TRAINED}net.save_weights('a')\n", OWN.format("save_weights"), False),
+        (f"{TRAINED}net.load_weights('a')\n", OWN.format("load_weights"), False),
+        (f"{TRAINED}net.load_weights('a')\n", OWN.format("fit"), True),
+        (f"{TRAINED}net.save_weights('a')\n", "def save_weights(net):\n    pass\n", True),
+        (TRAINED, OWN.format("save_weights"), True),
+    ],
+)
+def test_a_class_of_the_project_may_have_the_method_itself(body: str, other: str, is_proof: bool) -> None:
+    facts = module(HEAD + of("net", f"{body}show(net)"), other=other)
+    (call,) = (node for node in facts.facts.calls if isinstance(node.func, cst.Name))
+    assert (facts.instance_of(call.args[0].value) is not None) is is_proof
 
 
 @pytest.mark.parametrize(

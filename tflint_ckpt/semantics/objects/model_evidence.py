@@ -44,6 +44,8 @@ _OF_KERAS = _FIT - frozenset("x y generator shuffle verbose sample_weight class_
 _GENERATORS = frozenset(("fit_generator", "evaluate_generator", "predict_generator"))
 _BATCHES = frozenset(("train_on_batch", "test_on_batch", "predict_on_batch"))
 """Methods that only models of Keras have."""
+_OWN = _GENERATORS | {"save_weights", "load_weights"}
+"""Methods whose every definition counts: models of Keras often have a ``compile`` or ``fit`` of their own."""
 _ASKED = re.compile(
     r"isinstance|hasattr|backend|framework|torch|keras|tensorflow|sklearn|scikit|xgb|lgb|catboost|\btf\b",
     re.I,
@@ -60,6 +62,7 @@ class ModelEvidence:
         self.module = module
         self._proved: dict[Binding, bool] = {}
         self._attributes: dict[tuple[cst.ClassDef, str], bool] = {}
+        self._own: dict[str, bool] = {}
 
     def proves(self, binding: Binding) -> bool:
         """Whether what this binding gives is a Keras model: it is annotated so, or used as only one is."""
@@ -199,7 +202,20 @@ class ModelEvidence:
         """Whether the *certain* ones of all *uses* show a Keras model, and none of them something else."""
         shown = self._shown(certain)
         proved = bool(shown & _GENERATORS) or ("compile" in shown and len(shown) > 1)
-        return proved and not any(self._speaks_against(use) for use in uses)
+        return proved and not any(self._speaks_against(use) for use in uses) and not self._has_own(uses)
+
+    def _has_own(self, uses: Iterable[cst.BaseExpression]) -> bool:
+        """Whether some class of the project defines one of the methods that are called on *uses* itself."""
+        return any(self._is_defined_somewhere(method) for method in {self._method_on(use)[0] for use in uses})
+
+    def _is_defined_somewhere(self, method: str) -> bool:
+        """Whether a class of the project defines *method*, where that is one of :data:`_OWN`."""
+        if method in _OWN and method not in self._own:
+            definition = re.compile(rf"\bdef\s+{method}\(\s*self\b")
+            others = self.module.project.mentioning(method, besides=self.module.path)
+            texts = (source.text for source in (self.module.source, *others))
+            self._own[method] = any(definition.search(text) for text in texts)
+        return self._own.get(method, False)
 
     def _shown(self, uses: Iterable[cst.BaseExpression]) -> set[str]:
         """The methods that are called on one of *uses* as only those of a Keras model are."""
@@ -208,7 +224,9 @@ class ModelEvidence:
             method, call = self._method_on(use)
             given = _keywords(call) if call is not None else set()
             telling = {"compile": _DECIDING, "fit": _OF_KERAS}.get(method, frozenset())
-            if call is not None and (method in _GENERATORS | _BATCHES or given & telling):
+            if call is None:
+                continue
+            if method in _GENERATORS | _BATCHES or given & telling or _names_loss(method, call):
                 found.add(method)
         return found
 
@@ -239,6 +257,12 @@ class ModelEvidence:
 
 def _keywords(call: cst.Call) -> set[str]:
     return {argument.keyword.value for argument in call.args if argument.keyword is not None}
+
+
+def _names_loss(method: str, call: cst.Call) -> bool:
+    """Whether a call is ``compile(…, "mse")``: agents of Keras-RL get their metrics there, in a list."""
+    second = call.args[1] if method == "compile" and len(call.args) > 1 else None
+    return second is not None and second.keyword is None and isinstance(second.value, cst.SimpleString)
 
 
 def _is_none(binding: Binding) -> bool:
