@@ -54,6 +54,8 @@ MODELS = [
     f"net: object = Net(4)\n{TRAINED}show(net)",
     f"for net in nets:\n{indent(TRAINED, '    ')}    show(net)",
     f"for name, net in nets.items():\n{indent(TRAINED, '    ')}    show(net)",
+    f"from nets import *\nnet = make_net(4)\n{TRAINED}show(net)",
+    f"from nets import *\nclass Own(Base):\n    pass\nnet = Own(4)\n{TRAINED}show(net)",
     of("net", f"{TRAINED}show(net)"),
     of("net=None", f"{TRAINED}show(net)"),
     of("*, net", f"{TRAINED}show(net)"),

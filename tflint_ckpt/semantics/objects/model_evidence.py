@@ -91,7 +91,9 @@ class ModelEvidence:
 
     @cached_property
     def _may_show(self) -> bool:
-        """Whether the file has calls that may be evidence at all."""
+        """Whether the file has calls that may be evidence at all, and no models of another library."""
+        if not_models.imports_others(self.module):
+            return False
         methods = {
             func.attr.value for _, func in self.module.method_calls("compile", "fit", *_GENERATORS, *_BATCHES)
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,16 @@ _OF_MODELS = frozenset(
     predict_on_batch save save_weights load_weights""".split()
 )
 """What a class that has it itself does in a way of its own."""
-_PACKAGES = FOREIGN | frozenset(
-    """rl gensim autokeras keras_tuner kerastuner scikeras elephas tflearn deepchem imblearn statsmodels
-    tensorforce stable_baselines stable_baselines3 ktrain tpot skorch surprise implicit lightfm
+_ALIKE = frozenset(("rl", "poutyne", "skorch", "tensorlayer"))
+"""Packages whose models are compiled or trained by calls that look like those of Keras."""
+_PACKAGES = (
+    FOREIGN
+    | _ALIKE
+    | frozenset(
+        """gensim autokeras keras_tuner kerastuner scikeras elephas tflearn deepchem imblearn statsmodels
+    tensorforce stable_baselines stable_baselines3 ktrain tpot surprise implicit lightfm
     ludwig""".split()
+    )
 )
 _HOLDING = (
     cst.List, cst.Tuple, cst.Set, cst.Dict, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp
@@ -54,6 +61,14 @@ def is_other(module: Module, value: cst.BaseExpression | None) -> bool:
     return isinstance(value, cst.Call) and _makes_other(module, value)
 
 
+def imports_others(module: Module) -> bool:
+    """Whether the file imports a library whose models are used much as those of Keras are."""
+    scopes = set(module.facts.scopes.values())
+    imported = {each.imported for scope in scopes for every in scope.bindings.values() for each in every}
+    names = [name for name in (*imported, *(star for scope in scopes for star in scope.star_imports)) if name]
+    return any(name.split(".", maxsplit=1)[0] in _ALIKE or "torch" in name.lower() for name in names)
+
+
 def is_api_model(module: Module, value: cst.BaseExpression) -> bool:
     """Whether *value* is a call of the API that gives a model: ``load_model(…)``, ``Sequential()``."""
     name = module.resolve(value.func) if isinstance(value, cst.Call) else None
@@ -65,7 +80,7 @@ def _makes_other(module: Module, call: cst.Call) -> bool:
     local = classes.local_class(module, call.func)
     if local is not None:
         return _is_other_class(module, local)
-    if module.builtin(call.func) is not None:
+    if _is_builtin(module, call.func):
         return True
     name = module.resolve(call.func)
     if name is None:
@@ -80,11 +95,11 @@ def _is_other_class(module: Module, owner: cst.ClassDef) -> bool:
         return True
     bases = [base for each in _line(module, owner) for base in each.bases]
     known = [each for each in bases if classes.local_class(module, each.value) is None]
-    roots = [module.resolve(each.value) or module.builtin(each.value) for each in known]
+    roots = [module.resolve(each.value) for each in known]
     if any(root is not None and _is_foreign(root) for root in roots):
         return True
     return all(
-        module.builtin(each.value) is not None or (root or "").split(".")[0] in sys.stdlib_module_names
+        _is_builtin(module, each.value) or (root or "").split(".")[0] in sys.stdlib_module_names
         for each, root in zip(known, roots, strict=True)
     )
 
@@ -92,6 +107,11 @@ def _is_other_class(module: Module, owner: cst.ClassDef) -> bool:
 def _line(module: Module, owner: cst.ClassDef) -> Iterator[cst.ClassDef]:
     yield owner
     yield from (each for each in classes.ancestry(module, owner) if isinstance(each, cst.ClassDef))
+
+
+def _is_builtin(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether a name is one of Python's own; one that nothing binds may come from a star import."""
+    return hasattr(builtins, module.builtin(node) or "")
 
 
 def _is_foreign(name: str) -> bool:
