@@ -148,7 +148,8 @@ class Roots:
         self._active.add(node)
         try:
             origins = self.module.objects.origins(node)
-            return _only(map(self._of_origin, origins)) if origins else self._traced(node)
+            root = _only(map(self._of_origin, origins))
+            return root if root is not None else self._traced(node)
         finally:
             self._active.discard(node)
 

@@ -81,13 +81,17 @@ SILENT = [
     "model.evaluate(g)\nmodel.predict(g)",
     "model.fit_generator",
     # not proved to be a model of Keras
-    "def train(model):\n    model.fit_generator(g)",
+    "import torch\ndef train(model):\n    model.fit_generator(g)",
+    "def train(model):\n    model.inner.fit_generator(g)",
+    "class T:\n    def fit_generator(self, g): pass\ndef train(model):\n    model.fit_generator(g)",
     "from elsewhere import model\nmodel.fit_generator(g)",
     "from poutyne import Model\nModel(net).fit_generator(g)",
+    "from poutyne import Model\nm = Model(net)\nm.fit_generator(g)",
+    "from rl.agents import DQNAgent\nagent = DQNAgent(a)\nagent.fit_generator(g)",
     "wrapper.fit_generator(g)",
     "m = keras.layers.Dense(3)\nm.fit_generator(g)",
     "m = keras.wrappers.scikit_learn.KerasClassifier(build)\nm.fit_generator(g)",
-    "m = model if flag else other()\nm.fit_generator(g)",
+    "m = model if flag else [other()]\nm.fit_generator(g)",
     "fit_generator(model, g)",
     "class Model:\n    def fit_generator(self, g): pass\nModel().fit_generator(g)",
     "import torch\nm = torch.nn.Module()\nm.fit_generator(g)",
@@ -122,6 +126,23 @@ def test_manual(code: str) -> None:
     [found] = findings(HEAD + code, only="TFC805")
     assert found.fix is not None
     assert found.fix.applicability is Applicability.MANUAL
+
+
+BY_USE = [
+    ("def train(net):\n    net.fit_generator(g)", "def train(net):\n    net.fit(g)"),
+    ("m = model if flag else other()\nm.fit_generator(g)", "m = model if flag else other()\nm.fit(g)"),
+    (
+        "from elsewhere import Net\nnet = Net(4)\nnet.compile(loss='mse', optimizer=o)\n"
+        "net.fit_generator(g, 3)",
+        "from elsewhere import Net\nnet = Net(4)\nnet.compile(loss='mse', optimizer=o)\n"
+        "net.fit(g, steps_per_epoch=3)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), BY_USE)
+def test_what_is_used_as_a_model_is_one(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC805") == HEAD + after
 
 
 @pytest.mark.parametrize("code", SILENT)

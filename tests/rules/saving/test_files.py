@@ -656,3 +656,61 @@ class TestRecompileAfterLoad:
     )
     def test_silent(self, code: str) -> None:
         assert found(code, self.RULE) == []
+
+
+USE = """\
+def run(net, data):
+    net.compile(optimizer="adam", loss="mse")
+    net.fit(data, epochs=3)
+    {}
+"""
+"""A function whose parameter is used as a model of Keras; after HEAD, what stands in it is on line 8."""
+
+
+class TestWhatIsProvedByUse:
+    @pytest.mark.parametrize(
+        ("call", "rule"),
+        [
+            ('net.save_weights("w.h5")', "TFC501"),
+            ('net.save("m")', "TFC502"),
+            ('net.save("m.h5", save_format="h5")', "TFC503"),
+            ('net.load_weights("w.ckpt")', "TFC504"),
+            ('net.load_weights("w_{epoch}.weights.h5")', "TFC514"),
+            ('net.save("m.h5")', "TFC510"),
+            ('net.load_weights("w.weights.h5").expect_partial()', "TFC515"),
+        ],
+    )
+    def test_found(self, call: str, rule: str) -> None:
+        assert [each.split()[0] for each in found(USE.format(call), rule)] == [f"{rule}:8"]
+        annotated = f"def run(net: keras.Model | None, data):\n    {call}\n"
+        assert [each.split()[0] for each in found(annotated, rule)] == [f"{rule}:6"]
+
+    @pytest.mark.parametrize(
+        ("call", "rule"),
+        [
+            ('net.save_weights("w.weights.h5")', "TFC501"),
+            ('net.inner.save_weights("w.h5")', "TFC501"),
+            ('utils.save_weights(net, "w.h5")', "TFC501"),
+            ('net = wrap(net)\n    net.save_weights("w.h5")', "TFC501"),
+            ('net.get_layer("a").save("m")', "TFC502"),
+            ('net.save("m.keras")', "TFC510"),
+        ],
+    )
+    def test_silent(self, call: str, rule: str) -> None:
+        assert found(USE.format(call), rule) == []
+
+    @pytest.mark.parametrize("call", ['net.save("m")', 'net.save("m.h5")'])
+    def test_a_model_of_an_unknown_class_is_not_given_another_format(self, call: str) -> None:
+        code = HEAD + USE.format(call)
+        assert fix(code, unsafe=True, only="TFC5") == code
+        [finding] = findings(code, only="TFC5")
+        assert finding.fix is not None
+        assert finding.fix.title.endswith("left to you: the model that is saved is not in sight")
+
+    def test_weights_are_renamed(self) -> None:
+        code = HEAD + USE.format('net.save_weights("w.h5")')
+        assert fix(code, only="TFC501") == code.replace("w.h5", "w.weights.h5")
+
+    def test_a_lambda_elsewhere_in_the_function_is_not_of_it(self) -> None:
+        layers = 'other = keras.Sequential([keras.layers.Lambda(lambda x: x)])\n    net.save("m.keras")'
+        assert found(USE.format(layers), "TFC512") == []

@@ -111,6 +111,8 @@ KNOWN = [
     ("class F1(keras.metrics.Mean):\n    pass\nshow(F1())", "keras.metrics.Mean"),
     ("@keras.saving.register_keras_serializable()\nclass Net(Model):\n    pass\nshow(Net())", "keras.Model"),
     ("class M(unknown, keras.Model):\n    pass\nshow(M())", "keras.Model"),
+    # Annotations; more in test_model_evidence.py.
+    ("def f(m: Model):\n    show(m)", "keras.Model"),
     # Elements of containers.
     ("for m in [keras.metrics.Mean(), keras.metrics.Mean()]:\n    show(m)", "keras.metrics.Mean"),
     (
@@ -146,7 +148,6 @@ UNKNOWN = [
     "show(None)",
     "def f(m):\n    show(m)\nf(Sequential())",
     "def f(m=Sequential()):\n    show(m)",
-    "def f(m: Model):\n    show(m)",
     "m = Sequential()\nif t:\n    m = wrap(m)\nshow(m)",
     "m = Sequential() if t else x\nshow(m)",
     "m = Sequential() if t else keras.metrics.Mean()\nshow(m)",

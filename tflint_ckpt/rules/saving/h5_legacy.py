@@ -14,6 +14,7 @@ from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.losses import short_loss
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects.instances import made
 from tflint_ckpt.semantics.paths.order import runs_after
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.suffix import ends_in
@@ -91,7 +92,7 @@ class H5Legacy(Rule):
             else:
                 renaming = rename_suffix(module, file.call.node, texts, _SUFFIX)
                 folder = folder_for(module, file.call.node, file.path.value)
-                models = module.objects.origins(file.receiver) if file.receiver is not None else ()
+                models = made(module.objects.origins(file.receiver)) if file.receiver is not None else ()
                 fix = keras_fix(module, renaming, texts[0], models or None, instead=WEIGHTS, folder=folder)
             outcomes = _TOO_EARLY if early else _outcomes(module, file)
             yield from self.judged(module, file.path.value, what, outcomes, fix)

@@ -13,6 +13,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_no_keras
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects.instances import made
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, WrongEnding, wrong_endings
 from tflint_ckpt.semantics.values.kinds import Constant, Text
@@ -107,7 +108,7 @@ def _fix(module: Module, found: WrongEnding) -> Fix:
         return Fix(Applicability.MANUAL, by_hand(renaming, advice) if not renaming.edits else advice)
     folder = folder_for(module, call.node, found.path.value)
     receiver = found.file.receiver
-    models = module.objects.origins(receiver) if receiver is not None else ()
+    models = made(module.objects.origins(receiver)) if receiver is not None else ()
     also = f"; {_SERVING}"
     fix = keras_fix(
         module, renaming, found.texts[0], models or None, instead=WEIGHTS, folder=folder, also=also

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
@@ -29,34 +30,13 @@ class Evidence:
         known = self._proved.get(binding)
         if known is None:
             self._proved[binding] = False  # what follows from itself is no proof
-            known = self._annotated(binding) or self._used_as_one(binding)
+            known = self.annotates(annotation_of(self.module, binding)) or self._used_as_one(binding)
             self._proved[binding] = known
         return known
 
-    def _annotated(self, binding: Binding) -> bool:
-        holder = (
-            binding.node if isinstance(binding.node, cst.Param) else self.module.facts.parents[binding.node]
-        )
-        return isinstance(holder, (cst.Param, cst.AnnAssign)) and self.annotates(holder.annotation)
-
     def annotates(self, annotation: cst.Annotation | None) -> bool:
         """Whether an annotation says ``tf.data.Dataset``, alone, optional, or quoted."""
-        return annotation is not None and self._names_dataset(annotation.annotation)
-
-    def _names_dataset(self, node: cst.BaseExpression) -> bool:
-        if self.module.is_named(node, *api.DATASET_CLASSES):
-            return True
-        if isinstance(node, cst.SimpleString):
-            value = node.evaluated_value
-            return isinstance(value, str) and value in ("tf.data.Dataset", "tensorflow.data.Dataset")
-        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
-            sides = (node.left, node.right)
-            none = [isinstance(side, cst.Name) and side.value == "None" for side in sides]
-            return any(none) and any(self._names_dataset(side) for side in sides)
-        if isinstance(node, cst.Subscript) and self.module.is_named(node.value, "typing.Optional"):
-            index = node.slice[0].slice
-            return isinstance(index, cst.Index) and self._names_dataset(index.value)
-        return False
+        return is_typed(self.module, annotation, *api.DATASET_CLASSES)
 
     def _used_as_one(self, binding: Binding) -> bool:
         """Whether some use begins a chain of operations, one of which is given ``AUTOTUNE``."""
@@ -136,7 +116,7 @@ class Evidence:
                     continue
                 if len(call.args) != 2 or not isinstance(call.args[0].value, cst.Name):
                     continue
-                if self._names_dataset(call.args[1].value):
+                if self.module.is_named(call.args[1].value, *api.DATASET_CLASSES):
                     self._checks.setdefault(call.args[0].value.value, []).append(call)
         return self._checks
 

@@ -17,12 +17,13 @@ from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
 from tflint_ckpt.semantics.values.inference import PASS, Inference, Passed
 from tflint_ckpt.semantics.values.kinds import Frame, Values
 from tflint_ckpt.semantics.values.parts import EACH, Path, is_index
 
 if TYPE_CHECKING:
-    pass
+    from tflint_ckpt.semantics.module import Module
 
 _MOST_ORIGINS = 16
 
@@ -45,6 +46,11 @@ class Origin:
     local: cst.ClassDef | None = None
     frames: tuple[Frame, ...] = ()
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the code shows how it is made; else of its class nothing but the family is known."""
+        return isinstance(self.node, (cst.Call, cst.ClassDef))
+
 
 Origins = tuple[Origin, ...] | None
 """The alternatives; ``None`` where some is not known, empty where nothing but ``None`` is there."""
@@ -66,6 +72,10 @@ class Instances(Inference[Origins]):
     """The objects of one module."""
 
     skips_none = True
+
+    def __init__(self, module: Module) -> None:
+        super().__init__(module)
+        self.evidence = ModelEvidence(module)
 
     def origins(self, node: cst.BaseExpression, frames: Iterable[Frame] = ()) -> tuple[Origin, ...]:
         """Every way in which *node* may have come about; empty unless all are known.
@@ -124,6 +134,9 @@ class Instances(Inference[Origins]):
         return tuple(every)
 
     def settled(self, node: cst.BaseExpression, path: Path, found: Origins) -> Origins:
+        if not found and not path and isinstance(node, cst.Attribute):
+            place = self.evidence.proved_attribute(node)
+            found = (Origin(families.MODEL, place),) if place is not None else found
         if found is None:
             return None
         distinct = tuple(dict.fromkeys(found))
@@ -145,6 +158,12 @@ class Instances(Inference[Origins]):
             if made is not None:
                 return (Origin(made, node, frames=self.frames),) if not path else None
         return PASS
+
+    def binding(self, binding: Binding, use: cst.Name, path: Path) -> Origins:
+        found = super().binding(binding, use, path)
+        if found is None and not path and self.evidence.proves(binding):
+            return (Origin(families.MODEL, binding.node),)
+        return found
 
     def entered(self, binding: Binding, use: cst.Name, path: Path) -> Origins:
         found = self.at(binding.value) if binding.value and not path and not binding.index else None
@@ -220,6 +239,11 @@ class Instances(Inference[Origins]):
             if made is not None:
                 return (Origin(made, node, local, self.frames),)
         return None
+
+
+def made(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """*origins*, where it is in sight how each of them is made; else empty."""
+    return origins if all(origin.is_made for origin in origins) else ()
 
 
 def _is_super(node: cst.CSTNode) -> bool:

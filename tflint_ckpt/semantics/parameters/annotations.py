@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.names.annotations import allowed_types, base_name
 from tflint_ckpt.semantics.names.scopes import dotted
 
 if TYPE_CHECKING:
@@ -43,27 +44,12 @@ def type_names(module: Module, node: cst.BaseExpression) -> Iterator[str]:
 
     ``""`` for what has no name; a name in a quoted annotation stays as it is written.
     """
-    if isinstance(node, cst.SimpleString):
-        text = node.evaluated_value
-        try:
-            yield from type_names(module, cst.parse_expression(text if isinstance(text, str) else "0"))
-        except cst.ParserSyntaxError:
-            yield ""
-    elif isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
-        yield from type_names(module, node.left)
-        yield from type_names(module, node.right)
-    elif isinstance(node, cst.Subscript):
-        base = (module.resolve(node.value) or dotted(node.value) or "").rsplit(".", 1)[-1]
-        if base == "Literal":
-            yield "str"
-        elif base in ("Optional", "Union", "Annotated", "Final"):
-            for element in node.slice[:1] if base == "Annotated" else node.slice:
-                if isinstance(element.slice, cst.Index):
-                    yield from type_names(module, element.slice.value)
+    for each in allowed_types(module, node):
+        if isinstance(each, cst.Subscript):
+            base = base_name(module, each)
+            yield "str" if base == "Literal" else base
         else:
-            yield base
-    elif not (isinstance(node, cst.Name) and node.value == "None"):
-        yield module.resolve(node) or dotted(node) or ""
+            yield module.resolve(each) or dotted(each) or ""
 
 
 def _kind(name: str) -> Annotation:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Call
-from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.objects.instances import Origin, made
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.values.kinds import Constant, Text
@@ -26,7 +26,7 @@ class WholeSave:
 
     Attributes:
         path: the expression that names the file.
-        models: every way in which the model may have come about; empty where it is not known.
+        models: every way in which the model may have been made; empty where it is not known.
     """
 
     path: cst.BaseExpression
@@ -37,7 +37,7 @@ def whole_saves(module: Module) -> Iterator[WholeSave]:
     """The calls that save whole models, and the ``ModelCheckpoint`` callbacks that do in a ``fit``."""
     for save in file_calls(module, Action.SAVE):
         if save.path is not None and save.receiver is not None:
-            yield WholeSave(save.path.value, module.objects.origins(save.receiver))
+            yield WholeSave(save.path.value, made(module.objects.origins(save.receiver)))
     for call in module.calls(_CHECKPOINT):
         path = call.argument("filepath", position=0)
         if path is not None and weights_only(module, call) is False:

@@ -54,7 +54,10 @@ class Fit:
 
     @property
     def model(self) -> tuple[Origin, ...]:
-        """Every way in which its model may have come about; empty where it is not proved to be a model."""
+        """Every way in which its model may have been made; empty where it is not proved to be a model.
+
+        Empty as well where nobody sees how it is made, so that its class is not known.
+        """
         found = self._over(self._model)
         origins = tuple(dict.fromkeys(origin for each in found or () for origin in each))
         return origins if origins and all(map(_is_model, origins)) else ()
@@ -202,7 +205,7 @@ def _is_positive(values: Values) -> bool | None:
 
 
 def _is_model(origin: Origin) -> bool:
-    return families.is_a(origin.name, families.MODEL)
+    return origin.is_made and families.is_a(origin.name, families.MODEL)
 
 
 def _may_be_compiled(module: Module, origin: Origin) -> bool:
