@@ -1,7 +1,6 @@
 """Which ways from a value to its use are followed: the same for a text, an object and a dataset.
 
-Each way is a small program with ``VALUE`` where the value is made and ``USE(…)`` where it is used. A way that
-is not followed stands in ``NOT_FOLLOWED`` with the reason, and the test fails when it is.
+Each way is a small program with ``VALUE`` where the value is made and ``USE(…)`` where it is used.
 """
 
 from __future__ import annotations
@@ -113,17 +112,32 @@ WAYS = {
     "functools.partial": "def f(v):\n    return USE(v)\nfunctools.partial(f, VALUE)()",
     "constant of another file": "from other import V\nUSE(V)",
     "function of another file": "from other import f\nUSE(f())",
+    "constant of another file, by the module": "import other\nUSE(other.V)",
+    "function of another file, by the module": "import other\nUSE(other.f())",
+    "function of another file, through a third": "from third import f\nUSE(f())",
     "try and except": "try:\n    v = VALUE\nexcept OSError:\n    v = VALUE\nUSE(v)",
     "match": "match os.name:\n    case 'a':\n        v = VALUE\n    case _:\n        v = VALUE\nUSE(v)",
     "body of a with": "with open('f') as fh:\n    v = VALUE\nUSE(v)",
 }
-NOT_FOLLOWED = {
-    "parameter of a lambda": "only calls of functions are looked for",
-    "functools.partial": "only plain calls are looked for",
-    "constant of another file": "values of other files are not known yet",
-    "function of another file": "values of other files are not known yet",
-}
-OTHER = "import tensorflow as tf\nx = tf.zeros((4, 4))\nV = VALUE\ndef f():\n    return VALUE\n"
+OTHER = """\
+import tensorflow as tf
+x = tf.zeros((4, 4))
+V = VALUE
+W = VALUE
+W = unknown()
+
+def f():
+    return VALUE
+
+def twice():
+    return VALUE
+
+def twice():
+    return unknown()
+
+def same(v=VALUE):
+    return v
+"""
 
 
 def is_followed(way: str, kind: str) -> bool:
@@ -132,20 +146,13 @@ def is_followed(way: str, kind: str) -> bool:
     text = re.sub(
         r"USE\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)", lambda m: use.format(m[1]), dedent(WAYS[way])
     )
-    files = {"other": OTHER.replace("VALUE", value)} if "another file" in way else {}
+    other = {"other": OTHER.replace("VALUE", value), "third": "from other import *\n"}
+    files = other if "another file" in way else {}
     return bool(lint(HEAD + text.replace("VALUE", value) + "\n", only=code, **files))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    "way",
-    [
-        pytest.param(way, marks=pytest.mark.xfail(reason=NOT_FOLLOWED[way], strict=True))
-        if way in NOT_FOLLOWED
-        else way
-        for way in WAYS
-    ],
-)
+@pytest.mark.parametrize("way", WAYS)
 def test_a_value_is_followed(way: str, kind: str) -> None:
     assert is_followed(way, kind)
 
@@ -193,6 +200,9 @@ NO_WAYS = {
     "a list to which more is added": "v = [VALUE]\nv.extend(unknown())\nfor one in v:\n    USE(one)",
     "a key that is replaced": "v = {'a': VALUE}\nv['a'] = unknown()\nUSE(v['a'])",
     "the keys of a dictionary": "d = {'a': VALUE}\nfor v in d:\n    USE(v)",
+    "a function of another file that is defined twice": "from other import twice\nUSE(twice())",
+    "a constant of another file that is bound twice": "from other import W\nUSE(W)",
+    "a function of another file that returns its argument": "from other import same\nUSE(same(unknown()))",
     "an object of one class of two": """\
         class A:
             v = VALUE

@@ -13,6 +13,7 @@ from tflint_ckpt.project import Project
 from tflint_ckpt.semantics.calls import arguments as calls
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.definitions import Definition, definition_of
 from tflint_ckpt.semantics.calls.named import is_bound
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.reached import reached
@@ -65,7 +66,8 @@ class Module:
         self.facts = read_scopes(self.tree)
         self.not_judged: Counter[str] = Counter()
         self._names = Names(self.facts)
-        self._evaluator = Evaluator(self)
+        self.evaluator = Evaluator(self)
+        self._definitions: dict[str, Definition | None] = {}
         self._nearby = Evaluator(self)
         self._nearby.callers = False
         self._positions: Positions | None = None
@@ -221,7 +223,13 @@ class Module:
 
         *frames* are calls of functions of this module, the outermost first, whose arguments count.
         """
-        return self._evaluator.of_call(node, tuple(frames)) if frames else self._evaluator.of(node)
+        return self.evaluator.of_call(node, tuple(frames)) if frames else self.evaluator.of(node)
+
+    def definition_of(self, imported: str) -> Definition | None:
+        """Where another file of the project defines what this one imports by a dotted name."""
+        if imported not in self._definitions:
+            self._definitions[imported] = definition_of(self, imported)
+        return self._definitions[imported]
 
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:
         """As :meth:`evaluate`, but no parameter is followed to its callers: on this the callers are found."""

@@ -12,6 +12,7 @@ import libcst as cst
 from tflint_ckpt.semantics.calls import classes, unseen
 from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on, may_import, stem
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
+from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Mapping, Text
 
@@ -128,7 +129,7 @@ def is_script(module: Module) -> bool:
     for call in module.facts.calls:
         if module.facts.scopes[call] is top:
             trains = isinstance(call.func, cst.Attribute) and call.func.attr.value in _TRAINS
-            if trains or module.local_function(call.func) is not None:
+            if trains or module.local_function(reached(module, call).func) is not None:
                 return True
     return False
 

@@ -60,10 +60,10 @@ def leads_to(
 
     ``None`` where that cannot be seen: a file of the project makes it by a call, or in ``__getattr__``.
     """
-    head, last = _split(imported)
+    head, last = split(imported)
     if means(other.path, head, module):
         return last == name
-    file = _file_of(other.path, head, module)
+    file = file_of(other.path, head, module)
     if file is None:
         return None if _is_of_project(head, other, module) and last == name else False
     if file == other.path:
@@ -85,24 +85,24 @@ def _look_up(package: Module, wanted: str, module: Module, name: str, steps: int
         elif not (isinstance(binding.value, cst.Name) and binding.value.value == "None"):
             answers.append(None)
     if not answers:
-        stars = [leads_to(package, _joined(star, wanted), module, name, steps) for star in top.star_imports]
+        stars = [leads_to(package, joined(star, wanted), module, name, steps) for star in top.star_imports]
         answers = [answer for answer in stars if answer is not False]
-    if not answers and _file_of(package.path, f".{wanted}", module) is not None:
+    if not answers and file_of(package.path, f".{wanted}", module) is not None:
         return False
     return answers[0] if len(set(answers)) == 1 else None
 
 
-def _split(imported: str) -> tuple[str, str]:
+def split(imported: str) -> tuple[str, str]:
     """The module's name and what is imported from it: ``.`` and ``a`` of ``.a``."""
     head, _, last = imported.rpartition(".")
     return (head, last) if head.strip(".") else (f"{head}.", last)
 
 
-def _joined(origin: str, name: str) -> str:
+def joined(origin: str, name: str) -> str:
     return f"{origin}{name}" if origin.endswith(".") else f"{origin}.{name}"
 
 
-def _file_of(path: str, imported: str, module: Module) -> str | None:
+def file_of(path: str, imported: str, module: Module) -> str | None:
     """The file of the project that the module name *imported* means in the file at *path*."""
     dots = len(imported) - len(imported.lstrip("."))
     wanted = "/".join(part for part in imported.split(".") if part)
@@ -152,7 +152,7 @@ def foreign_uses(
         elif isinstance(node, cst.Attribute):
             answers = {None if _loads_by_name(other) else False}
         elif (home := other.facts.scopes[node].lookup(node.value)) is None:
-            answers = {leads_to(other, _joined(star, name), module, name) for star in stars}
+            answers = {leads_to(other, joined(star, name), module, name) for star in stars}
             answers = answers - {False} or {False}
         else:
             answers = {_held(other, binding, module, name) for binding in home.bindings[node.value]}
@@ -195,7 +195,7 @@ def may_import(source: Source, module: Module, name: str) -> bool:
         origin = words[1]
         if means(source.path, origin, module) and (name in words or "*" in words):
             return True
-        if any(means(source.path, _joined(origin, word), module) for word in words[3:]):
+        if any(means(source.path, joined(origin, word), module) for word in words[3:]):
             return True
     return False
 

@@ -99,6 +99,7 @@ class Datasets(Inference[Chains]):
     """The datasets of one module."""
 
     skips_none = True
+    in_order = True
 
     def __init__(self, module: Module) -> None:
         super().__init__(module)
@@ -153,6 +154,15 @@ class Datasets(Inference[Chains]):
 
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
+
+    def peer(self, module: Module) -> Datasets:
+        return module.datasets
+
+    def brought(self, found: Chains, use: cst.CSTNode) -> Chains:
+        """The operations keep their calls, of which only names and literal arguments mean something here."""
+        return tuple(
+            Chain(Source(chain.source.name, use, chain.source.inputs), chain.operations) for chain in found
+        )
 
     # What makes datasets, and proves them
 

@@ -39,12 +39,15 @@ class Origin:
             in a callback.
         local: the class of the module that is instantiated.
         frames: the calls of functions of the module inside which it is made, the outermost first.
+        overridden: the names that its class defines itself where that is a class of another file; ``None``
+            where a base of it is not known.
     """
 
     name: str
     node: cst.CSTNode
     local: cst.ClassDef | None = None
     frames: tuple[Frame, ...] = ()
+    overridden: frozenset[str] | None = frozenset()
 
     @property
     def is_made(self) -> bool:
@@ -72,6 +75,7 @@ class Instances(Inference[Origins]):
     """The objects of one module."""
 
     skips_none = True
+    in_order = True
 
     def __init__(self, module: Module) -> None:
         super().__init__(module)
@@ -109,7 +113,7 @@ class Instances(Inference[Origins]):
     def overrides(self, origin: Origin, method: str, receiver: cst.CSTNode | None = None) -> bool:
         """Whether *method* of an object may be that of a class of the module, or of an unknown base."""
         if origin.local is None:
-            return False
+            return origin.overridden is None or method in origin.overridden
         bases = classes.ancestry(self.module, origin.local)
         mine = [origin.local] if not (receiver is not None and _is_super(receiver)) else []
         mine += [base for base in bases if isinstance(base, cst.ClassDef)]
@@ -144,6 +148,19 @@ class Instances(Inference[Origins]):
 
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
+
+    def peer(self, module: Module) -> Instances:
+        return module.objects
+
+    def brought(self, found: Origins, use: cst.CSTNode) -> Origins:
+        """Models only, and of them nothing but that: how they are made stands in the other file."""
+        if found is None or not all(families.is_a(each.name, families.MODEL) for each in found):
+            return None
+        seen = use.func if isinstance(use, cst.Call) else use
+        return tuple(Origin(families.MODEL, seen, overridden=each.overridden) for each in found)
+
+    def object_of(self, node: cst.ClassDef, path: Path) -> Origins:
+        return self._instance(node, node) if not path else None
 
     # What Keras makes, and keeps in attributes
 
@@ -237,7 +254,9 @@ class Instances(Inference[Origins]):
         for base in bases:
             made = families.made_by(base) if isinstance(base, str) else None
             if made is not None:
-                return (Origin(made, node, local, self.frames),)
+                names = frozenset().union(*(classes.names(self.module, one) for one in every))
+                overridden = names if None not in bases else None
+                return (Origin(made, node, local, self.frames, overridden),)
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import product
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,9 +15,11 @@ from tflint_ckpt.semantics.values.inference import PASS, Inference, Passed
 from tflint_ckpt.semantics.values.kinds import (
     Constant,
     Frames,
+    Hole,
     Instance,
     Items,
     Mapping,
+    Piece,
     Text,
     Unknown,
     Value,
@@ -25,6 +28,9 @@ from tflint_ckpt.semantics.values.kinds import (
     distinct,
 )
 from tflint_ckpt.semantics.values.parts import Path
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
 
 _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
@@ -57,6 +63,12 @@ class Evaluator(Inference[Values]):
 
     def values(self, node: cst.BaseExpression) -> Values:
         return self.at(node)
+
+    def peer(self, module: Module) -> Evaluator:
+        return module.evaluator
+
+    def brought(self, found: Values, use: cst.CSTNode) -> Values:
+        return tuple(_brought(value, use) for value in found)
 
     # Literals, operators and calls
 
@@ -146,6 +158,13 @@ class Evaluator(Inference[Values]):
 
     def _sum(self, left: Values, right: Values, node: cst.CSTNode) -> Values:
         return tuple(_add(one, other, node) for one, other in product(left, right))
+
+
+def _brought(value: Value, use: cst.CSTNode) -> Value:
+    if isinstance(value, Text):
+        parts = (Piece(part.text) if isinstance(part, Piece) else Hole(use) for part in value.parts)
+        return Text(tuple(parts), value.is_path)
+    return Constant(value.value, use) if isinstance(value, Constant) else Unknown(use)
 
 
 def _is_false(value: Value) -> bool:

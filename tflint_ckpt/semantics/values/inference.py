@@ -1,9 +1,9 @@
 """Following an expression back to what it comes from: one walk through the language for all kinds of value.
 
 Variables, branches, containers, functions, methods, attributes and parameters mean the same whether a text,
-an object or a dataset goes through them. :class:`Inference` follows them all; a kind of value is a subclass that
-says what it makes of the literals, operators and API calls at the end (:meth:`Inference.own` and the hooks
-below it), and how alternatives add up (:meth:`Inference.together`).
+an object or a dataset goes through them. :class:`Inference` follows them all; a kind of value is a subclass
+that says what it makes of the literals, operators and API calls at the end (:meth:`Inference.own` and the
+hooks below it), and how alternatives add up (:meth:`Inference.together`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping, Values
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.definitions import Definition
     from tflint_ckpt.semantics.module import Module
 
 DEEPEST = 40
@@ -53,9 +54,12 @@ class Inference(ABC, Generic[R]):
             outermost first.
         skips_none: whether a literal ``None`` among alternatives says nothing about the others.
         callers: whether a parameter is followed to every call of its function, if all are in sight.
+        in_order: whether kept answers count at any depth: for what is asked in the order of the source, so that
+            each statement of a long chain stands on the answer for the one before.
     """
 
     skips_none = False
+    in_order = False
     callers = True
 
     def __init__(self, module: Module) -> None:
@@ -83,6 +87,14 @@ class Inference(ABC, Generic[R]):
     @abstractmethod
     def values(self, node: cst.BaseExpression) -> Values:
         """The values of *node*, to know containers, and objects of classes of the module, within frames."""
+
+    @abstractmethod
+    def peer(self, module: Module) -> Inference[R]:
+        """The inference for the same kind of value in another file."""
+
+    @abstractmethod
+    def brought(self, found: R, use: cst.CSTNode) -> R:
+        """*found* in another file, as it arrives at *use* in this one: no node of that file may be left."""
 
     def cycle(self, node: cst.CSTNode) -> R:
         """The answer to a question that is still open: *node* is reached from itself."""
@@ -131,7 +143,7 @@ class Inference(ABC, Generic[R]):
         if self.frames:
             return self._follow(node, path)
         known = self._known.get((node, path))
-        if known is not None and self._depth + known[1] <= DEEPEST:
+        if known is not None and (self.in_order or self._depth + known[1] <= DEEPEST):
             self._deepest = max(self._deepest, self._depth + known[1])
             return known[0]
         cut, deepest = self._cut, self._deepest
@@ -191,7 +203,8 @@ class Inference(ABC, Generic[R]):
         if isinstance(node, cst.Call):
             return self._call(node, path)
         if isinstance(node, cst.Attribute):
-            return self._attribute(node, path)
+            elsewhere = self._imported(node, path)
+            return elsewhere if elsewhere is not PASS else self._attribute(node, path)
         if isinstance(node, cst.IfExp):
             return self.all((node.body, node.orelse), path, node)
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
@@ -201,6 +214,47 @@ class Inference(ABC, Generic[R]):
         if isinstance(node, cst.Subscript):
             return self._subscript(node, path)
         return self._part(node, path) if path else self.unknown(node)
+
+    # Other files
+
+    def _imported(self, node: cst.BaseExpression, path: Path) -> R | Passed:
+        """What another file of the project gives to a name that is imported from it."""
+        definition = self._definition(node)
+        if definition is None or definition.binding.kind is not BindingKind.ASSIGNMENT:
+            return PASS
+        binding = definition.binding
+        assert binding.value is not None
+        found = self.peer(definition.module).inside((), binding.value, (*binding.index, *path))
+        return self.brought(found, node)
+
+    def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
+        """What a function or class of another file gives for *call*, whatever it is given."""
+        definition = self._definition(call.func)
+        if definition is None:
+            return PASS
+        peer = self.peer(definition.module)
+        if isinstance(definition.binding.node, cst.FunctionDef):
+            return self.brought(peer.result(definition.binding.node, path), call)
+        if isinstance(definition.binding.node, cst.ClassDef):
+            return self.brought(peer.object_of(definition.binding.node, path), call)
+        return PASS
+
+    def _definition(self, node: cst.BaseExpression) -> Definition | None:
+        spelled = self.module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
+        return self.module.definition_of(spelled) if spelled is not None and self.callers else None
+
+    def result(self, function: cst.FunctionDef, path: Path) -> R:
+        """What a function returns, whatever it is given."""
+        kept, self.frames = self.frames, ()
+        try:
+            returned = self.module.returns(function)
+            return self.all(returned, path, function) if returned else self.unknown(function)
+        finally:
+            self.frames = kept
+
+    def object_of(self, node: cst.ClassDef, path: Path) -> R:
+        """What calling a class gives."""
+        return self.unknown(node)
 
     # Variables
 
@@ -223,6 +277,9 @@ class Inference(ABC, Generic[R]):
         """What one binding gives to the variable *use*."""
         if binding.kind is BindingKind.PARAMETER:
             return self._parameter(binding, use, path)
+        if binding.kind is BindingKind.IMPORT:
+            elsewhere = self._imported(use, path)
+            return elsewhere if elsewhere is not PASS else self.unknown(use)
         if binding.value is None:
             return self.unknown(use)
         if binding.kind is BindingKind.ASSIGNMENT:
@@ -303,7 +360,8 @@ class Inference(ABC, Generic[R]):
             passed = self._handed_on(node, path)
             if passed is not None:
                 return passed()
-        return self.called(node, path)
+        elsewhere = self._returned_elsewhere(node, path)
+        return elsewhere if elsewhere is not PASS else self.called(node, path)
 
     def returned(self, function: owners.Function, call: cst.Call, path: Path) -> R:
         """What a function of the module returns for *call*: every ``return``, its parameters filled in."""

@@ -1,0 +1,66 @@
+"""Where in the project a name is defined that a file imports, through packages that import it from others."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.semantics.calls.imports import file_of, joined, split
+from tflint_ckpt.semantics.names.scopes import BindingKind
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.names.scopes import Binding
+
+_MOST_STEPS = 6
+"""Files that import a name from one another, one after the other."""
+_ELSEWHERE = sys.stdlib_module_names | frozenset(
+    "keras tensorflow tf_keras numpy pandas sklearn matplotlib cv2 PIL scipy absl tensorflow_datasets "
+    "tensorflow_hub tensorflow_addons tqdm h5py yaml torch wandb mlflow".split()
+)
+"""Packages that no project has a module of; nobody looks for a file of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The one place at the top of another file where a name is bound."""
+
+    module: Module
+    binding: Binding
+
+
+def definition_of(module: Module, imported: str) -> Definition | None:
+    """The definition in another file of what *module* imports by the dotted name *imported*.
+
+    ``None`` where the project has no such file, or the name has several bindings, or none that is seen.
+    """
+    return _definition(module, imported, module, _MOST_STEPS)
+
+
+def _definition(other: Module, imported: str, asking: Module, steps: int) -> Definition | None:
+    root = imported.partition(".")[0]
+    if root in _ELSEWHERE or not steps:
+        return None
+    head, name = split(imported)
+    file = file_of(other.path, head, asking)
+    if file is None or file in (other.path, asking.path):
+        return None
+    source = asking.project.source(file, besides=asking.path)
+    found = asking.project.located(source) if source is not None else None
+    if found is None:
+        return None
+    top = found.facts.module
+    bindings = top.bindings.get(name, [])
+    if len(bindings) == 1:
+        only = bindings[0]
+        if only.kind is BindingKind.IMPORT:
+            return _definition(found, only.imported, asking, steps - 1) if only.imported else None
+        return Definition(found, only)
+    if bindings:
+        return None
+    for star in reversed(top.star_imports):
+        inner = _definition(found, joined(star, name), asking, steps - 1)
+        if inner is not None:
+            return inner
+    return None
