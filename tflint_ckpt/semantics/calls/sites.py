@@ -248,7 +248,10 @@ class CallSites:
 
     def callee(self, call: cst.Call) -> cst.FunctionDef | None:
         """The function or method of the module that *call* surely calls, by its name or another one."""
-        func = reached(self.module, call).func
+        through = reached(self.module, call)
+        func = through.func
+        if through.partial:
+            return None
         found = self.module.local_function(func)
         if found is not None or not isinstance(func, cst.Attribute):
             return found

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.named import is_bound
+from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.sites import OTHER_FILES
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Scope, all_parameters
@@ -328,7 +329,7 @@ class _Flow:
     ) -> Iterator[Use]:
         """The path as the argument *keyword*, or at *position*, of *call*."""
         module = self._module
-        function = module.local_function(call.func)
+        function = module.call_sites.run_by(call)
         if function is not None:
             parameter = _parameter(module, function, call, keyword, position)
             if parameter is None:
@@ -371,7 +372,10 @@ def _parameter(
     if position is None or any(argument.star for argument in call.args[: position + 1]):
         return None
     positional = [*function.params.posonly_params, *function.params.params]
-    place = position + is_bound(module, module.call_sites.receivers, function, call.func)
+    through = reached(module, call)
+    before = through.arguments[: len(through.arguments) - len(call.args)]  # those of a ``partial``
+    place = position + sum(argument.keyword is None for argument in before)
+    place += is_bound(module, module.call_sites.receivers, function, through.func)
     return positional[place] if place < len(positional) else None
 
 
