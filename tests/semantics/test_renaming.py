@@ -13,7 +13,7 @@ from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.kinds import Hole, Piece, Text
 
 HEAD = """\
-import glob, os, shutil, argparse
+import functools, glob, os, shutil, argparse
 from pathlib import Path
 import tensorflow as tf
 from tensorflow.keras.callbacks import ModelCheckpoint
@@ -356,6 +356,12 @@ def test_no_edit_where_a_use_would_be_left(code: str, reason: str) -> None:
 
 
 FUNCTION = "def path():\n    return 'w.ckpt'\nModelCheckpoint(path(), save_weights_only=True)\n"
+NAME = "P = 'w.ckpt'\nModelCheckpoint(P, save_weights_only=True)\nmodel.fit(x)\n"
+METHOD = NAME + "class T:\n    def path(self):\n        return P\n"
+PROPERTY = METHOD.replace("    def", "    @property\n    def")
+GIVEN = NAME + "class T:\n    def read(self, a):\n        h5py.File(a)\n"
+NET = NAME + "class Net:\n    def __init__(self, a):\n        model.load_weights(a)\n"
+PARTIAL = NAME + "def read(n, a, b=''):\n    h5py.File(a)\n    print(b)\n"
 CALLERS = [
     ("called only", FUNCTION + "model.fit(x)\nmodel.load_weights(path())", ""),
     ("handed on", FUNCTION + "register(path)", "to whatever else gets the function"),
@@ -385,6 +391,40 @@ CALLERS = [
         """,
         "it is handed to File()",
     ),
+    ("another name that is called", FUNCTION + "model.fit(x)\nagain = path\nmodel.load_weights(again())", ""),
+    ("another name that reads it", FUNCTION + "again = path\nh5py.File(again())", "it is handed to File()"),
+    ("a partial", FUNCTION + "p = functools.partial(path)\nh5py.File(p())", "it is handed to File()"),
+    (
+        "a partial that is handed on",
+        FUNCTION + "register(functools.partial(path))",
+        "to whatever gets the partial in line",
+    ),
+    ("of an unknown object", METHOD + "h5py.File(t.path())", "an object of an unknown class"),
+    ("inherited", METHOD + "class U(T): pass\nh5py.File(U().path())", "it is handed to File()"),
+    (
+        "super",
+        METHOD + "class U(T):\n    def path(self):\n        return h5py.File(super().path())\n",
+        "it is handed to File()",
+    ),
+    (
+        "a property",
+        PROPERTY + "h5py.File(T().path)",
+        "it is handed to File()",
+    ),
+    ("a property that is read as a path", PROPERTY + "model.load_weights(T().path)", ""),
+    ("a property of an unknown object", PROPERTY + "h5py.File(t.path)", "an object of an unknown class"),
+    ("a method that the class is asked for", GIVEN + "T.read(T(), P)", "it is handed to File()"),
+    ("a class", GIVEN.replace("read", "__init__") + "T(P)", "it is handed to File()"),
+    ("a class that only reads it", NET + "Net(P)", ""),
+    (
+        "a class that keeps it",
+        NET.replace("model.load_weights(a)", "self.a = a") + "open(Net(P).a)",
+        "to open()",
+    ),
+    ("a partial that gets more", PARTIAL + "functools.partial(read, 1)(P)", "it is handed to File()"),
+    ("a partial that holds it", PARTIAL + "x(functools.partial(read, 1, P))", "it is handed to partial()"),
+    ("another place of a partial", PARTIAL + "functools.partial(read, 1, 2)(P)", ""),
+    ("a method of an object", GIVEN + "T().read(P)", "it is handed to File()"),
 ]
 
 

@@ -253,6 +253,14 @@ BECOMES = {
         +os.makedirs("b", exist_ok=True)
         d = MC(**o)
     """,
+    "another folder is made by a constructor": """
+        class Store:
+            def __init__(self, root, name):
+                os.makedirs(os.path.join(root, name), exist_ok=True)
+        s = Store("out", "logs")
+        +os.makedirs("out/ckpt", exist_ok=True)
+        c = MC("out/ckpt/m.keras")
+    """,
     "only a parent, a sibling, or another folder is made": """
         os.makedirs("ckpt")
         os.makedirs("ckpt/b")
@@ -394,6 +402,36 @@ BECOMES = {
 
 # Bodies with no finding at all.
 SILENT = {
+    "made by a partial of a function": """
+        from functools import partial
+        def make(root, name):
+            os.makedirs(os.path.join(root, name), exist_ok=True)
+        p = partial(make, "out")
+        p("ckpt")
+        c = MC("out/ckpt/m.keras")
+    """,
+    "made by a function under another name": """
+        def make(root, name):
+            os.makedirs(os.path.join(root, name), exist_ok=True)
+        ensure = make
+        ensure("out", "ckpt")
+        c = MC("out/ckpt/m.keras")
+    """,
+    "made by a constructor": """
+        class Store:
+            def __init__(self, root, name):
+                os.makedirs(os.path.join(root, name), exist_ok=True)
+        s = Store("out", "ckpt")
+        c = MC("out/ckpt/m.keras")
+    """,
+    "made by an inherited method": """
+        class Store:
+            def make(self, root, name):
+                os.makedirs(os.path.join(root, name), exist_ok=True)
+        class Mine(Store): pass
+        Mine().make("out", "ckpt")
+        c = MC("out/ckpt/m.keras")
+    """,
     "a bare name": """c = MC("m.keras")""",
     "a bare name with a dot": """c = MC("./m.keras")""",
     "a bare name above": """c = MC("../m.keras")""",

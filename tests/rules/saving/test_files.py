@@ -38,6 +38,16 @@ class TestSaveWeightsSuffix:
             'name = "w.h5"; model.save_weights(name)',
             'for run in range(3): model.save_weights(f"w{run}.h5")',
             'def save(path): model.save_weights(path)\nsave("w.ckpt")',
+            'def save(path): model.save_weights(path)\nagain = save\nagain("w.ckpt")',
+            'import functools\ndef save(path): model.save_weights(path)\nfunctools.partial(save, "w.ckpt")()',
+            "import functools\ndef save(path, n): model.save_weights(path)\n"
+            'run(functools.partial(save, "w.ckpt"))',
+            'class T:\n    def __init__(self, path): model.save_weights(path)\nT("w.ckpt")',
+            "class T:\n    def save(self, path): model.save_weights(path)\n"
+            "class U(T): pass\nU().save('w.ckpt')",
+            "class T:\n    def save(self, path): model.save_weights(path)\n"
+            "class U(T):\n    def save(self): super().save('w.ckpt')",
+            "class T:\n    def save(self, path): model.save_weights(path)\nT.save(t, 'w.ckpt')",
         ],
     )
     def test_raises_on_keras_3(self, code: str) -> None:
@@ -54,6 +64,14 @@ class TestSaveWeightsSuffix:
             "model.save_weights(path)",
             'def save(path): model.save_weights(path)\nsave("w.weights.h5")',
             "def save(path): model.save_weights(path)\nsave(read())",
+            "import functools\ndef save(n, path): model.save_weights(path)\n"
+            'run(functools.partial(save, "w.ckpt"))',
+            'def save(path): model.save_weights(path)\nagain = save\nagain = print\nagain("w.ckpt")',
+            'class T:\n    def __init__(self, path): model.save_weights(path)\nT("w.weights.h5")',
+            "class T:\n    def save(self, path): model.save_weights(path)\nother.save('w.ckpt')",
+            "class T:\n    def save(self, path): model.save_weights(path)\n"
+            "class U(T):\n    def save(self, path): pass\nU().save('w.ckpt')",
+            "class T:\n    def save(self, path, n=0): model.save_weights(path)\nT.save('w.ckpt', read())",
             'model.save_weights("w.weights.json", max_shard_size=1)',
             "model.save_weights(*paths)",
             'other.save_weights("w.h5")',

@@ -143,6 +143,25 @@ SILENT = {
         manager.save()
         ckpt.restore(manager.latest_checkpoint)
     """,
+    "the same object was saved by a method": """
+        class Run:
+            def write(self):
+                ckpt.save("a/ckpt")
+            def read(self):
+                ckpt.restore("a/ckpt-1")
+
+        run = Run()
+        run.write()
+        run.read()
+    """,
+    "the same object was saved by a function under another name": """
+        def train():
+            manager.save()
+
+        work = train
+        work()
+        ckpt.restore(manager.latest_checkpoint)
+    """,
     "the same object was saved by a function": """
         def train():
             manager.save()

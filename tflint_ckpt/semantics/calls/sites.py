@@ -23,6 +23,7 @@ Frame = tuple[cst.CSTNode, cst.Call]
 Frames = tuple[Frame, ...]
 _MOST_CONTEXTS = 12
 _LONGEST_CONTEXT = 5
+OTHER_FILES = "other files may call it"
 _PASSING = frozenset(
     (
         *("staticmethod", "classmethod", "property", "functools.cached_property"),
@@ -59,6 +60,11 @@ class CallSet:
     def calls(self) -> tuple[cst.Call, ...]:
         """The sites that are calls of it: no reads of a property, no ``partial`` that is handed on."""
         return tuple(site.node for site in self.sites if isinstance(site.node, cst.Call) and not site.partial)
+
+    @property
+    def giving(self) -> tuple[cst.Call, ...]:
+        """The sites that give it arguments: its calls, and each ``partial`` that is handed on."""
+        return tuple(site.node for site in self.sites if isinstance(site.node, cst.Call))
 
     @property
     def are_calls(self) -> bool:
@@ -164,7 +170,7 @@ class CallSites:
         own = function.name.value if isinstance(function, cst.FunctionDef) else "_"
         private = all(name.startswith("_") for name in names) if own == "__init__" else own.startswith("_")
         if names and (not (private or self.is_script) or any(map(self.exported, names))):
-            return "other files may call it"
+            return OTHER_FILES
         return None
 
     def _changes_calls(self, function: cst.FunctionDef, name: str) -> bool:
@@ -242,7 +248,10 @@ class CallSites:
 
     def callee(self, call: cst.Call) -> cst.FunctionDef | None:
         """The function or method of the module that *call* surely calls, by its name or another one."""
-        func = reached(self.module, call).func
+        through = reached(self.module, call)
+        func = through.func
+        if through.partial:
+            return None
         found = self.module.local_function(func)
         if found is not None or not isinstance(func, cst.Attribute):
             return found

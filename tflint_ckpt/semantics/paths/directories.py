@@ -9,7 +9,6 @@ and neither does reading or writing a file where that provably comes later.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,11 +104,6 @@ class Directories:
         self._module = module
         self._marks: dict[_Filling, str] = {}
         self._fillings: dict[str, _Filling] = {}
-        self._callers: dict[cst.FunctionDef, list[cst.Call]] = defaultdict(list)
-        for call in module.facts.calls:
-            function = module.local_function(call.func)
-            if function is not None:
-                self._callers[function].append(call)
         self._evidence = [found for call in module.facts.calls for found in self._of_call(call)]
 
     def has(self, directory: str, needed_by: cst.Call, ignoring: Container[cst.Call] = ()) -> bool:
@@ -314,11 +308,12 @@ class Directories:
         function = self._module.enclosing_function(call)
         if function is None or all(map(_is_known, self._module.evaluate(node))):
             return chains
-        for caller in self._callers.get(function, ()):
+        sites = self._module.call_sites
+        for caller in sites.calls_of(function).giving:
             chains.append(((function, caller),))
             outer = self._module.enclosing_function(caller)
             if outer is not None and outer is not function:
-                chains += (((outer, above), (function, caller)) for above in self._callers.get(outer, ()))
+                chains += (((outer, above), (function, caller)) for above in sites.calls_of(outer).giving)
         return chains[:_MOST_CHAINS]
 
 

@@ -68,8 +68,7 @@ def _ways(module: Module, node: cst.Call) -> Iterator[tuple[Frame, ...]]:
     function = module.enclosing_function(node)
     if function is None:
         return
-    callers = [call for call in module.facts.calls if module.call_sites.callee(call) is function]
-    for caller in callers[:_MOST_CALLERS]:
+    for caller in module.call_sites.calls_of(function).giving[:_MOST_CALLERS]:
         yield ((function, caller),)
 
 

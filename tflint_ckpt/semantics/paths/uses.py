@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.named import is_bound
+from tflint_ckpt.semantics.calls.reached import reached
+from tflint_ckpt.semantics.calls.sites import OTHER_FILES
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Scope, all_parameters
 from tflint_ckpt.semantics.paths.roles import ANY_NAME, Role, last_name, role_in
@@ -258,15 +261,18 @@ class _Flow:
         function = module.enclosing_function(node)
         if function is None:
             return
-        name, sites = function.name.value, module.call_sites
-        calls = sites.in_sight(function)
-        if calls is None:
-            only_called = sites.in_module(function) is not None
-            why = "to other files" if only_called else "to whatever else gets the function"
+        name, found = function.name.value, module.call_sites.calls_of(function)
+        if found.reason == OTHER_FILES or not (found.reason or found.sites):
+            yield self._unknown(node, f"{name}() returns it to other files")
+        elif not found.closed:
+            why = f"to whatever else gets the function ({found.why_open})"
             yield self._unknown(node, f"{name}() returns it {why}")
-            calls = tuple(call for call in module.facts.calls if sites.callee(call) is function)
-        for call in calls:
-            yield from self.of(call, whole)
+        for site in found.sites:
+            if site.partial:
+                place = module.where(site.node, preposition="in")
+                yield self._unknown(node, f"{name}() returns it to whatever gets the partial {place}")
+            else:
+                yield from self.of(site.node, whole)
 
     def _default(self, node: cst.CSTNode, parent: cst.Param, whole: bool) -> Iterator[Use]:
         yield self._unknown(node, f"it is the default of the parameter {parent.name.value}")
@@ -323,7 +329,7 @@ class _Flow:
     ) -> Iterator[Use]:
         """The path as the argument *keyword*, or at *position*, of *call*."""
         module = self._module
-        function = module.local_function(call.func)
+        function = module.call_sites.run_by(call)
         if function is not None:
             parameter = _parameter(module, function, call, keyword, position)
             if parameter is None:
@@ -366,12 +372,10 @@ def _parameter(
     if position is None or any(argument.star for argument in call.args[: position + 1]):
         return None
     positional = [*function.params.posonly_params, *function.params.params]
-    static = any(
-        isinstance(each.decorator, cst.Name) and each.decorator.value == "staticmethod"
-        for each in function.decorators
-    )
-    offset = 1 if isinstance(call.func, cst.Attribute) and not static else 0
-    place = position + offset
+    through = reached(module, call)
+    before = through.arguments[: len(through.arguments) - len(call.args)]  # those of a ``partial``
+    place = position + sum(argument.keyword is None for argument in before)
+    place += is_bound(module, module.call_sites.receivers, function, through.func)
     return positional[place] if place < len(positional) else None
 
 

@@ -281,9 +281,7 @@ def _are_before(module: Module, writers: Sequence[cst.Call], node: cst.Call) -> 
     if any(_is_before(module, each, node) for each in writers):
         return True
     function = module.enclosing_function(node)
-    callers = [
-        call for call in module.facts.calls if function and module.local_function(call.func) is function
-    ]
+    callers = module.call_sites.calls_of(function).calls if function is not None else ()
     return bool(callers) and all(
         any(_is_before(module, each, caller) for each in writers) for caller in callers
     )
@@ -294,8 +292,9 @@ def _is_before(module: Module, writer: cst.Call, node: cst.Call) -> bool:
     if facts.scopes[writer] is facts.scopes[node]:
         return writer is not node and precedes(facts, writer, node)
     function = module.enclosing_function(writer)
-    return any(
+    sites = module.call_sites
+    return function is not None and any(
         call is not node and always_before(module, statement_of(module, call), node)
-        for call in facts.calls
-        if function is not None and module.local_function(call.func) is function
+        for call in sites.calls_of(function).calls
+        if sites.run_by(call) is function
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Save
 from tflint_ckpt.semantics.values.kinds import Text, Values
@@ -69,11 +68,8 @@ def _literal(module: Module, node: cst.BaseExpression) -> str | None:
 def _constructions(module: Module, node: cst.BaseExpression) -> list[tuple[Frame, ...]]:
     """The calls that make an object of the class *node* is in; one empty way where not all are in sight."""
     owner = module.enclosing_class(node)
-    sites = module.call_sites
-    if owner is None or not sites.is_script or sites.exported(owner.name.value):
-        return [()]
-    constructor = classes.methods(owner).get("__init__")
-    made = [call for call in module.facts.calls if classes.local_class(module, call.func) is owner]
+    constructor = module.call_sites.method(owner, "__init__") if owner is not None else None
+    made = module.call_sites.in_sight(constructor) if constructor is not None else None
     return [((constructor, call),) for call in made] if constructor is not None and made else [()]
 
 
