@@ -104,6 +104,9 @@ MODELS = [
     trainer("self.net.fit_generator(data)\n"),
     trainer("self.net: keras.Model = build()\n"),
     "class T:\n    net: tf.keras.Model\n    def run(self):\n        show(self.net)",
+    "class T:\n    net: tf.keras.Model = field(default=None)\n    def run(self):\n        show(self.net)",
+    "class T:\n    def __init__(self):\n        self.net: tf.keras.Model | None = None\n"
+    "    def make(self):\n        self.net = build()\n    def run(self):\n        show(self.net)",
     "class T:\n    net: 'Optional[tf.keras.Model]' = None\n    def run(self):\n        show(self.net)",
     "class T:\n    def __init__(self, net: keras.Model):\n        self.net = net\n"
     "    def run(self):\n        show(self.net)",

@@ -155,10 +155,10 @@ class ModelEvidence:
                     return False
                 if not index:
                     values.append(value)
-        if any(self._is_defined(each, name) for each in family):
-            return False
         if any(self._is_typed_in(each, name) for each in line):
             return True
+        if any(self._is_defined(each, name) for each in family):
+            return False
         others = [value for value in values if not (is_none(value) or not_models.is_api_model(module, value))]
         if len({module.text(_made_by(value)) for value in others}) > 1:
             return False
