@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
-from tflint_ckpt.semantics.datasets.mapped import effects
 from tflint_ckpt.semantics.datasets.traits import (
     cached_in_memory,
     deterministic,
     endless,
     in_memory,
     repeats,
+    work_in_memory,
 )
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import remove_operation, swap_links
@@ -46,18 +46,22 @@ class PipelineCache(Rule):
       times their size (80 MB more for 20 MB in rows of 100 bytes).
     - After a `map` the cache trades memory for speed: it keeps all that the `map` returns, and the function
       runs in the first epoch only (381 MiB of rows: 1721 MB cached one by one, 1423 MB in batches, 1303 MB
-      uncached). That can be right, so it is only mentioned.
+      uncached). That can be right, so it is only mentioned. The same goes for `window`, `unbatch`, and a
+      `flat_map` or `interleave` whose function only regroups what it is given (`lambda w: w.batch(5)`).
 
     ## When it is silent
     A cache in a file (`cache("train.cache")`); data that comes from files, a generator or an unknown place,
     also where the mapped function reads or decodes files or cannot be seen; a `take`, `skip` or `filter`
-    before the cache; a `take` behind an endless one; a cached dataset from which several others are derived;
-    a cache under an `if` that asks for caching. `.cache()` of anything that is not proved to be a
-    `tf.data.Dataset`.
+    before the cache; a `take` behind an endless one; a cached dataset from which several others are derived,
+    or that anything else reads before it is cached again (a look at the first elements, such as
+    `for x in ds.take(3): print(x)` or `next(iter(ds))`, and `adapt` are no such readers); a cache under an
+    `if` that asks for caching. `.cache()` of anything that is not proved to be a `tf.data.Dataset`.
 
     ## Fix safety
     Removing a pure copy, or a cache that nothing is read from, is safe: the same elements come in the same
-    order. It is unsafe where a `shuffle` stands before the cache (each epoch is shuffled anew again). After a
+    order. It is unsafe where a `shuffle` stands before the cache (each epoch is shuffled anew again), where
+    the two caches stand in different cells of a notebook, and where, between them, a layer adapts to the data
+    or somebody looks at what is shuffled: they read it without the first cache then. After a
     `map` it is left to you, who know what the function costs. `repeat` directly before `cache` is exchanged
     with it: safe where every pass gives the same elements; unsafe where the code does not show that, since
     the cache then begins to keep what the first pass gave.
@@ -169,14 +173,33 @@ def _cached_before(module: Module, operation: Operation, chains: tuple[Chain, ..
     if names <= _PASSING:
         where = _where(module, first)
         message = f"the dataset is cached in memory {where} already: this keeps a second copy"
-        return operation.call, Severity.WARNING, message, _removal(module, operation, Applicability.SAFE)
+        fix = _removal(module, operation, Applicability.SAFE)
+        return operation.call, Severity.WARNING, message, _in_one_cell(module, first, operation, fix)
     if not names <= _PASSING | _CHANGING:
         return None
     message = (
         f"the dataset is cached again {_where(module, operation)}: both copies stay in memory, and this one "
         "is not read any more once the other is full"
     )
-    return first.call, Severity.WARNING, message, _removal(module, first, Applicability.SAFE)
+    return first.call, Severity.WARNING, message, _without_first(module, first, operation)
+
+
+def _without_first(module: Module, first: Operation, last: Operation) -> Fix:
+    """Remove the first of two caches; what looks at the data between them reads it without a cache then."""
+    fix = _in_one_cell(module, first, last, _removal(module, first, Applicability.SAFE))
+    readers = module.dataset_readers
+    if last in readers.following(first):
+        return fix
+    if last not in readers.following(first, looks=True):
+        return unsafe(fix, "what comes before it is done once more for the layer that adapts")
+    if any(deterministic(module, chain) is False for chain in module.datasets.before(first)):
+        return unsafe(fix, "a look at the data between the two may show other elements")
+    return fix
+
+
+def _in_one_cell(module: Module, first: Operation, last: Operation, fix: Fix) -> Fix:
+    cells = {module.source.place(module.span(each.call)[1]).cell for each in (first, last)}
+    return fix if len(cells) == 1 else unsafe(fix, "cells may be run alone")
 
 
 def _where(module: Module, operation: Operation) -> str:
@@ -194,7 +217,7 @@ def _last_cache(module: Module, chain: Chain) -> Operation | None:
 
 def _way(module: Module, first: Operation, last: Operation) -> list[Operation] | None:
     """The operations between two of one chain; ``None`` where something else reads the data on the way."""
-    following = list(module.dataset_readers.following(first))
+    following = list(module.dataset_readers.following(first, looks=True, adapting=True))
     return following[: following.index(last)] if last in following else None
 
 
@@ -212,17 +235,17 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
         same = all(deterministic(module, chain) for chain in chains)
         applicability = Applicability.SAFE if same else Applicability.UNSAFE
         return operation.call, Severity.WARNING, message, _removal(module, operation, applicability)
-    if not all(in_memory(module, chain, "map") for chain in chains):
+    work = [work_in_memory(module, chain) for chain in chains]
+    if None in work:
         return None
-    maps = {step for chain in chains for step in chain.operations if step.name == "map"}
-    done = [effects(module, step.argument("map_func", 0)) for step in maps]
-    if any(effect.loads is not False or effect.random is not False for effect in done):
-        return None
+    names = list(dict.fromkeys(step.name for steps in work for step in steps or ()))
+    after = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     message = (
-        f"cache() after map keeps all that it returns in memory, besides what {_sources(chains)} holds: "
-        "memory for speed"
+        f"cache() after {after} keeps all that {'it returns' if len(names) == 1 else 'they return'} in "
+        f"memory, besides what {_sources(chains)} holds: memory for speed"
     )
-    advice = Fix(Applicability.MANUAL, "remove cache() if what the map does is cheap")
+    cheap = f"what the {after} does is cheap" if len(names) == 1 else f"what {after} do is cheap"
+    advice = Fix(Applicability.MANUAL, f"remove cache() if {cheap}")
     return operation.call, Severity.INFO, message, advice
 
 
@@ -237,8 +260,9 @@ def _sources(chains: tuple[Chain, ...]) -> str:
 
 def _shared(module: Module, operation: Operation) -> bool:
     """Whether several datasets are derived from the cached one; a look at its first elements aside."""
-    readers = [one for one in module.dataset_readers.of(operation.call) if not one.rebinds]
-    return len([one for one in readers if one.operation and one.operation.name != "take"]) > 1
+    readers = module.dataset_readers.but_looks(operation.call, adapting=True)
+    derived = [one.operation for one in readers if one.operation and not one.rebinds]
+    return len([step for step in derived if step.name != "take"]) > 1
 
 
 def _asked_for(module: Module, call: cst.Call) -> bool:

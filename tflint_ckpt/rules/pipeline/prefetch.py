@@ -41,7 +41,7 @@ class PipelinePrefetch(Rule):
     Reports `prefetch` of a `tf.data.Dataset`
     - with a constant of 16 batches or more (`prefetch(BATCH_SIZE)` is the commonest form), or 1,000 elements
       or more before `batch`;
-    - followed by another `prefetch` in the same chain;
+    - of any size, followed by another `prefetch` on every way its data takes;
     - that is not last: before `batch`, `map`, `shuffle`, `cache`, `repeat`;
     - on data that is in memory already, with no `map` or the like in between.
 
@@ -54,8 +54,10 @@ class PipelinePrefetch(Rule):
 
     ## When it is silent
     `prefetch(1)`, `prefetch(2)` and `AUTOTUNE` at the end; a buffer size that is a parameter, a flag or not
-    known; a prefetched dataset that is also read elsewhere, or of which only `take`, `skip` or parts of each
-    element are taken; a prefetch at the end of a function whose callers go on with the dataset. A missing
+    known, unless it is prefetched again; a prefetched dataset that is also read elsewhere, or of which only
+    `take`, `skip` or parts of each element are taken; a prefetch at the end of a function whose callers go on
+    with the dataset; one with an `apply` before the next. A look at the first elements, as in
+    `for x in ds.take(3): print(x)`, is not reading it elsewhere; nor, between two, is `adapt`. A missing
     prefetch is never reported. The in-memory form is silent where TensorFlow may be older than 2.11.
 
     ## Fix safety
@@ -85,14 +87,15 @@ class PipelinePrefetch(Rule):
         for operation in module.datasets.operations("prefetch"):
             size = operation.argument("buffer_size", 0)
             number = module.datasets.number(size)
-            if size is None or number is None or number == 0:
+            if size is None or number == 0:
                 continue
-            judged = (
-                _twice(module, operation)
-                or _too_many(module, operation, size, number)
-                or _not_last(module, operation, number)
-                or _data_in_memory(module, operation, Applicability.UNSAFE)
-            )
+            judged = _twice(module, operation)
+            if judged is None and number is not None:
+                judged = (
+                    _too_many(module, operation, size, number)
+                    or _not_last(module, operation, number)
+                    or _data_in_memory(module, operation, Applicability.UNSAFE)
+                )
             if judged:
                 severity, message, proposed = judged
                 if any(isinstance(node, _DOING) for node in descend(size)):
@@ -103,17 +106,38 @@ class PipelinePrefetch(Rule):
 
 
 def _twice(module: Module, operation: Operation) -> Judged | None:
-    """Another prefetch after this one, on the only way the data takes."""
-    following = module.dataset_readers.following(operation)
-    second = next((step for step in following if step.name == "prefetch"), None)
-    if second is None:
+    """Another prefetch after this one, on every way the data takes."""
+    again = _next_prefetches(module, operation)
+    if not again:
         return None
-    assert isinstance(second.call.func, cst.Attribute)
-    where = module.where(second.call.func.attr, preposition="at")
+    links = [step.call.func.attr for step in again if isinstance(step.call.func, cst.Attribute)]
+    where = module.where(*links, preposition="at")
     message = f"prefetch again {where}: both buffers are filled, and the last one is enough"
     fix = _removal(module, operation, Applicability.SAFE)
-    cells = {module.source.place(module.span(each.call)[1]).cell for each in (operation, second)}
+    cells = {module.source.place(module.span(each.call)[1]).cell for each in (operation, *again)}
     return Severity.WARNING, message, fix if len(cells) == 1 else unsafe(fix, "cells may be run alone")
+
+
+def _next_prefetches(module: Module, operation: Operation) -> list[Operation]:
+    """The next prefetch on each way the data takes; none at all where a way leads to none.
+
+    What looks at the data does not count. After an ``apply``, which may copy what is ready to a device,
+    it may well be prefetched again.
+    """
+    found: dict[cst.Call, Operation] = {}
+    seen = {operation.call}
+    ways = [operation.call]
+    while ways:
+        readers = module.dataset_readers.but_looks(ways.pop(), adapting=True)
+        for step in [reader.operation for reader in readers] or [None]:
+            if step is None or step.name == "apply" or step.call is operation.call:
+                return []
+            if step.name == "prefetch" and module.datasets.number(step.argument("buffer_size", 0)) != 0:
+                found[step.call] = step
+            elif step.call not in seen:
+                seen.add(step.call)
+                ways.append(step.call)
+    return sorted(found.values(), key=lambda step: module.span(step.call)[1])
 
 
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:
@@ -149,7 +173,8 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
 
 def _not_last(module: Module, operation: Operation, number: int) -> Judged | None:
     """A prefetch with work after it, in the only chain that the data takes."""
-    following = [step for step in module.dataset_readers.following(operation) if step.name != "with_options"]
+    steps = module.dataset_readers.following(operation, looks=True)
+    following = [step for step in steps if step.name != "with_options"]
     if not following or any(step.name not in _WORK for step in following):
         return None
     here = module.enclosing_function(operation.call)

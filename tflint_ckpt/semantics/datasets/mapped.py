@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.scopes import all_parameters
+from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.walk import descend
 
@@ -43,6 +44,8 @@ _LOADING = (
     "keras.models.",
 )
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random")
+_RUNNING = frozenset("apply filter flat_map interleave map scan take_while".split())
+"""Operations on a dataset that run the function they are given; no tensor has a method of these names."""
 _BUILTINS = frozenset(
     "abs all any bool dict divmod enumerate float int isinstance len list max min pow print range "
     "reversed round set slice sorted str sum super tuple type zip".split()
@@ -69,20 +72,32 @@ def effects(module: Module, function: cst.BaseExpression | None) -> Effects:
     return _Reader(module).of_callable(function)
 
 
+def unnamed(module: Module, function: cst.BaseExpression) -> cst.BaseExpression:
+    """The lambda that a variable with no other value holds; any other *function* as it is."""
+    binding = module.sole_binding(function)
+    if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
+        return function
+    return binding.value if isinstance(binding.value, cst.Lambda) else function
+
+
+def effects_within(module: Module, node: cst.BaseExpression, functions: Iterable[cst.CSTNode]) -> Effects:
+    """What evaluating *node* does, which stands in *functions* of a pipeline."""
+    return _Reader(module, functions).of_body(node)
+
+
 class _Reader:
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, within: Iterable[cst.CSTNode] = ()) -> None:
         self.module = module
-        self.seen: set[cst.CSTNode] = set()
+        self.seen: set[cst.CSTNode] = set(within)
 
     def of_callable(self, node: cst.BaseExpression) -> Effects:
-        if isinstance(node, cst.Lambda):
-            return self._of_body(node.body)
-        function = self.module.local_function(node)
+        node = unnamed(self.module, node)
+        function = node if isinstance(node, cst.Lambda) else self.module.local_function(node)
         if function is not None:
             if function in self.seen:
                 return Effects(False, False)
             self.seen.add(function)
-            return self._of_body(function.body)
+            return self.of_body(function.body)
         name = self.module.resolve(node)
         if name is not None:
             return _of_name(name)
@@ -90,7 +105,7 @@ class _Reader:
             return self.of_callable(node.args[0].value)
         return self._of_object(node)
 
-    def _of_body(self, body: cst.CSTNode) -> Effects:
+    def of_body(self, body: cst.CSTNode) -> Effects:
         found = [self._of_call(node) for node in descend(body) if isinstance(node, cst.Call)]
         return _together(found)
 
@@ -101,6 +116,8 @@ class _Reader:
                 return Effects(False, True)
             return Effects(False, False) if func.value in _BUILTINS else Effects(None, None)
         if isinstance(func, cst.Attribute) and self._is_tensor(func.value):
+            if func.attr.value in _RUNNING:  # one of the datasets that ``window`` gives
+                return self.of_callable(call.args[0].value) if call.args else Effects(None, None)
             return Effects(False, False)
         if call.args and self.module.is_named(func, *_GENERATORS):
             return Effects(False, False)

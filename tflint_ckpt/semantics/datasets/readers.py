@@ -10,6 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.datasets.looks import Looks
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
@@ -18,6 +19,23 @@ if TYPE_CHECKING:
 
 
 _LOOPS = (cst.For, cst.While, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+
+_DESCRIBING = frozenset(("cardinality", "__len__"))
+_ASKING = frozenset("bool callable dir hasattr help id isinstance len print repr str type".split())
+_STRUCTURE = (
+    "tensorflow.data.experimental.cardinality",
+    "tensorflow.data.experimental.get_structure",
+    *(f"tensorflow.data.get_output_{name}" for name in ("classes", "shapes", "types")),
+)
+_UNREAD = (
+    cst.AugAssign,
+    cst.Comparison,
+    cst.Del,
+    cst.Expr,
+    cst.FormattedStringExpression,
+    cst.UnaryOperation,
+)
+"""What reads no element of a dataset that stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +62,58 @@ class Readers:
         self.module = module
         self._bindings: dict[cst.CSTNode, list[Binding]] | None = None
         self._read: dict[tuple[Scope, str], dict[Binding, list[cst.Name]]] = {}
-        self._only: dict[cst.CSTNode, Operation | None] = {}
+        self._only: dict[tuple[cst.CSTNode, bool, bool], Operation | None] = {}
+        self._looks = Looks(module)
 
     def of(self, node: cst.BaseExpression) -> tuple[Reader, ...]:
         """Everything that reads the dataset *node* gives, in no fixed order; empty where nothing does."""
         return tuple(self._readers(node, frozenset()))
 
-    def only_operation(self, node: cst.BaseExpression) -> Operation | None:
+    def but_looks(self, node: cst.BaseExpression, *, adapting: bool = False) -> tuple[Reader, ...]:
+        """What reads the dataset *node* gives for more than a look at its first elements.
+
+        With *adapting*, the pass in which a layer adapts to it is left out, too. Where all are looks, all.
+        """
+        readers = self.of(node)
+        if len(readers) < 2:
+            return readers
+        return tuple(self._looks.aside(node, readers, adapting=adapting))
+
+    def only_operation(
+        self, node: cst.BaseExpression, *, looks: bool = False, adapting: bool = False
+    ) -> Operation | None:
         """The operation that alone reads the dataset *node* gives; ``None`` where others read it, too.
 
-        One in a loop that *node* does not stand in reads it several times.
+        One in a loop that *node* does not stand in reads it several times. With *looks*, those who look at
+        the first elements are no others; with *adapting*, too, nor is a layer that adapts to it.
         """
-        if node not in self._only:
-            readers = self.of(node)
+        key = node, looks, adapting
+        if key not in self._only:
+            readers = self.but_looks(node, adapting=adapting) if looks else self.of(node)
             several = len(readers) != 1 or self._loops(readers[0].node) - self._loops(node)
-            self._only[node] = None if several else readers[0].operation
-        return self._only[node]
+            self._only[key] = None if several else readers[0].operation
+        return self._only[key]
 
-    def following(self, operation: Operation) -> Iterator[Operation]:
-        """The operations after *operation*, as long as each is all that reads what comes before it."""
+    def following(
+        self, operation: Operation, *, looks: bool = False, adapting: bool = False
+    ) -> Iterator[Operation]:
+        """The operations after *operation*, as long as each is all that reads what comes before it.
+
+        *looks* and *adapting* are those of :meth:`only_operation`.
+        """
         seen: set[cst.Call] = {operation.call}
-        step = self.only_operation(operation.call)
+        step = self.only_operation(operation.call, looks=looks, adapting=adapting)
         while step is not None and step.call not in seen:
             seen.add(step.call)
             yield step
-            step = self.only_operation(step.call)
+            step = self.only_operation(step.call, looks=looks, adapting=adapting)
+
+    def uses(self, statement: cst.Assign) -> list[cst.Name]:
+        """Every load that may see the only variable that *statement* assigns; empty for other targets."""
+        found = self._bound_to(statement.value)
+        if len(found) != 1 or len(statement.targets) != 1 or found[0].index:
+            return []
+        return self._loads(found[0])
 
     def _loops(self, node: cst.CSTNode) -> set[cst.CSTNode]:
         return {above for above in self.module.ancestors(node) if isinstance(above, _LOOPS)}
@@ -80,9 +125,9 @@ class Readers:
         parent = self.module.parent(node)
         if isinstance(parent, cst.Attribute):
             call = self.module.parent(parent)
-            if not isinstance(call, cst.Call) or call.func is not parent:
-                return  # an attribute such as element_spec reads no element
             name = parent.attr.value
+            if not isinstance(call, cst.Call) or call.func is not parent or name in _DESCRIBING:
+                return  # an attribute such as element_spec reads no element
             if name in api.OPERATIONS:
                 yield Reader(node, Operation(name, call), self._rebinds(node, call))
             else:
@@ -97,7 +142,7 @@ class Readers:
             yield from self._element(node, parent, seen)
         elif isinstance(parent, cst.Arg):
             yield from self._argument(node, parent, seen)
-        elif not isinstance(parent, (cst.Expr, cst.AugAssign)):
+        elif not _unread(node, parent):
             yield Reader(node)
 
     # Variables
@@ -126,11 +171,15 @@ class Readers:
             yield Reader(node)
 
     def _uses(self, binding: Binding, seen: frozenset[cst.CSTNode]) -> Iterator[Reader]:
+        for use in self._loads(binding):
+            yield from self._readers(use, seen)
+
+    def _loads(self, binding: Binding) -> list[cst.Name]:
+        """The loads that may see a binding."""
         key = binding.scope, binding.name
         if key not in self._read:
             self._read[key] = self._reads(*key)
-        for use in self._read[key].get(binding, ()):
-            yield from self._readers(use, seen)
+        return self._read[key].get(binding, [])
 
     def _reads(self, scope: Scope, name: str) -> dict[Binding, list[cst.Name]]:
         """The loads that may see each binding of a variable."""
@@ -189,6 +238,8 @@ class Readers:
 
     def _argument(self, node: cst.CSTNode, given: cst.Arg, seen: frozenset[cst.CSTNode]) -> Iterator[Reader]:
         call = self.module.parent(given)
+        if isinstance(call, cst.Call) and self._describes(call):
+            return
         function = self.module.local_function(call.func) if isinstance(call, cst.Call) else None
         if function is None or not isinstance(call, cst.Call) or given.star:
             yield Reader(node)
@@ -200,6 +251,19 @@ class Readers:
                 yield from self._uses(parameters[0], seen)
                 return
         yield Reader(node)
+
+    def _describes(self, call: cst.Call) -> bool:
+        """Whether a call asks what a dataset is, and reads no element."""
+        return self.module.builtin(call.func) in _ASKING or self.module.is_named(call.func, *_STRUCTURE)
+
+
+def _unread(node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
+    """Whether *node* stands where no element of a dataset is read: alone, compared, or in a condition."""
+    if isinstance(parent, cst.ComparisonTarget):
+        return not isinstance(parent.operator, (cst.In, cst.NotIn))
+    if isinstance(parent, (cst.If, cst.IfExp, cst.While, cst.Assert)):
+        return node is parent.test
+    return isinstance(parent, _UNREAD)
 
 
 def _assignments(scope: Scope) -> Iterator[Binding]:

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.mapped import effects
+from tflint_ckpt.semantics.datasets.regrouping import regroups
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.kinds import Text
 
@@ -25,22 +26,51 @@ _ORDERED_SOURCES = api.IN_MEMORY | {
 _ORDERED = api.PLAIN | frozenset("concatenate shard skip take unbatch window".split())
 
 
-def in_memory(module: Module, chain: Chain, *also: str) -> bool:
-    """Whether all data of a chain is in memory before it, and it only does plain operations, or *also*.
+def in_memory(module: Module, chain: Chain) -> bool:
+    """Whether all data of a chain is in memory before it, and it only does plain operations.
 
     What it is zipped or concatenated with must be so, too.
     """
+    return _beyond_plain(module, chain) == []
+
+
+def work_in_memory(module: Module, chain: Chain) -> list[Operation] | None:
+    """The operations that make other elements of what is in memory before the chain; none for plain ones.
+
+    ``None`` where the data comes from anywhere else, where elements may be left out, and where a function
+    may read files or draw random numbers.
+    """
+    found = _beyond_plain(module, chain)
+    return found if found is not None and all(_only_computes(module, one) for one in found) else None
+
+
+def _beyond_plain(module: Module, chain: Chain) -> list[Operation] | None:
+    """The operations, of its inputs first, that are not plain; ``None`` if a source is not in memory."""
+    inputs = list(chain.source.inputs)
     for operation in chain.operations:
         if operation.name == "concatenate":
-            other = module.datasets.chains(given) if (given := operation.argument("dataset", 0)) else ()
-            if not other or not all(in_memory(module, one, *also) for one in other):
-                return False
-        elif operation.name not in api.PLAIN and operation.name not in also:
-            return False
-    if chain.source.name in api.COMBINING:
-        inputs = chain.source.inputs
-        return all(given and all(in_memory(module, one, *also) for one in given) for given in inputs)
-    return chain.source.name in api.IN_MEMORY
+            other = operation.argument("dataset", 0)
+            inputs.append(module.datasets.chains(other) if other else ())
+    if chain.source.name not in api.IN_MEMORY | api.COMBINING or not all(inputs):
+        return None
+    found: list[Operation] = []
+    for one in (one for given in inputs for one in given):
+        work = _beyond_plain(module, one)
+        if work is None:
+            return None
+        found += work
+    return found + [step for step in chain.operations if step.name not in api.PLAIN | {"concatenate"}]
+
+
+def _only_computes(module: Module, operation: Operation) -> bool:
+    """Whether an operation keeps all that its dataset holds, and runs nothing that reads files."""
+    if operation.name in ("window", "unbatch"):
+        return True
+    function = operation.argument("map_func", 0)
+    if operation.name == "map":
+        done = effects(module, function)
+        return (done.loads is False and done.random is False) or regroups(module, function)
+    return operation.name in ("flat_map", "interleave") and regroups(module, function)
 
 
 def cached_in_memory(module: Module, operation: Operation) -> bool:
