@@ -38,6 +38,13 @@ class TestSaveWeightsSuffix:
             'name = "w.h5"; model.save_weights(name)',
             'for run in range(3): model.save_weights(f"w{run}.h5")',
             'def save(path): model.save_weights(path)\nsave("w.ckpt")',
+            'model.save_weights(f"w_{score:.2f}")',
+            'model.save_weights("w_%.3f" % score)',
+            'model.save_weights("w-{:03d}".format(step))',
+            'for step in range(3): model.save_weights("w_%d" % step)',
+            'for step in range(3): model.save_weights("w_{s}".format(s=step))',
+            'for fold, rows in enumerate(folds): model.save_weights("w" + str(fold))',
+            "def save(step): model.save_weights(f'w_{step}')\nfor step in range(3): save(step)",
         ],
     )
     def test_raises_on_keras_3(self, code: str) -> None:
@@ -63,6 +70,13 @@ class TestSaveWeightsSuffix:
             "if keras.__version__ < '3':\n    model.save_weights('w.h5')",
             "class Net(keras.Model):\n    def save_weights(self, path): ...\nNet().save_weights('w.h5')",
             'suffix = ".weights.h5"; model.save_weights("w" + suffix)',
+            'model.save_weights(f"w_{name}")',
+            'model.save_weights("w_%s" % name)',
+            'model.save_weights(f"w_{now:%Y-%m-%d}")',
+            'for name in names: model.save_weights("w_{}".format(name))',
+            'for step in range(3): model.save_weights(f"w_{step}.weights.h5")',
+            'for step in range(3): model.save_weights(f"w_{step}" + suffix)',
+            "def save(step): model.save_weights(f'w_{step}')\nsave(name)",
         ],
     )
     def test_silent(self, code: str) -> None:
@@ -92,6 +106,8 @@ class TestModelSaveSuffix:
             'keras.models.save_model(model, "m")',
             'keras.saving.save_model(model, filepath="m")',
             'model.save(f"{run}/saved")',
+            'model.save(f"m_{score:.2f}")',
+            'for fold in range(5): model.save("m_" + str(fold))',
         ],
     )
     def test_raises_on_keras_3(self, code: str) -> None:
@@ -108,6 +124,8 @@ class TestModelSaveSuffix:
             'model.save("hf://me/m")',
             "model.save(path)",
             'model.save("m" + suffix)',
+            'for name in names: model.save("m_" + str(name))',
+            'for fold in range(5): model.save(f"m_{fold}.keras")',
             'model.export("m")',
             'image.save("m.png")',
             'def f(model): model.save("m")',
