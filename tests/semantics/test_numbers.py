@@ -28,7 +28,8 @@ NUMBERS = [
     "x = round(loss, 2)",
     "def f(i):\n    global x\n    x = i\nf(1)\nf(len(a))",
     "def f(i=0):\n    global x\n    x = i\nf()",
-    "class C:\n    def __init__(self):\n        self.n = 0\n    def f(self):\n        global x\n        x = self.n",
+    "class C:\n    def __init__(self):\n        self.n = 0\n    def f(self):\n        global x\n"
+    "        x = self.n",
     "class C(tf.keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n"
     "        global x\n        x = epoch",
     "class C(tf.keras.callbacks.Callback):\n    def on_train_batch_end(self, batch, logs=None):\n"
