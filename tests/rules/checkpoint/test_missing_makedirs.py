@@ -277,6 +277,66 @@ BECOMES = {
         model.save("ckpt/last.keras")
         model.save_weights(filepath="ckpt/last.weights.h5")
     """,
+    "its own file read back in another function": """
+        def train():
+            +os.makedirs("ckpt", exist_ok=True)
+            return MC("ckpt/m.keras")
+        def test():
+            model.load_weights("ckpt/m.keras")
+    """,
+    "its own file of a fold read back": """
+        def train(fold):
+            +os.makedirs("ckpt", exist_ok=True)
+            return MC(f"ckpt/fold_{fold}.keras")
+        def test(number):
+            return tf.keras.models.load_model("ckpt/fold_{}.keras".format(number)).predict(x)
+        train(3)
+        test(3)
+    """,
+    "its own file of an epoch read back": """
+        def train():
+            +os.makedirs("ckpt", exist_ok=True)
+            return MC("ckpt/m_{epoch:02d}_{val_loss:.2f}.keras")
+        def test():
+            model.load_weights("ckpt/m_07_0.25.keras")
+    """,
+    "its own file read before under a condition": """
+        if resume:
+            model.load_weights("ckpt/m.keras")
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+    """,
+    "its own log read back": """
+        def train():
+            +os.makedirs("ckpt", exist_ok=True)
+            return [MC("ckpt/m.keras"), tf.keras.callbacks.EarlyStopping()]
+        def show():
+            with open("ckpt/m.keras", "rb") as file:
+                return file.read()
+    """,
+    "another folder, or itself, is removed": """
+        import shutil
+        shutil.rmtree("logs", ignore_errors=True)
+        shutil.rmtree("out/ckpt/old", ignore_errors=True)
+        +os.makedirs("out/ckpt", exist_ok=True)
+        c = MC("out/ckpt/m.keras")
+    """,
+    "archives, clones and copies fill other folders": """
+        # !unzip -q a.zip -d data && tar xzf b.tgz -C more
+        # !git clone https://example.org/repo.git
+        # !cp -r /content/drive/runs old
+        # !rm -rf ckpt
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+    """,
+    "commands behind the training": """
+        model = tf.keras.Sequential()
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+        model.fit(x, y, callbacks=[c])
+        # !mkdir ckpt
+        # !unzip a.zip
+    """,
     "a field of another class": """
         class Reader:
             def __init__(self, filepath):
@@ -708,11 +768,69 @@ SILENT = {
         model.load_weights("ckpt/start.keras")
         c = MC("ckpt/m.keras")
     """,
-    "read in another function": """
+    "another file read in another function": """
         def train():
             return MC("ckpt/m.keras")
         def test():
+            model.load_weights("ckpt/start.keras")
+    """,
+    "a file of a name that is not known, read in another function": """
+        def train():
+            return MC("ckpt/m.keras")
+        def test(name):
+            model.load_weights("ckpt/" + name)
+    """,
+    "its own file read by a function that is always called before": """
+        def resume():
             model.load_weights("ckpt/m.keras")
+        def train():
+            return MC("ckpt/m.keras")
+        resume()
+        train()
+    """,
+    "its own file read before": """
+        model.load_weights("ckpt/m.keras")
+        c = MC("ckpt/m.keras")
+    """,
+    "a test for its own file in another function": """
+        def train():
+            return MC("ckpt/m.keras")
+        def test():
+            if os.path.exists("ckpt/m.keras"):
+                model.load_weights("ckpt/m.keras")
+    """,
+    "a folder in it is removed, which raises where it is missing": """
+        import shutil
+        shutil.rmtree("ckpt/old")
+        c = MC("ckpt/m.keras")
+    """,
+    "removed and made again": """
+        import shutil
+        shutil.rmtree("ckpt", ignore_errors=True)
+        os.makedirs("ckpt")
+        c = MC("ckpt/m.keras")
+    """,
+    "an archive unpacked into it": """
+        # !unzip -q a.zip -d ckpt
+        c = MC("ckpt/m.keras")
+    """,
+    "a command between the callback and the training": """
+        c = MC("ckpt/m.keras")
+        # !mkdir ckpt
+        model = tf.keras.Sequential()
+        model.fit(x, y, callbacks=[c])
+    """,
+    "a command before the training that a function does": """
+        def train():
+            model = tf.keras.Sequential()
+            model.fit(x, y, callbacks=[MC("ckpt/m.keras")])
+        # !mkdir ckpt
+        train()
+    """,
+    "a command behind a function that anybody may call": """
+        def train(model):
+            model.fit(x, y, callbacks=[MC("ckpt/m.keras")])
+        # !mkdir ckpt
     """,
     "written before": """
         with open("ckpt/config.json", "w") as file:

@@ -31,6 +31,12 @@ SHARED = [
     "for units in (1, 2):\n    for rate in rates:\n        m = build(units)\n        m.fit(x, callbacks=[c])",
     "while better:\n    m = build()\n    m.fit(x, callbacks=[c])",
     "m = build()\nm.fit(x, callbacks=[c])\nm = build()\nm.fit(x, callbacks=[c])",
+    # What is loaded into an older model of the same name.
+    "m = build()\nm.load_weights('w.h5')\nm.fit(x, callbacks=[c])\nm = build()\nm.fit(x, callbacks=[c])",
+    "m = build()\nm.fit(x, callbacks=[c])\nm.load_weights('w.h5')\nm = build()\nm.fit(x, callbacks=[c])",
+    "m = Sequential([Dense(1)])\nm.set_weights(w)\nm.fit(x, callbacks=[c])\n"
+    "m = Sequential([Dense(2)])\nm.fit(x, callbacks=[c])",
+    "m = build()\nm.load_weights('w.h5')\nfor k in range(5):\n    m = build()\n    m.fit(x, callbacks=[c])",
 ]
 
 
@@ -89,6 +95,11 @@ SILENT = [
     BEST
     + "a = build()\na.fit(x, callbacks=[c])\nb = build()\nb.load_weights('m.keras')\nb.fit(x, callbacks=[c])",
     BEST + "for k in range(5):\n    m = build()\n    m.load_weights('m')\n    m.fit(x, callbacks=[c])",
+    BEST + "m = build()\nm.fit(x, callbacks=[c])\nm = build()\nm.load_weights('m')\nm.fit(x, callbacks=[c])",
+    BEST + "m = build()\nm.load_weights('a')\nm.fit(x, callbacks=[c])\nm = build()\nm.set_weights(w)\n"
+    "m.fit(x, callbacks=[c])",
+    BEST + "m = build()\nm.fit(x, callbacks=[c])\nm = build()\nif big:\n    m = build(2)\n"
+    "m.load_weights('m')\nm.fit(x, callbacks=[c])",
     # The best of all, on purpose: what is loaded after the search.
     BEST + "for k in range(5):\n    m = build()\n    m.fit(x, callbacks=[c])\n"
     "best = keras.models.load_model('m.keras')",

@@ -107,6 +107,45 @@ MANUAL = {
     """,
 }
 
+# No compile is in sight, and nothing else trains with what is saved.
+ALONE = {
+    "built in the call": """
+        checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+        checkpoint.save("ck/ckpt")
+    """,
+    "in a variable, restored after": """
+        optimizer = tf.keras.optimizers.Adam(learning_rate=0.001)
+        root = tf.train.Checkpoint(optimizer=optimizer, model=model)
+        root.save("ck/ckpt")
+        root.restore(tf.train.latest_checkpoint("ck"))
+    """,
+    "written by a manager": """
+        checkpoint = tf.train.Checkpoint(step=tf.Variable(1), optimizer=Adam(), net=model)
+        manager = tf.train.CheckpointManager(checkpoint, "ck", max_to_keep=3)
+        manager.save()
+    """,
+    "made in the call that saves": """
+        tf.train.Checkpoint(model=model, optimizer=Adam()).save("ck/ckpt")
+    """,
+    "a model that is a parameter": """
+        def save(net):
+            tf.train.Checkpoint(model=net, optimizer=Adam()).save("ck/ckpt")
+    """,
+    "another model is compiled": """
+        other = tf.keras.Sequential()
+        other.compile("adam", "mse")
+        checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+        checkpoint.save("ck/ckpt")
+    """,
+    "another optimizer trains by hand": """
+        trainer = Adam()
+        checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+        for batch in batches:
+            trainer.apply_gradients(zip(step(batch), model.trainable_variables))
+            checkpoint.save("ck/ckpt")
+    """,
+}
+
 SILENT = {
     "the model's own": """
         model.compile("adam", "mse")
@@ -135,15 +174,49 @@ SILENT = {
             optimizer.apply_gradients(zip(grads, model.trainable_variables))
         checkpoint.save("ck/ckpt")
     """,
-    "no compile": """
+    "restored before it is saved": """
         checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+        checkpoint.restore("old/ckpt-1")
         checkpoint.save("ck/ckpt")
     """,
-    "another model is compiled": """
-        other = tf.keras.Sequential()
-        other.compile("adam", "mse")
+    "restored by its manager before it is saved": """
         checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+        manager = tf.train.CheckpointManager(checkpoint, "ck", 3)
+        manager.restore_or_initialize()
+        manager.save()
+    """,
+    "restored and saved in rounds": """
+        checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+        for number in range(3):
+            checkpoint.save("ck/ckpt")
+            checkpoint.restore("ck/ckpt-1")
+    """,
+    "no compile, and only read": """
+        checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+        checkpoint.restore("ck/ckpt-1")
+    """,
+    "no compile, and the checkpoint is handed on": """
+        checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+        train(checkpoint)
         checkpoint.save("ck/ckpt")
+    """,
+    "no compile, and the checkpoint is returned": """
+        def make():
+            checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+            checkpoint.save("ck/ckpt")
+            return checkpoint
+    """,
+    "no compile, and a loop by hand": """
+        optimizer = Adam()
+        checkpoint = tf.train.Checkpoint(model=model, optimizer=optimizer)
+        for batch in batches:
+            train_step(model, batch, optimizer)
+        checkpoint.save("ck/ckpt")
+    """,
+    "no compile, in a test": """
+        def test_saves(tmp_path):
+            checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
+            checkpoint.save(str(tmp_path / "ckpt"))
     """,
     "used through the checkpoint": """
         model.compile("adam", "mse")
@@ -219,7 +292,8 @@ SILENT = {
         import re
         re.compile("adam")
         checkpoint = tf.train.Checkpoint(model=model, optimizer=Adam())
-        checkpoint.save("ck/ckpt")
+        checkpoint.restore("ck/ckpt-1")
+        model.fit(x, y)
     """,
     "PyTorch": """
         import torch
@@ -263,6 +337,15 @@ def test_becomes(code: str, call: str, target: str) -> None:
 @pytest.mark.parametrize("code", MANUAL.values(), ids=MANUAL.keys())
 def test_is_left_to_a_person(code: str) -> None:
     (found,) = findings(body(code), only="TFC508")
+    assert found.fix is not None and found.fix.applicability is Applicability.MANUAL
+
+
+@pytest.mark.parametrize("code", ALONE.values(), ids=ALONE.keys())
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+def test_nothing_trains_with_it(code: str, target: str) -> None:
+    (found,) = findings(body(code), target, only="TFC508")
+    assert found.severity.value == "error"
+    assert "nothing in this file trains with it" in found.message
     assert found.fix is not None and found.fix.applicability is Applicability.MANUAL
 
 

@@ -295,7 +295,226 @@ TRAINING = {
     """,
 }
 
+# Something is tested, printed or saved, and there may be no checkpoint all the same.
+NO_PROOF = {
+    "a flag": """
+        flag = "--resume" in argv
+        if flag:
+            ckpt.restore(manager.latest_checkpoint)
+    """,
+    "a flag that decides on the path, too": """
+        path = latest_checkpoint("a") if resume else None
+        if resume:
+            ckpt.restore(path)
+    """,
+    "a parameter": """
+        def load(path, resume=True):
+            if resume:
+                ckpt.restore(path)
+
+        load(manager.latest_checkpoint)
+    """,
+    "a look for another file": """
+        if os.path.exists("data.csv"):
+            ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a look at another folder, by a variable": """
+        files = os.listdir("images")
+        if files:
+            ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a test of another manager": """
+        other = tf.train.CheckpointManager(tf.train.Checkpoint(), "b", 3)
+        if other.latest_checkpoint:
+            print("there is one")
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "a test of the latest in another folder": """
+        if latest_checkpoint("b") is None:
+            print("from scratch")
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "the status is printed": 'print(ckpt.restore(latest_checkpoint("a")))',
+    "the status is printed after": """
+        status = ckpt.restore(latest_checkpoint("a"))
+        print("restored:", status)
+    """,
+    "the status is printed in a text": """
+        status = ckpt.restore(latest_checkpoint("a")).expect_partial()
+        print(f"restored {status}" + "!")
+        print("restored %s" % status, "restored {}".format(status))
+    """,
+    "the status is logged": """
+        import logging
+        logging.info("restored %s", ckpt.restore(latest_checkpoint("a")))
+    """,
+    "the status ends a cell": """
+        status = ckpt.restore(latest_checkpoint("a"))
+        status
+    """,
+    "saved before under a condition": """
+        if keep_it:
+            ckpt.save("a/ckpt")
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "saved before under a condition that is false": """
+        keep_it = False
+        if keep_it:
+            ckpt.save("a/ckpt")
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "saved before under a condition on the last of a loop": """
+        for epoch in range(10):
+            step()
+        if epoch % 5 == 0:
+            manager.save()
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "saved before in a loop that never gets there": """
+        def train(epochs):
+            for epoch in range(1, epochs):
+                if (epoch + 1) % 20 == 0:
+                    manager.save()
+
+        train(10)
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "saved before in a loop under a condition of the whole run": """
+        for epoch in range(10):
+            if keep_it:
+                manager.save()
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "saved before by a function under a condition": """
+        def train(epochs, keep_it):
+            for epoch in range(epochs):
+                step()
+            if keep_it:
+                manager.save()
+
+        train(3, flag)
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "saved before in one of two arms": """
+        if big:
+            manager.save()
+        else:
+            print("not saved")
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+}
+
 SILENT = {
+    "a flag that says whether there is one": """
+        path = latest_checkpoint("a")
+        found = bool(path)
+        if found:
+            ckpt.restore(path)
+    """,
+    "a look at the folder, by a variable": """
+        files = os.listdir("./a/")
+        if files:
+            ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a look at a file in the folder": """
+        if os.path.exists("a/checkpoint"):
+            ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a look at a folder that is not known": """
+        if os.path.exists(folder):
+            ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a look for the folder that is not known": """
+        if os.path.exists("a"):
+            ckpt.restore(latest_checkpoint(folder))
+    """,
+    "a test of a manager of the same folder": """
+        other = tf.train.CheckpointManager(tf.train.Checkpoint(), "tf_ckpts", 3)
+        if other.latest_checkpoint:
+            print("there is one")
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "a test of a manager that is not known": """
+        if managers[0].latest_checkpoint:
+            print("there is one")
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "a status that is looked at": """
+        status = ckpt.restore(latest_checkpoint("a"))
+        print(status.assert_consumed())
+    """,
+    "a status that a function looks at": """
+        status = ckpt.restore(latest_checkpoint("a"))
+        print(check(status))
+    """,
+    "saved before in some round of a loop": """
+        for epoch in range(epochs):
+            if (epoch + 1) % 15 == 0:
+                manager.save()
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "saved before where it was the best": """
+        best = 0.0
+        for epoch in range(10):
+            accuracy = evaluate()
+            if accuracy > best:
+                best = accuracy
+                manager.save()
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "saved before where a counter says so": """
+        for batch in data:
+            if int(ckpt.step) % 10 == 0:
+                manager.save()
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "saved before by the first of several processes": """
+        if hvd.rank() == 0:
+            manager.save()
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "saved before if there is a manager": """
+        if manager is not None:
+            manager.save()
+        ckpt.restore(manager.latest_checkpoint)
+    """,
+    "saved before in either arm": """
+        if big:
+            ckpt.save("a/ckpt")
+        else:
+            ckpt.save("a/ckpt")
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "saved before under a condition that is true": """
+        keep_it = True
+        if keep_it:
+            ckpt.save("a/ckpt")
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "saved before under the same condition": """
+        if keep_it:
+            ckpt.save("a/ckpt")
+        if keep_it:
+            ckpt.restore(latest_checkpoint("a"))
+    """,
+    "saved before in the same arm": """
+        if keep_it:
+            ckpt.save("a/ckpt")
+            ckpt.restore(latest_checkpoint("a"))
+    """,
+    "saved before unless there was one": """
+        if not os.path.exists("a"):
+            ckpt.save("a/ckpt")
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "saved before by a function that is called in the main part": """
+        def train():
+            manager.save()
+
+        if __name__ == "__main__":
+            train()
+            ckpt.restore(manager.latest_checkpoint)
+    """,
     "a test of the manager": """
         if manager.latest_checkpoint:
             ckpt.restore(manager.latest_checkpoint)
@@ -469,6 +688,11 @@ def test_is_left_to_a_person(code: str) -> None:
     (found,) = findings(body(code), only="TFC505")
     assert found.fix is not None and found.fix.applicability is Applicability.MANUAL
     assert "only where there is a checkpoint" in found.fix.title
+
+
+@pytest.mark.parametrize("code", NO_PROOF.values(), ids=NO_PROOF.keys())
+def test_a_test_of_something_else_is_no_guard(code: str) -> None:
+    assert [found.severity.value for found in findings(body(code, HEAD), only="TFC505")] == ["warning"]
 
 
 @pytest.mark.parametrize("code", READING.values(), ids=READING.keys())

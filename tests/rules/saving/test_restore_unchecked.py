@@ -95,6 +95,10 @@ BY_HAND = {
         def load(path=None):
             tf.train.Checkpoint(model=build()).restore(path)
     """,
+    "a status that is only printed": """
+        status = ckpt.restore("a/ckpt-1")
+        print("restored", status)
+    """,
     "saved later": """
         ckpt.restore(given)
         ckpt.save("a/ckpt")
@@ -135,6 +139,11 @@ SILENT = {
     "handed on": "log(ckpt.restore(path))",
     "in a lambda": "load = lambda path: ckpt.restore(path)",
     "a session runs it": "ckpt.restore(path).run_restore_ops()",
+    "the same object was saved under a condition": """
+        if keep_it:
+            ckpt.save("a/ckpt")
+        ckpt.restore("a/ckpt-1")
+    """,
     "the same object was saved": """
         path = ckpt.save("a/ckpt")
         ckpt.restore(path)

@@ -100,6 +100,36 @@ BECOMES = {
         model.save("models/m.keras")
         loaded = tf.keras.models.load_model("models/m.keras")
     """,
+    "its own array read back in another function": """
+        size = 8
+        def prepare(images):
+            +os.makedirs("arrays", exist_ok=True)
+            np.save("arrays/train_%d" % size, images)
+        def train():
+            return np.load("arrays/train_%d.npy" % size)
+    """,
+    "its own model read back by a method": """
+        def train(net):
+            net.fit(x, y)
+            +os.makedirs("models", exist_ok=True)
+            net.save("models/m.keras")
+        class Server:
+            def start(self):
+                self.net = tf.keras.models.load_model("models/m.keras")
+    """,
+    "its own log read back": """
+        def train():
+            +os.makedirs("logs", exist_ok=True)
+            return tf.keras.callbacks.CSVLogger("logs/a.csv")
+        def show():
+            import pandas as pd
+            return pd.read_csv("logs/a.csv")
+    """,
+    "a command behind it": """
+        +os.makedirs("models", exist_ok=True)
+        model.save("models/m.keras")
+        # !mkdir models
+    """,
     "a callback in another folder": """
         c = tf.keras.callbacks.ModelCheckpoint("ckpt/m.keras")
         +os.makedirs("models", exist_ok=True)
@@ -165,6 +195,43 @@ SILENT = {
     "read before": """
         x = np.load("data/x.npy")
         np.save("data/y.npy", x)
+    """,
+    "another array is read in another function": """
+        def prepare():
+            np.save("data/y.npy", x)
+        def read():
+            return np.load("data/x.npy")
+    """,
+    "an array of any name is read in another function": """
+        def prepare():
+            np.save("data/y.npy", x)
+        def read(name):
+            return np.load(f"data/{name}.npy")
+    """,
+    "its own array is written by something else as well": """
+        def prepare():
+            np.save("data/y.npy", x)
+        def other():
+            with open("data/y.npy", "wb") as file:
+                file.write(b"")
+    """,
+    "downloaded in another function": """
+        def prepare():
+            np.save("data/y.npy", x)
+        def fetch():
+            download("data/y.npy")
+    """,
+    "a command before the call of the function": """
+        def prepare():
+            np.save("data/y.npy", x)
+        # !mkdir data
+        prepare()
+    """,
+    "a cache is read who knows when": """
+        data = tf.data.Dataset.range(3).cache("data/c")
+        # !mkdir data
+        for row in data:
+            print(row)
     """,
     "listed before": """
         for name in os.listdir("data"):

@@ -48,11 +48,12 @@ class CheckpointMissingMakedirs(Rule):
 
     ## When it is silent
     Where a call makes the folder or one in it (`os.makedirs`, `Path.mkdir`, `tf.io.gfile.makedirs`, a
-    helper, `!mkdir`), where something else lists, reads or writes there before, and where any call that
-    cannot be looked into is handed it. Folders that come as parameters, flags or from the environment,
-    absolute folders, those below the home folder or on mounted drives, remote stores, and Kaggle's
-    `../input` are the user's, and so are attributes that are set by name (`setattr`). A bare file name
-    needs no folder.
+    helper, `!mkdir`, an archive that is unpacked there before the training), where something else lists,
+    reads or writes there before, and where any call that cannot be looked into is handed it. The file of
+    the checkpoint itself, read back somewhere, shows nothing. Folders that come as parameters, flags or
+    from the environment, absolute folders, those below the home folder or on mounted drives, remote stores,
+    and Kaggle's `../input` are the user's, and so are attributes that are set by name (`setattr`). A bare
+    file name needs no folder.
 
     ## Fix safety
     The fix inserts `os.makedirs(…, exist_ok=True)` before the statement, with the expression that the path

@@ -13,7 +13,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, monitors
-from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.training.fits import Fit
 
 _OUTCOME = Outcome(
@@ -39,8 +39,9 @@ class CheckpointReused(Rule):
 
     ## When it is silent
     The same model trained on; a checkpoint that saves every epoch; a model that is not provably another one,
-    or that gets the weights of another one first; a loop behind which the file is loaded, since that looks
-    for the best of all; `EarlyStopping` and `ReduceLROnPlateau`, which begin anew with each training.
+    or that gets the weights of another one first (an older model of the same name does not count); a loop
+    behind which the file is loaded, since that looks for the best of all; `EarlyStopping` and
+    `ReduceLROnPlateau`, which begin anew with each training.
 
     ## Fix safety
     There is no fix: build the callback next to the model, with a path of its own.
@@ -98,10 +99,20 @@ def _goes_on(module: Module, fit: Fit) -> bool:
         return True
     model = module.text(fit.receiver)
     return any(
-        module.text(func.value) == model and precedes(module.facts, call, fit.node)
+        module.text(func.value) == model
+        and precedes(module.facts, call, fit.node)
+        and _may_be(module, func.value, fit)
         for call, func in module.method_calls("load_weights", "set_weights")
         if module.facts.scopes[call] is module.facts.scopes[fit.node]
     )
+
+
+def _may_be(module: Module, node: cst.BaseExpression, fit: Fit) -> bool:
+    """Whether *node*, which is named as the model of *fit*, may be that very object, not an older one."""
+    origins = module.objects.origins(node)
+    if fit.frames:  # seen from the calls that lead there
+        return not origins or not {one.node for one in origins}.isdisjoint(one.node for one in fit.model)
+    return not origins or not set(origins).isdisjoint(fit.model)
 
 
 def _in_loop(module: Module, fit: Fit, call: cst.Call) -> bool:
@@ -129,7 +140,11 @@ def _runs_once(loop: cst.For | cst.While) -> bool:
 
 def _is_for_all(module: Module, loop: cst.For | cst.While) -> bool:
     """Whether the best of all models is looked for: what was saved is loaded, and only behind the loop."""
-    loads = [call for call in module.facts.calls if _LOADS.search(module.text(call.func))]
+    loads = [
+        call
+        for call in module.facts.calls
+        if _LOADS.search(module.text(call.func)) and not follows(module.facts, loop, call)
+    ]
     return bool(loads) and not any(loop in module.ancestors(call) for call in loads)
 
 

@@ -26,10 +26,12 @@ class RestoreNone(Rule):
     `AssertionError: No checkpoint specified (save_path=None); nothing is being restored`.
 
     ## When it is silent
-    Where the path, or `latest_checkpoint`, is tested anywhere in the file, before or after (`if path:`,
-    `path or …`, `assert path`); where the restore stands under `os.path.exists` or a listing; where an
-    `assert_` method is called on the status, at once or through a variable, or the status is returned; and
-    where the file has written a checkpoint before it restores.
+    Where the path, or `latest_checkpoint` of the same folder, is tested anywhere in the file, before or after
+    (`if path:`, `path or …`, `assert path`); where the restore stands under `os.path.exists` or a listing of
+    that folder, at once or through a variable; where an `assert_` method is called on the status, or the
+    status is returned or handed on; and where the file has written a checkpoint before it restores, in some
+    round of a loop or unconditionally. A status that is only printed, a flag (`if resume:`), and a save under
+    a condition of its own show nothing.
 
     ## Fix safety
     Where the module writes what is restored, or trains after it, the first run has no checkpoint, and must

@@ -25,7 +25,8 @@ class RestoreUnchecked(Rule):
     """The status of `restore` is thrown away: what is not in the file keeps its initial values in silence.
 
     ## What it does
-    Reports `restore` or `read` of a `tf.train.Checkpoint` whose result nothing looks at.
+    Reports `restore` or `read` of a `tf.train.Checkpoint` whose result nothing looks at, or which is only
+    printed.
 
     ## Why
     Objects are matched by the names they were given, `model` in `Checkpoint(model=…)`. What finds no

@@ -27,12 +27,19 @@ _FORMATS = {
 """What the suffix alone means on Keras 2 as well (``saving_api.save_model``, ``saving_utils`` of 2.15)."""
 
 
+_FOLDERS = ("tf", "tensorflow")
+"""What asks for a SavedModel, or for a checkpoint of TensorFlow's own: nobody names an HDF5 file there."""
+_IGNORED = "goes by the suffix, and warns that it is deprecated"
+_REFUSED = "raises ValueError unless the path ends in .keras, .h5 or .hdf5, and nothing is saved"
 _INSTEAD = {
     "save_format": "remove save_format; the suffix tells Keras 3 the format",
     "signatures": "write the folder that is served with tf.saved_model.save(model, folder, signatures=…)",
     "options": "leave options out, which are for a SavedModel folder or a TensorFlow checkpoint",
     "save_traces": "leave save_traces out: a file of Keras 3 has no traces",
 }
+_FOR_A_FOLDER = (
+    "remove save_format, and end the path in .keras; model.export(path) writes the folder that is served"
+)
 
 
 class SaveFormatArgument(Rule):
@@ -45,12 +52,14 @@ class SaveFormatArgument(Rule):
     ## Why
     Keras 3 takes the format from the suffix. `save_weights(…, save_format="h5")` raises `TypeError`, and
     `save(…, options=…)` `ValueError`, even where the value is `None`; both usually in the last lines of a
-    script, after hours of training. `save_format` of `save` is ignored with a warning.
+    script, after hours of training. `save_format` of `save` is ignored with a warning where the path ends in
+    `.keras`, `.h5` or `.hdf5`, and raises `ValueError` with any other path: `save_format="tf"` asks for a
+    folder, and so is reported whatever the path is.
 
     ## When it is silent
     A receiver that is not provably a model of Keras. `save_format` of `save` where the path does not end in a
-    suffix of Keras 3: that is for [model-save-suffix](model-save-suffix.md). Code under a test of the
-    installed release.
+    suffix of Keras 3: that is for [model-save-suffix](model-save-suffix.md). Where the code does not tell
+    the path, any `save_format` but `"tf"`. Code under a test of the installed release.
 
     ## Fix safety
     The fix removes the argument. It is safe where it says what the suffix says already, or is `None`; else it
@@ -93,15 +102,25 @@ def _on_keras3(module: Module, file: FileCall, argument: Argument) -> Outcome | 
         return on_keras3(Severity.ERROR, "raises TypeError, and nothing is saved")
     if argument.name != "save_format":
         return on_keras3(Severity.ERROR, "raises ValueError, and nothing is saved")
-    if not _ends_in(module, file, *MODEL_SUFFIXES) or _says(module, argument) in (None, ""):
+    said = _says(module, argument)
+    if said in (None, ""):
         return None
-    return on_keras3(Severity.WARNING, "goes by the suffix, and warns that it is deprecated")
+    taken = _ends_in(module, file, *MODEL_SUFFIXES)
+    if taken:
+        return on_keras3(Severity.WARNING, _IGNORED)
+    if taken is False or said not in _FOLDERS:
+        return None
+    is_known = file.path and endings(module, file.call.node, file.path.value, MODEL_SUFFIXES).wrong
+    return on_keras3(Severity.ERROR, _REFUSED) if not is_known else None
 
 
 def _fix(module: Module, file: FileCall, argument: Argument) -> Fix:
     title = f"remove {argument.name}"
     if not _is_idle(module, file, argument):
-        return Fix(Applicability.MANUAL, _INSTEAD[argument.name or ""])
+        advice = _INSTEAD[argument.name or ""]
+        if file.action is Action.SAVE and _says(module, argument) in _FOLDERS:
+            advice = _FOR_A_FOLDER
+        return Fix(Applicability.MANUAL, advice)
     if file.action is Action.SAVE_WEIGHTS and not _is_written_then(module, file):
         return Fix(Applicability.MANUAL, f"{title}, and end the path in {WEIGHTS_SUFFIX}")
     edits = remove_argument(module, argument.node) if not argument.unpacked else ()
@@ -128,7 +147,7 @@ def _is_idle(module: Module, file: FileCall, argument: Argument) -> bool:
         return True
     if argument.name != "save_format" or said is None:
         return False
-    if said in ("tf", "tensorflow"):
+    if said in _FOLDERS:
         known = (".h5", ".hdf5", ".keras")
         return file.action is Action.SAVE_WEIGHTS and _ends_in(module, file, *known) is False
     return _ends_in(module, file, *_FORMATS.get(said, ())) is True
@@ -147,6 +166,9 @@ def _says(module: Module, argument: Argument) -> str | None:
 
 def _ends_in(module: Module, file: FileCall, *suffixes: str) -> bool | None:
     """Whether every path ends in one of *suffixes*, or none does; ``None`` where that is open."""
-    values = module.evaluate(file.path.value) if file.path else ()
+    if file.path is None:
+        return None
+    ways = module.call_sites.contexts(file.call.node)
+    values = [value for frames in ways for value in module.evaluate(file.path.value, frames)]
     answers = {ends_in(value, *suffixes) if isinstance(value, Text) else None for value in values}
     return answers.pop() if len(answers) == 1 and suffixes else None

@@ -19,8 +19,12 @@ import libcst as cst
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.paths.needed import needed_until
+from tflint_ckpt.semantics.paths.order import runs_after
+from tflint_ckpt.semantics.paths.read_back import OwnFiles, reads
 from tflint_ckpt.semantics.paths.shape import FIRST_MARK, covers, marks_of, normal, shape
-from tflint_ckpt.semantics.paths.shell import WORDS, foreign_lines, may_bring_any_folder, variables
+from tflint_ckpt.semantics.paths.shell import WORDS, foreign_lines, variables
+from tflint_ckpt.semantics.paths.unpacking import brought, is_below
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Instance, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.walk import descend
 
@@ -33,6 +37,9 @@ _MAKING = re.compile(
     re.IGNORECASE,
 )
 _MAKERS = frozenset(("makedirs", "mkdir", "MakeDirs", "MkDir", "mkdirs", "recursive_create_dir"))
+_REMOVERS = frozenset(("rmtree", "rmdir", "removedirs", "DeleteRecursively"))
+_REMOVING = re.compile(r"(?:(?<=[;&|])|^)\s*(?:sudo\s+)?rm(?:dir)?\s[^;&|]*")
+"""Commands that remove folders: what they name is not there afterwards."""
 _SHELL = frozenset(
     "system popen run call check_call check_output Popen getoutput getstatusoutput run_cell_magic "
     "run_line_magic sh bash".split()
@@ -68,12 +75,14 @@ class _Evidence:
         call: the call.
         at: the same; of several through functions of the module, the outermost.
         access: whether a file is only read or written there.
+        read: the paths of the file, on this way to the call and on any, where it is only read.
     """
 
     made: str | None
     call: cst.Call
     at: cst.Call
     access: bool
+    read: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +123,22 @@ class Directories:
         for evidence in self._evidence:
             if evidence.call in ignoring or (evidence.access and self._is_after(evidence.at, needed_by)):
                 continue
-            if evidence.made is None or covers(evidence.made, directory, self.differ):
+            if evidence.made is not None and not covers(evidence.made, directory, self.differ):
+                continue
+            if not evidence.read or not self._own_files.has(evidence.read):
                 return True
-        return self._in_shell(directory)
+            if runs_after(self._module, evidence.at, needed_by):
+                return True
+        return self._in_shell(directory, needed_by)
+
+    @cached_property
+    def _own_files(self) -> OwnFiles:
+        return OwnFiles(self._module, self._shapes)
+
+    def _shapes(self, call: cst.Call, node: cst.BaseExpression) -> Iterator[str]:
+        """The paths that *node*, which *call* is handed, may be on every way to it."""
+        for chain in self._chains(call, node):
+            yield from self._paths(node, chain, False)
 
     def mark(self, hole: Hole, chain: Sequence[Frame] = ()) -> str:
         """A character for what *hole* holds: the same one for the same expression of the same variables."""
@@ -200,12 +222,20 @@ class Directories:
         facts = self._module.facts
         return facts.scopes[call] is facts.scopes[needed_by] and precedes(facts, needed_by, call)
 
-    def _in_shell(self, directory: str) -> bool:
-        """Whether a command in a notebook, ``!mkdir -p {folder}``, names the folder or may bring any."""
-        for line in self._commands:
+    def _in_shell(self, directory: str, needed_by: cst.Call) -> bool:
+        """Whether a command in a notebook, ``!mkdir -p {folder}``, names the folder or may bring it.
+
+        Commands behind the last place where it is needed say nothing.
+        """
+        last = needed_until(self._module, needed_by) if self._commands else None
+        for start, written in self._commands:
+            if last is not None and start > last:
+                continue
+            line = _REMOVING.sub("", written)
             words = WORDS.split(line)
-            if may_bring_any_folder(line):
-                return True
+            for place in brought(line, lambda name: list(self._of_variable(name))):
+                if place is None or is_below(place, directory):
+                    return True
             named = [normal(word) for word in words]
             for expression in variables(line):
                 paths = list(self._of_variable(expression))
@@ -217,8 +247,8 @@ class Directories:
         return False
 
     @cached_property
-    def _commands(self) -> list[str]:
-        return [line for _, line in foreign_lines(self._module.source)]
+    def _commands(self) -> list[tuple[int, str]]:
+        return list(foreign_lines(self._module.source))
 
     def _of_variable(self, name: str) -> Iterator[str]:
         """The paths that a variable of the module may be."""
@@ -242,11 +272,17 @@ class Directories:
         if foreign and not call.args:
             yield _Evidence(None, call, call, False)
         access = not making and _ACCESS.search(name) is not None
+        removing = name in _REMOVERS
         for node in _given(call):
+            own = tuple(self._paths(node, (), False)) if access and reads(self._module, call) else ()
             for chain in self._chains(call, node):
                 at = chain[0][1] if chain else call
                 for made in self._paths(node, chain, name in _SHELL):
-                    yield _Evidence(made, call, at, access)
+                    if not removing:
+                        read = (made, *own) if own else ()
+                        yield _Evidence(made, call, at, access, read)
+                    elif "/" in made and not _ignores_errors(call):
+                        yield _Evidence(made.rpartition("/")[0], call, at, True)
                 if making and self._may_be_any(node, chain, foreign):
                     yield _Evidence(None, call, at, False)
 
@@ -325,6 +361,12 @@ def _last_name(func: cst.BaseExpression) -> str:
     if isinstance(func, cst.Attribute):
         return func.attr.value
     return func.value if isinstance(func, cst.Name) else ""
+
+
+def _ignores_errors(call: cst.Call) -> bool:
+    """Whether a call that removes a folder does not mind if there is none."""
+    names = [argument.keyword.value for argument in call.args if argument.keyword is not None]
+    return len(call.args) > 1 or "ignore_errors" in names or "onerror" in names or "onexc" in names
 
 
 def _given(call: cst.Call) -> Iterator[cst.BaseExpression]:

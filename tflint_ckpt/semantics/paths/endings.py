@@ -11,6 +11,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.kinds import Text, Values
+from tflint_ckpt.semantics.values.numbers import with_numbers
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -79,7 +80,7 @@ def _verdict(module: Module, values: Values, suffixes: tuple[str, ...]) -> bool 
 
 
 def _ends(module: Module, text: Text, suffixes: tuple[str, ...]) -> bool | None:
-    answer = ends_in(text, *suffixes)
+    answer = ends_in(with_numbers(module, text), *suffixes)
     if answer is None and text.tail == ".h5" and ".weights.h5" in suffixes:
         # ``f"{name}.h5"`` is fine where the name ends in ``.weights``; then some string of the project does.
         sources = [module.source, *module.project.mentioning(".weights", besides=module.path)]

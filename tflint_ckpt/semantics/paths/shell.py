@@ -16,15 +16,8 @@ _COMMENTED = re.compile(r"^[ \t]*#[ \t#]*[!%](.*)$", re.MULTILINE)
 """How Jupytext writes a line for a shell in a script."""
 _LINE = re.compile(r"(?:\\\r?\n|[^\r\n])+")
 _JOINT = re.compile(r"\\\r?\n")
-_BRINGING = frozenset(
-    """clone checkout submodule unzip --unzip tar 7z unrar unar rsync sync mv ln --folder
-    cd pushd popd make cookiecutter dvc""".split()
-)
-"""Words of commands that may bring folders of any name, or change the one in which the notebook works."""
-_COPYING = re.compile(r"(^|\s)cp\s.*-(\w*[rRa]|-recursive|-archive)")
-_RUNNING = frozenset("python python2 python3 bash sh source run papermill".split())
-_SCRIPT = re.compile(r"(^|\s)(\./\S+|\S+\.(py|sh|ipynb))(\s|$)")
-_VARIABLE = re.compile(r"\{([^{}]+)\}|\$\{?(\w+)")
+VARIABLE = re.compile(r"\{([^{}]+)\}|\$\{?(\w+)")
+"""What IPython puts into a command: ``{folder}``, ``$folder``."""
 
 
 def foreign_lines(source: Source) -> Iterator[tuple[int, str]]:
@@ -40,20 +33,9 @@ def foreign_lines(source: Source) -> Iterator[tuple[int, str]]:
                 yield start + match.start(), _JOINT.sub(" ", match[0]).strip().lstrip("!%")
 
 
-def may_bring_any_folder(line: str) -> bool:
-    """Whether a command may leave folders that it does not name, as an archive or a script does."""
-    words = set(WORDS.split(line))
-    runs = not words.isdisjoint(_RUNNING) or line.startswith("./")
-    return (
-        not words.isdisjoint(_BRINGING)
-        or _COPYING.search(line) is not None
-        or (runs and _SCRIPT.search(line) is not None)
-    )
-
-
 def variables(line: str) -> list[str]:
-    """The Python expressions whose values IPython puts into a command: ``{folder}``, ``$folder``."""
-    return [match[1] or match[2] for match in _VARIABLE.finditer(line)]
+    """The Python expressions whose values IPython puts into a command."""
+    return [match[1] or match[2] for match in VARIABLE.finditer(line)]
 
 
 def globs(line: str, name: str) -> list[str]:

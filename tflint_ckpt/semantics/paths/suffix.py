@@ -10,7 +10,7 @@ import libcst as cst
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.paths.templates import Template
-from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.semantics.values.kinds import Hole, Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -23,14 +23,34 @@ _SUFFIX = re.compile(
 ``cnn_v1.2``."""
 
 
+_IN_NUMBERS = "0123456789abcdefABCDEFinxINX+-.,_%"
+"""The characters of which a formatted number is made, ``inf`` and hexadecimal ones as well."""
+
+
 def ends_in(text: Text, *suffixes: str) -> bool | None:
-    """Whether a path ends in one of *suffixes*, in this case; ``None`` where the code does not tell."""
+    """Whether a path ends in one of *suffixes*, in this case; ``None`` where the code does not tell.
+
+    A number that is formatted into it is no part of a suffix, but for the ``5`` of ``.h5``.
+    """
     if text.literal is not None:
         return text.literal.endswith(suffixes)
     tail = text.tail
     if tail.endswith(suffixes):
         return True
-    return None if any(suffix.endswith(tail) for suffix in suffixes) else False
+    missing = [suffix.removesuffix(tail) for suffix in suffixes if suffix.endswith(tail)]
+    hole = next(place for place in reversed(range(len(text.parts))) if isinstance(text.parts[place], Hole))
+    if text.parts[hole] == Hole(text.parts[hole].node, True):
+        before = Text(text.parts[:hole]).tail
+        missing = [one for one in missing if _may_end_in_number(before, one)]
+    return None if missing else False
+
+
+def _may_end_in_number(before: str, suffix: str) -> bool:
+    """Whether *before* and a number behind it may end in *suffix*, as ``x.h`` and ``5`` do in ``.h5``."""
+    rest = suffix.rstrip(_IN_NUMBERS)
+    if rest == suffix:
+        return False
+    return not rest or (bool(before) and (before.endswith(rest) or rest.endswith(before)))
 
 
 def suffix_of(template: Template) -> tuple[int, int] | None:

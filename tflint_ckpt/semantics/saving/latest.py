@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, Save
 from tflint_ckpt.semantics.saving.places import Place, directory, is_latest, places
+from tflint_ckpt.semantics.saving.proofs import WRITING, is_sure, may_be_of, tests_for_it
 from tflint_ckpt.semantics.saving.status import Status, is_asked
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.statements import always_before, statement_of
@@ -22,9 +23,7 @@ from tflint_ckpt.syntax.walk import descend
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_WRITING = ("save", "write", "save_weights", "train", "train_and_evaluate")
 _TRAINING = frozenset("fit fit_generator train_on_batch apply_gradients minimize".split())
-_LOOKING = frozenset("exists isdir isfile listdir glob iglob is_dir is_file iterdir scandir Exists".split())
 _TESTS = (cst.If, cst.While, cst.IfExp, cst.Assert)
 _DEEPEST = 5
 
@@ -143,19 +142,27 @@ def is_looked_at(module: Module, restore: Restore) -> bool:
     """Whether the code asks if there is a checkpoint, anywhere the restore or its reader can see it.
 
     It tests the path where that may be the latest checkpoint, or ``latest_checkpoint``, before or after; or
-    the restore stands under a look at the folder.
+    the restore stands under a look at the folder. A test of anything else says nothing.
     """
     found = _Followed()
     if restore.path is not None:
         _follow(module, restore.path, found)
     uses = [use for name in found.passed for use in _same_variable(module, name)]
+    read = [place for one in found.values for place in places(module, one)]
     asked = [use for use in uses if is_asked(module, use) and _may_be_latest(module, use)]
-    if asked or any(is_latest(module, node) and is_asked(module, node) for node in module.facts.scopes):
+    if asked or any(
+        is_latest(module, node) and is_asked(module, node) and may_be_of(read, _asked(module, node))
+        for node in module.facts.scopes
+    ):
         return True
     return any(
-        isinstance(above, _TESTS) and any(map(_looks, descend(above.test)))
+        isinstance(above, _TESTS) and tests_for_it(module, above.test, read)
         for above in module.ancestors(restore.node)
     )
+
+
+def _asked(module: Module, node: cst.CSTNode) -> tuple[Place, ...]:
+    return places(module, node) if isinstance(node, cst.BaseExpression) else ()
 
 
 def _same_variable(module: Module, node: cst.BaseExpression) -> list[cst.Name] | list[cst.Attribute]:
@@ -244,11 +251,6 @@ def _tells(module: Module, restore: Restore, node: cst.CSTNode) -> bool:
     return same or is_latest(module, node)
 
 
-def _looks(node: cst.CSTNode) -> bool:
-    """Whether *node* is a call that looks whether something is on disk."""
-    return isinstance(node, cst.Call) and last_name(node.func) in _LOOKING
-
-
 def is_written_before(module: Module, node: cst.Call, checkpoint: Checkpoint) -> bool:
     """Whether *checkpoint* itself has been saved when *node* runs.
 
@@ -263,11 +265,11 @@ def _is_there(module: Module, restore: Restore, paths: tuple[cst.BaseExpression,
     """Whether the code has written a checkpoint, for all it says of the folders, when *restore* runs."""
     read = {place for path in paths for place in places(module, path)}
     saves = {save.node: directory(module, save) for save in module.checkpoints.saves}
-    writers = [node for node, _ in module.method_calls(*_WRITING) if _may_be(saves.get(node), read)]
+    writers = [node for node, _ in module.method_calls(*WRITING) if _may_be(saves.get(node), read)]
     for node, _ in module.method_calls("fit"):
         if any(argument.keyword and argument.keyword.value == "callbacks" for argument in node.args):
             writers.append(node)
-    return _are_before(module, writers, restore.node)
+    return _are_before(module, writers, restore.node, surely=True)
 
 
 def _may_be(written: Place | None, read: set[Place]) -> bool:
@@ -276,19 +278,24 @@ def _may_be(written: Place | None, read: set[Place]) -> bool:
     return not known or written in read
 
 
-def _are_before(module: Module, writers: Sequence[cst.Call], node: cst.Call) -> bool:
-    """Whether one of *writers* is run before *node*, or before each call of the function *node* is in."""
-    if any(_is_before(module, each, node) for each in writers):
+def _are_before(module: Module, writers: Sequence[cst.Call], node: cst.Call, *, surely: bool = False) -> bool:
+    """Whether one of *writers* is run before *node*, or before each call of the function *node* is in.
+
+    *surely* asks that no condition of its own may keep it from running.
+    """
+    if any(_is_before(module, each, node, surely) for each in writers):
         return True
     function = module.enclosing_function(node)
     callers = module.call_sites.calls_of(function).calls if function is not None else ()
     return bool(callers) and all(
-        any(_is_before(module, each, caller) for each in writers) for caller in callers
+        any(_is_before(module, each, caller, surely) for each in writers) for caller in callers
     )
 
 
-def _is_before(module: Module, writer: cst.Call, node: cst.Call) -> bool:
+def _is_before(module: Module, writer: cst.Call, node: cst.Call, surely: bool) -> bool:
     facts = module.facts
+    if surely and not is_sure(module, writer, node):
+        return False
     if facts.scopes[writer] is facts.scopes[node]:
         return writer is not node and precedes(facts, writer, node)
     function = module.enclosing_function(writer)

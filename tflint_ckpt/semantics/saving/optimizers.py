@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Argument
-from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, same_variable
+from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoint, same_variable
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -21,16 +21,27 @@ _TRAINING = ("fit", "fit_generator", "train_on_batch")
 
 @dataclass(frozen=True, eq=False, slots=True)
 class FreshOptimizer:
-    """An optimizer in a checkpoint that trains nothing, beside a model that another one trains.
+    """An optimizer in a checkpoint that trains nothing.
 
     Attributes:
         argument: the optimizer, as the checkpoint is given it.
-        model: the model that was compiled, as the checkpoint or the compile names it.
+        trained: the model that another optimizer trains; ``None`` where no such model is in sight.
+    """
+
+    argument: Argument
+    trained: Trained | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Trained:
+    """A model that another optimizer trains.
+
+    Attributes:
+        model: the model, as the checkpoint or the compile names it.
         compile: the call that compiles it.
         beside: the keyword under which the checkpoint holds that model, if it does.
     """
 
-    argument: Argument
     model: cst.BaseExpression
     compile: cst.Call
     beside: str | None
@@ -45,11 +56,58 @@ def fresh_optimizers(module: Module) -> Iterator[FreshOptimizer]:
     ]
     for checkpoint in module.checkpoints.all:
         for argument in checkpoint.objects.values():
-            if not (compiles and _is_fresh(module, checkpoint, argument) and _matters(module, checkpoint)):
+            if not (_is_fresh(module, checkpoint, argument) and _matters(module, checkpoint)):
                 continue
             trained = [*_beside(module, checkpoint, compiles), *_alone(module, checkpoint, compiles)]
             if trained:
-                yield FreshOptimizer(argument, *trained[0])
+                yield FreshOptimizer(argument, trained[0])
+            elif _is_only_written(module, checkpoint):
+                yield FreshOptimizer(argument, None)
+
+
+def _is_only_written(module: Module, checkpoint: Checkpoint) -> bool:
+    """Whether *checkpoint* is saved as it was made: nothing else gets it, and nothing is read into it before.
+
+    Left out are tests, which look at what is in a file.
+    """
+    saves = [save.node for save in module.checkpoints.saves if checkpoint in save.checkpoints]
+    reads = [
+        node
+        for node, attribute in module.method_calls("restore", "read", "restore_or_initialize")
+        if checkpoint in _held(module, attribute.value)
+    ]
+    if not saves or any(not follows(module.facts, read, save) for read in reads for save in saves):
+        return False
+    above = (each for each in module.ancestors(checkpoint.node) if isinstance(each, cst.FunctionDef))
+    return not any(each.name.value.startswith("test") for each in above) and _stays(module, checkpoint)
+
+
+def _held(module: Module, node: cst.BaseExpression) -> tuple[Checkpoint, ...]:
+    """The checkpoints that *node* is, or those of a manager."""
+    checkpoints = module.checkpoints
+    managed = [one.args[0].value for one in checkpoints.managers(node) if one.args]
+    return checkpoints.of(node) or tuple(each for one in managed for each in checkpoints.of(one))
+
+
+def _stays(module: Module, checkpoint: Checkpoint) -> bool:
+    """Whether the code does nothing with *checkpoint* but call its methods, and give it to managers."""
+    above = module.parent(checkpoint.node)
+    if isinstance(above, cst.Attribute):
+        return True
+    binding = module.checkpoints.variable(checkpoint)
+    if binding is None:
+        return isinstance(above, cst.Arg) and _is_manager(module, above)
+    for use in module.uses(binding.name, binding.scope):
+        parent = module.parent(use)
+        is_managed = isinstance(parent, cst.Arg) and _is_manager(module, parent)
+        if use is not binding.node and not (isinstance(parent, cst.Attribute) or is_managed):
+            return False
+    return True
+
+
+def _is_manager(module: Module, argument: cst.Arg) -> bool:
+    call = module.parent(argument)
+    return isinstance(call, cst.Call) and module.is_named(call.func, MANAGER)
 
 
 def _is_fresh(module: Module, checkpoint: Checkpoint, argument: Argument) -> bool:
@@ -93,24 +151,24 @@ def _matters(module: Module, checkpoint: Checkpoint) -> bool:
 
 def _beside(
     module: Module, checkpoint: Checkpoint, compiles: list[tuple[cst.Call, cst.BaseExpression]]
-) -> Iterator[tuple[cst.BaseExpression, cst.Call, str | None]]:
+) -> Iterator[Trained]:
     """The compiled models that *checkpoint* holds."""
     for name, argument in checkpoint.objects.items():
         for call, receiver in compiles:
             if _is_same(module, argument.value, receiver):
-                yield argument.value, call, name
+                yield Trained(argument.value, call, name)
 
 
 def _alone(
     module: Module, checkpoint: Checkpoint, compiles: list[tuple[cst.Call, cst.BaseExpression]]
-) -> Iterator[tuple[cst.BaseExpression, cst.Call, str | None]]:
+) -> Iterator[Trained]:
     """The only model that is compiled where *checkpoint* is made, which holds nothing but the optimizer."""
     facts = module.facts
     if len(checkpoint.objects) != 1 or not checkpoint.whole:
         return
     here = [one for one in compiles if facts.scopes[one[0]] is facts.scopes[checkpoint.node]]
     if len(here) == 1:
-        yield here[0][1], here[0][0], None
+        yield Trained(here[0][1], here[0][0], None)
 
 
 def _is_same(module: Module, one: cst.BaseExpression, other: cst.BaseExpression) -> bool:

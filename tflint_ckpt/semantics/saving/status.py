@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def next_link(module: Module, node: cst.CSTNode) -> cst.Call | None:
 def _kept(module: Module, node: cst.BaseExpression) -> Status:
     """What is done with a status through the variable it is kept in, where it is in one."""
     parent = module.parent(node)
-    if isinstance(parent, cst.Expr):
+    if isinstance(parent, cst.Expr) or _is_only_shown(module, node):
         return Status.DISCARDED
     target = parent.targets[0].target if isinstance(parent, cst.Assign) and len(parent.targets) == 1 else None
     if not isinstance(target, cst.Name):
@@ -63,6 +64,36 @@ def _kept(module: Module, node: cst.BaseExpression) -> Status:
         if use is not target and any(one.node is target for one in visible(module.facts, use, home))
     ]
     return max(found, default=Status.DISCARDED, key=_LEAST_FIRST.index)
+
+
+_SHOWING = ("tensorflow.print", "pprint.pprint", "IPython.display.display")
+_LOGGING = re.compile(r"((absl|tensorflow)\.)?logging\.\w+")
+_TEXTS = (
+    cst.Arg,
+    cst.FormattedStringExpression,
+    cst.FormattedString,
+    cst.ConcatenatedString,
+    cst.BinaryOperation,
+    cst.Tuple,
+    cst.Element,
+)
+
+
+def _is_only_shown(module: Module, node: cst.CSTNode) -> bool:
+    """Whether *node* is printed or logged, itself or as part of a text, which checks nothing."""
+    for above in module.ancestors(node):
+        if isinstance(above, cst.Call):
+            name = module.builtin(above.func) or ""
+            if name == "print" or module.is_named(above.func, *_SHOWING):
+                return True
+            if _LOGGING.fullmatch(module.resolve(above.func) or ""):
+                return True
+            is_format = isinstance(above.func, cst.Attribute) and above.func.attr.value == "format"
+            if name not in ("str", "repr") and not is_format:
+                return False
+        elif not isinstance(above, _TEXTS):
+            return False
+    return False
 
 
 _TESTS = (cst.If, cst.While, cst.IfExp, cst.Assert)

@@ -45,9 +45,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A part of a text that the code does not tell; ``node`` is the expression put there."""
+    """A part of a text that the code does not tell.
+
+    Attributes:
+        node: the expression that is put there.
+        number: whether it is formatted as a number, ``{:.2f}`` or ``%d``, so that it reads as one.
+    """
 
     node: cst.CSTNode | None
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 _PATH_CLASSES = frozenset(f"pathlib.{name}" for name in ("Path", "PurePath", "PosixPath", "PurePosixPath"))
 _PERCENT = re.compile(r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*\d*(?:\.\d+)?)(?P<kind>[a-zA-Z%])")
+_NUMBERS = frozenset("diouxXeEfFgG")
+"""The conversions of ``%`` that take numbers only."""
+_NUMBER_SPEC = re.compile(r":?(?:.?[<>=^])?[-+ ]?z?#?0?\d*[_,]?(?:\.\d+)?[bdeEfFgGnoxX%]")
+"""A format that only numbers take. Dates have formats of their own: ``{:%Y-%m-%d}``."""
 _FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<spec>:[^{}]*)?\}")
 
 
@@ -51,9 +55,16 @@ def literal(
             found = _concatenated(found, (Text((Piece(text, part),)),))
         elif isinstance(part, cst.FormattedStringExpression):
             plain = part.format_spec is None and part.conversion is None and part.equal is None
-            inner = evaluator.texts(part.expression) if plain else (Text((Hole(part.expression),)),)
+            hole = Hole(part.expression, part.conversion is None and _is_number_format(part.format_spec))
+            inner = evaluator.texts(part.expression) if plain else (Text((hole,)),)
             found = _concatenated(found, inner)
     return found
+
+
+def _is_number_format(parts: Sequence[cst.BaseFormattedStringContent] | None) -> bool:
+    """Whether the format of a field of an f-string is written out, and takes numbers only."""
+    written = [part.value if isinstance(part, cst.FormattedStringText) else "{}" for part in parts or ()]
+    return _NUMBER_SPEC.fullmatch("".join(written)) is not None
 
 
 def _concatenated(left: Sequence[Text], right: Sequence[Text]) -> tuple[Text, ...]:
@@ -107,7 +118,10 @@ def _filled_percent(
         else:
             value = None if match["key"] is not None else next(remaining, None)
             plain = value is not None and match["kind"] in "sd" and not match["flags"]
-            inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value),)),)
+            hole = Hole(value, match["kind"] in _NUMBERS)
+            inner = evaluator.texts(value) if plain and value is not None else (Text((hole,)),)
+            if hole.number:
+                inner = tuple(text if text.literal is not None else Text((hole,)) for text in inner)
         found = _concatenated(found, inner)
     return _concatenated(found, (Text((template.cut(position),)),))
 
@@ -196,7 +210,9 @@ def _formatted(evaluator: Evaluator, template: Text, node: cst.Call) -> Values:
                 name, automatic = str(automatic), automatic + 1
             value = _field_value(name, positional, named)
             plain = value is not None and not match["spec"] and not match["conversion"]
-            inner = evaluator.texts(value) if plain and value is not None else (Text((Hole(value or node),)),)
+            number = not match["conversion"] and _NUMBER_SPEC.fullmatch(match["spec"] or "") is not None
+            hole = Hole(value or node, number)
+            inner = evaluator.texts(value) if plain and value is not None else (Text((hole,)),)
             found = _concatenated(found, inner)
         found = _concatenated(found, (_cut(run, position),))
     return found

@@ -1,0 +1,90 @@
+"""Conditions on the counter of a loop: ``epoch % 15 == 0`` in ``for epoch in range(10)``."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.values.kinds import Constant
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.sites import Frame
+    from tflint_ckpt.semantics.module import Module
+
+_MOST_ROUNDS = 1000
+_ARITHMETIC: dict[type[cst.CSTNode], Callable[[int, int], int]] = {
+    cst.Add: operator.add,
+    cst.Subtract: operator.sub,
+    cst.Multiply: operator.mul,
+    cst.Modulo: operator.mod,
+    cst.FloorDivide: operator.floordiv,
+}
+_COMPARISONS: dict[type[cst.CSTNode], Callable[[int, int], bool]] = {
+    cst.Equal: operator.eq,
+    cst.NotEqual: operator.ne,
+    cst.LessThan: operator.lt,
+    cst.LessThanEqual: operator.le,
+    cst.GreaterThan: operator.gt,
+    cst.GreaterThanEqual: operator.ge,
+}
+
+
+def never_holds(module: Module, test: cst.BaseExpression, loop: cst.For, frames: Sequence[Frame]) -> bool:
+    """Whether *test* holds in no round of *loop*, which counts with ``range``; ``False`` if unknown.
+
+    *frames* are the calls inside which the loop is run.
+    """
+    target, rounds = loop.target, _rounds(module, loop.iter, frames)
+    if not isinstance(target, cst.Name) or rounds is None or len(rounds) > _MOST_ROUNDS:
+        return False
+    condition = _Condition(module, target.value, frames)
+    return all(condition.value(test, count) == 0 for count in rounds)
+
+
+def _rounds(module: Module, iterable: cst.BaseExpression, frames: Sequence[Frame]) -> range | None:
+    if not isinstance(iterable, cst.Call) or module.builtin(iterable.func) != "range":
+        return None
+    condition = _Condition(module, "", frames)
+    given = [condition.value(argument.value, 0) for argument in iterable.args if not argument.star]
+    known = [one for one in given if one is not None]
+    if len(known) != len(iterable.args) or not 1 <= len(known) <= 3 or known[2:] == [0]:
+        return None
+    return range(*known)
+
+
+class _Condition:
+    """Integers and conditions, worked out for one value of the counter."""
+
+    def __init__(self, module: Module, counter: str, frames: Sequence[Frame]) -> None:
+        self._module = module
+        self._counter = counter
+        self._frames = frames
+
+    def value(self, node: cst.BaseExpression, count: int) -> int | None:
+        """What *node* is where the counter is *count*, conditions as 0 and 1; ``None`` if unknown."""
+        if isinstance(node, cst.Name) and node.value == self._counter:
+            return count
+        if isinstance(node, cst.BinaryOperation):
+            return self._arithmetic(node, count)
+        if isinstance(node, cst.Comparison) and len(node.comparisons) == 1:
+            compare = _COMPARISONS.get(type(node.comparisons[0].operator))
+            left, right = self.value(node.left, count), self.value(node.comparisons[0].comparator, count)
+            known = compare is not None and left is not None and right is not None
+            return int(compare(left, right)) if known else None  # type: ignore[misc, arg-type]
+        if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.And):
+            sides = (self.value(node.left, count), self.value(node.right, count))
+            return 0 if 0 in sides else None
+        values = self._module.evaluate(node, self._frames)
+        only = values[0] if len(values) == 1 else None
+        return only.value if isinstance(only, Constant) and type(only.value) is int else None
+
+    def _arithmetic(self, node: cst.BinaryOperation, count: int) -> int | None:
+        work = _ARITHMETIC.get(type(node.operator))
+        left, right = self.value(node.left, count), self.value(node.right, count)
+        if work is None or left is None or right is None:
+            return None
+        divides = isinstance(node.operator, (cst.Modulo, cst.FloorDivide))
+        return None if divides and right == 0 else work(left, right)
