@@ -86,6 +86,15 @@ class Project:
         self._note(besides)
         return path in self._named or (self.around is not None and self.around.holds(path))
 
+    def ships(self, folder: str, *, besides: str) -> bool:
+        """Whether *folder*, relative as in the code of the file *besides*, is in each copy of the project.
+
+        The code may run in the root of the project or in the folder of the file.
+        """
+        # Whether other files could be searched makes no fix safer or less safe here, so `asked` stays.
+        self.askers.add(besides)
+        return self.around is not None and self.around.ships(folder, besides)
+
     def is_named(self, path: str) -> bool:
         """Whether the run was given the file at *path*, so that it may be edited."""
         return path in self._named

@@ -22,6 +22,7 @@ Usage: python tools/harm.py [--each | --apart] [--target RELEASE] [--select RULE
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -146,13 +147,20 @@ def _watched(rounds: list[Round]):  # type: ignore[no-untyped-def]
 def copied(folder: Path, copy: Path) -> Path:
     """Copy the scripts of *folder*, and all that may name a file, to *copy*, which is given back.
 
+    Of each other folder with files the copy has one file, empty.
     The copy is a repository, as the folder may be, so that it is a project by itself.
     """
     if folder.is_file():
         there = [(folder, folder.name)]
     else:
-        found = files.tracked(str(folder), lambda name: kind_of(name) != "", most=MOST_ENTRIES)
+        shipped: dict[str, os.DirEntry[str]] = {}
+        found = files.tracked(
+            str(folder), lambda name: kind_of(name) != "", most=MOST_ENTRIES, shipped=shipped
+        )
         there = [(folder / path, path) for path, _ in found or ()]
+        for inside, entry in shipped.items():  # the folder counts as one that each copy has
+            (copy / inside).mkdir(parents=True, exist_ok=True)
+            (copy / inside / entry.name).touch()
     for old, inside in there:
         new = copy / inside
         new.parent.mkdir(parents=True, exist_ok=True)

@@ -75,8 +75,17 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "another folder": lambda path: (path / "sub").rename(path / "below"),
     "no text": lambda path: (path / "caller.py").write_bytes(b"\xff\xfe"),
     "nothing to read": lambda path: [(path / "caller.py").unlink(), (path / "caller.py").symlink_to("none")],
+    "a folder that is shipped": lambda path: keep(path / "runs"),
+    "a folder in it": lambda path: keep(path / "runs/best"),
+    "a folder that is ignored": lambda path: [keep(path / "runs"), (path / ".gitignore").write_text("runs")],
+    "a file of the same name": lambda path: (path / "runs").write_text(""),
     "nothing": lambda path: None,
 }
+
+
+def keep(path: Path) -> None:
+    path.mkdir(parents=True)
+    (path / ".gitkeep").write_bytes(b"")
 
 
 def append(path: Path) -> None:
@@ -93,6 +102,24 @@ def test_after_any_change_the_same_is_said_as_without_a_cache(
     change(project)
     for _ in range(2):
         assert said(lint(project, Cache(folder))) == said(lint(project, None))
+
+
+def test_a_folder_that_comes_and_goes_is_no_secret_of_the_cache(project: Path, folder: str) -> None:
+    (project / "saver.py").write_text("import keras\nkeras.callbacks.ModelCheckpoint('runs/m.keras')\n")
+    (project / "runs").mkdir()
+
+    def missing() -> list[str]:
+        found = lint(project, Cache(folder))
+        assert said(found) == said(lint(project, None))
+        shown = [each for file in found.files for each in file.findings if each.code == "TFC102"]
+        return [os.path.basename(each.path) for each in shown]
+
+    first = missing()
+    assert "saver.py" in first
+    (project / "runs/.gitkeep").write_bytes(b"")
+    assert missing() == [] == missing()
+    (project / "runs/.gitkeep").unlink()
+    assert missing() == first == missing()
 
 
 LINES = {

@@ -49,10 +49,11 @@ class CheckpointMissingMakedirs(Rule):
     ## When it is silent
     Where a call makes the folder or one in it (`os.makedirs`, `Path.mkdir`, `tf.io.gfile.makedirs`, a
     helper, `!mkdir`), where something else lists, reads or writes there before, and where any call that
-    cannot be looked into is handed it. Folders that come as parameters, flags or from the environment,
-    absolute folders, those below the home folder or on mounted drives, remote stores, and Kaggle's
-    `../input` are the user's, and so are attributes that are set by name (`setattr`). A bare file name
-    needs no folder.
+    cannot be looked into is handed it. Where the project ships the folder, seen from its root or from the
+    script: some file in it that Git would track, such as `weights/.gitkeep`. Folders that come as
+    parameters, flags or from the environment, absolute folders, those below the home folder or on mounted
+    drives, remote stores, and Kaggle's `../input` are the user's, and so are attributes that are set by name
+    (`setattr`). A bare file name needs no folder.
 
     ## Fix safety
     The fix inserts `os.makedirs(…, exist_ok=True)` before the statement, with the expression that the path
