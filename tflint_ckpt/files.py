@@ -197,9 +197,7 @@ def tracked(
     start = _Folder(path, "", path, _ignored_above(path), [])
     left = [most]
     found = []
-    for folder, entry in _entries(
-        start, takes, [], left=left, stops_at=stops_at, deep=deep, shipped=shipped
-    ):
+    for folder, entry in _entries(start, takes, [], left=left, stops_at=stops_at, deep=deep, shipped=shipped):
         found.append((folder.shown + entry.name, entry))
     return found if left[0] >= 0 else None
 
