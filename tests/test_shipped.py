@@ -114,18 +114,22 @@ def test_no_file_is_read_to_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ships("weights", "train.py")
 
 
-def test_the_digest_follows_folders() -> None:
+@pytest.mark.parametrize("name", ["digest", "folder_digest"])
+def test_the_digests_follow_folders(name: str) -> None:
+    def digest() -> bytes:
+        made: bytes = getattr(around_of("train.py"), name)
+        return made
+
     write({"train.py": "", "pyproject.toml": "", "weights/.gitkeep": ""})
-    first = around_of("train.py").digest
+    first = digest()
     write({"weights/.gitignore": "*.h5\n"})
     Path("weights/.gitignore").unlink()
     write({"weights/a.bin": "", "b.bin": ""})
-    assert around_of("train.py").digest == first
+    assert digest() == first
     write({"weights/best/.gitkeep": ""})
-    second = around_of("train.py").digest
-    assert second != first
+    assert digest() != first
     Path("weights/best/.gitkeep").unlink()
-    assert around_of("train.py").digest == first
+    assert digest() == first
 
 
 def test_nothing_is_walked_where_every_folder_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +140,7 @@ def test_nothing_is_walked_where_every_folder_is_made(monkeypatch: pytest.Monkey
     settings.select = ("TFC102", "TFC511")
     session = Session(["train.py"], settings)
     result = session.lint("train.py")
-    assert (result.findings, result.problems, result.alone) == ([], [], True)
+    assert (result.findings, result.problems, result.asks_folders) == ([], [], False)
 
 
 def test_what_hangs_on_a_folder_is_noted() -> None:
@@ -144,4 +148,5 @@ def test_what_hangs_on_a_folder_is_noted() -> None:
     write({"train.py": code, "pyproject.toml": ""})
     settings = Settings()
     settings.select = ("TFC102",)
-    assert Session(["train.py"], settings).lint("train.py").alone is False
+    result = Session(["train.py"], settings).lint("train.py")
+    assert (result.alone, result.asks_folders) == (True, True)

@@ -52,6 +52,8 @@ class Project:
         self._targets_of = targets_of
         self.askers: set[str] = set()
         """The files for whose facts other files were looked at, also where a third file asked for those."""
+        self.folder_askers: set[str] = set()
+        """The same for the folders that a project ships, which no fix changes."""
         self._asked = False
         self._at = ""
         self.watch: Callable[[str, bool], None] | None = None
@@ -91,8 +93,7 @@ class Project:
 
         The code may run in the root of the project or in the folder of the file.
         """
-        # Whether other files could be searched makes no fix safer or less safe here, so `asked` stays.
-        self.askers.add(besides)
+        self.folder_askers.add(besides)
         return self.around is not None and self.around.ships(folder, besides)
 
     def is_named(self, path: str) -> bool:

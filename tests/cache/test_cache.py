@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -120,6 +121,38 @@ def test_a_folder_that_comes_and_goes_is_no_secret_of_the_cache(project: Path, f
     assert missing() == [] == missing()
     (project / "runs/.gitkeep").unlink()
     assert missing() == first == missing()
+
+
+def test_a_result_that_hangs_on_folders_holds_until_one_changes(tmp_path: Path, folder: str) -> None:
+    place = tmp_path / "small"
+    (place / "runs").mkdir(parents=True)
+    for name, text in (
+        ("setup.py", ""),
+        ("saver.py", "import keras\nkeras.callbacks.ModelCheckpoint('runs/m.keras')\n"),
+        ("other.py", "x = 1\n"),
+    ):
+        (place / name).write_text(text)
+    keep(place / "runs/first")
+
+    def known() -> list[bool]:
+        cache = Cache(folder)
+        asked = settings(select=("TFC102",))
+        found = lint(place, cache, asked)
+        assert said(found) == said(lint(place, None, asked))
+        assert [file.asks_folders for file in found.files if file.path.endswith("saver.py")] == [True]
+        return [file.path in cache._replayed for file in found.files if file.path.endswith("saver.py")]
+
+    time.sleep(0.05)  # what was written when the run had begun is not kept
+    assert known() == [False]
+    assert known() == [True]
+    append(place / "other.py")
+    (place / "runs/more.bin").write_bytes(b"")
+    time.sleep(0.05)
+    assert known() == [True]
+    keep(place / "runs/second")
+    time.sleep(0.05)
+    assert known() == [False]
+    assert known() == [True]
 
 
 LINES = {

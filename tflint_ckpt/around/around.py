@@ -124,13 +124,25 @@ class Around:
     def digest(self) -> bytes:
         """A digest of all that the answers follow from: folders, and every file by its path and content."""
         digest = blake2b(self.unsearched.encode(), digest_size=16)
-        for shown in sorted(self._walks.shown_folders()):
-            name = shown.encode("utf-8", "surrogatepass")
-            digest.update(b"%d " % len(name) + name)
+        digest.update(self.folder_digest)
         for each in sorted(self._files, key=lambda each: each.path):
             for part in (each.path.encode("utf-8", "surrogatepass"), each.kind.encode(), each.content):
                 digest.update(b"%d " % len(part) + part)
         return digest.digest()
+
+    @cached_property
+    def folder_digest(self) -> bytes:
+        """A digest of the folders that :meth:`ships` goes by."""
+        digest = blake2b(digest_size=16)
+        for shown in sorted(self._walks.shown_folders()):
+            name = shown.encode("utf-8", "surrogatepass")
+            digest.update(b"%d " % len(name) + name)
+        return digest.digest()
+
+    @property
+    def newest_folder(self) -> int:
+        """When a file that shows a folder to be shipped changed last, in nanoseconds since 1970."""
+        return self._walks.newest_folder
 
     # Finding and reading them
 
@@ -169,8 +181,7 @@ class Around:
                 else:
                     walks.give_up(f"{candidate.path} cannot be read")
         states = [each.state for candidates in walks.found.values() for each in candidates.values()]
-        newest = max((max(state[:2]) for state in states), default=0)
-        return found, walks.why, max(newest, walks.newest_folder)
+        return found, walks.why, max((max(state[:2]) for state in states), default=0)
 
     def _read(self, root: str, states: dict[str, State]) -> dict[str, tuple[bytes, Words]]:
         """The content, as a digest, and the words of each file, by its path from *root*."""
@@ -260,8 +271,7 @@ class _Walks:
     Attributes:
         found: per folder of a project, the files by their paths from there.
         why: why some file is not searched, for a message; empty where all are.
-        newest_folder: when a file changed last that stands for a folder with nothing to search, in
-            nanoseconds since 1970.
+        newest_folder: when a file changed last that shows a folder to be shipped, in nanoseconds since 1970.
     """
 
     def __init__(self, named: Sequence[str]) -> None:
@@ -322,7 +332,7 @@ class _Walks:
         """Note the folders with files, by their paths from *root*, and those above them."""
         folders = self._shipped[root] = {}
         for inside, entry in shipped.items():
-            if not kind_of(entry.name):
+            if inside:  # the root is there
                 with suppress(OSError):
                     status = entry.stat()
                     self.newest_folder = max(self.newest_folder, status.st_mtime_ns, status.st_ctime_ns)
