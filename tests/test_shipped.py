@@ -10,6 +10,7 @@ import pytest
 from tflint_ckpt import files
 from tflint_ckpt.around import around
 from tflint_ckpt.around.around import Around
+from tflint_ckpt.processes.parcel import Parcel
 from tflint_ckpt.session import Session
 from tflint_ckpt.settings import Settings
 
@@ -148,5 +149,7 @@ def test_what_hangs_on_a_folder_is_noted() -> None:
     write({"train.py": code, "pyproject.toml": ""})
     settings = Settings()
     settings.select = ("TFC102",)
-    result = Session(["train.py"], settings).lint("train.py")
+    session = Session(["train.py"], settings)
+    result = session.lint("train.py")
     assert (result.alone, result.asks_folders) == (True, True)
+    assert Parcel(result).open(session).asks_folders  # from another process, too
