@@ -177,18 +177,27 @@ def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]
 
 
 def tracked(
-    path: str, takes: Callable[[str], bool], *, most: int, stops_at: Sequence[str] = (), deep: bool = True
+    path: str,
+    takes: Callable[[str], bool],
+    *,
+    most: int,
+    stops_at: Sequence[str] = (),
+    deep: bool = True,
+    shipped: dict[str, os.DirEntry[str]] | None = None,
 ) -> list[tuple[str, os.DirEntry[str]]] | None:
     """The files whose names *takes* takes, in and (if *deep*) below the folder at *path*, in no order.
 
     Each with its path from *path*, with forward slashes. What git ignores and what a walk never enters is
     left out, as for a folder that is named; so are folders below that hold an entry of a name in *stops_at*.
     ``None`` where there are more than *most* files and folders of any kind.
+
+    Adds to *shipped* each folder with a file of any name that is not left out, by its path with a slash at
+    its end (empty for the folder at *path*), and one of its files.
     """
     start = _Folder(path, "", path, _ignored_above(path), [])
     left = [most]
     found = []
-    for folder, entry in _entries(start, takes, [], left=left, stops_at=stops_at, deep=deep):
+    for folder, entry in _entries(start, takes, [], left=left, stops_at=stops_at, deep=deep, shipped=shipped):
         found.append((folder.shown + entry.name, entry))
     return found if left[0] >= 0 else None
 
@@ -201,11 +210,12 @@ def _entries(
     left: list[int] | None = None,
     stops_at: Sequence[str] = (),
     deep: bool = True,
+    shipped: dict[str, os.DirEntry[str]] | None = None,
 ) -> Iterator[tuple[_Folder, os.DirEntry[str]]]:
     """The files of a walk that begins with the folder *start*, each with its folder.
 
-    Adds to *problems* what could not be read. The walk ends when there were more entries than the number
-    in *left*, which counts down.
+    Adds to *problems* what could not be read, and to *shipped* what :func:`tracked` says. The walk ends when
+    there were more entries than the number in *left*, which counts down.
     """
     pending = [start]
     while pending:
@@ -229,12 +239,26 @@ def _entries(
         if ".gitignore" in names:
             gitignore = os.path.join(folder.path, ".gitignore")
             folder.ignored = [*folder.ignored, *_patterns(gitignore, folder.path, folder.path)]
+        if shipped is not None:
+            kept = _kept(folder, entries)
+            if kept is not None:
+                shipped[folder.shown] = kept
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if deep and entry.name not in EXCLUDED_FOLDERS and not folder.leaves_out(f"{entry.name}/"):
                     pending.append(folder.child(entry.name))
             elif takes(entry.name) and _is_file(entry) and not folder.leaves_out(entry.name):
                 yield folder, entry
+
+
+def _kept(folder: _Folder, entries: list[os.DirEntry[str]]) -> os.DirEntry[str] | None:
+    """A file of *folder* that git would track, of any name; ``None`` where there is none."""
+    # Beside much data that is ignored, what keeps the folder mostly is ``.gitkeep`` or ``.gitignore``.
+    for entry in sorted(entries, key=lambda entry: not entry.name.startswith(".")):
+        if entry.is_dir(follow_symlinks=False) or not _is_file(entry) or folder.leaves_out(entry.name):
+            continue
+        return entry
+    return None
 
 
 def _is_excluded(path: str, settings: Settings) -> bool:

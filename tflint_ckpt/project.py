@@ -52,6 +52,8 @@ class Project:
         self._targets_of = targets_of
         self.askers: set[str] = set()
         """The files for whose facts other files were looked at, also where a third file asked for those."""
+        self.folder_askers: set[str] = set()
+        """The same for the folders that a project ships, which no fix changes."""
         self._asked = False
         self._at = ""
         self.watch: Callable[[str, bool], None] | None = None
@@ -85,6 +87,14 @@ class Project:
         """Whether the file at *path* is one of the project, asked for a fact of the file *besides*."""
         self._note(besides)
         return path in self._named or (self.around is not None and self.around.holds(path))
+
+    def ships(self, folder: str, *, besides: str) -> bool:
+        """Whether *folder*, relative as in the code of the file *besides*, is in each copy of the project.
+
+        The code may run in the root of the project or in the folder of the file.
+        """
+        self.folder_askers.add(besides)
+        return self.around is not None and self.around.ships(folder, besides)
 
     def is_named(self, path: str) -> bool:
         """Whether the run was given the file at *path*, so that it may be edited."""

@@ -26,6 +26,7 @@ class FileResult:
         not_judged: per rule code, how many places the rule looked at and could not decide.
         alone: whether all this follows from the file itself, its target and the settings; not where
             other files of the run were looked at.
+        asks_folders: whether it follows from the folders that the project ships as well.
         targets: what the file runs on, by the import root of its Keras, where a rule looked at the file; see
             ``Module.targets``. ``Finding.target`` is a place among them.
     """
@@ -36,6 +37,7 @@ class FileResult:
         "_original",
         "_source",
         "alone",
+        "asks_folders",
         "findings",
         "fixed",
         "not_judged",
@@ -55,6 +57,7 @@ class FileResult:
         self.problems: list[str] = []
         self.not_judged: Mapping[str, int] = {}
         self.alone = True
+        self.asks_folders = False
         self.targets: Mapping[str, Target] = {}
 
     @classmethod

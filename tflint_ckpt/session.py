@@ -100,6 +100,7 @@ class Session:
         else:
             _keep(result, self.linter.check(source))
         result.alone = result.path not in self._project.askers
+        result.asks_folders = result.path in self._project.folder_askers
 
     def opened(self, path: str) -> Source | None:
         """A file as it was read, or what there is to show of one that is no text."""

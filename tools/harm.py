@@ -13,6 +13,8 @@ unsafe fixes, and each round of edits is judged by itself:
 Then the command itself fixes a copy of the folder, which must give the same bytes. Nothing is fetched and
 nothing in the folders is written or run. Exit status: 1 where anything was harmed.
 
+No file is given up for the time it takes, so that what comes out does not hang on what else the machine does.
+
 With ``--apart`` each script and notebook is a project by itself, and its fixes are judged in memory only:
 many small programs that have nothing to do with each other would else share the names of their files.
 
@@ -22,6 +24,7 @@ Usage: python tools/harm.py [--each | --apart] [--target RELEASE] [--select RULE
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -94,7 +97,7 @@ def judged(
 ) -> tuple[Counts, list[str]]:
     """What was looked at in *folder*, or in that file, and a line for each harm that its fixes do."""
     settings = Settings()
-    settings.override(target=target, select=select, exclude=())
+    settings.override(target=target, select=select, exclude=(), file_timeout=0)
     rounds: list[Round] = []
     with tempfile.TemporaryDirectory(prefix="harm-") as temporary:
         # Two copies, so that neither sees what happens to lie around the folder.
@@ -146,13 +149,20 @@ def _watched(rounds: list[Round]):  # type: ignore[no-untyped-def]
 def copied(folder: Path, copy: Path) -> Path:
     """Copy the scripts of *folder*, and all that may name a file, to *copy*, which is given back.
 
+    Of each other folder with files the copy has one file, empty.
     The copy is a repository, as the folder may be, so that it is a project by itself.
     """
     if folder.is_file():
         there = [(folder, folder.name)]
     else:
-        found = files.tracked(str(folder), lambda name: kind_of(name) != "", most=MOST_ENTRIES)
+        shipped: dict[str, os.DirEntry[str]] = {}
+        found = files.tracked(
+            str(folder), lambda name: kind_of(name) != "", most=MOST_ENTRIES, shipped=shipped
+        )
         there = [(folder / path, path) for path, _ in found or ()]
+        for inside, entry in shipped.items():  # the folder counts as one that each copy has
+            (copy / inside).mkdir(parents=True, exist_ok=True)
+            (copy / inside / entry.name).touch()
     for old, inside in there:
         new = copy / inside
         new.parent.mkdir(parents=True, exist_ok=True)
@@ -167,7 +177,7 @@ def _by_command(
 ) -> Iterator[str]:
     """Where the command leaves other bytes in *copy* than the run in memory."""
     command = [sys.executable, "-m", "tflint_ckpt", "--isolated", "--no-cache"]
-    command += ["--fix", "--unsafe-fixes", "--quiet"]
+    command += ["--fix", "--unsafe-fixes", "--quiet", "--file-timeout", "0"]
     command += ["--target", target, "--select", ",".join(select), "--format", "concise", str(copy)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode not in (0, 1) and any(not file.problems for file in fixed.files):

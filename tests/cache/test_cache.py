@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -75,8 +76,17 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "another folder": lambda path: (path / "sub").rename(path / "below"),
     "no text": lambda path: (path / "caller.py").write_bytes(b"\xff\xfe"),
     "nothing to read": lambda path: [(path / "caller.py").unlink(), (path / "caller.py").symlink_to("none")],
+    "a folder that is shipped": lambda path: keep(path / "runs"),
+    "a folder in it": lambda path: keep(path / "runs/best"),
+    "a folder that is ignored": lambda path: [keep(path / "runs"), (path / ".gitignore").write_text("runs")],
+    "a file of the same name": lambda path: (path / "runs").write_text(""),
     "nothing": lambda path: None,
 }
+
+
+def keep(path: Path) -> None:
+    path.mkdir(parents=True)
+    (path / ".gitkeep").write_bytes(b"")
 
 
 def append(path: Path) -> None:
@@ -93,6 +103,56 @@ def test_after_any_change_the_same_is_said_as_without_a_cache(
     change(project)
     for _ in range(2):
         assert said(lint(project, Cache(folder))) == said(lint(project, None))
+
+
+def test_a_folder_that_comes_and_goes_is_no_secret_of_the_cache(project: Path, folder: str) -> None:
+    (project / "saver.py").write_text("import keras\nkeras.callbacks.ModelCheckpoint('runs/m.keras')\n")
+    (project / "runs").mkdir()
+
+    def missing() -> list[str]:
+        found = lint(project, Cache(folder))
+        assert said(found) == said(lint(project, None))
+        shown = [each for file in found.files for each in file.findings if each.code == "TFC102"]
+        return [os.path.basename(each.path) for each in shown]
+
+    first = missing()
+    assert "saver.py" in first
+    (project / "runs/.gitkeep").write_bytes(b"")
+    assert missing() == [] == missing()
+    (project / "runs/.gitkeep").unlink()
+    assert missing() == first == missing()
+
+
+def test_a_result_that_hangs_on_folders_holds_until_one_changes(tmp_path: Path, folder: str) -> None:
+    place = tmp_path / "small"
+    (place / "runs").mkdir(parents=True)
+    for name, text in (
+        ("setup.py", ""),
+        ("saver.py", "import keras\nkeras.callbacks.ModelCheckpoint('runs/m.keras')\n"),
+        ("other.py", "x = 1\n"),
+    ):
+        (place / name).write_text(text)
+    keep(place / "runs/first")
+
+    def known() -> list[bool]:
+        cache = Cache(folder)
+        asked = settings(select=("TFC102",))
+        found = lint(place, cache, asked)
+        assert said(found) == said(lint(place, None, asked))
+        assert [file.asks_folders for file in found.files if file.path.endswith("saver.py")] == [True]
+        return [file.path in cache._replayed for file in found.files if file.path.endswith("saver.py")]
+
+    time.sleep(0.05)  # what was written when the run had begun is not kept
+    assert known() == [False]
+    assert known() == [True]
+    append(place / "other.py")
+    (place / "runs/more.bin").write_bytes(b"")
+    time.sleep(0.05)
+    assert known() == [True]
+    keep(place / "runs/second")
+    time.sleep(0.05)
+    assert known() == [False]
+    assert known() == [True]
 
 
 LINES = {

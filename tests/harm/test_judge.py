@@ -157,6 +157,18 @@ def test_the_fixtures_of_a_rule_are_fixed_without_harm() -> None:
     assert counts["changed files"] > 3
 
 
+def test_the_copy_that_is_fixed_ships_the_same_folders(tmp_path: Path) -> None:
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights/.gitkeep").write_bytes(b"")
+    for name, folder in (("one.py", "weights"), ("two.py", "other")):
+        code = f"import keras\nkeras.callbacks.ModelCheckpoint('{folder}/m.keras')\n"
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    command = [sys.executable, "tools/harm.py", "--select", "TFC102", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 files, 0 of them notebooks, 1 findings, 1 fixed, 1 changed files" in done.stdout
+
+
 NAMES = [
     ("f('best.h5')", ["best.h5"]),
     ("f('runs/best.weights.h5', \"a.keras\")", ["best.weights.h5", "a.keras"]),

@@ -7,7 +7,7 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.finding import Edit
-from tflint_ckpt.syntax.callee import rename_callee
+from tflint_ckpt.syntax.callee import rename_callee, rename_callees
 
 # ``long_name`` becomes ``name``: lines that are aligned move five columns to the left.
 BECOMES = [
@@ -92,3 +92,78 @@ def test_a_line_that_is_added_is_aligned() -> None:
     place = before.index("\n          y")
     added = Edit("train.py", place, place, "\n          z,")
     assert renamed(before, "name", added) == "name(x,\n     z,\n     y)"
+
+
+# ``o.old.long_name`` becomes ``o.name`` wherever it stands: what is aligned behind it moves nine columns.
+CHAINS = [
+    ("o.old.long_name(x,\n                y)", "o.name(x,\n       y)"),
+    ("o.old.long_name (x,\n                 y\n                )", "o.name (x,\n        y\n       )"),
+    ("(o.old.long_name)(x,\n                  y)", "(o.name)(x,\n         y)"),
+    ("f(o.old.long_name(x,\n                  y))", "f(o.name(x,\n         y))"),
+    ("f(o.old.long_name(x,\n                  y),\n  z)", "f(o.name(x,\n         y),\n  z)"),
+    ("f(x,\n  o.old.long_name(x,\n                  y))", "f(x,\n  o.name(x,\n         y))"),
+    # what is called is an attribute of it, or what it returns
+    ("o.old.long_name.make(x,\n                     y)", "o.name.make(x,\n            y)"),
+    ("o.old.long_name(1)(x,\n                   y)", "o.name(1)(x,\n          y)"),
+    ("o.old.long_name[1](x,\n                   y)", "o.name[1](x,\n          y)"),
+    # another call that begins behind it
+    (
+        "a, b = o.old.long_name, f(x,\n                          y)",
+        "a, b = o.name, f(x,\n                 y)",
+    ),
+    ("f(o.old.long_name, g(x,\n                     y))", "f(o.name, g(x,\n            y))"),
+    # several, in one line and nested
+    (
+        "o.old.long_name(o.old.long_name(x,\n                                y),\n                z)",
+        "o.name(o.name(x,\n              y),\n       z)",
+    ),
+    (
+        "o.old.long_name(x,\n                o.old.long_name(y,\n                                z))",
+        "o.name(x,\n       o.name(y,\n              z))",
+    ),
+    (
+        "a = o.old.long_name(x), o.old.long_name(y,\n                                        z)",
+        "a = o.name(x), o.name(y,\n                      z)",
+    ),
+]
+CHAINS_STAY = [
+    "o.old.long_name",
+    "o.old.long_name(x)",
+    "o.old.long_name(\n    x,\n    y,\n)",
+    "o.old.long_name(x,\n    y)",
+    "f(x, o.old.long_name,\n  y)",
+    "f(x,\n  o.old.long_name,\n  y)",
+    "f(x, [o.old.long_name(\n    y)])",
+    "g(x,\n  y); o.old.long_name(x)",
+    "a = [o.old.long_name,\n     f(x,\n       y)]",
+    'o.old.long_name("""x\n                y""")',
+    "o.old.long_name(x)\nf(x,\n                y)",
+]
+
+
+def renamed_chains(before: str, old: str, new: str) -> str:
+    facts = module(before)
+    attributes = [node for node in facts.facts.scopes if isinstance(node, cst.Attribute)]
+    names = [(node, new) for node in attributes if facts.text(node).strip("()") == old]
+    assert names
+    # Each by itself, as the rules give them: two edits may neither overlap nor be the same.
+    edits = [edit for each in names for edit in rename_callees(facts, [each])]
+    assert len(set(edits)) == len(edits)
+    text, last = before, len(before)
+    for edit in sorted(edits, reverse=True):
+        assert edit.end <= last
+        text, last = text[: edit.start] + edit.text + text[edit.end :], edit.start
+    assert sorted(edits) == sorted(rename_callees(facts, names))
+    return text
+
+
+@pytest.mark.parametrize(("before", "after"), CHAINS)
+def test_a_chain_becomes(before: str, after: str) -> None:
+    assert renamed_chains(before, "o.old.long_name", "o.name") == after
+    assert renamed_chains(after, "o.name", "o.old.long_name") == before
+
+
+@pytest.mark.parametrize("before", CHAINS_STAY)
+def test_the_lines_about_a_chain_stay(before: str) -> None:
+    after = before.replace("o.old.long_name", "o.name")
+    assert renamed_chains(before, "o.old.long_name", "o.name") == after

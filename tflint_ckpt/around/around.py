@@ -15,7 +15,7 @@ from tflint_ckpt.around.words import Words, pieces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tflint_ckpt.cache.words import Kept, State
 
@@ -82,6 +82,16 @@ class Around:
         """Whether the file at *path*, as shown, is a Python file of a project."""
         return path in self._python
 
+    def ships(self, folder: str, path: str) -> bool:
+        """Whether the project of the file at *path* has a file that git would track in or below *folder*.
+
+        *folder* is relative, with forward slashes: to the root of the project or to the folder of the file.
+        """
+        here = os.path.dirname(os.path.abspath(path))
+        root = self._roots.of(here).folder
+        candidates = [os.path.normpath(os.path.join(base, folder)) for base in (root, here)]
+        return any(self._walks.ships(each, root, here) for each in candidates)
+
     def text(self, path: str) -> str:
         """The text of a file that is not Python, as far as it is UTF-8; empty where it cannot be read."""
         try:
@@ -112,12 +122,27 @@ class Around:
 
     @cached_property
     def digest(self) -> bytes:
-        """A digest of all that the answers follow from: every file, by its path and content."""
+        """A digest of all that the answers follow from: folders, and every file by its path and content."""
         digest = blake2b(self.unsearched.encode(), digest_size=16)
+        digest.update(self.folder_digest)
         for each in sorted(self._files, key=lambda each: each.path):
             for part in (each.path.encode("utf-8", "surrogatepass"), each.kind.encode(), each.content):
                 digest.update(b"%d " % len(part) + part)
         return digest.digest()
+
+    @cached_property
+    def folder_digest(self) -> bytes:
+        """A digest of the folders that :meth:`ships` goes by."""
+        digest = blake2b(digest_size=16)
+        for shown in sorted(self._walks.shown_folders()):
+            name = shown.encode("utf-8", "surrogatepass")
+            digest.update(b"%d " % len(name) + name)
+        return digest.digest()
+
+    @property
+    def newest_folder(self) -> int:
+        """When a file that shows a folder to be shipped changed last, in nanoseconds since 1970."""
+        return self._walks.newest_folder
 
     # Finding and reading them
 
@@ -130,8 +155,8 @@ class Around:
         return self._found[0]
 
     @cached_property
-    def _found(self) -> tuple[list[Neighbour], str, int]:
-        """The files, why some were left out, and when the last one changed."""
+    def _walks(self) -> _Walks:
+        """What there is, before any of it is read."""
         walks = _Walks(self._named)
         folders = {os.path.dirname(os.path.abspath(path)): path for path in reversed(self._named)}
         for folder, path in sorted(folders.items(), key=lambda each: each[1]):
@@ -140,6 +165,12 @@ class Around:
                 walks.walk(root, absolute=os.path.isabs(path))
             if not walks.has(folder):  # what git ignores there has its own folder only for a project
                 walks.walk(Root(folder, marked=False), absolute=os.path.isabs(path))
+        return walks
+
+    @cached_property
+    def _found(self) -> tuple[list[Neighbour], str, int]:
+        """The files, why some were left out, and when the last one changed."""
+        walks = self._walks
         found: list[Neighbour] = []
         for root_folder, candidates in walks.found.items():
             read = self._read(root_folder, {inside: each.state for inside, each in candidates.items()})
@@ -219,6 +250,11 @@ def _shown(path: str) -> str:
         return path.replace(os.sep, "/")
 
 
+def _named(path: str, *, absolute: bool) -> str:
+    """An absolute path as it is shown, where the files that were named are absolute or not."""
+    return path.replace(os.sep, "/") if absolute else _shown(path)
+
+
 class _Candidate:
     """A file that is to be searched: its path as it is shown, and its state."""
 
@@ -235,11 +271,14 @@ class _Walks:
     Attributes:
         found: per folder of a project, the files by their paths from there.
         why: why some file is not searched, for a message; empty where all are.
+        newest_folder: when a file changed last that shows a folder to be shipped, in nanoseconds since 1970.
     """
 
     def __init__(self, named: Sequence[str]) -> None:
         self.found: dict[str, dict[str, _Candidate]] = {}
         self.why = ""
+        self.newest_folder = 0
+        self._shipped: dict[str, dict[str, str]] = {}
         self._files, self._bytes = MOST_FILES, MOST_BYTES
         self._folders: set[str] = set()
         self._seen = {os.path.abspath(path) for path in named}
@@ -261,12 +300,19 @@ class _Walks:
         found = self.found.setdefault(root.folder, {})
         self._folders.add(root.folder)
         stops = () if root.marked else MARKERS
+        shipped: dict[str, os.DirEntry[str]] = {}
         entries = files.tracked(
-            root.folder, lambda name: kind_of(name) != "", most=MOST_ENTRIES, stops_at=stops, deep=root.deep
+            root.folder,
+            lambda name: kind_of(name) != "",
+            most=MOST_ENTRIES,
+            stops_at=stops,
+            deep=root.deep,
+            shipped=shipped,
         )
         if entries is None:
             self.give_up(f"the project has more than {MOST_ENTRIES:,} files")
             return
+        self._note_shipped(root.folder, shipped, absolute=absolute)
         for inside, entry in sorted(entries, key=lambda each: each[0]):
             path = os.path.join(root.folder, inside.replace("/", os.sep))
             self._folders.add(os.path.dirname(path))
@@ -277,10 +323,40 @@ class _Walks:
             if path in self._seen or (status.st_dev, status.st_ino) in self._numbers:
                 continue
             self._seen.add(path)
-            shown = path.replace(os.sep, "/") if absolute else _shown(path)
+            shown = _named(path, absolute=absolute)
             if self._takes(shown, status.st_size):
                 state = (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
                 found[inside] = _Candidate(shown, state)
+
+    def _note_shipped(self, root: str, shipped: dict[str, os.DirEntry[str]], *, absolute: bool) -> None:
+        """Note the folders with files, by their paths from *root*, and those above them."""
+        folders = self._shipped[root] = {}
+        for inside, entry in shipped.items():
+            if inside:  # the root is there
+                with suppress(OSError):
+                    status = entry.stat()
+                    self.newest_folder = max(self.newest_folder, status.st_mtime_ns, status.st_ctime_ns)
+            parts = inside.split("/")[:-1]
+            for depth in range(len(parts) + 1):
+                path = os.path.join(root, *parts[:depth])
+                if path not in folders:
+                    folders[path] = _named(path, absolute=absolute)
+
+    def ships(self, path: str, root: str, here: str) -> bool:
+        """Whether a file that git would track lies in or below the folder at *path*, an absolute path.
+
+        It is asked for a file in the folder *here*, whose project is in the folder *root*, and other projects
+        of the run do not count.
+        """
+        own = [self._shipped[each] for each in (root, here) if each in self._shipped]
+        if not own and path.startswith(here + os.sep):  # without a marker, below another folder of the run
+            own = [each for above, each in self._shipped.items() if here.startswith(above + os.sep)]
+        return any(path in each for each in own)
+
+    def shown_folders(self) -> Iterator[str]:
+        """All that :meth:`ships` goes by, as it is shown."""
+        for root, folders in self._shipped.items():
+            yield from (f"{folders.get(root, '')}:{shown}" for shown in folders.values())
 
     def _takes(self, path: str, size: int) -> bool:
         """Whether a file of *size* bytes is read."""

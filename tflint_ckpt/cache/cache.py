@@ -70,10 +70,14 @@ class Cache:
         for path, result in results.items():
             if path in self._replayed or not (result.alone or (whole and _is_settled(session))):
                 continue
+            if result.asks_folders and session.around.newest_folder >= session.begun:
+                continue
             if _can_be_kept(result, session.original(path)):
                 from tflint_ckpt.cache.records import encode
 
                 others = b"" if result.alone else self._keys.others
+                if result.asks_folders and result.alone:
+                    others = self._keys.folders
                 rows.append((self._keys.by_path[path], others, encode(result)))
         try:
             self._database.store(rows)
@@ -121,10 +125,13 @@ def _result(session: Session, keys: Keys, path: str, kept: Kept) -> FileResult |
     """The result that was kept of a file; ``None`` where what it follows from is not as it was."""
     others, data = kept
     source = session.original(path)
-    if source is None or (others and others != keys.others):
+    if source is None:
         return None
     result = FileResult(path, source, source)
-    result.alone = not others
+    result.asks_folders = bool(others) and others == keys.folders
+    result.alone = result.asks_folders or not others
+    if not result.alone and others != keys.others:
+        return None
     if not data:
         return result
     from tflint_ckpt.cache.records import decode, plain_targets

@@ -54,6 +54,11 @@ class Keys:
             parts += [_name(folder), repr([plain_target(found.of(root)) for root in ROOTS]).encode()]
         return _digest(*parts, self._session.around.digest)
 
+    @cached_property
+    def folders(self) -> bytes:
+        """A digest of the folders that the projects of the run ship."""
+        return _digest(b"folders", self._session.around.folder_digest)
+
     def _prefix(self, rules: tuple[RuleEntry, ...]) -> bytes:
         """A digest of what is the same for all files that *rules* run on."""
         prefix = self._prefixes.get(rules)

@@ -25,6 +25,7 @@ class Parcel:
         self.problems: list[str] = result.problems
         self.not_judged: Mapping[str, int] = dict(result.not_judged)
         self.alone = result.alone
+        self.asks_folders = result.asks_folders
         self.targets: Mapping[str, Target] = result.targets
         self.has_source = source is not None
         told = original is not None and original.readable and (result.findings or result.is_changed)
@@ -42,6 +43,7 @@ class Parcel:
         result.problems = self.problems
         result.not_judged = self.not_judged
         result.alone = self.alone
+        result.asks_folders = self.asks_folders
         result.targets = self.targets
         return result
 

@@ -41,15 +41,60 @@ def rename_callee(
             kept[place] = replace(edit, text=begin + moved + code)
     taken = [edit for edit in kept if edit.end > edit.start and edit.path == module.path]
     shifts = []
-    for line in _aligned(module, call, name, under):
-        start = line + len(lead)
-        shift = Edit(module.path, start, start + max(shorter, 0), " " * -shorter)
-        if not any(edit.start <= start and shift.end <= edit.end for edit in taken):
+    for shift in _shifts(module, name, shorter, _aligned(module, call, name, under)):
+        if not any(edit.start <= shift.start and shift.end <= edit.end for edit in taken):
             shifts.append(shift)
     return (rename, *shifts, *kept)
 
 
-def _margin(module: Module, call: cst.Call, name: cst.Name) -> tuple[str, int] | None:
+def rename_callees(module: Module, names: Iterable[tuple[cst.Name | cst.Attribute, str]]) -> tuple[Edit, ...]:
+    """Edits that write another text, which comes with it, for each of the *names* or chains on one line.
+
+    In each call whose parenthesis opens behind one, in its line, the lines of arguments move as in
+    :func:`rename_callee`, most often since that is what is called.
+    """
+    edits: list[Edit] = []
+    for name, new in names:
+        start, end = module.span(name)
+        edits.append(Edit(module.path, start, end, new))
+        for call in _calls(module, name):
+            lead, column = _margin(module, call, name) or ("", 0)
+            lines = _aligned(module, call, name, lead + " " * (column - len(lead))) if column else ()
+            edits += _shifts(module, name, end - start - len(new), lines)
+    return tuple(edits)
+
+
+def _shifts(module: Module, name: cst.BaseExpression, shorter: int, lines: Iterable[int]) -> Iterator[Edit]:
+    """Edits that take *shorter* columns out of these lines, or add some, under the end of *name*.
+
+    So edits for several names of a line are about different columns.
+    """
+    end = module.span(name)[1]
+    column = end - line_start(module.source.text, end)
+    for line in lines:
+        if shorter:
+            place = line + column
+            yield Edit(module.path, place - max(shorter, 0), place, " " * -shorter)
+
+
+def _calls(module: Module, name: cst.BaseExpression) -> list[cst.Call]:
+    """The calls with an argument behind *name* in its line, but for those in arguments of another of them."""
+    text, end = module.source.text, module.span(name)[1]
+    line = next_line(text, end)
+    if "(" not in text[end:line]:
+        return []
+    firsts = {call: module.span(call.args[0])[0] for call in module.facts.calls if call.args}
+    found = [call for call, first in firsts.items() if end < first < line < module.span(call)[1]]
+    return [
+        call
+        for call in found
+        if not any(
+            firsts[other] <= module.span(call)[0] and firsts[call] < module.span(other)[1] for other in found
+        )
+    ]
+
+
+def _margin(module: Module, call: cst.Call, name: cst.BaseExpression) -> tuple[str, int] | None:
     """The white space that the line of *name* begins with, and the place of the first argument in that line.
 
     ``None`` where the first argument is on another line, or a tab stands between the two.
@@ -63,7 +108,7 @@ def _margin(module: Module, call: cst.Call, name: cst.Name) -> tuple[str, int] |
     return None if any(mark in between for mark in "\t\f\r\n") else (lead, first - begin)
 
 
-def _aligned(module: Module, call: cst.Call, name: cst.Name, under: str) -> Iterator[int]:
+def _aligned(module: Module, call: cst.Call, name: cst.BaseExpression, under: str) -> Iterator[int]:
     """Where each line begins that moves: those under the first argument, and what is nested in them."""
     text = module.source.text
     arguments = [module.span(argument) for argument in call.args]
@@ -73,7 +118,8 @@ def _aligned(module: Module, call: cst.Call, name: cst.Name, under: str) -> Iter
         if isinstance(node, (cst.SimpleString, cst.FormattedString))
     ]
     end = module.span(call)[1]
-    parenthesis = under[: len(under) - (arguments[0][0] - module.span(name)[1])]
+    opening = text.index("(", module.full_span(call.func)[1])
+    parenthesis = under[: len(under) - (arguments[0][0] - opening)]
     moves = True  # the line of the name itself does
     line = next_line(text, module.span(name)[0])
     while line < end:

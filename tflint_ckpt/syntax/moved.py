@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.scopes import Scope, dotted
+from tflint_ckpt.syntax.callee import rename_callees
 from tflint_ckpt.syntax.lines import begins_line, indentation, rest_of_line
 from tflint_ckpt.syntax.spelling import spelled_at
 
@@ -26,7 +27,7 @@ def move(module: Module, mention: Mention, spelled: str) -> tuple[Edit, ...]:
     if not isinstance(mention.node, cst.Attribute):
         return ()
     text = _chain(module, mention.node, spelled)
-    return (Edit(module.path, *module.span(mention.node), text),) if text else ()
+    return rename_callees(module, [(mention.node, text)]) if text else ()
 
 
 def _chain(module: Module, chain: cst.Attribute, spelled: str) -> str | None:
@@ -102,7 +103,7 @@ def inline_module(
         return ()
     own = dotted(statement.module) or ""
     bound = alias.evaluated_alias or alias.evaluated_name
-    edits: list[Edit] = []
+    chains: list[tuple[cst.Attribute, str]] = []
     used: set[str] = set()
     for use in module.uses(bound, scope):
         chain = module.parent(use)
@@ -114,10 +115,10 @@ def inline_module(
         if home != own or "\n" in module.text(chain):
             return ()
         used.add(last)
-        edits.append(Edit(module.path, *module.span(chain), last))
+        chains.append((chain, last))
     taken = {name for each in set(module.facts.scopes.values()) for name in each.bindings}
     if not used or used & taken or len(scope.bindings.get(bound, ())) != 1:
         return ()
     start = module.span(alias)[0]
     end = module.span(alias.asname.name if alias.asname else alias.name)[1]
-    return (Edit(module.path, start, end, ", ".join(sorted(used))), *edits)
+    return (Edit(module.path, start, end, ", ".join(sorted(used))), *rename_callees(module, chains))

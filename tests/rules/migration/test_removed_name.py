@@ -80,6 +80,67 @@ BECOMES = [
     ("c = keras.constraints.maxnorm(3)", "c = keras.constraints.MaxNorm(3)"),
 ]
 
+# Lines that are aligned to the parenthesis move with it; others stay.
+ALIGNED = [
+    (
+        "x = tf.keras.experimental.CosineDecay(0.1,\n                                      3)",
+        "x = tf.keras.optimizers.schedules.CosineDecay(0.1,\n" + " " * 46 + "3)",
+    ),
+    (
+        "keras.constraints.maxnorm(3,  # of all\n                          # axes\n" + " " * 26 + "axis=0)",
+        "keras.constraints.MaxNorm(3,  # of all\n                          # axes\n" + " " * 26 + "axis=0)",
+    ),
+    (
+        "model.add(keras.layers.experimental.preprocessing.Rescaling(1.0,\n" + " " * 60 + "offset=2))",
+        "model.add(keras.layers.Rescaling(1.0,\n" + " " * 33 + "offset=2))",
+    ),
+    (
+        "y = keras.layers.experimental.preprocessing.Rescaling(1.0)(x,\n" + " " * 59 + "training=False)",
+        "y = keras.layers.Rescaling(1.0)(x,\n" + " " * 32 + "training=False)",
+    ),
+    (
+        "f(x,\n  keras.utils.np_utils.to_categorical(keras.utils.np_utils.normalize(y,\n"
+        + " " * 69
+        + "axis=1),\n"
+        + " " * 38
+        + "3),\n  z)",
+        "f(x,\n  keras.utils.to_categorical(keras.utils.normalize(y,\n"
+        + " " * 51
+        + "axis=1),\n"
+        + " " * 29
+        + "3),\n  z)",
+    ),
+    (
+        "from keras.utils import np_utils as u\ny = u.to_categorical(u.normalize(y,\n"
+        "                                 axis=1),\n                     3)",
+        "from keras.utils import normalize, to_categorical\ny = to_categorical(normalize(y,\n"
+        "                             axis=1),\n                   3)",
+    ),
+    (
+        "x = keras.layers.experimental.preprocessing.Rescaling(\n    1.0,\n    offset=2,\n)",
+        "x = keras.layers.Rescaling(\n    1.0,\n    offset=2,\n)",
+    ),
+    (
+        "x = keras.layers.experimental.preprocessing.Rescaling(1.0,\n    offset=2)",
+        "x = keras.layers.Rescaling(1.0,\n    offset=2)",
+    ),
+    (
+        "f(1, keras.layers.experimental.preprocessing.Rescaling,\n  2)",
+        "f(1, keras.layers.Rescaling,\n  2)",
+    ),
+    (
+        "from keras.layers.core import (Dense,\n                               Flatten)\n"
+        "x = Dense(3,\n          name='x')",
+        "from keras.layers import (Dense,\n                               Flatten)\n"
+        "x = Dense(3,\n          name='x')",
+    ),
+    (
+        "from keras.layers.experimental.preprocessing import Rescaling\n"
+        "x = Rescaling(1.0,\n              offset=2)",
+        "from keras.layers import Rescaling\nx = Rescaling(1.0,\n              offset=2)",
+    ),
+]
+
 MANUAL = [
     "o = tf.keras.dtensor.experimental.optimizers.Adam(0.1, mesh=mesh)",
     "tf.keras.backend.set_learning_phase(1)",
@@ -144,7 +205,7 @@ SILENT = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), BECOMES)
+@pytest.mark.parametrize(("before", "after"), [*BECOMES, *ALIGNED])
 def test_becomes(before: str, after: str) -> None:
     assert fix(HEAD + before, only="TFC803") == HEAD + after
 

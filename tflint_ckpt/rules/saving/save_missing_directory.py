@@ -60,7 +60,8 @@ class SaveMissingDirectory(Rule):
     (`.ckpt`), `tf.train.Checkpoint.save`, `TensorBoard`, and a `ModelCheckpoint` to the same folder. Where
     a call makes the folder or one in it, or something else lists, reads or writes there before; where any
     call that cannot be looked into is handed it. A file that the module writes itself, read back somewhere,
-    shows nothing. Folders that come as parameters, flags or from the
+    shows nothing. Where the project ships the folder, seen from its root or from the script: some file in it
+    that Git would track. Folders that come as parameters without a caller in sight, flags or from the
     environment, absolute folders, those below the home folder or on mounted drives, remote stores, and
     Kaggle's `../input` are the user's. A bare file name needs no folder. In a `try` that catches the
     exception, too. Of several files in one folder, all saved one after the other, the first is reported.

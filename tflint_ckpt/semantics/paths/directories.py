@@ -1,7 +1,8 @@
 """Which folders the code of a module makes, or shows to exist.
 
 A folder counts as there where a call is handed it, or a file in it: ``os.makedirs``, ``Path.mkdir``,
-a listing, a ``TensorBoard``, a helper that cannot be looked into. Functions of the module are looked
+a listing, a ``TensorBoard``, a helper that cannot be looked into; and where the project itself holds a file
+in it, so that each copy of the project has the folder. Functions of the module are looked
 into, with the arguments of every call of them. Calls that only build or print texts count for nothing,
 and neither does reading or writing a file where that provably comes later.
 """
@@ -22,7 +23,7 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.paths.needed import needed_until
 from tflint_ckpt.semantics.paths.order import runs_after
 from tflint_ckpt.semantics.paths.read_back import OwnFiles, reads
-from tflint_ckpt.semantics.paths.shape import FIRST_MARK, covers, marks_of, normal, shape
+from tflint_ckpt.semantics.paths.shape import FIRST_MARK, HOLE, ROOTED, covers, marks_of, normal, shape
 from tflint_ckpt.semantics.paths.shell import WORDS, foreign_lines, variables
 from tflint_ckpt.semantics.paths.unpacking import brought, is_below
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Instance, Items, Mapping, Text, Unknown, Value
@@ -118,6 +119,7 @@ class Directories:
     def has(self, directory: str, needed_by: cst.Call, ignoring: Container[cst.Call] = ()) -> bool:
         """Whether the module makes or shows *directory* (normalized) other than after *needed_by* ran.
 
+        So does the project, where it ships the folder; it is asked last, since it is walked for that.
         The calls *ignoring* show nothing: they need the folder themselves.
         """
         for evidence in self._evidence:
@@ -129,7 +131,13 @@ class Directories:
                 return True
             if runs_after(self._module, evidence.at, needed_by):
                 return True
-        return self._in_shell(directory, needed_by)
+        return self._in_shell(directory, needed_by) or self._is_shipped(directory)
+
+    def _is_shipped(self, directory: str) -> bool:
+        """Whether the project has files in *directory* that git would track."""
+        if not directory or HOLE in directory or ROOTED.match(directory):
+            return False
+        return self._module.project.ships(directory, besides=self._module.path)
 
     @cached_property
     def _own_files(self) -> OwnFiles:

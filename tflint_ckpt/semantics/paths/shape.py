@@ -13,7 +13,8 @@ HOLE = "\0"
 FIRST_MARK = 0xF0000
 _HOLES = re.compile("\0[\U000f0000-\U0010ffff]?")
 
-_ROOTED = re.compile(r"[/~$%\\]|[A-Za-z]:")
+ROOTED = re.compile(r"[/~$%\\]|[A-Za-z]:")
+"""How a path begins that is not relative, or may turn out to be none."""
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MOUNTED = frozenset(("drive", "gdrive", "mnt", "media", "content", "kaggle"))
 _PROVIDED = frozenset(("input", "working"))
@@ -99,7 +100,7 @@ class PathTemplate:
         ``../input`` of Kaggle. Not a path that ends in a slash, which names no file.
         """
         first = self._first
-        if _ROOTED.match(self.shape) or self.is_remote or self.shape.endswith("/"):
+        if ROOTED.match(self.shape) or self.is_remote or self.shape.endswith("/"):
             return False
         if first in _MOUNTED or (first in _PROVIDED and self.directory.startswith("../")):
             return False

@@ -127,9 +127,9 @@ def missing_folders(
     """
     for path in paths:
         folder = path.stable_directory
-        if not folder or not path.is_own or module.directories.has(folder, node, every):
+        if not folder or not path.is_own or is_made_by_checkpoint(module, folder):
             continue
-        if not is_made_by_checkpoint(module, folder):
+        if not module.directories.has(folder, node, every):
             yield folder
 
 

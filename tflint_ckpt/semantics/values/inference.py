@@ -54,7 +54,7 @@ class Inference(ABC, Generic[R]):
             outermost first.
         skips_none: whether a literal ``None`` among alternatives says nothing about the others.
         callers: whether a parameter is followed to every call of its function, if all are in sight.
-        in_order: whether kept answers count at any depth: for what is asked in the order of the source, so that
+        in_order: whether kept answers count at any depth: for what is asked in the order of the source, where
             each statement of a long chain stands on the answer for the one before.
     """
 
