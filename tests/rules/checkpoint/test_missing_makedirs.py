@@ -20,6 +20,12 @@ BECOMES = {
         +os.makedirs("ckpt", exist_ok=True)
         c = MC("ckpt/m_{epoch}.keras")
     """,
+    "a parameter whose default no caller replaces": """
+        def f(folder="ckpt"):
+            +os.makedirs(folder, exist_ok=True)
+            return MC(folder + "/m.keras")
+        f()
+    """,
     "single quotes, nested, with a dot": """
         +os.makedirs('./out/ckpt', exist_ok=True)
         c = MC(filepath='./out/ckpt/m.keras')
@@ -519,10 +525,15 @@ SILENT = {
         def f(folder):
             return MC(folder + "/m.keras")
     """,
-    "a parameter with a default": """
+    "a parameter with a default that a caller replaces": """
         def f(folder="ckpt"):
             return MC(folder + "/m.keras")
         f()
+        f(args.folder)
+    """,
+    "a parameter with a default, and no caller": """
+        def f(folder="ckpt"):
+            return MC(folder + "/m.keras")
     """,
     "an attribute from a parameter": """
         class A:

@@ -206,6 +206,12 @@ BECOMES = [
         )
     ),
     (
+        "a parameter that is given a constant",
+        "def make(n):\n    return records.batch(8).prefetch(n)\nds = make(1000)\n",
+        "warning unsafe",
+        "def make(n):\n    return records.batch(8).prefetch(tf.data.AUTOTUNE)\nds = make(1000)\n",
+    ),
+    (
         "it fills the cache that take would leave incomplete",
         "ds = records.cache().prefetch(2000).take(3)\n",
         "warning unsafe",
@@ -282,8 +288,8 @@ STAYS_WHOLE = [
         "def make(n=1000):\n    return records.batch(8).prefetch(n)\n",
     ),
     (
-        "a parameter that is given a constant",
-        "def make(n):\n    return records.batch(8).prefetch(n)\nds = make(1000)\n",
+        "a parameter that is given two constants",
+        "def make(n):\n    return records.batch(8).prefetch(n)\nds = make(1000)\nmake(2)",
     ),
     (
         "a constant that is changed",

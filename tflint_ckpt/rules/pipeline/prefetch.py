@@ -12,6 +12,7 @@ from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.traits import batched, deterministic, in_memory
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.chains import link_span, move_link_last, remove_operation
 from tflint_ckpt.syntax.spelling import autotune_at
@@ -168,6 +169,8 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
     filled = cut and any(chain.has("cache") for chain in chains)
     applicability = Applicability.UNSAFE if filled else Applicability.SAFE
     fix = Fix(applicability, f"replace by {autotune}", (replace(module, size, autotune),))
+    if isinstance(size, cst.Name) and any(each.kind is BindingKind.PARAMETER for each in module.bindings(size)):
+        fix = unsafe(fix, f"{size.value} is what the callers of the function choose")
     return Severity.WARNING, message, fix
 
 
