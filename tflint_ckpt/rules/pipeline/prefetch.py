@@ -169,7 +169,8 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
     filled = cut and any(chain.has("cache") for chain in chains)
     applicability = Applicability.UNSAFE if filled else Applicability.SAFE
     fix = Fix(applicability, f"replace by {autotune}", (replace(module, size, autotune),))
-    if isinstance(size, cst.Name) and any(each.kind is BindingKind.PARAMETER for each in module.bindings(size)):
+    bindings = module.bindings(size) if isinstance(size, cst.Name) else []
+    if isinstance(size, cst.Name) and any(each.kind is BindingKind.PARAMETER for each in bindings):
         fix = unsafe(fix, f"{size.value} is what the callers of the function choose")
     return Severity.WARNING, message, fix
 
