@@ -21,7 +21,6 @@ from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.datasets.readers import Readers
 from tflint_ckpt.semantics.names.bindings import read_scopes
-from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.resolve import Names
 from tflint_ckpt.semantics.names.scopes import Binding, Scope
 from tflint_ckpt.semantics.objects import families
@@ -71,7 +70,6 @@ class Module:
         self._nearby = Evaluator(self)
         self._nearby.callers = False
         self._positions: Positions | None = None
-        self._uses: dict[str, list[cst.Name]] | None = None
         self._returns: dict[cst.FunctionDef, list[cst.BaseExpression] | None] = {}
         self._by_method: dict[str, list[cst.Call]] | None = None
         self._attributes: dict[str, list[cst.Attribute]] | None = None
@@ -166,14 +164,7 @@ class Module:
 
     def imports(self, *families: str) -> bool:
         """Whether the file imports anything from the canonical packages *families*."""
-        for scope in set(self.facts.scopes.values()):
-            if any(canonical(star).split(".")[0] in families for star in scope.star_imports):
-                return True
-            for bindings in scope.bindings.values():
-                for binding in bindings:
-                    if binding.imported and canonical(binding.imported).split(".")[0] in families:
-                        return True
-        return False
+        return self._names.imports(*families)
 
     def bindings(self, node: cst.Name) -> list[Binding]:
         """All bindings of the variable that a use means, in source order; empty for a builtin."""
@@ -188,12 +179,7 @@ class Module:
 
     def uses(self, name: str, home: Scope) -> list[cst.Name]:
         """Every ``Name`` node, loads and stores, that means the variable *name* of scope *home*."""
-        if self._uses is None:
-            self._uses = defaultdict(list)
-            for node in self.facts.scopes:
-                if isinstance(node, cst.Name):
-                    self._uses[node.value].append(node)
-        return [node for node in self._uses.get(name, ()) if self.facts.scopes[node].lookup(name) is home]
+        return [node for node in self.facts.named(name) if self.facts.scopes[node].lookup(name) is home]
 
     # Tree
 
@@ -234,18 +220,6 @@ class Module:
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:
         """As :meth:`evaluate`, but no parameter is followed to its callers: on this the callers are found."""
         return self._nearby.of(node)
-
-    @cached_property
-    def function_names(self) -> frozenset[str]:
-        """The names of all functions of the file, those in classes included."""
-        return frozenset(node.name.value for node in self.facts.functions)
-
-    @cached_property
-    def attribute_names(self) -> frozenset[str]:
-        """The names that something in the file sets on an object or class, or a class body binds."""
-        bodies = (self.facts.scopes.get(node.body) for node in self.facts.classes)
-        bound = {name for body in bodies if body is not None for name in body.bindings}
-        return frozenset(bound.union(target.attr.value for target, _ in self.facts.attribute_targets))
 
     @cached_property
     def directories(self) -> Directories:

@@ -18,7 +18,8 @@ from tflint_ckpt.semantics.datasets.evidence import Evidence
 from tflint_ckpt.semantics.datasets.sources import gives
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, Scope
-from tflint_ckpt.semantics.values.inference import PASS, Inference, Passed
+from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Constant, Values
 from tflint_ckpt.semantics.values.owners import Function
 from tflint_ckpt.semantics.values.parts import Path

@@ -50,6 +50,15 @@ class Names:
         names = self._spellings(node, 0)
         return next(iter(names)) if len(names) == 1 else None
 
+    def imports(self, *families: str) -> bool:
+        """Whether the file imports anything from the canonical packages *families*."""
+        for scope in set(self._facts.scopes.values()):
+            imported = [each.imported for bindings in scope.bindings.values() for each in bindings]
+            every = (*scope.star_imports, *filter(None, imported))
+            if any(canonical(name).split(".")[0] in families for name in every):
+                return True
+        return False
+
     def spellings(self, node: cst.CSTNode) -> frozenset[str]:
         """Every dotted name as imported that the expression may be, where the file has several imports."""
         return self._spellings(node, 0)

@@ -125,6 +125,18 @@ class Scopes:
         return self._names.get(name, [])
 
     @cached_property
+    def function_names(self) -> frozenset[str]:
+        """The names of all functions of the file, those in classes included."""
+        return frozenset(node.name.value for node in self.functions)
+
+    @cached_property
+    def attribute_names(self) -> frozenset[str]:
+        """The names that something in the file sets on an object or class, or a class body binds."""
+        bodies = (self.scopes.get(node.body) for node in self.classes)
+        bound = {name for body in bodies if body is not None for name in body.bindings}
+        return frozenset(bound.union(target.attr.value for target, _ in self.attribute_targets))
+
+    @cached_property
     def _names(self) -> dict[str, list[cst.Name]]:
         found: dict[str, list[cst.Name]] = {}
         for node in self.scopes:

@@ -18,7 +18,8 @@ from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
-from tflint_ckpt.semantics.values.inference import PASS, Inference, Passed
+from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Frame, Values
 from tflint_ckpt.semantics.values.parts import EACH, Path, is_index
 

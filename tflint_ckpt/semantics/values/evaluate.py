@@ -10,8 +10,9 @@ import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import texts
+from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.containers import dict_call, dict_literal, mutated, mutated_attribute
-from tflint_ckpt.semantics.values.inference import PASS, Inference, Passed
+from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import (
     Constant,
     Frames,

@@ -8,191 +8,35 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
-from enum import Enum
-from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.names.resolve import is_none, visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values import owners
-from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping, Values
+from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
+from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.definitions import Definition
     from tflint_ckpt.semantics.module import Module
 
-DEEPEST = 40
-"""Expressions within each other, through variables and functions."""
-MOST_STEPS = 4000
-"""Expressions followed to answer one question; real code takes a few dozen."""
 MOST_CALLERS = 12
 """Calls of one function whose arguments are all looked at."""
 _PASSING = frozenset("list tuple set sorted reversed iter".split())
 """Builtins that hand on the elements of what they get."""
 
 
-class _Pass(Enum):
-    PASS = "pass"
-
-
-PASS: Final = _Pass.PASS
-"""The answer of a kind of value to an expression that it leaves to the language."""
-Passed = Literal[_Pass.PASS]
-R = TypeVar("R")
-
-
-class Inference(ABC, Generic[R]):
-    """What expressions of one module may come from, for one kind of value; answers are kept.
-
-    Attributes:
-        module: the file.
-        frames: the calls of functions of the module whose arguments their parameters have now, the
-            outermost first.
-        skips_none: whether a literal ``None`` among alternatives says nothing about the others.
-        callers: whether a parameter is followed to every call of its function, if all are in sight.
-        in_order: whether kept answers count at any depth: for what is asked in the order of the source, where
-            each statement of a long chain stands on the answer for the one before.
-    """
-
-    skips_none = False
-    in_order = False
-    callers = True
-
-    def __init__(self, module: Module) -> None:
-        self.module = module
-        self.frames: Frames = ()
-        self._known: dict[tuple[cst.CSTNode, Path], tuple[R, int]] = {}
-        self._active: set[tuple[cst.CSTNode, Path, Frames]] = set()
-        self._depth = self._deepest = self._steps = 0
-        self._cut = False
-
-    # What a kind of value says
-
-    @abstractmethod
-    def unknown(self, node: cst.CSTNode) -> R:
-        """The answer where the code does not tell what *node* is."""
-
-    @abstractmethod
-    def together(self, node: cst.CSTNode, found: Iterable[R]) -> R:
-        """The answer for *node* that may be any of the alternatives *found*."""
-
-    @abstractmethod
-    def own(self, node: cst.BaseExpression, path: Path) -> R | Passed:
-        """What stands at *path* in *node*, if this kind of value knows better than the language does."""
-
-    @abstractmethod
-    def values(self, node: cst.BaseExpression) -> Values:
-        """The values of *node*, to know containers, and objects of classes of the module, within frames."""
+class Inference(Answers[R]):
+    """What expressions of one module may come from, for one kind of value."""
 
     @abstractmethod
     def peer(self, module: Module) -> Inference[R]:
         """The inference for the same kind of value in another file."""
-
-    @abstractmethod
-    def brought(self, found: R, use: cst.CSTNode) -> R:
-        """*found* in another file, as it arrives at *use* in this one: no node of that file may be left."""
-
-    def cycle(self, node: cst.CSTNode) -> R:
-        """The answer to a question that is still open: *node* is reached from itself."""
-        return self.unknown(node)
-
-    def called(self, node: cst.Call, path: Path) -> R:
-        """What a call gives that is none of a function of the module."""
-        return self.unknown(node)
-
-    def attribute(self, node: cst.Attribute, path: Path) -> R:
-        """What an attribute holds that no class of the module is seen to set."""
-        return self.unknown(node)
-
-    def parameter(self, binding: Binding, use: cst.Name, path: Path) -> R:
-        """What a parameter holds where not every call of its function is in sight."""
-        return self.unknown(use)
-
-    def entered(self, binding: Binding, use: cst.Name, path: Path) -> R:
-        """What ``with … as name`` gives."""
-        return self.unknown(use)
-
-    def augmented(self, binding: Binding, use: cst.Name, path: Path) -> R:
-        """What ``name += …`` leaves in a variable."""
-        return self.unknown(use)
-
-    def variable(self, node: cst.Name, home: Scope, path: Path, found: R) -> R:
-        """*found* of all bindings of a variable, after what else is known of the variable."""
-        return found
-
-    def held(self, node: cst.Attribute, found: R) -> R:
-        """*found* of all that an attribute is assigned, after what else is known of the attribute."""
-        return found
-
-    def part_of(self, node: cst.Subscript, found: R) -> R:
-        """*found* of the part of a container that a subscript means."""
-        return found
-
-    def settled(self, node: cst.BaseExpression, path: Path, found: R) -> R:
-        """*found* of *node* as it is answered."""
-        return found
-
-    # Asking
-
-    def at(self, node: cst.BaseExpression, path: Path = ()) -> R:
-        """What stands at *path* in *node*, within the present frames."""
-        if self.frames:
-            return self._follow(node, path)
-        known = self._known.get((node, path))
-        if known is not None and (self.in_order or self._depth + known[1] <= DEEPEST):
-            self._deepest = max(self._deepest, self._depth + known[1])
-            return known[0]
-        cut, deepest = self._cut, self._deepest
-        self._cut, self._deepest = False, self._depth
-        found = self._follow(node, path)
-        # What was cut short on the way to another answer is no answer of its own.
-        if not self._cut or not self._depth:
-            self._known[node, path] = found, self._deepest - self._depth
-        self._cut = self._depth > 0 and (cut or self._cut)
-        self._deepest = max(deepest, self._deepest)
-        return found
-
-    def inside(self, frames: Frames, node: cst.BaseExpression, path: Path = ()) -> R:
-        """As :meth:`at`, within other frames."""
-        kept, self.frames = self.frames, frames
-        try:
-            return self.at(node, path)
-        finally:
-            self.frames = kept
-
-    def all(self, nodes: Iterable[cst.BaseExpression], path: Path, of: cst.CSTNode) -> R:
-        """The answer for *of*, which may be any of *nodes*."""
-        return self.together(
-            of, (self.at(node, path) for node in nodes if path or not (self.skips_none and is_none(node)))
-        )
-
-    def cut(self, node: cst.CSTNode) -> R:
-        """The answer to a question that leads back to itself; what rests on it is not kept."""
-        self._cut = True
-        return self.cycle(node)
-
-    def _follow(self, node: cst.BaseExpression, path: Path) -> R:
-        if not self._depth:
-            self._steps = 0
-        self._steps += 1
-        place = (node, path, self.frames)
-        if place in self._active:
-            return self.cut(node)
-        if self._depth > DEEPEST or self._steps > MOST_STEPS:
-            self._cut = True
-            return self.unknown(node)
-        self._depth += 1
-        self._deepest = max(self._deepest, self._depth)
-        self._active.add(place)
-        try:
-            return self.settled(node, path, self._step(node, path))
-        finally:
-            self._active.discard(place)
-            self._depth -= 1
 
     def _step(self, node: cst.BaseExpression, path: Path) -> R:
         own = self.own(node, path)

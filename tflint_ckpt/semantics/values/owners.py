@@ -97,7 +97,7 @@ def called(inference: Inference[Any], call: cst.Call) -> list[Function]:
     if isinstance(func, cst.Name):
         binding = module.sole_binding(func)
         return [binding.node] if binding is not None and isinstance(binding.node, cst.FunctionDef) else []
-    if not isinstance(func, cst.Attribute) or func.attr.value not in module.function_names:
+    if not isinstance(func, cst.Attribute) or func.attr.value not in module.facts.function_names:
         return []
     if module.resolve(func) is not None:
         return []
@@ -121,7 +121,7 @@ def _methods(inference: Inference[Any], func: cst.Attribute) -> list[Function]:
 def attribute(inference: Inference[Any], node: cst.Attribute) -> list[Held] | None:
     """All that an attribute of an object or class of the module may hold; ``None`` where that is not seen."""
     module, name = inference.module, node.attr.value
-    if name not in module.attribute_names:
+    if name not in module.facts.attribute_names:
         return None
     found: list[Held] = []
     for owner in owners(inference, node.value):
