@@ -205,6 +205,7 @@ OTHERS = [
     "class Model:\n    pass\n" + of("net: 'Model'", "show(net)"),
     "def make() -> Net:\n    return build()\nnet = make()\nshow(net)",
     "def make() -> tuple[keras.Model, int]:\n    return build()\nnet = make()\nshow(net)",
+    "async def make() -> keras.Model:\n    return build()\nnet = make()\nshow(net)",
     # Attributes.
     trainer("self.net = build()\nself.net.fit(x, epochs=3)\n"),
     trainer("self.net = build()\nself.net.compile(loss='mse')\n"),

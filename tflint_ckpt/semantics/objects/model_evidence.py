@@ -119,7 +119,9 @@ class ModelEvidence:
     def _returns_model(self, value: cst.BaseExpression | None) -> bool:
         """Whether *value* is a call of a function of the module that says it returns a model."""
         function = self.module.local_function(value.func) if isinstance(value, cst.Call) else None
-        return function is not None and is_typed(self.module, function.returns, *_CLASSES)
+        if function is None or function.asynchronous is not None:
+            return False
+        return is_typed(self.module, function.returns, *_CLASSES)
 
     def _surely_sees(self, use: cst.Name, binding: Binding) -> bool:
         """Whether *use* is run with what *binding* gives, whatever else the variable may be bound to.
