@@ -339,6 +339,37 @@ METHODS = {
         "class T:\n    def m(self, a): pass  # asked\n    def n(self, x): getattr(self, x)(1)\nT().n('m')\n",
         "| it may be looked up by its name in line 3",
     ),
+    "looked up by a name of another form": (
+        "class T:\n    def m(self, a): pass  # asked\n"
+        "    def n(self, x): getattr(self, f'n_{x}')(1)\nT().m(2)\n",
+        "4",
+    ),
+    "looked up by a name of its form": (
+        "class T:\n    def m_a(self, a): pass  # asked\n"
+        "    def n(self, x): getattr(self, 'm_%s' % x)(1)\nT().n(2)\n",
+        "| it may be looked up by its name in line 3",
+    ),
+    "looked up by what a variable holds": (
+        "class T:\n    def m(self, a): pass  # asked\nt = T()\nk = 'm'\ngetattr(t, k)(1)\n",
+        "| it may be looked up by its name in line 5",
+    ),
+    "looked up in something else": (
+        "import keras\nclass T:\n    def m(self, a): pass  # asked\ngetattr(keras, x)(1)\nT().m(2)\n",
+        "5",
+    ),
+    "super of one of two classes of a name": (
+        """
+        class T:
+            def m(self, a): pass  # asked
+        if x:
+            class U(T):
+                def m(self, a): super(U, self).m(a)
+        else:
+            class U(T):
+                def m(self, a): super(U, self).m(a)
+        """,
+        "6 9",
+    ),
     "another one is looked up": (
         "class T:\n    def m(self, a): pass  # asked\nt = T()\ngetattr(t, 'n')(1)\nt.m(1)\n",
         "5",
