@@ -231,6 +231,29 @@ def test_the_callers_of_a_method(other: str, expected: str) -> None:
     assert told({"work.py": code, "use.py": other}, "work.py") == expected
 
 
+PLACES = {
+    "an object": ("def step(self, model): pass", "Run().step(1)"),
+    "the class": ("def step(self, model): pass", "Run.step(Run(), 1)"),
+    "a method of the class": ("@classmethod\n    def step(cls, model): pass", "Run.step(1)"),
+    "a method of the class, on an object": ("@classmethod\n    def step(cls, model): pass", "Run().step(1)"),
+    "a static one": ("@staticmethod\n    def step(model): pass", "Run.step(1)"),
+    "a static one, on an object": ("@staticmethod\n    def step(model): pass", "Run().step(1)"),
+    "a constructor": ("def __init__(self, model): pass", "Run(1)"),
+}
+
+
+@pytest.mark.parametrize(("method", "call"), PLACES.values(), ids=PLACES)
+def test_what_a_call_of_a_method_gives(method: str, call: str) -> None:
+    source = Source("work.py", f"class Run:\n    {method}\n{call}\n".encode())
+    project = Project(["work.py"], lambda path: source, lambda source: Targets(target_of("keras3")))
+    module = project.parse(source)
+    function = module.facts.functions[0]
+    [site] = callers(module, function, "model", thorough=True).sites
+    value = site.value(function, "model")
+    assert value is not None
+    assert module.text(value) == "1"
+
+
 IN_SIGHT = {
     "called in the file": ("", True),
     "handed on by another": ("import work\nregister(work.step)\n", False),

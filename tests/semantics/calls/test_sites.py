@@ -73,6 +73,14 @@ FUNCTIONS = {
     "global": ("def f(a): pass  # asked\ndef g():\n    global f\n    f(1)\ng()\n", "4"),
     "no script": ("def f(a): pass  # asked\ndef g():\n    f(1)\n", "3 | other files may call it"),
     "no script, private": ("def _f(a): pass  # asked\ndef g():\n    _f(1)\n", "3"),
+    "no script, private with a public name": (
+        "def _f(a): pass  # asked\nf = _f\ndef g():\n    f(1)\n",
+        "4 | other files may call it",
+    ),
+    "no script, private with a private name": (
+        "def _f(a): pass  # asked\n_g = _f\ndef g():\n    _g(1)\n",
+        "4",
+    ),
 }
 
 
@@ -89,13 +97,17 @@ LAMBDAS = {
     "handed on by its name": ("f = lambda a: a  # asked\nf(1)\nx.map(f)\n", f"2 {HANDED} 3"),
     "never called": ("f = lambda a: a  # asked\n", f"{HANDED} 1"),
     "an attribute": ("x.f = lambda a: a  # asked\nx.f(1)\n", f"{HANDED} 1"),
+    "no script": ("f = lambda a: a  # asked\ndef g(): f(1)\n", "2 | other files may call it"),
+    "no script, private": ("_f = lambda a: a  # asked\ndef g(): _f(1)\n", "2"),
+    "no script, in a function": ("def g():\n    f = lambda a: a  # asked\n    f(1)\n", "3"),
     "a default": ("def g(\n    f=lambda a: a  # asked\n): pass\n", f"{HANDED} 2"),
 }
 
 
-@pytest.mark.parametrize(("code", "expected"), LAMBDAS.values(), ids=LAMBDAS)
-def test_calls_of_a_lambda(code: str, expected: str) -> None:
-    assert shown(code) == expected
+@pytest.mark.parametrize("case", LAMBDAS)
+def test_calls_of_a_lambda(case: str) -> None:
+    code, expected = LAMBDAS[case]
+    assert shown(code, script="no script" not in case) == expected
 
 
 PARTIAL = "from functools import partial\ndef f(a, b=0): pass  # asked\n"
@@ -327,6 +339,37 @@ METHODS = {
         "class T:\n    def m(self, a): pass  # asked\n    def n(self, x): getattr(self, x)(1)\nT().n('m')\n",
         "| it may be looked up by its name in line 3",
     ),
+    "looked up by a name of another form": (
+        "class T:\n    def m(self, a): pass  # asked\n"
+        "    def n(self, x): getattr(self, f'n_{x}')(1)\nT().m(2)\n",
+        "4",
+    ),
+    "looked up by a name of its form": (
+        "class T:\n    def m_a(self, a): pass  # asked\n"
+        "    def n(self, x): getattr(self, 'm_%s' % x)(1)\nT().n(2)\n",
+        "| it may be looked up by its name in line 3",
+    ),
+    "looked up by what a variable holds": (
+        "class T:\n    def m(self, a): pass  # asked\nt = T()\nk = 'm'\ngetattr(t, k)(1)\n",
+        "| it may be looked up by its name in line 5",
+    ),
+    "looked up in something else": (
+        "import keras\nclass T:\n    def m(self, a): pass  # asked\ngetattr(keras, x)(1)\nT().m(2)\n",
+        "5",
+    ),
+    "super of one of two classes of a name": (
+        """
+        class T:
+            def m(self, a): pass  # asked
+        if x:
+            class U(T):
+                def m(self, a): super(U, self).m(a)
+        else:
+            class U(T):
+                def m(self, a): super(U, self).m(a)
+        """,
+        "6 9",
+    ),
     "another one is looked up": (
         "class T:\n    def m(self, a): pass  # asked\nt = T()\ngetattr(t, 'n')(1)\nt.m(1)\n",
         "5",
@@ -463,6 +506,10 @@ CONSTRUCTORS = {
     "no script, private": (
         "class _T:\n    def __init__(self, a): pass  # asked\ndef g(): return _T(1)\n",
         "3",
+    ),
+    "no script, private with a public name": (
+        "class _T:\n    def __init__(self, a): pass  # asked\nT = _T\ndef g(): return T(1)\n",
+        "4 | other files may call it",
     ),
     "no script, a public subclass": (
         "class _T:\n    def __init__(self, a): pass  # asked\nclass U(_T): pass\ndef g(): return _T(1)\n",

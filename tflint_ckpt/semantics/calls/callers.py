@@ -11,8 +11,10 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes, unseen
 from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on, may_import, stem
-from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
+from tflint_ckpt.semantics.calls.named import is_bound
+from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.reached import reached
+from tflint_ckpt.semantics.calls.receivers import is_super
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Mapping, Text
 
@@ -222,19 +224,19 @@ class _Search:
                 self.constructor(derived, seen)
         for call, func in module.method_calls("__init__"):
             inside = module.enclosing_class(call)
-            if inside is not None and _is_super(func.value) and owner in classes.ancestry(module, inside):
+            if inside is not None and is_super(func.value) and owner in classes.ancestry(module, inside):
                 found.sites.append(Site(module, call, bound=True))
             elif isinstance(func.value, cst.Name) and classes.local_class(module, func.value) is owner:
                 found.sites.append(Site(module, call))
         for call in module.facts.calls:
-            if module.enclosing_class(call) is owner and _is_own_class(module, call.func):
+            if module.call_sites.receivers.own_class(call.func) is owner:
                 (found.doubtful if heirs else found.sites).append(Site(module, call, bound=True))
 
     def method(self, owner: cst.ClassDef, function: cst.FunctionDef) -> None:
         """Add the calls ``receiver.name(…)``; of other files only those that pass the parameter by name."""
         module, found = self.module, self.found
         name = function.name.value
-        static = "staticmethod" in decorators(module, function)
+        receivers = module.call_sites.receivers
         relatives = family(module, owner)
         found.redefined = any(name in classes.methods(one) for one in relatives if one is not owner)
         found.escapes |= found.redefined
@@ -252,8 +254,7 @@ class _Search:
                 found.escapes = True
                 found.handed_on |= ours is True
                 continue
-            by_class = classes.local_class(module, node.value) is not None
-            site = Site(module, parent, bound=not static and not by_class)
+            site = Site(module, parent, bound=is_bound(module, receivers, function, node))
             (found.sites if ours else found.doubtful).append(site)
         for source in module.project.calling(name, besides=module.path):
             other = module.project.located(source) if re.search(self.passes, source.text) else None
@@ -296,19 +297,6 @@ def _add_doubtful(module: Module, use: cst.BaseExpression, found: Callers, *, bo
         found.escapes = True
 
 
-def _is_own_class(module: Module, node: cst.BaseExpression) -> bool:
-    """Whether an expression is the class of the method that it is in: ``cls``, ``type(self)``."""
-    if isinstance(node, cst.Name) and node.value == "cls":
-        binding = module.sole_binding(node)
-        return binding is not None and isinstance(binding.node, cst.Param)
-    if isinstance(node, cst.Attribute) and node.attr.value == "__class__":
-        return isinstance(node.value, cst.Name) and node.value.value == "self"
-    if not isinstance(node, cst.Call) or module.builtin(node.func) != "type" or len(node.args) != 1:
-        return False
-    given = node.args[0].value
-    return isinstance(given, cst.Name) and given.value == "self"
-
-
 def _is_base(module: Module, use: cst.BaseExpression) -> bool:
     parent = module.parent(use)
     return isinstance(parent, cst.Arg) and isinstance(module.parent(parent), cst.ClassDef)
@@ -321,10 +309,6 @@ def _is_exported(module: Module, home: Scope, name: str) -> bool:
         if binding.value is None or f'"{name}"' in module.text(binding.value).replace("'", '"'):
             return True
     return False
-
-
-def _is_super(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "super"
 
 
 # Methods
@@ -341,7 +325,7 @@ def receives(module: Module, receiver: cst.BaseExpression, relatives: list[cst.C
     """Whether an expression is one of the classes, or an instance of one; ``None`` where nothing says."""
     if isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"):
         return module.enclosing_class(receiver) in relatives
-    if _is_super(receiver):
+    if is_super(receiver):
         return module.enclosing_class(receiver) in relatives
     named = classes.local_class(module, receiver)
     if named is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
 from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.calls.receivers import Receivers, is_super
 from tflint_ckpt.semantics.names.scopes import BindingKind, Scope
+from tflint_ckpt.semantics.values.kinds import Instance, Piece, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -200,15 +202,15 @@ class Search:
         for call in self.module.facts.calls:
             if self.module.builtin(call.func) != "getattr" or len(call.args) < 2:
                 continue
-            wanted = call.args[1].value
-            if isinstance(wanted, cst.SimpleString):
-                if wanted.evaluated_value != name:
-                    continue
-            elif self.module.enclosing_class(call) is None:
+            values = self.module.evaluate(call.args[1].value)
+            if not any(_may_read(value, name) for value in values):
                 continue
             found = self.receivers.classes_of(call.args[0].value)
-            is_ours = found is not None and any(owner in self.receivers.order(each) for each in found)
-            if is_ours or (found is None and isinstance(wanted, cst.SimpleString)):
+            if found is None:
+                is_ours = any(isinstance(value, Text) and value.literal == name for value in values)
+            else:
+                is_ours = any(owner in self.receivers.order(each) for each in found)
+            if is_ours:
                 self._open("it may be looked up by its name", call)
 
     def _constructor(self, owner: cst.ClassDef, function: cst.FunctionDef) -> None:
@@ -236,6 +238,14 @@ class Search:
                 self._open("the constructor of an unknown class is called", node)
             elif function in meant:
                 self._use(node)
+
+
+def _may_read(value: Value, name: str) -> bool:
+    """Whether a value, as far as it is known, may be the text *name*."""
+    if not isinstance(value, Text):
+        return isinstance(value, (Unknown, Instance))
+    written = (re.escape(part.text) if isinstance(part, Piece) else ".*" for part in value.parts)
+    return re.fullmatch("".join(written), name, re.DOTALL) is not None
 
 
 def is_property(module: Module, function: cst.FunctionDef) -> bool:

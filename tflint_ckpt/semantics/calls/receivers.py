@@ -87,11 +87,12 @@ class Receivers:
 
     def _class_of_super(self, node: cst.BaseExpression) -> cst.ClassDef | None:
         assert isinstance(node, cst.Call)
-        if not node.args:
-            return self.module.enclosing_class(node)
-        first = node.args[0].value
-        if self.own_class(first) is not None:
-            return self.module.enclosing_class(node)
+        around = self.module.enclosing_class(node)
+        first = node.args[0].value if node.args else None
+        if first is None or self.own_class(first) is not None:
+            return around
+        if around is not None and isinstance(first, cst.Name) and first.value == around.name.value:
+            return around  # of several classes of that name
         return classes.local_class(self.module, first)
 
     def classes_of(self, node: cst.BaseExpression, depth: int = 0) -> Classes | None:

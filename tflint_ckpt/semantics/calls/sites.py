@@ -159,6 +159,7 @@ class CallSites:
         """Why code that is no plain use in the module may call *function*; ``None`` where none can."""
         module = self.module
         names = self._names[function]
+        private = all(name.startswith("_") for name in names)
         if isinstance(function, cst.FunctionDef):
             if any(self._changes_calls(function, name) for name in decorators(module, function)):
                 return "a decorator may call it otherwise"
@@ -166,9 +167,10 @@ class CallSites:
             if owner is not None:
                 if not self._has_known_bases(owner, function):
                     return "a base class of its class may call it"
-                names = frozenset(filter(None, map(self._visible_name, self._called_on(owner, function))))
-        own = function.name.value if isinstance(function, cst.FunctionDef) else "_"
-        private = all(name.startswith("_") for name in names) if own == "__init__" else own.startswith("_")
+                visible = set(filter(None, map(self._visible_name, self._called_on(owner, function))))
+                named = visible if function.name.value == "__init__" else {function.name.value}
+                private = private and all(name.startswith("_") for name in named)
+                names |= visible
         if names and (not (private or self.is_script) or any(map(self.exported, names))):
             return OTHER_FILES
         return None
@@ -260,7 +262,8 @@ class CallSites:
 
     def run_by(self, call: cst.Call) -> cst.FunctionDef | None:
         """The function, method or constructor of the module that *call* surely runs."""
-        local = classes.local_class(self.module, call.func)
+        through = reached(self.module, call)
+        local = classes.local_class(self.module, through.func) if not through.partial else None
         return self.method(local, "__init__") if local is not None else self.callee(call)
 
     def method(self, owner: cst.ClassDef, name: str) -> cst.FunctionDef | None:

@@ -1,0 +1,63 @@
+"""Where a name is defined that a file imports: in which file of the project, also through packages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import Lab
+
+FOUND = [
+    ("from net import Net", "net.Net", {"net": "class Net: pass"}, "net.py:Net"),
+    ("import net", "net.Net", {"net": "class Net: pass"}, "net.py:Net"),
+    ("from nets.small import Net", "nets.small.Net", {"nets/small": "class Net: pass"}, "nets/small.py:Net"),
+    (
+        "from nets import Net",
+        "nets.Net",
+        {"nets/__init__": "from .small import Net", "nets/small": "class Net: pass"},
+        "nets/small.py:Net",
+    ),
+    (
+        "from nets import Net",
+        "nets.Net",
+        {"nets/__init__": "from .small import *", "nets/small": "class Net: pass"},
+        "nets/small.py:Net",
+    ),
+    (
+        "from nets import Net",
+        "nets.Net",
+        {"nets/__init__": "from nets.small import Small as Net", "nets/small": "class Small: pass"},
+        "nets/small.py:Small",
+    ),
+    ("from config import PATH", "config.PATH", {"config": "PATH = 'a'"}, "config.py:PATH"),
+    ("from net import build", "net.build", {"src/net": "def build(): pass"}, "src/net.py:build"),
+]
+NOT_FOUND = [
+    ("no such file", "net.Net", {"nets": "class Net: pass"}),
+    ("no such name", "net.Net", {"net": "class Nets: pass"}),
+    ("bound twice", "net.Net", {"net": "class Net: pass\nclass Net: pass"}),
+    ("in one branch of two", "net.Net", {"net": "if a:\n    class Net: pass\nelse:\n    Net = None"}),
+    ("a package that no project has a module of", "keras.Model", {"keras": "class Model: pass"}),
+    ("a module of the standard library", "types.Net", {"types": "class Net: pass"}),
+    ("a file that is no Python", "net.Net", {"net": "class Net pass"}),
+    ("files that import from each other", "a.Net", {"a": "from b import Net", "b": "from a import Net"}),
+    ("from a package that is not there", "net.Net", {"net": "from other import Net"}),
+    ("within a function", "net.Net", {"net": "def f():\n    class Net: pass"}),
+]
+
+
+def defined(code: str, imported: str, files: dict[str, str]) -> str | None:
+    """Where *imported* is defined, as ``file:name``."""
+    found = Lab(code, **files).module.definition_of(imported)
+    return f"{found.module.path}:{found.binding.name}" if found is not None else None
+
+
+@pytest.mark.parametrize(("code", "imported", "files", "expected"), FOUND)
+def test_found(code: str, imported: str, files: dict[str, str], expected: str) -> None:
+    assert defined(code, imported, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("imported", "files"), [row[1:] for row in NOT_FOUND], ids=[row[0] for row in NOT_FOUND]
+)
+def test_not_found(imported: str, files: dict[str, str]) -> None:
+    assert defined("import os", imported, files) is None
