@@ -123,6 +123,9 @@ LEVELS = [
     ("ReduceLROnPlateau(epsilon=0.01)", "info safe", "error unsafe", "error unsafe"),
     ("ReduceLROnPlateau(epsilon=e)", "info safe", "error unsafe", "error unsafe"),
     ("ReduceLROnPlateau(epsilon=e, min_delta=0)", "info manual", "error manual", "error manual"),
+    ("ReduceLROnPlateau(epsilon=1e-4, min_delta=0)", "info manual", "error manual", "error manual"),
+    ("ReduceLROnPlateau(epsilon=1e-4 / 1)", "info safe", "error unsafe", "error unsafe"),
+    ("ReduceLROnPlateau(epsilon=10e-5)", "info safe", "info safe", "info safe"),
     ("ReduceLROnPlateau(patiance=2)", "error unsafe", "error unsafe", "error unsafe"),
 ]
 

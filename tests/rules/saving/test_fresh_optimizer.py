@@ -127,6 +127,14 @@ ALONE = {
     "made in the call that saves": """
         tf.train.Checkpoint(model=model, optimizer=Adam()).save("ck/ckpt")
     """,
+    "kept on an object": """
+        class Trainer:
+            def __init__(self, net):
+                self.checkpoint = tf.train.Checkpoint(model=net, optimizer=Adam())
+                self.manager = tf.train.CheckpointManager(self.checkpoint, "ck", 3)
+            def keep(self):
+                self.checkpoint.save("ck/ckpt")
+    """,
     "a model that is a parameter": """
         def save(net):
             tf.train.Checkpoint(model=net, optimizer=Adam()).save("ck/ckpt")
@@ -212,6 +220,22 @@ SILENT = {
         for batch in batches:
             train_step(model, batch, optimizer)
         checkpoint.save("ck/ckpt")
+    """,
+    "kept on an object that hands it on": """
+        class Trainer:
+            def __init__(self, net):
+                self.checkpoint = tf.train.Checkpoint(model=net, optimizer=Adam())
+                train(self.checkpoint)
+            def keep(self):
+                self.checkpoint.save("ck/ckpt")
+    """,
+    "kept on an object, whose optimizer trains": """
+        class Trainer:
+            def __init__(self, net):
+                self.checkpoint = tf.train.Checkpoint(model=net, optimizer=Adam())
+            def step(self, grads):
+                self.checkpoint.optimizer.apply_gradients(grads)
+                self.checkpoint.save("ck/ckpt")
     """,
     "no compile, in a test": """
         def test_saves(tmp_path):

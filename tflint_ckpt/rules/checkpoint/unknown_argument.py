@@ -78,7 +78,7 @@ class CheckpointUnknownArgument(Rule):
                 for argument in call.arguments:
                     if argument.name is None or (name == _CHECKPOINT and argument.name in _OWN_RULES):
                         continue
-                    outcomes = tuple(_outcomes(module, name, argument))
+                    outcomes = tuple(_outcomes(module, call, argument))
                     if judge(module.target, outcomes) is None or is_guarded(module, call.node, "TypeError"):
                         continue
                     new = renamed_arguments(name).get(argument.name)
@@ -88,8 +88,9 @@ class CheckpointUnknownArgument(Rule):
                     yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
-def _outcomes(module: Module, owner: str, argument: Argument) -> Iterator[Outcome]:
+def _outcomes(module: Module, call: Call, argument: Argument) -> Iterator[Outcome]:
     """What happens to the argument on the releases of which that is known."""
+    owner = call.name
     found = fates(owner, argument.name or "")
     elsewhere = owner != _CHECKPOINT and any(fate.answer in TAKEN for fate in found)
     new = renamed_arguments(owner).get(argument.name or "")
@@ -97,6 +98,9 @@ def _outcomes(module: Module, owner: str, argument: Argument) -> Iterator[Outcom
         if fate.answer in TAKEN:
             text = f"takes it for {new}, and logs that it is deprecated" if new else "takes it"
             yield Outcome(Severity.INFO if new else None, text, fate.since, fate.until)
+        elif fate.answer is Takes.SWALLOWED and new and call.argument(new) is not None:
+            text = f"ignores it in silence, and goes by {new}"
+            yield Outcome(Severity.ERROR, text, fate.since, fate.until)
         elif fate.answer is Takes.SWALLOWED and new and _is_default(module, owner, new, argument):
             text = f"ignores it in silence, and has {new} at that value anyway"
             yield Outcome(Severity.INFO, text, fate.since, fate.until)

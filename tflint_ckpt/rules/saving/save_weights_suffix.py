@@ -25,7 +25,7 @@ class SaveWeightsSuffix(Rule):
 
     ## What it does
     Reports `model.save_weights(path)` on what provably is a Keras model, with any other ending: `.h5`,
-    `.hdf5`, `.ckpt`, `.keras`, or none.
+    `.hdf5`, `.ckpt`, `.keras`, or none, as where the path ends in a number: `f"state_{step:03d}"`.
 
     ## Why
     Keras 2 takes the ending as a hint: `.h5` is HDF5, anything it does not know a checkpoint of TensorFlow's

@@ -46,7 +46,7 @@ _SHELL = frozenset(
     "run_line_magic sh bash".split()
 )
 _ACCESS = re.compile(
-    r"load|save|open|read|write|dump|to_(csv|json|pickle|excel|parquet|feather|hdf)|im(read|write)|plot_model"
+    r"load|genfromtxt|save|open|read|write|dump|to_(csv|json|pickle|excel|parquet|feather|hdf)|im(read|write)|plot_model"
 )
 """Reading and writing files: shows the folder only to what comes after it."""
 

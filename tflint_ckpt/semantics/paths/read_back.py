@@ -19,7 +19,7 @@ _HOLES = re.compile(f"{HOLE}[\U000f0000-\U0010ffff]?")
 _PLACEHOLDER = re.compile(r"\\\{\w+(?::[^{}]*)?\\\}")
 _NUMBER = r"(?:\\0|[0-9.]+)"
 """What a placeholder is replaced by, for the replacement of a pattern: a hole or a number."""
-_READING = re.compile(r"(?<!down)(?<!up)load|^open$|read")
+_READING = re.compile(r"(?<!down)(?<!up)load|genfromtxt|^open$|read")
 _ADDED = (".npy", ".npz")
 """What NumPy puts behind the name of a file that has no suffix."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -94,15 +94,21 @@ def _stays(module: Module, checkpoint: Checkpoint) -> bool:
     above = module.parent(checkpoint.node)
     if isinstance(above, cst.Attribute):
         return True
+    if isinstance(above, cst.Arg):
+        return _is_manager(module, above)
+    uses: Sequence[cst.CSTNode] = ()
     binding = module.checkpoints.variable(checkpoint)
-    if binding is None:
-        return isinstance(above, cst.Arg) and _is_manager(module, above)
-    for use in module.uses(binding.name, binding.scope):
-        parent = module.parent(use)
-        is_managed = isinstance(parent, cst.Arg) and _is_manager(module, parent)
-        if use is not binding.node and not (isinstance(parent, cst.Attribute) or is_managed):
-            return False
-    return True
+    target = above.targets[0].target if isinstance(above, cst.Assign) else None
+    if binding is not None:
+        uses = [use for use in module.uses(binding.name, binding.scope) if use is not binding.node]
+    elif isinstance(target, cst.Attribute):
+        uses = [use for use in module.attributes(target.attr.value) if use is not target]
+    return bool(uses) and all(_is_method_or_managed(module, use) for use in uses)
+
+
+def _is_method_or_managed(module: Module, use: cst.CSTNode) -> bool:
+    above = module.parent(use)
+    return isinstance(above, cst.Attribute) or (isinstance(above, cst.Arg) and _is_manager(module, above))
 
 
 def _is_manager(module: Module, argument: cst.Arg) -> bool:

@@ -1,7 +1,11 @@
-"""Expressions that are numbers whatever their values: counters, lengths, what ``int`` and ``time`` return."""
+"""Expressions that are numbers whatever their values: counters, lengths, what ``int`` and ``time`` return.
+
+A number that was made a text counts too: ``str(step)``, ``str(step).zfill(3)``, ``now.strftime("%H%M")``.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -10,6 +14,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Text
+from tflint_ckpt.semantics.values.texts import is_number_format
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -17,10 +22,13 @@ if TYPE_CHECKING:
 _BUILTINS = frozenset("int float len round id ord".split())
 _FUNCTIONS = frozenset(
     """time.time time.perf_counter time.monotonic random.random random.randint random.randrange
-    random.uniform os.getpid""".split()
+    random.uniform os.getpid numpy.round numpy.around numpy.mean numpy.median numpy.std numpy.min numpy.max
+    numpy.amin numpy.amax numpy.sum numpy.argmax numpy.argmin numpy.random.randint""".split()
 )
+"""What these return reads as a number at its end, also where it is an array."""
 _COUNTERS = frozenset(("numpy.arange", "numpy.linspace"))
 _ARITHMETIC = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide, cst.Modulo, cst.Power)
+_TIME_AT_THE_END = re.compile(r"%-?[YyGmdHIMSfjsuUVWw]$")
 _CALLBACK = "keras.callbacks.Callback"
 _HOOKS = ("on_epoch_", "on_batch_", "on_train_batch_", "on_test_batch_", "on_predict_batch_")
 _DEEPEST = 12
@@ -62,14 +70,34 @@ class _Numbers:
         if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, (cst.Minus, cst.Plus)):
             return self.has(node.expression, depth + 1)
         if isinstance(node, cst.Call):
-            name = self._module.builtin(node.func)
-            return name in _BUILTINS or self._module.is_named(node.func, *_FUNCTIONS)
+            return self._call(node, depth + 1)
         if isinstance(node, cst.Attribute):
             given = self._module.attribute_values(node)
             return bool(given) and all(self.has(value, depth + 1) for value in given or ())
         return all(
             isinstance(value, Constant) and type(value.value) in (int, float)
             for value in self._module.evaluate(node)
+        )
+
+    def _call(self, node: cst.Call, depth: int) -> bool:
+        name = self._module.builtin(node.func)
+        given = [argument.value for argument in node.args if argument.keyword is None and not argument.star]
+        if name in _BUILTINS or self._module.is_named(node.func, *_FUNCTIONS):
+            return True
+        if name == "str":
+            return len(given) == 1 and self.has(given[0], depth)
+        if name == "format":
+            return len(given) == 2 and all(
+                isinstance(value, Text) and is_number_format(value.literal or "")
+                for value in self._module.evaluate(given[1])
+            )
+        method = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
+        if method == "zfill" and isinstance(node.func, cst.Attribute):
+            return self.has(node.func.value, depth)
+        return method == "strftime" and any(
+            isinstance(value, Text) and _TIME_AT_THE_END.search(value.tail) is not None
+            for argument in given[:1]
+            for value in self._module.evaluate(argument)
         )
 
     def _name(self, node: cst.Name, depth: int) -> bool:

@@ -55,16 +55,21 @@ def literal(
             found = _concatenated(found, (Text((Piece(text, part),)),))
         elif isinstance(part, cst.FormattedStringExpression):
             plain = part.format_spec is None and part.conversion is None and part.equal is None
-            hole = Hole(part.expression, part.conversion is None and _is_number_format(part.format_spec))
+            number = part.conversion is None and is_number_format(_written_spec(part.format_spec))
+            hole = Hole(part.expression, number)
             inner = evaluator.texts(part.expression) if plain else (Text((hole,)),)
             found = _concatenated(found, inner)
     return found
 
 
-def _is_number_format(parts: Sequence[cst.BaseFormattedStringContent] | None) -> bool:
-    """Whether the format of a field of an f-string is written out, and takes numbers only."""
-    written = [part.value if isinstance(part, cst.FormattedStringText) else "{}" for part in parts or ()]
-    return _NUMBER_SPEC.fullmatch("".join(written)) is not None
+def is_number_format(spec: str) -> bool:
+    """Whether a format, with or without its colon, is one that only numbers take."""
+    return _NUMBER_SPEC.fullmatch(spec) is not None
+
+
+def _written_spec(parts: Sequence[cst.BaseFormattedStringContent] | None) -> str:
+    """The format of a field of an f-string; braces stand for what is put into it."""
+    return "".join(part.value if isinstance(part, cst.FormattedStringText) else "{}" for part in parts or ())
 
 
 def _concatenated(left: Sequence[Text], right: Sequence[Text]) -> tuple[Text, ...]:
@@ -210,7 +215,7 @@ def _formatted(evaluator: Evaluator, template: Text, node: cst.Call) -> Values:
                 name, automatic = str(automatic), automatic + 1
             value = _field_value(name, positional, named)
             plain = value is not None and not match["spec"] and not match["conversion"]
-            number = not match["conversion"] and _NUMBER_SPEC.fullmatch(match["spec"] or "") is not None
+            number = not match["conversion"] and is_number_format(match["spec"] or "")
             hole = Hole(value or node, number)
             inner = evaluator.texts(value) if plain and value is not None else (Text((hole,)),)
             found = _concatenated(found, inner)
