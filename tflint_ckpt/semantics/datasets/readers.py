@@ -238,7 +238,7 @@ class Readers:
 
     def _argument(self, node: cst.CSTNode, given: cst.Arg, seen: frozenset[cst.CSTNode]) -> Iterator[Reader]:
         call = self.module.parent(given)
-        if isinstance(call, cst.Call) and self._describes(call):
+        if isinstance(call, cst.Call) and not given.star and self._describes(call):
             return
         function = self.module.local_function(call.func) if isinstance(call, cst.Call) else None
         if function is None or not isinstance(call, cst.Call) or given.star:
