@@ -202,7 +202,7 @@ class Search:
         for call in self.module.facts.calls:
             if self.module.builtin(call.func) != "getattr" or len(call.args) < 2:
                 continue
-            values = self.module.evaluate(call.args[1].value)
+            values = self.module.evaluate_nearby(call.args[1].value)
             if not any(_may_read(value, name) for value in values):
                 continue
             found = self.receivers.classes_of(call.args[0].value)
