@@ -26,6 +26,7 @@ MENTIONED = [
     ("windows.map(lambda w: w.batch(5)).flat_map(lambda w: w)", "window, map and flat_map"),
     ("windows.flat_map(lambda a, b: Dataset.zip((a.batch(5), b.batch(5))))", "window and flat_map"),
     ("windows.flat_map(lambda a, b: tf.data.Dataset.zip(a.batch(5), b))", "window and flat_map"),
+    ("windows.map(lambda a, b: Dataset.zip((a, b))).flat_map(lambda w: w)", "window, map and flat_map"),
     ("windows.map(lambda w: w.batch(5).get_single_element())", "window and map"),
     ("windows.map(lambda w: tf.data.experimental.get_single_element(w.batch(5)))", "window and map"),
     (

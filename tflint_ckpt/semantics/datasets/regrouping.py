@@ -108,6 +108,10 @@ class _Regrouping:
         given = [argument.value for argument in call.args]
         if self.module.is_named(call.func, *api.COMBINING, *_SINGLE):
             return all(map(self._made, given))
+        if self.module.builtin(call.func) in ("dict", "list", "tuple"):
+            return all(map(self._made, given))
+        if self.module.is_named(call.func, "tensorflow.nest.map_structure"):
+            return bool(given) and all(map(self._made, given[1:])) and self.function(given[0])
         if self.module.is_named(call.func, *api.IN_MEMORY):
             return all(map(self._harmless, given))
         function = self.module.local_function(call.func)
