@@ -9,7 +9,7 @@ import pytest
 
 from tests.claims import ENVIRONMENTS as IN_CLAIMS
 from tests.claims import Case, Outcome
-from tests.integration.conftest import of_case, selected
+from tests.integration.conftest import of_case, of_subject, selected
 from tests.integration.environments import ENVIRONMENTS, environment
 
 
@@ -75,12 +75,11 @@ def test_the_python_is_the_named_one_or_the_one_made_or_our_own(
 class Config:
     """As much of pytest's as is asked for."""
 
-    def __init__(self, environments: str | None) -> None:
-        self.environments = environments
+    def __init__(self, environments: str | None, everywhere: str | None = None) -> None:
+        self.options = {"--environments": environments, "--everywhere": everywhere}
 
     def getoption(self, name: str) -> str | None:
-        assert name == "--environments"
-        return self.environments
+        return self.options[name]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +95,29 @@ def test_a_case_runs_where_it_has_a_section(wanted: str | None, chosen: str, run
     outcomes = {name: Outcome() for name in ("keras2", "keras3", "tf2.11")}
     case = Case(Path(), "", False, (), outcomes, {**outcomes, "keras3.7": Outcome()}, None)
     assert " ".join(one.name for one in selected(config)) == chosen
+    assert " ".join(one.name for one in of_case(config, case)) == run
+
+
+@pytest.mark.parametrize(
+    ("wanted", "everywhere", "chosen", "run"),
+    [
+        (None, None, "keras3 tf_keras tf2.15", "keras3 tf_keras tf2.15 tf2.11"),
+        (None, "", "keras3", "keras3"),
+        (None, "one,rule-of-another-name", "keras3", "keras3"),
+        (None, "one,rule", "keras3 tf_keras tf2.15", "keras3 tf_keras tf2.15 tf2.11"),
+        ("tf2.11,keras3", "", "keras3", "keras3"),
+        ("tf2.11,keras3", "rule", "tf2.11 keras3", "keras3 tf2.11"),
+        ("tf2.11", "", "", ""),
+        ("tf2.11", "rule", "tf2.11", "tf2.11"),
+    ],
+)
+def test_what_is_not_run_everywhere_is_run_on_keras_3(
+    wanted: str | None, everywhere: str | None, chosen: str, run: str
+) -> None:
+    config: pytest.Config = Config(wanted, everywhere)  # type: ignore[assignment]
+    outcomes = {name: Outcome() for name in ("keras2", "keras3", "tf2.11")}
+    case = Case(Path("group/rule/case"), "", False, (), outcomes, outcomes, None)
+    assert " ".join(one.name for one in of_subject(config, "rule")) == chosen
     assert " ".join(one.name for one in of_case(config, case)) == run
 
 
