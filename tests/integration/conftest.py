@@ -60,13 +60,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One environment after the other: of several workers, each then starts few trainers."""
+    items.sort(key=_order)
 
-    def order(item: pytest.Item) -> tuple[bool, str, int]:
-        callspec = getattr(item, "callspec", None)
-        environment = callspec.params.get("environment") if callspec else None
-        return (True, *release_order(environment.name)) if environment else (False, "", 0)
 
-    items.sort(key=order)
+def _order(item: pytest.Item) -> tuple[bool, str, int]:
+    """Where a test belongs. All tests of the run come here, and others have an ``environment`` too."""
+    callspec = getattr(item, "callspec", None)
+    known = callspec.params.get("environment") if callspec else None
+    return (True, *release_order(known.name)) if isinstance(known, Environment) else (False, "", 0)
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.claims import ENVIRONMENTS as IN_CLAIMS
 from tests.claims import Case, Outcome
-from tests.integration.conftest import of_case, of_subject, selected
+from tests.integration.conftest import of_case, of_subject, pytest_collection_modifyitems, selected
 from tests.integration.environments import ENVIRONMENTS, environment
 
 
@@ -119,6 +120,22 @@ def test_what_is_not_run_everywhere_is_run_on_keras_3(
     case = Case(Path("group/rule/case"), "", False, (), outcomes, outcomes, None)
     assert " ".join(one.name for one in of_subject(config, "rule")) == chosen
     assert " ".join(one.name for one in of_case(config, case)) == run
+
+
+class Item:
+    """As much of a test as is asked for."""
+
+    def __init__(self, **parameters: object) -> None:
+        self.callspec = SimpleNamespace(params=parameters)
+
+
+def test_trained_are_the_tests_of_one_environment_after_the_other_behind_all_others() -> None:
+    names = ("tf2.15", "keras3.10", "keras3.9")
+    newer, older, oldest = (Item(environment=environment(name)) for name in names)
+    others = [Item(environment={"CI": "1"}), Item(environment=""), Item(), SimpleNamespace()]
+    items: list[pytest.Item] = [newer, others[0], older, *others[1:], oldest]  # type: ignore[list-item]
+    pytest_collection_modifyitems(items)
+    assert items == [*others, oldest, older, newer]
 
 
 def test_a_wrong_name_is_an_error_of_usage() -> None:
