@@ -65,7 +65,8 @@ class Outcome:
         absent: patterns that no file left behind matches.
         reloads: checkpoint → the epoch, counted from 1, after which the model had exactly the weights
             that a fresh model has after loading it; or ``last``, or ``any`` for some epoch.
-        seconds: the run is killed, and fails, after so many.
+        seconds: the run is killed, and fails, after so many on the clock: far more than any takes alone, for
+            other processes may have the processor.
     """
 
     raises: str | None = None
@@ -78,7 +79,7 @@ class Outcome:
     files_exactly: tuple[str, ...] | None = None
     absent: tuple[str, ...] = ()
     reloads: Mapping[str, Epoch] = field(default_factory=dict)
-    seconds: int = 60
+    seconds: int = 180
 
 
 @dataclass(frozen=True, slots=True)

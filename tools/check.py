@@ -31,9 +31,9 @@ ENVIRONMENTS = ROOT / "build" / "check"
 SUPPORTED = ("3.13", "3.12", "3.11", "3.10")
 MAIN = ("keras3", "tf_keras", "tf2.15")
 """The environments of every case; ``keras3`` and ``tf_keras`` are one folder."""
-ONCE = ("tests/hostile", "tests/processes", "tests/mutations", "tests/harm", "tests/test_limits.py")
-"""The tests that are run on the newest Python only: what takes long, runs the command as a process, and does
-not stand on what differs between one Python and the next."""
+ONCE = ("tests/hostile", "tests/processes", "tests/mutations", "tests/test_pre_commit.py")
+"""The tests that are run on the newest Python only, unless with ``--all``: they take long, and say little of
+one Python that they do not say of another."""
 BETWEEN = (
     *("tests/syntax", "tests/notebook", "tests/test_source.py"),
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
@@ -62,8 +62,8 @@ def types() -> None:
 
 
 def lint_environment() -> Path:
-    """Mypy reads the code as Python 3.10 does, which needs tomli."""
-    return environment("lint", newest(), "-e", ".", "--group", "lint", "tomli")
+    """The interpreter with Ruff and Mypy."""
+    return environment("lint", newest(), "-e", ".", "--group", "lint")
 
 
 def workers() -> str:
@@ -77,7 +77,7 @@ def tests() -> None:
     for version in versions:
         chosen: Sequence[str] = BETWEEN
         if version in (versions[0], versions[-1]):
-            left_out = ONCE if version != versions[0] else ()
+            left_out = () if version == versions[0] or OPTIONS.all else ONCE
             chosen = [f"--ignore={path}" for path in ("tests/integration", *left_out)]
         run(test_environment(version), "-m", "pytest", "-q", *chosen, "-n", workers())
 
@@ -240,7 +240,11 @@ def main() -> int:
     parser.add_argument("steps", metavar="STEP", nargs="*", help=f"{', '.join(STEPS)} (default: all)")
     parser.add_argument("--fresh", action="store_true", help="make the environments anew")
     trained = parser.add_mutually_exclusive_group()
-    trained.add_argument("--all", action="store_true", help="train every fixture wherever it makes claims")
+    trained.add_argument(
+        "--all",
+        action="store_true",
+        help="leave nothing out: every fixture wherever it makes claims, every test on the oldest Python too",
+    )
     trained.add_argument(
         "--since",
         metavar="COMMIT",
