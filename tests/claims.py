@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
@@ -65,7 +65,8 @@ class Outcome:
         absent: patterns that no file left behind matches.
         reloads: checkpoint → the epoch, counted from 1, after which the model had exactly the weights
             that a fresh model has after loading it; or ``last``, or ``any`` for some epoch.
-        seconds: the run is killed, and fails, after so many.
+        seconds: the run is killed, and fails, after so many on the clock: far more than any takes alone, for
+            other processes may have the processor.
     """
 
     raises: str | None = None
@@ -78,7 +79,7 @@ class Outcome:
     files_exactly: tuple[str, ...] | None = None
     absent: tuple[str, ...] = ()
     reloads: Mapping[str, Epoch] = field(default_factory=dict)
-    seconds: int = 60
+    seconds: int = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +248,15 @@ def release_order(name: str) -> tuple[str, int]:
     return package, int(minor or 0)
 
 
-def releases(fixtures: Path = FIXTURES) -> tuple[str, ...]:
-    """The releases that some case under *fixtures* has a section for; of unreadable cases, none."""
+def releases(fixtures: Path = FIXTURES, rules: Collection[str] | None = None) -> tuple[str, ...]:
+    """The releases that some case under *fixtures* has a section for; of unreadable cases, none.
+
+    With *rules*, those of the cases of these rules only.
+    """
     found: set[str] = set()
     for folder in case_folders(fixtures):
+        if rules is not None and folder.parent.name not in rules:
+            continue
         with suppress(ClaimsError):  # the tests of this case fail, and say why
             found.update(read(folder).releases)
     return tuple(sorted(found, key=release_order))

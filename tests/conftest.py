@@ -29,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "build/check, or in the folder that TFLINT_ENVIRONMENTS names",
     )
     group.addoption(
+        "--everywhere",
+        metavar="NAMES",
+        help="comma-separated: the rules whose cases are run in all environments, those of others on Keras 3 "
+        "only; beside rules, trainer and keras-api (default: all; tools/touched.py says what a change needs)",
+    )
+    group.addoption(
         "--require-tensorflow",
         action="store_true",
         default=bool(os.environ.get("CI")),

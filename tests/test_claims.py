@@ -79,6 +79,8 @@ def test_releases_are_run_where_a_section_names_them(tmp_path: Path) -> None:
     with pytest.raises(ClaimsError):
         case(tmp_path / "checkpoint" / "checkpoint-max-to-keep" / "unreadable", "")
     assert releases(tmp_path) == whole.releases
+    assert releases(tmp_path, {whole.rule}) == whole.releases
+    assert releases(tmp_path, {"another-rule"}) == ()
 
 
 @pytest.mark.parametrize(

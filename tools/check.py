@@ -4,7 +4,10 @@ Needs pip and network access; Python 3.10 to 3.13, of which 3.10 or 3.11 must be
 and 3.10 for 2.11 and before. The environments are made in ``build/check`` and kept: a second run installs
 what has changed only. Those of releases that no fixture has a section for are not made.
 
-Usage: python tools/check.py [--fresh] [--environments keras3.7,tf2.11] [STEP ...]
+Every fixture is trained on Keras 3; in the other environments those of the rules that the change touches, and
+of a quarter of the others (`tools/touched.py`). What is left out is shown; ``--all`` leaves out nothing.
+
+Usage: python tools/check.py [--fresh] [--all | --since COMMIT | --environments keras3.7,tf2.11] [STEP ...]
 """
 
 from __future__ import annotations
@@ -17,14 +20,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+
+from touched import Choice, choose
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ROOT / "build" / "check"
 SUPPORTED = ("3.13", "3.12", "3.11", "3.10")
 MAIN = ("keras3", "tf_keras", "tf2.15")
-"""Where every fixture is trained; ``keras3`` and ``tf_keras`` are one environment."""
+"""The environments of every case; ``keras3`` and ``tf_keras`` are one folder."""
+ONCE = ("tests/hostile", "tests/processes", "tests/mutations", "tests/test_pre_commit.py")
+"""The tests that are run on the newest Python only, unless with ``--all``: they take long, and say little of
+one Python that they do not say of another."""
 BETWEEN = (
     *("tests/syntax", "tests/notebook", "tests/test_source.py"),
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
@@ -53,8 +62,8 @@ def types() -> None:
 
 
 def lint_environment() -> Path:
-    """Mypy reads the code as Python 3.10 does, which needs tomli."""
-    return environment("lint", newest(), "-e", ".", "--group", "lint", "tomli")
+    """The interpreter with Ruff and Mypy."""
+    return environment("lint", newest(), "-e", ".", "--group", "lint")
 
 
 def workers() -> str:
@@ -63,10 +72,13 @@ def workers() -> str:
 
 
 def tests() -> None:
-    """The tests that need no TensorFlow: on the oldest and the newest Python all, on those between some."""
+    """The tests that need no TensorFlow: on the newest Python all, on the oldest most, between them some."""
     versions = list(filter(interpreter, SUPPORTED))
     for version in versions:
-        chosen = BETWEEN if version not in (versions[0], versions[-1]) else ("--ignore=tests/integration",)
+        chosen: Sequence[str] = BETWEEN
+        if version in (versions[0], versions[-1]):
+            left_out = () if version == versions[0] or OPTIONS.all else ONCE
+            chosen = [f"--ignore={path}" for path in ("tests/integration", *left_out)]
         run(test_environment(version), "-m", "pytest", "-q", *chosen, "-n", workers())
 
 
@@ -84,28 +96,36 @@ def harm() -> None:
 
 
 def fuzz() -> None:
-    """Ten seconds of inputs that nobody would write, where there is the fuzzer: on Linux."""
+    """A fixed number of inputs that nobody would write, where there is the fuzzer: on Linux."""
     if sys.platform != "linux":
         print("\nno fuzzing: Atheris is installed on Linux only")
         return
-    run(environment("fuzz", newest(), "-e", ".", "--group", "fuzz"), "tools/fuzz.py", "--total", "10")
+    run(environment("fuzz", newest(), "-e", ".", "--group", "fuzz"), "tools/fuzz.py", "--fixed")
 
 
 def environments() -> None:
     """The environments that the next step needs, and no more."""
-    for name in wanted():
+    names = wanted()
+    releases = [name for name in names if name.startswith("tf2.")]
+    with ThreadPoolExecutor(2) as pool:  # of each the first half waits for the network
+        list(pool.map(training_environment, releases))
+    for name in names:
         training_environment(name)
 
 
 def training() -> None:
-    """Every claim of the fixtures, on the newest TensorFlow with Keras 3 and Keras 2, on 2.15, and where else
-    a case makes claims."""
+    """Every claim of the fixtures on the newest TensorFlow with Keras 3, and those of the chosen rules with
+    Keras 2, on 2.15, and where else a case makes claims."""
     environments()
     python = training_environment("keras3")
+    choice = chosen()
+    if choice is not None:
+        print(f"\n{choice.text()}", flush=True)
     run(
         python,
         *("-m", "pytest", "-q", "tests/integration", "--require-tensorflow"),
         *(("--environments", OPTIONS.environments) if OPTIONS.environments else ()),
+        *(("--everywhere", ",".join(choice.everywhere)) if choice is not None else ()),
         *("-n", workers(), "--dist", "worksteal"),
         TFLINT_ENVIRONMENTS=str(ENVIRONMENTS),
         TFLINT_TF_PYTHON="",
@@ -114,14 +134,28 @@ def training() -> None:
 
 
 def wanted() -> tuple[str, ...]:
-    """The environments of ``--environments``; without it the main ones, and those that some case names."""
+    """The environments of ``--environments``; without it the main ones, and those that some case names which
+    is trained everywhere."""
     if OPTIONS.environments:
         return ("keras3", *OPTIONS.environments.split(","))
-    code = "from tests.claims import releases; print(*releases())"
+    choice = chosen()
+    rules = None if choice is None else choice.everywhere
+    code = f"from tests.claims import releases; print(*releases(rules={rules!r}))"
     asked = subprocess.run(
         [training_environment("keras3"), "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return (*MAIN, *asked.stdout.split())
+
+
+@cache
+def chosen() -> Choice | None:
+    """What is trained everywhere; ``None`` for all. Raises `CheckError` where ``--since`` names no commit."""
+    if OPTIONS.all or OPTIONS.environments:
+        return None
+    try:
+        return choose(ROOT, OPTIONS.since)
+    except ValueError as error:
+        raise CheckError(str(error)) from None
 
 
 @cache
@@ -197,7 +231,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "environments": environments,
     "training": training,
 }
-OPTIONS = argparse.Namespace(environments=None)
+OPTIONS = argparse.Namespace(environments=None, all=False, since=None)
 
 
 def main() -> int:
@@ -205,11 +239,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("steps", metavar="STEP", nargs="*", help=f"{', '.join(STEPS)} (default: all)")
     parser.add_argument("--fresh", action="store_true", help="make the environments anew")
-    parser.add_argument(
+    trained = parser.add_mutually_exclusive_group()
+    trained.add_argument(
+        "--all",
+        action="store_true",
+        help="leave nothing out: every fixture wherever it makes claims, every test on the oldest Python too",
+    )
+    trained.add_argument(
+        "--since",
+        metavar="COMMIT",
+        help="the fixtures of rules that were changed since then are trained wherever they make claims "
+        "(default: where the branch left the main one, or the commit before)",
+    )
+    trained.add_argument(
         "--environments",
         metavar="NAMES",
-        help="where to train, comma-separated (default: keras3, tf_keras, tf2.15, and the releases, such as "
-        "keras3.7, that some fixture has a section for)",
+        help="train every fixture in these only, comma-separated: keras3, tf_keras, tf2.15, and releases "
+        "such as keras3.7",
     )
     arguments = parser.parse_args(namespace=OPTIONS)
     unknown = [step for step in arguments.steps if step not in STEPS]
@@ -229,6 +275,8 @@ def main() -> int:
     print()
     for name, verdict, seconds in results:
         print(f"{name:<12} {seconds:5.0f} s  {verdict}")
+    if any(name == "training" for name, _, _ in results) and (choice := chosen()) and choice.left_out:
+        print(f"\nnot trained everywhere: {len(choice.left_out)} of {choice.count} subjects (--all does)")
     return int(any(verdict != "passed" for _, verdict, _ in results))
 
 
@@ -293,7 +341,10 @@ def interpreter(version: str) -> str | None:
     candidates += sorted(glob.glob(f"{pyenv}/versions/{version}.*/bin/{name}"), reverse=True)
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     for candidate in candidates:
-        told = subprocess.run([candidate, "-c", code], capture_output=True, text=True)
+        try:  # a shim of pyenv runs, and says that there is none
+            told = subprocess.run([candidate, "-c", code], capture_output=True, text=True)
+        except OSError:
+            continue
         if told.stdout.strip() == version:
             return candidate
     return None

@@ -26,9 +26,23 @@ def selected(config: pytest.Config) -> tuple[Environment, ...]:
         raise pytest.UsageError(f"--environments: {error}") from None
 
 
+def of_subject(config: pytest.Config, subject: str) -> tuple[Environment, ...]:
+    """The environments of tests about *subject*: the selected ones, and Keras 3 alone of these where
+    ``--everywhere`` is given and does not name it."""
+    everywhere = config.getoption("--everywhere")
+    if everywhere is None or subject in everywhere.split(","):
+        return selected(config)
+    return tuple(known for known in selected(config) if known == ENVIRONMENTS[0])
+
+
 def of_case(config: pytest.Config, case: Case) -> tuple[Environment, ...]:
-    """The environments where the scripts of *case* are run, less those that ``--environments`` leaves out."""
-    names = (*(known.name for known in ENVIRONMENTS), *case.releases)
+    """The environments where the scripts of *case* are run, less those that the options leave out."""
+    everywhere = config.getoption("--everywhere")
+    names = tuple(known.name for known in ENVIRONMENTS)
+    if everywhere is None or case.rule in everywhere.split(","):
+        names = (*names, *case.releases)
+    else:
+        names = names[:1]
     if config.getoption("--environments") is not None:
         wanted = {known.name for known in selected(config)}
         names = tuple(name for name in names if name in wanted)
@@ -36,24 +50,24 @@ def of_case(config: pytest.Config, case: Case) -> tuple[Environment, ...]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for an ``environment`` runs in each selected one, unless its module chooses itself."""
+    """A test of the trainer that asks for an ``environment`` runs in each of them; other modules choose."""
     chooses = hasattr(metafunc.module, "pytest_generate_tests")
     if "environment" in metafunc.fixturenames and not chooses:
-        metafunc.parametrize(
-            "environment", selected(metafunc.config), ids=lambda environment: environment.name
-        )
+        environments = of_subject(metafunc.config, "trainer")
+        metafunc.parametrize("environment", environments, ids=lambda environment: environment.name)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One environment after the other: of several workers, each then starts few trainers."""
+    items.sort(key=_order)
 
-    def order(item: pytest.Item) -> tuple[bool, str, int]:
-        callspec = getattr(item, "callspec", None)
-        environment = callspec.params.get("environment") if callspec else None
-        return (True, *release_order(environment.name)) if environment else (False, "", 0)
 
-    items.sort(key=order)
+def _order(item: pytest.Item) -> tuple[bool, str, int]:
+    """Where a test belongs. All tests of the run come here, and others have an ``environment`` too."""
+    callspec = getattr(item, "callspec", None)
+    known = callspec.params.get("environment") if callspec else None
+    return (True, *release_order(known.name)) if isinstance(known, Environment) else (False, "", 0)
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ TRAINER = Path(__file__).with_name("trainer.py")
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "check"
 """Where ``tools/check.py`` makes the environments; ``TFLINT_ENVIRONMENTS`` names another folder."""
 
-_START = 180
-"""Seconds for a cold import of TensorFlow on a busy machine."""
+_START = 600
+"""Seconds for a cold import of TensorFlow, however busy the machine: three minutes have not been enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,11 @@ class Environment:
             return "the trainer forks, which this system cannot"
         try:
             probed = subprocess.run(
-                [self.python(), str(TRAINER), "probe"], capture_output=True, text=True, check=True, timeout=60
+                [self.python(), str(TRAINER), "probe"],
+                capture_output=True,
+                text=True,
+                check=True,
+                timeout=_START,
             )
         except (OSError, subprocess.SubprocessError) as error:
             return f"{self.python()} does not run: {error}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.claims import ENVIRONMENTS as IN_CLAIMS
 from tests.claims import Case, Outcome
-from tests.integration.conftest import of_case, selected
+from tests.integration.conftest import of_case, of_subject, pytest_collection_modifyitems, selected
 from tests.integration.environments import ENVIRONMENTS, environment
 
 
@@ -75,12 +76,11 @@ def test_the_python_is_the_named_one_or_the_one_made_or_our_own(
 class Config:
     """As much of pytest's as is asked for."""
 
-    def __init__(self, environments: str | None) -> None:
-        self.environments = environments
+    def __init__(self, environments: str | None, everywhere: str | None = None) -> None:
+        self.options = {"--environments": environments, "--everywhere": everywhere}
 
     def getoption(self, name: str) -> str | None:
-        assert name == "--environments"
-        return self.environments
+        return self.options[name]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,45 @@ def test_a_case_runs_where_it_has_a_section(wanted: str | None, chosen: str, run
     case = Case(Path(), "", False, (), outcomes, {**outcomes, "keras3.7": Outcome()}, None)
     assert " ".join(one.name for one in selected(config)) == chosen
     assert " ".join(one.name for one in of_case(config, case)) == run
+
+
+@pytest.mark.parametrize(
+    ("wanted", "everywhere", "chosen", "run"),
+    [
+        (None, None, "keras3 tf_keras tf2.15", "keras3 tf_keras tf2.15 tf2.11"),
+        (None, "", "keras3", "keras3"),
+        (None, "one,rule-of-another-name", "keras3", "keras3"),
+        (None, "one,rule", "keras3 tf_keras tf2.15", "keras3 tf_keras tf2.15 tf2.11"),
+        ("tf2.11,keras3", "", "keras3", "keras3"),
+        ("tf2.11,keras3", "rule", "tf2.11 keras3", "keras3 tf2.11"),
+        ("tf2.11", "", "", ""),
+        ("tf2.11", "rule", "tf2.11", "tf2.11"),
+    ],
+)
+def test_what_is_not_run_everywhere_is_run_on_keras_3(
+    wanted: str | None, everywhere: str | None, chosen: str, run: str
+) -> None:
+    config: pytest.Config = Config(wanted, everywhere)  # type: ignore[assignment]
+    outcomes = {name: Outcome() for name in ("keras2", "keras3", "tf2.11")}
+    case = Case(Path("group/rule/case"), "", False, (), outcomes, outcomes, None)
+    assert " ".join(one.name for one in of_subject(config, "rule")) == chosen
+    assert " ".join(one.name for one in of_case(config, case)) == run
+
+
+class Item:
+    """As much of a test as is asked for."""
+
+    def __init__(self, **parameters: object) -> None:
+        self.callspec = SimpleNamespace(params=parameters)
+
+
+def test_trained_are_the_tests_of_one_environment_after_the_other_behind_all_others() -> None:
+    names = ("tf2.15", "keras3.10", "keras3.9")
+    newer, older, oldest = (Item(environment=environment(name)) for name in names)
+    others = [Item(environment={"CI": "1"}), Item(environment=""), Item(), SimpleNamespace()]
+    items: list[pytest.Item] = [newer, others[0], older, *others[1:], oldest]  # type: ignore[list-item]
+    pytest_collection_modifyitems(items)
+    assert items == [*others, oldest, older, newer]
 
 
 def test_a_wrong_name_is_an_error_of_usage() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.claims import Case, ClaimsError, Script, case_folders, read
-from tests.integration.conftest import GetTrainer, of_case, selected
+from tests.integration.conftest import GetTrainer, of_case, of_subject
 from tests.integration.environments import ENVIRONMENTS, Environment, memory_growth
 from tests.integration.verdict import broken_claims
 
@@ -40,7 +40,8 @@ def _runs(config: pytest.Config) -> Iterator[tuple[Path, Script, Environment]]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The runs, and the cases that claim something of memory, in the selected environments."""
+    """The runs, and the cases that claim something of memory: with ``--everywhere`` those on Keras 3 only,
+    for a run each is measured in a process that imports TensorFlow anew."""
     if "script" in metafunc.fixturenames:
         rows = [
             pytest.param(folder, script, environment, id=f"{_name(folder)}-{script}-{environment.name}")
@@ -52,7 +53,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             pytest.param(folder, environment, id=f"{_name(folder)}-{environment.name}")
             for folder in FOLDERS
             if not _unreadable(folder) and read(folder).memory
-            for environment in selected(metafunc.config)
+            for environment in of_subject(metafunc.config, "memory")
         ]
         metafunc.parametrize(("folder", "environment"), rows)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import selected
+from tests.integration.conftest import of_subject
 from tests.integration.environments import Environment, environment
 from tflint_ckpt.keras_api import snapshots
 
@@ -30,7 +30,7 @@ def has_tables(environment: Environment) -> bool:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The selected environments of whose Keras there are tables."""
     if "environment" in metafunc.fixturenames:
-        asked = list(filter(has_tables, selected(metafunc.config)))
+        asked = list(filter(has_tables, of_subject(metafunc.config, "keras-api")))
         metafunc.parametrize("environment", asked, ids=lambda environment: environment.name)
 
 
