@@ -163,6 +163,19 @@ METHODS = {
     "on a new object": ("class T:\n    def m(self, a): pass  # asked\nT().m(1)\n", "3"),
     "on a variable": ("class T:\n    def m(self, a): pass  # asked\nt = T()\nt.m(1)\n", "4"),
     "on self": ("class T:\n    def m(self, a): pass  # asked\n    def n(self): self.m(1)\nT().n()\n", "3"),
+    "on the self of a method around": (
+        """
+        class T:
+            def m(self, a): pass  # asked
+            def n(self):
+                class U:
+                    def m(inner): self.m(1)
+                    def o(self): self.m()
+                U().m()
+        T().n()
+        """,
+        "6",
+    ),
     "on an attribute": (
         """
         class T:
@@ -456,6 +469,11 @@ CONSTRUCTORS = {
         "class B:\n    @classmethod\n    def make(cls): return cls(1)\n"
         "class T(B):\n    def __init__(self, a): pass  # asked\nT.make()\n",
         "3",
+    ),
+    "type(self) of a method around": (
+        f"{CLASS}    def n(self):\n        class U:\n            def o(u):\n"
+        "                return type(self)(1)\n        U()\nT(2).n()\n",
+        "6 8",
     ),
     "type(self)": (f"{CLASS}    def again(self): return type(self)(1)\nT(2).again()\n", "3 4"),
     "__class__": (f"{CLASS}    def again(self): return self.__class__(1)\nT(2).again()\n", "3 4"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Instance, Unknown
 
@@ -100,8 +101,8 @@ class Receivers:
 
         Empty for what surely is neither.
         """
-        if is_self(node):
-            owner = self.module.enclosing_class(node)
+        if isinstance(node, cst.Name) and is_self(node):
+            owner = self._class_of_self(node)
             if owner is not None:
                 return self.with_heirs(owner)
         own = self.own_class(node)
@@ -136,19 +137,24 @@ class Receivers:
     def own_class(self, node: cst.BaseExpression) -> cst.ClassDef | None:
         """The class around *node* where it is that, or one derived from it: ``cls``, ``type(self)``."""
         if isinstance(node, cst.Name):
-            binding = self.module.sole_binding(node)
-            is_parameter = binding is not None and binding.kind is BindingKind.PARAMETER
-            is_own = node.value == "__class__" or (node.value == "cls" and is_parameter)
-        elif isinstance(node, cst.Attribute):
-            is_own = node.attr.value == "__class__" and is_self(node.value)
-        else:
-            is_own = (
-                isinstance(node, cst.Call)
-                and self.module.builtin(node.func) == "type"
-                and len(node.args) == 1
-                and is_self(node.args[0].value)
-            )
-        return self.module.enclosing_class(node) if is_own else None
+            if node.value == "__class__":
+                return self.module.enclosing_class(node)
+            binding = self.module.sole_binding(node) if node.value == "cls" else None
+            is_own = binding is not None and binding.kind is BindingKind.PARAMETER
+            return self._class_of_self(node) if is_own else None
+        held: cst.CSTNode | None = None
+        if isinstance(node, cst.Attribute) and node.attr.value == "__class__":
+            held = node.value
+        elif isinstance(node, cst.Call) and self.module.builtin(node.func) == "type" and len(node.args) == 1:
+            held = node.args[0].value
+        return self._class_of_self(held) if isinstance(held, cst.Name) and is_self(held) else None
+
+    def _class_of_self(self, node: cst.Name) -> cst.ClassDef | None:
+        """The class of the method whose parameter ``self`` or ``cls`` is."""
+        home = self.module.facts.scopes[node].lookup(node.value)
+        function = home.node if home is not None else None
+        owner = owner_of(self.module, function) if isinstance(function, cst.FunctionDef) else None
+        return owner or self.module.enclosing_class(node)
 
     def _is_foreign(self, node: cst.BaseExpression) -> bool:
         """Whether an expression is a name of another module, or what such an API returns."""

@@ -105,7 +105,8 @@ class CallSites:
         The calls of a class are calls of its ``__init__``. A call on an object counts for each method that it
         may run, and a call through a subclass for the method that is inherited. Functions of a file that is
         run are taken to be called by it, unless a file of the project imports them; of other files only
-        private and nested ones are.
+        private and nested ones are. Receivers are evaluated outside of any call that is being followed: an
+        evaluator that asks while it follows one lays its frames aside.
         """
         if function not in self._of:
             found = self._in_module(function)
@@ -144,8 +145,10 @@ class CallSites:
         finally:
             self._active.discard(function)
         reason, place = search.reason or ("", None)
-        sites = tuple(sorted(search.sites, key=lambda site: self._order[site.node]))
-        found = CallSet(self.module, tuple(dict.fromkeys(sites)), search.reason is None, reason, place)
+        sites = tuple(dict.fromkeys(search.sites))
+        if len(sites) > 1:
+            sites = tuple(sorted(sites, key=lambda site: self._order[site.node]))
+        found = CallSet(self.module, sites, search.reason is None, reason, place)
         self._names[function] = frozenset(search.names)
         if self.cuts == cuts or not self._active:
             self._within[function] = found
