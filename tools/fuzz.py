@@ -125,7 +125,8 @@ def engine(name: str, *arguments: str | Path) -> int:
 def summary(told: str) -> str:
     """How many inputs were tried, and what of our code they reached: with the kept inputs, and at the end."""
     executions = re.findall(r"^stat::number_of_executed_units: *(\d+)", told, re.MULTILINE)
-    states = re.findall(r"cov: (\d+) ft: (\d+) corp: (\d+)", told)
+    # Between them are pulses, which come with the seconds.
+    states = re.findall(r"^#\d+\s+(?:INITED|DONE)\s+cov: (\d+) ft: (\d+) corp: (\d+)", told, re.MULTILINE)
     if not (executions and states):
         return "came to nothing"
     (first, first_features, _), (last, features, corpus) = states[0], states[-1]
