@@ -50,7 +50,7 @@ class Project:
         self._named = frozenset(paths)
         self._load = load
         self._targets_of = targets_of
-        self.askers: set[str] = set()
+        self.looked_at_others: set[str] = set()
         """The files for whose facts other files were looked at, also where a third file asked for those."""
         self._asked = False
         self._at = ""
@@ -73,7 +73,7 @@ class Project:
         return self._asked
 
     def _note(self, besides: str) -> None:
-        self.askers.add(besides)
+        self.looked_at_others.add(besides)
         self._asked |= besides == self._at
 
     @property

@@ -24,8 +24,8 @@ class FileResult:
         fixed: how many findings were fixed.
         problems: one line each for what made the file unusable or a rule fail; any makes exit status 2.
         not_judged: per rule code, how many places the rule looked at and could not decide.
-        alone: whether all this follows from the file itself, its target and the settings; not where
-            other files of the run were looked at.
+        is_self_contained: whether all this follows from the file itself, its target and the settings; not
+            where other files of the run were looked at.
         targets: what the file runs on, by the import root of its Keras, where a rule looked at the file; see
             ``Module.targets``. ``Finding.target`` is a place among them.
     """
@@ -35,9 +35,9 @@ class FileResult:
         "_load",
         "_original",
         "_source",
-        "alone",
         "findings",
         "fixed",
+        "is_self_contained",
         "not_judged",
         "path",
         "problems",
@@ -54,7 +54,7 @@ class FileResult:
         self.fixed = 0
         self.problems: list[str] = []
         self.not_judged: Mapping[str, int] = {}
-        self.alone = True
+        self.is_self_contained = True
         self.targets: Mapping[str, Target] = {}
 
     @classmethod
