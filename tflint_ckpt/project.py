@@ -55,7 +55,7 @@ class Project:
         self._asked = False
         self._at = ""
         self.watch: Callable[[str, bool], None] | None = None
-        """Told the path of each file before LibCST parses it, with ``True``, and after, with ``False``."""
+        """Called with the path of a file and ``True`` before a parser gets its text, with ``False`` after."""
         self._modules: dict[str, Module] = {}
         self._parsed = 0
         self._indexes: dict[str, dict[str, list[str]]] = {}
@@ -139,12 +139,20 @@ class Project:
         from libcst import ParserSyntaxError
 
         kept = self._modules.get(source.path)
-        if (kept is None or kept.source is not source) and _is_too_much(source):
+        if (kept is None or kept.source is not source) and self._is_too_much(source):
             return None
         try:
             return self.parse(source)
         except (ParserSyntaxError, RecursionError):
             return None
+
+    def _is_too_much(self, source: Source) -> bool:
+        if self.watch is None:
+            return _is_too_much(source)
+        self.watch(source.path, True)  # CPython's parser gets the text first
+        is_too_much = _is_too_much(source)
+        self.watch(source.path, False)
+        return is_too_much
 
     def located(self, source: Source) -> Module | None:
         """The module of a file, as :meth:`module`, if LibCST can also say where its nodes stand.
