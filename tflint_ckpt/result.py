@@ -1,4 +1,4 @@
-"""What became of a run and of each of its files."""
+"""The result of a run and of each of its files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FileResult:
-    """What became of one file.
+    """The result of one file.
 
     Attributes:
         path: the path as shown, forward slashes.
@@ -24,7 +24,7 @@ class FileResult:
         fixed: how many findings were fixed.
         problems: one line each for what made the file unusable or a rule fail; any makes exit status 2.
         not_judged: per rule code, how many places the rule looked at and could not decide.
-        is_self_contained: whether all this follows from the file itself, its target and the settings; not
+        is_self_contained: whether all this depends only on the file itself, its target and the settings; not
             where other files of the run were looked at.
         targets: what the file runs on, by the import root of its Keras, where a rule looked at the file; see
             ``Module.targets``. ``Finding.target`` is a place among them.
@@ -98,7 +98,7 @@ class FileResult:
 
 
 class RunResult:
-    """What became of a run.
+    """The result of a run.
 
     Attributes:
         files: the files, in the order of their paths.

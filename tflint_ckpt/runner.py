@@ -42,12 +42,12 @@ def run(
     Raises ``ConfigError`` for settings that name unknown rules or releases.
     """
     collected = files.collect([path for path in paths if path != STDIN], settings)
-    shown, given = list(collected.files), {}
+    shown_paths, given = list(collected.files), {}
     if STDIN in paths:
         name = stdin_filename or NAMELESS
-        shown.append(name)
+        shown_paths.append(name)
         given = {name: stdin} if stdin is not None else {}
-    session = Session(shown, settings, given, cache.folder if cache else kept_in)
+    session = Session(shown_paths, settings, given, cache.folder if cache else kept_in)
     results = cache.replay(session, fix=fix, unsafe=unsafe) if cache else {}
     _add_missing_results(session, results, fix=fix, unsafe=unsafe, jobs=jobs, progress=progress)
     if cache:
