@@ -180,7 +180,7 @@ class Case:
         path = self.path(script)
         if path.suffix != NOTEBOOK:
             return path
-        from tflint_ckpt.source import read as read_source
+        from tflint_ckpt.reading import read as read_source
 
         made = folder / f"{script}.py"
         made.write_bytes(read_source(path.name, path.read_bytes()).code.encode())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 
 from tests.lint import RELEASES
+from tflint_ckpt import gate
 from tflint_ckpt.project import Project
 from tflint_ckpt.source import Source
 from tflint_ckpt.target import Target
@@ -46,3 +48,19 @@ def test_a_line_that_matches(text: str, word: str, expected: bool) -> None:
 def test_what_is_not_linted_itself_gives_no_facts_to_others(text: str) -> None:
     """LibCST's parser would end the process, or take minutes."""
     assert project().module(Source("deep.py", text.encode())) is None
+
+
+def test_who_watches_knows_of_a_file_before_any_parser_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text may end the process that parses it, and CPython's parser is the first."""
+    events: list[str] = []
+    files = project()
+    files.watch = lambda path, begins: events.append(f"{'begin' if begins else 'end'} {path}")
+    parse = gate.parse
+
+    def watched_parse(text: str, path: str) -> ast.Module:
+        events.append("parse")
+        return parse(text, path)
+
+    monkeypatch.setattr(gate, "parse", watched_parse)
+    assert files.module(Source("a.py", b"x = (")) is None
+    assert events == ["begin a.py", "parse", "end a.py"]

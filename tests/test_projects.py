@@ -395,7 +395,7 @@ def test_where_a_limit_is_hit_no_order_tells(order: tuple[str, str], monkeypatch
     settings = Settings()
     settings.select, settings.target = ("TFC105", "TFC801"), "2.21"
     session = Session(["other.py", "train.py"], settings)
-    said = {path: session.lint(path).findings for path in order}
+    said = {path: session.lint_file(path).findings for path in order}
     [optimizer], [best] = said["other.py"], said["train.py"]
     assert optimizer.fix
     assert best.fix

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tflint_ckpt.processes.parcel import Parcel
 
 from tflint_ckpt import files
 from tflint_ckpt.around import around
 from tflint_ckpt.around.around import Around
-from tflint_ckpt.processes.parcel import Parcel
 from tflint_ckpt.session import Session
 from tflint_ckpt.settings import Settings
 
@@ -151,5 +151,5 @@ def test_what_hangs_on_a_folder_is_noted() -> None:
     settings.select = ("TFC102",)
     session = Session(["train.py"], settings)
     result = session.lint("train.py")
-    assert (result.alone, result.asks_folders) == (True, True)
+    assert (result.is_self_contained, result.asks_folders) == (True, True)
     assert Parcel(result).open(session).asks_folders  # from another process, too

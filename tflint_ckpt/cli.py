@@ -84,12 +84,12 @@ def _run(options: Options) -> int:
         if options.show_files:
             return _show_files(options, paths, settings)
         if not options.show_settings:
-            return _lint(options, paths, settings)
+            return _lint_paths(options, paths, settings)
         _show_settings(options, paths, settings)
     return CLEAN
 
 
-def _lint(options: Options, paths: list[str], settings: Settings) -> int:
+def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     """Lint, and fix where asked. The exit status says what is left, or whether ``--diff`` shows anything."""
     from tflint_ckpt import runner
 
@@ -142,7 +142,7 @@ def _cache_folder(options: Options, settings: Settings) -> str | None:
         return None
     folder = options.cache_dir or os.environ.get(CACHE_DIR) or settings.cache_dir
     if not folder:
-        from tflint_ckpt.cache.folder import user_folder
+        from tflint_ckpt.cache.cache import user_folder
 
         folder = user_folder()
     return folder

@@ -1,4 +1,4 @@
-"""How much code is linted. What has more of it, or nests it deeper, is one finding.
+"""How much code is linted. A file with more of it, or with deeper nesting, gets one finding.
 
 Without limits such a file takes minutes and gigabytes, or ends the process: LibCST's parser recurses on
 the C stack. The limits are counted, not timed: a file is linted or not, whatever the machine. A training
@@ -89,7 +89,8 @@ def _levels_in_string(text: str) -> int:
     """At most how many levels of syntax a string has in its braces, if it is an f-string."""
     import re
 
-    return max((len(re.findall(r"\w+|[^\w\s]", each)) for each in re.findall(r"\{[^}]*", text)), default=0)
+    expressions = re.findall(r"\{[^}]*", text)
+    return max((len(re.findall(r"\w+|[^\w\s]", expression)) for expression in expressions), default=0)
 
 
 def why_not_linted(tree: Module | None, text: str) -> str:
@@ -124,6 +125,6 @@ def _levels_between(node: AST) -> int:
 def _children(node: AST) -> Iterator[AST]:
     for field in node._fields:
         value = getattr(node, field, None)
-        for each in value if isinstance(value, list) else (value,):
-            if isinstance(each, AST):
-                yield each
+        for child in value if isinstance(value, list) else (value,):
+            if isinstance(child, AST):
+                yield child

@@ -1,4 +1,4 @@
-"""One source to findings, and fixing one source until nothing changes."""
+"""The findings in one source, and fixing one source until nothing changes."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from tflint_ckpt.target import Target
 
 TOO_DEEP = "is nested too deeply to be parsed"
-"""Says less of the file than of the memory that was left for parsing it."""
+"""This depends less on the file than on the memory that was left for parsing it."""
 MOST_ROUNDS = 20
-"""A fix that provokes another is applied in the next round; more rounds than this are a defect of ours."""
+"""A fix that makes another one possible is applied in the next round; more rounds than this are a defect."""
 
 
 class Checked:
-    """What linting one text gave.
+    """The outcome of checking one text.
 
     Attributes:
-        findings: in order.
+        findings: in order of position.
         problems: one line for each internal error.
         not_judged: per rule code, the places a rule looked at and could not decide.
         targets: what the file runs on, by import root, where a rule looked at it; see ``Module.targets``.
@@ -41,7 +41,7 @@ class Checked:
 
 
 class Fixed:
-    """A text after its fixes, what is left in it, and how many findings were fixed."""
+    """A text after its fixes, the findings that are left in it, and how many findings were fixed."""
 
     __slots__ = ("checked", "fixed", "source")
 
@@ -54,8 +54,8 @@ class Fixed:
 class Linter:
     """The rules of one run, applied to one source at a time.
 
-    *rules_for* gives the rules that run on a path; *project* parses what passes the gate; *fixes* has
-    the name of the fix to apply for rules (by code) that know several. Without *gated* every rule sees
+    *rules_for* gives the rules that run on a path; *project* parses the files that pass the gate; *fixes*
+    has the name of the fix to apply for rules (by code) that have several. Without *gated* every rule sees
     every file that parses: the findings are the same, and it takes several times as long.
     """
 
@@ -72,14 +72,14 @@ class Linter:
         self._gated = gated
 
     def check(self, source: Source) -> Checked:
-        """Every finding in *source*, suppressed ones left out, in order."""
+        """Every finding in *source*, suppressed ones left out, in order of position."""
         checked = Checked()
-        checked.findings += (_left_out(source, *part) for part in source.broken)
+        checked.findings += (_not_linted(source, *part) for part in source.broken)
         rules = self._rules_for(source.path)
-        too_much = limits.why_not_parsed(source.code)
-        if too_much:
+        over_limit = limits.why_not_parsed(source.code)
+        if over_limit:
             if gate.by_words(source.text, rules):
-                checked.findings.append(_left_out(source, 0, too_much))
+                checked.findings.append(_not_linted(source, 0, over_limit))
             return checked
         try:
             tree = gate.read(source.code, source.path)
@@ -90,20 +90,20 @@ class Linter:
         passes = bool(rules_here)
         if not self._gated:
             rules_here = [rule for rule in rules if rule.requires]
-        too_much = limits.why_not_linted(tree, source.code) if rules_here else ""
+        over_limit = limits.why_not_linted(tree, source.code) if rules_here else ""
         del tree
-        if too_much:
-            checked.findings.append(_left_out(source, 0, too_much))
+        if over_limit:
+            checked.findings.append(_not_linted(source, 0, over_limit))
             return checked
-        unanswered = self._run(source, rules_here, checked) if rules_here else ()
+        failed = self._run(source, rules_here, checked) if rules_here else ()
         if not passes:
-            checked.targets = {}  # with the gate nobody would have looked
-        self._suppress(source, checked, frozenset(rule.code for rule in rules).difference(unanswered))
+            checked.targets = {}  # with the gate no rule would have looked at the file
+        self._suppress(source, checked, frozenset(rule.code for rule in rules).difference(failed))
         checked.findings.sort(key=lambda finding: finding.sort_key)
         return checked
 
     def _run(self, source: Source, rules: Sequence[RuleEntry], checked: Checked) -> Iterable[str]:
-        """Add what *rules* find; the codes of those that gave no answer, whose suppressions may be in use."""
+        """Add the findings of *rules*; the codes of those that failed, whose suppressions may be in use."""
         from collections import Counter
 
         import libcst
@@ -121,8 +121,8 @@ class Linter:
         for rule in rules:
             # A defect in one rule must cost neither the run nor the other rules; it is reported.
             try:
-                found = _found(rule, module)
-            except (RecursionError, NotReproduced) as error:  # LibCST cannot say where its nodes stand
+                findings = _findings_of(rule, module)
+            except (RecursionError, NotReproduced) as error:  # LibCST cannot give the positions of its nodes
                 checked.findings = [syntax_error(source, error)]
                 return [rule.code for rule in rules]
             except Exception as error:  # noqa: BLE001
@@ -130,27 +130,27 @@ class Linter:
                 failed.append(rule.code)
                 continue
             preferred = self._fixes.get(rule.code)
-            checked.findings += (each.preferring(preferred) for each in found)
-        # Only when all rules have run is it known whether other files were asked.
-        checked.findings = [self._fixable(source, each) for each in checked.findings]
+            checked.findings += (finding.preferring(preferred) for finding in findings)
+        # Only when all rules have run is it known whether other files were looked at.
+        checked.findings = [self._fixable(source, finding) for finding in checked.findings]
         checked.not_judged = module.not_judged
         checked.targets = module.targets
         return failed
 
     def _fixable(self, source: Source, finding: Finding) -> Finding:
-        """*finding* with only such fixes as its file and the others take.
+        """*finding* with only those fixes that can be applied to its file and the others.
 
         A fix that would edit a file which the run was not given is left to a person, with the command that
-        does all of it; none is safe where some file of the project was not searched.
+        applies all of it; no fix is safe where some file of the project was not searched.
         """
         if finding.fix is None and not finding.alternatives:
             return finding
 
-        def taken(edit: Edit) -> bool:
+        def is_possible(edit: Edit) -> bool:
             file = source if edit.path == source.path else self._project.source(edit.path)
             return file is not None and file.takes(edit)
 
-        finding = finding.keeping(lambda fix: all(map(taken, fix.edits)))
+        finding = finding.keeping(lambda fix: all(map(is_possible, fix.edits)))
         return finding.with_fixes(lambda fix: self._within_the_run(source, fix))
 
     def _within_the_run(self, source: Source, fix: Fix) -> Fix:
@@ -159,11 +159,11 @@ class Linter:
 
         from tflint_ckpt.finding import Applicability
 
-        foreign = [edit.path for edit in fix.edits if not self._project.is_named(edit.path)]
-        if foreign and self._project.around is not None:
+        not_given = [edit.path for edit in fix.edits if not self._project.is_named(edit.path)]
+        if not_given and self._project.around is not None:
             options = "--fix" if fix.applicability is Applicability.SAFE else "--fix --unsafe-fixes"
             folder = quote(self._project.around.command_folder(source.path))
-            first, *more = sorted(set(foreign))
+            first, *more = sorted(set(not_given))
             others = f"{first} and {len(more)} more" if more else first
             title = (
                 f"{fix.title}; {others} would have to be edited as well, and this run was not given it: "
@@ -184,15 +184,15 @@ class Linter:
         from tflint_ckpt.suppress import Suppressions
 
         suppressions = Suppressions.read(source)
-        known = {key: rule.code for rule in RULES for key in (rule.code, rule.name)}
-        kept, extra = suppressions.apply(checked.findings, codes, known)
-        checked.findings = [*kept, *(self._fixable(source, each) for each in extra)]
+        code_of = {key: rule.code for rule in RULES for key in (rule.code, rule.name)}
+        kept, extra = suppressions.apply(checked.findings, codes, code_of)
+        checked.findings = [*kept, *(self._fixable(source, finding) for finding in extra)]
 
     def fix(self, source: Source, *, unsafe: bool) -> Fixed:
-        """Fix *source* until nothing changes. Fixes that also edit other files are left alone.
+        """Fix *source* until nothing changes. Fixes that also edit other files are not applied here.
 
-        A round whose result does not parse is thrown away, reported, and ends the fixing: the file
-        stays as it was at the start.
+        A round whose result does not parse is discarded, reported, and ends the fixing: the file stays as
+        it was at the start.
         """
         current, total = source, 0
         checked = self.check(source)
@@ -237,7 +237,7 @@ class Linter:
         return changed, ""
 
 
-def _found(rule: RuleEntry, module: Module) -> list[Finding]:
+def _findings_of(rule: RuleEntry, module: Module) -> list[Finding]:
     if len(module.targets) == 1:
         return list(rule.load()().check(module))
     from tflint_ckpt.rules import by_target
@@ -282,8 +282,8 @@ def syntax_error(source: Source, error: BaseException) -> Finding:
     return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, start, max(start, end))
 
 
-def _left_out(source: Source, offset: int, message: str) -> Finding:
-    """The ``TFC001`` finding for a part of a text that is no Python, where the rest is linted."""
+def _not_linted(source: Source, offset: int, message: str) -> Finding:
+    """The ``TFC001`` finding at *offset* for a text, or a part of it, that is not linted."""
     from tflint_ckpt.finding import Finding, Severity
 
     end = min(offset + 1, len(source.text))
@@ -300,14 +300,14 @@ def _internal_error(source: Source, rule: RuleEntry, error: Exception) -> str:
         trace = trace.tb_next
     return (
         f"{source.path}: internal error in rule {rule.name} ({rule.code}): "
-        f"{type(error).__name__}: {_said(error)} [{place}]; the other rules ran"
+        f"{type(error).__name__}: {_short_message(error)} [{place}]; the other rules ran"
     )
 
 
-def _said(error: Exception) -> str:
-    """What an exception says, in one short line: a node of a tree can say megabytes."""
-    said = error.args[0] if len(error.args) == 1 else error.args
-    text = said if isinstance(said, str) else type(said).__name__
+def _short_message(error: Exception) -> str:
+    """The message of an exception, in one short line: the text of a syntax node can have megabytes."""
+    argument = error.args[0] if len(error.args) == 1 else error.args
+    text = argument if isinstance(argument, str) else type(argument).__name__
     return text.split("\n")[0][:200]
 
 

@@ -50,14 +50,14 @@ class Project:
         self._named = frozenset(paths)
         self._load = load
         self._targets_of = targets_of
-        self.askers: set[str] = set()
+        self.looked_at_others: set[str] = set()
         """The files for whose facts other files were looked at, also where a third file asked for those."""
         self.folder_askers: set[str] = set()
         """The same for the folders that a project ships, which no fix changes."""
         self._asked = False
         self._at = ""
         self.watch: Callable[[str, bool], None] | None = None
-        """Told the path of each file before LibCST parses it, with ``True``, and after, with ``False``."""
+        """Called with the path of a file and ``True`` before a parser gets its text, with ``False`` after."""
         self._modules: dict[str, Module] = {}
         self._parsed = 0
         self._indexes: dict[str, dict[str, list[str]]] = {}
@@ -75,7 +75,7 @@ class Project:
         return self._asked
 
     def _note(self, besides: str) -> None:
-        self.askers.add(besides)
+        self.looked_at_others.add(besides)
         self._asked |= besides == self._at
 
     @property
@@ -149,12 +149,20 @@ class Project:
         from libcst import ParserSyntaxError
 
         kept = self._modules.get(source.path)
-        if (kept is None or kept.source is not source) and _is_too_much(source):
+        if (kept is None or kept.source is not source) and self._is_too_much(source):
             return None
         try:
             return self.parse(source)
         except (ParserSyntaxError, RecursionError):
             return None
+
+    def _is_too_much(self, source: Source) -> bool:
+        if self.watch is None:
+            return _is_too_much(source)
+        self.watch(source.path, True)  # CPython's parser gets the text first
+        is_too_much = _is_too_much(source)
+        self.watch(source.path, False)
+        return is_too_much
 
     def located(self, source: Source) -> Module | None:
         """The module of a file, as :meth:`module`, if LibCST can also say where its nodes stand.

@@ -1,4 +1,4 @@
-"""What became of a run and of each of its files."""
+"""The result of a run and of each of its files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FileResult:
-    """What became of one file.
+    """The result of one file.
 
     Attributes:
         path: the path as shown, forward slashes.
@@ -24,7 +24,7 @@ class FileResult:
         fixed: how many findings were fixed.
         problems: one line each for what made the file unusable or a rule fail; any makes exit status 2.
         not_judged: per rule code, how many places the rule looked at and could not decide.
-        alone: whether all this follows from the file itself, its target and the settings; not where
+        is_self_contained: whether all this depends only on the file itself, its target and the settings; not where
             other files of the run were looked at.
         asks_folders: whether it follows from the folders that the project ships as well.
         targets: what the file runs on, by the import root of its Keras, where a rule looked at the file; see
@@ -36,10 +36,10 @@ class FileResult:
         "_load",
         "_original",
         "_source",
-        "alone",
         "asks_folders",
         "findings",
         "fixed",
+        "is_self_contained",
         "not_judged",
         "path",
         "problems",
@@ -56,7 +56,7 @@ class FileResult:
         self.fixed = 0
         self.problems: list[str] = []
         self.not_judged: Mapping[str, int] = {}
-        self.alone = True
+        self.is_self_contained = True
         self.asks_folders = False
         self.targets: Mapping[str, Target] = {}
 
@@ -101,7 +101,7 @@ class FileResult:
 
 
 class RunResult:
-    """What became of a run.
+    """The result of a run.
 
     Attributes:
         files: the files, in the order of their paths.

@@ -1,4 +1,4 @@
-"""Many files: find them, lint each, fix across them, and gather one result."""
+"""One run: find its files, lint them, apply fixes across files, and gather one result."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tflint_ckpt.session import NAMELESS, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
 
     from tflint_ckpt.cache.cache import Cache
     from tflint_ckpt.settings import Settings
@@ -31,42 +31,30 @@ def run(
     jobs: int | None = None,
     progress: bool = False,
 ) -> RunResult:
-    """Lint *paths* (and fix in memory where *fix* says so); nothing is written but results to *cache*.
+    """Lint *paths* (and with *fix* fix them in memory); nothing is written but results to *cache*.
 
     What is looked up in files of the project that were not named is kept in the folder of *cache*, or, for a
     run without one, in *kept_in*. ``-`` among the paths is *stdin*, named *stdin_filename*. At most *jobs*
-    processes lint at a time (``None``: as many as there are processor cores, where that is worth it), with
-    the same outcome whatever their number. With *progress*, a run that takes long shows a bar on stderr
-    where that is a terminal.
+    processes lint at a time (``None``: as many as there are processor cores, if that is faster), with the
+    same outcome for every number of them. With *progress*, a run that takes long shows a progress bar on
+    stderr where that is a terminal.
 
     Raises ``ConfigError`` for settings that name unknown rules or releases.
     """
     collected = files.collect([path for path in paths if path != STDIN], settings)
-    shown, given = list(collected.files), {}
+    shown_paths, given = list(collected.files), {}
     if STDIN in paths:
         name = stdin_filename or NAMELESS
-        shown.append(name)
+        shown_paths.append(name)
         given = {name: stdin} if stdin is not None else {}
-    session = Session(shown, settings, given, cache.folder if cache else kept_in)
+    session = Session(shown_paths, settings, given, cache.folder if cache else kept_in)
     results = cache.replay(session, fix=fix, unsafe=unsafe) if cache else {}
-    left = [path for path in session.paths if path not in results]
-    each = _lint_each(session, left, fix=fix, unsafe=unsafe, jobs=jobs)
-    if progress and sys.stderr is not None and sys.stderr.isatty():
-        from tflint_ckpt.processes.progress import shown as with_bar
-
-        each = with_bar(each, len(left))
-    named = set(session.paths)
-    try:
-        for result in each:
-            if result.path in named:  # else it stands for another file of the project, which took too long
-                results[result.path] = result
-    finally:
-        each.close()  # whatever ends this, no process is left
+    _add_missing_results(session, results, fix=fix, unsafe=unsafe, jobs=jobs, progress=progress)
     if cache:
         cache.keep(session, results)
     together: list[set[str]] = []
     if fix and any(result.fixed or result.findings for result in results.values()):
-        from tflint_ckpt.across import fix_across_files
+        from tflint_ckpt.cross_file_fixes import fix_across_files
 
         together = fix_across_files(session, results, unsafe=unsafe)
     return RunResult(
@@ -78,9 +66,28 @@ def run(
     )
 
 
-def _lint_each(
-    session: Session, paths: Sequence[str], *, fix: bool, unsafe: bool, jobs: int | None
-) -> Generator[FileResult, None, None]:
-    from tflint_ckpt.processes.dispatch import lint_each
+def _add_missing_results(
+    session: Session,
+    results: dict[str, FileResult],
+    *,
+    fix: bool,
+    unsafe: bool,
+    jobs: int | None,
+    progress: bool,
+) -> None:
+    """Lint the files of the run that *results*, by path, lacks, and add theirs."""
+    from tflint_ckpt.processes.dispatch import lint_files
 
-    yield from lint_each(session, paths, jobs=jobs, fix=fix, unsafe=unsafe)
+    paths = [path for path in session.paths if path not in results]
+    new_results = lint_files(session, paths, jobs=jobs, fix=fix, unsafe=unsafe)
+    if progress and sys.stderr is not None and sys.stderr.isatty():
+        from tflint_ckpt.processes.progress import with_bar
+
+        new_results = with_bar(new_results, len(paths))
+    named = set(session.paths)
+    try:
+        for result in new_results:
+            if result.path in named:  # otherwise another file of the project, which took too long
+                results[result.path] = result
+    finally:
+        new_results.close()  # however this ends, no process is left

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 from tflint_ckpt import limits
 from tflint_ckpt.linter import Linter
 from tflint_ckpt.project import Project
+from tflint_ckpt.reading import read
 from tflint_ckpt.result import FileResult
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.selection import select
-from tflint_ckpt.source import NOTEBOOK, Source, SourceError, read
+from tflint_ckpt.source import NOTEBOOK, Source, SourceError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,14 +28,16 @@ if TYPE_CHECKING:
     from tflint_ckpt.target import Target, Targets
 
 NAMELESS = "<stdin>"
-"""What stdin is called where nobody gives it a name: it is in no project."""
+"""The path of stdin without ``--stdin-filename``: it is in no project."""
+_STACK_ROOM = 1000
+"""Calls within calls that linting one file may make; Python's own limit is the same, but counts all calls."""
 
 
 class Session:
-    """One run's files, each read once, and what lints them.
+    """The files of one run, each read once, and the linter for them.
 
-    What becomes of a file depends on no order: it is linted with all others as they were when they were
-    read, until :meth:`change` says what they are now.
+    The result of a file does not depend on the order: each is linted beside the others as they were read,
+    until :meth:`change` replaces them.
 
     *paths* are as shown to the user; *given* has the content of those that are not read from disk. What is
     looked up in the other files of their project is kept in the folder *kept_in*, unless that is ``None``.
@@ -74,8 +78,27 @@ class Session:
             self._around = Around(named, self._text_of, self.kept_in)
         return self._around
 
-    def lint(self, path: str, *, fix: bool = False, unsafe: bool = False) -> FileResult:
-        """What is found in a file as it was read, and with *fix* what is left of that; nothing is written."""
+    def lint_file(self, path: str, *, fix: bool = False, unsafe: bool = False) -> FileResult:
+        """Lint one file as it was read, and with *fix* fix it in memory; nothing is written.
+
+        The same room on the stack is left for every caller. Otherwise the number of calls that are already
+        on the stack, which differs between processes, would decide which text is nested too deeply.
+        """
+        before = sys.getrecursionlimit()
+        sys.setrecursionlimit(_stack_depth() + _STACK_ROOM)
+        try:
+            return self._result_of(path, fix=fix, unsafe=unsafe)
+        finally:
+            sys.setrecursionlimit(before)
+
+    def check_again(
+        self, result: FileResult, source: Source, *, fix: bool = False, unsafe: bool = False
+    ) -> None:
+        """Bring *result* up to date: its file has the text *source* now, and others may have changed too."""
+        result.findings, result.source, result.not_judged = [], source, {}
+        self._apply_rules(result, source, fix=fix, unsafe=unsafe)
+
+    def _result_of(self, path: str, *, fix: bool, unsafe: bool) -> FileResult:
         opened = self._open(path)
         result = FileResult(path, opened.source, opened.source)
         if opened.problem:
@@ -83,23 +106,18 @@ class Session:
         if opened.refusal is not None:
             result.findings.append(opened.refusal)
         elif opened.source is not None:
-            self._lint(result, opened.source, fix=fix, unsafe=unsafe)
+            self._apply_rules(result, opened.source, fix=fix, unsafe=unsafe)
         return result
 
-    def again(self, result: FileResult, source: Source, *, fix: bool = False, unsafe: bool = False) -> None:
-        """Lint a file once more, with the text it has now, among what the others are now."""
-        result.findings, result.source, result.not_judged = [], source, {}
-        self._lint(result, source, fix=fix, unsafe=unsafe)
-
-    def _lint(self, result: FileResult, source: Source, *, fix: bool, unsafe: bool) -> None:
+    def _apply_rules(self, result: FileResult, source: Source, *, fix: bool, unsafe: bool) -> None:
         if fix:
             fixed = self.linter.fix(source, unsafe=unsafe)
             result.source = fixed.source
             result.fixed += fixed.fixed
-            _keep(result, fixed.checked)
+            _store(result, fixed.checked)
         else:
-            _keep(result, self.linter.check(source))
-        result.alone = result.path not in self._project.askers
+            _store(result, self.linter.check(source))
+        result.is_self_contained = result.path not in self._project.looked_at_others
         result.asks_folders = result.path in self._project.folder_askers
 
     def opened(self, path: str) -> Source | None:
@@ -112,16 +130,16 @@ class Session:
         return None if opened.refusal is not None else opened.source
 
     def current(self, path: str) -> Source | None:
-        """A file as it stands now."""
+        """A file with all changes that were made so far."""
         return self._changed.get(path) or self.original(path)
 
     def change(self, source: Source) -> None:
-        """Let all that is asked from now on see *source* in the place of the file that was read."""
+        """Use *source* from now on in the place of the file that was read."""
         self._changed[source.path] = source
 
-    def watch(self, told: Callable[[str, bool], None] | None) -> None:
-        """Let *told* know before (``True``) and after (``False``) LibCST parses a file, by its path."""
-        self._project.watch = told
+    def watch(self, observer: Callable[[str, bool], None] | None) -> None:
+        """Call *observer* before (``True``) and after (``False``) LibCST parses a file, with its path."""
+        self._project.watch = observer
 
     def data(self, path: str) -> bytes | None:
         """The content of a file, if it has been read."""
@@ -129,29 +147,29 @@ class Session:
         return opened.source.data if opened is not None and opened.source is not None else None
 
     def give_up(self, path: str, why: str) -> FileResult:
-        """The result of a file that cannot be linted: one finding. No other file gets to see its text.
+        """The result of a file that cannot be linted: one finding. Its text is hidden from the other files.
 
-        It is not ``alone``: a faster machine, or one with more memory, may lint it.
+        It is not self-contained: a faster machine, or one with more memory, may lint it.
         """
         from tflint_ckpt.finding import Finding, Severity
 
-        before = self._open(path).source
-        source = Source.unreadable(path, before.data if before is not None else b"")
+        as_read = self._open(path).source
+        source = Source.unreadable(path, as_read.data if as_read is not None else b"")
         end = min(1, len(source.text))
         finding = Finding("TFC001", "syntax-error", Severity.ERROR, f"is not linted: {why}", path, 0, end)
         self._opened[path] = _Opened(source, refusal=finding)
         self.gave_up = True
         self.forget()
         result = FileResult(path, source, source)
-        result.findings, result.alone = [finding], False
+        result.findings, result.is_self_contained = [finding], False
         return result
 
     def forget(self) -> None:
-        """Drop the facts that are kept: work on one of them was broken off."""
+        """Drop all modules and their facts: work on one of them was broken off."""
         self._project.forget()
 
     def _text_of(self, path: str, data: bytes) -> str | None:
-        """The text of a script or notebook with the content *data*; ``None`` where it is none."""
+        """The text of a script or notebook with the content *data*; ``None`` where *data* is not text."""
         try:
             return read(path, data, self.settings.cell_magics).text
         except SourceError:
@@ -166,7 +184,7 @@ class Session:
         return self._detected.targets(source.path, source.text, source.line_name)
 
     def targets_at(self, path: str | None) -> Targets:
-        """The same for what says nothing itself: a folder, or ``None`` for the current one."""
+        """The same for a folder, whose own text names no release; ``None`` is the current folder."""
         return self._detected.targets(path, "")
 
     @property
@@ -188,14 +206,14 @@ class Session:
     def _open(self, path: str) -> _Opened:
         opened = self._opened.get(path)
         if opened is None:
-            opened = self._opened[path] = _opened(path, self.given.get(path), self.settings)
+            opened = self._opened[path] = _open_file(path, self.given.get(path), self.settings)
         return opened
 
 
 class _Opened:
-    """What reading a file gave: its source, or why there is none.
+    """A file after reading: its source, or why there is none.
 
-    ``refusal`` is the finding where its content is nothing to lint; ``source`` then only shows where.
+    ``refusal`` is the finding for content that cannot be linted; ``source`` then only shows where.
     """
 
     __slots__ = ("problem", "refusal", "source")
@@ -206,7 +224,7 @@ class _Opened:
         self.refusal = refusal
 
 
-def _opened(path: str, data: bytes | None, settings: Settings) -> _Opened:
+def _open_file(path: str, data: bytes | None, settings: Settings) -> _Opened:
     if data is None:
         try:
             with open(path, "rb") as file:
@@ -233,7 +251,15 @@ def _refused(path: str, data: bytes, message: str, offset: int = 0, severity: st
     return _Opened(source, refusal=refusal)
 
 
-def _keep(result: FileResult, checked: Checked) -> None:
+def _stack_depth() -> int:
+    """How many calls the caller is inside of."""
+    depth, frame = 0, sys._getframe(1)
+    while frame.f_back is not None:
+        depth, frame = depth + 1, frame.f_back
+    return depth
+
+
+def _store(result: FileResult, checked: Checked) -> None:
     result.findings = checked.findings
     result.problems += (problem for problem in checked.problems if problem not in result.problems)
     result.not_judged = checked.not_judged

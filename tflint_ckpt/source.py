@@ -191,19 +191,6 @@ class Source:
         return parseable(self.code)
 
 
-def read(path: str, data: bytes, cell_magics: Iterable[str] = ()) -> Source:
-    """The source of the file at *path* with the content *data*, a notebook by its suffix.
-
-    *cell_magics* are the names of cell magics, besides the usual ones, whose cells hold Python. Raises
-    :class:`SourceError` where the content cannot be read.
-    """
-    if path.endswith(NOTEBOOK):
-        from tflint_ckpt.notebook.notebook import Notebook
-
-        return Notebook(path, data, cell_magics)
-    return Source(path, data)
-
-
 def _encoding(body: bytes, bom: bool) -> str:
     """The codec of a Python file by PEP 263. Raises :class:`SourceError` for an unknown one."""
     head = body.split(b"\n", 2)[:2] if b"\r" not in body[:400] else body[:400].splitlines()[:2]

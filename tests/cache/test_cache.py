@@ -13,7 +13,7 @@ import pytest
 
 from tests.cache.projects import BOOK, FILES, lint, replayed, said, settings, write
 from tflint_ckpt import linter
-from tflint_ckpt.cache import database, identity
+from tflint_ckpt.cache import database, keys
 from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Finding
 from tflint_ckpt.linter import Linter
@@ -47,8 +47,8 @@ def test_a_second_run_replays_all(project: Path, folder: str, monkeypatch: pytes
     second = lint(project, cache)
     assert replayed(cache) == f"{LINTED} of {LINTED}"
     assert said(second) == said(first)
-    assert [(file.alone, told(file.targets)) for file in second.files] == [
-        (file.alone, told(file.targets)) for file in first.files
+    assert [(file.is_self_contained, told(file.targets)) for file in second.files] == [
+        (file.is_self_contained, told(file.targets)) for file in first.files
     ]
 
 
@@ -58,7 +58,7 @@ def test_what_is_said_is_what_is_said_without_a_cache(project: Path, folder: str
     assert said(result) == said(lint(project, None))
     found = {(os.path.basename(file.path), each.code) for file in result.files for each in file.findings}
     assert {("model.py", "TFC104"), ("half.py", "TFC001"), ("helper.py", "TFC118")} <= found
-    assert not all(file.alone for file in result.files)
+    assert not all(file.is_self_contained for file in result.files)
 
 
 def told(targets: Mapping[str, Target]) -> str:
@@ -185,7 +185,7 @@ def test_only_what_looks_at_other_files_is_linted_anew_when_one_changes(project:
     append(project / "clean.py")
     cache = Cache(folder)
     lint(project, cache)
-    asking = sum(not file.alone for file in first.files)
+    asking = sum(not file.is_self_contained for file in first.files)
     assert 0 < asking < LINTED - 1
     assert replayed(cache) == f"{LINTED - 1 - asking} of {LINTED}"
 
@@ -267,7 +267,7 @@ def test_what_took_too_much_time_is_tried_again(project: Path, folder: str) -> N
     paths = ["caller.py", "model.py"]
     session, cache = Session(paths, settings()), Cache(folder)
     assert cache.replay(session) == {}
-    cache.keep(session, {path: session.lint(path) for path in paths} | {"caller.py": slow(session)})
+    cache.keep(session, {path: session.lint_file(path) for path in paths} | {"caller.py": slow(session)})
     assert Cache(folder).replay(Session(paths, settings())) == {}
 
 
@@ -280,7 +280,7 @@ def test_a_notebook_has_other_results_where_other_cells_hold_python(tmp_path: Pa
     Path(path).write_text(BOOK)
     for magics, found in [((), []), (("fast",), ["TFC118", "TFC101"])] * 2:
         session, cache = Session([path], settings(cell_magics=magics)), Cache(folder)
-        results = {path: session.lint(path)} | cache.replay(session)
+        results = {path: session.lint_file(path)} | cache.replay(session)
         cache.keep(session, results)
         assert [finding.code for finding in results[path].findings] == found
     assert "1 of 1" in cache.note
@@ -296,7 +296,7 @@ def test_other_code_of_the_tool_has_results_of_its_own(
     project: Path, folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lint(project, Cache(folder))
-    monkeypatch.setattr(identity, "_code", lambda package: "edited")
+    monkeypatch.setattr(keys, "_code", lambda package: "edited")
     cache = Cache(folder)
     lint(project, cache)
     assert replayed(cache) == f"0 of {LINTED}"
@@ -307,7 +307,7 @@ def test_nothing_is_kept_where_the_tool_changed_while_it_ran(
 ) -> None:
     with monkeypatch.context() as patched:
         states = iter(["before", "after"])
-        patched.setattr(identity, "_code", lambda package: next(states))
+        patched.setattr(keys, "_code", lambda package: next(states))
         lint(project, Cache(folder))
     assert not os.path.exists(folder)
 
@@ -357,5 +357,5 @@ def test_without_sqlite_there_is_no_cache(
     monkeypatch.setitem(__import__("sys").modules, "sqlite3", None)
     cache = Cache(folder)
     assert said(lint(project, cache)) == said(lint(project, None))
-    assert not os.path.exists(os.path.join(folder, database.NAME))
+    assert not os.path.exists(os.path.join(folder, database.RESULTS_NAME))
     assert "lacks sqlite3" in cache.note

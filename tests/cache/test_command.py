@@ -12,8 +12,8 @@ import pytest
 
 from tests.cache.projects import write
 from tflint_ckpt import cli
-from tflint_ckpt.cache import folder as folders
-from tflint_ckpt.cache.database import NAME
+from tflint_ckpt.cache import cache as folders
+from tflint_ckpt.cache.database import RESULTS_NAME
 from tflint_ckpt.options import OPTIONS
 
 FORMATS = next(row.choices for section in OPTIONS.values() for row in section if row.destination == "format")
@@ -70,7 +70,7 @@ def test_what_is_written_is_the_same(
 
 
 def test_verbose_says_what_was_replayed(command: Command, cache_folder: str) -> None:
-    name = os.path.join(cache_folder, NAME)
+    name = os.path.join(cache_folder, RESULTS_NAME)
     assert command("-v")[2] == f"tflint-ckpt: note: cache: 0 of 8 results are from {name}\n"
     assert command("-v")[2] == f"tflint-ckpt: note: cache: 8 of 8 results are from {name}\n"
     assert command("-v", "--no-cache")[2] == ""
@@ -98,8 +98,8 @@ def test_the_option_goes_before_the_variable_and_that_before_the_setting(
     made = []
     for arguments in (["--cache-dir", "by-option"], [], []):
         command(*arguments)
-        made.append([path.parent.name for path in Path.cwd().glob(f"*/{NAME}")])
-        for path in Path.cwd().glob(f"*/{NAME}"):
+        made.append([path.parent.name for path in Path.cwd().glob(f"*/{RESULTS_NAME}")])
+        for path in Path.cwd().glob(f"*/{RESULTS_NAME}"):
             path.unlink()
         if not arguments:
             monkeypatch.delenv("TFLINT_CKPT_CACHE_DIR", raising=False)
@@ -113,7 +113,7 @@ def test_the_folder_of_a_setting_is_beside_the_configuration(
     Path("tflint-ckpt.toml").write_text('cache-dir = "kept"\n')
     monkeypatch.chdir("sub")
     command()
-    assert (Path.cwd().parent / "kept" / NAME).exists()
+    assert (Path.cwd().parent / "kept" / RESULTS_NAME).exists()
 
 
 def test_the_folder_is_shown_with_the_settings(command: Command) -> None:

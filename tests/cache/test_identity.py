@@ -9,8 +9,7 @@ import libcst
 import pytest
 
 import tflint_ckpt
-from tflint_ckpt.cache import identity
-from tflint_ckpt.cache.identity import _code, _libcst
+from tflint_ckpt.cache.keys import _code, _libcst, identity
 
 INFO = f"tflint_ckpt-{tflint_ckpt.__version__}.dist-info"
 RECORD = f"""\
@@ -69,4 +68,4 @@ def test_what_python_compiles_is_no_change(tmp_path: Path) -> None:
 
 def test_the_release_of_libcst_is_part_of_it() -> None:
     assert repr(libcst.LIBCST_VERSION) in _libcst()
-    assert _libcst() in identity.identity()
+    assert _libcst() in identity()

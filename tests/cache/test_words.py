@@ -13,10 +13,9 @@ import pytest
 from tflint_ckpt import runner
 from tflint_ckpt.around.around import Around
 from tflint_ckpt.around.words import Words, pieces
-from tflint_ckpt.cache import words
+from tflint_ckpt.cache import database
 from tflint_ckpt.cache.cache import Cache
-from tflint_ckpt.cache.sqlite import CacheError
-from tflint_ckpt.cache.words import WordStore
+from tflint_ckpt.cache.database import CacheError, WordStore
 from tflint_ckpt.finding import Applicability
 from tflint_ckpt.settings import Settings
 
@@ -160,7 +159,7 @@ def test_a_replayed_result_follows_the_files_around(
 @pytest.mark.parametrize("value", [b"valve", None, 7])
 def test_a_damaged_row_is_none(kept: str, column: str, value: object, reads: list[str]) -> None:
     applicability(kept)
-    with sqlite3.connect(os.path.join(kept, words.NAME)) as connection:
+    with sqlite3.connect(os.path.join(kept, database.WORDS_NAME)) as connection:
         connection.execute(f"UPDATE OR REPLACE files SET {column} = ?", (value,))
     connection.close()
     reads.clear()
@@ -170,7 +169,7 @@ def test_a_damaged_row_is_none(kept: str, column: str, value: object, reads: lis
 
 def test_a_file_that_is_no_database_is_left_alone(kept: str) -> None:
     os.makedirs(kept)
-    place = Path(kept, words.NAME)
+    place = Path(kept, database.WORDS_NAME)
     place.write_bytes(b"mine")
     assert applicability(kept) is Applicability.SAFE
     assert place.read_bytes() == b"mine"
@@ -182,7 +181,7 @@ def test_projects_that_nobody_asks_for_are_dropped(kept: str) -> None:
     row = ((1, 2, 3), b"digest", Words("a", "", ""))
     store = WordStore(kept)
     store.store("/old", {"a.py": row}, ())
-    store._today += words._DAYS + 1
+    store._today += database._MOST_DAYS + 1
     store.store("/new", {"b.py": row}, ())
     assert store.load("/old") == {}
     assert list(store.load("/new")) == ["b.py"]
@@ -192,7 +191,7 @@ def test_too_much_drops_the_other_projects(kept: str, monkeypatch: pytest.Monkey
     row = ((1, 2, 3), b"digest", Words("a" * 100_000, "", ""))
     store = WordStore(kept)
     store.store("/old", {"a.py": row}, ())
-    monkeypatch.setattr(words, "_MOST_BYTES", 1000)
+    monkeypatch.setattr(database, "_MOST_WORD_BYTES", 1000)
     store.store("/new", {"b.py": row, "c.py": row}, ())
     store.store("/new", {}, ("b.py",))
     assert store.load("/old") == {}

@@ -17,7 +17,8 @@ from tflint_ckpt.edits import splice
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.notebook.document import Document
 from tflint_ckpt.notebook.notebook import Notebook
-from tflint_ckpt.source import SourceError, read
+from tflint_ckpt.reading import read
+from tflint_ckpt.source import SourceError
 
 NAME = "fuzz.ipynb"
 INSERTED = ("", "x", "\n", "y = 1\n", "é", "\U0001f600", '"', "\\", "\t", "    ", "\r\n", "#", "\x01", "\x7f")

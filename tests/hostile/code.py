@@ -9,6 +9,8 @@ START = HEAD + CALL
 LINTED = ""
 """Stands for: the call of :data:`CALL` is found, as if nothing else were there."""
 DEEP = "nested too deeply"
+CRASH = f"{DEEP}|the process that read it ended with signal SIGSEGV"
+"""What is nested so deeply that the parser of Python 3.10 crashes."""
 LARGE = "it is too large"
 BRACKETS = "too many nested parentheses|nested too deeply"
 INDENTED = "too many levels of indentation"
@@ -87,9 +89,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "power": ("x = " + " ** ".join("a" * 3000) + "\n", DEEP),
     "and": ("x = " + " and ".join("a" * 3000) + "\n", DEEP),
     "and, a hundred thousand times": ("x = " + " and ".join("a" * 100_000) + "\n", DEEP),
+    "or, each in its line": ("x = (a" + "\nor a" * 100_000 + ")\n", DEEP),
     "comparison": ("x = " + " < ".join("a" * 3000) + "\n", LINTED),
     "methods": ("x = a" + ".b(1)" * 1000 + "\n", DEEP),
     "methods that fit": ("x = a" + ".b(1)" * 180 + "\n", LINTED),
+    "methods, each in its line": ("x = (a" + "\n.b()" * 90_000 + ")\n", CRASH),
     "subscripts": ("x = a" + "[0]" * 3000 + "\n", DEEP),
     "attributes": ("x = a" + ".b" * 3000 + "\n", DEEP),
     "dots of an import": ("import a" + ".b" * 8_000 + "\n", DEEP),

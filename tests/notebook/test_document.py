@@ -8,7 +8,8 @@ import pytest
 
 from tests.notebook.made import document, lines
 from tflint_ckpt.notebook.document import Document
-from tflint_ckpt.source import SourceError, read
+from tflint_ckpt.reading import read
+from tflint_ckpt.source import SourceError
 
 REFUSED = [
     ("", "not JSON: expecting an object", 0, "error"),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.notebook.made import document, notebook
 from tflint_ckpt.notebook.notebook import Notebook
-from tflint_ckpt.source import Source, read
+from tflint_ckpt.reading import read
+from tflint_ckpt.source import Source
 
 pytestmark = pytest.mark.filterwarnings("ignore::SyntaxWarning", "ignore::DeprecationWarning")
 """What Python thinks of the style of a random cell."""

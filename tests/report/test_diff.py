@@ -11,9 +11,10 @@ import pytest
 from tests.notebook.made import document, lines
 from tests.report.build import file_result, finding, run_result, source
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.reading import read
 from tflint_ckpt.report import View
 from tflint_ckpt.report.diff import render, verdict
-from tflint_ckpt.source import Source, read
+from tflint_ckpt.source import Source
 
 OLD = "import os\ncall(\n    max_to_keep=3,\n)\n"
 NEW = "import os\ncall(\n)\n"

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tflint_ckpt.cache.words import Kept, State
+    from tflint_ckpt.cache.database import FileState, KeptWords
 
 MOST_ENTRIES = 200_000
 """Files and folders of any kind that are looked at for one project: two seconds."""
@@ -183,16 +183,15 @@ class Around:
         states = [each.state for candidates in walks.found.values() for each in candidates.values()]
         return found, walks.why, max((max(state[:2]) for state in states), default=0)
 
-    def _read(self, root: str, states: dict[str, State]) -> dict[str, tuple[bytes, Words]]:
+    def _read(self, root: str, states: dict[str, FileState]) -> dict[str, tuple[bytes, Words]]:
         """The content, as a digest, and the words of each file, by its path from *root*."""
         if self._kept_in is None:
             raw = {inside: _raw(os.path.join(root, inside)) for inside in states}
             return {inside: read for inside, read in raw.items() if read is not None}
-        from tflint_ckpt.cache.sqlite import CacheError
-        from tflint_ckpt.cache.words import WordStore
+        from tflint_ckpt.cache.database import CacheError, WordStore
 
         store = WordStore(self._kept_in)
-        kept: dict[str, Kept]
+        kept: dict[str, KeptWords]
         try:
             kept = store.load(root)
         except CacheError:  # as for results: what cannot be kept is read once more
@@ -260,7 +259,7 @@ class _Candidate:
 
     __slots__ = ("path", "state")
 
-    def __init__(self, path: str, state: State) -> None:
+    def __init__(self, path: str, state: FileState) -> None:
         self.path = path
         self.state = state
 

@@ -1,1 +1,1 @@
-"""Results kept between runs: what a file's result follows from, how it is written down, where it is kept."""
+"""Results kept between runs: what they depend on, how they are encoded, and where they are kept."""

@@ -1,6 +1,9 @@
-"""Results of earlier runs, replayed where nothing that they follow from has changed."""
+"""The results of earlier runs, used again where nothing that they depend on has changed."""
 
 from __future__ import annotations
+
+import os
+import sys
 
 from tflint_ckpt import gate
 from tflint_ckpt.linter import TOO_DEEP, applicable
@@ -10,35 +13,35 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_ckpt.cache.database import Database, Kept
+    from tflint_ckpt.cache.database import KeptResult, ResultStore
     from tflint_ckpt.cache.keys import Keys
     from tflint_ckpt.session import Session
     from tflint_ckpt.source import Source
 
-_SMALL = 64 * 1024
-"""Bytes of code that are parsed and looked through about as fast as a cache is asked (10 ms)."""
+_FEW_BYTES = 64 * 1024
+"""So much code is parsed and searched in about the time that a look into the cache takes (10 ms)."""
 
 
 class Cache:
-    """The results kept in *folder*, for one run: :meth:`replay` what is known, then :meth:`keep` the rest.
+    """The results kept in *folder*, for one run: :meth:`replay` those, then :meth:`keep` the new ones.
 
     Attributes:
-        note: what became of it, one line for a user who asks.
+        note: how much was replayed, or why nothing was; one line for ``--verbose``.
     """
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self.note = "cache: not asked, linting is as fast"
         self._keys: Keys | None = None
-        self._database: Database | None = None
+        self._store: ResultStore | None = None
         self._replayed: set[str] = set()
 
     def replay(self, session: Session, *, fix: bool = False, unsafe: bool = False) -> dict[str, FileResult]:
-        """What is known of the files of a run, by path; not of those that *fix* would change.
+        """The kept results of a run's files, by path; without those of files that *fix* would change.
 
-        A cache that cannot be used knows nothing, and :attr:`note` says why.
+        If the cache cannot be used there are none, and :attr:`note` says why.
         """
-        if not _is_worth_asking(session):
+        if not _is_worthwhile(session):
             return {}
         from tflint_ckpt.cache.keys import Keys
 
@@ -46,58 +49,74 @@ class Cache:
         results: dict[str, FileResult] = {}
         for path, kept in self._look_up(keys).items():
             result = _result(session, keys, path, kept)
-            if result is not None and not (fix and any(applicable(each, unsafe) for each in result.findings)):
+            if result is not None and not (fix and _has_applicable_fix(result, unsafe)):
                 results[path] = result
         self._replayed = set(results)
-        if self._database is not None:
-            known = f"{len(results)} of {len(session.paths)} results"
-            self.note = f"cache: {known} are from {self._database.path}"
+        if self._store is not None:
+            number = f"{len(results)} of {len(session.paths)} results"
+            self.note = f"cache: {number} are from {self._store.path}"
         return results
 
     def keep(self, session: Session, results: Mapping[str, FileResult]) -> None:
-        """Keep those of *results*, the ones of files as they were read, that were not replayed."""
-        if self._keys is None or self._database is None:
+        """Keep those of *results*, which are of files as they were read, that were not replayed."""
+        if self._keys is None or self._store is None:
             return
         from tflint_ckpt.cache.database import CacheError
-        from tflint_ckpt.cache.identity import identity
+        from tflint_ckpt.cache.keys import identity
 
-        if identity() != self._keys.tool:  # somebody edits the rules while they run
+        if identity() != self._keys.tool:  # the rules were edited during the run
             return
         rows = []
-        # The session shows nobody a file that took too long: what looked for it may find it another time.
-        seen = all(session.original(path) is not None for path in self._keys.by_path)
-        whole = seen and not session.gave_up and not any(map(_is_exhausted, results.values()))
+        # The session hides the text of a file that took too long: another run may find more there.
+        all_seen = all(session.original(path) is not None for path in self._keys.by_path)
+        is_whole = all_seen and not session.gave_up and not any(map(_is_exhausted, results.values()))
         for path, result in results.items():
-            if path in self._replayed or not (result.alone or (whole and _is_settled(session))):
+            if path in self._replayed:
+                continue
+            if not result.is_self_contained and not (is_whole and _is_settled(session)):
                 continue
             if result.asks_folders and session.around.newest_folder >= session.begun:
                 continue
             if _can_be_kept(result, session.original(path)):
                 from tflint_ckpt.cache.records import encode
 
-                others = b"" if result.alone else self._keys.others
-                if result.asks_folders and result.alone:
+                others = b"" if result.is_self_contained else self._keys.others
+                if result.asks_folders and result.is_self_contained:
                     others = self._keys.folders
                 rows.append((self._keys.by_path[path], others, encode(result)))
         try:
-            self._database.store(rows)
+            self._store.store(rows)
         except CacheError as error:
             self.note += f"; nothing new is kept: {error}"
 
-    def _look_up(self, keys: Keys) -> dict[str, Kept]:
-        from tflint_ckpt.cache.database import CacheError, Database
+    def _look_up(self, keys: Keys) -> dict[str, KeptResult]:
+        from tflint_ckpt.cache.database import CacheError, ResultStore
 
         try:
-            database = Database(self.folder)
-            found = database.look_up(keys.by_path.values())
+            store = ResultStore(self.folder)
+            kept = store.look_up(keys.by_path.values())
         except CacheError as error:
             self.note = f"cache: not used: {error}"
             return {}
-        self._keys, self._database = keys, database
-        return {path: found[key] for path, key in keys.by_path.items() if key in found}
+        self._keys, self._store = keys, store
+        return {path: kept[key] for path, key in keys.by_path.items() if key in kept}
 
 
-def _is_worth_asking(session: Session) -> bool:
+def user_folder() -> str | None:
+    """The user's cache folder for this tool, by the conventions of the system; ``None`` without a home."""
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        if not os.path.isabs(base):  # to be ignored, by the XDG Base Directory Specification
+            base = os.path.join(home, ".cache")
+    return os.path.join(base, "tflint-ckpt") if os.path.isabs(base) else None
+
+
+def _is_worthwhile(session: Session) -> bool:
     """Whether there is much to parse, or a file for which LibCST would have to be imported (200 ms)."""
     sources, size = [], 0
     for path in session.paths:
@@ -105,7 +124,7 @@ def _is_worth_asking(session: Session) -> bool:
         if source is not None:
             sources.append(source)
             size += len(source.data)
-            if size > _SMALL:
+            if size > _FEW_BYTES:
                 return True
     return any(_has_triggers(session, source) for source in sources)
 
@@ -121,16 +140,20 @@ def _has_triggers(session: Session, source: Source) -> bool:
     return bool(gate.by_triggers(tree, rules))
 
 
-def _result(session: Session, keys: Keys, path: str, kept: Kept) -> FileResult | None:
-    """The result that was kept of a file; ``None`` where what it follows from is not as it was."""
+def _has_applicable_fix(result: FileResult, unsafe: bool) -> bool:
+    return any(applicable(finding, unsafe) for finding in result.findings)
+
+
+def _result(session: Session, keys: Keys, path: str, kept: KeptResult) -> FileResult | None:
+    """The kept result of a file; ``None`` where something that it depends on has changed."""
     others, data = kept
     source = session.original(path)
     if source is None:
         return None
     result = FileResult(path, source, source)
     result.asks_folders = bool(others) and others == keys.folders
-    result.alone = result.asks_folders or not others
-    if not result.alone and others != keys.others:
+    result.is_self_contained = result.asks_folders or not others
+    if not result.is_self_contained and others != keys.others:
         return None
     if not data:
         return result
@@ -140,8 +163,8 @@ def _result(session: Session, keys: Keys, path: str, kept: Kept) -> FileResult |
     if record is None:
         return None
     if record.targets:
-        now = session.targets_of(source)
-        result.targets = {root: now.of(root) for root, _ in record.targets}
+        targets = session.targets_of(source)
+        result.targets = {root: targets.of(root) for root, _ in record.targets}
         if record.targets != plain_targets(result.targets):
             return None
     result.findings, result.not_judged = list(record.findings), record.not_judged
@@ -149,7 +172,7 @@ def _result(session: Session, keys: Keys, path: str, kept: Kept) -> FileResult |
 
 
 def _can_be_kept(result: FileResult, source: Source | None) -> bool:
-    """Whether a result is the one of *source*, and would be the same another time."""
+    """Whether a result is that of *source*, and another run would give the same."""
     return (
         source is not None
         and result.original is not None
@@ -161,10 +184,10 @@ def _can_be_kept(result: FileResult, source: Source | None) -> bool:
 
 
 def _is_settled(session: Session) -> bool:
-    """Whether no file around those of the run changed while it went on, read or not."""
+    """Whether no file around those of the run has changed since the run began, read or not."""
     return session.around.newest < session.begun
 
 
 def _is_exhausted(result: FileResult) -> bool:
-    """Whether a file took more memory than there was, of which there may be more another time."""
-    return any(each.message == TOO_DEEP for each in result.findings)
+    """Whether the memory was not enough for a file; another run may have more."""
+    return any(finding.message == TOO_DEEP for finding in result.findings)

@@ -1,22 +1,26 @@
-"""What a result follows from, as digests: the file, the settings, the tool, and the other files."""
+"""What a result depends on, as digests: the file, the settings, the tool, and the other files."""
 
 from __future__ import annotations
 
 import os
+import sys
 from functools import cached_property
 from hashlib import blake2b
 
-from tflint_ckpt.cache.identity import identity
+import tflint_ckpt
 from tflint_ckpt.target import ROOTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.session import Session
     from tflint_ckpt.target import Target
 
-_SIZE = 16
-"""Bytes of a digest: with a billion results, two of them are alike with a chance of 1 to 10²⁰."""
+_PACKAGE = os.path.dirname(os.path.abspath(tflint_ckpt.__file__))
+_DIGEST_BYTES = 16
+"""The size of a digest: among a billion results, two have the same with a probability of 1 to 10²⁰."""
 
 
 class Keys:
@@ -42,16 +46,16 @@ class Keys:
 
     @cached_property
     def others(self) -> bytes:
-        """A digest of all files of the run and of the projects around them, and of what they run on.
+        """A digest of all files of the run and of the projects around them, and of their targets.
 
-        A target that is found for a file follows from the file itself, and what the folders around say.
+        The target of a file depends on the file itself, and on what is written in the folders around it.
         """
         parts = []
         for path in self._session.paths:
             parts += [_name(path), self._contents.get(path, b"")]
         for folder in sorted({os.path.dirname(path) or os.curdir for path in self._session.paths}):
-            found = self._session.targets_at(folder)
-            parts += [_name(folder), repr([plain_target(found.of(root)) for root in ROOTS]).encode()]
+            targets = self._session.targets_at(folder)
+            parts += [_name(folder), repr([plain_target(targets.of(root)) for root in ROOTS]).encode()]
         return _digest(*parts, self._session.around.digest)
 
     @cached_property
@@ -64,15 +68,63 @@ class Keys:
         prefix = self._prefixes.get(rules)
         if prefix is None:
             settings = self._session.settings
-            told = (self.tool, sorted(settings.fixes.items()), sorted(settings.cell_magics))
+            same_for_all = (self.tool, sorted(settings.fixes.items()), sorted(settings.cell_magics))
             codes = [rule.code for rule in rules]
-            prefix = self._prefixes[rules] = _digest(repr((told, codes)).encode("utf-8", "replace"))
+            prefix = self._prefixes[rules] = _digest(repr((same_for_all, codes)).encode("utf-8", "replace"))
         return prefix
 
 
 def plain_target(target: Target) -> list[object]:
-    """All that a target says."""
+    """All that a target consists of."""
     return [target.source, *([*release.tensorflow, *release.keras] for release in target.releases)]
+
+
+def identity() -> tuple[str, ...]:
+    """The releases of this tool, of Python and of LibCST: together the same only if the results are."""
+    return (tflint_ckpt.__version__, _code(_PACKAGE), sys.version, _libcst())
+
+
+def _code(package: str) -> str:
+    """The hashes that an installer noted of a *package*; of a checkout, when each file changed.
+
+    Different states of one release may be installed from a repository.
+    """
+    name = os.path.basename(package)
+    record = f"{package}-{tflint_ckpt.__version__}.dist-info/RECORD"
+    try:
+        with open(record, encoding="utf-8") as file:
+            hashes = [line for line in file if line.startswith(f"{name}/") and ",sha256=" in line]
+    except OSError:
+        hashes = []
+    return "".join(sorted(hashes) or _changes(package))
+
+
+def _changes(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if not entry.is_dir():
+                yield _state(entry.name, entry.stat())
+            elif entry.name != "__pycache__":
+                yield f"{entry.name}/\n"
+                yield from _changes(entry.path)
+
+
+def _state(name: str, status: os.stat_result) -> str:
+    return f"{name} {status.st_mtime_ns} {status.st_size}\n"
+
+
+def _libcst() -> str:
+    """The release of LibCST. To import it, or ``importlib.metadata``, would take too long."""
+    for finder in sys.meta_path:
+        spec = finder.find_spec("libcst", None)
+        if spec is not None and spec.origin:
+            release = os.path.join(os.path.dirname(spec.origin), "_version.py")
+            try:
+                with open(release, encoding="utf-8") as file:
+                    return file.read()
+            except OSError:
+                return _state(spec.origin, os.stat(spec.origin))
+    return ""
 
 
 def _name(path: str) -> bytes:
@@ -80,7 +132,7 @@ def _name(path: str) -> bytes:
 
 
 def _digest(*parts: bytes) -> bytes:
-    digest = blake2b(digest_size=_SIZE)
+    digest = blake2b(digest_size=_DIGEST_BYTES)
     for part in parts:
         digest.update(b"%d " % len(part))
         digest.update(part)

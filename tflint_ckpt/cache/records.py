@@ -1,4 +1,4 @@
-"""A result as bytes, and back: JSON, so that what is read can be nothing but data."""
+"""A result as bytes, and back: JSON, since reading it can do nothing but give data."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class Record:
-    """What a result holds besides its file.
+    """The parts of a result that are kept: all but its file.
 
     Attributes:
-        targets: what the file ran on, as :func:`plain_targets` writes it; empty where no rule asked.
+        targets: what the file runs on, as :func:`plain_targets` writes it; empty where no rule asked.
         not_judged: per rule code, how many places were not decided.
         findings: in order.
     """
@@ -37,7 +37,7 @@ class Record:
 
 
 def encode(result: FileResult) -> bytes:
-    """A result as bytes; none at all where nothing was found and no rule asked."""
+    """A result as bytes; no bytes at all for a file without findings at which no rule looked."""
     if not result.findings and not result.targets and not result.not_judged:
         return b""
     targets = plain_targets(result.targets)
@@ -46,7 +46,7 @@ def encode(result: FileResult) -> bytes:
 
 
 def decode(data: bytes) -> Record | None:
-    """The result that was encoded; ``None`` where *data* is none of ours."""
+    """The result that was encoded; ``None`` where *data* was not written by :func:`encode`."""
     if not data:
         return Record([], {}, [])
     try:
@@ -58,7 +58,7 @@ def decode(data: bytes) -> Record | None:
 
 
 def plain_targets(targets: Mapping[str, Target]) -> list[Any]:
-    """All that the targets of a file say, each with its import root."""
+    """The targets of a file, each with its import root."""
     return [[root, plain_target(target)] for root, target in targets.items()]
 
 
@@ -69,7 +69,7 @@ def _plain(value: object) -> object:
     if isinstance(value, (Finding, Fix, Edit, Effect)):
         return [_plain(getattr(value, name)) for name in value.__slots__]
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     return value
 
 
@@ -95,8 +95,8 @@ def _finding(
         start,
         end,
         _fix(*fix) if fix is not None else None,
-        tuple(_fix(*each) for each in alternatives),
-        tuple(_effect(*each) for each in effects),
+        tuple(_fix(*fields) for fields in alternatives),
+        tuple(_effect(*fields) for fields in effects),
         target,
     )
 

@@ -1,4 +1,4 @@
-"""How long one file may take where no other process watches: a timer in this one."""
+"""The time limit for one file that is linted in the process of the run: a timer of that process."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _AGAIN = 1.0
-"""Seconds until the exception is raised once more: one that is raised in a finalizer gets lost."""
+"""Seconds until the exception is raised again: Python drops one that is raised in a finalizer."""
 
 
 class TooSlow(BaseException):
-    """The time is over. No ``Exception``: what reports the defects of a rule is not to keep it."""
+    """The time is over. Not an ``Exception``: the code that reports defects of rules must not catch it."""
 
 
 class Deadline:
-    """Ends what takes longer than *seconds* (0: nothing) by raising :class:`TooSlow` in it.
+    """A limit of *seconds* (0: none): :class:`TooSlow` is raised in a function that takes longer.
 
-    It works by ``SIGALRM``, so in the main thread, and not on Windows; elsewhere nothing is ended. Nor is
-    what does not come back to Python, such as LibCST's parser while it reads one text: that ends when it
-    comes back. Where that is not enough, the file is read in a process of its own (:mod:`workers`).
+    It uses ``SIGALRM``, so it works in the main thread only, and not on Windows; elsewhere there is no
+    limit. Native code, such as LibCST's parser, is not interrupted: the exception is raised when it returns
+    to Python. The processes of :mod:`workers` are killed instead, whatever they are doing.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -32,7 +32,7 @@ class Deadline:
         self._running = False
 
     def hold(self, function: Callable[[], T]) -> T:
-        """What *function* gives. Raises :class:`TooSlow` where that takes too long."""
+        """The result of *function*. Raises :class:`TooSlow` if that takes too long."""
         # The module ``signal`` makes enumerations of all signals, which takes 2 ms.
         import _signal
 
@@ -50,13 +50,13 @@ class Deadline:
             finally:
                 self._stop()
         except TooSlow:
-            self._stop()  # raised on the way into the line above
+            self._stop()  # it was raised before the line above took effect
             raise
         finally:
             _signal.signal(_signal.SIGALRM, before)
 
     def restart(self) -> None:
-        """Count from now on."""
+        """Start counting again."""
         import _signal
 
         if self._running:
@@ -74,5 +74,5 @@ class Deadline:
 
 
 def too_slow(limit: float) -> str:
-    """Why a file is given up that takes longer than *limit* seconds."""
+    """The reason, for a message, why a file that takes longer than *limit* seconds is not linted."""
     return f'it takes longer than {limit:g} seconds, which "file-timeout" allows'

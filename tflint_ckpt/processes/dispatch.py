@@ -1,4 +1,4 @@
-"""Which files are linted in this process, and when others are worth their while."""
+"""Which files are linted in the process of the run, and when worker processes are worth starting."""
 
 from __future__ import annotations
 
@@ -10,63 +10,47 @@ from tflint_ckpt.processes.deadline import Deadline, TooSlow, too_slow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from tflint_ckpt.result import FileResult
     from tflint_ckpt.session import Session
     from tflint_ckpt.source import Source
 
-_TRY = 0.2
-"""Seconds that a run goes on in this process before it asks whether others are worth it."""
-_ROOM = 1000
-"""Calls within calls that linting one file may make; Python's limit is the same, but counts all there are."""
+_SECONDS_ALONE = 0.2
+"""The time for which a run goes on in its own process before it decides whether to start others."""
 _WORTH_FORK, _WORTH_SPAWN = 0.3, 2.0
-"""Seconds of work left from which on they are: a copy of this process takes a few milliseconds, and has
-LibCST already, while a new one begins with importing it (``benchmarks/README.md``)."""
-_LONG_LINE, _MANY = 2_000, 2_000
-_JOINED = (" and ", "\nand ", " or ", "\nor ")
-"""Characters of a line, and numbers of such words, with which a text may be nested so deeply that
-it crashes a parser: 5,000 ``or`` in one expression pass through LibCST 1.9, 8,000 end the process."""
+"""The seconds of work left that are worth it: a copy of this process takes a few milliseconds, and has LibCST
+already, while a new one begins with importing it (``benchmarks/README.md``)."""
+_LONG_LINE, _MANY_CHARACTERS = 2_000, 100_000
+"""From how many characters in a line, or in all lines, a text may be nested so deeply that a parser crashes.
+
+LibCST gets no such text (see ``limits``), and CPython's parser raises ``RecursionError`` from 3.11 on. That
+of 3.10 builds its tree by recursion without a limit: 150,000 levels, such as the dots of ``a.b.b.b``, overrun
+a stack of 8 MB and end the process; 100,000 do not. Of 1 MB 20,000 do, so long lines count as well."""
 
 
-def lint_each(
+def lint_files(
     session: Session, paths: Sequence[str], *, jobs: int | None, fix: bool, unsafe: bool
-) -> Iterator[FileResult]:
-    """The result of each of *paths*, in any order, by at most *jobs* processes (``None``: what is best).
+) -> Generator[FileResult, None, None]:
+    """The result of each of *paths*, in any order, by at most *jobs* processes (``None``: what is fastest).
 
-    What becomes of a file does not depend on their number. A file that may crash a parser is never
-    linted in this process where there can be another.
+    The results do not depend on the number of processes. A file that may crash a parser is linted in a
+    worker process even where one process is enough, if a worker can be started.
     """
-    here = _Here(session, paths, fix, unsafe)
+    in_process = _InProcess(session, paths, fix, unsafe)
     if jobs == 1 or len(paths) < 2:
-        yield from here.lint()
+        yield from in_process.results()
     elif jobs is None:
         jobs = cores()
-        yield from here.lint(jobs)
-    if here.left:
+        yield from in_process.results(jobs)
+    if in_process.left:
         from tflint_ckpt.processes.workers import Workers
 
-        workers = Workers(session, here.sizes(), jobs=jobs or 1, fix=fix, unsafe=unsafe)
+        workers = Workers(session, in_process.sizes(), jobs=jobs or 1, fix=fix, unsafe=unsafe)
         yield from workers.results()
-        here.left = list(workers.left)
-        here.careful = False
-        yield from here.lint()
-
-
-def lint(session: Session, path: str, *, fix: bool, unsafe: bool) -> FileResult:
-    """``session.lint``, with the same room on the stack whoever calls.
-
-    Otherwise it would follow from what is on the stack already whether a text is nested too deeply.
-    """
-    before = sys.getrecursionlimit()
-    depth, frame = 0, sys._getframe()
-    while frame.f_back is not None:
-        depth, frame = depth + 1, frame.f_back
-    sys.setrecursionlimit(depth + _ROOM)
-    try:
-        return session.lint(path, fix=fix, unsafe=unsafe)
-    finally:
-        sys.setrecursionlimit(before)
+        in_process.left = list(workers.left)
+        in_process.is_careful = False
+        yield from in_process.results()
 
 
 def cores() -> int:
@@ -78,48 +62,51 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class _Elsewhere(BaseException):
-    """A text that may crash a parser is to be parsed here."""
+class _MayCrash(BaseException):
+    """A text that may crash a parser is about to be parsed in this process."""
 
 
-class _Here:
-    """Linting in this process.
+class _InProcess:
+    """Linting in the process of the run.
 
     Attributes:
-        left: what is still to be linted.
-        careful: whether files that may crash a parser are left to other processes.
+        left: the paths that are still to be linted.
+        is_careful: whether files that may crash a parser are left to worker processes.
     """
 
     def __init__(self, session: Session, paths: Sequence[str], fix: bool, unsafe: bool) -> None:
         self.left = list(paths)
-        self.careful = True
+        self.is_careful = True
         self._session = session
         self._fix = fix
         self._unsafe = unsafe
         self._deadline = Deadline(session.settings.file_timeout)
-        self._at = ""
-        self._for = ""
+        self._linted = ""
+        """The file that is being linted."""
+        self._parsed = ""
+        """The file whose time is running: the same, or one that it has parsed."""
 
-    def lint(self, jobs: int = 1) -> Iterator[FileResult]:
-        """Lint what is left; no longer than until it is worth while to have *jobs* processes do it."""
-        left, self.left = self.left, []
-        sizes = self.sizes(left) if jobs > 1 else {}
-        total, done, begun = sum(sizes.values()), 0, time.perf_counter()
-        self._session.watch(self._parses)
+    def results(self, jobs: int = 1) -> Iterator[FileResult]:
+        """Lint what is left, or the first part of it, until *jobs* processes would do the rest sooner."""
+        paths, self.left = self.left, []
+        sizes = self.sizes(paths) if jobs > 1 else {}
+        bytes_of_all, bytes_done, started = sum(sizes.values()), 0, time.perf_counter()
+        self._session.watch(self._on_parse)
         try:
-            for number, path in enumerate(left):
-                yield from self._one(path)
+            for number, path in enumerate(paths, 1):
+                yield from self._results_of(path)
                 if jobs > 1:
-                    done += sizes[path]
-                    spent = time.perf_counter() - begun
-                    if spent > _TRY and spent * (total - done) > _worth() * done:
-                        self.left += left[number + 1 :]
+                    bytes_done += sizes[path]
+                    spent = time.perf_counter() - started
+                    bytes_left = bytes_of_all - bytes_done
+                    if spent > _SECONDS_ALONE and spent * bytes_left > _seconds_worth_it() * bytes_done:
+                        self.left += paths[number:]
                         break
         finally:
             self._session.watch(None)
 
     def sizes(self, paths: Sequence[str] | None = None) -> dict[str, int]:
-        """Bytes of each file (0 where it cannot be read), of those that are left if none are given."""
+        """The bytes of each file (0 for one that cannot be read), of :attr:`left` if no *paths* are given."""
         return {path: self._size(path) for path in (self.left if paths is None else paths)}
 
     def _size(self, path: str) -> int:
@@ -129,36 +116,39 @@ class _Here:
         except OSError:
             return 0
 
-    def _one(self, path: str) -> Iterator[FileResult]:
-        if self.careful and may_crash(self._session.original(path)):
+    def _results_of(self, path: str) -> Iterator[FileResult]:
+        """The result of one file, after those of other files that took too long when it had them parsed."""
+        if self.is_careful and may_crash(self._session.original(path)):
             self.left.append(path)
             return
         session = self._session
         while True:
-            self._for = self._at = path
+            self._linted = self._parsed = path
             try:
-                result = self._deadline.hold(lambda: lint(session, path, fix=self._fix, unsafe=self._unsafe))
-            except _Elsewhere:
+                result = self._deadline.hold(
+                    lambda: session.lint_file(path, fix=self._fix, unsafe=self._unsafe)
+                )
+            except _MayCrash:
                 session.forget()
                 self.left.append(path)
                 return
             except TooSlow:
-                result = session.give_up(self._at, too_slow(self._deadline.seconds))
+                result = session.give_up(self._parsed, too_slow(self._deadline.seconds))
             yield result
             if result.path == path:
                 return
 
-    def _parses(self, path: str, begins: bool) -> None:
-        """Facts may take a look at hundreds of other files: each has its own time, and its own failures."""
-        if path == self._for:
+    def _on_parse(self, path: str, begins: bool) -> None:
+        """A rule may look at hundreds of other files: each has its own time limit, and its own failures."""
+        if path == self._linted:
             return
-        if begins and self.careful and may_crash(self._session.current(path)):
-            raise _Elsewhere
-        self._at = path if begins else self._for
+        if begins and self.is_careful and may_crash(self._session.current(path)):
+            raise _MayCrash
+        self._parsed = path if begins else self._linted
         self._deadline.restart()
 
 
-def _worth() -> float:
+def _seconds_worth_it() -> float:
     return _WORTH_FORK if sys.platform == "linux" else _WORTH_SPAWN
 
 
@@ -166,5 +156,6 @@ def may_crash(source: Source | None) -> bool:
     """Whether a text may be nested so deeply that a parser ends the process, by what is quick to see."""
     if source is None or len(source.text) < _LONG_LINE:
         return False
-    words = sum(map(source.text.count, _JOINED))
-    return words > _MANY or max(map(len, source.text.splitlines())) > _LONG_LINE
+    if sys.version_info < (3, 11) and len(source.text) > _MANY_CHARACTERS:
+        return True
+    return max(map(len, source.text.splitlines())) > _LONG_LINE

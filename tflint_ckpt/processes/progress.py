@@ -1,4 +1,4 @@
-"""How far a run has come, for who waits at a terminal."""
+"""The progress bar of a run that takes long, for a user at a terminal."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _SHORT = 1.0
-"""Seconds that a run goes on without a word: most are over by then, and never import tqdm (30 ms)."""
+"""Seconds until the bar appears: most runs are over by then, and never import tqdm (30 ms)."""
 
 
-def shown(results: Generator[T, None, None], total: int) -> Generator[T, None, None]:
-    """The same *results*, of which *total* are expected, with a bar on stderr once that takes a while.
+def with_bar(results: Generator[T, None, None], total: int) -> Generator[T, None, None]:
+    """The same *results*, of which *total* are expected, with a bar on stderr if that takes a while.
 
-    There is none on a terminal that cannot wipe it away again.
-    When this ends, in whatever way, *results* is closed and the line of the bar is empty again.
+    There is no bar on a terminal that cannot erase it. However this ends, *results* is closed and the line
+    of the bar is empty again.
     """
     begun, bar = time.monotonic(), None
     if os.environ.get("TERM") == "dumb":
@@ -33,7 +33,7 @@ def shown(results: Generator[T, None, None], total: int) -> Generator[T, None, N
             elif number < total and time.monotonic() - begun > _SHORT:
                 from tqdm import tqdm
 
-                # A thread of its own, which tqdm has for bars that stand still, would rule out forks.
+                # Its monitor thread, which is for bars that do not move, would make forking unsafe.
                 tqdm.monitor_interval = 0
                 bar = tqdm(
                     initial=number, total=total, file=sys.stderr, leave=False, unit="file", dynamic_ncols=True

@@ -1,4 +1,4 @@
-"""What runs in a process of :mod:`workers`: it lints what it is given, and says what it is at."""
+"""The program of a worker process: it lints the files it receives, and reports which one it is working on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import os
 import signal
 from contextlib import contextmanager
 
-from tflint_ckpt.processes.dispatch import lint
-from tflint_ckpt.processes.parcel import Parcel
+from tflint_ckpt.processes.wire_result import WireResult
 from tflint_ckpt.session import Session
 
 TYPE_CHECKING = False
@@ -18,23 +17,24 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn, Protocol
 
     Message = tuple[str, Any]
-    """One of the four kinds below, and what belongs to it."""
+    """One of the four kinds below, and its content."""
 
-    class Target(Protocol):
-        """How a process comes by its session."""
+    class SessionSource(Protocol):
+        """How a worker process gets its session."""
 
         def session(self) -> Session:
             """The session to lint in."""
 
 
 READY, AT, DONE, FAILED = "ready", "at", "done", "failed"
-"""Nothing; the path of another file that is parsed for this one, or ``None``; a parcel; an exception."""
-_SPARE = 5.0
-"""Seconds over the limit at which a process ends itself, whose parent is no longer there to end it."""
+"""The kinds of messages. Their contents: nothing; the path of another file that is being parsed for the
+current one, or ``None`` after that; a :class:`WireResult`; an exception and its traceback."""
+_GRACE = 5.0
+"""Seconds over the limit after which a process ends itself, in case its parent no longer exists to end it."""
 
 
-class Order:
-    """What to do with each file, and how many seconds one may take (0: any)."""
+class Job:
+    """What a worker does with each file: whether it fixes too, and the *limit* in seconds (0: none)."""
 
     def __init__(self, fix: bool, unsafe: bool, limit: float) -> None:
         self.fix = fix
@@ -43,25 +43,25 @@ class Order:
 
 
 class Fork:
-    """In a copy of the process, the session is there; what the copy must not hold open is to *close*."""
+    """For a copy of the parent, which has the session; the copy must not hold the ends in *close* open."""
 
     def __init__(self, session: Session, close: Sequence[Connection]) -> None:
         self._session = session
         self._close = close
 
     def session(self) -> Session:
-        """The same one."""
+        """The session of the parent, as it was when the process was forked."""
         for connection in self._close:
             connection.close()
-        gc.freeze()  # what is there already is not looked through again, nor copied by that
+        gc.freeze()  # a collection would write to every object, and so copy all memory of the parent
         return self._session
 
 
 class Spawn:
-    """For a new process: all that it takes to make a session like that of its parent.
+    """For a new process: all that is needed to make a session like that of its parent.
 
-    *lost* are files that no session is to look at. What the parent has read goes along, so that both see
-    the same.
+    *lost* are the files that must not be linted any more. Contents that the parent has read are sent along,
+    so that both sessions have the same.
     """
 
     def __init__(self, session: Session, lost: frozenset[str]) -> None:
@@ -83,91 +83,91 @@ class Spawn:
         return session
 
 
-def work(connection: Connection, target: Target, order: Order) -> NoReturn:
-    """Lint each list of paths that comes, until none does; ends the process."""
-    _take_signals()
+def work(connection: Connection, source: SessionSource, job: Job) -> NoReturn:
+    """Lint each list of paths that is received, until the connection is closed; ends the process."""
+    _handle_signals()
     try:
-        gc.disable()  # as in the command: the project collects
-        _Work(connection, target.session(), order).run()
+        gc.disable()  # as in the command: the project runs the collector
+        _Worker(connection, source.session(), job).run()
     except (EOFError, OSError):
-        pass  # the parent has no more work, or is gone
+        pass  # the parent has no more files, or has ended
     finally:
-        os._exit(0)  # nothing of the parent's, such as half a line of output, is ours to clear up
+        os._exit(0)  # without flushing what the parent had buffered, such as half a line of output
 
 
-class _Work:
-    def __init__(self, connection: Connection, session: Session, order: Order) -> None:
+class _Worker:
+    def __init__(self, connection: Connection, session: Session, job: Job) -> None:
         self._connection = connection
         self._session = session
-        self._order = order
+        self._job = job
         self._path = ""
-        session.watch(self._parses)
+        session.watch(self._on_parse)
 
     def run(self) -> NoReturn:
-        self._say(READY, None)
+        self._send(READY, None)
         while True:
             for path in self._connection.recv():
                 self._path = path
-                self._lint(path)
+                self._send_result_of(path)
 
-    def _lint(self, path: str) -> None:
-        self._wind_up()
+    def _send_result_of(self, path: str) -> None:
+        self._arm_timer()
         try:
-            result = lint(self._session, path, fix=self._order.fix, unsafe=self._order.unsafe)
-            self._say(DONE, Parcel(result))
+            result = self._session.lint_file(path, fix=self._job.fix, unsafe=self._job.unsafe)
+            self._send(DONE, WireResult(result))
         except BaseException as error:  # noqa: BLE001 - it is raised in the parent
-            self._say(FAILED, _portable(error))
+            self._send(FAILED, _picklable(error))
 
-    def _parses(self, path: str, begins: bool) -> None:
-        """Facts may take a look at hundreds of other files: each has its own time, and its own failures."""
+    def _on_parse(self, path: str, begins: bool) -> None:
+        """A rule may look at hundreds of other files: each has its own time limit, and its own failures."""
         if path != self._path:
-            self._say(AT, path if begins else None)
-            self._wind_up()
+            self._send(AT, path if begins else None)
+            self._arm_timer()
 
-    def _wind_up(self) -> None:
-        """Have the system end this process when the time is long over, whatever it is doing then."""
-        if self._order.limit and hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, self._order.limit + _SPARE)
+    def _arm_timer(self) -> None:
+        """Have the system end this process well after the time limit, whatever it is doing then."""
+        if self._job.limit and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, self._job.limit + _GRACE)
 
-    def _say(self, kind: str, content: object) -> None:
+    def _send(self, kind: str, content: object) -> None:
         if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)  # the parent may have no time to listen
+            signal.setitimer(signal.ITIMER_REAL, 0)  # the parent may be too busy to receive
         self._connection.send((kind, content))
 
 
-def _portable(error: BaseException) -> tuple[BaseException, str]:
-    """What another process can raise in the place of *error*, and its traceback."""
+def _picklable(error: BaseException) -> tuple[BaseException, str]:
+    """*error*, or a substitute if it cannot be sent to another process, and its traceback."""
     import pickle
     import traceback
 
-    where = "".join(traceback.format_exception(error))
+    trace = "".join(traceback.format_exception(error))
     try:
-        arrives = type(pickle.loads(pickle.dumps(error))) is type(error)
-    except Exception:  # noqa: BLE001 - an exception may raise anything where it is taken apart
-        arrives = False
-    return error if arrives else RuntimeError(f"{type(error).__name__}: {error}"), where
+        is_picklable = type(pickle.loads(pickle.dumps(error))) is type(error)
+    except Exception:  # noqa: BLE001 - an exception may raise anything when it is pickled
+        is_picklable = False
+    return error if is_picklable else RuntimeError(f"{type(error).__name__}: {error}"), trace
 
 
 @contextmanager
 def no_interrupt() -> Iterator[None]:
-    """Hold Ctrl-C and the like back while a process starts, until it knows what to do with them."""
+    """Block SIGINT and SIGTERM while a process starts, until it has its handlers for them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _BLOCKED)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_HELD = (signal.SIGINT, signal.SIGTERM)
+_BLOCKED = (signal.SIGINT, signal.SIGTERM)
 
 
-def _take_signals() -> None:
-    """Ctrl-C reaches all processes of a terminal: it is the parent that ends the others."""
+def _handle_signals() -> None:
+    """Ctrl-C reaches all processes of a terminal: workers ignore it, and the parent ends them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _BLOCKED)

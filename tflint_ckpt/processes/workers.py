@@ -1,10 +1,11 @@
-"""Files linted in other processes, any of which may die or hang at a price of one file.
+"""Files linted in worker processes: a process that crashes or hangs costs the result of one file only.
 
-The pools of the standard library do not fit. When one process of a ``ProcessPoolExecutor`` dies, all that
-was handed to it is lost with the pool, whichever file it was; ``multiprocessing.Pool`` waits for ever for
-what a dead process had. Pebble (5.2) kills and replaces processes one by one, but its limit of time is one
-for each task: of files in chunks it cannot tell which one hung, nor keep what the chunk had done by then.
-Here each process says which file it is at, so the limit is for one file, and the rest of a chunk goes on.
+The pools of the standard library do not fit. When one process of a ``ProcessPoolExecutor`` dies, the pool
+fails with all that was submitted, whichever file it was; ``multiprocessing.Pool`` waits for ever for what a
+dead process had. Pebble (5.2) kills and replaces processes one by one, but its time limit is one for each
+task: of files in chunks it cannot tell which one hung, nor keep the results that the chunk had by then.
+Here each process reports which file it works on, so the limit is for one file, and another process goes on
+with the rest of the chunk.
 """
 
 from __future__ import annotations
@@ -26,20 +27,20 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from tflint_ckpt.processes.parcel import Parcel
+    from tflint_ckpt.processes.wire_result import WireResult
     from tflint_ckpt.result import FileResult
     from tflint_ckpt.session import Session
 
 _CHUNKS = 16
-"""Of what is left, a chunk is this part of a process's share: a last one that takes long delays the end."""
-_SMALLEST, _MOST_FILES = 32 * 1024, 16
-"""Bytes of a chunk at least, where no single file has more, and files at most."""
-_PATIENCE = 2.0
-"""Seconds that a process gets to end by itself when there is nothing left to do."""
+"""A chunk is this part of a process's share of the pending bytes: a long last chunk would delay the end."""
+_LEAST_BYTES, _MOST_FILES = 32 * 1024, 16
+"""A chunk is filled up to so many bytes at least, unless it has so many files."""
+_SECONDS_TO_END = 2.0
+"""The time that a process has to end by itself once there are no more files."""
 
 
 def can_fork() -> bool:
-    """Whether a process can be copied: on Linux, while nothing else runs in this one.
+    """Whether this process can be copied: on Linux, while it has a single thread.
 
     A lock that another thread holds stays locked in the copy. On macOS the system's own libraries start
     threads.
@@ -48,11 +49,7 @@ def can_fork() -> bool:
 
 
 class Workers:
-    """At most *jobs* processes that lint files of a *session*, :meth:`results` for *sizes* (path → bytes).
-
-    Attributes:
-        left: what no process could be started for, once the results are all there.
-    """
+    """At most *jobs* processes that lint the files in *sizes* (path → bytes) of a *session*."""
 
     def __init__(
         self, session: Session, sizes: dict[str, int], *, jobs: int, fix: bool, unsafe: bool
@@ -60,53 +57,54 @@ class Workers:
         self._session = session
         self._sizes = sizes
         self._jobs = jobs
-        self._order = worker.Order(fix, unsafe, session.settings.file_timeout)
+        self._job = worker.Job(fix, unsafe, session.settings.file_timeout)
         self._pending = deque(sorted(sizes, key=lambda path: (-sizes[path], path)))
         self._bytes = sum(sizes.values())
-        self._running: list[_Worker] = []
+        self._running: list[_Process] = []
         self._lost: set[str] = set()
-        """Files that a process ended at: none that is started now looks at them."""
+        """Files at which a process ended: processes that are started later do not look at them."""
         self._startable = True
 
     def results(self) -> Iterator[FileResult]:
-        """The result of each file, in the order in which they come.
+        """The result of each file, in the order in which the processes finish them.
 
         What is raised in a process is raised here. However this ends, no process is left.
         """
         try:
-            while self._feed():
-                for each in wait([running.connection for running in self._running], self._patience()):
-                    yield from self._heard(next(one for one in self._running if one.connection is each))
-                yield from self._overdue()
+            while self._hand_out():
+                ready = wait([process.connection for process in self._running], self._seconds_left())
+                for process in [process for process in self._running if process.connection in ready]:
+                    yield from self._receive(process)
+                yield from self._end_overdue()
         except BaseException:
-            for running in self._running:
-                running.end()
+            for process in self._running:
+                process.end()
             raise
         finally:
             self._close()
 
     @property
     def left(self) -> Sequence[str]:
-        """Files that nobody linted, since no process could be started for them."""
+        """The files without a result, since no process could be started for them."""
         return tuple(self._pending)
 
-    def _feed(self) -> bool:
-        """Give each idle process a chunk, and start those that are missing; whether anything is going on."""
-        for running in self._running:
-            if self._pending and not running.files:
-                running.take(self._chunk())
+    def _hand_out(self) -> bool:
+        """Give each idle process a chunk, and start missing processes; whether any process has files."""
+        for process in self._running:
+            if self._pending and not process.files:
+                process.take(self._next_chunk())
         while self._pending and self._startable and len(self._running) < self._jobs:
-            started = _start(self._session, self._running, self._order, self._lost)
+            started = _start(self._session, self._running, self._job, self._lost)
             if started is None:
                 self._startable = False
                 break
             self._running.append(started)
-            started.take(self._chunk())
-        return any(running.files for running in self._running)
+            started.take(self._next_chunk())
+        return any(process.files for process in self._running)
 
-    def _chunk(self) -> list[str]:
-        """The biggest files that are left, so many that there are some chunks more for each process."""
-        enough = max(self._bytes // (self._jobs * _CHUNKS), _SMALLEST)
+    def _next_chunk(self) -> list[str]:
+        """The biggest pending files, so few that each process gets several more chunks."""
+        enough = max(self._bytes // (self._jobs * _CHUNKS), _LEAST_BYTES)
         chunk: list[str] = []
         size = 0
         while self._pending and len(chunk) < _MOST_FILES:
@@ -122,87 +120,90 @@ class Workers:
         self._pending.extendleft(reversed(paths))
         self._bytes += sum(self._sizes[path] for path in paths)
 
-    def _heard(self, running: _Worker) -> Iterator[FileResult]:
-        """Take in what a process said; where it has died, that costs the file it was at."""
+    def _receive(self, process: _Process) -> Iterator[FileResult]:
+        """Receive a message of a process; if the process has died, the file it was working on is lost."""
         try:
-            message = running.connection.recv()
+            message = process.connection.recv()
         except (EOFError, OSError):
-            yield from self._gone(running, None)
+            yield from self._replace(process, None)
             return
-        parcel = running.hear(message)
-        # Another process may have ended at the same file, for the sake of one that it lints.
-        if parcel is not None and parcel.path not in self._lost:
-            yield parcel.open(self._session)
+        wire_result = process.receive(message)
+        # Another process may have died at the same file, which it parsed for another one.
+        if wire_result is not None and wire_result.path not in self._lost:
+            yield wire_result.receive(self._session)
 
-    def _overdue(self) -> Iterator[FileResult]:
-        limit = self._order.limit
-        for running in list(self._running) if limit else ():
-            # What it said while we were busy counts first.
-            late = running.ready and running.files and running.since + limit <= time.monotonic()
-            if late and not running.connection.poll():
-                yield from self._gone(running, too_slow(limit))
+    def _end_overdue(self) -> Iterator[FileResult]:
+        limit = self._job.limit
+        for process in list(self._running) if limit else ():
+            # Messages that arrived while this process was busy count first.
+            late = process.ready and process.files and process.since + limit <= time.monotonic()
+            if late and not process.connection.poll():
+                yield from self._replace(process, too_slow(limit))
 
-    def _patience(self) -> float | None:
-        """Seconds until one of the processes takes too long."""
-        begun = [running.since for running in self._running if running.files and running.ready]
-        if not self._order.limit or not begun:
+    def _seconds_left(self) -> float | None:
+        """Seconds until the first of the processes takes too long; ``None`` where there is no limit."""
+        starts = [process.since for process in self._running if process.files and process.ready]
+        if not self._job.limit or not starts:
             return None
-        return max(0.0, min(begun) + self._order.limit - time.monotonic())
+        return max(0.0, min(starts) + self._job.limit - time.monotonic())
 
-    def _gone(self, running: _Worker, why: str | None) -> Iterator[FileResult]:
-        """Blame a file for the end of a process, and have the rest of its chunk done by another."""
-        self._running.remove(running)
-        running.end()
-        files = running.files
-        if not running.ready:
-            # It did not get as far as the first file: another one would not, either.
+    def _replace(self, process: _Process, why: str | None) -> Iterator[FileResult]:
+        """End a process, give up the file it worked on, and leave the rest of its chunk to another."""
+        self._running.remove(process)
+        process.end()
+        files = process.files
+        if not process.ready:
+            # It did not even get to the first file, and a new process would not, either.
             self._startable = False
             self._put_back(files)
             return
         if not files:
             return
         culprit = files[0]
-        if running.at is not None and running.at not in running.avoids:
-            culprit = running.at  # another file, whose text this one asked about
+        if process.at is not None and process.at not in process.avoids:
+            culprit = process.at  # another file, which it parsed for this one
         self._put_back([path for path in files if path != culprit and path not in self._lost])
         if culprit not in self._lost:
             self._lost.add(culprit)
             if culprit in self._pending:
                 self._pending.remove(culprit)
                 self._bytes -= self._sizes[culprit]
-            yield self._session.give_up(culprit, why or running.obituary())
+            yield self._session.give_up(culprit, why or process.exit_reason())
 
     def _close(self) -> None:
-        for running in self._running:
-            running.connection.close()  # at which it ends
-        for running in self._running:
-            running.process.join(_PATIENCE)
-            running.end()
+        for process in self._running:
+            process.connection.close()  # which ends it
+        for process in self._running:
+            process.handle.join(_SECONDS_TO_END)
+            process.end()
         self._running.clear()
 
 
 class InWorkerError(Exception):
-    """Where in its process an exception was raised, as a traceback: the cause of the one raised here."""
+    """The traceback of an exception in its process, as the cause of the same exception raised here."""
 
     def __str__(self) -> str:
         return f"\n{self.args[0]}"
 
 
-class _Worker:
-    """One process, and what it has been given.
+class _Process:
+    """One worker process, and its files.
 
     Attributes:
-        files: those it has not reported yet; it is at the first.
-        at: another file, which it parses for the sake of that one.
+        handle: the process as ``multiprocessing`` has it.
+        connection: our end of the pipe to it.
+        limit: the seconds that one file may take (0: no limit).
+        files: the files that it has not reported yet; it works on the first.
+        at: another file, which it is parsing for that one.
         ready: whether it has started.
-        since: when it began with what it is at, by ``time.monotonic``; counts once it is ready.
-        avoids: the files it does not look at.
+        since: when it began with its current file, by ``time.monotonic``; counts once it is ready.
+        avoids: the files that it does not look at.
     """
 
     def __init__(
-        self, process: BaseProcess, connection: Connection, avoids: frozenset[str], limit: float
+        self, handle: BaseProcess, connection: Connection, avoids: frozenset[str], limit: float
     ) -> None:
-        self.process = process
+        self.handle = handle
         self.connection = connection
         self.limit = limit
         self.avoids = avoids
@@ -215,39 +216,39 @@ class _Worker:
         self.files = files
         if self.ready:
             self.since = time.monotonic()
-        with suppress(OSError):  # it has died: reading from it will tell
+        with suppress(OSError):  # it has died, which the next read from it shows
             self.connection.send(files)
 
-    def hear(self, message: worker.Message) -> Parcel | None:
-        """Take in one message; the result where it is one. Raises what the process raised."""
+    def receive(self, message: worker.Message) -> WireResult | None:
+        """Process one message; the result if it has one. Raises what was raised in the process."""
         kind, content = message
         self.since = time.monotonic()
         if kind == worker.DONE:
             self.files.pop(0)
-            parcel: Parcel = content
-            return parcel
+            wire_result: WireResult = content
+            return wire_result
         if kind == worker.READY:
             self.ready = True
         elif kind == worker.AT:
             self.at = content
         else:
-            error, where = content
-            raise error from InWorkerError(where)
+            error, trace = content
+            raise error from InWorkerError(trace)
         return None
 
     def end(self) -> None:
-        """Kill it if it still runs, and let the system forget it."""
-        self.process.kill()
-        self.process.join()
+        """Kill it if it still runs, and free what the system keeps of it."""
+        self.handle.kill()
+        self.handle.join()
         self.connection.close()
 
-    def obituary(self) -> str:
-        """How it ended, where we did not end it."""
-        status = self.process.exitcode or 0
+    def exit_reason(self) -> str:
+        """Why it ended, for a message, if it was not ended from here."""
+        status = self.handle.exitcode or 0
         if status < 0:
             import signal
 
-            if status == -signal.SIGALRM:  # its own timer, while we were busy
+            if status == -signal.SIGALRM:  # its own timer, while this process was busy
                 return too_slow(self.limit)
             try:
                 name = signal.Signals(-status).name
@@ -257,28 +258,26 @@ class _Worker:
         return f"the process that read it ended with status {status}"
 
 
-def _start(
-    session: Session, others: Sequence[_Worker], order: worker.Order, lost: set[str]
-) -> _Worker | None:
-    """A new process; ``None`` where the system has none."""
+def _start(session: Session, others: Sequence[_Process], job: worker.Job, lost: set[str]) -> _Process | None:
+    """A new process; ``None`` if the system refuses to start one."""
     forks = can_fork()
     context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
     ours = theirs = None
     try:
         ours, theirs = context.Pipe()
         if forks:
-            # What is not closed in the copy keeps others from noticing that this process has ended.
+            # An end that stays open in the copy keeps the others from noticing that this process has ended.
             close = [ours, *(other.connection for other in others)]
-            target: worker.Target = worker.Fork(session, close)
+            source: worker.SessionSource = worker.Fork(session, close)
         else:
-            target = worker.Spawn(session, frozenset(lost))
-        process = context.Process(target=worker.work, args=(theirs, target, order), daemon=True)
+            source = worker.Spawn(session, frozenset(lost))
+        handle = context.Process(target=worker.work, args=(theirs, source, job), daemon=True)
         with worker.no_interrupt():
-            process.start()
-    except (OSError, AssertionError):  # the latter in a process that is not allowed to have any
+            handle.start()
+    except (OSError, AssertionError):  # the latter in a daemon, which may not have child processes
         for end in (ours, theirs):
             if end is not None:
                 end.close()
         return None
     theirs.close()
-    return _Worker(process, ours, frozenset(lost), order.limit)
+    return _Process(handle, ours, frozenset(lost), job.limit)

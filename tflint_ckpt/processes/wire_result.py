@@ -1,9 +1,9 @@
-"""A file's result on its way from the process that linted it: small, and the same at the other end."""
+"""The result of a file as one process sends it to another: small, and the same after it was received."""
 
 from __future__ import annotations
 
+from tflint_ckpt.reading import read
 from tflint_ckpt.result import FileResult
-from tflint_ckpt.source import Source, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.session import Session
+    from tflint_ckpt.source import Source
     from tflint_ckpt.target import Target
 
 
-class Parcel:
-    """What is sent of a :class:`FileResult`: no text of a file that is clean, and no tree."""
+class WireResult:
+    """The parts of a :class:`FileResult` that are sent: no text of a file without findings, and no tree."""
 
     def __init__(self, result: FileResult) -> None:
         original, source = result.original, result.source
@@ -24,25 +25,26 @@ class Parcel:
         self.fixed = result.fixed
         self.problems: list[str] = result.problems
         self.not_judged: Mapping[str, int] = dict(result.not_judged)
-        self.alone = result.alone
+        self.is_self_contained = result.is_self_contained
         self.asks_folders = result.asks_folders
         self.targets: Mapping[str, Target] = result.targets
         self.has_source = source is not None
-        told = original is not None and original.readable and (result.findings or result.is_changed)
-        self.data = original.data if original is not None and told else None
-        """The content that the findings and the new content belong to; ``None`` where there is neither."""
-        self.new = source.data if source is not None and result.is_changed else None
+        has_offsets = original is not None and original.readable and (result.findings or result.is_changed)
+        self.original_data = original.data if original is not None and has_offsets else None
+        """The content that the findings and the new content refer to; ``None`` where there is neither."""
+        self.new_data = source.data if source is not None and result.is_changed else None
 
-    def open(self, session: Session) -> FileResult:
+    def receive(self, session: Session) -> FileResult:
         """The result, for a *session* that takes the file to be what the other process read."""
-        if self.data is not None and session.data(self.path) is None:
-            session.given[self.path] = self.data
-        result = FileResult.elsewhere(self.path, lambda: self._sources(session), changed=self.new is not None)
+        if self.original_data is not None and session.data(self.path) is None:
+            session.given[self.path] = self.original_data
+        is_changed = self.new_data is not None
+        result = FileResult.elsewhere(self.path, lambda: self._sources(session), changed=is_changed)
         result.findings = list(self.findings)
         result.fixed = self.fixed
         result.problems = self.problems
         result.not_judged = self.not_judged
-        result.alone = self.alone
+        result.is_self_contained = self.is_self_contained
         result.asks_folders = self.asks_folders
         result.targets = self.targets
         return result
@@ -51,6 +53,6 @@ class Parcel:
         if not self.has_source:
             return None, None
         original = session.opened(self.path)
-        if self.new is None:
+        if self.new_data is None:
             return original, original
-        return original, read(self.path, self.new, session.settings.cell_magics)
+        return original, read(self.path, self.new_data, session.settings.cell_magics)
