@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tflint_ckpt.processes.parcel import Parcel
 
 from tflint_ckpt import files
 from tflint_ckpt.around import around
 from tflint_ckpt.around.around import Around
+from tflint_ckpt.processes.wire_result import WireResult
 from tflint_ckpt.session import Session
 from tflint_ckpt.settings import Settings
 
@@ -140,7 +140,7 @@ def test_nothing_is_walked_where_every_folder_is_made(monkeypatch: pytest.Monkey
     settings = Settings()
     settings.select = ("TFC102", "TFC511")
     session = Session(["train.py"], settings)
-    result = session.lint("train.py")
+    result = session.lint_file("train.py")
     assert (result.findings, result.problems, result.asks_folders) == ([], [], False)
 
 
@@ -150,6 +150,6 @@ def test_what_hangs_on_a_folder_is_noted() -> None:
     settings = Settings()
     settings.select = ("TFC102",)
     session = Session(["train.py"], settings)
-    result = session.lint("train.py")
+    result = session.lint_file("train.py")
     assert (result.is_self_contained, result.asks_folders) == (True, True)
-    assert Parcel(result).open(session).asks_folders  # from another process, too
+    assert WireResult(result).receive(session).asks_folders  # from another process, too

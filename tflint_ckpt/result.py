@@ -24,8 +24,8 @@ class FileResult:
         fixed: how many findings were fixed.
         problems: one line each for what made the file unusable or a rule fail; any makes exit status 2.
         not_judged: per rule code, how many places the rule looked at and could not decide.
-        is_self_contained: whether all this depends only on the file itself, its target and the settings; not where
-            other files of the run were looked at.
+        is_self_contained: whether all this depends only on the file itself, its target and the settings; not
+            where other files of the run were looked at.
         asks_folders: whether it follows from the folders that the project ships as well.
         targets: what the file runs on, by the import root of its Keras, where a rule looked at the file; see
             ``Module.targets``. ``Finding.target`` is a place among them.

@@ -131,7 +131,8 @@ def is_script(module: Module) -> bool:
     for call in module.facts.calls:
         if module.facts.scopes[call] is top:
             trains = isinstance(call.func, cst.Attribute) and call.func.attr.value in _TRAINS
-            if trains or module.local_function(reached(module, call).func) is not None:
+            func = reached(module, call).func
+            if trains or isinstance(func, cst.Lambda) or module.local_function(func) is not None:
                 return True
     return False
 
