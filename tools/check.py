@@ -31,9 +31,12 @@ ENVIRONMENTS = ROOT / "build" / "check"
 SUPPORTED = ("3.13", "3.12", "3.11", "3.10")
 MAIN = ("keras3", "tf_keras", "tf2.15")
 """The environments of every case; ``keras3`` and ``tf_keras`` are one folder."""
-ONCE = ("tests/hostile", "tests/processes", "tests/mutations", "tests/test_pre_commit.py")
+ONCE = (
+    *("tests/rules", "tests/semantics", "tests/mutations", "tests/processes", "tests/test_pre_commit.py"),
+    *("tests/hostile/test_places.py", "tests/hostile/test_writing.py"),
+)
 """The tests that are run on the newest Python only, unless with ``--all``: they take long, and say little of
-one Python that they do not say of another."""
+one Python that they do not say of another. What every rule does to its fixtures is tested on the oldest, too."""
 BETWEEN = (
     *("tests/syntax", "tests/notebook", "tests/test_source.py"),
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
