@@ -7,11 +7,13 @@ import re
 
 import pytest
 
-from tests.lint import RELEASES
+from tests.lint import RELEASES, target_of
 from tflint_ckpt import gate
 from tflint_ckpt.project import Project
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.source import Source
-from tflint_ckpt.target import Target
+from tflint_ckpt.target import Target, Targets
 
 
 def project(**texts: str) -> Project:
@@ -64,3 +66,21 @@ def test_who_watches_knows_of_a_file_before_any_parser_gets_it(monkeypatch: pyte
     monkeypatch.setattr(gate, "parse", watched_parse)
     assert files.module(Source("a.py", b"x = (")) is None
     assert events == ["begin a.py", "parse", "end a.py"]
+
+
+def test_a_fact_from_another_file_does_not_outlive_its_text() -> None:
+    texts = {"train.py": "from config import PATH\nx = PATH\n", "config.py": "PATH = 'a.h5'\n"}
+    sources = {path: Source(path, text.encode()) for path, text in texts.items()}
+    targets = Targets(target_of("keras3"), forced=True)
+    every = Project(sorted(sources), sources.get, lambda source: targets)
+    assert shown(every.parse(sources["train.py"])) == ["a.h5"]
+    sources["config.py"] = Source("config.py", b"PATH = 'b.keras'\n")
+    every.drop_dependents()
+    assert shown(every.parse(sources["train.py"])) == ["b.keras"]
+
+
+def shown(module: Module) -> list[str | None]:
+    """The texts that the variable ``x`` may be."""
+    (binding,) = module.facts.module.bindings["x"]
+    assert binding.value is not None
+    return [value.literal for value in module.evaluate(binding.value) if isinstance(value, Text)]

@@ -144,6 +144,11 @@ class Project:
         self._modules.clear()
         self._indexes.clear()
 
+    def drop_dependents(self) -> None:
+        """Drop the modules with facts that hang on other files, one of which has another text now."""
+        for path in self.looked_at_others:
+            self._modules.pop(path, None)
+
     def module(self, source: Source) -> Module | None:
         """The module of a file, or ``None`` where it cannot be parsed, or is not linted itself."""
         from libcst import ParserSyntaxError

@@ -101,7 +101,7 @@ def _folders(module: Module, node: cst.BaseExpression) -> Iterator[cst.BaseExpre
 
 
 def _is_folder(module: Module, node: cst.BaseExpression) -> bool:
-    values = module.evaluate(node)
+    values = module.evaluate_nearby(node)
     return all(isinstance(value, Text) and value.tail.endswith("/") for value in values)
 
 
@@ -128,7 +128,7 @@ def _kept(module: Module, part: Part, *, first: bool) -> bool | None:
     bit = part[0]
     if not isinstance(bit, Given):
         return True
-    values = module.evaluate(bit.node)
+    values = module.evaluate_nearby(bit.node)
     if all(isinstance(value, Text) and _begins(value, absolute=first) for value in values):
         return True
     texts = all(isinstance(value, Text) or (first and isinstance(value, Unknown)) for value in values)
