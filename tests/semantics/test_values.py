@@ -168,6 +168,8 @@ THROUGH = [
     ("for a in ('b', 'c'):\n    x = a", ["b", "c"]),
     ("for a in ('b', 'c') + rest:\n    x = a", ["b", "c", "?"]),
     ("for a in rest:\n    x = a", ["?"]),
+    ("a = ''  #@param {type: 'string'}\nx = a + '/m.h5'", ["⟨…⟩/m.h5"]),
+    ("a = 'b'  # no @ param\nx = a", ["b"]),
     ("for i, a in enumerate(['b']):\n    x = a", ["b"]),
     ("a = 'b'\nfor i in r:\n    a = a + 'c'\nx = a", ["⟨…⟩c", "bc", "b"]),
     ("with open('a') as a:\n    x = a", ["call"]),

@@ -51,6 +51,11 @@ BECOMES = [
         "model.evaluate(g,\n               steps=5,\n               verbose=0\n               )",
     ),
     ("model.fit_generator(g,\n    epochs=2)", "model.fit(g,\n    epochs=2)"),
+    (
+        "def data():\n    yield from zip(a, b)\nmodel.fit_generator(data())",
+        "def data():\n    yield from zip(a, b)\nmodel.fit(data())",
+    ),
+    ("model.fit_generator(iter(g))", "model.fit(iter(g))"),
     ("model.fit_generator(g, **{'epochs': 2})", "model.fit_generator(g, **{'epochs': 2})"),
     ("model.evaluate_generator(g, verbose=1)", "model.evaluate(g, verbose=1)"),
     ("model.evaluate_generator(g)", "model.evaluate(g, verbose=0)"),
@@ -62,6 +67,13 @@ BECOMES = [
 ]
 
 UNSAFE = [
+    # Keras 3 takes generators and no other iterators
+    ("g = zip(a, b)\nmodel.fit_generator(g)", "g = zip(a, b)\nmodel.fit(g)"),
+    ("model.fit_generator(generator=map(f, g))", "model.fit(x=map(f, g))"),
+    (
+        "import itertools\nmodel.fit_generator(itertools.cycle(g))",
+        "import itertools\nmodel.fit(itertools.cycle(g))",
+    ),
     ("model.fit_generator(g, workers=4)", "model.fit(g)"),
     ("model.fit_generator(g, 10, workers=n, use_multiprocessing=True)", "model.fit(g, steps_per_epoch=10)"),
     ("model.predict_generator(g, max_queue_size=50)", "model.predict(g, verbose=0)"),

@@ -17,6 +17,7 @@ from tflint_ckpt.semantics.calls.successor import Successor
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
+from tflint_ckpt.semantics.values.kinds import Instance
 from tflint_ckpt.syntax.arguments import add_argument, rename_argument
 from tflint_ckpt.syntax.callee import rename_callee
 from tflint_ckpt.syntax.several import remove_arguments
@@ -48,7 +49,8 @@ class FitGenerator(Rule):
     have the value that they have anyway, else unsafe, since preparing the data may get slower (in Keras 3
     they are arguments of the `PyDataset`). It is left to a person where `*args` or `**kwargs` hide
     arguments, or where there is one that neither method has. In a file with a model that is frozen after its
-    compile and trained, which Keras 3 does not train, no fix is safe.
+    compile and trained, which Keras 3 does not train, no fix is safe. Nor is one for data from `zip`, `map`
+    or `itertools`: Keras 3 takes generators, and raises `ValueError` for other iterators.
 
     ## References
     - [Model training APIs](https://keras.io/api/models/model_training_apis/)
@@ -78,7 +80,21 @@ class FitGenerator(Rule):
                 when = ", before anything is trained" if new == "fit" else ""
                 outcomes = KERAS2, on_keras3(Severity.ERROR, f"{KERAS3}{when}{then}")
                 fix = unsafe(fix, UNTRAINED) if hidden else fix
+                iterator = _iterator(module, call)
+                if iterator:
+                    fix = unsafe(fix, f"Keras 3 refuses {iterator}; make it a generator: (x for x in …)")
                 yield from self.judged(module, func.attr, what, outcomes, fix)
+
+
+def _iterator(module: Module, call: Call) -> str:
+    """The builtin or ``itertools`` function that makes the data, which only Keras 2 takes; or nothing."""
+    data = call.argument("generator", "x", position=0)
+    for value in module.evaluate(data.value) if data is not None else ():
+        if isinstance(value, Instance):
+            name = module.builtin(value.call.func) or module.resolve(value.call.func) or ""
+            if name in ("zip", "map", "filter", "enumerate") or name.startswith("itertools."):
+                return name
+    return ""
 
 
 def _fix(module: Module, call: Call, method: cst.Name, new: str) -> Fix:

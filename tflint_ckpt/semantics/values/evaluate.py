@@ -33,6 +33,7 @@ from tflint_ckpt.semantics.values.parts import Path
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+_FORM_FIELD = "@param"
 _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
 
@@ -114,10 +115,22 @@ class Evaluator(Inference[Values]):
     # Variables and attributes
 
     def binding(self, binding: Binding, use: cst.Name, path: Path) -> Values:
+        if self._is_form_field(binding):
+            return (Unknown(use),)
         found = super().binding(binding, use, path)
         if binding.index or binding.kind in (BindingKind.LOOP, BindingKind.OTHER):
             return tuple(Unknown(use) if isinstance(value, Unknown) else value for value in found)
         return found
+
+    def _is_form_field(self, binding: Binding) -> bool:
+        """Whether the value is typed into a form of a notebook: ``bucket = ""  #@param``."""
+        if _FORM_FIELD not in self.module.source.text:
+            return False
+        line = self.module.parent(self.module.parent(binding.node) or binding.node)
+        while line is not None and not isinstance(line, cst.SimpleStatementLine):
+            line = self.module.parent(line)
+        comment = line.trailing_whitespace.comment if line is not None else None
+        return comment is not None and _FORM_FIELD in comment.value
 
     def entered(self, binding: Binding, use: cst.Name, path: Path) -> Values:
         return self.at(binding.value, (*binding.index, *path)) if binding.value else (Unknown(use),)
