@@ -36,7 +36,7 @@ ONCE = (
     *("tests/hostile/test_places.py", "tests/hostile/test_writing.py"),
 )
 """The tests that are run on the newest Python only, unless with ``--all``: they take long, and say little of
-one Python that they do not say of another. What every rule does to its fixtures is tested on the oldest, too."""
+one Python that they do not say of another. What a rule does to its fixtures is tested on the oldest, too."""
 BETWEEN = (
     *("tests/syntax", "tests/notebook", "tests/test_source.py"),
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
