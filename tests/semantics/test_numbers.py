@@ -9,7 +9,7 @@ import pytest
 from tests.lint import assigned, module
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.kinds import Hole, Text
-from tflint_ckpt.semantics.values.numbers import is_number, with_numbers
+from tflint_ckpt.semantics.values.numbers import with_numbers
 
 HEAD = "import time\nimport random\nimport numpy as np\nimport tensorflow as tf\n"
 
@@ -19,6 +19,10 @@ NUMBERS = [
     "for i in range(3):\n    x = i + 1",
     "for i in np.arange(3):\n    x = i",
     "for i, name in enumerate(a):\n    x = i",
+    "for i, k in zip(range(3), a):\n    x = i",
+    "sizes = {'a': 3}\nx = sizes['a']",
+    "class T:\n    def __init__(self, n):\n        self.n = n\n"
+    "    def go(self):\n        global x\n        x = self.n\nT(3).go()",
     "i = 0\nfor name in a:\n    i += 1\nx = i",
     "i = 0\nwhile True:\n    i = i + 1\n    x = -i",
     "i, k = 1, a\nx = i",
@@ -60,7 +64,7 @@ OTHERS = [
     "for i in a:\n    x = i",
     "for i, name in enumerate(a):\n    x = name",
     "for i in tf.range(3):\n    x = i",
-    "for i, k in zip(range(3), a):\n    x = i",
+    "for i, k in zip(range(3), a):\n    x = k",
     "i = a\nfor name in b:\n    i += 1\nx = i",
     "i = 0\ni += a\nx = i",
     "i, k = a\nx = i",
@@ -80,13 +84,13 @@ OTHERS = [
 @pytest.mark.parametrize("code", NUMBERS)
 def test_is_a_number(code: str) -> None:
     facts = module(HEAD + code + "\n")
-    assert is_number(facts, assigned(facts, "x"))
+    assert facts.numbers.at(assigned(facts, "x"))
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_may_be_something_else(code: str) -> None:
     facts = module(HEAD + code + "\n")
-    assert not is_number(facts, assigned(facts, "x"))
+    assert not facts.numbers.at(assigned(facts, "x"))
 
 
 def only_text(code: str) -> Text:

@@ -33,6 +33,7 @@ from tflint_ckpt.semantics.training.training import Training
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Frame, Values
+from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
@@ -220,6 +221,11 @@ class Module:
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:
         """As :meth:`evaluate`, but no parameter is followed to its callers: on this the callers are found."""
         return self._nearby.of(node)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Which expressions are numbers, whatever their values."""
+        return Numbers(self)
 
     @cached_property
     def directories(self) -> Directories:

@@ -6,14 +6,17 @@ A number that was made a text counts too: ``str(step)``, ``str(step).zfill(3)``,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.values.kinds import Constant, Hole, Text
+from tflint_ckpt.semantics.names.scopes import Binding
+from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.inference import Inference
+from tflint_ckpt.semantics.values.kinds import Hole, Text, Values
+from tflint_ckpt.semantics.values.parts import EACH, Path
 from tflint_ckpt.semantics.values.texts import is_number_format
 
 if TYPE_CHECKING:
@@ -31,12 +34,6 @@ _ARITHMETIC = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide,
 _TIME_AT_THE_END = re.compile(r"%-?[YyGmdHIMSfjsuUVWw]$")
 _CALLBACK = "keras.callbacks.Callback"
 _HOOKS = ("on_epoch_", "on_batch_", "on_train_batch_", "on_test_batch_", "on_predict_batch_")
-_DEEPEST = 12
-
-
-def is_number(module: Module, node: cst.BaseExpression) -> bool:
-    """Whether *node* provably is a number, of Python or NumPy, that reads as one in a text."""
-    return _Numbers(module).has(node, 0)
 
 
 def with_numbers(module: Module, text: Text) -> Text:
@@ -46,107 +43,94 @@ def with_numbers(module: Module, text: Text) -> Text:
         if isinstance(part, Hole):
             if part.number or not isinstance(part.node, cst.BaseExpression):
                 return text
-            marked = Hole(part.node, is_number(module, part.node))
+            marked = Hole(part.node, module.numbers.at(part.node))
             return Text((*text.parts[:place], marked, *text.parts[place + 1 :]), text.is_path)
     return text
 
 
-class _Numbers:
-    """One question: whether an expression is a number, and those that it is made of."""
+class Numbers(Inference[bool]):
+    """Whether an expression provably is a number, of Python or NumPy, that reads as one in a text."""
 
-    def __init__(self, module: Module) -> None:
-        self._module = module
-        self._asked: set[Binding] = set()
+    def unknown(self, node: cst.CSTNode) -> bool:
+        return False
 
-    def has(self, node: cst.BaseExpression, depth: int) -> bool:
-        if depth > _DEEPEST:
-            return False
-        if isinstance(node, cst.Name):
-            return self._name(node, depth + 1)
-        if isinstance(node, cst.IfExp):
-            return self.has(node.body, depth + 1) and self.has(node.orelse, depth + 1)
+    def cycle(self, node: cst.CSTNode) -> bool:
+        return True  # what is counted on from itself: the other alternatives decide
+
+    def together(self, node: cst.CSTNode, found: Iterable[bool]) -> bool:
+        every = list(found)
+        return bool(every) and all(every)
+
+    def values(self, node: cst.BaseExpression) -> Values:
+        return self.module.evaluate(node, self.frames)
+
+    def peer(self, module: Module) -> Numbers:
+        return module.numbers
+
+    def brought(self, found: bool, use: cst.CSTNode) -> bool:
+        return found
+
+    def own(self, node: cst.BaseExpression, path: Path) -> bool | Passed:
+        if path:
+            return self._counts(node, path) if isinstance(node, cst.Call) else PASS
+        if isinstance(node, (cst.Integer, cst.Float)):
+            return True
         if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, _ARITHMETIC):
-            return self.has(node.left, depth + 1) and self.has(node.right, depth + 1)
+            return self.at(node.left) and self.at(node.right)
         if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, (cst.Minus, cst.Plus)):
-            return self.has(node.expression, depth + 1)
-        if isinstance(node, cst.Call):
-            return self._call(node, depth + 1)
-        if isinstance(node, cst.Attribute):
-            given = self._module.attribute_values(node)
-            return bool(given) and all(self.has(value, depth + 1) for value in given or ())
-        return all(
-            isinstance(value, Constant) and type(value.value) in (int, float)
-            for value in self._module.evaluate(node)
-        )
+            return self.at(node.expression)
+        return self._reads_as_one(node) if isinstance(node, cst.Call) else PASS
 
-    def _call(self, node: cst.Call, depth: int) -> bool:
-        name = self._module.builtin(node.func)
+    def _counts(self, iterable: cst.Call, path: Path) -> bool | Passed:
+        """Whether what stands at *path* in what a call counts is a number: in ``range``, ``enumerate``."""
+        name = self.module.builtin(iterable.func)
+        if name == "enumerate" and path == (EACH, 0):
+            return True
+        if path == (EACH,) and (name == "range" or self.module.is_named(iterable.func, *_COUNTERS)):
+            return True
+        return PASS
+
+    def _reads_as_one(self, node: cst.Call) -> bool | Passed:
+        """Whether a call gives a number, or a text that ends in one."""
+        name = self.module.builtin(node.func)
         given = [argument.value for argument in node.args if argument.keyword is None and not argument.star]
-        if name in _BUILTINS or self._module.is_named(node.func, *_FUNCTIONS):
+        if name in _BUILTINS or self.module.is_named(node.func, *_FUNCTIONS):
             return True
         if name == "str":
-            return len(given) == 1 and self.has(given[0], depth)
+            return len(given) == 1 and self.at(given[0])
         if name == "format":
             return len(given) == 2 and all(
                 isinstance(value, Text) and is_number_format(value.literal or "")
-                for value in self._module.evaluate(given[1])
+                for value in self.values(given[1])
             )
-        method = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
-        if method == "zfill" and isinstance(node.func, cst.Attribute):
-            return self.has(node.func.value, depth)
-        return method == "strftime" and any(
+        if not isinstance(node.func, cst.Attribute):
+            return PASS
+        if node.func.attr.value == "zfill":
+            return self.at(node.func.value)
+        if node.func.attr.value != "strftime":
+            return PASS
+        return any(
             isinstance(value, Text) and _TIME_AT_THE_END.search(value.tail) is not None
             for argument in given[:1]
-            for value in self._module.evaluate(argument)
+            for value in self.values(argument)
         )
 
-    def _name(self, node: cst.Name, depth: int) -> bool:
-        home = self._module.facts.scopes[node].lookup(node.value)
-        seen = visible(self._module.facts, node, home) if home is not None else []
-        return bool(seen) and all(self._binding(binding, depth) for binding in seen)
-
-    def _binding(self, binding: Binding, depth: int) -> bool:
-        if binding in self._asked:
-            return True  # what is counted on from itself: the other bindings decide
-        self._asked.add(binding)
-        value = binding.value
-        if binding.kind is BindingKind.PARAMETER:
-            return self._parameter(binding, depth)
-        if binding.kind is BindingKind.AUGMENTED:
-            statement = self._module.parent(binding.node)
-            return (
-                isinstance(statement, cst.AugAssign)
-                and isinstance(binding.node, cst.Name)
-                and self.has(statement.value, depth)
-                and self.has(binding.node, depth)
-            )
-        if value is None:
+    def augmented(self, binding: Binding, use: cst.Name, path: Path) -> bool:
+        statement = self.module.parent(binding.node)
+        if path or not isinstance(statement, cst.AugAssign) or not isinstance(binding.node, cst.Name):
             return False
-        if binding.kind is BindingKind.ASSIGNMENT:
-            return not binding.index and self.has(value, depth)
-        return binding.kind in (BindingKind.LOOP, BindingKind.OTHER) and self._counts(value, binding.index)
+        return self.at(statement.value) and self.at(binding.node)
 
-    def _counts(self, iterable: cst.BaseExpression, index: tuple[int, ...]) -> bool:
-        """Whether what stands at *index* in the elements of *iterable* is a number."""
-        if not isinstance(iterable, cst.Call):
-            return False
-        name = self._module.builtin(iterable.func)
-        if name == "enumerate":
-            return index == (0,)
-        return not index and (name == "range" or self._module.is_named(iterable.func, *_COUNTERS))
-
-    def _parameter(self, binding: Binding, depth: int) -> bool:
-        """Whether every call gives a number, or Keras does: the epoch, the batch."""
+    def parameter(self, binding: Binding, use: cst.Name, path: Path) -> bool:
+        """Whether Keras gives a number: the epoch, the batch."""
         function = binding.scope.node
-        if not isinstance(function, cst.FunctionDef):
+        if path or not isinstance(function, cst.FunctionDef):
             return False
-        if function.name.value.startswith(_HOOKS) and self._is_callback(function):
-            parameters = function.params.params
-            return len(parameters) > 1 and parameters[1].name.value == binding.name
-        calls = self._module.call_sites.in_sight(function)
-        given = [self._module.bound_argument(function, call, binding.name) for call in calls or ()]
-        return bool(given) and all(value is not None and self.has(value, depth) for value in given)
+        if not function.name.value.startswith(_HOOKS) or not self._is_callback(function):
+            return False
+        parameters = function.params.params
+        return len(parameters) > 1 and parameters[1].name.value == binding.name
 
     def _is_callback(self, function: cst.FunctionDef) -> bool:
-        owner = self._module.enclosing_class(function)
-        return owner is not None and _CALLBACK in classes.ancestry(self._module, owner)
+        owner = self.module.enclosing_class(function)
+        return owner is not None and _CALLBACK in classes.ancestry(self.module, owner)
