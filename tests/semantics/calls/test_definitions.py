@@ -28,6 +28,13 @@ FOUND = [
         {"nets/__init__": "from nets.small import Small as Net", "nets/small": "class Small: pass"},
         "nets/small.py:Small",
     ),
+    (
+        "from nets import Net",
+        "nets.Net",
+        {"nets/__init__": "from .small import (\n    Other,\n    Net,\n)", "nets/small": "class Net: pass"},
+        "nets/small.py:Net",
+    ),
+    ("from config import PATH", "config.PATH", {"config": "PATH: str = 'a'"}, "config.py:PATH"),
     ("from config import PATH", "config.PATH", {"config": "PATH = 'a'"}, "config.py:PATH"),
     ("from net import build", "net.build", {"src/net": "def build(): pass"}, "src/net.py:build"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -47,7 +48,9 @@ def _definition(other: Module, imported: str, asking: Module, steps: int) -> Def
     if file is None or file in (other.path, asking.path):
         return None
     source = asking.project.source(file, besides=asking.path)
-    found = asking.project.located(source) if source is not None else None
+    if source is None or not _may_bind(source.text, name):
+        return None
+    found = asking.project.module(source)
     if found is None:
         return None
     top = found.facts.module
@@ -64,3 +67,15 @@ def _definition(other: Module, imported: str, asking: Module, steps: int) -> Def
         if inner is not None:
             return inner
     return None
+
+
+def _may_bind(text: str, name: str) -> bool:
+    """Whether a statement at the top of a file may bind *name*; asked before the file is parsed."""
+    word = rf"{re.escape(name)}\b"
+    forms = (
+        rf"^(?:(?:async +)?def|class) +{word}",
+        rf"^{word}\s*(?::[^=\n]+)?=(?!=)",
+        rf"\bimport\b.*(?:\b{word}|\*)",
+        rf"\bimport\s*\([^)]*\b{word}",
+    )
+    return re.search("|".join(forms), text, re.MULTILINE) is not None
