@@ -17,8 +17,9 @@ _NEUTRAL_BASES = frozenset(("abc.ABC", "typing.Generic", *dir(builtins)))
 _TEST_BASES = ("unittest.TestCase", "tensorflow.test.TestCase", "absl.testing.parameterized.TestCase")
 _SELF_CHOSEN = ("__init__", "__new__")
 PASSING = frozenset(
-    "staticmethod classmethod property cached_property functools.cached_property functools.cache "
-    "functools.lru_cache tensorflow.function".split()
+    """staticmethod classmethod property cached_property functools.cached_property functools.cache
+    functools.lru_cache tensorflow.function tensorflow.autograph.experimental.do_not_convert typing.final
+    typing.override abc.abstractmethod abc.abstractproperty""".split()
 )
 """Decorators under which a call still runs the function with these arguments, and gives what it returns."""
 

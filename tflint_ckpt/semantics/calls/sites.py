@@ -12,7 +12,7 @@ from tflint_ckpt.semantics.calls import classes, unseen
 from tflint_ckpt.semantics.calls.callers import is_script
 from tflint_ckpt.semantics.calls.imports import imported_elsewhere
 from tflint_ckpt.semantics.calls.named import CallSite, Function, Search
-from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
+from tflint_ckpt.semantics.calls.overrides import PASSING, decorators, owner_of
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Receivers
 
@@ -24,15 +24,6 @@ Frames = tuple[Frame, ...]
 _MOST_CONTEXTS = 12
 _LONGEST_CONTEXT = 5
 OTHER_FILES = "other files may call it"
-_PASSING = frozenset(
-    (
-        *("staticmethod", "classmethod", "property", "functools.cached_property"),
-        *("functools.lru_cache", "functools.cache", "tensorflow.function"),
-        *("typing.final", "typing.override", "abc.abstractmethod", "abc.abstractproperty"),
-        "tensorflow.autograph.experimental.do_not_convert",
-    )
-)
-"""Decorators after which a call gives the function what it is given, and nothing else calls it."""
 _BUILDING_NOTHING = ("builtins.object", "abc.ABC", "typing.Generic", "tensorflow.Module")
 """Classes that neither call methods of a subclass nor build objects of it."""
 _REBUILT = ("get_config", "from_config")
@@ -186,7 +177,7 @@ class CallSites:
                 for node in given
                 for argument in (node.args if isinstance(node, cst.Call) else ())
             )
-        return name not in _PASSING
+        return name not in PASSING
 
     def _called_on(self, owner: cst.ClassDef, function: cst.FunctionDef) -> list[cst.ClassDef]:
         """The classes whose objects, or whose construction, run *function*."""
