@@ -203,6 +203,15 @@ NO_WAYS = {
     "a function of another file that is defined twice": "from other import twice\nUSE(twice())",
     "a constant of another file that is bound twice": "from other import W\nUSE(W)",
     "a function of another file that returns its argument": "from other import same\nUSE(same(unknown()))",
+    "an object of a class that a decorator replaces": (
+        "@other\nclass T:\n    def m(self):\n        return VALUE\nUSE(T().m())"
+    ),
+    "an object of a class with __new__": """\
+        class T:
+            v = VALUE
+            def __new__(cls):
+                return unknown()
+        USE(T().v)""",
     "an object of one class of two": """\
         class A:
             v = VALUE

@@ -83,9 +83,15 @@ def _instances(inference: Inference[Any], node: cst.BaseExpression) -> list[Owne
 
 
 def _class_made(module: Module, call: cst.Call) -> cst.ClassDef | None:
-    """The class of the module that *call* makes an object of: ``Trainer(…)``, ``cls(…)``."""
-    own = module.call_sites.receivers.own_class(call.func)
-    return own if own is not None else classes.local_class(module, call.func)
+    """The class of the module that *call* surely makes an object of: ``Trainer(…)``, ``cls(…)``."""
+    receivers = module.call_sites.receivers
+    own = receivers.own_class(call.func)
+    made = own if own is not None else classes.local_class(module, call.func)
+    if made is None:
+        return None
+    order = receivers.order(made)
+    is_other = any(classes.is_replaced(each) or "__new__" in classes.methods(each) for each in order)
+    return made if not is_other else None
 
 
 def called(inference: Inference[Any], call: cst.Call) -> list[Function]:
