@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TypeVar, cast
 
 import libcst as cst
 
@@ -17,6 +18,7 @@ from tflint_ckpt.semantics.calls.definitions import Definition, definition_of
 from tflint_ckpt.semantics.calls.named import is_bound
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.reached import reached
+from tflint_ckpt.semantics.calls.returns import returned_values
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.datasets.readers import Readers
@@ -38,8 +40,9 @@ from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
-from tflint_ckpt.syntax.walk import descend
 from tflint_ckpt.target import Target, Targets
+
+Facts = TypeVar("Facts")
 
 
 class Module:
@@ -70,6 +73,7 @@ class Module:
         self._definitions: dict[str, Definition | None] = {}
         self._nearby = Evaluator(self)
         self._nearby.callers = False
+        self._facts: dict[object, object] = {}
         self._positions: Positions | None = None
         self._returns: dict[cst.FunctionDef, list[cst.BaseExpression] | None] = {}
         self._by_method: dict[str, list[cst.Call]] | None = None
@@ -80,6 +84,15 @@ class Module:
         self.targets = targets.distinct(roots)
         self.target = next(iter(self.targets.values()))
         self._by_root = targets
+
+    def fact(self, kind: Callable[[Module], Facts]) -> Facts:
+        """The facts of *kind*, a class that is made of a module, made when first asked for.
+
+        So a rule finds the facts of a domain, ``module.fact(Layers)``, that this class does not know.
+        """
+        if kind not in self._facts:
+            self._facts[kind] = kind(self)
+        return cast(Facts, self._facts[kind])
 
     # What the code runs on
 
@@ -380,20 +393,9 @@ class Module:
         if isinstance(function, cst.Lambda):
             return [function.body]
         if function not in self._returns:
-            self._returns[function] = self._find_returns(function)
+            passing = set(decorators(self, function)) <= PASSING
+            self._returns[function] = returned_values(function) if passing else None
         return self._returns[function]
-
-    def _find_returns(self, function: cst.FunctionDef) -> list[cst.BaseExpression] | None:
-        if function.asynchronous is not None or not set(decorators(self, function)) <= PASSING:
-            return None
-        found: list[cst.BaseExpression] = []
-        for node in descend(function.body):
-            if isinstance(node, (cst.Return, cst.Yield)) and self.enclosing_function(node) is function:
-                if isinstance(node, cst.Yield):
-                    return None
-                if node.value is not None:
-                    found.append(node.value)
-        return found
 
     def bound_argument(
         self, function: cst.CSTNode, call: cst.Call, parameter: str

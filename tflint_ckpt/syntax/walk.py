@@ -76,3 +76,13 @@ def descend(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         current = stack.pop()
         yield current
         stack.extend(reversed(children(current)))
+
+
+def own_body(function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
+    """As :func:`descend` the body of *function*, without the functions that are defined in it."""
+    stack: list[cst.CSTNode] = [function.body]
+    while stack:
+        current = stack.pop()
+        yield current
+        if not isinstance(current, cst.FunctionDef):
+            stack.extend(reversed(children(current)))
