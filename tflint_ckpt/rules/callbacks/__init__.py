@@ -1,0 +1,1 @@
+"""Rules about callbacks other than checkpoints."""

@@ -1,0 +1,1 @@
+"""Rules about compile, fit and what they are given."""
