@@ -45,7 +45,7 @@ def test_the_summary_follows() -> None:
     assert render(RESULT, View()).endswith(
         "(a-name)\n"
         "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3: 1 file\n"
-        "Found 3 errors, 1 info in 1 file. 1 fixable with --fix, 1 more with --fix --unsafe-fixes.\n"
+        "Found 3 errors, 1 note in 1 file. 1 fixable with --fix, 1 more with --fix --unsafe-fixes.\n"
     )
 
 

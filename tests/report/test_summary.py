@@ -28,7 +28,7 @@ def mended(fixed: int, *findings: Finding) -> FileResult:
     ("files", "line"),
     [
         ([left()], "All checks passed."),
-        ([left(MANUAL)], "Found 1 info in 1 file."),
+        ([left(MANUAL)], "Found 1 note in 1 file."),
         ([left(SAFE)], "Found 1 error in 1 file. 1 fixable with --fix."),
         ([left(UNSAFE)], "Found 1 warning in 1 file. 1 fixable with --fix --unsafe-fixes."),
         (
@@ -36,13 +36,13 @@ def mended(fixed: int, *findings: Finding) -> FileResult:
             "Found 3 errors, 1 warning in 2 files. "
             "3 fixable with --fix, 1 more with --fix --unsafe-fixes.",
         ),
-        ([left(UNSAFE, UNSAFE, MANUAL, MANUAL)], "Found 2 warnings, 2 infos in 1 file. "
+        ([left(UNSAFE, UNSAFE, MANUAL, MANUAL)], "Found 2 warnings, 2 notes in 1 file. "
          "2 fixable with --fix --unsafe-fixes."),
         ([mended(1)], "Fixed 1 finding in 1 file. All checks passed."),
         ([mended(2), mended(1), left()], "Fixed 3 findings in 2 files. All checks passed."),
         (
             [mended(2, UNSAFE), left(MANUAL)],
-            "Fixed 2 findings in 1 file. 1 warning, 1 info left in 2 files. "
+            "Fixed 2 findings in 1 file. 1 warning, 1 note left in 2 files. "
             "1 fixable with --fix --unsafe-fixes.",
         ),
         # one finding whose fix edits a second file too

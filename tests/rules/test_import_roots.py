@@ -173,7 +173,7 @@ UNKNOWN = [
     ("TFC802", "Adam(decay=0.1)", "warning"),
     ("TFC111", "ModelCheckpoint('m.keras', period=2)", "warning"),
     ("TFC106", "ModelCheckpoint('m.hdf5')", "info"),
-    ("TFC101", "ModelCheckpoint('m.keras', max_to_keep=3)", "error"),
+    ("TFC101", "ModelCheckpoint('m_{epoch}.keras', max_to_keep=3)", "error"),
 ]
 
 

@@ -95,7 +95,7 @@ def _verdict(counts: Counts, view: View, *, complete: bool) -> str:
 
 def severities(counts: Counts) -> str:
     """What is left, such as ``3 errors, 1 warning``."""
-    kinds = ((counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "info"))
+    kinds = ((counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "note"))
     return ", ".join(number(count, kind) for count, kind in kinds if count)
 
 

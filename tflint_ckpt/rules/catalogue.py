@@ -539,7 +539,7 @@ RULES: tuple[RuleEntry, ...] = (
         "removed-name",
         "tflint_ckpt.rules.migration.removed_name",
         "RemovedName",
-        "a name of the Keras API that the target does not have any more",
+        "a name of the Keras API that the target no longer has",
         "error",
         "error",
         ("safe", "unsafe", "manual"),

@@ -418,9 +418,9 @@ def test_a_shared_dictionary_is_left_to_its_author(code: str) -> None:
     ("target", "path", "said"),
     [
         ("keras3", "m_{epoch}", "Keras 3 raises TypeError when the callback is built, before training"),
-        ("keras2", "m_{epoch}", "Keras 2 ignores it in silence and never deletes a checkpoint"),
+        ("keras2", "m_{epoch}", "Keras 2 ignores it silently and never deletes a checkpoint"),
         ("both", "m_{epoch}", "and never deletes a checkpoint; Keras 3 (TensorFlow 2.21) raises"),
-        ("keras2", "m", "the path is constant, so there is one checkpoint only"),
+        ("keras2", "m", "the path is constant, so there is only one checkpoint"),
     ],
 )
 def test_the_message_says_what_is_lost(target: str, path: str, said: str) -> None:
@@ -430,7 +430,7 @@ def test_the_message_says_what_is_lost(target: str, path: str, said: str) -> Non
 
 
 def test_the_finding_tells_the_releases_apart() -> None:
-    [finding] = findings(f"{HEAD}x = ModelCheckpoint('m', max_to_keep=3)\n", "both", "TFC101")
+    [finding] = findings(f"{HEAD}x = ModelCheckpoint('m_{{epoch}}', max_to_keep=3)\n", "both", "TFC101")
     assert [(each.keras, each.tensorflow) for each in finding.effects] == [
         ("Keras 2", "2.15"),
         ("Keras 3", "2.21"),

@@ -712,7 +712,7 @@ MESSAGES = {
         "from there on a path made of it is named after an object"
     ),
     "def f(model):\n    model = build()\n    return model": (
-        "`model` is bound again on line 5 before anything reads it: what callers pass is lost"
+        "`model` is reassigned on line 5 before anything reads it: the value that callers pass is lost"
     ),
     "def f(model):\n    model.fit(1)": (
         "`model` is a Keras model here (model.fit, line 5), not its name"

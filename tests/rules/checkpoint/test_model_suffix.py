@@ -156,7 +156,8 @@ def test_safe_only_where_it_never_ran(path: str, target: str, expected: Applicab
 def test_before_the_keras_format_no_fix_writes_its_ending() -> None:
     (found,) = findings(code("ModelCheckpoint('best.keras')"), "2.14", "TFC106")
     assert found.message == (
-        "'best.keras' is a whole model: Keras 2 from 2.13 and before 2.15 raises ValueError at the first save"
+        "the whole model is saved to 'best.keras': Keras 2 from 2.13 and before 2.15 raises ValueError at "
+        "the first save"
     )
     assert found.fix is not None
     assert found.fix.title == "end the name in .h5, which is what can be written there"

@@ -326,7 +326,7 @@ def test_the_finding_covers_only_what_is_wrong() -> None:
             "{epoch }: Keras raises KeyError: 'epoch ' when the first checkpoint is saved",
         ),
         ("m_{epoch:2 d}.keras", "keras2", "raises ValueError: Invalid format specifier"),
-        ("a/m_{epoch: 02d}.keras", "keras3", "writes 'm_ 1.keras', and 'm_01.keras' is not found"),
+        ("a/m_{epoch: 02d}.keras", "keras3", "names the file 'm_ 1.keras', and 'm_01.keras' is not found"),
         ("a/m_{epoch: 02d}.keras", "keras3", "10 sorts before 9"),
         ("m. keras", "keras3", "Keras 3 raises ValueError when the callback is built"),
         ("m.keras ", "keras2", "Keras 2 writes a SavedModel folder, 'm.keras '"),

@@ -149,7 +149,7 @@ def test_the_seventh_argument_is_save_freq_on_every_release() -> None:
 def test_a_range_names_both() -> None:
     [found] = findings(f"{HEAD}x = ModelCheckpoint('m', period=2)\n", "both", "TFC111")
     assert found.message == (
-        "ModelCheckpoint has no argument period any more: Keras 2 (TensorFlow 2.15) still takes it, and logs "
+        "ModelCheckpoint no longer accepts period: Keras 2 (TensorFlow 2.15) still takes it, and logs "
         "that it is deprecated; Keras 3 (TensorFlow 2.21) raises TypeError when the callback is built, "
         "before training"
     )

@@ -157,7 +157,7 @@ def test_a_shared_dictionary_is_unsafe_to_edit(code: str) -> None:
 def test_the_message_says_what_happens_where() -> None:
     [found] = findings(f"{HEAD}x = ModelCheckpoint('m', best_only=True)\n", "both", "TFC110")
     assert found.message == (
-        "ModelCheckpoint has no argument best_only: Keras 2 (TensorFlow 2.15) ignores it in silence; "
+        "ModelCheckpoint has no argument best_only: Keras 2 (TensorFlow 2.15) ignores it silently; "
         "Keras 3 (TensorFlow 2.21) raises TypeError when the callback is built, before training"
     )
 
@@ -170,9 +170,9 @@ def test_what_came_later_is_no_mistake_between_two_known_releases() -> None:
 def test_an_argument_of_another_name() -> None:
     [found] = findings(f"{HEAD}x = ReduceLROnPlateau(epsilon=0.01)\n", "both", "TFC110")
     assert found.message == (
-        "ReduceLROnPlateau calls epsilon min_delta now: Keras 2 (TensorFlow 2.15) takes it for min_delta, "
-        "and logs that it is deprecated; Keras 3 (TensorFlow 2.21) ignores it in silence, and leaves "
-        "min_delta at its default"
+        "epsilon of ReduceLROnPlateau was renamed to min_delta: Keras 2 (TensorFlow 2.15) takes it as "
+        "min_delta, and logs a deprecation warning; Keras 3 (TensorFlow 2.21) ignores it silently, and "
+        "leaves min_delta at its default"
     )
     assert found.fix is not None
     assert found.fix.title == "write min_delta"

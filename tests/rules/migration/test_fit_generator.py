@@ -172,7 +172,7 @@ def test_targets(target: str, expected: int) -> None:
 def test_message() -> None:
     [found] = findings(HEAD + "model.fit_generator(g, workers=4)", "both", only="TFC805")
     assert found.message == (
-        "models have no fit_generator any more, only fit: "
+        "fit_generator() was removed, fit() takes generators: "
         "Keras 2 (TensorFlow 2.15) still has it, deprecated; "
         "Keras 3 (TensorFlow 2.21) raises AttributeError, before anything is trained"
     )

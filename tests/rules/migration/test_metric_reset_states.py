@@ -130,7 +130,7 @@ def test_targets(target: str, expected: list[str]) -> None:
 def test_message() -> None:
     [found] = findings(HEAD + "Mean().reset_states()", "both", only="TFC806")
     assert found.message == (
-        "Mean has no reset_states any more, only reset_state: "
+        "Mean.reset_states() was renamed to reset_state(): "
         "Keras 2 (TensorFlow 2.15) still has it; "
         "Keras 3 (TensorFlow 2.21) raises AttributeError at the first reset"
     )

@@ -118,14 +118,14 @@ def test_targets(target: str, expected: int) -> None:
 @pytest.mark.parametrize(
     ("code", "what", "exception"),
     [
-        ("layers.LSTM(3, time_major=True)", "LSTM does not take time_major", "ValueError"),
-        ("model.fit(x, workers=4)", "fit does not take workers", "TypeError"),
+        ("layers.LSTM(3, time_major=True)", "LSTM no longer accepts time_major", "ValueError"),
+        ("model.fit(x, workers=4)", "fit no longer accepts workers", "TypeError"),
     ],
 )
 def test_message(code: str, what: str, exception: str) -> None:
     [found] = findings(HEAD + code, "both", only="TFC804")
     assert found.message == (
-        f"{what} any more: Keras 2 (TensorFlow 2.15) takes it; Keras 3 (TensorFlow 2.21) raises {exception}"
+        f"{what}: Keras 2 (TensorFlow 2.15) takes it; Keras 3 (TensorFlow 2.21) raises {exception}"
     )
 
 
@@ -186,7 +186,7 @@ def test_names_of_keras_1(code: str, target: str, expected: int) -> None:
 
 def test_an_argument_that_has_to_be_given_is_missed_by_python_itself() -> None:
     [found] = findings(HEAD + "layers.Dense(output_dim=3)", only="TFC804")
-    assert found.message == "Dense does not take output_dim any more: Keras from 2.6 raises TypeError"
+    assert found.message == "Dense no longer accepts output_dim: Keras from 2.6 raises TypeError"
 
 
 @pytest.mark.parametrize(

@@ -252,7 +252,7 @@ def test_names_that_keras_2_dropped(code: str, there: str, gone: str) -> None:
 def test_message() -> None:
     [found] = findings(HEAD + "tf.keras.backend.set_learning_phase(1)", "both", only="TFC803")
     assert found.message == (
-        "tf.keras.backend.set_learning_phase is gone: Keras 2 (TensorFlow 2.15) has it; "
+        "tf.keras.backend.set_learning_phase was removed: Keras 2 (TensorFlow 2.15) has it; "
         "Keras 3 (TensorFlow 2.21) raises AttributeError"
     )
 
@@ -264,10 +264,10 @@ def test_message() -> None:
 def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
     [found] = findings(code, "keras3", only="TFC803")
     assert found.message.endswith(
-        "is gone: Keras 3 only has stand-ins in it, which raise ImportError when they are built"
+        "was removed: Keras 3 only has stand-ins in it, which raise ImportError when they are built"
     )
     assert found.fix is not None
-    assert found.fix.title == "take the optimizers without .legacy, which know neither lr nor decay"
+    assert found.fix.title == "use the optimizers without .legacy, which have neither lr nor decay"
 
 
 @pytest.mark.parametrize(
@@ -276,61 +276,61 @@ def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
         (
             "from keras.utils import np_utils",
             "keras2",
-            "keras.utils.np_utils is gone: Keras from 2.13 raises ImportError",
-            "take the import out: the file does not use it",
+            "keras.utils.np_utils was removed: Keras from 2.13 raises ImportError",
+            "remove the import: the file does not use it",
         ),
         (
             "from keras.utils import Sequence, np_utils\ny = np_utils.to_categorical(y)",
             "keras3",
-            "keras.utils.np_utils is gone: Keras from 2.13 raises ImportError",
+            "keras.utils.np_utils was removed: Keras from 2.13 raises ImportError",
             "use keras.utils.to_categorical",
         ),
         (
             "from tensorflow.keras.layers import CuDNNLSTM",
             "keras2",
-            "tf.keras.layers.CuDNNLSTM is gone: Keras from 2.2 raises ImportError",
+            "tf.keras.layers.CuDNNLSTM was removed: Keras from 2.2 raises ImportError",
             "a plain LSTM uses cuDNN by itself",
         ),
         (
             "from keras.wrappers.scikit_learn import KerasClassifier",
             "keras3",
-            "keras.wrappers.scikit_learn.KerasClassifier is gone: Keras from 2.13 raises ImportError",
+            "keras.wrappers.scikit_learn.KerasClassifier was removed: Keras from 2.13 raises ImportError",
             "use the package scikeras, or keras.wrappers.SKLearnClassifier and SKLearnRegressor",
         ),
         (
             "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
             "2.16",
-            "tf.keras.wrappers.scikit_learn.KerasClassifier is gone: Keras from 2.13 raises ImportError",
+            "tf.keras.wrappers.scikit_learn.KerasClassifier was removed: Keras from 2.13 raises ImportError",
             "use the package scikeras",
         ),
         (
             "from keras.layers.core import Dense, Activation, Merge",
             "keras3",
-            "keras.layers.core.Dense is gone: Keras from 2.13 raises ImportError",
+            "keras.layers.core.Dense was removed: Keras from 2.13 raises ImportError",
             "use keras.layers.Dense and keras.layers.Activation; Merge, imported with it, has no other name",
         ),
         (
             "from tensorflow import keras\nkeras.backend.get_session()",
             "2.15",
-            "tf.keras.backend.get_session is gone: Keras from 2.2 raises AttributeError",
-            "the program has no session any more: run it eagerly",
+            "tf.keras.backend.get_session was removed: Keras from 2.2 raises AttributeError",
+            "there are no sessions in TensorFlow 2: run the code eagerly",
         ),
         (
             "from keras import backend as K\nK.sum(x)",
             "keras3",
-            "keras.backend.sum is gone: Keras 3 raises AttributeError",
+            "keras.backend.sum was removed: Keras 3 raises AttributeError",
             "tf.keras.backend.sum is there still, or use keras.ops.sum",
         ),
         (
             "from keras.constraints import maxnorm\nmaxnorm(3)",
             "keras3",
-            "keras.constraints.maxnorm is gone: Keras from 2.13 raises ImportError",
+            "keras.constraints.maxnorm was removed: Keras from 2.13 raises ImportError",
             "use keras.constraints.MaxNorm",
         ),
         (
             "import tensorflow as tf\nclass Mine(tf.keras.optimizers.legacy.Optimizer): pass",
             "keras3",
-            "tf.keras.optimizers.legacy.Optimizer is gone: Keras 3 only has a stand-in, which raises "
+            "tf.keras.optimizers.legacy.Optimizer was removed: Keras 3 only has a stand-in, which raises "
             "ImportError when it is built",
             "base the class on keras.optimizers.Optimizer, whose update_step is another method",
         ),

@@ -453,7 +453,7 @@ def test_a_helper_that_another_file_calls_may_be_given_anything() -> None:
 
 def test_the_message_says_what_is_lost() -> None:
     (copy,) = findings(f"{HEAD}ds = Dataset.from_tensor_slices(x).cache()\n", only="TFC201")
-    assert "what from_tensor_slices has in memory already" in copy.message
+    assert "copies data that from_tensor_slices already holds in memory" in copy.message
     (endless,) = findings(f"{HEAD}ds = tf.data.TFRecordDataset('a').repeat().cache()\n", only="TFC201")
     assert "grows by one whole dataset in memory with every epoch" in endless.message
 

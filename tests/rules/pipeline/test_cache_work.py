@@ -137,7 +137,7 @@ def test_work_in_memory_is_mentioned(code: str, after: str, target: str) -> None
     assert finding.severity.value == "info"
     assert finding.fix is not None
     assert finding.fix.applicability.value == "manual"
-    assert f"cache() after {after} keeps all that" in finding.message
+    assert f"cache() after {after} keeps every element" in finding.message
 
 
 @pytest.mark.parametrize("code", MENTIONED_WHOLE)

@@ -19,9 +19,9 @@ from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.arguments import remove_argument
 
 _RAISES = on_keras3(Severity.ERROR, "raises TypeError when the callback is built, before training")
-_ONE_A_SAVE = (on_keras2(Severity.ERROR, "ignores it in silence and never deletes a checkpoint"), _RAISES)
+_ONE_A_SAVE = (on_keras2(Severity.ERROR, "ignores it silently and never deletes a checkpoint"), _RAISES)
 _CONSTANT = (
-    on_keras2(Severity.ERROR, "ignores it in silence; the path is constant, so there is one checkpoint only"),
+    on_keras2(Severity.WARNING, "ignores it silently; the path is constant, so there is only one checkpoint"),
     _RAISES,
 )
 

@@ -123,7 +123,7 @@ def _message(module: Module, parameter: Parameter, proof: Evidence | None) -> st
     rebound = parameter.rebound
     if parameter.ignored and rebound is not None:
         where = module.where(rebound.node, preposition="on")
-        return f"`model` is bound again {where} before anything reads it: what callers pass is lost"
+        return f"`model` is reassigned {where} before anything reads it: the value that callers pass is lost"
     if proof is None:
         return _about_object(module, parameter)
     what = "the path of a file" if parameter.is_path else "a name"

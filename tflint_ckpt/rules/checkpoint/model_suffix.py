@@ -86,7 +86,7 @@ class CheckpointModelSuffix(Rule):
             fix = _by_hand(module) if _is_older(module) else _fix(module, found, outcomes)
             yield from self.judged(module, found.argument.value, what, outcomes, fix)
         for argument, shown in named_keras(module) if _is_older(module) else ():
-            what = f"'{shown}' is a whole model"
+            what = f"the whole model is saved to '{shown}'"
             yield from self.judged(module, argument.value, what, _TOO_EARLY, _by_hand(module))
 
 

@@ -71,7 +71,7 @@ class CheckpointMonitorName(Rule):
             if any(is_guarded(module, place, "ValueError") for place in places):
                 continue
             outcomes = tuple(_outcomes(monitor))
-            what = f"the logs have the metric as {found.compiled!r}, not {monitor.names[0]!r}"
+            what = f"the model logs this metric as {found.compiled!r}, not {monitor.names[0]!r}"
             fix = _fix(module, monitor, found.compiled, outcomes)
             yield from self.judged(module, monitor.argument.value, what, outcomes, fix)
 

@@ -116,7 +116,12 @@ class CheckpointPathSpaces(Rule):
         if verdict is None:
             return
         each = [(defect.what, judge(module.target, defect.outcomes)) for defect in defects]
-        message = "; ".join(f"{what}: {judged.text}" for what, judged in each if judged is not None)
+        raises = verdict.severity is Severity.ERROR  # then what a sign flag would name is never written
+        message = "; ".join(
+            what if raises and judged.severity is Severity.WARNING else f"{what}: {judged.text}"
+            for what, judged in each
+            if judged is not None
+        )
         severity, effects = verdict.severity, verdict.effects
         yield self.finding(module, span, severity, message, fix, effects=effects, of=call.node)
 
@@ -174,7 +179,7 @@ def _renaming(
     module: Module, template: Template, field: Field, bare: Field, before: str, after: str
 ) -> _Defect:
     start, end = template.shown(template.file_name, field.start), template.shown(field.end)
-    message = f"writes '{start}{before}{end}'"
+    message = f"names the file '{start}{before}{end}'"
     applicability, title = _renamed(module, template, field), ""
     if " " in after:
         applicability, title = Applicability.MANUAL, "write " + re.sub(r":\D*", ":0", bare.text)
@@ -206,7 +211,7 @@ def _in_suffix(module: Module, template: Template, suffix: tuple[int, int], only
     outcomes = (
         on_keras2(
             Severity.INFO if hdf5 else Severity.WARNING,
-            "takes it for plain HDF5" if hdf5 else f"writes {other}",
+            "writes plain HDF5" if hdf5 else f"writes {other}",
         ),
         on_keras3(  # where another suffix is needed anyway, the space is not to blame
             Severity.ERROR if never_ran else None,

@@ -25,7 +25,7 @@ OUTCOMES = (
 
 
 class CheckpointPeriod(Rule):
-    """`period` of `ModelCheckpoint` is gone: Keras 3 raises, and `save_freq` counts batches, not epochs.
+    """`period` of `ModelCheckpoint` was removed: Keras 3 raises, and `save_freq` counts batches, not epochs.
 
     ## What it does
     Reports `period` where it reaches Keras' own `ModelCheckpoint`, and a small number as the seventh
@@ -69,7 +69,7 @@ class CheckpointPeriod(Rule):
                 continue
             for argument in call.arguments:
                 if argument.name == "period":
-                    what = "ModelCheckpoint has no argument period any more"
+                    what = "ModelCheckpoint no longer accepts period"
                     yield from self.judged(
                         module, argument.node, what, OUTCOMES, _fix(module, call, argument)
                     )

@@ -82,8 +82,10 @@ class CheckpointUnknownArgument(Rule):
                     if judge(module.target, outcomes) is None or is_guarded(module, call.node, "TypeError"):
                         continue
                     new = renamed_arguments(name).get(argument.name)
-                    now = f"calls {argument.name} {new} now" if new else f"has no argument {argument.name}"
-                    what = f"{name.rpartition('.')[2]} {now}"
+                    callback = name.rpartition(".")[2]
+                    what = f"{callback} has no argument {argument.name}"
+                    if new:
+                        what = f"{argument.name} of {callback} was renamed to {new}"
                     fix = _fix(module, call, argument, outcomes)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
 
@@ -96,17 +98,17 @@ def _outcomes(module: Module, call: Call, argument: Argument) -> Iterator[Outcom
     new = renamed_arguments(owner).get(argument.name or "")
     for fate in found:
         if fate.answer in TAKEN:
-            text = f"takes it for {new}, and logs that it is deprecated" if new else "takes it"
+            text = f"takes it as {new}, and logs a deprecation warning" if new else "takes it"
             yield Outcome(Severity.INFO if new else None, text, fate.since, fate.until)
         elif fate.answer is Takes.SWALLOWED and new and call.argument(new) is not None:
-            text = f"ignores it in silence, and goes by {new}"
+            text = f"ignores it silently; {new} counts"
             yield Outcome(Severity.ERROR, text, fate.since, fate.until)
         elif fate.answer is Takes.SWALLOWED and new and _is_default(module, owner, new, argument):
-            text = f"ignores it in silence, and has {new} at that value anyway"
+            text = f"ignores it silently; {new} has that value by default"
             yield Outcome(Severity.INFO, text, fate.since, fate.until)
         elif fate.answer is Takes.SWALLOWED:
             text = (
-                f"ignores it in silence, and leaves {new} at its default" if new else "ignores it in silence"
+                f"ignores it silently, and leaves {new} at its default" if new else "ignores it silently"
             )
             yield Outcome(Severity.ERROR, text, fate.since, fate.until)
         elif fate.answer is Takes.REFUSED and not elsewhere:
@@ -137,7 +139,7 @@ def _fix(module: Module, call: Call, argument: Argument, outcomes: tuple[Outcome
         edits = remove_argument(module, argument.node) if removable else ()
         safe = is_dispensable(module, call, argument)
         if not removable:
-            title = f"take {argument.name} out, or write what it was meant to be"
+            title = f"remove {argument.name}, or write the argument that was meant"
     if not edits:
         return Fix(Applicability.MANUAL, title)
     return Fix(Applicability.SAFE if safe else Applicability.UNSAFE, title, edits)

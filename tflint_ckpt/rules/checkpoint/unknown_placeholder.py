@@ -69,7 +69,7 @@ class CheckpointUnknownPlaceholder(Rule):
                 text = (
                     f"raises KeyError: {field.name!r} at the end of the first epoch, before anything is saved"
                 )
-                what = f"{field.text} is not in the logs{_why(missing)}"
+                what = _what(field, missing)
                 fix = _fix(module, path, field, missing)
                 outcomes = (Outcome(Severity.ERROR, text),)
                 yield from self.judged(module, span, what, outcomes, fix, of=path.call.node)
@@ -82,15 +82,19 @@ def _is_meant(module: Module, path: SavedPath, field: Field, missing: Absent) ->
     return any(is_guarded(module, node, "KeyError") for node in nodes)
 
 
-def _why(missing: Absent) -> str:
+def _what(field: Field, missing: Absent) -> str:
     if missing.without_validation:
-        return ", since fit gets no validation data"
-    return f", where it is {missing.compiled!r}" if missing.compiled else ""
+        return f"{field.text} is not in the logs, since fit gets no validation data"
+    if missing.compiled:
+        return f"the model logs this metric as {missing.compiled!r}, not {field.name!r}"
+    return f"{field.text} is not in the logs"
 
 
 def _fix(module: Module, path: SavedPath, field: Field, missing: Absent) -> Fix:
     if missing.compiled is None:
-        advice = "pass validation_data to fit" if missing.without_validation else "name what the logs have"
+        advice = "use a name that is in the logs"
+        if missing.without_validation:
+            advice = "pass validation_data to fit"
         return Fix(Applicability.MANUAL, f"{advice}, or leave {field.text} out")
     title = f"write {{{missing.compiled}}}"
     span = path.template.span(module, field.start + 1, field.start + 1 + len(field.name))

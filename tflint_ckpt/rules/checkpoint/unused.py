@@ -94,7 +94,7 @@ def _fix(module: Module, call: cst.Call, fits: list[Fit]) -> Fix:
         return Fix(Applicability.MANUAL, "pass the callback to fit")
     title = f"add {name} to the callbacks of fit"
     if _is_commented_out(module, here[0], name):
-        return Fix(Applicability.MANUAL, f"{title}, or take it out: a comment in the call names it")
+        return Fix(Applicability.MANUAL, f"{title}, or remove it: a comment in the call names it")
     edits = _added(module, call, here[0], name)
     if not edits:
         return Fix(Applicability.MANUAL, title)

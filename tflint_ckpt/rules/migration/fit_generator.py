@@ -73,7 +73,7 @@ class FitGenerator(Rule):
             if isinstance(func, cst.Attribute) and not is_guarded(module, call.node, *MISSING):
                 old = func.attr.value
                 new = old.removesuffix("_generator")
-                what = f"models have no {old} any more, only {new}"
+                what = f"{old}() was removed, {new}() takes generators"
                 hidden = what_comes_next(module) if hidden is None else hidden
                 fix = _fix(module, call, func.attr, new)
                 then = f"; once that is mended, Keras 3 {hidden}" if hidden else ""

@@ -26,7 +26,7 @@ _SEQUENTIAL = ("keras.Sequential", "keras.models.Sequential")
 
 
 class InputShapeArgument(Rule):
-    """A layer is told the shape of its input: Keras 3 wants an `Input` as the first layer.
+    """A layer is given the shape of its input: Keras 3 wants an `Input` as the first layer.
 
     ## What it does
     Reports `input_shape=` and `input_dim=` of layers of Keras, on a target with Keras 3.
@@ -67,7 +67,7 @@ class InputShapeArgument(Rule):
                 name = _layer(module, call) if given in _ARGUMENTS else None
                 if name is None or _is_its_own(name, given) or is_guarded(module, call):
                     continue
-                what = f"{name.rpartition('.')[2]} is told its {given}"
+                what = f"{given}= on {name.rpartition('.')[2]}"
                 place = _place(module, call)
                 outcomes = on_keras2(None, "takes it"), on_keras3(Severity.INFO, place.value)
                 yield from self.judged(module, argument, what, outcomes, _fix(module, place, argument))
@@ -76,9 +76,9 @@ class InputShapeArgument(Rule):
 class _Place(Enum):
     """Where a layer stands in its model, and what Keras 3 makes of the argument there."""
 
-    FIRST = "takes it with a warning, and wants an Input as the first layer of the Sequential instead"
-    LATER = "takes it with a warning, and does nothing with it: the layer has its input already"
-    UNKNOWN = "takes it with a warning; only the first layer of a Sequential needs it, better as an Input"
+    FIRST = "warns; start the Sequential with keras.Input(…)"
+    LATER = "warns and ignores it: the layer already has its input"
+    UNKNOWN = "warns; only the first layer of a Sequential needs it, better as keras.Input(…)"
 
 
 def _fix(module: Module, place: _Place, argument: cst.Arg) -> Fix:

@@ -60,7 +60,7 @@ class MetricResetStates(Rule):
         for call, name in module.calls_on(families.METRIC, "reset_states"):
             func = call.node.func
             if isinstance(func, cst.Attribute) and not is_guarded(module, call.node, *MISSING):
-                what = f"{name.rpartition('.')[2]} has no reset_states any more, only reset_state"
+                what = f"{name.rpartition('.')[2]}.reset_states() was renamed to reset_state()"
                 yield from self.judged(module, func.attr, what, OUTCOMES, _fix(module, func.attr))
 
 

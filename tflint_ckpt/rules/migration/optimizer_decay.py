@@ -21,7 +21,7 @@ from tflint_ckpt.syntax.arguments import remove_argument
 
 
 class OptimizerDecay(Rule):
-    """`decay=` is no argument of optimizers any more: late Keras 2 raises, Keras 3 keeps the rate constant.
+    """`decay=` is no longer an argument of optimizers: late Keras 2 raises, Keras 3 keeps the rate constant.
 
     ## What it does
     Reports `decay=` where a Keras optimizer is built: in the call, through `functools.partial`, through a
@@ -66,10 +66,10 @@ class OptimizerDecay(Rule):
                 continue
             hidden = what_comes_next(module) if hidden is None else hidden
             values = module.evaluate(argument.value)
-            nought = all(isinstance(value, Constant) and not value.value for value in values)
+            zero = all(isinstance(value, Constant) and not value.value for value in values)
             what = f"{call.name.rpartition('.')[2]} has no argument decay"
-            ignored = _on_keras3(nought, is_none(argument.value), hidden)
-            fix = _fix(module, call, argument, nought)
+            ignored = _on_keras3(zero, is_none(argument.value), hidden)
+            fix = _fix(module, call, argument, zero)
             yield from self.judged(
                 module,
                 argument.node,
@@ -90,23 +90,23 @@ def _on_keras2(module: Module, call: Call) -> tuple[Outcome, ...]:
     )
 
 
-def _on_keras3(nought: bool, none: bool, hidden: str) -> Outcome:
+def _on_keras3(zero: bool, none: bool, hidden: str) -> Outcome:
     if none:
         return on_keras3(None, "takes it")
     then = f"; it also {hidden}" if hidden else ""
-    if nought:
+    if zero:
         return on_keras3(Severity.INFO, f"ignores it with a warning{then}")
     return on_keras3(Severity.WARNING, f"ignores it with a warning: the learning rate never decays{then}")
 
 
-def _fix(module: Module, call: Call, argument: Argument, nought: bool) -> Fix:
-    if not nought:
+def _fix(module: Module, call: Call, argument: Argument, zero: bool) -> Fix:
+    if not zero:
         title = (
             "as learning_rate, give keras.optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, "
             f"decay_rate={module.text(argument.value)})"
         )
         return Fix(Applicability.MANUAL, title)
-    title = "remove decay, which is nought"
+    title = "remove decay, which is zero"
     edits = remove_argument(module, argument.node) if is_only_here(module, call, argument) else ()
     if not edits:
         return Fix(Applicability.MANUAL, title)

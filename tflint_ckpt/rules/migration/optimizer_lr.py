@@ -49,7 +49,7 @@ class OptimizerLr(Rule):
     does; where it raised, it runs. On Keras 2 from 2.11 **the rate changes** from the default to the one
     that is written. A dictionary that something else uses too is left to a person. Where `learning_rate` is
     given as well, the fix takes `lr` away; before 2.11 it was `lr` that counted, and then it is unsafe. So
-    is, on a target with Keras 3, one beside a `decay` that is not nought: Keras 3 ignores that with a
+    is, on a target with Keras 3, one beside a `decay` that is not zero: Keras 3 ignores that with a
     warning, and the rate stays where it began. So is any fix of a file with a model that is frozen after its
     compile and trained, as in many a GAN: Keras 2 trains it, Keras 3 does not, without a word, once nothing
     raises before.

@@ -78,7 +78,7 @@ class RemovedArgument(Rule):
                     continue
                 outcomes = list(_outcomes(call, owner, method, argument.name))
                 if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
-                    what = f"{method or owner.rpartition('.')[2]} does not take {argument.name} any more"
+                    what = f"{method or owner.rpartition('.')[2]} no longer accepts {argument.name}"
                     fix = _fix(module, call, owner, method, argument)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
 

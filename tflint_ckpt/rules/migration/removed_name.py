@@ -24,7 +24,7 @@ _RELEASE = re.compile(r"#.*\b(?:tf|tensorflow|keras)\b[ =v]*\d+\.\d", re.IGNOREC
 
 
 class RemovedName(Rule):
-    """A name of the Keras API that the target does not have any more: the import, or the line, raises.
+    """A name of the Keras API that the target no longer has: the import, or the line, raises.
 
     ## What it does
     Reports imports and attributes that name something which the public API of Keras had on an earlier
@@ -55,7 +55,7 @@ class RemovedName(Rule):
 
     code = "TFC803"
     name = "removed-name"
-    summary = "a name of the Keras API that the target does not have any more"
+    summary = "a name of the Keras API that the target no longer has"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
@@ -71,7 +71,7 @@ class RemovedName(Rule):
                 continue
             if is_guarded(module, mention.node, *MISSING):
                 continue
-            what = f"{named.shown} is gone"
+            what = f"{named.shown} was removed"
             outcomes = list(_outcomes(module, named))
             fix = other_name(module, named)
             if _is_for_a_release(module, named):

@@ -179,7 +179,7 @@ def _cached_before(module: Module, operation: Operation, chains: tuple[Chain, ..
         return None
     message = (
         f"the dataset is cached again {_where(module, operation)}: both copies stay in memory, and this one "
-        "is not read any more once the other is full"
+        "is never read once the other is full"
     )
     return first.call, Severity.WARNING, message, _without_first(module, first, operation)
 
@@ -227,10 +227,10 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
         return None
     if all(in_memory(module, chain) for chain in chains):
         cut = any(chain.has("batch") for chain in chains)
-        saved = "saves only cutting the batches" if cut else "saves no work"
+        saved = "it saves only cutting the batches" if cut else "no work is saved"
         message = (
-            f"cache() of what {_sources(chains)} has in memory already {saved}, and can take its "
-            f"size in memory again{'' if cut else ', several times that for small rows'}"
+            f"cache() copies data that {_sources(chains)} already holds in memory: "
+            f"{saved}, and memory use can double{'' if cut else ', or grow several times for small rows'}"
         )
         same = all(deterministic(module, chain) for chain in chains)
         applicability = Applicability.SAFE if same else Applicability.UNSAFE
@@ -241,8 +241,8 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
     names = list(dict.fromkeys(step.name for steps in work for step in steps or ()))
     after = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     message = (
-        f"cache() after {after} keeps all that {'it returns' if len(names) == 1 else 'they return'} in "
-        f"memory, besides what {_sources(chains)} holds: memory for speed"
+        f"cache() after {after} keeps every element {'it returns' if len(names) == 1 else 'they return'} in "
+        f"memory, in addition to the data that {_sources(chains)} holds"
     )
     cheap = f"what the {after} does is cheap" if len(names) == 1 else f"what {after} do is cheap"
     advice = Fix(Applicability.MANUAL, f"remove cache() if {cheap}")

@@ -156,7 +156,7 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
     autotune = autotune_at(module, size)
     message = (
         f"prefetch({module.text(size)}) keeps up to {number} {unit} in memory ahead of training; "
-        "tf.data.AUTOTUNE keeps as many as are needed"
+        "tf.data.AUTOTUNE keeps only as many as needed"
     )
     # ``AUTOTUNE`` where it stands may be the next thing to complain about: then it goes, or moves, at once.
     useless = _not_last(module, operation, number) or _data_in_memory(module, operation, Applicability.SAFE)
@@ -187,7 +187,7 @@ def _not_last(module: Module, operation: Operation, number: int) -> Judged | Non
     if _is_for_adapt(module, following[-1]):
         return None
     names = ", ".join(dict.fromkeys(step.name for step in following))
-    message = f"prefetch before {names}: what comes after it is not done ahead; prefetch belongs at the end"
+    message = f"prefetch before {names}: the steps after it do not run ahead of training; put prefetch last"
     return Severity.INFO, message, _to_the_end(module, operation, following, number)
 
 

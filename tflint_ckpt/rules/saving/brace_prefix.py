@@ -95,7 +95,7 @@ def _fix(module: Module, node: cst.BaseExpression, templates: list[Template]) ->
     edits = tuple(_removed(module, templates[0]))
     if not edits or _is_used_elsewhere(module, node):
         return by_hand
-    return Fix(Applicability.UNSAFE, f"take {' and '.join(names)} out of the prefix", edits)
+    return Fix(Applicability.UNSAFE, f"remove {' and '.join(names)} from the prefix", edits)
 
 
 def _is_of_manager(module: Module, node: cst.CSTNode) -> bool:

@@ -86,7 +86,7 @@ class H5Legacy(Rule):
             wanted = (_SUFFIX,) if early else (".h5", ".hdf5")
             if len(texts) < len(values) or not _all_end_in(texts, *wanted):
                 continue
-            what = f"'{texts[0].shown}' is a whole model"
+            what = f"the whole model is saved to '{texts[0].shown}'"
             if older:
                 fix = Fix(Applicability.MANUAL, TOO_EARLY)
             else:

@@ -59,11 +59,11 @@ class TemplateNeverExpanded(Rule):
             if f"{{{fields[0].text}}}" in module.source.text:
                 continue  # a file of this very name is written, by a template that is escaped
             field = fields[0]
-            outcome = Outcome(Severity.ERROR, "fills it in where it saves only; there is no such file")
+            outcome = Outcome(Severity.ERROR, "looks for a file of exactly that name, and raises")
             advice = Fix(
-                Applicability.MANUAL, f"write the file that is meant, with a number for {field.text}"
+                Applicability.MANUAL, f"write the name of one file, with a number for {field.text}"
             )
-            what = f"{file.name} of a template, {field.text}"
+            what = f"{file.name}() does not fill in {field.text}, only saving does"
             yield from self.judged(module, file.path.value, what, (outcome,), advice)
 
 

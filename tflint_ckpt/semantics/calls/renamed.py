@@ -49,11 +49,11 @@ _ADVICE = {
     "max_queue_size": "give it to the keras.utils.PyDataset that is read on Keras 3",
     "signatures": "export the model with keras.export.ExportArchive, or tf.saved_model.save(…, signatures=…)",
     "input_length": "give the length in the shape of the input",
-    "sample_weight_mode": "take it out: the shape of the weights tells",
-    "write_grads": "take it out: no release writes the gradients any more",
-    "batch_size": "take it out: the callback needs none",
+    "sample_weight_mode": "remove it: the shape of the weights decides",
+    "write_grads": "remove it: no release writes gradients",
+    "batch_size": "remove it: the callback needs no batch size",
     "dynamic": "give run_eagerly=True to compile instead",
-    "virtual_batch_size": "do without it: nothing takes its place",
+    "virtual_batch_size": "remove it: there is no replacement",
 }
 
 
@@ -126,5 +126,5 @@ def instead(module: Module, argument: Argument) -> str:
     """What a person can do where *argument* is not taken, and no other argument has its meaning."""
     told = _ADVICE.get(argument.name or "")
     if told is None:
-        return f"take {argument.name} out, if the call can do without what it asks for"
+        return f"remove {argument.name}, or find another way to do what it asked for"
     return told.format(module.text(argument.value))

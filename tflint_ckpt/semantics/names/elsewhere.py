@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _SKLEARN = "keras.wrappers.scikit_learn"
 _CUDNN = "a plain {} uses cuDNN by itself"
 _OTHER = {
-    "keras.backend.get_session": "the program has no session any more: run it eagerly",
-    "keras.backend.set_session": "the program has no session any more: set the memory by tf.config",
+    "keras.backend.get_session": "there are no sessions in TensorFlow 2: run the code eagerly",
+    "keras.backend.set_session": "there are no sessions in TensorFlow 2: configure memory with tf.config",
     "keras.backend.tensorflow_backend": "most of what was in it is in keras.backend and keras.ops",
     "keras.backend.learning_phase": "give training= where the model is called",
     "keras.backend.set_learning_phase": "give training= where the model is called",
@@ -33,7 +33,7 @@ _OTHER = {
     "keras.utils.training_utils": "build the model in the scope of a tf.distribute.MirroredStrategy",
     "keras.backend.function": "call a keras.Model from these inputs to these outputs",
     "keras.backend.placeholder": "make the input with keras.Input",
-    "keras.estimator": "train the model itself: there are no estimators any more",
+    "keras.estimator": "estimators were removed: train the Keras model itself",
     "keras.experimental.export_saved_model": "export the model with its export method",
     "keras.layers.DenseFeatures": "use keras.utils.FeatureSpace, or layers for preprocessing",
     "keras.layers.experimental.SyncBatchNormalization": "use BatchNormalization(synchronized=True)",
@@ -54,7 +54,7 @@ def advice(module: Module, mention: Mention) -> str:
         ops = _there(module, mention, f"keras.ops.{mention.name.removeprefix('keras.backend.')}")
         return f"{Mention(mention.node, spelled).shown} is there still" + (f", or use {ops}" if ops else "")
     if mention.name == STAND_INS:
-        return "take the optimizers without .legacy, which know neither lr nor decay"
+        return "use the optimizers without .legacy, which have neither lr nor decay"
     if mention.name.startswith(f"{STAND_INS}."):
         if use_of(module, mention.node) is not Use.BUILT:
             return "test against keras.optimizers.Optimizer"
@@ -87,7 +87,7 @@ def _elsewhere(module: Module, mention: Mention) -> str:
         return f"use {new}" if new else "no other name of it is known"
     members = members_used(module, mention)
     if not members and is_unused(module, mention):
-        return "take the import out: the file does not use it"
+        return "remove the import: the file does not use it"
     found = [_there(module, mention, f"{home}.{member}") for member in members]
     if found and all(found):
         return f"use {', '.join(found)}"
