@@ -36,7 +36,7 @@ VERDICTS = [
     # constructors and functions: by the spelling of what is called
     ("TFC801", "K.optimizers.Adam(lr=0.1)", "error", "error", ""),
     ("TFC802", "K.optimizers.Adam(decay=0.1)", "warning", "error", ""),
-    ("TFC101", f"{CHECKPOINT}('m.keras', max_to_keep=3)", "error", "error", "error"),
+    ("TFC101", f"{CHECKPOINT}('m_{{epoch}}.keras', max_to_keep=3)", "error", "error", "error"),
     ("TFC105", f"{CHECKPOINT}('m.h5', save_weights_only=True)", "error", "", ""),
     ("TFC105", f"o = dict(filepath='m.h5', save_weights_only=True)\n{CHECKPOINT}(**o)", "error", "", ""),
     ("TFC105", f"class Mine({CHECKPOINT}):\n    pass\nMine('m.h5', save_weights_only=True)", "error", "", ""),
