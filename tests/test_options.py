@@ -115,7 +115,8 @@ def test_one_call_does_not_leak_into_the_next() -> None:
         (["-1"], 'unknown option "-1"; see --help'),
         (["-1\r\x1b[2J"], 'unknown option "-1\\r\\x1b[2J"; see --help'),
         (["--fail"], 'unknown option "--fail"; did you mean "--fail-on"?'),
-        (["--format", "jsn"], '--format: "jsn" is not one of text, concise, json; did you mean "json"?'),
+        (["--format", "jsn"], '--format: "jsn" is not one of text, concise, json, mermaid, svg; '
+         'did you mean "json"?'),
         (["--fail-on", "errors"], '--fail-on: "errors" is not one of error, warning, info, never; '
          'did you mean "error"?'),
         (["--color", "blue"], '--color: "blue" is not one of auto, always, never'),

@@ -7,7 +7,7 @@ import os
 import sys
 
 from tflint_ckpt.config import find, load
-from tflint_ckpt.options import PROGRAM, UsageError, parse
+from tflint_ckpt.options import DRAWINGS, PROGRAM, UsageError, parse
 from tflint_ckpt.settings import ConfigError, Settings
 
 TYPE_CHECKING = False
@@ -70,6 +70,8 @@ def discard(stream: TextIO) -> None:
 def _run(options: Options) -> int:
     if options.quiet and options.verbose:
         raise UsageError("--quiet and --verbose cannot be combined")
+    if options.format in DRAWINGS and options.explain_pipeline is None:
+        raise UsageError(f"--format {options.format} is for --explain-pipeline")
     if options.version:
         from tflint_ckpt import __version__
 
@@ -78,6 +80,8 @@ def _run(options: Options) -> int:
         _list_rules(options)
     elif options.explain is not None:
         _explain(options, options.explain)
+    elif options.explain_pipeline is not None:
+        _explain_pipeline(options, options.explain_pipeline)
     else:
         paths = _paths(options)
         settings = _settings(options, paths)
@@ -254,6 +258,16 @@ def _explain(options: Options, word: str) -> None:
         raise UsageError(f'no rule is called "{word}"{hint or "; see --list-rules"}')
     render = rules.page_json if options.format == "json" else rules.page
     _write(options, render(rule))
+
+
+def _explain_pipeline(options: Options, where: str) -> None:
+    from tflint_ckpt.explain_pipeline import explain
+    from tflint_ckpt.report import pipeline
+
+    if options.format not in pipeline.FORMATS:
+        raise UsageError(f"--explain-pipeline is written as {', '.join(pipeline.FORMATS)}")
+    settings = _settings(options, [where.partition(":")[0]])
+    _write(options, pipeline.renderer(options.format)(explain(where, settings)))
 
 
 def _show_files(options: Options, paths: list[str], settings: Settings) -> int:

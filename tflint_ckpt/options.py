@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     Kind = Literal["flag", "value", "list", "help"]
 
 PROGRAM = "tflint-ckpt"
+DRAWINGS = ("mermaid", "svg")
+"""Formats of a picture, which only ``--explain-pipeline`` draws."""
 COLORS = ("auto", "always", "never")
 
 
@@ -53,6 +55,7 @@ class Options:
         self.statistics = False
         self.fail_on: str | None = None
         self.explain: str | None = None
+        self.explain_pipeline: str | None = None
         self.list_rules = False
         self.show_settings = False
         self.show_files = False
@@ -152,7 +155,12 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--cache-dir", "keep results in this folder, not in the user's", "value", metavar="FOLDER"),
     ),
     "output": (
-        Option("--format", "how findings are written (default: text)", "value", choices=tuple(FORMATS)),
+        Option(
+            "--format",
+            "how findings are written (default: text); mermaid and svg are for --explain-pipeline",
+            "value",
+            choices=(*FORMATS, *DRAWINGS),
+        ),
         Option("--output", "write to this file instead of stdout", "value", metavar="FILE"),
         Option("--color", "when to use colour (default: auto)", "value", choices=COLORS),
         Option("-q --quiet", "findings only, no summary"),
@@ -162,6 +170,12 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
     "instead of linting": (
         Option("--explain", "print the page of a rule, by name or code", "value", metavar="RULE"),
+        Option(
+            "--explain-pipeline",
+            "print the dataset pipeline at a line: its steps, what they hold in memory, what is random",
+            "value",
+            metavar="FILE:LINE",
+        ),
         Option("--list-rules", "list every rule"),
         Option("--show-settings", "print the settings that would be used, and where they come from"),
         Option("--show-files", "list the files that would be linted"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.linter import Checked
     from tflint_ckpt.rules.registry import RuleEntry
+    from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.settings import Settings
     from tflint_ckpt.target import Target, Targets
 
@@ -128,6 +129,11 @@ class Session:
         """A file as it was read; ``None`` where it cannot be read."""
         opened = self._open(path)
         return None if opened.refusal is not None else opened.source
+
+    def module(self, path: str) -> Module | None:
+        """A file as it was read, parsed, with its facts; ``None`` where it is no Python."""
+        source = self.original(path)
+        return self._project.module(source) if source is not None else None
 
     def current(self, path: str) -> Source | None:
         """A file with all changes that were made so far."""

@@ -1,0 +1,99 @@
+"""A pipeline step by step."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import Lab
+from tflint_ckpt.semantics.datasets.steps import Holds, Step, steps
+
+HEAD = """\
+import numpy as np
+import tensorflow as tf
+x = np.zeros((1000, 10), "float32")
+D = tf.data.Dataset
+"""
+
+
+def made(code: str) -> tuple[Step, ...]:
+    """The steps of the only way in which the dataset ``ds`` comes about."""
+    module = Lab(f"{HEAD}{code}").module
+    value = module.facts.module.bindings["ds"][-1].value
+    assert value is not None
+    [chain] = module.datasets.chains(value)
+    return steps(module, chain)
+
+
+@pytest.mark.parametrize(
+    ("chain", "held"),
+    [
+        ("", [40_000]),
+        (".cache()", [40_000, 40_000]),
+        (".batch(32).cache()", [40_000, None, 40_960]),
+        (".batch(32).prefetch(4)", [40_000, None, 5_120]),
+        (".shuffle(100)", [40_000, 4_000]),
+        (".shuffle(5000)", [40_000, 40_000]),
+        (".take(10).cache()", [40_000, None, 400]),
+        (".map(f).cache()", [40_000, None, None]),
+        (".prefetch(tf.data.AUTOTUNE)", [40_000, None]),
+        (".batch(n).prefetch(2)", [40_000, None, None]),
+    ],
+)
+def test_how_many_bytes_a_step_holds(chain: str, held: list[int | None]) -> None:
+    assert [step.bytes for step in made(f"ds = D.from_tensor_slices(x){chain}")] == held
+
+
+@pytest.mark.parametrize(
+    ("chain", "holds"),
+    [
+        (".cache()", Holds.ALL),
+        (".cache('/data/cache')", Holds.FILE),
+        (".shuffle(10)", Holds.BUFFER),
+        (".prefetch(2)", Holds.BUFFER),
+        (".batch(2)", Holds.NOTHING),
+    ],
+)
+def test_what_a_step_holds(chain: str, holds: Holds) -> None:
+    source, step = made(f"ds = D.from_tensor_slices(x){chain}")
+    assert (source.holds, step.holds) == (Holds.SOURCE, holds)
+
+
+@pytest.mark.parametrize(
+    ("code", "random"),
+    [
+        ("ds = D.range(9).shuffle(3)", [False, True]),
+        ("ds = D.range(9).map(lambda v: v + tf.random.uniform([]))", [False, True]),
+        ("ds = D.range(9).map(lambda v: v + 1)", [False, False]),
+        ("ds = D.range(9).map(elsewhere)", [False, None]),
+        ("ds = D.list_files('*.png')", [True]),
+        ("ds = D.list_files('*.png', shuffle=False)", [False]),
+    ],
+)
+def test_what_is_random(code: str, random: list[bool | None]) -> None:
+    assert [step.random for step in made(code)] == random
+
+
+@pytest.mark.parametrize(
+    ("chain", "each_epoch"),
+    [
+        (".map(f).batch(2)", [True, True, True]),
+        (".map(f).cache().batch(2)", [False, False, True, True]),
+        (".cache().map(f).cache()", [False, False, False, True]),
+        (".repeat().cache()", [True, True, True]),
+        (".map(f).cache().take(3)", [True, True, True, True]),
+    ],
+)
+def test_what_runs_in_every_epoch(chain: str, each_epoch: list[bool]) -> None:
+    assert [step.each_epoch for step in made(f"ds = D.from_tensor_slices(x){chain}")] == each_epoch
+
+
+def test_the_datasets_of_a_zip() -> None:
+    [step] = made("ds = D.zip((D.from_tensor_slices(x).cache(), D.range(3)))")
+    assert [[each.name for each in given] for given in step.inputs] == [
+        ["from_tensor_slices", "cache"],
+        ["range"],
+    ]
+
+
+def test_repeats() -> None:
+    assert [step.repeats for step in made("ds = D.range(3).repeat().repeat(2)")] == [None, -1, 2]

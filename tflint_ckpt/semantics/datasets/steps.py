@@ -1,0 +1,189 @@
+"""A pipeline step by step: what each holds in memory, draws at random, and whether it runs in every epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.arrays import Arrays
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.mapped import effects
+from tflint_ckpt.semantics.datasets.traits import cached_in_memory, repeats
+from tflint_ckpt.semantics.values.kinds import Constant
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_FUNCTIONS = {"map": "map_func", "filter": "predicate", "flat_map": "map_func", "interleave": "map_func"}
+"""Operations that run a function, and the argument that it is."""
+_SAME = frozenset("enumerate with_options apply prefetch shuffle cache".split())
+"""Operations after which there are as many elements as before."""
+_SAME_SIZE = frozenset(
+    "with_options prefetch shuffle cache repeat take skip shard filter concatenate".split()
+)
+"""Operations after which an element is as large as before."""
+
+
+class Holds(Enum):
+    """What a step keeps between two elements."""
+
+    NOTHING = "nothing"
+    SOURCE = "source"
+    """Data that is in memory before the pipeline begins."""
+    ALL = "all"
+    """Every element, once the first pass is over."""
+    FILE = "file"
+    """Every element, on disk."""
+    BUFFER = "buffer"
+    """So many elements at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a pipeline.
+
+    Attributes:
+        name: ``from_tensor_slices``, ``map``; ``?`` for a source that is not known.
+        node: the call, or the expression of unknown origin.
+        holds: what it keeps.
+        count: how many elements the buffer holds: ``-1`` for as many as TensorFlow chooses, ``None`` unknown.
+        batches: whether an element is a batch there.
+        bytes: how many bytes it holds, where the code shows it.
+        random: whether it draws at random; ``None`` where the code does not tell.
+        repeats: how often a ``repeat`` gives everything: ``-1`` for without end; else ``None``.
+        each_epoch: whether it runs again in every epoch; not where a complete cache comes later.
+        inputs: for ``zip`` and the like, the steps of each dataset it is made of.
+    """
+
+    name: str
+    node: cst.CSTNode
+    holds: Holds = Holds.NOTHING
+    count: int | None = None
+    batches: bool = False
+    bytes: int | None = None
+    random: bool | None = False
+    repeats: int | None = None
+    each_epoch: bool = True
+    inputs: tuple[tuple[Step, ...], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How many elements there are, and the bytes of one; ``None`` where the code does not show it."""
+
+    count: int | None = None
+    element: int | None = None
+    batches: bool = False
+
+    def of(self, count: int | None) -> int | None:
+        """The bytes of so many elements, at most of all."""
+        if count is None or count < 0 or self.element is None:
+            return None
+        return self.element * (count if self.count is None else min(count, self.count))
+
+    @property
+    def all(self) -> int | None:
+        """The bytes of all elements."""
+        return self.of(self.count)
+
+
+def steps(module: Module, chain: Chain) -> tuple[Step, ...]:
+    """*chain* step by step, its source first."""
+    source, size = _source(module, chain)
+    found = [source]
+    for operation in chain.operations:
+        found.append(_step(module, operation, size))
+        size = _after(module, operation, size)
+    return tuple(_epochs(found))
+
+
+def _source(module: Module, chain: Chain) -> tuple[Step, _Size]:
+    name, node = chain.source.name, chain.source.node
+    short = name.rpartition(".")[2] if name else "?"
+    inputs = tuple(steps(module, ways[0]) if ways else () for ways in chain.source.inputs)
+    if name is None:
+        return Step(short, node, random=None, inputs=inputs), _Size()
+    step = Step(short, node, random=_source_random(module, name, node), inputs=inputs)
+    batches = name in api.BATCHED or name in api.KERAS_LOADERS
+    if name not in api.IN_MEMORY or not isinstance(node, cst.Call):
+        return step, _Size(batches=batches)
+    given = Operation("", node).argument("tensors", 0)
+    arrays = module.fact(Arrays).side_by_side(given) if given is not None else []
+    if short == "range":
+        count = module.datasets.number(given) if given is not None and len(node.args) == 1 else None
+        return step, _Size(count, 8)
+    if not arrays:
+        return replace(step, holds=Holds.SOURCE), _Size()
+    whole = sum(array.shape[0] * array.element for array in arrays)
+    if short == "from_tensors":
+        return replace(step, holds=Holds.SOURCE, bytes=whole), _Size(1, whole)
+    size = _Size(arrays[0].shape[0], sum(array.element for array in arrays))
+    return replace(step, holds=Holds.SOURCE, bytes=whole), size
+
+
+def _source_random(module: Module, name: str, node: cst.CSTNode) -> bool | None:
+    call = Operation("", node) if isinstance(node, cst.Call) else None
+    if name == api.FROM_GENERATOR:
+        return effects(module, call.argument("generator", 0)).random if call else None
+    if name.endswith(".list_files") or name in api.KERAS_LOADERS or name in api.BATCHED:
+        given = call.argument("shuffle") if call else None
+        if given is None:
+            return True
+        values = module.evaluate(given)
+        known = [bool(value.value) for value in values if isinstance(value, Constant)]
+        return known[0] if len(known) == len(values) == 1 else None
+    return name in api.ENDLESS and not name.lower().endswith("counter")
+
+
+def _step(module: Module, operation: Operation, size: _Size) -> Step:
+    step = Step(operation.name, operation.call, batches=size.batches)
+    number = module.datasets.number
+    if operation.name == "cache":
+        if cached_in_memory(module, operation):
+            return replace(step, holds=Holds.ALL, bytes=size.all)
+        return replace(step, holds=Holds.FILE) if operation.call.args else step
+    if operation.name in ("shuffle", "prefetch"):
+        count = number(operation.argument("buffer_size", 0))
+        random = operation.name == "shuffle"
+        return replace(step, holds=Holds.BUFFER, count=count, bytes=size.of(count), random=random)
+    if operation.name == "repeat":
+        return replace(step, repeats=repeats(module, operation))
+    if operation.name in _FUNCTIONS:
+        function = operation.argument(_FUNCTIONS[operation.name], 0)
+        return replace(step, random=effects(module, function).random)
+    return step
+
+
+def _after(module: Module, operation: Operation, size: _Size) -> _Size:
+    """The size of what *operation* gives of what has *size*."""
+    name = operation.name
+    first = module.datasets.number(operation.argument("batch_size" if "batch" in name else "count", 0))
+    if name in api.BATCHING:
+        known = first is not None and first > 0
+        count = -(-size.count // first) if known and first and size.count is not None else None
+        element = size.element * first if known and first and size.element is not None else None
+        return _Size(count, element, True)
+    if name in ("take", "skip") and size.count is not None and first is not None and first >= 0:
+        left = min(first, size.count) if name == "take" else max(size.count - first, 0)
+        return replace(size, count=left)
+    kept_count = size.count if name in _SAME or name == "map" else None
+    kept_element = size.element if name in _SAME_SIZE else None
+    return _Size(kept_count, kept_element, size.batches and name not in ("unbatch", "flat_map", "interleave"))
+
+
+def _epochs(found: Iterable[Step]) -> Iterator[Step]:
+    """The steps with what runs in the first epoch only: all before a cache that is read to its end."""
+    every = list(found)
+    last = -1
+    for place, step in enumerate(every):
+        endless = any(before.repeats == -1 for before in every[:place])
+        cut_short = any(after.name in ("take", "take_while") for after in every[place + 1 : place + 2])
+        if step.holds in (Holds.ALL, Holds.FILE) and not endless and not cut_short:
+            last = place
+    for place, step in enumerate(every):
+        yield replace(step, each_epoch=place >= last)
