@@ -6,7 +6,7 @@ import libcst as cst
 
 from tflint_ckpt.options import UsageError
 from tflint_ckpt.report.pipeline import UNKNOWN, Pipeline, Row, shown_bytes
-from tflint_ckpt.semantics.datasets.steps import Holds, Step, steps
+from tflint_ckpt.semantics.datasets.stages import Holds, Stage, stages
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.session import Session
 from tflint_ckpt.settings import Settings
@@ -35,7 +35,7 @@ def explain(where: str, settings: Settings) -> Pipeline:
     node = explainer.dataset_on(cell, line)
     if node is None:
         raise UsageError(f"no dataset whose making is known on line {line} of {path}")
-    ways = tuple(explainer.rows(steps(module, chain)) for chain in module.datasets.chains(node))
+    ways = tuple(explainer.rows(stages(module, chain)) for chain in module.datasets.chains(node))
     place = explainer.place(module.span(node)[0])
     return Pipeline(path, place, _short(module.text(node)), ways)
 
@@ -74,22 +74,22 @@ class _Explainer:
         first, last = self.module.source.place(start), self.module.source.place(end)
         return first.cell == cell and first.line <= line <= last.line
 
-    def rows(self, found: tuple[Step, ...]) -> tuple[Row, ...]:
+    def rows(self, found: tuple[Stage, ...]) -> tuple[Row, ...]:
         """*found* as rows, with the findings in them."""
         rows = []
-        for step in found:
-            span = self._span(step.node)
-            random = _random(step)
+        for stage in found:
+            span = self._span(stage.node)
+            random = _random(stage)
             rows.append(
                 Row(
                     self.place(span[0]) if span else "",
-                    self._code(step),
-                    _memory(step),
+                    self._code(stage),
+                    _memory(stage),
                     random,
-                    "every epoch" if step.each_epoch else "first epoch",
-                    step.bytes,
+                    "every epoch" if stage.each_epoch else "first epoch",
+                    stage.bytes,
                     self._findings(span),
-                    tuple(self.rows(given) for given in step.inputs),
+                    tuple(self.rows(given) for given in stage.inputs),
                 )
             )
         return tuple(rows)
@@ -113,10 +113,10 @@ class _Explainer:
             return ()
         return tuple(_finding(each) for each in self.findings if span[0] <= each.start < span[1])
 
-    def _code(self, step: Step) -> str:
-        span = self._span(step.node)
+    def _code(self, stage: Stage) -> str:
+        span = self._span(stage.node)
         if span is None:
-            return f"{step.name}(…)"
+            return f"{stage.name}(…)"
         return _short(self.module.source.text[slice(*span)])
 
 
@@ -125,33 +125,33 @@ def _short(code: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
-def _memory(step: Step) -> str:
-    about = f", about {shown_bytes(step.bytes)}" if step.bytes is not None else ""
-    what = "batch" if step.batches else "element"
-    if step.holds is Holds.SOURCE:
+def _memory(stage: Stage) -> str:
+    about = f", about {shown_bytes(stage.bytes)}" if stage.bytes is not None else ""
+    what = "batch" if stage.batches else "element"
+    if stage.holds is Holds.SOURCE:
         return f"data in memory already{about}"
-    if step.holds is Holds.ALL:
+    if stage.holds is Holds.ALL:
         return f"every {what}, in memory{about}"
-    if step.holds is Holds.FILE:
+    if stage.holds is Holds.FILE:
         return f"every {what}, in a file"
-    if step.holds is not Holds.BUFFER:
+    if stage.holds is not Holds.BUFFER:
         return ""
-    many = "batches" if step.batches else "elements"
-    if step.count == -1:
+    many = "batches" if stage.batches else "elements"
+    if stage.count == -1:
         return f"as many {many} as TensorFlow chooses"
-    if step.count is None:
+    if stage.count is None:
         return f"a buffer of {many}"
-    return f"{step.count:,} {what if step.count == 1 else many}{about}"
+    return f"{stage.count:,} {what if stage.count == 1 else many}{about}"
 
 
-def _random(step: Step) -> str:
-    if step.repeats is not None:
+def _random(stage: Stage) -> str:
+    if stage.repeats is not None:
         return ""
-    if step.random is None:
+    if stage.random is None:
         return UNKNOWN
-    if not step.random:
+    if not stage.random:
         return ""
-    return "order" if step.name in ("shuffle", "list_files") or "directory" in step.name else "values"
+    return "order" if stage.name in ("shuffle", "list_files") or "directory" in stage.name else "values"
 
 
 def _finding(finding: Finding) -> str:

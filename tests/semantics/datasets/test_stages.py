@@ -1,11 +1,11 @@
-"""A pipeline step by step."""
+"""A pipeline stage by stage."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.lint import Lab
-from tflint_ckpt.semantics.datasets.steps import Holds, Step, steps
+from tflint_ckpt.semantics.datasets.stages import Holds, Stage, stages
 
 HEAD = """\
 import numpy as np
@@ -15,13 +15,13 @@ D = tf.data.Dataset
 """
 
 
-def made(code: str) -> tuple[Step, ...]:
-    """The steps of the only way in which the dataset ``ds`` comes about."""
+def made(code: str) -> tuple[Stage, ...]:
+    """The stages of the only way in which the dataset ``ds`` comes about."""
     module = Lab(f"{HEAD}{code}").module
     value = module.facts.module.bindings["ds"][-1].value
     assert value is not None
     [chain] = module.datasets.chains(value)
-    return steps(module, chain)
+    return stages(module, chain)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def made(code: str) -> tuple[Step, ...]:
     ],
 )
 def test_how_many_bytes_a_step_holds(chain: str, held: list[int | None]) -> None:
-    assert [step.bytes for step in made(f"ds = D.from_tensor_slices(x){chain}")] == held
+    assert [stage.bytes for stage in made(f"ds = D.from_tensor_slices(x){chain}")] == held
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_how_many_bytes_a_step_holds(chain: str, held: list[int | None]) -> None
     ],
 )
 def test_what_a_step_holds(chain: str, holds: Holds) -> None:
-    source, step = made(f"ds = D.from_tensor_slices(x){chain}")
-    assert (source.holds, step.holds) == (Holds.SOURCE, holds)
+    source, stage = made(f"ds = D.from_tensor_slices(x){chain}")
+    assert (source.holds, stage.holds) == (Holds.SOURCE, holds)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_a_step_holds(chain: str, holds: Holds) -> None:
     ],
 )
 def test_what_is_random(code: str, random: list[bool | None]) -> None:
-    assert [step.random for step in made(code)] == random
+    assert [stage.random for stage in made(code)] == random
 
 
 @pytest.mark.parametrize(
@@ -84,16 +84,16 @@ def test_what_is_random(code: str, random: list[bool | None]) -> None:
     ],
 )
 def test_what_runs_in_every_epoch(chain: str, each_epoch: list[bool]) -> None:
-    assert [step.each_epoch for step in made(f"ds = D.from_tensor_slices(x){chain}")] == each_epoch
+    assert [stage.each_epoch for stage in made(f"ds = D.from_tensor_slices(x){chain}")] == each_epoch
 
 
 def test_the_datasets_of_a_zip() -> None:
-    [step] = made("ds = D.zip((D.from_tensor_slices(x).cache(), D.range(3)))")
-    assert [[each.name for each in given] for given in step.inputs] == [
+    [stage] = made("ds = D.zip((D.from_tensor_slices(x).cache(), D.range(3)))")
+    assert [[each.name for each in given] for given in stage.inputs] == [
         ["from_tensor_slices", "cache"],
         ["range"],
     ]
 
 
 def test_repeats() -> None:
-    assert [step.repeats for step in made("ds = D.range(3).repeat().repeat(2)")] == [None, -1, 2]
+    assert [stage.repeats for stage in made("ds = D.range(3).repeat().repeat(2)")] == [None, -1, 2]

@@ -1,4 +1,4 @@
-"""A pipeline step by step: what each holds in memory, draws at random, and whether it runs in every epoch."""
+"""A pipeline stage by stage: what each holds in memory, draws at random, and whether it runs in every epoch."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SAME_SIZE = frozenset(
 
 
 class Holds(Enum):
-    """What a step keeps between two elements."""
+    """What a stage keeps between two elements."""
 
     NOTHING = "nothing"
     SOURCE = "source"
@@ -44,8 +44,8 @@ class Holds(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a pipeline.
+class Stage:
+    """One stage of a pipeline.
 
     Attributes:
         name: ``from_tensor_slices``, ``map``; ``?`` for a source that is not known.
@@ -57,7 +57,7 @@ class Step:
         random: whether it draws at random; ``None`` where the code does not tell.
         repeats: how often a ``repeat`` gives everything: ``-1`` for without end; else ``None``.
         each_epoch: whether it runs again in every epoch; not where a complete cache comes later.
-        inputs: for ``zip`` and the like, the steps of each dataset it is made of.
+        inputs: for ``zip`` and the like, the stages of each dataset it is made of.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Step:
     random: bool | None = False
     repeats: int | None = None
     each_epoch: bool = True
-    inputs: tuple[tuple[Step, ...], ...] = field(default=())
+    inputs: tuple[tuple[Stage, ...], ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,38 +92,38 @@ class _Size:
         return self.of(self.count)
 
 
-def steps(module: Module, chain: Chain) -> tuple[Step, ...]:
-    """*chain* step by step, its source first."""
+def stages(module: Module, chain: Chain) -> tuple[Stage, ...]:
+    """*chain* stage by stage, its source first."""
     source, size = _source(module, chain)
     found = [source]
     for operation in chain.operations:
-        found.append(_step(module, operation, size))
+        found.append(_stage(module, operation, size))
         size = _after(module, operation, size)
     return tuple(_epochs(found))
 
 
-def _source(module: Module, chain: Chain) -> tuple[Step, _Size]:
+def _source(module: Module, chain: Chain) -> tuple[Stage, _Size]:
     name, node = chain.source.name, chain.source.node
     short = name.rpartition(".")[2] if name else "?"
-    inputs = tuple(steps(module, ways[0]) if ways else () for ways in chain.source.inputs)
+    inputs = tuple(stages(module, ways[0]) if ways else () for ways in chain.source.inputs)
     if name is None:
-        return Step(short, node, random=None, inputs=inputs), _Size()
-    step = Step(short, node, random=_source_random(module, name, node), inputs=inputs)
+        return Stage(short, node, random=None, inputs=inputs), _Size()
+    stage = Stage(short, node, random=_source_random(module, name, node), inputs=inputs)
     batches = name in api.BATCHED or name in api.KERAS_LOADERS
     if name not in api.IN_MEMORY or not isinstance(node, cst.Call):
-        return step, _Size(batches=batches)
+        return stage, _Size(batches=batches)
     given = Operation("", node).argument("tensors", 0)
     arrays = module.fact(Arrays).side_by_side(given) if given is not None else []
     if short == "range":
         count = module.datasets.number(given) if given is not None and len(node.args) == 1 else None
-        return step, _Size(count, 8)
+        return stage, _Size(count, 8)
     if not arrays:
-        return replace(step, holds=Holds.SOURCE), _Size()
+        return replace(stage, holds=Holds.SOURCE), _Size()
     whole = sum(array.shape[0] * array.element for array in arrays)
     if short == "from_tensors":
-        return replace(step, holds=Holds.SOURCE, bytes=whole), _Size(1, whole)
+        return replace(stage, holds=Holds.SOURCE, bytes=whole), _Size(1, whole)
     size = _Size(arrays[0].shape[0], sum(array.element for array in arrays))
-    return replace(step, holds=Holds.SOURCE, bytes=whole), size
+    return replace(stage, holds=Holds.SOURCE, bytes=whole), size
 
 
 def _source_random(module: Module, name: str, node: cst.CSTNode) -> bool | None:
@@ -140,23 +140,23 @@ def _source_random(module: Module, name: str, node: cst.CSTNode) -> bool | None:
     return name in api.ENDLESS and not name.lower().endswith("counter")
 
 
-def _step(module: Module, operation: Operation, size: _Size) -> Step:
-    step = Step(operation.name, operation.call, batches=size.batches)
+def _stage(module: Module, operation: Operation, size: _Size) -> Stage:
+    stage = Stage(operation.name, operation.call, batches=size.batches)
     number = module.datasets.number
     if operation.name == "cache":
         if cached_in_memory(module, operation):
-            return replace(step, holds=Holds.ALL, bytes=size.all)
-        return replace(step, holds=Holds.FILE) if operation.call.args else step
+            return replace(stage, holds=Holds.ALL, bytes=size.all)
+        return replace(stage, holds=Holds.FILE) if operation.call.args else stage
     if operation.name in ("shuffle", "prefetch"):
         count = number(operation.argument("buffer_size", 0))
         random = operation.name == "shuffle"
-        return replace(step, holds=Holds.BUFFER, count=count, bytes=size.of(count), random=random)
+        return replace(stage, holds=Holds.BUFFER, count=count, bytes=size.of(count), random=random)
     if operation.name == "repeat":
-        return replace(step, repeats=repeats(module, operation))
+        return replace(stage, repeats=repeats(module, operation))
     if operation.name in _FUNCTIONS:
         function = operation.argument(_FUNCTIONS[operation.name], 0)
-        return replace(step, random=effects(module, function).random)
-    return step
+        return replace(stage, random=effects(module, function).random)
+    return stage
 
 
 def _after(module: Module, operation: Operation, size: _Size) -> _Size:
@@ -176,14 +176,14 @@ def _after(module: Module, operation: Operation, size: _Size) -> _Size:
     return _Size(kept_count, kept_element, size.batches and name not in ("unbatch", "flat_map", "interleave"))
 
 
-def _epochs(found: Iterable[Step]) -> Iterator[Step]:
-    """The steps with what runs in the first epoch only: all before a cache that is read to its end."""
+def _epochs(found: Iterable[Stage]) -> Iterator[Stage]:
+    """The stages with what runs in the first epoch only: all before a cache that is read to its end."""
     every = list(found)
     last = -1
-    for place, step in enumerate(every):
+    for place, stage in enumerate(every):
         endless = any(before.repeats == -1 for before in every[:place])
         cut_short = any(after.name in ("take", "take_while") for after in every[place + 1 : place + 2])
-        if step.holds in (Holds.ALL, Holds.FILE) and not endless and not cut_short:
+        if stage.holds in (Holds.ALL, Holds.FILE) and not endless and not cut_short:
             last = place
-    for place, step in enumerate(every):
-        yield replace(step, each_epoch=place >= last)
+    for place, stage in enumerate(every):
+        yield replace(stage, each_epoch=place >= last)
