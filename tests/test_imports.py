@@ -20,34 +20,28 @@ Edge = tuple[str, str, str]
 KNOWN_CIRCLES: dict[tuple[str, ...], str] = {
     (AT_IMPORT,): "",
     (AT_IMPORT, IN_FUNCTIONS): """
-        evidence.first evidence.in_file project semantics.calls.callers semantics.calls.definitions
-        semantics.calls.imports semantics.calls.sites semantics.calls.unseen semantics.module
-        semantics.objects.flow semantics.objects.following semantics.objects.uses
-        semantics.training.callbacks semantics.training.compiles semantics.training.fits
-        semantics.training.logs semantics.training.metrics semantics.training.models
-        semantics.training.training
+        project semantics.module
     """,
     (AT_IMPORT, IN_FUNCTIONS, FOR_TYPES): """
-        around.around around.words cache.database evidence.first evidence.flags evidence.in_file
-        evidence.install gate project result rules.registry rules.rule run_targets
-        semantics.calls.arguments semantics.calls.callers semantics.calls.classes
-        semantics.calls.definitions semantics.calls.handlers semantics.calls.imports
-        semantics.calls.named semantics.calls.overrides semantics.calls.reached
-        semantics.calls.receivers semantics.calls.sites semantics.calls.unseen
-        semantics.datasets.chains semantics.datasets.evidence semantics.datasets.looks
-        semantics.datasets.readers semantics.module semantics.names.annotations
-        semantics.objects.flow semantics.objects.following semantics.objects.instances
-        semantics.objects.model_evidence semantics.objects.not_models semantics.objects.uses
-        semantics.parameters.annotations semantics.paths.checkpoints semantics.paths.directories
-        semantics.paths.needed semantics.paths.order semantics.paths.read_back semantics.paths.roles
-        semantics.paths.suffix semantics.paths.templates semantics.roots
-        semantics.saving.checkpoints semantics.saving.folders semantics.saving.status
-        semantics.training.callbacks semantics.training.calls semantics.training.compiles
-        semantics.training.fits semantics.training.logs semantics.training.metrics
-        semantics.training.models semantics.training.training semantics.values.answers
-        semantics.values.attributes semantics.values.containers semantics.values.evaluate
-        semantics.values.inference semantics.values.numbers semantics.values.owners
-        semantics.values.texts syntax.comments syntax.statements syntax.strings
+        gate project rules.registry rules.rule semantics.calls.arguments semantics.calls.callers
+        semantics.calls.classes semantics.calls.definitions semantics.calls.handlers
+        semantics.calls.imports semantics.calls.named semantics.calls.overrides
+        semantics.calls.reached semantics.calls.receivers semantics.calls.sites
+        semantics.calls.unseen semantics.datasets.chains semantics.datasets.evidence
+        semantics.datasets.looks semantics.datasets.readers semantics.module
+        semantics.names.annotations semantics.objects.flow semantics.objects.following
+        semantics.objects.instances semantics.objects.model_evidence semantics.objects.not_models
+        semantics.objects.uses semantics.parameters.annotations semantics.paths.checkpoints
+        semantics.paths.directories semantics.paths.needed semantics.paths.order
+        semantics.paths.read_back semantics.paths.roles semantics.paths.suffix
+        semantics.paths.templates semantics.roots semantics.saving.checkpoints
+        semantics.saving.folders semantics.saving.status semantics.training.callbacks
+        semantics.training.calls semantics.training.compiles semantics.training.fits
+        semantics.training.logs semantics.training.metrics semantics.training.models
+        semantics.training.training semantics.values.answers semantics.values.attributes
+        semantics.values.containers semantics.values.evaluate semantics.values.inference
+        semantics.values.numbers semantics.values.owners semantics.values.texts syntax.comments
+        syntax.statements syntax.strings
     """,
 }
 """For some kinds of imports, the modules that are part of a circle. Nothing may be added to these lists, and

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 
 from tflint_ckpt import gate, limits
+from tflint_ckpt.unparsed import called_methods, imported_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ _MOST_MODULES = 32
 _COLLECT_EVERY = 100
 """Modules parsed between two garbage collections; the command switches the automatic one off for speed,
 and a module and its facts refer to each other."""
-
-_IMPORT = r"(?m)^[ \t]*(?:from[ \t][^\n(#]*import[ \t]*\([^)]*\)|(?:from|import)[ \t](?:[^\n\\]|\\\r?\n)*)"
-_METHOD = r"\.(\w+)\("
 
 
 class Project:
@@ -257,20 +255,6 @@ class Project:
         return index
 
 
-def imported_words(text: str) -> set[str]:
-    """The words in the import statements of a text, and in what looks like one in a string."""
-    import re
-
-    return {word for match in re.findall(_IMPORT, text) for word in re.findall(r"\w+", match)}
-
-
-def called_methods(text: str) -> set[str]:
-    """The names behind a dot and before a parenthesis."""
-    import re
-
-    return set(re.findall(_METHOD, text))
-
-
 def _in_order(named: Sequence[str], near: Sequence[str]) -> Sequence[str]:
     return sorted((*named, *near)) if near else named
 
@@ -295,10 +279,3 @@ def _is_in_a_line(text: str, pattern: re.Pattern[str], word: str) -> bool:
             return True
         place = text.find(word, end) if end >= 0 else -1
     return False
-
-
-def import_statements(text: str) -> list[str]:
-    """The import statements of a text, as written, with what looks like one in a string."""
-    import re
-
-    return [match.strip() for match in re.findall(_IMPORT, text)]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.project import import_statements
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.unparsed import import_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

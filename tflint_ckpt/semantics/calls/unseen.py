@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.project import import_statements
 from tflint_ckpt.semantics.calls.imports import parts
+from tflint_ckpt.unparsed import import_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
