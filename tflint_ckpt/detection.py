@@ -8,9 +8,8 @@ from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Target, Targets, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.evidence.in_file import LineName
     from tflint_ckpt.evidence.project import Scan
-    from tflint_ckpt.evidence.source import Source
+    from tflint_ckpt.evidence.source import LineName, Source
 
 
 class Detector:

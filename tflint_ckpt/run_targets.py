@@ -4,13 +4,19 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Protocol
 
     from tflint_ckpt.finding import Finding
-    from tflint_ckpt.result import FileResult
     from tflint_ckpt.target import Target
 
     Key = tuple[str, tuple[tuple[int, int, int, int], ...]]
+
+    class HasTargets(Protocol):
+        """The result of a file, as far as it counts here."""
+
+        @property
+        def targets(self) -> Mapping[str, Target]: ...
 
 _MOST_LINES = 5
 """A repository of many projects has a target for each of them."""
@@ -44,7 +50,7 @@ class RunTargets:
 
     __slots__ = ("_places", "every")
 
-    def __init__(self, files: Iterable[FileResult]) -> None:
+    def __init__(self, files: Iterable[HasTargets]) -> None:
         found: dict[Key, RunTarget] = {}
         for file in files:
             for target in file.targets.values():
@@ -53,11 +59,11 @@ class RunTargets:
         self._places = {key: place for place, (key, _) in enumerate(ordered)}
         self.every = [each for _, each in ordered]
 
-    def of_file(self, file: FileResult) -> list[int]:
+    def of_file(self, file: HasTargets) -> list[int]:
         """Which targets, counted from 0, a file has; none where no rule looked at it."""
         return [self._places[_key(target)] for target in file.targets.values()]
 
-    def of_finding(self, file: FileResult, finding: Finding) -> int | None:
+    def of_finding(self, file: HasTargets, finding: Finding) -> int | None:
         """On which target a finding of *file* was judged; ``None`` where no rule looked at the file."""
         mine = self.of_file(file)
         return mine[finding.target or 0] if mine else None

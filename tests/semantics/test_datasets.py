@@ -9,6 +9,7 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.datasets.chains import Chain
+from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import batched, deterministic, endless, in_memory
 from tflint_ckpt.semantics.module import Module
 
@@ -228,7 +229,7 @@ def test_readers(code: str, expected: str) -> None:
     (call,) = (
         node for node in facts.facts.calls if facts.resolve(node.func) == "tensorflow.data.Dataset.range"
     )
-    readers = facts.dataset_readers.of(call)
+    readers = facts.fact(Steps).of(call)
     assert sorted(one.operation.name if one.operation else "-" for one in readers) == sorted(expected.split())
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.lint import assigned, module
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.kinds import Hole, Text
-from tflint_ckpt.semantics.values.numbers import with_numbers
+from tflint_ckpt.semantics.values.numbers import Numbers, with_numbers
 
 HEAD = "import time\nimport random\nimport numpy as np\nimport tensorflow as tf\n"
 
@@ -84,13 +84,13 @@ OTHERS = [
 @pytest.mark.parametrize("code", NUMBERS)
 def test_is_a_number(code: str) -> None:
     facts = module(HEAD + code + "\n")
-    assert facts.numbers.at(assigned(facts, "x"))
+    assert facts.fact(Numbers).at(assigned(facts, "x"))
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_may_be_something_else(code: str) -> None:
     facts = module(HEAD + code + "\n")
-    assert not facts.numbers.at(assigned(facts, "x"))
+    assert not facts.fact(Numbers).at(assigned(facts, "x"))
 
 
 def only_text(code: str) -> Text:

@@ -10,6 +10,7 @@ from tests.lint import target_of
 from tests.notebook.made import notebook
 from tflint_ckpt.project import Project
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.target import Targets
@@ -27,7 +28,7 @@ def makes(*cells: str) -> bool:
     """Whether a folder ``ckpt`` may be there for a checkpoint in the last cell."""
     facts = module(IMPORTS, *cells, "c = tf.keras.callbacks.ModelCheckpoint('ckpt/m.keras')")
     [call] = facts.calls("keras.callbacks.ModelCheckpoint")
-    return facts.directories.has("ckpt", call.node)
+    return facts.fact(Directories).has("ckpt", call.node)
 
 
 THERE = [

@@ -35,7 +35,7 @@ class Words:
         tokens = _lines(token for token in set(_TOKEN.findall(text)) if token.strip(_NUMBER))
         if not python:
             return cls(tokens, "", "")
-        from tflint_ckpt.project import called_methods, imported_words
+        from tflint_ckpt.unparsed import called_methods, imported_words
 
         return cls(tokens, _lines(imported_words(text)), _lines(called_methods(text)))
 

@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.evidence.in_file import BOTH, GONE
+from tflint_ckpt.evidence.tensorflow1 import BOTH, GONE
 from tflint_ckpt.evidence.text import read_text
 from tflint_ckpt.gate import parse
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence.flags import YES
 from tflint_ckpt.evidence.requirement import evidence, in_list
 from tflint_ckpt.evidence.source import ADDONS, USED, Source
+from tflint_ckpt.evidence.tensorflow1 import BOTH, GONE
 from tflint_ckpt.evidence.text import line_at, toml
 from tflint_ckpt.target import RELEASES, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    LineName = Callable[[int], str]
+    from tflint_ckpt.evidence.source import LineName
 
 _SCRIPT = re.compile(r"^# /// script[ \t]*$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///[ \t]*$", re.MULTILINE)
 """Inline script metadata; the pattern of PEP 723."""
@@ -31,21 +30,9 @@ _TF_KERAS = re.compile(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b",
 _ADDONS = re.compile(
     r"^(?<!try:\n)[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btensorflow_addons\b", re.MULTILINE
 )
-GONE = (
-    *("Session", "InteractiveSession", "placeholder", "ConfigProto", "reset_default_graph"),
-    *("get_default_graph", "global_variables_initializer", "contrib"),
-)
-"""What ``tf`` had in TensorFlow 1 and has in no release of TensorFlow 2: each is an ``AttributeError`` there,
-and an import of it, or of ``tensorflow.contrib``, an ``ImportError``."""
 _GONE = re.compile(
     rf"\b(?:(?:tf|tensorflow)\.|from[ \t]+tensorflow[ \t]+import\b[^\n]{{0,300}}\b)(?:{'|'.join(GONE)})\b"
 )
-BOTH = re.compile(
-    r"compat\b[^\n]{0,200}\bv1|_behavior\b|__version__|\bVERSION\b|eager_execution|\btf_?1\b"
-    r"|(?:has|get|set|del)attr\([ \t]*(?:tf|tensorflow)\b|%tensorflow_version[ \t]+2",
-    re.IGNORECASE,
-)
-"""Words of a file that runs on both, or that may."""
 _LARGEST = 400_000
 """Characters of a file that is parsed for what it uses."""
 

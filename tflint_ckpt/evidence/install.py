@@ -14,7 +14,7 @@ from tflint_ckpt.target import Target
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_ckpt.evidence.in_file import LineName
+    from tflint_ckpt.evidence.source import LineName
 
 _PIP = r"(?:\S+[ \t]+-m[ \t]+|uv[ \t]+)?pip3?(?:\.\d+)?[ \t]+install[ \t]+"
 _INSTALL = re.compile(

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tflint_ckpt.target import Target
+
+    LineName = Callable[[int], str]
 
 METADATA, CONTAINER, TESTED, TOLD = 0, 1, 2, 3
 """What a place in a folder is: what the project requires, an image that it runs in, what it is tested on, and

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.finding import Applicability, Fix
+from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.suffix import resuffixed
 
 if TYPE_CHECKING:
@@ -96,20 +97,21 @@ def folder_for(module: Module, call: cst.Call, path: cst.BaseExpression, *, was_
     """
     from tflint_ckpt.semantics.paths.roles import file_argument
     from tflint_ckpt.semantics.paths.shape import templates
-    from tflint_ckpt.semantics.saving.folders import missing_folders, writings
+    from tflint_ckpt.semantics.saving.folders import writings
+    from tflint_ckpt.semantics.saving.missing_folders import missing_folders
     from tflint_ckpt.syntax.makedirs import make_directory
 
-    paths = templates(module.evaluate(path), module.directories.mark)
+    paths = templates(module.evaluate(path), module.fact(Directories).mark)
     others = [call, *(writing.node for writing in writings(module))]
     others += [each for each in module.facts.calls if file_argument(module, each) is not None]
     if paths is None or any(each.starts_unknown or "{" in each.directory for each in paths):
         known = paths is not None and all(
-            not each.directory or module.directories.has(each.directory, call, others) for each in paths
+            not each.directory or module.fact(Directories).has(each.directory, call, others) for each in paths
         )
         return Folder(doubt=_NOT_MADE if was_made and not known else "")
     if not list(missing_folders(module, call, paths, others)) or _is_made_by_another(module, call, paths):
         elsewhere = [each for each in paths if each.directory and not each.is_own and not each.is_remote]
-        known = all(module.directories.has(each.directory, call, others) for each in elsewhere)
+        known = all(module.fact(Directories).has(each.directory, call, others) for each in elsewhere)
         return Folder(doubt=_NOT_MADE if was_made and not known else "")
     made = make_directory(module, call, path, remote=any(each.is_remote for each in paths))
     if made is None:
@@ -127,7 +129,7 @@ def _is_made_by_another(module: Module, call: cst.Call, paths: tuple[PathTemplat
     for other in file_calls(module, Action.SAVE, Action.SAVE_WEIGHTS):
         if other.call.node is call or other.path is None:
             continue
-        written = templates(module.evaluate(other.path.value), module.directories.mark) or ()
+        written = templates(module.evaluate(other.path.value), module.fact(Directories).mark) or ()
         statement = statement_of(module, other.call.node)
         if {path.directory for path in written} == wanted and always_before(module, statement, call):
             return True

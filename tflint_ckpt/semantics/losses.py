@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from tflint_ckpt.semantics.calls.sites import Frames
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.compiles import Compile
 
@@ -47,13 +48,13 @@ def fitted_short_loss(module: Module, callback: cst.Call) -> str | None:
     return short_loss([compiled for fit in fits for compiled in fit.compiles or ()])
 
 
-def _short_in(module: Module, node: cst.BaseExpression, frames: Frames) -> str | None:
+def _short_in(module: Engine, node: cst.BaseExpression, frames: Frames) -> str | None:
     """The short name, or one of a list, that *node* surely is inside the calls *frames*."""
     names = [_name(module, value, frames) for value in module.evaluate(node, frames)]
     return names[0] if None not in names else None
 
 
-def _name(module: Module, value: Value, frames: Frames) -> str | None:
+def _name(module: Engine, value: Value, frames: Frames) -> str | None:
     if isinstance(value, Text):
         return value.literal if value.literal in _SHORT_NAMES else None
     if isinstance(value, Items):

@@ -15,37 +15,22 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.canonical import import_root
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import dotted
-from tflint_ckpt.target import ROOTS
+from tflint_ckpt.semantics.objects.instances import Instances
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.objects.instances import Origin
     from tflint_ckpt.syntax.positions import Span
 
 _DEEPEST = 20
 _SEVERAL = ""
 """Stands for more than one root: ``try: from tensorflow.keras… except ImportError: from keras…``."""
-_MODULES = ("keras", "initializers", "losses", "metrics", "optimizers")
-"""Attributes of TensorFlow that are, or hold, its Keras."""
-
-
-def imported(module: Module) -> tuple[str, ...]:
-    """The roots that a file imports Keras from, in the order of ``ROOTS``."""
-    found: set[str | None] = set()
-    for scope in set(module.facts.scopes.values()):
-        found.update(import_root(star) for star in scope.star_imports)
-        for bindings in scope.bindings.values():
-            found.update(import_root(each.imported) for each in bindings if each.imported)
-    for name in _MODULES:
-        for node in module.attributes(name):
-            found.update(map(import_root, module.spellings(node)))
-    return tuple(root for root in ROOTS if root in found)
 
 
 class Roots:
     """The roots of the places of one module."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         self.module = module
         self._active: set[cst.CSTNode] = set()
 
@@ -147,7 +132,7 @@ class Roots:
             return None
         self._active.add(node)
         try:
-            origins = self.module.objects.origins(node)
+            origins = self.module.fact(Instances).origins(node)
             root = _only(map(self._of_origin, origins))
             return root if root is not None else self._traced(node)
         finally:

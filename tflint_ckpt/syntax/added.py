@@ -13,13 +13,13 @@ from tflint_ckpt.syntax.arguments import add_argument
 from tflint_ckpt.syntax.lines import begins_line, indentation, line_end, line_start
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _LONGEST_LINE = 100
 """In characters; a call on one line that would be longer gets one line for each argument."""
 
 
-def add_arguments(module: Module, call: cst.Call, added: Sequence[tuple[str, str]]) -> tuple[Edit, ...]:
+def add_arguments(module: Code, call: cst.Call, added: Sequence[tuple[str, str]]) -> tuple[Edit, ...]:
     """Edits that add ``name=value`` for each pair of *added* behind the other arguments of *call*.
 
     Empty where `add_argument` finds no place. Only white space and commas between the arguments change.
@@ -51,7 +51,7 @@ def _fits(text: str, start: int, end: int, codes: list[str]) -> bool:
     return length + sum(len(code) + 2 for code in codes) <= _LONGEST_LINE
 
 
-def _one_a_line(module: Module, call: cst.Call, codes: list[str]) -> tuple[Edit, ...]:
+def _one_a_line(module: Code, call: cst.Call, codes: list[str]) -> tuple[Edit, ...]:
     """Break a call on one line into one argument a line, with a comma behind the last."""
     text, path, args = module.source.text, module.path, call.args
     only = args[0].value if len(args) == 1 else None

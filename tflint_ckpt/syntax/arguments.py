@@ -19,10 +19,10 @@ from tflint_ckpt.syntax.lines import (
 from tflint_ckpt.syntax.statements import remove_statement
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
-def remove_argument(module: Module, node: cst.CSTNode) -> tuple[Edit, ...]:
+def remove_argument(module: Code, node: cst.CSTNode) -> tuple[Edit, ...]:
     """Edits that remove an ``Arg`` of a call or a ``DictElement`` of a dictionary, with its comma.
 
     Comments and the layout of the others stay; a trailing comma stays if there was one. Of a key that is
@@ -59,7 +59,7 @@ def _has_comment(node: cst.CSTNode) -> bool:
 _WHITE_SPACE = (cst.SimpleWhitespace, cst.ParenthesizedWhitespace)
 
 
-def _removed(module: Module, siblings: Sequence[cst.CSTNode], place: int) -> tuple[int, int]:
+def _removed(module: Code, siblings: Sequence[cst.CSTNode], place: int) -> tuple[int, int]:
     text = module.source.text
     node = siblings[place]
     start, end = module.span(node)
@@ -86,14 +86,14 @@ def _removed(module: Module, siblings: Sequence[cst.CSTNode], place: int) -> tup
     return start, after_comma
 
 
-def _after_comma(module: Module, node: cst.CSTNode) -> int:
+def _after_comma(module: Code, node: cst.CSTNode) -> int:
     """The offset just after the comma of an argument, or after the argument if it has none."""
     end = module.span(node)[1]
     comma = getattr(node, "comma", None)
     return module.span(comma)[1] if isinstance(comma, cst.Comma) else end
 
 
-def add_argument(module: Module, call: cst.Call, name: str, value: str) -> tuple[Edit, ...]:
+def add_argument(module: Code, call: cst.Call, name: str, value: str) -> tuple[Edit, ...]:
     """Edits that add ``name=value`` behind the other arguments of *call*, in their layout.
 
     Empty where the layout leaves no certain place: a comment ends the last argument's line without a
@@ -106,7 +106,7 @@ def add_argument(module: Module, call: cst.Call, name: str, value: str) -> tuple
     return _appended(module, call, call.args, f"{name}={value}")
 
 
-def add_element(module: Module, node: cst.List | cst.Tuple | cst.Call, value: str) -> tuple[Edit, ...]:
+def add_element(module: Code, node: cst.List | cst.Tuple | cst.Call, value: str) -> tuple[Edit, ...]:
     """Edits that add *value* behind the other elements of a bracketed list or tuple; see `add_argument`."""
     if isinstance(node, cst.Call):
         return _appended(module, node, node.args, value)
@@ -115,7 +115,7 @@ def add_element(module: Module, node: cst.List | cst.Tuple | cst.Call, value: st
     return _appended(module, node, node.elements, value)
 
 
-def _are_one_a_line(module: Module, items: Sequence[cst.CSTNode]) -> bool:
+def _are_one_a_line(module: Code, items: Sequence[cst.CSTNode]) -> bool:
     """Whether these are several elements of a list, and each but the first begins a line of its own."""
     text = module.source.text
     return (
@@ -126,7 +126,7 @@ def _are_one_a_line(module: Module, items: Sequence[cst.CSTNode]) -> bool:
 
 
 def _appended(
-    module: Module, node: cst.BaseExpression, items: Sequence[cst.CSTNode], added: str
+    module: Code, node: cst.BaseExpression, items: Sequence[cst.CSTNode], added: str
 ) -> tuple[Edit, ...]:
     text = module.source.text
     closing = module.span(node)[1] - 1
@@ -165,7 +165,7 @@ def _appended(
     return (Edit(module.path, end, end, f", {added}"),)
 
 
-def rename_argument(module: Module, node: cst.CSTNode, name: str) -> tuple[Edit, ...]:
+def rename_argument(module: Code, node: cst.CSTNode, name: str) -> tuple[Edit, ...]:
     """Edits that give a keyword ``Arg``, or a ``DictElement`` whose key is a plain string, another name.
 
     Empty where *node* is neither: a positional argument, an assignment to a key.
@@ -179,14 +179,14 @@ def rename_argument(module: Module, node: cst.CSTNode, name: str) -> tuple[Edit,
     return ()
 
 
-def _padding(module: Module, end: int, longer: int) -> int:
+def _padding(module: Code, end: int, longer: int) -> int:
     """How many of the blanks behind a keyword that align its ``=`` a longer name takes up; one stays."""
     text = module.source.text
     blanks = len(text[end : end + 80]) - len(text[end : end + 80].lstrip(" "))
     return max(0, min(longer, blanks - 1)) if text.startswith("=", end + blanks) else 0
 
 
-def replace(module: Module, node: cst.CSTNode, text: str) -> Edit:
+def replace(module: Code, node: cst.CSTNode, text: str) -> Edit:
     """An edit that puts *text* in the place of an expression, its own parentheses included."""
     start, end = module.full_span(node)
     return Edit(module.path, start, end, text)

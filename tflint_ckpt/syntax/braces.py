@@ -12,13 +12,13 @@ from tflint_ckpt.finding import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.paths.templates import Field, Template
 
 _SIMPLE = re.compile(r"\{[ \t]*(?P<name>\w+)[ \t]*(?P<rest>(![rsa])?(:.*)?)\}", re.DOTALL)
 
 
-def keep_field(module: Module, node: cst.FormattedStringExpression) -> tuple[Edit, ...]:
+def keep_field(module: Code, node: cst.FormattedStringExpression) -> tuple[Edit, ...]:
     """Edits that double the braces of a field of an f-string; empty where it is no plain name.
 
     Empty too beside another brace: ``f"{{{epoch}}}"`` would get too many of them.
@@ -31,7 +31,7 @@ def keep_field(module: Module, node: cst.FormattedStringExpression) -> tuple[Edi
     return (Edit(module.path, start, end, f"{{{{{match['name']}{match['rest']}}}}}"),)
 
 
-def _beside_doubled(module: Module, node: cst.FormattedStringExpression) -> bool:
+def _beside_doubled(module: Code, node: cst.FormattedStringExpression) -> bool:
     string = module.parent(node)
     assert isinstance(string, cst.FormattedString)
     place = next(index for index, part in enumerate(string.parts) if part is node)
@@ -43,7 +43,7 @@ def _beside_doubled(module: Module, node: cst.FormattedStringExpression) -> bool
 
 
 def double_fields(
-    module: Module, template: Template, fields: Iterable[Field], within: cst.CSTNode
+    module: Code, template: Template, fields: Iterable[Field], within: cst.CSTNode
 ) -> tuple[Edit, ...]:
     """Edits that double the braces of *fields* where they are written, in whatever kind of string.
 
@@ -63,7 +63,7 @@ def double_fields(
     return tuple(edits)
 
 
-def single_braces(module: Module, template: Template, start: int, end: int) -> tuple[Edit, ...]:
+def single_braces(module: Code, template: Template, start: int, end: int) -> tuple[Edit, ...]:
     """Edits that make ``{name:format}`` of the characters ``start:end``, which are ``{{name:format}}``.
 
     Spaces around the name go too. Empty where they are written nowhere, or in a string that ``format``
@@ -81,7 +81,7 @@ def single_braces(module: Module, template: Template, start: int, end: int) -> t
     return tuple(edits)
 
 
-def write_field(module: Module, template: Template, start: int, end: int, field: str) -> tuple[Edit, ...]:
+def write_field(module: Code, template: Template, start: int, end: int, field: str) -> tuple[Edit, ...]:
     """Edits that put *field*, such as ``{epoch:02d}`` or its name alone, for the characters ``start:end``.
 
     Empty where they are not written in one string, or in one that ``format`` takes first.
@@ -94,7 +94,7 @@ def write_field(module: Module, template: Template, start: int, end: int, field:
     return (Edit(module.path, first[1].start, last[1].end, field),)
 
 
-def is_formatted(module: Module, token: cst.CSTNode, within: cst.CSTNode | None = None) -> bool:
+def is_formatted(module: Code, token: cst.CSTNode, within: cst.CSTNode | None = None) -> bool:
     """Whether a string token stands in the receiver of a call of ``format``, below *within*."""
     child = token
     for above in module.ancestors(token):

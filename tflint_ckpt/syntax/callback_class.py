@@ -13,13 +13,13 @@ from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.statements import statement_of
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _PACKAGES = ("tensorflow.keras", "keras", "tf_keras")
 
 
 def callback_class(
-    module: Module, at: cst.CSTNode
+    module: Code, at: cst.CSTNode
 ) -> tuple[str, tuple[Binding, ...], tuple[Edit, ...]] | None:
     """``Callback`` of the Keras whose API the file calls, as an import at its top level makes it known.
 

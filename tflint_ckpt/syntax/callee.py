@@ -13,11 +13,11 @@ from tflint_ckpt.syntax.lines import indentation, line_start, next_line
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
 def rename_callee(
-    module: Module, call: cst.Call, name: cst.Name, new: str, others: Iterable[Edit] = ()
+    module: Code, call: cst.Call, name: cst.Name, new: str, others: Iterable[Edit] = ()
 ) -> tuple[Edit, ...]:
     """Edits that write *new* for *name*, the last name in front of the parenthesis of *call*.
 
@@ -47,7 +47,7 @@ def rename_callee(
     return (rename, *shifts, *kept)
 
 
-def rename_callees(module: Module, names: Iterable[tuple[cst.Name | cst.Attribute, str]]) -> tuple[Edit, ...]:
+def rename_callees(module: Code, names: Iterable[tuple[cst.Name | cst.Attribute, str]]) -> tuple[Edit, ...]:
     """Edits that write another text, which comes with it, for each of the *names* or chains on one line.
 
     In each call whose parenthesis opens behind one, in its line, the lines of arguments move as in
@@ -64,7 +64,7 @@ def rename_callees(module: Module, names: Iterable[tuple[cst.Name | cst.Attribut
     return tuple(edits)
 
 
-def _shifts(module: Module, name: cst.BaseExpression, shorter: int, lines: Iterable[int]) -> Iterator[Edit]:
+def _shifts(module: Code, name: cst.BaseExpression, shorter: int, lines: Iterable[int]) -> Iterator[Edit]:
     """Edits that take *shorter* columns out of these lines, or add some, under the end of *name*.
 
     So edits for several names of a line are about different columns.
@@ -77,7 +77,7 @@ def _shifts(module: Module, name: cst.BaseExpression, shorter: int, lines: Itera
             yield Edit(module.path, place - max(shorter, 0), place, " " * -shorter)
 
 
-def _calls(module: Module, name: cst.BaseExpression) -> list[cst.Call]:
+def _calls(module: Code, name: cst.BaseExpression) -> list[cst.Call]:
     """The calls with an argument behind *name* in its line, but for those in arguments of another of them."""
     text, end = module.source.text, module.span(name)[1]
     line = next_line(text, end)
@@ -94,7 +94,7 @@ def _calls(module: Module, name: cst.BaseExpression) -> list[cst.Call]:
     ]
 
 
-def _margin(module: Module, call: cst.Call, name: cst.BaseExpression) -> tuple[str, int] | None:
+def _margin(module: Code, call: cst.Call, name: cst.BaseExpression) -> tuple[str, int] | None:
     """The white space that the line of *name* begins with, and the place of the first argument in that line.
 
     ``None`` where the first argument is on another line, or a tab stands between the two.
@@ -108,7 +108,7 @@ def _margin(module: Module, call: cst.Call, name: cst.BaseExpression) -> tuple[s
     return None if any(mark in between for mark in "\t\f\r\n") else (lead, first - begin)
 
 
-def _aligned(module: Module, call: cst.Call, name: cst.BaseExpression, under: str) -> Iterator[int]:
+def _aligned(module: Code, call: cst.Call, name: cst.BaseExpression, under: str) -> Iterator[int]:
     """Where each line begins that moves: those under the first argument, and what is nested in them."""
     text = module.source.text
     arguments = [module.span(argument) for argument in call.args]

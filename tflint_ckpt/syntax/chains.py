@@ -18,10 +18,10 @@ from tflint_ckpt.syntax.lines import (
 from tflint_ckpt.syntax.statements import remove_statement
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
-def link_span(module: Module, call: cst.Call) -> tuple[int, int]:
+def link_span(module: Code, call: cst.Call) -> tuple[int, int]:
     """Start and end of one link, ``.cache()``, from its dot to its closing parenthesis."""
     assert isinstance(call.func, cst.Attribute)
     dot = module.span(call.func.dot)[0]
@@ -29,12 +29,12 @@ def link_span(module: Module, call: cst.Call) -> tuple[int, int]:
     return text.index(".", dot), module.full_span(call)[1] - _closing(module, call)
 
 
-def _closing(module: Module, call: cst.Call) -> int:
+def _closing(module: Code, call: cst.Call) -> int:
     """How many characters the parentheses around *call* itself take after it."""
     return module.full_span(call)[1] - module.span(call)[1]
 
 
-def remove_link(module: Module, call: cst.Call) -> Edit:
+def remove_link(module: Code, call: cst.Call) -> Edit:
     """An edit that removes one link of a chain; every comment stays where it is read."""
     assert isinstance(call.func, cst.Attribute)
     text = module.source.text
@@ -57,7 +57,7 @@ def _over_backslash(between: str) -> bool:
     return "\\" in between and "#" not in between
 
 
-def remove_operation(module: Module, call: cst.Call) -> tuple[Edit, ...]:
+def remove_operation(module: Code, call: cst.Call) -> tuple[Edit, ...]:
     """Edits that remove one link; where ``ds = ds.cache()`` is all there is, the statement goes.
 
     Empty where that statement is all that an ``if`` or a loop holds: what is left would say nothing, and
@@ -79,7 +79,7 @@ def remove_operation(module: Module, call: cst.Call) -> tuple[Edit, ...]:
     return (remove_link(module, call),)
 
 
-def move_link_last(module: Module, call: cst.Call, last: cst.Call, link: str) -> tuple[Edit, ...]:
+def move_link_last(module: Code, call: cst.Call, last: cst.Call, link: str) -> tuple[Edit, ...]:
     """Edits that take a link out and put *link* behind the link *last* of the same chain.
 
     On a line of its own where the chain has one link a line. Empty where a link is not written in one
@@ -100,7 +100,7 @@ def move_link_last(module: Module, call: cst.Call, last: cst.Call, link: str) ->
     return remove_link(module, call), Edit(module.path, end, end, continued)
 
 
-def swap_links(module: Module, first: cst.Call, second: cst.Call) -> tuple[Edit, ...]:
+def swap_links(module: Code, first: cst.Call, second: cst.Call) -> tuple[Edit, ...]:
     """Edits that exchange two adjacent links, each with the comment that ends its line; the rest stays.
 
     Empty where a link is not written in one piece: ``(d.cache)()``.

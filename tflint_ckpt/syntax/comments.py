@@ -13,10 +13,10 @@ from tflint_ckpt.syntax.lines import line_end, line_start
 from tflint_ckpt.syntax.statements import statement_of
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
-def loses_comment(module: Module, edits: Iterable[Edit]) -> bool:
+def loses_comment(module: Code, edits: Iterable[Edit]) -> bool:
     """Whether a comment of *module* would be in none of the texts that *edits* put in."""
     own = [edit for edit in edits if edit.path == module.path]
     added = "\n".join(edit.text for edit in own)
@@ -30,7 +30,7 @@ def loses_comment(module: Module, edits: Iterable[Edit]) -> bool:
     )
 
 
-def is_named_beside(module: Module, node: cst.CSTNode, word: str) -> bool:
+def is_named_beside(module: Code, node: cst.CSTNode, word: str) -> bool:
     """Whether a comment names *word*: on a line of *node*, or directly above it or above its statement."""
     text = module.source.text
     start, end = module.span(node)
@@ -55,5 +55,5 @@ def _begin_of_comments(text: str, line: int) -> int:
     return line
 
 
-def _comments(module: Module) -> list[tuple[int, int]]:
+def _comments(module: Code) -> list[tuple[int, int]]:
     return [span for node, span in module.positions.full.items() if isinstance(node, cst.Comment)]

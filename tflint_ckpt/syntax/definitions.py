@@ -13,10 +13,10 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.syntax.lines import next_line
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
-def top_level_import(module: Module, name: str) -> Binding | None:
+def top_level_import(module: Code, name: str) -> Binding | None:
     """The one binding of *name*, where that is an import at the top level that always runs."""
     found = module.facts.module.bindings.get(name, [])
     if len(found) != 1 or found[0].kind is not BindingKind.IMPORT:
@@ -27,7 +27,7 @@ def top_level_import(module: Module, name: str) -> Binding | None:
 
 
 def define(
-    module: Module, name: str, code: str, after: Iterable[Binding], at: cst.CSTNode
+    module: Code, name: str, code: str, after: Iterable[Binding], at: cst.CSTNode
 ) -> tuple[Edit, ...] | None:
     """Edits after which *name* is what *code* defines, where *at* runs; none where it is that already.
 
@@ -47,7 +47,7 @@ def define(
     return (Edit(module.path, place, place, "".join(line + newline for line in lines)),)
 
 
-def _is_defined(module: Module, name: str, code: str, at: cst.CSTNode) -> bool:
+def _is_defined(module: Code, name: str, code: str, at: cst.CSTNode) -> bool:
     found = module.facts.module.bindings.get(name, [])
     if module.facts.scopes[at].lookup(name) is not module.facts.module or len(found) != 1:
         return False
@@ -56,7 +56,7 @@ def _is_defined(module: Module, name: str, code: str, at: cst.CSTNode) -> bool:
     return written == code and precedes(module.facts, node, at)
 
 
-def _behind_imports(module: Module, after: list[Binding]) -> int | None:
+def _behind_imports(module: Code, after: list[Binding]) -> int | None:
     """Offset of the line behind the imports that bind *after*, and those that follow at once."""
     body = module.tree.body
     around = {above for binding in after for above in module.ancestors(binding.node)}

@@ -19,7 +19,7 @@ from tflint_ckpt.syntax.place import Place
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _JOINS = ("os.path.join", "posixpath.join", "tensorflow.io.gfile.join")
 _PATHS = ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath")
@@ -32,7 +32,7 @@ class _UnwritableError(Exception):
     """No expression for the folder that is certain to mean the same."""
 
 
-def directory_source(module: Module, node: cst.BaseExpression, at: cst.CSTNode, os_name: str) -> str | None:
+def directory_source(module: Engine, node: cst.BaseExpression, at: cst.CSTNode, os_name: str) -> str | None:
     """Source of an expression for the folder of the path *node*, valid before the statement of *at*.
 
     ``None`` where there is none that is sure to be the same folder: the path is made by a call with
@@ -63,7 +63,7 @@ def directory_source(module: Module, node: cst.BaseExpression, at: cst.CSTNode, 
 
 
 class _Writer:
-    def __init__(self, module: Module, os_name: str) -> None:
+    def __init__(self, module: Engine, os_name: str) -> None:
         self.module = module
         self.os_name = os_name
         self.used: list[cst.BaseExpression] = []
@@ -291,7 +291,7 @@ def _is_formatted(code: str, node: cst.BaseExpression) -> bool:
     return all(isinstance(part.expression, cst.Name) and not part.format_spec for part in same)
 
 
-def _is_text(module: Module, node: cst.BaseExpression) -> bool:
+def _is_text(module: Engine, node: cst.BaseExpression) -> bool:
     """Whether *node* is a text for certain, and nothing can go wrong while it is made."""
     if isinstance(node, cst.SimpleString):
         return True
@@ -323,7 +323,7 @@ def _is_text(module: Module, node: cst.BaseExpression) -> bool:
     return False
 
 
-def _is_pure(module: Module, node: cst.CSTNode) -> bool:
+def _is_pure(module: Engine, node: cst.CSTNode) -> bool:
     """Whether evaluating *node* a second time gives the same value and does nothing else."""
     for part in descend(node):
         if isinstance(part, (cst.Await, cst.Yield, cst.NamedExpr)):
@@ -333,7 +333,7 @@ def _is_pure(module: Module, node: cst.CSTNode) -> bool:
     return True
 
 
-def _is_pure_call(module: Module, func: cst.BaseExpression) -> bool:
+def _is_pure_call(module: Engine, func: cst.BaseExpression) -> bool:
     name = module.resolve(func) or (func.value if isinstance(func, cst.Name) else None)
     if name in _PURE:
         return True

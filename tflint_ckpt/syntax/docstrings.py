@@ -11,7 +11,7 @@ import libcst as cst
 from tflint_ckpt.finding import Edit
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _HEADER = re.compile(
     r"[ \t]*(?:Args|Arguments|Parameters|Params|Other Parameters|Keyword Arg(?:ument)?s)[ \t]*:?[ \t]*$"
@@ -21,7 +21,7 @@ _UNDERLINE = re.compile(r"[ \t]*-{3,}[ \t]*\r?\n?$")
 
 
 def rename_entry(
-    module: Module, node: cst.FunctionDef | cst.ClassDef, old: str, new: str
+    module: Code, node: cst.FunctionDef | cst.ClassDef, old: str, new: str
 ) -> tuple[Edit, ...]:
     """Edits that rename the entry of the parameter *old* in the docstring of *node*.
 

@@ -11,12 +11,12 @@ from tflint_ckpt.syntax.lines import begins_line, continues, indentation, next_l
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _TEXTS = (cst.SimpleString, cst.FormattedString)
 
 
-def under_test(module: Module, statement: cst.SimpleStatementLine, test: str, before: str = "") -> list[Edit]:
+def under_test(module: Code, statement: cst.SimpleStatementLine, test: str, before: str = "") -> list[Edit]:
     """Edits that put ``if test:`` above *statement* and indent it, after the one-line statement *before*.
 
     Empty where that cannot be done without changing more: the statement shares its line with others, or has
@@ -42,7 +42,7 @@ def _has_line_end(text: str) -> bool:
     return "\n" in text or "\r" in text
 
 
-def free_name(module: Module, *names: str) -> str | None:
+def free_name(module: Code, *names: str) -> str | None:
     """The first of *names* that the file uses nowhere; ``None`` where it uses all of them."""
     used = {node.value for node in module.facts.scopes if isinstance(node, cst.Name)}
     used.update(name for scope in set(module.facts.scopes.values()) for name in scope.bindings)

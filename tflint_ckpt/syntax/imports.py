@@ -13,11 +13,11 @@ from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
 from tflint_ckpt.syntax.lines import line_start, next_line
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
 def import_module(
-    module: Module, name: str, at: cst.CSTNode, alias: str = ""
+    module: Code, name: str, at: cst.CSTNode, alias: str = ""
 ) -> tuple[str, tuple[Edit, ...]] | None:
     """How to write the module *name* at the place *at*, and the edits that import it, as *alias* if given.
 
@@ -43,7 +43,7 @@ def import_module(
     return new, (Edit(module.path, place, place, code),)
 
 
-def _is_imported_here(module: Module, name: str, at: cst.CSTNode) -> bool:
+def _is_imported_here(module: Code, name: str, at: cst.CSTNode) -> bool:
     """Whether an import in the function of *at* has surely bound *name* to the module of that name."""
     home = module.facts.scopes[at].lookup(name)
     if home is None or home is not module.facts.scopes[at] or len(home.bindings[name]) != 1:
@@ -57,7 +57,7 @@ def _is_imported_here(module: Module, name: str, at: cst.CSTNode) -> bool:
     return inside and precedes(module.facts, binding.node, at)
 
 
-def _imported_as(module: Module, name: str) -> str | None:
+def _imported_as(module: Code, name: str) -> str | None:
     """The name under which an unconditional import at the top level binds the module *name*.
 
     A notebook may import it again in a later cell; that it never means anything else is what counts.
@@ -71,7 +71,7 @@ def _imported_as(module: Module, name: str) -> str | None:
     return None
 
 
-def _insertion(module: Module, name: str) -> tuple[int, str]:
+def _insertion(module: Code, name: str) -> tuple[int, str]:
     """Offset of the line before which ``import name`` belongs, and what separates it from what follows.
 
     In the first group of imports, as isort would: before the first import that sorts after it, plain
@@ -120,7 +120,7 @@ def _top(statement: cst.ImportFrom) -> str:
     return dotted(statement.module) or ""
 
 
-def _first_group(module: Module) -> list[cst.SimpleStatementLine]:
+def _first_group(module: Code) -> list[cst.SimpleStatementLine]:
     """The first run of top-level import statements, ``__future__`` left out."""
     group: list[cst.SimpleStatementLine] = []
     for line in module.tree.body:
@@ -133,7 +133,7 @@ def _first_group(module: Module) -> list[cst.SimpleStatementLine]:
     return group
 
 
-def _after_docstring(module: Module) -> int:
+def _after_docstring(module: Code) -> int:
     """Offset of the line after the docstring and ``__future__`` imports, else of the first statement."""
     text = module.source.text
     place = None

@@ -12,11 +12,11 @@ from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.statements import insert_before, statement_of
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 
 def make_directory(
-    module: Module, call: cst.Call, path: cst.BaseExpression, *, remote: bool
+    module: Engine, call: cst.Call, path: cst.BaseExpression, *, remote: bool
 ) -> tuple[str, tuple[Edit, ...]] | None:
     """A statement that makes the folder of *path*, and the edits that put it before that of *call*.
 

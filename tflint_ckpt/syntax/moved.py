@@ -15,14 +15,14 @@ from tflint_ckpt.syntax.lines import begins_line, indentation, rest_of_line
 from tflint_ckpt.syntax.spelling import spelled_at
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.names.mentions import Mention
 
 _WIDTH = 88
 """Characters of an import on one line; a longer one gets a line for each name, in brackets."""
 
 
-def move(module: Module, mention: Mention, spelled: str) -> tuple[Edit, ...]:
+def move(module: Code, mention: Mention, spelled: str) -> tuple[Edit, ...]:
     """Edits that make the chain of *mention* name *spelled* instead; empty where they would not be plain."""
     if not isinstance(mention.node, cst.Attribute):
         return ()
@@ -30,7 +30,7 @@ def move(module: Module, mention: Mention, spelled: str) -> tuple[Edit, ...]:
     return rename_callees(module, [(mention.node, text)]) if text else ()
 
 
-def _chain(module: Module, chain: cst.Attribute, spelled: str) -> str | None:
+def _chain(module: Code, chain: cst.Attribute, spelled: str) -> str | None:
     """*spelled* as it may be written in the place of *chain*, from the variable that this begins with."""
     if dotted(chain) is None or "#" in module.text(chain) or "\n" in module.text(chain):
         return None
@@ -43,13 +43,13 @@ def _chain(module: Module, chain: cst.Attribute, spelled: str) -> str | None:
     return spelled_at(module, canonical(spelled), chain)
 
 
-def dotted_text(module: Module, node: cst.BaseExpression) -> str:
+def dotted_text(module: Code, node: cst.BaseExpression) -> str:
     """The text of a name or chain, without white space around its dots."""
     return dotted(node) or module.text(node)
 
 
 def move_names(
-    module: Module, statement: cst.ImportFrom, homes: Mapping[cst.ImportAlias, str]
+    module: Code, statement: cst.ImportFrom, homes: Mapping[cst.ImportAlias, str]
 ) -> tuple[Edit, ...]:
     """Edits that import the names *homes* of *statement* from these modules; the others stay where they are.
 
@@ -74,7 +74,7 @@ def move_names(
     return (Edit(module.path, start, end, f"{module.source.newline}{indent}".join(lines)),)
 
 
-def _imported(module: Module, home: str, aliases: list[cst.ImportAlias], indent: str) -> str:
+def _imported(module: Code, home: str, aliases: list[cst.ImportAlias], indent: str) -> str:
     names = [
         alias.evaluated_name + (f" as {alias.evaluated_alias}" if alias.evaluated_alias else "")
         for alias in aliases
@@ -89,7 +89,7 @@ def _imported(module: Module, home: str, aliases: list[cst.ImportAlias], indent:
 
 
 def inline_module(
-    module: Module, alias: cst.ImportAlias, names: Mapping[str, str], scope: Scope
+    module: Code, alias: cst.ImportAlias, names: Mapping[str, str], scope: Scope
 ) -> tuple[Edit, ...]:
     """Edits that write ``from package import function`` for ``from package import module``, and ``function``
     for each ``module.function``.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _CONVERSION = re.compile(r"%(?P<spec>[#0\- +]*\d*(?:\.\d+)?[a-zA-Z%])")
 
@@ -58,7 +58,7 @@ class Parts:
 
 
 def path_parts(
-    module: Module, node: cst.BaseExpression, is_folder: Callable[[cst.BaseExpression], bool]
+    module: Code, node: cst.BaseExpression, is_folder: Callable[[cst.BaseExpression], bool]
 ) -> Parts | None:
     """The parts of the path that *node* puts together; ``None`` for anything else, or where there is but one.
 
@@ -113,7 +113,7 @@ def _merged(parts: list[list[Bit]]) -> list[Part]:
     return found
 
 
-def _bits(module: Module, node: cst.BaseExpression) -> Iterator[Bit | None]:
+def _bits(module: Code, node: cst.BaseExpression) -> Iterator[Bit | None]:
     """The bits of an expression in order; ``None`` for what cannot be taken apart."""
     if isinstance(node, cst.SimpleString):
         spelled = node.raw_value == node.evaluated_value and node.prefix.lower() in ("", "r", "u")
@@ -132,13 +132,13 @@ def _bits(module: Module, node: cst.BaseExpression) -> Iterator[Bit | None]:
         yield _given(module, node, "+", module.text(node), True)
 
 
-def _given(module: Module, node: cst.BaseExpression, kind: str, code: str, plain: bool) -> Given | None:
+def _given(module: Code, node: cst.BaseExpression, kind: str, code: str, plain: bool) -> Given | None:
     """``None`` for what could not stand among other arguments: ``f"{a, b}"``, a comment."""
     bare = isinstance(node, cst.Tuple) and not node.lpar
     return None if bare or "#" in module.text(node) else Given(node, kind, code, plain)
 
 
-def _fields(module: Module, node: cst.FormattedString) -> Iterator[Bit | None]:
+def _fields(module: Code, node: cst.FormattedString) -> Iterator[Bit | None]:
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
             yield Known(part.value.replace("{{", "{").replace("}}", "}"))
@@ -147,7 +147,7 @@ def _fields(module: Module, node: cst.FormattedString) -> Iterator[Bit | None]:
             yield _given(module, part.expression, "f", module.text(part), plain)
 
 
-def _conversions(module: Module, node: cst.BinaryOperation) -> Iterator[Bit | None]:
+def _conversions(module: Code, node: cst.BinaryOperation) -> Iterator[Bit | None]:
     given = node.right
     values = [element.value for element in given.elements] if isinstance(given, cst.Tuple) else [given]
     if not isinstance(node.left, cst.SimpleString) or node.left.raw_value != node.left.evaluated_value:
@@ -177,7 +177,7 @@ def _quotes(node: cst.BaseExpression) -> Iterator[str]:
         yield from _quotes(node.right)
 
 
-def written(module: Module, part: Part, quote: str) -> str | None:
+def written(module: Code, part: Part, quote: str) -> str | None:
     """*part* as an expression in the style it had; ``None`` where two styles meet in it."""
     kinds = {bit.kind for bit in part if isinstance(bit, Given)}
     if not kinds:

@@ -12,7 +12,7 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.syntax.statements import statement_of
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _CONDITIONAL = (
     cst.Lambda,
@@ -31,7 +31,7 @@ _CONDITIONAL = (
 class Place:
     """The place before the statement of a node, and what names mean there."""
 
-    def __init__(self, module: Module, at: cst.CSTNode) -> None:
+    def __init__(self, module: Code, at: cst.CSTNode) -> None:
         self.module = module
         self.statement = statement_of(module, at)
         self.scope = module.facts.scopes[self.statement]

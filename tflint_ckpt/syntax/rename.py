@@ -14,12 +14,12 @@ from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.callers import Site
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.parameters.judged import Parameter
 
 
 def rename_parameter(
-    module: Module, parameter: Parameter, new: str, ranges: Sequence[LiveRange], sites: Iterable[Site]
+    module: Code, parameter: Parameter, new: str, ranges: Sequence[LiveRange], sites: Iterable[Site]
 ) -> tuple[Edit, ...]:
     """Edits that rename *parameter* to *new* in *ranges* of its variable, and at the call *sites*."""
     old = parameter.name
@@ -40,7 +40,7 @@ def rename_parameter(
     return tuple(sorted(set(edits)))
 
 
-def is_free(module: Module, parameter: Parameter, name: str, sites: Iterable[Site]) -> bool:
+def is_free(module: Code, parameter: Parameter, name: str, sites: Iterable[Site]) -> bool:
     """Whether *name* means nothing yet in the function, around it, or as a keyword of its callers."""
     if parameter.binding.scope.lookup(name) is not None:
         return False
@@ -55,7 +55,7 @@ def is_free(module: Module, parameter: Parameter, name: str, sites: Iterable[Sit
     return True
 
 
-def _nonlocals(module: Module, parameter: Parameter) -> list[cst.Name]:
+def _nonlocals(module: Code, parameter: Parameter) -> list[cst.Name]:
     """The name in each ``nonlocal`` statement below the function that means the parameter."""
     scope = parameter.binding.scope
     return [

@@ -11,10 +11,10 @@ from tflint_ckpt.finding import Edit
 from tflint_ckpt.syntax.arguments import remove_argument
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
-def remove_arguments(module: Module, call: cst.Call, removed: Iterable[cst.Arg]) -> tuple[Edit, ...]:
+def remove_arguments(module: Code, call: cst.Call, removed: Iterable[cst.Arg]) -> tuple[Edit, ...]:
     """Edits that remove the arguments *removed* of *call*, with their commas, in the layout it has.
 
     Empty where a comment would be lost, or there is nothing to remove.
@@ -39,7 +39,7 @@ def remove_arguments(module: Module, call: cst.Call, removed: Iterable[cst.Arg])
     return tuple(_merged(edits))
 
 
-def _remove_tail(module: Module, arguments: Sequence[cst.Arg], place: int) -> Edit | None:
+def _remove_tail(module: Code, arguments: Sequence[cst.Arg], place: int) -> Edit | None:
     """An edit that removes the arguments from *place* on; a comma stays behind where the last had one."""
     text = module.source.text
     end = module.span(arguments[-1])[1]

@@ -11,10 +11,10 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
-def spelled_at(module: Module, name: str, at: cst.CSTNode) -> str | None:
+def spelled_at(module: Code, name: str, at: cst.CSTNode) -> str | None:
     """An expression for the API *name* (canonical) that can be written at *at*; ``None`` if there is none.
 
     A variable that holds the API itself is preferred, then the import that leaves the least to write.
@@ -36,7 +36,7 @@ def spelled_at(module: Module, name: str, at: cst.CSTNode) -> str | None:
     return best[1] if best else None
 
 
-def _is_bound_before(module: Module, binding: Binding, at: cst.CSTNode) -> bool:
+def _is_bound_before(module: Code, binding: Binding, at: cst.CSTNode) -> bool:
     """Whether a binding stands before *at*; a variable also in a block that *at* is in, and in no walrus."""
     node = binding.node
     if not precedes(module.facts, node, at):
@@ -52,7 +52,7 @@ def _is_bound_before(module: Module, binding: Binding, at: cst.CSTNode) -> bool:
     return isinstance(module.facts.scopes[node].node, cst.Module)
 
 
-def _meaning(module: Module, binding: Binding) -> str | None:
+def _meaning(module: Code, binding: Binding) -> str | None:
     """The canonical name that a binding gives its variable."""
     if binding.kind is BindingKind.IMPORT and binding.imported is not None:
         return canonical(binding.imported)
@@ -61,7 +61,7 @@ def _meaning(module: Module, binding: Binding) -> str | None:
     return None
 
 
-def autotune_at(module: Module, at: cst.CSTNode) -> str | None:
+def autotune_at(module: Code, at: cst.CSTNode) -> str | None:
     """``tf.data.AUTOTUNE`` as this file writes it, or would; ``None`` where it cannot name TensorFlow.
 
     ``tf.data.experimental.AUTOTUNE`` where the file has that already, or may run before 2.4.

@@ -18,10 +18,10 @@ from tflint_ckpt.syntax.lines import (
 )
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
-def statement_of(module: Module, node: cst.CSTNode) -> cst.CSTNode:
+def statement_of(module: Code, node: cst.CSTNode) -> cst.CSTNode:
     """The statement before which code that prepares *node* can stand.
 
     A simple statement, or a compound one whose header holds *node*; for the test of an ``elif`` the
@@ -39,7 +39,7 @@ def statement_of(module: Module, node: cst.CSTNode) -> cst.CSTNode:
         current = parent
 
 
-def always_before(module: Module, statement: cst.CSTNode, node: cst.CSTNode) -> bool:
+def always_before(module: Code, statement: cst.CSTNode, node: cst.CSTNode) -> bool:
     """Whether what is inserted before *statement* has run, in the same scope, whenever *node* runs."""
     later = statement_of(module, node)
     if later is statement:
@@ -53,7 +53,7 @@ def always_before(module: Module, statement: cst.CSTNode, node: cst.CSTNode) -> 
     return inside and precedes(module.facts, statement, later)
 
 
-def insert_before(module: Module, node: cst.CSTNode, code: str) -> Edit:
+def insert_before(module: Code, node: cst.CSTNode, code: str) -> Edit:
     """An edit that puts the one-line statement *code* before the statement of *node*.
 
     On a line of its own where the statement begins a line; else on the same line, with a semicolon.
@@ -68,13 +68,13 @@ def insert_before(module: Module, node: cst.CSTNode, code: str) -> Edit:
     return Edit(module.path, start, start, f"{code}; ")
 
 
-def _code_start(module: Module, statement: cst.CSTNode) -> int:
+def _code_start(module: Code, statement: cst.CSTNode) -> int:
     if isinstance(statement, (cst.FunctionDef, cst.ClassDef)) and statement.decorators:
         return module.span(statement.decorators[0])[0]
     return module.span(statement)[0]
 
 
-def remove_statement(module: Module, statement: cst.CSTNode) -> Edit:
+def remove_statement(module: Code, statement: cst.CSTNode) -> Edit:
     """An edit that removes a small statement: its line, or its part of a line, or ``pass`` in its place."""
     text = module.source.text
     start, end = module.span(statement)

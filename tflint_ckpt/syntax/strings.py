@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _ESCAPE = re.compile(
     r"\\(?:(?P<nothing>\r\n|\r|\n)|(?P<one>[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
@@ -65,7 +65,7 @@ def formatted_text(node: cst.FormattedStringText, *, raw: bool) -> str:
     return "".join(character.value for character in characters(node.value, raw=raw, formatted=True))
 
 
-def source_of(module: Module, token: cst.CSTNode, place: int) -> Character | None:
+def source_of(module: Code, token: cst.CSTNode, place: int) -> Character | None:
     """The character at *place* of the value of a string token, with its offsets in the file's text.
 
     ``None`` where *token* is no string token, or is not that long.

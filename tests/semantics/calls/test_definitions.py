@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import Lab
+from tflint_ckpt.semantics.calls.definitions import Definitions
 
 FOUND = [
     ("from net import Net", "net.Net", {"net": "class Net: pass"}, "net.py:Net"),
@@ -54,7 +55,7 @@ NOT_FOUND = [
 
 def defined(code: str, imported: str, files: dict[str, str]) -> str | None:
     """Where *imported* is defined, as ``file:name``."""
-    found = Lab(code, **files).module.definition_of(imported)
+    found = Lab(code, **files).module.fact(Definitions).of(imported)
     return f"{found.module.path}:{found.binding.name}" if found is not None else None
 
 

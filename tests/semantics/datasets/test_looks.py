@@ -8,6 +8,7 @@ import libcst as cst
 import pytest
 
 from tests.lint import module
+from tflint_ckpt.semantics.datasets.steps import Steps
 
 HEAD = """\
 import tensorflow as tf
@@ -22,7 +23,7 @@ def left(code: str, *, adapting: bool = False) -> str:
     (call,) = (
         node for node in facts.facts.calls if facts.resolve(node.func) == "tensorflow.data.Dataset.range"
     )
-    readers = facts.dataset_readers.but_looks(call, adapting=adapting)
+    readers = facts.fact(Steps).but_looks(call, adapting=adapting)
     return " ".join(sorted(one.operation.name if one.operation else "-" for one in readers))
 
 
@@ -103,7 +104,7 @@ def test_what_reads_all(code: str) -> None:
 def test_the_only_operation_behind_looks() -> None:
     facts = module(f"{HEAD}next(iter(ds))\nlayer.adapt(ds)\nds = ds.batch(2)\n")
     call = next(node for node in facts.facts.calls if isinstance(node.func, cst.Attribute))
-    readers = facts.dataset_readers
+    readers = facts.fact(Steps)
     assert readers.only_operation(call) is None
     assert readers.only_operation(call, looks=True) is None
     only = readers.only_operation(call, looks=True, adapting=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import module
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
 from tflint_ckpt.semantics.saving.places import directory
 from tflint_ckpt.semantics.saving.status import Status
 
@@ -17,7 +18,7 @@ manager = tf.train.CheckpointManager(ckpt, "./tf_ckpts/", max_to_keep=3)
 
 
 def test_what_a_checkpoint_holds() -> None:
-    [checkpoint] = module(HEAD).checkpoints.all
+    [checkpoint] = module(HEAD).fact(Checkpoints).all
     assert list(checkpoint.objects) == ["model", "step"]
     assert checkpoint.whole
 
@@ -33,7 +34,7 @@ def test_what_a_checkpoint_holds() -> None:
     ],
 )
 def test_what_is_not_known_whole(code: str) -> None:
-    assert not module(f"import tensorflow as tf\nnet = object()\n{code}\n").checkpoints.all[0].whole
+    assert not module(f"import tensorflow as tf\nnet = object()\n{code}\n").fact(Checkpoints).all[0].whole
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_what_is_not_known_whole(code: str) -> None:
     ],
 )
 def test_status(code: str, status: Status) -> None:
-    [restore] = module(f"{HEAD}{code}\n").checkpoints.restores
+    [restore] = module(f"{HEAD}{code}\n").fact(Checkpoints).restores
     assert restore.status is status
 
 
@@ -71,7 +72,7 @@ def test_status(code: str, status: Status) -> None:
 )
 def test_where_it_is_written(code: str, folder: str) -> None:
     facts = module(f"{HEAD}{code}\n")
-    [save] = facts.checkpoints.saves
+    [save] = facts.fact(Checkpoints).saves
     assert directory(facts, save) == folder
 
 
@@ -91,8 +92,8 @@ def make():
 manager.checkpoint.restore(path)
 """
     )
-    first, second = facts.checkpoints.all
-    [save] = facts.checkpoints.saves
-    [restore] = facts.checkpoints.restores
+    first, second = facts.fact(Checkpoints).all
+    [save] = facts.fact(Checkpoints).saves
+    [restore] = facts.fact(Checkpoints).restores
     assert save.checkpoints == (second,)
     assert restore.checkpoints == (first,)

@@ -20,6 +20,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
+from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.semantics.paths.suffix import ends_in
@@ -85,7 +86,7 @@ class CheckpointMissingMakedirs(Rule):
             argument = call.argument("filepath", position=0)
             if argument is None or call.inherited:
                 continue
-            paths = templates(module.evaluate(argument.value), module.directories.mark)
+            paths = templates(module.evaluate(argument.value), module.fact(Directories).mark)
             if (
                 paths is None
                 or any(path.starts_unknown for path in paths)
@@ -120,7 +121,7 @@ def _missing(
     """The folders of *paths* that nothing makes; where that raises, those that Keras fills in as well."""
     for path in paths:
         folder = path.directory if path in fails else path.stable_directory
-        if folder and path.is_own and not module.directories.has(folder, call.node):
+        if folder and path.is_own and not module.fact(Directories).has(folder, call.node):
             yield folder
 
 
@@ -131,7 +132,7 @@ def _shared(
     earlier: list[tuple[tuple[str, ...], cst.CSTNode, Fix]],
 ) -> Fix | None:
     """The fix of an earlier finding, where it makes the same folders on every way to *call*."""
-    if not all(module.directories.is_one(folder, call.node) for folder in missing):
+    if not all(module.fact(Directories).is_one(folder, call.node) for folder in missing):
         return None
     for folders, statement, fix in earlier:
         if fix.edits and folders == missing and always_before(module, statement, call.node):

@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import (
     cached_in_memory,
     deterministic,
@@ -121,7 +122,7 @@ def _after_repeat(module: Module, operation: Operation, chains: tuple[Chain, ...
 
 def _bounded(module: Module, operation: Operation, seen: frozenset[cst.Call]) -> bool:
     """Whether all that reads the dataset takes only a part of it."""
-    readers = module.dataset_readers.of(operation.call)
+    readers = module.fact(Steps).of(operation.call)
     seen |= {operation.call}
     return bool(readers) and all(
         step is not None
@@ -159,7 +160,7 @@ def _directly_before(
     before = last.pop() if len(last) == 1 else None
     if before is None or before.name != name:
         return None
-    return before if module.dataset_readers.only_operation(before.call) == operation else None
+    return before if module.fact(Steps).only_operation(before.call) == operation else None
 
 
 def _cached_before(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Judged | None:
@@ -187,7 +188,7 @@ def _cached_before(module: Module, operation: Operation, chains: tuple[Chain, ..
 def _without_first(module: Module, first: Operation, last: Operation) -> Fix:
     """Remove the first of two caches; what looks at the data between them reads it without a cache then."""
     fix = _in_one_cell(module, first, last, _removal(module, first, Applicability.SAFE))
-    readers = module.dataset_readers
+    readers = module.fact(Steps)
     if last in readers.following(first):
         return fix
     if last not in readers.following(first, looks=True):
@@ -217,7 +218,7 @@ def _last_cache(module: Module, chain: Chain) -> Operation | None:
 
 def _way(module: Module, first: Operation, last: Operation) -> list[Operation] | None:
     """The operations between two of one chain; ``None`` where something else reads the data on the way."""
-    following = list(module.dataset_readers.following(first, looks=True, adapting=True))
+    following = list(module.fact(Steps).following(first, looks=True, adapting=True))
     return following[: following.index(last)] if last in following else None
 
 
@@ -260,7 +261,7 @@ def _sources(chains: tuple[Chain, ...]) -> str:
 
 def _shared(module: Module, operation: Operation) -> bool:
     """Whether several datasets are derived from the cached one; a look at its first elements aside."""
-    readers = module.dataset_readers.but_looks(operation.call, adapting=True)
+    readers = module.fact(Steps).but_looks(operation.call, adapting=True)
     derived = [one.operation for one in readers if one.operation and not one.rebinds]
     return len([step for step in derived if step.name != "take"]) > 1
 

@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import batched, deterministic, in_memory
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -129,7 +130,7 @@ def _next_prefetches(module: Module, operation: Operation) -> list[Operation]:
     seen = {operation.call}
     ways = [operation.call]
     while ways:
-        readers = module.dataset_readers.but_looks(ways.pop(), adapting=True)
+        readers = module.fact(Steps).but_looks(ways.pop(), adapting=True)
         for step in [reader.operation for reader in readers] or [None]:
             if step is None or step.name == "apply" or step.call is operation.call:
                 return []
@@ -165,7 +166,7 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
     if autotune is None or "#" in module.text(size):
         return Severity.WARNING, message, Fix(Applicability.MANUAL, "prefetch tf.data.AUTOTUNE elements")
     # A buffer that large reads a cache before it to its end, which a ``take`` after it would not.
-    cut = any(step.name == "take" for step in module.dataset_readers.following(operation))
+    cut = any(step.name == "take" for step in module.fact(Steps).following(operation))
     filled = cut and any(chain.has("cache") for chain in chains)
     applicability = Applicability.UNSAFE if filled else Applicability.SAFE
     fix = Fix(applicability, f"replace by {autotune}", (replace(module, size, autotune),))
@@ -177,7 +178,7 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
 
 def _not_last(module: Module, operation: Operation, number: int) -> Judged | None:
     """A prefetch with work after it, in the only chain that the data takes."""
-    steps = module.dataset_readers.following(operation, looks=True)
+    steps = module.fact(Steps).following(operation, looks=True)
     following = [step for step in steps if step.name != "with_options"]
     if not following or any(step.name not in _WORK for step in following):
         return None
@@ -201,7 +202,7 @@ def _picks(operation: Operation) -> bool:
 
 def _is_for_adapt(module: Module, last: Operation) -> bool:
     """Whether the dataset ends as the data that a preprocessing layer adapts to."""
-    for reader in module.dataset_readers.of(last.call):
+    for reader in module.fact(Steps).of(last.call):
         argument = module.parent(reader.node)
         call = module.parent(argument) if isinstance(argument, cst.Arg) else None
         func = call.func if isinstance(call, cst.Call) else None

@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.templates import Field, Template
-from tflint_ckpt.semantics.saving.checkpoints import MANAGER
+from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoints
 from tflint_ckpt.semantics.values.kinds import Text
 
 
@@ -67,7 +67,7 @@ class CheckpointBracePrefix(Rule):
 
 def _prefixes(module: Module) -> Iterator[cst.BaseExpression]:
     """What the module gives as the beginning of the names of checkpoint files."""
-    for save in module.checkpoints.saves:
+    for save in module.fact(Checkpoints).saves:
         if save.prefix is not None:
             yield save.prefix
     for node in module.facts.calls:

@@ -8,6 +8,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
 from tflint_ckpt.semantics.saving.latest import may_restore_nothing, resumes
 from tflint_ckpt.syntax.status import restore_if_any
 
@@ -55,7 +56,7 @@ class RestoreNone(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each restore that may be given ``None``."""
-        for restore in module.checkpoints.restores:
+        for restore in module.fact(Checkpoints).restores:
             if may_restore_nothing(module, restore):
                 message = (
                     "latest_checkpoint is None where there is no checkpoint, and restoring None changes "

@@ -8,7 +8,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.saving.checkpoints import Restore
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoints, Restore
 from tflint_ckpt.semantics.saving.latest import (
     is_written_before,
     latest_of,
@@ -64,7 +64,7 @@ class RestoreUnchecked(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each restore whose status is thrown away."""
-        for restore in module.checkpoints.restores:
+        for restore in module.fact(Checkpoints).restores:
             if restore.status is Status.DISCARDED and not _is_known(module, restore):
                 message = (
                     "nothing looks at the status: what is not in the file keeps its initial values, and no "

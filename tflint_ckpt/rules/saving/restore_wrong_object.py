@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.saving.checkpoints import Restore
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoints, Restore
 from tflint_ckpt.semantics.saving.mistaken import (
     Renamed,
     renamed_object,
@@ -62,7 +62,7 @@ class RestoreWrongObject(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each restore that misses the object it is for."""
-        for restore in module.checkpoints.restores:
+        for restore in module.fact(Checkpoints).restores:
             found = _missed(module, restore)
             if found is not None:
                 yield self.finding(module, restore.node, Severity.ERROR, *found)

@@ -14,9 +14,11 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
-from tflint_ckpt.semantics.saving.folders import Kind, Writing, missing_folders, writings
+from tflint_ckpt.semantics.saving.folders import Kind, Writing, writings
+from tflint_ckpt.semantics.saving.missing_folders import missing_folders
 from tflint_ckpt.syntax.makedirs import make_directory
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
@@ -97,7 +99,7 @@ class SaveMissingDirectory(Rule):
         for writing in every:
             if is_expected(module, writing.node) or is_handled(module, writing.node, *_ERRORS):
                 continue
-            paths = templates(module.evaluate(writing.path), module.directories.mark)
+            paths = templates(module.evaluate(writing.path), module.fact(Directories).mark)
             if paths is None or any(_is_open(module, writing, path) for path in paths):
                 module.not_judged[self.code] += 1
                 continue
@@ -140,7 +142,7 @@ def _before(
     module: Module, writing: Writing, missing: tuple[str, ...], earlier: list[_Reported]
 ) -> _Reported | None:
     """The finding about the same folders that stands on every way to *writing*."""
-    if not all(module.directories.is_one(folder, writing.node) for folder in missing):
+    if not all(module.fact(Directories).is_one(folder, writing.node) for folder in missing):
         return None
     for reported in earlier:
         if reported.missing == missing and always_before(module, reported.statement, writing.node):

@@ -14,12 +14,12 @@ from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on, may_
 from tflint_ckpt.semantics.calls.named import is_bound
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.reached import reached
-from tflint_ckpt.semantics.calls.receivers import is_super
+from tflint_ckpt.semantics.calls.receivers import Receivers, is_super
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Mapping, Text
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.source import Source
 
 
@@ -34,7 +34,7 @@ class Site:
         skip: how many leading arguments are not the function's own.
     """
 
-    module: Module
+    module: Engine
     call: cst.Call
     bound: bool = False
     skip: int = 0
@@ -102,7 +102,7 @@ class Callers:
     unseen: str = ""
 
 
-def callers(module: Module, function: cst.FunctionDef, parameter: str, *, thorough: bool) -> Callers:
+def callers(module: Engine, function: cst.FunctionDef, parameter: str, *, thorough: bool) -> Callers:
     """Find the calls of *function*, a function, method or constructor of *module*.
 
     Unless *thorough*, other files count only where they import the module and their text shows a call by
@@ -120,7 +120,7 @@ def callers(module: Module, function: cst.FunctionDef, parameter: str, *, thorou
     return search.found
 
 
-def is_script(module: Module) -> bool:
+def is_script(module: Engine) -> bool:
     """Whether the module does its work when it is run: a main guard, or calls at its top level."""
     if module.path.rsplit("/", 1)[-1] == "__init__.py":
         return False
@@ -146,7 +146,7 @@ _TRAINS = ("fit", "fit_generator", "train_on_batch", "compile")
 class _Search:
     """The search for the calls of one definition."""
 
-    def __init__(self, module: Module, parameter: str, thorough: bool) -> None:
+    def __init__(self, module: Engine, parameter: str, thorough: bool) -> None:
         self.module = module
         self.parameter = parameter
         self.passes = rf"\b{parameter}\s*=(?!=)|[\"']{parameter}[\"']\s*:"
@@ -169,7 +169,7 @@ class _Search:
         found.unseen = found.unseen or called
         found.escapes |= bool(named)
         for source in self._may_use(name):
-            other = module.project.located(source)
+            other = module.located(source)
             if other is None:
                 found.escapes = True
                 continue
@@ -230,14 +230,14 @@ class _Search:
             elif isinstance(func.value, cst.Name) and classes.local_class(module, func.value) is owner:
                 found.sites.append(Site(module, call))
         for call in module.facts.calls:
-            if module.call_sites.receivers.own_class(call.func) is owner:
+            if module.fact(Receivers).own_class(call.func) is owner:
                 (found.doubtful if heirs else found.sites).append(Site(module, call, bound=True))
 
     def method(self, owner: cst.ClassDef, function: cst.FunctionDef) -> None:
         """Add the calls ``receiver.name(…)``; of other files only those that pass the parameter by name."""
         module, found = self.module, self.found
         name = function.name.value
-        receivers = module.call_sites.receivers
+        receivers = module.fact(Receivers)
         relatives = family(module, owner)
         found.redefined = any(name in classes.methods(one) for one in relatives if one is not owner)
         found.escapes |= found.redefined
@@ -258,7 +258,7 @@ class _Search:
             site = Site(module, parent, bound=is_bound(module, receivers, function, node))
             (found.sites if ours else found.doubtful).append(site)
         for source in module.project.calling(name, besides=module.path):
-            other = module.project.located(source) if re.search(self.passes, source.text) else None
+            other = module.located(source) if re.search(self.passes, source.text) else None
             if other is not None:
                 found.doubtful += [Site(other, call, bound=True) for call, _ in other.method_calls(name)]
         for source in module.project.importing(owner.name.value, besides=module.path):
@@ -266,7 +266,7 @@ class _Search:
             found.redefined |= re.search(rf"\bdef\s+{name}\s*\(", source.text) is not None
 
 
-def _add(module: Module, use: cst.BaseExpression, found: Callers, *, bound: bool) -> None:
+def _add(module: Engine, use: cst.BaseExpression, found: Callers, *, bound: bool) -> None:
     """Add one use of a function or class as an expression."""
     parent = module.parent(use)
     if isinstance(parent, cst.Call):
@@ -289,7 +289,7 @@ def _add(module: Module, use: cst.BaseExpression, found: Callers, *, bound: bool
     found.escapes = found.handed_on = True
 
 
-def _add_doubtful(module: Module, use: cst.BaseExpression, found: Callers, *, bound: bool) -> None:
+def _add_doubtful(module: Engine, use: cst.BaseExpression, found: Callers, *, bound: bool) -> None:
     """Add what may be a use of a function or class."""
     parent = module.parent(use)
     if isinstance(parent, cst.Call) and parent.func is use:
@@ -298,12 +298,12 @@ def _add_doubtful(module: Module, use: cst.BaseExpression, found: Callers, *, bo
         found.escapes = True
 
 
-def _is_base(module: Module, use: cst.BaseExpression) -> bool:
+def _is_base(module: Engine, use: cst.BaseExpression) -> bool:
     parent = module.parent(use)
     return isinstance(parent, cst.Arg) and isinstance(module.parent(parent), cst.ClassDef)
 
 
-def _is_exported(module: Module, home: Scope, name: str) -> bool:
+def _is_exported(module: Engine, home: Scope, name: str) -> bool:
     if home is not module.facts.module:
         return False
     for binding in home.bindings.get("__all__", ()):
@@ -315,14 +315,14 @@ def _is_exported(module: Module, home: Scope, name: str) -> bool:
 # Methods
 
 
-def family(module: Module, owner: cst.ClassDef) -> list[cst.ClassDef]:
+def family(module: Engine, owner: cst.ClassDef) -> list[cst.ClassDef]:
     """The class, its local bases, and the classes of the module that derive from it."""
     bases = [base for base in classes.ancestry(module, owner) if isinstance(base, cst.ClassDef)]
     derived = [other for other in module.facts.classes if owner in classes.ancestry(module, other)]
     return [owner, *bases, *derived]
 
 
-def receives(module: Module, receiver: cst.BaseExpression, relatives: list[cst.ClassDef]) -> bool | None:
+def receives(module: Engine, receiver: cst.BaseExpression, relatives: list[cst.ClassDef]) -> bool | None:
     """Whether an expression is one of the classes, or an instance of one; ``None`` where nothing says."""
     if isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"):
         return module.enclosing_class(receiver) in relatives

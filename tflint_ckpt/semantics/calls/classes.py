@@ -9,8 +9,8 @@ import libcst as cst
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.calls.arguments import Call
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.calls.call import Call
+    from tflint_ckpt.semantics.code import Code
 
 
 _KEEPING = ("register_keras_serializable", "dataclass", "final", "runtime_checkable")
@@ -23,13 +23,13 @@ def methods(node: cst.ClassDef) -> dict[str, cst.FunctionDef]:
     return {item.name.value: item for item in body if isinstance(item, cst.FunctionDef)}
 
 
-def names(module: Module, node: cst.ClassDef) -> set[str]:
+def names(module: Code, node: cst.ClassDef) -> set[str]:
     """Every name that the body of a class binds, by ``def``, assignment or import, in a branch or not."""
     scope = module.facts.scopes.get(node.body)
     return set(scope.bindings) if scope is not None else set()
 
 
-def local_class(module: Module, node: cst.BaseExpression) -> cst.ClassDef | None:
+def local_class(module: Code, node: cst.BaseExpression) -> cst.ClassDef | None:
     """The class of this module that a name means, where that is certain."""
     binding = module.sole_binding(node)
     if binding is not None and binding.kind is BindingKind.CLASS and isinstance(binding.node, cst.ClassDef):
@@ -37,7 +37,7 @@ def local_class(module: Module, node: cst.BaseExpression) -> cst.ClassDef | None
     return None
 
 
-def ancestry(module: Module, node: cst.ClassDef) -> list[cst.ClassDef | str | None]:
+def ancestry(module: Code, node: cst.ClassDef) -> list[cst.ClassDef | str | None]:
     """The bases of a class and theirs in turn: local classes, canonical names, ``None`` for unknown."""
     found: list[cst.ClassDef | str | None] = []
     queue = [argument.value for argument in node.bases if not argument.star]
@@ -54,7 +54,7 @@ def ancestry(module: Module, node: cst.ClassDef) -> list[cst.ClassDef | str | No
     return found
 
 
-def inherits_constructor(module: Module, node: cst.ClassDef, name: str) -> bool:
+def inherits_constructor(module: Code, node: cst.ClassDef, name: str) -> bool:
     """Whether calling the local class *node* runs the constructor of the API class *name* unchanged."""
     seen: set[cst.ClassDef] = set()
     while node not in seen:
@@ -73,7 +73,7 @@ def inherits_constructor(module: Module, node: cst.ClassDef, name: str) -> bool:
     return False
 
 
-def constructs_base(module: Module, call: cst.Call, name: str) -> bool:
+def constructs_base(module: Code, call: cst.Call, name: str) -> bool:
     """Whether a call is ``super().__init__(…)``, in a class whose only base is the API class *name*."""
     func = call.func
     if not (isinstance(func, cst.Attribute) and func.attr.value == "__init__"):
@@ -89,7 +89,7 @@ def constructs_base(module: Module, call: cst.Call, name: str) -> bool:
     )
 
 
-def overrides(module: Module, call: Call, wanted: frozenset[str]) -> bool:
+def overrides(module: Code, call: Call, wanted: frozenset[str]) -> bool:
     """Whether the local subclass through which *call* reaches its API defines one of *wanted*."""
     if not call.inherited:
         return False

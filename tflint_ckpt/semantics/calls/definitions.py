@@ -11,7 +11,7 @@ from tflint_ckpt.semantics.calls.imports import file_of, joined, split
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.names.scopes import Binding
 
 _MOST_STEPS = 6
@@ -27,19 +27,28 @@ _ELSEWHERE = sys.stdlib_module_names | frozenset(
 class Definition:
     """The one place at the top of another file where a name is bound."""
 
-    module: Module
+    module: Engine
     binding: Binding
 
 
-def definition_of(module: Module, imported: str) -> Definition | None:
-    """The definition in another file of what *module* imports by the dotted name *imported*.
+class Definitions:
+    """Where other files of the project define what one module imports; answers are kept."""
 
-    ``None`` where the project has no such file, or the name has several bindings, or none that is seen.
-    """
-    return _definition(module, imported, module, _MOST_STEPS)
+    def __init__(self, module: Engine) -> None:
+        self.module = module
+        self._known: dict[str, Definition | None] = {}
+
+    def of(self, imported: str) -> Definition | None:
+        """The definition in another file of what the module imports by the dotted name *imported*.
+
+        ``None`` where the project has no such file, or the name has several bindings, or none that is seen.
+        """
+        if imported not in self._known:
+            self._known[imported] = _definition(self.module, imported, self.module, _MOST_STEPS)
+        return self._known[imported]
 
 
-def _definition(other: Module, imported: str, asking: Module, steps: int) -> Definition | None:
+def _definition(other: Engine, imported: str, asking: Engine, steps: int) -> Definition | None:
     root = imported.partition(".")[0]
     if root in _ELSEWHERE or not steps:
         return None
@@ -50,7 +59,7 @@ def _definition(other: Module, imported: str, asking: Module, steps: int) -> Def
     source = asking.project.source(file, besides=asking.path)
     if source is None or not _may_bind(source.text, name):
         return None
-    found = asking.project.module(source)
+    found = asking.other(source)
     if found is None:
         return None
     top = found.facts.module

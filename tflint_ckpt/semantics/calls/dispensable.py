@@ -11,12 +11,12 @@ from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _EFFECTS = (cst.Call, cst.Await, cst.NamedExpr, cst.Yield)
 
 
-def is_dispensable(module: Module, call: Call, argument: Argument) -> bool:
+def is_dispensable(module: Code, call: Call, argument: Argument) -> bool:
     """Whether *argument*, which *call* does not know, matters to nothing but that call.
 
     Not where its value may do something, where the dictionary that it comes from serves another use, or
@@ -34,7 +34,7 @@ def has_effect(value: cst.BaseExpression) -> bool:
     return any(isinstance(part, _EFFECTS) for part in descend(value))
 
 
-def is_only_here(module: Module, call: Call, argument: Argument) -> bool:
+def is_only_here(module: Code, call: Call, argument: Argument) -> bool:
     """Whether *argument* reaches *call* and nothing else, also where a dictionary brings it."""
     if not argument.unpacked:
         return True
@@ -58,7 +58,7 @@ def is_only_here(module: Module, call: Call, argument: Argument) -> bool:
     return False
 
 
-def _sets_key(module: Module, use: cst.Name) -> bool:
+def _sets_key(module: Code, use: cst.Name) -> bool:
     """Whether a use is ``name[key] = value``."""
     parent = module.parent(use)
     return isinstance(parent, cst.Subscript) and isinstance(module.parent(parent), cst.AssignTarget)

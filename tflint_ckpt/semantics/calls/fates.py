@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 TAKEN = (Takes.NAMED, Takes.ACCEPTED)
 _CALLBACKS = "keras.callbacks"
@@ -38,7 +38,7 @@ def fates(owner: str, argument: str) -> tuple[Span[Takes], ...]:
     return history(answer)
 
 
-def callback_names(module: Module) -> list[str]:
+def callback_names(module: Engine) -> list[str]:
     """Canonical names of the callbacks of Keras that the module may build, by the words it calls."""
     nodes = [call.func for call in module.facts.calls]
     nodes += [call.args[0].value for call in module.facts.calls if call.args]
@@ -51,7 +51,7 @@ def callback_names(module: Module) -> list[str]:
     return [name for name in names if any(is_a(name, f"{_CALLBACKS}.Callback", keras) for keras in newest)]
 
 
-def _words(module: Module, node: cst.BaseExpression) -> Iterator[str]:
+def _words(module: Engine, node: cst.BaseExpression) -> Iterator[str]:
     """The last word of what is called, and of what that is another name for."""
     yield last_name(node)
     for binding in module.bindings(node) if isinstance(node, cst.Name) else ():
@@ -85,7 +85,7 @@ def meant(call: Call, argument: Argument, releases: Iterable[Version]) -> str | 
     return close[0] if close else None
 
 
-def says_nothing(module: Module, owner: str, argument: Argument) -> bool:
+def says_nothing(module: Engine, owner: str, argument: Argument) -> bool:
     """Whether an argument has the value it has anyway: its default, or none or false where that is hidden."""
     values = module.evaluate(argument.value)
     only = values[0] if len(values) == 1 else None

@@ -12,7 +12,7 @@ from tflint_ckpt.semantics.calls.handlers import catches, is_expected
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 MISSING = ("ImportError", "ModuleNotFoundError", "AttributeError")
 """What is raised where an API is not there."""
@@ -26,7 +26,7 @@ _ASKS = re.compile(
 _JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 
 
-def is_guarded(module: Module, node: cst.CSTNode, *exceptions: str) -> bool:
+def is_guarded(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """Whether *node* may be left out, or fail, on some releases on purpose.
 
     It stands in a ``try`` that catches one of *exceptions* (body or handler), under a test of the version
@@ -38,7 +38,7 @@ def is_guarded(module: Module, node: cst.CSTNode, *exceptions: str) -> bool:
     )
 
 
-def _steps(module: Module, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+def _steps(module: Code, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
     """Each node around *node* with its child on the way, the innermost first."""
     child = node
     for above in module.ancestors(node):
@@ -52,7 +52,7 @@ def _tries(child: cst.CSTNode, above: cst.CSTNode, exceptions: tuple[str, ...]) 
     return any(catches(handler, exceptions) for handler in above.handlers)
 
 
-def _tests(module: Module, child: cst.CSTNode, above: cst.CSTNode) -> bool:
+def _tests(module: Code, child: cst.CSTNode, above: cst.CSTNode) -> bool:
     if isinstance(above, (cst.If, cst.IfExp, cst.While)):
         return child is not above.test and _asks(module, above.test)
     if isinstance(above, cst.BooleanOperation):
@@ -64,7 +64,7 @@ def _tests(module: Module, child: cst.CSTNode, above: cst.CSTNode) -> bool:
     return False
 
 
-def _left_before(module: Module, body: Sequence[cst.CSTNode], child: cst.CSTNode) -> bool:
+def _left_before(module: Code, body: Sequence[cst.CSTNode], child: cst.CSTNode) -> bool:
     """Whether a statement before *child* leaves the block where a test of the version says so."""
     for statement in body:
         if statement is child:
@@ -75,7 +75,7 @@ def _left_before(module: Module, body: Sequence[cst.CSTNode], child: cst.CSTNode
     return False
 
 
-def _asks(module: Module, test: cst.CSTNode) -> bool:
+def _asks(module: Code, test: cst.CSTNode) -> bool:
     """Whether an expression asks which release is installed, itself or through a variable."""
     for node in descend(test):
         if _is_question(node):

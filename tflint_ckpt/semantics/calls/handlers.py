@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _EXPECTING = frozenset(("raises", "assertRaises", "assertRaisesRegex", "suppress"))
 _ABOVE_ALL = frozenset(("Exception", "BaseException"))
 
 
-def is_expected(module: Module, node: cst.CSTNode) -> bool:
+def is_expected(module: Code, node: cst.CSTNode) -> bool:
     """Whether *node* stands in a ``with`` that expects or swallows an exception: ``pytest.raises(…)``."""
     for above in module.ancestors(node):
         if isinstance(above, cst.With) and any(_expects(item.item) for item in above.items):
@@ -21,7 +21,7 @@ def is_expected(module: Module, node: cst.CSTNode) -> bool:
     return False
 
 
-def is_handled(module: Module, node: cst.CSTNode, *exceptions: str) -> bool:
+def is_handled(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """Whether *node* stands in the body of a ``try`` that catches one of *exceptions* by name, or all."""
     child: cst.CSTNode = node
     for above in module.ancestors(node):

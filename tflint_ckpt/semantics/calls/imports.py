@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.project import import_statements
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.unparsed import import_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.names.scopes import Binding
     from tflint_ckpt.source import Source
 
@@ -35,7 +35,7 @@ def parts(path: str) -> list[str]:
     return found[:-1] if found and found[-1] == "__init__" else found
 
 
-def means(path: str, imported: str, module: Module) -> bool:
+def means(path: str, imported: str, module: Code) -> bool:
     """Whether the module name *imported*, as the file at *path* writes it, is the file of *module*.
 
     An absolute name fits any file whose path ends in it, but for one where the importing file has one
@@ -54,7 +54,7 @@ def means(path: str, imported: str, module: Module) -> bool:
 
 
 def leads_to(
-    other: Module, imported: str, module: Module, name: str, steps: int = _MOST_STEPS
+    other: Code, imported: str, module: Code, name: str, steps: int = _MOST_STEPS
 ) -> bool | None:
     """Whether the dotted name *imported*, as *other* writes it, is the definition *name* of *module*.
 
@@ -69,11 +69,11 @@ def leads_to(
     if file == other.path:
         return False  # a file does not import itself: there is another module of that name
     source = module.project.source(file, besides=module.path) if steps else None
-    package = module.project.module(source) if source is not None else None
+    package = module.other(source) if source is not None else None
     return _look_up(package, last, module, name, steps - 1) if package is not None else None
 
 
-def _look_up(package: Module, wanted: str, module: Module, name: str, steps: int) -> bool | None:
+def _look_up(package: Code, wanted: str, module: Code, name: str, steps: int) -> bool | None:
     """Whether the top-level name *wanted* of another file is the definition *name* of *module*."""
     top = package.facts.module
     answers: list[bool | None] = []
@@ -102,7 +102,7 @@ def joined(origin: str, name: str) -> str:
     return f"{origin}{name}" if origin.endswith(".") else f"{origin}.{name}"
 
 
-def file_of(path: str, imported: str, module: Module) -> str | None:
+def file_of(path: str, imported: str, module: Code) -> str | None:
     """The file of the project that the module name *imported* means in the file at *path*."""
     dots = len(imported) - len(imported.lstrip("."))
     wanted = "/".join(part for part in imported.split(".") if part)
@@ -122,14 +122,14 @@ def file_of(path: str, imported: str, module: Module) -> str | None:
     return None
 
 
-def _is_of_project(imported: str, other: Module, module: Module) -> bool:
+def _is_of_project(imported: str, other: Code, module: Code) -> bool:
     """Whether a module name begins with a folder or file of the project, as far as two paths show."""
     root = imported.partition(".")[0]
     return not root or root in parts(module.path) or root in parts(other.path)[:-1]
 
 
 def foreign_uses(
-    other: Module, module: Module, name: str
+    other: Code, module: Code, name: str
 ) -> Iterator[tuple[cst.BaseExpression, bool | None]]:
     """The expressions in *other* that mean the top-level definition *name* of *module*, or may do so.
 
@@ -161,12 +161,12 @@ def foreign_uses(
             yield node, answer
 
 
-def _loads_by_name(other: Module) -> bool:
+def _loads_by_name(other: Code) -> bool:
     text = other.source.text
     return "import_module" in text or "__import__" in text
 
 
-def _held(other: Module, binding: Binding, module: Module, name: str) -> bool | None:
+def _held(other: Code, binding: Binding, module: Code, name: str) -> bool | None:
     """Whether what a variable is bound to is the definition; ``None`` for a call that is given its name."""
     if binding.imported:
         return leads_to(other, binding.imported, module, name)
@@ -175,7 +175,7 @@ def _held(other: Module, binding: Binding, module: Module, name: str) -> bool | 
     return False
 
 
-def is_passed_on(other: Module, module: Module, name: str) -> bool:
+def is_passed_on(other: Code, module: Code, name: str) -> bool:
     """Whether a package's ``__init__`` imports the definition, so that others may import it from there."""
     top = other.facts.module
     if any(means(other.path, star, module) for star in top.star_imports):
@@ -184,7 +184,7 @@ def is_passed_on(other: Module, module: Module, name: str) -> bool:
     return any(leads_to(other, item, module, name) for item in imported if item.endswith(f".{name}"))
 
 
-def may_import(source: Source, module: Module, name: str) -> bool:
+def may_import(source: Source, module: Code, name: str) -> bool:
     """Whether a text imports *name* from *module*, or *module* itself; asked before it is parsed."""
     for statement in import_statements(source.text):
         words = statement.replace("(", " ").replace(",", " ").split()
@@ -200,7 +200,7 @@ def may_import(source: Source, module: Module, name: str) -> bool:
     return False
 
 
-def imported_elsewhere(module: Module, name: str) -> bool:
+def imported_elsewhere(module: Code, name: str) -> bool:
     """Whether another file of the project may import the top-level *name* of *module*, or *module* itself."""
     sources = module.project.importing(stem(module.path), besides=module.path)
     return any(may_import(source, module, name) for source in sources)

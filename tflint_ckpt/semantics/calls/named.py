@@ -16,7 +16,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind, Scope
 from tflint_ckpt.semantics.values.kinds import Instance, Piece, Text, Unknown, Value
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 Function = cst.FunctionDef | cst.Lambda
 _PROPERTIES = ("property", "functools.cached_property", "abc.abstractproperty")
@@ -55,7 +55,7 @@ class Search:
         names: the variables at the top of the module that have it.
     """
 
-    def __init__(self, module: Module, receivers: Receivers, function: Function) -> None:
+    def __init__(self, module: Engine, receivers: Receivers, function: Function) -> None:
         self.module = module
         self.receivers = receivers
         self.function = function
@@ -248,12 +248,12 @@ def _may_read(value: Value, name: str) -> bool:
     return re.fullmatch("".join(written), name, re.DOTALL) is not None
 
 
-def is_property(module: Module, function: cst.FunctionDef) -> bool:
+def is_property(module: Engine, function: cst.FunctionDef) -> bool:
     """Whether reading an attribute calls *function*."""
     return any(name in _PROPERTIES for name in decorators(module, function))
 
 
-def is_bound(module: Module, receivers: Receivers, function: Function, func: cst.BaseExpression) -> bool:
+def is_bound(module: Engine, receivers: Receivers, function: Function, func: cst.BaseExpression) -> bool:
     """Whether calling *func* fills the first parameter of *function* with an object or its class."""
     owner = owner_of(module, function) if isinstance(function, cst.FunctionDef) else None
     if owner is None or not isinstance(function, cst.FunctionDef):

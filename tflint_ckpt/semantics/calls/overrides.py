@@ -11,7 +11,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import all_parameters, dotted
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _NEUTRAL_BASES = frozenset(("abc.ABC", "typing.Generic", *dir(builtins)))
 _TEST_BASES = ("unittest.TestCase", "tensorflow.test.TestCase", "absl.testing.parameterized.TestCase")
@@ -24,13 +24,13 @@ PASSING = frozenset(
 """Decorators under which a call still runs the function with these arguments, and gives what it returns."""
 
 
-def owner_of(module: Module, function: cst.FunctionDef) -> cst.ClassDef | None:
+def owner_of(module: Code, function: cst.FunctionDef) -> cst.ClassDef | None:
     """The class whose method *function* is."""
     owner = module.facts.scopes[function].node
     return owner if isinstance(owner, cst.ClassDef) else None
 
 
-def is_dictated(module: Module, function: cst.FunctionDef, parameter: str) -> bool:
+def is_dictated(module: Code, function: cst.FunctionDef, parameter: str) -> bool:
     """Whether an interface gives *parameter* its name, or pytest injects a value by it.
 
     True for stubs and overloads; for methods of a class with a base outside the module, unless they are
@@ -74,7 +74,7 @@ def _raised(statement: cst.Raise) -> str:
     return (dotted(error) or "") if error is not None else ""
 
 
-def _is_foreign(module: Module, node: cst.ClassDef) -> bool:
+def _is_foreign(module: Code, node: cst.ClassDef) -> bool:
     """Whether a class has a base that is neither of this module nor without methods of its own."""
     for argument in node.bases:
         base = argument.value.value if isinstance(argument.value, cst.Subscript) else argument.value
@@ -84,7 +84,7 @@ def _is_foreign(module: Module, node: cst.ClassDef) -> bool:
     return False
 
 
-def decorators(module: Module, function: cst.FunctionDef | cst.ClassDef) -> list[str]:
+def decorators(module: Code, function: cst.FunctionDef | cst.ClassDef) -> list[str]:
     """The qualified name of each decorator, as written where it does not resolve; ``""`` for no name."""
     found = []
     for item in function.decorators:
@@ -93,11 +93,11 @@ def decorators(module: Module, function: cst.FunctionDef | cst.ClassDef) -> list
     return found
 
 
-def _is_decorated(module: Module, function: cst.FunctionDef, *last: str) -> bool:
+def _is_decorated(module: Code, function: cst.FunctionDef, *last: str) -> bool:
     return any(name.rsplit(".", 1)[-1] in last for name in decorators(module, function))
 
 
-def is_injected(module: Module, function: cst.FunctionDef) -> bool:
+def is_injected(module: Code, function: cst.FunctionDef) -> bool:
     """Whether pytest fills the parameters by their names: a fixture, or a test of a test file."""
     if any("fixture" in name.rsplit(".", 1)[-1] for name in decorators(module, function)):
         return True
@@ -112,7 +112,7 @@ def is_injected(module: Module, function: cst.FunctionDef) -> bool:
     )
 
 
-def _uses_pytest(module: Module) -> bool:
+def _uses_pytest(module: Code) -> bool:
     return any(
         (binding.imported or "").split(".")[0] == "pytest"
         for bindings in module.facts.module.bindings.values()

@@ -10,7 +10,7 @@ import libcst as cst
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _MOST_STEPS = 5
 
@@ -30,7 +30,7 @@ class Reached:
     partial: bool = False
 
 
-def reached(module: Module, call: cst.Call) -> Reached:
+def reached(module: Code, call: cst.Call) -> Reached:
     """What *call* reaches, through variables that have one value only."""
     func, arguments = call.func, tuple(call.args)
     made = as_partial(module, call)
@@ -48,7 +48,7 @@ def reached(module: Module, call: cst.Call) -> Reached:
     return Reached(func, arguments, made is not None)
 
 
-def as_partial(module: Module, node: cst.CSTNode | None) -> cst.Call | None:
+def as_partial(module: Code, node: cst.CSTNode | None) -> cst.Call | None:
     """*node* where it is ``functools.partial(function, …)``."""
     if not isinstance(node, cst.Call) or not node.args or not module.is_named(node.func, "functools.partial"):
         return None
@@ -56,7 +56,7 @@ def as_partial(module: Module, node: cst.CSTNode | None) -> cst.Call | None:
     return node if not first.star and first.keyword is None else None
 
 
-def _held(module: Module, func: cst.BaseExpression) -> cst.BaseExpression | None:
+def _held(module: Code, func: cst.BaseExpression) -> cst.BaseExpression | None:
     """The expression that *func* is a variable for, or itself where it is a call."""
     if isinstance(func, cst.Call):
         return func

@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Instance, Unknown
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 Classes = frozenset[cst.ClassDef]
 Meant = frozenset[cst.FunctionDef | None]
@@ -26,7 +26,7 @@ _RETURN_THEIR_OWN = ("keras.", "tensorflow.", "numpy.")
 class Receivers:
     """The classes of receivers in one module, and the methods that are found there."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         self.module = module
         self._orders: dict[cst.ClassDef, tuple[cst.ClassDef, ...]] = {}
 

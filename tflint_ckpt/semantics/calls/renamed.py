@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _OF_DEPTHWISE = {
     f"kernel_{part}": f"depthwise_{part}" for part in ("initializer", "regularizer", "constraint")
@@ -74,7 +74,7 @@ class Successor(NamedTuple):
     besides: str = ""
 
 
-def successor(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Successor | None:
+def successor(module: Engine, call: Call, owner: str, method: str, argument: Argument) -> Successor | None:
     """What to give for *argument* of *call*, of the API class or function *owner* or its *method*, on every
     release of the target; ``None`` where nothing has taken its place, or that is given already."""
     ignored = {} if method else _IGNORED.get(_canonical(module, owner), {})
@@ -108,13 +108,13 @@ def _takes(told: Signature, name: str) -> bool:
     return told.takes(name) in TAKEN or any(each.kind is ParameterKind.ARGS for each in told.parameters)
 
 
-def _canonical(module: Module, owner: str) -> str:
+def _canonical(module: Engine, owner: str) -> str:
     found = find(owner)
     called = found.canonical(module.target.releases[-1].keras) if found else None
     return called or owner
 
 
-def _value(module: Module, new: str, argument: Argument) -> str | None:
+def _value(module: Engine, new: str, argument: Argument) -> str | None:
     """What has to be written for a value that has another name now."""
     values = module.evaluate(argument.value) if new in _VALUES else ()
     only = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
@@ -122,7 +122,7 @@ def _value(module: Module, new: str, argument: Argument) -> str | None:
     return f"'{value}'" if value else None
 
 
-def instead(module: Module, argument: Argument) -> str:
+def instead(module: Engine, argument: Argument) -> str:
     """What a person can do where *argument* is not taken, and no other argument has its meaning."""
     told = _ADVICE.get(argument.name or "")
     if told is None:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls import classes, unseen
+from tflint_ckpt.semantics.calls import arguments, classes, unseen
 from tflint_ckpt.semantics.calls.callers import is_script
 from tflint_ckpt.semantics.calls.imports import imported_elsewhere
-from tflint_ckpt.semantics.calls.named import CallSite, Function, Search
+from tflint_ckpt.semantics.calls.named import CallSite, Function, Search, is_bound
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators, owner_of
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Receivers
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 Frame = tuple[cst.CSTNode, cst.Call]
 Frames = tuple[Frame, ...]
@@ -41,7 +41,7 @@ class CallSet:
         place: what shows that there may be.
     """
 
-    module: Module
+    module: Engine
     sites: tuple[CallSite, ...]
     closed: bool
     reason: str = ""
@@ -79,9 +79,9 @@ class CallSites:
             set. Who keeps answers compares: what was found meanwhile is no answer of its own.
     """
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         self.module = module
-        self.receivers = Receivers(module)
+        self.receivers = module.fact(Receivers)
         self.cuts = 0
         self._within: dict[Function, CallSet] = {}
         self._names: dict[Function, frozenset[str]] = {}
@@ -117,10 +117,26 @@ class CallSites:
     def in_sight(self, function: Function) -> tuple[cst.Call, ...] | None:
         """Every call of *function* there can be; ``None`` where there may be others, or there is none.
 
-        See :meth:`calls_of`; :meth:`Module.bound_argument` says what each gives.
+        See :meth:`calls_of`; :meth:`bound_argument` says what each gives.
         """
         found = self.calls_of(function)
         return found.calls if found.closed and found.are_calls and found.sites else None
+
+    def bound_argument(
+        self, function: cst.CSTNode, call: cst.Call, parameter: str
+    ) -> cst.BaseExpression | None:
+        """What *call* gives to *parameter* of the local *function*; see :func:`arguments.bound_argument`.
+
+        *call* may be any of :meth:`calls_of`: of a method, a class, a variable that has the
+        function or a ``functools.partial`` of it.
+        """
+        if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
+            return None
+        found = reached(self.module, call)
+        bound_first = is_bound(self.module, self.receivers, function, found.func)
+        return arguments.bound_argument(
+            function.params, found.arguments, parameter, bound_first=bound_first, is_open=found.partial
+        )
 
     def _in_module(self, function: Function) -> CallSet:
         """The calls of *function* in the module, and whether there are no others in it."""

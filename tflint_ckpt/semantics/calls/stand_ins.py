@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 STAND_INS = "keras.optimizers.legacy"
 """A module that Keras 3 has. Its classes can be imported, tested against and written down as a type; building
@@ -34,7 +34,7 @@ class Use(Enum):
     WRITTEN = "only written down, as a type or as an import"
 
 
-def use_of(module: Module, node: cst.CSTNode) -> Use:
+def use_of(module: Code, node: cst.CSTNode) -> Use:
     """The worst that is done with what *node*, an import or a chain of attributes, names."""
     if isinstance(node, cst.ImportAlias):
         statement = module.parent(node)
@@ -45,11 +45,11 @@ def use_of(module: Module, node: cst.CSTNode) -> Use:
     return _of(module, node)
 
 
-def _is_inside(module: Module, node: cst.CSTNode, above: cst.CSTNode) -> bool:
+def _is_inside(module: Code, node: cst.CSTNode, above: cst.CSTNode) -> bool:
     return any(each is above for each in module.ancestors(node))
 
 
-def _of(module: Module, node: cst.CSTNode) -> Use:
+def _of(module: Code, node: cst.CSTNode) -> Use:
     for above in module.ancestors(node):
         if isinstance(above, cst.Annotation):
             return Use.WRITTEN

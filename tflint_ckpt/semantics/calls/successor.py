@@ -13,7 +13,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Successor:
     same: bool = True
 
     @classmethod
-    def of(cls, module: Module, call: Call, old: Signature, new: Signature) -> Successor | None:
+    def of(cls, module: Engine, call: Call, old: Signature, new: Signature) -> Successor | None:
         """How the arguments of *call* go over from *old* to *new*, whose first parameters are the same.
 
         ``None`` where that cannot be told: arguments that are not in sight, or that *old* does not have.
@@ -56,7 +56,7 @@ class Successor:
                 found.missing[parameter.name] = str(parameter.default)
         return found
 
-    def _add(self, module: Module, argument: cst.Arg, name: str, old: Signature, new: Signature) -> None:
+    def _add(self, module: Engine, argument: cst.Arg, name: str, old: Signature, new: Signature) -> None:
         is_first = name == positional(old, 0)
         other = positional(new, 0) if is_first else name
         if other is None or new.parameter(other) is None:
@@ -66,7 +66,7 @@ class Successor:
             self.named.append((argument, other))
 
 
-def is_default(module: Module, node: cst.BaseExpression, default: str | None) -> bool:
+def is_default(module: Engine, node: cst.BaseExpression, default: str | None) -> bool:
     """Whether *node* surely is the *default* of a parameter, as the tables write it; false is false."""
     values = module.evaluate(node)
     return default is not None and all(

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.project import import_statements
 from tflint_ckpt.semantics.calls.imports import parts
+from tflint_ckpt.unparsed import import_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.source import Source
 
 _PEOPLE = (".md", ".rst", ".txt")
@@ -30,7 +30,7 @@ _LONGEST_CALL = 3_000
 """Characters in which the end of a call is looked for."""
 
 
-def by_string(module: Module, name: str) -> str:
+def by_string(module: Code, name: str) -> str:
     """Where a string names the top-level definition *name* of *module*, as ``a.py, line 3``; or empty."""
     for source in _sources(module, name):
         for match in re.finditer(rf"[\"']((?:[\w.]+[.:])?){name}[\"']", source.text):
@@ -39,7 +39,7 @@ def by_string(module: Module, name: str) -> str:
     return ""
 
 
-def by_attribute(module: Module, name: str, parameter: str) -> str:
+def by_attribute(module: Code, name: str, parameter: str) -> str:
     """Where a method is looked up by its name, or handed on with the *parameter*; or empty."""
     looked_up = r"getattr\s*\([^\n]*?,\s*|attrgetter\s*\(\s*|methodcaller\s*\(\s*"
     given = rf"\.{name}\b(?!\s*[(=])[^\n]*\b{parameter}\s*=(?!=)"
@@ -51,7 +51,7 @@ def by_attribute(module: Module, name: str, parameter: str) -> str:
     return ""
 
 
-def in_other_texts(module: Module, name: str, parameter: str) -> tuple[str, str]:
+def in_other_texts(module: Code, name: str, parameter: str) -> tuple[str, str]:
     """Where a file that is no Python names the definition, or calls it with the *parameter* by name.
 
     The first place is one that may pass the parameter by its name, the second one that only names it.
@@ -101,12 +101,12 @@ def _end_of_call(text: str, start: int) -> int:
     return min(len(text), start + _LONGEST_CALL)
 
 
-def _sources(module: Module, name: str) -> Iterator[Source]:
+def _sources(module: Code, name: str) -> Iterator[Source]:
     yield module.source
     yield from module.project.mentioning(name, besides=module.path)
 
 
-def _means_definition(text: str, match: re.Match[str], module: Module) -> bool:
+def _means_definition(text: str, match: re.Match[str], module: Code) -> bool:
     """Whether a string that ends in the name is a way to it: with its module's name, or looked up."""
     own = parts(module.path)
     before = re.split(r"[.:]", match[1] or "")[:-1]
@@ -132,7 +132,7 @@ def _around(text: str, match: re.Match[str]) -> tuple[int, int]:
     return start, end
 
 
-def _shown(module: Module, source: Source, offset: int) -> str:
+def _shown(module: Code, source: Source, offset: int) -> str:
     """A place in words: with the file's name where it is another."""
     place = source.place(offset).spoken
     return place if source.path == module.path else f"{source.path}, {place}"

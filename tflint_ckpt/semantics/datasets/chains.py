@@ -25,7 +25,7 @@ from tflint_ckpt.semantics.values.owners import Function
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _MOST_CHAINS = 12
 """More alternatives than this are one chain of which nothing is known."""
@@ -102,7 +102,7 @@ class Datasets(Inference[Chains]):
     skips_none = True
     in_order = True
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         super().__init__(module)
         self.evidence = Evidence(module)
 
@@ -156,8 +156,8 @@ class Datasets(Inference[Chains]):
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
 
-    def peer(self, module: Module) -> Datasets:
-        return module.datasets
+    def peer(self, module: Engine) -> Datasets:
+        return module.fact(Datasets)
 
     def brought(self, found: Chains, use: cst.CSTNode) -> Chains:
         """The operations keep their calls, of which only names and literal arguments mean something here."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
 from tflint_ckpt.semantics.names.flow import precedes
@@ -13,13 +14,13 @@ from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 
 class Evidence:
     """Proofs that do not say how a dataset was made; answers are kept."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         self.module = module
         self._proved: dict[Binding, bool] = {}
         self._checks: dict[str, list[cst.Call]] | None = None
@@ -124,7 +125,7 @@ class Evidence:
 
     def callers(self, function: cst.FunctionDef) -> tuple[cst.Call, ...]:
         """Every call of a local function in the module; empty where some use of it cannot be followed."""
-        return self.module.call_sites.in_module(function) or ()
+        return self.module.fact(CallSites).in_module(function) or ()
 
     def called_elsewhere(self, function: cst.FunctionDef) -> bool:
         """Whether another file of the project mentions the function's name."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.readers import Readers
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS
 from tflint_ckpt.syntax.walk import descend
 
@@ -63,8 +64,9 @@ class Look:
 class Looks:
     """Tells looks from other readers, for the datasets of one module."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, readers: Readers) -> None:
         self.module = module
+        self.readers = readers
 
     def aside(self, node: cst.CSTNode, readers: Iterable[Reader], *, adapting: bool) -> list[Reader]:
         """The *readers* of the dataset *node* without those that only look; all, if they all do.
@@ -94,7 +96,7 @@ class Looks:
         if operation.call in seen or operation.name in _NOT_LAZY or self._large(operation):
             return None
         part = max(part, self._taken(operation))
-        readers = self.module.dataset_readers.of(operation.call)
+        readers = self.readers.of(operation.call)
         if not readers:
             # Nothing is done with it here; but a variable may be imported elsewhere.
             return Look(()) if isinstance(self.module.parent(operation.call), cst.Expr) else None
@@ -140,7 +142,7 @@ class Looks:
         if isinstance(parent, cst.Attribute) and isinstance(above, cst.Call):
             return Look((above,)) if parent.attr.value in _NEXT else None
         if isinstance(parent, cst.Assign):
-            uses = self.module.dataset_readers.uses(parent)
+            uses = self.readers.uses(parent)
             return _joined(self._iterated(use, part) for use in uses) if uses else None
         if isinstance(parent, cst.Arg) and isinstance(above, cst.Call):
             return self._given(above, part)

@@ -12,13 +12,13 @@ from tflint_ckpt.semantics.names.scopes import dotted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.names.scopes import Binding
 
 _SEVERAL = ("Optional", "Union", "Annotated", "Final")
 
 
-def allowed_types(module: Module, node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+def allowed_types(module: Code, node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
     """The types that an annotation allows, ``None`` left out; what is quoted, parsed.
 
     A quoted annotation that is no expression is given as it is.
@@ -42,12 +42,12 @@ def allowed_types(module: Module, node: cst.BaseExpression) -> Iterator[cst.Base
         yield node
 
 
-def base_name(module: Module, node: cst.Subscript) -> str:
+def base_name(module: Code, node: cst.Subscript) -> str:
     """The last part of the name of a generic type: ``Union`` of ``typing.Union[…]``; empty without one."""
     return (module.resolve(node.value) or dotted(node.value) or "").rsplit(".", 1)[-1]
 
 
-def is_typed(module: Module, annotation: cst.Annotation | None, *wanted: str) -> bool:
+def is_typed(module: Code, annotation: cst.Annotation | None, *wanted: str) -> bool:
     """Whether an annotation allows nothing but the classes *wanted*, by canonical name, and ``None``."""
     found = list(allowed_types(module, annotation.annotation)) if annotation is not None else []
     return bool(found) and all(
@@ -55,7 +55,7 @@ def is_typed(module: Module, annotation: cst.Annotation | None, *wanted: str) ->
     )
 
 
-def annotation_of(module: Module, binding: Binding) -> cst.Annotation | None:
+def annotation_of(module: Code, binding: Binding) -> cst.Annotation | None:
     """The annotation of the parameter or variable that *binding* gives its value; ``None`` without one."""
     node = binding.node
     if isinstance(node, cst.Param):
@@ -64,7 +64,7 @@ def annotation_of(module: Module, binding: Binding) -> cst.Annotation | None:
     return holder.annotation if isinstance(holder, cst.AnnAssign) else None
 
 
-def _quoted_name(module: Module, node: cst.BaseExpression) -> str | None:
+def _quoted_name(module: Code, node: cst.BaseExpression) -> str | None:
     """The canonical name of a type in a quoted annotation, by what the module imports its first part as."""
     name = dotted(node)
     if name is None or node in module.facts.scopes:

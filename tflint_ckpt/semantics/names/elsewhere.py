@@ -11,7 +11,7 @@ from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
 from tflint_ckpt.semantics.names.mentions import Mention
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _SKLEARN = "keras.wrappers.scikit_learn"
 _CUDNN = "a plain {} uses cuDNN by itself"
@@ -44,7 +44,7 @@ _OTHER = {
 """What takes the place of names that stand for something else now, or for nothing."""
 
 
-def advice(module: Module, mention: Mention) -> str:
+def advice(module: Code, mention: Mention) -> str:
     """What a person can do about *mention*, whose name is gone and for which no other can just be written."""
     other = "tensorflow.keras" if mention.root == "keras" else "keras"
     spelled = other + mention.name.removeprefix("keras")
@@ -65,7 +65,7 @@ def advice(module: Module, mention: Mention) -> str:
     return _elsewhere(module, mention)
 
 
-def _elsewhere(module: Module, mention: Mention) -> str:
+def _elsewhere(module: Code, mention: Mention) -> str:
     if f"{mention.name}.".startswith(f"{_SKLEARN}."):
         own = "keras.wrappers"
         root = mention.root + own.removeprefix("keras")
@@ -94,14 +94,14 @@ def _elsewhere(module: Module, mention: Mention) -> str:
     return f"what was in it is in {shown}, or gone"
 
 
-def _there(module: Module, mention: Mention, name: str) -> str:
+def _there(module: Code, mention: Mention, name: str) -> str:
     """*name* as a message shows it, from the package of *mention*; empty where a release does not have it."""
     spelled = mention.root + name.removeprefix("keras")
     there = all(api.is_there(spelled, name, release.keras) for release in module.target.releases)
     return Mention(mention.node, spelled).shown if there else ""
 
 
-def is_unused(module: Module, mention: Mention) -> bool:
+def is_unused(module: Code, mention: Mention) -> bool:
     """Whether an import binds a name that the file does not use, nor hands on as a package's own."""
     alias = mention.node
     statement = module.parent(alias)
@@ -112,7 +112,7 @@ def is_unused(module: Module, mention: Mention) -> bool:
     return bound not in names
 
 
-def members_used(module: Module, mention: Mention) -> list[str]:
+def members_used(module: Code, mention: Mention) -> list[str]:
     """The attributes that the file asks of a module that it imports as a name."""
     alias = mention.node
     statement = module.parent(alias)

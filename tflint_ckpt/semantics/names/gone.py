@@ -14,13 +14,13 @@ from tflint_ckpt.semantics.names.mentions import Mention, imported_from, shorter
 from tflint_ckpt.target import NEWEST
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 _KEPT_ON_KERAS2 = "tensorflow.compat.v1."
 """What TensorFlow 1 had below ``tf.keras`` is there on Keras 2 (ran on 2.9 to 2.12)."""
 
 
-def known(module: Module, mention: Mention) -> Mention | None:
+def known(module: Code, mention: Mention) -> Mention | None:
     """The longest part of *mention* that the tables know of the public API; ``None`` where there is none."""
     for part in shorter(module, mention):
         if part.root in PUBLIC and api.presence(part.spelled, part.name):
@@ -55,7 +55,7 @@ def history_of(mention: Mention) -> Iterator[Span[bool]]:
             yield span
 
 
-def is_gone(module: Module, mention: Mention) -> bool:
+def is_gone(module: Code, mention: Mention) -> bool:
     """Whether some release of the target has the name no more."""
     return any(
         not span.answer and span.since <= release.keras < span.until

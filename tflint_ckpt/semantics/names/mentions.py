@@ -12,7 +12,7 @@ from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Mention:
         return self.spelled.removesuffix(f".{rest}") if rest else self.spelled
 
 
-def mentions(module: Module, family: str) -> Iterator[Mention]:
+def mentions(module: Code, family: str) -> Iterator[Mention]:
     """Every place that names something of the package *family*: imports, then the longest chains."""
     found = [*_imported(module), *_star_imports(module), *_chains(module)]
     for mention in found:
@@ -53,7 +53,7 @@ def mentions(module: Module, family: str) -> Iterator[Mention]:
             yield mention
 
 
-def shorter(module: Module, mention: Mention) -> Iterator[Mention]:
+def shorter(module: Code, mention: Mention) -> Iterator[Mention]:
     """*mention* and, of a chain, the shorter ones that it begins with, the longest first."""
     yield mention
     node: cst.CSTNode = mention.node
@@ -64,14 +64,14 @@ def shorter(module: Module, mention: Mention) -> Iterator[Mention]:
         yield Mention(node, spelled)
 
 
-def imported_from(module: Module, mention: Mention) -> Mention | None:
+def imported_from(module: Code, mention: Mention) -> Mention | None:
     """The module that ``from module import name`` takes a name from; ``None`` for any other mention."""
     if isinstance(mention.node, cst.ImportAlias) and isinstance(module.parent(mention.node), cst.ImportFrom):
         return Mention(mention.node, mention.spelled.rpartition(".")[0])
     return None
 
 
-def imported_at(module: Module, chain: cst.Attribute) -> list[cst.CSTNode]:
+def imported_at(module: Code, chain: cst.Attribute) -> list[cst.CSTNode]:
     """The import aliases that bind the name a chain begins with."""
     node: cst.BaseExpression = chain
     while isinstance(node, cst.Attribute):
@@ -80,7 +80,7 @@ def imported_at(module: Module, chain: cst.Attribute) -> list[cst.CSTNode]:
     return [binding.node for binding in bindings if binding.kind is BindingKind.IMPORT]
 
 
-def _imported(module: Module) -> Iterator[Mention]:
+def _imported(module: Code) -> Iterator[Mention]:
     for scope in dict.fromkeys(module.facts.scopes.values()):
         for bindings in scope.bindings.values():
             for binding in bindings:
@@ -92,7 +92,7 @@ def _imported(module: Module) -> Iterator[Mention]:
                         yield Mention(node, spelled)
 
 
-def _star_imports(module: Module) -> Iterator[Mention]:
+def _star_imports(module: Code) -> Iterator[Mention]:
     for node in module.facts.scopes:
         if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) and node.module:
             spelled = None if node.relative else dotted(node.module)
@@ -100,7 +100,7 @@ def _star_imports(module: Module) -> Iterator[Mention]:
                 yield Mention(node, spelled)
 
 
-def _chains(module: Module) -> Iterator[Mention]:
+def _chains(module: Code) -> Iterator[Mention]:
     for node in module.facts.scopes:
         if isinstance(node, cst.Attribute) and not isinstance(module.parent(node), cst.Attribute):
             spelled = module.spelled(node)

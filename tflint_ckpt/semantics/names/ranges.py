@@ -11,7 +11,7 @@ from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class LiveRange:
     uses: tuple[cst.Name, ...]
 
 
-def live_ranges(module: Module, name: str, home: Scope) -> tuple[LiveRange, ...]:
+def live_ranges(module: Code, name: str, home: Scope) -> tuple[LiveRange, ...]:
     """The ranges of the variable *name* of scope *home*, in the order of their first bindings."""
     bindings = home.bindings[name]
     groups = {binding: {binding} for binding in bindings}
@@ -43,7 +43,7 @@ def live_ranges(module: Module, name: str, home: Scope) -> tuple[LiveRange, ...]
     return tuple(ranges)
 
 
-def loads(module: Module, name: str, home: Scope) -> list[cst.Name]:
+def loads(module: Code, name: str, home: Scope) -> list[cst.Name]:
     """The uses of a variable that need it to be bound: reads, ``del``, and targets of ``+=``."""
     stores = {
         binding.node
@@ -53,12 +53,12 @@ def loads(module: Module, name: str, home: Scope) -> list[cst.Name]:
     return [use for use in module.uses(name, home) if use not in stores and not _declares(module, use)]
 
 
-def is_del(module: Module, binding: Binding) -> bool:
+def is_del(module: Code, binding: Binding) -> bool:
     """Whether a binding is a ``del``, which takes the value away."""
     return isinstance(module.parent(binding.node), cst.Del)
 
 
-def _declares(module: Module, use: cst.Name) -> bool:
+def _declares(module: Code, use: cst.Name) -> bool:
     """Whether a use is the target of ``name: type``, which neither reads nor binds it."""
     parent = module.parent(use)
     return isinstance(parent, cst.AnnAssign) and parent.target is use

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.callers import family, receives
-from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
+from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.objects.flow import Flows
+    from tflint_ckpt.semantics.engine import Engine
 
 _MOST_STEPS = 600
 _ADDERS = frozenset("append add appendleft".split())
@@ -55,22 +56,20 @@ class Following:
     """One flow.
 
     Attributes:
-        flows: the flows of the module.
+        module: the file.
+        variables: its variables.
         frames: the calls inside which it begins.
         queue: the places that are still to be looked at.
         seen: those that were, or will be.
         shared: variables and attributes whose list another variable is, too.
     """
 
-    flows: Flows
+    module: Engine
+    variables: Variables
     frames: Frames
     queue: list[_Place] = field(default_factory=list)
     seen: set[_Place] = field(default_factory=set)
     shared: set[cst.CSTNode] = field(default_factory=set)
-
-    @property
-    def module(self) -> Module:
-        return self.flows.module
 
     def run(self, node: cst.CSTNode) -> Iterator[Use]:
         self._push(node, (), self.frames)
@@ -144,7 +143,7 @@ class Following:
     def _element(self, node: cst.CSTNode, element: cst.CSTNode, path: Path, frames: Frames) -> Iterator[Use]:
         group = self.module.parent(element)
         assert group is not None
-        bound = self.flows.bound_to(node)
+        bound = self.variables.bound_to(node)
         for binding in bound:  # ``a, b = x, y``
             yield from self._binding(binding, path, frames)
         if bound:
@@ -174,7 +173,7 @@ class Following:
     def _iterated(self, node: cst.CSTNode, path: Path, frames: Frames) -> Iterator[Use]:
         if not path:
             return
-        bindings = self.flows.bound_to(node)
+        bindings = self.variables.bound_to(node)
         if not bindings:
             yield Use(Kind.ESCAPE, node, frames=frames)
         for binding in bindings:
@@ -217,7 +216,7 @@ class Following:
             yield Use(Kind.ESCAPE, binding.node, frames=frames)
             return
         for call, outer in sites:
-            given = self.module.bound_argument(function, call, binding.name)
+            given = self.module.fact(CallSites).bound_argument(function, call, binding.name)
             if isinstance(given, (cst.Name, cst.Attribute)):
                 yield from self._into(given, path, outer, call)
             elif not isinstance(given, (cst.List, cst.Dict, cst.ListComp)):
@@ -231,13 +230,13 @@ class Following:
         if isinstance(statement, cst.AugAssign):
             if path and node is statement.value:
                 yield from self._into(statement.target, (ANY, *path[1:]), frames, statement)
-            for binding in self.flows.bound_to(statement.value):
+            for binding in self.variables.bound_to(statement.value):
                 if path and node is statement.target and binding.node is node:
                     yield from self._binding(binding, path, frames)
             return
         if isinstance(statement, cst.AnnAssign) and node is statement.target:
             return
-        for binding in self.flows.bound_to(node):
+        for binding in self.variables.bound_to(node):
             rest = within(path, binding.index)
             if rest is not None:
                 yield from self._binding(binding, rest, frames)
@@ -277,14 +276,14 @@ class Following:
             yield Use(Kind.ESCAPE, binding.node, frames=frames)
             return
         top = binding.scope is module.facts.module
-        if top and (module.call_sites.exported(binding.name) or not module.call_sites.is_script):
+        if top and (module.fact(CallSites).exported(binding.name) or not module.fact(CallSites).is_script):
             yield Use(Kind.ESCAPE, binding.node, frames=frames)
         seen = [binding]
         if after is not None:  # ``a += b`` leaves the list as it is
             others = binding.scope.bindings[binding.name]
             seen += [one for one in others if one.kind is BindingKind.AUGMENTED and one is not binding]
         for one in seen:
-            for use in self.flows.reads(one):
+            for use in self.variables.reads(one):
                 if after is None or not self._is_before(use, after, binding.scope):
                     self._push(use, path, () if top else frames)
 
@@ -305,7 +304,7 @@ class Following:
             yield Use(Kind.ESCAPE, target, frames=frames)
             return
         relatives = family(module, owner)
-        if self.flows.is_read_elsewhere(relatives, target.attr.value):
+        if _is_read_elsewhere(module, relatives, target.attr.value):
             yield Use(Kind.ESCAPE, target, frames=frames)
             return
         for node in module.attributes(target.attr.value):
@@ -325,7 +324,7 @@ class Following:
             return [(frames[-1][1], frames[:-1])]
         if not isinstance(function, cst.FunctionDef):
             return None
-        sites = self.module.call_sites.in_sight(function)
+        sites = self.module.fact(CallSites).in_sight(function)
         return [(call, ()) for call in sites] if sites is not None else None
 
     def _returned(self, statement: cst.Return, path: Path, frames: Frames) -> Iterator[Use]:
@@ -364,7 +363,7 @@ class Following:
         if builtin == "dict" and given.keyword is not None:
             self._push(call, (given.keyword.value, *path), frames)
             return
-        function = self.module.call_sites.run_by(call)
+        function = self.module.fact(CallSites).run_by(call)
         if function is not None and not given.star:
             yield from self._parameter(function, call, node, path, frames)
             return
@@ -393,7 +392,26 @@ class Following:
             for binding in bindings:
                 if binding.kind is not BindingKind.PARAMETER:
                     continue
-                if self.module.bound_argument(function, call, name) is node:
+                if self.module.fact(CallSites).bound_argument(function, call, name) is node:
                     yield from self._binding(binding, path, (*frames, (function, call)))
                     return
         yield Use(Kind.ESCAPE, call, frames=frames)
+
+
+def _is_read_elsewhere(module: Engine, relatives: list[cst.ClassDef], attribute: str) -> bool:
+    """Whether code out of sight may read an attribute of a class: of an unknown base, another file."""
+    for one in relatives:
+        for argument in one.bases:
+            base = argument.value
+            known = module.resolve(base) or classes.local_class(module, base) is not None
+            builtin = isinstance(base, cst.Name) and base.value in ("object", "Exception")
+            if argument.star or not (known or builtin):
+                return True
+            name = module.resolve(base) or "keras."
+            if not name.startswith(("keras.", "tensorflow.", "abc.", "unittest.", "typing.")):
+                return True
+        if module.fact(CallSites).exported(one.name.value):
+            texts = module.project.mentioning(f".{attribute}", besides=module.path)
+            if any(one.name.value in source.text for source in texts):
+                return True
+    return False

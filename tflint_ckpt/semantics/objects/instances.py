@@ -24,7 +24,7 @@ from tflint_ckpt.semantics.values.kinds import Frame, Values
 from tflint_ckpt.semantics.values.parts import EACH, Path, is_index
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _MOST_ORIGINS = 16
 
@@ -78,7 +78,7 @@ class Instances(Inference[Origins]):
     skips_none = True
     in_order = True
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         super().__init__(module)
         self.evidence = ModelEvidence(module)
 
@@ -150,8 +150,8 @@ class Instances(Inference[Origins]):
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
 
-    def peer(self, module: Module) -> Instances:
-        return module.objects
+    def peer(self, module: Engine) -> Instances:
+        return module.fact(Instances)
 
     def brought(self, found: Origins, use: cst.CSTNode) -> Origins:
         """Models only, and of them nothing but that: how they are made stands in the other file."""

@@ -17,11 +17,12 @@ from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.objects import not_models
+from tflint_ckpt.semantics.objects.flow import Flows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _CLASSES = tuple(
     f"{place}.{name}"
@@ -58,7 +59,7 @@ _KINDS = (BindingKind.ASSIGNMENT, BindingKind.PARAMETER, BindingKind.LOOP)
 class ModelEvidence:
     """Proofs that do not say how a model was made; answers are kept."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         self.module = module
         self._proved: dict[Binding, bool] = {}
         self._attributes: dict[tuple[cst.ClassDef, str], bool] = {}
@@ -113,7 +114,7 @@ class ModelEvidence:
                 return False
         if not self._may_show or (isinstance(binding.node, cst.Param) and binding.node.star in ("*", "**")):
             return False
-        reads = self.module.flows.reads(binding)
+        reads = self.module.fact(Flows).reads(binding)
         return self._are_used_as_one(reads, [use for use in reads if self._surely_sees(use, binding)])
 
     def _returns_model(self, value: cst.BaseExpression | None) -> bool:

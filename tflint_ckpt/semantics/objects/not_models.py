@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.parameters.annotations import FOREIGN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 METHODS = frozenset(
     """parameters named_parameters state_dict load_state_dict zero_grad cuda eval wv build_vocab partial_fit
@@ -47,7 +47,7 @@ _HOLDING = (
 _PLAIN = (*_HOLDING, cst.Lambda, cst.Comparison, cst.BinaryOperation, cst.UnaryOperation, cst.BaseString)
 
 
-def is_other(module: Module, value: cst.BaseExpression | None) -> bool:
+def is_other(module: Code, value: cst.BaseExpression | None) -> bool:
     """Whether *value*, which a variable gets, is seen to be no Keras model."""
     if isinstance(value, cst.IfExp):
         return is_other(module, value.body) or is_other(module, value.orelse)
@@ -61,7 +61,7 @@ def is_other(module: Module, value: cst.BaseExpression | None) -> bool:
     return isinstance(value, cst.Call) and _makes_other(module, value)
 
 
-def imports_others(module: Module) -> bool:
+def imports_others(module: Code) -> bool:
     """Whether the file imports a library whose models are used much as those of Keras are."""
     scopes = set(module.facts.scopes.values())
     imported = {each.imported for scope in scopes for every in scope.bindings.values() for each in every}
@@ -69,14 +69,14 @@ def imports_others(module: Module) -> bool:
     return any(name.split(".", maxsplit=1)[0] in _ALIKE or "torch" in name.lower() for name in names)
 
 
-def is_api_model(module: Module, value: cst.BaseExpression) -> bool:
+def is_api_model(module: Code, value: cst.BaseExpression) -> bool:
     """Whether *value* is a call of the API that gives a model: ``load_model(…)``, ``Sequential()``."""
     name = module.resolve(value.func) if isinstance(value, cst.Call) else None
     made = families.made_by(name) if name is not None else None
     return made is not None and families.is_a(made, families.MODEL)
 
 
-def _makes_other(module: Module, call: cst.Call) -> bool:
+def _makes_other(module: Code, call: cst.Call) -> bool:
     local = classes.local_class(module, call.func)
     if local is not None:
         return _is_other_class(module, local)
@@ -89,7 +89,7 @@ def _makes_other(module: Module, call: cst.Call) -> bool:
     return _is_foreign(name) or (made is not None and not families.is_a(made, families.MODEL))
 
 
-def _is_other_class(module: Module, owner: cst.ClassDef) -> bool:
+def _is_other_class(module: Code, owner: cst.ClassDef) -> bool:
     """Whether a class of the module is no Keras model, or has methods of models that are its own."""
     if any(classes.names(module, each) & _OF_MODELS for each in _line(module, owner)):
         return True
@@ -104,12 +104,12 @@ def _is_other_class(module: Module, owner: cst.ClassDef) -> bool:
     )
 
 
-def _line(module: Module, owner: cst.ClassDef) -> Iterator[cst.ClassDef]:
+def _line(module: Code, owner: cst.ClassDef) -> Iterator[cst.ClassDef]:
     yield owner
     yield from (each for each in classes.ancestry(module, owner) if isinstance(each, cst.ClassDef))
 
 
-def _is_builtin(module: Module, node: cst.BaseExpression) -> bool:
+def _is_builtin(module: Code, node: cst.BaseExpression) -> bool:
     """Whether a name is one of Python's own; one that nothing binds may come from a star import."""
     return hasattr(builtins, module.builtin(node) or "")
 

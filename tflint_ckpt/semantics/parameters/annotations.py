@@ -13,7 +13,7 @@ from tflint_ckpt.semantics.names.scopes import dotted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 
 class Annotation(Enum):
@@ -27,7 +27,7 @@ class Annotation(Enum):
     UNKNOWN = "unknown"
 
 
-def of_annotation(module: Module, node: cst.Annotation | None) -> Annotation:
+def of_annotation(module: Code, node: cst.Annotation | None) -> Annotation:
     """What an annotation says; ``None`` beside a type does not count, nor ``str`` beside ``Path``."""
     if node is None:
         return Annotation.UNKNOWN
@@ -39,7 +39,7 @@ def of_annotation(module: Module, node: cst.Annotation | None) -> Annotation:
     return next((kind for kind in Annotation if kind in found), Annotation.UNKNOWN)
 
 
-def type_names(module: Module, node: cst.BaseExpression) -> Iterator[str]:
+def type_names(module: Code, node: cst.BaseExpression) -> Iterator[str]:
     """The canonical name of each type that an annotation allows, ``None`` left out.
 
     ``""`` for what has no name; a name in a quoted annotation stays as it is written.

@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.values.kinds import Items, Mapping, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 
 class Proof(Enum):
@@ -76,7 +76,7 @@ class Evidence:
     node: cst.CSTNode
 
 
-def of_use(module: Module, use: cst.Name) -> Evidence | None:
+def of_use(module: Engine, use: cst.Name) -> Evidence | None:
     """What one read of a variable proves."""
     parent = module.parent(use)
     handler = _BY_PARENT.get(type(parent)) if parent is not None else None
@@ -84,7 +84,7 @@ def of_use(module: Module, use: cst.Name) -> Evidence | None:
     return Evidence(proof, use) if proof is not None else None
 
 
-def _attribute(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _attribute(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Attribute)
     call = module.parent(parent)
     if parent.attr.value in _STRING_METHODS and isinstance(call, cst.Call) and call.func is parent:
@@ -94,11 +94,11 @@ def _attribute(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | No
     return None if parent.attr.value in ("__class__", "__doc__") else Proof.ATTRIBUTE
 
 
-def _called(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _called(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     return Proof.CALLED
 
 
-def _argument(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _argument(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Arg)
     call = module.parent(parent)
     if not isinstance(call, cst.Call) or parent.star:
@@ -127,7 +127,7 @@ def _argument(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | Non
     return None
 
 
-def _operand(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _operand(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.BinaryOperation)
     other = parent.right if parent.left is use else parent.left
     if isinstance(parent.operator, cst.Add) and _all_text(module, other):
@@ -140,7 +140,7 @@ def _operand(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None
     return None
 
 
-def _element(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _element(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     """``"%s_%d" % (model, units)``."""
     group = module.parent(parent)
     operation = module.parent(group) if isinstance(group, cst.Tuple) else None
@@ -151,12 +151,12 @@ def _element(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None
     return None
 
 
-def _in_f_string(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _in_f_string(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     text = module.parent(parent)
     return _formatted(module, text) if isinstance(text, cst.FormattedString) else None
 
 
-def _left_of_comparison(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _left_of_comparison(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Comparison)
     target = parent.comparisons[0]
     if len(parent.comparisons) != 1:
@@ -168,7 +168,7 @@ def _left_of_comparison(module: Module, use: cst.Name, parent: cst.CSTNode) -> P
     return None
 
 
-def _right_of_comparison(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _right_of_comparison(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.ComparisonTarget)
     comparison = module.parent(parent)
     if not isinstance(comparison, cst.Comparison) or len(comparison.comparisons) != 1:
@@ -177,7 +177,7 @@ def _right_of_comparison(module: Module, use: cst.Name, parent: cst.CSTNode) -> 
     return Proof.COMPARED if equal and _all_text(module, comparison.left) else None
 
 
-def _index(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _index(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     element = module.parent(parent)
     subscript = module.parent(element) if element is not None else None
     if not isinstance(subscript, cst.Subscript) or len(subscript.slice) != 1:
@@ -187,14 +187,14 @@ def _index(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     return Proof.KEY if known else None
 
 
-def _match(module: Module, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _match(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Match)
     patterns = (case.pattern for case in parent.cases)
     texts = (isinstance(pattern, cst.MatchValue) and _all_text(module, pattern.value) for pattern in patterns)
     return Proof.COMPARED if any(texts) else None
 
 
-_BY_PARENT: dict[type[cst.CSTNode], Callable[[Module, cst.Name, cst.CSTNode], Proof | None]] = {
+_BY_PARENT: dict[type[cst.CSTNode], Callable[[Engine, cst.Name, cst.CSTNode], Proof | None]] = {
     cst.Attribute: _attribute,
     cst.Arg: _argument,
     cst.Call: _called,
@@ -211,11 +211,11 @@ _BY_PARENT: dict[type[cst.CSTNode], Callable[[Module, cst.Name, cst.CSTNode], Pr
 # Text
 
 
-def _all_text(module: Module, node: cst.BaseExpression) -> bool:
+def _all_text(module: Engine, node: cst.BaseExpression) -> bool:
     return all(isinstance(value, Text) for value in module.evaluate(node))
 
 
-def is_text(module: Module, node: cst.BaseExpression) -> bool:
+def is_text(module: Engine, node: cst.BaseExpression) -> bool:
     """Whether an expression surely is a string or path, whatever is in it."""
     if isinstance(node, cst.Call):
         name = callee(module, node)
@@ -225,7 +225,7 @@ def is_text(module: Module, node: cst.BaseExpression) -> bool:
     return _all_text(module, node)
 
 
-def _holds_texts(module: Module, node: cst.BaseExpression) -> bool:
+def _holds_texts(module: Engine, node: cst.BaseExpression) -> bool:
     """Whether a container is known to hold strings, or is a string itself."""
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "keys":
         node = node.func.value
@@ -238,12 +238,12 @@ def _holds_texts(module: Module, node: cst.BaseExpression) -> bool:
     return True
 
 
-def _is_format(module: Module, call: cst.Call) -> bool:
+def _is_format(module: Engine, call: cst.Call) -> bool:
     func = call.func
     return isinstance(func, cst.Attribute) and func.attr.value == "format" and _all_text(module, func.value)
 
 
-def _formatted(module: Module, node: cst.CSTNode) -> Proof | None:
+def _formatted(module: Engine, node: cst.CSTNode) -> Proof | None:
     """The proof in a text that any object could be formatted into: only one that serves as a path."""
     assert isinstance(node, cst.BaseExpression)
     top: cst.CSTNode = node
@@ -269,7 +269,7 @@ def _formatted(module: Module, node: cst.CSTNode) -> Proof | None:
     return Proof.FORMATTED if as_path else None
 
 
-def _expressions_above(module: Module, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def _expressions_above(module: Engine, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The nodes above *node*, up to its small statement."""
     for above in module.ancestors(node):
         yield above
@@ -286,7 +286,7 @@ def _keyword(argument: cst.Arg) -> str:
     return argument.keyword.value if argument.keyword is not None else ""
 
 
-def callee(module: Module, call: cst.Call) -> str | None:
+def callee(module: Engine, call: cst.Call) -> str | None:
     """The canonical name a call calls; else the name as written (a builtin, ``self.save``)."""
     return module.resolve(call.func) or dotted(call.func)
 
@@ -345,7 +345,7 @@ _KERAS_KEYWORDS = frozenset(
 )
 
 
-def is_keras(module: Module, found: Evidence) -> bool:
+def is_keras(module: Engine, found: Evidence) -> bool:
     """Whether a proof of an object is one of a Keras model.
 
     ``fit``, ``predict`` and ``evaluate`` count by an argument that only Keras has; without one, where the

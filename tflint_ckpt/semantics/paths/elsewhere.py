@@ -132,7 +132,7 @@ class Elsewhere:
     # Scripts and notebooks
 
     def _in_python(self, source: Source) -> None:
-        other = self._module.project.located(source)
+        other = self._module.located(source)
         if other is None:
             self._doubt(f"{source.path} names such a file too, and cannot be parsed", forbids=True)
             return

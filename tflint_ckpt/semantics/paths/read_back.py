@@ -10,6 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, last_name
 from tflint_ckpt.semantics.paths.shape import HOLE
+from tflint_ckpt.semantics.saving.folders import writings
 from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
@@ -52,8 +53,6 @@ class OwnFiles:
 
 def _written(module: Module) -> Iterator[tuple[cst.Call, cst.BaseExpression]]:
     """The calls that write a file, with its path; a ``ModelCheckpoint`` writes when it is used."""
-    from tflint_ckpt.semantics.saving.folders import writings
-
     for writing in writings(module):
         yield writing.node, writing.path
     for call in module.calls(CHECKPOINT):

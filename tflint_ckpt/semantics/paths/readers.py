@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
 from tflint_ckpt.semantics.values.kinds import Instance, Text, as_texts
@@ -61,7 +62,7 @@ def folder_readers(module: Module, directory: str, suffix: str, new: str) -> Ite
 
 def folder_handed(module: Module, text: Text) -> Iterator[str]:
     """Why something may read the folder of the file at *text*: a call that cannot be seen gets it."""
-    mark = module.directories.mark
+    mark = module.fact(Directories).mark
     whole = shape(text, mark)
     directory = normal(whole[: whole.rfind("/") + 1])
     if not directory or not all(marks_of(directory)):

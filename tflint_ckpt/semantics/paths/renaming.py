@@ -12,6 +12,7 @@ from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.built import is_built
+from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere, strings
 from tflint_ckpt.semantics.paths.file_names import FileName
 from tflint_ckpt.semantics.paths.order import runs_after, tested_before
@@ -233,7 +234,7 @@ class _File:
 
     def _of_heirs(self) -> Iterator[_Reason]:
         """Why two files would become one: the module writes ``w`` and ``w.h5``, and both need the suffix."""
-        mark = self._module.directories.mark
+        mark = self._module.fact(Directories).mark
         ours = {normal(shape(text, mark)) for text in self._texts}
         stems = {without_suffix(path) for path in ours}
         last = {stem.rpartition("/")[2] for stem in stems}

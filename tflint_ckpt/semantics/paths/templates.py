@@ -15,7 +15,7 @@ from tflint_ckpt.syntax.strings import Character, source_of
 if TYPE_CHECKING:
     import libcst as cst
 
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.code import Code
 
 # A field whose specification holds another field is passed over whole.
 _FIELD = re.compile(r"\{\{|\}\}|\{(?P<inside>[^{}]*)\}|\{(?:[^{}]|\{[^{}]*\})*\}")
@@ -94,7 +94,7 @@ class Template:
         """Its characters ``start:end`` for a message."""
         return self.text[start:end].replace(HOLE, "…")
 
-    def written(self, module: Module, place: int) -> tuple[cst.CSTNode, Character] | None:
+    def written(self, module: Code, place: int) -> tuple[cst.CSTNode, Character] | None:
         """The token that character *place* is written in, and its offsets in the file."""
         for start, piece in self._pieces:
             if start <= place < start + len(piece.text) and piece.node is not None:
@@ -102,7 +102,7 @@ class Template:
                 return (piece.node, character) if character is not None else None
         return None
 
-    def span(self, module: Module, start: int, end: int) -> tuple[int, int] | None:
+    def span(self, module: Code, start: int, end: int) -> tuple[int, int] | None:
         """Offsets in the file of the characters ``start:end``; of the first one's token where they
         are written in several tokens; ``None`` where they are not written anywhere."""
         first, last = self.written(module, start), self.written(module, end - 1)
@@ -113,7 +113,7 @@ class Template:
         return first[1].start, last[1].end
 
 
-def read_elsewhere(module: Module, template: Template) -> bool:
+def read_elsewhere(module: Code, template: Template) -> bool:
     """Whether a string of the project, besides the template's own tokens, may name the files it makes.
 
     It may where one begins a file name as the template does. True where that cannot be told, because
@@ -133,7 +133,7 @@ def begins_name(head: str) -> str:
     return r"[\"'/\\}]" + re.escape(head)
 
 
-def written_elsewhere(module: Module, template: Template, pattern: str, word: str) -> bool:
+def written_elsewhere(module: Code, template: Template, pattern: str, word: str) -> bool:
     """Whether *pattern* is found in the project outside the template's own tokens.
 
     What it finds holds *word*. Files that are no Python count too, and so do those that cannot be searched.

@@ -7,7 +7,7 @@ here: ``model.save`` of HDF5 and of a SavedModel, ``tf.train.Checkpoint.save``, 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import arguments
-from tflint_ckpt.semantics.paths.shape import covers, normal, shape
 from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.paths.shape import PathTemplate
 
 _ARRAYS = ("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")
 _SAVE_MODEL = ("keras.models.save_model", "keras.saving.save_model")
@@ -116,30 +114,3 @@ def _may_be_model(module: Module, attribute: cst.Attribute) -> bool:
     if module.resolve(receiver) is not None or isinstance(receiver, cst.Call):
         return False
     return not (isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"))
-
-
-def missing_folders(
-    module: Module, node: cst.Call, paths: tuple[PathTemplate, ...], every: Container[cst.Call]
-) -> Iterator[str]:
-    """The folders of *paths*, as far as the code gives them, that nothing makes before *node* runs.
-
-    The calls *every* only need theirs.
-    """
-    for path in paths:
-        folder = path.stable_directory
-        if not folder or not path.is_own or is_made_by_checkpoint(module, folder):
-            continue
-        if not module.directories.has(folder, node, every):
-            yield folder
-
-
-def is_made_by_checkpoint(module: Module, directory: str) -> bool:
-    """Whether a ``ModelCheckpoint`` writes to *directory*, which it makes itself from TensorFlow 2.12 on."""
-    for call in module.calls(_CHECKPOINT):
-        path = call.argument("filepath", position=0)
-        for value in module.evaluate(path.value) if path is not None else ():
-            if not isinstance(value, Text) or covers(
-                normal(shape(value, module.directories.mark)), directory
-            ):
-                return True
-    return False

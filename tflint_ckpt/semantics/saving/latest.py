@@ -12,7 +12,7 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.paths.roles import last_name
-from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, Save
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Restore, Save
 from tflint_ckpt.semantics.saving.places import Place, directory, is_latest, places
 from tflint_ckpt.semantics.saving.proofs import WRITING, is_sure, may_be_of, tests_for_it
 from tflint_ckpt.semantics.saving.status import Status, is_asked
@@ -187,7 +187,7 @@ def resumes(module: Module, restore: Restore) -> bool:
     then is of an earlier run of the same code.
     """
     restored = set(restore.checkpoints)
-    if any(restored & set(save.checkpoints) for save in module.checkpoints.saves):
+    if any(restored & set(save.checkpoints) for save in module.fact(Checkpoints).saves):
         return True
     function = module.enclosing_function(restore.node)
     calls = module.call_sites.in_sight(function) if function is not None else None
@@ -214,7 +214,7 @@ def written(module: Module, restore: Restore) -> Iterator[Save]:
     if len(known) != 1:
         return
     path = known[0]
-    for save in module.checkpoints.saves:
+    for save in module.fact(Checkpoints).saves:
         if path is save.node or directory(module, save) in places(module, path):
             yield save
 
@@ -227,7 +227,7 @@ def is_surely_given(module: Module, restore: Restore) -> bool:
     if restore.path is None:
         return False
     found = sources(module, restore.path)
-    saves = [save.node for save in module.checkpoints.saves if save.manager is None]
+    saves = [save.node for save in module.fact(Checkpoints).saves if save.manager is None]
     if found and all(one in saves or _is_text(module, one) for one in found):
         return True
     child: cst.CSTNode = restore.node
@@ -257,14 +257,14 @@ def is_written_before(module: Module, node: cst.Call, checkpoint: Checkpoint) ->
     It is saved before in the same scope, or in a function that is always called before; where *node* is in
     a function, the same of every call of that.
     """
-    saves = [save.node for save in module.checkpoints.saves if checkpoint in save.checkpoints]
+    saves = [save.node for save in module.fact(Checkpoints).saves if checkpoint in save.checkpoints]
     return _are_before(module, saves, node)
 
 
 def _is_there(module: Module, restore: Restore, paths: tuple[cst.BaseExpression, ...]) -> bool:
     """Whether the code has written a checkpoint, for all it says of the folders, when *restore* runs."""
     read = {place for path in paths for place in places(module, path)}
-    saves = {save.node: directory(module, save) for save in module.checkpoints.saves}
+    saves = {save.node: directory(module, save) for save in module.fact(Checkpoints).saves}
     writers = [node for node, _ in module.method_calls(*WRITING) if _may_be(saves.get(node), read)]
     for node, _ in module.method_calls("fit"):
         if any(argument.keyword and argument.keyword.value == "callbacks" for argument in node.args):

@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Restore, is_plain
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Restore, is_plain
 from tflint_ckpt.semantics.saving.latest import written
 from tflint_ckpt.semantics.saving.status import Status
 from tflint_ckpt.syntax.statements import always_before, statement_of
@@ -63,8 +63,8 @@ def unused_successor(module: Module, restore: Restore) -> tuple[Checkpoint, str]
     if len(restore.checkpoints) != 1:
         return None
     older = restore.checkpoints[0]
-    for other in module.checkpoints.all:
-        binding = module.checkpoints.variable(other)
+    for other in module.fact(Checkpoints).all:
+        binding = module.fact(Checkpoints).variable(other)
         if other is older or not other.whole or binding is None or _reads(module, binding):
             continue
         in_order = _in_order(module, older.node, other.node, restore.node)
@@ -93,7 +93,7 @@ def renamed_object(module: Module, restore: Restore) -> Renamed | None:
     alike = {name: _are_alike(module, argument, known[name]) for name in left}
     like = [name for name in left if alike[name]]
     only = like if len(like) == 1 else [name for name in left if alike[name] is None and len(left) == 1]
-    read = any(reader in module.checkpoints.of(node.value) for node in module.attributes(lost[0]))
+    read = any(reader in module.fact(Checkpoints).of(node.value) for node in module.attributes(lost[0]))
     found = Renamed(argument, only[0] if only and len(lost) == 1 and not read else None, tuple(known))
     if len(lost) == len(reader.objects):
         return found

@@ -11,7 +11,7 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoint, same_variable
+from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoint, Checkpoints, same_variable
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -54,7 +54,7 @@ def fresh_optimizers(module: Module) -> Iterator[FreshOptimizer]:
         for call, _ in module.calls_on(families.MODEL, "compile")
         if isinstance(call.node.func, cst.Attribute)
     ]
-    for checkpoint in module.checkpoints.all:
+    for checkpoint in module.fact(Checkpoints).all:
         for argument in checkpoint.objects.values():
             if not (_is_fresh(module, checkpoint, argument) and _matters(module, checkpoint)):
                 continue
@@ -70,7 +70,7 @@ def _is_only_written(module: Module, checkpoint: Checkpoint) -> bool:
 
     Left out are tests, which look at what is in a file.
     """
-    saves = [save.node for save in module.checkpoints.saves if checkpoint in save.checkpoints]
+    saves = [save.node for save in module.fact(Checkpoints).saves if checkpoint in save.checkpoints]
     reads = [
         node
         for node, attribute in module.method_calls("restore", "read", "restore_or_initialize")
@@ -84,7 +84,7 @@ def _is_only_written(module: Module, checkpoint: Checkpoint) -> bool:
 
 def _held(module: Module, node: cst.BaseExpression) -> tuple[Checkpoint, ...]:
     """The checkpoints that *node* is, or those of a manager."""
-    checkpoints = module.checkpoints
+    checkpoints = module.fact(Checkpoints)
     managed = [one.args[0].value for one in checkpoints.managers(node) if one.args]
     return checkpoints.of(node) or tuple(each for one in managed for each in checkpoints.of(one))
 
@@ -97,7 +97,7 @@ def _stays(module: Module, checkpoint: Checkpoint) -> bool:
     if isinstance(above, cst.Arg):
         return _is_manager(module, above)
     uses: Sequence[cst.CSTNode] = ()
-    binding = module.checkpoints.variable(checkpoint)
+    binding = module.fact(Checkpoints).variable(checkpoint)
     target = above.targets[0].target if isinstance(above, cst.Assign) else None
     if binding is not None:
         uses = [use for use in module.uses(binding.name, binding.scope) if use is not binding.node]
@@ -131,7 +131,7 @@ def _is_fresh(module: Module, checkpoint: Checkpoint, argument: Argument) -> boo
     elif not isinstance(value, cst.Call):
         return False
     return not any(
-        node.attr.value == argument.name and checkpoint in module.checkpoints.of(node.value)
+        node.attr.value == argument.name and checkpoint in module.fact(Checkpoints).of(node.value)
         for node in module.facts.scopes
         if isinstance(node, cst.Attribute)
     )
@@ -141,12 +141,12 @@ def _is_in_checkpoint(module: Module, use: cst.CSTNode) -> bool:
     """Whether *use* is an argument of a ``tf.train.Checkpoint``."""
     argument = module.parent(use)
     call = module.parent(argument) if argument is not None else None
-    return any(call is each.node for each in module.checkpoints.all)
+    return any(call is each.node for each in module.fact(Checkpoints).all)
 
 
 def _matters(module: Module, checkpoint: Checkpoint) -> bool:
     """Whether *checkpoint* is written, or something is trained after it was made to be read."""
-    if any(checkpoint in save.checkpoints for save in module.checkpoints.saves):
+    if any(checkpoint in save.checkpoints for save in module.fact(Checkpoints).saves):
         return True
     facts = module.facts
     return any(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
-from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Save
+from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoints, Save
 from tflint_ckpt.semantics.values.kinds import Text, Values
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Place = str | cst.Call | Save
 def places(module: Module, path: cst.BaseExpression) -> tuple[Place, ...]:
     """Where the latest checkpoint *path* is looked for; empty where that cannot be told."""
     if isinstance(path, cst.Attribute):
-        managers = module.checkpoints.managers(path.value) if is_latest(module, path) else ()
+        managers = module.fact(Checkpoints).managers(path.value) if is_latest(module, path) else ()
         return tuple(_of_manager(module, manager) for manager in managers)
     if isinstance(path, cst.Call) and is_latest(module, path) and path.args:
         folder = _literal(module, path.args[0].value)

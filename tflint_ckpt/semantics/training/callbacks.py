@@ -12,13 +12,14 @@ from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.objects.flow import Kind, Use
+from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
+from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Value
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _RATE = frozenset(("keras.callbacks.LearningRateScheduler", "keras.callbacks.ReduceLROnPlateau"))
 """Callbacks that put the learning rate into the logs, as ``lr`` on Keras 2, ``learning_rate`` on 3."""
@@ -61,7 +62,7 @@ Callbacks = tuple[Callback, ...] | None
 """In the order of the list; ``None`` where some of them are not in sight."""
 
 
-def listed(module: Module, node: cst.BaseExpression | None, frames: Frames, fit: cst.Call) -> Callbacks:
+def listed(module: Engine, node: cst.BaseExpression | None, frames: Frames, fit: cst.Call) -> Callbacks:
     """The callbacks that the argument *node* of the call *fit* holds."""
     if node is None:
         return ()
@@ -71,7 +72,7 @@ def listed(module: Module, node: cst.BaseExpression | None, frames: Frames, fit:
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    module: Module
+    module: Engine
     frames: Frames
     fit: cst.Call
 
@@ -103,7 +104,7 @@ class _Listing:
         return found
 
     def _instance(self, call: cst.Call, always: bool) -> list[Callback] | None:
-        origins = self.module.objects.origins(call, self.frames)
+        origins = self.module.fact(Instances).origins(call, self.frames)
         if len(origins) != 1 or not families.is_a(origins[0].name, families.CALLBACK):
             return None
         origin = origins[0]
@@ -128,7 +129,7 @@ class _Listing:
         return all(
             self._is_seen(use, items)
             or (facts.scopes[items.node] is facts.scopes[self.fit] and follows(facts, use.node, self.fit))
-            for use in self.module.flows.of(items.node)
+            for use in self.module.fact(Flows).of(items.node)
         )
 
     def _is_seen(self, use: Use, items: Items) -> bool:
@@ -157,7 +158,7 @@ def puts_rate(callback: Callback) -> bool:
     return callback.name in _RATE
 
 
-def may_write(module: Module, callback: Callback) -> bool:
+def may_write(module: Engine, callback: Callback) -> bool:
     """Whether a callback may put keys of its own into the logs of an epoch."""
     if callback.name == "keras.callbacks.LambdaCallback":
         return any(_function_writes(module, argument) for argument in callback.node.args)
@@ -177,7 +178,7 @@ def may_write(module: Module, callback: Callback) -> bool:
     )
 
 
-def _function_writes(module: Module, argument: cst.Arg) -> bool:
+def _function_writes(module: Engine, argument: cst.Arg) -> bool:
     """Whether a function given to ``LambdaCallback`` may write to the logs."""
     if argument.star or argument.keyword is None:
         return True
@@ -189,7 +190,7 @@ def _function_writes(module: Module, argument: cst.Arg) -> bool:
     return function is None or _writes(module, function)
 
 
-def _writes(module: Module, function: cst.FunctionDef | cst.Lambda) -> bool:
+def _writes(module: Engine, function: cst.FunctionDef | cst.Lambda) -> bool:
     """Whether the last parameter of ``on_epoch_end`` may be changed."""
     parameters = all_parameters(function.params)
     if len(parameters) < 2:
@@ -201,7 +202,7 @@ def _writes(module: Module, function: cst.FunctionDef | cst.Lambda) -> bool:
     )
 
 
-def _may_change(module: Module, use: cst.Name) -> bool:
+def _may_change(module: Engine, use: cst.Name) -> bool:
     """Whether a use of the logs may change them; reading a key does not."""
     parent = module.parent(use)
     above = module.parent(parent) if parent is not None else None

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.kinds import Instance
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _CALLBACKS = {"fit": 5, "fit_generator": 4}
 _VALIDATION = {"fit": 7, "fit_generator": 5}
@@ -65,7 +67,7 @@ def fit_method(call: cst.Call) -> str | None:
     return name if name in METHODS else None
 
 
-def bound_fit(module: Module, call: cst.Call) -> Call:
+def bound_fit(module: Engine, call: cst.Call) -> Call:
     """The arguments of a fit."""
     return bind(module, call, f"keras.Model.{fit_method(call)}")
 
@@ -86,7 +88,7 @@ def split_of(fit: Call) -> Argument | None:
     return fit.argument("validation_split", position=None if generator else _SPLIT)
 
 
-def may_be_keras(module: Module, call: cst.Call) -> bool:
+def may_be_keras(module: Engine, call: cst.Call) -> bool:
     """Whether a call of ``fit`` looks like one of a Keras model: it is one, or has arguments of its kind."""
     if fit_method(call) is None or not isinstance(call.func, cst.Attribute):
         return False
@@ -97,14 +99,14 @@ def may_be_keras(module: Module, call: cst.Call) -> bool:
     positional = [argument for argument in arguments if argument.name is None]
     if len(positional) >= _SPLIT - 2 or any(argument.name in _WORDS for argument in arguments):
         return True
-    for frames in ((), *module.call_sites.contexts(call)):
-        found = module.objects.origins(receiver, frames)
+    for frames in ((), *module.fact(CallSites).contexts(call)):
+        found = module.fact(Instances).origins(receiver, frames)
         if found:
             return all(families.is_a(origin.name, families.MODEL) for origin in found)
     return fit_method(call) == "fit_generator"
 
 
-def is_wrapper(module: Module, receiver: cst.BaseExpression) -> bool:
+def is_wrapper(module: Engine, receiver: cst.BaseExpression) -> bool:
     """Whether something is known to be no model, though it has a ``fit``: a wrapper, a tuner."""
     name = module.instance_of(receiver)
     if name is not None:
@@ -120,7 +122,7 @@ def is_wrapper(module: Module, receiver: cst.BaseExpression) -> bool:
     return False
 
 
-def is_harmless(module: Module, call: cst.Call) -> bool:
+def is_harmless(module: Engine, call: cst.Call) -> bool:
     """Whether a call leaves a model, or a list of callbacks, as it is."""
     if fit_method(call) or (
         isinstance(call.func, cst.Attribute) and call.func.attr.value in ("evaluate", "predict")

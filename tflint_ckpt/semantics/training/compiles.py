@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.training import metrics
 from tflint_ckpt.semantics.training.metrics import Names
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _POSITIONS = {
     2: ("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"),
@@ -36,7 +36,7 @@ class Compile:
         frames: the calls of functions of the module inside which it is run, the outermost first.
     """
 
-    module: Module = field(repr=False, compare=False, hash=False)
+    module: Engine = field(repr=False, compare=False, hash=False)
     call: Call
     frames: Frames = ()
 
@@ -70,7 +70,7 @@ class Compile:
         module = self.module
         answers = {
             metrics.names(module, found.value, frames, keras)
-            for frames in module.call_sites.contexts(self.node, self.frames)
+            for frames in module.fact(CallSites).contexts(self.node, self.frames)
         }
         return answers.pop() if len(answers) == 1 else None
 
@@ -86,7 +86,7 @@ class Compile:
 
 
 def in_effect(
-    module: Module,
+    module: Engine,
     compiles: Sequence[Compile],
     fit: cst.Call,
     made_in: frozenset[cst.CSTNode],
@@ -112,12 +112,12 @@ def in_effect(
     return tuple(kept), certain
 
 
-def _is_replaced(module: Module, one: Compile, sure: Sequence[Compile]) -> bool:
+def _is_replaced(module: Engine, one: Compile, sure: Sequence[Compile]) -> bool:
     """Whether one of the compiles *sure* to run before the fit always runs after *one*."""
     return any(follows(module.facts, other.node, one.node) for other in sure if other is not one)
 
 
-def _surely_before(module: Module, first: cst.CSTNode, second: cst.CSTNode) -> bool:
+def _surely_before(module: Engine, first: cst.CSTNode, second: cst.CSTNode) -> bool:
     """Whether *first* runs before *second* whenever that is reached."""
     around = set(module.ancestors(second))
     if any(isinstance(above, _BRANCHES) and above not in around for above in module.ancestors(first)):
@@ -125,7 +125,7 @@ def _surely_before(module: Module, first: cst.CSTNode, second: cst.CSTNode) -> b
     return precedes(module.facts, first, second)
 
 
-def _is_conditional(module: Module, node: cst.CSTNode) -> bool:
+def _is_conditional(module: Engine, node: cst.CSTNode) -> bool:
     for above in module.ancestors(node):
         if isinstance(above, _BRANCHES):
             return True

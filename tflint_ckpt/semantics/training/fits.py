@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,16 +10,18 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
-from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.calls.sites import CallSites, Frames
+from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.objects.instances import Instances, Origin
 from tflint_ckpt.semantics.training import calls, models
-from tflint_ckpt.semantics.training.callbacks import Callbacks, listed
+from tflint_ckpt.semantics.training.callbacks import Callbacks, listed, may_write, puts_rate
 from tflint_ckpt.semantics.training.compiles import Compile, in_effect
+from tflint_ckpt.semantics.training.models import Models
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Values
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _Answer = TypeVar("_Answer")
 _PROVED = ("keras.", "tensorflow.", "numpy.", "sklearn.", "tensorflow_datasets.")
@@ -37,7 +39,7 @@ class Fit:
             none is known, what is said of the fit holds for every call.
     """
 
-    module: Module = field(repr=False, compare=False, hash=False)
+    module: Engine = field(repr=False, compare=False, hash=False)
     call: Call
     frames: Frames = ()
 
@@ -104,7 +106,7 @@ class Fit:
         """The compiles that may be in effect; ``None`` where there may be others, or none at all."""
         found: list[Compile] = []
         for origin in self.model:
-            known = self.module.training.life(origin).compiles
+            known = self.module.fact(Models).life(origin).compiles
             if known is None:
                 return None
             made_in = frozenset(function for function, _ in origin.frames)
@@ -129,9 +131,7 @@ class Fit:
         *seen_by* is the call that builds the callback which reads them: what callbacks after it in the
         list put into them is not there yet. ``None`` where some key is not known.
         """
-        from tflint_ckpt.semantics.training.logs import keys
-
-        return keys(self, keras, seen_by)
+        return _log_keys(self, keras, seen_by)
 
     # What holds for every way to reach the call
 
@@ -141,7 +141,7 @@ class Fit:
         if answer is not None:
             return [answer]
         found: list[_Answer] = []
-        for frames in self.module.call_sites.contexts(self.node, self.frames):
+        for frames in self.module.fact(CallSites).contexts(self.node, self.frames):
             answer = question(frames) if frames != self.frames else None
             if answer is None:
                 return None
@@ -149,7 +149,7 @@ class Fit:
         return found or None
 
     def _model(self, frames: Frames) -> tuple[Origin, ...] | None:
-        return self.module.objects.origins(self.receiver, frames) or None
+        return self.module.fact(Instances).origins(self.receiver, frames) or None
 
     def _around(self, origin: Origin) -> frozenset[cst.CSTNode]:
         """The function in which a model is made, where that is another one than that of the fit."""
@@ -188,7 +188,8 @@ class Fit:
         name = self.module.resolve(func)
         if name is not None:
             return name.startswith(_PROVED) or name.rpartition(".")[2][:1].isupper() or None
-        if classes.local_class(self.module, func) is not None or self.module.datasets.chains(value.call):
+        module = self.module
+        if classes.local_class(module, func) is not None or module.fact(Datasets).chains(value.call):
             return True
         # A method of an object: nobody keeps what a method that returns nothing returns.
         return isinstance(func, cst.Attribute) or None
@@ -208,9 +209,59 @@ def _is_model(origin: Origin) -> bool:
     return origin.is_made and families.is_a(origin.name, families.MODEL)
 
 
-def _may_be_compiled(module: Module, origin: Origin) -> bool:
+def _may_be_compiled(module: Engine, origin: Origin) -> bool:
     """Whether a model may be compiled when it is made: one that is loaded, or reads a configuration."""
     if not isinstance(origin.node, cst.Call):
         return True
     name = module.resolve(origin.node.func) or ""
     return name.rpartition(".")[2].startswith(("load_", "model_from", "from_config"))
+
+
+# Logs
+
+
+def _log_keys(fit: Fit, keras: tuple[int, int], seen_by: cst.Call | None = None) -> frozenset[str] | None:
+    """The keys of :meth:`Fit.logs`."""
+    module = fit.module
+    metrics = _metrics(fit, keras)
+    validates = fit.validates_each_epoch
+    listed = fit.callbacks
+    if metrics is None or validates is None or listed is None or module.fact(Models).has_metrics_inside:
+        return None
+    trained = {"loss", *metrics}
+    found = trained | {f"val_{name}" for name in trained} if validates else trained
+    for callback in listed:
+        if seen_by is not None and callback.node is seen_by:
+            return frozenset(found)
+        if may_write(module, callback):
+            return None
+        if puts_rate(callback):
+            if not callback.always:
+                return None
+            found.add("lr" if keras[0] == 2 else "learning_rate")
+    return frozenset(found)
+
+
+def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
+    """The names of the metrics that the model of *fit* is compiled with."""
+    module = fit.module
+    origins, compiles = fit.model, fit.compiles
+    if not origins or not compiles or fit.is_custom is not False:
+        return None
+    if any(module.fact(Models).life(origin).tampered for origin in origins):
+        return None
+    if not all(models.has_one_output(module, origin) for origin in origins):
+        return None
+    names = {compiled.metrics(keras) for compiled in compiles}
+    if keras[0] == 3 and () in names and _has_older(fit, origins, keras):
+        return None
+    return names.pop() if len(names) == 1 else None
+
+
+def _has_older(fit: Fit, origins: Iterable[Origin], keras: tuple[int, int]) -> bool:
+    """Whether metrics of an earlier compile may be there still.
+
+    Late Keras 3 keeps them where ``compile`` gets none (``trainers/trainer.py`` of 3.15); 3.3 did not.
+    """
+    every = (one for origin in origins for one in fit.module.fact(Models).life(origin).compiles or ())
+    return any(compiled.metrics(keras) != () for compiled in every)

@@ -14,13 +14,14 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import decorators
-from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Text, Value
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _AS_WRITTEN = frozenset(
     """Accuracy BinaryAccuracy BinaryCrossentropy CategoricalAccuracy CategoricalCrossentropy
@@ -80,7 +81,7 @@ Names = tuple[str, ...] | None
 """Names in the order of the list; ``None`` where not all are known."""
 
 
-def names(module: Module, node: cst.BaseExpression | None, frames: Frames, keras: tuple[int, int]) -> Names:
+def names(module: Engine, node: cst.BaseExpression | None, frames: Frames, keras: tuple[int, int]) -> Names:
     """The names of the metrics that *node*, an argument of ``compile``, gives a model with one output."""
     if node is None:
         return ()
@@ -88,7 +89,7 @@ def names(module: Module, node: cst.BaseExpression | None, frames: Frames, keras
     return found.pop() if len(found) == 1 else None
 
 
-def _of(module: Module, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
+def _of(module: Engine, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
     """The names of one alternative: a list or tuple, a dictionary of the only output, a single metric."""
     if isinstance(value, Constant) and value.value is None:
         return ()
@@ -109,7 +110,7 @@ def _together(each: Iterable[Names]) -> Names:
     return tuple(found)
 
 
-def _element(module: Module, node: cst.BaseExpression, frames: Frames, keras: tuple[int, int]) -> Names:
+def _element(module: Engine, node: cst.BaseExpression, frames: Frames, keras: tuple[int, int]) -> Names:
     by_function = _of_function(module, node, keras)
     if by_function is not None:
         return (by_function,)
@@ -122,7 +123,7 @@ def _element(module: Module, node: cst.BaseExpression, frames: Frames, keras: tu
     return found.pop() if len(found) == 1 else None
 
 
-def _single(module: Module, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
+def _single(module: Engine, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
     if isinstance(value, Text):
         return _of_string(value.literal, keras)
     if isinstance(value, Instance):
@@ -140,7 +141,7 @@ def _of_string(text: str | None, keras: tuple[int, int]) -> Names:
     return (snake_case(text),) if text in _AS_WRITTEN else None  # the second AUC is another one
 
 
-def _of_function(module: Module, node: cst.BaseExpression, keras: tuple[int, int]) -> str | None:
+def _of_function(module: Engine, node: cst.BaseExpression, keras: tuple[int, int]) -> str | None:
     """The name of a function that is given as a metric."""
     resolved = module.resolve(node)
     owner, _, last = (resolved or "").rpartition(".")
@@ -161,7 +162,7 @@ def _of_function(module: Module, node: cst.BaseExpression, keras: tuple[int, int
     return None
 
 
-def _is_renamed(module: Module, name: str) -> bool:
+def _is_renamed(module: Engine, name: str) -> bool:
     """Whether the file sets ``name.__name__``."""
     return any(
         isinstance(node.value, cst.Name)
@@ -172,8 +173,8 @@ def _is_renamed(module: Module, name: str) -> bool:
     )
 
 
-def _of_object(module: Module, call: cst.Call, frames: Frames, keras: tuple[int, int]) -> str | None:
-    origins = module.objects.origins(call, frames)
+def _of_object(module: Engine, call: cst.Call, frames: Frames, keras: tuple[int, int]) -> str | None:
+    origins = module.fact(Instances).origins(call, frames)
     if len(origins) != 1 or origins[0].node is not call:
         return None
     origin = origins[0]
@@ -196,7 +197,7 @@ def _of_object(module: Module, call: cst.Call, frames: Frames, keras: tuple[int,
     return snake_case(last) if last in _COUNTED and _is_only(module, last, call) else None
 
 
-def _of_local(module: Module, local: cst.ClassDef, call: cst.Call, keras: tuple[int, int]) -> str | None:
+def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call, keras: tuple[int, int]) -> str | None:
     """The name of an object of a metric class of the module."""
     inherited = [base for base in classes.ancestry(module, local) if isinstance(base, cst.ClassDef)]
     for one in (local, *inherited):
@@ -204,7 +205,7 @@ def _of_local(module: Module, local: cst.ClassDef, call: cst.Call, keras: tuple[
         returned = module.returns(result) if result is not None else ()
         if returned is None or any(isinstance(node, cst.Dict) for node in returned):
             return None  # a name for each key
-    constructor = module.call_sites.method(local, "__init__")
+    constructor = module.fact(CallSites).method(local, "__init__")
     if constructor is None:
         given = next((arg.value for arg in call.args if arg.keyword and arg.keyword.value == "name"), None)
         if given is not None:
@@ -214,12 +215,12 @@ def _of_local(module: Module, local: cst.ClassDef, call: cst.Call, keras: tuple[
     if handed is None:
         return None
     if isinstance(handed, cst.Name):
-        value = module.bound_argument(constructor, call, handed.value)
+        value = module.fact(CallSites).bound_argument(constructor, call, handed.value)
         return _literal(module, value, ()) if value is not None else None
     return _literal(module, handed, ())
 
 
-def _handed_name(module: Module, constructor: cst.FunctionDef) -> cst.BaseExpression | None:
+def _handed_name(module: Engine, constructor: cst.FunctionDef) -> cst.BaseExpression | None:
     """What a constructor hands to ``super().__init__(name=…)``."""
     for call, func in module.method_calls("__init__"):
         if module.enclosing_function(call) is constructor and isinstance(func.value, cst.Call):
@@ -237,12 +238,12 @@ def _given_name(call: cst.Call, place: int) -> cst.BaseExpression | None:
     return positional[place] if place < len(positional) else None
 
 
-def _literal(module: Module, node: cst.BaseExpression, frames: Frames) -> str | None:
+def _literal(module: Engine, node: cst.BaseExpression, frames: Frames) -> str | None:
     values = module.evaluate(node, frames)
     return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
 
 
-def _is_only(module: Module, last: str, call: cst.Call) -> bool:
+def _is_only(module: Engine, last: str, call: cst.Call) -> bool:
     """Whether *call* alone in the file builds an object with this default name, and once at most."""
     for other in module.facts.calls:
         name = module.resolve(other.func) or ""
@@ -254,13 +255,13 @@ def _is_only(module: Module, last: str, call: cst.Call) -> bool:
     return all(node.raw_value != last for node in strings) and _runs_once(module, call, 0)
 
 
-def _runs_once(module: Module, node: cst.CSTNode, depth: int) -> bool:
+def _runs_once(module: Engine, node: cst.CSTNode, depth: int) -> bool:
     """Whether *node* is run at most once: in no loop, in a function with a single call that is not, too."""
     for above in module.ancestors(node):
         if isinstance(above, _LOOPS) or depth > 4:
             return False
         if isinstance(above, cst.FunctionDef):
-            sites = module.call_sites.in_sight(above)
+            sites = module.fact(CallSites).in_sight(above)
             return sites is not None and len(sites) == 1 and _runs_once(module, sites[0], depth + 1)
     return True
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.objects.flow import Kind, Use
+from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 OVERRIDES = frozenset(
     """train_step test_step fit compile compute_metrics metrics reset_metrics make_train_function
@@ -45,13 +47,32 @@ class Life:
     tampered: bool
 
 
-def life(module: Module, origin: Origin) -> Life:
+class Models:
+    """The models of one module, and what happens to them; answers are kept."""
+
+    def __init__(self, module: Engine) -> None:
+        self.module = module
+        self._lives: dict[Origin, Life] = {}
+
+    def life(self, origin: Origin) -> Life:
+        """What happens to a model after it was made."""
+        if origin not in self._lives:
+            self._lives[origin] = _life(self.module, origin)
+        return self._lives[origin]
+
+    @cached_property
+    def has_metrics_inside(self) -> bool:
+        """Whether a layer or model class of the file may bring metrics of its own into the logs."""
+        return _has_metrics_inside(self.module)
+
+
+def _life(module: Engine, origin: Origin) -> Life:
     """What happens to the model that *origin* makes."""
     if not isinstance(origin.node, cst.Call):
         return Life(None, True)
     compiles: list[Compile] = []
     tampered = hidden = False
-    for use in module.flows.of(origin.node, origin.frames):
+    for use in module.fact(Flows).of(origin.node, origin.frames):
         attribute = _attribute(use)
         if use.kind is Kind.METHOD and isinstance(use.node, cst.Call):
             if attribute == "compile":
@@ -76,7 +97,7 @@ def _attribute(use: Use) -> str:
     return node.attr.value if isinstance(node, cst.Attribute) else ""
 
 
-def _is_changed(module: Module, node: cst.CSTNode) -> bool:
+def _is_changed(module: Engine, node: cst.CSTNode) -> bool:
     """Whether an attribute such as ``model.metrics_names`` gets an element or is handed on."""
     parent = module.parent(node)
     if isinstance(parent, cst.Attribute):
@@ -84,7 +105,7 @@ def _is_changed(module: Module, node: cst.CSTNode) -> bool:
     return isinstance(parent, (cst.AugAssign, cst.Arg))
 
 
-def _compiles_itself(module: Module, local: cst.ClassDef) -> list[Compile]:
+def _compiles_itself(module: Engine, local: cst.ClassDef) -> list[Compile]:
     """The calls ``self.compile(…)`` in a class of the module and its bases."""
     inside = {local, *classes.ancestry(module, local)}
     return [
@@ -96,26 +117,26 @@ def _compiles_itself(module: Module, local: cst.ClassDef) -> list[Compile]:
     ]
 
 
-def overrides(module: Module, origin: Origin) -> bool:
+def overrides(module: Engine, origin: Origin) -> bool:
     """Whether the class of a model has its own way to train: ``train_step``, ``fit``, ``metrics`` …"""
     every = _classes(module, origin)
     return every is None or any(OVERRIDES & classes.names(module, one) for one in every)
 
 
-def may_validate(module: Module, origin: Origin) -> bool:
+def may_validate(module: Engine, origin: Origin) -> bool:
     """Whether a model may put ``val_…`` into the logs though ``fit`` gets no validation data.
 
     Its class does the training itself, or writes such a name somewhere, or is not wholly in sight.
     """
     every = _classes(module, origin)
-    if every is None or module.training.life(origin).tampered:
+    if every is None or module.fact(Models).life(origin).tampered:
         return True
     return any(
         _TRAINING & classes.names(module, one) or _VALIDATION.search(module.text(one)) for one in every
     )
 
 
-def _classes(module: Module, origin: Origin) -> list[cst.ClassDef] | None:
+def _classes(module: Engine, origin: Origin) -> list[cst.ClassDef] | None:
     """The class of a model and its bases, as far as they are of the module; ``None`` if some are unknown."""
     if origin.local is None:
         return []
@@ -127,8 +148,7 @@ def _classes(module: Module, origin: Origin) -> list[cst.ClassDef] | None:
     return [origin.local, *(base for base in bases if isinstance(base, cst.ClassDef))]
 
 
-def has_metrics_inside(module: Module) -> bool:
-    """Whether a layer or model class of the file may bring metrics of its own into the logs."""
+def _has_metrics_inside(module: Engine) -> bool:
     if any(True for _ in module.method_calls("add_metric")):
         return True
     for call in module.facts.calls:
@@ -144,7 +164,7 @@ def has_metrics_inside(module: Module) -> bool:
     return False
 
 
-def _derives(module: Module, node: cst.ClassDef, family: str) -> bool:
+def _derives(module: Engine, node: cst.ClassDef, family: str) -> bool:
     return any(
         base is None or (isinstance(base, str) and families.is_a(base, family))
         for base in classes.ancestry(module, node)
@@ -154,7 +174,7 @@ def _derives(module: Module, node: cst.ClassDef, family: str) -> bool:
 # Outputs
 
 
-def has_one_output(module: Module, origin: Origin) -> bool:
+def has_one_output(module: Engine, origin: Origin) -> bool:
     """Whether a model provably has a single output, so that its metrics have no prefix."""
     if not isinstance(origin.node, cst.Call):
         return False
@@ -171,13 +191,13 @@ def has_one_output(module: Module, origin: Origin) -> bool:
     return outputs is not None and is_one_tensor(module, outputs.value, origin)
 
 
-def _returns_one(module: Module, local: cst.ClassDef) -> bool:
-    call = module.call_sites.method(local, "call")
+def _returns_one(module: Engine, local: cst.ClassDef) -> bool:
+    call = module.fact(CallSites).method(local, "call")
     returned = module.returns(call) if call is not None else None
     return bool(returned) and all(_is_applied(module, node, 0) for node in returned or ())
 
 
-def is_one_tensor(module: Module, node: cst.BaseExpression, origin: Origin) -> bool:
+def is_one_tensor(module: Engine, node: cst.BaseExpression, origin: Origin) -> bool:
     """Whether *node*, the outputs of a model, is one tensor, or a list or dictionary of one."""
     if isinstance(node, (cst.List, cst.Tuple)):
         return len(node.elements) == 1 and _is_applied(module, node.elements[0].value, 0)
@@ -194,7 +214,7 @@ def is_one_tensor(module: Module, node: cst.BaseExpression, origin: Origin) -> b
     return True
 
 
-def _is_applied(module: Module, node: cst.CSTNode | None, depth: int) -> bool:
+def _is_applied(module: Engine, node: cst.CSTNode | None, depth: int) -> bool:
     """Whether an expression is what a layer gives: ``Dense(1)(x)``, ``self.dense(x)``, ``add([a, b])``."""
     if depth > 12 or node is None:
         return False

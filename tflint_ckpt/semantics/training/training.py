@@ -11,24 +11,23 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.objects.flow import Kind, Use
-from tflint_ckpt.semantics.objects.instances import Origin
-from tflint_ckpt.semantics.training import calls, models
+from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
+from tflint_ckpt.semantics.objects.instances import Instances, Origin
+from tflint_ckpt.semantics.training import calls
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.fits import Fit
-from tflint_ckpt.semantics.training.models import Life
+from tflint_ckpt.semantics.training.models import Life, Models
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 
 class Training:
     """The fits and compiles of one module; answers are kept."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         self.module = module
         self._fits_of: dict[cst.Call, tuple[Fit, ...] | None] = {}
-        self._lives: dict[Origin, Life] = {}
 
     @cached_property
     def fits(self) -> tuple[Fit, ...]:
@@ -44,7 +43,7 @@ class Training:
         """Every call of ``compile`` on what is proved to be a model, in source order."""
         return tuple(
             Compile(self.module, bind(self.module, call.node, "keras.Model.compile"))
-            for call, _ in self.module.calls_on("keras.Model", "compile")
+            for call, _ in self.module.fact(Instances).calls_on("keras.Model", "compile")
         )
 
     def fits_of(self, constructor: cst.Call) -> tuple[Fit, ...] | None:
@@ -56,21 +55,20 @@ class Training:
         the call builds no callback: ``super().__init__(…)``, ``functools.partial(…)``.
         """
         if constructor not in self._fits_of:
-            built = self.module.is_instance(constructor, families.CALLBACK)
-            uses = self.module.flows.of(constructor) if built else None
+            name = self.module.instance_of(constructor)
+            built = name is not None and families.is_a(name, families.CALLBACK)
+            uses = self.module.fact(Flows).of(constructor) if built else None
             self._fits_of[constructor] = self._reached(uses) if uses is not None else None
         return self._fits_of[constructor]
 
     def life(self, origin: Origin) -> Life:
         """What happens to a model after it was made."""
-        if origin not in self._lives:
-            self._lives[origin] = models.life(self.module, origin)
-        return self._lives[origin]
+        return self.module.fact(Models).life(origin)
 
     @cached_property
     def has_metrics_inside(self) -> bool:
         """Whether a layer or model class of the file may bring metrics of its own into the logs."""
-        return models.has_metrics_inside(self.module)
+        return self.module.fact(Models).has_metrics_inside
 
     def _fit(self, call: cst.Call, frames: Frames = ()) -> Fit:
         return Fit(self.module, calls.bound_fit(self.module, call), frames)

@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.values.kinds import Frames, Values
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.names.scopes import Binding, Scope
 
 DEEPEST = 40
@@ -50,7 +50,7 @@ class Answers(ABC, Generic[R]):
     in_order = False
     callers = True
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         self.module = module
         self.frames: Frames = ()
         self._known: dict[tuple[cst.CSTNode, Path], tuple[R, int]] = {}

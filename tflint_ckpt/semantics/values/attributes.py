@@ -10,13 +10,13 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 Parts = list[tuple[cst.BaseExpression, tuple[int, ...]]]
 """Assigned values, and where in them the part of an attribute stands, outermost first."""
 
 
-def parts(module: Module, node: cst.Attribute) -> Parts | None:
+def parts(module: Engine, node: cst.Attribute) -> Parts | None:
     """What ``self.attribute`` is assigned anywhere in its class; ``None`` where that cannot be seen.
 
     Of ``Settings.attribute``, what the body of that class of the module says.
@@ -31,7 +31,7 @@ def parts(module: Module, node: cst.Attribute) -> Parts | None:
 
 
 def parts_of(
-    module: Module, owner: cst.ClassDef, name: str, by_class: cst.BaseExpression | None = None
+    module: Engine, owner: cst.ClassDef, name: str, by_class: cst.BaseExpression | None = None
 ) -> Parts | None:
     """What the attribute *name* of an object of *owner* is assigned; ``None`` where that cannot be seen.
 
@@ -64,7 +64,7 @@ def parts_of(
     return None
 
 
-def _of_class(module: Module, owner: cst.ClassDef, spelled: str, name: str) -> Parts | None:
+def _of_class(module: Engine, owner: cst.ClassDef, spelled: str, name: str) -> Parts | None:
     for target, _ in module.facts.attribute_targets:
         receiver = target.value.value if isinstance(target.value, cst.Name) else None
         if target.attr.value == name and receiver in (spelled, "cls"):
@@ -79,7 +79,7 @@ def _of_class(module: Module, owner: cst.ClassDef, spelled: str, name: str) -> P
     return None
 
 
-def _in_body(module: Module, owner: cst.ClassDef, name: str) -> Parts | None:
+def _in_body(module: Engine, owner: cst.ClassDef, name: str) -> Parts | None:
     scope = module.facts.scopes.get(owner.body)
     bindings = scope.bindings.get(name, []) if scope else []
     if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].value:

@@ -11,16 +11,15 @@ import libcst as cst
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Scope
-from tflint_ckpt.semantics.values.kinds import Entry, Items, Mapping, Text, Value
+from tflint_ckpt.semantics.values.kinds import Entry, Evaluating, Items, Mapping, Text, Value
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.values.evaluate import Evaluator
+    from tflint_ckpt.semantics.engine import Engine
 
 _READERS = frozenset("get items keys values copy count index".split())
 
 
-def dict_literal(evaluator: Evaluator, node: cst.Dict) -> Mapping:
+def dict_literal(evaluator: Evaluating, node: cst.Dict) -> Mapping:
     """``{"a": 1, **other}``; a key that is no known text makes it incomplete."""
     entries: list[Entry] = []
     complete = True
@@ -37,7 +36,7 @@ def dict_literal(evaluator: Evaluator, node: cst.Dict) -> Mapping:
     return Mapping(tuple(entries), complete, node)
 
 
-def dict_call(evaluator: Evaluator, node: cst.Call) -> Mapping:
+def dict_call(evaluator: Evaluating, node: cst.Call) -> Mapping:
     """``dict(a=1, **other)`` and ``dict(other, a=1)``."""
     entries: list[Entry] = []
     complete = True
@@ -49,7 +48,7 @@ def dict_call(evaluator: Evaluator, node: cst.Call) -> Mapping:
     return Mapping(tuple(entries), complete, node)
 
 
-def _unpack(evaluator: Evaluator, node: cst.BaseExpression, entries: list[Entry]) -> bool:
+def _unpack(evaluator: Evaluating, node: cst.BaseExpression, entries: list[Entry]) -> bool:
     values = evaluator.of(node)
     if len(values) == 1 and isinstance(values[0], Mapping):
         entries += values[0].entries
@@ -68,7 +67,7 @@ class _Change(Enum):
 _Added = tuple[Entry, ...] | tuple[cst.BaseExpression, ...]
 
 
-def mutated(module: Module, value: Value, use: cst.Name, home: Scope) -> Value:
+def mutated(module: Engine, value: Value, use: cst.Name, home: Scope) -> Value:
     """*value*, held by the variable *use*, after what other uses of the variable do to it before.
 
     ``d["key"] = v``, ``update``, ``append`` and ``extend`` add what they show. After what may take
@@ -89,7 +88,7 @@ def mutated(module: Module, value: Value, use: cst.Name, home: Scope) -> Value:
     return _changed(value, changes)
 
 
-def mutated_attribute(module: Module, value: Value, use: cst.Attribute) -> Value:
+def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value:
     """*value*, held by ``self.name``, after what the file does to attributes of that name."""
     if not isinstance(value, (Items, Mapping)):
         return value
@@ -127,7 +126,7 @@ def _changed(value: Items | Mapping, changes: Sequence[_Added | _Change]) -> Val
     return Items(value.elements + tuple(elements), complete and not entries, value.node)
 
 
-def _change(module: Module, use: cst.Name | cst.Attribute) -> _Added | _Change:
+def _change(module: Engine, use: cst.Name | cst.Attribute) -> _Added | _Change:
     """What one use of a container adds to it, or may do."""
     parent = module.parent(use)
     if isinstance(parent, cst.Attribute):
@@ -144,7 +143,7 @@ def _change(module: Module, use: cst.Name | cst.Attribute) -> _Added | _Change:
     return _Change.NOTHING
 
 
-def _method(module: Module, name: str, call: cst.Call) -> _Added | _Change:
+def _method(module: Engine, name: str, call: cst.Call) -> _Added | _Change:
     if name in _READERS:
         return _Change.NOTHING
     only = call.args[0] if len(call.args) == 1 and not call.args[0].star else None
@@ -162,7 +161,7 @@ def _method(module: Module, name: str, call: cst.Call) -> _Added | _Change:
     return _Change.MORE if name in ("extend", "insert", "append", "setdefault") else _Change.ANY
 
 
-def _item(module: Module, node: cst.Subscript) -> _Added | _Change:
+def _item(module: Engine, node: cst.Subscript) -> _Added | _Change:
     """``container[key]``: what is assigned there."""
     target = module.parent(node)
     if not isinstance(target, (cst.AssignTarget, cst.AugAssign, cst.Del)):

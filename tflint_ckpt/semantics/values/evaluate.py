@@ -31,7 +31,7 @@ from tflint_ckpt.semantics.values.kinds import (
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _FORM_FIELD = "@param"
 _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
@@ -66,8 +66,8 @@ class Evaluator(Inference[Values]):
     def values(self, node: cst.BaseExpression) -> Values:
         return self.at(node)
 
-    def peer(self, module: Module) -> Evaluator:
-        return module.evaluator
+    def peer(self, module: Engine) -> Evaluator:
+        return module.fact(Evaluator)
 
     def brought(self, found: Values, use: cst.CSTNode) -> Values:
         return tuple(_brought(value, use) for value in found)
@@ -172,6 +172,12 @@ class Evaluator(Inference[Values]):
 
     def _sum(self, left: Values, right: Values, node: cst.CSTNode) -> Values:
         return tuple(_add(one, other, node) for one, other in product(left, right))
+
+
+class NearbyEvaluator(Evaluator):
+    """The same, with no parameter followed to its callers."""
+
+    callers = False
 
 
 def _brought(value: Value, use: cst.CSTNode) -> Value:

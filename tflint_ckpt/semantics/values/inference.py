@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.definitions import Definition, Definitions
+from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values import owners
@@ -22,8 +24,7 @@ from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.calls.definitions import Definition
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 MOST_CALLERS = 12
 """Calls of one function whose arguments are all looked at."""
@@ -35,7 +36,7 @@ class Inference(Answers[R]):
     """What expressions of one module may come from, for one kind of value."""
 
     @abstractmethod
-    def peer(self, module: Module) -> Inference[R]:
+    def peer(self, module: Engine) -> Inference[R]:
         """The inference for the same kind of value in another file."""
 
     def _step(self, node: cst.BaseExpression, path: Path) -> R:
@@ -85,7 +86,7 @@ class Inference(Answers[R]):
 
     def _definition(self, node: cst.BaseExpression) -> Definition | None:
         spelled = self.module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
-        return self.module.definition_of(spelled) if spelled is not None and self.callers else None
+        return self.module.fact(Definitions).of(spelled) if spelled is not None and self.callers else None
 
     def result(self, function: cst.FunctionDef, path: Path) -> R:
         """What a function returns, whatever it is given."""
@@ -144,7 +145,7 @@ class Inference(Answers[R]):
                 return self._given(binding, self.frames[place][1], use, path, self.frames[:place])
         sites = None
         if self.callers and isinstance(function, (cst.FunctionDef, cst.Lambda)):
-            sites = self.module.call_sites.in_sight(function)
+            sites = self.module.fact(CallSites).in_sight(function)
         if not sites or len(sites) > MOST_CALLERS:
             return self.parameter(binding, use, path)
         values = [self.argument(binding, site) for site in sites]
@@ -165,7 +166,7 @@ class Inference(Answers[R]):
     def argument(self, binding: Binding, call: cst.Call) -> cst.BaseExpression | None:
         """What *call* gives to a parameter, its default included; ``None`` where that cannot be seen."""
         function = binding.scope.node
-        value = self.module.bound_argument(function, call, binding.name)
+        value = self.module.fact(CallSites).bound_argument(function, call, binding.name)
         if value is None and owners.is_first(self.module, function, binding.name):
             return owners.receiver(call)
         return value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import libcst as cst
 
@@ -142,6 +143,17 @@ class Instance:
 
 Value = Unknown | Constant | Text | Items | Mapping | Instance
 Values = tuple[Value, ...]
+
+
+class Evaluating(Protocol):
+    """Who says what an expression may be."""
+
+    def of(self, node: cst.BaseExpression) -> Values:
+        """Every value *node* may have; at least one."""
+
+    def texts(self, node: cst.BaseExpression) -> tuple[Text, ...]:
+        """Every text *node* may be, as part of a longer one."""
+
 
 MOST_ALTERNATIVES = 16
 """More alternatives than this are one ``Unknown``: no finding should rest on so many."""

@@ -20,7 +20,7 @@ from tflint_ckpt.semantics.values.parts import EACH, Path
 from tflint_ckpt.semantics.values.texts import is_number_format
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _BUILTINS = frozenset("int float len round id ord".split())
 _FUNCTIONS = frozenset(
@@ -36,14 +36,14 @@ _CALLBACK = "keras.callbacks.Callback"
 _HOOKS = ("on_epoch_", "on_batch_", "on_train_batch_", "on_test_batch_", "on_predict_batch_")
 
 
-def with_numbers(module: Module, text: Text) -> Text:
+def with_numbers(module: Engine, text: Text) -> Text:
     """*text* with its last hole marked where what is put there is a number, as in ``f"run_{step}"``."""
     for place in reversed(range(len(text.parts))):
         part = text.parts[place]
         if isinstance(part, Hole):
             if part.number or not isinstance(part.node, cst.BaseExpression):
                 return text
-            marked = Hole(part.node, module.numbers.at(part.node))
+            marked = Hole(part.node, module.fact(Numbers).at(part.node))
             return Text((*text.parts[:place], marked, *text.parts[place + 1 :]), text.is_path)
     return text
 
@@ -64,8 +64,8 @@ class Numbers(Inference[bool]):
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
 
-    def peer(self, module: Module) -> Numbers:
-        return module.numbers
+    def peer(self, module: Engine) -> Numbers:
+        return module.fact(Numbers)
 
     def brought(self, found: bool, use: cst.CSTNode) -> bool:
         return found

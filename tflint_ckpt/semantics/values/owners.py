@@ -10,13 +10,13 @@ import libcst as cst
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.named import is_property
 from tflint_ckpt.semantics.calls.reached import reached
-from tflint_ckpt.semantics.calls.receivers import is_self, is_super
+from tflint_ckpt.semantics.calls.receivers import Receivers, is_self, is_super
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Frames, Instance
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.values.inference import Inference
+    from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.values.answers import Answers
 
 Function = cst.FunctionDef | cst.Lambda
 
@@ -56,7 +56,7 @@ class Held:
     frames: Frames | None = None
 
 
-def owners(inference: Inference[Any], node: cst.BaseExpression) -> list[Owner]:
+def owners(inference: Answers[Any], node: cst.BaseExpression) -> list[Owner]:
     """The classes of the module that *node* may be, or be an object of; empty where one is not known."""
     module = inference.module
     if is_self(node):
@@ -71,7 +71,7 @@ def owners(inference: Inference[Any], node: cst.BaseExpression) -> list[Owner]:
     return [Owner(local, is_class=True)] if local is not None else _instances(inference, node)
 
 
-def _instances(inference: Inference[Any], node: cst.BaseExpression) -> list[Owner]:
+def _instances(inference: Answers[Any], node: cst.BaseExpression) -> list[Owner]:
     """The classes of the objects that *node* may be, with the calls that make them; empty as in `owners`."""
     found: list[Owner] = []
     for value in inference.values(node):
@@ -82,9 +82,9 @@ def _instances(inference: Inference[Any], node: cst.BaseExpression) -> list[Owne
     return found
 
 
-def _class_made(module: Module, call: cst.Call) -> cst.ClassDef | None:
+def _class_made(module: Engine, call: cst.Call) -> cst.ClassDef | None:
     """The class of the module that *call* surely makes an object of: ``Trainer(…)``, ``cls(…)``."""
-    receivers = module.call_sites.receivers
+    receivers = module.fact(Receivers)
     own = receivers.own_class(call.func)
     made = own if own is not None else classes.local_class(module, call.func)
     if made is None:
@@ -94,7 +94,7 @@ def _class_made(module: Module, call: cst.Call) -> cst.ClassDef | None:
     return made if not is_other else None
 
 
-def called(inference: Inference[Any], call: cst.Call) -> list[Function]:
+def called(inference: Answers[Any], call: cst.Call) -> list[Function]:
     """The functions, methods and lambdas of the module that *call* may run; empty where one is not known."""
     module = inference.module
     func = reached(module, call).func
@@ -110,8 +110,8 @@ def called(inference: Inference[Any], call: cst.Call) -> list[Function]:
     return _methods(inference, func)
 
 
-def _methods(inference: Inference[Any], func: cst.Attribute) -> list[Function]:
-    module, receivers = inference.module, inference.module.call_sites.receivers
+def _methods(inference: Answers[Any], func: cst.Attribute) -> list[Function]:
+    module, receivers = inference.module, inference.module.fact(Receivers)
     found: list[cst.FunctionDef | None]
     made = owners(inference, func.value) if not is_super(func.value) else []
     if made and not any(owner.is_open for owner in made):
@@ -124,7 +124,7 @@ def _methods(inference: Inference[Any], func: cst.Attribute) -> list[Function]:
     return list(every) if len(every) == len(found) else []
 
 
-def attribute(inference: Inference[Any], node: cst.Attribute) -> list[Held] | None:
+def attribute(inference: Answers[Any], node: cst.Attribute) -> list[Held] | None:
     """All that an attribute of an object or class of the module may hold; ``None`` where that is not seen."""
     module, name = inference.module, node.attr.value
     if name not in module.facts.attribute_names:
@@ -138,16 +138,17 @@ def attribute(inference: Inference[Any], node: cst.Attribute) -> list[Held] | No
     return found or None
 
 
-def _held(module: Module, owner: Owner, node: cst.Attribute) -> list[Held] | None:
+def _held(module: Engine, owner: Owner, node: cst.Attribute) -> list[Held] | None:
     name = node.attr.value
-    method = module.call_sites.receivers.method(owner.node, name)
+    receivers = module.fact(Receivers)
+    method = receivers.method(owner.node, name)
     if method is not None:
         return [Held(method)] if is_property(module, method) and module.returns(method) else None
     parts = attributes.parts_of(module, owner.node, name, node.value if owner.is_class else None)
     if parts is None:
         return None
     made = owner.made
-    constructor = module.call_sites.receivers.method(owner.node, "__init__") if made is not None else None
+    constructor = receivers.method(owner.node, "__init__") if made is not None else None
     found = []
     for value, index in parts:
         frames: Frames | None = None
@@ -158,7 +159,7 @@ def _held(module: Module, owner: Owner, node: cst.Attribute) -> list[Held] | Non
     return found
 
 
-def is_first(module: Module, function: cst.CSTNode, name: str) -> bool:
+def is_first(module: Engine, function: cst.CSTNode, name: str) -> bool:
     """Whether *name* is the first parameter of a method, which the receiver fills."""
     if not isinstance(function, cst.FunctionDef):
         return False

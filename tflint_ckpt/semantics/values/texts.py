@@ -11,6 +11,7 @@ import libcst as cst
 from tflint_ckpt.semantics.values.kinds import (
     MOST_ALTERNATIVES,
     Constant,
+    Evaluating,
     Hole,
     Instance,
     Items,
@@ -26,7 +27,6 @@ from tflint_ckpt.syntax.strings import formatted_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tflint_ckpt.semantics.values.evaluate import Evaluator
 
 _PATH_CLASSES = frozenset(f"pathlib.{name}" for name in ("Path", "PurePath", "PosixPath", "PurePosixPath"))
 _PERCENT = re.compile(r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*\d*(?:\.\d+)?)(?P<kind>[a-zA-Z%])")
@@ -38,7 +38,7 @@ _FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<s
 
 
 def literal(
-    evaluator: Evaluator, node: cst.SimpleString | cst.ConcatenatedString | cst.FormattedString
+    evaluator: Evaluating, node: cst.SimpleString | cst.ConcatenatedString | cst.FormattedString
 ) -> Values:
     """A string, adjacent strings, or an f-string."""
     if isinstance(node, cst.SimpleString):
@@ -94,7 +94,7 @@ def joined(one: Value, other: Value, node: cst.CSTNode) -> Value:
     return as_text(one, left or node) + as_text(other, right or node)
 
 
-def percent(evaluator: Evaluator, node: cst.BinaryOperation) -> Values:
+def percent(evaluator: Evaluating, node: cst.BinaryOperation) -> Values:
     """``"…%s…" % values``: what a plain ``%s`` or ``%d`` takes is filled in, the rest is a hole."""
     given = node.right.elements if isinstance(node.right, cst.Tuple) else None
     values = [element.value for element in given] if given is not None else [node.right]
@@ -110,7 +110,7 @@ def percent(evaluator: Evaluator, node: cst.BinaryOperation) -> Values:
 
 
 def _filled_percent(
-    evaluator: Evaluator, template: Piece, values: list[cst.BaseExpression]
+    evaluator: Evaluating, template: Piece, values: list[cst.BaseExpression]
 ) -> tuple[Text, ...]:
     found: tuple[Text, ...] = (Text(()),)
     position = 0
@@ -131,7 +131,7 @@ def _filled_percent(
     return _concatenated(found, (Text((template.cut(position),)),))
 
 
-def call(evaluator: Evaluator, node: cst.Call, name: str | None) -> Values | None:
+def call(evaluator: Evaluating, node: cst.Call, name: str | None) -> Values | None:
     """The text or path a call makes, or ``None`` where it is another kind of call."""
     if name is not None:
         function = _FUNCTIONS.get(name)
@@ -145,7 +145,7 @@ def call(evaluator: Evaluator, node: cst.Call, name: str | None) -> Values | Non
     return None
 
 
-def _method(evaluator: Evaluator, node: cst.Call, func: cst.Attribute) -> Values | None:
+def _method(evaluator: Evaluating, node: cst.Call, func: cst.Attribute) -> Values | None:
     method = func.attr.value
     if method not in (
         "join",
@@ -173,7 +173,7 @@ def _method(evaluator: Evaluator, node: cst.Call, func: cst.Attribute) -> Values
     return (Unknown(node),)
 
 
-def _str_join(evaluator: Evaluator, separator: Text, node: cst.Call) -> Values:
+def _str_join(evaluator: Evaluating, separator: Text, node: cst.Call) -> Values:
     if len(node.args) != 1:
         return (Unknown(node),)
     found: list[Value] = []
@@ -190,7 +190,7 @@ def _str_join(evaluator: Evaluator, separator: Text, node: cst.Call) -> Values:
     return tuple(found)
 
 
-def _formatted(evaluator: Evaluator, template: Text, node: cst.Call) -> Values:
+def _formatted(evaluator: Evaluating, template: Text, node: cst.Call) -> Values:
     """``template.format(…)``; where a field gets no argument, which raises, the hole is the call itself."""
     if any(argument.star for argument in node.args):
         return (Unknown(node),)
@@ -253,7 +253,7 @@ def _field_value(
     return named.get(name)
 
 
-def path_division(evaluator: Evaluator, node: cst.BinaryOperation) -> Values:
+def path_division(evaluator: Evaluating, node: cst.BinaryOperation) -> Values:
     """``path / part`` of pathlib; a division of anything else is unknown."""
     found: list[Value] = []
     for left, right in product(evaluator.of(node.left), evaluator.of(node.right)):
@@ -266,7 +266,7 @@ def path_division(evaluator: Evaluator, node: cst.BinaryOperation) -> Values:
     return tuple(found)
 
 
-def _joined_paths(evaluator: Evaluator, parts: list[cst.BaseExpression], *, is_path: bool = False) -> Values:
+def _joined_paths(evaluator: Evaluating, parts: list[cst.BaseExpression], *, is_path: bool = False) -> Values:
     found = evaluator.texts(parts[0])
     if is_path:
         found = tuple(Text(text.parts, True) for text in found)
@@ -289,20 +289,20 @@ def _path_join(left: Text, right: Text, *, is_path: bool) -> Text:
     return Text((*left.parts, Piece("/"), *right.parts), is_path)
 
 
-def _os_path_join(evaluator: Evaluator, node: cst.Call) -> Values:
+def _os_path_join(evaluator: Evaluating, node: cst.Call) -> Values:
     if not node.args or any(argument.star or argument.keyword for argument in node.args):
         return (Unknown(node),)
     return _joined_paths(evaluator, [argument.value for argument in node.args])
 
 
-def _unchanged(evaluator: Evaluator, node: cst.Call) -> Values:
+def _unchanged(evaluator: Evaluating, node: cst.Call) -> Values:
     """A call such as ``str(path)``, which keeps the text of its one argument."""
     if len(node.args) != 1 or node.args[0].star:
         return (Unknown(node),)
     return tuple(Text(text.parts) for text in evaluator.texts(node.args[0].value))
 
 
-def _dirname(evaluator: Evaluator, node: cst.Call) -> Values:
+def _dirname(evaluator: Evaluating, node: cst.Call) -> Values:
     if len(node.args) != 1 or node.args[0].star:
         return (Unknown(node),)
     return tuple(
@@ -324,7 +324,7 @@ def directory(text: Text) -> Value:
     return Text((), text.is_path)
 
 
-def attribute(evaluator: Evaluator, node: cst.Attribute) -> Values | None:
+def attribute(evaluator: Evaluating, node: cst.Attribute) -> Values | None:
     """``.parent`` of a pathlib path; ``None`` for any other attribute."""
     if node.attr.value != "parent":
         return None
@@ -334,7 +334,7 @@ def attribute(evaluator: Evaluator, node: cst.Attribute) -> Values | None:
     return tuple(directory(value) for value in values if isinstance(value, Text))
 
 
-_FUNCTIONS: dict[str, Callable[[Evaluator, cst.Call], Values]] = {
+_FUNCTIONS: dict[str, Callable[[Evaluating, cst.Call], Values]] = {
     "os.path.join": _os_path_join,
     "posixpath.join": _os_path_join,
     "tensorflow.io.gfile.join": _os_path_join,

@@ -1,0 +1,18 @@
+"""Words by which a file shows that it was written for TensorFlow 1."""
+
+from __future__ import annotations
+
+import re
+
+GONE = (
+    *("Session", "InteractiveSession", "placeholder", "ConfigProto", "reset_default_graph"),
+    *("get_default_graph", "global_variables_initializer", "contrib"),
+)
+"""What ``tf`` had in TensorFlow 1 and has in no release of TensorFlow 2: each is an ``AttributeError`` there,
+and an import of it, or of ``tensorflow.contrib``, an ``ImportError``."""
+BOTH = re.compile(
+    r"compat\b[^\n]{0,200}\bv1|_behavior\b|__version__|\bVERSION\b|eager_execution|\btf_?1\b"
+    r"|(?:has|get|set|del)attr\([ \t]*(?:tf|tensorflow)\b|%tensorflow_version[ \t]+2",
+    re.IGNORECASE,
+)
+"""Words of a file that runs on both, or that may."""

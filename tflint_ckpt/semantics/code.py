@@ -1,0 +1,221 @@
+"""One parsed file: its text, its tree, its scopes and names, where everything stands, and what it runs on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar, cast
+
+import libcst as cst
+
+from tflint_ckpt.project_files import ProjectFiles
+from tflint_ckpt.semantics.names.bindings import read_scopes
+from tflint_ckpt.semantics.names.import_roots import imported_roots
+from tflint_ckpt.semantics.names.resolve import Names
+from tflint_ckpt.semantics.names.scopes import Binding, Scope
+from tflint_ckpt.semantics.wording import in_words
+from tflint_ckpt.source import Source
+from tflint_ckpt.syntax.parse import parse_source
+from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
+from tflint_ckpt.target import Target, Targets
+
+Facts = TypeVar("Facts")
+C = TypeVar("C", bound="Code")
+
+
+class Code:
+    """A source file with its tree, as far as no expression has to be followed to what it is.
+
+    Attributes:
+        source: the text and where it came from.
+        targets: what the Kerases that the file imports run on, those that differ, each with the import root
+            (see ``tflint_ckpt.target.ROOTS``) it is the target of; that of ``tf.keras`` first.
+        target: the releases that are judged now: the one target, or of several each in turn. No fact that is
+            kept may depend on it.
+        unpacked: for an entry of a dictionary, the calls that it is unpacked into, where targets differ.
+        project: the other files of the project.
+        tree: the LibCST tree.
+        facts: scopes, bindings, parents.
+        not_judged: per rule code, the places a rule looked at and could not decide.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        targets: Targets,
+        project: ProjectFiles,
+        parse: Callable[[Source], Code | None],
+    ) -> None:
+        """Parse *source*; *parse* does so with another file of the project, or gives ``None``.
+
+        Raises ``libcst.ParserSyntaxError`` where it is not Python 3.
+        """
+        self.source = source
+        self.project = project
+        self._parse = parse
+        self.tree, self._text = parse_source(source)
+        self.facts = read_scopes(self.tree)
+        self.not_judged: Counter[str] = Counter()
+        self._names = Names(self.facts)
+        self._facts: dict[object, Any] = {}
+        self._positions: Positions | None = None
+        self._attributes: dict[str, list[cst.Attribute]] | None = None
+        self.unpacked: dict[cst.CSTNode, list[cst.Call]] = {}
+        roots = imported_roots(self.facts, self._names) if targets.may_differ(source.text) else ()
+        self.targets = targets.distinct(roots)
+        self.target = next(iter(self.targets.values()))
+        self._by_root = targets
+
+    def fact(self: C, kind: Callable[[C], Facts]) -> Facts:
+        """The facts of *kind*, a class that is made of a module, made when first asked for.
+
+        So whoever needs the facts of a domain, ``module.fact(Checkpoints)``, finds them, and a file need not
+        know of any.
+        """
+        if kind not in self._facts:
+            self._facts[kind] = kind(self)
+        facts: Facts = self._facts[kind]
+        return facts
+
+    @contextmanager
+    def on(self, target: Target) -> Iterator[None]:
+        """Let *target* be the one that is judged."""
+        kept, self.target = self.target, target
+        try:
+            yield
+        finally:
+            self.target = kept
+
+    # Other files
+
+    def other(self: C, source: Source) -> C | None:
+        """Another file of the project; ``None`` where it cannot be parsed, or is not linted itself."""
+        return cast("C | None", self._parse(source))
+
+    def located(self: C, source: Source) -> C | None:
+        """Another file, as :meth:`other`, if LibCST can also say where its nodes stand.
+
+        Who asks for places in another file asks here, so that a file that is nested too deeply for that is
+        told of itself, not of the one that asked.
+        """
+        found = self.other(source)
+        try:
+            return found if found is not None and found.positions else None
+        except (NotReproduced, RecursionError):
+            return None
+
+    # Text and positions
+
+    @property
+    def path(self) -> str:
+        """The file's path as shown to the user."""
+        return self.source.path
+
+    @property
+    def positions(self) -> Positions:
+        """Where every node stands. Raises :class:`NotReproduced` if LibCST does not give the text back."""
+        if self._positions is None:
+            positions = Positions(self.tree, self._text)
+            # LibCST may lose white space behind the last line, where nothing stands.
+            if positions.text.rstrip() != self._text.rstrip():
+                raise NotReproduced
+            self._positions = positions
+        return self._positions
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Start and end of *node* in the text, without parentheses and the white space it owns."""
+        return self.positions.syntactic[node]
+
+    def where(self, *nodes: cst.CSTNode, preposition: str = "") -> str:
+        """Where *nodes* begin, for a message: ``line 3``; see :func:`in_words`."""
+        starts = sorted(self.span(node)[0] for node in nodes)
+        return in_words([self.source.place(start) for start in starts], preposition)
+
+    def full_span(self, node: cst.CSTNode) -> Span:
+        """Start and end of *node* with its parentheses and all the white space it owns."""
+        return self.positions.full[node]
+
+    def text(self, node: cst.CSTNode) -> str:
+        """The source text of *node*, parentheses included where it is an expression."""
+        start, end = self.full_span(node) if isinstance(node, cst.BaseExpression) else self.span(node)
+        return self.source.text[start:end]
+
+    # Names
+
+    def resolve(self, node: cst.CSTNode) -> str | None:
+        """The canonical qualified name of an expression, such as ``keras.callbacks.ModelCheckpoint``."""
+        return self._names.resolve(node)
+
+    def is_named(self, node: cst.CSTNode, *names: str) -> bool:
+        """Whether an expression is one of these canonical names; star imports count."""
+        return self._names.is_named(node, *names)
+
+    def spelled(self, node: cst.CSTNode) -> str | None:
+        """The qualified name of an expression as the file imports it, ``tensorflow.keras.…``."""
+        return self._names.spelled(node)
+
+    def spellings(self, node: cst.CSTNode) -> frozenset[str]:
+        """The same names, all of them where several imports may have brought it."""
+        return self._names.spellings(node)
+
+    def imports(self, *families: str) -> bool:
+        """Whether the file imports anything from the canonical packages *families*."""
+        return self._names.imports(*families)
+
+    def bindings(self, node: cst.Name) -> list[Binding]:
+        """All bindings of the variable that a use means, in source order; empty for a builtin."""
+        scope = self.facts.scopes.get(node)
+        home = scope.lookup(node.value) if scope else None
+        return home.bindings[node.value] if home else []
+
+    def sole_binding(self, node: cst.CSTNode) -> Binding | None:
+        """The binding of a name that has only one; ``None`` for any other expression."""
+        found = self.bindings(node) if isinstance(node, cst.Name) else []
+        return found[0] if len(found) == 1 else None
+
+    def uses(self, name: str, home: Scope) -> list[cst.Name]:
+        """Every ``Name`` node, loads and stores, that means the variable *name* of scope *home*."""
+        return [node for node in self.facts.named(name) if self.facts.scopes[node].lookup(name) is home]
+
+    # Tree
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The node of code above *node*; ``None`` for the module."""
+        return self.facts.parents.get(node)
+
+    def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes above *node*, the nearest first."""
+        parent = self.facts.parents.get(node)
+        while parent is not None:
+            yield parent
+            parent = self.facts.parents.get(parent)
+
+    def enclosing_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
+        """The nearest class around *node*, methods seen through."""
+        return next((above for above in self.ancestors(node) if isinstance(above, cst.ClassDef)), None)
+
+    def enclosing_function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
+        """The nearest function around *node*."""
+        return next((above for above in self.ancestors(node) if isinstance(above, cst.FunctionDef)), None)
+
+    def method_calls(self, *methods: str) -> Iterator[tuple[cst.Call, cst.Attribute]]:
+        """Calls of the form ``receiver.method(…)``, with the attribute, in source order."""
+        for node in self.facts.calls:
+            if isinstance(node.func, cst.Attribute) and node.func.attr.value in methods:
+                yield node, node.func
+
+    def attributes(self, name: str) -> list[cst.Attribute]:
+        """Every expression ``….name``, loads and stores, in source order."""
+        if self._attributes is None:
+            self._attributes = defaultdict(list)
+            for node in self.facts.scopes:
+                if isinstance(node, cst.Attribute):
+                    self._attributes[node.attr.value].append(node)
+        return self._attributes.get(name, [])
+
+    def builtin(self, node: cst.CSTNode) -> str | None:
+        """The name of the builtin that a name means, such as ``list``; ``None`` for anything else."""
+        scope = self.facts.scopes.get(node)
+        known = isinstance(node, cst.Name) and scope is not None and scope.lookup(node.value) is None
+        return node.value if known and isinstance(node, cst.Name) else None

@@ -1,0 +1,81 @@
+"""What the parts that follow expressions ask of each other: values, classes, functions."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+
+import libcst as cst
+
+from tflint_ckpt.project_files import ProjectFiles
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
+from tflint_ckpt.semantics.calls.returns import returned_values
+from tflint_ckpt.semantics.code import Code
+from tflint_ckpt.semantics.values.kinds import Frame, Values
+from tflint_ckpt.source import Source
+from tflint_ckpt.target import Targets
+
+
+class Engine(Code, ABC):
+    """A source file whose expressions can be followed to what they are.
+
+    The call graph asks for values, values for objects, objects for calls. None of them imports who answers:
+    each takes an engine, and a module (:class:`tflint_ckpt.semantics.module.Module`) puts them together.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        targets: Targets,
+        project: ProjectFiles,
+        parse: Callable[[Source], Code | None],
+    ) -> None:
+        super().__init__(source, targets, project, parse)
+        self._returns: dict[cst.FunctionDef, list[cst.BaseExpression] | None] = {}
+        self._bases: dict[cst.ClassDef, list[cst.ClassDef | str | None]] | None = None
+
+    @abstractmethod
+    def evaluate(self, node: cst.BaseExpression, frames: Sequence[Frame] = ()) -> Values:
+        """Everything *node* may be; see :mod:`tflint_ckpt.semantics.values.kinds`.
+
+        *frames* are calls of functions of this module, the outermost first, whose arguments count.
+        """
+
+    @abstractmethod
+    def evaluate_nearby(self, node: cst.BaseExpression) -> Values:
+        """As :meth:`evaluate`, but no parameter is followed to its callers: on this the callers are found."""
+
+    @abstractmethod
+    def instance_of(self, node: cst.BaseExpression) -> str | None:
+        """The class of what *node* provably is: ``keras.metrics.Mean``, or the family that all ways share.
+
+        For an object of a class of the module: the API class that it derives from.
+        """
+
+    def subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
+        """The classes of the module that inherit from *owner*."""
+        if self._bases is None:
+            found = [node for node in self.facts.scopes if isinstance(node, cst.ClassDef) and node.bases]
+            self._bases = {node: classes.ancestry(self, node) for node in found}
+        return [node for node, bases in self._bases.items() if owner in bases]
+
+    def local_function(self, node: cst.BaseExpression) -> cst.FunctionDef | None:
+        """The function of this module that a name, or ``self.name``, means where that is certain."""
+        binding = self.sole_binding(node)
+        if binding is not None and isinstance(binding.node, cst.FunctionDef):
+            return binding.node
+        on = node.value if isinstance(node, cst.Attribute) else None
+        if isinstance(node, cst.Attribute) and isinstance(on, cst.Name) and on.value == "self":
+            owner = self.enclosing_class(node)
+            return classes.methods(owner).get(node.attr.value) if owner else None
+        return None
+
+    def returns(self, function: cst.FunctionDef | cst.Lambda) -> list[cst.BaseExpression] | None:
+        """The expressions a function may return; ``None`` for a generator, coroutine or wrapped function."""
+        if isinstance(function, cst.Lambda):
+            return [function.body]
+        if function not in self._returns:
+            passing = set(decorators(self, function)) <= PASSING
+            self._returns[function] = returned_values(function) if passing else None
+        return self._returns[function]

@@ -1,0 +1,27 @@
+"""What a text imports and calls, found without parsing it: in strings and comments too."""
+
+from __future__ import annotations
+
+_IMPORT = r"(?m)^[ \t]*(?:from[ \t][^\n(#]*import[ \t]*\([^)]*\)|(?:from|import)[ \t](?:[^\n\\]|\\\r?\n)*)"
+_METHOD = r"\.(\w+)\("
+
+
+def import_statements(text: str) -> list[str]:
+    """The import statements of a text, as written, with what looks like one in a string."""
+    import re
+
+    return [match.strip() for match in re.findall(_IMPORT, text)]
+
+
+def imported_words(text: str) -> set[str]:
+    """The words in the import statements of a text, and in what looks like one in a string."""
+    import re
+
+    return {word for match in re.findall(_IMPORT, text) for word in re.findall(r"\w+", match)}
+
+
+def called_methods(text: str) -> set[str]:
+    """The names behind a dot and before a parenthesis."""
+    import re
+
+    return set(re.findall(_METHOD, text))
