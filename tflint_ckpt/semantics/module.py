@@ -13,7 +13,6 @@ from tflint_ckpt.semantics.calls.call import Call
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.engine import Engine
-from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Flows
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.roots import Roots
@@ -100,8 +99,7 @@ class Module(Engine):
 
     def is_instance(self, node: cst.BaseExpression, *wanted: str) -> bool:
         """Whether *node* provably is an object of one of these classes or families: ``keras.Model``."""
-        name = self.objects.instance_of(node)
-        return name is not None and families.is_a(name, *wanted)
+        return self.objects.is_instance(node, *wanted)
 
     def calls_on(self, family: str, *methods: str) -> Iterator[tuple[Call, str]]:
         """Calls of *methods* on what provably is of *family*, with the class of the receiver."""

@@ -1,10 +1,16 @@
-"""Which method of the module an attribute means: the classes of its receiver, inheritance, ``super()``."""
+"""What stands before the dot: the classes of the module in which a method or attribute is looked up.
+
+Two ask. The call graph asks outside of any call that is being followed, and gets every class that the
+receiver may have (:meth:`Receivers.classes_of`). What follows an expression asks within the calls it follows,
+whose arguments count, and gets the very objects (:meth:`Receivers.owners`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
@@ -15,12 +21,33 @@ from tflint_ckpt.semantics.values.kinds import Instance, Unknown
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.values.answers import Answers
 
 Classes = frozenset[cst.ClassDef]
 Meant = frozenset[cst.FunctionDef | None]
 _DEEPEST = 4
 _RETURN_THEIR_OWN = ("keras.", "tensorflow.", "numpy.")
 """Packages whose objects do not hand out objects of the user's classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A class of the module, and the object of it, if that is known.
+
+    Attributes:
+        node: the class.
+        made: the object, with the call that makes it.
+        is_class: whether the class itself stands before the dot.
+    """
+
+    node: cst.ClassDef
+    made: Instance | None = None
+    is_class: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may as well be an object of a class that derives from it: ``self``."""
+        return self.made is None and not self.is_class
 
 
 class Receivers:
@@ -128,6 +155,56 @@ class Receivers:
             found |= made
         return frozenset(found)
 
+    def owners(self, node: cst.BaseExpression, answers: Answers[Any]) -> list[Owner]:
+        """The classes of the module that *node* may be, or be an object of; empty where one is not known.
+
+        Parameters have what the calls give them that *answers* follows.
+        """
+        if not is_self(node):
+            local = classes.local_class(self.module, node)
+            return [Owner(local, is_class=True)] if local is not None else self._instances(node, answers)
+        own = self.module.enclosing_class(node)
+        if own is None:
+            return []
+        function = self.module.enclosing_function(node)
+        followed = any(frame[0] is function for frame in answers.frames)
+        return (self._instances(node, answers) if followed else []) or [Owner(own)]
+
+    def _instances(self, node: cst.BaseExpression, answers: Answers[Any]) -> list[Owner]:
+        """The classes of the objects that *node* may be, with the calls that make them; or empty."""
+        found: list[Owner] = []
+        for value in answers.values(node):
+            owner = self._class_made(value.call) if isinstance(value, Instance) else None
+            if owner is None or not isinstance(value, Instance):
+                return []
+            found.append(Owner(owner, value))
+        return found
+
+    def _class_made(self, call: cst.Call) -> cst.ClassDef | None:
+        """The class of the module that *call* surely makes an object of: ``Trainer(…)``, ``cls(…)``."""
+        made = self.own_class(call.func) or classes.local_class(self.module, call.func)
+        return made if made is not None and not self._is_replaced(made) else None
+
+    def _is_replaced(self, owner: cst.ClassDef) -> bool:
+        """Whether calling a class may give something else than an object of it."""
+        every = self.order(owner)
+        return any(classes.is_replaced(each) or "__new__" in classes.methods(each) for each in every)
+
+    def methods(self, func: cst.Attribute, answers: Answers[Any]) -> list[cst.FunctionDef | None]:
+        """The methods of the module that *func* may mean within the calls that *answers* follows.
+
+        ``None`` among them stands for anything else. Where the very objects are not known, what
+        :meth:`meant` says.
+        """
+        name = func.attr.value
+        made = self.owners(func.value, answers) if not is_super(func.value) else []
+        if made and not any(owner.is_open for owner in made):
+            return [self.method(owner.node, name) for owner in made]
+        meant = self.meant(func)  # of ``self`` and ``super()`` what classes that derive from it have, too
+        if not meant:
+            return [None]
+        return [*(each for each in self.module.facts.functions if each in meant), *(meant & {None})]
+
     def is_class(self, node: cst.BaseExpression) -> bool:
         """Whether a receiver is a class itself, so that its methods get ``self`` as an argument."""
         if self.own_class(node) is not None:
@@ -186,9 +263,7 @@ class Receivers:
             return self.with_heirs(own)
         local = classes.local_class(self.module, call.func)
         if local is not None:
-            every = self.order(local)
-            replaced = any(classes.is_replaced(each) or "__new__" in classes.methods(each) for each in every)
-            return frozenset((local,)) if not replaced else None
+            return frozenset((local,)) if not self._is_replaced(local) else None
         name = self.module.builtin(call.func) or self.module.resolve(call.func)
         if name is not None and name.rpartition(".")[2] in _HANDING_ON:
             return None

@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.calls.named import CallSite, Function, Search, is_bou
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators, owner_of
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Receivers
+from tflint_ckpt.semantics.names.scopes import all_parameters
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -137,6 +138,25 @@ class CallSites:
         return arguments.bound_argument(
             function.params, found.arguments, parameter, bound_first=bound_first, is_open=found.partial
         )
+
+    def parameter(
+        self, function: cst.FunctionDef, call: cst.Call, given: str | int | None
+    ) -> cst.Param | None:
+        """The parameter of the local *function* that gets an argument of *call*.
+
+        *given* is the keyword or the position, from 0, of the argument; ``None`` where neither is known.
+        """
+        if isinstance(given, str):
+            params = all_parameters(function.params)
+            return next((param for param in params if param.name.value == given), None)
+        if given is None or any(argument.star for argument in call.args[: given + 1]):
+            return None
+        positional = [*function.params.posonly_params, *function.params.params]
+        through = reached(self.module, call)
+        before = through.arguments[: len(through.arguments) - len(call.args)]  # those of a ``partial``
+        place = given + sum(argument.keyword is None for argument in before)
+        place += is_bound(self.module, self.receivers, function, through.func)
+        return positional[place] if place < len(positional) else None
 
     def _in_module(self, function: Function) -> CallSet:
         """The calls of *function* in the module, and whether there are no others in it."""

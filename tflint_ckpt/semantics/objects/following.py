@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.callers import family, receives
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows
@@ -21,6 +20,7 @@ from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import Variables
+from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
 
@@ -304,7 +304,7 @@ class Following:
             yield Use(Kind.ESCAPE, target, frames=frames)
             return
         relatives = family(module, owner)
-        if _is_read_elsewhere(module, relatives, target.attr.value):
+        if attributes.is_read_elsewhere(module, relatives, target.attr.value):
             yield Use(Kind.ESCAPE, target, frames=frames)
             return
         for node in module.attributes(target.attr.value):
@@ -396,22 +396,3 @@ class Following:
                     yield from self._binding(binding, path, (*frames, (function, call)))
                     return
         yield Use(Kind.ESCAPE, call, frames=frames)
-
-
-def _is_read_elsewhere(module: Engine, relatives: list[cst.ClassDef], attribute: str) -> bool:
-    """Whether code out of sight may read an attribute of a class: of an unknown base, another file."""
-    for one in relatives:
-        for argument in one.bases:
-            base = argument.value
-            known = module.resolve(base) or classes.local_class(module, base) is not None
-            builtin = isinstance(base, cst.Name) and base.value in ("object", "Exception")
-            if argument.star or not (known or builtin):
-                return True
-            name = module.resolve(base) or "keras."
-            if not name.startswith(("keras.", "tensorflow.", "abc.", "unittest.", "typing.")):
-                return True
-        if module.fact(CallSites).exported(one.name.value):
-            texts = module.project.mentioning(f".{attribute}", besides=module.path)
-            if any(one.name.value in source.text for source in texts):
-                return True
-    return False

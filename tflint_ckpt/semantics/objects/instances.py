@@ -94,6 +94,11 @@ class Instances(Inference[Origins]):
         """The narrowest class that all alternatives of *node* belong to, by canonical name."""
         return families.shared([origin.name for origin in self.origins(node)])
 
+    def is_instance(self, node: cst.BaseExpression, *wanted: str) -> bool:
+        """Whether *node* provably is an object of one of these classes or families: ``keras.Model``."""
+        name = self.instance_of(node)
+        return name is not None and families.is_a(name, *wanted)
+
     def calls_on(self, family: str, *methods: str) -> Iterator[tuple[Call, str]]:
         """Calls of *methods* on what provably is of *family*, with the class of the receiver.
 

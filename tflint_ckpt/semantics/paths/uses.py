@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls.named import is_bound
-from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.sites import OTHER_FILES
 from tflint_ckpt.semantics.names.resolve import is_none, visible
-from tflint_ckpt.semantics.names.scopes import Scope, all_parameters
+from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.paths.roles import ANY_NAME, Role, last_name, role_in
 from tflint_ckpt.semantics.paths.unseen import read_unseen
 from tflint_ckpt.semantics.values.kinds import Text
@@ -331,7 +329,7 @@ class _Flow:
         module = self._module
         function = module.call_sites.run_by(call)
         if function is not None:
-            parameter = _parameter(module, function, call, keyword, position)
+            parameter = module.call_sites.parameter(function, call, position if keyword is None else keyword)
             if parameter is None:
                 yield self._forbidden(node, f"it is handed to {function.name.value}()", call)
                 return
@@ -360,23 +358,6 @@ def _unknown_call(call: cst.Call, keyword: str | None) -> str:
     if name == "latest_checkpoint":
         return "tf.train.latest_checkpoint reads the folder"
     return f"it is handed to {name}()" if name else "it is handed on"
-
-
-def _parameter(
-    module: Module, function: cst.FunctionDef, call: cst.Call, keyword: str | None, position: int | None
-) -> cst.Param | None:
-    """The parameter of a function of the module that gets an argument of *call*."""
-    params = all_parameters(function.params)
-    if keyword is not None:
-        return next((param for param in params if param.name.value == keyword), None)
-    if position is None or any(argument.star for argument in call.args[: position + 1]):
-        return None
-    positional = [*function.params.posonly_params, *function.params.params]
-    through = reached(module, call)
-    before = through.arguments[: len(through.arguments) - len(call.args)]  # those of a ``partial``
-    place = position + sum(argument.keyword is None for argument in before)
-    place += is_bound(module, module.call_sites.receivers, function, through.func)
-    return positional[place] if place < len(positional) else None
 
 
 _HARMLESS = (cst.Expr, cst.If, cst.While, cst.Assert, cst.UnaryOperation)

@@ -55,8 +55,7 @@ class Training:
         the call builds no callback: ``super().__init__(…)``, ``functools.partial(…)``.
         """
         if constructor not in self._fits_of:
-            name = self.module.instance_of(constructor)
-            built = name is not None and families.is_a(name, families.CALLBACK)
+            built = self.module.fact(Instances).is_instance(constructor, families.CALLBACK)
             uses = self.module.fact(Flows).of(constructor) if built else None
             self._fits_of[constructor] = self._reached(uses) if uses is not None else None
         return self._fits_of[constructor]

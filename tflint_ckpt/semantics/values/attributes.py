@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
 if TYPE_CHECKING:
@@ -88,3 +89,22 @@ def _in_body(module: Engine, owner: cst.ClassDef, name: str) -> Parts | None:
             return None  # a field of a dataclass or the like: only the default of a parameter
         return [(bindings[0].value, bindings[0].index)]
     return None
+
+
+def is_read_elsewhere(module: Engine, relatives: list[cst.ClassDef], attribute: str) -> bool:
+    """Whether code out of sight may read an attribute of a class: of an unknown base, another file."""
+    for one in relatives:
+        for argument in one.bases:
+            base = argument.value
+            known = module.resolve(base) or classes.local_class(module, base) is not None
+            builtin = isinstance(base, cst.Name) and base.value in ("object", "Exception")
+            if argument.star or not (known or builtin):
+                return True
+            name = module.resolve(base) or "keras."
+            if not name.startswith(("keras.", "tensorflow.", "abc.", "unittest.", "typing.")):
+                return True
+        if module.fact(CallSites).exported(one.name.value):
+            texts = module.project.mentioning(f".{attribute}", besides=module.path)
+            if any(one.name.value in source.text for source in texts):
+                return True
+    return False

@@ -18,7 +18,7 @@ from tflint_ckpt.semantics.calls.definitions import Definition, Definitions
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.values import owners
+from tflint_ckpt.semantics.values import members
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
@@ -167,8 +167,8 @@ class Inference(Answers[R]):
         """What *call* gives to a parameter, its default included; ``None`` where that cannot be seen."""
         function = binding.scope.node
         value = self.module.fact(CallSites).bound_argument(function, call, binding.name)
-        if value is None and owners.is_first(self.module, function, binding.name):
-            return owners.receiver(call)
+        if value is None and members.is_first(self.module, function, binding.name):
+            return members.receiver(call)
         return value
 
     # Containers
@@ -198,7 +198,7 @@ class Inference(Answers[R]):
     # Functions and methods
 
     def _call(self, node: cst.Call, path: Path) -> R:
-        functions = owners.called(self, node)
+        functions = members.called(self, node)
         if functions:
             return self.together(node, (self.returned(function, node, path) for function in functions))
         if path:
@@ -208,7 +208,7 @@ class Inference(Answers[R]):
         elsewhere = self._returned_elsewhere(node, path)
         return elsewhere if elsewhere is not PASS else self.called(node, path)
 
-    def returned(self, function: owners.Function, call: cst.Call, path: Path) -> R:
+    def returned(self, function: members.Function, call: cst.Call, path: Path) -> R:
         """What a function of the module returns for *call*: every ``return``, its parameters filled in."""
         returned = self.module.returns(function)
         if returned is None:
@@ -248,14 +248,14 @@ class Inference(Answers[R]):
     # Attributes
 
     def _attribute(self, node: cst.Attribute, path: Path) -> R:
-        found = owners.attribute(self, node)
+        found = members.attribute(self, node)
         if found is None:
             return self.attribute(node, path)
         if path and any(is_display(part.value) and not part.index for part in found):
             return self._part(node, path)
         return self.held(node, self.together(node, (self._held(part, node, path) for part in found)))
 
-    def _held(self, part: owners.Held, node: cst.Attribute, path: Path) -> R:
+    def _held(self, part: members.Held, node: cst.Attribute, path: Path) -> R:
         """What one place gives to an attribute: an assignment, or a property that is read."""
         if isinstance(part.value, cst.FunctionDef):
             kept, self.frames = self.frames, ()
