@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Items, Text, Values
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _ITEM_SIZES = {
     **dict.fromkeys(("bool", "int8", "uint8"), 1),
@@ -84,7 +84,7 @@ class Arrays(Inference["Array | None"]):
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
 
-    def peer(self, module: Module) -> Arrays:
+    def peer(self, module: Engine) -> Arrays:
         return module.fact(Arrays)
 
     def brought(self, found: Array | None, use: cst.CSTNode) -> Array | None:
@@ -137,9 +137,14 @@ class Arrays(Inference["Array | None"]):
         return self._shaped([shape], item)
 
     def _shaped(self, sides: Sequence[cst.BaseExpression], item: int | None) -> Array | None:
-        lengths = [self.module.datasets.number(side) for side in sides]
+        lengths = [self._length(side) for side in sides]
         known = tuple(length for length in lengths if length is not None and length >= 0)
         return Array(known, item) if item is not None and known and len(known) == len(lengths) else None
+
+    def _length(self, side: cst.BaseExpression) -> int | None:
+        found = {value.value if isinstance(value, Constant) else None for value in self.values(side)}
+        length = found.pop() if len(found) == 1 else None
+        return length if type(length) is int else None
 
     def _item(self, dtype: cst.BaseExpression | None) -> int | None:
         """The bytes of one number of a type, ``np.float32`` or ``"float32"``."""

@@ -1,4 +1,4 @@
-"""A pipeline stage by stage: what each holds in memory, draws at random, and whether it runs in every epoch."""
+"""A pipeline stage by stage: what each holds in memory, what it draws at random, what runs in every epoch."""
 
 from __future__ import annotations
 
