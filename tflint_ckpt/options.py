@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Literal, NoReturn
 
-    Kind = Literal["flag", "value", "list", "help"]
+    Kind = Literal["flag", "value", "list", "each", "help"]
 
 PROGRAM = "tflint-ckpt"
 DRAWINGS = ("mermaid", "svg")
@@ -48,7 +48,7 @@ class Options:
         self.no_cache = False
         self.cache_dir: str | None = None
         self.format = "text"
-        self.output: str | None = None
+        self.output: list[str] = []
         self.color = "auto"
         self.quiet = False
         self.verbose = False
@@ -68,7 +68,8 @@ class Option:
     Attributes:
         flags: how it is written, the short form first.
         about: its line in ``--help``.
-        kind: ``flag`` takes no value, ``value`` one, ``list`` some, between commas and repeated.
+        kind: ``flag`` takes no value, ``value`` one, ``list`` some, between commas and repeated, ``each`` one
+            each time it is given.
         metavar: what stands for the value in ``--help``.
         choices: the values it takes; empty where any will do.
         read: what makes of the value what it stands for. Raises :class:`UsageError`.
@@ -161,7 +162,12 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
             "value",
             choices=(*FORMATS, *DRAWINGS),
         ),
-        Option("--output", "write to this file instead of stdout", "value", metavar="FILE"),
+        Option(
+            "--output",
+            "write to this file instead of stdout; FORMAT:FILE writes another format besides, repeatable",
+            "each",
+            metavar="FILE",
+        ),
         Option("--color", "when to use colour (default: auto)", "value", choices=COLORS),
         Option("-q --quiet", "findings only, no summary"),
         Option("-v --verbose", "also say which settings and target were used"),
@@ -292,6 +298,8 @@ def _parser() -> ArgumentParser:
                 group.add_argument(
                     *row.flags, action="extend", type=split, metavar=row.metavar, help=row.about
                 )
+            elif row.kind == "each":
+                group.add_argument(*row.flags, action="append", metavar=row.metavar, help=row.about)
             else:
                 check = one_of(row.choices) if row.choices else read_by(row)
                 group.add_argument(*row.flags, type=check, metavar=row.metavar, help=row.about)

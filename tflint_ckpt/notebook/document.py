@@ -62,7 +62,7 @@ class Document:
     def line(self, cell: CodeCell, offset: int) -> int:
         """The line of the text, from 1, with the string of *cell* that holds its character *offset*."""
         at = cell.start
-        for start, end in cell.strings:
+        for start, _ in cell.strings:
             at = start
             offset -= len(self._decode(self.text, start - 1)[0])
             if offset < 0:

@@ -16,8 +16,8 @@ VERSION = "tflintCkpt/v1"
 def fingerprints(file: FileResult) -> list[str]:
     """One fingerprint for each finding of *file*, in their order: 64 hexadecimal digits.
 
-    It is made of the rule, the path and the line's text without the white space around it, and of how many such
-    findings stand before it; neither line numbers nor messages are part of it.
+    It is made of the rule, the path and the line's text without the white space around it, and of how many
+    such findings stand before it; neither line numbers nor messages are part of it.
     """
     seen: dict[tuple[str, str], int] = {}
     found = []

@@ -27,7 +27,8 @@ def _command(each: Reported) -> str:
     properties: dict[str, object] = {"file": finding.path, "line": each.line, "endLine": each.end_line}
     if each.column is not None and each.line == each.end_line:  # GitHub takes columns on one line only
         properties |= {"col": each.column, "endColumn": each.end_column}
-    written = ",".join(f"{key}={_property(str(value))}" for key, value in (*properties.items(), ("title", title)))
+    properties["title"] = title
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     return f"::{_LEVELS[finding.severity.value]} {written}::{_data(each.message)}"
 
 

@@ -29,8 +29,8 @@ def render(result: RunResult, view: View) -> str:
 
     ``targets`` has what the files run on that some rule looked at, those of most files first, and ``target``
     the first of them. The ``target`` of a finding, and of one of ``files``, is a place in that list, counted
-    from 0; a file that imports Kerases with different targets has several, all in its ``targets``. ``problems``
-    has one line for each file that could not be linted or written.
+    from 0; a file that imports Kerases with different targets has several, all in its ``targets``.
+    ``problems`` has one line for each file that could not be linted or written.
     """
     targets = result.targets
     sources = {file.path: file.source for file in result.files if file.source}

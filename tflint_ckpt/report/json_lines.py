@@ -16,5 +16,7 @@ def render(result: RunResult, view: View) -> str:
     """One line for each finding; nothing where there is none."""
     sources = {file.path: file.source for file in result.files if file.source}
     return "".join(
-        json.dumps(finding_object(finding, sources)) + "\n" for file in result.files for finding in file.findings
+        json.dumps(finding_object(finding, sources)) + "\n"
+        for file in result.files
+        for finding in file.findings
     )

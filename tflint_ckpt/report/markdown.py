@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from tflint_ckpt.report.reported import Reported
     from tflint_ckpt.result import RunResult
 
-_MARKS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
+_MARKS = {"error": ":x:", "warning": ":warning:", "info": ":information_source:"}
+"""Short names of emoji, as GitHub and GitLab read them."""
 
 
 def render(result: RunResult, view: View) -> str:
     """A line that counts, then a row for each finding."""
     counts = Counts(result)
-    if not counts.left:
+    if not counts.findings:
         return "**tflint-ckpt**: all checks passed.\n"
     head = f"**tflint-ckpt**: {severities(counts)}\n\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
     return head + "".join(f"{_row(each)}\n" for each in reported(result))

@@ -1,4 +1,4 @@
-"""One line a finding as pylint's ``parseable`` writes it, which many tools read: ``path:3: [TFC101(name), ] …``."""
+"""One line a finding as pylint writes it, ``path:3: [TFC101(name), ] …``, which many tools read."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
 def render(result: RunResult, view: View) -> str:
-    """One object with a diagnostic for each finding. Columns count bytes of UTF-8 from 1, as reviewdog does."""
+    """One object with a diagnostic for each finding; columns count bytes of UTF-8 from 1, as there."""
     diagnostics = [_diagnostic(each) for each in reported(result)]
     return json.dumps({"source": {"name": "tflint-ckpt"}, "diagnostics": diagnostics}, indent=2) + "\n"
 

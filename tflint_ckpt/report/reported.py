@@ -58,7 +58,9 @@ class Reported:
     def message(self) -> str:
         """The message on one line; in a notebook with the cell in front, since lines of JSON mean little."""
         message = " ".join(self.finding.message.split())
-        return f"{self.source.place(self.finding.start).spoken}: {message}" if self.is_in_notebook else message
+        if not self.is_in_notebook:
+            return message
+        return f"{self.source.place(self.finding.start).spoken}: {message}"
 
 
 def reported(result: RunResult) -> Iterator[Reported]:

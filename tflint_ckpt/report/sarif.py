@@ -36,8 +36,8 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 def render(result: RunResult, view: View) -> str:
     """One run with a result for each finding, and the page of each rule that has one.
 
-    Columns count characters. A finding in a notebook has the line of the JSON text, which viewers can open, and
-    its cell as a logical location; it carries no fix, since that is one of the cell's text.
+    Columns count characters. A finding in a notebook has the line of the JSON text, which viewers can open,
+    and its cell as a logical location; it carries no fix, since that is one of the cell's text.
     """
     from tflint_ckpt.rules.catalogue import RULES
 
@@ -96,7 +96,8 @@ def _result(each: Reported, places: Mapping[str, int], sources: Mapping[str, Sou
         "locations": [_location(each)],
         "partialFingerprints": {VERSION: each.fingerprint},
     }
-    fixes = [fix for fix in (finding.fix, *finding.alternatives) if fix is not None and _is_shown(fix, sources)]
+    offered = [fix for fix in (finding.fix, *finding.alternatives) if fix is not None]
+    fixes = [fix for fix in offered if _is_shown(fix, sources)]
     return {**found, "fixes": [_fix(fix, sources) for fix in fixes]} if fixes else found
 
 
