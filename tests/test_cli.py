@@ -512,3 +512,16 @@ class TestOutputs:
         done = folder.run("--output", "a", "--output", "b")
         assert done.status == 2
         assert "--output a and b: write FORMAT:FILE for all but one" in done.err
+
+
+def test_min_severity_leaves_out_what_is_milder(folder: Folder) -> None:
+    assert json.loads(folder.run("--min-severity", "warning", "-f", "json").out)["findings"]
+    done = folder.run("--target", "keras2", "--select", "TFC101", "--min-severity", "error", "-f", "json")
+    assert json.loads(done.out)["findings"] == []
+    assert done.status == 0
+
+
+def test_exit_zero(folder: Folder) -> None:
+    done = folder.run("--exit-zero")
+    assert (done.status, "TFC101" in done.out) == (0, True)
+    assert "--exit-zero and --fail-on cannot be combined" in folder.run("-e", "--fail-on", "error").err

@@ -27,6 +27,18 @@ STDIN = "-"
 ISSUES = "https://github.com/tflint-ckpt/tflint-ckpt/issues"
 CACHE_DIR = "TFLINT_CKPT_CACHE_DIR"
 """The environment variable for ``--cache-dir``."""
+_NOT_TOGETHER = (
+    ("--quiet", "--verbose"),
+    ("--exit-zero", "--fail-on"),
+    ("--write-baseline", "--fix"),
+    ("--write-baseline", "--diff"),
+    ("--write-baseline", "--since"),
+    ("--write-baseline", "--staged"),
+    ("--write-baseline", "--min-severity"),
+    *((narrowing, fixing) for narrowing in ("--since", "--staged") for fixing in ("--fix", "--diff")),
+)
+"""Options that contradict each other. A fix of a line that changed may need edits of others, so that a part
+of a file cannot be fixed."""
 RANKS = {"never": -1, "error": 0, "warning": 1, "info": 2}
 
 
@@ -60,8 +72,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(options: Options) -> int:
-    if options.quiet and options.verbose:
-        raise UsageError("--quiet and --verbose cannot be combined")
+    for names in _NOT_TOGETHER:
+        if all(getattr(options, name.lstrip("-").replace("-", "_")) for name in names):
+            raise UsageError(f"{' and '.join(names)} cannot be combined")
     if options.format in DRAWINGS and options.explain_pipeline is None:
         raise UsageError(f"--format {options.format} is for --explain-pipeline")
     if options.version:
@@ -108,6 +121,7 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
         _complain("note", cache.note)
     if options.fix and not options.diff and stdin is None:
         _write_fixes(result)
+    _narrow(options, result)
     unusable = _complain_of(options, result)
     if options.diff:
         changes = _show_diff(options, result)
@@ -121,6 +135,23 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     if unusable:
         return UNUSABLE
     return FOUND if found else CLEAN
+
+
+def _narrow(options: Options, result: RunResult) -> None:
+    """Write the baseline, or leave out of *result* what is not asked for."""
+    if options.write_baseline:
+        from tflint_ckpt.adoption import baseline
+
+        path = options.baseline or baseline.NAME
+        count = baseline.write(path, result)
+        _complain("note", f"{count} {'finding' if count == 1 else 'findings'} written to {path}")
+        for file in result.files:
+            file.findings = []
+    elif any((options.baseline, options.since, options.staged, options.min_severity)):
+        from tflint_ckpt.adoption.narrow import narrow
+
+        for note in narrow(options, result):
+            _complain("note", note)
 
 
 def _cache(folder: str | None) -> Cache | None:
@@ -318,7 +349,7 @@ def _settings(options: Options, paths: list[str]) -> Settings:
         cache_dir=options.cache_dir,
         file_timeout=options.file_timeout,
         target=options.target,
-        fail_on=options.fail_on,
+        fail_on="never" if options.exit_zero else options.fail_on,
         unsafe_fixes=options.unsafe_fixes,
     )
     return settings
