@@ -493,3 +493,35 @@ def test_an_interruption_is_no_traceback(
     monkeypatch.setattr(gc, "disable", lambda: None)  # the other tests want it
     assert __main__.status([]) == 130
     assert capsys.readouterr() == ("", "tflint-ckpt: interrupted\n")
+
+
+class TestOutputs:
+    def test_several_formats_at_once(self, folder: Folder) -> None:
+        done = folder.run("--output", "sarif:out.sarif", "--output", "junit:out.xml")
+        assert "TFC101" in done.out
+        assert json.loads((folder.path / "out.sarif").read_text())["version"] == "2.1.0"
+        assert (folder.path / "out.xml").read_text().startswith("<?xml")
+
+    def test_a_file_beside_them(self, folder: Folder) -> None:
+        done = folder.run("--format", "json", "--output", "out.json", "--output", "github:out.txt")
+        assert done.out == ""
+        assert json.loads((folder.path / "out.json").read_text())["findings"]
+        assert (folder.path / "out.txt").read_text().startswith("::")
+
+    def test_one_file_has_no_format_of_its_own(self, folder: Folder) -> None:
+        done = folder.run("--output", "a", "--output", "b")
+        assert done.status == 2
+        assert "--output a and b: write FORMAT:FILE for all but one" in done.err
+
+
+def test_min_severity_leaves_out_what_is_milder(folder: Folder) -> None:
+    assert json.loads(folder.run("--min-severity", "warning", "-f", "json").out)["findings"]
+    done = folder.run("--target", "keras2", "--select", "TFC101", "--min-severity", "error", "-f", "json")
+    assert json.loads(done.out)["findings"] == []
+    assert done.status == 0
+
+
+def test_exit_zero(folder: Folder) -> None:
+    done = folder.run("--exit-zero")
+    assert (done.status, "TFC101" in done.out) == (0, True)
+    assert "--exit-zero and --fail-on cannot be combined" in folder.run("-e", "--fail-on", "error").err

@@ -75,7 +75,8 @@ def test_nothing_but_paths_is_set_without_an_option() -> None:
         (["--exclude", "a/*,b"], "exclude", ["a/*", "b"]),
         (["--target", "keras2"], "target", "keras2"),
         (["--format", "json"], "format", "json"),
-        (["--output", "out.json"], "output", "out.json"),
+        (["--output", "out.json"], "output", ["out.json"]),
+        (["--output", "a", "--output", "sarif:b"], "output", ["a", "sarif:b"]),
         (["--fail-on", "never"], "fail_on", "never"),
         (["--color=always"], "color", "always"),
         (["--explain", "TFC101"], "explain", "TFC101"),
@@ -115,7 +116,8 @@ def test_one_call_does_not_leak_into_the_next() -> None:
         (["-1"], 'unknown option "-1"; see --help'),
         (["-1\r\x1b[2J"], 'unknown option "-1\\r\\x1b[2J"; see --help'),
         (["--fail"], 'unknown option "--fail"; did you mean "--fail-on"?'),
-        (["--format", "jsn"], '--format: "jsn" is not one of text, concise, json, mermaid, svg; '
+        (["--format", "jsn"], '--format: "jsn" is not one of text, concise, json, json-lines, sarif, '
+         'github, gitlab, azure, junit, rdjson, pylint, markdown, mermaid, svg; '
          'did you mean "json"?'),
         (["--fail-on", "errors"], '--fail-on: "errors" is not one of error, warning, info, never; '
          'did you mean "error"?'),

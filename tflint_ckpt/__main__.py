@@ -52,8 +52,10 @@ def status(arguments: list[str]) -> int:
     except Terminated:
         ended = TERMINATED
     except BrokenPipeError:
-        cli.discard(sys.stdout)
-        cli.discard(sys.stderr)
+        from tflint_ckpt.outputs import discard
+
+        discard(sys.stdout)
+        discard(sys.stderr)
         ended = BROKEN_PIPE
     return ended
 

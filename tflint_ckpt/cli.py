@@ -8,12 +8,12 @@ import sys
 
 from tflint_ckpt.config import find, load
 from tflint_ckpt.options import DRAWINGS, PROGRAM, UsageError, parse
+from tflint_ckpt.outputs import main_output, other_outputs, write, write_file
 from tflint_ckpt.settings import ConfigError, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TextIO
 
     from tflint_ckpt.cache.cache import Cache
     from tflint_ckpt.options import Options
@@ -27,6 +27,18 @@ STDIN = "-"
 ISSUES = "https://github.com/tflint-ckpt/tflint-ckpt/issues"
 CACHE_DIR = "TFLINT_CKPT_CACHE_DIR"
 """The environment variable for ``--cache-dir``."""
+_NOT_TOGETHER = (
+    ("--quiet", "--verbose"),
+    ("--exit-zero", "--fail-on"),
+    ("--write-baseline", "--fix"),
+    ("--write-baseline", "--diff"),
+    ("--write-baseline", "--since"),
+    ("--write-baseline", "--staged"),
+    ("--write-baseline", "--min-severity"),
+    *((narrowing, fixing) for narrowing in ("--since", "--staged") for fixing in ("--fix", "--diff")),
+)
+"""Options that contradict each other. A fix of a line that changed may need edits of others, so that a part
+of a file cannot be fixed."""
 RANKS = {"never": -1, "error": 0, "warning": 1, "info": 2}
 
 
@@ -59,23 +71,16 @@ def main(arguments: Sequence[str]) -> int:
     return UNUSABLE
 
 
-def discard(stream: TextIO) -> None:
-    """Send what *stream* still holds nowhere, since the place it should go to takes no more.
-
-    Python flushes stdout and stderr on its way out, and would complain and change the exit status.
-    """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 def _run(options: Options) -> int:
-    if options.quiet and options.verbose:
-        raise UsageError("--quiet and --verbose cannot be combined")
+    for names in _NOT_TOGETHER:
+        if all(getattr(options, name.lstrip("-").replace("-", "_")) for name in names):
+            raise UsageError(f"{' and '.join(names)} cannot be combined")
     if options.format in DRAWINGS and options.explain_pipeline is None:
         raise UsageError(f"--format {options.format} is for --explain-pipeline")
     if options.version:
         from tflint_ckpt import __version__
 
-        _write(options, f"{PROGRAM} {__version__}\n")
+        write(options, f"{PROGRAM} {__version__}\n")
     elif options.list_rules:
         _list_rules(options)
     elif options.explain is not None:
@@ -116,6 +121,7 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
         _complain("note", cache.note)
     if options.fix and not options.diff and stdin is None:
         _write_fixes(result)
+    _narrow(options, result)
     unusable = _complain_of(options, result)
     if options.diff:
         changes = _show_diff(options, result)
@@ -129,6 +135,23 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     if unusable:
         return UNUSABLE
     return FOUND if found else CLEAN
+
+
+def _narrow(options: Options, result: RunResult) -> None:
+    """Write the baseline, or leave out of *result* what is not asked for."""
+    if options.write_baseline:
+        from tflint_ckpt.adoption import baseline
+
+        path = options.baseline or baseline.NAME
+        count = baseline.write(path, result)
+        _complain("note", f"{count} {'finding' if count == 1 else 'findings'} written to {path}")
+        for file in result.files:
+            file.findings = []
+    elif any((options.baseline, options.since, options.staged, options.min_severity)):
+        from tflint_ckpt.adoption.narrow import narrow
+
+        for note in narrow(options, result):
+            _complain("note", note)
 
 
 def _cache(folder: str | None) -> Cache | None:
@@ -177,7 +200,11 @@ def _fails(result: RunResult) -> bool:
 
 
 def _report(options: Options, result: RunResult, *, to_stderr: bool = False) -> None:
-    """Write the findings, or the statistics, in the format asked for."""
+    """Write the findings, or the statistics, in the format asked for, and those of ``--output``."""
+    for form, path in other_outputs(options):
+        from tflint_ckpt.report import View, renderer
+
+        write_file(path, renderer(form)(result, View(unsafe=result.settings.unsafe_fixes)))
     view = _view(options, result.settings, to_stderr=to_stderr)
     if options.statistics:
         from tflint_ckpt.report import statistics
@@ -185,11 +212,11 @@ def _report(options: Options, result: RunResult, *, to_stderr: bool = False) -> 
 
         figures = statistics.Statistics(result, {rule.code: rule.name for rule in RULES})
         render = statistics.render_json if options.format == "json" else statistics.render
-        _write(options, render(figures), to_stderr=to_stderr)
+        write(options, render(figures), to_stderr=to_stderr)
     else:
         from tflint_ckpt.report import renderer
 
-        _write(options, renderer(options.format)(result, view), to_stderr=to_stderr)
+        write(options, renderer(options.format)(result, view), to_stderr=to_stderr)
 
 
 def _show_diff(options: Options, result: RunResult) -> bool:
@@ -197,7 +224,7 @@ def _show_diff(options: Options, result: RunResult) -> bool:
     from tflint_ckpt.report import diff
     from tflint_ckpt.report.summary import is_changed
 
-    _write(options, diff.render(result, _view(options, result.settings)))
+    write(options, diff.render(result, _view(options, result.settings)))
     if not options.quiet:
         sys.stderr.write(diff.verdict(result))
     return any(map(is_changed, result.files))
@@ -243,7 +270,7 @@ def _list_rules(options: Options) -> None:
     from tflint_ckpt.rules.catalogue import RULES
 
     render = rules.catalogue_json if options.format == "json" else rules.catalogue
-    _write(options, render(RULES))
+    write(options, render(RULES))
 
 
 def _explain(options: Options, word: str) -> None:
@@ -257,7 +284,7 @@ def _explain(options: Options, word: str) -> None:
         hint = did_you_mean(word, [key for entry in RULES for key in (entry.name, entry.code)])
         raise UsageError(f'no rule is called "{word}"{hint or "; see --list-rules"}')
     render = rules.page_json if options.format == "json" else rules.page
-    _write(options, render(rule))
+    write(options, render(rule))
 
 
 def _explain_pipeline(options: Options, where: str) -> None:
@@ -267,7 +294,7 @@ def _explain_pipeline(options: Options, where: str) -> None:
     if options.format not in pipeline.FORMATS:
         raise UsageError(f"--explain-pipeline is written as {', '.join(pipeline.FORMATS)}")
     settings = _settings(options, [where.partition(":")[0]])
-    _write(options, pipeline.renderer(options.format)(explain(where, settings)))
+    write(options, pipeline.renderer(options.format)(explain(where, settings)))
 
 
 def _show_files(options: Options, paths: list[str], settings: Settings) -> int:
@@ -275,7 +302,7 @@ def _show_files(options: Options, paths: list[str], settings: Settings) -> int:
     from tflint_ckpt.report.terminal import visible
 
     collected = files.collect([path for path in paths if path != STDIN], settings)
-    _write(options, "".join(f"{visible(path)}\n" for path in collected.files))
+    write(options, "".join(f"{visible(path)}\n" for path in collected.files))
     for problem in collected.problems:
         _complain("error", problem)
     return UNUSABLE if collected.problems else CLEAN
@@ -296,7 +323,7 @@ def _show_settings(options: Options, paths: list[str], settings: Settings) -> No
         shown.append(report.Shown(path, detector.targets(*asked), detector.sources(*asked)))
     rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
     render = report.render_json if options.format == "json" else report.render
-    _write(options, render(settings, shown, rules))
+    write(options, render(settings, shown, rules))
 
 
 def _paths(options: Options) -> list[str]:
@@ -322,7 +349,7 @@ def _settings(options: Options, paths: list[str]) -> Settings:
         cache_dir=options.cache_dir,
         file_timeout=options.file_timeout,
         target=options.target,
-        fail_on=options.fail_on,
+        fail_on="never" if options.exit_zero else options.fail_on,
         unsafe_fixes=options.unsafe_fixes,
     )
     return settings
@@ -353,33 +380,11 @@ def _view(options: Options, settings: Settings, *, to_stderr: bool = False) -> V
 
     stream = sys.stderr if to_stderr else sys.stdout
     return View(
-        color=wants_color(options.color, None if options.output else stream),
+        color=wants_color(options.color, None if main_output(options) else stream),
         quiet=options.quiet,
         verbose=options.verbose,
         unsafe=settings.unsafe_fixes,
     )
-
-
-def _write(options: Options, text: str, *, to_stderr: bool = False) -> None:
-    """Write what was asked for: to ``--output``, or else to stdout. Raises :class:`UsageError`."""
-    if options.output is not None:
-        try:
-            with open(options.output, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-                file.write(text)
-        except OSError as error:
-            raise UsageError(f"cannot write {options.output}: {error.strerror or error}") from error
-        return
-    stream = sys.stderr if to_stderr else sys.stdout
-    if stream is None:
-        raise UsageError("cannot write the output: stdout is closed")
-    try:
-        stream.write(text)
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        discard(stream)
-        raise UsageError(f"cannot write to {stream.name}: {error.strerror or error}") from error
 
 
 def _complain(kind: str, message: str) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Literal, NoReturn
 
-    Kind = Literal["flag", "value", "list", "help"]
+    Kind = Literal["flag", "value", "list", "each", "help"]
 
 PROGRAM = "tflint-ckpt"
 DRAWINGS = ("mermaid", "svg")
@@ -48,7 +48,13 @@ class Options:
         self.no_cache = False
         self.cache_dir: str | None = None
         self.format = "text"
-        self.output: str | None = None
+        self.output: list[str] = []
+        self.baseline: str | None = None
+        self.write_baseline = False
+        self.since: str | None = None
+        self.staged = False
+        self.min_severity: str | None = None
+        self.exit_zero = False
         self.color = "auto"
         self.quiet = False
         self.verbose = False
@@ -68,7 +74,8 @@ class Option:
     Attributes:
         flags: how it is written, the short form first.
         about: its line in ``--help``.
-        kind: ``flag`` takes no value, ``value`` one, ``list`` some, between commas and repeated.
+        kind: ``flag`` takes no value, ``value`` one, ``list`` some, between commas and repeated, ``each`` one
+            each time it is given.
         metavar: what stands for the value in ``--help``.
         choices: the values it takes; empty where any will do.
         read: what makes of the value what it stands for. Raises :class:`UsageError`.
@@ -140,9 +147,20 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--isolated", "read no configuration file"),
         Option("--stdin-filename", "the name of what is read from stdin", "value", metavar="NAME"),
     ),
+    "choosing findings": (
+        Option("--baseline", "leave out the findings that this file has", "value", metavar="FILE"),
+        Option("--write-baseline", "write all findings to that file (tflint-ckpt-baseline.json)"),
+        Option("--since", "only what stands on lines changed since this commit", "value", metavar="REV"),
+        Option("--staged", "only what stands on changed lines of files that are staged for a commit"),
+        Option("--min-severity", "leave out what is milder", "value", choices=FAIL_ON[:3]),
+    ),
     "speed": (
         Option(
-            "--jobs", "lint in so many processes at a time (default: auto)", "value", metavar="N", read=_jobs
+            "-j --jobs",
+            "lint in so many processes at a time (default: auto)",
+            "value",
+            metavar="N",
+            read=_jobs,
         ),
         Option(
             "--file-timeout",
@@ -156,17 +174,23 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
     "output": (
         Option(
-            "--format",
+            "-f --output-format --format",
             "how findings are written (default: text); mermaid and svg are for --explain-pipeline",
             "value",
             choices=(*FORMATS, *DRAWINGS),
         ),
-        Option("--output", "write to this file instead of stdout", "value", metavar="FILE"),
+        Option(
+            "-o --output",
+            "write to this file instead of stdout; FORMAT:FILE writes another format besides, repeatable",
+            "each",
+            metavar="FILE",
+        ),
         Option("--color", "when to use colour (default: auto)", "value", choices=COLORS),
         Option("-q --quiet", "findings only, no summary"),
         Option("-v --verbose", "also say which settings and target were used"),
         Option("--statistics", "count findings by rule instead of listing them"),
         Option("--fail-on", "the mildest severity that exits 1 (default: warning)", "value", choices=FAIL_ON),
+        Option("-e --exit-zero", "exit 0 whatever is found, as --fail-on never"),
     ),
     "instead of linting": (
         Option("--explain", "print the page of a rule, by name or code", "value", metavar="RULE"),
@@ -245,7 +269,8 @@ def _parser() -> ArgumentParser:
 
     class Parser(ArgumentParser):
         def error(self, message: str) -> NoReturn:
-            raise UsageError(message.removeprefix("argument "))
+            flags, colon, rest = message.removeprefix("argument ").partition(":")
+            raise UsageError(f"{flags.rpartition('/')[2] if colon else flags}{colon}{rest}")
 
     def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
         def check(value: str) -> str:
@@ -292,7 +317,13 @@ def _parser() -> ArgumentParser:
                 group.add_argument(
                     *row.flags, action="extend", type=split, metavar=row.metavar, help=row.about
                 )
+            elif row.kind == "each":
+                group.add_argument(
+                    *row.flags, dest=row.destination, action="append", metavar=row.metavar, help=row.about
+                )
             else:
                 check = one_of(row.choices) if row.choices else read_by(row)
-                group.add_argument(*row.flags, type=check, metavar=row.metavar, help=row.about)
+                group.add_argument(
+                    *row.flags, dest=row.destination, type=check, metavar=row.metavar, help=row.about
+                )
     return parser

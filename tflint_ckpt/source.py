@@ -156,6 +156,10 @@ class Source:
         """Where *offset* is, as a user counts."""
         return Place(*self.position(offset))
 
+    def file_line(self, offset: int) -> int:
+        """The line of the file, from 1, that *offset* is written on; of a notebook, one of its JSON text."""
+        return self.position(offset)[0]
+
     def line_name(self, line: int) -> str:
         """How a line of ``text`` (from 1) is written behind the path: ``12``, in a notebook ``cell 3:2``."""
         return str(self.place(self.offset(line, 1))).rpartition(":")[0]

@@ -125,7 +125,8 @@ def test_every_key_in_its_place() -> None:
         0
       ]
     }
-  ]
+  ],
+  "problems": []
 }
 """
     )
@@ -209,7 +210,8 @@ def test_a_run_without_findings() -> None:
     "fixed": 0
   },
   "findings": [],
-  "files": []
+  "files": [],
+  "problems": []
 }
 """
     )

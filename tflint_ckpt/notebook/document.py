@@ -59,6 +59,16 @@ class Document:
         _refuse_other_formats(self._format)
         _refuse_other_languages(self._metadata)
 
+    def line(self, cell: CodeCell, offset: int) -> int:
+        """The line of the text, from 1, with the string of *cell* that holds its character *offset*."""
+        at = cell.start
+        for start, _ in cell.strings:
+            at = start
+            offset -= len(self._decode(self.text, start - 1)[0])
+            if offset < 0:
+                break
+        return self.text.count("\n", 0, at) + 1
+
     def _read(self) -> None:
         start = self._skip(0)
         if self.text[start : start + 1] != "{":

@@ -77,6 +77,13 @@ class Notebook(Source):
         cell = self._cell_at(offset)
         return Place(line - self.position(self._starts[cell])[0] + 1, column, cell + 1)
 
+    def file_line(self, offset: int) -> int:
+        """The line of the JSON text, from 1, with the string that *offset* is written in."""
+        if not self._starts:
+            return 1
+        cell = self._cell_at(offset)
+        return self._document.line(self._document.cells[cell], offset - self._starts[cell])
+
     def takes(self, edit: Edit) -> bool:
         """Whether *edit* stays within the Python of one cell."""
         if not self._starts:

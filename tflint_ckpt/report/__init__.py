@@ -12,6 +12,15 @@ FORMATS = {
     "text": "tflint_ckpt.report.text",
     "concise": "tflint_ckpt.report.concise",
     "json": "tflint_ckpt.report.json_",
+    "json-lines": "tflint_ckpt.report.json_lines",
+    "sarif": "tflint_ckpt.report.sarif",
+    "github": "tflint_ckpt.report.github",
+    "gitlab": "tflint_ckpt.report.gitlab",
+    "azure": "tflint_ckpt.report.azure",
+    "junit": "tflint_ckpt.report.junit",
+    "rdjson": "tflint_ckpt.report.rdjson",
+    "pylint": "tflint_ckpt.report.pylint",
+    "markdown": "tflint_ckpt.report.markdown",
 }
 """Where each format is: a module with ``render(result, view) -> str``, imported when it is asked for."""
 

@@ -6,7 +6,7 @@ import json
 
 from tflint_ckpt import __version__
 from tflint_ckpt.report import rule_url
-from tflint_ckpt.report.summary import Counts
+from tflint_ckpt.report.summary import Counts, all_problems
 from tflint_ckpt.run_targets import plain
 
 TYPE_CHECKING = False
@@ -30,6 +30,7 @@ def render(result: RunResult, view: View) -> str:
     ``targets`` has what the files run on that some rule looked at, those of most files first, and ``target``
     the first of them. The ``target`` of a finding, and of one of ``files``, is a place in that list, counted
     from 0; a file that imports Kerases with different targets has several, all in its ``targets``.
+    ``problems`` has one line for each file that could not be linted or written.
     """
     targets = result.targets
     sources = {file.path: file.source for file in result.files if file.source}
@@ -48,7 +49,7 @@ def render(result: RunResult, view: View) -> str:
                 "fixed": counts.fixed,
             },
             "findings": [
-                {**_finding(finding, sources), "target": targets.of_finding(file, finding)}
+                {**finding_object(finding, sources), "target": targets.of_finding(file, finding)}
                 for file in result.files
                 for finding in file.findings
             ],
@@ -57,6 +58,7 @@ def render(result: RunResult, view: View) -> str:
                 for file in result.files
                 if (mine := targets.of_file(file))
             ],
+            "problems": all_problems(result),
         }
     )
 
@@ -67,7 +69,8 @@ def dump(value: Mapping[str, Any]) -> str:
     return json.dumps(value, indent=2) + "\n"
 
 
-def _finding(finding: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
+def finding_object(finding: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """The keys of one finding. *sources* has the files that it and its edits are in, by path."""
     return {
         "code": finding.code,
         "name": finding.name,

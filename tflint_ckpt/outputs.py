@@ -1,0 +1,66 @@
+"""Where a report goes: stdout, stderr, or the files of ``--output``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tflint_ckpt.options import UsageError
+from tflint_ckpt.report import FORMATS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from tflint_ckpt.options import Options
+
+
+def write(options: Options, text: str, *, to_stderr: bool = False) -> None:
+    """Write what was asked for: to ``--output``, or else to stdout. Raises :class:`UsageError`."""
+    path = main_output(options)
+    if path is not None:
+        write_file(path, text)
+        return
+    stream = sys.stderr if to_stderr else sys.stdout
+    if stream is None:
+        raise UsageError("cannot write the output: stdout is closed")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard(stream)
+        raise UsageError(f"cannot write to {stream.name}: {error.strerror or error}") from error
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a report to a file. Raises :class:`UsageError`."""
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def other_outputs(options: Options) -> list[tuple[str, str]]:
+    """The format and the file of each ``--output FORMAT:FILE``."""
+    found = (output.partition(":") for output in options.output)
+    return [(form, path) for form, _, path in found if path and form in FORMATS]
+
+
+def main_output(options: Options) -> str | None:
+    """The file that ``--format`` is written to. Raises :class:`UsageError` for several."""
+    others = [f"{form}:{path}" for form, path in other_outputs(options)]
+    plain = [output for output in options.output if output not in others]
+    if len(plain) > 1:
+        raise UsageError(f"--output {plain[0]} and {plain[1]}: write FORMAT:FILE for all but one")
+    return plain[0] if plain else None
+
+
+def discard(stream: TextIO) -> None:
+    """Send what *stream* still holds nowhere, since the place it should go to takes no more.
+
+    Python flushes stdout and stderr on its way out, and would complain and change the exit status.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

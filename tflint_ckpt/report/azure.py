@@ -1,0 +1,36 @@
+"""Logging commands of Azure Pipelines, which list findings in the summary of a build.
+
+https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
+"""
+
+from __future__ import annotations
+
+from tflint_ckpt.report.reported import reported
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.report import View
+    from tflint_ckpt.report.reported import Reported
+    from tflint_ckpt.result import RunResult
+
+
+def render(result: RunResult, view: View) -> str:
+    """One command for each finding; Azure knows errors and warnings only."""
+    return "".join(f"{_command(each)}\n" for each in reported(result))
+
+
+def _command(each: Reported) -> str:
+    finding = each.finding
+    kind = "error" if finding.severity.value == "error" else "warning"
+    properties = {"type": kind, "sourcepath": finding.path, "linenumber": str(each.line)}
+    if each.column is not None:
+        properties["columnnumber"] = str(each.column)
+    properties["code"] = finding.code
+    written = "".join(f"{key}={_escaped(value)};" for key, value in properties.items())
+    return f"##vso[task.logissue {written}]{each.message} ({finding.name})".replace("\r", "%0D")
+
+
+def _escaped(text: str) -> str:
+    for character, code in (("%", "%AZP25"), (";", "%3B"), ("]", "%5D"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(character, code)
+    return text

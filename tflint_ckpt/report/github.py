@@ -1,0 +1,40 @@
+"""Annotations of GitHub Actions: workflow commands, which the runner shows beside the lines they are about.
+
+https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+"""
+
+from __future__ import annotations
+
+from tflint_ckpt.report.reported import reported
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.report import View
+    from tflint_ckpt.report.reported import Reported
+    from tflint_ckpt.result import RunResult
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def render(result: RunResult, view: View) -> str:
+    """One command for each finding."""
+    return "".join(f"{_command(each)}\n" for each in reported(result))
+
+
+def _command(each: Reported) -> str:
+    finding = each.finding
+    title = f"{finding.code} {finding.name}"
+    properties: dict[str, object] = {"file": finding.path, "line": each.line, "endLine": each.end_line}
+    if each.column is not None and each.line == each.end_line:  # GitHub takes columns on one line only
+        properties |= {"col": each.column, "endColumn": each.end_column}
+    properties["title"] = title
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{_LEVELS[finding.severity.value]} {written}::{_data(each.message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

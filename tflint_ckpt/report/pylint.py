@@ -1,0 +1,20 @@
+"""One line a finding as pylint writes it, ``path:3: [TFC101(name), ] …``, which many tools read."""
+
+from __future__ import annotations
+
+from tflint_ckpt.report.reported import reported
+from tflint_ckpt.report.terminal import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.report import View
+    from tflint_ckpt.result import RunResult
+
+
+def render(result: RunResult, view: View) -> str:
+    """One line for each finding."""
+    return "".join(
+        f"{visible(each.finding.path)}:{each.line}: [{each.finding.code}({each.finding.name}), ] "
+        f"{visible(each.message)}\n"
+        for each in reported(result)
+    )
