@@ -158,7 +158,7 @@ def test_silent(code: str, target: str) -> None:
 
 
 def test_a_dictionary_of_arguments_may_be_read_elsewhere() -> None:
-    code = HEAD + "args = {'class_weight': [1, 2]}\nmodel.fit(x, y, **args)"
+    code = HEAD + "args = {'class_weight': [1, 2]}\nmodel.fit(x, y, **args)\nlog(args)"
     assert fix(code, only="TFC712") == code
     assert fix(code, only="TFC712", unsafe=True) == code.replace("[1, 2]", "dict(enumerate([1, 2]))")
 

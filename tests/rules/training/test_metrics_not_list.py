@@ -78,6 +78,11 @@ BECOMES = [
         "string",
     ),
     (
+        "args = dict(optimizer='sgd', metrics='mae')\nmodel.compile(**args)",
+        "args = dict(optimizer='sgd', metrics=['mae'])\nmodel.compile(**args)",
+        "string",
+    ),
+    (
         "keras.models.load_model('m.keras').compile(metrics='mae')",
         "keras.models.load_model('m.keras').compile(metrics=['mae'])",
         "string",
@@ -93,8 +98,8 @@ BECOMES = [
 
 UNSAFE = [
     (
-        "args = dict(optimizer='sgd', metrics='mae')\nmodel.compile(**args)",
-        "args = dict(optimizer='sgd', metrics=['mae'])\nmodel.compile(**args)",
+        "args = dict(optimizer='sgd', metrics='mae')\nmodel.compile(**args)\nlog(args)",
+        "args = dict(optimizer='sgd', metrics=['mae'])\nmodel.compile(**args)\nlog(args)",
     ),
     (
         "args = {'metrics': 'mae'}\nmodel.compile(loss='mse', **args)\nwatch('val_' + args['metrics'])",

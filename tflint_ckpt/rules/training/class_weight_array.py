@@ -10,7 +10,8 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Method
-from tflint_ckpt.semantics.calls.arguments import Argument
+from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.calls.dispensable import is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.families import MODEL
@@ -70,7 +71,7 @@ class ClassWeightArray(Rule):
             outcomes = _outcomes(found, method)
             what = f"class_weight is {found.value}, not a dictionary"
             yield from self.judged(
-                module, argument.value, what, outcomes, _fix(module, argument, found), of=call.node
+                module, argument.value, what, outcomes, _fix(module, call, argument, found), of=call.node
             )
 
 
@@ -82,7 +83,7 @@ def _outcomes(found: Weights, method: str) -> tuple[Outcome, Outcome]:
     )
 
 
-def _fix(module: Module, argument: Argument, found: Weights) -> Fix:
+def _fix(module: Module, call: Call, argument: Argument, found: Weights) -> Fix:
     node = argument.value
     if found is Weights.TEXT:
         return Fix(Applicability.MANUAL, "compute the weights, and give dict(enumerate(weights))")
@@ -95,5 +96,5 @@ def _fix(module: Module, argument: Argument, found: Weights) -> Fix:
         text = f"({text})"
     written = f"dict(enumerate({text}))"
     shown = written if len(written) <= _LONGEST and "\n" not in written else "dict(enumerate(…))"
-    applicability = Applicability.UNSAFE if argument.unpacked else Applicability.SAFE
+    applicability = Applicability.SAFE if is_only_here(module, call, argument) else Applicability.UNSAFE
     return Fix(applicability, f"write class_weight={shown}", (replace(module, node, written),))

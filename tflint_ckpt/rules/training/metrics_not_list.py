@@ -10,7 +10,8 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Name
-from tflint_ckpt.semantics.calls.arguments import Argument
+from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.calls.dispensable import is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.given import SET, not_a_list
@@ -68,11 +69,11 @@ class MetricsNotList(Rule):
                     continue
                 outcomes = (_SETS if found == SET else _TAKEN, _KERAS3)
                 what = f"{name} is {found}, not a list"
-                fix = _fix(module, name, argument)
+                fix = _fix(module, name, compiled.call, argument)
                 yield from self.judged(module, argument.value, what, outcomes, fix, of=compiled.node)
 
 
-def _fix(module: Module, name: str, argument: Argument) -> Fix:
+def _fix(module: Module, name: str, call: Call, argument: Argument) -> Fix:
     node = argument.value
     start, end = module.span(node)
     text = module.source.text[start:end]
@@ -80,5 +81,5 @@ def _fix(module: Module, name: str, argument: Argument) -> Fix:
         text = text[1:-1]
     written = f"[{text}]"
     shown = written if len(written) <= _LONGEST and "\n" not in written else "[…]"
-    applicability = Applicability.UNSAFE if argument.unpacked else Applicability.SAFE
+    applicability = Applicability.SAFE if is_only_here(module, call, argument) else Applicability.UNSAFE
     return Fix(applicability, f"write {name}={shown}", (replace(module, node, written),))
