@@ -28,9 +28,7 @@ _PROBABILITIES = _SPARSE | {
 _STAYS = (Outcome(Severity.ERROR, "reports 0, or almost, however good the model is"),)
 _RAISES = (
     on_keras2(Severity.ERROR, "raises ValueError in the first step"),
-    on_keras3(
-        Severity.ERROR, "reports 0, or raises InvalidArgumentError where the labels have one dimension"
-    ),
+    on_keras3(Severity.ERROR, "fails in the first step, or reports 0 where the labels have two dimensions"),
 )
 _MANUAL = "use the accuracy that goes with the loss: BinaryAccuracy, CategoricalAccuracy, …"
 
