@@ -26,6 +26,8 @@ FIRING = [
     CLASS + "class Mine(Labels): pass\nmodel.compile('sgd', 'mse', metrics=[Mine(3)])",
     CLASS + "class Net(keras.Model): pass\nNet().compile('sgd', 'mse', metrics=[Labels(3)])",
     CLASS + COMPILE + COMPILE,
+    "class Labels(keras.metrics.Mean):\n    def __call__(self, y_true, y_pred, sample_weight=None):\n"
+    "        return tf.reduce_mean(y_pred)\nmodel.compile('sgd', 'mse', metrics=[Labels()])",
 ]
 
 SILENT = [

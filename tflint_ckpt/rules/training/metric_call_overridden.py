@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Either, Name, Parameter
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
@@ -50,7 +50,7 @@ class MetricCallOverridden(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Name("compile"), Name("__call__"))
+    requires = (Name("compile"), Either(Name("__call__", "update_state"), Parameter("y_true", "y_pred")))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such method."""
