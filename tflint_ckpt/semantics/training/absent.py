@@ -67,7 +67,7 @@ def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
             if logs is None or key in logs:
                 return None
             present.add(logs)
-    names = {name for name in set.intersection(*map(set, present)) if _means(key, name)}
+    names = {name for name in set.intersection(*map(set, present)) if means(key, name)}
     return Absent(fits, names.pop() if len(names) == 1 else None)
 
 
@@ -94,7 +94,7 @@ def _versions(module: Module) -> Iterator[tuple[int, int]]:
     yield from dict.fromkeys(release.keras for release in module.target.releases)
 
 
-def _means(key: str, name: str) -> bool:
+def means(key: str, name: str) -> bool:
     """Whether *name* is another name for *key*, of the same data."""
     if key.startswith("val_") != name.startswith("val_"):
         return False

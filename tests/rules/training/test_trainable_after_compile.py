@@ -1,0 +1,172 @@
+"""TFC701 trainable-after-compile."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, lint
+
+HEAD = """\
+from tensorflow import keras
+from tensorflow.keras.layers import BatchNormalization, Dense
+base = keras.Sequential([Dense(4), Dense(4)])
+"""
+MODEL = "model = keras.Sequential([keras.Input((3,)), base, Dense(1)])\n"
+COMPILE = "model.compile('adam', 'mse')\n"
+FIT = "model.fit(x, y)\n"
+FREEZE, FREE = "base.trainable = False\n", "base.trainable = True\n"
+BEGUN = FREEZE + MODEL + COMPILE + FIT
+
+# What stands after HEAD, and which line is reported.
+ON_BOTH = [
+    (BEGUN + FREE + FIT, 8),
+    (BEGUN + "model.evaluate(x, y)\n" + FREE + "print(1)\n" + FIT, 9),
+    (MODEL + COMPILE + FIT + FREEZE + FIT, 7),
+    (BEGUN + FREE + "h = model.fit(x, y, epochs=5)\nmodel.save('m.keras')\n", 8),
+    (MODEL + FREEZE + COMPILE + "model.train_on_batch(x, y)\n" + FREE + "model.train_on_batch(x, y)\n", 8),
+    (
+        "for layer in base.layers:\n    layer.trainable = False\n"
+        + MODEL
+        + COMPILE
+        + FIT
+        + "for layer in base.layers:\n    layer.trainable = True\n"
+        + FIT,
+        10,
+    ),
+    (
+        MODEL + COMPILE + FIT + "for layer in model.layers:\n    layer.trainable = False\n" + FIT,
+        8,
+    ),
+    (MODEL + COMPILE + FIT + "model.layers[0].trainable = False\n" + FIT, 7),
+    (MODEL + COMPILE + FIT + "model.get_layer('d').trainable = False\n" + FIT, 7),
+    (MODEL + COMPILE + FIT + "model.trainable = False\n" + FIT, 7),
+    (
+        "base.trainable = False\ni = keras.Input((3,))\nmodel = keras.Model(i, Dense(1)(base(i)))\n"
+        + COMPILE
+        + FIT
+        + FREE
+        + FIT,
+        9,
+    ),
+    (
+        "net = keras.applications.ResNet50(include_top=False)\nnet.trainable = False\ni = keras.Input((3,))\n"
+        "h = net(i, training=False)\nh = keras.layers.Flatten()(h)\nmodel = keras.Model(i, Dense(1)(h))\n"
+        + COMPILE
+        + FIT
+        + "net.trainable = True\n"
+        + FIT,
+        12,
+    ),
+    (
+        "def run():\n    net = keras.Sequential()\n    net.compile('sgd', 'mse')\n    net.fit(x, y)\n"
+        "    net.trainable = False\n    net.fit(x, y)\n",
+        8,
+    ),
+    ("model = keras.Sequential()\nmodel.add(base)\n" + COMPILE + FIT + FREEZE + FIT, 8),
+    (BEGUN + COMPILE + FIT + FREE + FIT, 10),
+]
+
+ON_KERAS_2 = [
+    (MODEL + COMPILE + FREEZE + FIT, 6),
+    (FREEZE + MODEL + COMPILE + FREE + FIT, 7),
+    (MODEL + COMPILE + "model.evaluate(x, y)\n" + FREEZE + FIT, 7),
+    (MODEL + COMPILE + "model.layers[0].trainable = False\n" + FIT, 6),
+]
+
+SILENT = [
+    BEGUN + FREE + COMPILE + FIT,
+    BEGUN + FREE,
+    BEGUN + FREE + "model.evaluate(x, y)\nmodel.save('m.keras')\n",
+    FREEZE + MODEL + COMPILE + FIT + FIT,
+    # what changes nothing
+    MODEL + COMPILE + FIT + FREE + FIT,
+    BEGUN + FREEZE + FIT,
+    # not known which way, or whether
+    BEGUN + "base.trainable = flag\n" + FIT,
+    BEGUN + "if tune:\n    base.trainable = True\n    model.compile('sgd', 'mse')\n" + FIT,
+    BEGUN + FREE + "if tune:\n    model.compile('sgd', 'mse')\n" + FIT,
+    BEGUN + FREE + "compile_again(model)\n" + FIT,
+    BEGUN + FREE + "trainer.prepare(model)\n" + FIT,
+    # another model
+    BEGUN + "other = keras.Sequential([Dense(1)])\nother.trainable = False\n" + FIT,
+    BEGUN
+    + FREE
+    + "tuned = keras.Sequential([base, Dense(1)])\ntuned.compile('sgd', 'mse')\ntuned.fit(x, y)\n",
+    BEGUN + "layer.trainable = True\n" + FIT,
+    BEGUN + FREE + "model = build()\n" + FIT,
+    # loops and functions
+    FREEZE + MODEL + COMPILE + "for phase in range(2):\n    model.fit(x, y)\n    base.trainable = True\n",
+    MODEL + COMPILE + "for step in range(9):\n    base.trainable = False\n    model.train_on_batch(x, y)\n"
+    "    base.trainable = True\n    model.train_on_batch(x, y)\n",
+    "def tune(model):\n    base.trainable = True\n    model.fit(x, y)\n",
+    BEGUN + "def tune():\n    base.trainable = True\ntune()\n" + FIT,
+    # the model trains in its own way
+    "class Net(keras.Model):\n    def train_step(self, data):\n        return {}\nmodel = Net()\n"
+    + COMPILE
+    + FIT
+    + "model.trainable = False\n"
+    + FIT,
+    MODEL + "model.compile('adam', 'mse', run_eagerly=True)\n" + FIT + FREEZE + FIT,
+    MODEL + "model.compile(**options)\n" + FIT + FREEZE + FIT,
+    # variables of another kind
+    "import tensorflow as tf\nv = tf.Variable(1.0, trainable=False)\n" + MODEL + COMPILE + FIT + FIT,
+    "import torch\nbase.trainable = True\n" + MODEL,
+]
+
+GAN = """\
+d = keras.Sequential([Dense(1)])
+d.compile('adam', 'binary_crossentropy')
+d.trainable = False
+g = keras.Sequential([Dense(3)])
+i = keras.Input((2,))
+gan = keras.Model(i, d(g(i)))
+gan.compile('adam', 'binary_crossentropy')
+for step in range(100):
+    d.train_on_batch(x, y)
+    gan.train_on_batch(z, y)
+"""
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3", "both"])
+@pytest.mark.parametrize(("code", "line"), ON_BOTH)
+def test_goes_on_as_before(code: str, line: int, target: str) -> None:
+    (found,) = findings(HEAD + code, target, "TFC701")
+    assert lint(HEAD + code, target, "TFC701") == [f"TFC701:{line} warning"]
+    assert "goes on as before until it is compiled again" in found.message
+    assert found.fix is not None
+    assert found.fix.applicability.value == "manual"
+
+
+@pytest.mark.parametrize(("code", "line"), ON_KERAS_2)
+def test_keras_3_looks_when_it_is_first_trained(code: str, line: int) -> None:
+    assert lint(HEAD + code, "keras2", "TFC701") == [f"TFC701:{line} warning"]
+    assert lint(HEAD + code, "keras3", "TFC701") == []
+    (found,) = findings(HEAD + code, "both", "TFC701")
+    assert [(one.keras, one.text) for one in found.effects] == [
+        ("Keras 2", "goes on as before until it is compiled again"),
+        ("Keras 3", "takes it into account"),
+    ]
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str, target: str) -> None:
+    assert lint(HEAD + code, target, "TFC701") == []
+
+
+def test_the_old_way_to_write_a_gan() -> None:
+    (found,) = findings(HEAD + GAN, "keras3", "TFC701")
+    assert found.severity.value == "error"
+    assert found.message == (
+        "d is frozen after its compile, and trained by itself: Keras 3 trains nothing of it, and only warns"
+    )
+    assert lint(HEAD + GAN, "keras2", "TFC701") == []
+
+
+def test_message() -> None:
+    (found,) = findings(HEAD + BEGUN + FREE + FIT, only="TFC701")
+    assert found.message == (
+        "base is set free after model.compile (line 6): Keras goes on as before until it is compiled again"
+    )
+    assert found.fix is not None
+    assert found.fix.title == "compile model again, with a new optimizer, before line 9 trains it"

@@ -1,0 +1,98 @@
+"""TFC711 history-key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.training.history import Missing, missing_keys
+from tflint_ckpt.syntax.arguments import replace
+
+_KEY_ERROR = "raises KeyError after the training"
+_MOST_SHOWN = 6
+
+
+class HistoryKey(Rule):
+    """A key that is read from `history.history` is not in the logs of the fit: KeyError after the training.
+
+    ## What it does
+    Reports `history.history["acc"]` where the model is compiled with `metrics=["accuracy"]`, and any other
+    key that the fit which gave the history does not log: of no compiled metric, of a validation that there
+    is not, `lr` on Keras 3, which calls it `learning_rate`.
+
+    ## Why
+    A metric is logged under the name that `compile` was given: `"accuracy"` as `accuracy` and
+    `val_accuracy`, `"acc"` as `acc`. The wrong one raises `KeyError` when the training is done, often in
+    the code that plots it, and what stands below, such as `model.save`, is never reached.
+
+    ## When it is silent
+    Whenever some key is out of sight: the model, its `compile` or a callback does not resolve, a class has
+    its own `train_step`, the model has several outputs; where the code tests which keys there are, sets
+    some itself, or catches `KeyError`.
+
+    ## Fix safety
+    The fix writes the name that is logged, where just one means the same: safe, since the line cannot run
+    as it is. Else it is left to a person.
+
+    ## References
+    - [The History callback](https://keras.io/api/callbacks/#history-class)
+    - [Model.compile](https://keras.io/api/models/model_training_apis/)
+    """
+
+    code = "TFC711"
+    name = "history-key"
+    summary = "a key of history.history that the fit does not log"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.MANUAL)
+    requires = (Method("history"), Name("fit", "fit_generator"), Name("compile"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each key that is read and not there."""
+        for found in missing_keys(module):
+            if isinstance(found, cst.Subscript):
+                module.not_judged[self.code] += 1
+            elif not is_guarded(module, found.node, "KeyError", "LookupError"):
+                yield from self.judged(
+                    module,
+                    found.index,
+                    _what(found),
+                    _outcomes(module, found),
+                    _fix(module, found),
+                    of=found.node,
+                )
+
+
+def _what(found: Missing) -> str:
+    if found.other is not None:
+        return f"the fit logs this as {found.other!r}, not {found.key!r}"
+    if found.key.startswith("val_") and not found.validated:
+        return f"the fit has no validation data, so it does not log {found.key!r}"
+    logged = sorted(found.there)
+    shown = ", ".join(map(repr, logged[:_MOST_SHOWN])) + (" …" if len(logged) > _MOST_SHOWN else "")
+    return f"the fit does not log {found.key!r}, only {shown}"
+
+
+def _outcomes(module: Module, found: Missing) -> tuple[Outcome, Outcome]:
+    save = f", before the model is saved ({module.where(found.save)})" if found.save is not None else ""
+    severities = {major: Severity.ERROR if major in found.releases else None for major in (2, 3)}
+    texts = {major: f"{_KEY_ERROR}{save}" if severities[major] else "logs it" for major in (2, 3)}
+    return on_keras2(severities[2], texts[2]), on_keras3(severities[3], texts[3])
+
+
+def _fix(module: Module, found: Missing) -> Fix:
+    if found.other is None:
+        return Fix(Applicability.MANUAL, "read a key that is logged")
+    title = f"write {found.other!r}"
+    node = found.index
+    if not isinstance(node, cst.SimpleString):
+        return Fix(Applicability.MANUAL, title)
+    written = f"{node.quote}{found.other}{node.quote}"
+    return Fix(Applicability.SAFE, title, (replace(module, node, written),))

@@ -1,0 +1,88 @@
+"""TFC701 trainable-after-compile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.training.frozen import frozen_and_trained
+from tflint_ckpt.semantics.training.late_switches import Late, late_switches
+
+_GAN = (
+    on_keras2(None, "trains what was trainable when it was compiled"),
+    on_keras3(Severity.ERROR, "trains nothing of it, and only warns"),
+)
+
+
+class TrainableAfterCompile(Rule):
+    """`trainable` is set after `compile`, and the training goes on as if it were not.
+
+    ## What it does
+    Reports a layer or model that is frozen or set free between the `compile` of a model it belongs to and a
+    `fit` or `train_on_batch` of that model; and, on Keras 3, a model that is frozen after its compile to
+    become a part of another one, and is trained by itself all the same, as GANs were written.
+
+    ## Why
+    What a model trains is settled once after `compile`: on Keras 2 by `compile` itself, on Keras 3 by the
+    first training. Layers that are set free for fine-tuning stay frozen until the model is compiled again,
+    without a word. A discriminator that is frozen before it is first trained does not train at all on Keras
+    3.
+
+    ## When it is silent
+    Where the order is not plain: in loops and functions, where a `compile` may be out of sight; where the
+    switch changes nothing; with `run_eagerly` or a `train_step` of the model's own; on Keras 2 for the GAN.
+
+    ## Fix safety
+    There is no fix: the model must be compiled again with a new optimizer, and often a lower rate.
+
+    ## References
+    - [Transfer learning and fine-tuning](https://keras.io/guides/transfer_learning/)
+    """
+
+    code = "TFC701"
+    name = "trainable-after-compile"
+    summary = "trainable set after compile, which does not notice"
+    keras2 = Severity.WARNING
+    keras3 = Severity.ERROR
+    fixes = (Applicability.MANUAL,)
+    requires = (Name("trainable"), Name("compile"), Name("fit", "train_on_batch", "fit_generator"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each training that does not notice a switch, and one for a GAN."""
+        frozen = frozen_and_trained(module)
+        for late in late_switches(module):
+            if frozen is None or late.node is not frozen.node:
+                yield from self.judged(
+                    module, late.node, _what(module, late), _outcomes(late), _fix(module, late)
+                )
+        if frozen is not None:
+            model = module.text(frozen.model).strip()
+            fix = Fix(
+                Applicability.MANUAL,
+                f"set {model}.trainable to True before {model} is trained, to False after it",
+            )
+            what = f"{model} is frozen after its compile, and trained by itself"
+            yield from self.judged(module, frozen.node, what, _GAN, fix)
+
+
+def _what(module: Module, late: Late) -> str:
+    layer, model = module.text(late.layer).strip(), module.text(late.model).strip()
+    done = "set free" if late.frees else "frozen"
+    return f"{layer} is {done} after {model}.compile ({module.where(late.compiled)})"
+
+
+def _outcomes(late: Late) -> tuple[Outcome, ...]:
+    text = "goes on as before until it is compiled again"
+    if late.begun:
+        return (Outcome(Severity.WARNING, text),)
+    return on_keras2(Severity.WARNING, text), on_keras3(None, "takes it into account")
+
+
+def _fix(module: Module, late: Late) -> Fix:
+    model = module.text(late.model).strip()
+    where = module.where(late.trained)
+    return Fix(Applicability.MANUAL, f"compile {model} again, with a new optimizer, before {where} trains it")

@@ -1,0 +1,86 @@
+"""How many elements a dataset has, where the code tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_KEEPING = frozenset("cache enumerate map prefetch shuffle with_options".split())
+
+
+def elements(module: Module, node: cst.BaseExpression) -> int | None:
+    """How many elements the dataset *node* has; ``None`` where that is not known, or it has no end."""
+    found = {_of(module, chain) for chain in module.datasets.chains(node)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _of(module: Module, chain: Chain) -> int | None:
+    count = _begun(module, chain)
+    for operation in chain.operations:
+        if count is None:
+            return None
+        count = _after(module, operation, count)
+    return count
+
+
+def _begun(module: Module, chain: Chain) -> int | None:
+    call = chain.source.node
+    if not isinstance(call, cst.Call) or not call.args or call.args[0].star:
+        return None
+    given = call.args[0].value
+    if chain.source.name == "tensorflow.data.Dataset.range":
+        amount = module.fact(Amounts).at(given) if len(call.args) == 1 else None
+    elif chain.source.name == "tensorflow.data.Dataset.from_tensor_slices":
+        amount = _rows(module, given)
+    else:
+        return None
+    return int(amount) if amount is not None else None
+
+
+def _rows(module: Module, given: cst.BaseExpression) -> int | float | None:
+    """Of a tuple or dictionary of arrays those of the first one of which they are known."""
+    parts = [given]
+    if isinstance(given, cst.Tuple):
+        parts = [element.value for element in given.elements]
+    elif isinstance(given, cst.Dict):
+        parts = [element.value for element in given.elements if isinstance(element, cst.DictElement)]
+    known = (module.fact(Lengths).at(part) for part in parts)
+    return next((rows for rows in known if rows is not None), None)
+
+
+def _after(module: Module, operation: Operation, count: int) -> int | None:
+    if operation.name in _KEEPING:
+        return count
+    if operation.name in ("batch", "padded_batch"):
+        return _batched(module, operation, count)
+    if operation.name not in ("take", "skip", "repeat"):
+        return None
+    given = operation.argument("count", 0)
+    if given is None or is_none(given):
+        return None
+    amount = module.fact(Amounts).at(given)
+    if not isinstance(amount, int) or amount < 0:
+        return None
+    if operation.name == "repeat":
+        return count * amount
+    return min(count, amount) if operation.name == "take" else max(0, count - amount)
+
+
+def _batched(module: Module, operation: Operation, count: int) -> int | None:
+    size = operation.argument("batch_size", 0)
+    amount = module.fact(Amounts).at(size) if size is not None else None
+    place = 1 if operation.name == "batch" else None
+    drops = operation.argument("drop_remainder", place)
+    if not isinstance(amount, int) or amount < 1 or any(arg.star for arg in operation.call.args):
+        return None
+    if drops is None or (isinstance(drops, cst.Name) and drops.value == "False"):
+        return -(-count // amount)
+    return count // amount if isinstance(drops, cst.Name) and drops.value == "True" else None

@@ -1,0 +1,93 @@
+"""What ``class_weight`` of a fit is given instead of a dictionary."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Unknown, Value
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_COMPUTED = ("sklearn.utils.class_weight.compute_class_weight", "sklearn.utils.compute_class_weight")
+_ARRAYS = (
+    *_COMPUTED,
+    *(f"sklearn.utils.{place}compute_sample_weight" for place in ("", "class_weight.")),
+    *(f"numpy.{name}" for name in "array asarray ones zeros full linspace bincount sqrt log".split()),
+    *(f"numpy.{name}" for name in "divide true_divide multiply clip round ones_like median".split()),
+)
+_OPERATORS = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.Power)
+_DEEPEST = 8
+
+
+class Weights(Enum):
+    """What is no dictionary."""
+
+    ARRAY = "an array"
+    LIST = "a list"
+    TEXT = "a string"
+
+
+def not_a_dictionary(module: Module, node: cst.BaseExpression) -> Weights | None:
+    """What the class weights *node* surely are instead of a dictionary; ``None`` where they may be one."""
+    return _of(module, node, 0)
+
+
+def _of(module: Module, node: cst.BaseExpression, depth: int) -> Weights | None:
+    kinds = {_kind(module, value, depth) for value in module.evaluate(node)}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _kind(module: Module, value: Value, depth: int) -> Weights | None:
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, Text):
+        return Weights.TEXT
+    if isinstance(value, Items):
+        plain = isinstance(value.node, (cst.List, cst.Tuple)) and bool(value.elements)
+        return Weights.LIST if plain and all(map(module.numbers.at, value.elements)) else None
+    if isinstance(value, Unknown) and isinstance(value.node, cst.BinaryOperation):
+        return _calculated(module, value.node, depth)
+    return _returned(module, value.call, depth) if isinstance(value, Instance) else None
+
+
+def _calculated(module: Module, node: cst.BinaryOperation, depth: int) -> Weights | None:
+    """An array where one side is: ``total / counts``."""
+    if not isinstance(node.operator, _OPERATORS):
+        return None
+    sides = (_of(module, side, depth + 1) for side in (node.left, node.right))
+    return Weights.ARRAY if Weights.ARRAY in sides else None
+
+
+def _returned(module: Module, call: cst.Call, depth: int) -> Weights | None:
+    if module.is_named(call.func, *_ARRAYS):
+        return Weights.ARRAY
+    if module.builtin(call.func) == "list" and len(call.args) == 1:
+        return Weights.LIST if _of(module, call.args[0].value, depth + 1) else None
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value in ("tolist", "astype", "round"):
+        made = _of(module, call.func.value, depth + 1)
+        return Weights.LIST if made and call.func.attr.value == "tolist" else made
+    return None
+
+
+def counts_from_zero(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether nothing shows that the classes, in order, are others than 0, 1, 2 …"""
+    for value in module.evaluate(node):
+        if isinstance(value, Instance) and module.is_named(value.call.func, *_COMPUTED):
+            classes = bind(module, value.call, _COMPUTED[0]).argument("classes", position=1)
+            for given in module.evaluate(classes.value) if classes is not None else ():
+                if isinstance(given, Items) and not _is_range(module, given):
+                    return False
+    return True
+
+
+def _is_range(module: Module, items: Items) -> bool:
+    values = [module.evaluate(element) for element in items.elements]
+    return all(
+        len(value) == 1 and isinstance(value[0], Constant) and value[0].value == place
+        for place, value in enumerate(values)
+    )

@@ -1,0 +1,113 @@
+"""What ``compile`` is given: metrics one by one, what is no list of them, and the loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.training.metrics import snake_case
+from tflint_ckpt.semantics.values.kinds import Instance, Items, Text, Unknown, Value
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.training.compiles import Compile
+
+SET = "a set"
+"""What neither Keras takes for a list."""
+_API = ("keras.metrics", "keras.losses")
+_ARGUMENTS = ("metrics", "weighted_metrics")
+_DEEPEST = 3
+_KERAS3 = (3, 15)
+_STEPS = (
+    "train_step test_step compute_metrics compute_loss fit get_metrics_result reset_metrics metrics".split()
+)
+"""What a model may define that decides what is done with its metrics."""
+
+
+def not_a_list(module: Module, node: cst.BaseExpression) -> str | None:
+    """What the metrics *node* surely are instead of a list, in words: ``one string``; ``None`` otherwise."""
+    kinds = {_single(module, value) for value in module.evaluate(node)}
+    if len(kinds) == 1:
+        return kinds.pop()
+    return None if None in kinds or SET in kinds else "one metric"
+
+
+def _single(module: Module, value: Value) -> str | None:
+    if isinstance(value, Text):
+        return "one string" if value.literal != "" else None
+    if isinstance(value, Items):
+        return SET if isinstance(value.node, cst.Set) else None
+    if isinstance(value, Instance):
+        made = module.is_instance(value.call, families.METRIC, families.LOSS)
+        return "one metric object" if made else None
+    if isinstance(value, Unknown) and isinstance(value.node, cst.BaseExpression):
+        return "one function" if _is_function(module, value.node) else None
+    return None
+
+
+def _is_function(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether an expression is a function of the file, of Keras' metrics, or a lambda."""
+    if isinstance(node, cst.Lambda):
+        return True
+    owner, _, last = (module.resolve(node) or "").rpartition(".")
+    if owner in _API:
+        return last.islower()
+    function = module.local_function(node)
+    return function is not None and set(decorators(module, function)) <= PASSING
+
+
+# Metric by metric
+
+
+def metrics_of(compiled: Compile) -> Iterator[cst.BaseExpression]:
+    """Each metric that surely stands in a list that ``compile`` is given, lists in it included."""
+    for name in _ARGUMENTS:
+        argument = compiled.argument(name, _KERAS3)
+        if argument is not None:
+            yield from _elements(compiled.module, argument.value, 0)
+
+
+def _elements(module: Module, node: cst.BaseExpression, depth: int) -> Iterator[cst.BaseExpression]:
+    values = module.evaluate(node)
+    value = values[0] if len(values) == 1 else None
+    if isinstance(value, Items) and depth < _DEEPEST:
+        for element in value.elements:
+            yield from _elements(module, element, depth + 1)
+    elif depth:
+        yield node
+
+
+def losses_of(compiled: Compile) -> frozenset[str]:
+    """The losses of Keras, in snake case, one of which a model of one output gets; empty if not known."""
+    argument = compiled.argument("loss", _KERAS3)
+    if argument is None or compiled.call.open:
+        return frozenset()
+    module = compiled.module
+    found = {_loss(module, value) for value in module.evaluate(argument.value)}
+    return frozenset(name for name in found if name) if None not in found else frozenset()
+
+
+def _loss(module: Module, value: Value) -> str | None:
+    if isinstance(value, Text):
+        return snake_case(value.literal) if value.literal else None
+    if isinstance(value, Instance):
+        origins = module.objects.origins(value.call)
+        known = len(origins) == 1 and origins[0].local is None and origins[0].name.startswith("keras.losses.")
+        return snake_case(origins[0].name.rpartition(".")[2]) if known else None
+    if isinstance(value, Unknown) and value.node is not None:
+        owner, _, last = (module.resolve(value.node) or "").rpartition(".")
+        return last if owner in _API and last.islower() else None
+    return None
+
+
+def trains_as_keras_does(compiled: Compile) -> bool:
+    """Whether no class of the model has its own way to train, or to deal with metrics."""
+    func = compiled.node.func
+    origins = compiled.module.objects.origins(func.value) if isinstance(func, cst.Attribute) else ()
+    return bool(origins) and not any(
+        compiled.module.objects.overrides(origin, name) for origin in origins for name in _STEPS
+    )

@@ -1,0 +1,156 @@
+"""Where a file reads ``history.history[key]``, the record of a fit, and which keys that surely lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.training.absent import means
+from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.values.kinds import Instance, Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.arguments import Call
+    from tflint_ckpt.semantics.module import Module
+
+_RATE = frozenset(("lr", "learning_rate"))
+_CHANGING = frozenset("update setdefault pop popitem clear".split())
+_STORES = (cst.AssignTarget, cst.Del)
+_DEEPEST_TEST = 4
+_SAVES = ("save", "save_weights", "export")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A key that is read, and that the record lacks.
+
+    Attributes:
+        node: the subscript.
+        index: the expression of the key.
+        key: the key.
+        there: the keys that every release of the target has.
+        releases: for which major releases of Keras of the target it is missing.
+        validated: whether the fit validates.
+        save: a call that saves the model, and is run only later.
+    """
+
+    node: cst.Subscript
+    index: cst.BaseExpression
+    key: str
+    there: frozenset[str]
+    releases: frozenset[int]
+    validated: bool
+    save: cst.Call | None
+
+    @property
+    def other(self) -> str | None:
+        """The one key that is there and means the same; ``None`` if none is, or several are."""
+        same = [name for name in self.there if means(self.key, name) or {self.key, name} == _RATE]
+        return same[0] if len(same) == 1 else None
+
+
+def missing_keys(module: Module) -> Iterator[Missing | cst.Subscript]:
+    """Each place that reads a key which the record lacks; the subscript alone where that is not known."""
+    reads = list(_reads(module))
+    if any(_changes(module, record, use) for record, use in reads):
+        return
+    asked = {module.facts.scopes[use] for _, use in reads if _is_asked(module, use)}
+    for record, use in reads:
+        node = module.parent(use)
+        if not isinstance(node, cst.Subscript) or node.value is not use or module.facts.scopes[use] in asked:
+            continue
+        fits = _fits(module, record)
+        if fits:
+            yield from _judged(module, node, fits)
+
+
+def _judged(module: Module, node: cst.Subscript, fits: list[Fit]) -> Iterator[Missing | cst.Subscript]:
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    values = module.evaluate(index.value) if isinstance(index, cst.Index) else ()
+    keys = {value.literal if isinstance(value, Text) else None for value in values}
+    key = keys.pop() if len(keys) == 1 else None
+    if key is None or not isinstance(index, cst.Index):
+        return
+    there: list[frozenset[str]] = []
+    lacking = set[int]()
+    for keras in dict.fromkeys(release.keras for release in module.target.releases):
+        for fit in fits:
+            logs = fit.logs(keras)
+            if logs is None:
+                yield node
+                return
+            if key not in logs:
+                lacking.add(min(keras[0], 3))
+            elif min(keras[0], 3) in lacking:
+                return
+            there.append(logs)
+    if lacking:
+        found = frozenset.intersection(*there)
+        validated = all(fit.validation for fit in fits)
+        save = _save_after(module, node)
+        yield Missing(node, index.value, key, found, frozenset(lacking), validated, save)
+
+
+def _reads(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.Attribute | cst.Name]]:
+    """Each use of a record: what has it as ``.history``, and the expression that is used."""
+    for attribute in module.attributes("history"):
+        yield attribute.value, attribute
+        for binding in module.flows.bound_to(attribute):
+            if binding.value is attribute and not binding.index:
+                for use in module.flows.reads(binding):
+                    if visible(module.facts, use, binding.scope) == [binding]:
+                        yield attribute.value, use
+
+
+def _fits(module: Module, record: cst.BaseExpression) -> list[Fit]:
+    """The fits that *record* may be the result of; empty unless that is all it may be."""
+    known = {fit.node: fit for fit in module.training.fits}
+    found: list[Fit] = []
+    for value in module.evaluate(record):
+        fit = known.get(value.call) if isinstance(value, Instance) else None
+        if fit is None or not isinstance(value, Instance):
+            return []
+        found.append(replace(fit, frames=value.frames))
+    return found
+
+
+def _changes(module: Module, record: cst.BaseExpression, use: cst.Attribute | cst.Name) -> bool:
+    """Whether a use of a record may put keys into it."""
+    if isinstance(record, cst.Name) and record.value in ("self", "cls"):
+        return False
+    parent = module.parent(use)
+    above = module.parent(parent) if parent is not None else None
+    if isinstance(parent, cst.Attribute):
+        return isinstance(above, cst.Call) and parent.attr.value in _CHANGING
+    if isinstance(parent, cst.Subscript) and parent.value is use:
+        return isinstance(above, _STORES)
+    return isinstance(parent, cst.AssignTarget) and isinstance(use, cst.Attribute)
+
+
+def _is_asked(module: Module, use: cst.CSTNode) -> bool:
+    """Whether a test asks whether a key is there: ``if "acc" in history.history``."""
+    for depth, above in enumerate(module.ancestors(use)):
+        if isinstance(above, cst.ComparisonTarget):
+            return isinstance(above.operator, (cst.In, cst.NotIn))
+        if depth > _DEEPEST_TEST:
+            break
+    return False
+
+
+def _save_after(module: Module, node: cst.CSTNode) -> cst.Call | None:
+    """A call that saves a model and surely comes after *node*, or after the call of its function."""
+    places: list[cst.CSTNode] = [node]
+    function = module.enclosing_function(node)
+    if function is not None:
+        places += module.call_sites.in_sight(function) or ()
+    saves: list[Call] = [call for call, _ in module.calls_on(families.MODEL, *_SAVES)]
+    return next(
+        (save.node for save in saves if any(follows(module.facts, save.node, place) for place in places)),
+        None,
+    )

@@ -1,0 +1,190 @@
+"""Layers that are frozen or set free after the compile, in a training that does not notice.
+
+What is trained is what was trainable in ``compile`` on Keras 2, in the first training after it on Keras 3
+(run on Keras 2.15, 3.3 and 3.15).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.semantics.objects.flow import Kind
+from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.training.compiles import Compile
+from tflint_ckpt.semantics.training.events import TRAINING, Event, calls_of, is_same, switches
+from tflint_ckpt.semantics.training.given import trains_as_keras_does
+from tflint_ckpt.semantics.values.kinds import Instance, Items
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_DEEPEST = 40
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Late:
+    """A switch that comes too late.
+
+    Attributes:
+        node: where the layer is frozen or set free.
+        layer: the expression for it.
+        model: the expression for the model that is trained.
+        frees: whether it is set free, rather than frozen.
+        compiled: the last compile before.
+        trained: the training that goes on as before.
+        begun: whether the model was trained between the compile and the switch.
+    """
+
+    node: cst.CSTNode
+    layer: cst.BaseExpression
+    model: cst.BaseExpression
+    frees: bool
+    compiled: cst.CSTNode
+    trained: cst.CSTNode
+    begun: bool
+
+
+def late_switches(module: Module) -> Iterator[Late]:
+    """The first switch between a compile and a training that comes too late, for each such training."""
+    every = [(event, value) for event, value in switches(module) if len(event.places) == 1]
+    compiles = list(calls_of(module, "compile")) if every else []
+    trainings = list(calls_of(module, *TRAINING)) if every else []
+    seen = set[cst.CSTNode]()
+    for training in trainings:
+        found = _Story(module, every, compiles, trainings, training).first()
+        if found is not None and found.node not in seen:
+            seen.add(found.node)
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What happens to one model before one training of it."""
+
+    module: Module
+    switches: list[tuple[Event, bool | None]]
+    compiles: list[Event]
+    trainings: list[Event]
+    training: Event
+
+    def first(self) -> Late | None:
+        if len(self.training.places) != 1:
+            return None
+        origins = self.module.objects.origins(self.training.model)
+        compiled = self._last_compile(origins[0]) if len(origins) == 1 else None
+        if compiled is None:
+            return None
+        between = [
+            (event, value)
+            for event, value in self.switches
+            if self._follows(event, compiled) and self._follows(self.training, event)
+        ]
+        for event, value in between:
+            if value is None or not self._concerns(event, origins[0]):
+                continue
+            if self._changes(event, value, compiled):
+                begun = any(
+                    is_same(one, self.training) and self._follows(one, compiled) and self._follows(event, one)
+                    for one in self.trainings
+                )
+                return Late(
+                    event.places[-1],
+                    event.model,
+                    self.training.model,
+                    value,
+                    compiled.places[-1],
+                    self.training.places[-1],
+                    begun,
+                )
+            return None
+        return None
+
+    def _last_compile(self, origin: Origin) -> Event | None:
+        """The compile that is in effect, where all are in sight, in one straight line with the training."""
+        mine = [one for one in self.compiles if is_same(one, self.training)]
+        life = self.module.training.life(origin)
+        known = {one.places[-1] for one in mine}
+        if life.compiles is None or any(one.node not in known for one in life.compiles):
+            return None
+        before = [one for one in mine if self._follows(self.training, one)]
+        if not before or any(one not in before and not self._follows(one, self.training) for one in mine):
+            return None
+        last = before[0]
+        for one in before[1:]:
+            last = one if self._follows(one, last) else last
+        return last if self._is_plain(last) else None
+
+    def _is_plain(self, compiled: Event) -> bool:
+        call = compiled.places[-1]
+        known = next((one for one in self.module.training.compiles if one.node is call), None)
+        if not isinstance(known, Compile) or known.call.open or not trains_as_keras_does(known):
+            return False
+        return known.call.argument("run_eagerly") is None and not is_guarded(self.module, call)
+
+    def _follows(self, later: Event, earlier: Event) -> bool:
+        return follows(self.module.facts, later.places[-1], earlier.places[-1])
+
+    def _changes(self, event: Event, value: bool, compiled: Event) -> bool:
+        """Whether a switch makes a difference to what was so when the model was compiled."""
+        before = [
+            (other, known)
+            for other, known in self.switches
+            if is_same(other, event) and not self._follows(other, event) and other is not event
+        ]
+        if not all(self._follows(compiled, other) for other, _ in before):
+            return False
+        if value:
+            return bool(before) and before[-1][1] is False
+        return all(known is True for _, known in before)
+
+    def _concerns(self, event: Event, origin: Origin) -> bool:
+        """Whether what is switched is the model, a layer of it, or a model inside it."""
+        if is_same(event, self.training):
+            return True
+        layer = event.model
+        while isinstance(layer, (cst.Subscript, cst.Attribute, cst.Call)):
+            layer = layer.func if isinstance(layer, cst.Call) else layer.value
+            if event.names and self._is_the_model(layer):
+                return True
+        if not isinstance(origin.node, cst.Call):
+            return False
+        made = {name[0] for name in event.names}
+        return self._holds(origin.node, made, 0) or self._adds(origin, made)
+
+    def _adds(self, origin: Origin, made: set[object]) -> bool:
+        """Whether the layer is added to a model: ``model.add(base)``."""
+        for use in self.module.flows.of(origin.node, origin.frames):
+            call = use.node if use.kind is Kind.METHOD and isinstance(use.node, cst.Call) else None
+            name = call.func.attr.value if call and isinstance(call.func, cst.Attribute) else ""
+            if call is not None and name == "add" and call.args and self._is_made(call.args[0].value, made):
+                return True
+        return False
+
+    def _is_the_model(self, node: cst.BaseExpression) -> bool:
+        mine = self.module.objects.origins(self.training.model)
+        return bool(mine) and self.module.objects.origins(node) == mine
+
+    def _holds(self, node: cst.Call, made: set[object], depth: int) -> bool:
+        """Whether a model or output is made of the layer: in a list of layers, or applied on the way."""
+        if depth > _DEEPEST:
+            return False
+        given = [argument.value for argument in node.args if not argument.star]
+        for part in (node.func, *given) if depth else given:
+            if self._is_made(part, made):
+                return True
+            for value in self.module.evaluate(part):
+                if isinstance(value, Items) and any(self._is_made(one, made) for one in value.elements):
+                    return True
+                inner = value.call if isinstance(value, Instance) else node
+                if inner is not node and self._holds(inner, made, depth + 1):
+                    return True
+        return False
+
+    def _is_made(self, node: cst.BaseExpression, made: set[object]) -> bool:
+        return any(origin.node in made for origin in self.module.objects.origins(node))
