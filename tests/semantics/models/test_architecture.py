@@ -92,8 +92,8 @@ LAYERS = [
     ),
     # subclasses
     (
-        "class Net(Model):\n    def __init__(self):\n        super().__init__()\n        self.out = Dense(1)\n"
-        "    def call(self, x):\n        return self.out(x)\nm = Net()",
+        "class Net(Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.out = Dense(1)\n    def call(self, x):\n        return self.out(x)\nm = Net()",
         "UNKNOWN Dense",
     ),
     ("m = keras.applications.VGG16(weights=None)", "OWN VGG16"),
@@ -153,7 +153,7 @@ OUTPUTS = [
     ("LSTM(4, return_sequences=True), Dense(2)", "linear 2 3"),
     ("LSTM(4, return_sequences=flag), Dense(2)", "linear 2 None"),
     ("layers.Bidirectional(LSTM(4)), Dense(2)", "linear 2 2"),
-    ("LSTM(4, return_sequences=True), layers.TimeDistributed(Dense(2, activation='softmax'))", "softmax 2 None"),
+    ("layers.TimeDistributed(Dense(2, activation='softmax'))", "softmax 2 None"),
     ("layers.GlobalAveragePooling2D(), Dense(2)", "linear 2 2"),
     ("layers.GlobalAveragePooling2D(keepdims=True), Dense(2)", "linear 2 None"),
     ("Input((5,)), layers.Embedding(9, 4)", "None None 3"),
@@ -191,7 +191,7 @@ def test_inside_a_function_that_hands_it_out() -> None:
 
 
 def test_frames_give_units() -> None:
-    code = "def make(n):\n    return Sequential([Dense(n)])\na = make(2)\nm = make(5)\nm.compile('sgd', 'mse')"
+    code = "def make(n):\n    return Sequential([Dense(n)])\nmake(2)\nm = make(5)\nm.compile('sgd', 'mse')"
     (found,) = architectures(code)
     assert found.output is not None
     assert found.output.units == 5
@@ -207,7 +207,11 @@ BUILT = [
     ("m = Sequential([layers.Embedding(9, 4)])", None),
     ("i = Input((3,))\nm = Model(i, Dense(1)(i))", True),
     ("class Net(Model):\n    def call(self, x):\n        return self.out(x)\nm = Net()", False),
-    ("class Net(Model):\n    def build(self, s): pass\n    def call(self, x):\n        return x\nm = Net()", None),
+    (
+        "class Net(Model):\n    def build(self, shape): pass\n"
+        "    def call(self, x):\n        return x\nm = Net()",
+        None,
+    ),
 ]
 
 

@@ -6,7 +6,7 @@ plain ``call`` and ``keras.applications``. What cannot be seen whole is ``None``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,15 +61,16 @@ class Architectures:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self._known: dict[tuple[Origin, cst.CSTNode | None], Architecture | None] = {}
+        self._known: dict[tuple[Origin, cst.CSTNode], Architecture | None] = {}
         self._depth = 0
 
     def of(self, origin: Origin, until: cst.CSTNode | None = None) -> Architecture | None:
         """What the model that *origin* makes is made of, as it is when *until* runs; ``None`` if not known.
 
-        *until* is the call that counts, such as its ``compile``: what is done with the model later, and by
-        whoever gets it later, is nothing to that.
+        *until* is the call that counts, such as its ``compile``: what is done with the model later is nothing
+        to that. Without it, all that the file does with the model counts.
         """
+        until = until if until is not None else self.module.tree
         key = origin, until
         if key not in self._known:
             if self._depth >= _DEEPEST:
@@ -98,18 +99,16 @@ class Architectures:
         known = tuple(each for each in found if each is not None)
         return known if len(known) == len(found) else ()
 
-    def sequentials(self) -> Iterable[Origin]:
-        """Every ``Sequential`` that the file makes, in source order."""
-        return (origin for origin in self.models() if origin.name == "keras.Sequential")
-
-    def models(self) -> Iterable[Origin]:
-        """Every model that the file makes by calling a class of Keras, in source order."""
+    def every(self) -> Iterator[Architecture]:
+        """What each model that the file makes is made of, in source order, as far as it is known."""
         for call in self.module.facts.calls:
             for origin in self.module.objects.origins(call):
                 if origin.node is call and families.is_a(origin.name, families.MODEL):
-                    yield origin
+                    found = self.of(origin)
+                    if found is not None:
+                        yield found
 
-    def _read(self, origin: Origin, until: cst.CSTNode | None) -> Architecture | None:
+    def _read(self, origin: Origin, until: cst.CSTNode) -> Architecture | None:
         layer = Layer(self.module, origin, origin.node)
         if origin.local is not None:
             return self._subclass(origin)
@@ -118,17 +117,17 @@ class Architectures:
             return self._sequential(origin, until)
         if layer.application:
             chain = Chain((layer,), Start.OWN)
-            return Architecture(origin, (Output(self, chain),), inputs=1, built=True)
+            return Architecture(origin, (self._as_output(chain),), inputs=1, built=True)
         return self._functional(origin) if made == families.MODEL else None
 
-    def _sequential(self, origin: Origin, until: cst.CSTNode | None) -> Architecture | None:
+    def _sequential(self, origin: Origin, until: cst.CSTNode) -> Architecture | None:
         chain = sequential(self.module, origin, until)
         if chain is None:
             return None
         built = {Start.INPUT: True, Start.DEFERRED: False}.get(chain.start)
         if any(layer.origin is None for layer in chain.layers):
             built = built or None
-        return Architecture(origin, (Output(self, chain),), inputs=1, built=built)
+        return Architecture(origin, (self._as_output(chain),), inputs=1, built=built)
 
     def _functional(self, origin: Origin) -> Architecture | None:
         assert isinstance(origin.node, cst.Call)
@@ -148,7 +147,14 @@ class Architectures:
 
     def _output(self, node: cst.BaseExpression, frames: Frames, path: Path) -> Output | None:
         chain = chain_of(self.module, node, frames, path)
-        return Output(self, chain) if chain is not None else None
+        return self._as_output(chain) if chain is not None else None
+
+    def _as_output(self, chain: Chain) -> Output:
+        return Output(self.module, self._inside, chain)
+
+    def _inside(self, origin: Origin, until: cst.CSTNode | None) -> Output | None:
+        found = self.of(origin, until)
+        return found.output if found is not None else None
 
     def _listed(self, node: cst.BaseExpression, frames: Frames) -> tuple[Path, ...] | None:
         """Where the tensors stand in what is given as inputs or outputs; ``None`` where that is not known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from tflint_ckpt.semantics.models.chains import Chain
 from tflint_ckpt.semantics.models.layers import LINEAR, Layer
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.models.architecture import Architectures
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.objects.instances import Origin
 
 _RESHAPING = frozenset("Reshape Flatten Permute".split())
 """Layers behind which the numbers are the same, in another order or shape."""
@@ -37,11 +39,15 @@ class Output:
     """One output of a model.
 
     Attributes:
-        models: the models of the module, asked for those that stand in it as layers.
+        module: the file.
+        inside: the output of another model of the file, which stands in this one as a layer.
         chain: the layers that lead to it.
     """
 
-    models: Architectures = field(repr=False, compare=False, hash=False)
+    module: Module = field(repr=False, compare=False, hash=False)
+    inside: Callable[[Origin, cst.CSTNode | None], Output | None] = field(
+        repr=False, compare=False, hash=False
+    )
     chain: Chain
 
     @property
@@ -124,7 +130,7 @@ class Output:
             inner = self._inside(layer)
             found = inner.ranked_by if inner is not None else None
             return Decided(int(str(found.value)) + added, found.layer) if found is not None else None
-        rank = ranks.of_input(self.models.module, self.chain.input, self.chain.frames)
+        rank = ranks.of_input(self.module, self.chain.input, self.chain.frames)
         first = self.chain.layers[0] if self.chain.layers else None
         return Decided(rank + added, first) if rank is not None and first is not None else None
 
@@ -133,8 +139,7 @@ class Output:
         if layer.application or not layer.is_model or layer.origin is None:
             return None
         until = layer.node if isinstance(layer.node, cst.Call) else None
-        model = self.models.of(layer.origin, until)
-        return model.output if model is not None else None
+        return self.inside(layer.origin, until)
 
 
 def _of_application(layer: Layer) -> Decided | None:

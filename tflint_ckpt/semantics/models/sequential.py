@@ -40,10 +40,11 @@ class _Stack:
         self.elements, self.whole = [], False
 
 
-def sequential(module: Module, origin: Origin, until: cst.CSTNode | None = None) -> Chain | None:
+def sequential(module: Module, origin: Origin, until: cst.CSTNode) -> Chain | None:
     """The layers of the ``Sequential`` that *origin* makes, as it is when *until* runs.
 
-    ``None`` where layers may be taken away, or added where nobody sees in which order.
+    ``None`` where layers may be taken away, or added where nobody sees in which order. *until* may be the
+    tree of the module: all that the file does counts then.
     """
     if not isinstance(origin.node, cst.Call) or origin.local is not None:
         return None
@@ -93,16 +94,16 @@ def _starred(items: Items) -> _Stack:
 
 
 def _added(
-    module: Module, origin: Origin, until: cst.CSTNode | None
+    module: Module, origin: Origin, until: cst.CSTNode
 ) -> list[cst.BaseExpression | None] | None:
     """What is added to it, in order; ``None`` for what is added in a branch or loop, or by a function."""
     found: list[tuple[int, int, cst.BaseExpression | None]] = []
     block, _ = _place(module, origin.node, None)
     order: dict[cst.CSTNode, int] = {call: place for place, call in enumerate(module.facts.calls)}
     for use in module.flows.of(origin.node, origin.frames):
-        if until is not None and _is_later(module, use, until):
+        if _is_later(module, use, until):
             continue
-        if _hides(module, use, until):
+        if _hides(module, use):
             return None
         added = _argument(use)
         if added is None:
@@ -118,15 +119,16 @@ def _added(
 
 def _is_later(module: Module, use: Use, until: cst.CSTNode) -> bool:
     """Whether a use surely comes after *until*, or is that itself."""
+    if until is module.tree:
+        return False
     return use.node is until or follows(module.facts, use.node, until)
 
 
-def _hides(module: Module, use: Use, until: cst.CSTNode | None) -> bool:
+def _hides(module: Module, use: Use) -> bool:
     """Whether layers may come or go by a use in a way that is not seen."""
     if use.kind is Kind.ESCAPE:
         # Who gets what a function returns, or a variable of a module, gets it when this file is through.
-        handed_out = isinstance(use.node, (cst.Return, cst.Name))
-        return until is None or not handed_out
+        return not isinstance(use.node, (cst.Return, cst.Name))
     if use.kind is Kind.ARGUMENT:
         return not (isinstance(use.node, cst.Call) and is_harmless(module, use.node))
     name = _attribute(use)
