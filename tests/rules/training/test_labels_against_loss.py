@@ -166,7 +166,8 @@ def test_messages() -> None:
     (found,) = findings(program(FLOW.format(""), SIGMOID, B), "both", "TFC714")
     assert found.message == (
         'the labels are one-hot vectors (class_mode="categorical", line 8), binary_crossentropy takes one '
-        "number for each unit of the output: Keras 2 (TensorFlow 2.15) compares every column with the one output; "
+        "number for each unit of the output: Keras 2 (TensorFlow 2.15) compares every column with the one "
+        "output; "
         "Keras 3 (TensorFlow 2.21) raises ValueError in the first step of fit"
     )
     assert found.fix is not None
