@@ -157,3 +157,8 @@ STEPS_MUST_BE_INTEGER: Final[Version] = (3, 0)
 
 METRICS_MUST_BE_LIST: Final[Version] = (3, 0)
 """``compile(metrics="accuracy")`` raises ``ValueError`` (``trainers/trainer.py``; ran on 3.0 to 3.15)."""
+
+CLASS_WEIGHT_EACH_LABEL: Final[Version] = (2, 13)
+"""``fit(class_weight=…)`` weighs each label of targets with three axes or more; before, ``ValueError:
+`class_weight` not supported for 3+ dimensional targets`` (``engine/data_adapter.py`` of 2.12 and 2.13; ran on
+2.11 and 2.15). Keras 3 raises ``TypeError`` for arrays (ran on 3.15)."""

@@ -154,6 +154,8 @@ OUTPUTS = [
     ("LSTM(4, return_sequences=flag), Dense(2)", "linear 2 None"),
     ("layers.Bidirectional(LSTM(4)), Dense(2)", "linear 2 2"),
     ("layers.TimeDistributed(Dense(2, activation='softmax'))", "softmax 2 None"),
+    ("LSTM(4, return_sequences=True), layers.TimeDistributed(Dense(2))", "linear 2 3"),
+    ("layers.TimeDistributed(Flatten()), Dense(2)", "linear 2 3"),
     ("layers.GlobalAveragePooling2D(), Dense(2)", "linear 2 2"),
     ("layers.GlobalAveragePooling2D(keepdims=True), Dense(2)", "linear 2 None"),
     ("Input((5,)), layers.Embedding(9, 4)", "None None 3"),

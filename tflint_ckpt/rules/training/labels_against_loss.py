@@ -117,9 +117,8 @@ def _loss(fit: Fit) -> Loss | None:
 
 
 def _output(module: Module, fit: Fit) -> Output | None:
-    models = [module.fact(Architectures).of(origin, fit.node) for origin in fit.model]
-    only = models[0] if len(models) == 1 else None
-    return only.output if only is not None else None
+    outputs = module.fact(Architectures).outputs(fit.model, fit.node)
+    return outputs[0] if len(outputs) == 1 else None
 
 
 def _mismatch(labels: Labels, loss: Loss, output: Output) -> _Mismatch | None:

@@ -6,7 +6,7 @@ plain ``call`` and ``keras.applications``. What cannot be seen whole is ``None``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,6 +96,12 @@ class Architectures:
     ) -> tuple[Architecture, ...]:
         """The models that *node* may be when *until* runs; see :meth:`of_receiver`."""
         found = [self.of(origin, until) for origin in self.module.objects.origins(node, frames)]
+        known = tuple(each for each in found if each is not None)
+        return known if len(known) == len(found) else ()
+
+    def outputs(self, origins: Iterable[Origin], until: cst.CSTNode) -> tuple[Output, ...]:
+        """The only output of each of these models; empty where one has several, or nothing is known of it."""
+        found = [self._inside(origin, until) for origin in origins]
         known = tuple(each for each in found if each is not None)
         return known if len(known) == len(found) else ()
 

@@ -31,7 +31,8 @@ _KEEPING = frozenset(
 
 def keeps(layer: Layer) -> bool:
     """Whether a layer gives as many axes as it gets."""
-    return layer.name in _KEEPING
+    inner = layer.inner if layer.name == "TimeDistributed" else None
+    return layer.name in _KEEPING or (inner is not None and keeps(inner))
 
 
 def fixed(layer: Layer) -> int | None:
@@ -42,8 +43,11 @@ def fixed(layer: Layer) -> int | None:
         return 2 if layer.constant("keepdims", False) is False else None
     if layer.name in _RECURRENT:
         return _of_recurrent(layer)
+    inner = layer.inner
+    if layer.name == "TimeDistributed":
+        each = fixed(inner) if inner is not None else None
+        return each + 1 if each is not None else None
     if layer.name == "Bidirectional":
-        inner = layer.inner
         return _of_recurrent(inner) if inner is not None and inner.name in _RECURRENT else None
     if layer.name == "Reshape":
         values = layer.values("target_shape") or ()
