@@ -16,6 +16,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.models.chains import Chain, Start, chain_of
 from tflint_ckpt.semantics.models.layers import Layer
+from tflint_ckpt.semantics.models.lists import is_counted
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.models.sequential import sequential
 from tflint_ckpt.semantics.objects import families
@@ -166,7 +167,9 @@ class Architectures:
         """Where the tensors stand in what is given as inputs or outputs; ``None`` where that is not known."""
         values = self.module.evaluate(node, frames)
         only = values[0] if len(values) == 1 else None
-        if isinstance(only, Items) and only.complete:
+        if isinstance(only, Items):
+            if not is_counted(self.module, only):
+                return None
             return tuple((place,) for place in range(len(only.elements)))
         if isinstance(only, Mapping) and only.complete:
             entries: tuple[Entry, ...] = only.entries
@@ -184,10 +187,22 @@ class Architectures:
         returned = self.module.returns(function) if function is not None else None
         if returned is None or self._is_functional(local):
             return None
-        built = None if {"build", "__call__", "built"} & classes.names(self.module, local) else False
+        built = None if self._builds_itself(local) else False
         if len(returned) != 1 or self._listed(returned[0], ()) != ((),):
             return Architecture(origin, None, built=built)
         return Architecture(origin, (self._output(returned[0], (), ()),), built=built)
+
+    def _builds_itself(self, local: cst.ClassDef) -> bool:
+        """Whether a class may build its objects itself: it has a ``build``, or calls ``self(…)``."""
+        if {"build", "__call__", "built"} & classes.names(self.module, local):
+            return True
+        for call in self.module.facts.calls:
+            func = call.func
+            name = func.attr.value if isinstance(func, cst.Attribute) else ""
+            itself = isinstance(func, cst.Name) and func.value == "self"
+            if (itself or name in ("build", "__call__")) and self.module.enclosing_class(call) is local:
+                return True
+        return False
 
     def _is_functional(self, local: cst.ClassDef) -> bool:
         """Whether ``super().__init__(…)`` is given something, so that it may be a functional model."""
