@@ -121,6 +121,16 @@ ENCODED = [
     ("x, y = load()\nif hot:\n    y = to_categorical(y)", "x, y", SOFTMAX, S, False),
     ("x, y = load()\ny = to_categorical(y)", "x, y, **more", SOFTMAX, S, False),
     ("from mine import to_categorical\nx, y = load()\ny = to_categorical(y)", "x, y", SOFTMAX, S, False),
+    # labels as they are loaded
+    ("(x, y), _ = keras.datasets.mnist.load_data()", "x, y", SOFTMAX, C, True),
+    ("_, (x, y) = keras.datasets.cifar10.load_data()", "x, y", SOFTMAX, C, True),
+    ("(x, y), _ = keras.datasets.mnist.load_data()\nx = x / 255", "x, y", SOFTMAX, C, True),
+    ("(x, y), _ = keras.datasets.mnist.load_data()", "x, y", SOFTMAX, S, False),
+    ("(x, y), _ = keras.datasets.mnist.load_data()\ny = to_categorical(y)", "x, y", SOFTMAX, C, False),
+    ("(x, y), _ = keras.datasets.mnist.load_data()\ny = y.astype('int')", "x, y", SOFTMAX, C, False),
+    ("(x, y), _ = keras.datasets.mnist.load_data()", "x, x", SOFTMAX, C, False),
+    ("(x, y), _ = keras.datasets.boston_housing.load_data()", "x, y", SOFTMAX, C, False),
+    ("(x, y), _ = load_data()", "x, y", SOFTMAX, C, False),
     # one-hot steps of a sequence against integers of a longer one
     ("x, y = load()\ny = to_categorical(y)", "x, y", "layers.Reshape((4, 3))", S, False),
 ]

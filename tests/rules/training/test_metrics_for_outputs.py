@@ -32,6 +32,9 @@ FIRES = [
     ("a, b = Dense(1)(i), Dense(1)(i)\nouts = [a, b]\nm = Model(i, outs)", "loss='mse', metrics=['mae']"),
     ("def make():\n    i = Input((3,))\n    return Model(i, [Dense(1)(i), Dense(2)(i)])\nm = make()",
      "loss='mse', metrics=['mae']"),
+    ("class Net(Model):\n    def __init__(self):\n        super().__init__()\n"
+     "        self.a, self.b = Dense(1), Dense(1)\n    def call(self, x):\n"
+     "        return self.a(x), self.b(x)\nm = Net()", "loss='mse', metrics=['mae']"),
     (TWO, "loss='mse', loss_weights=[0.9, 0.1]"),
     (TWO, "loss='mse', loss_weights={'a': 0.9, 'b': 0.1}"),
     (TWO, "loss=keras.losses.MeanSquaredError(), loss_weights=[0.9, 0.1]"),

@@ -50,9 +50,9 @@ class LabelsAgainstLoss(Rule):
     ## What it does
     Looks at the labels a `fit` gets, where the code says of which kind they are: `label_mode` of
     `image_dataset_from_directory` (by default integers), `class_mode` of `flow_from_directory` (by default
-    one-hot vectors), `to_categorical` and `tf.one_hot`. Reports integers with `categorical_crossentropy`,
-    one-hot vectors with `sparse_categorical_crossentropy`, and labels with `binary_crossentropy` that do not
-    have the shape of the output.
+    one-hot vectors), `to_categorical`, `tf.one_hot` and `load_data` of `keras.datasets`. Reports integers
+    with `categorical_crossentropy`, one-hot vectors with `sparse_categorical_crossentropy`, and labels with
+    `binary_crossentropy` that do not have the shape of the output.
 
     ## Why
     The shapes do not fit, and the first step raises: `Shapes (None, 1) and (None, 10) are incompatible` on
@@ -80,7 +80,7 @@ class LabelsAgainstLoss(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (
-        Name(*_SOURCES, *_GENERATORS, "to_categorical", "one_hot"),
+        Name(*_SOURCES, *_GENERATORS, "to_categorical", "one_hot", "load_data"),
         Name("compile"),
         Name("fit", "fit_generator"),
     )
@@ -126,7 +126,7 @@ def _mismatch(labels: Labels, loss: Loss, output: Output) -> _Mismatch | None:
     raises = "raises ValueError in the first step of fit"
     both = on_keras2(Severity.ERROR, raises), on_keras3(Severity.ERROR, raises)
     if labels.kind is Kind.INTEGER and several:
-        other = f', or {labels.mode}="categorical"'
+        other = f', or {labels.mode}="categorical"' if labels.mode else ", or to_categorical for the labels"
         if loss.name == CATEGORICAL:
             return _Mismatch(both, SPARSE, f"use {SPARSE}{other}")
         if loss.name == BINARY and output.activation == "softmax":

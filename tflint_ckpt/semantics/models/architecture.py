@@ -148,9 +148,8 @@ class Architectures:
         if found is None:
             return Architecture(origin, None, inputs=len(listed) if listed else None, built=True)
         each = tuple(self._output(outputs.value, origin.frames, path) for path in found)
-        keys = tuple(str(path[0]) for path in found if path and isinstance(path[0], str))
-        names = keys if len(keys) == len(found) else None
-        return Architecture(origin, each, names, len(listed) if listed is not None else None, built=True)
+        number = len(listed) if listed is not None else None
+        return Architecture(origin, each, _names(found), number, built=True)
 
     def _output(self, node: cst.BaseExpression, frames: Frames, path: Path) -> Output | None:
         chain = chain_of(self.module, node, frames, path)
@@ -188,9 +187,11 @@ class Architectures:
         if returned is None or self._is_functional(local):
             return None
         built = None if self._builds_itself(local) else False
-        if len(returned) != 1 or self._listed(returned[0], ()) != ((),):
+        listed = self._listed(returned[0], ()) if len(returned) == 1 else None
+        if listed is None:
             return Architecture(origin, None, built=built)
-        return Architecture(origin, (self._output(returned[0], (), ()),), built=built)
+        each = tuple(self._output(returned[0], (), path) for path in listed)
+        return Architecture(origin, each, _names(listed), built=built)
 
     def _builds_itself(self, local: cst.ClassDef) -> bool:
         """Whether a class may build its objects itself: it has a ``build``, or calls ``self(…)``."""
@@ -212,6 +213,12 @@ class Architectures:
             if self.module.enclosing_class(call) is local
             for name in ("keras.Model", "keras.models.Model")
         )
+
+
+def _names(paths: tuple[Path, ...]) -> tuple[str, ...] | None:
+    """The keys of a dictionary of outputs, as they stand in it."""
+    keys = tuple(str(path[0]) for path in paths if path and isinstance(path[0], str))
+    return keys if len(keys) == len(paths) else None
 
 
 def _maker(module: Module, origin: Origin) -> str | None:

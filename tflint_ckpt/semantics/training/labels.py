@@ -10,6 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.values.kinds import Instance, Text
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ _GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
 _FLOWS = {"flow_from_directory": 4, "flow_from_dataframe": None}
 """Position of ``class_mode``, from 0."""
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical", "tensorflow.one_hot")
+_LABELLED = tuple(
+    f"keras.datasets.{name}.load_data"
+    for name in ("mnist", "fashion_mnist", "cifar10", "cifar100", "imdb", "reuters")
+)
+"""Data sets whose labels are integers."""
 _KEEPING = frozenset("cache prefetch shuffle take skip repeat with_options shard snapshot".split())
 """Operations of a dataset that leave its elements as they are."""
 
@@ -67,6 +73,9 @@ def labels_of(module: Module, fit: Fit) -> Labels | None:
     if fit.call.open or x is None:
         return None
     if y is not None and not (isinstance(y.value, cst.Name) and y.value.value == "None"):
+        loaded = _loaded(module, y.value)
+        if loaded is not None:
+            return loaded
         found = [_encoded(module, value) for value in module.evaluate(y.value, fit.frames)]
     else:
         chains = module.datasets.chains(x.value)
@@ -76,6 +85,19 @@ def labels_of(module: Module, fit: Fit) -> Labels | None:
             found = [_of_generator(module, value) for value in module.evaluate(x.value, fit.frames)]
     kinds = {labels.kind if labels is not None else None for labels in found}
     return found[0] if len(kinds) == 1 else None
+
+
+def _loaded(module: Module, node: cst.BaseExpression) -> Labels | None:
+    """The labels of ``(x, y), test = keras.datasets.mnist.load_data()``, as they are loaded."""
+    scope = module.facts.scopes.get(node)
+    home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
+    bindings = visible(module.facts, node, home) if home is not None and isinstance(node, cst.Name) else []
+    only = bindings[0] if len(bindings) == 1 else None
+    made = only.value if only is not None and only.index in ((0, 1), (1, 1)) else None
+    name = (module.resolve(made.func) or "") if isinstance(made, cst.Call) else ""
+    if name not in _LABELLED or not isinstance(made, cst.Call):
+        return None
+    return Labels(Kind.INTEGER, made, name.rpartition(".")[0])
 
 
 def _encoded(module: Module, value: object) -> Labels | None:
