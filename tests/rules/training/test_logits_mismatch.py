@@ -41,8 +41,9 @@ FIRES = [
         SPARSE,
     ),
     ("m = keras.applications.VGG16(classifier_activation=None)\nd = Dense", SPARSE),
+    ("m = Sequential([Dense(3)])\nm.fit(x, y)\nprint(m(x))", SPARSE),
     # the probabilities are those of another model
-    ("m = Sequential([Dense(3)])\np = Sequential([m, Softmax()])", SPARSE),
+    ("m = Sequential([Dense(3)])\np = Sequential([m, Softmax()])\nm.fit(x, y)", SPARSE),
 ]
 
 SILENT = [
@@ -84,6 +85,10 @@ SILENT = [
     ("b = Sequential([Dense(3)])\nm = Sequential([b, Softmax()])", SPARSE),
     ("i = Input((4,))\nx = Dense(3)(i)\nm = Model(i, Softmax()(x))", SPARSE),
     ("i = Input((4,))\nx = Dense(3)(i)\nm = Model(i, tf.nn.softmax(x))", SPARSE),
+    # the generator of a GAN is compiled, and trained as a part of another model
+    ("m = Sequential([Dense(3, 'tanh')])\nz = Input((3,))\ngan = Model(z, m(z))\ngan.fit(x, y)",
+     "m.compile('adam', 'binary_crossentropy')"),
+    ("m = Sequential([Dense(3)])\nm.layers[-1].activation = tf.nn.softmax", SPARSE),
     # several outputs
     ("i = Input((4,))\nm = Model(i, [Dense(3)(i), Dense(3)(i)])", SPARSE),
     # a class with a way of its own
@@ -100,7 +105,7 @@ SILENT = [
     ),
     # another library
     ("from mine import Sequential\nm = Sequential([Dense(3)])", SPARSE),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "compiled"), FIRES)

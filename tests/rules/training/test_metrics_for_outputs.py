@@ -59,6 +59,7 @@ SILENT = [
     (TWO, "loss={'a': 'mse', 'b': 'mse'}, loss_weights=[0.9, 0.1]"),
     (TWO, "loss=['mse', 'mse'], loss_weights={'a': 0.9, 'b': 0.1}"),
     (TWO, "loss=unseen, loss_weights=[0.9, 0.1]"),
+    (f"from settings import LOSSES\n{TWO}", "loss=LOSSES, loss_weights=[0.9, 0.1]"),
     (TWO, "loss=make_losses(), loss_weights=[0.9, 0.1]"),
     (TWO, "loss='mse', loss_weights=unseen"),
     # one output, or nobody knows

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
@@ -11,10 +13,12 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.models.architecture import Architecture, Architectures
 from tflint_ckpt.semantics.models.outputs import COMPUTING, Decided
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.loss import Loss, loss_of
 from tflint_ckpt.semantics.training.models import overrides
 
+_TRAINING = frozenset("fit fit_generator train_on_batch evaluate test_on_batch".split())
 _NEEDS = {
     "sparse_categorical_crossentropy": "softmax",
     "categorical_crossentropy": "softmax",
@@ -40,8 +44,8 @@ class LogitsMismatch(Rule):
 
     ## When it is silent
     Where the last layer or the loss is not in sight, where the class of the model trains in a way of its own,
-    and for several outputs. `softmax` with `from_logits=True` is not reported: Keras notices and
-    computes the right loss.
+    for several outputs, and for a model that is compiled but only called as a part of others. `softmax` with
+    `from_logits=True` is not reported: Keras notices and computes the right loss.
 
     ## Fix safety
     There is no automatic fix. `from_logits=True` keeps the output as it is, `activation="softmax"` in the
@@ -79,7 +83,23 @@ class LogitsMismatch(Rule):
 def _models(module: Module, compiled: Compile) -> tuple[Architecture, ...]:
     """The models that are compiled, where they train as Keras does."""
     found = module.fact(Architectures).of_receiver(compiled.node, compiled.frames)
-    return () if any(overrides(module, model.origin) for model in found) else found
+    if any(overrides(module, model.origin) or _is_only_a_part(module, model) for model in found):
+        return ()
+    return found
+
+
+def _is_only_a_part(module: Module, model: Architecture) -> bool:
+    """Whether a model is called inside others, and never trained itself, as the generator of a GAN."""
+    origin = model.origin
+    uses = module.flows.of(origin.node, origin.frames)
+    called = any(use.kind is Kind.CALL for use in uses)
+    return called and not any(_method(use) in _TRAINING for use in uses)
+
+
+def _method(use: Use) -> str:
+    """The method of a model that is called."""
+    func = use.node.func if use.kind is Kind.METHOD and isinstance(use.node, cst.Call) else None
+    return func.attr.value if isinstance(func, cst.Attribute) else ""
 
 
 def _message(module: Module, loss: Loss, decided: Decided) -> str:

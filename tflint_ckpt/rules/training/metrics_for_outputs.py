@@ -129,7 +129,8 @@ def _losses(module: Module, loss: Argument | None) -> int | None:
     if listed is not None or loss is None:
         return listed
     values = module.evaluate(loss.value)
-    if module.resolve(loss.value) is not None or all(isinstance(value, (Text, Instance)) for value in values):
+    named = (module.resolve(loss.value) or "").startswith("keras.losses.")
+    if named or all(isinstance(value, (Text, Instance)) for value in values):
         made = [module.resolve(value.call.func) for value in values if isinstance(value, Instance)]
         return 1 if all(name is not None and name.startswith("keras.losses.") for name in made) else None
     return None

@@ -59,6 +59,8 @@ class Output:
     @property
     def activated_by(self) -> Decided | None:
         """The same with the layer that has it; ``Reshape`` and the like are looked through."""
+        if self._changes_activations:
+            return None
         for layer in reversed(self.chain.layers):
             if layer.name in _RESHAPING:
                 continue
@@ -66,6 +68,15 @@ class Output:
             if found is None or layer.name != "Activation" or found.value != LINEAR:
                 return found
         return None
+
+    @property
+    def _changes_activations(self) -> bool:
+        """Whether the file gives a layer another activation: ``model.layers[-1].activation = …``."""
+        return any(
+            target.attr.value == "activation"
+            and not (isinstance(target.value, cst.Name) and target.value.value == "self")
+            for target, _ in self.module.facts.attribute_targets
+        )
 
     def _activation(self, layer: Layer) -> Decided | None:
         core = layer.inner if layer.name == "TimeDistributed" else layer
