@@ -101,9 +101,24 @@ def test_silent(code: str) -> None:
     assert lint(code, "keras3", "TFC722") == []
 
 
+BLOCK = "class Block(Layer):\n    def call(self, x, training, mask=None): return x\n"
+LAST = "class Block(Layer):\n    def call(self, x, mask, training): return x\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "fixed"),
+    [
+        (f"{BLOCK}y = Block()(x, True, mask)", f"{BLOCK}y = Block()(x, training=True, mask=mask)"),
+        (f"{LAST}y = Block()(x, mask, True)", f"{LAST}y = Block()(x, mask=mask, training=True)"),
+        (f"{LAST}y = Block()(x, None, False)", f"{LAST}y = Block()(x, mask=None, training=False)"),
+    ],
+)
+def test_further_back(code: str, fixed: str) -> None:
+    assert fix(HEAD + code, "both", "TFC722") == HEAD + fixed
+
+
 def test_left_to_a_person() -> None:
-    block = "class Block(Layer):\n    def call(self, x, training, mask): return x\n"
-    (found,) = findings(f"{HEAD}{block}y = Block()(x, True, mask)", "keras3", "TFC722")
+    (found,) = findings(f"{HEAD}y = Dropout(0.5)(x, True, mask)", "keras3", "TFC722")
     assert found.fix is not None
     assert found.fix.applicability is Applicability.MANUAL
 

@@ -38,7 +38,8 @@ class TrainingByPosition(Rule):
 
     ## What it does
     Reports `layer(x, True)`, and `layer(x, training)` in the `call` of a layer or model, where `layer`
-    provably is one of Keras whose second parameter is `training`, or of a class of the file with a `call`.
+    provably is one of Keras whose second parameter is `training`, or of a class of the file with a `call`;
+    also further back, as in `block(x, mask, training)`.
 
     ## Why
     Keras 3 takes positional arguments for inputs: `Only input tensors may be passed as positional arguments.
@@ -50,8 +51,8 @@ class TrainingByPosition(Rule):
     parameter `training`: `None` and tensors pass.
 
     ## Fix safety
-    The fix writes the name of the parameter. That is the same on Keras 2, and Keras 3 raised, so that it is
-    safe.
+    The fix writes the name of the parameter, and of those behind it. That is the same on Keras 2, and Keras 3
+    raised, so that it is safe.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -69,37 +70,48 @@ class TrainingByPosition(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each ``training`` that is given by position."""
         for call in module.facts.calls:
-            if not _is_candidate(module, call) or is_guarded(module, call, "ValueError", "TypeError"):
+            place = _place(module, call)
+            if place is None or is_guarded(module, call, "ValueError", "TypeError"):
                 continue
-            origins = module.objects.origins(call.func)
-            names = {_second_parameter(module, call, origin) for origin in origins}
-            only = names.pop() if len(names) == 1 else None
-            if only is None:
+            found = {_parameters(module, call, origin) for origin in module.objects.origins(call.func)}
+            names = found.pop() if len(found) == 1 else ()
+            if len(names) <= place:
                 continue
-            given = call.args[1]
-            start = module.span(given)[0]
-            title = f"write {only}={module.text(given.value)}"
-            fix = Fix(Applicability.SAFE, title, (Edit(module.path, start, start, f"{only}="),))
-            if any(each.keyword is None for each in call.args[2:]):
-                fix = Fix(Applicability.MANUAL, title)
-            what = f"{only} is given by position"
+            given = call.args[place]
+            what = f"{names[place]} is given by position"
+            fix = _fix(module, call, place, names)
             yield from self.judged(module, given, what, _OUTCOMES, fix, of=call)
 
 
-def _is_candidate(module: Module, call: cst.Call) -> bool:
-    """Whether a call has two positional arguments, of which the second is a truth value."""
-    if len(call.args) < 2 or any(each.star or each.keyword for each in call.args[:2]):
-        return False
-    if any(each.star for each in call.args) or module.resolve(call.func) is not None:
-        return False
-    value = call.args[1].value
-    if not isinstance(value, cst.Name):
-        return False
-    if value.value in ("True", "False"):
+def _fix(module: Module, call: cst.Call, place: int, names: tuple[str, ...]) -> Fix:
+    """Name the argument, and those behind it; and a mask before it, which Keras 3 gives by name itself."""
+    title = f"write {names[place]}={module.text(call.args[place].value)}"
+    place = next((at for at in range(1, place) if names[at].endswith("mask")), place)
+    later = [(at, each) for at, each in enumerate(call.args) if at >= place and each.keyword is None]
+    if later[-1][0] >= len(names):
+        return Fix(Applicability.MANUAL, title)
+    starts = [(module.span(each)[0], names[at]) for at, each in later]
+    edits = tuple(Edit(module.path, start, start, f"{name}=") for start, name in starts)
+    return Fix(Applicability.SAFE, title, edits)
+
+
+def _place(module: Module, call: cst.Call) -> int | None:
+    """Which positional argument of a call that may be one of a layer, not the first, is a truth value."""
+    if len(call.args) < 2 or any(each.star for each in call.args) or module.resolve(call.func) is not None:
+        return None
+    for place, each in enumerate(call.args[1:], 1):
+        if each.keyword is not None:
+            return None
+        if isinstance(each.value, cst.Name) and _is_truth(module, each.value):
+            return place
+    return None
+
+
+def _is_truth(module: Module, value: cst.Name) -> bool:
+    if value.value in ("True", "False") or _is_parameter(module, value):
         return True
-    return _is_parameter(module, value) or all(
-        isinstance(each, Constant) and isinstance(each.value, bool) for each in module.evaluate(value)
-    )
+    values = module.evaluate(value)
+    return all(isinstance(each, Constant) and isinstance(each.value, bool) for each in values)
 
 
 def _is_parameter(module: Module, value: cst.Name) -> bool:
@@ -117,24 +129,22 @@ def _is_layer(module: Module, owner: cst.ClassDef) -> bool:
     return any(isinstance(base, str) and families.is_a(base, families.LAYER) for base in bases)
 
 
-def _second_parameter(module: Module, call: cst.Call, origin: Origin) -> str | None:
-    """The parameter that the second argument of a call of a layer arrives at, if that is a truth value."""
+def _parameters(module: Module, call: cst.Call, origin: Origin) -> tuple[str, ...]:
+    """The parameters that the positional arguments of a call of a layer arrive at; empty if not known."""
     if not families.is_a(origin.name, families.LAYER) or not origin.is_made:
-        return None
+        return ()
     if origin.local is not None:
-        return _of_class(module, origin)
+        return _of_class(module, origin, origin.local)
     layer = Layer(module, origin, call)
     is_model = layer.application or (layer.made is not None and origin.name in _MODELS)
-    return TRAINING if is_model or layer.name in _LAYERS else None
+    return ("inputs", TRAINING) if is_model or layer.name in _LAYERS else ()
 
 
-def _of_class(module: Module, origin: Origin) -> str | None:
-    """The second parameter of the ``call`` of a class of the file."""
-    local = origin.local
-    if local is None or module.objects.overrides(origin, "__call__"):
-        return None
+def _of_class(module: Module, origin: Origin, local: cst.ClassDef) -> tuple[str, ...]:
+    """The parameters of the ``call`` of a class of the file, without ``self``."""
     function = module.call_sites.method(local, "call")
-    if function is None or not set(decorators(module, function)) <= PASSING or function.params.posonly_params:
-        return None
-    names = [param.name.value for param in function.params.params]
-    return names[2] if len(names) > 2 else None
+    if function is None or module.objects.overrides(origin, "__call__"):
+        return ()
+    if not set(decorators(module, function)) <= PASSING or function.params.posonly_params:
+        return ()
+    return tuple(param.name.value for param in function.params.params[1:])
