@@ -157,3 +157,12 @@ STEPS_MUST_BE_INTEGER: Final[Version] = (3, 0)
 
 METRICS_MUST_BE_LIST: Final[Version] = (3, 0)
 """``compile(metrics="accuracy")`` raises ``ValueError`` (``trainers/trainer.py``; ran on 3.0 to 3.15)."""
+
+CLASS_WEIGHT_EACH_LABEL: Final[Version] = (2, 13)
+"""``fit(class_weight=…)`` weighs each label of targets with three axes or more; before, ``ValueError:
+`class_weight` not supported for 3+ dimensional targets`` (``engine/data_adapter.py`` of 2.12 and 2.13; ran on
+2.11 and 2.15). Keras 3 raises ``TypeError`` for arrays (ran on 3.15)."""
+
+LOSS_WEIGHTS_AS_MANY_AS_LOSSES: Final[Version] = (3, 7)
+"""``compile(loss="mse", loss_weights=[0.9, 0.1])`` of two outputs raises ``ValueError`` in the first step;
+before, the loss is repeated (``trainers/compile_utils.py`` of 3.4 to 3.6; ran on 3.3, 3.7 and 3.15)."""

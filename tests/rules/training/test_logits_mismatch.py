@@ -1,0 +1,134 @@
+"""TFC702 logits-mismatch."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, lint
+
+HEAD = """\
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import Input, Model, Sequential, layers, losses
+from tensorflow.keras.layers import Activation, Dense, Softmax
+"""
+
+# Code that compiles m, without its last line.
+SPARSE = "m.compile('adam', loss='sparse_categorical_crossentropy')"
+
+FIRES = [
+    ("m = Sequential([Dense(4), Dense(3)])", SPARSE),
+    ("m = Sequential([Dense(4), Dense(3, activation='relu')])", SPARSE),
+    ("m = Sequential([Dense(4), Dense(3, activation='linear')])", SPARSE),
+    ("m = Sequential([Dense(3), Activation('linear')])", SPARSE),
+    ("m = Sequential([Dense(12), layers.Reshape((4, 3))])", SPARSE),
+    ("m = Sequential()\nm.add(Dense(4))\nm.add(Dense(3))", SPARSE),
+    ("m = Sequential([layers.Conv2D(8, 3)])", SPARSE),
+    ("m = Sequential([Dense(3)])", "m.compile('adam', 'categorical_crossentropy')"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', 'binary_crossentropy')"),
+    ("m = Sequential([Dense(1, 'tanh')])", "m.compile('adam', 'binary_crossentropy')"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', losses.BinaryCrossentropy())"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', losses.BinaryCrossentropy(from_logits=False))"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', losses.binary_crossentropy)"),
+    ("m = Sequential([Dense(1)])\nloss = losses.BinaryCrossentropy()", "m.compile('adam', loss)"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', ['binary_crossentropy'])"),
+    ("m = Sequential([Dense(1)])", "m.compile(**{'optimizer': 'sgd', 'loss': 'binary_crossentropy'})"),
+    ("i = Input((4,))\nx = Dense(4)(i)\nm = Model(i, Dense(3)(x))", SPARSE),
+    ("def make(n):\n    i = Input((4,))\n    return Model(i, Dense(n)(i))\nm = make(3)", SPARSE),
+    (
+        "class Net(Model):\n    def __init__(self):\n        super().__init__()\n        self.d = Dense(3)\n"
+        "    def call(self, x):\n        return self.d(x)\nm = Net()",
+        SPARSE,
+    ),
+    ("m = keras.applications.VGG16(classifier_activation=None)\nd = Dense", SPARSE),
+    ("m = Sequential([Dense(3)])\nm.fit(x, y)\nprint(m(x))", SPARSE),
+    # the probabilities are those of another model
+    ("m = Sequential([Dense(3)])\np = Sequential([m, Softmax()])\nm.fit(x, y)", SPARSE),
+]
+
+SILENT = [
+    ("m = Sequential([Dense(3, activation='softmax')])", SPARSE),
+    ("m = Sequential([Dense(3, activation='sigmoid')])", SPARSE),
+    ("m = Sequential([Dense(3, activation=tf.nn.softmax)])", SPARSE),
+    ("m = Sequential([Dense(3), Activation('softmax')])", SPARSE),
+    ("m = Sequential([Dense(3), Softmax()])", SPARSE),
+    ("m = Sequential([Dense(12, 'softmax'), layers.Reshape((4, 3))])", SPARSE),
+    ("m = Sequential([Dense(3), layers.Lambda(tf.nn.softmax)])", SPARSE),
+    ("m = Sequential([Dense(3), layers.BatchNormalization()])", SPARSE),
+    ("m = Sequential([Dense(3, activation=act)])", SPARSE),
+    ("m = Sequential([Dense(3, **options)])", SPARSE),
+    ("m = Sequential([Dense(4), last])", SPARSE),
+    ("m = Sequential([Dense(3)])\nm.add(Softmax())", SPARSE),
+    ("m = Sequential([Dense(3)])\nif probabilities:\n    m.add(Softmax())", SPARSE),
+    ("m = Sequential([Dense(3)])\nfinish(m)", SPARSE),
+    ("m = Sequential([Dense(3)]) if flag else unseen()", SPARSE),
+    ("m = Sequential([Dense(3) if flag else Dense(3, 'softmax')])", SPARSE),
+    # other losses
+    ("m = Sequential([Dense(3)])", "m.compile('adam', 'mse')"),
+    ("m = Sequential([Dense(3)])", "m.compile('adam')"),
+    ("m = Sequential([Dense(3)])", "m.compile(loss=losses.SparseCategoricalCrossentropy(from_logits=True))"),
+    ("m = Sequential([Dense(3)])", "m.compile('adam', losses.SparseCategoricalCrossentropy(from_logits=x))"),
+    ("m = Sequential([Dense(3)])", "m.compile('adam', losses.SparseCategoricalCrossentropy(**options))"),
+    ("m = Sequential([Dense(3)])", "m.compile('adam', losses.CategoricalCrossentropy(True))"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', lambda t, p: losses.binary_crossentropy(t, p, True))"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', mine)"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', 'hinge')"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', 'binary_crossentropy' if p else 'mse')"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', **options)"),
+    ("def mse(t, p): pass\nm = Sequential([Dense(1)])", "m.compile('sgd', mse)"),
+    # softmax with from_logits=True is noticed by Keras
+    (
+        "m = Sequential([Dense(3, activation='softmax')])",
+        "m.compile('adam', losses.SparseCategoricalCrossentropy(from_logits=True))",
+    ),
+    # the compiled model is the one with the probabilities
+    ("b = Sequential([Dense(3)])\nm = Sequential([b, Softmax()])", SPARSE),
+    ("i = Input((4,))\nx = Dense(3)(i)\nm = Model(i, Softmax()(x))", SPARSE),
+    ("i = Input((4,))\nx = Dense(3)(i)\nm = Model(i, tf.nn.softmax(x))", SPARSE),
+    # the generator of a GAN is compiled, and trained as a part of another model
+    ("m = Sequential([Dense(3, 'tanh')])\nz = Input((3,))\ngan = Model(z, m(z))\ngan.fit(x, y)",
+     "m.compile('adam', 'binary_crossentropy')"),
+    ("m = Sequential([Dense(3)])\nm.layers[-1].activation = tf.nn.softmax", SPARSE),
+    # several outputs
+    ("i = Input((4,))\nm = Model(i, [Dense(3)(i), Dense(3)(i)])", SPARSE),
+    # a class with a way of its own
+    (
+        "class Net(Model):\n    def train_step(self, data): pass\n    def __init__(self):\n"
+        "        super().__init__()\n        self.d = Dense(3)\n"
+        "    def call(self, x):\n        return self.d(x)\nm = Net()",
+        SPARSE,
+    ),
+    (
+        "class Net(Model):\n    def __init__(self):\n        super().__init__()\n        self.d = Dense(3)\n"
+        "    def call(self, x):\n        return tf.nn.softmax(self.d(x))\nm = Net()",
+        SPARSE,
+    ),
+    # another library
+    ("from mine import Sequential\nm = Sequential([Dense(3)])", SPARSE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "compiled"), FIRES)
+def test_fires(code: str, compiled: str) -> None:
+    text = f"{HEAD}{code}\n{compiled}\n"
+    for target in ("keras2", "keras3"):
+        (found,) = lint(text, target, "TFC702")
+        assert found.endswith("warning")
+
+
+@pytest.mark.parametrize(("code", "compiled"), SILENT)
+def test_silent(code: str, compiled: str) -> None:
+    assert lint(f"{HEAD}{code}\n{compiled}\n", "both", "TFC702") == []
+
+
+def test_message() -> None:
+    (found,) = findings(f"{HEAD}m = Sequential([Dense(3)])\n{SPARSE}\n", "keras3", "TFC702")
+    assert found.message == (
+        "sparse_categorical_crossentropy takes probabilities, and the last layer of the model (line 5) has "
+        "no activation: Keras clips what is not between 0 and 1, and the model trains badly without a word"
+    )
+    assert found.fix is not None
+    assert found.fix.title == (
+        "use keras.losses.SparseCategoricalCrossentropy(from_logits=True), or give the last layer "
+        'activation="softmax"'
+    )

@@ -1,0 +1,125 @@
+"""TFC720 targets-against-output."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = """\
+import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import Input, Model, Sequential, layers
+from tensorflow.keras.applications import MobileNet, VGG16
+from tensorflow.keras.layers import Dense, Dropout, Flatten
+"""
+SPARSE = "sparse_categorical_crossentropy"
+BASE = "b = MobileNet(weights=None, include_top=False, input_shape=(64, 64, 3))"
+MODEL = "m = Sequential([b, Dense(10, activation='softmax')])"
+FOLDER = "d = keras.utils.image_dataset_from_directory('a', image_size=(64, 64))"
+
+
+def program(made: str, fit: str, loss: str = SPARSE) -> str:
+    return f"{HEAD}{made}\nm.compile('adam', '{loss}')\nm.fit({fit})\n"
+
+
+APPLICATIONS = [
+    (f"{BASE}\n{MODEL}", "x, np.zeros((4, 1))", SPARSE),
+    (f"{BASE}\n{MODEL}", "x, np.zeros(4)", SPARSE),
+    (f"{BASE}\n{MODEL}\n{FOLDER}", "d, epochs=3", SPARSE),
+    (f"{BASE}\n{MODEL}\ny = keras.utils.to_categorical(np.arange(4))", "x, y", "categorical_crossentropy"),
+    (f"{BASE}\nm = Sequential([b, Dropout(0.5), Dense(1)])\ny = np.array([0, 1, 1])", "x, y",
+     "binary_crossentropy"),
+    (f"{BASE}\nx = Dense(9)(b.output)\nm = Model(b.input, Dense(3)(x))", "x, y=np.zeros((4, 3))",
+     "categorical_crossentropy"),
+    (f"{BASE}\ni = Input((64, 64, 3))\nx = b(i, training=False)\nm = Model(i, Dense(3)(x))",
+     "x, np.random.randint(0, 3, 4)", SPARSE),
+    (f"{BASE}\nm = Sequential()\nm.add(b)\nm.add(Dense(3))", "x, np.zeros((4,))", SPARSE),
+    ("b = VGG16(False)\n" + MODEL, "x, np.zeros(4)", SPARSE),
+    ("b = VGG16(include_top=False, pooling=None)\n" + MODEL, "x, np.zeros(4)", SPARSE),
+    (f"(x, y), _ = keras.datasets.cifar10.load_data()\n{BASE}\n{MODEL}", "x, y", SPARSE),
+]  # fmt: skip
+
+NARROW = [
+    ("m = Sequential([Dense(4)])", "x, np.arange(7.0)", "mse"),
+    ("m = Sequential([Dense(8), Dense(4)])\ny = np.zeros(8)", "x, y", "mae"),
+    ("m = Sequential([Dense(4)])\ny = np.zeros((8, 1)).ravel()", "x, y", "mean_squared_error"),
+    ("i = Input((3,))\nm = Model(i, Dense(4)(i))\ny = np.array([1.0, 2.0])", "x, y", "mse"),
+]
+
+SILENT = [
+    # something takes height and width away
+    (f"{BASE}\nm = Sequential([b, Flatten(), Dense(10)])", "x, np.zeros(4)", SPARSE),
+    (f"{BASE}\nm = Sequential([b, layers.GlobalAveragePooling2D(), Dense(10)])", "x, np.zeros(4)", SPARSE),
+    (f"{BASE}\nm = Sequential([b, unseen, Dense(10)])", "x, np.zeros(4)", SPARSE),
+    (f"{BASE}\nm = Sequential([b, layers.Reshape((-1,)), Dense(10)])", "x, np.zeros(4)", SPARSE),
+    (f"{BASE}\nm = Sequential([b, layers.Lambda(f), Dense(10)])", "x, np.zeros(4)", SPARSE),
+    ("b = VGG16(include_top=False, pooling='avg')\n" + MODEL, "x, np.zeros(4)", SPARSE),
+    ("b = VGG16(include_top=False, pooling=p)\n" + MODEL, "x, np.zeros(4)", SPARSE),
+    ("b = VGG16(include_top=top)\n" + MODEL, "x, np.zeros(4)", SPARSE),
+    ("b = VGG16(**options)\n" + MODEL, "x, np.zeros(4)", SPARSE),
+    ("b = VGG16()\n" + MODEL, "x, np.zeros(4)", SPARSE),
+    # a class for each place
+    (f"{BASE}\n{MODEL}", "x, np.zeros((4, 2, 2, 1))", SPARSE),
+    (f"{BASE}\n{MODEL}", "x, np.zeros((4, 2, 2))", SPARSE),
+    (f"{BASE}\nm = Sequential([b, layers.Conv2DTranspose(3, 32, 32)])", "x, np.zeros(4)", SPARSE),
+    # targets or losses out of sight
+    (f"{BASE}\n{MODEL}", "x, y", SPARSE),
+    (f"{BASE}\n{MODEL}", "data", SPARSE),
+    (f"{BASE}\n{MODEL}", "x, load(np.zeros(4))", SPARSE),
+    (f"{BASE}\n{MODEL}", "x, np.zeros(shape)", SPARSE),
+    (f"{BASE}\n{MODEL}\ny = np.zeros(4)\nif grid:\n    y = grids()", "x, y", SPARSE),
+    (f"{BASE}\n{MODEL}\n{FOLDER}.map(f)", "d", SPARSE),
+    (f"{BASE}\n{MODEL}", "x, np.zeros(4)", "mse"),
+    (f"{BASE}\n{MODEL}", "*data", SPARSE),
+    # as many axes as the output
+    ("m = Sequential([Dense(4)])", "x, np.zeros((8, 4))", "mse"),
+    ("m = Sequential([Dense(4)])", "x, np.zeros((8, 1))", "mse"),
+    ("m = Sequential([Dense(1)])", "x, np.zeros(8)", "mse"),
+    ("m = Sequential([Dense(n)])", "x, np.zeros(8)", "mse"),
+    ("m = Sequential([Dense(4), layers.Lambda(f)])", "x, np.zeros(8)", "mse"),
+    ("m = Sequential([Dense(4)])", "x, np.arange(8).reshape(-1, 4)", "mse"),
+    ("m = Sequential([Dense(4)])", "x, np.zeros(8)", SPARSE),
+    ("m = Sequential([Dense(4)])", "x, np.arange(8)[indices]", "mse"),
+    ("m = Sequential([Dense(4)])", "x, np.zeros(8)", "unseen"),
+]
+
+
+@pytest.mark.parametrize(("made", "fit", "loss"), [*APPLICATIONS, *NARROW])
+def test_fires(made: str, fit: str, loss: str) -> None:
+    (found,) = lint(program(made, fit, loss), "keras3", "TFC720")
+    assert found.endswith("error")
+    (found,) = lint(program(made, fit, loss), "keras2", "TFC720")
+    assert found.endswith("warning" if (made, fit, loss) in NARROW else "error")
+
+
+@pytest.mark.parametrize(("made", "fit", "loss"), SILENT)
+def test_silent(made: str, fit: str, loss: str) -> None:
+    assert lint(program(made, fit, loss), "both", "TFC720") == []
+
+
+def test_expected() -> None:
+    code = program(f"{BASE}\n{MODEL}", "x, np.zeros(4)")
+    code = code.replace("m.fit", "with pytest.raises(ValueError):\n    m.fit")
+    assert lint(code, "both", "TFC720") == []
+
+
+def test_fix() -> None:
+    code = program(f"{BASE}\n{MODEL}", "x, np.zeros((4, 1))")
+    pooled = code.replace("(64, 64, 3))", '(64, 64, 3), pooling="avg")')
+    assert fix(code, "both", "TFC720", unsafe=True) == pooled
+    assert fix(code, "both", "TFC720") == code
+
+
+def test_messages() -> None:
+    (found,) = findings(program(f"{BASE}\n{MODEL}", "x, np.zeros((4, 1))"), "keras3", "TFC720")
+    assert found.message == (
+        "MobileNet without its top and without pooling gives a feature map, and the targets in line 10 are "
+        "one class an image: Keras 3 raises ValueError in the first step of fit"
+    )
+    (found,) = findings(program("m = Sequential([Dense(4)])", "x, np.zeros(8)", "mse"), "keras3", "TFC720")
+    assert found.message == (
+        "the targets have one number a sample, and the output (line 7) has 4 units: Keras 3 raises "
+        "in the first step of fit, unless the shapes of a batch happen to broadcast"
+    )

@@ -1,0 +1,104 @@
+"""TFC723 variables-not-built."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, lint
+
+HEAD = """\
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import Input, Model, Sequential, layers
+from tensorflow.keras.layers import Dense
+class Net(Model):
+    def __init__(self, units=1):
+        super().__init__()
+        self.units = 3
+        self.out = Dense(units)
+    def call(self, x):
+        return self.out(x)
+opt = keras.optimizers.Adam(0.1)
+"""
+STEP = """\
+with tf.GradientTape() as tape:
+    loss = tf.reduce_mean(m(x))
+opt.apply_gradients(zip(tape.gradient(loss, v), v))
+"""
+OWN = "class Own(Model):\n    def __init__(self, base=None):\n        super().__init__()\n"
+CALL = "    def call(self, x):\n        return self.base(x)\nm = Own(unseen)\n"
+READ = "v = m.trainable_variables\n"
+FIRES = [
+    f"m = Net()\n{READ}{STEP}",
+    f"m = Net(4)\nm.compile(opt)\n{READ}{STEP}",
+    f"m = Sequential([Dense(1)])\n{READ}{STEP}",
+    f"m = Sequential()\nm.add(Dense(4))\nm.add(Dense(1))\nv = m.trainable_weights\n{STEP}",
+    f"def make():\n    return Sequential([Dense(1)])\nm = make()\n{READ}{STEP}",
+    f"m = Net()\nopt.build(m.trainable_variables)\n{STEP}",
+    f"def train(x):\n    m = Net()\n    {READ}    {STEP.replace(chr(10), chr(10) + '    ')}",
+]
+SILENT = [
+    # something may build it first
+    f"m = Net()\nm(x)\n{READ}{STEP}",
+    f"m = Net()\nm.build((None, 3))\n{READ}{STEP}",
+    f"m = Net()\nm.predict(x)\n{READ}{STEP}",
+    f"m = Net()\nm.load_weights('a')\n{READ}{STEP}",
+    f"m = Net()\nwarm(m)\n{READ}{STEP}",
+    f"m = Net()\ntf.train.Checkpoint(m=m).restore('a')\n{READ}{STEP}",
+    f"m = Sequential([Input((3,)), Dense(1)])\n{READ}{STEP}",
+    f"m = Sequential([Dense(1, input_shape=(3,))])\n{READ}{STEP}",
+    f"i = Input((3,))\nm = Model(i, Dense(1)(i))\n{READ}{STEP}",
+    f"m = keras.applications.VGG16()\n{READ}{STEP}",
+    f"m = keras.models.load_model('a')\n{READ}{STEP}",
+    f"m = Sequential([keras.applications.VGG16(), Dense(1)])\n{READ}{STEP}",
+    f"m = Sequential([layers.Embedding(9, 4), Dense(1)])\n{READ}{STEP}",
+    f"m = Sequential([unseen, Dense(1)])\n{READ}{STEP}",
+    f"m = Sequential(parts)\n{READ}{STEP}",
+    # in an order that is not known
+    f"m = Net()\nfor x in data:\n    {READ}    {STEP.replace(chr(10), chr(10) + '    ')}",
+    "m = Net()\ndef step(x):\n    with tf.GradientTape() as t:\n        y = m(x)\n"
+    "    g = t.gradient(y, m.trainable_variables)\n    opt.apply_gradients(zip(g, m.trainable_variables))\n",
+    f"m = Net()\nif restore:\n    m(x)\n{READ}{STEP}",
+    f"def run(m):\n    {READ}    {STEP.replace(chr(10), chr(10) + '    ')}",
+    f"m = Net() if new else keras.models.load_model('a')\n{READ}{STEP}",
+    # the list is only looked at
+    "m = Net()\nprint(len(m.trainable_variables))\nopt.apply_gradients(g)",
+    f"m = Net()\nprint(m.trainable_variables)\ny = m(x)\n{READ}{STEP}",
+    f"m = Net()\nold = m.trainable_variables\ny = m(x)\n{READ}{STEP}",
+    # classes with variables of their own
+    f"{OWN}        self.w = tf.Variable(1.0)\n{CALL}{READ}{STEP}",
+    f"{OWN}        self.w = self.add_weight(shape=())\n{CALL}{READ}{STEP}",
+    f"{OWN}        self.base = base\n{CALL}{READ}{STEP}",
+    f"{OWN}        self.base = keras.applications.VGG16()\n{CALL}{READ}{STEP}",
+    f"{OWN}        self.base = Sequential([Input((3,)), Dense(3)])\n{CALL}{READ}{STEP}",
+    f"{OWN}        self.base = layers.Embedding(9, 4)\n{CALL}{READ}{STEP}",
+    f"{OWN}        self.parts = [Dense(n) for n in sizes]\n{CALL}{READ}{STEP}",
+    f"{OWN}        self.base = Dense(3)\n        self(Input((3,)))\n{CALL}{READ}{STEP}",
+    f"class Own(Net):\n    pass\nm = Own()\n{READ}{STEP}",
+    f"class Own(tf.Module):\n    def call(self, x):\n        return x\nm = Own()\n{READ}{STEP}",
+    # expected
+    f"m = Net()\ntry:\n    {READ}except ValueError:\n    v = []\n{STEP}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", FIRES)
+def test_fires(code: str) -> None:
+    for target in ("keras2", "keras3"):
+        (found,) = lint(HEAD + code, target, "TFC723")
+        assert found.endswith("error")
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, "both", "TFC723") == []
+
+
+def test_messages() -> None:
+    (found,) = findings(HEAD + FIRES[0], "both", "TFC723")
+    assert found.message == (
+        "m.trainable_variables is read before the model has variables: "
+        "Keras 2 (TensorFlow 2.15) gives an empty list, and nothing is trained, without a word; "
+        "Keras 3 (TensorFlow 2.21) gives an empty list, and the optimizer raises ValueError"
+    )
+    (found,) = findings(HEAD + FIRES[2], "keras2", "TFC723")
+    assert found.message.endswith("Keras 2 raises ValueError: the weights have not yet been created")

@@ -1,0 +1,117 @@
+"""TFC702 logits-mismatch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.models.architecture import Architecture, Architectures
+from tflint_ckpt.semantics.models.outputs import COMPUTING, Decided
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects.flow import Kind, Use
+from tflint_ckpt.semantics.training.compiles import Compile
+from tflint_ckpt.semantics.training.loss import Loss, loss_of
+from tflint_ckpt.semantics.training.models import overrides
+
+_TRAINING = frozenset("fit fit_generator train_on_batch evaluate test_on_batch".split())
+_NEEDS = {
+    "sparse_categorical_crossentropy": "softmax",
+    "categorical_crossentropy": "softmax",
+    "binary_crossentropy": "sigmoid",
+}
+_NO_PROBABILITIES = ("linear", "relu", "tanh")
+_KERAS3 = (3, 0)
+_CLIPS = "clips what is not between 0 and 1, and the model trains badly without a word"
+_OUTCOMES = on_keras2(Severity.WARNING, _CLIPS), on_keras3(Severity.WARNING, _CLIPS)
+
+
+class LogitsMismatch(Rule):
+    """The model gives logits, and the loss takes probabilities.
+
+    ## What it does
+    Reports a model that is compiled with a cross-entropy (by name, by function, or by class without
+    `from_logits=True`) and whose last layer has no `softmax` or `sigmoid`: none, `relu` or `tanh`.
+
+    ## Why
+    Without `from_logits=True` the loss takes the output for probabilities: it clips numbers below 0 and
+    above 1, where no gradient is left, and scales the rest. Nothing is raised; the model trains badly, or not
+    at all.
+
+    ## When it is silent
+    Where the last layer or the loss is not in sight, where the class of the model trains in a way of its own,
+    for several outputs, and for a model that is compiled but only called as a part of others. `softmax` with
+    `from_logits=True` is not reported: Keras notices and computes the right loss.
+
+    ## Fix safety
+    There is no automatic fix. `from_logits=True` keeps the output as it is, `activation="softmax"` in the
+    last layer (`"sigmoid"` for `binary_crossentropy`) changes what `predict` returns.
+
+    ## References
+    - [Probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+    """
+
+    code = "TFC702"
+    name = "logits-mismatch"
+    summary = "a cross-entropy of probabilities for a model whose output has no softmax or sigmoid"
+    keras2 = Severity.WARNING
+    keras3 = Severity.WARNING
+    fixes = (Applicability.MANUAL,)
+    requires = (Name("compile"), Name(*sorted(COMPUTING)))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each loss that takes the logits of a model for probabilities."""
+        for compiled in module.training.compiles:
+            loss = loss_of(compiled, _KERAS3)
+            if loss is None or loss.logits is not False or loss.name not in _NEEDS:
+                continue
+            models = _models(module, compiled)
+            decided = [model.output.activated_by if model.output is not None else None for model in models]
+            known = [each for each in decided if each is not None]
+            if not known or len(known) < len(decided):
+                module.not_judged[self.code] += 1
+            elif all(each.value in _NO_PROBABILITIES for each in known):
+                advice = Fix(Applicability.MANUAL, _advice(loss))
+                what = _message(module, loss, known[0])
+                yield from self.judged(module, loss.node, what, _OUTCOMES, advice, of=compiled.node)
+
+
+def _models(module: Module, compiled: Compile) -> tuple[Architecture, ...]:
+    """The models that are compiled, where they train as Keras does."""
+    found = module.fact(Architectures).of_receiver(compiled.node, compiled.frames)
+    if any(overrides(module, model.origin) or _is_only_a_part(module, model) for model in found):
+        return ()
+    return found
+
+
+def _is_only_a_part(module: Module, model: Architecture) -> bool:
+    """Whether a model is called inside others, and never trained itself, as the generator of a GAN."""
+    origin = model.origin
+    uses = module.flows.of(origin.node, origin.frames)
+    called = any(use.kind is Kind.CALL for use in uses)
+    return called and not any(_method(use) in _TRAINING for use in uses)
+
+
+def _method(use: Use) -> str:
+    """The method of a model that is called."""
+    func = use.node.func if use.kind is Kind.METHOD and isinstance(use.node, cst.Call) else None
+    return func.attr.value if isinstance(func, cst.Attribute) else ""
+
+
+def _message(module: Module, loss: Loss, decided: Decided) -> str:
+    last = decided.layer.made
+    where = f" ({module.where(last)})" if last is not None else ""
+    given = "no activation" if decided.value == "linear" else str(decided.value)
+    return f"{loss.name} takes probabilities, and the last layer of the model{where} has {given}"
+
+
+def _advice(loss: Loss) -> str:
+    needed = _NEEDS[loss.name]
+    if loss.made is not None:
+        return f'add from_logits=True, or give the last layer activation="{needed}"'
+    name = "".join(part.title() for part in loss.name.split("_"))
+    return f'use keras.losses.{name}(from_logits=True), or give the last layer activation="{needed}"'

@@ -1,0 +1,122 @@
+"""TFC720 targets-against-output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.models.architecture import Architectures
+from tflint_ckpt.semantics.models.outputs import Output
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.training.loss import loss_of
+from tflint_ckpt.semantics.training.targets import axes_of_targets
+from tflint_ckpt.syntax.arguments import add_argument
+
+_KERAS3 = (3, 0)
+_ERRORS = ("ValueError", "InvalidArgumentError")
+_RAISES = "raises ValueError in the first step of fit"
+_CLASSES = (on_keras2(Severity.ERROR, _RAISES), on_keras3(Severity.ERROR, _RAISES))
+_SPARSE = (
+    on_keras2(Severity.ERROR, "raises InvalidArgumentError, or trains where the last feature map is 1 x 1"),
+    on_keras3(Severity.ERROR, _RAISES),
+)
+_BROADCAST = (
+    on_keras2(Severity.WARNING, "compares each target with all of them, without a word"),
+    on_keras3(
+        Severity.ERROR,
+        "raises in the first step of fit, unless the shapes of a batch happen to broadcast",
+    ),
+)
+_OUTCOMES = {
+    "sparse_categorical_crossentropy": _SPARSE,
+    "categorical_crossentropy": _CLASSES,
+    "binary_crossentropy": _CLASSES,
+}
+_DIFFERENCES = frozenset(("mean_squared_error", "mean_absolute_error"))
+
+
+class TargetsAgainstOutput(Rule):
+    """The targets have fewer axes than the output of the model.
+
+    ## What it does
+    Reports two cases. An application with `include_top=False` and without pooling, behind which no layer
+    takes the height and width away, is trained on one class an image. And several output units are trained
+    on targets with a single axis, with `mse` or `mae`.
+
+    ## Why
+    Without its top an application gives a feature map, and `Dense` works on each place of it: the output is
+    `(batch, height, width, classes)`, the targets `(batch,)` or `(batch, classes)`. Keras 3 raises.
+    Targets of `(batch,)` against `(batch, 4)` are spread over the four units by Keras 2; Keras 3 raises, or
+    spreads them over the wrong axis where a batch has as many samples as there are units.
+
+    ## When it is silent
+    Where the layers, the loss or how the targets are made is not in sight.
+
+    ## Fix safety
+    `pooling="avg"` gives the application one vector an image. It is unsafe: another pooling, or a `Flatten`
+    layer, may be what was meant. For targets that are too narrow there is no automatic fix.
+
+    ## References
+    - [Keras Applications](https://keras.io/api/applications/)
+    """
+
+    code = "TFC720"
+    name = "targets-against-output"
+    summary = "targets with fewer axes than the output of the model"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
+    requires = (Name("fit", "fit_generator"), Name("compile"), Name("Dense"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each fit whose targets have fewer axes than the output."""
+        for fit in module.training.fits:
+            outputs = module.fact(Architectures).outputs(fit.model, fit.node)
+            if len(outputs) != 1 or fit.is_custom is not False or is_guarded(module, fit.node, *_ERRORS):
+                continue
+            losses = {loss_of(compiled, _KERAS3) for compiled in fit.compiles or ()}
+            loss = losses.pop() if len(losses) == 1 else None
+            if loss is not None:
+                yield from self._of_application(module, fit, outputs[0], _OUTCOMES.get(loss.name))
+                if loss.name in _DIFFERENCES:
+                    yield from self._of_units(module, fit, outputs[0])
+
+    def _of_application(
+        self, module: Module, fit: Fit, output: Output, outcomes: tuple[Outcome, ...] | None
+    ) -> Iterator[Finding]:
+        decided = output.ranked_by
+        made = decided.layer.made if decided is not None and decided.layer.application else None
+        if decided is None or made is None or outcomes is None or decided.value != 4:
+            return
+        if (axes_of_targets(module, fit) or 4) > 2:
+            module.not_judged[self.code] += 1
+            return
+        what = (
+            f"{decided.layer.application} without its top and without pooling gives a feature map, "
+            f"and the targets in {module.where(fit.node)} are one class an image"
+        )
+        bare = decided.layer.gives("pooling") is False
+        edits = add_argument(module, made, "pooling", '"avg"') if bare else ()
+        applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
+        fix = Fix(applicability, 'add pooling="avg"', edits)
+        yield from self.judged(module, made.func, what, outcomes, fix, of=fit.node)
+
+    def _of_units(self, module: Module, fit: Fit, output: Output) -> Iterator[Finding]:
+        sized = output.sized_by
+        targets = fit.call.argument("y", position=1)
+        if sized is None or targets is None or not isinstance(sized.value, int) or sized.value < 2:
+            return
+        if axes_of_targets(module, fit) != 1 or (output.rank or 2) != 2:
+            return
+        made = sized.layer.made
+        where = f" ({module.where(made)})" if made is not None else ""
+        what = f"the targets have one number a sample, and the output{where} has {sized.value} units"
+        fix = Fix(Applicability.MANUAL, "give the targets a column for each unit, or the last layer one unit")
+        yield from self.judged(module, targets.node, what, _BROADCAST, fix, of=fit.node)
+
+

@@ -1,0 +1,1 @@
+"""What models are made of: their layers in order, and what is known of their outputs."""

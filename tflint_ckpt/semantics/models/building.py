@@ -1,0 +1,99 @@
+"""Whether a model surely has no variables yet at a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.models.architecture import Architectures
+from tflint_ckpt.semantics.models.layers import Layer
+from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.semantics.objects.flow import Kind, Use
+from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.values.kinds import Constant, Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_HARMLESS = frozenset("compile add summary get_config to_json".split())
+"""Methods that build no model."""
+_WRAPPERS = ("TimeDistributed", "Bidirectional")
+_KNOWING = frozenset("Embedding TextVectorization StringLookup IntegerLookup Normalization RNN".split())
+"""Layers that may have variables, or layers of their own, when they are made."""
+_READ = frozenset(
+    "name layers optimizer loss metrics trainable trainable_variables trainable_weights variables weights "
+    "non_trainable_variables non_trainable_weights built dtype".split()
+)
+
+
+def is_unbuilt(module: Module, origin: Origin, place: cst.CSTNode) -> bool:
+    """Whether the model that *origin* makes surely has no variables when *place* is reached.
+
+    It has none when it is made, and nothing that may build it comes before.
+    """
+    if not isinstance(origin.node, cst.Call):
+        return False
+    made = module.fact(Architectures).of(origin, place)
+    if made is None or made.built is not False:
+        return False
+    uses = module.flows.of(origin.node, origin.frames)
+    return not any(_may_build(use) and not _is_later(module, use, place) for use in uses)
+
+
+def has_no_variables(module: Module, origin: Origin, place: cst.CSTNode) -> bool:
+    """The same, where its layers surely have none of their own: no model among them, no ``tf.Variable``."""
+    made = module.fact(Architectures).of(origin, place) if is_unbuilt(module, origin, place) else None
+    if made is None:
+        return False
+    if origin.local is not None:
+        return _has_plain_layers(module, origin.local)
+    return made.output is not None and all(_is_plain(layer) for layer in made.output.chain.layers)
+
+
+def _is_plain(layer: Layer) -> bool:
+    """Whether a layer of Keras has no variables before it is called."""
+    if layer.name in _WRAPPERS:
+        inner = layer.inner
+        return inner is not None and _is_plain(inner)
+    return layer.name != "" and layer.name not in _KNOWING
+
+
+def _has_plain_layers(module: Module, local: cst.ClassDef) -> bool:
+    """Whether all that a class keeps in attributes are such layers, texts and numbers."""
+    if any(
+        module.enclosing_class(call) is local
+        and ((module.resolve(call.func) or "").endswith(".Variable") or _named(call) == "add_weight")
+        for call in module.facts.calls
+    ):
+        return False
+    kept = [
+        value for target, value in module.facts.attribute_targets if module.enclosing_class(target) is local
+    ]
+    return all(value is not None and _is_plain_value(module, value) for value in kept)
+
+
+def _is_plain_value(module: Module, value: cst.BaseExpression) -> bool:
+    origins = module.objects.origins(value)
+    if origins:
+        return all(_is_plain(Layer(module, origin, value)) for origin in origins)
+    return all(isinstance(each, (Constant, Text)) for each in module.evaluate(value))
+
+
+def _named(call: cst.Call) -> str:
+    return call.func.attr.value if isinstance(call.func, cst.Attribute) else ""
+
+
+def _may_build(use: Use) -> bool:
+    if use.kind is Kind.ESCAPE:
+        return not isinstance(use.node, (cst.Return, cst.Name))
+    if use.kind is Kind.METHOD:
+        func = use.node.func if isinstance(use.node, cst.Call) else None
+        return not isinstance(func, cst.Attribute) or func.attr.value not in _HARMLESS
+    if use.kind is Kind.ATTRIBUTE:
+        return not isinstance(use.node, cst.Attribute) or use.node.attr.value not in _READ
+    return use.kind is not Kind.SET
+
+
+def _is_later(module: Module, use: Use, place: cst.CSTNode) -> bool:
+    return use.node is place or follows(module.facts, use.node, place)

@@ -1,0 +1,167 @@
+"""One layer of a model, with the arguments of the call that makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.values.kinds import Constant, Text, Values
+from tflint_ckpt.target import NEWEST, NEWEST_KERAS2
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_LAYERS = "keras.layers."
+_APPLICATIONS = "keras.applications."
+_NOT_KERAS = ("keras.layers.addons.",)
+_WRAPPERS = ("TimeDistributed", "Bidirectional")
+_ACTIVATIONS = ("keras.activations.", "tensorflow.nn.", "tensorflow.")
+LINEAR = "linear"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of a model, or a model in its place.
+
+    Attributes:
+        module: the file.
+        origin: how it is made; ``None`` where that is not known.
+        node: where it is put into the model: the element of a list, the argument of ``add``, the call on a
+            tensor.
+    """
+
+    module: Module = field(repr=False, compare=False, hash=False)
+    origin: Origin | None
+    node: cst.CSTNode
+
+    @property
+    def made(self) -> cst.Call | None:
+        """The call of a class of Keras that makes it; ``None`` for an object of any other class."""
+        origin = self.origin
+        if origin is None or origin.local is not None or not isinstance(origin.node, cst.Call):
+            return None
+        called = self.module.resolve(origin.node.func)
+        known = called is not None and families.made_by(called) == origin.name
+        if not known or called is None or not called.rpartition(".")[2][:1].isupper():
+            return None
+        return origin.node
+
+    @property
+    def name(self) -> str:
+        """The class of ``keras.layers`` that it is of: ``Dense``; empty for any other."""
+        name = self.origin.name if self.made is not None and self.origin is not None else ""
+        if not name.startswith(_LAYERS) or name.startswith(_NOT_KERAS):
+            return ""
+        return name.rpartition(".")[2]
+
+    @property
+    def application(self) -> str:
+        """The model of ``keras.applications`` that it is: ``ResNet50``; empty for anything else."""
+        name = self.origin.name if self.made is not None and self.origin is not None else ""
+        return name.rpartition(".")[2] if name.startswith(_APPLICATIONS) else ""
+
+    @property
+    def is_model(self) -> bool:
+        """Whether it is a model, of whichever class."""
+        return self.origin is not None and families.is_a(self.origin.name, families.MODEL)
+
+    @property
+    def call(self) -> Call | None:
+        """The call that makes it with its arguments; see `made`."""
+        made = self.made
+        return bind(self.module, made, self._class) if made is not None else None
+
+    @property
+    def _class(self) -> str:
+        name = self.origin.name if self.origin is not None else ""
+        last = name.rpartition(".")[2]
+        return f"{_APPLICATIONS}{last}" if name.startswith(_APPLICATIONS) else name
+
+    def argument(self, name: str) -> Argument | None:
+        """What it is given as *name*, by keyword, or at the position that Keras 2 and 3 agree on."""
+        call = self.call
+        return call.argument(name, position=_position(self._class, name)) if call is not None else None
+
+    def gives(self, name: str) -> bool | None:
+        """Whether it is given *name*; ``None`` where arguments are out of sight."""
+        call = self.call
+        if call is None or call.open:
+            return None
+        return self.argument(name) is not None
+
+    def values(self, name: str) -> Values | None:
+        """What the argument *name* may be; empty where it is not given, ``None`` where that is not seen."""
+        call = self.call
+        if call is None or call.open or self.origin is None:
+            return None
+        given = self.argument(name)
+        return self.module.evaluate(given.value, self.origin.frames) if given is not None else ()
+
+    def constant(self, name: str, default: object = None) -> object:
+        """The one number, text or ``None`` that *name* surely is; ``...`` where that is not known."""
+        values = self.values(name)
+        if values is None:
+            return ...
+        if not values:
+            return default
+        found = {_constant(value) for value in values}
+        return found.pop() if len(found) == 1 else ...
+
+    @property
+    def inner(self) -> Layer | None:
+        """The layer that ``TimeDistributed`` or ``Bidirectional`` wraps."""
+        given = self.argument("layer") if self.name in _WRAPPERS else None
+        if given is None or self.origin is None:
+            return None
+        return layer_of(self.module, given.value, self.origin)
+
+    def activation(self, name: str = "activation") -> str | None:
+        """The activation by name that the argument *name* surely is: ``linear`` where it is none."""
+        values = self.values(name)
+        given = self.argument(name)
+        if values is None or given is None:
+            return LINEAR if values == () else None
+        function = _function(self.module, given.value)
+        told = {_told(value) for value in values} if function is None else {function}
+        return told.pop() if len(told) == 1 else None
+
+
+def layer_of(module: Module, node: cst.BaseExpression, around: Origin) -> Layer:
+    """The layer that *node* is, seen from where *around* is made."""
+    origins = module.objects.origins(node, around.frames)
+    return Layer(module, origins[0] if len(origins) == 1 else None, node)
+
+
+def _function(module: Module, node: cst.BaseExpression) -> str | None:
+    """The name of an activation that is given as a function: ``tf.nn.softmax``."""
+    name = module.resolve(node)
+    owner, _, last = (name or "").rpartition(".")
+    return last if f"{owner}." in _ACTIVATIONS and last == last.lower() else None
+
+
+def _told(value: object) -> str | None:
+    if isinstance(value, Text):
+        return value.literal
+    return LINEAR if isinstance(value, Constant) and value.value is None else None
+
+
+def _constant(value: object) -> object:
+    if isinstance(value, Text):
+        return value.literal if value.literal is not None else ...
+    return value.value if isinstance(value, Constant) else ...
+
+
+def _position(owner: str, name: str) -> int | None:
+    """Where *name* stands among the positional arguments, if that is the same on Keras 2 and 3."""
+    places = set()
+    for keras in (NEWEST_KERAS2.keras, NEWEST.keras):
+        told = api.signature(owner, "", keras)
+        names = [api.positional(told, place) for place in range(12)] if told is not None else []
+        places.add(names.index(name) if name in names else None)
+    return places.pop() if len(places) == 1 else None

@@ -1,0 +1,220 @@
+"""The layers of a ``Sequential``: those of its list, and those that are added one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.models.chains import Chain, Start
+from tflint_ckpt.semantics.models.layers import Layer, layer_of
+from tflint_ckpt.semantics.models.lists import is_counted
+from tflint_ckpt.semantics.models.tensors import INPUTS
+from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.semantics.objects.flow import Kind, Use
+from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.training.calls import is_harmless
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_SHAPES = ("input_shape", "input_dim", "batch_input_shape", "batch_shape")
+"""By which a layer is told the shape of its input."""
+_KNOWING = frozenset("Embedding TextVectorization StringLookup IntegerLookup Hashing Normalization".split())
+"""Layers that may know it without being told."""
+_LISTS = ("layers", "_layers", "_self_tracked_trackables")
+_CHANGING = frozenset("pop append insert extend remove clear reverse".split())
+
+
+@dataclass(slots=True)
+class _Stack:
+    """What is known of the layers so far: all, or only those at the end."""
+
+    elements: list[cst.BaseExpression] = field(default_factory=list)
+    whole: bool = True
+
+    def forget(self) -> None:
+        """What comes now is not known: only what follows is."""
+        self.elements, self.whole = [], False
+
+
+def sequential(module: Module, origin: Origin, until: cst.CSTNode) -> Chain | None:
+    """The layers of the ``Sequential`` that *origin* makes, as it is when *until* runs.
+
+    ``None`` where layers may be taken away, or added where nobody sees in which order. *until* may be the
+    tree of the module: all that the file does counts then.
+    """
+    if not isinstance(origin.node, cst.Call) or origin.local is not None:
+        return None
+    stack = _given(module, origin)
+    added = _added(module, origin, until)
+    if stack is None or added is None:
+        return None
+    for element in added:
+        if element is None:
+            stack.forget()
+        else:
+            stack.elements.append(element)
+    return _chain(module, origin, stack)
+
+
+def _given(module: Module, origin: Origin) -> _Stack | None:
+    """The layers of the list that it is made with."""
+    assert isinstance(origin.node, cst.Call)
+    call = bind(module, origin.node, origin.name)
+    if call.open:
+        return None
+    given = call.argument("layers", position=0)
+    if given is None:
+        return _Stack()
+    values = module.evaluate(given.value, origin.frames)
+    only = values[0] if len(values) == 1 else None
+    if isinstance(only, Constant) and only.value is None:
+        return _Stack()
+    if not isinstance(only, Items) or any(isinstance(each, cst.StarredElement) for each in only.elements):
+        return _Stack(whole=False)
+    return _Stack(list(only.elements)) if is_counted(module, only) else _starred(only)
+
+
+def _starred(items: Items) -> _Stack:
+    """Of ``[*layers, Dense(1)]`` what stands behind the star; nothing of a list that may grow unseen."""
+    stack = _Stack(whole=False)
+    node = items.node
+    shown = node.elements if isinstance(node, (cst.List, cst.Tuple)) else ()
+    if tuple(element.value for element in shown) != items.elements:
+        return stack
+    for element in shown:
+        if isinstance(element, cst.StarredElement):
+            stack.forget()
+        else:
+            stack.elements.append(element.value)
+    return stack if any(isinstance(each, cst.StarredElement) for each in shown) else _Stack(whole=False)
+
+
+def _added(
+    module: Module, origin: Origin, until: cst.CSTNode
+) -> list[cst.BaseExpression | None] | None:
+    """What is added to it, in order; ``None`` for what is added in a branch or loop, or by a function."""
+    found: list[tuple[int, int, cst.BaseExpression | None]] = []
+    block, _ = _place(module, origin.node, None)
+    order: dict[cst.CSTNode, int] = {call: place for place, call in enumerate(module.facts.calls)}
+    for use in module.flows.of(origin.node, origin.frames):
+        if _is_later(module, use, until):
+            continue
+        if _hides(module, use):
+            return None
+        added = _argument(use)
+        if added is None:
+            continue
+        node = _stands_for(use, origin)
+        place = _place(module, node, block)[1] if node is not None else None
+        if node is None or place is None:
+            return None
+        straight = node is use.node and _is_straight(module, node, block)
+        found.append((place, order.get(use.node, 0), added if straight else None))
+    return [added for _, _, added in sorted(found, key=lambda each: each[:2])]
+
+
+def _is_later(module: Module, use: Use, until: cst.CSTNode) -> bool:
+    """Whether a use surely comes after *until*, or is that itself."""
+    if until is module.tree:
+        return False
+    return use.node is until or follows(module.facts, use.node, until)
+
+
+def _hides(module: Module, use: Use) -> bool:
+    """Whether layers may come or go by a use in a way that is not seen."""
+    if use.kind is Kind.ESCAPE:
+        # Who gets what a function returns, or a variable of a module, gets it when this file is through.
+        return not isinstance(use.node, (cst.Return, cst.Name))
+    if use.kind is Kind.ARGUMENT:
+        return not (isinstance(use.node, cst.Call) and is_harmless(module, use.node))
+    name = _attribute(use)
+    if use.kind is Kind.METHOD:
+        return name == "pop"
+    if use.kind is Kind.SET:
+        return name in _LISTS
+    return use.kind is Kind.ATTRIBUTE and name in _LISTS and _is_changed(module, use.node)
+
+
+def _is_changed(module: Module, node: cst.CSTNode) -> bool:
+    parent = module.parent(node)
+    if isinstance(parent, cst.Attribute):
+        return parent.attr.value in _CHANGING
+    return isinstance(parent, (cst.AugAssign, cst.Del, cst.AssignTarget))
+
+
+def _attribute(use: Use) -> str:
+    node = use.node.func if isinstance(use.node, cst.Call) else use.node
+    return node.attr.value if isinstance(node, cst.Attribute) else ""
+
+
+def _argument(use: Use) -> cst.BaseExpression | None:
+    """What ``model.add(…)`` adds."""
+    if use.kind is not Kind.METHOD or _attribute(use) != "add" or not isinstance(use.node, cst.Call):
+        return None
+    return use.node.args[0].value if use.node.args else None
+
+
+def _stands_for(use: Use, origin: Origin) -> cst.CSTNode | None:
+    """The use, or the call of a function in which it is run, where the model is made."""
+    known = len(origin.frames)
+    if use.frames == origin.frames:
+        return use.node
+    return use.frames[known][1] if use.frames[:known] == origin.frames else None
+
+
+def _place(
+    module: Module, node: cst.CSTNode, block: cst.CSTNode | None
+) -> tuple[cst.CSTNode | None, int | None]:
+    """The block of statements that *node* stands in, or *block*, and which of its statements that is."""
+    child = node
+    for above in module.ancestors(node):
+        if above is block or (block is None and isinstance(above, (cst.IndentedBlock, cst.Module))):
+            body = above.body if isinstance(above, (cst.IndentedBlock, cst.Module)) else ()
+            return above, next((place for place, each in enumerate(body) if each is child), None)
+        child = above
+    return None, None
+
+
+def _is_straight(module: Module, node: cst.CSTNode, block: cst.CSTNode | None) -> bool:
+    """Whether *node* is run once, with the statements of *block*: ``model.add(x)`` as a statement."""
+    parent = module.parent(node)
+    line = module.parent(parent) if isinstance(parent, cst.Expr) else None
+    return isinstance(line, cst.SimpleStatementLine) and module.parent(line) is block
+
+
+def _chain(module: Module, origin: Origin, stack: _Stack) -> Chain:
+    """The chain of what is on the stack."""
+    elements = stack.elements
+    if not stack.whole:
+        return Chain(_layers(module, elements, origin), Start.UNKNOWN)
+    if elements and isinstance(elements[0], cst.Call) and module.is_named(elements[0].func, *INPUTS):
+        layers = _layers(module, elements[1:], origin)
+        return Chain(layers, Start.INPUT, elements[0], origin.frames)
+    layers = _layers(module, elements, origin)
+    first = layers[0] if layers else None
+    if first is None:
+        return Chain((), Start.DEFERRED)
+    if first.name == "InputLayer":
+        return Chain(layers[1:], Start.INPUT, first.made, first.origin.frames if first.origin else ())
+    if first.is_model:
+        return Chain(layers, Start.OWN)
+    return Chain(layers, *_told(first))
+
+
+def _told(first: Layer) -> tuple[Start, cst.CSTNode | None, Frames]:
+    """What stands before the first layer: the shape that it is told."""
+    told = [first.gives(name) for name in _SHAPES if (first.name, name) != ("Embedding", "input_dim")]
+    if first.made is None or None in told:
+        return Start.UNKNOWN, None, ()
+    if any(told):
+        return Start.INPUT, first.made, first.origin.frames if first.origin else ()
+    return Start.DEFERRED if first.name and first.name not in _KNOWING else Start.UNKNOWN, None, ()
+
+
+def _layers(module: Module, elements: list[cst.BaseExpression], origin: Origin) -> tuple[Layer, ...]:
+    return tuple(layer_of(module, element, origin) for element in elements)

@@ -1,0 +1,175 @@
+"""Of which kind the labels are that a fit gets: integers, or one-hot vectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.values.kinds import Instance, Text
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.training.fits import Fit
+
+_LOADERS = tuple(
+    f"keras.{place}.{kind}_dataset_from_directory"
+    for place in ("utils", "preprocessing", "preprocessing.image", "preprocessing.text")
+    for kind in ("image", "text", "audio")
+)
+_GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
+_FLOWS = {"flow_from_directory": 4, "flow_from_dataframe": None}
+"""Position of ``class_mode``, from 0."""
+_ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical", "tensorflow.one_hot")
+_LABELLED = tuple(
+    f"keras.datasets.{name}.load_data"
+    for name in ("mnist", "fashion_mnist", "cifar10", "cifar100", "imdb", "reuters")
+)
+"""Data sets whose labels are integers."""
+_KEEPING = frozenset("cache prefetch shuffle take skip repeat with_options shard snapshot".split())
+"""Operations of a dataset that leave its elements as they are."""
+
+
+class Kind(Enum):
+    """How a label says which class it is."""
+
+    INTEGER = "integers"
+    ONE_HOT = "one-hot vectors"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a fit.
+
+    Attributes:
+        kind: how they say which class it is.
+        source: the call that makes them.
+        how: what they are, for a message: ``label_mode="int"``, ``to_categorical``.
+        given: the argument that says so, where there is one.
+        mode: the name of that argument, given or not; empty where there is none.
+    """
+
+    kind: Kind
+    source: cst.Call
+    how: str
+    given: Argument | None = None
+    mode: str = ""
+
+    @property
+    def is_generator(self) -> bool:
+        """Whether they come from an ``ImageDataGenerator``, whose shapes Keras does not know beforehand."""
+        return self.mode == "class_mode"
+
+
+def labels_of(module: Module, fit: Fit) -> Labels | None:
+    """The labels that a fit surely gets; ``None`` where that is not known, or there are several kinds."""
+    x = fit.call.argument("x", "generator", position=0)
+    y = fit.call.argument("y", position=1)
+    if fit.call.open or x is None:
+        return None
+    if y is not None and not (isinstance(y.value, cst.Name) and y.value.value == "None"):
+        loaded = _loaded(module, y.value)
+        if loaded is not None:
+            return loaded
+        found = [_encoded(module, value) for value in module.evaluate(y.value, fit.frames)]
+    else:
+        chains = module.datasets.chains(x.value)
+        if chains:
+            found = [_of_chain(module, chain) for chain in chains]
+        else:
+            found = [_of_generator(module, value) for value in module.evaluate(x.value, fit.frames)]
+    kinds = {labels.kind if labels is not None else None for labels in found}
+    return found[0] if len(kinds) == 1 else None
+
+
+def _loaded(module: Module, node: cst.BaseExpression) -> Labels | None:
+    """The labels of ``(x, y), test = keras.datasets.mnist.load_data()``, as they are loaded."""
+    scope = module.facts.scopes.get(node)
+    home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
+    bindings = visible(module.facts, node, home) if home is not None and isinstance(node, cst.Name) else []
+    only = bindings[0] if len(bindings) == 1 else None
+    made = only.value if only is not None and only.index in ((0, 1), (1, 1)) else None
+    name = (module.resolve(made.func) or "") if isinstance(made, cst.Call) else ""
+    if name not in _LABELLED or not isinstance(made, cst.Call):
+        return None
+    return Labels(Kind.INTEGER, made, name.rpartition(".")[0])
+
+
+def _encoded(module: Module, value: object) -> Labels | None:
+    """What ``to_categorical`` gives."""
+    name = module.resolve(value.call.func) if isinstance(value, Instance) else None
+    if name not in _ONE_HOT or not isinstance(value, Instance) or name is None:
+        return None
+    return Labels(Kind.ONE_HOT, value.call, name.rpartition(".")[2])
+
+
+def _of_chain(module: Module, chain: Chain) -> Labels | None:
+    """What ``image_dataset_from_directory`` gives, if nothing on the way changes it."""
+    made = chain.source.node
+    if chain.source.name not in _LOADERS or not isinstance(made, cst.Call):
+        return None
+    if not all(_keeps_labels(module, operation) for operation in chain.operations):
+        return None
+    call = bind(module, made, chain.source.name)
+    labels = call.argument("labels", position=1)
+    if labels is not None and not _text(module, labels.value):
+        return None
+    kinds = {"int": Kind.INTEGER, "binary": Kind.INTEGER, "categorical": Kind.ONE_HOT}
+    return _by_mode(module, call, "label_mode", 2, "int", kinds)
+
+
+def _of_generator(module: Module, value: object) -> Labels | None:
+    """What ``ImageDataGenerator().flow_from_directory(…)`` gives."""
+    func = value.call.func if isinstance(value, Instance) else None
+    if not isinstance(value, Instance) or not isinstance(func, cst.Attribute):
+        return None
+    made = module.objects.origins(func.value) if func.attr.value in _FLOWS else ()
+    if not made or not all(
+        one.name == _GENERATOR and not module.objects.overrides(one, func.attr.value) for one in made
+    ):
+        return None
+    call = bind(module, value.call, f"{_GENERATOR}.{func.attr.value}")
+    kinds = {"sparse": Kind.INTEGER, "binary": Kind.INTEGER, "categorical": Kind.ONE_HOT}
+    return _by_mode(module, call, "class_mode", _FLOWS[func.attr.value], "categorical", kinds)
+
+
+def _by_mode(
+    module: Module, call: Call, name: str, position: int | None, default: str, kinds: dict[str, Kind]
+) -> Labels | None:
+    if call.open or (position is None and sum(each.name is None for each in call.arguments) > 3):
+        return None
+    given = call.argument(name, position=position)
+    mode = _text(module, given.value) if given is not None else default
+    kind = kinds.get(mode or "")
+    return Labels(kind, call.node, f'{name}="{mode}"', given, name) if kind is not None else None
+
+
+def _text(module: Module, node: cst.BaseExpression) -> str | None:
+    texts = {value.literal if isinstance(value, Text) else None for value in module.evaluate(node)}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def _keeps_labels(module: Module, operation: Operation) -> bool:
+    """Whether an operation leaves the labels alone: ``map(lambda x, y: (f(x), y))`` does."""
+    if operation.name in _KEEPING:
+        return True
+    function = operation.argument("map_func", 0) if operation.name == "map" else None
+    local = function if isinstance(function, cst.Lambda) else None
+    found = local if local is not None or function is None else module.local_function(function)
+    if found is None or len(found.params.params) != 2:
+        return False
+    second = found.params.params[1].name.value
+    returned = module.returns(found)
+    return bool(returned) and all(_is_second(module, node, second) for node in returned or ())
+
+
+def _is_second(module: Module, node: cst.BaseExpression, parameter: str) -> bool:
+    if not isinstance(node, cst.Tuple) or len(node.elements) != 2:
+        return False
+    label = node.elements[1].value
+    return isinstance(label, cst.Name) and label.value == parameter and len(module.bindings(label)) == 1
