@@ -62,7 +62,8 @@ BECOMES = [
     (
         "split elsewhere",
         f"def load(rows):\n    return rows.shuffle(9)\nds = load(ds)\n{PARTS}",
-        f"def load(rows):\n    return rows.shuffle(9, reshuffle_each_iteration=False)\nds = load(ds)\n{PARTS}",
+        "def load(rows):\n    return rows.shuffle(9, reshuffle_each_iteration=False)\n"
+        f"ds = load(ds)\n{PARTS}",
     ),
     (
         "into fit",
