@@ -17,7 +17,7 @@ _NEVER = {
     ("fit", "x"): "the first epoch never ends",
     ("fit", "validation_data"): "the validation after the first epoch never ends",
     ("evaluate", "x"): "evaluate never ends",
-    ("predict", "x"): "predict never ends, and collects its results until memory is gone",
+    ("predict", "x"): "predict never ends",
 }
 
 
