@@ -12,7 +12,8 @@ from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.freezing import Frozen, frozen
 from tflint_ckpt.semantics.datasets.mapped import effects
-from tflint_ckpt.semantics.datasets.onward import Role, conditions, ends
+from tflint_ckpt.semantics.datasets.onward import Role, ends
+from tflint_ckpt.semantics.datasets.order import exchangeable
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links
 
@@ -96,25 +97,13 @@ def _fix(module: Module, cache: Operation, found: Frozen) -> Fix:
     if loads:
         return Fix(Applicability.MANUAL, "split the map: load before the cache, draw behind it")
     title = "shuffle behind the cache" if found.draw is None else "cache before the random map"
-    edits = swap_links(module, before.call, cache.call) if _adjacent(module, cache, found) else ()
+    swapped = found.always and exchangeable(module, before, cache)
+    edits = swap_links(module, before.call, cache.call) if swapped else ()
     if not edits:
         return Fix(Applicability.MANUAL, title)
     fix = Fix(Applicability.SAFE, title, edits)
-    if any(end.role is not Role.TRAIN for end in ends(module, cache.call)) or not ends(module, cache.call):
+    if any(end.role is not Role.TRAIN for end in ends(module, cache.call)):
         fix = unsafe(fix, "what else reads the data gets other elements in each pass")
     if found.draw is not None and found.draw.name not in _SAME_SIZE:
         fix = unsafe(fix, "the cache may need more memory")
     return fix
-
-
-def _adjacent(module: Module, cache: Operation, found: Frozen) -> bool:
-    """Whether nothing stands between, nothing else reads what is there, and both always run together."""
-    calls = found.operation.call, cache.call
-    return (
-        found.always
-        and {chain.operations[-1] for chain in module.datasets.before(cache)} == {found.operation}
-        and module.dataset_readers.only_operation(found.operation.call) == cache
-        and conditions(module, calls[0]) == conditions(module, calls[1])
-        and module.enclosing_function(calls[0]) is module.enclosing_function(calls[1])
-        and len({module.source.place(module.span(call)[1]).cell for call in calls}) == 1
-    )

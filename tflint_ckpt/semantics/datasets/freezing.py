@@ -102,7 +102,7 @@ def _shuffle(module: Module, cache: Operation, chains: tuple[Chain, ...]) -> Fro
     batched = all(chain.has(*api.BATCHING) for chain in chains)
     for end in ends(module, cache.call):
         again = end.has("shuffle", "interleave", "flat_map", "apply", "take", "skip", "sample_from_datasets")
-        if again or (end.role is Role.OTHER and not (batched or end.has(*api.BATCHING))):
+        if again or (end.role in (Role.OTHER, Role.UNREAD) and not (batched or end.has(*api.BATCHING))):
             return None
     return _certain(module, cache, Frozen(hits[0], None, len(hits) == len(found)))
 

@@ -28,6 +28,8 @@ class Role(Enum):
     VALIDATE = "validation_data"
     EVALUATE = "evaluate"
     LOOP = "loop"
+    UNREAD = "unread"
+    """Nothing in this file; others may."""
     OTHER = "other"
 
 
@@ -51,13 +53,16 @@ class End:
 
 
 def ends(module: Module, call: cst.Call) -> tuple[End, ...]:
-    """Every place where the data of the dataset *call* ends up; empty where nothing reads it."""
+    """Every place where the data of the dataset *call* ends up; also a variable that nothing here reads."""
     found: list[End] = []
     ways: list[tuple[cst.Call, tuple[Operation, ...]]] = [(call, ())]
     seen = {call}
     while ways and len(found) < _MOST_ENDS:
         node, steps = ways.pop(0)
-        for reader in module.dataset_readers.of(node):
+        readers = module.dataset_readers.of(node)
+        if not readers:
+            found.append(End(node, steps, Role.UNREAD))
+        for reader in readers:
             step = reader.operation
             if step is None:
                 found.append(End(reader.node, steps, role(module, reader.node)))
