@@ -9,7 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.reached import as_partial
-from tflint_ckpt.semantics.values.kinds import Instance
+from tflint_ckpt.semantics.values.kinds import Instance, Items, Mapping
 from tflint_ckpt.syntax.walk import children, own_body
 
 if TYPE_CHECKING:
@@ -61,6 +61,47 @@ def never_ends(function: cst.FunctionDef) -> bool:
         if any(isinstance(node, (cst.Return, cst.Raise)) for node in _own(statement)):
             return False
     return False
+
+
+def surely_ends(module: Module, function: cst.FunctionDef) -> bool:
+    """Whether a generator surely comes to its end: each loop goes through what is known to end."""
+    for node in own_body(function):
+        if isinstance(node, cst.While) and not isinstance(node.test, cst.Comparison):
+            return False
+        if isinstance(node, cst.For) and not is_finite(module, node.iter):
+            return False
+        handed_on = (
+            node.value.item if isinstance(node, cst.Yield) and isinstance(node.value, cst.From) else None
+        )
+        if handed_on is not None and not is_finite(module, handed_on):
+            return False
+    return True
+
+
+def is_finite(module: Module, iterable: cst.BaseExpression) -> bool:
+    """Whether going through *iterable* surely ends: a display, ``range(…)``, an array, a list of files."""
+    if isinstance(iterable, (cst.Tuple, cst.List, cst.Dict, cst.Set)):
+        return True
+    if isinstance(iterable, cst.Call):
+        given = [argument.value for argument in iterable.args]
+        name = module.builtin(iterable.func)
+        if name in ("range", "sorted", "list", "tuple", "reversed", "len", "open"):
+            return True
+        if name in ("enumerate", "map", "filter", "iter"):
+            return bool(given) and is_finite(module, given[0 if name in ("enumerate", "iter") else -1])
+        if name == "zip":
+            return any(is_finite(module, each) for each in given)
+        return _makes_finite(module, iterable)
+    return all(
+        isinstance(value, (Items, Mapping))
+        or (isinstance(value, Instance) and _makes_finite(module, value.call))
+        for value in module.evaluate(iterable)
+    )
+
+
+def _makes_finite(module: Module, call: cst.Call) -> bool:
+    name = module.resolve(call.func) or ""
+    return name.startswith(("numpy.", "pandas.")) or name in ("glob.glob", "os.listdir")
 
 
 def _is_true(test: cst.BaseExpression) -> bool:
