@@ -116,6 +116,11 @@ FIRES = [
         "error manual",
     ),
     ("pictures numbered", f"ds = tf.data.Dataset.range(9).map(load).cache(){FIT}", "error manual"),
+    (
+        "a loop over epochs",
+        "ds = files.map(flip).cache()\nfor epoch in range(9):\n    for v in ds:\n        train_step(v)\n",
+        "error unsafe",
+    ),
     ("batches of what is shuffled", f"ds = files.shuffle(9).batch(2).cache(){FIT}", "warning manual"),
     ("prefetched in between", f"ds = files.shuffle(9).prefetch(16).cache().batch(2){FIT}", "warning manual"),
     ("a seed only", f"ds = files.shuffle(9, seed=1).cache().batch(2){FIT}", "warning safe"),
@@ -173,6 +178,7 @@ SILENT = [
     ("anew in each pass", "for epoch in range(9):\n    ds = files.map(flip).cache()\n    train(ds)\n"),
     ("augmented again", f"ds = files.map(crop).cache().map(flip){FIT}"),
     ("one epoch", "ds = files.map(flip).cache().batch(2)\nmodel.fit(ds, epochs=1)\n"),
+    ("one pass", "ds = files.map(flip).cache()\nfor v in ds:\n    write(v)\n"),
     ("no epochs given", "ds = files.map(flip).cache().batch(2)\nmodel.fit(ds)\n"),
     (
         "only where it is not augmented",

@@ -261,3 +261,8 @@ def test_a_function_that_is_decorated() -> None:
 )
 def test_global_seed(code: str, expected: bool) -> None:
     assert sets_global_seed(module(HEAD + code + "\n")) is expected
+
+
+def test_long_expressions_and_calls_in_a_circle_come_to_an_end() -> None:
+    assert drawn(f"show(lambda v: {' + '.join(['v'] * 400)})").random is None
+    assert drawn("def f(v):\n    return g(v)\ndef g(v):\n    return f(v)\nshow(f)").random is False

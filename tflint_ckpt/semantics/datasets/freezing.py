@@ -50,7 +50,7 @@ def frozen(module: Module, cache: Operation) -> Frozen | None:
     chains = module.datasets.before(cache)
     if not chains or in_loop(module, cache.call) or only_evaluated(module, cache.call):
         return None
-    if _trains_once(module, cache):
+    if _read_once(module, cache):
         return None
     return _random_map(module, cache, chains) or _shuffle(module, cache, chains)
 
@@ -136,13 +136,13 @@ def _certain(module: Module, cache: Operation, found: Frozen) -> Frozen | None:
     return None
 
 
-def _trains_once(module: Module, cache: Operation) -> bool:
-    """Whether all that happens to the data is one ``fit`` of one epoch."""
+def _read_once(module: Module, cache: Operation) -> bool:
+    """Whether all that happens to the data is one ``fit`` of one epoch, or one loop that is run once."""
     found = ends(module, cache.call)
-    if len(found) != 1 or found[0].role is not Role.TRAIN:
-        return False
-    argument = module.parent(found[0].node)
-    call = module.parent(argument) if argument is not None else None
+    place = module.parent(found[0].node) if len(found) == 1 else None
+    if isinstance(place, cst.For):
+        return module.enclosing_function(place) is None and not in_loop(module, place)
+    call = module.parent(place) if place is not None and found[0].role is Role.TRAIN else None
     if not isinstance(call, cst.Call) or any(one.star for one in call.args):
         return False
     epochs = Operation("fit", call).argument("epochs", 3)

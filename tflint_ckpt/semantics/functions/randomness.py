@@ -40,6 +40,7 @@ _RUNNING = frozenset(
 _IN_PYTHON = ("tensorflow.py_function", "tensorflow.numpy_function", "tensorflow.compat.v1.py_func")
 _SHOWING = frozenset("print info debug warning log".split())
 _DEEPEST = 12
+_DEEPEST_EXPRESSION = 100
 _DETERMINISM = ("enable_op_determinism", "TF_DETERMINISTIC_OPS")
 
 Ran = tuple[Drawn, bool | None]
@@ -78,6 +79,7 @@ class _Reader:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.running: list[cst.CSTNode] = []
+        self.depth = 0
 
     # What is called
 
@@ -210,6 +212,15 @@ class _Reader:
         """What evaluating *node* draws."""
         if node is None or isinstance(node, cst.Lambda):
             return NOTHING
+        if self.depth > _DEEPEST_EXPRESSION:
+            return UNKNOWN
+        self.depth += 1
+        try:
+            return self._evaluated(node, frames)
+        finally:
+            self.depth -= 1
+
+    def _evaluated(self, node: cst.CSTNode, frames: Frames) -> Drawn:
         if isinstance(node, cst.IfExp):
             held = truth(self.module, node.test, frames)
             sides = [
