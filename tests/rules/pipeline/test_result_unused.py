@@ -53,6 +53,7 @@ SILENT = [
     ("iterated", "ds.batch(8).as_numpy_iterator()\n"),
     ("expected to fail", "import pytest\nwith pytest.raises(ValueError):\n    ds.batch(0)\n"),
     ("tried", "try:\n    ds.batch(0)\nexcept Exception:\n    pass\n"),
+    ("a test", "class Tests:\n    def test_map(self):\n        ds.batch(2).map(layer)\n"),
     ("a list", "names = ['a']\nnames.map(f)\n"),
     ("pandas", "import pandas as pd\nframe = pd.DataFrame()\nframe.filter(['a'])\nframe.shuffle(3)\n"),
     ("unknown", "from data import ds\nds.batch(8)\n"),
