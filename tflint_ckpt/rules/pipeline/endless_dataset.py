@@ -11,7 +11,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.datasets.ending import Endless, endless_by
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.given import Given, given
+from tflint_ckpt.semantics.training.data import Given, given
 
 _NEVER = {
     ("fit", "x"): "the first epoch never ends",

@@ -10,7 +10,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Name
 from tflint_ckpt.semantics.functions.generator_objects import generator_object
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.given import Given, given
+from tflint_ckpt.semantics.training.data import Given, given
 from tflint_ckpt.semantics.values.kinds import Constant
 
 _OUTCOMES = (

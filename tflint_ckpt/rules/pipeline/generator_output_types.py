@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.fits import Fit
-from tflint_ckpt.semantics.training.given import Given, given
+from tflint_ckpt.semantics.training.data import Given, given
 
 _KEEPING = frozenset(
     "batch cache enumerate filter prefetch repeat shard shuffle skip take with_options".split()
