@@ -8,7 +8,7 @@ what goes on with a dataset.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -20,8 +20,8 @@ from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, Scope
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Constant, Values
-from tflint_ckpt.semantics.values.members import Function
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Values
+from tflint_ckpt.semantics.values.owners import Function
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
@@ -38,10 +38,12 @@ class Operation:
     Attributes:
         name: the method.
         call: the call, whose ``func`` is the attribute.
+        frames: the calls of functions of the module inside which it is made, where those were followed.
     """
 
     name: str
     call: cst.Call
+    frames: Frames = field(default=(), compare=False)
 
     @property
     def receiver(self) -> cst.BaseExpression:
@@ -84,6 +86,11 @@ class Chain:
     source: Source
     operations: tuple[Operation, ...] = ()
 
+    @property
+    def frames(self) -> tuple[Frames, ...]:
+        """For each operation the calls inside which it is made: one line of code may be run with several."""
+        return tuple(operation.frames for operation in self.operations)
+
     def then(self, operation: Operation) -> Chain:
         """This chain with one more operation."""
         return Chain(self.source, (*self.operations, operation))
@@ -121,14 +128,15 @@ class Datasets(Inference[Chains]):
         made = self.chains(operation.call)
         return tuple(Chain(chain.source, chain.operations[:-1]) for chain in made)
 
-    def number(self, node: cst.BaseExpression | None) -> int | None:
+    def number(self, node: cst.BaseExpression | None, frames: Frames = ()) -> int | None:
         """The integer that *node* is whatever way the code takes, ``-1`` for ``AUTOTUNE``."""
         if node is None:
             return None
         if self.module.is_named(node, *api.AUTOTUNE):
             return -1
         values = {
-            value.value if isinstance(value, Constant) else None for value in self.module.evaluate(node)
+            value.value if isinstance(value, Constant) else None
+            for value in self.module.evaluate(node, frames)
         }
         found = values.pop() if len(values) == 1 else None
         return found if type(found) is int else None
@@ -207,7 +215,7 @@ class Datasets(Inference[Chains]):
     def called(self, node: cst.Call, path: Path) -> Chains:
         if path or not isinstance(node.func, cst.Attribute) or node.func.attr.value not in api.OPERATIONS:
             return ()
-        operation = Operation(node.func.attr.value, node)
+        operation = Operation(node.func.attr.value, node, self.frames)
         made = self.at(node.func.value)
         if not made and self.evidence.autotuned(node):
             made = (Chain(Source(None, node.func.value)),)
@@ -229,9 +237,8 @@ def _settled(chains: Chains, node: cst.CSTNode) -> Chains:
     if len(own) == len(chains):
         return ()
     unknown = Source(None, node)
-    settled = tuple(
-        dict.fromkeys(Chain(unknown, chain.operations) if chain in own else chain for chain in chains)
-    )
+    found = [Chain(unknown, chain.operations) if chain in own else chain for chain in chains]
+    settled = tuple({(chain, chain.frames): chain for chain in found}.values())
     return settled if len(settled) <= _MOST_CHAINS else (Chain(unknown),)
 
 

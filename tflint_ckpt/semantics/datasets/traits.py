@@ -11,7 +11,7 @@ from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.mapped import effects
 from tflint_ckpt.semantics.datasets.regrouping import regroups
 from tflint_ckpt.semantics.names.resolve import is_none
-from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -87,7 +87,9 @@ def repeats(module: Module, operation: Operation) -> int | None:
     count = operation.argument("count", 0)
     if count is None:
         return None if any(argument.star for argument in operation.call.args) else -1
-    return -1 if is_none(count) else module.datasets.number(count)
+    values = module.evaluate(count, operation.frames)
+    endless = [isinstance(value, Constant) and value.value in (None, -1) for value in values]
+    return -1 if all(endless) else module.datasets.number(count, operation.frames)
 
 
 def endless(module: Module, chain: Chain) -> Operation | None:

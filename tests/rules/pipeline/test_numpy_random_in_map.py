@@ -1,0 +1,148 @@
+"""TFC208 numpy-random-in-map."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, lint
+
+HEAD = """\
+import functools
+import random
+import time
+import numpy as np
+import tensorflow as tf
+from settings import AUGMENT, paths
+rng = np.random.default_rng(1)
+ds = tf.data.TFRecordDataset(paths)
+"""
+LINES = HEAD.count("\n")
+
+# What it is, the code, and the lines of its findings.
+FIRES = [
+    ("a lambda", "ds = ds.map(lambda v: v * np.random.rand())\n", [1]),
+    (
+        "a function",
+        "def f(v):\n    angle = np.random.uniform(-1, 1)\n    return v * angle\nds = ds.map(f)\n",
+        [2],
+    ),
+    (
+        "a condition that it decides itself",
+        "def f(v):\n    if np.random.rand() < 0.5:\n        v = tf.image.flip_left_right(v)\n"
+        "    return v\nds = ds.map(f)\n",
+        [2],
+    ),
+    (
+        "Python's own",
+        "def f(v):\n    return v * random.choice([1, -1])\nds = ds.map(f, num_parallel_calls=2)\n",
+        [2],
+    ),
+    ("imported by name", "from random import randint\nds = ds.map(lambda v: v + randint(1, 6))\n", [2]),
+    ("a generator of NumPy", "ds = ds.map(lambda v: v + rng.normal())\n", [1]),
+    ("the clock", "ds = ds.map(lambda v: (v, time.time()))\n", [1]),
+    ("a number for each", "import uuid\nds = ds.map(lambda v: (v, str(uuid.uuid4())))\n", [2]),
+    (
+        "in a function of its own",
+        "def g():\n    return np.random.rand()\ndef f(v):\n    return v * g()\nds = ds.map(f)\n",
+        [2],
+    ),
+    ("in a filter", "ds = ds.filter(lambda v: np.random.rand() < 0.1)\n", [1]),
+    ("in flat_map", "ds = ds.flat_map(lambda v: tf.data.Dataset.range(np.random.randint(9)))\n", [1]),
+    (
+        "a partial",
+        "def f(v, k):\n    return v * k * np.random.rand()\nds = ds.map(functools.partial(f, k=3))\n",
+        [2],
+    ),
+    ("two draws", "def f(v):\n    return v * np.random.rand() + np.random.rand()\nds = ds.map(f)\n", [2, 2]),
+    ("mapped twice", "def f(v):\n    return v * np.random.rand()\na = ds.map(f)\nb = ds.map(f)\n", [2]),
+    (
+        "as a seed",
+        "ds = ds.map(lambda v: tf.image.stateless_random_hue(v, 1, (np.random.randint(9), 0)))\n",
+        [1],
+    ),
+    (
+        "a flag",
+        "def f(v, train=True):\n    return v * np.random.rand() if train else v\nds = ds.map(f)\n",
+        [2],
+    ),
+    (
+        "a method",
+        """
+        class Data:
+            def turn(self, v):
+                return v * np.random.rand()
+            def load(self):
+                return tf.data.TFRecordDataset(paths).map(self.turn)
+        """,
+        [4],
+    ),
+    ("decorated", "@tf.function\ndef f(v):\n    return v * np.random.rand()\nds = ds.map(f)\n", [3]),
+]
+
+SILENT = [
+    ("TensorFlow's own", "ds = ds.map(lambda v: v * tf.random.uniform(()))\n"),
+    ("a layer", "flip = tf.keras.layers.RandomFlip()\nds = ds.map(lambda v: flip(v, training=True))\n"),
+    (
+        "in a py_function",
+        "def f(v):\n    return v * np.random.rand()\n"
+        "ds = ds.map(lambda v: tf.py_function(f, [v], tf.float32))\n",
+    ),
+    (
+        "in a numpy_function",
+        "def g(v):\n    return v * np.random.rand()\ndef f(v):\n"
+        "    return tf.numpy_function(g, [v], tf.float32)\nds = ds.map(f)\n",
+    ),
+    (
+        "in a lambda in a py_function",
+        "ds = ds.map(lambda v: tf.py_function(lambda w: w * np.random.rand(), [v], tf.float32))\n",
+    ),
+    (
+        "in a generator",
+        "def rows():\n    yield np.random.rand()\nds = tf.data.Dataset.from_generator(rows, tf.float32)\n",
+    ),
+    ("drawn outside", "angle = np.random.rand()\nds = ds.map(lambda v: v * angle)\n"),
+    (
+        "drawn outside, as an argument",
+        "def f(v, k):\n    return v * k\nds = ds.map(functools.partial(f, k=np.random.rand()))\n",
+    ),
+    ("data", "ds = tf.data.Dataset.from_tensor_slices(np.random.rand(9)).map(tf.abs)\n"),
+    (
+        "a flag that is off",
+        "def f(v, train=False):\n    return v * np.random.rand() if train else v\nds = ds.map(f)\n",
+    ),
+    (
+        "a flag from elsewhere",
+        "def f(v):\n    return v * np.random.rand() if AUGMENT else v\nds = ds.map(f)\n",
+    ),
+    ("when it is traced", "def f(v):\n    print('traced', time.time())\n    return v\nds = ds.map(f)\n"),
+    ("a function from elsewhere", "from other import f\nds = ds.map(f)\n"),
+    ("pandas", "frame = frame.map(lambda v: v * np.random.rand())\n"),
+    ("the builtin", "rows = list(map(lambda v: v * np.random.rand(), paths))\n"),
+    ("a pool", "with Pool() as pool:\n    pool.map(lambda v: random.random(), paths)\n"),
+    ("a seed", "def f(v):\n    np.random.seed(1)\n    return v\nds = ds.map(f)\n"),
+    ("time of something else", "ds = ds.map(lambda v: v.time)\n"),
+    (
+        "a function that is not called",
+        "def f(v):\n    def g():\n        return np.random.rand()\n    return v\nds = ds.map(f)\n",
+    ),
+    ("debugged", "tf.data.experimental.enable_debug_mode()\nds = ds.map(lambda v: v * np.random.rand())\n"),
+]
+
+
+@pytest.mark.parametrize(("code", "lines"), [row[1:] for row in FIRES], ids=[row[0] for row in FIRES])
+def test_fires(code: str, lines: list[int]) -> None:
+    assert lint(HEAD + dedent(code), only="TFC208") == [f"TFC208:{LINES + line} error" for line in lines]
+
+
+@pytest.mark.parametrize("code", [row[1] for row in SILENT], ids=[row[0] for row in SILENT])
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, only="TFC208") == []
+
+
+def test_the_message_says_what_and_where() -> None:
+    (finding,) = findings(f"{HEAD}ds = ds.map(lambda v: v * np.random.rand())\n", only="TFC208")
+    assert finding.message.startswith("numpy.random.rand draws once, when map in line 9 traces the function")
+    (finding,) = findings(f"{HEAD}ds = ds.map(lambda v: v * time.time())\n", only="TFC208")
+    assert finding.message.startswith("time.time reads the clock once")

@@ -1,0 +1,122 @@
+"""TFC207 split-after-shuffle."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = """\
+import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+from settings import AGAIN, paths, n, m
+Dataset = tf.data.Dataset
+ds = tf.data.TFRecordDataset(paths)
+"""
+PARTS = "train = ds.take(n).batch(2)\nval = ds.skip(n).batch(2)\n"
+
+# What it is, the code, and what the fix makes of it; the same where it is left to a person.
+BECOMES = [
+    (
+        "by variables",
+        f"ds = ds.shuffle(1000)\n{PARTS}",
+        f"ds = ds.shuffle(1000, reshuffle_each_iteration=False)\n{PARTS}",
+    ),
+    (
+        "with a seed",
+        f"ds = ds.shuffle(1000, seed=1)\n{PARTS}",
+        f"ds = ds.shuffle(1000, seed=1, reshuffle_each_iteration=False)\n{PARTS}",
+    ),
+    (
+        "asked for",
+        f"ds = ds.shuffle(1000, reshuffle_each_iteration=True)\n{PARTS}",
+        f"ds = ds.shuffle(1000, reshuffle_each_iteration=False)\n{PARTS}",
+    ),
+    (
+        "by position",
+        f"ds = ds.shuffle(1000, None, True)\n{PARTS}",
+        f"ds = ds.shuffle(1000, None, False)\n{PARTS}",
+    ),
+    ("a variable", f"again = True\nds = ds.shuffle(9, reshuffle_each_iteration=again)\n{PARTS}", ""),
+    (
+        "behind other operations",
+        f"ds = ds.shuffle(9).map(f).cache()\n{PARTS}",
+        f"ds = ds.shuffle(9, reshuffle_each_iteration=False).map(f).cache()\n{PARTS}",
+    ),
+    (
+        "numbers, one of them in a variable",
+        "k = 30\nds = ds.shuffle(9)\nval = ds.take(30)\nds = ds.skip(k)\n",
+        "k = 30\nds = ds.shuffle(9, reshuffle_each_iteration=False)\nval = ds.take(30)\nds = ds.skip(k)\n",
+    ),
+    (
+        "in three parts",
+        "def parts(ds, shuffle=True):\n    if shuffle:\n        ds = ds.shuffle(99, seed=12)\n"
+        "    train = ds.take(n)\n    val = ds.skip(n).take(m)\n    test = ds.skip(n).skip(m)\n"
+        "    return train, val, test\nparts(ds)\n",
+        "def parts(ds, shuffle=True):\n    if shuffle:\n"
+        "        ds = ds.shuffle(99, seed=12, reshuffle_each_iteration=False)\n"
+        "    train = ds.take(n)\n    val = ds.skip(n).take(m)\n    test = ds.skip(n).skip(m)\n"
+        "    return train, val, test\nparts(ds)\n",
+    ),
+    (
+        "split elsewhere",
+        f"def load(rows):\n    return rows.shuffle(9)\nds = load(ds)\n{PARTS}",
+        "def load(rows):\n    return rows.shuffle(9, reshuffle_each_iteration=False)\n"
+        f"ds = load(ds)\n{PARTS}",
+    ),
+    (
+        "into fit",
+        "ds = ds.shuffle(9)\nmodel.fit(ds.skip(n).batch(2), validation_data=ds.take(n).batch(2))\n",
+        "ds = ds.shuffle(9, reshuffle_each_iteration=False)\n"
+        "model.fit(ds.skip(n).batch(2), validation_data=ds.take(n).batch(2))\n",
+    ),
+]
+
+SILENT = [
+    ("kept", f"ds = ds.shuffle(9, reshuffle_each_iteration=False)\n{PARTS}"),
+    ("kept by position", f"ds = ds.shuffle(9, 1, False)\n{PARTS}"),
+    ("kept by a variable", f"again = False\nds = ds.shuffle(9, reshuffle_each_iteration=again)\n{PARTS}"),
+    ("not known", f"ds = ds.shuffle(9, reshuffle_each_iteration=AGAIN)\n{PARTS}"),
+    ("options", f"ds = ds.shuffle(9, **options)\n{PARTS}"),
+    ("nothing is shuffled", PARTS),
+    ("a buffer of one", f"ds = ds.shuffle(1)\n{PARTS}"),
+    ("shuffled behind", "train = ds.take(n).shuffle(9).batch(2)\nval = ds.skip(n).batch(2)\n"),
+    ("other numbers", "ds = ds.shuffle(9)\ntrain = ds.take(n)\nval = ds.skip(m)\n"),
+    ("other constants", "ds = ds.shuffle(9)\ntrain = ds.take(30)\nval = ds.skip(40)\n"),
+    ("one after the other", "ds = ds.shuffle(9).skip(n).take(n)\n"),
+    ("a look", "ds = ds.shuffle(9)\nfor v in ds.take(1):\n    print(v)\nds = ds.skip(1).batch(2)\n"),
+    ("only take", "ds = ds.shuffle(9)\nsmall = ds.take(n)\nmodel.fit(ds.batch(2))\n"),
+    ("all or none", "ds = ds.shuffle(9)\na = ds.take(-1)\nb = ds.skip(-1)\n"),
+    (
+        "either or",
+        "ds = ds.shuffle(9)\nif AGAIN:\n    part = ds.take(n)\nelse:\n    part = ds.skip(n)\n",
+    ),
+    (
+        "either or, by a conditional expression",
+        "ds = ds.shuffle(9)\npart = ds.take(n) if AGAIN else ds.skip(n)\n",
+    ),
+    ("two datasets", "a = ds.shuffle(9)\nb = ds.shuffle(9)\ntrain = a.take(n)\nval = b.skip(n)\n"),
+    ("batches of windows", f"ds = ds.shuffle(9).window(3)\n{PARTS}"),
+    ("a loader", f"ds = keras.utils.image_dataset_from_directory('d')\n{PARTS}"),
+    ("no dataset", f"ds = deck.shuffle(9)\n{PARTS}"),
+]
+
+
+@pytest.mark.parametrize(("code", "after"), [row[1:] for row in BECOMES], ids=[row[0] for row in BECOMES])
+def test_becomes(code: str, after: str) -> None:
+    (finding,) = findings(HEAD + code, only="TFC207")
+    assert finding.fix is not None
+    assert finding.fix.applicability.value == ("unsafe" if after else "manual")
+    assert fix(HEAD + code, only="TFC207", unsafe=True) == HEAD + (after or code)
+    assert fix(HEAD + code, only="TFC207") == HEAD + code
+
+
+@pytest.mark.parametrize("code", [row[1] for row in SILENT], ids=[row[0] for row in SILENT])
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, only="TFC207") == []
+
+
+def test_the_message_says_where_it_is_split() -> None:
+    (finding,) = findings(f"{HEAD}ds = ds.shuffle(9)\n{PARTS}", only="TFC207")
+    assert "(lines 8, 9)" in finding.message

@@ -1,0 +1,85 @@
+"""TFC208 numpy-random-in-map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.functions.drawn import Draw
+from tflint_ckpt.semantics.functions.random_names import CLOCK, Draws
+from tflint_ckpt.semantics.functions.randomness import draws_at_random
+from tflint_ckpt.semantics.module import Module
+
+_FUNCTIONS = {
+    "map": "map_func",
+    "filter": "predicate",
+    "flat_map": "map_func",
+    "interleave": "map_func",
+}
+
+
+class NumpyRandomInMap(Rule):
+    """`numpy.random` in the function of a `map`: one number, drawn once, for all elements.
+
+    ## What it does
+    Reports `numpy.random`, Python's `random`, `uuid` and the clock where a function calls them that is given
+    to `map`, `filter`, `flat_map` or `interleave` of a `tf.data.Dataset`.
+
+    ## Why
+    TensorFlow runs the function once, to trace it. What Python draws then is a constant of the graph: every
+    picture is turned by the same angle, and nothing warns. `tf.random` and `tf.image.random_…` are
+    operations, and draw for each element.
+
+    ## When it is silent
+    In a `tf.py_function` or `tf.numpy_function`, where Python runs for each element; where a condition that
+    the code does not tell may leave it out; what is only printed; functions of other files; a file that
+    calls `tf.data.experimental.enable_debug_mode`.
+
+    ## Fix safety
+    There is no edit: `np.random.rand()` becomes `tf.random.uniform(())`, and for a choice between branches
+    `tf.cond`.
+
+    ## References
+    - [Better performance with tf.function](https://www.tensorflow.org/guide/function#executing_python_side_effects)
+    - [tf.random](https://www.tensorflow.org/api_docs/python/tf/random)
+    """
+
+    code = "TFC208"
+    name = "numpy-random-in-map"
+    summary = "numpy.random, random or the clock in a mapped function: one constant for all elements"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.MANUAL,)
+    requires = (Name("random", "time", "datetime", "uuid", "urandom"), Method(*_FUNCTIONS))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each draw of Python in a function that is traced."""
+        if "enable_debug_mode" in module.source.text:
+            return
+        seen: set[cst.CSTNode] = set()
+        for operation in module.datasets.operations(*_FUNCTIONS):
+            for draw in _drawn(module, operation):
+                if draw.node in seen:
+                    continue
+                seen.add(draw.node)
+                assert isinstance(operation.call.func, cst.Attribute)
+                where = module.where(operation.call.func.attr, preposition="in")
+                drawn = "reads the clock" if draw.name in CLOCK else "draws"
+                message = (
+                    f"{draw.name} {drawn} once, when {operation.name} {where} traces the function: it is one "
+                    "constant for all elements"
+                )
+                fix = Fix(Applicability.MANUAL, "draw with tf.random or tf.image.random_…")
+                yield self.finding(module, draw.node, Severity.ERROR, message, fix)
+
+
+def _drawn(module: Module, operation: Operation) -> Iterator[Draw]:
+    function = operation.argument(_FUNCTIONS[operation.name], 0)
+    for draw in draws_at_random(module, function, operation.frames).sure:
+        if draw.kind is Draws.HOST and not draw.in_python and module.parent(draw.node) is not None:
+            yield draw

@@ -1,0 +1,86 @@
+"""TFC214 dataset-result-unused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
+from tflint_ckpt.semantics.datasets.shown import is_shown
+from tflint_ckpt.semantics.module import Module
+
+_OPERATIONS = tuple(
+    """batch cache concatenate enumerate filter flat_map interleave map padded_batch prefetch rebatch repeat
+    shard shuffle skip take take_while unbatch window with_options""".split()
+)
+
+
+class DatasetResultUnused(Rule):
+    """`ds.batch(2)` as a statement changes nothing: each operation returns a new dataset.
+
+    ## What it does
+    Reports a statement that calls operations of a `tf.data.Dataset` and keeps no result: `batch`, `shuffle`,
+    `map`, `cache`, `repeat`, `prefetch` and the like.
+
+    ## Why
+    Datasets never change. What was meant to be shuffled or batched goes on as it was, without a warning.
+
+    ## When it is silent
+    The last line of a notebook's cell, which is shown (and before `# In[…]` in a script that was a notebook);
+    where an exception is waited for (`pytest.raises`, `try`), and in functions `test…`, which may only want
+    to see that it is traced; `apply`; what is not proved to be a dataset.
+
+    ## Fix safety
+    The fix assigns the result to the variable that the operations are called on. It is unsafe: the code
+    begins to do what it says.
+
+    ## References
+    - [tf.data.Dataset](https://www.tensorflow.org/api_docs/python/tf/data/Dataset)
+    """
+
+    code = "TFC214"
+    name = "dataset-result-unused"
+    summary = "an operation of a dataset as a statement, whose result is lost"
+    keras2 = Severity.WARNING
+    keras3 = Severity.WARNING
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
+    requires = (Method(*_OPERATIONS),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such statement."""
+        for operation in module.datasets.operations(*_OPERATIONS):
+            statement = module.parent(operation.call)
+            if not isinstance(statement, cst.Expr) or is_shown(module, statement):
+                continue
+            if is_expected(module, statement) or is_handled(module, statement, "Exception"):
+                continue
+            function = module.enclosing_function(statement)
+            if function is not None and function.name.value.startswith("test"):
+                continue  # to see that it can be traced
+            func = operation.call.func
+            assert isinstance(func, cst.Attribute)
+            message = (
+                f"{operation.name} returns a new dataset, which is lost here: the old one stays as it was"
+            )
+            yield self.finding(module, func.attr, Severity.WARNING, message, _fix(module, operation.call))
+
+
+def _fix(module: Module, call: cst.Call) -> Fix:
+    root: cst.BaseExpression = call
+    while isinstance(root, cst.Call) and isinstance(root.func, cst.Attribute):
+        root = root.func.value
+    is_variable = isinstance(root, cst.Name) or (
+        isinstance(root, cst.Attribute) and isinstance(root.value, cst.Name) and root.value.value == "self"
+    )
+    own = not isinstance(root, cst.Name) or any(
+        binding.scope is module.facts.scopes[root] for binding in module.bindings(root)
+    )
+    if not is_variable or not own or call.lpar:
+        return Fix(Applicability.MANUAL, "assign the result")
+    name = module.text(root)
+    start = module.span(call)[0]
+    return Fix(Applicability.UNSAFE, f"assign it to {name}", (Edit(module.path, start, start, f"{name} = "),))

@@ -1,0 +1,79 @@
+"""TFC207 split-after-shuffle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.datasets.freezing import reshuffles
+from tflint_ckpt.semantics.datasets.splits import split_of
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.syntax.arguments import add_argument, replace
+
+
+class SplitAfterShuffle(Rule):
+    """`take` and `skip` of a dataset that is shuffled anew in each pass: the parts overlap.
+
+    ## What it does
+    Reports `shuffle` of a `tf.data.Dataset` that is split behind it by `take(n)` and `skip(n)`.
+
+    ## Why
+    `shuffle` gives another order each time it is read, and the two parts are read on their own: of 20
+    elements that are split in halves, about five are in both, after three epochs nearly all. What validates
+    has been trained on, so the validation looks better than it is. A `seed`, `tf.random.set_seed` and a
+    `cache()` behind the `shuffle` do not change that; `reshuffle_each_iteration=False` does.
+
+    ## When it is silent
+    `reshuffle_each_iteration=False`, or a value that the code does not tell; other numbers in `take` and
+    `skip`; `take` for a look at the first elements (`for x in ds.take(3): print(x)`); branches of which a run
+    takes only one; loaders that shuffle by themselves.
+
+    ## Fix safety
+    The fix writes `reshuffle_each_iteration=False`, so that the parts are the same in every pass and share
+    nothing. It is unsafe: other elements train and validate then, and the training data come in one order;
+    shuffle the part that trains once more, behind the `take`.
+
+    ## References
+    - [tf.data.Dataset.shuffle](https://www.tensorflow.org/api_docs/python/tf/data/Dataset#shuffle)
+    """
+
+    code = "TFC207"
+    name = "split-after-shuffle"
+    summary = "take and skip of a dataset that is shuffled anew in each pass: validation data is trained on"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
+    requires = (Method("shuffle"), Method("take"), Method("skip"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each ``shuffle`` whose dataset is split behind it."""
+        for operation in module.datasets.operations("shuffle"):
+            split = split_of(module, operation) if reshuffles(module, operation) else None
+            if split is None:
+                continue
+            func, links = operation.call.func, [step.call.func for step in (split.take, split.skip)]
+            assert isinstance(func, cst.Attribute)
+            where = module.where(*(link.attr for link in links if isinstance(link, cst.Attribute)))
+            message = (
+                f"shuffle gives another order to each of take and skip ({where}): the two parts overlap, "
+                "and what validates is trained on"
+            )
+            place = module.span(func.attr)[0], module.span(operation.call)[1]
+            yield self.finding(module, place, Severity.ERROR, message, _fix(module, operation))
+
+
+def _fix(module: Module, operation: Operation) -> Fix:
+    title = "write reshuffle_each_iteration=False, and shuffle what trains once more"
+    given = operation.argument("reshuffle_each_iteration", 2)
+    edits: tuple[Edit, ...]
+    if given is None:
+        edits = add_argument(module, operation.call, "reshuffle_each_iteration", "False")
+    else:
+        is_name = isinstance(given, cst.Name) and given.value in ("True", "None")
+        edits = (replace(module, given, "False"),) if is_name else ()
+    return Fix(Applicability.UNSAFE if edits else Applicability.MANUAL, title, edits)

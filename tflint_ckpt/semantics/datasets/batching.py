@@ -1,0 +1,88 @@
+"""Datasets that are batched twice on their way into a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.traits import batched
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_BATCH = ("batch", "padded_batch")
+_KEEPING = frozenset(
+    "cache enumerate filter map prefetch repeat shard shuffle skip take with_options".split()
+)
+"""Operations between the two that make single examples of batches in no case that is known by its name."""
+_RESHAPING = frozenset(
+    """concat expand_dims flatten gather moveaxis pad ragged reshape set_shape squeeze split stack
+    transpose unstack""".split()
+)
+"""What a function between the two may take windows or examples out of a batch by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """What batches the first time, an operation or a loader, and the operation that does it again."""
+
+    first: cst.Call
+    second: Operation
+
+
+def batched_twice(module: Module, chain: Chain) -> Twice | None:
+    """Where a chain is batched twice by mistake, and not to cut windows: twice by the same size.
+
+    Or once by a loader of Keras, that gives batches itself.
+    """
+    second: Operation | None = None
+    for step in reversed(chain.operations):
+        if module.parent(step.call) is None:
+            return None  # in another file
+        if second is None:
+            if step.name in _BATCH:
+                second = step
+            elif step.name not in _KEEPING:
+                return None
+        elif step.name in _BATCH:
+            return Twice(step.call, second) if _alike(module, step, second) else None
+        elif step.name not in _KEEPING or _regroups(module, step):
+            return None
+    source = chain.source
+    if second is None or source.name not in api.KERAS_LOADERS or not isinstance(source.node, cst.Call):
+        return None
+    whole = batched(module, Chain(source)) and not any(argument.star for argument in source.node.args)
+    return Twice(source.node, second) if whole else None
+
+
+def _alike(module: Module, one: Operation, other: Operation) -> bool:
+    """Whether two operations are given the same size by the same name or number, and are the same else."""
+    sizes = [step.argument("batch_size", 0) for step in (one, other)]
+    dropped = [step.argument("drop_remainder", 1 if step.name == "batch" else 3) for step in (one, other)]
+    if sizes[0] is None or sizes[1] is None or one.name != other.name:
+        return False
+    if dropped[0] is not None and (dropped[1] is None or _text(module, dropped) is None):
+        return False  # windows of one length, and batches of them
+    number = module.datasets.number(sizes[0], one.frames)
+    return _text(module, sizes) is not None and number != 1
+
+
+def _text(module: Module, nodes: list[cst.BaseExpression | None]) -> str | None:
+    texts = {module.text(node) for node in nodes if node is not None}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def _regroups(module: Module, step: Operation) -> bool:
+    """Whether a ``map`` may change how many dimensions its elements have, or is out of sight."""
+    if step.name != "map":
+        return False
+    given = step.argument("map_func", 0)
+    function = given if isinstance(given, cst.Lambda) or given is None else module.local_function(given)
+    if function is None:
+        return True
+    text = module.text(function)
+    return any(word in text for word in _RESHAPING) or "[" in text

@@ -1,0 +1,150 @@
+"""What a ``cache`` freezes: the numbers that a random ``map`` drew, the order of a ``shuffle``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.onward import Role, conditions, ends, in_loop, only_evaluated
+from tflint_ckpt.semantics.datasets.traits import endless, repeats
+from tflint_ckpt.semantics.functions.drawn import Draw
+from tflint_ckpt.semantics.functions.random_names import Draws
+from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_global_seed
+from tflint_ckpt.semantics.values.kinds import Constant
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_KEEPING = frozenset("batch enumerate map padded_batch prefetch ragged_batch unbatch with_options".split())
+"""Operations behind which all elements are still there, each made of those before."""
+_NUMBERED = api.ENDLESS | {"tensorflow.data.Dataset.range", "tensorflow.data.Dataset.from_tensors"}
+"""Sources of data that may be made up altogether: what is drawn then is the data."""
+_AUGMENTING = ("tensorflow.image.", "keras.layers.", "keras.Sequential")
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What stands before a cache and is meant to differ from epoch to epoch.
+
+    Attributes:
+        operation: the ``map`` or the ``shuffle``.
+        draw: what the function of the ``map`` draws; ``None`` for a ``shuffle``.
+        always: whether every way the dataset comes about leads through it.
+    """
+
+    operation: Operation
+    draw: Draw | None
+    always: bool
+
+
+def frozen(module: Module, cache: Operation) -> Frozen | None:
+    """What *cache* freezes to the harm of training: a random ``map`` first, or else a ``shuffle``.
+
+    ``None`` as well where that may be meant: the data evaluates, is made anew in a loop, was repeated to be
+    augmented once, is split by what was drawn, or is augmented or shuffled again behind the cache.
+    """
+    chains = module.datasets.before(cache)
+    if not chains or in_loop(module, cache.call) or only_evaluated(module, cache.call):
+        return None
+    if _read_once(module, cache):
+        return None
+    return _random_map(module, cache, chains) or _shuffle(module, cache, chains)
+
+
+def _random_map(module: Module, cache: Operation, chains: tuple[Chain, ...]) -> Frozen | None:
+    found = [_last_draw(module, chain) for chain in chains]
+    hits = [one for one in found if one is not None]
+    if not hits or any(_draws(module, step) for end in ends(module, cache.call) for step in end.steps):
+        return None
+    operation, draw = hits[0]
+    return _certain(module, cache, Frozen(operation, draw, len(hits) == len(found)))
+
+
+def _last_draw(module: Module, chain: Chain) -> tuple[Operation, Draw] | None:
+    """The last random ``map`` of a chain whose elements all go on to the cache."""
+    if any(step.name == "repeat" and repeats(module, step) != 1 for step in chain.operations):
+        return None
+    made_up = chain.source.name in _NUMBERED
+    for step in reversed(chain.operations):
+        if step.name == "shuffle":
+            continue
+        if step.name not in _KEEPING:
+            return None
+        draw = _draws(module, step, made_up=made_up)
+        if draw is not None:
+            return step, draw
+    return None
+
+
+def _draws(module: Module, step: Operation, *, made_up: bool = False) -> Draw | None:
+    """What the function of a ``map`` draws anew in every pass over the data."""
+    if step.name != "map" or module.parent(step.call) is None:
+        return None  # another operation, or one of another file
+    drawn = draws_at_random(module, step.argument("map_func", 0), step.frames)
+    for draw in drawn.sure:
+        anew = draw.kind is Draws.STATE or (draw.kind is Draws.HOST and draw.in_python)
+        if draw.kind is Draws.OPERATION:
+            anew = not draw.seeded and not sets_global_seed(module)
+        if anew and (not made_up or draw.name.startswith(_AUGMENTING)):
+            return draw
+    return None
+
+
+def _shuffle(module: Module, cache: Operation, chains: tuple[Chain, ...]) -> Frozen | None:
+    found = [_last_shuffle(module, chain) for chain in chains]
+    hits = [one for one in found if one is not None]
+    if not hits:
+        return None
+    batched = all(chain.has(*api.BATCHING) for chain in chains)
+    for end in ends(module, cache.call):
+        again = end.has("shuffle", "interleave", "flat_map", "apply", "take", "skip", "sample_from_datasets")
+        if again or (end.role in (Role.OTHER, Role.UNREAD) and not (batched or end.has(*api.BATCHING))):
+            return None
+    return _certain(module, cache, Frozen(hits[0], None, len(hits) == len(found)))
+
+
+def _last_shuffle(module: Module, chain: Chain) -> Operation | None:
+    if endless(module, chain) is not None:
+        return None
+    for step in reversed(chain.operations):
+        if step.name == "shuffle":
+            return step if reshuffles(module, step) and module.parent(step.call) is not None else None
+        if step.name not in _KEEPING:
+            return None
+    return None
+
+
+def reshuffles(module: Module, shuffle: Operation) -> bool:
+    """Whether a ``shuffle`` provably gives another order in every pass."""
+    if any(argument.star for argument in shuffle.call.args):
+        return False
+    again = shuffle.argument("reshuffle_each_iteration", 2)
+    values = module.evaluate(again, shuffle.frames) if again is not None else ()
+    told = all(isinstance(value, Constant) and value.value in (None, True) for value in values)
+    size = module.datasets.number(shuffle.argument("buffer_size", 0), shuffle.frames)
+    return told and size != 1
+
+
+def _certain(module: Module, cache: Operation, found: Frozen) -> Frozen | None:
+    """*found*, if some way leads through both: no condition leaves out the cache where it is random."""
+    if found.always or conditions(module, cache.call) <= conditions(module, found.operation.call):
+        return found
+    return None
+
+
+def _read_once(module: Module, cache: Operation) -> bool:
+    """Whether all that happens to the data is one ``fit`` of one epoch, or one loop that is run once."""
+    found = ends(module, cache.call)
+    place = module.parent(found[0].node) if len(found) == 1 else None
+    if isinstance(place, cst.For):
+        return module.enclosing_function(place) is None and not in_loop(module, place)
+    call = module.parent(place) if place is not None and found[0].role is Role.TRAIN else None
+    if not isinstance(call, cst.Call) or any(one.star for one in call.args):
+        return False
+    epochs = Operation("fit", call).argument("epochs", 3)
+    values = module.evaluate(epochs) if epochs is not None else ()
+    return all(isinstance(value, Constant) and value.value == 1 for value in values)

@@ -1,0 +1,83 @@
+"""The order of operations: what a ``shuffle`` shuffles, and which two neighbours can change places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.onward import conditions, ends
+from tflint_ckpt.semantics.datasets.traits import repeats
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_ROWS = (api.IN_MEMORY - {"tensorflow.data.Dataset.from_tensors"}) | {
+    "tensorflow.data.TFRecordDataset",
+    "tensorflow.data.TextLineDataset",
+    "tensorflow.data.FixedLengthRecordDataset",
+    "tensorflow.data.experimental.CsvDataset",
+    api.TFDS_LOAD,
+}
+"""Sources that give single rows, in the order in which they lie."""
+_BATCH = ("batch", "padded_batch")
+_ALIKE = frozenset("cache map prefetch take skip with_options".split())
+_REGROUPING = frozenset(
+    """apply batch flat_map group_by_window interleave map padded_batch ragged_batch rebatch scan unbatch
+    window""".split()
+)
+"""Operations that may take what is shuffled apart: then it was windows, or pieces, that were batched."""
+
+
+def orders(module: Module, shuffle: Operation) -> bool:
+    """Whether a ``shuffle`` does anything: its buffer has room for more than one."""
+    return module.datasets.number(shuffle.argument("buffer_size", 0), shuffle.frames) != 1
+
+
+def batched_before(module: Module, shuffle: Operation) -> Operation | None:
+    """The ``batch`` whose whole batches *shuffle* moves; ``None`` where that may be meant."""
+    found = [_batch_of(module, chain) for chain in module.datasets.before(shuffle)]
+    if not found or None in found or len(set(found)) != 1:
+        return None
+    if any(end.has(*_REGROUPING) for end in ends(module, shuffle.call)):
+        return None
+    return found[0]
+
+
+def _batch_of(module: Module, chain: Chain) -> Operation | None:
+    """The only ``batch`` of a chain of rows that are not shuffled, unless its size is one."""
+    if chain.source.name not in _ROWS:
+        return None
+    batch: Operation | None = None
+    for step in chain.operations:
+        if step.name in _BATCH and batch is None:
+            batch = step
+        elif step.name not in _ALIKE:
+            return None
+    size = batch.argument("batch_size", 0) if batch is not None else None
+    if batch is None or size is None or module.parent(batch.call) is None:
+        return None
+    return batch if module.datasets.number(size, batch.frames) != 1 else None
+
+
+def repeated_before(module: Module, shuffle: Operation) -> Operation | None:
+    """The ``repeat`` whose passes *shuffle* mixes, where nothing lies between; ``None`` if it is no such."""
+    chains = module.datasets.before(shuffle)
+    last = {chain.operations[-1] if chain.operations else None for chain in chains}
+    repeat = last.pop() if len(last) == 1 else None
+    if repeat is None or repeat.name != "repeat" or module.parent(repeat.call) is None:
+        return None
+    counts = {repeats(module, step) for chain in chains for step in chain.operations[-1:]}
+    return repeat if None not in counts and 1 not in counts and 0 not in counts else None
+
+
+def exchangeable(module: Module, one: Operation, other: Operation) -> bool:
+    """Whether *other* follows *one* at once, reads it alone, and both are always run together."""
+    chains = module.datasets.before(other)
+    return (
+        {chain.operations[-1] if chain.operations else None for chain in chains} == {one}
+        and module.dataset_readers.only_operation(one.call) == other
+        and conditions(module, one.call) == conditions(module, other.call)
+        and module.enclosing_function(one.call) is module.enclosing_function(other.call)
+        and len({module.source.place(module.span(step.call)[1]).cell for step in (one, other)}) == 1
+    )

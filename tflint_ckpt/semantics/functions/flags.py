@@ -1,0 +1,81 @@
+"""Which way a test goes: flags such as ``training`` or ``self.augment``, as far as the code tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Text, Value
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+def truth(module: Module, test: cst.BaseExpression, frames: Frames = ()) -> bool | None:
+    """Whether *test* holds each time it is asked within *frames*; ``None`` where the code does not tell.
+
+    A parameter with a default, of a function that no call of *frames* runs, has that default: such is a
+    function that is handed on to ``map``, which gives the elements and no more.
+    """
+    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+        held = truth(module, test.expression, frames)
+        return None if held is None else not held
+    if isinstance(test, cst.BooleanOperation):
+        sides = {truth(module, test.left, frames), truth(module, test.right, frames)}
+        decides = isinstance(test.operator, cst.Or)
+        if decides in sides:
+            return decides
+        return None if None in sides else not decides
+    if isinstance(test, cst.Comparison):
+        return _compared(module, test, frames)
+    answers = {_truth_of(value) for value in values_of(module, test, frames)}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def values_of(module: Module, node: cst.BaseExpression, frames: Frames = ()) -> tuple[Value, ...]:
+    """The values of *node* within *frames*, defaults as for :func:`truth`."""
+    return module.evaluate(_default(module, node, frames) or node, frames)
+
+
+def _default(module: Module, node: cst.BaseExpression, frames: Frames) -> cst.BaseExpression | None:
+    """The default of the parameter that *node* names, where no call of *frames* gives it."""
+    binding = module.sole_binding(node)
+    if binding is None or binding.kind is not BindingKind.PARAMETER:
+        return None
+    function = binding.scope.node
+    if not isinstance(function, (cst.FunctionDef, cst.Lambda)) or any(one[0] is function for one in frames):
+        return None
+    if isinstance(function, cst.FunctionDef) and module.call_sites.in_sight(function) is not None:
+        return None  # it is called, and with what is known
+    return next(
+        (one.default for one in all_parameters(function.params) if one.name.value == binding.name), None
+    )
+
+
+def _truth_of(value: Value) -> bool | None:
+    if isinstance(value, Constant):
+        return bool(value.value)
+    if isinstance(value, Text) and value.literal is not None:
+        return bool(value.literal)
+    return None
+
+
+def _compared(module: Module, test: cst.Comparison, frames: Frames) -> bool | None:
+    """Whether two constants are the same, or not, as the comparison asks."""
+    operator = test.comparisons[0].operator
+    same = isinstance(operator, (cst.Equal, cst.Is))
+    if len(test.comparisons) != 1 or not (same or isinstance(operator, (cst.NotEqual, cst.IsNot))):
+        return None
+    sides = [values_of(module, node, frames) for node in (test.left, test.comparisons[0].comparator)]
+    known = [_plain(side[0]) if len(side) == 1 else None for side in sides]
+    if known[0] is None or known[1] is None:
+        return None
+    return (known[0] == known[1]) is same
+
+
+def _plain(value: Value) -> tuple[object] | None:
+    if isinstance(value, Constant):
+        return (value.value,)
+    return (value.literal,) if isinstance(value, Text) and value.literal is not None else None

@@ -1,0 +1,299 @@
+"""What a function draws at random when it runs: random numbers, or the clock.
+
+Followed are the functions, lambdas, methods and callable objects of the module that it calls, layers of
+Keras, and flags (``training=False``) that switch a draw off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.reached import as_partial
+from tflint_ckpt.semantics.functions import random_names as names
+from tflint_ckpt.semantics.functions.drawn import NOTHING, UNKNOWN, Draw, Drawn, either, together
+from tflint_ckpt.semantics.functions.flags import truth
+from tflint_ckpt.semantics.functions.random_layers import SEQUENTIAL, layer, told
+from tflint_ckpt.semantics.functions.random_names import Draws
+from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.values.kinds import Frames, Instance
+from tflint_ckpt.syntax.walk import children, descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random", "operator", "collections", "time")
+"""Packages whose functions draw nothing but by the names of ``random_names``."""
+_UNSEEN = ("keras.models.", "keras.applications.", "tensorflow.saved_model.", "tensorflow.keras.models.")
+_BUILTINS = frozenset(
+    """abs all any bool bytes dict divmod enumerate float getattr int isinstance len list max min open pow
+    print range repr reversed round set slice sorted str sum super tuple type zip""".split()
+)
+_RUNNING = frozenset(
+    "tensorflow.map_fn tensorflow.vectorized_map tensorflow.nest.map_structure tensorflow.scan".split()
+)
+"""Functions that run the function they are given first, without Python taking part."""
+_IN_PYTHON = ("tensorflow.py_function", "tensorflow.numpy_function", "tensorflow.compat.v1.py_func")
+_SHOWING = frozenset("print info debug warning log".split())
+_DEEPEST = 12
+_DEEPEST_EXPRESSION = 100
+_DETERMINISM = ("enable_op_determinism", "TF_DETERMINISTIC_OPS")
+
+Ran = tuple[Drawn, bool | None]
+"""What a statement draws, and whether what follows it runs."""
+
+
+def draws_at_random(module: Module, function: cst.BaseExpression | None, frames: Frames = ()) -> Drawn:
+    """What *function*, an expression that somebody calls, draws whenever it runs.
+
+    *frames* are the calls of functions of the module inside which the expression is evaluated.
+    """
+    return _Reader(module).callable(function, frames) if function is not None else UNKNOWN
+
+
+def drawn_by(module: Module, function: cst.FunctionDef) -> Drawn:
+    """The same of a function that is defined in the module: one that ``tf.function`` decorates."""
+    return _Reader(module).body(function, ())
+
+
+def sets_global_seed(module: Module) -> bool:
+    """Whether the file sets the seed of TensorFlow, or calls something that by its name may do that."""
+    return any(map(module.source.text.__contains__, _DETERMINISM)) or any(
+        _may_seed(module, call.func) for call in module.facts.calls
+    )
+
+
+def _may_seed(module: Module, func: cst.BaseExpression) -> bool:
+    last = func.attr if isinstance(func, cst.Attribute) else func
+    name = last.value.lower() if isinstance(last, cst.Name) else ""
+    if "seed" not in name or name.startswith(("make_seeds", "from_seed", "seedgenerator")):
+        return False
+    return not (module.resolve(func) or "").startswith(("numpy.", "random."))
+
+
+class _Reader:
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.running: list[cst.CSTNode] = []
+        self.depth = 0
+
+    # What is called
+
+    def callable(self, node: cst.BaseExpression, frames: Frames) -> Drawn:
+        """What running *node* draws, which is handed on to be called."""
+        partial = as_partial(self.module, node)
+        if partial is not None:
+            return self._function(partial.args[0].value, partial, frames)
+        binding = self.module.sole_binding(node)
+        if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
+            value = binding.value
+            if isinstance(value, cst.Lambda) or as_partial(self.module, value) is not None:
+                assert value is not None
+                return self.callable(value, frames)
+        return self._function(node, None, frames)
+
+    def _function(self, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
+        """What *func* draws, called as *call* if that is known."""
+        function = func if isinstance(func, cst.Lambda) else self.module.local_function(func)
+        if function is not None:
+            inner = (*frames, (function, call)) if call is not None else frames
+            return self.body(function, inner)
+        name = self.module.resolve(func)
+        if name is not None:
+            return self._named(name, func, call, frames)
+        return self._object(func, call, frames)
+
+    def body(self, function: cst.FunctionDef | cst.Lambda, frames: Frames) -> Drawn:
+        """What the body of *function* draws."""
+        if function in self.running:
+            return NOTHING
+        if len(self.running) > _DEEPEST or function not in self.module.facts.parents:
+            return UNKNOWN
+        self.running.append(function)
+        try:
+            if isinstance(function, cst.Lambda):
+                return self._expression(function.body, frames)
+            return self._block(function.body.body, frames)[0]
+        finally:
+            self.running.pop()
+
+    def _named(self, name: str, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
+        node = call or func
+        kind = names.draws(name)
+        if kind is not None:
+            return Drawn((Draw(node, name, kind, _is_seeded(call)),))
+        if call is not None and name in _IN_PYTHON and call.args:
+            return self.callable(_first(call), frames).in_python()
+        if name.startswith(_UNSEEN) or name.split(".", maxsplit=1)[0] not in _KNOWN:
+            return UNKNOWN
+        return NOTHING
+
+    def _object(self, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
+        """Calling an object: a method of a generator, a layer, a callable of a class of the module."""
+        if isinstance(func, cst.Attribute):
+            for value in self.module.evaluate(func.value, frames):
+                made = self.module.resolve(value.call.func) if isinstance(value, Instance) else None
+                if made in names.GENERATORS and func.attr.value in names.DRAWING:
+                    return Drawn((Draw(call or func, f"{made}.{func.attr.value}", Draws.STATE),))
+                if made in names.HOST_GENERATORS and func.attr.value != "seed":
+                    return Drawn((Draw(call or func, f"{made}.{func.attr.value}", Draws.HOST),))
+        values = self.module.evaluate(func, frames)
+        found = [self._called(value, call or func, call, frames) for value in values]
+        return found[0] if len(found) == 1 else either(found)
+
+    def _called(self, value: object, node: cst.CSTNode, call: cst.Call | None, frames: Frames) -> Drawn:
+        if not isinstance(value, Instance):
+            return UNKNOWN
+        name = self.module.resolve(value.call.func) or ""
+        if name.startswith("keras.layers.") or name in SEQUENTIAL:
+            return layer(self.module, value, name, node, told(self.module, call, frames))
+        owner = classes.local_class(self.module, value.call.func)
+        method = classes.methods(owner).get("__call__") if owner is not None else None
+        if isinstance(method, cst.FunctionDef):
+            return self.body(method, (*value.frames, (method, value.call)))
+        return UNKNOWN
+
+    # What is run
+
+    def _block(self, statements: Iterable[cst.CSTNode | None], frames: Frames) -> Ran:
+        """Statements one after the other; behind a test that may leave, nothing is sure."""
+        found: list[Drawn] = []
+        certain = True
+        for statement in statements:
+            if statement is None:
+                continue
+            drawn, goes_on = self._statement(statement, frames)
+            found.append(drawn if certain else drawn.perhaps())
+            if goes_on is False:
+                return together(found), False if certain else None
+            certain = certain and goes_on is True
+        return together(found), True if certain else None
+
+    def _statement(self, statement: cst.CSTNode, frames: Frames) -> Ran:
+        if isinstance(statement, cst.If):
+            return self._if(statement, frames)
+        if isinstance(statement, (cst.FunctionDef, cst.ClassDef, cst.Import, cst.ImportFrom)):
+            return NOTHING, True
+        if isinstance(statement, (cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)):
+            return self._block(statement.body, frames)
+        if isinstance(statement, (cst.Else, cst.ExceptHandler, cst.Finally)):
+            return self._statement(statement.body, frames)
+        if isinstance(statement, cst.Try):
+            body = self._statement(statement.body, frames)[0]
+            others = [self._block([part], frames)[0] for part in (*statement.handlers, statement.orelse)]
+            return together([body, *(one.perhaps() for one in others)]), _may_leave(statement)
+        if isinstance(statement, (cst.For, cst.While, cst.With)):
+            header = [one for one in children(statement) if one is not statement.body]
+            inside = self._statement(statement.body, frames)[0]
+            inside = inside.perhaps() if isinstance(statement, cst.While) else inside
+            return together([*(self._expression(one, frames) for one in header), inside]), _may_leave(
+                statement
+            )
+        return self._expression(statement, frames), not isinstance(statement, (cst.Return, cst.Raise))
+
+    def _if(self, statement: cst.If, frames: Frames) -> Ran:
+        asked = self._expression(statement.test, frames)
+        held = truth(self.module, statement.test, frames)
+        branches: list[Ran] = []
+        if held is not False:
+            branches.append(self._statement(statement.body, frames))
+        if held is not True:
+            other = self._statement(statement.orelse, frames) if statement.orelse else (NOTHING, True)
+            branches.append(other)
+        goes_on = {goes for _, goes in branches}
+        drawn = branches[0][0] if len(branches) == 1 else either([one for one, _ in branches])
+        return together([asked, drawn]), goes_on.pop() if len(goes_on) == 1 else None
+
+    def _expression(self, node: cst.CSTNode | None, frames: Frames) -> Drawn:
+        """What evaluating *node* draws."""
+        if node is None or isinstance(node, cst.Lambda):
+            return NOTHING
+        if self.depth > _DEEPEST_EXPRESSION:
+            return UNKNOWN
+        self.depth += 1
+        try:
+            return self._evaluated(node, frames)
+        finally:
+            self.depth -= 1
+
+    def _evaluated(self, node: cst.CSTNode, frames: Frames) -> Drawn:
+        if isinstance(node, cst.IfExp):
+            held = truth(self.module, node.test, frames)
+            sides = [
+                self._expression(side, frames)
+                for side, runs in ((node.body, True), (node.orelse, False))
+                if held is None or held is runs
+            ]
+            drawn = sides[0] if len(sides) == 1 else either(sides)
+            return together([self._expression(node.test, frames), drawn])
+        if isinstance(node, cst.BooleanOperation):
+            right = self._expression(node.right, frames).perhaps()
+            return together([self._expression(node.left, frames), right])
+        if isinstance(node, cst.Call):
+            return self._call(node, frames)
+        return together([self._expression(child, frames) for child in children(node)])
+
+    def _call(self, call: cst.Call, frames: Frames) -> Drawn:
+        func = call.func
+        last = func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "")
+        if last in _SHOWING:
+            return NOTHING  # what is shown when the function is traced
+        given = together([self._expression(argument.value, frames) for argument in call.args])
+        if isinstance(func, cst.Attribute):
+            given = together([self._expression(func.value, frames), given])
+        return together([given, self._run(call, frames)])
+
+    def _run(self, call: cst.Call, frames: Frames) -> Drawn:
+        """What a call draws, its arguments aside."""
+        func = call.func
+        builtin = self.module.builtin(func)
+        if builtin is not None:
+            return NOTHING if builtin in _BUILTINS or builtin[:1].isupper() else UNKNOWN
+        name = self.module.resolve(func)
+        if name == "tensorflow.cond" and len(call.args) > 2:
+            held = truth(self.module, call.args[0].value, frames)
+            sides = [self.callable(one.value, frames) for one in call.args[1:3]]
+            return either(sides) if held is None else sides[0 if held else 1]
+        if name in _RUNNING and call.args:
+            return self.callable(_first(call), frames)
+        if name is None and isinstance(func, cst.Attribute) and self._is_given(func.value):
+            return self._method(call, frames)
+        handed = [one.value for one in call.args if isinstance(one.value, cst.Lambda)]
+        others = [self.callable(one, frames).perhaps() for one in handed] if name not in _IN_PYTHON else []
+        return together([self._function(func, call, frames), *others])
+
+    def _method(self, call: cst.Call, frames: Frames) -> Drawn:
+        """A method of a tensor draws nothing; one of a dataset that ``window`` gives runs a function."""
+        assert isinstance(call.func, cst.Attribute)
+        if call.func.attr.value in ("apply", "filter", "flat_map", "interleave", "map", "scan", "take_while"):
+            return self.callable(_first(call), frames) if call.args else UNKNOWN
+        return NOTHING if call.func.attr.value != "shuffle" else UNKNOWN
+
+    def _is_given(self, node: cst.BaseExpression) -> bool:
+        """Whether *node* is what a function that runs here was given, or made of it."""
+        while isinstance(node, (cst.Attribute, cst.Subscript, cst.Call)):
+            node = node.func if isinstance(node, cst.Call) else node.value
+        if not isinstance(node, cst.Name) or node.value in ("self", "cls"):
+            return False
+        scope = self.module.facts.scopes.get(node)
+        home = scope.lookup(node.value) if scope is not None else None
+        return home is not None and home.node in self.running
+
+
+def _is_seeded(call: cst.Call | None) -> bool:
+    for argument in call.args if call is not None else ():
+        if argument.keyword is not None and argument.keyword.value == "seed":
+            return not is_none(argument.value)
+    return False
+
+
+def _first(call: cst.Call) -> cst.BaseExpression:
+    return call.args[0].value
+
+
+def _may_leave(statement: cst.CSTNode) -> bool | None:
+    return None if any(isinstance(one, (cst.Return, cst.Raise)) for one in descend(statement)) else True
