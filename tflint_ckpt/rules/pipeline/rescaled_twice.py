@@ -9,10 +9,10 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api
+from tflint_ckpt.semantics.datasets.generators import GENERATOR
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.rescaling import (
-    GENERATOR,
     RESCALING,
     is_255th,
     parts_of,

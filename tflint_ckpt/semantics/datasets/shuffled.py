@@ -8,13 +8,12 @@ import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
-from tflint_ckpt.semantics.values.kinds import Constant, Instance, Text
+from tflint_ckpt.semantics.datasets.generators import flow_of
+from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
-_FLOWS = frozenset(("flow_from_directory", "flow_from_dataframe"))
 _FREEZING = frozenset(("cache", "take", "skip", "apply", "snapshot"))
 """Operations after which a shuffle before them need not show in each pass."""
 
@@ -32,14 +31,12 @@ def shuffling(module: Module, node: cst.BaseExpression) -> cst.Call | None:
 
 def flow(module: Module, node: cst.BaseExpression) -> cst.Call | None:
     """The ``flow_from_directory(…)`` that *node* surely is, and that shuffles as it does by default."""
-    values = module.evaluate(node)
-    call = values[0].call if len(values) == 1 and isinstance(values[0], Instance) else None
-    if call is None or not isinstance(call.func, cst.Attribute) or call.func.attr.value not in _FLOWS:
-        return None
-    made = module.objects.origins(call.func.value)
-    if len(made) != 1 or made[0].name != _GENERATOR or made[0].local is not None:
-        return None
-    return call if _shuffles(module, call) else None
+    call = flow_of(module, node)
+    return call if call is not None and _names_files(call) and _shuffles(module, call) else None
+
+
+def _names_files(call: cst.Call) -> bool:
+    return isinstance(call.func, cst.Attribute) and call.func.attr.value != "flow"
 
 
 def _of_chain(module: Module, chain: Chain) -> cst.Call | None:

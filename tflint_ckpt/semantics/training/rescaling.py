@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.datasets.generators import GENERATOR, generator_of
 from tflint_ckpt.semantics.datasets.mapped import unnamed
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
@@ -18,13 +19,11 @@ from tflint_ckpt.semantics.values.kinds import Constant, Instance
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
 RESCALING = (
     "keras.layers.Rescaling",
     "keras.layers.experimental.preprocessing.Rescaling",
     "keras.layers.preprocessing.Rescaling",
 )
-_FLOWS = frozenset(("flow", "flow_from_directory", "flow_from_dataframe"))
 _KEEPING = (
     "numpy.array", "numpy.asarray", "numpy.expand_dims", "numpy.stack", "numpy.repeat", "numpy.reshape",
     "tensorflow.cast", "tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.expand_dims",
@@ -109,12 +108,7 @@ def rescaled_data(module: Module, node: cst.BaseExpression) -> cst.CSTNode | Non
 
 def _generator(module: Module, value: object) -> cst.Call | None:
     """The ``ImageDataGenerator(…)`` whose pictures flow from *value*."""
-    func = value.call.func if isinstance(value, Instance) else None
-    if not isinstance(func, cst.Attribute) or func.attr.value not in _FLOWS:
-        return None
-    made = module.objects.origins(func.value)
-    known = len(made) == 1 and made[0].name == GENERATOR and made[0].local is None
-    return made[0].node if known and isinstance(made[0].node, cst.Call) else None
+    return generator_of(module, value.call) if isinstance(value, Instance) else None
 
 
 def _rescale(module: Module, generator: cst.Call) -> cst.CSTNode | None:
