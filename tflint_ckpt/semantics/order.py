@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -55,7 +54,8 @@ def may_be_set_elsewhere(module: Module, word: str) -> bool:
     others = list(module.project.mentioning(word, besides=module.path))
     if not others:
         return False
-    parts = {part.removesuffix(".py") for other in others for part in PurePath(other.path).parts}
+    folders = [other.path.replace("\\", "/").split("/") for other in others]
+    parts = {part.removesuffix(".py") for folder in folders for part in folder}
     scopes = set(module.facts.scopes.values())
     imported = {each.imported for scope in scopes for found in scope.bindings.values() for each in found}
     every = [*filter(None, imported), *(star for scope in scopes for star in scope.star_imports)]
