@@ -1,0 +1,150 @@
+"""predict-in-loop: predict of one sample, again and again."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, lint
+
+HEAD = """\
+import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+model = keras.models.load_model("m.keras")
+"""
+
+SAMPLES = {
+    "expanded": "np.expand_dims(x, 0)",
+    "expanded by name": "np.expand_dims(x, axis=0)",
+    "a tensor": "tf.expand_dims(x, 0)",
+    "reshaped": "x.reshape(1, -1)",
+    "reshaped to a tuple": "x.reshape((1, 28, 28))",
+    "reshaped by NumPy": "np.reshape(x, (1, 4))",
+    "a new axis": "x[np.newaxis, ...]",
+    "None": "x[None]",
+    "a slice of one": "images[i:i + 1]",
+    "a list of one": "np.array([x])",
+    "cast": 'np.expand_dims(x, 0).astype("float32")',
+    "noise": "np.random.normal(0, 1, size=(1, 100))",
+    "zeros": "np.zeros((1, 10))",
+}
+FIRING = {
+    "a variable": """
+        for name in names:
+            image = load(name)
+            batch = np.expand_dims(image, 0)
+            print(model.predict(batch))
+    """,
+    "a while": """
+        while not done:
+            action = model.predict(state.reshape(1, -1))
+    """,
+    "a comprehension": "found = [model.predict(x[None]) for x in images]\n",
+    "a range of many": "for i in range(100):\n    model.predict(images[i:i + 1])\n",
+    "a function that a loop calls": """
+        def act(state):
+            return np.argmax(model.predict(np.array([state])))
+
+        for episode in range(episodes):
+            act(state)
+    """,
+    "a function that gets the model": """
+        def play(agent, steps):
+            for _ in range(steps):
+                agent.predict(np.array([state]))
+
+        play(model, 60)
+    """,
+    "a method": """
+        class Agent:
+            def __init__(self):
+                self.model = keras.Sequential([keras.layers.Dense(2)])
+
+            def act(self, state):
+                return self.model.predict(np.reshape(state, (1, 4)))
+
+        agent = Agent()
+        for step in range(1000):
+            agent.act(state)
+    """,
+}
+SILENT = {
+    "no loop": "model.predict(np.expand_dims(x, 0))\n",
+    "all at once": "for fold in folds:\n    model.predict(images)\n",
+    "batches": "for images, labels in dataset:\n    model.predict(images)\n",
+    "a batch of several": "for x in many:\n    model.predict(x.reshape(32, -1))\n",
+    "reshaped to what is not known": "for x in many:\n    model.predict(x.reshape(n, -1))\n",
+    "reshaped to a column": "for x in many:\n    model.predict(x.reshape(-1, 1))\n",
+    "another axis": "for x in many:\n    model.predict(np.expand_dims(x, -1))\n",
+    "a few passes": "for i in range(5):\n    model.predict(images[i:i + 1])\n",
+    "a few names": "for name in ['a', 'b', 'c']:\n    model.predict(np.expand_dims(load(name), 0))\n",
+    "a few with numbers": "for i, x in enumerate(['a']):\n    model.predict(np.expand_dims(load(x), 0))\n",
+    "the direct call": "for x in many:\n    model(np.expand_dims(x, 0), training=False)\n",
+    "a call for a batch": "for x in many:\n    model.predict_on_batch(np.expand_dims(x, 0))\n",
+    "one sample or many": "for x in many:\n    x = x[None] if x.ndim == 3 else x\n    model.predict(x)\n",
+    "a function that is called outside too": """
+        def act(state):
+            return model.predict(np.array([state]))
+
+        act(first)
+        for state in states:
+            act(state)
+    """,
+    "a function that nobody is seen to call": """
+        def act(state):
+            return model.predict(np.array([state]))
+    """,
+    "a function that is defined in a loop": """
+        for name in names:
+            def show(x):
+                return model.predict(np.expand_dims(x, 0))
+    """,
+    "the iterable of a loop": "for x in model.predict(np.expand_dims(image, 0)):\n    print(x)\n",
+    "after the loop": "for x in many:\n    pass\nelse:\n    model.predict(np.expand_dims(x, 0))\n",
+    "several inputs": "for a, b in many:\n    model.predict([a, b])\n",
+    "another library's model": """
+        from sklearn.svm import SVC
+        classifier = SVC().fit(x, y)
+        for row in rows:
+            classifier.predict(row.reshape(1, -1))
+    """,
+    "no model that is known": "for x in many:\n    net.predict(np.expand_dims(x, 0))\n",
+    "its own predict": """
+        class Mine(keras.Model):
+            def predict(self, x):
+                return self(x)
+
+        mine = Mine()
+        for x in many:
+            mine.predict(np.expand_dims(x, 0))
+    """,
+}
+
+
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+def test_samples(sample: str) -> None:
+    for target in ("keras2", "keras3"):
+        [found] = lint(
+            f"{HEAD}for i, x in enumerate(images):\n    model.predict({sample})\n", target, "TFC306"
+        )
+        assert found.endswith("warning")
+
+
+@pytest.mark.parametrize("code", FIRING.values(), ids=FIRING)
+def test_firing(code: str) -> None:
+    assert len(lint(HEAD + dedent(code), only="TFC306")) == 1
+
+
+@pytest.mark.parametrize("code", SILENT.values(), ids=SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + dedent(code), only="TFC306") == []
+
+
+def test_message() -> None:
+    [found] = findings(HEAD + "for x in images:\n    model.predict(x[None])\n", only="TFC306")
+    assert found.message == (
+        "predict in a loop (line 5) sets up an input pipeline for each sample: "
+        "some 0.1 s a call, many times what a small model takes"
+    )

@@ -1,0 +1,138 @@
+"""session-growth: sessions of TensorFlow 1 that are to set the memory of GPUs."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, fix, lint, module
+from tflint_ckpt.rules.memory.session_growth import SessionGrowth
+from tflint_ckpt.target import Release, Target
+
+HEAD = "import tensorflow as tf\nfrom keras import backend as K\n"
+LOOP = """\
+for gpu in tf.config.list_physical_devices("GPU"):
+    tf.config.experimental.set_memory_growth(gpu, True)
+"""
+CONFIG = "config = tf.ConfigProto()\nconfig.gpu_options.allow_growth = True\n"
+
+BECOMES = {
+    "a session": CONFIG + "sess = tf.Session(config=config)\n",
+    "a session that is set": CONFIG + "K.set_session(tf.Session(config=config))\n",
+    "a configuration alone": CONFIG,
+    "an interactive session": CONFIG + "session = tf.InteractiveSession(config=config)\n",
+}
+BY_HAND = {
+    "a share of the memory": """
+        config = tf.ConfigProto()
+        config.gpu_options.per_process_gpu_memory_fraction = 0.5
+        sess = tf.Session(config=config)
+    """,
+    "options": """
+        options = tf.GPUOptions(allow_growth=True)
+        sess = tf.Session(config=tf.ConfigProto(gpu_options=options))
+    """,
+    "another option": """
+        config = tf.ConfigProto()
+        config.gpu_options.allow_growth = True
+        config.log_device_placement = True
+        sess = tf.Session(config=config)
+    """,
+    "other arguments": """
+        config = tf.ConfigProto(allow_soft_placement=True)
+        config.gpu_options.allow_growth = True
+    """,
+    "a session that is used": CONFIG + "sess = tf.Session(config=config)\nsess.run(x)\n",
+    "a session that is entered": CONFIG + "with tf.Session(config=config) as sess:\n    sess.run(x)\n",
+    "growth by flag": "config = tf.ConfigProto()\nconfig.gpu_options.allow_growth = args.growth\n",
+}
+SILENT = {
+    "the old API on purpose": """
+        config = tf.compat.v1.ConfigProto()
+        config.gpu_options.allow_growth = True
+        sess = tf.compat.v1.Session(config=config)
+    """,
+    "the old API by its own name": """
+        import tensorflow.compat.v1 as tf1
+        config = tf1.ConfigProto()
+        config.gpu_options.allow_growth = True
+    """,
+    "names of the old API": """
+        from tensorflow.compat.v1 import ConfigProto, InteractiveSession
+        config = ConfigProto()
+        config.gpu_options.allow_growth = True
+        session = InteractiveSession(config=config)
+    """,
+    "another configuration": """
+        config = tf.ConfigProto(device_count={"GPU": 0})
+        allow_growth = True
+    """,
+    "another option": """
+        config = tf.ConfigProto()
+        config.log_device_placement = allow_growth
+    """,
+    "under a test of the version": """
+        if tf.__version__.startswith("1."):
+            config = tf.ConfigProto()
+            config.gpu_options.allow_growth = True
+    """,
+    "under hasattr": """
+        if hasattr(tf, "ConfigProto"):
+            config = tf.ConfigProto()
+            config.gpu_options.allow_growth = True
+    """,
+    "the error is caught": """
+        try:
+            config = tf.ConfigProto()
+            config.gpu_options.allow_growth = True
+        except AttributeError:
+            config = None
+    """,
+    "the new way": "for gpu in gpus:\n    tf.config.experimental.set_memory_growth(gpu, True)\n",
+    "another library's": """
+        from mine import ConfigProto
+        config = ConfigProto()
+        config.gpu_options.allow_growth = True
+    """,
+}
+
+
+@pytest.mark.parametrize("code", BECOMES.values(), ids=BECOMES)
+def test_becomes_a_loop(code: str) -> None:
+    assert fix(HEAD + code, only="TFC308", unsafe=True) == HEAD + LOOP
+    assert fix(HEAD + code, only="TFC308") == HEAD + code
+    for target in ("keras2", "keras3"):
+        assert lint(HEAD + code, target, "TFC308") == ["TFC308:3 error"]
+
+
+def test_in_a_function() -> None:
+    code = "def setup():\n    c = tf.ConfigProto()\n    c.gpu_options.allow_growth = True\n    return 1\n"
+    after = (
+        'def setup():\n    for gpu in tf.config.list_physical_devices("GPU"):\n'
+        "        tf.config.experimental.set_memory_growth(gpu, True)\n    return 1\n"
+    )
+    assert fix(HEAD + code, only="TFC308", unsafe=True) == HEAD + after
+
+
+@pytest.mark.parametrize("code", BY_HAND.values(), ids=BY_HAND)
+def test_by_hand(code: str) -> None:
+    [found] = findings(HEAD + dedent(code), only="TFC308")
+    assert found.fix is not None
+    assert found.fix.edits == ()
+
+
+@pytest.mark.parametrize("code", SILENT.values(), ids=SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + dedent(code), only="TFC308") == []
+
+
+def test_silent_where_it_may_be_tensorflow_1() -> None:
+    facts = module(HEAD + CONFIG)
+    with facts.on(Target((Release((2, 0), (2, 0)),), "the file")):
+        assert list(SessionGrowth().check(facts)) == []
+
+
+def test_message() -> None:
+    [found] = findings(HEAD + CONFIG, only="TFC308")
+    assert found.message == "tf.ConfigProto is of TensorFlow 1: TensorFlow 2 raises AttributeError"

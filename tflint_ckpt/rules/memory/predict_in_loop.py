@@ -1,0 +1,64 @@
+"""TFC306 predict-in-loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.repeated import loop_around
+from tflint_ckpt.semantics.training.one_sample import is_one_sample
+
+
+class PredictInLoop(Rule):
+    """`predict` of one sample in a Python loop: each call sets up an input pipeline for it.
+
+    ## What it does
+    Reports `model.predict` of what provably is one sample (`np.expand_dims(x, 0)`, `x.reshape(1, -1)`,
+    `x[None]`, `np.array([state])`) in a loop, or in a function that is called in one.
+
+    ## Why
+    `predict` is made for a whole dataset: it builds an input pipeline and runs its callbacks, for each call
+    anew. For 16 rows of a small model that took 147 ms (Keras 2) and 99 ms (Keras 3), where calling the model
+    took 1 to 2 ms.
+
+    ## When it is silent
+    Where the data is not seen to be one sample; in loops of a few passes (`for i in range(5)`); where a
+    function is called outside of loops too. `model(x)` and `predict_on_batch` are never reported.
+
+    ## Fix safety
+    There is no fix: `model(x, training=False)` returns a tensor, not an array; and it is better still to
+    gather the samples, and to predict them all at once.
+
+    ## References
+    - [Keras FAQ: predict and calling the model](https://keras.io/getting_started/faq/#whats-the-difference-between-model-methods-predict-and-call)
+    """
+
+    code = "TFC306"
+    name = "predict-in-loop"
+    summary = "predict of one sample in a Python loop"
+    keras2 = Severity.WARNING
+    keras3 = Severity.WARNING
+    fixes = (Applicability.MANUAL,)
+    requires = (Method("predict"),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such call."""
+        for call, _ in module.calls_on(families.MODEL, "predict"):
+            data = call.argument("x", position=0)
+            if data is None or not is_one_sample(module, data.value):
+                continue
+            loop = loop_around(module, call.node)
+            if loop is None:
+                continue
+            message = (
+                f"predict in a loop ({module.where(loop)}) sets up an input pipeline for each sample: "
+                "some 0.1 s a call, many times what a small model takes"
+            )
+            advice = Fix(
+                Applicability.MANUAL, "call model(x, training=False), or predict all samples at once"
+            )
+            yield self.finding(module, call.node.func, Severity.WARNING, message, advice, of=call.node)

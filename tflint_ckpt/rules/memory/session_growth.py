@@ -1,0 +1,137 @@
+"""TFC308 session-growth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Either, Keyword, Name
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names.scopes import Binding
+from tflint_ckpt.syntax.lines import begins_line, indentation
+from tflint_ckpt.syntax.statements import remove_statement
+
+_GROWTH = ("allow_growth", "per_process_gpu_memory_fraction")
+_V1 = ("tensorflow.ConfigProto", "tensorflow.GPUOptions")
+_SESSIONS = ("tensorflow.Session", "tensorflow.InteractiveSession")
+_LAST_OF_TF1 = (2, 0)
+"""A file that is judged on it may be one for TensorFlow 1."""
+
+
+class SessionGrowth(Rule):
+    """The memory of GPUs is set by a session of TensorFlow 1, which TensorFlow 2 does not have.
+
+    ## What it does
+    Reports `tf.ConfigProto` and `tf.GPUOptions` that set `allow_growth` or
+    `per_process_gpu_memory_fraction`, in code for TensorFlow 2.
+
+    ## Why
+    TensorFlow 2 has neither these nor `tf.Session`: it raises `AttributeError`. Memory growth is a matter of
+    the devices there: `tf.config.experimental.set_memory_growth`.
+
+    ## When it is silent
+    On `tf.compat.v1`, which is there; where the code may be for TensorFlow 1; under a test of the version;
+    where the `AttributeError` is caught; and for configurations of anything else.
+
+    ## Fix safety
+    The fix puts a loop with `set_memory_growth` in the place of the configuration, and takes away the session
+    that got it, where nothing else uses the two. It is unsafe: the loop must come before the first tensor.
+    All else is left to you.
+
+    ## References
+    - [Use a GPU](https://www.tensorflow.org/guide/gpu#limiting_gpu_memory_growth)
+    """
+
+    code = "TFC308"
+    name = "session-growth"
+    summary = "memory growth set by a session of TensorFlow 1 in code for TensorFlow 2"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
+    requires = (Name("ConfigProto", "GPUOptions"), Either(Name(*_GROWTH), Keyword(*_GROWTH)))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such configuration."""
+        if any(release.tensorflow <= _LAST_OF_TF1 for release in module.target.releases):
+            return
+        for node in module.facts.calls:
+            if module.spelled(node.func) not in _V1 or is_guarded(module, node, "AttributeError"):
+                continue
+            binding = next(iter(module.flows.bound_to(node)), None)
+            set_here = [each.keyword.value for each in node.args if each.keyword is not None]
+            grown = _assigned(module, binding) if binding is not None else None
+            if grown is None and not set(set_here) & set(_GROWTH):
+                continue
+            name = module.text(node.func)
+            message = f"{name} is of TensorFlow 1: TensorFlow 2 raises AttributeError"
+            fix = _fix(module, node, binding, grown)
+            yield self.finding(module, node.func, Severity.ERROR, message, fix)
+
+
+def _assigned(module: Module, binding: Binding) -> cst.Assign | None:
+    """``config.gpu_options.allow_growth = True`` of the variable *binding*."""
+    for use in module.flows.reads(binding):
+        options = module.parent(use)
+        growth = module.parent(options) if options is not None else None
+        target = module.parent(growth) if isinstance(growth, cst.Attribute) else None
+        if isinstance(growth, cst.Attribute) and growth.attr.value in _GROWTH:
+            statement = module.parent(target) if isinstance(target, cst.AssignTarget) else None
+            if isinstance(statement, cst.Assign):
+                return statement
+    return None
+
+
+def _fix(module: Module, node: cst.Call, binding: Binding | None, grown: cst.Assign | None) -> Fix:
+    title = "call tf.config.experimental.set_memory_growth for each GPU"
+    by_hand = Fix(Applicability.MANUAL, title)
+    made = module.parent(node)
+    if binding is None or grown is None or not isinstance(made, cst.Assign) or node.args:
+        return by_hand
+    if not isinstance(grown.value, cst.Name) or grown.value.value != "True" or not _is_growth(grown):
+        return by_hand
+    taken = [grown, *_sessions(module, binding, grown)]
+    if len(taken) != len(module.flows.reads(binding)):
+        return by_hand
+    text, newline = module.source.text, module.source.newline
+    start, end = module.span(made)
+    if not isinstance(node.func, cst.Attribute) or not begins_line(text, start):
+        return by_hand
+    tf, indent = module.text(node.func.value), indentation(text, start)
+    loop = (
+        f'for gpu in {tf}.config.list_physical_devices("GPU"):{newline}{indent}    '
+        f"{tf}.config.experimental.set_memory_growth(gpu, True)"
+    )
+    edits = [Edit(module.path, start, end, loop), *(remove_statement(module, each) for each in taken)]
+    return Fix(Applicability.UNSAFE, title, tuple(edits))
+
+
+def _is_growth(grown: cst.Assign) -> bool:
+    target = grown.targets[0].target
+    return isinstance(target, cst.Attribute) and target.attr.value == "allow_growth"
+
+
+def _sessions(module: Module, binding: Binding, grown: cst.Assign) -> Iterator[cst.CSTNode]:
+    """Statements that make a session with the configuration, and do nothing with it but to set it."""
+    for use in module.flows.reads(binding):
+        if grown in module.ancestors(use):
+            continue
+        argument = module.parent(use)
+        session = module.parent(argument) if isinstance(argument, cst.Arg) else None
+        if not isinstance(session, cst.Call) or module.spelled(session.func) not in _SESSIONS:
+            continue
+        outer = module.parent(session)
+        if isinstance(outer, cst.Arg):
+            call = module.parent(outer)
+            func = call.func if isinstance(call, cst.Call) else None
+            last = func.attr if isinstance(func, cst.Attribute) else func
+            statement = module.parent(call) if call is not None else None
+            if isinstance(last, cst.Name) and last.value == "set_session" and isinstance(statement, cst.Expr):
+                yield statement
+        elif isinstance(outer, cst.Assign) and len(outer.targets) == 1:
+            held = module.flows.bound_to(session)
+            if len(held) == 1 and not module.flows.reads(held[0]):
+                yield outer

@@ -1,0 +1,124 @@
+"""TFC211 fit-dataset-arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping
+from tflint_ckpt.syntax.arguments import remove_argument
+
+_PLACES = {
+    "fit": {"y": 1, "batch_size": 2, "validation_split": 6, "validation_data": 7, "shuffle": 8},
+    "evaluate": {"y": 1, "batch_size": 2, "sample_weight": 4},
+    "predict": {"batch_size": 1},
+}
+"""The positions of arguments, from 0; the same on Keras 2 and 3."""
+_METHODS = tuple(_PLACES)
+
+
+class FitDatasetArguments(Rule):
+    """A `tf.data.Dataset` is given to `fit` with arguments that are for arrays only.
+
+    ## What it does
+    Reports, where `x` of `fit`, `evaluate` or `predict` provably is a `tf.data.Dataset`: `y`, `sample_weight`
+    and `validation_split`, which raise; and `batch_size` and `shuffle=True`, which do nothing.
+
+    ## Why
+    A dataset brings its own targets, weights, batches and order. Keras raises `ValueError` for `y`,
+    `sample_weight` and `validation_split`. It ignores `batch_size` and `shuffle`: the batches stay as
+    `.batch` made them, and what is not shuffled in the pipeline is not shuffled at all.
+
+    ## When it is silent
+    Where `x` is not a dataset on every way, where an argument may be `None`, and where the error is caught.
+    `batch_size` counts where `validation_data` are arrays, so it is silent unless these are a dataset too.
+    `validation_split` beside `validation_data` does no harm, and `shuffle=False` says what is true.
+
+    ## Fix safety
+    Removing an ignored argument is safe. The others are left to you: how the data are to be split or paired
+    nobody else knows.
+
+    ## References
+    - [Model.fit](https://keras.io/api/models/model_training_apis/#fit-method)
+    """
+
+    code = "TFC211"
+    name = "fit-dataset-arguments"
+    summary = "arguments for arrays given beside a tf.data.Dataset to fit, evaluate or predict"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.MANUAL)
+    requires = (
+        Method(*_METHODS),
+        Name("data", "image_dataset_from_directory", "text_dataset_from_directory", "tensorflow_datasets"),
+    )
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each argument that a dataset has no use for."""
+        for call, _ in module.calls_on(families.MODEL, *_METHODS):
+            data = call.argument("x", position=0)
+            if data is None or call.open or not module.datasets.chains(data.value):
+                continue
+            for name in ("y", "sample_weight", "validation_split"):
+                argument = _given(call, name)
+                if argument is not None and _raises(module, call, name, argument):
+                    message = f"{name} beside a Dataset: Keras raises ValueError"
+                    advice = Fix(Applicability.MANUAL, _ADVICE[name])
+                    yield self.finding(module, argument.node, Severity.ERROR, message, advice, of=call.node)
+            for name in ("batch_size", "shuffle"):
+                argument = _given(call, name)
+                if argument is not None and _is_idle(module, call, name, argument):
+                    message = f"{name} beside a Dataset is ignored: {_INSTEAD[name]}"
+                    fix = _removal(module, argument, name)
+                    yield self.finding(module, argument.node, Severity.WARNING, message, fix, of=call.node)
+
+
+_ADVICE = {
+    "y": "put the targets into the dataset: Dataset.zip((x, y))",
+    "sample_weight": "put the weights into the dataset, as the third part of its elements",
+    "validation_split": "split the dataset with take and skip, and give one part as validation_data",
+}
+_INSTEAD = {
+    "batch_size": "its batches are those that the pipeline makes",
+    "shuffle": "its order is that of the pipeline",
+}
+
+
+def _given(call: Call, name: str) -> Argument | None:
+    return call.argument(name, position=_PLACES[call.name.rpartition(".")[2]].get(name))
+
+
+def _raises(module: Module, call: Call, name: str, argument: Argument) -> bool:
+    """Whether an argument surely has a value with which Keras raises."""
+    if is_guarded(module, call.node, "ValueError"):
+        return False
+    values = module.evaluate(argument.value)
+    if name == "validation_split":
+        numbers = [value.value if isinstance(value, Constant) else None for value in values]
+        positive = all(isinstance(number, (int, float)) and number > 0 for number in numbers)
+        return positive and _given(call, "validation_data") is None
+    if module.datasets.chains(argument.value):
+        return True
+    return all(isinstance(value, (Instance, Items, Mapping)) for value in values)
+
+
+def _is_idle(module: Module, call: Call, name: str, argument: Argument) -> bool:
+    """Whether an argument says something that a dataset does not heed."""
+    values = module.evaluate(argument.value)
+    if name == "shuffle":
+        return all(isinstance(value, Constant) and value.value is True for value in values)
+    if any(isinstance(value, Constant) and value.value is None for value in values):
+        return False
+    validation = _given(call, "validation_data")
+    return validation is None or bool(module.datasets.chains(validation.value))
+
+
+def _removal(module: Module, argument: Argument, name: str) -> Fix:
+    edits = remove_argument(module, argument.node) if argument.name and not argument.unpacked else ()
+    return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {name}", edits)

@@ -1,0 +1,64 @@
+"""``ImageDataGenerator``: which one pictures flow from, and whether it changes them at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Value
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
+FLOWS = ("flow", "flow_from_directory", "flow_from_dataframe")
+_RANDOM = (
+    "rotation_range", "width_shift_range", "height_shift_range", "brightness_range", "shear_range",
+    "zoom_range", "channel_shift_range", "horizontal_flip", "vertical_flip",
+)  # fmt: skip
+
+
+def generator_of(module: Module, flow: cst.Call) -> cst.Call | None:
+    """The only ``ImageDataGenerator(…)`` that *flow*, a call of one of its methods, may be called on."""
+    if not isinstance(flow.func, cst.Attribute) or flow.func.attr.value not in FLOWS:
+        return None
+    made = module.objects.origins(flow.func.value)
+    if len(made) != 1 or made[0].name != GENERATOR or made[0].local is not None:
+        return None
+    return made[0].node if isinstance(made[0].node, cst.Call) else None
+
+
+def flow_of(module: Module, node: cst.BaseExpression) -> cst.Call | None:
+    """The call ``generator.flow…(…)`` that *node* surely comes from."""
+    values = module.evaluate(node)
+    call = values[0].call if len(values) == 1 and isinstance(values[0], Instance) else None
+    return call if call is not None and generator_of(module, call) is not None else None
+
+
+def flows(module: Module) -> Iterator[tuple[cst.Call, cst.Call]]:
+    """Each call of a method that lets pictures flow, with the generator that it is called on."""
+    for node, _ in module.method_calls(*FLOWS):
+        generator = generator_of(module, node)
+        if generator is not None:
+            yield node, generator
+
+
+def random_options(module: Module, generator: cst.Call) -> list[str]:
+    """The arguments with which a generator surely changes its pictures at random."""
+    call = module.as_call(generator, GENERATOR)
+    return [name for name in _RANDOM if call is not None and _is_on(module, call, name)]
+
+
+def _is_on(module: Module, call: Call, name: str) -> bool:
+    given = call.argument(name)
+    values = module.evaluate(given.value) if given is not None else ()
+    return bool(values) and all(_changes(value) for value in values)
+
+
+def _changes(value: Value) -> bool:
+    if isinstance(value, Items):
+        return len(value.elements) > 1
+    return isinstance(value, Constant) and bool(value.value)

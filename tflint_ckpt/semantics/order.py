@@ -1,0 +1,185 @@
+"""What runs before what: in straight-line code, through functions that are called once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.syntax.walk import descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_BLOCKS = (cst.Module, cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)
+_LOOPS = (cst.For, cst.While)
+_JUMPS = (cst.Return, cst.Raise, cst.Break, cst.Continue)
+_LATER = (cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.Match, cst.TryStar)
+_DEEPEST = 6
+
+
+class Before(Enum):
+    """Whether one piece of code has run when another one runs."""
+
+    ALWAYS = "always"
+    MAYBE = "maybe"
+    NEVER = "never"
+
+
+def runs_before(module: Module, first: cst.CSTNode, second: cst.CSTNode) -> Before:
+    """Whether *first* has run whenever *second* is about to run, in one run of the file from its top.
+
+    A function runs where it is called: of *first* only the one call that it has counts; of *second* the
+    earliest mention of its function, and the end of the file where nothing in it mentions the function.
+    ``NEVER`` is said where *first* surely comes later or in the other arm; all else is ``MAYBE``.
+    """
+    for one, certain in _from_callers(module, first):
+        for other in _from_mentions(module, second):
+            if other is None:
+                at_top = module.enclosing_function(one) is None
+                found = Before.ALWAYS if certain and _is_sure(module, one, module.tree) else Before.MAYBE
+                return found if at_top else Before.MAYBE
+            if module.enclosing_function(one) is module.enclosing_function(other):
+                return _within(module, one, other, certain)
+    return Before.MAYBE
+
+
+def may_be_set_elsewhere(module: Module, word: str) -> bool:
+    """Whether another file of the project has *word*, and this one imports files of the project.
+
+    What an imported file does when it is imported nobody follows: it may have done it before.
+    """
+    others = list(module.project.mentioning(word, besides=module.path))
+    if not others:
+        return False
+    folders = [other.path.replace("\\", "/").split("/") for other in others]
+    parts = {part.removesuffix(".py") for folder in folders for part in folder}
+    scopes = set(module.facts.scopes.values())
+    imported = {each.imported for scope in scopes for found in scope.bindings.values() for each in found}
+    every = [*filter(None, imported), *(star for scope in scopes for star in scope.star_imports)]
+    return any(name.startswith(".") or not parts.isdisjoint(name.split(".")) for name in every)
+
+
+def _from_callers(module: Module, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, bool]]:
+    """*node*, then the only call of the function that it is in, and so on; whether that surely runs it."""
+    certain = True
+    for _ in range(_DEEPEST):
+        yield node, certain
+        function = module.enclosing_function(node)
+        calls = module.call_sites.calls_of(function).calls if function is not None else ()
+        if function is None or len(calls) != 1 or calls[0] in {*module.ancestors(node)}:
+            return
+        if module.returns(function) is None:
+            return  # a generator runs when it is asked for values
+        certain = certain and _is_sure(module, node, function) and not _may_leave(module, node, function)
+        node = calls[0]
+
+
+def _from_mentions(module: Module, node: cst.CSTNode) -> Iterator[cst.CSTNode | None]:
+    """*node*, then the first place that may call its function, and so on; at last ``None``: the end."""
+    for _ in range(_DEEPEST):
+        yield node
+        function = module.enclosing_function(node)
+        if function is None:
+            return
+        scope = module.facts.scopes[function]
+        if isinstance(scope.node, cst.ClassDef):
+            return  # a method may be called by whoever has the object
+        uses = [use for use in module.uses(function.name.value, scope) if use is not function.name]
+        uses = [use for use in uses if function not in module.ancestors(use)]
+        if not uses:
+            yield None
+            return
+        node = uses[0]
+
+
+def _within(module: Module, first: cst.CSTNode, second: cst.CSTNode, certain: bool) -> Before:
+    """The answer for two nodes of one function, or of the top of the file."""
+    ways = {first: first}
+    for child, above in _steps(module, first):
+        ways[above] = child
+    child = second
+    for above in (second, *module.ancestors(second)):
+        if above in ways:
+            return _below(module, above, (first, ways[above]), (second, child), certain)
+        child = above
+    return Before.MAYBE
+
+
+def _below(
+    module: Module,
+    common: cst.CSTNode,
+    first: tuple[cst.CSTNode, cst.CSTNode],
+    second: tuple[cst.CSTNode, cst.CSTNode],
+    certain: bool,
+) -> Before:
+    """The answer for two nodes that meet in *common*, each with its way into it."""
+    sure = Before.ALWAYS if certain and _is_sure(module, first[0], common) else Before.MAYBE
+    if common is second[0]:
+        inside = isinstance(common, cst.Call) and first[0] is not common
+        return sure if inside else Before.MAYBE
+    if isinstance(common, _BLOCKS):
+        body = list(common.body)
+        if body.index(first[1]) < body.index(second[1]):
+            return sure
+        return Before.MAYBE if _may_run_again(module, common) else Before.NEVER
+    if isinstance(common, (cst.If, cst.IfExp)):
+        if first[1] is common.test:
+            return Before.ALWAYS if certain and _is_sure(module, first[0], common.test) else Before.MAYBE
+        return Before.MAYBE if _may_run_again(module, common) else Before.NEVER
+    if isinstance(common, cst.With) and second[1] is common.body:
+        return sure
+    return Before.MAYBE
+
+
+def _steps(module: Module, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+    child = node
+    for above in module.ancestors(node):
+        yield child, above
+        child = above
+
+
+def _is_sure(module: Module, node: cst.CSTNode, top: cst.CSTNode) -> bool:
+    """Whether *node* runs whenever *top*, which is around it, runs to its end."""
+    for child, above in _steps(module, node) if node is not top else ():
+        if above is top:
+            return True
+        if isinstance(above, (cst.If, cst.IfExp, cst.While)) and child is not above.test:
+            return False
+        if isinstance(above, cst.For) and child is not above.iter:
+            return False
+        if isinstance(above, (cst.Try, cst.ExceptHandler, *_LATER)):
+            return False
+        if isinstance(above, cst.BooleanOperation) and child is not above.left:
+            return False
+        if isinstance(above, cst.FunctionDef) and child is above.body:
+            return False
+    return True
+
+
+def _may_leave(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
+    """Whether a statement of *function* before *node* may leave it."""
+    child = node
+    for above in module.ancestors(node):
+        if isinstance(above, _BLOCKS):
+            for statement in above.body:
+                if statement is child:
+                    break
+                if any(isinstance(inner, _JUMPS) for inner in descend(statement)):
+                    return True
+        if above is function:
+            return False
+        child = above
+    return False
+
+
+def _may_run_again(module: Module, node: cst.CSTNode) -> bool:
+    """Whether *node* stands in a loop, or in a function that may be called several times."""
+    for child, above in _steps(module, node):
+        if isinstance(above, _LOOPS) and child is above.body:
+            return True
+        if isinstance(above, cst.FunctionDef):
+            return len(module.call_sites.calls_of(above).calls) != 1
+    return False

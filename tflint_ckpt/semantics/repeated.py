@@ -1,0 +1,84 @@
+"""Code that runs many times: in a loop, or in a function that a loop calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.values.kinds import Constant, Items
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+FEW = 10
+"""Passes of a loop that are not many."""
+_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+_DEEPEST = 3
+Loop = cst.For | cst.While | cst.CompFor
+
+
+def loop_around(module: Module, node: cst.CSTNode, deeper: int = _DEEPEST) -> Loop | None:
+    """The innermost loop that runs *node* more than a few times, as far as the code says.
+
+    One in the same function, or else one around every call of it, if these are in sight.
+    """
+    for loop in _loops(module, node):
+        if not is_short(module, loop):
+            return loop
+    function = module.enclosing_function(node)
+    if function is None or not deeper:
+        return None
+    calls = module.call_sites.calls_of(function).calls
+    found = [
+        loop_around(module, call, deeper - 1) for call in calls if function not in module.ancestors(call)
+    ]
+    return found[0] if found and all(found) else None
+
+
+def is_short(module: Module, loop: Loop) -> bool:
+    """Whether a loop surely has only a few passes: over a literal list, or a ``range`` of a small number."""
+    if isinstance(loop, cst.While):
+        return False
+    for value in module.evaluate(loop.iter):
+        if isinstance(value, Items) and value.complete:
+            if len(value.elements) >= FEW:
+                return False
+        elif not _is_short_range(module, loop.iter):
+            return False
+    return True
+
+
+def _is_short_range(module: Module, node: cst.BaseExpression) -> bool:
+    if not isinstance(node, cst.Call) or not node.args:
+        return False
+    if module.builtin(node.func) in ("enumerate", "zip", "reversed"):
+        return any(
+            _is_short_range(module, each.value) or _is_short_list(module, each.value) for each in node.args
+        )
+    if module.builtin(node.func) != "range":
+        return False
+    values = module.evaluate(node.args[-1 if len(node.args) == 1 else 1].value)
+    numbers = [value.value if isinstance(value, Constant) else None for value in values]
+    return all(isinstance(number, int) and number < FEW for number in numbers)
+
+
+def _is_short_list(module: Module, node: cst.BaseExpression) -> bool:
+    values = module.evaluate(node)
+    return all(isinstance(value, Items) and value.complete and len(value.elements) < FEW for value in values)
+
+
+def _loops(module: Module, node: cst.CSTNode) -> Iterator[Loop]:
+    """The loops around *node* in its function, the innermost first."""
+    child = node
+    for above in module.ancestors(node):
+        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+            return
+        if isinstance(above, (cst.For, cst.While)) and child is above.body:
+            yield above
+        if isinstance(above, cst.While) and child is above.test:
+            yield above
+        if isinstance(above, _COMPREHENSIONS) and child is not above.for_in:
+            yield above.for_in
+        child = above

@@ -1,0 +1,120 @@
+"""Python lists and numbers where a model is given data: what has no ``shape``, and is no array."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_NUMBERS = frozenset(("int", "float", "len", "ord"))
+_ARITHMETIC = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide, cst.Modulo, cst.Power)
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PythonData:
+    """What is known of data that holds Python numbers or texts.
+
+    Attributes:
+        texts: whether it holds texts.
+        is_list: whether it is a list (or tuple); else it is a number or text itself.
+        uniform: whether all of its elements are seen to be of that kind, in rows of the same length.
+        depth: how many lists stand in each other.
+    """
+
+    texts: bool
+    is_list: bool
+    uniform: bool
+    depth: int
+
+    @property
+    def shown(self) -> str:
+        """What it is, for a message."""
+        kind = "text" if self.texts else "number"
+        return f"a Python list of {kind}s" if self.is_list else f"a Python {'text' if self.texts else kind}"
+
+
+def python_data(module: Module, node: cst.BaseExpression, frames: Frames = ()) -> PythonData | None:
+    """What *node* is, where every way shows a Python number, or a list that holds some; else ``None``."""
+    found = _of(module, node, frames, 0)
+    return found[0] if found is not None else None
+
+
+_Found = tuple[PythonData, int]
+"""The data, and how many elements it has (-1 where that is not known)."""
+
+
+def _of(module: Module, node: cst.BaseExpression, frames: Frames, depth: int) -> _Found | None:
+    if depth > _DEEPEST:
+        return None
+    if _is_counted(module, node):
+        return PythonData(False, False, True, 0), 0
+    if isinstance(node, cst.ListComp):
+        inner = _of(module, node.elt, frames, depth + 1)
+        return _listed([inner], -1) if inner is not None else None
+    if isinstance(node, cst.Call) and _makes_range(module, node):
+        return PythonData(False, True, True, 1), -1
+    alternatives = [_of_value(module, value, node, frames, depth) for value in module.evaluate(node, frames)]
+    found = [each for each in alternatives if each is not None]
+    if not found or len(found) < len(alternatives):
+        return None
+    first, count = found[0]
+    same = all(data == first for data, _ in found) and all(size == count for _, size in found)
+    return first if same else _loosely(first), count if same else -1
+
+
+def _of_value(
+    module: Module, value: Value, node: cst.BaseExpression, frames: Frames, depth: int
+) -> _Found | None:
+    if isinstance(value, Constant):
+        return (PythonData(False, False, True, 0), 0) if isinstance(value.value, (int, float)) else None
+    if isinstance(value, Text):
+        return (PythonData(True, False, True, 0), 0) if not value.is_path else None
+    if isinstance(value, Items):
+        if isinstance(value.node, cst.Set):
+            return None
+        elements = [_of(module, element, frames, depth + 1) for element in value.elements]
+        return _listed(elements, len(elements) if value.complete else -1)
+    held = value.call if isinstance(value, Instance) else getattr(value, "node", None)
+    if not isinstance(held, (cst.ListComp, cst.Call)) or held is node:
+        return None
+    return _of(module, held, frames, depth + 1)  # what a variable holds
+
+
+def _listed(elements: list[_Found | None], count: int) -> _Found | None:
+    """A list of *elements*, of which those that are no Python numbers are ``None``."""
+    known = [each for each in elements if each is not None]
+    if not known:
+        return None
+    first, size = known[0]
+    rows = not first.is_list or size >= 0
+    alike = all(data == first and data.uniform and other == size for data, other in known)
+    uniform = rows and alike and len(known) == len(elements)
+    return PythonData(first.texts, True, uniform, first.depth + 1), count
+
+
+def _loosely(data: PythonData) -> PythonData:
+    return PythonData(data.texts, data.is_list, False, data.depth)
+
+
+def _is_counted(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether an expression is a number of Python's own: ``int(…)``, ``len(…)``, what is reckoned of such."""
+    if isinstance(node, cst.Call):
+        return module.builtin(node.func) in _NUMBERS
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, _ARITHMETIC):
+        sides = (node.left, node.right)
+        return all(isinstance(side, cst.BaseNumber) or _is_counted(module, side) for side in sides)
+    return False
+
+
+def _makes_range(module: Module, node: cst.Call) -> bool:
+    """Whether a call is ``list(range(…))``."""
+    inner = node.args[0].value if len(node.args) == 1 and module.builtin(node.func) == "list" else None
+    return isinstance(inner, cst.Call) and module.builtin(inner.func) == "range"

@@ -1,0 +1,86 @@
+"""All the code that an expression is reckoned from, through variables, functions and parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.syntax.walk import children
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_MOST = 4000
+
+
+def ingredients(
+    module: Module, *nodes: cst.CSTNode, of: cst.CSTNode | None = None
+) -> frozenset[cst.CSTNode] | None:
+    """Every node of code that the values of *nodes* may come from, those nodes included.
+
+    Variables are followed to the values that reach their uses and to what is appended to them, functions and
+    classes of the module to their bodies, parameters to every call; those of the function *of*, if given, are
+    where it begins. ``None`` where a parameter has callers out of sight, or there is too much to follow.
+    """
+    found = set[cst.CSTNode]()
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        if node in found:
+            continue
+        found.add(node)
+        if len(found) > _MOST:
+            return None
+        stack += children(node)
+        stack += _added(module, node)
+        for binding in _bindings(module, node):
+            begins = binding.kind is BindingKind.PARAMETER and binding.scope.node is of
+            more = [] if begins else _from(module, binding)
+            if more is None:
+                return None
+            stack += more
+    return frozenset(found)
+
+
+def _bindings(module: Module, node: cst.CSTNode) -> list[Binding]:
+    scope = module.facts.scopes.get(node) if isinstance(node, cst.Name) else None
+    home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
+    return visible(module.facts, node, home) if home is not None and isinstance(node, cst.Name) else []
+
+
+def _added(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
+    """What is appended to the variable *node*, anywhere in its scope."""
+    scope = module.facts.scopes.get(node) if isinstance(node, cst.Name) else None
+    home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
+    if home is None or not isinstance(node, cst.Name):
+        return []
+    found: list[cst.CSTNode] = []
+    for use in module.uses(node.value, home):
+        method = module.parent(use)
+        call = module.parent(method) if isinstance(method, cst.Attribute) else None
+        adds = isinstance(method, cst.Attribute) and method.attr.value in ("append", "extend")
+        if adds and isinstance(call, cst.Call) and call.func is method:
+            found += [argument.value for argument in call.args]
+    return found
+
+
+def _from(module: Module, binding: Binding) -> list[cst.CSTNode] | None:
+    """The nodes that one binding takes its value from."""
+    if binding.kind is BindingKind.PARAMETER:
+        function = binding.scope.node
+        if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
+            return None
+        sites = module.call_sites.in_sight(function)
+        if sites is None:
+            return None
+        values = [module.bound_argument(function, site, binding.name) for site in sites]
+        return [value for value in values if value is not None]
+    if binding.kind is BindingKind.AUGMENTED:
+        statement = module.parent(binding.node)
+        return [statement] if statement is not None else []
+    if binding.value is not None:
+        return [binding.value]
+    return [binding.node] if isinstance(binding.node, (cst.FunctionDef, cst.ClassDef)) else []
