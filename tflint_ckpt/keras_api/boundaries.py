@@ -127,6 +127,11 @@ LOAD_WEIGHTS_RETURNS_NONE: Final[Version] = (3, 0)
 
 # Optimizers.
 
+SCHEDULE_SETS_EACH_STEP: Final[Version] = (2, 11)
+"""An optimizer on a schedule takes a rate that a callback sets, and the schedule sets it again at the next
+step; the optimizers before, ``optimizers.legacy`` from 2.11 on, raise (``optimizers/optimizer.py`` of 2.11;
+ran on 2.11 and 2.15 with both kinds)."""
+
 LR_ARGUMENT_IGNORED: Final[Version] = (2, 11)
 """``Adam(lr=…)`` trains at the default rate and only logs a line; before, ``lr`` is ``learning_rate``
 (``_process_kwargs`` in ``optimizers/optimizer_experimental/optimizer.py`` of 2.11; ``optimizer_v2.py`` of
