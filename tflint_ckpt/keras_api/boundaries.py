@@ -153,6 +153,14 @@ LR_ATTRIBUTE_WITHOUT_EFFECT: Final[Version] = (3, 0)
 
 # Callbacks and training.
 
+PARAMS_WITHOUT_DATA: Final[Version] = (2, 2)
+"""A callback gets no validation data, and its ``params`` have only ``verbose``, ``epochs`` and ``steps``
+(``CallbackList`` in ``callbacks.py`` of TensorFlow 2.2; ran on 2.11, 2.15, 3.3 and 3.15)."""
+
+CALLBACK_WITHOUT_DATA: Final[Version] = (3, 5)
+"""A callback has no attribute ``validation_data``; before, it is ``None`` (``callbacks/callback.py`` of 3.4
+and 3.5; ran on 2.15, 3.3, 3.7 and 3.15)."""
+
 CALLBACK_MODEL_READ_ONLY: Final[Version] = (3, 0)
 """``callback.model = …`` raises ``AttributeError``: a property without a setter (``callbacks/callback.py``;
 ran)."""

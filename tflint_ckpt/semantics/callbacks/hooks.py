@@ -91,8 +91,18 @@ def is_called_otherwise(module: Module, hook: Hook) -> bool:
 
     A loop that is written by hand may, and so may who finds the method by its name in a string.
     """
+    return _is_called(module, hook, like_keras=False)
+
+
+def is_called(module: Module, hook: Hook) -> bool:
+    """Whether some code of the project may call *hook* itself, with whatever arguments."""
+    return _is_called(module, hook, like_keras=True)
+
+
+def _is_called(module: Module, hook: Hook, *, like_keras: bool) -> bool:
     for node in module.attributes(hook.name):
-        if not (is_super(node.value) or _is_of_class(module, node) or _is_like_keras(module, node, hook)):
+        by_class = is_super(node.value) or _is_of_class(module, node)
+        if not by_class and (like_keras or not _is_like_keras(module, node, hook)):
             return True
     if re.search(rf"[\"']{hook.name}[\"']", module.source.text):
         return True
