@@ -158,10 +158,6 @@ STOPPING_RESTORES_AT_THE_END: Final[Version] = (2, 16)
 only where it stops early (``on_epoch_end`` of 2.15, ``on_train_end`` of tf_keras 2.16 and Keras 3.0; ran on
 2.15, tf_keras 2.21, 3.3 and 3.15)."""
 
-PARAMS_WITHOUT_DATA: Final[Version] = (2, 2)
-"""A callback gets no validation data, and its ``params`` have only ``verbose``, ``epochs`` and ``steps``
-(``CallbackList`` in ``callbacks.py`` of TensorFlow 2.2; ran on 2.11, 2.15, 3.3 and 3.15)."""
-
 CALLBACK_WITHOUT_DATA: Final[Version] = (3, 5)
 """A callback has no attribute ``validation_data``; before, it is ``None`` (``callbacks/callback.py`` of 3.4
 and 3.5; ran on 2.15, 3.3, 3.7 and 3.15)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
-from tflint_ckpt.keras_api.boundaries import CALLBACK_WITHOUT_DATA, PARAMS_WITHOUT_DATA
+from tflint_ckpt.keras_api.boundaries import CALLBACK_WITHOUT_DATA
 from tflint_ckpt.rules.outcomes import Outcome, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Defined, Either, Method
@@ -14,6 +14,8 @@ from tflint_ckpt.semantics.callbacks.hooks import HOOKS
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.module import Module
 
+_GIVEN_UNTIL = (2, 2)
+"""The first TensorFlow whose training gives a callback neither (``CallbackList`` in ``callbacks.py``)."""
 _ABSENT = on_keras3(Severity.ERROR, "raises AttributeError when it is read", since=CALLBACK_WITHOUT_DATA)
 
 
@@ -69,11 +71,11 @@ def _what(read: Read) -> str:
 
 def _outcomes(read: Read) -> Iterator[Outcome]:
     if read.key:
-        yield Outcome(Severity.ERROR, "raises KeyError when it is read", PARAMS_WITHOUT_DATA)
+        yield Outcome(Severity.ERROR, "raises KeyError when it is read", _GIVEN_UNTIL)
         return
     severity = None if read.asked else Severity.ERROR
     text = "has None in self.validation_data"
-    yield Outcome(severity, text, PARAMS_WITHOUT_DATA, CALLBACK_WITHOUT_DATA)
+    yield Outcome(severity, text, _GIVEN_UNTIL, CALLBACK_WITHOUT_DATA)
     yield _ABSENT
 
 
