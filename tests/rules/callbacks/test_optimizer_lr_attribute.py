@@ -60,6 +60,14 @@ BECOMES = [
         "def slow(model: keras.Model):\n    model.optimizer.lr = 1e-4",
         "def slow(model: keras.Model):\n    model.optimizer.learning_rate = 1e-4",
     ),
+    (
+        "def slow(optimizer: tf.keras.optimizers.Optimizer):\n    optimizer.lr = 1e-4",
+        "def slow(optimizer: tf.keras.optimizers.Optimizer):\n    optimizer.learning_rate = 1e-4",
+    ),
+    (
+        "def slow(optimizer: Adam | SGD | None = None):\n    return optimizer.lr",
+        "def slow(optimizer: Adam | SGD | None = None):\n    return optimizer.learning_rate",
+    ),
     (  # the metric of many a script
         """
         def rate_of(optimizer):
@@ -124,6 +132,10 @@ SILENT = [
     "args.lr = 0.1\nopt = Adam(args.lr)",
     "def f(optimizer):\n    optimizer.lr = 0.1",
     "self.model.optimizer.lr = 0.1",
+    "from torch.optim import Optimizer\ndef f(optimizer: Optimizer):\n    optimizer.lr = 0.1",
+    "def f(optimizer: Adam | Other):\n    optimizer.lr = 0.1",
+    "def f(optimizer: tf.keras.optimizers.legacy.Optimizer):\n    optimizer.lr = 0.1",
+    "def f(rate: keras.optimizers.schedules.LearningRateSchedule):\n    rate.lr = 0.1",
     "class Trainer:\n    def step(self):\n        self.model.optimizer.lr = 0.1",
     "class Config:\n    lr = 0.1\nopt = Config()\nprint(opt.lr)",
     "from torch.optim import Adam\nopt = Adam(net.parameters())\nopt.lr = 0.1",

@@ -11,6 +11,7 @@ import libcst as cst
 from tflint_ckpt.semantics.callbacks.classes import CallbackClasses
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.names.annotations import allowed_types, annotation_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Constant
 
@@ -93,7 +94,7 @@ class Rates:
         from tflint_ckpt.semantics.objects.instances import Origin
 
         found = self.module.objects.origins(node, frames)
-        if not found and self._is_of_callback(node):
+        if not found and (self._is_of_callback(node) or self._is_annotated(node)):
             found = (Origin(families.OPTIMIZER, node),)
         return found if all(map(_is_optimizer, found)) else ()
 
@@ -106,6 +107,16 @@ class Rates:
             return False
         callback = self.module.fact(CallbackClasses).around(model)
         return callback is not None and not callback.has("model")
+
+    def _is_annotated(self, node: cst.BaseExpression) -> bool:
+        """Whether *node* is a parameter or variable that is annotated with an optimizer of Keras."""
+        binding = self.module.sole_binding(node)
+        annotation = annotation_of(self.module, binding) if binding is not None else None
+        types = list(allowed_types(self.module, annotation.annotation)) if annotation is not None else []
+        names = [self.module.resolve(each) or "" for each in types]
+        return bool(names) and all(
+            families.is_a(name, families.OPTIMIZER) and not name.startswith(_APART) for name in names
+        )
 
     def is_scheduled(self, origin: Origin) -> bool | None:
         """Whether an optimizer is built on a schedule; ``None`` where its rate is not known."""
