@@ -61,6 +61,10 @@ BECOMES = [
         "def slow(model: keras.Model):\n    model.optimizer.learning_rate = 1e-4",
     ),
     (
+        "opt = SGD(0.1)\nK.set_value(x=opt.lr, value=K.get_value(opt.lr) / 2)",
+        "opt = SGD(0.1)\nopt.learning_rate.assign(K.get_value(opt.learning_rate) / 2)",
+    ),
+    (
         "def slow(optimizer: tf.keras.optimizers.Optimizer):\n    optimizer.lr = 1e-4",
         "def slow(optimizer: tf.keras.optimizers.Optimizer):\n    optimizer.learning_rate = 1e-4",
     ),
@@ -118,6 +122,7 @@ MANUAL = [
     CALLBACK + "print(self.model.optimizer.lr.read_value())",
     CALLBACK + "print(self.model.optimizer.lr.decay_steps)",
     CALLBACK + "K.set_value(self.model.optimizer.lr, *rates)",
+    CALLBACK + "K.set_value(value=0.1, x=self.model.optimizer.lr)",
     CALLBACK + "K.set_value(self.model.optimizer.lr, **{'value': 0.1})",
     CALLBACK + "K.set_value(\n            self.model.optimizer.lr,  # the rate\n            0.1)",
 ]

@@ -151,7 +151,9 @@ def _edits(module: Module, use: RateUse) -> tuple[Edit, ...]:
 
 def _assign(module: Module, node: cst.Attribute, call: cst.Call) -> tuple[Edit, ...]:
     """``set_value(optimizer.lr, x)`` as ``optimizer.learning_rate.assign(x)``."""
-    if len(call.args) != 2 or call.args[1].star or isinstance(call.args[1].value, cst.GeneratorExp):
+    if len(call.args) != 2 or call.args[0].value is not node or call.args[1].star:
+        return ()
+    if isinstance(call.args[1].value, cst.GeneratorExp):
         return ()
     keyword = call.args[1].keyword
     if keyword is not None and keyword.value != "value":

@@ -43,7 +43,7 @@ class RateUse:
         is_set: whether it is assigned there, also by ``+=``.
         scheduled: whether the optimizer follows a schedule; ``None`` where that is not known, and the file
             has a schedule.
-        setter: the call ``backend.set_value(model.optimizer.lr, …)`` whose first argument it is.
+        setter: the call ``backend.set_value(model.optimizer.lr, …)`` that it is given to as the variable.
     """
 
     node: cst.Attribute | cst.SimpleString
@@ -172,13 +172,13 @@ class Rates:
         return {target for target, _ in self.module.facts.attribute_targets}
 
     def _setter(self, node: cst.Attribute) -> cst.Call | None:
-        """The call of ``backend.set_value`` whose first argument *node* is."""
+        """The call of ``backend.set_value`` that *node* is given to as the variable."""
         argument = self.module.parent(node)
         call = self.module.parent(argument) if isinstance(argument, cst.Arg) else None
-        if not isinstance(call, cst.Call) or not self.module.is_named(call.func, *_SETTERS):
+        if not isinstance(argument, cst.Arg) or not isinstance(call, cst.Call) or argument.star:
             return None
-        is_first = call.args[0] is argument and argument.keyword is None and not argument.star
-        return call if is_first else None
+        by_name = argument.keyword.value == "x" if argument.keyword is not None else call.args[0] is argument
+        return call if by_name and self.module.is_named(call.func, *_SETTERS) else None
 
     # Classes with an attribute of their own
 
