@@ -14,7 +14,18 @@ from tflint_ckpt import gate
 from tflint_ckpt.project import Project
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.registry import RuleEntry
-from tflint_ckpt.rules.triggers import Api, Either, Given, Keyword, Method, Name, Parameter, Public, Trigger
+from tflint_ckpt.rules.triggers import (
+    Api,
+    Defined,
+    Either,
+    Given,
+    Keyword,
+    Method,
+    Name,
+    Parameter,
+    Public,
+    Trigger,
+)
 from tflint_ckpt.runner import run
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.settings import Settings
@@ -52,6 +63,13 @@ TRIGGERED = [
     (Parameter("model"), "def f(a): pass\nmodel = 1", False),
     (Parameter("model"), "f(model=1)", False),
     (Parameter("model"), "def model(): pass", False),
+    (Defined("on_end"), "class C:\n    def on_end(self): pass", True),
+    (Defined("on_end"), "async def on_end(): pass", True),
+    (Defined("inner"), "def on_end(a=lambda: 0) -> int:\n    def inner(): pass", True),
+    (Defined("on_end"), "a.on_end(on_end)\non_end = 'on_end'", False),
+    (Name("base"), "@base.kept\ndef f(): pass", True),
+    (Name("base"), "def f(a: base = 0): pass", True),
+    (Name("base"), "def f() -> base: pass", True),
     (Method("cache"), "a.cache()", True),
     (Method("cache"), "a.cache", True),
     (Method("cache"), "cache()", False),

@@ -23,6 +23,7 @@ class Identifiers:
         names: those of names, attributes and imports.
         keywords: those of arguments in calls, and strings.
         parameters, attributes: what the words say.
+        defined: the names of functions and methods where they are defined.
         given: the keywords that are given in calls, by the last part of the name that is called.
         loose: identifiers that stand elsewhere than in such a call: another name may mean the same.
         chains: names with attributes, ``tf.keras.Model``.
@@ -36,6 +37,7 @@ class Identifiers:
         "_spelled",
         "attributes",
         "chains",
+        "defined",
         "given",
         "keywords",
         "loose",
@@ -50,6 +52,7 @@ class Identifiers:
         self.keywords: set[str] = set()
         self.parameters: set[str] = set()
         self.attributes: set[str] = set()
+        self.defined: set[str] = set()
         self.given: dict[str, set[str]] = {}
         self.loose: set[str] = set()
         self.chains: set[str] = set()
@@ -76,6 +79,9 @@ class Identifiers:
 
     def _method(self, trigger: Trigger) -> bool:
         return not self.attributes.isdisjoint(trigger.words)
+
+    def _defined(self, trigger: Trigger) -> bool:
+        return not self.defined.isdisjoint(trigger.words)
 
     def _given(self, trigger: Trigger) -> bool:
         for called, words in trigger.groups.items():
@@ -213,6 +219,16 @@ class Identifiers:
         if node.annotation is not None:
             stack.append(node.annotation)
 
+    def _read_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, stack: list[Any]) -> None:
+        self.defined.add(node.name)
+        stack += [
+            node.args,
+            node.returns,
+            *node.decorator_list,
+            *getattr(node, "type_params", ()),
+            *node.body,
+        ]
+
     def _read_import(self, node: ast.Import, stack: list[Any]) -> None:
         for alias in node.names:
             parts = alias.name.split(".")
@@ -276,6 +292,7 @@ _MEET: dict[str, Any] = {
     "either": Identifiers._either,
     "parameter": Identifiers._parameter,
     "method": Identifiers._method,
+    "defined": Identifiers._defined,
 }
 
 _HANDLERS: dict[type, Any] = {
@@ -285,6 +302,8 @@ _HANDLERS: dict[type, Any] = {
     _ast.Constant: Identifiers._read_constant,
     _ast.keyword: Identifiers._read_keyword,
     _ast.arg: Identifiers._read_parameter,
+    _ast.FunctionDef: Identifiers._read_function,
+    _ast.AsyncFunctionDef: Identifiers._read_function,
     _ast.Import: Identifiers._read_import,
     _ast.ImportFrom: Identifiers._read_import_from,
     _ast.Assign: Identifiers._read_assign,

@@ -127,6 +127,11 @@ LOAD_WEIGHTS_RETURNS_NONE: Final[Version] = (3, 0)
 
 # Optimizers.
 
+SCHEDULE_SETS_EACH_STEP: Final[Version] = (2, 11)
+"""An optimizer on a schedule takes a rate that a callback sets, and the schedule sets it again at the next
+step; the optimizers before, ``optimizers.legacy`` from 2.11 on, raise (``optimizers/optimizer.py`` of 2.11;
+ran on 2.11 and 2.15 with both kinds)."""
+
 LR_ARGUMENT_IGNORED: Final[Version] = (2, 11)
 """``Adam(lr=…)`` trains at the default rate and only logs a line; before, ``lr`` is ``learning_rate``
 (``_process_kwargs`` in ``optimizers/optimizer_experimental/optimizer.py`` of 2.11; ``optimizer_v2.py`` of
@@ -147,6 +152,15 @@ LR_ATTRIBUTE_WITHOUT_EFFECT: Final[Version] = (3, 0)
 (``optimizers/base_optimizer.py``; ran on 3.0 to 3.15)."""
 
 # Callbacks and training.
+
+STOPPING_RESTORES_AT_THE_END: Final[Version] = (2, 16)
+"""``EarlyStopping(restore_best_weights=True)`` brings the best weights back whenever training ends; before,
+only where it stops early (``on_epoch_end`` of 2.15, ``on_train_end`` of tf_keras 2.16 and Keras 3.0; ran on
+2.15, tf_keras 2.21, 3.3 and 3.15)."""
+
+CALLBACK_WITHOUT_DATA: Final[Version] = (3, 5)
+"""A callback has no attribute ``validation_data``; before, it is ``None`` (``callbacks/callback.py`` of 3.4
+and 3.5; ran on 2.15, 3.3, 3.7 and 3.15)."""
 
 CALLBACK_MODEL_READ_ONLY: Final[Version] = (3, 0)
 """``callback.model = …`` raises ``AttributeError``: a property without a setter (``callbacks/callback.py``;

@@ -107,6 +107,14 @@ class Method(Trigger):
     kind = "method"
 
 
+class Defined(Trigger):
+    """The name of a function or method where it is defined."""
+
+    __slots__ = ()
+    kind = "defined"
+
+
 TRIGGERS: dict[str, type[Trigger]] = {
-    trigger.kind: trigger for trigger in (Name, Keyword, Given, Api, Public, Either, Parameter, Method)
+    trigger.kind: trigger
+    for trigger in (Name, Keyword, Given, Api, Public, Either, Parameter, Method, Defined)
 }

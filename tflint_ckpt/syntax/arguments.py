@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
 
-def remove_argument(module: Code, node: cst.CSTNode) -> tuple[Edit, ...]:
-    """Edits that remove an ``Arg`` of a call or a ``DictElement`` of a dictionary, with its comma.
+def remove_argument(module: Module, node: cst.CSTNode) -> tuple[Edit, ...]:
+    """Edits that remove an ``Arg`` of a call, or an element of a dictionary or list, with its comma.
 
     Comments and the layout of the others stay; a trailing comma stays if there was one. Of a key that is
     set by assignment, the whole ``Assign``. Empty where *node* is none of these, or a comment stands
@@ -35,7 +35,7 @@ def remove_argument(module: Code, node: cst.CSTNode) -> tuple[Edit, ...]:
     siblings: Sequence[cst.CSTNode]
     if isinstance(parent, cst.Call):
         siblings = parent.args
-    elif isinstance(parent, cst.Dict):
+    elif isinstance(parent, (cst.Dict, cst.List)):
         siblings = parent.elements
     else:
         return ()

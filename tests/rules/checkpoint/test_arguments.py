@@ -245,3 +245,13 @@ def test_a_comment_leaves_no_place() -> None:
 
 def test_preset() -> None:
     assert CheckpointArguments.presets == ("canonical",)
+
+
+def test_is_silent_where_the_best_value_would_be_forgotten() -> None:
+    code = "import keras\nfrom keras.callbacks import BackupAndRestore, ModelCheckpoint\n"
+    code += "model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('sgd', 'mse')\n"
+    fit = "model.fit(x, y, validation_data=(x, y), callbacks=[ModelCheckpoint('m.weights.h5', "
+    fit += "save_weights_only=True){}])\n"
+    assert lint(code + fit.format(""), only="TFC118") == ["TFC118:5 info"]
+    assert lint(code + fit.format(", BackupAndRestore('backup')"), only="TFC118") == []
+    assert lint(code + "model.load_weights('m.weights.h5')\n" + fit.format(""), only="TFC118") == []

@@ -18,6 +18,7 @@ from tflint_ckpt.semantics.paths.roles import READING
 from tflint_ckpt.semantics.paths.saved import Frequency, frequency
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.paths.templates import Template
+from tflint_ckpt.semantics.training.resumed import resumed_from
 from tflint_ckpt.semantics.training.validated import may_be_validated
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.added import add_arguments
@@ -65,7 +66,8 @@ class CheckpointArguments(Rule):
     have no validation data, because nothing would be saved then, or to train a model with its own
     `train_step`. Where the path names another metric than the one that is monitored; where another
     checkpoint of the file keeps the best; where the file of a certain epoch is read, or files are looked for
-    in folders. Where the values of the arguments are not known. `save_weights_only` is not asked for where
+    in folders; where the training goes on from the file, and the best value would be forgotten. Where the
+    values of the arguments are not known. `save_weights_only` is not asked for where
     the file is read as a whole model, or where not every use of it can be seen.
 
     ## Fix safety
@@ -100,7 +102,8 @@ class CheckpointArguments(Rule):
                 module.not_judged[self.code] += 1
                 continue
             missing = [name for name in wanted if _given(monitor, name) is None]
-            if "save_best_only" in missing and (keeps_best or _counts_on_each(module, monitor)):
+            others = keeps_best or _counts_on_each(module, monitor)
+            if "save_best_only" in missing and (others or resumed_from(module, call) is not None):
                 continue
             renamed: tuple[Edit, ...] = ()
             if "save_weights_only" in missing:

@@ -1,0 +1,213 @@
+"""TFC122 best-forgotten."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, lint
+from tflint_ckpt.finding import Applicability
+
+HEAD = """\
+import os
+import keras
+from keras.callbacks import BackupAndRestore, EarlyStopping, ModelCheckpoint
+BEST = "ckpt/best.weights.h5"
+def build():
+    net = keras.Sequential([keras.layers.Dense(1)])
+    net.compile("sgd", "mse")
+    return net
+"""
+CHECKPOINT = "ModelCheckpoint(BEST, save_best_only=True, save_weights_only=True)"
+
+FINDS = [
+    f"""
+    net = build()
+    net.load_weights(BEST)
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    f"""
+    net = build()
+    if os.path.exists(BEST):
+        net.load_weights(BEST)
+    checkpoint = {CHECKPOINT}
+    net.fit(x, y, validation_data=(x, y), callbacks=[checkpoint])
+    """,
+    f"""
+    def train(rate):
+        net = build()
+        if os.path.exists("ckpt/best.weights.h5"):
+            net.load_weights("./ckpt/best.weights.h5")
+        net.fit(x, y, callbacks={CHECKPOINT})
+    train(0.1)
+    """,
+    """
+    net = keras.models.load_model("best.keras")
+    net.fit(x, y, callbacks=[ModelCheckpoint("best.keras", save_best_only=True)])
+    """,
+    f"""
+    def resume():
+        net = keras.Sequential([keras.layers.Dense(1)])
+        net.compile("sgd", "mse")
+        net.load_weights(BEST)
+        return net
+    net = resume()
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    f"""
+    net = build()
+    net.fit(x, y, callbacks=[{CHECKPOINT.replace("ModelCheckpoint", "keras.callbacks.ModelCheckpoint")}])
+    net.load_weights(BEST)
+    net.fit(x, y, callbacks=[ModelCheckpoint(BEST, save_best_only=True, save_weights_only=True)])
+    """,
+    f"""
+    net = build()
+    net.fit(x, y, callbacks=[BackupAndRestore("backup"), {CHECKPOINT}])
+    """,
+]
+
+SILENT = [
+    # a value is given, or every epoch is saved
+    """
+    net = build()
+    net.load_weights(BEST)
+    net.fit(x, y, callbacks=[ModelCheckpoint(BEST, save_best_only=True, initial_value_threshold=0.3)])
+    """,
+    """
+    net = build()
+    net.load_weights(BEST)
+    net.fit(x, y, callbacks=[ModelCheckpoint(BEST, save_weights_only=True)])
+    """,
+    f"""
+    net = build()
+    net.load_weights(BEST)
+    checkpoint = {CHECKPOINT}
+    checkpoint.best = net.evaluate(x, y)
+    net.fit(x, y, callbacks=[checkpoint])
+    """,
+    # the checkpoint knows its best
+    f"""
+    net = build()
+    checkpoint = {CHECKPOINT}
+    net.fit(x, y, callbacks=[checkpoint])
+    net.load_weights(BEST)
+    net.fit(x, y, callbacks=[checkpoint])
+    """,
+    # loaded after the training
+    f"""
+    net = build()
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    net.load_weights(BEST)
+    net.evaluate(x, y)
+    """,
+    f"""
+    for fold in range(5):
+        net = build()
+        net.fit(x, y, callbacks=[{CHECKPOINT}])
+        net.load_weights(BEST)
+    """,
+    # another file, or a file for each epoch
+    f"""
+    net = build()
+    net.load_weights("pretrained.weights.h5")
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    """
+    net = build()
+    net.load_weights("m_03.weights.h5")
+    net.fit(x, y, callbacks=[ModelCheckpoint("m_{epoch:02d}.weights.h5", save_best_only=True)])
+    """,
+    """
+    net = build()
+    net.load_weights(first)
+    net.fit(x, y, callbacks=[ModelCheckpoint(second, save_best_only=True)])
+    """,
+    # another model, or never both
+    f"""
+    net, other = build(), build()
+    other.load_weights(BEST)
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    f"""
+    def main(evaluate):
+        net = build()
+        if evaluate:
+            net.load_weights(BEST)
+            net.evaluate(x, y)
+            return
+        net.fit(x, y, callbacks=[{CHECKPOINT}])
+    main(True)
+    """,
+    f"""
+    net = build()
+    if evaluate:
+        net.load_weights(BEST)
+    else:
+        net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    f"""
+    def score():
+        net = build()
+        net.load_weights(BEST)
+        return net.evaluate(x, y)
+    def train():
+        net = build()
+        net.fit(x, y, callbacks=[{CHECKPOINT}])
+    train()
+    score()
+    """,
+    # not in sight
+    f"""
+    net = build()
+    net.load_weights(BEST)
+    run(net, [{CHECKPOINT}])
+    """,
+    f"""
+    def train(net):
+        net.load_weights(BEST)
+        net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    """
+    net = build()
+    net.load_weights(BEST)
+    net.fit(x, y, callbacks=[ModelCheckpoint(BEST, save_best_only=True, **options)])
+    """,
+    # BackupAndRestore without a best file, or not in this fit
+    """
+    net = build()
+    net.fit(x, y, callbacks=[BackupAndRestore("backup"), EarlyStopping()])
+    """,
+    f"""
+    callbacks = [{CHECKPOINT}]
+    if restart:
+        callbacks.append(BackupAndRestore("backup"))
+    net = build()
+    net.fit(x, y, callbacks=callbacks)
+    """,
+]
+
+
+@pytest.mark.parametrize("code", FINDS)
+def test_finds(code: str) -> None:
+    [found] = findings(HEAD + dedent(code), only="TFC122")
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + dedent(code), only="TFC122") == []
+
+
+@pytest.mark.parametrize("target", ["2.11", "keras2", "2.16", "keras3", "both"])
+def test_targets(target: str) -> None:
+    assert lint(HEAD + dedent(FINDS[0]), target, only="TFC122") == ["TFC122:12 warning"]
+
+
+def test_message() -> None:
+    [found] = findings(HEAD + dedent(FINDS[0]), only="TFC122")
+    assert found.message == (
+        "the training goes on from a file (line 11), and initial_value_threshold is not given: Keras "
+        "replaces the best file after the first epoch, by a model that may be worse"
+    )

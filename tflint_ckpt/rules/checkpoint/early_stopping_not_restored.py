@@ -1,0 +1,98 @@
+"""TFC123 early-stopping-not-restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.boundaries import STOPPING_RESTORES_AT_THE_END
+from tflint_ckpt.rules.outcomes import Outcome
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Keyword, Name
+from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.monitors import STOPPING
+from tflint_ckpt.semantics.training.afterwards import first_use
+from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.values.kinds import Constant
+
+_OUTCOMES = (
+    Outcome(
+        Severity.INFO,
+        "brings them back only where it stops early: after the last epoch, the model keeps its weights",
+        until=STOPPING_RESTORES_AT_THE_END,
+    ),
+    Outcome(None, "brings them back at the end of each training", STOPPING_RESTORES_AT_THE_END),
+)
+_EPOCHS = {"fit": 3, "fit_generator": 2}
+_MANY = 10
+"""With so many times as many epochs as patience, a training has its best epoch before the last ones."""
+_ADVICE = (
+    "save the best in a ModelCheckpoint and load it, or set best_weights of the callback, where it has some"
+)
+
+
+class EarlyStoppingNotRestored(Rule):
+    """Before TensorFlow 2.16, `restore_best_weights=True` restores nothing when all epochs are trained.
+
+    ## What it does
+    Reports `EarlyStopping(restore_best_weights=True)` for a target before TensorFlow 2.16, where the model is
+    saved or evaluated after the `fit`.
+
+    ## Why
+    Keras 2 up to 2.15 sets the best weights only at the moment when it stops the training. A training that
+    comes to its last epoch, since it got better two epochs ago, say, ends with the weights of that epoch, and
+    these are saved and evaluated. From tf_keras 2.16 and Keras 3.0 on the best weights come back in any case.
+
+    ## When it is silent
+    Where the fit, or its model, is not in sight, or the model gets weights from a file before it is used;
+    where there are at least ten times as many epochs as the callback has patience: such a training stops
+    early.
+
+    ## Fix safety
+    There is no fix: which of the ways is right is for a person to say.
+
+    ## References
+    - [EarlyStopping](https://keras.io/api/callbacks/early_stopping/)
+    """
+
+    code = "TFC123"
+    name = "early-stopping-not-restored"
+    summary = "restore_best_weights=True before TensorFlow 2.16, where a full training keeps the last weights"
+    keras2 = Severity.INFO
+    keras3 = None
+    fixes = (Applicability.MANUAL,)
+    requires = (Name("EarlyStopping"), Keyword("restore_best_weights"), Name("fit", "fit_generator"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such callback."""
+        for call in module.calls(STOPPING):
+            argument = call.argument("restore_best_weights", position=6)
+            values = module.evaluate(argument.value) if argument is not None else ()
+            if argument is None or not all(
+                isinstance(each, Constant) and each.value is True for each in values
+            ):
+                continue
+            fits = module.training.fits_of(call.node)
+            if fits is None:
+                module.not_judged[self.code] += 1
+            full = [fit for fit in fits or () if not _surely_stops(module, call, fit)]
+            uses = [use for fit in full if (use := first_use(module, fit)) is not None]
+            if uses:
+                what = f"the model is used after fit as if it had its best weights ({module.where(uses[0])})"
+                fix = Fix(Applicability.MANUAL, _ADVICE)
+                yield from self.judged(module, argument.node, what, _OUTCOMES, fix, of=call.node)
+
+
+def _surely_stops(module: Module, call: Call, fit: Fit) -> bool:
+    """Whether there are so many epochs that the callback will stop the training before the last one."""
+    epochs = _number(module, fit.call.argument("epochs", position=_EPOCHS[fit.call.name.rpartition(".")[2]]))
+    patience = _number(module, call.argument("patience", position=2))
+    return epochs is not None and epochs >= _MANY * max(patience or 0, 1)
+
+
+def _number(module: Module, argument: Argument | None) -> float | None:
+    values = module.evaluate(argument.value) if argument is not None else ()
+    only = values[0] if len(values) == 1 else None
+    number = only.value if isinstance(only, Constant) else None
+    return number if isinstance(number, (int, float)) else None

@@ -1,0 +1,1 @@
+"""Callbacks: the classes that derive from that of Keras, and how Keras calls their hooks."""

@@ -1,0 +1,53 @@
+"""Who sets the learning rate of a training: the optimizer's schedule, or a callback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.handlers import is_handled
+from tflint_ckpt.semantics.objects.rates import Rates
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.training.fits import Fit
+
+_KERAS = (2, 15)
+"""``optimizer`` is the first argument of ``compile`` on every release."""
+
+
+def scheduled_optimizers(module: Module, callback: cst.Call) -> tuple[cst.CSTNode, ...] | None:
+    """Where the optimizers are made that follow a schedule in some fit that *callback* reaches.
+
+    Empty where none does; ``None`` where a fit, or what it trains with, is out of sight.
+    """
+    fits = module.training.fits_of(callback)
+    if fits is None:
+        fits = tuple(fit for fit in module.training.fits if _surely_gets(fit, callback))
+    answers = [_scheduled(module, fit) for fit in fits if not is_handled(module, fit.node, "TypeError")]
+    found = [node for answer in answers for node in answer or ()]
+    if not found and None in answers:
+        return None
+    return tuple(dict.fromkeys(found))
+
+
+def _surely_gets(fit: Fit, callback: cst.Call) -> bool:
+    return any(each.node is callback for each in fit.callbacks or ())
+
+
+def _scheduled(module: Module, fit: Fit) -> tuple[cst.CSTNode, ...] | None:
+    """The optimizers of one fit, where all that it may train with follow a schedule."""
+    compiles = fit.compiles
+    if compiles is None:
+        return None
+    rates = module.fact(Rates)
+    found: list[cst.CSTNode] = []
+    for each in compiles:
+        argument = each.argument("optimizer", _KERAS)
+        origins = rates.optimizer(argument.value, each.frames) if argument is not None else ()
+        answers = {rates.is_scheduled(origin) for origin in origins}
+        if answers != {True}:
+            return () if answers == {False} else None
+        found += [origin.node for origin in origins]
+    return tuple(found)
