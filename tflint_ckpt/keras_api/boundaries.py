@@ -157,3 +157,13 @@ STEPS_MUST_BE_INTEGER: Final[Version] = (3, 0)
 
 METRICS_MUST_BE_LIST: Final[Version] = (3, 0)
 """``compile(metrics="accuracy")`` raises ``ValueError`` (``trainers/trainer.py``; ran on 3.0 to 3.15)."""
+
+# Arguments of layers.
+
+DENSE_UNITS_MUST_BE_INT: Final[Version] = (3, 13)
+"""``Dense(units)`` raises ``ValueError`` for anything but an ``int`` of Python, such as what ``numpy.prod``
+returns; before, for floats only (``layers/core/dense.py`` of 3.12 and 3.13; ran on 3.3, 3.8 and 3.15)."""
+
+SIZES_MUST_BE_INT: Final[Version] = (3, 15)
+"""The same for the sizes of ``Embedding``, the heads of ``MultiHeadAttention`` and the groups of
+``GroupNormalization`` (their modules in 3.14 and 3.15; ran on 3.3, 3.8 and 3.15)."""
