@@ -167,3 +167,10 @@ returns; before, for floats only (``layers/core/dense.py`` of 3.12 and 3.13; ran
 SIZES_MUST_BE_INT: Final[Version] = (3, 15)
 """The same for the sizes of ``Embedding``, the heads of ``MultiHeadAttention`` and the groups of
 ``GroupNormalization`` (their modules in 3.14 and 3.15; ran on 3.3, 3.8 and 3.15)."""
+
+# Classes of one's own.
+
+UNKNOWN_CONFIG_REFUSED: Final[Version] = (3, 12)
+"""``save`` raises ``NotImplementedError`` for a ``Model`` subclass without ``get_config`` whose constructor
+takes arguments; before, such a model is saved and ``load_model`` raises ``TypeError`` (ran on 3.3, 3.8 to
+3.13 and 3.15)."""
