@@ -68,8 +68,10 @@ def of_legacy(text: str, name: str, line_name: LineName = str) -> Source | None:
         decisive = (yes or flags)[0]
         place = f"{name}:{line_name(line_at(text, decisive.end()))} (TF_USE_LEGACY_KERAS)"
         return Source(place, legacy=bool(yes))
-    if "tf_keras" in text and (match := _TF_KERAS.search(text)):
-        return Source(f"{name}:{line_name(line_at(text, match.end()))} (tf_keras)", legacy=True)
+    for match in _TF_KERAS.finditer(text) if "tf_keras" in text else ():
+        above = text[: match.start()].rstrip().rpartition("\n")[2]
+        if not above.lstrip().startswith("except"):  # a stand-in for something else that is not installed
+            return Source(f"{name}:{line_name(line_at(text, match.end()))} (tf_keras)", legacy=True)
     return None
 
 

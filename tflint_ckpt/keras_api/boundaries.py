@@ -180,3 +180,19 @@ CLASS_WEIGHT_EACH_LABEL: Final[Version] = (2, 13)
 LOSS_WEIGHTS_AS_MANY_AS_LOSSES: Final[Version] = (3, 7)
 """``compile(loss="mse", loss_weights=[0.9, 0.1])`` of two outputs raises ``ValueError`` in the first step;
 before, the loss is repeated (``trainers/compile_utils.py`` of 3.4 to 3.6; ran on 3.3, 3.7 and 3.15)."""
+# Arguments of layers.
+
+DENSE_UNITS_MUST_BE_INT: Final[Version] = (3, 13)
+"""``Dense(units)`` raises ``ValueError`` for anything but an ``int`` of Python, such as what ``numpy.prod``
+returns; before, for floats only (``layers/core/dense.py`` of 3.12 and 3.13; ran on 3.3, 3.8 and 3.15)."""
+
+SIZES_MUST_BE_INT: Final[Version] = (3, 15)
+"""The same for the sizes of ``Embedding``, the heads of ``MultiHeadAttention`` and the groups of
+``GroupNormalization`` (their modules in 3.14 and 3.15; ran on 3.3, 3.8 and 3.15)."""
+
+# Classes of one's own.
+
+UNKNOWN_CONFIG_REFUSED: Final[Version] = (3, 12)
+"""``save`` raises ``NotImplementedError`` for a ``Model`` subclass without ``get_config`` whose constructor
+takes arguments; before, such a model is saved and ``load_model`` raises ``TypeError`` (ran on 3.3, 3.8 to
+3.13 and 3.15)."""

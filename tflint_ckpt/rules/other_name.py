@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Fix
+from tflint_ckpt.keras_api import aliases
 from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.renamed import gives_sides
@@ -14,9 +15,10 @@ from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
 from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.elsewhere import advice, members_used
 from tflint_ckpt.semantics.names.gone import is_gone, is_module_of, known
-from tflint_ckpt.semantics.names.mentions import Mention
+from tflint_ckpt.semantics.names.mentions import Mention, as_written
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.syntax.moved import inline_module, move, move_names
+from tflint_ckpt.target import NEWEST
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -30,7 +32,7 @@ def other_name(module: Module, mention: Mention) -> Fix:
     new = _successor(module, mention)
     if new is None:
         return Fix(Applicability.MANUAL, advice(module, mention))
-    title = f"use {Mention(mention.node, new).shown}"
+    title = f"use {as_written(mention, new)}"
     edits = move(module, mention, new)
     if not edits:
         return Fix(Applicability.MANUAL, title)
@@ -102,6 +104,8 @@ def _successor(module: Module, mention: Mention) -> str | None:
     new = api.replacement(mention.name)
     if new is None and isinstance(mention.node, cst.Attribute):
         new = api.renamed(mention.name)  # an import would have to keep the last part for the file's own name
+    if new is None and mention.root != "keras":
+        new = _twin(module, mention)
     if new is None or f"{mention.name}.".startswith(f"{STAND_INS}."):
         return None
     spelled = mention.root + new.removeprefix("keras")
@@ -111,6 +115,21 @@ def _successor(module: Module, mention: Mention) -> str | None:
         if not api.is_there(mention.spelled, mention.name, release.keras)
     ]
     return spelled if all(api.is_there(spelled, new, release.keras) for release in gone) else None
+
+
+def _twin(module: Module, mention: Mention) -> str | None:
+    """Another name, with the same last part, that ``tf.keras`` has of what only ``keras`` has by this one:
+    ``keras.utils.get_custom_objects`` for ``keras.saving.get_custom_objects``."""
+    if not api.is_there(mention.name, mention.name, NEWEST.keras):
+        return None
+    last = mention.name.rpartition(".")[2]
+    for other in aliases(mention.name, NEWEST.keras):
+        spelled = mention.root + other.removeprefix("keras")
+        if other.rpartition(".")[2] == last and all(
+            api.is_there(spelled, other, release.keras) for release in module.target.releases
+        ):
+            return other
+    return None
 
 
 def _applicability(module: Module, names: list[str]) -> Applicability:

@@ -53,6 +53,10 @@ class Roots:
         begin = above if isinstance(above, cst.Arg) else node
         return next(self._around(begin), self._of(node)) or None
 
+    def of_object(self, node: cst.BaseExpression) -> str | None:
+        """The root of the object, or symbolic tensor, that an expression is; ``None``: several."""
+        return self._of_value(node) or None
+
     def _call_around(self, span: Span) -> cst.CSTNode | None:
         """The innermost call that holds the characters *span*."""
         start, end = span

@@ -41,6 +41,68 @@ BECOMES = [
     ),
 ]
 
+INPUTS = [
+    # the first of a list, in the list and added
+    (
+        "keras.Sequential([layers.LSTM(3, batch_input_shape=(1, 20, 8), stateful=True), layers.Dense(1)])",
+        "keras.Sequential([keras.Input(batch_shape=(1, 20, 8)), layers.LSTM(3, stateful=True), "
+        "layers.Dense(1)])",
+    ),
+    (
+        "net = keras.Sequential([\n    layers.GRU(3, batch_input_shape=[1, None, 8]),\n"
+        "    layers.Dense(1),\n])",
+        "net = keras.Sequential([\n    keras.Input(batch_shape=[1, None, 8]),\n    layers.GRU(3),\n"
+        "    layers.Dense(1),\n])",
+    ),
+    (
+        "net = keras.Sequential()\nnet.add(layers.LSTM(3, batch_input_shape=(1, 20, 8)))\n"
+        "net.add(layers.Dense(1))",
+        "net = keras.Sequential()\nnet.add(keras.Input(batch_shape=(1, 20, 8)))\nnet.add(layers.LSTM(3))\n"
+        "net.add(layers.Dense(1))",
+    ),
+    # a later one
+    (
+        "keras.Sequential([layers.Dense(3), layers.Dense(3, batch_input_shape=(1, 3))])",
+        "keras.Sequential([layers.Dense(3), layers.Dense(3)])",
+    ),
+    ("layers.LSTM(3, batch_input_shape=(1, 20, 8))(x)", "layers.LSTM(3)(x)"),
+    # a length
+    ("layers.Embedding(3, 4, input_length=5)", "layers.Embedding(3, 4)"),
+    (
+        "model.add(layers.Embedding(input_dim=3, output_dim=4, input_length=n))",
+        "model.add(layers.Embedding(input_dim=3, output_dim=4))",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), INPUTS)
+def test_shapes_of_inputs(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC804") == HEAD + after
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "first = layers.LSTM(3, batch_input_shape=(1, 20, 8))",
+        "def build():\n    model.add(layers.LSTM(3, batch_input_shape=(1, 20, 8)))",
+        "net = keras.Sequential(name='n')\nnet.add(layers.LSTM(3, batch_input_shape=shape()))",
+        "net = load()\nnet.add(layers.LSTM(3, batch_input_shape=(1, 20, 8)))",
+    ],
+)
+def test_a_shape_whose_layer_may_not_be_the_first(code: str) -> None:
+    [found] = findings(HEAD + code, only="TFC804")
+    assert found.fix is not None
+    assert not found.fix.edits
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"), [("keras2", []), ("both", ["info unsafe"]), ("keras3", ["info safe"])]
+)
+def test_length_of_an_embedding(target: str, expected: list[str]) -> None:
+    found = findings(HEAD + "layers.Embedding(3, 4, input_length=5)", target, only="TFC804")
+    assert [f"{each.severity.value} {each.fix.applicability.value}" for each in found if each.fix] == expected
+
+
 MANUAL = [
     "layers.LSTM(3, time_major=True)",
     "layers.Dense(3, batch_input_shape=(2, 3))",
@@ -61,7 +123,6 @@ SILENT = [
     "layers.LSTM(3)",
     "layers.Dense(3, input_shape=(3,))",
     "layers.Dense(3, name='d', dtype='float32', trainable=False)",
-    "layers.Embedding(3, 4, input_length=5)",
     "model.fit(x, y, epochs=3, batch_size=2)",
     "keras.callbacks.TensorBoard('l', write_graph=True)",
     "layers.Dense(units=3, kernel_initializer='uniform')",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 import libcst as cst
 
@@ -16,13 +15,12 @@ from tflint_ckpt.semantics.calls.dispensable import has_effect
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.place_in_model import Place, place_of
 from tflint_ckpt.syntax.arguments import remove_argument
-from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.target import NEWEST
 
 _ARGUMENTS = ("input_shape", "input_dim")
 _LAYERS = "keras.layers"
-_SEQUENTIAL = ("keras.Sequential", "keras.models.Sequential")
 
 
 class InputShapeArgument(Rule):
@@ -67,75 +65,34 @@ class InputShapeArgument(Rule):
                 name = _layer(module, call) if given in _ARGUMENTS else None
                 if name is None or _is_its_own(name, given) or is_guarded(module, call):
                     continue
-                what = f"{given}= on {name.rpartition('.')[2]}"
-                place = _place(module, call)
-                outcomes = on_keras2(None, "takes it"), on_keras3(Severity.INFO, place.value)
+                what = f"{name.rpartition('.')[2]} is told its {given}"
+                place = place_of(module, call)
+                outcomes = on_keras2(None, "takes it"), on_keras3(Severity.INFO, _DOES[place])
                 yield from self.judged(module, argument, what, outcomes, _fix(module, place, argument))
 
 
-class _Place(Enum):
-    """Where a layer stands in its model, and what Keras 3 makes of the argument there."""
+_FIRST = "takes it with a warning, and wants an Input as the first layer of the Sequential instead"
+_DOES = {
+    Place.LISTED: _FIRST,
+    Place.ADDED: _FIRST,
+    Place.LATER: "takes it with a warning, and does nothing with it: the layer has its input already",
+    Place.UNKNOWN: "takes it with a warning; only the first layer of a Sequential needs it, "
+    "better as an Input",
+}
+"""What Keras 3 makes of the argument there."""
 
-    FIRST = "warns; start the Sequential with keras.Input(…)"
-    LATER = "warns and ignores it: the layer already has its input"
-    UNKNOWN = "warns; only the first layer of a Sequential needs it, better as keras.Input(…)"
 
-
-def _fix(module: Module, place: _Place, argument: cst.Arg) -> Fix:
+def _fix(module: Module, place: Place, argument: cst.Arg) -> Fix:
     given = argument.keyword.value if argument.keyword else ""
-    if place is _Place.LATER:
+    if place is Place.LATER:
         edits = () if has_effect(argument.value) else remove_argument(module, argument)
         return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {given}", edits)
     size = module.text(argument.value)
     shape = size if given == "input_shape" else f"({size},)"
     begin = f"begin the Sequential with keras.Input({shape})"
-    if place is _Place.UNKNOWN:
+    if place is Place.UNKNOWN:
         begin = f"leave {given} out where the layer is called on a tensor, else {begin}"
     return Fix(Applicability.MANUAL, begin)
-
-
-def _place(module: Module, call: cst.Call) -> _Place:
-    above = module.parent(call)
-    if isinstance(above, cst.Call) and above.func is call:
-        return _Place.LATER
-    if isinstance(above, cst.Arg):
-        outer = module.parent(above)
-        adding = outer.func if isinstance(outer, cst.Call) else None
-        if not isinstance(adding, cst.Attribute) or adding.attr.value != "add":
-            return _Place.UNKNOWN
-        return _Place.LATER if _has_layers(module, adding.value, call) else _Place.FIRST
-    layers = module.parent(above) if isinstance(above, cst.Element) else None
-    given_to = module.parent(layers) if isinstance(layers, cst.List) else None
-    model = module.parent(given_to) if isinstance(given_to, cst.Arg) else None
-    if not isinstance(layers, cst.List) or not isinstance(model, cst.Call):
-        return _Place.UNKNOWN
-    if not module.is_named(model.func, *_SEQUENTIAL):
-        return _Place.UNKNOWN
-    first = layers.elements[0]
-    if first is above:
-        return _Place.FIRST
-    return _Place.UNKNOWN if isinstance(first, cst.StarredElement) else _Place.LATER
-
-
-def _has_layers(module: Module, model: cst.BaseExpression, adding: cst.Call) -> bool:
-    """Whether *model*, a variable, surely is a `Sequential` to which a layer was added before *adding*."""
-    binding = module.sole_binding(model)
-    made = binding.value if binding is not None else None
-    if binding is None or not isinstance(made, cst.Call) or not module.is_named(made.func, *_SEQUENTIAL):
-        return False
-    methods = [
-        (above.attr.value, module.parent(above))
-        for use in module.uses(cst.ensure_type(model, cst.Name).value, binding.scope)
-        if isinstance(above := module.parent(use), cst.Attribute) and above.value is use
-    ]
-    if any(name == "pop" for name, _ in methods):
-        return False
-    given = made.args[0].value if made.args else None
-    if isinstance(given, cst.List) and given.elements and isinstance(given.elements[0], cst.Element):
-        return True
-    here = statement_of(module, adding)
-    earlier = [statement_of(module, node) for name, node in methods if name == "add" and node is not None]
-    return any(each is not here and always_before(module, each, adding) for each in earlier)
 
 
 def _layer(module: Module, call: cst.Call) -> str | None:

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.keras_api.reader import Version, renamed_arguments
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
-from tflint_ckpt.rules.outcomes import Outcome
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Given, Method, Public
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
-from tflint_ckpt.semantics.calls.dispensable import is_dispensable, is_only_here
+from tflint_ckpt.semantics.calls.dispensable import has_effect, is_dispensable, is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.calls.renamed import Successor as Renamed
 from tflint_ckpt.semantics.calls.renamed import instead, successor
 from tflint_ckpt.semantics.calls.successor import is_default
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.place_in_model import Place, place_of
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument, replace
 from tflint_ckpt.syntax.comments import is_named_beside
+from tflint_ckpt.syntax.first_input import input_before
 from tflint_ckpt.target import NEWEST_KERAS2
 
 _ELSEWHERE = {"lr", "decay"}
-"""Arguments that rules of their own are about; and so is every argument of these callables."""
+"""Arguments that rules of their own are about."""
+_LENGTH = ("keras.layers.Embedding", "input_length")
+_IGNORED = (
+    on_keras2(None, "takes it"),
+    on_keras3(Severity.INFO, "takes it with a warning, and does nothing with it"),
+)
 _OTHER_CALLABLES = ("keras.callbacks.ModelCheckpoint",)
+"""Whose arguments other rules are about."""
 
 
 class RemovedArgument(Rule):
@@ -36,7 +46,8 @@ class RemovedArgument(Rule):
     Reports keyword arguments of Keras' classes and functions, and of `fit`, `evaluate`, `predict` and
     `compile` of what provably is a model, that an earlier release took and the target refuses: `workers`,
     `use_multiprocessing`, `time_major`, `batch_input_shape`, `write_grads`; also those of Keras 1, such as
-    `output_dim`, `border_mode` and `nb_epoch`.
+    `output_dim`, `border_mode` and `nb_epoch`; and `input_length` of `Embedding`, which Keras 3 ignores
+    with a warning.
 
     ## Why
     The call raises `TypeError` or `ValueError`. What is taken on which release is read from tables that are
@@ -56,6 +67,10 @@ class RemovedArgument(Rule):
     like) where the data is a `tf.data.Dataset`, or arrays with their targets. It is unsafe where a release of
     Keras 2 runs the code and a layer may then decide for itself (`fused=False`), and where a comment beside
     the call names the argument. Anything else is left to a person, since the argument meant something.
+
+    `batch_input_shape` of the first layer of a `Sequential` goes to an `Input` in front of it, and that of
+    a later layer goes: both are safe. Without `input_length` a `Flatten` behind the `Embedding` fails on
+    Keras 2: removing it is safe where the target is said to be Keras 3.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -77,14 +92,18 @@ class RemovedArgument(Rule):
                 if argument.name is None or argument.name in _ELSEWHERE:
                     continue
                 outcomes = list(_outcomes(call, owner, method, argument.name))
+                what = f"{method or owner.rpartition('.')[2]} does not take {argument.name} any more"
+                if (owner, argument.name) == _LENGTH:
+                    what, outcomes = "Embedding has no use for input_length", list(_IGNORED)
                 if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
-                    what = f"{method or owner.rpartition('.')[2]} no longer accepts {argument.name}"
                     fix = _fix(module, call, owner, method, argument)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
 def _words() -> list[str]:
-    return [word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE]
+    return ["Embedding.input_length"] + [
+        word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE
+    ]
 
 
 def _calls(module: Module) -> Iterator[tuple[Call, str, str]]:
@@ -128,8 +147,35 @@ def _raised(told: Signature | None, keras: Version) -> str:
     return "ValueError" if ParameterKind.KWARGS in kinds and keras >= KERAS3 else "TypeError"
 
 
+def _without_length(module: Module, call: Call, argument: Argument) -> Fix:
+    title = "remove input_length"
+    edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    fix = Fix(Applicability.SAFE, title, edits)
+    older = module.target.keras2 or module.target.is_assumed
+    return unsafe(fix, "on Keras 2 a Flatten behind the layer needs it") if older else fix
+
+
+def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
+    """Give the shape to an ``Input`` in front of the first layer; to a later layer it says nothing."""
+    place = place_of(module, call.node)
+    if isinstance(argument.node, cst.Arg) and not has_effect(argument.value):
+        if place is Place.LATER:
+            return Fix(Applicability.SAFE, "remove batch_input_shape", remove_argument(module, argument.node))
+        edits = input_before(module, call.node, argument.node, place)
+        if edits:
+            title = f"begin the Sequential with Input(batch_shape={module.text(argument.value)})"
+            return Fix(Applicability.SAFE, title, edits)
+    return Fix(Applicability.MANUAL, instead(module, argument))
+
+
 def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Fix:
     assert argument.name is not None
+    if argument.name == "input_length":
+        return _without_length(module, call, argument)
+    if argument.name == "batch_input_shape":
+        return _as_input(module, call, argument)
     new = successor(module, call, owner, method, argument)
     if new is not None:
         return _renaming(module, call, argument, new)

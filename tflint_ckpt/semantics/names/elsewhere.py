@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
-from tflint_ckpt.semantics.names.mentions import Mention
+from tflint_ckpt.semantics.names.mentions import Mention, as_written
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
@@ -50,7 +50,7 @@ def advice(module: Code, mention: Mention) -> str:
     spelled = other + mention.name.removeprefix("keras")
     if all(api.is_there(spelled, mention.name, release.keras) for release in module.target.releases):
         if other == "keras":
-            return f"{mention.name} is there still, in the package that `import keras` gives"
+            return f"import keras itself, which has {mention.name}; the Keras of TensorFlow does not"
         ops = _there(module, mention, f"keras.ops.{mention.name.removeprefix('keras.backend.')}")
         return f"{Mention(mention.node, spelled).shown} is there still" + (f", or use {ops}" if ops else "")
     if mention.name == STAND_INS:
@@ -70,7 +70,7 @@ def _elsewhere(module: Code, mention: Mention) -> str:
         own = "keras.wrappers"
         root = mention.root + own.removeprefix("keras")
         there = all(api.is_there(root, own, release.keras) for release in module.target.releases)
-        shown = Mention(mention.node, root).shown
+        shown = as_written(mention, root)
         return "use the package scikeras" + (
             f", or {shown}.SKLearnClassifier and SKLearnRegressor" if there else ""
         )
@@ -98,7 +98,7 @@ def _there(module: Code, mention: Mention, name: str) -> str:
     """*name* as a message shows it, from the package of *mention*; empty where a release does not have it."""
     spelled = mention.root + name.removeprefix("keras")
     there = all(api.is_there(spelled, name, release.keras) for release in module.target.releases)
-    return Mention(mention.node, spelled).shown if there else ""
+    return as_written(mention, spelled) if there else ""
 
 
 def is_unused(module: Code, mention: Mention) -> bool:

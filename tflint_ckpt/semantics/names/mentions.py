@@ -45,7 +45,18 @@ class Mention:
         return self.spelled.removesuffix(f".{rest}") if rest else self.spelled
 
 
-def mentions(module: Code, family: str) -> Iterator[Mention]:
+def as_written(mention: Mention, spelled: str) -> str:
+    """The name *spelled* as the place of *mention* would write it: ``keras.losses.MAE`` where ``keras`` is
+    imported from TensorFlow; as people write it where the chain there begins below ``keras``."""
+    chain = dotted(mention.node) if isinstance(mention.node, cst.Attribute) else None
+    parts = chain.split(".") if chain else []
+    before = parts[: len(parts) - mention.name.count(".")] if len(parts) > mention.name.count(".") else []
+    if not before:
+        return Mention(mention.node, spelled).shown
+    return ".".join(before) + canonical(spelled).removeprefix("keras")
+
+
+def mentions(module: Module, family: str) -> Iterator[Mention]:
     """Every place that names something of the package *family*: imports, then the longest chains."""
     found = [*_imported(module), *_star_imports(module), *_chains(module)]
     for mention in found:

@@ -8,7 +8,7 @@ function, an array. A ``Lambda`` of a Python lambda is refused from ``.keras`` b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,38 @@ def unsaved_class(module: Module, models: Sequence[Origin]) -> Obstacle | None:
         if lost is not False:
             doubt = doubt or Obstacle(_without_config(owner), is_sure=False)
     return doubt if not _are_plain(module, models) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A class of the module whose objects ``load_model`` cannot make again.
+
+    Attributes:
+        owner: the class.
+        made: where the object is made that is saved.
+        is_model: whether it is the model itself; else one of its layers.
+        is_refused: whether it is given what is no plain value, so that saving itself raises.
+    """
+
+    owner: cst.ClassDef
+    made: cst.CSTNode
+    is_model: bool
+    is_refused: bool
+
+
+def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
+    """Classes without ``get_config`` that surely are of one of *models*, which are saved whole."""
+    for model in models:
+        if model.local is not None and _is_lost(module, model.local, model.node, is_model=True):
+            yield Lost(model.local, model.node, True, False)
+    known = {module.facts.scopes.get(model.node) for model in models if model.local is None}
+    for call in module.facts.calls:
+        owner = classes.local_class(module, call.func)
+        if owner is None or module.facts.scopes[call] not in known or _is_inside_one(module, call):
+            continue
+        if _family(module, owner) == LAYER and _is_lost(module, owner, call, is_model=False):
+            given = [_is_plain(module, argument.value) for argument in call.args if not argument.star]
+            yield Lost(owner, call, False, False in given)
 
 
 def refused_lambda(module: Module, models: Sequence[Origin]) -> Obstacle | None:

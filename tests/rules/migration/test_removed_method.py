@@ -1,0 +1,175 @@
+"""TFC809 removed-method."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import Lab, findings, fix, lint
+from tflint_ckpt.target import NEWEST, Target, Targets
+
+HEAD = """\
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import layers, mixed_precision, optimizers
+opt = optimizers.Adam(1e-3)
+net = keras.Sequential([layers.Dense(1)])
+dense = layers.Dense(4)
+"""
+
+FIRES = [
+    "scaled = mixed_precision.LossScaleOptimizer(opt)\nscaled.get_scaled_loss(loss)",
+    "scaled = mixed_precision.LossScaleOptimizer(opt)\ngrads = scaled.get_unscaled_gradients(grads)",
+    "keras.mixed_precision.LossScaleOptimizer(opt).get_weights()",
+    "opt.minimize(loss, variables)",
+    "weights = opt.get_weights()",
+    "opt.get_gradients(loss, variables)",
+    "print(opt.variables())",
+    "net.compile(opt, 'mse')\nprint(net.optimizer.get_weights())",
+    "net.predict_classes(x)",
+    "net.reset_states()",
+    "print(net.input_names)",
+    "keras.Model(inputs, outputs).input_names",
+    "keras.applications.ResNet50().get_input_at(0)",
+    "print(dense.output_shape)",
+    "shape = layers.Conv2D(8, 3).input_shape[1:]",
+    "dense.get_output_at(0)",
+    "tensor = net.get_layer('last').get_output_at(0)",
+    "nodes = net.layers[-1].inbound_nodes",
+    "keras.models.load_model('m.keras').predict_classes(x)",
+    "class Net(keras.Model):\n    def call(self, x):\n        return x\nNet().reset_states()",
+    "class Lars(keras.optimizers.Optimizer):\n    def step(self, v):\n        return self.get_slot(v, 'm')",
+    "class Trainer:\n    def __init__(self):\n        self.opt = optimizers.SGD()\n"
+    "    def step(self):\n        self.opt.minimize(self.loss, [])",
+]
+
+SILENT = [
+    # what is there on both
+    "opt.apply_gradients(zip(grads, variables))",
+    "opt.iterations, opt.learning_rate, opt.variables",
+    "net.predict(x), net.layers, net.metrics_names, net.output_shape, net.input_shape",
+    "dense.output, dense.input, dense.weights, dense.get_weights()",
+    "net.get_weights()",
+    "layers.LSTM(3).reset_states()",
+    "layers.Bidirectional(layers.LSTM(3)).reset_states()",
+    "keras.metrics.Mean().reset_states()",
+    # of rules of their own
+    "net.fit_generator(rows)",
+    "print(opt.lr)",
+    # of other objects
+    "def score(clf, x):\n    return clf.predict_proba(x)",
+    "from sklearn.linear_model import LogisticRegression\nLogisticRegression().predict_proba(x)",
+    "opt = tf.compat.v1.train.AdamOptimizer()\nopt.minimize(loss)",
+    "tf.compat.v1.train.AdamOptimizer().get_slot(v, 'm')",
+    "from scipy import optimize\noptimize.minimize(f, x0)",
+    "from project import Adam\nAdam().minimize(loss)",
+    "env.reset_states()",
+    # layers of one's own, or that may be
+    """
+    class Own(layers.Layer):
+        @property
+        def output_shape(self):
+            return (4,)
+    print(Own().output_shape)
+    """,
+    """
+    class Own(layers.Layer):
+        def build(self, input_shape):
+            self.updates = []
+        def call(self, x):
+            return self.updates
+    """,
+    """
+    class Net(keras.Model):
+        def predict_classes(self, x):
+            return self.predict(x).argmax(-1)
+    Net().predict_classes(x)
+    """,
+    """
+    class Net(keras.Model):
+        def reset_states(self):
+            self.cell.reset_states()
+    class Child(Net):
+        pass
+    Child().reset_states()
+    """,
+    "class Net(Unknown, keras.Model):\n    pass\nNet().reset_states()",
+    "class Own(layers.Dense):\n    pass\nprint(Own(3).output_shape)",
+    "for layer in net.layers:\n    print(layer.name, layer.output_shape)",
+    "net.get_layer('backbone').output_shape",
+    "def shape_of(layer):\n    return layer.output_shape",
+    "layers.MultiHeadAttention(1, 2).output_shape",
+    # set by hand
+    "dense.output_shape = (4,)\nprint(dense.output_shape)",
+    # only on Keras 2
+    "keras.optimizers.legacy.Adam().get_weights()",
+    "if hasattr(opt, 'get_weights'):\n    opt.get_weights()",
+    "try:\n    opt.get_weights()\nexcept AttributeError:\n    pass",
+    "if keras.__version__.startswith('2'):\n    net.reset_states()",
+    "with pytest.raises(AttributeError):\n    net.predict_classes(x)",
+    "opt.variables",
+    "[v.name for v in opt.variables]",
+]
+
+
+@pytest.mark.parametrize("code", FIRES)
+def test_fires(code: str) -> None:
+    [found] = findings(HEAD + dedent(code), only="TFC809")
+    assert found.severity.value == "error"
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + dedent(code), only="TFC809") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "expected"),
+    [
+        ("net.reset_states()", "keras2", []),
+        ("net.reset_states()", "2.16", ["error"]),
+        ("net.predict_classes(x)", "2.4", []),
+        ("net.predict_classes(x)", "keras2", ["error"]),
+        ("opt.get_weights()", "2.10", []),
+        ("opt.get_weights()", "2.11", ["error"]),
+        ("opt.minimize(loss, v)", "keras2", []),
+        ("opt.variables()", "keras2", []),
+        ("dense.output_shape", "keras2", []),
+        ("dense.output_shape", "both", ["error"]),
+    ],
+)
+def test_targets(code: str, target: str, expected: list[str]) -> None:
+    assert [each.split()[1] for each in lint(HEAD + code, target, only="TFC809")] == expected
+
+
+def test_message() -> None:
+    [found] = findings(HEAD + "net.predict_classes(x)", only="TFC809")
+    assert (
+        found.message == "a Sequential has no predict_classes any more: Keras from 2.6 raises AttributeError"
+    )
+    assert found.fix is not None
+    assert found.fix.title == "take the largest of predict: model.predict(x).argmax(axis=-1)"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "applicability"),
+    [
+        ("print(dense.output_shape)", "print(dense.output.shape)", "unsafe"),
+        ("dense.input_shape[1:]", "dense.input.shape[1:]", "unsafe"),
+        ("len(opt.variables())", "len(opt.variables)", "safe"),
+    ],
+)
+def test_becomes(before: str, after: str, applicability: str) -> None:
+    lab = Lab(HEAD + before, only="TFC809")
+    lab.targets = Targets(Target((NEWEST,), "--target"))
+    [found] = lab.check().findings
+    assert found.fix is not None
+    assert found.fix.applicability.value == applicability
+    assert fix(HEAD + before, only="TFC809", unsafe=True) == HEAD + after
+
+
+def test_variables_are_a_method_on_older_releases() -> None:
+    [found] = findings(HEAD + "opt.variables()", "2.10 2.21", only="TFC809")
+    assert found.fix is not None
+    assert found.fix.applicability.value == "unsafe"

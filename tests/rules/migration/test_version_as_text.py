@@ -1,0 +1,92 @@
+"""TFC817 version-as-text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = "import keras\nimport tensorflow as tf\nfrom packaging import version\n"
+NUMBERS = 'tuple(map(int, tf.__version__.split(".")[:2]))'
+
+# What stands after HEAD, and what --fix --unsafe-fixes makes of it on TensorFlow 2.21.
+BECOMES = [
+    ('assert tf.__version__ >= "2.4"', f"assert {NUMBERS} >= (2, 4)"),
+    ("if tf.__version__ < '2.5':\n    pass", f"if {NUMBERS} < (2, 5):\n    pass"),
+    ('new = "2.9" <= tf.__version__', f"new = (2, 9) <= {NUMBERS}"),
+    ('if "2.4" > tf.__version__: pass', f"if (2, 4) > {NUMBERS}: pass"),
+    ('if tf.__version__[:3] >= "2.6": pass', f"if {NUMBERS} >= (2, 6): pass"),
+    ("if float(tf.__version__[:3]) >= 2.4: pass", f"if {NUMBERS} >= (2, 4): pass"),
+    ("if float(tf.__version__[0:3]) < 2.3: pass", f"if {NUMBERS} < (2, 3): pass"),
+    ("NEEDED = '2.8'\nassert tf.version.VERSION >= NEEDED", f"NEEDED = '2.8'\nassert {NUMBERS} >= (2, 8)"),
+    ('if keras.__version__ >= "3.8": pass', f"if {NUMBERS} >= (3, 8): pass"),
+]
+
+SILENT = [
+    'assert tf.__version__ >= "2.0"',
+    'assert tf.__version__ >= "2"',
+    'assert tf.__version__ >= "1.15"',
+    'if tf.__version__ < "2": pass',
+    'if tf.__version__ >= "3": pass',
+    'if tf.__version__ == "2.4": pass',
+    'if tf.__version__ != "2.4.1": pass',
+    'if tf.__version__.startswith("2."): pass',
+    'if tf.__version__[0] == "2": pass',
+    "if int(tf.__version__[0]) >= 2: pass",
+    'if tf.__version__.split(".")[0] >= "2": pass',
+    'assert version.parse(tf.__version__) >= version.parse("2.4")',
+    'assert tuple(map(int, tf.__version__.split(".")[:2])) >= (2, 4)',
+    "if tf.__version__ >= needed: pass",
+    'if tf.__version__ >= "2.x": pass',
+    "if float(tf.__version__) >= 2.0: pass",
+    "if float(tf.__version__[:3]) >= 2.0: pass",
+    'if tf.__version__[:1] >= "2": pass',
+    'import numpy as np\nif np.__version__ >= "1.9": pass',
+    'import torch\nif torch.__version__ >= "1.9": pass',
+    'class A:\n    __version__ = "2.21"\nif A.__version__ >= "2.4": pass',
+    "print(tf.__version__)",
+    'if tf.__version__ in ("2.4", "2.5"): pass',
+    'with pytest.raises(AssertionError):\n    assert tf.__version__ >= "2.4"',
+]
+
+
+@pytest.mark.parametrize(("before", "after"), BECOMES)
+def test_becomes(before: str, after: str) -> None:
+    after = after.replace("tf.__version__", "tf.version.VERSION" if "VERSION" in before else "tf.__version__")
+    after = after.replace("tf.__version__", "keras.__version__") if "keras" in before else after
+    assert fix(HEAD + before, only="TFC817", unsafe=True) == HEAD + after
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, only="TFC817") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "expected"),
+    [
+        ('assert tf.__version__ >= "2.4"', "2.4", []),
+        ('assert tf.__version__ >= "2.4"', "2.10", ["TFC817:4 warning"]),
+        ('assert tf.__version__ >= "2.4"', "2.4 2.21", ["TFC817:4 warning"]),
+        ('assert tf.__version__ >= "2.10"', "2.4", ["TFC817:4 warning"]),
+        ('assert tf.__version__ >= "2.10"', "2.15", []),
+        ('assert keras.__version__ >= "3.8"', "2.16", []),
+    ],
+)
+def test_targets(code: str, target: str, expected: list[str]) -> None:
+    assert lint(HEAD + code, target, only="TFC817") == expected
+
+
+def test_message() -> None:
+    [found] = findings(HEAD + 'assert tf.__version__ >= "2.4"', only="TFC817")
+    assert found.message == ('the release is compared as text: on TensorFlow 2.21 "2.21.0" >= "2.4" is False')
+    [found] = findings(HEAD + "assert float(tf.__version__[:3]) >= 2.4", only="TFC817")
+    assert found.message == (
+        "the release is compared by three characters of it: on TensorFlow 2.21 2.2 >= 2.4 is False"
+    )
+
+
+def test_three_numbers_are_left_to_a_person() -> None:
+    [found] = findings(HEAD + 'assert tf.__version__ >= "2.4.1"', only="TFC817")
+    assert found.fix is not None
+    assert not found.fix.edits

@@ -1,0 +1,114 @@
+"""TFC516 layer-without-config."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import lint
+
+HEAD = """\
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import Input, Model, Sequential, layers
+"""
+LAYER = """
+class Scale(layers.Layer):
+    def __init__(self, factor{more}):
+        super().__init__({given})
+        self.factor = factor
+    def call(self, inputs):
+        return inputs * self.factor
+"""
+PLAIN = LAYER.format(more="", given="")
+WITH_KEYWORDS = LAYER.format(more=", **kwargs", given="**kwargs")
+WITH_CONFIG = PLAIN + "    def get_config(self):\n        return {'factor': self.factor}\n"
+NET = """
+class Net(Model):
+    def __init__(self, units):
+        super().__init__()
+        self.last = layers.Dense(units)
+    def call(self, inputs):
+        return self.last(inputs)
+"""
+BUILD = """
+def build():
+    inputs = Input((4,))
+    return Model(inputs, layers.Dense(1)(Scale({})(inputs)))
+model = build()
+model.compile("adam", "mse")
+"""
+CHECKPOINT = "model.fit(x, y, callbacks=[keras.callbacks.ModelCheckpoint({})])\n"
+
+FIRES = [
+    PLAIN + BUILD.format("0.5") + "model.save('m.keras')",
+    PLAIN + BUILD.format("0.5") + "keras.models.save_model(model, 'm.h5')",
+    PLAIN + BUILD.format("0.5") + CHECKPOINT.format("'m.keras', save_best_only=True"),
+    PLAIN + BUILD.format("0.5") + CHECKPOINT.format("'m_{epoch}.keras'"),
+    PLAIN + "model = Sequential([Scale(2.0), layers.Dense(1)])\nmodel.save('m.keras')",
+    PLAIN.replace(", factor)", ")").replace("= factor", "= 2.0")
+    + "model = Sequential([Scale(), layers.Dense(1)])\nmodel.save('m.keras')",
+    WITH_KEYWORDS + BUILD.format("layers.Dense(2)") + "model.save('m.keras')",
+    WITH_KEYWORDS + BUILD.format("tf.nn.relu") + "model.save('m.keras')",
+    NET + "model = Net(4)\nmodel.compile('adam', 'mse')\nmodel.save('m.keras')",
+    NET + "model = Net(4)\nmodel.compile('adam', 'mse')\n" + CHECKPOINT.format("'m.keras'"),
+]
+
+SILENT = [
+    # what is saved with its config, or needs none
+    WITH_CONFIG + BUILD.format("0.5") + "model.save('m.keras')",
+    WITH_KEYWORDS + BUILD.format("0.5") + "model.save('m.keras')",
+    WITH_KEYWORDS + "FACTOR = 0.5\n" + BUILD.format("FACTOR") + "model.save('m.keras')",
+    "class Scale(layers.Layer):\n    def call(self, x):\n        return x\n"
+    + BUILD.format("")
+    + "model.save('m.keras')",
+    "class Scale(layers.Dense):\n    def __init__(self, units):\n        super().__init__(units)\n"
+    + BUILD.format("3")
+    + "model.save('m.keras')",
+    NET + "    def get_config(self):\n        return {}\nmodel = Net(4)\nmodel.save('m.keras')",
+    NET
+    + "    @classmethod\n    def from_config(cls, config):\n        return cls(4)\nNet(4).save('m.keras')",
+    # the weights only
+    PLAIN + BUILD.format("0.5") + "model.save_weights('m.weights.h5')",
+    PLAIN + BUILD.format("0.5") + CHECKPOINT.format("'m.weights.h5', save_weights_only=True"),
+    NET + "model = Net(4)\nmodel.save_weights('m.weights.h5')",
+    PLAIN + BUILD.format("0.5") + "model.save('m.keras')\nbuild().load_weights('m.keras')",
+    PLAIN + BUILD.format("0.5") + "model.export('served')",
+    # another path, or one out of sight
+    PLAIN + BUILD.format("0.5") + "model.save('folder')",
+    PLAIN + BUILD.format("0.5") + "model.save(path)",
+    # another model
+    PLAIN + BUILD.format("0.5") + "other = Sequential([layers.Dense(1)])\nother.save('m.keras')",
+    PLAIN + BUILD.format("0.5"),
+    PLAIN + "def train(model):\n    model.save('m.keras')",
+    PLAIN + "a = Sequential([layers.Dense(1)])\nb = Sequential([Scale(2.0)])\na.save('m.keras')\n",
+    # inside of a class, which makes it itself
+    PLAIN + NET.replace("layers.Dense(units)", "Scale(units)") + "model = Net(4)\n",
+    # expected
+    NET + "model = Net(4)\ntry:\n    model.save('m.keras')\nexcept NotImplementedError:\n    pass",
+    NET + "model = Net(4)\nwith pytest.raises(NotImplementedError):\n    model.save('m.keras')",
+    # not of Keras
+    "class Net:\n    def __init__(self, units):\n        self.units = units\nNet(4).save('m.keras')",
+]
+
+
+@pytest.mark.parametrize("code", FIRES)
+def test_fires(code: str) -> None:
+    [found] = lint(HEAD + code, only="TFC516")
+    assert found == "TFC516:5 error"
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, only="TFC516") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (FIRES[0], []),
+        (FIRES[-1], []),
+        (WITH_KEYWORDS + BUILD.format("layers.Dense(2)") + "model.save('m.keras')", ["TFC516:5 error"]),
+    ],
+)
+def test_keras_2(code: str, expected: list[str]) -> None:
+    assert lint(HEAD + code, "keras2", only="TFC516") == expected

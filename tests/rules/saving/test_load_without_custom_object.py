@@ -1,0 +1,115 @@
+"""TFC517 load-without-custom-object."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = """\
+import tensorflow as tf
+from tensorflow import keras
+def dice_loss(y_true, y_pred):
+    return tf.reduce_mean(y_true - y_pred)
+def hits(y_true, y_pred):
+    return tf.reduce_mean(y_pred)
+def focal(gamma):
+    def loss(y_true, y_pred):
+        return gamma * tf.reduce_mean(y_true - y_pred)
+    return loss
+class Own(keras.losses.Loss):
+    def call(self, y_true, y_pred):
+        return y_true - y_pred
+class Share(keras.metrics.Metric):
+    pass
+net = keras.Sequential([keras.layers.Dense(1)])
+"""
+DICE = "net.compile('adam', loss=dice_loss)\nnet.save('m.keras')\n"
+LOAD = "again = keras.models.load_model('m.keras')"
+
+# What stands after HEAD, and the custom_objects that --fix --unsafe-fixes adds.
+FIRES = [
+    (DICE + LOAD, '{"dice_loss": dice_loss}'),
+    ("net.compile('adam', dice_loss)\nnet.save('m.keras')\n" + LOAD, '{"dice_loss": dice_loss}'),
+    ("net.compile('adam', Own())\nnet.save('m.keras')\n" + LOAD, '{"Own": Own}'),
+    (
+        "net.compile('adam', dice_loss, metrics=['mae', hits])\nnet.save('m.keras')\n" + LOAD,
+        '{"dice_loss": dice_loss, "hits": hits}',
+    ),
+    ("net.compile('adam', 'mae', metrics=[Share()])\nnet.save('m.keras')\n" + LOAD, '{"Share": Share}'),
+    (
+        "net.compile('adam', loss={'out': dice_loss})\nnet.save('m.keras')\n" + LOAD,
+        '{"dice_loss": dice_loss}',
+    ),
+    ("net.compile('adam', loss=focal(2.0))\nnet.save('m.keras')\n" + LOAD, ""),
+    (DICE.replace("m.keras", "m.h5") + LOAD.replace("m.keras", "m.h5"), '{"dice_loss": dice_loss}'),
+    (
+        "net.compile('adam', dice_loss)\nkeep = keras.callbacks.ModelCheckpoint('m.keras')\n"
+        "net.fit(x, y, callbacks=[keep])\n" + LOAD,
+        '{"dice_loss": dice_loss}',
+    ),
+    (
+        "PATH = 'm.keras'\ndef train(path):\n    net.compile('adam', dice_loss)\n    net.save(path)\n"
+        "def predict(path):\n    return keras.models.load_model(path)\ntrain(PATH)\npredict(PATH)",
+        '{"dice_loss": dice_loss}',
+    ),
+    (DICE + "again = keras.models.load_model('m.keras', compile=True)", '{"dice_loss": dice_loss}'),
+]
+
+SILENT = [
+    DICE + "keras.models.load_model('m.keras', compile=False)",
+    DICE + "keras.models.load_model('m.keras', custom_objects={'dice_loss': dice_loss})",
+    DICE + "keras.models.load_model('m.keras', {'dice_loss': dice_loss})",
+    DICE + "keras.models.load_model('m.keras', **options)",
+    DICE + "keras.models.load_model('m.keras', compile=resumed)",
+    DICE + "with keras.utils.custom_object_scope({'dice_loss': dice_loss}):\n    " + LOAD,
+    "keras.utils.get_custom_objects()['dice_loss'] = dice_loss\n" + DICE + LOAD,
+    # Keras' own, or known to it
+    "net.compile('adam', 'mae')\nnet.save('m.keras')\n" + LOAD,
+    "net.compile('adam', keras.losses.Huber(), metrics=[keras.metrics.AUC()])\nnet.save('m.keras')\n" + LOAD,
+    "@keras.saving.register_keras_serializable()\ndef own(a, b):\n    return a\n"
+    "net.compile('adam', own)\nnet.save('m.keras')\n" + LOAD,
+    "@keras.utils.register_keras_serializable('pkg')\nclass Mine(keras.losses.Loss):\n    pass\n"
+    "net.compile('adam', Mine())\nnet.save('m.keras')\n" + LOAD,
+    "def mean_squared_error(a, b):\n    return a\nnet.compile('adam', mean_squared_error)\n"
+    "net.save('m.keras')\n" + LOAD,
+    # another file, another model
+    DICE + "keras.models.load_model('other.keras')",
+    DICE + "keras.models.load_model(path)",
+    "net.compile('adam', dice_loss)\nnet.save(path)\n" + LOAD,
+    "net.compile('adam', dice_loss)\nnet.save_weights('m.weights.h5')\n" + LOAD,
+    "other = keras.Sequential()\nother.compile('adam', dice_loss)\nnet.compile('adam', 'mae')\n"
+    "net.save('m.keras')\n" + LOAD,
+    "net.compile('adam', dice_loss)\nnet.compile('adam', 'mae')\nnet.save('m.keras')\n" + LOAD,
+    "net.save('m.keras')\n" + LOAD,
+    "net.compile('adam', loss)\nnet.save('m.keras')\n" + LOAD,
+    # metrics of an .h5 file are left out by Keras 3
+    "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\nkeras.models.load_model('m.h5')",
+    # expected
+    DICE + "with pytest.raises(TypeError):\n    " + LOAD,
+    DICE + "try:\n    " + LOAD + "\nexcept (TypeError, ValueError):\n    again = None",
+]
+
+
+@pytest.mark.parametrize(("code", "given"), FIRES)
+def test_fires(code: str, given: str) -> None:
+    [found] = findings(HEAD + code, only="TFC517")
+    assert found.severity.value == "error"
+    fixed = fix(HEAD + code, only="TFC517", unsafe=True)
+    assert fixed.count("custom_objects") == bool(given)
+    assert f"custom_objects={given})" in fixed or not given
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, only="TFC517") == []
+
+
+@pytest.mark.parametrize("target", ["keras2", "both", "2.16"])
+def test_on_both(target: str) -> None:
+    assert lint(HEAD + DICE + LOAD, target, only="TFC517") == ["TFC517:19 error"]
+
+
+def test_metrics_of_hdf5_on_keras_2() -> None:
+    code = "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\nkeras.models.load_model('m.h5')"
+    assert lint(HEAD + code, "keras2", only="TFC517") == ["TFC517:19 error"]

@@ -1,0 +1,213 @@
+"""TFC809 removed-method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
+from tflint_ckpt.keras_api.history import KERAS3
+from tflint_ckpt.keras_api.instances import (
+    every_attribute,
+    is_gone,
+    is_gone_from_layers,
+    is_plain_layer,
+    is_uncalled,
+)
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Origin
+
+_ELSEWHERE = ("fit_generator", "evaluate_generator", "predict_generator", "lr")
+"""What rules of their own are about."""
+_SCALED = "keras.mixed_precision.LossScaleOptimizer"
+_FAMILIES = (
+    (_SCALED, "a LossScaleOptimizer"),
+    (families.OPTIMIZER, "an optimizer"),
+    ("keras.Sequential", "a Sequential"),
+    (families.MODEL, "a model"),
+    (families.LAYER, "a layer"),
+)
+"""The narrowest first."""
+_OF_SEQUENTIAL = ("predict_classes", "predict_proba")
+"""What other models never had."""
+_OF_ANY_LAYER = frozenset(
+    "get_input_at get_output_at get_input_shape_at get_output_shape_at get_input_mask_at get_output_mask_at "
+    "inbound_nodes outbound_nodes".split()
+)
+"""What a class of the user's hardly has itself, so that it is told of layers that a model hands out."""
+
+_ADVICE = {
+    "get_scaled_loss": "take scale_loss(loss); apply_gradients of Keras 3 unscales the gradients itself",
+    "get_unscaled_gradients": "leave it out: apply_gradients of Keras 3 unscales the gradients itself",
+    "get_weights": "take [variable.numpy() for variable in optimizer.variables]",
+    "get_slot": "look among optimizer.variables",
+    "minimize": "take tape.gradient and apply_gradients",
+    "get_gradients": "take tape.gradient",
+    "get_updates": "take tape.gradient and apply_gradients",
+    "aggregate_gradients": "leave it out: apply_gradients does it",
+    "predict_classes": "take the largest of predict: model.predict(x).argmax(axis=-1)",
+    "predict_proba": "take predict",
+    "reset_states": "call reset_states of each recurrent layer",
+    "input_names": "take [each.name for each in model.inputs]",
+    "output_names": "take [each.name for each in model.outputs]",
+    "get_output_at": "take output, or call the layer on the input that is meant",
+    "get_input_at": "take input, or keep the tensor that the layer is called on",
+    "get_output_shape_at": "take output.shape",
+    "get_input_shape_at": "take input.shape",
+    "to_yaml": "take to_json",
+}
+
+
+class RemovedMethod(Rule):
+    """A method or attribute that optimizers, layers or models had on Keras 2 and do not have on the target.
+
+    ## What it does
+    Reports attributes of what provably is an optimizer, a layer or a model of Keras that an object of that
+    class had on an earlier release and has on no release of Keras 3: `get_scaled_loss` of a
+    `LossScaleOptimizer`, `get_weights` and `minimize` of an optimizer, `predict_classes` and `reset_states`
+    of a model, `input_names`, `layer.output_shape`, `get_output_at`; and `optimizer.variables()`, which is
+    a list now.
+
+    ## Why
+    It raises `AttributeError`, often only after training has begun. What there is on which release is
+    read from a table that is made from objects of 17 installed releases of Keras.
+
+    ## When it is silent
+    Objects that are not proved to be Keras' own, classes of yours that define the name or set the
+    attribute, and any attribute that the file assigns to somewhere. `fit_generator` and its like,
+    `reset_states` of metrics and `lr` have rules of their own. `output_shape` of what a model hands out,
+    which may be a model. What stands in a `try` that catches `AttributeError`, or under a test of the
+    version or of `hasattr`.
+
+    ## Fix safety
+    `layer.output_shape` becomes `layer.output.shape`: unsafe, since that is another type on Keras 2, and the
+    layer must have been called. The parentheses of `optimizer.variables()` go: safe from TensorFlow 2.11 on,
+    which has a list there, too. For the rest the help says what to write.
+
+    ## References
+    - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
+    """
+
+    code = "TFC809"
+    name = "removed-method"
+    summary = "a method or attribute that optimizers, layers or models of Keras 3 do not have"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    presets = ("recommended", "keras3")
+    requires = (Method(made_by=lambda: [name for name in every_attribute() if name not in _ELSEWHERE]),)
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such attribute that is read or called."""
+        for name in every_attribute():
+            if name in _ELSEWHERE or not module.attributes(name):
+                continue
+            if any(target.attr.value == name for target, _ in module.facts.attribute_targets):
+                continue  # an attribute that is set is there
+            for node in module.attributes(name):
+                origins = module.objects.origins(node.value)
+                family = _lacking(module, node, origins)
+                if family is None or is_guarded(module, node, *MISSING):
+                    continue
+                outcomes = list(_outcomes(family, name, _first_class(origins)))
+                what = f"{dict(_FAMILIES)[family]} has no {name} any more"
+                if is_uncalled(family, name):
+                    what, outcomes = f"{name} of {dict(_FAMILIES)[family]} is a list", list(_UNCALLED)
+                yield from self.judged(module, node.attr, what, outcomes, _fix(module, node, family), of=node)
+
+
+_UNCALLED = (
+    on_keras2(None, "takes the call"),
+    on_keras3(Severity.ERROR, "raises TypeError: a list cannot be called"),
+)
+
+
+def _lacking(module: Module, node: cst.Attribute, origins: tuple[Origin, ...]) -> str | None:
+    """The family of an object that lacks the attribute on Keras 3; ``None`` where it may have it."""
+    name = node.attr.value
+    if not origins or any(module.objects.overrides(each, name, node.value) for each in origins):
+        return None
+    if any(each.name.startswith("keras.optimizers.legacy.") for each in origins):
+        return None
+    if not all(each.is_made or _is_told_of(each, name) for each in origins):
+        return None
+    above = module.parent(node)
+    called = isinstance(above, cst.Call) and above.func is node
+    for family, _ in _FAMILIES:
+        if all(families.is_a(_narrow(each), family) for each in origins):
+            if is_gone(family, name) or (called and is_uncalled(family, name)):
+                return family
+            if (
+                family == families.MODEL
+                and name in _OF_SEQUENTIAL
+                and all(not each.local for each in origins)
+            ):
+                return family
+            plain = family == families.LAYER and all(
+                each.local is None and is_plain_layer(each.name) for each in origins
+            )
+            if plain and is_gone_from_layers(name):
+                return family
+    return None
+
+
+def _narrow(origin: Origin) -> str:
+    """The class of an object; ``keras.optimizers`` has the wrapper for a loss scale, too."""
+    scaled = origin.name.rpartition(".")[2] == "LossScaleOptimizer"
+    return _SCALED if scaled else origin.name
+
+
+def _is_told_of(origin: Origin, attribute: str) -> bool:
+    """Whether an object that Keras hands out, made out of sight, counts."""
+    if families.is_a(origin.name, families.MODEL):
+        return attribute in ("predict_classes", "predict_proba", "to_yaml", "input_names")
+    if families.is_a(origin.name, families.LAYER):
+        return attribute in _OF_ANY_LAYER
+    return families.is_a(origin.name, families.OPTIMIZER)
+
+
+def _first_class(origins: tuple[Origin, ...]) -> str:
+    return _narrow(origins[0])
+
+
+def _outcomes(family: str, name: str, owner: str) -> Iterator[Outcome]:
+    """What happens on Keras 2, as far as the tables of classes tell, and on Keras 3."""
+    known = next(
+        (spans for each in (owner, family, families.LAYER) if (spans := api.method_presence(each, name))), ()
+    )
+    older = [span for span in known if span.since < KERAS3]
+    if not any(span.answer for span in older):
+        yield on_keras2(None, "has it")
+    for span in older if any(span.answer for span in older) else ():
+        until = min(span.until, KERAS3)
+        if span.answer:
+            yield Outcome(None, "has it", span.since, until)
+        else:
+            yield Outcome(Severity.ERROR, "raises AttributeError", span.since, until)
+    yield on_keras3(Severity.ERROR, "raises AttributeError")
+
+
+def _fix(module: Module, node: cst.Attribute, family: str) -> Fix:
+    name = node.attr.value
+    above = module.parent(node)
+    if is_uncalled(family, name) and isinstance(above, cst.Call):
+        title = f"leave out the parentheses behind {name}"
+        end = module.span(above)[1]
+        edit = Edit(module.path, module.span(node)[1], end, "")
+        fix = Fix(
+            Applicability.MANUAL if above.args else Applicability.SAFE, title, () if above.args else (edit,)
+        )
+        older = module.target.before((2, 11)) or module.target.is_assumed
+        return unsafe(fix, "TensorFlow before 2.11 has a method there") if older else fix
+    if name in ("output_shape", "input_shape"):
+        new = f"{name.removesuffix('_shape')}.shape"
+        edit = Edit(module.path, *module.span(node.attr), new)
+        return Fix(Applicability.UNSAFE, f"write {new}; not safe: the layer must have been called", (edit,))
+    return Fix(Applicability.MANUAL, _ADVICE.get(name, "write what it did; Keras 3 has no other name for it"))

@@ -1,0 +1,136 @@
+"""TFC516 layer-without-config."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api.boundaries import UNKNOWN_CONFIG_REFUSED
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names.scopes import all_parameters
+from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.saving.files import Action, file_calls
+from tflint_ckpt.semantics.saving.reloading import Lost, lost_classes
+from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
+from tflint_ckpt.semantics.values.kinds import Text
+
+_MODELS = ("keras.Model", "keras.Sequential", "keras.models.Model", "keras.models.Sequential")
+_LOADED = "saves it, and load_model raises TypeError: its constructor does not take name, trainable, dtype"
+_REFUSED = "raises NotImplementedError when the model is saved, and leaves a file without a model"
+
+
+class LayerWithoutConfig(Rule):
+    """A class of your own has no `get_config`, and its model is saved whole: it cannot be loaded again.
+
+    ## What it does
+    Reports classes of the module, derived from `Layer` or `Model`, that are part of a model which `save`,
+    or a `ModelCheckpoint` of whole models, writes to `.keras` or `.h5`, where Keras cannot make an object
+    of the class again from what it saves.
+
+    ## Why
+    Without `get_config` Keras saves the arguments of the constructor as far as they are plain values, and
+    `name`, `trainable` and `dtype`. Keras 3 then calls the constructor with all of them: a layer whose
+    constructor takes no `**kwargs` is saved without a word, and `load_model` raises `TypeError`. A subclass
+    of `Model` whose constructor takes arguments is not saved at all: `NotImplementedError: Object Net was
+    created by passing non-serializable argument values`, after the epoch, and an empty file stays. The same
+    holds for a layer that is given another layer, a function or an array, also on Keras 2.
+
+    ## When it is silent
+    Where the class, or one that it is derived from, has `get_config` or `from_config`; where the
+    constructor takes `**kwargs` and is given plain values; where the file is read back by `load_weights`;
+    where the model that is saved, or its path, is not in sight, or several models are built where the layer
+    is made. In a `try` that catches the exception.
+
+    ## Fix safety
+    There is no automatic fix. Let the constructor of a layer take `**kwargs` and give them to `super()`, and
+    return its arguments from `get_config`; or save the weights only.
+
+    ## References
+    - [Serialization and saving](https://keras.io/guides/serialization_and_saving/)
+    """
+
+    code = "TFC516"
+    name = "layer-without-config"
+    summary = "a class without get_config in a model that is saved whole, and cannot be loaded again"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.MANUAL,)
+    presets = ("recommended", "keras3")
+    requires = (Method("__init__"), Name("save", "save_model", "ModelCheckpoint"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such class."""
+        reported: set[cst.ClassDef] = set()
+        for save in whole_saves(module):
+            if not save.models or not _is_whole(module, save):
+                continue
+            weights_only = _is_read_as_weights(module, save)
+            for lost in lost_classes(module, save.models):
+                if lost.owner in reported or not _is_alone(module, lost):
+                    continue
+                outcomes = _outcomes(lost)
+                spared = weights_only and not (lost.is_refused or lost.is_model)
+                if spared or is_guarded(module, save.path, "NotImplementedError", "TypeError"):
+                    continue
+                reported.add(lost.owner)
+                name = lost.owner.name.value
+                where = module.where(save.path, preposition="on")
+                what = f"{name} has no get_config, and the model is saved whole {where}"
+                yield from self.judged(module, lost.owner.name, what, outcomes, _ADVICE, of=lost.made)
+
+
+_ADVICE = Fix(
+    Applicability.MANUAL, "add get_config, and let __init__ take **kwargs; or save the weights only"
+)
+
+
+def _is_whole(module: Module, save: WholeSave) -> bool:
+    """Whether every path that may be meant ends as that of a whole model."""
+    values = module.evaluate(save.path)
+    return all(isinstance(value, Text) and ends_in(value, ".keras", ".h5", ".hdf5") for value in values)
+
+
+def _is_read_as_weights(module: Module, save: WholeSave) -> bool:
+    """Whether ``load_weights`` reads the file, which needs no classes."""
+    names = _literals(module, save.path)
+    reads = [read.path for read in file_calls(module, Action.LOAD_WEIGHTS) if read.path is not None]
+    return any(names & _literals(module, path.value) for path in reads)
+
+
+def _literals(module: Module, node: cst.BaseExpression) -> set[str | None]:
+    return {value.literal for value in module.evaluate(node) if isinstance(value, Text)} - {None}
+
+
+def _is_alone(module: Module, lost: Lost) -> bool:
+    """Whether no other model is built where a layer is made, which may be the one that has it."""
+    if lost.is_model:
+        return True
+    scope = module.facts.scopes[lost.made]
+    here = [call for call in module.calls(*_MODELS) if module.facts.scopes[call.node] is scope]
+    return len(here) == 1
+
+
+def _outcomes(lost: Lost) -> tuple[Outcome, ...]:
+    if lost.is_refused:
+        return on_keras2(Severity.ERROR, _REFUSED), on_keras3(Severity.ERROR, _REFUSED)
+    before = on_keras2(None, "loads it")
+    if not lost.is_model or not _takes_arguments(lost.owner):
+        return before, on_keras3(Severity.ERROR, _LOADED)
+    return (
+        before,
+        on_keras3(Severity.ERROR, _LOADED, until=UNKNOWN_CONFIG_REFUSED),
+        on_keras3(Severity.ERROR, _REFUSED, since=UNKNOWN_CONFIG_REFUSED),
+    )
+
+
+def _takes_arguments(owner: cst.ClassDef) -> bool:
+    """Whether the constructor of a class takes more than ``self``."""
+    constructor = classes.methods(owner).get("__init__")
+    return constructor is None or len(list(all_parameters(constructor.params))) > 1

@@ -1,0 +1,137 @@
+"""TFC517 load-without-custom-object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.saving.compiled_with import Own, compiled_with
+from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
+from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
+from tflint_ckpt.semantics.values.kinds import Constant, Piece, Text
+from tflint_ckpt.syntax.arguments import add_argument
+
+_SCOPES = ("custom_object_scope", "CustomObjectScope", "get_custom_objects")
+"""Ways to make a class known that are not looked at any further."""
+
+
+class LoadWithoutCustomObject(Rule):
+    """A model is compiled with a loss or metric of the module, saved, and loaded without being given it.
+
+    ## What it does
+    Reports `load_model` of a path to which the module saves a whole model, compiled with a function or
+    class of the module, where the call has neither `custom_objects` nor `compile=False`.
+
+    ## Why
+    The file holds the name of the loss only. `load_model` compiles the model, finds nothing of that name,
+    and raises `TypeError: Could not locate function 'dice_loss'` for `.keras`, `ValueError` or `TypeError`
+    for `.h5`: often in another run, when the training is over.
+
+    ## When it is silent
+    Where the function or class has a decorator, such as `register_keras_serializable`, or the name of one
+    of Keras' own; in a module with `custom_object_scope` or `get_custom_objects`; where the path, or the
+    model that is saved, is not in sight; metrics in `.h5` files on Keras 3, which loads without them. In a
+    `try` that catches the exception.
+
+    ## Fix safety
+    The fix gives `custom_objects` with the functions and classes that are at the top of the module: unsafe,
+    since a model that is only used for predictions is better loaded with `compile=False`. A function that
+    another one
+    returns is left to a person.
+
+    ## References
+    - [Custom objects](https://keras.io/guides/serialization_and_saving/#custom-objects)
+    """
+
+    code = "TFC517"
+    name = "load-without-custom-object"
+    summary = "load_model of a model that was compiled with a loss or metric of the module"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
+    requires = (Name("load_model"), Method("compile"), Name("save", "save_model", "ModelCheckpoint"))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such ``load_model``."""
+        if any(word in module.source.text for word in _SCOPES):
+            return
+        loads = [load for load in file_calls(module, Action.LOAD) if _compiles(module, load.call)]
+        saves = list(whole_saves(module)) if loads else []
+        for load in loads:
+            if is_guarded(module, load.call.node, "TypeError", "ValueError"):
+                continue
+            for save in saves:
+                own = _lacking(module, load, save)
+                if own:
+                    place = module.where(own[0].node, preposition="on")
+                    what = f"the model is compiled with {own[0].name} {place}, which load_model is not given"
+                    outcomes = _outcomes(module, save, own)
+                    fix = _fix(module, load.call, own)
+                    yield from self.judged(
+                        module, load.call.node.func, what, outcomes, fix, of=load.call.node
+                    )
+                    break
+
+
+def _compiles(module: Module, call: Call) -> bool:
+    """Whether a ``load_model`` compiles the model, and is given no classes or functions."""
+    if call.open or call.argument("custom_objects", position=1) is not None:
+        return False
+    given = call.argument("compile", position=2)
+    values = module.evaluate(given.value) if given is not None else ()
+    return all(isinstance(value, Constant) and value.value is True for value in values)
+
+
+def _lacking(module: Module, load: FileCall, save: WholeSave) -> list[Own]:
+    """What the file of *save* needs, if *load* surely reads that file."""
+    if load.path is None or not save.models:
+        return []
+    read, written = (_literals(module, node) for node in (load.path.value, save.path))
+    return compiled_with(module, save.models) if read and read == written else []
+
+
+def _literals(module: Module, node: cst.BaseExpression) -> set[str]:
+    """The paths that an expression may be; empty where one of them is not known, or is a template."""
+    values = module.evaluate(node)
+    texts = [value.literal for value in values if isinstance(value, Text)]
+    found = {text for text in texts if text is not None and "{" not in text}
+    return found if len(found) == len(values) else set()
+
+
+def _outcomes(module: Module, save: WholeSave, own: list[Own]) -> tuple[Outcome, ...]:
+    texts = [Text((Piece(path),)) for path in _literals(module, save.path)]
+    if all(ends_in(text, ".keras") for text in texts):
+        raised = "raises TypeError (Could not locate function or class)"
+        return on_keras2(Severity.ERROR, raised), on_keras3(Severity.ERROR, raised)
+    if all(ends_in(text, ".h5", ".hdf5") for text in texts):
+        before = on_keras2(Severity.ERROR, "raises ValueError (Unknown loss or metric function)")
+        has_loss = any(each.is_loss for each in own)
+        after = "raises TypeError or ValueError" if has_loss else "loads it without the metric"
+        return before, on_keras3(Severity.ERROR if has_loss else None, after)
+    return ()
+
+
+def _fix(module: Module, call: Call, own: list[Own]) -> Fix:
+    names = list(dict.fromkeys(each.name for each in own))
+    scope = module.facts.scopes[call.node]
+    known = all(scope.lookup(name) is module.facts.module for name in names)
+    if any(each.is_nested for each in own) or not known:
+        title = "load with compile=False where it only predicts, or give custom_objects"
+        return Fix(Applicability.MANUAL, title)
+    value = "{" + ", ".join(f'"{name}": {name}' for name in names) + "}"
+    edits = add_argument(module, call.node, "custom_objects", value)
+    if not edits:
+        return Fix(Applicability.MANUAL, f"give custom_objects={value}")
+    return unsafe(
+        Fix(Applicability.SAFE, f"give custom_objects={value}", edits),
+        "compile=False is enough where the model only predicts",
+    )

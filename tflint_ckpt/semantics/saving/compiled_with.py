@@ -1,0 +1,102 @@
+"""Losses and metrics of the module that a model is compiled with, which a saved model only names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.keras_api import find
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.values.kinds import Items, Mapping
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.objects.instances import Origin
+
+_ARGUMENTS = (("loss", 1), ("metrics", 2))
+_MODULES = ("keras.losses", "keras.metrics")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A loss or metric of the module.
+
+    Attributes:
+        name: what it is called in the file: of the function, or of the class.
+        node: the expression that ``compile`` is given.
+        is_loss: whether it is a loss.
+        is_nested: whether a function of the module makes it, so that nothing else has its name.
+    """
+
+    name: str
+    node: cst.BaseExpression
+    is_loss: bool
+    is_nested: bool = False
+
+
+def compiled_with(module: Module, models: Sequence[Origin]) -> list[Own]:
+    """What of the module each ``compile`` of *models* is given, if all are given some; else nothing."""
+    nodes = {origin.node for origin in models}
+    found: list[Own] = []
+    for call, _ in module.calls_on(families.MODEL, "compile"):
+        func = call.node.func
+        receiver = func.value if isinstance(func, cst.Attribute) else None
+        made = module.objects.origins(receiver) if receiver is not None else ()
+        if not nodes & {origin.node for origin in made}:
+            continue
+        own = [
+            each
+            for name, position in _ARGUMENTS
+            if (given := call.argument(name, position=position)) is not None
+            for each in _own(module, given.value, is_loss=name == "loss")
+        ]
+        if not own:
+            return []
+        found += own
+    return found
+
+
+def _own(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Iterator[Own]:
+    for value in module.evaluate(node):
+        if isinstance(value, Items):
+            for element in value.elements:
+                yield from _single(module, element, is_loss=is_loss)
+        elif isinstance(value, Mapping):
+            for entry in value.entries:
+                yield from _own(module, entry.value, is_loss=is_loss)
+        else:
+            yield from _single(module, node, is_loss=is_loss)
+            return
+
+
+def _single(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Iterator[Own]:
+    """*node*, if it is a function of the module, an object of a class of it, or made by a function of it."""
+    function = module.local_function(node)
+    if function is not None:
+        if not _is_known(function):
+            yield Own(function.name.value, node, is_loss)
+        return
+    if not isinstance(node, cst.Call):
+        return
+    owner = classes.local_class(module, node.func)
+    if owner is not None:
+        bases = [base for base in classes.ancestry(module, owner) if isinstance(base, str)]
+        wanted = (families.LOSS, families.METRIC)
+        if not owner.decorators and any(families.is_a(base, *wanted) for base in bases):
+            yield Own(owner.name.value, node, is_loss)
+        return
+    maker = module.local_function(node.func)
+    returned = module.returns(maker) if maker is not None else None
+    inner = [module.local_function(each) for each in returned or ()]
+    if len(inner) == 1 and inner[0] is not None and not _is_known(inner[0]):
+        yield Own(inner[0].name.value, node, is_loss, is_nested=True)
+
+
+def _is_known(function: cst.FunctionDef) -> bool:
+    """Whether Keras may find a function by its name: one with a decorator, or called as one of Keras own."""
+    name = function.name.value
+    return bool(function.decorators) or any(find(f"{place}.{name}") is not None for place in _MODULES)

@@ -1,0 +1,143 @@
+"""Which type of number an expression is: ``int`` or ``float`` of Python, or a scalar of NumPy.
+
+Keras 3 takes some sizes only as an ``int``, and ``numpy.prod`` gives an ``int64``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.scopes import Binding
+from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.inference import Inference
+from tflint_ckpt.semantics.values.kinds import Values
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.values.parts import Path
+
+
+class NumberKind(Enum):
+    """A type of number."""
+
+    INT = "an integer"
+    FLOAT = "a float"
+    NUMPY = "a NumPy number"
+    NUMPY_FLOAT = "a NumPy float"
+    UNKNOWN = "unknown"
+
+
+Kinds = frozenset[NumberKind]
+INT, FLOAT = NumberKind.INT, NumberKind.FLOAT
+NUMPY, NUMPY_FLOAT, UNKNOWN = NumberKind.NUMPY, NumberKind.NUMPY_FLOAT, NumberKind.UNKNOWN
+
+_BUILTINS = {"int": INT, "len": INT, "float": FLOAT, "ord": INT}
+_MATH = {"ceil": INT, "floor": INT, "trunc": INT, "sqrt": FLOAT, "log": FLOAT, "log2": FLOAT, "pow": FLOAT}
+_REDUCED = frozenset("prod product sum max min amax amin".split())
+"""Functions of NumPy that make one number of what they are given, without an axis."""
+_POSITIONS = frozenset(("argmax", "argmin"))
+_ROUNDED = frozenset("floor ceil sqrt rint round around trunc log2 log".split())
+"""Functions of NumPy that give a float for a number; for an array, an array."""
+_SCALARS = {
+    **dict.fromkeys("int8 int16 int32 int64 uint8 uint16 uint32 uint64 intp int_".split(), NUMPY),
+    **dict.fromkeys("float16 float32 float64".split(), NUMPY_FLOAT),
+}
+_ARITHMETIC = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide, cst.Modulo, cst.Power)
+
+
+class NumberKinds(Inference[Kinds]):
+    """The types of number that each expression of a module may be."""
+
+    def of(self, node: cst.BaseExpression) -> Kinds:
+        """All of them, with ``UNKNOWN`` where the code does not tell; never empty."""
+        return self.at(node) or frozenset((UNKNOWN,))
+
+    def unknown(self, node: cst.CSTNode) -> Kinds:
+        return frozenset((UNKNOWN,))
+
+    def cycle(self, node: cst.CSTNode) -> Kinds:
+        return frozenset()  # ``filters = filters * 2`` in a loop: the other ways count
+
+    def together(self, node: cst.CSTNode, found: Iterable[Kinds]) -> Kinds:
+        return frozenset().union(*found)
+
+    def values(self, node: cst.BaseExpression) -> Values:
+        return self.module.evaluate(node, self.frames)
+
+    def peer(self, module: Module) -> NumberKinds:
+        return module.fact(NumberKinds)
+
+    def brought(self, found: Kinds, use: cst.CSTNode) -> Kinds:
+        return found
+
+    def own(self, node: cst.BaseExpression, path: Path) -> Kinds | Passed:
+        if path:
+            return PASS
+        if isinstance(node, (cst.Integer, cst.Float)):
+            return frozenset((INT if isinstance(node, cst.Integer) else FLOAT,))
+        if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, (cst.Minus, cst.Plus)):
+            return self.at(node.expression)
+        if isinstance(node, cst.BinaryOperation):
+            if not isinstance(node.operator, _ARITHMETIC):
+                return self.unknown(node)
+            left, right = self.at(node.left), self.at(node.right)
+            return frozenset(_computed(node.operator, one, other) for one in left for other in right)
+        return self._called_number(node) if isinstance(node, cst.Call) else PASS
+
+    def _called_number(self, node: cst.Call) -> Kinds | Passed:
+        name = self.module.builtin(node.func)
+        if name in _BUILTINS:
+            return frozenset((_BUILTINS[name],))
+        if name == "round" and len(node.args) == 1:
+            return frozenset((INT if not self.at(node.args[0].value) & {UNKNOWN} else UNKNOWN,))
+        place, _, last = (self.module.resolve(node.func) or "").rpartition(".")
+        if place == "math" and last in _MATH:
+            return frozenset((_MATH[last],))
+        return self._of_numpy(node, last) if place == "numpy" else PASS
+
+    def _of_numpy(self, node: cst.Call, name: str) -> Kinds:
+        if name in _SCALARS:
+            given = self.at(node.args[0].value) if len(node.args) == 1 else self.unknown(node)
+            return frozenset((_SCALARS[name] if UNKNOWN not in given else UNKNOWN,))
+        if name in _REDUCED | _POSITIONS and len(node.args) == 1 and not node.args[0].star:
+            summed = isinstance(node.args[0].value, cst.GeneratorExp)  # by Python
+            return frozenset((UNKNOWN if summed else NUMPY,))
+        if name in _ROUNDED and node.args and UNKNOWN not in self.at(node.args[0].value):
+            return frozenset((NUMPY_FLOAT,))
+        return self.unknown(node)
+
+    def augmented(self, binding: Binding, use: cst.Name, path: Path) -> Kinds:
+        statement = self.module.parent(binding.node)
+        if path or not isinstance(statement, cst.AugAssign) or not isinstance(binding.node, cst.Name):
+            return self.unknown(use)
+        before, by = self.at(binding.node), self.at(statement.value)
+        operator = _OPERATORS.get(type(statement.operator))
+        if operator is None:
+            return self.unknown(use)
+        return frozenset(_computed(operator(), one, other) for one in before for other in by)
+
+
+_OPERATORS: dict[type[cst.BaseAugOp], type[cst.BaseBinaryOp]] = {
+    cst.AddAssign: cst.Add,
+    cst.SubtractAssign: cst.Subtract,
+    cst.MultiplyAssign: cst.Multiply,
+    cst.DivideAssign: cst.Divide,
+    cst.FloorDivideAssign: cst.FloorDivide,
+}
+
+
+def _computed(operator: cst.BaseBinaryOp, left: NumberKind, right: NumberKind) -> NumberKind:
+    """What an operator makes of two numbers."""
+    both = {left, right}
+    if UNKNOWN in both:
+        return UNKNOWN
+    numpy = bool(both & {NUMPY, NUMPY_FLOAT})
+    if isinstance(operator, cst.Divide) or both & {FLOAT, NUMPY_FLOAT}:
+        return NUMPY_FLOAT if numpy else FLOAT
+    if isinstance(operator, cst.Power) and not numpy:
+        return UNKNOWN if right is not INT else INT
+    return NUMPY if numpy else INT
