@@ -20,8 +20,8 @@ class FunctionInLoop(Rule):
 
     ## Why
     Traces are kept in the object that `tf.function` returns. A new object has none: it runs the Python code
-    again and builds the graph again, which costs many times what the call itself does. TensorFlow
-    warns of it after some passes (`triggered tf.function retracing`).
+    again and builds the graph again, which costs many times what the call itself does. TensorFlow warns of
+    it after some passes (`triggered tf.function retracing`).
 
     ## When it is silent
     Where the passes need functions of their own: the function uses a variable that changes in the loop, a

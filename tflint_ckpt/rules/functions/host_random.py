@@ -37,8 +37,8 @@ class HostRandomInFunction(Rule):
     Where nothing shows that the function is traced, or it may also run eagerly on purpose: the file calls
     `tf.config.run_functions_eagerly`, or asks `tf.executing_eagerly()`. In what `tf.py_function` and
     `tf.numpy_function` run. For a seed, a name, the first value of a variable, and what is made only once
-    (`if self.w is None`). Where the function seeds the generator itself, so that a constant is meant. Clocks
-    in a function that prints. Functions that are mapped over a dataset have a rule of their own.
+    (`if self.w is None`). Where the function seeds the generator itself, so that a constant is meant.
+    Clocks in a function that prints. Functions that are mapped over a dataset have a rule of their own.
 
     ## Fix safety
     There is no automatic fix: the distributions have other names and arguments in `tf.random`, and the

@@ -30,9 +30,9 @@ class TapeReused(Rule):
     jacobians)`, on every release.
 
     ## When it is silent
-    Where the two calls are in branches of which only one may be run; where the first one leaves the function
-    or the loop; where the tape records anew (`with tape:`, `tape.reset()`), or its `persistent` is not known;
-    in a `try` that catches `RuntimeError`, and in a test that expects it.
+    Where the two calls are in branches of which only one may be run; where the first one leaves the
+    function or the loop; where the tape records anew (`with tape:`, `tape.reset()`), or its `persistent` is
+    not known; in a `try` that catches `RuntimeError`, and in a test that expects it.
 
     ## Fix safety
     `persistent=True` is safe: the code cannot have run without it. A persistent tape holds what it recorded
