@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Name
+from tflint_ckpt.semantics.functions.conditions import is_asked
 from tflint_ckpt.semantics.functions.host_random import CLOCKS, DRAWS, GENERATORS, WORDS, is_drawing
 from tflint_ckpt.semantics.functions.traced import Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
@@ -111,7 +112,7 @@ def _shows(call: cst.Call) -> bool:
 
 def _is_kept_once(module: Module, traced: Traced, call: cst.Call, trace: Trace) -> bool:
     """Whether one value is what is wanted, or it is not certain that a trace runs *call*."""
-    if traced.is_asked(call) or traced.is_once(call, trace):
+    if is_asked(module, call) or traced.is_once(call, trace):
         return True
     for above in module.ancestors(call):
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):

@@ -144,7 +144,7 @@ class Tensors:
             return any(param is binding.node and param.default is None for param in plain)
         if self._has_signature(trace.place):
             return True
-        calls = [*self.module.call_sites.calls_of(function).calls, *self._calls_of_wrapped(trace.place)]
+        calls = self.traced.calls_of(trace)
         return any(self._gives_tensor(function, call, binding.name) for call in calls)
 
     def _gives_tensor(self, function: Function, call: cst.Call, name: str) -> bool:
@@ -175,19 +175,6 @@ class Tensors:
                 for binding in bindings
             )
         return self.is_tensor(node)
-
-    def _calls_of_wrapped(self, place: cst.CSTNode) -> list[cst.Call]:
-        """The calls of the variable that has the ``tf.function`` which the call *place* makes."""
-        parent = self.module.parent(place)
-        if isinstance(parent, cst.Call) and parent.func is place:
-            return [parent]
-        target = parent.targets[0].target if isinstance(parent, cst.Assign) else None
-        scope = self.module.facts.scopes.get(target) if target is not None else None
-        if not isinstance(target, cst.Name) or scope is None:
-            return []
-        uses = self.module.uses(target.value, scope.home(target.value))
-        above = [(use, self.module.parent(use)) for use in uses]
-        return [call for use, call in above if isinstance(call, cst.Call) and call.func is use]
 
     def _is_dataset(self, node: cst.BaseExpression, index: tuple[int, ...] = ()) -> bool:
         """Whether going through *node* gives tensors: a dataset, or ``enumerate`` of one."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.datasets.mapped import unnamed
+from tflint_ckpt.semantics.functions.conditions import asks_once, is_asked
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -39,9 +40,6 @@ _RUN_EAGERLY = (
     "tensorflow.config.experimental_run_functions_eagerly",
     "tensorflow.data.experimental.enable_debug_mode",
 )
-_ASKING = re.compile(r"eager|inside_function|symbolic|hasattr|init_scope", re.IGNORECASE)
-"""Names in a test that may tell a trace from a run: ``tf.executing_eagerly()``, ``EagerTensor``."""
-_JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 _DEEPEST = 5
 
 
@@ -122,7 +120,7 @@ class Traced:
     def at(self, node: cst.CSTNode, kind: Kind | None = None) -> Trace | None:
         """Why the code at *node* runs traced, by *kind* if that is given; ``None`` where nothing shows it."""
         function = self.home(node)
-        if function is None or function not in self._traces or self.is_asked(node):
+        if function is None or function not in self._traces or is_asked(self.module, node):
             return None
         return next((one for one in self._traces[function] if kind in (None, one.kind)), None)
 
@@ -138,6 +136,46 @@ class Traced:
         """The calls that run when *function* does, those of functions in it left out."""
         return self._calls.get(function, [])
 
+    def calls_of(self, trace: Trace) -> list[cst.Call]:
+        """The calls in sight of the ``tf.function`` of *trace*, by its own name or that of what wraps it."""
+        own = self.module.call_sites.calls_of(trace.function).calls
+        return [*own, *self._calls_by_name(trace.function), *self._calls_of_wrapped(trace.place)]
+
+    def _calls_by_name(self, function: Function) -> list[cst.Call]:
+        """The calls of *function* by a name that is given to others, too: the cells of a notebook."""
+        if not isinstance(function, cst.FunctionDef):
+            return []
+        name, scope = function.name.value, self.module.facts.scopes[function]
+        if scope.is_class or len(scope.home(name).bindings[name]) == 1:
+            return []
+        calls = (self.module.parent(use) for use in self.module.uses(name, scope.home(name)))
+        return [
+            call
+            for call in calls
+            if isinstance(call, cst.Call) and isinstance(call.func, cst.Name)
+            if self._defined(call.func) is function
+        ]
+
+    def _calls_of_wrapped(self, place: cst.CSTNode) -> list[cst.Call]:
+        """The calls of the variable that has the ``tf.function`` which the call *place* makes."""
+        parent = self.module.parent(place)
+        if isinstance(parent, cst.Call) and parent.func is place:
+            return [parent]
+        target = parent.targets[0].target if isinstance(parent, cst.Assign) else None
+        scope = self.module.facts.scopes.get(target) if target is not None else None
+        if not isinstance(target, cst.Name) or scope is None:
+            return []
+        uses = self.module.uses(target.value, scope.home(target.value))
+        above = [(use, self.module.parent(use)) for use in uses]
+        return [call for use, call in above if isinstance(call, cst.Call) and call.func is use]
+
+    def is_expected(self, trace: Trace, *exceptions: str) -> bool:
+        """Whether a call of the ``tf.function`` of *trace* waits for one of *exceptions*."""
+        return any(
+            is_expected(self.module, call) or is_handled(self.module, call, *exceptions)
+            for call in self.calls_of(trace)
+        )
+
     def home(self, node: cst.CSTNode) -> Function | None:
         """The function or lambda whose run evaluates *node*."""
         child = node
@@ -147,30 +185,9 @@ class Traced:
             child = above
         return None
 
-    def is_asked(self, node: cst.CSTNode) -> bool:
-        """Whether a test that may tell a trace from a run decides on *node*, in the function around it."""
-        child = node
-        for above in self.module.ancestors(node):
-            if _decides(above, child):
-                return True
-            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-                return False
-            child = above
-        return False
-
     def is_once(self, node: cst.CSTNode, trace: Trace) -> bool:
         """Whether *node* may be run once on purpose: ``if self.w is None:``, here or on the way to it."""
-        return any(
-            isinstance(above, (cst.If, cst.IfExp)) and _asks_once(above.test)
-            for place in (node, *trace.calls)
-            for above in self._within_function(place)
-        )
-
-    def _within_function(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-        for above in self.module.ancestors(node):
-            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-                return
-            yield above
+        return any(asks_once(self.module, place) for place in (node, *trace.calls))
 
     def makes_function(self, node: cst.BaseExpression, depth: int = 0) -> bool:
         """Whether *node*, as a decorator, has a function traced: ``tf.function``, with options or without."""
@@ -310,7 +327,7 @@ class Traced:
                 continue
             known.append(trace)
             for call in self.calls_in(function):
-                if self.is_asked(call):
+                if is_asked(self.module, call):
                     continue
                 further = Trace(trace.module, trace.kind, trace.function, trace.place, (*trace.calls, call))
                 queue += [(one, further) for one in self._run_by(call)]
@@ -346,50 +363,3 @@ def _positional(call: cst.Call) -> list[cst.Arg]:
 
 def _is_false(node: cst.CSTNode | None) -> bool:
     return isinstance(node, cst.Name) and node.value in ("False", "None")
-
-
-def _asks(test: cst.CSTNode) -> bool:
-    """Whether a test may tell a trace from a run."""
-    for node in descend(test):
-        name = node.attr if isinstance(node, cst.Attribute) else node
-        if isinstance(name, cst.Name) and _ASKING.search(name.value):
-            return True
-    return False
-
-
-def _decides(above: cst.CSTNode, child: cst.CSTNode) -> bool:
-    """Whether *above* runs *child*, a part of it, only in a trace, or only in a run."""
-    if isinstance(above, (cst.If, cst.IfExp, cst.While)):
-        return child is not above.test and _asks(above.test)
-    if isinstance(above, cst.BooleanOperation):
-        return child is above.right and _asks(above.left)
-    if isinstance(above, cst.With):
-        return any(_asks(item.item) for item in above.items)
-    return isinstance(above, cst.IndentedBlock) and _leaves_before(above, child)
-
-
-def _asks_once(test: cst.CSTNode) -> bool:
-    """Whether a test may hold the first time only: ``x is None``, ``not self.built``, ``k not in kept``."""
-    return any(
-        isinstance(node, (cst.Is, cst.Not, cst.NotIn))
-        or (isinstance(node, cst.Name) and node.value in ("hasattr", "getattr"))
-        for one in descend(test)
-        for node in (one, *_operators(one))
-    )
-
-
-def _operators(node: cst.CSTNode) -> list[cst.CSTNode]:
-    if isinstance(node, cst.Comparison):
-        return [target.operator for target in node.comparisons]
-    return [node.operator] if isinstance(node, cst.UnaryOperation) else []
-
-
-def _leaves_before(block: cst.IndentedBlock, child: cst.CSTNode) -> bool:
-    """Whether a statement before *child* leaves the block where a test tells a trace from a run."""
-    for statement in block.body:
-        if statement is child:
-            return False
-        leaves = isinstance(statement, cst.If) and _asks(statement.test)
-        if leaves and any(isinstance(inner, _JUMPS) for inner in descend(statement)):
-            return True
-    return False
