@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 EXPECTED = [
     "with pytest.raises(TypeError):\n    call()",
     "with self.assertRaises(TypeError) as caught:\n    call()",
+    "with np.testing.assert_raises(TypeError):\n    call()",
     "with suppress(TypeError), open(p):\n    if x:\n        call()",
 ]
 NOT_EXPECTED = ["call()", "with open(p):\n    call()", "with pytest.warns(UserWarning):\n    call()"]

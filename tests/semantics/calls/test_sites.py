@@ -650,3 +650,10 @@ def test_what_a_call_runs(call: str) -> None:
     module = parsed(f"{head}{call}\n")
     found = module.call_sites.callee([node for node in module.facts.calls if module.text(node) == call][-1])
     assert (found.name.value if found is not None else None) == CALLEES[call]
+
+
+@pytest.mark.parametrize("loop", ["while a:\n        a = a.m()", "for _ in a:\n        a = a.m().n()"])
+def test_an_object_that_is_made_of_itself(loop: str) -> None:
+    module = parsed(f"class T:\n    def m(self): pass\ndef f():\n    a = make()\n    {loop}\n")
+    call = next(node for node in module.facts.calls if module.text(node) == "a.m()")
+    assert module.call_sites.callee(call) is None

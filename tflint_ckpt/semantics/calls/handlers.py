@@ -9,7 +9,7 @@ import libcst as cst
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
-_EXPECTING = frozenset(("raises", "assertRaises", "assertRaisesRegex", "suppress"))
+_EXPECTING = frozenset(("raises", "assertRaises", "assertRaisesRegex", "assert_raises", "suppress"))
 _ABOVE_ALL = frozenset(("Exception", "BaseException"))
 
 

@@ -99,7 +99,7 @@ class Receivers:
 
     # Receivers
 
-    def meant(self, node: cst.Attribute) -> Meant | None:
+    def meant(self, node: cst.Attribute, depth: int = 0) -> Meant | None:
         """The methods of the module that *node* may mean, with ``None`` for anything else.
 
         No answer, ``None``, where nothing tells the class of the receiver.
@@ -110,7 +110,7 @@ class Receivers:
             if owner is None:
                 return None
             return frozenset(self.method(each, name, after=owner) for each in self.with_heirs(owner))
-        found = self.classes_of(node.value)
+        found = self.classes_of(node.value, depth)
         return frozenset(self.method(each, name) for each in found) if found is not None else None
 
     def _class_of_super(self, node: cst.BaseExpression) -> cst.ClassDef | None:
@@ -273,7 +273,7 @@ class Receivers:
             return frozenset()
         if not isinstance(call.func, cst.Attribute) or depth > _DEEPEST:
             return None
-        meant = self.meant(call.func)
+        meant = self.meant(call.func, depth + 1)  # of ``x = x.m()`` in a loop
         found: set[cst.ClassDef] = set()
         for method in meant or (None,):
             returned = self.module.returns(method) if method is not None else None

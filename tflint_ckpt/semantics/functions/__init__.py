@@ -1,1 +1,1 @@
-"""What functions do when they run."""
+"""Functions: what they draw at random, and which of them TensorFlow traces."""

@@ -1,0 +1,127 @@
+"""TFC603 host-random-in-function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Api, Name
+from tflint_ckpt.semantics.functions.conditions import is_asked
+from tflint_ckpt.semantics.functions.host_random import CLOCKS, DRAWS, GENERATORS, WORDS, is_drawing
+from tflint_ckpt.semantics.functions.traced import Kind, Trace, Traced
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.values.kinds import Instance
+
+_SHOWING = ("print", "logging", "logger", "log")
+_DRAWN_ONCE = frozenset(("seed", "name", "shared_name", "initializer"))
+"""Arguments for which one value is enough."""
+_CREATING = ("tensorflow.Variable", "keras.Variable")
+
+
+class HostRandomInFunction(Rule):
+    """Random numbers of Python or NumPy, or the time, in a `tf.function` are drawn once and never again.
+
+    ## What it does
+    Reports calls of `random`, `numpy.random`, of a generator made by one of them, and of clocks such as
+    `time.time`, in a function that `tf.function` traces: one that it decorates or wraps, or that is called
+    from one.
+
+    ## Why
+    TensorFlow runs the Python code of a `tf.function` only to trace it. What such a call returns then is a
+    constant of the graph: every later call gets the same number, the same augmentation, the same noise, and
+    nothing says so. `tf.random` makes an operation, which draws at every call.
+
+    ## When it is silent
+    Where nothing shows that the function is traced, or it may also run eagerly on purpose: the file calls
+    `tf.config.run_functions_eagerly`, or asks `tf.executing_eagerly()`. In what `tf.py_function` and
+    `tf.numpy_function` run. For a seed, a name, the first value of a variable, and what is made only once
+    (`if self.w is None`). Where the function seeds the generator itself, so that a constant is meant.
+    Clocks in a function that prints. Functions that are mapped over a dataset have a rule of their own.
+
+    ## Fix safety
+    There is no automatic fix: the distributions have other names and arguments in `tf.random`, and the
+    numbers will be others. For the time there is `tf.timestamp()`.
+
+    ## References
+    - [Better performance with tf.function](https://www.tensorflow.org/guide/function#executing_python_side_effects)
+    - [Random number generation](https://www.tensorflow.org/guide/random_numbers)
+    """
+
+    code = "TFC603"
+    name = "host-random-in-function"
+    summary = "random numbers of Python or NumPy, or the time, in a tf.function: the same at every call"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.MANUAL,)
+    requires = (Api("tensorflow.function"), Name(*WORDS))
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such call."""
+        traced = module.fact(Traced)
+        for function, trace in traced.functions(Kind.FUNCTION):
+            if any(one.kind is Kind.DATASET for one in traced.traces(function)):
+                continue
+            calls = traced.calls_in(function)
+            if any(_seeds(module, call) for call in calls):
+                continue
+            shows = any(_shows(call) for call in calls)
+            for call in calls:
+                is_clock = module.is_named(call.func, *CLOCKS)
+                if not (is_clock or _draws(module, call)) or (is_clock and shows):
+                    continue
+                if not _is_kept_once(module, traced, call, trace):
+                    yield self._found(module, call, trace, is_clock=is_clock)
+
+    def _found(self, module: Module, call: cst.Call, trace: Trace, *, is_clock: bool) -> Finding:
+        text = module.text(call.func)
+        what = f"{text} runs only while TensorFlow traces this function ({trace.why})"
+        message = f"{what}: every later call gets the value of the first one"
+        instead = "use tf.timestamp()" if is_clock else "draw with tf.random, which draws at every call"
+        return self.finding(module, call, Severity.ERROR, message, Fix(Applicability.MANUAL, instead))
+
+
+def _draws(module: Module, call: cst.Call) -> bool:
+    if module.is_named(call.func, *DRAWS):
+        return True
+    func = call.func
+    if not (isinstance(func, cst.Attribute) and is_drawing(func.attr.value)):
+        return False
+    values = module.evaluate(func.value)
+    return bool(values) and all(
+        isinstance(value, Instance) and module.is_named(value.call.func, *GENERATORS) for value in values
+    )
+
+
+def _seeds(module: Module, call: cst.Call) -> bool:
+    """Whether *call* seeds a generator, so that what it draws is a constant anyway."""
+    if module.is_named(call.func, "random.seed", "numpy.random.seed"):
+        return True
+    return bool(call.args) and module.is_named(call.func, *GENERATORS)
+
+
+def _shows(call: cst.Call) -> bool:
+    func = call.func
+    if isinstance(func, cst.Name):
+        return func.value in _SHOWING
+    base = func.value if isinstance(func, cst.Attribute) else None
+    return isinstance(base, cst.Name) and base.value in _SHOWING
+
+
+def _is_kept_once(module: Module, traced: Traced, call: cst.Call, trace: Trace) -> bool:
+    """Whether one value is what is wanted, or it is not certain that a trace runs *call*."""
+    if is_asked(module, call) or traced.is_once(call, trace):
+        return True
+    for above in module.ancestors(call):
+        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+            return False
+        if isinstance(above, cst.Arg) and above.keyword and above.keyword.value in _DRAWN_ONCE:
+            return True
+        if isinstance(above, cst.Call) and (
+            module.is_named(above.func, *_CREATING)
+            or (isinstance(above.func, cst.Attribute) and above.func.attr.value == "add_weight")
+        ):
+            return True
+    return False

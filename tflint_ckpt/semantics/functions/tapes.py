@@ -1,0 +1,173 @@
+"""The gradient tapes of a module, and what is asked of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
+from tflint_ckpt.semantics.values.kinds import Constant, Items
+
+TAPES = ("tensorflow.GradientTape", "tensorflow.autodiff.GradientTape")
+GRADIENTS = ("gradient", "jacobian", "batch_jacobian")
+_ARMS = (cst.If, cst.IfExp, cst.BooleanOperation, cst.Match, cst.MatchCase, cst.ExceptHandler)
+_JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """One ``with tf.GradientTape() as tape``.
+
+    Attributes:
+        call: what makes the tape.
+        block: the ``with`` statement.
+        gradients: the calls of its ``gradient`` and the like in the function that has the ``with``, in
+            source order.
+        persistent: whether it gives gradients more than once; ``None`` where the code does not tell.
+        again: whether it is used in some other way, so that it may record anew.
+    """
+
+    call: cst.Call
+    block: cst.With
+    gradients: tuple[cst.Call, ...]
+    persistent: bool | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """A call that asks a tape for gradients again.
+
+    Attributes:
+        tape: the tape.
+        call: the call that is too many.
+        before: the one that runs before it; ``None`` where that is the same one, in the pass before.
+    """
+
+    tape: Tape
+    call: cst.Call
+    before: cst.Call | None
+
+
+class Tapes:
+    """The tapes of one module."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.tapes = [
+            tape
+            for scope in dict.fromkeys(module.facts.scopes.values())
+            for bindings in scope.bindings.values()
+            for binding in bindings
+            if (tape := self._tape(binding)) is not None
+        ]
+
+    def reuses(self) -> list[Reuse]:
+        """The first reuse of each tape that is not persistent."""
+        found = (self._reuse(tape) for tape in self.tapes if tape.persistent is False and not tape.again)
+        return [reuse for reuse in found if reuse is not None]
+
+    def _tape(self, binding: Binding) -> Tape | None:
+        call = binding.value
+        if binding.kind is not BindingKind.CONTEXT or binding.index or not isinstance(call, cst.Call):
+            return None
+        block = next((above for above in self.module.ancestors(call) if isinstance(above, cst.With)), None)
+        if block is None or not self.module.is_named(call.func, *TAPES):
+            return None
+        gradients, again = [], False
+        for use in self.module.uses(binding.name, binding.scope):
+            if use is binding.node or binding not in visible(self.module.facts, use, binding.scope):
+                continue
+            attribute = self.module.parent(use)
+            above = self.module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
+            if isinstance(attribute, cst.WithItem):
+                again = True
+            if not (isinstance(attribute, cst.Attribute) and isinstance(above, cst.Call)):
+                continue
+            again = again or attribute.attr.value == "reset"
+            sees_others = len(visible(self.module.facts, use, binding.scope)) > 1
+            if attribute.attr.value in GRADIENTS and not sees_others and self._is_here(use, binding):
+                gradients.append(above)
+        return Tape(call, block, tuple(gradients), self._persistent(call), again)
+
+    def _is_here(self, use: cst.Name, binding: Binding) -> bool:
+        """Whether *use* is run by the function that has the ``with``."""
+        scope = self.module.facts.scopes[use]
+        while scope is not binding.scope and isinstance(scope.node, COMPREHENSIONS):
+            assert scope.parent is not None
+            scope = scope.parent
+        return scope is binding.scope
+
+    def _persistent(self, call: cst.Call) -> bool | None:
+        bound = bind(self.module, call, TAPES[0])
+        given = bound.argument("persistent", position=0)
+        if given is None:
+            return None if bound.open else False
+        values = self.module.evaluate(given.value)
+        known = {value.value if isinstance(value, Constant) else None for value in values}
+        only = known.pop() if len(known) == 1 else None
+        return bool(only) if isinstance(only, (bool, int)) else None
+
+    # Reuse
+
+    def _reuse(self, tape: Tape) -> Reuse | None:
+        for place, call in enumerate(tape.gradients):
+            before = next((one for one in tape.gradients[:place] if self._follows(one, call)), None)
+            if before is not None or self._repeats(tape, call):
+                return Reuse(tape, call, before)
+        return None
+
+    def _follows(self, first: cst.Call, second: cst.Call) -> bool:
+        """Whether some run surely calls *first* and then *second*."""
+        one, other = [first, *self.module.ancestors(first)], [second, *self.module.ancestors(second)]
+        shared = next(node for node in one if node in other)
+        own, others = one[: one.index(shared)], other[: other.index(shared)]
+        if isinstance(shared, (*_ARMS, cst.Try)) or (own and others and not self._in_order(first, second)):
+            return False
+        if any(isinstance(node, _ARMS) for node in own) and any(isinstance(node, _ARMS) for node in others):
+            return False  # conditions that may exclude each other
+        return not any(isinstance(node, cst.Try) for node in others) and not _leaves(own)
+
+    def _in_order(self, first: cst.Call, second: cst.Call) -> bool:
+        """Whether *first* runs before *second*, in a statement before it or in the same one."""
+        return precedes(self.module.facts, first, second) or not precedes(self.module.facts, second, first)
+
+    def _repeats(self, tape: Tape, call: cst.Call) -> bool:
+        """Whether a loop that does not record anew makes *call* in every pass."""
+        around = set(self.module.ancestors(tape.block))
+        child: cst.CSTNode = call
+        own: list[cst.CSTNode] = [call]
+        for above in self.module.ancestors(call):
+            if above in around or isinstance(above, (*_ARMS, cst.Try, cst.FunctionDef, cst.Lambda)):
+                return False
+            if isinstance(above, (cst.For, cst.While)) and child is above.body:
+                over = above.iter if isinstance(above, cst.For) else None
+                return not _leaves(own) and not self._is_single(over)
+            if isinstance(above, COMPREHENSIONS) and child is not above.for_in:
+                return not self._is_single(above.for_in.iter)
+            own.append(above)
+            child = above
+        return False
+
+    def _is_single(self, over: cst.BaseExpression | None) -> bool:
+        """Whether a loop over *over* may have one pass only, as far as its length is in sight."""
+        values = self.module.evaluate(over) if over is not None else ()
+        return any(isinstance(value, Items) and len(value.elements) < 2 for value in values)
+
+
+def _leaves(own: list[cst.CSTNode]) -> bool:
+    """Whether what follows in the blocks of *own*, the innermost first, leaves them in any case."""
+    for child, block in pairwise(own):
+        if isinstance(child, _JUMPS):
+            return True
+        lines: list[cst.CSTNode] = list(block.body) if isinstance(block, cst.IndentedBlock) else []
+        for line in lines[lines.index(child) + 1 :] if child in lines else ():
+            if isinstance(line, cst.SimpleStatementLine) and any(isinstance(e, _JUMPS) for e in line.body):
+                return True
+    return bool(own) and isinstance(own[-1], _JUMPS)
