@@ -180,6 +180,7 @@ CLASS_WEIGHT_EACH_LABEL: Final[Version] = (2, 13)
 LOSS_WEIGHTS_AS_MANY_AS_LOSSES: Final[Version] = (3, 7)
 """``compile(loss="mse", loss_weights=[0.9, 0.1])`` of two outputs raises ``ValueError`` in the first step;
 before, the loss is repeated (``trainers/compile_utils.py`` of 3.4 to 3.6; ran on 3.3, 3.7 and 3.15)."""
+
 # Arguments of layers.
 
 DENSE_UNITS_MUST_BE_INT: Final[Version] = (3, 13)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
 
-def remove_argument(module: Module, node: cst.CSTNode) -> tuple[Edit, ...]:
+def remove_argument(module: Code, node: cst.CSTNode) -> tuple[Edit, ...]:
     """Edits that remove an ``Arg`` of a call, or an element of a dictionary or list, with its comma.
 
     Comments and the layout of the others stay; a trailing comma stays if there was one. Of a key that is

@@ -12,8 +12,8 @@ from tflint_ckpt.rules.triggers import Method, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.datasets.batching import Twice, batched_twice
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.data import given
+from tflint_ckpt.semantics.training.fits import Fit
 
 _HIGHER = ("Conv3D", "ConvLSTM", "TimeDistributed", "GRU", "LSTM", "RNN")
 """Layers that take one more dimension than others, so that windows may be meant."""

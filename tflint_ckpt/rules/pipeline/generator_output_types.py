@@ -14,8 +14,8 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.data import Given, given
+from tflint_ckpt.semantics.training.fits import Fit
 
 _KEEPING = frozenset(
     "batch cache enumerate filter prefetch repeat shard shuffle skip take with_options".split()

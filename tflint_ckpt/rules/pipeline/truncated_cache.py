@@ -12,6 +12,7 @@ from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.onward import Role, ends
 from tflint_ckpt.semantics.datasets.order import exchangeable
+from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links
 
@@ -51,7 +52,7 @@ class CacheTruncated(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each ``cache`` that is never read to its end."""
         for cache in module.datasets.operations("cache"):
-            take = module.dataset_readers.only_operation(cache.call)
+            take = module.fact(Steps).only_operation(cache.call)
             if take is None or take.name != "take" or not _is_read(module, take):
                 continue
             count = module.datasets.number(take.argument("count", 0))

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.objects import families
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 BASE = "keras.callbacks.Callback"
 _NEUTRAL = ("abc.ABC", "typing.Generic", "builtins.object")
@@ -26,7 +27,7 @@ _DEEPEST = 12
 class Ancestor:
     """A class of the project, with the file that it is in."""
 
-    module: Module = field(repr=False)
+    module: Engine = field(repr=False)
     node: cst.ClassDef
 
 
@@ -42,7 +43,7 @@ class CallbackClass:
         closed: whether every base is in ``line`` or ``bases``, so that nothing else has methods of it.
     """
 
-    module: Module = field(repr=False)
+    module: Engine = field(repr=False)
     node: cst.ClassDef
     line: tuple[Ancestor, ...]
     bases: frozenset[str]
@@ -64,7 +65,7 @@ class CallbackClass:
 class CallbackClasses:
     """The callback classes of one file, in source order; a fact of a module."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         self.module = module
 
     def __iter__(self) -> Iterator[CallbackClass]:
@@ -115,7 +116,7 @@ class CallbackClasses:
 
 
 def _follow(
-    module: Module, node: cst.ClassDef, line: dict[cst.ClassDef, Ancestor], bases: set[str], depth: int
+    module: Engine, node: cst.ClassDef, line: dict[cst.ClassDef, Ancestor], bases: set[str], depth: int
 ) -> bool:
     """Add *node* and what is behind it to *line* and *bases*; whether every base is known."""
     line[node] = Ancestor(module, node)
@@ -136,7 +137,7 @@ def _follow(
 
 
 def _follow_import(
-    module: Module,
+    module: Engine,
     base: cst.BaseExpression,
     line: dict[cst.ClassDef, Ancestor],
     bases: set[str],
@@ -144,7 +145,7 @@ def _follow_import(
 ) -> bool:
     """The same for a base of another file of the project."""
     spelled = module.spelled(base)
-    found = module.definition_of(spelled) if spelled is not None else None
+    found = module.fact(Definitions).of(spelled) if spelled is not None else None
     node = found.binding.node if found is not None else None
     if found is None or not isinstance(node, cst.ClassDef):
         return False

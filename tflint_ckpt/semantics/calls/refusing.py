@@ -10,10 +10,10 @@ from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.syntax.walk import own_body
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 
-def only_refuses(module: Module, function: cst.FunctionDef) -> bool:
+def only_refuses(module: Engine, function: cst.FunctionDef) -> bool:
     """Whether a function asks once with ``hasattr``, only to raise where it is not there, and tries nothing.
 
     Such a test is no way out for another release: it refuses it.
@@ -26,7 +26,7 @@ def only_refuses(module: Module, function: cst.FunctionDef) -> bool:
     return not is_guarded(module, function, *MISSING)
 
 
-def _refuses(module: Module, node: cst.If) -> bool:
+def _refuses(module: Engine, node: cst.If) -> bool:
     """``if not hasattr(…): raise …``"""
     test = node.test
     if not (isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not)):
@@ -38,5 +38,5 @@ def _refuses(module: Module, node: cst.If) -> bool:
     return asks and isinstance(body, cst.Raise)
 
 
-def _is_hasattr(module: Module, call: cst.Call) -> bool:
+def _is_hasattr(module: Engine, call: cst.Call) -> bool:
     return module.builtin(call.func) == "hasattr"

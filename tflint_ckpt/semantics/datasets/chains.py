@@ -21,7 +21,7 @@ from tflint_ckpt.semantics.names.scopes import Binding, Scope
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Values
-from tflint_ckpt.semantics.values.owners import Function
+from tflint_ckpt.semantics.values.members import Function
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:

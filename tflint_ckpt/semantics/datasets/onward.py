@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.datasets.steps import Steps
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -59,7 +60,7 @@ def ends(module: Module, call: cst.Call) -> tuple[End, ...]:
     seen = {call}
     while ways and len(found) < _MOST_ENDS:
         node, steps = ways.pop(0)
-        readers = module.dataset_readers.of(node)
+        readers = module.fact(Steps).of(node)
         if not readers:
             found.append(End(node, steps, Role.UNREAD))
         for reader in readers:

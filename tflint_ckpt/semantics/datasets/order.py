@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.onward import conditions, ends
+from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import repeats
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def exchangeable(module: Module, one: Operation, other: Operation) -> bool:
     chains = module.datasets.before(other)
     return (
         {chain.operations[-1] if chain.operations else None for chain in chains} == {one}
-        and module.dataset_readers.only_operation(one.call) == other
+        and module.fact(Steps).only_operation(one.call) == other
         and conditions(module, one.call) == conditions(module, other.call)
         and module.enclosing_function(one.call) is module.enclosing_function(other.call)
         and len({module.source.place(module.span(step.call)[1]).cell for step in (one, other)}) == 1

@@ -10,6 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.onward import conditions
+from tflint_ckpt.semantics.datasets.steps import Steps
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -38,7 +39,7 @@ def split_of(module: Module, operation: Operation) -> Split | None:
     while ways:
         steps = [
             reader.operation
-            for reader in module.dataset_readers.but_looks(ways.pop())
+            for reader in module.fact(Steps).but_looks(ways.pop())
             if reader.operation is not None
         ]
         parts = [[step for step in steps if step.name == name] for name in ("take", "skip")]

@@ -10,12 +10,12 @@ import libcst as cst
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.objects.instances import Instances, Origin
 from tflint_ckpt.semantics.values.kinds import Constant, Text, Values
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _LAYERS = "keras.layers."
 _APPLICATIONS = "keras.applications."
@@ -36,7 +36,7 @@ class Layer:
             tensor.
     """
 
-    module: Module = field(repr=False, compare=False, hash=False)
+    module: Engine = field(repr=False, compare=False, hash=False)
     origin: Origin | None
     node: cst.CSTNode
 
@@ -132,13 +132,13 @@ class Layer:
         return told.pop() if len(told) == 1 else None
 
 
-def layer_of(module: Module, node: cst.BaseExpression, around: Origin) -> Layer:
+def layer_of(module: Engine, node: cst.BaseExpression, around: Origin) -> Layer:
     """The layer that *node* is, seen from where *around* is made."""
-    origins = module.objects.origins(node, around.frames)
+    origins = module.fact(Instances).origins(node, around.frames)
     return Layer(module, origins[0] if len(origins) == 1 else None, node)
 
 
-def _function(module: Module, node: cst.BaseExpression) -> str | None:
+def _function(module: Engine, node: cst.BaseExpression) -> str | None:
     """The name of an activation that is given as a function: ``tf.nn.softmax``."""
     name = module.resolve(node)
     owner, _, last = (name or "").rpartition(".")

@@ -15,13 +15,14 @@ import libcst as cst
 
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Frames, Values
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 INPUTS = ("keras.Input", "keras.layers.Input")
 _MOST = 8
@@ -84,7 +85,7 @@ class Tensors(Inference[Found]):
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
 
-    def peer(self, module: Module) -> Tensors:
+    def peer(self, module: Engine) -> Tensors:
         return module.fact(Tensors)
 
     def brought(self, found: Found, use: cst.CSTNode) -> Found:
@@ -100,7 +101,7 @@ class Tensors(Inference[Found]):
     def called(self, node: cst.Call, path: Path) -> Found:
         if path:
             return None
-        origins = self.module.objects.origins(node.func, self.frames)
+        origins = self.module.fact(Instances).origins(node.func, self.frames)
         if not origins or not all(families.is_a(each.name, families.LAYER) for each in origins):
             return None
         given = _given(node)
@@ -114,7 +115,7 @@ class Tensors(Inference[Found]):
         listed = node.attr.value == "outputs" and path in ((0,), (-1,))
         if not (listed or (node.attr.value == "output" and not path)):
             return None
-        origins = self.module.objects.origins(node.value, self.frames)
+        origins = self.module.fact(Instances).origins(node.value, self.frames)
         if not origins or not all(families.is_a(each.name, families.MODEL) for each in origins):
             return None
         return tuple(

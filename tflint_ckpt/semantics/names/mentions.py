@@ -56,7 +56,7 @@ def as_written(mention: Mention, spelled: str) -> str:
     return ".".join(before) + canonical(spelled).removeprefix("keras")
 
 
-def mentions(module: Module, family: str) -> Iterator[Mention]:
+def mentions(module: Code, family: str) -> Iterator[Mention]:
     """Every place that names something of the package *family*: imports, then the longest chains."""
     found = [*_imported(module), *_star_imports(module), *_chains(module)]
     for mention in found:

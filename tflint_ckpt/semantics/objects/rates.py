@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.names.annotations import allowed_types, annotation_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.semantics.values.numbers import Numbers
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -145,7 +146,7 @@ class Rates:
             every = {families.is_a(each.name, families.SCHEDULE) for each in made}
             return every.pop() if len(every) == 1 else None
         values = self.module.evaluate(node, frames)
-        is_number = all(isinstance(value, Constant) for value in values) or self.module.numbers.at(node)
+        is_number = all(isinstance(value, Constant) for value in values) or self.module.fact(Numbers).at(node)
         return False if is_number else None
 
     def _follows_schedule(self, origins: tuple[Origin, ...]) -> bool | None:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Unknown, Value
+from tflint_ckpt.semantics.values.numbers import Numbers
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -49,7 +50,7 @@ def _kind(module: Module, value: Value, depth: int) -> Weights | None:
         return Weights.TEXT
     if isinstance(value, Items):
         plain = isinstance(value.node, (cst.List, cst.Tuple)) and bool(value.elements)
-        return Weights.LIST if plain and all(map(module.numbers.at, value.elements)) else None
+        return Weights.LIST if plain and all(map(module.fact(Numbers).at, value.elements)) else None
     if isinstance(value, Unknown) and isinstance(value.node, cst.BinaryOperation):
         return _calculated(module, value.node, depth)
     return _returned(module, value.call, depth) if isinstance(value, Instance) else None

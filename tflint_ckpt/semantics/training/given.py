@@ -9,11 +9,12 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.training.metrics import snake_case
 from tflint_ckpt.semantics.values.kinds import Instance, Items, Text, Unknown, Value
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.compiles import Compile
 
 SET = "a set"
@@ -28,7 +29,7 @@ _STEPS = (
 """What a model may define that decides what is done with its metrics."""
 
 
-def not_a_list(module: Module, node: cst.BaseExpression) -> str | None:
+def not_a_list(module: Engine, node: cst.BaseExpression) -> str | None:
     """What the metrics *node* surely are instead of a list, in words: ``one string``; ``None`` otherwise."""
     kinds = {_single(module, value) for value in module.evaluate(node)}
     if len(kinds) == 1:
@@ -36,20 +37,20 @@ def not_a_list(module: Module, node: cst.BaseExpression) -> str | None:
     return None if None in kinds or SET in kinds else "one metric"
 
 
-def _single(module: Module, value: Value) -> str | None:
+def _single(module: Engine, value: Value) -> str | None:
     if isinstance(value, Text):
         return "one string" if value.literal != "" else None
     if isinstance(value, Items):
         return SET if isinstance(value.node, cst.Set) else None
     if isinstance(value, Instance):
-        made = module.is_instance(value.call, families.METRIC, families.LOSS)
+        made = module.fact(Instances).is_instance(value.call, families.METRIC, families.LOSS)
         return "one metric object" if made else None
     if isinstance(value, Unknown) and isinstance(value.node, cst.BaseExpression):
         return "one function" if _is_function(module, value.node) else None
     return None
 
 
-def _is_function(module: Module, node: cst.BaseExpression) -> bool:
+def _is_function(module: Engine, node: cst.BaseExpression) -> bool:
     """Whether an expression is a function of the file, of Keras' metrics, or a lambda."""
     if isinstance(node, cst.Lambda):
         return True
@@ -71,7 +72,7 @@ def metrics_of(compiled: Compile) -> Iterator[cst.BaseExpression]:
             yield from _elements(compiled.module, argument.value, 0)
 
 
-def _elements(module: Module, node: cst.BaseExpression, depth: int) -> Iterator[cst.BaseExpression]:
+def _elements(module: Engine, node: cst.BaseExpression, depth: int) -> Iterator[cst.BaseExpression]:
     values = module.evaluate(node)
     value = values[0] if len(values) == 1 else None
     if isinstance(value, Items) and depth < _DEEPEST:
@@ -91,11 +92,11 @@ def losses_of(compiled: Compile) -> frozenset[str]:
     return frozenset(name for name in found if name) if None not in found else frozenset()
 
 
-def _loss(module: Module, value: Value) -> str | None:
+def _loss(module: Engine, value: Value) -> str | None:
     if isinstance(value, Text):
         return snake_case(value.literal) if value.literal else None
     if isinstance(value, Instance):
-        origins = module.objects.origins(value.call)
+        origins = module.fact(Instances).origins(value.call)
         known = len(origins) == 1 and origins[0].local is None and origins[0].name.startswith("keras.losses.")
         return snake_case(origins[0].name.rpartition(".")[2]) if known else None
     if isinstance(value, Unknown) and value.node is not None:
@@ -107,7 +108,7 @@ def _loss(module: Module, value: Value) -> str | None:
 def trains_as_keras_does(compiled: Compile) -> bool:
     """Whether no class of the model has its own way to train, or to deal with metrics."""
     func = compiled.node.func
-    origins = compiled.module.objects.origins(func.value) if isinstance(func, cst.Attribute) else ()
+    origins = compiled.module.fact(Instances).origins(func.value) if isinstance(func, cst.Attribute) else ()
     return bool(origins) and not any(
-        compiled.module.objects.overrides(origin, name) for origin in origins for name in _STEPS
+        compiled.module.fact(Instances).overrides(origin, name) for origin in origins for name in _STEPS
     )

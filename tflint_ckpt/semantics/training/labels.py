@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
-from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.kinds import Instance, Text
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.fits import Fit
 
 _LOADERS = tuple(
@@ -66,7 +67,7 @@ class Labels:
         return self.mode == "class_mode"
 
 
-def labels_of(module: Module, fit: Fit) -> Labels | None:
+def labels_of(module: Engine, fit: Fit) -> Labels | None:
     """The labels that a fit surely gets; ``None`` where that is not known, or there are several kinds."""
     x = fit.call.argument("x", "generator", position=0)
     y = fit.call.argument("y", position=1)
@@ -78,7 +79,7 @@ def labels_of(module: Module, fit: Fit) -> Labels | None:
             return loaded
         found = [_encoded(module, value) for value in module.evaluate(y.value, fit.frames)]
     else:
-        chains = module.datasets.chains(x.value)
+        chains = module.fact(Datasets).chains(x.value)
         if chains:
             found = [_of_chain(module, chain) for chain in chains]
         else:
@@ -87,7 +88,7 @@ def labels_of(module: Module, fit: Fit) -> Labels | None:
     return found[0] if len(kinds) == 1 else None
 
 
-def _loaded(module: Module, node: cst.BaseExpression) -> Labels | None:
+def _loaded(module: Engine, node: cst.BaseExpression) -> Labels | None:
     """The labels of ``(x, y), test = keras.datasets.mnist.load_data()``, as they are loaded."""
     scope = module.facts.scopes.get(node)
     home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
@@ -100,7 +101,7 @@ def _loaded(module: Module, node: cst.BaseExpression) -> Labels | None:
     return Labels(Kind.INTEGER, made, name.rpartition(".")[0])
 
 
-def _encoded(module: Module, value: object) -> Labels | None:
+def _encoded(module: Engine, value: object) -> Labels | None:
     """What ``to_categorical`` gives."""
     name = module.resolve(value.call.func) if isinstance(value, Instance) else None
     if name not in _ONE_HOT or not isinstance(value, Instance) or name is None:
@@ -108,7 +109,7 @@ def _encoded(module: Module, value: object) -> Labels | None:
     return Labels(Kind.ONE_HOT, value.call, name.rpartition(".")[2])
 
 
-def _of_chain(module: Module, chain: Chain) -> Labels | None:
+def _of_chain(module: Engine, chain: Chain) -> Labels | None:
     """What ``image_dataset_from_directory`` gives, if nothing on the way changes it."""
     made = chain.source.node
     if chain.source.name not in _LOADERS or not isinstance(made, cst.Call):
@@ -123,14 +124,14 @@ def _of_chain(module: Module, chain: Chain) -> Labels | None:
     return _by_mode(module, call, "label_mode", 2, "int", kinds)
 
 
-def _of_generator(module: Module, value: object) -> Labels | None:
+def _of_generator(module: Engine, value: object) -> Labels | None:
     """What ``ImageDataGenerator().flow_from_directory(…)`` gives."""
     func = value.call.func if isinstance(value, Instance) else None
     if not isinstance(value, Instance) or not isinstance(func, cst.Attribute):
         return None
-    made = module.objects.origins(func.value) if func.attr.value in _FLOWS else ()
+    made = module.fact(Instances).origins(func.value) if func.attr.value in _FLOWS else ()
     if not made or not all(
-        one.name == _GENERATOR and not module.objects.overrides(one, func.attr.value) for one in made
+        one.name == _GENERATOR and not module.fact(Instances).overrides(one, func.attr.value) for one in made
     ):
         return None
     call = bind(module, value.call, f"{_GENERATOR}.{func.attr.value}")
@@ -139,7 +140,7 @@ def _of_generator(module: Module, value: object) -> Labels | None:
 
 
 def _by_mode(
-    module: Module, call: Call, name: str, position: int | None, default: str, kinds: dict[str, Kind]
+    module: Engine, call: Call, name: str, position: int | None, default: str, kinds: dict[str, Kind]
 ) -> Labels | None:
     if call.open or (position is None and sum(each.name is None for each in call.arguments) > 3):
         return None
@@ -149,12 +150,12 @@ def _by_mode(
     return Labels(kind, call.node, f'{name}="{mode}"', given, name) if kind is not None else None
 
 
-def _text(module: Module, node: cst.BaseExpression) -> str | None:
+def _text(module: Engine, node: cst.BaseExpression) -> str | None:
     texts = {value.literal if isinstance(value, Text) else None for value in module.evaluate(node)}
     return texts.pop() if len(texts) == 1 else None
 
 
-def _keeps_labels(module: Module, operation: Operation) -> bool:
+def _keeps_labels(module: Engine, operation: Operation) -> bool:
     """Whether an operation leaves the labels alone: ``map(lambda x, y: (f(x), y))`` does."""
     if operation.name in _KEEPING:
         return True
@@ -168,7 +169,7 @@ def _keeps_labels(module: Module, operation: Operation) -> bool:
     return bool(returned) and all(_is_second(module, node, second) for node in returned or ())
 
 
-def _is_second(module: Module, node: cst.BaseExpression, parameter: str) -> bool:
+def _is_second(module: Engine, node: cst.BaseExpression, parameter: str) -> bool:
     if not isinstance(node, cst.Tuple) or len(node.elements) != 2:
         return False
     label = node.elements[1].value

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frames
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.compiles import Compile
 
 _WHERE = ("keras.losses.", "keras.metrics.", "keras.objectives.", "tensorflow.losses.")
@@ -54,12 +55,12 @@ def loss_of(compiled: Compile, keras: tuple[int, int]) -> Loss | None:
         return None
     found = {
         loss_in(compiled.module, given.value, frames)
-        for frames in compiled.module.call_sites.contexts(compiled.node, compiled.frames)
+        for frames in compiled.module.fact(CallSites).contexts(compiled.node, compiled.frames)
     }
     return found.pop() if len(found) == 1 else None
 
 
-def loss_in(module: Module, node: cst.BaseExpression, frames: Frames = ()) -> Loss | None:
+def loss_in(module: Engine, node: cst.BaseExpression, frames: Frames = ()) -> Loss | None:
     """The loss that *node* surely is."""
     named = module.resolve(node)
     if named is not None:
@@ -68,7 +69,7 @@ def loss_in(module: Module, node: cst.BaseExpression, frames: Frames = ()) -> Lo
     return found.pop() if len(found) == 1 else None
 
 
-def _of_value(module: Module, value: Value, node: cst.BaseExpression) -> Loss | None:
+def _of_value(module: Engine, value: Value, node: cst.BaseExpression) -> Loss | None:
     if isinstance(value, Text):
         text = value.literal
         return Loss(_snake(_SHORT.get(text.lower(), text)), node) if text else None
@@ -85,7 +86,7 @@ def _function(name: str, node: cst.BaseExpression) -> Loss | None:
     return Loss(_SHORT.get(last, last), node)
 
 
-def _made(module: Module, value: Instance) -> Loss | None:
+def _made(module: Engine, value: Instance) -> Loss | None:
     """``keras.losses.BinaryCrossentropy(from_logits=True)``."""
     owner, _, last = (module.resolve(value.call.func) or "").rpartition(".")
     if f"{owner}." not in ("keras.losses.", "tensorflow.losses.") or not last[:1].isupper():

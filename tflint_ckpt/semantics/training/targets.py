@@ -11,10 +11,11 @@ from tflint_ckpt.semantics.training.labels import labels_of
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Items, Values
+from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.fits import Fit
 
 _SHAPED = frozenset(f"numpy.{name}" for name in ("zeros", "ones", "full", "empty", "random.random"))
@@ -44,7 +45,7 @@ class Axes(Inference["int | None"]):
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
 
-    def peer(self, module: Module) -> Axes:
+    def peer(self, module: Engine) -> Axes:
         return module.fact(Axes)
 
     def brought(self, found: int | None, use: cst.CSTNode) -> int | None:
@@ -100,7 +101,7 @@ class Axes(Inference["int | None"]):
         only = values[0] if len(values) == 1 else None
         if isinstance(only, Items) and only.complete:
             return len(only.elements)
-        return 1 if self.module.numbers.at(shape) or isinstance(shape, cst.Integer) else None
+        return 1 if self.module.fact(Numbers).at(shape) or isinstance(shape, cst.Integer) else None
 
     def _written(self, node: cst.BaseExpression) -> int | None:
         """The axes of a list of numbers that is written out, or of an array."""
@@ -117,7 +118,7 @@ class Axes(Inference["int | None"]):
         return inner + 1 if inner is not None else None
 
 
-def axes_of_targets(module: Module, fit: Fit) -> int | None:
+def axes_of_targets(module: Engine, fit: Fit) -> int | None:
     """How many axes the targets of a fit have, that of the batch included; of labels, at most so many."""
     given = fit.call.argument("y", position=1)
     if fit.call.open:

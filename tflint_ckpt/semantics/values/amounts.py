@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import libcst as cst
 
-from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.engine import Engine
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Values
@@ -77,7 +77,7 @@ class _Told(Inference[Amount]):
 class Amounts(_Told):
     """Which number an expression is."""
 
-    def peer(self, module: Module) -> Amounts:
+    def peer(self, module: Engine) -> Amounts:
         return module.fact(Amounts)
 
     def own(self, node: cst.BaseExpression, path: Path) -> Amount | Passed:
@@ -132,7 +132,7 @@ class Amounts(_Told):
 class Lengths(_Told):
     """How many elements a list or array has, or rows."""
 
-    def peer(self, module: Module) -> Lengths:
+    def peer(self, module: Engine) -> Lengths:
         return module.fact(Lengths)
 
     def own(self, node: cst.BaseExpression, path: Path) -> Amount | Passed:

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import libcst as cst
 
-from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.engine import Engine
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
@@ -56,7 +56,7 @@ class Floats(Inference[Floating]):
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
 
-    def peer(self, module: Module) -> Floats:
+    def peer(self, module: Engine) -> Floats:
         return module.fact(Floats)
 
     def brought(self, found: Floating, use: cst.CSTNode) -> Floating:

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.syntax.walk import children
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _MOST = 4000
 
 
 def ingredients(
-    module: Module, *nodes: cst.CSTNode, of: cst.CSTNode | None = None
+    module: Engine, *nodes: cst.CSTNode, of: cst.CSTNode | None = None
 ) -> frozenset[cst.CSTNode] | None:
     """Every node of code that the values of *nodes* may come from, those nodes included.
 
@@ -45,13 +46,13 @@ def ingredients(
     return frozenset(found)
 
 
-def _bindings(module: Module, node: cst.CSTNode) -> list[Binding]:
+def _bindings(module: Engine, node: cst.CSTNode) -> list[Binding]:
     scope = module.facts.scopes.get(node) if isinstance(node, cst.Name) else None
     home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
     return visible(module.facts, node, home) if home is not None and isinstance(node, cst.Name) else []
 
 
-def _added(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
+def _added(module: Engine, node: cst.CSTNode) -> list[cst.CSTNode]:
     """What is appended to the variable *node*, anywhere in its scope."""
     scope = module.facts.scopes.get(node) if isinstance(node, cst.Name) else None
     home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
@@ -67,16 +68,16 @@ def _added(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
     return found
 
 
-def _from(module: Module, binding: Binding) -> list[cst.CSTNode] | None:
+def _from(module: Engine, binding: Binding) -> list[cst.CSTNode] | None:
     """The nodes that one binding takes its value from."""
     if binding.kind is BindingKind.PARAMETER:
         function = binding.scope.node
         if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
             return None
-        sites = module.call_sites.in_sight(function)
+        sites = module.fact(CallSites).in_sight(function)
         if sites is None:
             return None
-        values = [module.bound_argument(function, site, binding.name) for site in sites]
+        values = [module.fact(CallSites).bound_argument(function, site, binding.name) for site in sites]
         return [value for value in values if value is not None]
     if binding.kind is BindingKind.AUGMENTED:
         statement = module.parent(binding.node)

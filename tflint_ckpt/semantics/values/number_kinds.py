@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Values
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.parts import Path
 
 
@@ -68,7 +68,7 @@ class NumberKinds(Inference[Kinds]):
     def values(self, node: cst.BaseExpression) -> Values:
         return self.module.evaluate(node, self.frames)
 
-    def peer(self, module: Module) -> NumberKinds:
+    def peer(self, module: Engine) -> NumberKinds:
         return module.fact(NumberKinds)
 
     def brought(self, found: Kinds, use: cst.CSTNode) -> Kinds:
