@@ -37,15 +37,15 @@ class MemoryGrowthMissing(Rule):
     at a time, the default is as good.
 
     ## When it is silent
-    In files that are not run as scripts, or import Keras only; where nothing is trained; and where the file,
-    or another one of the project that it imports, sees to memory or devices in any way:
+    In files that are not run as scripts, or do not import TensorFlow itself at their top; where nothing is
+    trained; and where the file, or another one of the project that it imports, sees to memory or devices in
+    any way:
     `set_logical_device_configuration`, `CUDA_VISIBLE_DEVICES`, `TF_FORCE_GPU_ALLOW_GROWTH`, a strategy for
     TPUs.
 
     ## Fix safety
     The fix puts a loop behind the imports, which does nothing on a machine without a GPU. It is unsafe, since
-    memory that grows may end up in pieces. It is left to you where TensorFlow is not imported at the top of
-    the file, or starts before that place.
+    memory that grows may end up in pieces. It is left to you where TensorFlow starts before that place.
 
     ## References
     - [Limiting GPU memory growth](https://www.tensorflow.org/guide/gpu#limiting_gpu_memory_growth)
@@ -65,12 +65,12 @@ class MemoryGrowthMissing(Rule):
         if not module.call_sites.is_script or any(word in module.source.text for word in _WORDS):
             return
         trained = next((fit for fit in module.training.fits if fit.model), None)
-        if trained is None or may_be_set_elsewhere(module, "set_memory_growth"):
+        binding = _tensorflow(module)
+        if trained is None or binding is None or may_be_set_elsewhere(module, "set_memory_growth"):
             return
         message = "nothing lets the memory of GPUs grow: TensorFlow takes all of it when it starts"
-        binding = _tensorflow(module)
-        place = binding.node if binding is not None else trained.node.func
-        yield self.finding(module, place, Severity.INFO, message, _fix(module, binding), of=trained.node)
+        fix = _fix(module, binding)
+        yield self.finding(module, binding.node, Severity.INFO, message, fix, of=trained.node)
 
 
 def _tensorflow(module: Module) -> Binding | None:
@@ -81,11 +81,11 @@ def _tensorflow(module: Module) -> Binding | None:
     return None
 
 
-def _fix(module: Module, binding: Binding | None) -> Fix:
+def _fix(module: Module, binding: Binding) -> Fix:
     title = "let the memory of each GPU grow"
     by_hand = Fix(Applicability.MANUAL, title)
     taken = module.facts.module.lookup("gpu") is not None
-    if binding is None or taken:
+    if taken:
         return by_hand
     body = list(module.tree.body)
     around = {*module.ancestors(binding.node)}

@@ -92,7 +92,7 @@ class RemovedArgument(Rule):
                 if argument.name is None or argument.name in _ELSEWHERE:
                     continue
                 outcomes = list(_outcomes(call, owner, method, argument.name))
-                what = f"{method or owner.rpartition('.')[2]} does not take {argument.name} any more"
+                what = f"{method or owner.rpartition('.')[2]} no longer accepts {argument.name}"
                 if (owner, argument.name) == _LENGTH:
                     what, outcomes = "Embedding has no use for input_length", list(_IGNORED)
                 if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
