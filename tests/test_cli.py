@@ -513,6 +513,12 @@ class TestOutputs:
         assert done.status == 2
         assert "--output a and b: write FORMAT:FILE for all but one" in done.err
 
+    def test_a_format_is_no_file(self, folder: Folder) -> None:
+        done = folder.run("--output", "concise")
+        assert done.status == 2
+        assert "--output names a file; for that format write --format concise" in done.err
+        assert not (folder.path / "concise").exists()
+
 
 def test_min_severity_leaves_out_what_is_milder(folder: Folder) -> None:
     assert json.loads(folder.run("--min-severity", "warning", "-f", "json").out)["findings"]

@@ -75,6 +75,7 @@ def _run(options: Options) -> int:
     for names in _NOT_TOGETHER:
         if all(getattr(options, name.lstrip("-").replace("-", "_")) for name in names):
             raise UsageError(f"{' and '.join(names)} cannot be combined")
+    main_output(options)  # raises before any work is done
     if options.format in DRAWINGS and options.explain_pipeline is None:
         raise UsageError(f"--format {options.format} is for --explain-pipeline")
     if options.version:

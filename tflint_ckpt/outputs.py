@@ -50,11 +50,15 @@ def other_outputs(options: Options) -> list[tuple[str, str]]:
 
 
 def main_output(options: Options) -> str | None:
-    """The file that ``--format`` is written to. Raises :class:`UsageError` for several."""
+    """The file that ``--format`` is written to. Raises :class:`UsageError` for several,
+    and where the name is that of a format, which is a slip.
+    """
     others = [f"{form}:{path}" for form, path in other_outputs(options)]
     plain = [output for output in options.output if output not in others]
     if len(plain) > 1:
         raise UsageError(f"--output {plain[0]} and {plain[1]}: write FORMAT:FILE for all but one")
+    if plain and plain[0] in FORMATS:
+        raise UsageError(f"--output names a file; for that format write --format {plain[0]}")
     return plain[0] if plain else None
 
 
