@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 
 _FREEZING = frozenset(("cache", "take", "skip", "apply", "snapshot"))
 """Operations after which a shuffle before them need not show in each pass."""
+_LOADERS = api.KERAS_LOADERS | api.BATCHED | {"tensorflow.data.Dataset.list_files"}
+"""Sources that shuffle by default, all but one."""
+
+
+def is_shuffled(module: Module, chain: Chain) -> bool:
+    """Whether something in *chain*, or in what it is made of, shuffles it: once, or in each pass."""
+    for operation in chain.operations:
+        if operation.name == "shuffle":
+            return True
+        is_here = module.parent(operation.call) is not None
+        if operation.name == "apply" and is_here and "shuffle" in module.text(operation.call):
+            return True
+    call, name = chain.source.node, chain.source.name or ""
+    if name in _LOADERS and isinstance(call, cst.Call) and module.is_named(call.func, name):
+        is_told = Operation("", call).argument("shuffle") is not None
+        return _shuffles(module, call) and (is_told or not name.endswith("timeseries_dataset_from_array"))
+    return any(one and all(is_shuffled(module, each) for each in one) for one in chain.source.inputs)
 
 
 def shuffling(module: Module, node: cst.BaseExpression) -> cst.Call | None:
