@@ -43,6 +43,10 @@ REMOVED = {
         "model.fit(ds.unbatch(), batch_size=8)",
         "model.fit(ds.unbatch())",
     ),
+    "one way shuffles": (
+        "data = ds if test else shuffled\nmodel.fit(data, shuffle=True)",
+        "data = ds if test else shuffled\nmodel.fit(data)",
+    ),
     "a name that is set again": (
         "N = int(n)\nds = ds.unbatch().batch(N)\nN = int(m)\nmodel.fit(ds, batch_size=N)",
         "N = int(n)\nds = ds.unbatch().batch(N)\nN = int(m)\nmodel.fit(ds)",
@@ -85,7 +89,6 @@ BY_HAND = {
     'keras.utils.image_dataset_from_directory("d", shuffle=False), shuffle=True)',
     "windows of a series": "warning: model.fit("
     "keras.utils.timeseries_dataset_from_array(a, b, 9), shuffle=True)",
-    "one way shuffles": "warning: data = ds if test else shuffled\nmodel.fit(data, shuffle=True)",
     "a batch size by position": "warning: model.fit(ds, None, 32)",
     "options": 'warning: options = {"batch_size": 4}\nmodel.fit(ds, **options)',
     "a split": "error: model.fit(ds, validation_split=0.2)",

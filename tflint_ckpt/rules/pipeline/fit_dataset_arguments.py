@@ -84,14 +84,15 @@ class FitDatasetArguments(Rule):
     def _idle(self, module: Module, call: Call, name: str, argument: Argument, chains: Chains) -> Finding:
         """The finding of an ignored argument: it may say what the pipeline does, or what is missed."""
         if name == "shuffle":
-            says_so = all(is_shuffled(module, chain) for chain in chains)
+            does_so = [is_shuffled(module, chain) for chain in chains]
         else:
-            says_so = all(has_size(module, chain, argument.value) for chain in chains)
-        severity = Severity.INFO if says_so else Severity.WARNING
+            does_so = [has_size(module, chain, argument.value) for chain in chains]
+        severity = Severity.INFO if all(does_so) else Severity.WARNING
         fix = _removal(module, argument, name)
-        if name == "shuffle" and not says_so:
-            fix = Fix(Applicability.MANUAL, "add .shuffle(n) to the pipeline")
-        message = f"{name} beside a Dataset is ignored: {_INSTEAD[name, says_so]}"
+        instead = (_REDUNDANT if all(does_so) else _INSTEAD)[name]
+        if name == "shuffle" and not any(does_so):
+            fix, instead = Fix(Applicability.MANUAL, "add .shuffle(n) to the pipeline"), _UNSHUFFLED
+        message = f"{name} beside a Dataset is ignored: {instead}"
         return self.finding(module, argument.node, severity, message, fix, of=call.node)
 
 
@@ -101,11 +102,14 @@ _ADVICE = {
     "validation_split": "split the dataset with take and skip, and give one part as validation_data",
 }
 _INSTEAD = {
-    ("batch_size", False): "its batches are those that the pipeline makes",
-    ("batch_size", True): "the pipeline makes batches of this size already",
-    ("shuffle", False): "its order is that of the pipeline, and nothing in sight shuffles that",
-    ("shuffle", True): "the pipeline shuffles already",
+    "batch_size": "its batches are those that the pipeline makes",
+    "shuffle": "its order is that of the pipeline",
 }
+_REDUNDANT = {
+    "batch_size": "the pipeline makes batches of this size already",
+    "shuffle": "the pipeline shuffles already",
+}
+_UNSHUFFLED = "its order is that of the pipeline, and nothing in sight shuffles that"
 
 
 def _given(call: Call, name: str) -> Argument | None:
