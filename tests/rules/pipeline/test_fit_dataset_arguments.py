@@ -47,6 +47,10 @@ REMOVED = {
         "data = ds if test else shuffled\nmodel.fit(data, shuffle=True)",
         "data = ds if test else shuffled\nmodel.fit(data)",
     ),
+    "a loader that may shuffle": (
+        'model.fit(keras.utils.image_dataset_from_directory("d", shuffle=flag), shuffle=True)',
+        'model.fit(keras.utils.image_dataset_from_directory("d", shuffle=flag))',
+    ),
     "a name that is set again": (
         "N = int(n)\nds = ds.unbatch().batch(N)\nN = int(m)\nmodel.fit(ds, batch_size=N)",
         "N = int(n)\nds = ds.unbatch().batch(N)\nN = int(m)\nmodel.fit(ds)",
@@ -198,4 +202,23 @@ def test_messages_of_what_is_ignored() -> None:
         "add .shuffle(n) to the pipeline",
         "remove batch_size",
         "remove shuffle",
+    ]
+
+
+def test_a_pipeline_of_another_file() -> None:
+    helper = """\
+import tensorflow as tf
+def make(n):
+    return tf.data.Dataset.range(9).apply(tf.data.experimental.ignore_errors()).batch(n)
+def load(folder):
+    return tf.keras.utils.image_dataset_from_directory(folder)
+"""
+    code = "from helper import make, load\ndata = make(8)\nmodel.fit(data, batch_size=8)\n"
+    code += "model.fit(load('d'), batch_size=32, shuffle=True)\nmodel.fit(data.shuffle(9), shuffle=True)\n"
+    found = findings(HEAD + code, only="TFC211", helper=helper)
+    assert [f"{each.severity.value} {each.fix.title}" for each in found if each.fix is not None] == [
+        "warning remove batch_size",
+        "warning remove batch_size",
+        "warning remove shuffle",
+        "info remove shuffle",
     ]

@@ -83,6 +83,7 @@ class FitDatasetArguments(Rule):
 
     def _idle(self, module: Module, call: Call, name: str, argument: Argument, chains: Chains) -> Finding:
         """The finding of an ignored argument: it may say what the pipeline does, or what is missed."""
+        does_so: list[bool | None]
         if name == "shuffle":
             does_so = [is_shuffled(module, chain) for chain in chains]
         else:
@@ -90,7 +91,7 @@ class FitDatasetArguments(Rule):
         severity = Severity.INFO if all(does_so) else Severity.WARNING
         fix = _removal(module, argument, name)
         instead = (_REDUNDANT if all(does_so) else _INSTEAD)[name]
-        if name == "shuffle" and not any(does_so):
+        if name == "shuffle" and all(each is False for each in does_so):
             fix, instead = Fix(Applicability.MANUAL, "add .shuffle(n) to the pipeline"), _UNSHUFFLED
         message = f"{name} beside a Dataset is ignored: {instead}"
         return self.finding(module, argument.node, severity, message, fix, of=call.node)
