@@ -46,6 +46,34 @@ FINDS = [
     net = keras.models.load_model("best.keras")
     net.fit(x, y, callbacks=[ModelCheckpoint("best.keras", save_best_only=True)])
     """,
+    # a test of what is there
+    f"""
+    net = build()
+    if os.path.exists(BEST) or os.path.exists(BEST + ".index"):
+        net.load_weights(BEST)
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    """
+    path = "ckpt/best"
+    net = build()
+    if os.path.exists(path + ".index"):
+        net.load_weights(path)
+    net.fit(x, y, callbacks=[ModelCheckpoint(path, save_best_only=True, save_weights_only=True)])
+    """,
+    f"""
+    net = build()
+    if not os.path.exists(BEST + ".index"):
+        net.load_weights(BEST)
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    f"""
+    net = build()
+    if os.path.exists(BEST + ".index"):
+        pass
+    else:
+        net.load_weights(BEST)
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
     f"""
     def resume():
         net = keras.Sequential([keras.layers.Dense(1)])
@@ -156,6 +184,30 @@ SILENT = [
         net.fit(x, y, callbacks=[{CHECKPOINT}])
     train()
     score()
+    """,
+    # never loaded: no HDF5 file and no .keras file has an index
+    f"""
+    net = build()
+    if os.path.exists(BEST + ".index"):
+        net.load_weights(BEST)
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    f"""
+    net = build()
+    found = os.path.isfile(f"{{BEST}}.index")
+    if resume and found:
+        net.load_weights(BEST)
+    net.fit(x, y, callbacks=[{CHECKPOINT}])
+    """,
+    """
+    import tensorflow as tf
+    name = "runs/" + run + ".keras"
+    net = build()
+    if tf.io.gfile.exists(name + ".index"):
+        print("loading")
+        with strategy.scope():
+            net = keras.models.load_model(name)
+    net.fit(x, y, callbacks=[ModelCheckpoint(name, save_best_only=True)])
     """,
     # not in sight
     f"""

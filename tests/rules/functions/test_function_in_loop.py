@@ -21,7 +21,12 @@ FOUND = [
     # in the loop itself
     (f"for x in ds:\n    {STEP}    step(x)", "step"),
     (f"while True:\n    {STEP}    step(1)", "step"),
-    (f"for i in range(100):\n    {STEP}    print(step(i))", "step"),
+    (f"for i in range(100):\n    {STEP}    print(step(tf.constant(i)))", "step"),
+    (f"for i, x in enumerate(ds):\n    {STEP}    print(i, step(x))", "step"),
+    (f"for i in range(100):\n    {STEP}    for x in ds.take(3):\n        step(x)", "step"),
+    (f"for i in range(100):\n    {STEP}    for k in range(3):\n        step(k)", "step"),
+    (f"x = tf.ones(3)\nwhile True:\n    {STEP}    x = step(x)", "step"),
+    ("for x, y in ds:\n    z = tf.function(square)(tf.cast(x, 'float32'))", "tf.function(square)"),
     (f"for x in ds:\n    {STEP}    for i in range(3):\n        step(x)", "step"),
     ("for x in ds:\n    f = tf.function(square)\n    f(x)", "tf.function(square)"),
     ("for x in ds:\n    tf.function(square)(x)", "tf.function(square)"),
@@ -115,6 +120,23 @@ SILENT = [
     "scale = 1\ndef run(x):\n    @tf.function\n    def step(v):\n        return v * scale\n"
     "    return step(x)\n"
     "for x in ds:\n    scale = scale + 1\n    run(x)",
+    # a Python value that is another one in each pass needs a trace of its own anyway
+    f"for i in range(100):\n    {STEP}    print(step(i))",
+    f"for i, x in enumerate(ds):\n    {STEP}    step(i)",
+    f"for x in rows:\n    {STEP}    step(x)",
+    f"for i in range(100):\n    n = i * 2\n    {STEP}    step(n)",
+    f"for i in range(100):\n    {STEP}    step(tf.zeros((i, 3)))",
+    f"i = 0\nwhile i < 9:\n    {STEP}    step(i)\n    i += 1",
+    f"i = 0\nwhile i < 9:\n    {STEP}    step(i)\n    i = i + 1",
+    "for d in dtypes:\n    tf.function(square, jit_compile=True)(d)",
+    "class T:\n    def test(self):\n        for dtype in dtypes:\n            for dim in dims:\n"
+    "                tf.function(square, jit_compile=True)(self, dtype, dim)",
+    "y = [tf.function(square)(n) for n in numbers]",
+    f"def run(x):\n    {STEP}    return step(x)\nfor x in rows:\n    run(x)",
+    f"def run(x):\n    {STEP}    return step(x)\ny = [run(n=1, x=k) for k in range(99)]",
+    f"def run(*sizes):\n    {STEP}    return step(sizes[0])\nfor n in range(99):\n    run(n, 1)",
+    f"def run(x):\n    {STEP}    y = x + 1\n    return step(y)\ndef each(k):\n    run(k * 2)\n"
+    f"for k in range(99):\n    each(k)",
     # kept, returned, handed on
     "steps = []\nfor x in ds:\n    steps.append(tf.function(square))",
     "steps = {}\nfor k in names:\n    steps[k] = tf.function(square)",

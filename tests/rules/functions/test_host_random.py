@@ -23,7 +23,8 @@ FOUND = [
     (F + "    return x * time.time()", "time.time()"),
     (F + "    return x * datetime.datetime.now().second", "datetime.datetime.now()"),
     (F + "    for _ in range(3):\n        x += np.random.rand()\n    return x", "np.random.rand()"),
-    (F + "    return tf.constant(np.random.uniform(-1, 1))", "np.random.uniform(-1, 1)"),
+    (F + "    return x + tf.cast(np.random.uniform(-1, 1), tf.float32)", "np.random.uniform(-1, 1)"),
+    (F + "    n = np.random.rand()\n    return tf.constant(3.0) * n", "np.random.rand()"),
     ("import numpy.random as npr\n" + F + "    return x + npr.normal()", "npr.normal()"),
     ("from random import choice\n" + F + "    return choice([x, -x])", "choice([x, -x])"),
     ("rng = np.random.default_rng(3)\n" + F + "    return x + rng.normal()", "rng.normal()"),
@@ -84,6 +85,9 @@ SILENT = [
     F + "    np.random.seed(1)\n    return x + np.random.rand()",
     F + "    rng = np.random.RandomState(7)\n    return x @ rng.normal(size=(3, 3))",
     F + "    x = x + tf.Variable(np.random.rand())\n    return x",
+    F + "    return x + tf.constant(np.random.uniform(-1, 1))",
+    F + "    w = tf.constant(value=np.random.randn(3, 3).astype('float32'))\n    return x @ w",
+    F + "    return x * tf.constant([random.random(), 1.0], dtype=tf.float32)",
     # how long a trace takes
     F + "    start = time.time()\n    y = x * x\n    print('traced in', time.time() - start)\n    return y",
     F + "    begin = time.perf_counter()\n    y = x * x\n"

@@ -105,6 +105,45 @@ SILENT = [
 ]
 
 
+# Written for TensorFlow 1, or run with its behaviour: "accuracy" is logged as "acc".
+OF_TENSORFLOW1 = [
+    "tf.enable_eager_execution()",
+    "p = tf.placeholder(tf.float32)",
+    "with tf.Session() as s:\n    s.run(op)",
+    "def main(_):\n    pass\ntf.app.run(main)",
+    "tf.app.flags.DEFINE_string('data', '', 'where')",
+    "from tensorflow.contrib import slim\nslim.conv2d(x)",
+    "i = tf.data.Dataset.from_tensor_slices(x).make_one_shot_iterator()",
+    "i = load(path).make_one_shot_iterator()",
+    "tf.compat.v1.disable_v2_behavior()",
+    "import tensorflow.compat.v1 as tf1\ntf1.disable_v2_behavior()",
+]
+# Runs on TensorFlow 2 all the same.
+OF_BOTH = [
+    "tf.compat.v1.enable_eager_execution()",
+    "if tf.__version__.startswith('1.'):\n    tf.enable_eager_execution()",
+    "try:\n    tf.enable_eager_execution()\nexcept AttributeError:\n    pass",
+    "with tf.compat.v1.Session() as s:\n    s.run(op)",
+    "i = tf.compat.v1.data.make_one_shot_iterator(ds)",
+    "from absl import app\napp.run(main)",
+    "import other as tf2\ntf2.placeholder(3)",
+]
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3", "both"])
+@pytest.mark.parametrize("code", OF_TENSORFLOW1)
+def test_tensorflow_1(code: str, target: str) -> None:
+    assert (
+        lint("import tensorflow as tf\n" + script(f"{code}\nshow(h.history['acc'])"), target, "TFC711") == []
+    )
+
+
+@pytest.mark.parametrize("code", OF_BOTH)
+def test_both_tensorflows(code: str) -> None:
+    text = "import tensorflow as tf\n" + script(f"{code}\nshow(h.history['acc'])")
+    assert [found.severity.value for found in findings(text, only="TFC711")] == ["error"]
+
+
 @pytest.mark.parametrize("target", ["keras2", "keras3", "both"])
 @pytest.mark.parametrize(("code", "metrics", "key", "there"), RENAMED)
 def test_renamed(code: str, metrics: str, key: str, there: str, target: str) -> None:

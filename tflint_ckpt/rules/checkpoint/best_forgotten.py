@@ -34,7 +34,7 @@ class BestForgotten(Rule):
     ## When it is silent
     For paths that Keras fills in (`{epoch}`), where each file is another one; where the checkpoint has seen
     an earlier `fit`, or its `best` is set; where the file that is loaded, the model or the `fit` is not in
-    sight.
+    sight; where it is loaded only if `best.h5.index` is there, which no `.h5` or `.keras` file has beside it.
 
     ## Fix safety
     It is for a person to say what the value was:

@@ -26,8 +26,10 @@ class FunctionInLoop(Rule):
     ## When it is silent
     Where the passes need functions of their own: the function uses a variable that changes in the loop, a
     local variable of the function that makes it, or an attribute that is set outside of `__init__`; one for
-    each model, fold or setting is right. Where it is returned, stored or handed on; where it stands under a
-    condition; in loops of fewer than five passes; in a function that is traced itself, or cached.
+    each model, fold or setting is right. Where it is called with what the loop goes over, unless that is a
+    dataset, whose elements are tensors: another Python value needs another trace anyway. Where it is
+    returned, stored or handed on; where it stands under a condition; in loops of fewer than five passes; in
+    a function that is traced itself, or cached.
 
     ## Fix safety
     There is no automatic fix: where the function is to be defined is for its author to say.

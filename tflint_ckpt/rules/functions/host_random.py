@@ -18,7 +18,8 @@ from tflint_ckpt.semantics.values.kinds import Instance
 _SHOWING = ("print", "logging", "logger", "log")
 _DRAWN_ONCE = frozenset(("seed", "name", "shared_name", "initializer"))
 """Arguments for which one value is enough."""
-_CREATING = ("tensorflow.Variable", "keras.Variable")
+_CREATING = ("tensorflow.Variable", "keras.Variable", "tensorflow.constant")
+"""What is given its value once; who writes ``tf.constant`` says that it stays."""
 
 
 class HostRandomInFunction(Rule):
@@ -37,9 +38,10 @@ class HostRandomInFunction(Rule):
     ## When it is silent
     Where nothing shows that the function is traced, or it may also run eagerly on purpose: the file calls
     `tf.config.run_functions_eagerly`, or asks `tf.executing_eagerly()`. In what `tf.py_function` and
-    `tf.numpy_function` run. For a seed, a name, the first value of a variable, and what is made only once
-    (`if self.w is None`). Where the function seeds the generator itself, so that a constant is meant.
-    Clocks in a function that prints. Functions that are mapped over a dataset have a rule of their own.
+    `tf.numpy_function` run. For a seed, a name, the first value of a variable, the value of a `tf.constant`,
+    and what is made only once (`if self.w is None`). Where the function seeds the generator itself, so that a
+    constant is meant. Clocks in a function that prints. Functions that are mapped over a dataset have a rule
+    of their own.
 
     ## Fix safety
     There is no automatic fix: the distributions have other names and arguments in `tf.random`, and the

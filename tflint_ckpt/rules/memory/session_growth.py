@@ -12,14 +12,13 @@ from tflint_ckpt.rules.triggers import Either, Keyword, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import Binding
+from tflint_ckpt.semantics.tensorflow1 import may_be_target
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
 
 _GROWTH = ("allow_growth", "per_process_gpu_memory_fraction")
 _V1 = ("tensorflow.ConfigProto", "tensorflow.GPUOptions")
 _SESSIONS = ("tensorflow.Session", "tensorflow.InteractiveSession")
-_LAST_OF_TF1 = (2, 0)
-"""A file that is judged on it may be one for TensorFlow 1."""
 
 
 class SessionGrowth(Rule):
@@ -56,7 +55,7 @@ class SessionGrowth(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such configuration."""
-        if any(release.tensorflow <= _LAST_OF_TF1 for release in module.target.releases):
+        if may_be_target(module):
             return
         for node in module.facts.calls:
             if module.spelled(node.func) not in _V1 or is_guarded(module, node, "AttributeError"):

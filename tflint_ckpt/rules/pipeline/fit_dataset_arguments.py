@@ -9,6 +9,9 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method, Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.datasets.batch_size import has_size
+from tflint_ckpt.semantics.datasets.chains import Chains
+from tflint_ckpt.semantics.datasets.shuffled import is_shuffled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping
@@ -28,7 +31,8 @@ class FitDatasetArguments(Rule):
 
     ## What it does
     Reports, where `x` of `fit`, `evaluate` or `predict` provably is a `tf.data.Dataset`: `y`, `sample_weight`
-    and `validation_split`, which raise; and `batch_size` and `shuffle=True`, which do nothing.
+    and `validation_split`, which raise; and `batch_size` and `shuffle=True`, which do nothing: as a warning
+    where the pipeline does otherwise, else as information.
 
     ## Why
     A dataset brings its own targets, weights, batches and order. Keras raises `ValueError` for `y`,
@@ -41,8 +45,9 @@ class FitDatasetArguments(Rule):
     `validation_split` beside `validation_data` does no harm, and `shuffle=False` says what is true.
 
     ## Fix safety
-    Removing an ignored argument is safe. The others are left to you: how the data are to be split or paired
-    nobody else knows.
+    Removing an ignored argument is safe. `shuffle=True` stays where nothing in sight shuffles: it is the only
+    sign of what was meant, and you should add `.shuffle(n)` to the pipeline. The others are left to you, too:
+    how the data are to be split or paired nobody else knows.
 
     ## References
     - [Model.fit](https://keras.io/api/models/model_training_apis/#fit-method)
@@ -74,9 +79,22 @@ class FitDatasetArguments(Rule):
             for name in ("batch_size", "shuffle"):
                 argument = _given(call, name)
                 if argument is not None and _is_idle(module, call, name, argument):
-                    message = f"{name} beside a Dataset is ignored: {_INSTEAD[name]}"
-                    fix = _removal(module, argument, name)
-                    yield self.finding(module, argument.node, Severity.WARNING, message, fix, of=call.node)
+                    yield self._idle(module, call, name, argument, module.datasets.chains(data.value))
+
+    def _idle(self, module: Module, call: Call, name: str, argument: Argument, chains: Chains) -> Finding:
+        """The finding of an ignored argument: it may say what the pipeline does, or what is missed."""
+        does_so: list[bool | None]
+        if name == "shuffle":
+            does_so = [is_shuffled(module, chain) for chain in chains]
+        else:
+            does_so = [has_size(module, chain, argument.value) for chain in chains]
+        severity = Severity.INFO if all(does_so) else Severity.WARNING
+        fix = _removal(module, argument, name)
+        instead = (_REDUNDANT if all(does_so) else _INSTEAD)[name]
+        if name == "shuffle" and all(each is False for each in does_so):
+            fix, instead = Fix(Applicability.MANUAL, "add .shuffle(n) to the pipeline"), _UNSHUFFLED
+        message = f"{name} beside a Dataset is ignored: {instead}"
+        return self.finding(module, argument.node, severity, message, fix, of=call.node)
 
 
 _ADVICE = {
@@ -88,6 +106,11 @@ _INSTEAD = {
     "batch_size": "its batches are those that the pipeline makes",
     "shuffle": "its order is that of the pipeline",
 }
+_REDUNDANT = {
+    "batch_size": "the pipeline makes batches of this size already",
+    "shuffle": "the pipeline shuffles already",
+}
+_UNSHUFFLED = "its order is that of the pipeline, and nothing in sight shuffles that"
 
 
 def _given(call: Call, name: str) -> Argument | None:

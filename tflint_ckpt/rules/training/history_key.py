@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.semantics import tensorflow1
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.history import Missing, missing_keys
@@ -35,7 +36,8 @@ class HistoryKey(Rule):
     ## When it is silent
     Whenever some key is out of sight: the model, its `compile` or a callback does not resolve, a class has
     its own `train_step`, the model has several outputs; where the code tests which keys there are, sets
-    some itself, or catches `KeyError`.
+    some itself, or catches `KeyError`. In code that runs on TensorFlow 1 only, or with
+    `disable_v2_behavior()`, where `"accuracy"` is logged as `acc`.
 
     ## Fix safety
     The fix writes the name that is logged, where just one means the same: safe, since the line cannot run
@@ -56,6 +58,8 @@ class HistoryKey(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each key that is read and not there."""
+        if tensorflow1.is_meant(module):
+            return
         for found in missing_keys(module):
             if isinstance(found, cst.Subscript):
                 module.not_judged[self.code] += 1

@@ -16,6 +16,39 @@ if TYPE_CHECKING:
 
 _FREEZING = frozenset(("cache", "take", "skip", "apply", "snapshot"))
 """Operations after which a shuffle before them need not show in each pass."""
+_LOADERS = api.KERAS_LOADERS | api.BATCHED | {"tensorflow.data.Dataset.list_files"}
+"""Sources that shuffle by default, all but one."""
+
+
+def is_shuffled(module: Module, chain: Chain) -> bool | None:
+    """Whether something in *chain*, or in what it is made of, shuffles it: once, or in each pass.
+
+    ``None`` where that hangs on what is out of sight, such as the arguments of a loader in another file.
+    """
+    if chain.has("shuffle"):
+        return True
+    applied = [step.call for step in chain.operations if step.name == "apply"]
+    if any(module.parent(call) is not None and "shuffle" in module.text(call) for call in applied):
+        return True
+    if chain.source.name in _LOADERS:
+        return _loads_shuffled(module, chain)
+    parts = [[is_shuffled(module, each) for each in one] for one in chain.source.inputs]
+    if any(one and all(one) for one in parts):
+        return True
+    return False if all(each is False for one in parts for each in one) else None
+
+
+def _loads_shuffled(module: Module, chain: Chain) -> bool | None:
+    call, name = chain.source.node, chain.source.name or ""
+    if not (isinstance(call, cst.Call) and module.is_named(call.func, name)):
+        return None
+    if _shuffles(module, call):
+        is_told = Operation("", call).argument("shuffle") is not None
+        return is_told or not name.endswith("timeseries_dataset_from_array")
+    given = Operation("", call).argument("shuffle")
+    values = module.evaluate(given) if given is not None else ()
+    is_off = bool(values) and all(isinstance(one, Constant) and one.value is False for one in values)
+    return False if is_off else None
 
 
 def shuffling(module: Module, node: cst.BaseExpression) -> cst.Call | None:

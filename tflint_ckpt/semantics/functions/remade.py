@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
+from tflint_ckpt.semantics.functions.passed import Passed
 from tflint_ckpt.semantics.functions.traced import Function, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, BindingKind, Scope, dotted
@@ -66,38 +67,53 @@ class _Search:
         if not uses:
             return
         needed = self._needed(made)
+        passed = Passed(self.module, uses)
         loop = self._loop(made)
         if loop is not None:
             if (
                 self._goes_round(loop)
                 and self._are_same(needed, loop)
                 and any(loop in self._above(use) for use in uses)
+                and not passed.differ(passed.names, loop)
             ):
                 yield Remade(place, name, loop)
             return
         maker = self._maker(made)
         if maker is None or not any(self.traced.home(use) is maker for use in uses):
             return
-        found = next(self._loops_calling(maker, needed, _MOST_HOPS), None)
+        found = next(self._loops_calling(maker, needed, passed, passed.names, _MOST_HOPS), None)
         if found is not None:
             yield Remade(place, name, found[0], maker, found[1])
 
     def _loops_calling(
-        self, maker: cst.FunctionDef, needed: list[cst.Name], hops: int
+        self,
+        maker: cst.FunctionDef,
+        needed: list[cst.Name],
+        passed: Passed,
+        arguments: list[cst.Name],
+        hops: int,
     ) -> Iterator[tuple[cst.CSTNode, cst.Call]]:
-        """The loops that call *maker* with the same *needed* in each pass, by way of other functions too."""
+        """The loops that call *maker* with the same *needed* in each pass, by way of other functions too.
+
+        Not those whose passes give the traced function other Python values as its *arguments*.
+        """
         for call in self.module.call_sites.calls_of(maker).calls:
             given = self._given(maker, call, needed)
             if given is None or self._has_condition(call):
                 continue
+            further_arguments = passed.carried(arguments, maker, call)
             loop = self._loop(call)
             if loop is not None:
-                if self._goes_round(loop) and self._are_same(given, loop):
+                if (
+                    self._goes_round(loop)
+                    and self._are_same(given, loop)
+                    and not passed.differ(further_arguments, loop)
+                ):
                     yield loop, call
                 continue
             further = self._maker(call)
             if further is not None and further is not maker and hops:
-                yield from self._loops_calling(further, given, hops - 1)
+                yield from self._loops_calling(further, given, passed, further_arguments, hops - 1)
 
     # What makes it, and what uses it
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _ENDING = re.compile(r"(\.index|\.data-00000-of-00001)$")
+_NO_CHECKPOINT = re.compile(r"\.(h5|hdf5|keras)(\.index|\.data-00000-of-00001)$")
 _ASKING = frozenset("exists lexists isfile is_file Exists".split())
 """Functions that only ask whether a file is there, by their last names."""
 
@@ -80,6 +81,22 @@ def _is_only_asked(module: Module, token: cst.CSTNode) -> bool:
     uses = uses_of(module, token)
     return bool(uses) and all(
         use.role is Role.TEST and use.call is not None and last_name(use.call.func) in _ASKING for use in uses
+    )
+
+
+def never_true(module: Module, test: cst.BaseExpression) -> bool:
+    """Whether *test* needs a file that nobody writes: an index beside an HDF5 or ``.keras`` file."""
+    if isinstance(test, cst.BooleanOperation) and isinstance(test.operator, cst.And):
+        return never_true(module, test.left) or never_true(module, test.right)
+    binding = module.sole_binding(test)
+    if binding is not None and isinstance(binding.value, cst.Call) and not binding.index:
+        test = binding.value
+    if not (isinstance(test, cst.Call) and last_name(test.func) in _ASKING):
+        return False
+    found = file_argument(module, test)
+    values = module.evaluate(found[0]) if found is not None else ()
+    return bool(values) and all(
+        isinstance(value, Text) and _NO_CHECKPOINT.search(value.tail) for value in values
     )
 
 

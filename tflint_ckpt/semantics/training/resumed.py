@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.paths.own_files import never_true
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
 from tflint_ckpt.semantics.values.kinds import Text
 
@@ -33,6 +34,8 @@ def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
     if path is None or not fits or _is_told(module):
         return None
     for call, model in _loads(module, path):
+        if _never_runs(module, call):
+            continue
         later = [fit for fit in fits if _is_before(module, call, fit, model)]
         earlier = [fit for fit in fits if fit not in later]
         if later and not any(_may_be_before(module, fit, call) for fit in earlier):
@@ -71,6 +74,16 @@ def _is_file(module: Module, node: cst.BaseExpression, path: Text) -> bool:
         and isinstance(values[0], Text)
         and same_file(module, path, values[0]) is Sameness.SAME
     )
+
+
+def _never_runs(module: Module, call: cst.Call) -> bool:
+    """Whether *call* stands under a test that never holds: ``if os.path.exists("best.h5.index")``."""
+    child: cst.CSTNode = call
+    for above in module.ancestors(call):
+        if isinstance(above, cst.If) and child is above.body and never_true(module, above.test):
+            return True
+        child = above
+    return False
 
 
 def _is_before(module: Module, call: cst.Call, fit: Fit, model: cst.BaseExpression | None) -> bool:
