@@ -63,7 +63,7 @@ SILENT = [
     "EPOCHS = 1\n" + FIT.replace("epochs=20", "epochs=EPOCHS") + "model.save('m.h5')",
     FIT.replace("epochs=20", "epochs=0") + "model.save('m.h5')",
 ]
-NEVER = ", and it can never stop: patience {}, {} epochs"
+NEVER = ", and the callback can never stop it (patience {}, {} epochs)"
 
 
 @pytest.mark.parametrize("code", FINDS)

@@ -101,7 +101,7 @@ def _never_stops(module: Module, call: Call, fits: Sequence[Fit]) -> str:
     counts_from_the_first = call.open or call.argument("baseline", position=5) is not None
     if max(known) + counts_from_the_first > patience:
         return ""
-    return f", and it can never stop: patience {patience:g}, {max(known):g} epochs"
+    return f", and the callback can never stop it (patience {patience:g}, {max(known):g} epochs)"
 
 
 def _advice(module: Module, call: Call, fit: Fit) -> str:
