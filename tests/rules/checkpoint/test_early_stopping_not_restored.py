@@ -23,14 +23,14 @@ FINDS = [
     FIT + "print(model.evaluate(x, y))",
     FIT + "model.save_weights('m.weights.h5')",
     FIT + "keras.models.save_model(model, 'm.h5')",
-    f"stop = {STOP}\nmodel.fit(x, y, callbacks=[stop])\nmodel.predict(z)",
+    f"stop = {STOP}\nmodel.fit(x, y, epochs=5, callbacks=[stop])\nmodel.predict(z)",
     f"stop = {STOP}\nmodel.fit(x, y, epochs=count, callbacks=[stop])\nmodel.predict(z)",
     FIT.replace("epochs=20", "epochs=3") + "model.save('m.h5')",
     f"""
     def train():
         net = keras.Sequential([keras.layers.Dense(1)])
         net.compile("sgd", "mse")
-        net.fit(x, y, callbacks=[{STOP}])
+        net.fit(x, y, epochs=5, callbacks=[{STOP}])
         net.save("m.h5")
     train()
     """,
@@ -57,7 +57,13 @@ SILENT = [
     FIT.replace("epochs=20", "epochs=1000") + "model.save('m.h5')",
     "stop = EarlyStopping(restore_best_weights=True)\nmodel.fit(x, y, None, 50, callbacks=[stop])\n"
     "model.save('m.h5')",
+    # one epoch
+    FIT.replace("epochs=20", "epochs=1") + "model.save('m.h5')",
+    FIT.replace("epochs=20, ", "") + "model.save('m.h5')",
+    "EPOCHS = 1\n" + FIT.replace("epochs=20", "epochs=EPOCHS") + "model.save('m.h5')",
+    FIT.replace("epochs=20", "epochs=0") + "model.save('m.h5')",
 ]
+NEVER = ", and the callback can never stop it (patience {}, {} epochs)"
 
 
 @pytest.mark.parametrize("code", FINDS)
@@ -86,3 +92,37 @@ def test_message() -> None:
         "the model is used after fit as if it had its best weights (line 6): Keras 2 before 2.16 "
         "brings them back only where it stops early: after the last epoch, the model keeps its weights"
     )
+
+
+@pytest.mark.parametrize(
+    ("stop", "epochs", "expected"),
+    [
+        ("patience=200, ", "epochs=100", NEVER.format(200, 100)),
+        ("patience=20, ", "epochs=20", NEVER.format(20, 20)),
+        ("patience=19, ", "epochs=20", ""),
+        ("patience=20, baseline=0.5, ", "epochs=20", ""),
+        ("patience=21, baseline=0.5, ", "epochs=20", NEVER.format(21, 20)),
+        ("patience=20, ", "epochs=count", ""),
+        ("patience=patience, ", "epochs=5", ""),
+        ("patience=50, ", "epochs=60, initial_epoch=30", ""),
+        ("patience=20, ", "**options", ""),
+    ],
+)
+def test_can_never_stop(stop: str, epochs: str, expected: str) -> None:
+    code = FIT.replace("patience=3, ", stop).replace("epochs=20", epochs) + "model.save('m.h5')"
+    [found] = findings(
+        HEAD + code.replace("callbacks=", "validation_split=0.1, callbacks="), "2.15", "TFC123"
+    )
+    what = "the model is used after fit as if it had its best weights (line 6)"
+    assert found.message.startswith(f"{what}{expected}: Keras 2")
+
+
+def test_advice() -> None:
+    code = f"stop = {STOP}\nmodel.fit(x, y, epochs=5, callbacks=[stop])\nmodel.save('m.h5')"
+    for text, callback in ((code, "stop"), (FINDS[0], "callback")):
+        [found] = findings(HEAD + text, "keras2", "TFC123")
+        assert found.fix is not None
+        assert found.fix.title == (
+            "save the best in a ModelCheckpoint and load it, or call "
+            f"model.set_weights({callback}.best_weights)"
+        )

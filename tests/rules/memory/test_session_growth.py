@@ -43,11 +43,36 @@ BY_HAND = {
         config = tf.ConfigProto(allow_soft_placement=True)
         config.gpu_options.allow_growth = True
     """,
-    "a session that is used": CONFIG + "sess = tf.Session(config=config)\nsess.run(x)\n",
-    "a session that is entered": CONFIG + "with tf.Session(config=config) as sess:\n    sess.run(x)\n",
+    "another option for false": """
+        config = tf.ConfigProto()
+        config.gpu_options.allow_growth = False
+        config.gpu_options.per_process_gpu_memory_fraction = 0.5
+    """,
     "growth by flag": "config = tf.ConfigProto()\nconfig.gpu_options.allow_growth = args.growth\n",
 }
+NOT_OF_TENSORFLOW_1 = {
+    "a session of its own kind": CONFIG + "sess = tf.compat.v1.Session()\n",
+    "what is there": CONFIG + "tf.keras.layers.Dense(1)\ntf.summary.scalar('a', 1)\n",
+    "an iterator of the old API": CONFIG + "tf.compat.v1.data.make_one_shot_iterator(data)\n",
+    "under a test of the version": CONFIG + "if tf.__version__ < '2':\n    tf.placeholder(tf.float32)\n",
+    "other things of that name": CONFIG + "app.placeholder = flags.layers\n",
+}
 SILENT = {
+    "a session that is used": CONFIG + "sess = tf.Session(config=config)\nsess.run(x)\n",
+    "a session that is entered": CONFIG + "with tf.Session(config=config) as sess:\n    sess.run(x)\n",
+    "a session without options": CONFIG + "tf.Session()\n",
+    "a placeholder": CONFIG + "x = tf.placeholder(tf.float32)\n",
+    "layers of TensorFlow 1": CONFIG + "y = tf.layers.dense(x, 3)\n",
+    "an app": CONFIG + "tf.app.run(main)\n",
+    "contrib": CONFIG + "from tensorflow.contrib import slim\n",
+    "contrib by another name": CONFIG + "import tensorflow.contrib.slim as slim\n",
+    "a name that is imported": CONFIG + "from tensorflow import placeholder\n",
+    "an iterator": CONFIG + "batch = data.make_one_shot_iterator().get_next()\n",
+    "eager execution": CONFIG + "tf.enable_eager_execution(config=config)\n",
+    "an optimizer of TensorFlow 1": CONFIG + "optimizer = tf.train.AdamOptimizer(0.1)\n",
+    "no growth": "config = tf.ConfigProto()\nconfig.gpu_options.allow_growth = False\n",
+    "no growth by option": "options = tf.GPUOptions(allow_growth=False)\n",
+    "no growth by a constant": "GROW = False\noptions = tf.GPUOptions(allow_growth=GROW)\n",
     "the old API on purpose": """
         config = tf.compat.v1.ConfigProto()
         config.gpu_options.allow_growth = True
@@ -122,6 +147,11 @@ def test_by_hand(code: str) -> None:
     assert found.fix.edits == ()
 
 
+@pytest.mark.parametrize("code", NOT_OF_TENSORFLOW_1.values(), ids=NOT_OF_TENSORFLOW_1)
+def test_not_of_tensorflow_1(code: str) -> None:
+    assert lint(HEAD + code, only="TFC308") == ["TFC308:3 error"]
+
+
 @pytest.mark.parametrize("code", SILENT.values(), ids=SILENT)
 def test_silent(code: str) -> None:
     assert lint(HEAD + dedent(code), only="TFC308") == []
@@ -136,3 +166,23 @@ def test_silent_where_it_may_be_tensorflow_1() -> None:
 def test_message() -> None:
     [found] = findings(HEAD + CONFIG, only="TFC308")
     assert found.message == "tf.ConfigProto is of TensorFlow 1: TensorFlow 2 raises AttributeError"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        BY_HAND["a share of the memory"],
+        BY_HAND["another option for false"],
+        "options = tf.GPUOptions(per_process_gpu_memory_fraction=0.3)\n",
+        "options = tf.GPUOptions(allow_growth=True, per_process_gpu_memory_fraction=0.3)\n",
+        CONFIG + "config.gpu_options.per_process_gpu_memory_fraction = 0.5\n",
+    ],
+)
+def test_a_share_is_a_limit(code: str) -> None:
+    [found] = findings(HEAD + dedent(code), only="TFC308")
+    assert found.fix is not None
+    assert found.fix.edits == ()
+    assert found.fix.title == (
+        "limit the memory of each GPU with tf.config.set_logical_device_configuration(gpu, "
+        "[tf.config.LogicalDeviceConfiguration(memory_limit=megabytes)])"
+    )

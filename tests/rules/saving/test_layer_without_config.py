@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lint import lint
+from tests.lint import findings, lint
 
 HEAD = """\
 import tensorflow as tf
@@ -37,6 +37,16 @@ def build():
 model = build()
 model.compile("adam", "mse")
 """
+OPTIONAL = """
+class Net(Model):
+    def __init__(self{taken}):
+        super().__init__()
+        self.last = layers.Dense(1)
+    def call(self, inputs):
+        return self.last(inputs)
+model = Net({given})
+model.save("m.keras")
+"""
 CHECKPOINT = "model.fit(x, y, callbacks=[keras.callbacks.ModelCheckpoint({})])\n"
 
 FIRES = [
@@ -51,9 +61,23 @@ FIRES = [
     WITH_KEYWORDS + BUILD.format("tf.nn.relu") + "model.save('m.keras')",
     NET + "model = Net(4)\nmodel.compile('adam', 'mse')\nmodel.save('m.keras')",
     NET + "model = Net(4)\nmodel.compile('adam', 'mse')\n" + CHECKPOINT.format("'m.keras'"),
+    OPTIONAL.format(taken=", name=None", given=""),
+    OPTIONAL.format(taken=", units=1", given="2"),
+    OPTIONAL.format(taken="", given=""),
+    OPTIONAL.format(taken=", units, **kwargs", given="4"),
 ]
 
 SILENT = [
+    # models that Keras makes again without an argument
+    OPTIONAL.format(taken=", name=None, **kwargs", given=""),
+    OPTIONAL.format(taken=", name=None, **kwargs", given="name='net'"),
+    OPTIONAL.format(taken=", **kwargs", given=""),
+    OPTIONAL.format(taken=", **kwargs", given="name='net'"),
+    OPTIONAL.format(taken=", *args, **kwargs", given=""),
+    OPTIONAL.format(taken=", name='net', trainable=True, dtype=None", given=""),
+    OPTIONAL.format(taken=", units=1, **kwargs", given=""),
+    OPTIONAL.format(taken=", units=1, **kwargs", given="2"),  # is loaded with one unit
+    OPTIONAL.format(taken=", units=UNITS, **kwargs", given=""),
     # what is saved with its config, or needs none
     WITH_CONFIG + BUILD.format("0.5") + "model.save('m.keras')",
     WITH_KEYWORDS + BUILD.format("0.5") + "model.save('m.keras')",
@@ -112,3 +136,31 @@ def test_silent(code: str) -> None:
 )
 def test_keras_2(code: str, expected: list[str]) -> None:
     assert lint(HEAD + code, "keras2", only="TFC516") == expected
+
+
+TYPE_ERROR = "saves it, and load_model raises TypeError: its constructor"
+REFUSED = "raises NotImplementedError when the model is saved, and leaves a file without a model"
+
+
+@pytest.mark.parametrize(
+    ("taken", "target", "expected"),
+    [
+        (", name=None", "keras3", f"{TYPE_ERROR} does not take trainable and dtype"),
+        ("", "keras3", f"{TYPE_ERROR} does not take name, trainable and dtype"),
+        (", units=1", "keras3", f"{TYPE_ERROR} does not take name, trainable and dtype"),
+        (", units=UNITS", "keras3", "does not save it, or load_model cannot make it again"),
+        (", act=tf.nn.relu", "keras3", REFUSED),
+        (", units", "keras3", REFUSED),
+        (", units", "2.16", f"{TYPE_ERROR} does not take name, trainable and dtype"),
+        (", units, **kwargs", "keras3", REFUSED),
+        (", units, **kwargs", "2.16", f"{TYPE_ERROR} is not given units"),
+        (", name, **kwargs", "keras3", REFUSED),
+    ],
+)
+def test_what_keras_does(taken: str, target: str, expected: str) -> None:
+    [found] = findings(HEAD + OPTIONAL.format(taken=taken, given="name"), target, only="TFC516")
+    assert found.message.endswith(expected)
+
+
+def test_a_name_that_must_be_given() -> None:
+    assert lint(HEAD + OPTIONAL.format(taken=", name, **kwargs", given="'n'"), "2.16", only="TFC516") == []

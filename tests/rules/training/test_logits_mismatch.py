@@ -85,9 +85,6 @@ SILENT = [
     ("b = Sequential([Dense(3)])\nm = Sequential([b, Softmax()])", SPARSE),
     ("i = Input((4,))\nx = Dense(3)(i)\nm = Model(i, Softmax()(x))", SPARSE),
     ("i = Input((4,))\nx = Dense(3)(i)\nm = Model(i, tf.nn.softmax(x))", SPARSE),
-    # the generator of a GAN is compiled, and trained as a part of another model
-    ("m = Sequential([Dense(3, 'tanh')])\nz = Input((3,))\ngan = Model(z, m(z))\ngan.fit(x, y)",
-     "m.compile('adam', 'binary_crossentropy')"),
     ("m = Sequential([Dense(3)])\nm.layers[-1].activation = tf.nn.softmax", SPARSE),
     # several outputs
     ("i = Input((4,))\nm = Model(i, [Dense(3)(i), Dense(3)(i)])", SPARSE),
@@ -110,7 +107,7 @@ SILENT = [
 
 @pytest.mark.parametrize(("code", "compiled"), FIRES)
 def test_fires(code: str, compiled: str) -> None:
-    text = f"{HEAD}{code}\n{compiled}\n"
+    text = f"{HEAD}{code}\n{compiled}\nm.fit(x, y)\n"
     for target in ("keras2", "keras3"):
         (found,) = lint(text, target, "TFC702")
         assert found.endswith("warning")
@@ -118,11 +115,66 @@ def test_fires(code: str, compiled: str) -> None:
 
 @pytest.mark.parametrize(("code", "compiled"), SILENT)
 def test_silent(code: str, compiled: str) -> None:
-    assert lint(f"{HEAD}{code}\n{compiled}\n", "both", "TFC702") == []
+    assert lint(f"{HEAD}{code}\n{compiled}\nm.fit(x, y)\n", "both", "TFC702") == []
+
+
+COMPILED = f"m = Sequential([Dense(3)])\n{SPARSE}\n"
+BUILD = f"def build():\n    m = Sequential([Dense(3)])\n    {SPARSE}\n    return m\n"
+NETWORKS = """
+g = Sequential([Dense(3, activation='tanh')])
+g.compile('adam', 'binary_crossentropy')
+d = Sequential([Dense(1, activation='sigmoid')])
+d.compile('adam', 'binary_crossentropy')
+z = Input((3,))
+combined = Model(z, d(g(z)))
+combined.compile('adam', 'binary_crossentropy')
+"""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        COMPILED + "m.fit(x, y)",
+        COMPILED + "m.evaluate(x, y)",
+        COMPILED + "for x, y in data:\n    m.train_on_batch(x, y)",
+        COMPILED + "m.fit_generator(data)",
+        BUILD + "m = build()\nm.fit(x, y)",
+        BUILD + "def main():\n    build().fit(x, y)\nmain()",
+        COMPILED + "def run(net):\n    net.fit(x, y)\nrun(m)",
+        "class T:\n    def __init__(self):\n        self.m = Sequential([Dense(3)])\n        self."
+        + SPARSE
+        + "\n    def train(self):\n        self.m.fit(x, y)\nT().train()",
+        NETWORKS.replace("'sigmoid'", "'tanh'").replace("combined.compile", "combined.summary")
+        + "d.train_on_batch(x, y)",
+    ],
+)
+def test_is_trained(code: str) -> None:
+    assert len(lint(HEAD + code, "keras2", "TFC702")) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        # the generator of a GAN is trained as a part of another model
+        NETWORKS + "d.train_on_batch(x, y)\ncombined.train_on_batch(x, y)",
+        NETWORKS + "combined.fit(x, y)\ng.predict(x)",
+        NETWORKS + "for x in data:\n    fake = g(x)\n    combined.train_on_batch(x, y)\ng.save('g.h5')",
+        # nobody is seen to train it
+        COMPILED,
+        COMPILED + "m.predict(x)",
+        COMPILED + "m.summary()\nm.save('m.h5')",
+        COMPILED + "m.load_weights('w.h5')\nm.predict(x)",
+        COMPILED + "other = Sequential([Dense(3)])\nother.fit(x, y)",
+        BUILD,
+        BUILD + "build().summary()",
+    ],
+)
+def test_is_not_trained(code: str) -> None:
+    assert lint(HEAD + code, "both", "TFC702") == []
 
 
 def test_message() -> None:
-    (found,) = findings(f"{HEAD}m = Sequential([Dense(3)])\n{SPARSE}\n", "keras3", "TFC702")
+    (found,) = findings(f"{HEAD}m = Sequential([Dense(3)])\n{SPARSE}\nm.fit(x, y)", "keras3", "TFC702")
     assert found.message == (
         "sparse_categorical_crossentropy takes probabilities, and the last layer of the model (line 5) has "
         "no activation: Keras clips what is not between 0 and 1, and the model trains badly without a word"

@@ -44,6 +44,12 @@ FIRES = [
     (HEAD + "i = Input((3,))\nm = Model(i, Dense(1)(i))\ny = m(x, False)", "y = m(x, training=False)"),
     (HEAD + "b = keras.applications.VGG16()\ny = b(Input((9, 9, 3)), False)",
      "y = b(Input((9, 9, 3)), training=False)"),
+    (net("return self.cell(x, state, training)").replace("Dense(1)", "Dense(1)\n        self.cell = "
+     "layers.LSTMCell(4)"), "return self.cell(x, state, training=training)"),
+    (HEAD + "y = layers.SimpleRNNCell(3)(x, [h], True)",
+     "y = layers.SimpleRNNCell(3)(x, [h], training=True)"),
+    (net("return self.norm(x, training)").replace("def call", "def __call__"),
+     "return self.norm(x, training=training)"),
     (net("return x") + "m = Net()\ny = m(x, True)", "y = m(x, training=True)"),
     (net("return x") + "m = Net()\ntraining = True\ny = m(x, training)", "y = m(x, training=training)"),
     (net("return x") + "m = Net()\ndef step(x, train):\n    return m(x, train)\nstep(x, True)",
@@ -57,6 +63,14 @@ FIRES = [
 SILENT = [
     net("return self.norm(x, training=training)"),
     net("return self.norm(x)"),
+    net("return self.norm(x, training)").replace("def call", "def encode"),
+    net("return self.norm(x, training)")
+    .replace("def call", "def __call__")
+    .replace("(Model)", "(tf.Module)"),
+    HEAD + "y = layers.LSTMCell(3)(x, states)",
+    HEAD + "y = layers.LSTMCell(3)(x, states, None)",
+    HEAD + "y = layers.LSTMCell(3)(x, states, training=True)",
+    HEAD + "y = layers.LSTM(3)(x, states, True)",
     net("return self.norm(x, None)"),
     net("return self.norm(*args, training)"),
     net("return self.out(x, training)"),  # Dense has no such parameter
@@ -117,10 +131,59 @@ def test_further_back(code: str, fixed: str) -> None:
     assert fix(HEAD + code, "both", "TFC722") == HEAD + fixed
 
 
+DECODER = """\
+class Decoder(Layer):
+    def call(self, x, encoded, training, ahead_mask=None, mask=None):
+        return x
+class Transformer(Model):
+    def __init__(self, count):
+        super().__init__()
+        self.decoder = Decoder()
+        self.decoders = [Decoder() for _ in range(count)]
+    def {method}(self, x, encoded, training=None):
+        return {body}
+"""
+
+
+@pytest.mark.parametrize("method", ["call", "__call__"])
+@pytest.mark.parametrize(
+    ("body", "title", "fixed"),
+    [
+        (
+            "self.decoder(x, encoded, training)",
+            "write training=training",
+            "self.decoder(x, encoded, training=training)",
+        ),
+        (
+            "self.decoder(x, encoded, training, ahead, mask)",
+            "write training=training, ahead_mask=ahead, mask=mask",
+            "self.decoder(x, encoded, training=training, ahead_mask=ahead, mask=mask)",
+        ),
+        (
+            "self.decoder(x, encoded, training, None, mask=mask)",
+            "write training=training, ahead_mask=None",
+            "self.decoder(x, encoded, training=training, ahead_mask=None, mask=mask)",
+        ),
+        (
+            "self.decoders[0](x, encoded, False)",
+            "write training=False",
+            "self.decoders[0](x, encoded, training=False)",
+        ),
+    ],
+)
+def test_third_place(method: str, body: str, title: str, fixed: str) -> None:
+    code = HEAD + DECODER.format(method=method, body=body)
+    (found,) = findings(code, "keras3", "TFC722")
+    assert found.fix is not None
+    assert found.fix.title == title
+    assert fix(code, "both", "TFC722") == HEAD + DECODER.format(method=method, body=fixed)
+
+
 def test_left_to_a_person() -> None:
     (found,) = findings(f"{HEAD}y = Dropout(0.5)(x, True, mask)", "keras3", "TFC722")
     assert found.fix is not None
     assert found.fix.applicability is Applicability.MANUAL
+    assert found.fix.title == "write training=True, and name the arguments behind it"
 
 
 def test_message() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import STOPPING_RESTORES_AT_THE_END
@@ -27,9 +27,6 @@ _OUTCOMES = (
 _EPOCHS = {"fit": 3, "fit_generator": 2}
 _MANY = 10
 """With so many times as many epochs as patience, a training has its best epoch before the last ones."""
-_ADVICE = (
-    "save the best in a ModelCheckpoint and load it, or set best_weights of the callback, where it has some"
-)
 
 
 class EarlyStoppingNotRestored(Rule):
@@ -47,7 +44,7 @@ class EarlyStoppingNotRestored(Rule):
     ## When it is silent
     Where the fit, or its model, is not in sight, or the model gets weights from a file before it is used;
     where there are at least ten times as many epochs as the callback has patience: such a training stops
-    early.
+    early; and for a single epoch, which is the best and the last.
 
     ## Fix safety
     There is no fix: which of the ways is right is for a person to say.
@@ -76,23 +73,62 @@ class EarlyStoppingNotRestored(Rule):
             fits = module.training.fits_of(call.node)
             if fits is None:
                 module.not_judged[self.code] += 1
-            full = [fit for fit in fits or () if not _surely_stops(module, call, fit)]
-            uses = [use for fit in full if (use := first_use(module, fit)) is not None]
-            if uses:
-                what = f"the model is used after fit as if it had its best weights ({module.where(uses[0])})"
-                fix = Fix(Applicability.MANUAL, _ADVICE)
+            full = [fit for fit in fits or () if not _is_spared(module, call, fit)]
+            used = [(fit, use) for fit in full if (use := first_use(module, fit)) is not None]
+            if used:
+                fit, use = used[0]
+                what = f"the model is used after fit as if it had its best weights ({module.where(use)})"
+                what += _never_stops(module, call, [one for one, _ in used])
+                fix = Fix(Applicability.MANUAL, _advice(module, call, fit))
                 yield from self.judged(module, argument.node, what, _OUTCOMES, fix, of=call.node)
 
 
-def _surely_stops(module: Module, call: Call, fit: Fit) -> bool:
-    """Whether there are so many epochs that the callback will stop the training before the last one."""
-    epochs = _number(module, fit.call.argument("epochs", position=_EPOCHS[fit.call.name.rpartition(".")[2]]))
-    patience = _number(module, call.argument("patience", position=2))
-    return epochs is not None and epochs >= _MANY * max(patience or 0, 1)
+def _is_spared(module: Module, call: Call, fit: Fit) -> bool:
+    """Whether the callback surely stops the training, or its last epoch is its best, being the only one."""
+    epochs, patience = _epochs(module, fit), _patience(module, call)
+    if epochs is None:
+        return False
+    return epochs <= 1 or epochs >= _MANY * max(patience or 0, 1)
 
 
-def _number(module: Module, argument: Argument | None) -> float | None:
-    values = module.evaluate(argument.value) if argument is not None else ()
+def _never_stops(module: Module, call: Call, fits: Sequence[Fit]) -> str:
+    """Says that the callback can stop none of *fits*, which all have fewer epochs than it has patience."""
+    patience = _patience(module, call)
+    epochs = [_epochs(module, fit) for fit in fits]
+    known = [each for each in epochs if each is not None]
+    if patience is None or len(known) < len(epochs):
+        return ""
+    counts_from_the_first = call.open or call.argument("baseline", position=5) is not None
+    if max(known) + counts_from_the_first > patience:
+        return ""
+    return f", and the callback can never stop it (patience {patience:g}, {max(known):g} epochs)"
+
+
+def _advice(module: Module, call: Call, fit: Fit) -> str:
+    """What to write, with the names of the model and the callback."""
+    model = module.text(fit.receiver)
+    held = module.flows.bound_to(call.node)
+    callback = held[0].name if len(held) == 1 else "callback"
+    by_hand = f"{model}.set_weights({callback}.best_weights)"
+    return f"save the best in a ModelCheckpoint and load it, or call {by_hand}"
+
+
+def _epochs(module: Module, fit: Fit) -> float | None:
+    """How many epochs are trained, where that is a number in sight."""
+    name = fit.call.name.rpartition(".")[2]
+    if fit.call.argument("initial_epoch") is not None:
+        return None
+    given = fit.call.argument("epochs", position=_EPOCHS[name])
+    return _number(module, given) if given is not None else None if fit.call.open else 1
+
+
+def _patience(module: Module, call: Call) -> float | None:
+    given = call.argument("patience", position=2)
+    return _number(module, given) if given is not None else None if call.open else 0
+
+
+def _number(module: Module, argument: Argument) -> float | None:
+    values = module.evaluate(argument.value)
     only = values[0] if len(values) == 1 else None
     number = only.value if isinstance(only, Constant) else None
     return number if isinstance(number, (int, float)) else None

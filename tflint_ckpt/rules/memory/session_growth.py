@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import libcst as cst
 
@@ -13,10 +14,17 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.tensorflow1 import may_be_target
+from tflint_ckpt.semantics.names.tensorflow1_only import is_tensorflow1_only
+from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
 
-_GROWTH = ("allow_growth", "per_process_gpu_memory_fraction")
+_FRACTION = "per_process_gpu_memory_fraction"
+_OPTIONS = ("allow_growth", _FRACTION)
+_LIMIT = (
+    "limit the memory of each GPU with tf.config.set_logical_device_configuration(gpu, "
+    "[tf.config.LogicalDeviceConfiguration(memory_limit=megabytes)])"
+)
 _V1 = ("tensorflow.ConfigProto", "tensorflow.GPUOptions")
 _SESSIONS = ("tensorflow.Session", "tensorflow.InteractiveSession")
 
@@ -30,11 +38,14 @@ class SessionGrowth(Rule):
 
     ## Why
     TensorFlow 2 has neither these nor `tf.Session`: it raises `AttributeError`. Memory growth is a matter of
-    the devices there: `tf.config.experimental.set_memory_growth`.
+    the devices there: `tf.config.experimental.set_memory_growth`, and for a share of the memory
+    `tf.config.set_logical_device_configuration` with a limit in megabytes.
 
     ## When it is silent
-    On `tf.compat.v1`, which is there; where the code may be for TensorFlow 1; under a test of the version;
-    where the `AttributeError` is caught; and for configurations of anything else.
+    On `tf.compat.v1`, which is there; where the code may be for TensorFlow 1, and in files that are by their
+    content (`tf.placeholder`, `tf.layers`, a session that runs something); where growth is set to `False`;
+    under a test of the version; where the `AttributeError` is caught; and for configurations of anything
+    else.
 
     ## Fix safety
     The fix puts a loop with `set_memory_growth` in the place of the configuration, and takes away the session
@@ -51,7 +62,7 @@ class SessionGrowth(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("ConfigProto", "GPUOptions"), Either(Name(*_GROWTH), Keyword(*_GROWTH)))
+    requires = (Name("ConfigProto", "GPUOptions"), Either(Name(*_OPTIONS), Keyword(*_OPTIONS)))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such configuration."""
@@ -61,27 +72,49 @@ class SessionGrowth(Rule):
             if module.spelled(node.func) not in _V1 or is_guarded(module, node, "AttributeError"):
                 continue
             binding = next(iter(module.flows.bound_to(node)), None)
-            set_here = [each.keyword.value for each in node.args if each.keyword is not None]
-            grown = _assigned(module, binding) if binding is not None else None
-            if grown is None and not set(set_here) & set(_GROWTH):
+            options = [*_given(node), *(_assigned(module, binding) if binding is not None else ())]
+            used = [each for each in options if not _is_false(module, each.value)]
+            if not used or is_tensorflow1_only(module):
                 continue
             name = module.text(node.func)
             message = f"{name} is of TensorFlow 1: TensorFlow 2 raises AttributeError"
-            fix = _fix(module, node, binding, grown)
+            grown = next((each.node for each in used if isinstance(each.node, cst.Assign)), None)
+            if any(each.name == _FRACTION for each in used):
+                fix = Fix(Applicability.MANUAL, _LIMIT)
+            else:
+                fix = _fix(module, node, binding, grown)
             yield self.finding(module, node.func, Severity.ERROR, message, fix)
 
 
-def _assigned(module: Module, binding: Binding) -> cst.Assign | None:
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """An option for the memory of GPUs, and what it is set to, by an argument or an assignment."""
+
+    name: str
+    value: cst.BaseExpression
+    node: cst.CSTNode
+
+
+def _given(node: cst.Call) -> Iterator[_Option]:
+    for each in node.args:
+        if each.keyword is not None and each.keyword.value in _OPTIONS:
+            yield _Option(each.keyword.value, each.value, each)
+
+
+def _assigned(module: Module, binding: Binding) -> Iterator[_Option]:
     """``config.gpu_options.allow_growth = True`` of the variable *binding*."""
     for use in module.flows.reads(binding):
         options = module.parent(use)
         growth = module.parent(options) if options is not None else None
         target = module.parent(growth) if isinstance(growth, cst.Attribute) else None
-        if isinstance(growth, cst.Attribute) and growth.attr.value in _GROWTH:
+        if isinstance(growth, cst.Attribute) and growth.attr.value in _OPTIONS:
             statement = module.parent(target) if isinstance(target, cst.AssignTarget) else None
             if isinstance(statement, cst.Assign):
-                return statement
-    return None
+                yield _Option(growth.attr.value, statement.value, statement)
+
+
+def _is_false(module: Module, value: cst.BaseExpression) -> bool:
+    return all(isinstance(each, Constant) and each.value is False for each in module.evaluate(value))
 
 
 def _fix(module: Module, node: cst.Call, binding: Binding | None, grown: cst.Assign | None) -> Fix:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -11,18 +11,18 @@ from tflint_ckpt.keras_api.boundaries import UNKNOWN_CONFIG_REFUSED
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method, Name
-from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.saving.files import Action, file_calls
-from tflint_ckpt.semantics.saving.reloading import Lost, lost_classes
+from tflint_ckpt.semantics.saving.reloading import Lost, is_plain, lost_classes
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
 from tflint_ckpt.semantics.values.kinds import Text
 
 _MODELS = ("keras.Model", "keras.Sequential", "keras.models.Model", "keras.models.Sequential")
-_LOADED = "saves it, and load_model raises TypeError: its constructor does not take name, trainable, dtype"
+_NOT_LOADED = "saves it, and load_model raises TypeError: its constructor"
+_EITHER = "does not save it, or load_model cannot make it again"
 _REFUSED = "raises NotImplementedError when the model is saved, and leaves a file without a model"
 
 
@@ -37,14 +37,16 @@ class LayerWithoutConfig(Rule):
     ## Why
     Without `get_config` Keras saves the arguments of the constructor as far as they are plain values, and
     `name`, `trainable` and `dtype`. Keras 3 then calls the constructor with all of them: a layer whose
-    constructor takes no `**kwargs` is saved without a word, and `load_model` raises `TypeError`. A subclass
-    of `Model` whose constructor takes arguments is not saved at all: `NotImplementedError: Object Net was
-    created by passing non-serializable argument values`, after the epoch, and an empty file stays. The same
-    holds for a layer that is given another layer, a function or an array, also on Keras 2.
+    constructor takes no `**kwargs` is saved without a word, and `load_model` raises `TypeError`. So is a
+    subclass of `Model`. Where its constructor cannot be called without arguments, it is not saved at all
+    since Keras 3.12: `NotImplementedError: Object Net was created by passing non-serializable argument
+    values`, after the epoch, and an empty file stays. The same holds for a layer that is given another layer,
+    a function or an array, also on Keras 2.
 
     ## When it is silent
     Where the class, or one that it is derived from, has `get_config` or `from_config`; where the
-    constructor takes `**kwargs` and is given plain values; where the file is read back by `load_weights`;
+    constructor of a layer takes `**kwargs` and is given plain values, or that of a model takes `**kwargs` and
+    needs no argument; where the file is read back by `load_weights`;
     where the model that is saved, or its path, is not in sight, or several models are built where the layer
     is made. In a `try` that catches the exception.
 
@@ -75,7 +77,7 @@ class LayerWithoutConfig(Rule):
             for lost in lost_classes(module, save.models):
                 if lost.owner in reported or not _is_alone(module, lost):
                     continue
-                outcomes = _outcomes(lost)
+                outcomes = _outcomes(module, lost)
                 spared = weights_only and not (lost.is_refused or lost.is_model)
                 if spared or is_guarded(module, save.path, "NotImplementedError", "TypeError"):
                     continue
@@ -117,20 +119,34 @@ def _is_alone(module: Module, lost: Lost) -> bool:
     return len(here) == 1
 
 
-def _outcomes(lost: Lost) -> tuple[Outcome, ...]:
+def _outcomes(module: Module, lost: Lost) -> tuple[Outcome, ...]:
     if lost.is_refused:
         return on_keras2(Severity.ERROR, _REFUSED), on_keras3(Severity.ERROR, _REFUSED)
     before = on_keras2(None, "loads it")
-    if not lost.is_model or not _takes_arguments(lost.owner):
-        return before, on_keras3(Severity.ERROR, _LOADED)
+    constructor = constructors.constructor_of(module, lost.owner)
+    missing = constructors.not_taken(constructor) if constructor is not None else ()
+    text = f"{_NOT_LOADED} does not take {_listed(missing)}"
+    if not lost.is_model or constructor is None:
+        return before, on_keras3(Severity.ERROR, text)
+    required = [each for each in constructors.required(constructor) if each != "name"]
+    severity = Severity.ERROR if missing or required else None
+    if required and not missing:
+        text = f"{_NOT_LOADED} is not given {_listed(required)}"
+    since = _since_refused(module, constructor) or text
     return (
         before,
-        on_keras3(Severity.ERROR, _LOADED, until=UNKNOWN_CONFIG_REFUSED),
-        on_keras3(Severity.ERROR, _REFUSED, since=UNKNOWN_CONFIG_REFUSED),
+        on_keras3(severity, text if severity else "loads it", until=UNKNOWN_CONFIG_REFUSED),
+        on_keras3(Severity.ERROR, since, since=UNKNOWN_CONFIG_REFUSED),
     )
 
 
-def _takes_arguments(owner: cst.ClassDef) -> bool:
-    """Whether the constructor of a class takes more than ``self``."""
-    constructor = classes.methods(owner).get("__init__")
-    return constructor is None or len(list(all_parameters(constructor.params))) > 1
+def _since_refused(module: Module, constructor: cst.FunctionDef) -> str | None:
+    """What becomes of the model since Keras minds what the constructor needs; ``None`` for no change."""
+    plain = {is_plain(module, each) for each in constructors.defaults(constructor)}
+    if constructors.required(constructor) or False in plain:
+        return _REFUSED
+    return _EITHER if None in plain else None
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -34,8 +34,9 @@ class LogitsMismatch(Rule):
     """The model gives logits, and the loss takes probabilities.
 
     ## What it does
-    Reports a model that is compiled with a cross-entropy (by name, by function, or by class without
-    `from_logits=True`) and whose last layer has no `softmax` or `sigmoid`: none, `relu` or `tanh`.
+    Reports a model that is trained or evaluated, that is compiled with a cross-entropy (by name, by function,
+    or by class without `from_logits=True`) and whose last layer has no `softmax` or `sigmoid`: none, `relu`
+    or `tanh`.
 
     ## Why
     Without `from_logits=True` the loss takes the output for probabilities: it clips numbers below 0 and
@@ -44,7 +45,8 @@ class LogitsMismatch(Rule):
 
     ## When it is silent
     Where the last layer or the loss is not in sight, where the class of the model trains in a way of its own,
-    for several outputs, and for a model that is compiled but only called as a part of others. `softmax` with
+    for several outputs, and for a model that nobody is seen to train or evaluate: one that is compiled but
+    only called as a part of others, as the generator of a GAN, or that another file gets. `softmax` with
     `from_logits=True` is not reported: Keras notices and computes the right loss.
 
     ## Fix safety
@@ -81,19 +83,19 @@ class LogitsMismatch(Rule):
 
 
 def _models(module: Module, compiled: Compile) -> tuple[Architecture, ...]:
-    """The models that are compiled, where they train as Keras does."""
+    """The models that are compiled, where they train as Keras does, and one of them is seen to."""
     found = module.fact(Architectures).of_receiver(compiled.node, compiled.frames)
-    if any(overrides(module, model.origin) or _is_only_a_part(module, model) for model in found):
+    if any(overrides(module, model.origin) for model in found):
         return ()
-    return found
+    return found if any(_is_trained(module, model) for model in found) else ()
 
 
-def _is_only_a_part(module: Module, model: Architecture) -> bool:
-    """Whether a model is called inside others, and never trained itself, as the generator of a GAN."""
+def _is_trained(module: Module, model: Architecture) -> bool:
+    """Whether a model is seen to be trained or evaluated itself, unlike the generator of a GAN."""
     origin = model.origin
-    uses = module.flows.of(origin.node, origin.frames)
-    called = any(use.kind is Kind.CALL for use in uses)
-    return called and not any(_method(use) in _TRAINING for use in uses)
+    if any(_method(use) in _TRAINING for use in module.flows.of(origin.node, origin.frames)):
+        return True
+    return any(each.node is origin.node for fit in module.training.fits for each in fit.model)
 
 
 def _method(use: Use) -> str:

@@ -26,6 +26,8 @@ _LAYERS = frozenset(
     "GaussianDropout AlphaDropout".split()
 )
 """Layers whose second parameter is ``training``, on Keras 2 and 3."""
+_CELLS = frozenset(("SimpleRNNCell", "GRUCell", "LSTMCell"))
+"""Layers of which it is the third, behind the states."""
 _MODELS = ("keras.Sequential", families.MODEL)
 _OUTCOMES = (
     on_keras2(None, "takes it"),
@@ -39,7 +41,7 @@ class TrainingByPosition(Rule):
     ## What it does
     Reports `layer(x, True)`, and `layer(x, training)` in the `call` of a layer or model, where `layer`
     provably is one of Keras whose second parameter is `training`, or of a class of the file with a `call`;
-    also further back, as in `block(x, mask, training)`.
+    also further back, as in `block(x, mask, training)` and `LSTMCell(8)(x, states, training)`.
 
     ## Why
     Keras 3 takes positional arguments for inputs: `Only input tensors may be passed as positional arguments.
@@ -65,7 +67,7 @@ class TrainingByPosition(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Name(*sorted(_LAYERS), "Model", "Sequential", "Layer", "applications"),)
+    requires = (Name(*sorted(_LAYERS | _CELLS), "Model", "Sequential", "Layer", "applications"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each ``training`` that is given by position."""
@@ -85,14 +87,16 @@ class TrainingByPosition(Rule):
 
 def _fix(module: Module, call: cst.Call, place: int, names: tuple[str, ...]) -> Fix:
     """Name the argument, and those behind it; and a mask before it, which Keras 3 gives by name itself."""
-    title = f"write {names[place]}={module.text(call.args[place].value)}"
+    named = f"{names[place]}={module.text(call.args[place].value)}"
     place = next((at for at in range(1, place) if names[at].endswith("mask")), place)
     later = [(at, each) for at, each in enumerate(call.args) if at >= place and each.keyword is None]
     if later[-1][0] >= len(names):
-        return Fix(Applicability.MANUAL, title)
+        more = ", and name the arguments behind it" if later[-1][0] > place else ""
+        return Fix(Applicability.MANUAL, f"write {named}{more}")
+    title = ", ".join(f"{names[at]}={module.text(each.value)}" for at, each in later)
     starts = [(module.span(each)[0], names[at]) for at, each in later]
     edits = tuple(Edit(module.path, start, start, f"{name}=") for start, name in starts)
-    return Fix(Applicability.SAFE, title, edits)
+    return Fix(Applicability.SAFE, f"write {title}", edits)
 
 
 def _place(module: Module, call: cst.Call) -> int | None:
@@ -115,10 +119,12 @@ def _is_truth(module: Module, value: cst.Name) -> bool:
 
 
 def _is_parameter(module: Module, value: cst.Name) -> bool:
-    """Whether *value* is the parameter ``training`` of the ``call`` of a layer or model."""
+    """Whether *value* is the parameter ``training`` of the ``call``, or ``__call__``, of a layer or model."""
     binding = module.sole_binding(value)
     function = binding.scope.node if binding is not None and binding.kind is BindingKind.PARAMETER else None
-    if value.value != TRAINING or not isinstance(function, cst.FunctionDef) or function.name.value != "call":
+    if value.value != TRAINING or not isinstance(function, cst.FunctionDef):
+        return False
+    if function.name.value not in ("call", "__call__"):
         return False
     owner = module.facts.scopes[function].node
     return isinstance(owner, cst.ClassDef) and _is_layer(module, owner)
@@ -136,6 +142,8 @@ def _parameters(module: Module, call: cst.Call, origin: Origin) -> tuple[str, ..
     if origin.local is not None:
         return _of_class(module, origin, origin.local)
     layer = Layer(module, origin, call)
+    if layer.name in _CELLS:
+        return ("inputs", "states", TRAINING)
     is_model = layer.application or (layer.made is not None and origin.name in _MODELS)
     return ("inputs", TRAINING) if is_model or layer.name in _LAYERS else ()
 

@@ -1,9 +1,10 @@
 """Can a model that the module saves whole, to ``.keras``, be loaded again?
 
-Source: run on TensorFlow 2.15 and 2.21, tf_keras and Keras 3.15. Without ``get_config`` Keras 3 cannot save
-or load a subclass of ``Model`` that has a constructor of its own, and a ``Layer`` only where its constructor
-passes ``**kwargs`` on and is given plain values. Keras 2 minds only what is no plain value: a layer, a
-function, an array. A ``Lambda`` of a Python lambda is refused from ``.keras`` by both, from HDF5 by Keras 3.
+Source: run on TensorFlow 2.15 and 2.21, tf_keras and Keras 3.3, 3.8 and 3.15. Without ``get_config`` Keras 3
+saves and loads a subclass of ``Model`` only where its constructor takes ``**kwargs``, and needs no argument,
+and a ``Layer`` only where its constructor passes ``**kwargs`` on and is given plain values. Keras 2 minds
+only what is no plain value: a layer, a function, an array. A ``Lambda`` of a Python lambda is refused from
+``.keras`` by both, from HDF5 by Keras 3.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.objects.families import LAYER, MODEL, is_a
+from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
         if owner is None or module.facts.scopes[call] not in known or _is_inside_one(module, call):
             continue
         if _family(module, owner) == LAYER and _is_lost(module, owner, call, is_model=False):
-            given = [_is_plain(module, argument.value) for argument in call.args if not argument.star]
+            given = [is_plain(module, argument.value) for argument in call.args if not argument.star]
             yield Lost(owner, call, False, False in given)
 
 
@@ -191,16 +192,26 @@ def _is_lost(module: Module, owner: cst.ClassDef, made: cst.CSTNode, *, is_model
     methods = [classes.methods(one) for one in line]
     if any("get_config" in each or "from_config" in each for each in methods):
         return False
-    constructor = next((each["__init__"] for each in methods if "__init__" in each), None)
+    constructor = constructors.constructor_of(module, owner)
     arguments = made.args if isinstance(made, cst.Call) else ()
     if constructor is None:  # a model is functional if it is given its inputs, and has their config
         return None if is_model and not arguments else False
     if is_model and module.target.keras3:
-        return None if _is_sequential(module, line) else True
+        return None if _is_sequential(module, line) else _is_lost_model(module, constructor, arguments)
     if module.target.keras3 and not _takes_keywords(constructor):
         return True
-    kinds = {None if each.star else _is_plain(module, each.value) for each in arguments}
+    kinds = {None if each.star else is_plain(module, each.value) for each in arguments}
     return True if False in kinds else None if None in kinds else False
+
+
+def _is_lost_model(module: Module, constructor: cst.FunctionDef, arguments: Sequence[cst.Arg]) -> bool | None:
+    """Whether Keras 3 cannot save a subclass of ``Model`` or not load it; ``None`` if it may lose values."""
+    if constructors.not_taken(constructor) or constructors.required(constructor):
+        return True
+    if not all(is_plain(module, each) for each in constructors.defaults(constructor)):
+        return None
+    by_name = (each.keyword.value if each.keyword is not None else "" for each in arguments)
+    return False if set(by_name) <= set(constructors.OF_EVERY_LAYER) else None
 
 
 def _is_sequential(module: Module, line: Sequence[cst.ClassDef]) -> bool:
@@ -211,18 +222,16 @@ def _is_sequential(module: Module, line: Sequence[cst.ClassDef]) -> bool:
 
 def _takes_keywords(constructor: cst.FunctionDef) -> bool:
     """Whether a constructor takes ``**kwargs``, or the arguments of every layer by name, and no ``*args``."""
-    params = constructor.params
-    names = {param.name.value for param in all_parameters(params)}
-    given = params.star_kwarg is not None or {"name", "dtype", "trainable"} <= names
-    return given and not isinstance(params.star_arg, cst.Param)
+    takes_all = not constructors.not_taken(constructor)
+    return takes_all and not isinstance(constructor.params.star_arg, cst.Param)
 
 
-def _is_plain(module: Module, node: cst.BaseExpression, depth: int = 0) -> bool | None:
+def is_plain(module: Module, node: cst.BaseExpression, depth: int = 0) -> bool | None:
     """Whether an argument is a plain value, which Keras saves; ``False`` for a layer, function or array."""
     kinds: set[bool | None] = set()
     for value in module.evaluate(node):
         if isinstance(value, Items) and depth < _DEEPEST:
-            kinds |= {_is_plain(module, element, depth + 1) for element in value.elements}
+            kinds |= {is_plain(module, element, depth + 1) for element in value.elements}
         elif isinstance(value, Instance):
             name = module.resolve(value.call.func) or ""
             local = classes.local_class(module, value.call.func)
