@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.values.kinds import Constant, Items
+from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -38,7 +39,10 @@ def loop_around(module: Module, node: cst.CSTNode, deeper: int = _DEEPEST) -> Lo
 
 
 def is_short(module: Module, loop: Loop) -> bool:
-    """Whether a loop surely has only a few passes: over a literal list, or a ``range`` of a small number."""
+    """Whether a loop surely has only a few passes: over a literal list, or a ``range`` of a small number, or
+    one that ends in ``break``."""
+    if _ends_at_once(loop):
+        return True
     if isinstance(loop, cst.While):
         return False
     for value in module.evaluate(loop.iter):
@@ -48,6 +52,21 @@ def is_short(module: Module, loop: Loop) -> bool:
         elif not _is_short_range(module, loop.iter):
             return False
     return True
+
+
+def waits(module: Module, loop: Loop) -> bool:
+    """Whether each pass waits for a person: it calls ``input()``."""
+    return not isinstance(loop, cst.CompFor) and any(
+        isinstance(node, cst.Call) and module.builtin(node.func) == "input" for node in descend(loop.body)
+    )
+
+
+def _ends_at_once(loop: Loop) -> bool:
+    """Whether the body ends in a ``break`` that every pass reaches."""
+    if isinstance(loop, cst.CompFor) or not isinstance(loop.body, cst.IndentedBlock) or not loop.body.body:
+        return False
+    last = loop.body.body[-1]
+    return isinstance(last, cst.SimpleStatementLine) and isinstance(last.body[-1], cst.Break)
 
 
 def _is_short_range(module: Module, node: cst.BaseExpression) -> bool:

@@ -78,6 +78,18 @@ SILENT = {
     "reshaped to what is not known": "for x in many:\n    model.predict(x.reshape(n, -1))\n",
     "reshaped to a column": "for x in many:\n    model.predict(x.reshape(-1, 1))\n",
     "another axis": "for x in many:\n    model.predict(np.expand_dims(x, -1))\n",
+    "a person answers": """
+        while True:
+            x = encode(input())
+            print(model.predict(np.expand_dims(x, 0)))
+    """,
+    "one pass": "for x in many:\n    show(model.predict(np.expand_dims(x, 0)))\n    break\n",
+    "another backend": """
+        import os
+        os.environ["KERAS_BACKEND"] = "jax"
+        for x in many:
+            model.predict(np.expand_dims(x, 0))
+    """,
     "a few passes": "for i in range(5):\n    model.predict(images[i:i + 1])\n",
     "a few names": "for name in ['a', 'b', 'c']:\n    model.predict(np.expand_dims(load(name), 0))\n",
     "a few with numbers": "for i, x in enumerate(['a']):\n    model.predict(np.expand_dims(load(x), 0))\n",

@@ -19,6 +19,7 @@ SILENT = [
     "import os\nos.system('pip install -q tensorboard')\nTensorBoard('logs')",
     "# !pip install tensorboard==2.20\nTensorBoard('logs')",
     "try:\n    TensorBoard('logs')\nexcept ImportError:\n    pass",
+    "# tensorboard --logdir=logs\nTensorBoard('logs')",
     "EarlyStopping()",
     "isinstance(callback, TensorBoard)",
     "from project import TensorBoard as Own\nOwn('logs')",

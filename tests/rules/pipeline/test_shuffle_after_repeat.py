@@ -51,6 +51,11 @@ SILENT = [
         "def load(count=None):\n    return ds.repeat(count)\na = load(1).shuffle(9)\n",
     ),
     ("no dataset", "deck = deck.repeat().shuffle(9)\n"),
+    (
+        "a source that shuffles for ever",
+        "ds = tf.data.experimental.make_csv_dataset('a.csv', 5).repeat().shuffle(9)\n",
+    ),
+    ("names in another order each time", "ds = tf.data.Dataset.list_files('*.png').repeat().shuffle(9)\n"),
     ("batches", "ds = ds.repeat().batch(3).shuffle(9)\n"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
@@ -9,8 +10,11 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.repeated import loop_around
+from tflint_ckpt.semantics.repeated import loop_around, waits
 from tflint_ckpt.semantics.training.one_sample import is_one_sample
+
+_ANOTHER_BACKEND = re.compile(r"KERAS_BACKEND.{0,12}=\s*[\"'](?:jax|torch)")
+"""There a call of the model is not compiled, and slower than ``predict`` (measured with JAX)."""
 
 
 class PredictInLoop(Rule):
@@ -27,11 +31,13 @@ class PredictInLoop(Rule):
 
     ## When it is silent
     Where the data is not seen to be one sample; in loops of a few passes (`for i in range(5)`); where a
-    function is called outside of loops too. `model(x)` and `predict_on_batch` are never reported.
+    function is called outside of loops too; in a loop that waits for `input()`, or ends in its first pass;
+    where `KERAS_BACKEND` asks for JAX or PyTorch. `model(x)` and `predict_on_batch` are never reported.
 
     ## Fix safety
-    There is no fix: `model(x, training=False)` returns a tensor, not an array; and it is better still to
-    gather the samples, and to predict them all at once.
+    There is no fix: best is to gather the samples and predict them all at once. Where each depends on the
+    one before, `predict_on_batch` does the same and returns an array, too. `model(x, training=False)` is
+    fast for small models only, and slower than `predict` for deep ones on a CPU.
 
     ## References
     - [Keras FAQ: predict and calling the model](https://keras.io/getting_started/faq/#whats-the-difference-between-model-methods-predict-and-call)
@@ -47,18 +53,18 @@ class PredictInLoop(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such call."""
+        if _ANOTHER_BACKEND.search(module.source.text):
+            return
         for call, _ in module.calls_on(families.MODEL, "predict"):
             data = call.argument("x", position=0)
             if data is None or not is_one_sample(module, data.value):
                 continue
             loop = loop_around(module, call.node)
-            if loop is None:
+            if loop is None or waits(module, loop):
                 continue
             message = (
                 f"predict in a loop ({module.where(loop)}) sets up an input pipeline for each sample: "
                 "some 0.1 s a call, many times what a small model takes"
             )
-            advice = Fix(
-                Applicability.MANUAL, "call model(x, training=False), or predict all samples at once"
-            )
+            advice = Fix(Applicability.MANUAL, "predict all samples at once, or call predict_on_batch")
             yield self.finding(module, call.node.func, Severity.WARNING, message, advice, of=call.node)

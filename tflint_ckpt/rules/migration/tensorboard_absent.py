@@ -81,13 +81,16 @@ class TensorboardAbsent(Rule):
 def _is_named(module: Module) -> bool:
     """Whether some file of the project says that ``tensorboard`` is there."""
     project, here = module.project, module.path
-    if _WORD in module.source.text and _USED.search(module.source.text):
+    if _WORD in module.source.text and (_USED.search(module.source.text) or _TOLD.search(module.source.text)):
         return True
     for each, text in project.texts(_WORD, besides=here):
         if (_TOLD if each.path.endswith(_PROSE) else _REQUIRED).search(text):
             return True
     others = project.mentioning(_WORD, besides=here)
-    return any(_USED.search(source.text) or _is_setup(source.path, source.text) for source in others)
+    return any(
+        _USED.search(source.text) or _TOLD.search(source.text) or _is_setup(source.path, source.text)
+        for source in others
+    )
 
 
 def _is_setup(path: str, text: str) -> bool:

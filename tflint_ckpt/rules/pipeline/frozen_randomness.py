@@ -96,7 +96,7 @@ def _fix(module: Module, cache: Operation, found: Frozen) -> Fix:
     loads = found.draw is not None and effects(module, before.argument("map_func", 0)).loads is not False
     if loads:
         return Fix(Applicability.MANUAL, "split the map: load before the cache, draw behind it")
-    title = "shuffle behind the cache" if found.draw is None else "cache before the random map"
+    title = "cache before the shuffle" if found.draw is None else "cache before the random map"
     swapped = found.always and exchangeable(module, before, cache)
     edits = swap_links(module, before.call, cache.call) if swapped else ()
     if not edits:

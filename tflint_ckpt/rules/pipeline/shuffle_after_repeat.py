@@ -9,6 +9,8 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.chains import Chain
 from tflint_ckpt.semantics.datasets.order import exchangeable, orders, repeated_before
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links
@@ -48,7 +50,7 @@ class ShuffleAfterRepeat(Rule):
         """Yield one finding for each ``shuffle`` right behind a ``repeat``."""
         for shuffle in module.datasets.operations("shuffle"):
             repeat = repeated_before(module, shuffle) if orders(module, shuffle) else None
-            if repeat is None or any(chain.has("shuffle") for chain in module.datasets.before(shuffle)):
+            if repeat is None or any(map(_is_mixed, module.datasets.before(shuffle))):
                 continue
             func = shuffle.call.func
             assert isinstance(func, cst.Attribute)
@@ -61,3 +63,9 @@ class ShuffleAfterRepeat(Rule):
             yield self.finding(
                 module, place, Severity.INFO, message, unsafe(fix, "the elements come in another order")
             )
+
+
+def _is_mixed(chain: Chain) -> bool:
+    """Whether the elements come in another order each time before they are repeated."""
+    name = chain.source.name or ""
+    return chain.has("shuffle") or name in api.BATCHED or name.endswith(".list_files")
