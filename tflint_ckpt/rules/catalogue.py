@@ -1384,7 +1384,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended", "keras3"),
-        (Name("AlphaDropout", "BatchNormalization", "Dropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "Model", "Sequential", "Layer", "applications"),),
+        (Name("AlphaDropout", "BatchNormalization", "Dropout", "GRUCell", "GaussianDropout", "GaussianNoise", "LSTMCell", "SimpleRNNCell", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "Model", "Sequential", "Layer", "applications"),),
     ),
     RuleEntry(
         "TFC723",

@@ -13,8 +13,8 @@ from tflint_ckpt.rules.triggers import Either, Keyword, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import Binding
-from tflint_ckpt.semantics.tensorflow1 import may_be_target
 from tflint_ckpt.semantics.names.tensorflow1_only import is_tensorflow1_only
+from tflint_ckpt.semantics.tensorflow1 import may_be_target
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
