@@ -71,7 +71,7 @@ def page(rule: RuleEntry) -> str:
         f"| on Keras 2 | {rule.keras2 or 'silent'} |",
         f"| on Keras 3 | {rule.keras3 or 'silent'} |",
         f"| fix | {', '.join(rule.fixes) or 'none'} |",
-        f"| switched on by | {', '.join(f'`{preset}`' for preset in rule.presets)} |",
+        f"| switched on by | {', '.join(f'`{preset}`' for preset in rule.presets or ('all',))} |",
     ]
     parts = [f"# {rule.name}\n", f"**{headline}**\n", "\n".join(facts) + "\n"]
     cases = [claims.read(folder) for folder in claims.case_folders() if folder.parent.name == rule.name]

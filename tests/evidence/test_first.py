@@ -30,6 +30,8 @@ USES = [
     (f"{TF}class Net:\n    x = tf.placeholder(tf.float32)\n", "3 (tf.placeholder)"),
     (f"{TF}tf.Session()\nif hasattr(model, 'x'):\n    pass\n", "2 (tf.Session)"),
     (f"{TF}if gpu:\n    import os\ntf.Session()\n", "4 (tf.Session)"),
+    (f"# Licensed under the Apache License, Version 2.0\n{TF}tf.Session()\n", "3 (tf.Session)"),
+    (f"{TF}version = 3\ntf.Session()\n", "3 (tf.Session)"),
 ]
 
 SILENT = [
@@ -39,6 +41,8 @@ SILENT = [
     "from tensorflow.compat import v1 as tf\ntf.Session()\n",
     f"{TF}tf = tf.compat.v1\ntf.Session()\n",
     f"{TF}print(tf.__version__)\ntf.Session()\n",
+    f"{TF}print(tf.VERSION)\ntf.Session()\n",
+    f"{TF}from tensorflow import VERSION\ntf.Session()\n",
     f"{TF}tf.disable_v2_behavior()\ntf.Session()\n",
     f"{TF}try:\n    tf.Session()\nexcept AttributeError:\n    pass\n",
     "try:\n    from tensorflow.contrib import rnn\nexcept ImportError:\n    rnn = None\n",

@@ -19,8 +19,8 @@ CALLED = (
 ITERATORS = ("make_one_shot_iterator", "make_initializable_iterator")
 """Methods that only the datasets of TensorFlow 1 have."""
 BOTH = re.compile(
-    r"compat\b[^\n]{0,200}\bv1|_behavior\b|__version__|\bVERSION\b|eager_execution|\btf_?1\b"
+    r"compat\b[^\n]{0,200}\bv1|_behavior\b|__version__|(?-i:\bVERSION\b)|eager_execution|\btf_?1\b"
     r"|(?:has|get|set|del)attr\([ \t]*(?:tf|tensorflow)\b|%tensorflow_version[ \t]+2",
     re.IGNORECASE,
 )
-"""Words of a file that runs on both, or that may."""
+"""Words of a file that runs on both, or that may; "Apache License, Version 2.0" is none of them."""

@@ -14,6 +14,9 @@ _LAST = (2, 0)
 """A file that is judged on it may be one for TensorFlow 1."""
 _GONE = frozenset((*GONE, *CALLED))
 _DISABLING = ("tensorflow.compat.v1.disable_v2_behavior", "tensorflow.disable_v2_behavior")
+_GRAPHS = frozenset(
+    "Session InteractiveSession get_session set_session disable_eager_execution disable_v2_behavior".split()
+)
 
 
 def may_be_target(module: Code) -> bool:
@@ -38,3 +41,12 @@ def is_meant(module: Code) -> bool:
         module.spelled(method) is None and not is_guarded(module, call, "AttributeError")
         for call, method in module.method_calls(*ITERATORS)
     )
+
+
+def builds_graphs(module: Code) -> bool:
+    """Whether a call shows a session, or that TensorFlow 2 is to build graphs as TensorFlow 1 does."""
+    for call in module.facts.calls:
+        root, _, rest = (module.spelled(call.func) or "").partition(".")
+        if root in ("tensorflow", "keras") and rest.rpartition(".")[2] in _GRAPHS:
+            return True
+    return False

@@ -153,6 +153,11 @@ SILENT = [
     "import horovod.tensorflow.keras as hvd\nopt = hvd.DistributedOptimizer(Adam(0.1))\nopt.lr = 0.2",
     "opt = Adam(0.1)\nif other:\n    opt = make()\nopt.lr = 0.2",
     "schedule = keras.optimizers.schedules.CosineDecay(0.1, 100)\nschedule.lr = 0.1",
+    # TensorFlow 1, or TensorFlow 2 that behaves like it
+    "with tf.Session() as session:\n    opt = Adam(0.1)\n    opt.lr = 0.2",
+    "x = tf.placeholder(tf.float32)\n" + CALLBACK + "K.set_value(self.model.optimizer.lr, 0.1)",
+    "K.set_session(tf.Session(config=tf.ConfigProto()))\n" + CALLBACK + "print(self.model.optimizer.lr)",
+    "tf.compat.v1.disable_v2_behavior()\nopt = Adam(0.1)\nopt.lr = 0.2",
     # other attributes, and other variables
     "opt = Adam(0.1)\nopt.lr_mult = 3",
     "opt = Adam(0.1)\nprint(hasattr(opt, 'lrate'))",
@@ -211,6 +216,28 @@ def test_is_not_safe_beside_a_schedule_of_unknown_use() -> None:
     [found] = findings(code, only="TFC407")
     assert found.fix is not None
     assert found.fix.applicability is Applicability.UNSAFE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tf.compat.v1.disable_eager_execution()",
+        "tf.compat.v1.keras.backend.set_session(tf.compat.v1.Session())",
+        "from tensorflow.compat.v1 import InteractiveSession\nsession = InteractiveSession()",
+        "session = tf.compat.v1.Session(config=config)",
+        "K.get_session()",
+    ],
+)
+def test_is_not_safe_where_graphs_are_built(line: str) -> None:
+    for use in ("self.model.optimizer.lr = 0.1\n", "K.set_value(self.model.optimizer.lr, 0.1)\n"):
+        [found] = findings(f"{HEAD}{line}\n{CALLBACK}{use}", only="TFC407")
+        assert found.fix is not None
+        assert found.fix.applicability is Applicability.UNSAFE
+
+
+def test_another_session_is_no_graph() -> None:
+    code = HEAD + "import requests\nsession = requests.Session()\nopt = Adam(0.1)\nopt.lr = 0.2\n"
+    assert fix(code, only="TFC407") == code.replace("opt.lr", "opt.learning_rate")
 
 
 def test_a_callback_whose_base_another_file_defines() -> None:

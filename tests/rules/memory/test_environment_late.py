@@ -35,6 +35,10 @@ MOVED = {
         'from os import environ\nimport keras\nenviron["TF_CPP_MIN_LOG_LEVEL"] = "3"\n',
         'from os import environ\nenviron["TF_CPP_MIN_LOG_LEVEL"] = "3"\nimport keras\n',
     ),
+    "another variable, beside JAX": (
+        'import os\nimport jax\nimport tensorflow as tf\nos.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"\n',
+        'import os\nos.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"\nimport jax\nimport tensorflow as tf\n',
+    ),
     "the backend": (
         'import os\nimport keras\nos.environ["KERAS_BACKEND"] = "jax"\n',
         'import os\nos.environ["KERAS_BACKEND"] = "jax"\nimport keras\n',
@@ -76,6 +80,10 @@ SILENT = {
     "a variable of one's own": 'import os\nimport tensorflow as tf\nos.environ["tf_log"] = "2"\n',
     "a name in lower case that somebody reads": "import os\nimport tensorflow as tf\n"
     'os.environ["cuda_visible_devices"] = "0"\nprint(os.environ["cuda_visible_devices"])\n',
+    "JAX reads it, too": f"import os\nimport tensorflow as tf\n{LEVEL}\nimport jax\n",
+    "JAX, above": f"import os\nimport jax.numpy as jnp\nimport tensorflow as tf\n{LEVEL}\n",
+    "Flax": f"import os\nimport tensorflow as tf\nfrom flax import linen as nn\n{LEVEL}\n",
+    "jaxlib": f"import os\nimport tensorflow as tf\nfrom jaxlib import xla_client\n{LEVEL}\n",
     "another environ": f"import tensorflow as tf\nos = Fake()\n{LEVEL}\n",
     "no import of TensorFlow": f"import os\nfrom tensorflow_datasets import load\n{LEVEL}\n",
 }

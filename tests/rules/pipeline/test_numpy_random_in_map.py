@@ -79,9 +79,49 @@ FIRES = [
         [4],
     ),
     ("decorated", "@tf.function\ndef f(v):\n    return v * np.random.rand()\nds = ds.map(f)\n", [3]),
+    (
+        "decorated, and called by a lambda",
+        "@tf.autograph.experimental.do_not_convert\ndef f(v):\n    return v * np.random.rand()\n"
+        "ds = ds.map(lambda v: f(v))\n",
+        [3],
+    ),
 ]
 
 SILENT = [
+    (
+        "decorated as a py_function",
+        "@tf.py_function(Tout=tf.float32)\ndef f(v):\n    return v * np.random.rand()\nds = ds.map(f)\n",
+    ),
+    (
+        "decorated as a numpy_function, and called by a lambda",
+        "@tf.numpy_function(Tout=tf.float32)\ndef f(v):\n    return v * np.random.rand()\n"
+        "ds = ds.map(lambda v: f(v))\n",
+    ),
+    (
+        "decorated as a py_function, and traced around it",
+        "@tf.function\n@tf.py_function(Tout=tf.float32)\ndef f(v):\n    return v * np.random.rand()\n"
+        "ds = ds.map(f)\n",
+    ),
+    (
+        "decorated as a partial of py_function",
+        "@functools.partial(tf.py_function, Tout=tf.float32)\ndef f(v):\n    return v * np.random.rand()\n"
+        "ds = ds.map(f)\n",
+    ),
+    (
+        "a decorator of the file",
+        "def in_python(g):\n    return lambda v: tf.py_function(g, [v], tf.float32)\n"
+        "@in_python\ndef f(v):\n    return v * np.random.rand()\nds = ds.map(f)\n",
+    ),
+    (
+        "a decorator from elsewhere",
+        "from other import wrapped\n@wrapped(3)\ndef f(v):\n    return v * np.random.rand()\n"
+        "ds = ds.map(functools.partial(f))\n",
+    ),
+    (
+        "a callable object whose method is decorated",
+        "class Turn:\n    @tf.py_function(Tout=tf.float32)\n    def __call__(self, v):\n"
+        "        return v * np.random.rand()\nds = ds.map(Turn())\n",
+    ),
     ("TensorFlow's own", "ds = ds.map(lambda v: v * tf.random.uniform(()))\n"),
     ("a layer", "flip = tf.keras.layers.RandomFlip()\nds = ds.map(lambda v: flip(v, training=True))\n"),
     (

@@ -163,6 +163,89 @@ def test_the_old_way_to_write_a_gan() -> None:
     assert lint(HEAD + GAN, "keras2", "TFC701") == []
 
 
+def advice(code: str) -> str:
+    (found,) = findings(HEAD + code, "keras3", "TFC701")
+    assert found.fix is not None
+    return found.fix.title
+
+
+ALONE = "set d.trainable to True before d is trained, to False after it"
+EACH = f"{ALONE}, and give each model an optimizer of its own"
+
+
+@pytest.mark.parametrize(
+    ("made", "first", "second", "title"),
+    [
+        ("", "'adam'", "'adam'", ALONE),
+        ("a, b = keras.optimizers.Adam(), keras.optimizers.Adam()\n", "a", "b", ALONE),
+        ("", "keras.optimizers.Adam()", "keras.optimizers.Adam()", ALONE),
+        ("def new():\n    return keras.optimizers.Adam()\n", "new()", "new()", ALONE),
+        ("opt = 'adam'\n", "opt", "opt", ALONE),
+        ("opt = keras.optimizers.Adam()\n", "opt", "opt", EACH),
+        ("opt = keras.optimizers.Adam()\n", "optimizer=opt", "opt", EACH),
+        ("opt = keras.optimizers.Adam()\nsame = opt\n", "opt", "same", EACH),
+    ],
+)
+def test_each_model_of_a_gan_needs_an_optimizer(made: str, first: str, second: str, title: str) -> None:
+    code = GAN.replace("d.compile('adam', 'binary", f"d.compile({first}, loss='binary")
+    code = code.replace("gan.compile('adam', 'binary", f"gan.compile({second}, loss='binary")
+    assert advice(made + code) == title
+
+
+LOOP = "for layer in d.layers:\n    {}layer.trainable = False\n"
+
+
+def test_a_gan_whose_layers_are_frozen_one_by_one() -> None:
+    code = GAN.replace("d.trainable = False\n", LOOP.format(""))
+    (found,) = findings(HEAD + code, "keras3", "TFC701")
+    assert found.message.startswith("d is frozen after its compile, and trained by itself: Keras 3 trains ")
+    assert advice(code) == "set trainable of each layer of d to True before d is trained, to False after it"
+
+
+def test_a_gan_whose_normalization_goes_on() -> None:
+    test = "if not isinstance(layer, BatchNormalization):\n        "
+    code = GAN.replace("d.trainable = False\n", LOOP.format(test))
+    (found,) = findings(HEAD + code, "keras3", "TFC701")
+    assert found.message == (
+        "all layers of d but BatchNormalization are frozen after its compile, and it is trained by itself: "
+        "Keras 3 trains none of the frozen ones"
+    )
+    assert lint(HEAD + code, "keras2", "TFC701") == []
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "if isinstance(layer, Dense):\n        ",
+        "if not isinstance(layer, Dense):\n        ",
+        "if not isinstance(layer, (BatchNormalization, Dense)):\n        ",
+        "if 'bn' not in layer.name:\n        ",
+        "if layer is d.layers[-1]:\n        continue\n    ",
+        "if layer is d.layers[-1]:\n        break\n    ",
+    ],
+)
+def test_a_gan_some_of_whose_layers_are_frozen(test: str) -> None:
+    code = GAN.replace("d.trainable = False\n", LOOP.format(test))
+    assert lint(HEAD + code, "keras3", "TFC701") == []
+
+
+@pytest.mark.parametrize(
+    ("test", "which"),
+    [
+        ("", "base is"),
+        ("if layer.name.startswith('block5'):\n        ", "a part of base is"),
+        (
+            "if not isinstance(layer, BatchNormalization):\n        ",
+            "base, but for its BatchNormalization, is",
+        ),
+    ],
+)
+def test_layers_that_are_set_free_late(test: str, which: str) -> None:
+    code = BEGUN + f"for layer in base.layers:\n    {test}layer.trainable = True\n" + FIT
+    (found,) = findings(HEAD + code, only="TFC701")
+    assert found.message.startswith(f"{which} set free after model.compile (line 6): ")
+
+
 def test_message() -> None:
     (found,) = findings(HEAD + BEGUN + FREE + FIT, only="TFC701")
     assert found.message == (

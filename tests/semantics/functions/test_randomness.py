@@ -38,6 +38,7 @@ def drawn(code: str) -> Drawn:
 
 
 YES = [
+    "@tf.py_function(Tout=tf.float32)\ndef f(v):\n    return v * np.random.rand()\nshow(f)",
     # TensorFlow
     "show(tf.image.random_flip_left_right)",
     "show(lambda v: tf.image.random_crop(v, (3, 3, 3)))",
@@ -169,6 +170,8 @@ NO = [
 ]
 
 UNKNOWN = [
+    "from other import wrapped\n@wrapped\ndef f(v):\n    return v * np.random.rand()\nshow(f)",
+    "from other import wrapped\n@wrapped\ndef f(v):\n    return v\nshow(lambda v: f(v))",
     "show(load)",
     "show(lambda v: load(v))",
     "show(self.load)",

@@ -225,6 +225,64 @@ NOT_FROZEN = {
         gan = Sequential([generator_net(), d])
         d.train_on_batch(x, y)
     """,
+    "layers of a kind are frozen": """
+        d = discriminator_net()
+        d.compile("adam", "mse")
+        for layer in d.layers:
+            if isinstance(layer, Dense):
+                layer.trainable = False
+        gan = Sequential([generator_net(), d])
+        d.train_on_batch(x, y)
+    """,
+    "layers are frozen by their names": """
+        d = discriminator_net()
+        d.compile("adam", "mse")
+        for layer in d.layers:
+            if layer.name.startswith("conv"):
+                layer.trainable = False
+        gan = Sequential([generator_net(), d])
+        d.train_on_batch(x, y)
+    """,
+    "layers that are not of a kind are frozen": """
+        d = discriminator_net()
+        d.compile("adam", "mse")
+        for layer in d.layers:
+            if not isinstance(layer, Dense):
+                layer.trainable = False
+        gan = Sequential([generator_net(), d])
+        d.train_on_batch(x, y)
+    """,
+    "layers are left out by continue": """
+        d = discriminator_net()
+        d.compile("adam", "mse")
+        for layer in d.layers:
+            if layer.name == "head":
+                continue
+            layer.trainable = False
+        gan = Sequential([generator_net(), d])
+        d.train_on_batch(x, y)
+    """,
+    "layers are frozen up to one": """
+        d = discriminator_net()
+        d.compile("adam", "mse")
+        for layer in d.layers:
+            if layer.name == "head":
+                break
+            setattr(layer, "trainable", False)
+        gan = Sequential([generator_net(), d])
+        d.train_on_batch(x, y)
+    """,
+    "in the other branch": """
+        d = discriminator_net()
+        d.compile("adam", "mse")
+        for layer in d.layers:
+            if not isinstance(layer, keras.layers.BatchNormalization):
+                print(layer)
+            else:
+                layer.trainable = False
+        gan = Sequential([generator_net(), d])
+        d.train_on_batch(x, y)
+    """,
     "a base that is frozen, and the model around it trained": """
         base = keras.applications.ResNet50()
         base.trainable = False
@@ -282,6 +340,17 @@ def test_a_fix_that_uncovers_it_is_unsafe_and_says_so(code: str, calls: tuple[st
     assert found.fix is not None and found.fix.applicability is Applicability.UNSAFE
     assert "trains nothing of d, frozen after its compile (line 14)" in found.message
     assert fix(before, target, only=code, unsafe=True) == after
+
+
+def test_what_comes_next_where_normalization_goes_on() -> None:
+    code = body(FROZEN["in a file of functions that another one calls"][0]) + "Adam(lr=0.1)\n"
+    [found] = findings(code, only="TFC801")
+    assert found.fix is not None and found.fix.applicability is Applicability.UNSAFE
+    assert (
+        "trains nothing of d_model but its BatchNormalization, since the rest is frozen after its compile "
+        "(line 19): "
+        "set trainable of each layer of d_model to True before d_model is trained"
+    ) in found.message
 
 
 @pytest.mark.parametrize(("code", "calls"), CALLS.items(), ids=CALLS.keys())

@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, uns
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Keyword, Method, Name
+from tflint_ckpt.semantics import tensorflow1
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.refusing import only_refuses
 from tflint_ckpt.semantics.module import Module
@@ -44,13 +45,15 @@ class OptimizerLrAttribute(Rule):
     Where the object is not proved to be an optimizer of Keras, or its class has an `lr` of its own; for the
     optimizers of TensorFlow Addons and of `keras.optimizers.legacy`; under a test of the version or of
     `hasattr`, and in a `try` that catches `AttributeError`. A test that only raises is no such test:
-    `if not hasattr(optimizer, "lr"): raise ValueError(…)` refuses Keras 3, and is reported.
+    `if not hasattr(optimizer, "lr"): raise ValueError(…)` refuses Keras 3, and is reported. In code that runs
+    on TensorFlow 1 only, or with `disable_v2_behavior()`.
 
     ## Fix safety
     `learning_rate` means the same on Keras 2 and 3, and so does `optimizer.learning_rate.assign(x)` in the
     place of `set_value`: safe. Code that set `lr` in vain on Keras 3 begins to act, as it does on Keras 2. An
     optimizer that is built on a schedule has no rate that can be set: there it is for a person to say. Where
-    the file has a schedule and nobody sees which optimizer it belongs to, the fix is unsafe.
+    the file has a schedule and nobody sees which optimizer it belongs to, or has a session or
+    `disable_eager_execution()`, the fix is unsafe.
 
     ## References
     - [Optimizers](https://keras.io/api/optimizers/)
@@ -67,6 +70,9 @@ class OptimizerLrAttribute(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such use."""
+        if tensorflow1.is_meant(module):
+            return
+        in_graphs = tensorflow1.builds_graphs(module)
         rates = module.fact(Rates)
         uses = [use for use in rates.uses if use.name == OLD or use.setter is not None]
         some_set = any(use.is_set for use in uses if use.name == OLD)
@@ -77,7 +83,10 @@ class OptimizerLrAttribute(Rule):
             place = use.node if use.name == OLD or use.setter is None else use.setter.func
             outcome = _outcome(module, use, some_set)
             what = _ABSENT if use.name == OLD else _SETTER
-            yield from self.judged(module, place, what, (_KERAS2, outcome), _fix(module, use))
+            fix = _fix(module, use)
+            if in_graphs and fix.edits:
+                fix = unsafe(fix, "the file builds graphs, as TensorFlow 1 does")
+            yield from self.judged(module, place, what, (_KERAS2, outcome), fix)
 
 
 def _outcome(module: Module, use: RateUse, some_set: bool) -> Outcome:

@@ -27,6 +27,8 @@ _KNOWN = frozenset(
 ).union(READ_BY_IMPORT)
 _PROCESSES = ("subprocess", "multiprocessing", "concurrent")
 """Packages that start other processes, which get the environment as it is then."""
+_JAX = ("jax", "jaxlib", "flax")
+"""Packages that have a runtime of their own, which reads the level of the log, too."""
 _KERAS3_ONLY = on_keras2(None, "reads no such variable"), on_keras3(Severity.WARNING, "has chosen already")
 
 
@@ -46,7 +48,8 @@ class EnvironmentLate(Rule):
     ## When it is silent
     Where it is not certain that the import runs before; where the variable is set before as well, in the file
     or in another file of the project that it imports; and in a file that starts other processes, which get
-    the environment as it is then. `CUDA_VISIBLE_DEVICES` and others that are read later are left alone.
+    the environment as it is then. `CUDA_VISIBLE_DEVICES` and others that are read later are left alone, and
+    so is `TF_CPP_MIN_LOG_LEVEL` in a file that imports JAX or Flax, whose runtime reads it, too.
 
     ## Fix safety
     The fix moves the line above the imports, with `import os`. It is safe at the top level of a file, where
@@ -73,7 +76,7 @@ class EnvironmentLate(Rule):
             right = setting.key.upper()
             if right != setting.key and right in _KNOWN:
                 yield from self._misspelled(module, setting, right)
-            elif setting.key in READ_BY_IMPORT and not _starts_processes(module):
+            elif setting.key in READ_BY_IMPORT and not _is_read_later(module, setting.key):
                 reader = _reader(module, setting, every)
                 if reader is not None:
                     yield from self._late(module, setting, reader)
@@ -113,6 +116,11 @@ def _reader(module: Module, setting: Setting, every: list[Setting]) -> cst.CSTNo
         if same and any(runs_before(module, other.statement, each) is not Before.NEVER for each in late):
             return None
     return None if may_be_set_elsewhere(module, setting.key) else late[0]
+
+
+def _is_read_later(module: Module, key: str) -> bool:
+    """Whether something else may read the variable after the import: another process, or JAX."""
+    return _starts_processes(module) or (key == "TF_CPP_MIN_LOG_LEVEL" and module.imports(*_JAX))
 
 
 def _starts_processes(module: Module) -> bool:

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.repeated import Loop, loop_around
 from tflint_ckpt.semantics.training.fits import Fit
@@ -16,13 +17,20 @@ from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.walk import descend
 
 _RELEASING = frozenset(("clear_session", "collect", "reset_default_graph", "close", "terminate"))
-_FOLDS = (
-    "sklearn.model_selection.KFold",
-    "sklearn.model_selection.StratifiedKFold",
-    "sklearn.model_selection.GroupKFold",
-    "sklearn.model_selection.TimeSeriesSplit",
-)
+_CLEARING = frozenset(("clear_session", "reset_default_graph"))
+_FIVE = """KFold StratifiedKFold GroupKFold StratifiedGroupKFold TimeSeriesSplit GroupShuffleSplit
+RepeatedKFold RepeatedStratifiedKFold"""
+_FOLDS = {
+    **{f"sklearn.model_selection.{name}": 5 for name in _FIVE.split()},
+    "sklearn.model_selection.ShuffleSplit": 10,
+    "sklearn.model_selection.StratifiedShuffleSplit": 10,
+}
+"""What splits data, and into how many folds where ``n_splits`` is not given."""
+_REPEATS = 10
+"""How often the splits named ``Repeated…`` are made where ``n_repeats`` is not given."""
 _FEW_FOLDS = 10
+_STORING = frozenset("add append appendleft extend insert put setdefault update".split())
+"""Methods by which a container gets what it is to keep."""
 
 
 class ModelInLoop(Rule):
@@ -38,9 +46,10 @@ class ModelInLoop(Rule):
     process of its own for each model, or one model whose weights are set back.
 
     ## When it is silent
-    In loops of a few passes (lists of less than ten, `range(5)`, the folds of a cross-validation); where the
-    loop has `clear_session()`, `gc.collect()` or `del`; where the model is built before the loop; and where
-    the `fit` or what builds the model stands in a function that is called elsewhere.
+    It is switched on by `all`, or by its name. In loops of a few passes (lists of less than ten, `range(5)`,
+    the folds of a cross-validation); where the loop has `gc.collect()` or `del`; where the function around
+    it, or what builds the model, has `clear_session()`; where the model is built before the loop, or kept in
+    a list, dictionary or attribute; and where the `fit` stands in a function that is called elsewhere.
 
     ## Fix safety
     There is no fix.
@@ -55,6 +64,7 @@ class ModelInLoop(Rule):
     keras2 = Severity.INFO
     keras3 = Severity.INFO
     fixes = (Applicability.MANUAL,)
+    presets = ()
     requires = (Name("fit", "fit_generator"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -64,7 +74,9 @@ class ModelInLoop(Rule):
             loop = loop_around(module, fit.node, deeper=0)
             if loop is None or isinstance(loop, cst.CompFor) or loop in seen:
                 continue
-            if not _is_built_inside(module, fit, loop) or _is_of_few_folds(module, loop) or _releases(loop):
+            if not _is_built_inside(module, fit, loop) or _is_of_few_folds(module, loop):
+                continue
+            if _releases(loop) or _is_cleared(module, fit) or _is_kept(module, fit, loop):
                 continue
             seen.add(loop)
             message = (
@@ -84,27 +96,63 @@ def _is_built_inside(module: Module, fit: Fit, loop: Loop) -> bool:
 
 
 def _releases(loop: cst.For | cst.While) -> bool:
-    for node in descend(loop.body):
-        if isinstance(node, cst.Del):
-            return True
-        if isinstance(node, cst.Call):
-            name = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
-            if isinstance(name, cst.Name) and name.value in _RELEASING:
-                return True
-    return False
+    return _calls(loop.body, _RELEASING) or any(isinstance(node, cst.Del) for node in descend(loop.body))
+
+
+def _is_cleared(module: Module, fit: Fit) -> bool:
+    """Whether ``clear_session`` stands in the function of *fit*, or in one that makes its model."""
+    makers = [function for origin in fit.model for function, _ in origin.frames]
+    around = module.enclosing_function(fit.node) or module.tree
+    return any(_calls(where, _CLEARING) for where in (around, *makers))
+
+
+def _calls(where: cst.CSTNode, names: frozenset[str]) -> bool:
+    """Whether something of one of these *names* is called in *where*."""
+    called = (node.func for node in descend(where) if isinstance(node, cst.Call))
+    parts = (func.attr if isinstance(func, cst.Attribute) else func for func in called)
+    return any(isinstance(part, cst.Name) and part.value in names for part in parts)
+
+
+def _is_kept(module: Module, fit: Fit, loop: cst.For | cst.While) -> bool:
+    """Whether the model of *fit* is put into a container or attribute, or yielded: it is meant to stay."""
+    if not isinstance(fit.receiver, cst.Name):
+        return isinstance(fit.receiver, cst.Subscript)
+    uses = (node for node in descend(loop.body) if isinstance(node, cst.Name))
+    return any(node.value == fit.receiver.value and _is_stored(module, node) for node in uses)
+
+
+def _is_stored(module: Module, node: cst.Name) -> bool:
+    """Whether the very object that *node* names is stored, by itself or in a tuple, list or dictionary."""
+    inner: cst.CSTNode = node
+    above = module.parent(inner)
+    while isinstance(above, (cst.BaseElement, cst.BaseDictElement, cst.Tuple, cst.List, cst.Dict)):
+        inner, above = above, module.parent(above)
+    if isinstance(above, cst.Assign) and above.value is inner:
+        return any(isinstance(one.target, (cst.Subscript, cst.Attribute)) for one in above.targets)
+    call = module.parent(above) if isinstance(above, cst.Arg) else None
+    if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute):
+        return call.func.attr.value in _STORING
+    return isinstance(above, cst.Yield)
 
 
 def _is_of_few_folds(module: Module, loop: Loop) -> bool:
-    """Whether a loop goes over the folds of a cross-validation, less than ten as far as the code says."""
+    """Whether a loop goes over the folds of a cross-validation, ten at most as far as the code says."""
     for node in descend(loop.iter) if not isinstance(loop, cst.While) else ():
         if not isinstance(node, cst.Attribute) or node.attr.value != "split":
             continue
+        made = {getattr(value, "call", None) for value in module.evaluate(node.value)}
         for call in module.calls(*_FOLDS):
-            if any(
-                value for value in module.evaluate(node.value) if getattr(value, "call", None) is call.node
-            ):
-                given = call.argument("n_splits", position=0)
-                values = module.evaluate(given.value) if given is not None else ()
-                numbers = [value.value for value in values if isinstance(value, Constant)]
-                return all(isinstance(number, int) and number <= _FEW_FOLDS for number in numbers)
+            if call.node in made:
+                passes = _number(module, call.argument("n_splits", position=0), _FOLDS[call.name])
+                if ".Repeated" in call.name:
+                    passes *= _number(module, call.argument("n_repeats"), _REPEATS)
+                return passes <= _FEW_FOLDS
     return False
+
+
+def _number(module: Module, given: Argument | None, default: int) -> int:
+    """The largest number that an argument may have, as far as the code says."""
+    if given is None:
+        return default
+    values = [value.value for value in module.evaluate(given.value) if isinstance(value, Constant)]
+    return max((value for value in values if isinstance(value, int)), default=1)

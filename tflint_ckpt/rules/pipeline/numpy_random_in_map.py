@@ -36,9 +36,10 @@ class NumpyRandomInMap(Rule):
     operations, and draw for each element.
 
     ## When it is silent
-    In a `tf.py_function` or `tf.numpy_function`, where Python runs for each element; where a condition that
-    the code does not tell may leave it out; what is only printed; functions of other files; a file that
-    calls `tf.data.experimental.enable_debug_mode`.
+    In a `tf.py_function` or `tf.numpy_function`, called or as a decorator: Python runs for each element;
+    in a function under a decorator of another kind than `tf.function`; where a condition that the code does
+    not tell may leave it out; what is only printed; functions of other files; a file that calls
+    `tf.data.experimental.enable_debug_mode`.
 
     ## Fix safety
     There is no edit: `np.random.rand()` becomes `tf.random.uniform(())`, and for a choice between branches

@@ -9,11 +9,12 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.frozen import frozen_and_trained
+from tflint_ckpt.semantics.training.frozen import Frozen, frozen_and_trained
 from tflint_ckpt.semantics.training.late_switches import Late, late_switches
 
+_KERAS2 = on_keras2(None, "trains what was trainable when it was compiled")
 _GAN = (
-    on_keras2(None, "trains what was trainable when it was compiled"),
+    _KERAS2,
     on_keras3(Severity.ERROR, "trains nothing of it, and only warns"),
 )
 
@@ -34,10 +35,13 @@ class TrainableAfterCompile(Rule):
 
     ## When it is silent
     Where the order is not plain: in loops and functions, where a `compile` may be out of sight; where the
-    switch changes nothing; with `run_eagerly` or a `train_step` of the model's own; on Keras 2 for the GAN.
+    switch changes nothing; for a GAN where only some layers are frozen, unless those left out are the
+    normalization; with `run_eagerly` or a `train_step` of the model's own; on Keras 2 for the GAN.
 
     ## Fix safety
-    There is no fix: the model must be compiled again with a new optimizer, and often a lower rate.
+    There is no fix: the model must be compiled again with a new optimizer, and often a lower rate. In a GAN,
+    models that share one optimizer object need one each, too: Keras 3 builds it for the first that trains,
+    and raises `ValueError` for the other.
 
     ## References
     - [Transfer learning and fine-tuning](https://keras.io/guides/transfer_learning/)
@@ -60,19 +64,32 @@ class TrainableAfterCompile(Rule):
                     module, late.node, _what(module, late), _outcomes(late), _fix(module, late)
                 )
         if frozen is not None:
-            model = module.text(frozen.model).strip()
-            fix = Fix(
-                Applicability.MANUAL,
-                f"set {model}.trainable to True before {model} is trained, to False after it",
-            )
-            what = f"{model} is frozen after its compile, and trained by itself"
-            yield from self.judged(module, frozen.node, what, _GAN, fix)
+            yield from self.judged(module, frozen.node, *_untrained(module, frozen))
+
+
+def _untrained(module: Module, frozen: Frozen) -> tuple[str, tuple[Outcome, ...], Fix]:
+    """What is said of a GAN, what becomes of it, and what to do."""
+    model = module.text(frozen.model).strip()
+    advice = f"set {frozen.switched(model)} to True before {model} is trained, to False after it"
+    if frozen.shares:
+        advice += ", and give each model an optimizer of its own"
+    fix = Fix(Applicability.MANUAL, advice)
+    but = frozen.layers.but if frozen.layers is not None else ""
+    if but:
+        what = f"all layers of {model} but {but} are frozen after its compile, and it is trained by itself"
+        return what, (_KERAS2, on_keras3(Severity.ERROR, "trains none of the frozen ones")), fix
+    return f"{model} is frozen after its compile, and trained by itself", _GAN, fix
 
 
 def _what(module: Module, late: Late) -> str:
     layer, model = module.text(late.layer).strip(), module.text(late.model).strip()
     done = "set free" if late.frees else "frozen"
-    return f"{layer} is {done} after {model}.compile ({module.where(late.compiled)})"
+    which = f"{layer} is"
+    if late.layers is not None and late.layers.but:
+        which = f"{layer}, but for its {late.layers.but}, is"
+    elif late.layers is not None and late.layers.some:
+        which = f"a part of {layer} is"
+    return f"{which} {done} after {model}.compile ({module.where(late.compiled)})"
 
 
 def _outcomes(late: Late) -> tuple[Outcome, ...]:

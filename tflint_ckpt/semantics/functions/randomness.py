@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.functions import random_names as names
 from tflint_ckpt.semantics.functions.drawn import NOTHING, UNKNOWN, Draw, Drawn, either, together
@@ -101,11 +102,21 @@ class _Reader:
         function = func if isinstance(func, cst.Lambda) else self.module.local_function(func)
         if function is not None:
             inner = (*frames, (function, call)) if call is not None else frames
-            return self.body(function, inner)
+            return self._decorated(function, inner)
         name = self.module.resolve(func)
         if name is not None:
             return self._named(name, func, call, frames)
         return self._object(func, call, frames)
+
+    def _decorated(self, function: cst.FunctionDef | cst.Lambda, frames: Frames) -> Drawn:
+        """What a call of *function* draws by the name that its decorators leave it under."""
+        if isinstance(function, cst.Lambda):
+            return self.body(function, frames)
+        around = set(decorators(self.module, function)) - PASSING
+        if not around <= set(_IN_PYTHON):
+            return UNKNOWN
+        drawn = self.body(function, frames)
+        return drawn.in_python() if around else drawn
 
     def body(self, function: cst.FunctionDef | cst.Lambda, frames: Frames) -> Drawn:
         """What the body of *function* draws."""
@@ -154,7 +165,7 @@ class _Reader:
         owner = classes.local_class(self.module, value.call.func)
         method = classes.methods(owner).get("__call__") if owner is not None else None
         if isinstance(method, cst.FunctionDef):
-            return self.body(method, (*value.frames, (method, value.call)))
+            return self._decorated(method, (*value.frames, (method, value.call)))
         return UNKNOWN
 
     # What is run

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -12,6 +13,7 @@ import libcst as cst
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frames
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 TRAINING = ("train_on_batch", "fit", "fit_generator")
 _DEEPEST = 4
 
+_LEAVING = (cst.Continue, cst.Break, cst.Return, cst.Raise)
+_BRANCHES = (cst.If, cst.For, cst.While, cst.Try, cst.Match, cst.IfExp, cst.BooleanOperation)
 PARAMETER = "parameter"
 _SIBLINGS = re.compile(r"(_[A-Z]\w*|_?\d+)$")
 """What tells parameters of one kind from each other: ``d_model_A``, ``d_model_2``."""
@@ -27,6 +31,19 @@ _SIBLINGS = re.compile(r"(_[A-Z]\w*|_?\d+)$")
 Names = frozenset[tuple[object, ...]]
 """What a model is known by: the call that makes it, inside which calls, and the variables that hold it; where
 the callers of a function are not in sight, by what its parameters are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What a loop over the layers of a model reaches: all, all but those of a class, or some.
+
+    Attributes:
+        but: the class of layers that it leaves out, where it is one that normalizes.
+        some: whether it is not known which ones are left out.
+    """
+
+    but: str = ""
+    some: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -37,11 +54,13 @@ class Event:
         names: what the model is known by.
         model: the expression for it.
         places: where it happens: the calls that lead there, and the place itself.
+        layers: of a switch, which layers a loop over all of them reaches; ``None`` where there is no loop.
     """
 
     names: Names
     model: cst.BaseExpression
     places: tuple[cst.CSTNode, ...]
+    layers: Layers | None = None
 
 
 # What happens to models
@@ -54,7 +73,10 @@ def calls_of(module: Module, *methods: str) -> Iterator[Event]:
 
 
 def switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
-    """Each place where all of a model is frozen, ``False``, or set free; ``None`` where it may be either."""
+    """Each place where a model is frozen, ``False``, or set free; ``None`` where it may be either.
+
+    It is all of the model, but where ``Event.layers`` says otherwise.
+    """
     found: list[tuple[cst.BaseExpression, cst.BaseExpression | None, cst.CSTNode]] = [
         (target.value, value, target)
         for target, value in module.facts.attribute_targets
@@ -66,20 +88,51 @@ def switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
             if isinstance(name, cst.SimpleString) and name.evaluated_value == "trainable":
                 found.append((receiver, given, call))
     for model, value, node in found:
-        layers = _layers_of(module, model)
+        found_in = _layers_of(module, model)
+        layers = _reached(module, found_in[1], node) if found_in is not None else None
+        model = found_in[0] if found_in is not None else model
         for frames in module.call_sites.contexts(node):
             values = module.evaluate(value, frames) if value is not None else ()
             kinds = {bool(one.value) if isinstance(one, Constant) else None for one in values}
-            yield _event(module, layers or model, node, frames), kinds.pop() if len(kinds) == 1 else None
+            event = replace(_event(module, model, node, frames), layers=layers)
+            yield event, kinds.pop() if len(kinds) == 1 else None
 
 
-def _layers_of(module: Module, node: cst.BaseExpression) -> cst.BaseExpression | None:
-    """``model`` where *node* is the variable of ``for layer in model.layers``."""
+def _layers_of(
+    module: Module, node: cst.BaseExpression
+) -> tuple[cst.BaseExpression, cst.CSTNode | None] | None:
+    """``model`` where *node* is the variable of ``for layer in model.layers``, and that loop."""
     binding = module.sole_binding(node)
     loops = module.bindings(node) if isinstance(node, cst.Name) else []
     binding = next((one for one in loops if _is_around(module, one.node, node)), binding)
     value = binding.value if binding is not None and binding.kind is BindingKind.LOOP else None
-    return value.value if isinstance(value, cst.Attribute) and value.attr.value == "layers" else None
+    if binding is None or not isinstance(value, cst.Attribute) or value.attr.value != "layers":
+        return None
+    return value.value, module.parent(binding.node)
+
+
+def _reached(module: Module, loop: cst.CSTNode | None, node: cst.CSTNode) -> Layers:
+    """Which layers a loop over all of them switches, by the tests around *node* and what leaves the loop."""
+    if not isinstance(loop, cst.For) or any(isinstance(one, _LEAVING) for one in descend(loop.body)):
+        return Layers(some=True)
+    between = list(takewhile(lambda above: above is not loop, module.ancestors(node)))
+    tests = [above for above in between if isinstance(above, _BRANCHES)]
+    if not tests:
+        return Layers()
+    if len(tests) > 1 or not isinstance(tests[0], cst.If) or tests[0].body not in between:
+        return Layers(some=True)
+    but = _excluded(module, tests[0].test)
+    return Layers(but=but, some=not but)
+
+
+def _excluded(module: Module, test: cst.BaseExpression) -> str:
+    """``BatchNormalization`` of ``not isinstance(layer, BatchNormalization)``; empty for any other test."""
+    call = test.expression if isinstance(test, cst.UnaryOperation) else None
+    if not isinstance(call, cst.Call) or module.builtin(call.func) != "isinstance" or len(call.args) != 2:
+        return ""
+    assert isinstance(test, cst.UnaryOperation)
+    name = (module.resolve(call.args[1].value) or "").rpartition(".")[2]
+    return name if isinstance(test.operator, cst.Not) and name.endswith("Normalization") else ""
 
 
 def _is_around(module: Module, target: cst.CSTNode, node: cst.CSTNode) -> bool:

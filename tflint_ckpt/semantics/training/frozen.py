@@ -17,6 +17,7 @@ from tflint_ckpt.semantics.training.events import (
     PARAMETER,
     TRAINING,
     Event,
+    Layers,
     calls_of,
     happens_before,
     is_same,
@@ -39,16 +40,24 @@ class Frozen:
     Attributes:
         model: the expression for it where it is frozen.
         node: where it is frozen.
+        layers: which layers, where a loop over them freezes each; ``None`` where the model itself is frozen.
+        shares: whether it is compiled with the very optimizer of another model.
     """
 
     model: cst.BaseExpression
     node: cst.CSTNode
+    layers: Layers | None
+    shares: bool
+
+    def switched(self, model: str) -> str:
+        """What must be set, and back, of *model*: its own switch does not undo the work of a loop."""
+        return f"{model}.trainable" if self.layers is None else f"trainable of each layer of {model}"
 
 
 def frozen_and_trained(module: Module) -> Frozen | None:
     """The first model of the module that Keras 3 does not train, since it is frozen after its compile."""
     switched = list(switches(module))
-    freezes = [event for event, on in switched if on is False]
+    freezes = [event for event, on in switched if on is False and not (event.layers and event.layers.some)]
     if not freezes:
         return None
     compiles, trained = list(calls_of(module, "compile")), list(calls_of(module, *TRAINING))
@@ -61,7 +70,8 @@ def frozen_and_trained(module: Module) -> Frozen | None:
             goes_on = any(happens_before(module, one, freeze) is not True for one in mine[1])
             on_again = any(happens_before(module, one, freeze) is not True for one in mine[2])
             if goes_on and not again and not on_again and _is_in_another(module, freeze):
-                return Frozen(freeze.model, freeze.places[-1])
+                shares = _share_optimizer(module, mine[0], compiles)
+                return Frozen(freeze.model, freeze.places[-1], freeze.layers, shares)
     return None
 
 
@@ -71,10 +81,35 @@ def what_comes_next(module: Module) -> str:
     if found is None:
         return ""
     model = module.text(found.model).strip()
+    where, but = module.where(found.node), found.layers.but if found.layers is not None else ""
+    what = f"trains nothing of {model}, frozen after its compile ({where}), and only warns"
+    if but:
+        rest = f"since the rest is frozen after its compile ({where})"
+        what = f"trains nothing of {model} but its {but}, {rest}"
     return (
-        f"trains nothing of {model}, frozen after its compile ({module.where(found.node)}), and only warns: "
-        f"set {model}.trainable to True before {model} is trained, to False before the model around it is"
+        f"{what}: set {found.switched(model)} to True before {model} is trained, to False before the model "
+        "around it is"
     )
+
+
+def _share_optimizer(module: Module, mine: list[Event], compiles: list[Event]) -> bool:
+    """Whether one of the compiles of a model is given the very object that a compile of another one is."""
+    nodes = {one.places[-1] for one in mine}
+    own = [_optimizer(module, node) for node in nodes]
+    others = [_optimizer(module, one.places[-1]) for one in compiles if one.places[-1] not in nodes]
+    return any(each and each in others for each in own)
+
+
+def _optimizer(module: Module, node: cst.CSTNode) -> tuple[object, ...]:
+    """The call that makes the optimizer of a compile, and inside which calls; empty where not sure."""
+    given = [
+        argument.value
+        for place, argument in enumerate(node.args if isinstance(node, cst.Call) else ())
+        if not argument.star
+        and (argument.keyword.value == "optimizer" if argument.keyword is not None else not place)
+    ]
+    origins = module.objects.origins(given[0]) if given else ()
+    return (origins[0].node, origins[0].frames) if len(origins) == 1 else ()
 
 
 def _may_return(module: Module, made: Event, freeze: Event) -> bool:

@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training.compiles import Compile
-from tflint_ckpt.semantics.training.events import TRAINING, Event, calls_of, is_same, switches
+from tflint_ckpt.semantics.training.events import TRAINING, Event, Layers, calls_of, is_same, switches
 from tflint_ckpt.semantics.training.given import trains_as_keras_does
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 
@@ -39,6 +39,7 @@ class Late:
         compiled: the last compile before.
         trained: the training that goes on as before.
         begun: whether the model was trained between the compile and the switch.
+        layers: which layers, where it is a loop over them that switches each.
     """
 
     node: cst.CSTNode
@@ -48,6 +49,7 @@ class Late:
     compiled: cst.CSTNode
     trained: cst.CSTNode
     begun: bool
+    layers: Layers | None
 
 
 def late_switches(module: Module) -> Iterator[Late]:
@@ -101,6 +103,7 @@ class _Story:
                     compiled.places[-1],
                     self.training.places[-1],
                     begun,
+                    event.layers,
                 )
             return None
         return None
