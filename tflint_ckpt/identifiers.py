@@ -20,7 +20,7 @@ class Identifiers:
     """The identifiers of one file.
 
     Attributes:
-        names: those of names, attributes and imports.
+        names: those of names, attributes and imports, and ``True`` or ``False`` given by position in a call.
         keywords: those of arguments in calls, and strings.
         parameters, attributes: what the words say.
         defined: the names of functions and methods where they are defined.
@@ -197,6 +197,9 @@ class Identifiers:
         else:
             stack.append(func)
         self.names.add(called)
+        for argument in node.args:
+            if type(argument) is _ast.Constant and type(argument.value) is bool:
+                self.names.add(str(argument.value))
         stack += node.args
         for keyword in node.keywords:
             if keyword.arg is None:

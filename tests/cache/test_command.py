@@ -14,7 +14,7 @@ from tests.cache.projects import write
 from tflint_ckpt import cli
 from tflint_ckpt.cache import cache as folders
 from tflint_ckpt.cache.database import RESULTS_NAME
-from tflint_ckpt.options import OPTIONS
+from tflint_ckpt.options import DRAWINGS, OPTIONS
 
 FORMATS = next(row.choices for section in OPTIONS.values() for row in section if row.destination == "format")
 
@@ -38,7 +38,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 SHOWN = [
-    *(["--format", name] for name in FORMATS),
+    *(["--format", name] for name in FORMATS if name not in DRAWINGS),
     ["--statistics"],
     ["--statistics", "--format", "json"],
     ["--diff"],

@@ -651,7 +651,7 @@ RULES: tuple[RuleEntry, ...] = (
         "info",
         "info",
         ("manual",),
-        ("recommended",),
+        (),
         (Name("fit", "fit_generator"),),
     ),
     RuleEntry(
@@ -1384,7 +1384,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended", "keras3"),
-        (Name("AlphaDropout", "BatchNormalization", "Dropout", "GRUCell", "GaussianDropout", "GaussianNoise", "LSTMCell", "SimpleRNNCell", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "Model", "Sequential", "Layer", "applications"),),
+        (Name("AlphaDropout", "BatchNormalization", "Dropout", "GRUCell", "GaussianDropout", "GaussianNoise", "LSTMCell", "SimpleRNNCell", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "Model", "Sequential", "Layer", "applications"), Either(Parameter("training"), Name("training", "is_training", "True", "False"))),
     ),
     RuleEntry(
         "TFC723",

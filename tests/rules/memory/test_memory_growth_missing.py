@@ -46,10 +46,10 @@ BECOMES = {
 BY_HAND = {
     "the name is taken": HEAD + "gpu = 0\n" + BODY,
     "started among the imports": "import tensorflow as tf; x = tf.zeros(3)\nimport numpy as np\n" + BODY,
-    "imported in a try": "import numpy as np\ntry:\n    import tensorflow as tf\n"
-    "except ImportError:\n    raise\n" + BODY,
 }
 SILENT = {
+    "imported in a try": "import numpy as np\ntry:\n    import tensorflow as tf\n"
+    "except ImportError:\n    raise\n" + BODY,
     "Keras alone": HEAD.replace("import tensorflow as tf", "from tensorflow import keras")
     + BODY.replace("tf.", ""),
     "growth": HEAD + LOOP + BODY,

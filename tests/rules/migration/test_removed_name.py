@@ -324,19 +324,19 @@ def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
         (
             "from tensorflow import keras\nkeras.saving.get_custom_objects()",
             "keras3",
-            "tf.keras.saving.get_custom_objects is gone: Keras 3 raises AttributeError",
+            "tf.keras.saving.get_custom_objects was removed: Keras 3 raises AttributeError",
             "use keras.utils.get_custom_objects",
         ),
         (
             "from tensorflow import keras\nkeras.saving.load_model('m.keras')",
             "keras3",
-            "tf.keras.saving.load_model is gone: Keras 3 raises AttributeError",
+            "tf.keras.saving.load_model was removed: Keras 3 raises AttributeError",
             "use keras.models.load_model",
         ),
         (
             "from tensorflow import keras\nkeras.experimental.CosineDecay(1, 2)",
             "keras3",
-            "tf.keras.experimental.CosineDecay is gone: Keras 3 raises AttributeError",
+            "tf.keras.experimental.CosineDecay was removed: Keras 3 raises AttributeError",
             "use keras.optimizers.schedules.CosineDecay",
         ),
         (

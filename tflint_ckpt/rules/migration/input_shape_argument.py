@@ -65,19 +65,18 @@ class InputShapeArgument(Rule):
                 name = _layer(module, call) if given in _ARGUMENTS else None
                 if name is None or _is_its_own(name, given) or is_guarded(module, call):
                     continue
-                what = f"{name.rpartition('.')[2]} is told its {given}"
+                what = f"{given}= on {name.rpartition('.')[2]}"
                 place = place_of(module, call)
                 outcomes = on_keras2(None, "takes it"), on_keras3(Severity.INFO, _DOES[place])
                 yield from self.judged(module, argument, what, outcomes, _fix(module, place, argument))
 
 
-_FIRST = "takes it with a warning, and wants an Input as the first layer of the Sequential instead"
+_FIRST = "warns; start the Sequential with keras.Input(…)"
 _DOES = {
     Place.LISTED: _FIRST,
     Place.ADDED: _FIRST,
-    Place.LATER: "takes it with a warning, and does nothing with it: the layer has its input already",
-    Place.UNKNOWN: "takes it with a warning; only the first layer of a Sequential needs it, "
-    "better as an Input",
+    Place.LATER: "warns and ignores it: the layer already has its input",
+    Place.UNKNOWN: "warns; only the first layer of a Sequential needs it, better as keras.Input(…)",
 }
 """What Keras 3 makes of the argument there."""
 

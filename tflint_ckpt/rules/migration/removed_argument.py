@@ -33,7 +33,7 @@ _ELSEWHERE = {"lr", "decay"}
 _LENGTH = ("keras.layers.Embedding", "input_length")
 _IGNORED = (
     on_keras2(None, "takes it"),
-    on_keras3(Severity.INFO, "takes it with a warning, and does nothing with it"),
+    on_keras3(Severity.INFO, "warns and ignores it"),
 )
 _OTHER_CALLABLES = ("keras.callbacks.ModelCheckpoint",)
 """Whose arguments other rules are about."""

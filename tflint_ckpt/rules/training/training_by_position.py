@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Either, Name, Parameter
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
@@ -67,7 +67,10 @@ class TrainingByPosition(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Name(*sorted(_LAYERS | _CELLS), "Model", "Sequential", "Layer", "applications"),)
+    requires = (
+        Name(*sorted(_LAYERS | _CELLS), "Model", "Sequential", "Layer", "applications"),
+        Either(Parameter("training"), Name("training", "is_training", "True", "False")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each ``training`` that is given by position."""
