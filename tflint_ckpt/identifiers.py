@@ -24,7 +24,9 @@ class Identifiers:
         keywords: those of arguments in calls, and strings.
         parameters, attributes: what the words say.
         defined: the names of functions and methods where they are defined.
-        given: the keywords that are given in calls, by the last part of the name that is called.
+        given: the keywords that are given in calls, by the last part of the name that is called; and ``self``
+            where it is given by position.
+        dropped: the methods that are called in statements of their own.
         loose: identifiers that stand elsewhere than in such a call: another name may mean the same.
         chains: names with attributes, ``tf.keras.Model``.
         sources: for each name, the dotted names that it is imported as or assigned from.
@@ -38,6 +40,7 @@ class Identifiers:
         "attributes",
         "chains",
         "defined",
+        "dropped",
         "given",
         "keywords",
         "loose",
@@ -53,6 +56,7 @@ class Identifiers:
         self.parameters: set[str] = set()
         self.attributes: set[str] = set()
         self.defined: set[str] = set()
+        self.dropped: set[str] = set()
         self.given: dict[str, set[str]] = {}
         self.loose: set[str] = set()
         self.chains: set[str] = set()
@@ -82,6 +86,9 @@ class Identifiers:
 
     def _defined(self, trigger: Trigger) -> bool:
         return not self.defined.isdisjoint(trigger.words)
+
+    def _dropped(self, trigger: Trigger) -> bool:
+        return not self.dropped.isdisjoint(trigger.words)
 
     def _given(self, trigger: Trigger) -> bool:
         for called, words in trigger.groups.items():
@@ -200,6 +207,8 @@ class Identifiers:
         for argument in node.args:
             if type(argument) is _ast.Constant and type(argument.value) is bool:
                 self.names.add(str(argument.value))
+            elif type(argument) is _ast.Name and argument.id == "self":
+                self.given.setdefault(called, set()).add("self")
         stack += node.args
         for keyword in node.keywords:
             if keyword.arg is None:
@@ -208,6 +217,11 @@ class Identifiers:
                 self.keywords.add(keyword.arg)
                 self.given.setdefault(called, set()).add(keyword.arg)
             stack.append(keyword.value)
+
+    def _read_statement(self, node: ast.Expr, stack: list[Any]) -> None:
+        if type(node.value) is _ast.Call and type(node.value.func) is _ast.Attribute:
+            self.dropped.add(node.value.func.attr)
+        stack.append(node.value)
 
     def _read_constant(self, node: ast.Constant, stack: list[Any]) -> None:
         if type(node.value) is str:
@@ -296,6 +310,7 @@ _MEET: dict[str, Any] = {
     "parameter": Identifiers._parameter,
     "method": Identifiers._method,
     "defined": Identifiers._defined,
+    "dropped": Identifiers._dropped,
 }
 
 _HANDLERS: dict[type, Any] = {
@@ -303,6 +318,7 @@ _HANDLERS: dict[type, Any] = {
     _ast.Attribute: Identifiers._read_attribute,
     _ast.Call: Identifiers._read_call,
     _ast.Constant: Identifiers._read_constant,
+    _ast.Expr: Identifiers._read_statement,
     _ast.keyword: Identifiers._read_keyword,
     _ast.arg: Identifiers._read_parameter,
     _ast.FunctionDef: Identifiers._read_function,

@@ -23,8 +23,8 @@ from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.source import Source
 
 OF_THE_WHOLE_FILE = ("TFC303",)
-"""Rules that miss something in a file that is run as a script, and say so at an import at its top: what is dressed
-is no such file any more, or the fix stands elsewhere. Opt-in, and for a person to judge."""
+"""Rules that miss something in a file that is run as a script, and say so at an import at its top: what is
+dressed is no such file any more, or the fix stands elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def _plain(folder: Path, target: str, unsafe: bool) -> Look:
 
 
 def _look(data: bytes, target: str, unsafe: bool) -> Look:
-    """What the linter says about a file, with all rules but those of whole files. Fails on an internal error."""
+    """What the linter says about a file, but for rules of whole files. Fails on an internal error."""
     lab = Lab("", target)
     rules = tuple(rule for rule in RULES if rule.code not in OF_THE_WHOLE_FILE)
     lab.linter = Linter(lambda path: rules, lab.project)

@@ -1,7 +1,18 @@
 """Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files."""
 
 from tflint_ckpt.rules.registry import RuleEntry
-from tflint_ckpt.rules.triggers import Api, Defined, Either, Given, Keyword, Method, Name, Parameter, Public
+from tflint_ckpt.rules.triggers import (
+    Api,
+    Defined,
+    Dropped,
+    Either,
+    Given,
+    Keyword,
+    Method,
+    Name,
+    Parameter,
+    Public,
+)
 
 RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
@@ -496,7 +507,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("unsafe", "manual"),
         ("recommended",),
-        (Method("batch", "cache", "concatenate", "enumerate", "filter", "flat_map", "interleave", "map", "padded_batch", "prefetch", "rebatch", "repeat", "shard", "shuffle", "skip", "take", "take_while", "unbatch", "window", "with_options"),),
+        (Dropped("batch", "cache", "concatenate", "enumerate", "filter", "flat_map", "interleave", "map", "padded_batch", "prefetch", "rebatch", "repeat", "shard", "shuffle", "skip", "take", "take_while", "unbatch", "window", "with_options"),),
     ),
     RuleEntry(
         "TFC215",
@@ -1588,7 +1599,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe",),
         ("recommended", "keras3"),
-        (Method("__init__"),),
+        (Given("__init__.self"),),
     ),
     RuleEntry(
         "TFC817",

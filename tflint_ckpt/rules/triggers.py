@@ -58,7 +58,10 @@ class Keyword(Trigger):
 
 
 class Given(Trigger):
-    """A keyword argument that is given in a call of one name, ``Dense.weights``, whatever it is called on."""
+    """A keyword argument that is given in a call of one name, ``Dense.weights``, whatever it is called on.
+
+    ``__init__.self`` is ``self`` given by position.
+    """
 
     __slots__ = ()
     kind = "given"
@@ -114,7 +117,14 @@ class Defined(Trigger):
     kind = "defined"
 
 
+class Dropped(Trigger):
+    """A method that is called in a statement of its own, so that nothing gets what it returns."""
+
+    __slots__ = ()
+    kind = "dropped"
+
+
 TRIGGERS: dict[str, type[Trigger]] = {
     trigger.kind: trigger
-    for trigger in (Name, Keyword, Given, Api, Public, Either, Parameter, Method, Defined)
+    for trigger in (Name, Keyword, Given, Api, Public, Either, Parameter, Method, Defined, Dropped)
 }

@@ -94,11 +94,11 @@ def _is_meant(module: Module, call: cst.Call, trace: Trace) -> bool:
     if module.fact(Traced).is_once(call, trace):
         return True
     return any(
-        _ABOUT_TRACES.search(_shown(node)) for argument in call.args for node in descend(argument.value)
+        _ABOUT_TRACES.search(_literal(node)) for argument in call.args for node in descend(argument.value)
     )
 
 
-def _shown(node: cst.CSTNode) -> str:
+def _literal(node: cst.CSTNode) -> str:
     """The text of a literal, of several side by side that of all."""
     if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
         return str(node.evaluated_value or "")

@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.rules.triggers import Given
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -55,7 +55,7 @@ class SuperInitSelf(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE,)
     presets = ("recommended", "keras3")
-    requires = (Method("__init__"),)
+    requires = (Given("__init__.self"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call that gives ``self`` to a constructor that is bound already."""

@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.rules.triggers import Dropped
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.datasets.shown import is_shown
 from tflint_ckpt.semantics.module import Module
@@ -48,7 +48,7 @@ class DatasetResultUnused(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Method(*_OPERATIONS),)
+    requires = (Dropped(*_OPERATIONS),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such statement."""
