@@ -77,6 +77,8 @@ class PrintInFunction(Rule):
 
 def _shown(node: cst.BaseExpression) -> list[cst.BaseExpression]:
     """The expressions whose values a ``print`` of *node* shows."""
+    if isinstance(node, cst.NamedExpr):
+        return _shown(node.value)
     if isinstance(node, cst.FormattedString):
         parts = [part.expression for part in node.parts if isinstance(part, cst.FormattedStringExpression)]
         return [each for part in parts for each in _shown(part)]
