@@ -1,7 +1,18 @@
 """Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files."""
 
 from tflint_ckpt.rules.registry import RuleEntry
-from tflint_ckpt.rules.triggers import Api, Defined, Dropped, Either, Given, Keyword, Method, Name, Parameter, Public
+from tflint_ckpt.rules.triggers import (
+    Api,
+    Defined,
+    Dropped,
+    Either,
+    Given,
+    Keyword,
+    Method,
+    Name,
+    Parameter,
+    Public,
+)
 
 RULES: tuple[RuleEntry, ...] = (
     RuleEntry(
