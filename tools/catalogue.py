@@ -19,6 +19,8 @@ from tflint_ckpt import rules  # noqa: E402
 from tflint_ckpt.rules.rule import Rule  # noqa: E402
 from tflint_ckpt.rules.triggers import Either, Trigger  # noqa: E402
 
+LONGEST_LINE = 110
+"""Characters, with the line ending left out: longer imports are written one name a line, as Ruff has them."""
 CATALOGUE = ROOT / "tflint_ckpt" / "rules" / "catalogue.py"
 
 HEADER = '''"""Every rule, by code. Written by ``python tools/catalogue.py`` from the rule files."""
@@ -66,6 +68,9 @@ def render() -> str:
             fields.append(_tuple([_quoted(name) for name in kind.alternatives]))
         rows.append("    RuleEntry(\n" + "".join(f"        {field},\n" for field in fields) + "    ),\n")
     imports = f"from tflint_ckpt.rules.triggers import {', '.join(names)}\n"
+    if len(imports.rstrip()) > LONGEST_LINE:
+        listed = "".join(f"    {each},\n" for each in names)
+        imports = f"from tflint_ckpt.rules.triggers import (\n{listed})\n"
     return HEADER.format(imports=imports if names else "") + "".join(rows) + ")\n"
 
 
