@@ -122,8 +122,11 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
         _complain("note", cache.note)
     if options.fix and not options.diff and stdin is None:
         _write_fixes(result)
-    _narrow(options, result)
     unusable = _complain_of(options, result)
+    if options.write_baseline:
+        _write_baseline(options, result)
+        return UNUSABLE if unusable else CLEAN
+    _narrow(options, result)
     if options.diff:
         changes = _show_diff(options, result)
         found = changes or _fails(result)
@@ -138,17 +141,18 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     return FOUND if found else CLEAN
 
 
-def _narrow(options: Options, result: RunResult) -> None:
-    """Write the baseline, or leave out of *result* what is not asked for."""
-    if options.write_baseline:
-        from tflint_ckpt.adoption import baseline
+def _write_baseline(options: Options, result: RunResult) -> None:
+    """Write all findings of *result* to the baseline, and say how many."""
+    from tflint_ckpt.adoption import baseline
+    from tflint_ckpt.report.summary import number
 
-        path = options.baseline or baseline.NAME
-        count = baseline.write(path, result)
-        _complain("note", f"{count} {'finding' if count == 1 else 'findings'} written to {path}")
-        for file in result.files:
-            file.findings = []
-    elif any((options.baseline, options.since, options.staged, options.min_severity)):
+    path = options.baseline or baseline.NAME
+    _complain("note", f"{number(baseline.write(path, result), 'finding')} written to {path}")
+
+
+def _narrow(options: Options, result: RunResult) -> None:
+    """Leave out of *result* what is not asked for."""
+    if any((options.baseline, options.since, options.staged, options.min_severity)):
         from tflint_ckpt.adoption.narrow import narrow
 
         for note in narrow(options, result):
@@ -294,7 +298,7 @@ def _explain_pipeline(options: Options, where: str) -> None:
 
     if options.format not in pipeline.FORMATS:
         raise UsageError(f"--explain-pipeline is written as {', '.join(pipeline.FORMATS)}")
-    settings = _settings(options, [where.partition(":")[0]])
+    settings = _settings(options, [where.rpartition(":")[0]])
     write(options, pipeline.renderer(options.format)(explain(where, settings)))
 
 

@@ -96,7 +96,7 @@ class Option:
         self.flags = flags.split()
         self.about = about
         self.kind = kind
-        self.metavar = "|".join(choices) or metavar
+        self.metavar = metavar or "|".join(choices) or None
         self.choices = choices
         self.read = read
 
@@ -175,8 +175,10 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "output": (
         Option(
             "-f --output-format --format",
-            "how findings are written (default: text); mermaid and svg are for --explain-pipeline",
+            f"how findings are written (default: text): {', '.join(FORMATS)}; "
+            f"--explain-pipeline also as {' and '.join(DRAWINGS)}",
             "value",
+            metavar="FORMAT",
             choices=(*FORMATS, *DRAWINGS),
         ),
         Option(
