@@ -26,11 +26,10 @@ compound = if <value>:<body> | if <value>:<body>elif <value>:<body>else:<body> |
     | try:<body>except a as b:<body>except (<value>):<body>finally:<body> | try:<body>finally:<body>
     | def f(<parameters>) -> <value>:<body> | async def f():\n await a\n async with b: pass\n
     | @<value>\nclass A(<arguments>):<body> | @a # c\n@b\ndef f(): return <value>\n
-    | match a:\n case b: pass\n
 body = \x20<simple><end> | \x20<simple>; <simple><end> | <end> <simple><end> <simple>\n | \n\t<simple>\n
-    | \n if a:<end>  <simple>\n # c\n else: pass\n | \x20\\\n <simple>\n
+    | \n if a:<end>  <simple>\n # c\n else: pass\n
 simple = a = <value> | <target> = <target> = <value>, | a += <value> | a: <value> = <value> | (a): b
-    | del a | del a, b | del (a, b) | del a, | assert <value>, <value> | raise <value> from a
+    | del a | del a, b | del (a, b) | assert <value>, <value> | raise <value> from a
     | pass | global a
     | return *a, b | import a.b as c, d . e | from .. import (a as b, c,) | from . a import *
     | <value> | <value>
@@ -42,11 +41,11 @@ value = a | <value>.b | f(<arguments>) | (<value>) | ( <value> # c\n ) | <value>
     | () | (a, <value>)
     | a[<value>] | a[<value>, <value>] | a[(a), (b)] | a[(<value>, b)] | a[1:<value>, ::2] | (a := <value>)
     | [<value> for <target> in b if c if d for e in f] | {a: b for a in c} | (a for a in <value>)
-    | <string> | <string> <string> | (<string>\n <string>) | 1_0 | .5e1j | ... | None | <value> \\\n | (yield)
-    | (<value>)(<arguments>)
-string = '<text>' | f'<text>{<value>!r:>{a}}' | r\x22\\<text>\x22 | b'a' | \x22\x22\x22<text>\n'\x22\x22\x22
+    | <string> | <string> <string> | (<string>\n <string>) | 1_0 | b'a' | .5e1j | ... | None | <value> \\\n
+    | (yield) | (<value>)(<arguments>)
+string = '<text>' | f'<text>{<value>!r:>{a}}' | r\x22\\<text>\x22 | \x22\x22\x22<text>\n'\x22\x22\x22
     | f'{a=}<text>' | u\x27\x27
-text = a | \xc3\xa9 | \xf0\x9d\x84\x9e | \\n | \\\n | <text><text> | # | \xef\xac\x81
+text = a | \xc3\xa9 | \xf0\x9d\x84\x9e | \\n | \\\n | <text><text> | #
 arguments = <value> | a, *<value>, b=<value>, **c | b=1, *a | <value> for a in b | a=<value>,\n | <>
 parameters = a, b=<value>, /, c=1, *d, e, **f | a, *, b=1 | *a | <>
 """)
