@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -205,9 +206,9 @@ def test_it_can_be_left_open_to_compare(
     seen: list[str] = []
     parse = Project.parse
 
-    def noted(self: Project, source: Source) -> Module:
+    def noted(self: Project, source: Source, *syntax: ast.Module) -> Module:
         seen.append(Path(source.path).name)
-        return parse(self, source)
+        return parse(self, source, *syntax)
 
     monkeypatch.setattr(Project, "parse", noted)
     settings = Settings()

@@ -223,15 +223,60 @@ def test_a_syntax_error_has_its_place(code: str, line: int, column: int | None) 
     assert 0 <= finding.start <= finding.end <= len(code)
 
 
-@pytest.mark.parametrize("code", ["(x): int = 3\n", "\\\nx = 1\n"])
+CALLBACK = "keras.callbacks.ModelCheckpoint('a', max_to_keep=3)"
+
+
+@pytest.mark.parametrize("code", [f"(x): object = {CALLBACK}\n", f"if x: (x): object = {CALLBACK}\n"])
 def test_what_only_libcst_cannot_read_is_not_called_wrong(code: str) -> None:
-    text = code + CALL
+    """It has to read the statement that something is found in."""
+    text = f"import keras\n{code}"
     compile(text, "x", "exec")
     [finding] = findings(text)
     assert (finding.code, finding.message) == (
         "TFC001",
         "is not linted: Python can read it, but LibCST cannot",
     )
+
+
+@pytest.mark.parametrize("code", ["(x): int = 3\n", "\\\nx = 1\n"])
+def test_what_libcst_cannot_read_elsewhere_is_in_nobodys_way(code: str) -> None:
+    assert fix(code + CALL, only="TFC101") == code + fix(CALL, only="TFC101")
+
+
+ASKS = {
+    "how it is written": lambda module, node: node.lpar,
+    "how the module ends": lambda module, node: module.tree.footer,
+    "all positions": lambda module, node: module.positions,
+    "lines above": lambda module, node: module.full_span(module.tree.body[0]),
+}
+
+
+@pytest.mark.parametrize("asked", ASKS)
+def test_what_cpython_does_not_tell_is_asked_of_libcst(linter: Callable[..., Linter], asked: str) -> None:
+    """The rules then run again, each once."""
+    seen: list[bool] = []
+
+    def first(module: Module) -> Iterator[tuple[int, int, str]]:
+        yield 0, 1, ""
+
+    def second(module: Module) -> Iterator[tuple[int, int, str]]:
+        seen.append(module.is_whole)
+        ASKS[asked](module, module.facts.named("x")[0])
+        yield 1, 2, ""
+
+    checked = linter(first, second).check(Source("x.py", b"import keras\n\n(x)\n"))
+    assert seen == [False, True]
+    assert checked.problems == []
+    assert [finding.code for finding in checked.findings] == ["TFC990", "TFC991"]
+
+
+def test_a_field_that_no_node_has_is_the_rules_own_defect(linter: Callable[..., Linter]) -> None:
+    def check(module: Module) -> Iterator[tuple[int, int, str]]:
+        yield 0, module.facts.named("x")[0].nothing, ""  # type: ignore[attr-defined]
+
+    checked = linter(check).check(Source("x.py", b"import keras\nx\n"))
+    assert len(checked.problems) == 1
+    assert "AttributeError" in checked.problems[0]
 
 
 TABS = """import keras
@@ -256,7 +301,7 @@ def test_tabs_and_spaces_are_mixed_as_python_takes_them() -> None:
     compile(added, "x", "exec")
 
 
-@pytest.mark.parametrize("code", ["(x): int = 3\n", "a" + " and a" * 390 + ".b" * 300 + "\n"])
+@pytest.mark.parametrize("code", [f"(x): object = {CALLBACK}\n", "a" + " and a" * 390 + ".b" * 300 + "\n"])
 def test_suppressions_stay_where_the_rules_could_not_look(code: str) -> None:
     text = CALL.replace("3)", "3)  # tflint-ckpt: ignore[TFC101] why") + code
     assert [finding.code for finding in findings(text)] == ["TFC001"]

@@ -6,6 +6,7 @@ from tflint_ckpt import gate, limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tflint_ckpt.finding import Edit, Finding, Fix
@@ -56,7 +57,8 @@ class Linter:
 
     *rules_for* gives the rules that run on a path; *project* parses the files that pass the gate; *fixes*
     has the name of the fix to apply for rules (by code) that have several. Without *gated* every rule sees
-    every file that parses: the findings are the same, and it takes several times as long.
+    every file that parses, and without *skeletons* LibCST parses each of these files whole: the findings are
+    the same, and it takes several times as long.
     """
 
     def __init__(
@@ -65,11 +67,13 @@ class Linter:
         project: Project,
         fixes: Mapping[str, str] | None = None,
         gated: bool = True,
+        skeletons: bool = True,
     ) -> None:
         self._rules_for = rules_for
         self._project = project
         self._fixes = fixes or {}
         self._gated = gated
+        self._skeletons = skeletons
 
     def check(self, source: Source) -> Checked:
         """Every finding in *source*, suppressed ones left out, in order of position."""
@@ -91,28 +95,49 @@ class Linter:
         if not self._gated:
             rules_here = [rule for rule in rules if rule.requires]
         over_limit = limits.why_not_linted(tree, source.code) if rules_here else ""
-        del tree
         if over_limit:
             checked.findings.append(_not_linted(source, 0, over_limit))
             return checked
-        failed = self._run(source, rules_here, checked) if rules_here else ()
+        failed = self._run(source, rules_here, checked, tree) if rules_here else ()
         if not passes:
             checked.targets = {}  # with the gate no rule would have looked at the file
         self._suppress(source, checked, frozenset(rule.code for rule in rules).difference(failed))
         checked.findings.sort(key=lambda finding: finding.sort_key)
         return checked
 
-    def _run(self, source: Source, rules: Sequence[RuleEntry], checked: Checked) -> Iterable[str]:
-        """Add the findings of *rules*; the codes of those that failed, whose suppressions may be in use."""
+    def _run(
+        self, source: Source, rules: Sequence[RuleEntry], checked: Checked, tree: ast.Module | None
+    ) -> Iterable[str]:
+        """Add the findings of *rules*; the codes of those that failed, whose suppressions may be in use.
+
+        CPython's *tree* serves, until something is asked of this or another file that it does not tell.
+        """
+        self._project.begin(source.path)
+        if not self._skeletons:
+            return self._judge(source, rules, checked, None)
+        from tflint_ckpt.syntax.skeleton.hydrate import NeedsWhole
+
+        before = list(checked.findings)
+        try:
+            with self._project.skeletons():
+                return self._judge(source, rules, checked, tree)
+        except NeedsWhole:
+            self._project.drop_modules()
+            checked.findings, checked.problems = before, []
+            return self._judge(source, rules, checked, None)
+
+    def _judge(
+        self, source: Source, rules: Sequence[RuleEntry], checked: Checked, tree: ast.Module | None
+    ) -> Iterable[str]:
         from collections import Counter
 
         import libcst
 
         from tflint_ckpt.syntax.positions import NotReproduced
+        from tflint_ckpt.syntax.skeleton.hydrate import NeedsWhole, is_unset
 
-        self._project.begin(source.path)
         try:
-            module = self._project.parse(source)
+            module = self._project.parse(source, tree)
         except (libcst.ParserSyntaxError, RecursionError) as error:
             checked.findings.append(syntax_error(source, error))
             return [rule.code for rule in rules]
@@ -125,7 +150,11 @@ class Linter:
             except (RecursionError, NotReproduced) as error:  # LibCST cannot give the positions of its nodes
                 checked.findings = [syntax_error(source, error)]
                 return [rule.code for rule in rules]
+            except NeedsWhole:
+                raise
             except Exception as error:  # noqa: BLE001
+                if is_unset(error):
+                    raise NeedsWhole from None
                 checked.problems.append(_internal_error(source, rule, error))
                 failed.append(rule.code)
                 continue

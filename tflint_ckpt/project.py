@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 
 from tflint_ckpt import gate, limits
 from tflint_ckpt.project_files import ProjectFiles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import ast
+    from collections.abc import Callable, Iterator, Sequence
 
     from tflint_ckpt.around.around import Around
     from tflint_ckpt.semantics.module import Module
@@ -41,6 +43,7 @@ class Project(ProjectFiles):
         self.watch: Callable[[str, bool], None] | None = None
         """Called with the path of a file and ``True`` before a parser gets its text, with ``False`` after."""
         self._modules: dict[str, Module] = {}
+        self._takes_skeletons = False
         self._parsed = 0
 
     def begin(self, path: str) -> None:
@@ -49,30 +52,44 @@ class Project(ProjectFiles):
         if around is not None and around.is_known and around.unsearched:
             self._modules.pop(path, None)  # what was asked for its facts before would not be asked again
 
-    def parse(self, source: Source) -> Module:
-        """The module of a file, parsed once for each text it has.
+    @contextmanager
+    def skeletons(self) -> Iterator[None]:
+        """Give modules that LibCST has not parsed whole, whose methods may raise ``NeedsWhole``."""
+        self._takes_skeletons = True
+        try:
+            yield
+        finally:
+            self._takes_skeletons = False
+
+    def parse(self, source: Source, syntax: ast.Module | None = None) -> Module:
+        """The module of a file, parsed once for each text it has; *syntax* is CPython's tree of it.
 
         Raises ``libcst.ParserSyntaxError`` or ``RecursionError`` where LibCST cannot parse it.
         """
         kept = self._modules.pop(source.path, None)
-        if kept is None or kept.source is not source:
+        if not self._takes_skeletons:
+            syntax = None
+        if kept is None or not self._serves(kept, source):
             self._parsed += 1
             if not self._parsed % _COLLECT_EVERY and not gc.isenabled():
                 gc.collect()
-            kept = self._module(source, self._targets_of(source))
+            kept = self._module(source, self._targets_of(source), syntax)
         self._modules[source.path] = kept
         if len(self._modules) > _MOST_MODULES:
             del self._modules[next(iter(self._modules))]
         return kept
 
-    def _module(self, source: Source, targets: Targets) -> Module:
+    def _serves(self, kept: Module, source: Source) -> bool:
+        return kept.source is source and (kept.is_whole or self._takes_skeletons)
+
+    def _module(self, source: Source, targets: Targets, syntax: ast.Module | None) -> Module:
         from tflint_ckpt.semantics.module import Module
 
         if self.watch is None:
-            return Module(source, targets, self, self.module)
+            return Module(source, targets, self, self.module, syntax)
         self.watch(source.path, True)
         try:
-            module = Module(source, targets, self, self.module)
+            module = Module(source, targets, self, self.module, syntax)
         except Exception:  # not what breaks the work off, such as a deadline: that is to be told of this file
             self.watch(source.path, False)
             raise
@@ -84,6 +101,10 @@ class Project(ProjectFiles):
         self._modules.clear()
         self._indexes.clear()
 
+    def drop_modules(self) -> None:
+        """Drop all modules: what was asked of one takes another kind, and facts are half made."""
+        self._modules.clear()
+
     def drop_dependents(self) -> None:
         """Drop the modules with facts that hang on other files, one of which has another text now."""
         for path in self.looked_at_others:
@@ -93,28 +114,32 @@ class Project(ProjectFiles):
         """The module of a file, or ``None`` where it cannot be parsed, or is not linted itself."""
         from libcst import ParserSyntaxError
 
+        syntax = None
         kept = self._modules.get(source.path)
-        if (kept is None or kept.source is not source) and self._is_too_much(source):
-            return None
+        if kept is None or not self._serves(kept, source):
+            readable, syntax = self._syntax(source)
+            if not readable:
+                return None
         try:
-            return self.parse(source)
+            return self.parse(source, syntax)
         except (ParserSyntaxError, RecursionError):
             return None
 
-    def _is_too_much(self, source: Source) -> bool:
+    def _syntax(self, source: Source) -> tuple[bool, ast.Module | None]:
         if self.watch is None:
-            return _is_too_much(source)
+            return _syntax(source)
         self.watch(source.path, True)  # CPython's parser gets the text first
-        is_too_much = _is_too_much(source)
+        found = _syntax(source)
         self.watch(source.path, False)
-        return is_too_much
+        return found
 
 
-def _is_too_much(source: Source) -> bool:
-    """Whether a text is one that LibCST's parser is not to see."""
+def _syntax(source: Source) -> tuple[bool, ast.Module | None]:
+    """Whether a text is one that LibCST's parser may see, and its tree if CPython knows the syntax."""
     if limits.why_not_parsed(source.code):
-        return True
+        return False, None
     try:
-        return limits.why_not_linted(gate.read(source.code, source.path), source.code) != ""
+        tree = gate.read(source.code, source.path)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
+        return False, None
+    return not limits.why_not_linted(tree, source.code), tree

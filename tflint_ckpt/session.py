@@ -67,7 +67,8 @@ class Session:
         self._changed: dict[str, Source] = {}
         self._around: Around | None = None
         self._project = Project(paths, self.current, self.targets_of, lambda: self.around)
-        self.linter = Linter(self.rules_for, self._project, settings.fixes, settings.gated)
+        switches = settings.gated, settings.skeletons
+        self.linter = Linter(self.rules_for, self._project, settings.fixes, *switches)
 
     @property
     def around(self) -> Around:

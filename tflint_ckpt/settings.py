@@ -44,6 +44,7 @@ class Settings:
         "per_file_ignores",
         "root",
         "select",
+        "skeletons",
         "target",
         "target_source",
         "unsafe_fixes",
@@ -72,6 +73,8 @@ class Settings:
         self.gated: bool = True
         """Whether the gate keeps rules from files that they have nothing to say about; only the harness
         that compares the findings switches it off."""
+        self.skeletons: bool = True
+        """Whether LibCST only parses what CPython's tree does not tell; switched off in the same way."""
         self.unsafe_fixes: bool = False
         self.origin: str | None = None
         """The configuration file the settings came from, as shown to the user."""

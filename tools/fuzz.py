@@ -34,7 +34,7 @@ HUNG = 120
 """The same in a run with a fixed number of inputs: no other process may make it fail."""
 LONG_RUN = 60
 """Seconds from which on a run also begins with the fixtures, which take some to read."""
-FIXTURES = ("source", "suppressions")
+FIXTURES = ("source", "suppressions", "skeleton")
 """The targets that take a Python file."""
 RUNS = {
     "source": 5000,
@@ -43,6 +43,7 @@ RUNS = {
     "requirements": 150,
     "options": 1500,
     "notebook": 5000,
+    "skeleton": 1500,
 }
 """How many inputs each target is given with ``--fixed``: two to four seconds of one core."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.fuzz.grammar import Grammar
 
 HERE = Path(__file__).resolve().parent
-TARGETS = ("source", "suppressions", "configuration", "requirements", "options", "notebook")
+TARGETS = ("source", "suppressions", "configuration", "requirements", "options", "notebook", "skeleton")
 
 
 class Target(Protocol):

@@ -68,6 +68,10 @@ PLANTED: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "requirements": ("tflint_ckpt.evidence.requirement.line_of", lambda line_of: lambda text, item: 99),
     "options": ("tflint_ckpt.options.is_path", lambda is_path: lambda argument: True),
     "notebook": ("tflint_ckpt.notebook.editing._SHORT", lambda short: {}),
+    "skeleton": (
+        "tflint_ckpt.syntax.skeleton.expressions.elements",
+        lambda elements: lambda lines, each: elements(lines, each[::-1]),
+    ),
 }
 """For each target the name that gets a defect, and the defect."""
 

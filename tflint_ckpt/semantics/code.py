@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import libcst as cst
 
@@ -18,10 +18,18 @@ from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
+from tflint_ckpt.syntax.skeleton.build import build
+from tflint_ckpt.syntax.skeleton.comments import comments
+from tflint_ckpt.syntax.skeleton.hydrate import Hydration, NeedsWhole
+from tflint_ckpt.syntax.skeleton.lines import NotConverted
 from tflint_ckpt.target import Target, Targets
+
+if TYPE_CHECKING:
+    import _ast
 
 Facts = TypeVar("Facts")
 C = TypeVar("C", bound="Code")
+N = TypeVar("N", bound=cst.CSTNode)
 
 
 class Code:
@@ -35,7 +43,7 @@ class Code:
             kept may depend on it.
         unpacked: for an entry of a dictionary, the calls that it is unpacked into, where targets differ.
         project: the other files of the project.
-        tree: the LibCST tree.
+        tree: the LibCST tree. Its nodes may have their code alone; see :meth:`written`.
         facts: scopes, bindings, parents.
         not_judged: per rule code, the places a rule looked at and could not decide.
     """
@@ -46,16 +54,30 @@ class Code:
         targets: Targets,
         project: ProjectFiles,
         parse: Callable[[Source], Code | None],
+        syntax: _ast.Module | None = None,
     ) -> None:
         """Parse *source*; *parse* does so with another file of the project, or gives ``None``.
 
-        Raises ``libcst.ParserSyntaxError`` where it is not Python 3.
+        With *syntax*, CPython's tree of it, LibCST only parses those statements of which more than the code
+        is asked, and any method may raise :class:`NeedsWhole`. Raises ``libcst.ParserSyntaxError`` where it
+        is not Python 3.
         """
         self.source = source
         self.project = project
         self._parse = parse
-        self.tree, self._text = parse_source(source)
+        self._text = ""
+        self._hydration: Hydration | None = None
+        skeleton = None
+        if syntax is not None:
+            with suppress(NotConverted, RecursionError):  # LibCST may read it nevertheless
+                skeleton = build(source, syntax)
+        if skeleton is not None:
+            self.tree = skeleton.tree
+        else:
+            self.tree, self._text = parse_source(source)
         self.facts = read_scopes(self.tree)
+        if skeleton is not None:
+            self._hydration = Hydration(skeleton, self.facts.parents)
         self.not_judged: Counter[str] = Counter()
         self._names = Names(self.facts)
         self._facts: dict[object, Any] = {}
@@ -101,7 +123,7 @@ class Code:
         """
         found = self.other(source)
         try:
-            return found if found is not None and found.positions else None
+            return found if found is not None and (not found.is_whole or found.positions) else None
         except (NotReproduced, RecursionError):
             return None
 
@@ -113,8 +135,15 @@ class Code:
         return self.source.path
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of the file was parsed by LibCST."""
+        return self._hydration is None
+
+    @property
     def positions(self) -> Positions:
         """Where every node stands. Raises :class:`NotReproduced` if LibCST does not give the text back."""
+        if not self.is_whole:
+            raise NeedsWhole
         if self._positions is None:
             positions = Positions(self.tree, self._text)
             # LibCST may lose white space behind the last line, where nothing stands.
@@ -125,6 +154,8 @@ class Code:
 
     def span(self, node: cst.CSTNode) -> Span:
         """Start and end of *node* in the text, without parentheses and the white space it owns."""
+        if self._hydration is not None:
+            return self._hydration.span(node)
         return self.positions.syntactic[node]
 
     def where(self, *nodes: cst.CSTNode, preposition: str = "") -> str:
@@ -134,7 +165,25 @@ class Code:
 
     def full_span(self, node: cst.CSTNode) -> Span:
         """Start and end of *node* with its parentheses and all the white space it owns."""
+        if self._hydration is not None:
+            return self._hydration.full_span(node)
         return self.positions.full[node]
+
+    def written(self, node: N) -> N:
+        """*node* with all that LibCST says of how it is written: parentheses, commas, white space.
+
+        Who reads one of these fields takes the node from here; it is missing before.
+        """
+        if self._hydration is not None:
+            self._hydration.fill(node)
+        return node
+
+    @property
+    def comments(self) -> list[Span]:
+        """Where comments stand, each from its ``#`` to its end."""
+        if self.is_whole:
+            return [span for node, span in self.positions.full.items() if isinstance(node, cst.Comment)]
+        return comments(self.source)
 
     def text(self, node: cst.CSTNode) -> str:
         """The source text of *node*, parentheses included where it is an expression."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -15,6 +16,9 @@ from tflint_ckpt.semantics.code import Code
 from tflint_ckpt.semantics.values.kinds import Frame, Values
 from tflint_ckpt.source import Source
 from tflint_ckpt.target import Targets
+
+if TYPE_CHECKING:
+    import _ast
 
 
 class Engine(Code, ABC):
@@ -30,8 +34,9 @@ class Engine(Code, ABC):
         targets: Targets,
         project: ProjectFiles,
         parse: Callable[[Source], Code | None],
+        syntax: _ast.Module | None = None,
     ) -> None:
-        super().__init__(source, targets, project, parse)
+        super().__init__(source, targets, project, parse, syntax)
         self._returns: dict[cst.FunctionDef, list[cst.BaseExpression] | None] = {}
         self._bases: dict[cst.ClassDef, list[cst.ClassDef | str | None]] | None = None
 

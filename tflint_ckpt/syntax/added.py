@@ -55,7 +55,7 @@ def _one_a_line(module: Code, call: cst.Call, codes: list[str]) -> tuple[Edit, .
     """Break a call on one line into one argument a line, with a comma behind the last."""
     text, path, args = module.source.text, module.path, call.args
     only = args[0].value if len(args) == 1 else None
-    if not args or (isinstance(only, cst.GeneratorExp) and not only.lpar):
+    if not args or (isinstance(only, cst.GeneratorExp) and not module.written(only).lpar):
         return ()
     outer = module.source.newline + indentation(text, module.span(call)[0])
     closing = module.span(call)[1] - 1

@@ -101,7 +101,7 @@ def add_argument(module: Code, call: cst.Call, name: str, value: str) -> tuple[E
     may bring *name* as well.
     """
     only = call.args[0].value if len(call.args) == 1 else None
-    if isinstance(only, cst.GeneratorExp) and not only.lpar:
+    if isinstance(only, cst.GeneratorExp) and not module.written(only).lpar:
         return ()
     return _appended(module, call, call.args, f"{name}={value}")
 
@@ -110,7 +110,7 @@ def add_element(module: Code, node: cst.List | cst.Tuple | cst.Call, value: str)
     """Edits that add *value* behind the other elements of a bracketed list or tuple; see `add_argument`."""
     if isinstance(node, cst.Call):
         return _appended(module, node, node.args, value)
-    if isinstance(node, cst.Tuple) and (not node.lpar or len(node.elements) < 2):
+    if isinstance(node, cst.Tuple) and (not module.written(node).lpar or len(node.elements) < 2):
         return ()
     return _appended(module, node, node.elements, value)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def link_span(module: Code, call: cst.Call) -> tuple[int, int]:
     """Start and end of one link, ``.cache()``, from its dot to its closing parenthesis."""
     assert isinstance(call.func, cst.Attribute)
-    dot = module.span(call.func.dot)[0]
+    dot = module.span(module.written(call.func).dot)[0]
     text = module.source.text
     return text.index(".", dot), module.full_span(call)[1] - _closing(module, call)
 
@@ -38,7 +38,7 @@ def remove_link(module: Code, call: cst.Call) -> Edit:
     """An edit that removes one link of a chain; every comment stays where it is read."""
     assert isinstance(call.func, cst.Attribute)
     text = module.source.text
-    if call.func.lpar:
+    if module.written(call.func).lpar:
         return Edit(module.path, *module.span(call), module.text(call.func.value))
     before = module.full_span(call.func.value)[1]
     start, end = link_span(module, call)
@@ -85,7 +85,7 @@ def move_link_last(module: Code, call: cst.Call, last: cst.Call, link: str) -> t
     On a line of its own where the chain has one link a line. Empty where a link is not written in one
     piece: ``(d.cache)()``.
     """
-    if call.func.lpar:
+    if module.written(call.func).lpar:
         return ()
     assert isinstance(last.func, cst.Attribute)
     text = module.source.text
@@ -105,7 +105,7 @@ def swap_links(module: Code, first: cst.Call, second: cst.Call) -> tuple[Edit, .
 
     Empty where a link is not written in one piece: ``(d.cache)()``.
     """
-    if first.func.lpar or second.func.lpar:
+    if module.written(first.func).lpar or module.written(second.func).lpar:
         return ()
     text = module.source.text
     spans = [link_span(module, first), link_span(module, second)]

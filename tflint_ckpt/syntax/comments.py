@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.syntax.lines import line_end, line_start
 from tflint_ckpt.syntax.statements import statement_of
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from tflint_ckpt.semantics.code import Code
 
 
@@ -25,7 +25,7 @@ def loses_comment(module: Code, edits: Iterable[Edit]) -> bool:
         text[start:end] not in added
         for edit in own
         if "#" in text[edit.start : edit.end]
-        for start, end in _comments(module)
+        for start, end in module.comments
         if edit.start <= start and end <= edit.end
     )
 
@@ -40,7 +40,7 @@ def is_named_beside(module: Code, node: cst.CSTNode, word: str) -> bool:
     named = re.compile(rf"\b{re.escape(word)}\b")
     return any(
         begin <= at < stop and named.search(text, at, until)
-        for at, until in _comments(module)
+        for at, until in module.comments
         for begin, stop in spans
     )
 
@@ -53,7 +53,3 @@ def _begin_of_comments(text: str, line: int) -> int:
             break
         line = above
     return line
-
-
-def _comments(module: Code) -> list[tuple[int, int]]:
-    return [span for node, span in module.positions.full.items() if isinstance(node, cst.Comment)]

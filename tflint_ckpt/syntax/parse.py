@@ -38,3 +38,11 @@ def parse(text: str) -> cst.Module:
         return cst.parse_module(text)
     except (cst.CSTLogicError, cst.CSTValidationError) as error:
         raise cst.ParserSyntaxError(str(error), lines=[""], raw_line=1, raw_column=0) from None
+
+
+def parse_expression(text: str) -> cst.BaseExpression:
+    """The tree of one expression. Raises ``libcst.ParserSyntaxError`` as :func:`parse`."""
+    try:
+        return cst.parse_expression(text)
+    except (cst.CSTLogicError, cst.CSTValidationError) as error:
+        raise cst.ParserSyntaxError(str(error), lines=[""], raw_line=1, raw_column=0) from None

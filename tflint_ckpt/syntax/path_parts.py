@@ -134,7 +134,7 @@ def _bits(module: Code, node: cst.BaseExpression) -> Iterator[Bit | None]:
 
 def _given(module: Code, node: cst.BaseExpression, kind: str, code: str, plain: bool) -> Given | None:
     """``None`` for what could not stand among other arguments: ``f"{a, b}"``, a comment."""
-    bare = isinstance(node, cst.Tuple) and not node.lpar
+    bare = isinstance(node, cst.Tuple) and not module.written(node).lpar
     return None if bare or "#" in module.text(node) else Given(node, kind, code, plain)
 
 

@@ -43,13 +43,13 @@ def _remove_tail(module: Code, arguments: Sequence[cst.Arg], place: int) -> Edit
     """An edit that removes the arguments from *place* on; a comma stays behind where the last had one."""
     text = module.source.text
     end = module.span(arguments[-1])[1]
-    comma = arguments[-1].comma
+    comma = module.written(arguments[-1]).comma
     if isinstance(comma, cst.Comma):
         end = module.span(comma)[1]
     if not place:
         start = module.span(arguments[0])[0]
     elif isinstance(comma, cst.Comma):
-        before = arguments[place - 1].comma
+        before = module.written(arguments[place - 1]).comma
         assert isinstance(before, cst.Comma)
         start = module.span(before)[1]
     else:

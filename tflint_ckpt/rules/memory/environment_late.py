@@ -13,7 +13,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.devices.environment import READ_BY_IMPORT, Setting, reading_imports, settings
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.scopes import Binding
+from tflint_ckpt.semantics.names.scopes import Binding, dotted
 from tflint_ckpt.semantics.order import Before, may_be_set_elsewhere, runs_before
 from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.definitions import top_level_import
@@ -166,7 +166,7 @@ def _imports_package(line: cst.CSTNode) -> bool:
         if isinstance(node, cst.Import):
             names = [alias.evaluated_name for alias in node.names]
         elif isinstance(node, cst.ImportFrom):
-            names = [cst.Module([]).code_for_node(node.module) if node.module and not node.relative else "."]
+            names = ["." if node.module is None or node.relative else dotted(node.module) or "."]
         else:
             continue
         if any(name.partition(".")[0] not in sys.stdlib_module_names for name in names):

@@ -79,7 +79,7 @@ def _fix(module: Module, call: cst.Call) -> Fix:
     own = not isinstance(root, cst.Name) or any(
         binding.scope is module.facts.scopes[root] for binding in module.bindings(root)
     )
-    if not is_variable or not own or call.lpar:
+    if not is_variable or not own or module.written(call).lpar:
         return Fix(Applicability.MANUAL, "assign the result")
     name = module.text(root)
     start = module.span(call)[0]

@@ -129,7 +129,7 @@ class Evaluator(Inference[Values]):
         line = self.module.parent(self.module.parent(binding.node) or binding.node)
         while line is not None and not isinstance(line, cst.SimpleStatementLine):
             line = self.module.parent(line)
-        comment = line.trailing_whitespace.comment if line is not None else None
+        comment = self.module.written(line).trailing_whitespace.comment if line is not None else None
         return comment is not None and _FORM_FIELD in comment.value
 
     def entered(self, binding: Binding, use: cst.Name, path: Path) -> Values:

@@ -1,0 +1,70 @@
+"""The skeleton of a file: LibCST's nodes, with their code alone, made from CPython's syntax tree.
+
+LibCST's parser takes ten times as long as CPython's, mostly for white space, commas and parentheses, which
+no rule asks for before it has found something.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.syntax.skeleton import nodes
+from tflint_ckpt.syntax.skeleton.lines import Lines, NotConverted
+from tflint_ckpt.syntax.skeleton.statements import Place, Statements
+
+if TYPE_CHECKING:
+    import _ast
+
+    import libcst as cst
+
+    from tflint_ckpt.source import Source
+
+_JOINED = re.compile(r"[;:][ \t\f]*\\\r?\n")
+"""A statement that begins behind a backslash: by its line alone it begins that line."""
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
+
+class Skeleton:
+    """The nodes of a file.
+
+    Attributes:
+        tree: a module whose nodes have the code that LibCST's have, and nothing else.
+        lines: the text they were made from.
+        places: see :class:`Statements`.
+    """
+
+    __slots__ = ("lines", "places", "tree")
+
+    def __init__(self, tree: cst.Module, lines: Lines, places: dict[int, Place]) -> None:
+        self.tree = tree
+        self.lines = lines
+        self.places = places
+
+
+def build(source: Source, syntax: _ast.Module) -> Skeleton:
+    """The skeleton of *source*, whose code CPython has parsed to *syntax*.
+
+    Raises :class:`NotConverted` where CPython's tree does not tell what LibCST's nodes are, and
+    ``RecursionError`` where it is nested too deeply.
+    """
+    text = source.code
+    if "\f" in text or ("\r" in text and _LONE_RETURN.search(text)):
+        raise NotConverted("a form feed or carriage return")
+    if "\\" in text and _JOINED.search(text):
+        raise NotConverted("a statement behind a backslash")
+    if not text.isascii() and _has_another_name(text):
+        raise NotConverted("a name that Python takes for another")
+    lines = Lines(text, source.line_starts)
+    statements = Statements(lines)
+    tree = nodes.module(statements.block(syntax.body))
+    return Skeleton(tree, lines, statements.places)
+
+
+def _has_another_name(text: str) -> bool:
+    """Whether some word is not what Python reads a name as: ``ﬁt`` with a ligature is ``fit``."""
+    from unicodedata import is_normalized
+
+    if is_normalized("NFKC", text):
+        return False
+    return any(word.isidentifier() and not is_normalized("NFKC", word) for word in re.findall(r"\w+", text))
