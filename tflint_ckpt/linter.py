@@ -164,6 +164,7 @@ class Linter:
         checked.findings = [self._fixable(source, finding) for finding in checked.findings]
         checked.not_judged = module.not_judged
         checked.targets = module.targets
+        self._project.done(module)
         return failed
 
     def _fixable(self, source: Source, finding: Finding) -> Finding:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 _MOST_MODULES = 32
 """Modules kept: a tree takes a hundred times the memory of its text."""
 _COLLECT_EVERY = 100
-"""Modules parsed between two garbage collections; the command switches the automatic one off for speed,
-and a module and its facts refer to each other."""
+"""Modules given up between two garbage collections, which the command runs by itself, for speed.
+
+A module and its facts refer to each other. That of a file that was linted is disposed of; whether facts of other
+files still need one that they have asked for, only the collector can tell.
+"""
 
 
 class Project(ProjectFiles):
@@ -44,7 +47,7 @@ class Project(ProjectFiles):
         """Called with the path of a file and ``True`` before a parser gets its text, with ``False`` after."""
         self._modules: dict[str, Module] = {}
         self._takes_skeletons = False
-        self._parsed = 0
+        self._given_up = 0
 
     def begin(self, path: str) -> None:
         super().begin(path)
@@ -70,13 +73,13 @@ class Project(ProjectFiles):
         if not self._takes_skeletons:
             syntax = None
         if kept is None or not self._serves(kept, source):
-            self._parsed += 1
-            if not self._parsed % _COLLECT_EVERY and not gc.isenabled():
-                gc.collect()
             kept = self._module(source, self._targets_of(source), syntax)
         self._modules[source.path] = kept
         if len(self._modules) > _MOST_MODULES:
             del self._modules[next(iter(self._modules))]
+            self._given_up += 1
+            if not self._given_up % _COLLECT_EVERY and not gc.isenabled():
+                gc.collect()
         return kept
 
     def _serves(self, kept: Module, source: Source) -> bool:
@@ -121,9 +124,19 @@ class Project(ProjectFiles):
             if not readable:
                 return None
         try:
-            return self.parse(source, syntax)
+            kept = self.parse(source, syntax)
         except (ParserSyntaxError, RecursionError):
             return None
+        kept.is_shared = True
+        return kept
+
+    def done(self, module: Module) -> None:
+        """Free the memory of a module that no rule will look at again, if no other one knows of it."""
+        if module.is_shared:
+            return
+        if self._modules.get(module.path) is module:
+            del self._modules[module.path]
+        module.dispose()
 
     def _syntax(self, source: Source) -> tuple[bool, ast.Module | None]:
         if self.watch is None:

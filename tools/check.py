@@ -40,9 +40,11 @@ one Python that they do not say of another. What a rule does to its fixtures is 
 BETWEEN = (
     *("tests/syntax", "tests/notebook", "tests/test_source.py"),
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
-    *("tests/test_newer.py", "tests/test_parseable.py"),
+    *("tests/test_newer.py", "tests/test_parseable.py", "tests/fast_libcst"),
 )
 """The tests of what stands on Python's own parser and tokenizer: rules stand on LibCST."""
+OLDEST_LIBCST = "libcst==1.8.2"
+"""The oldest release that pyproject.toml allows, on the oldest Python."""
 OLDER_KERAS = "2.16"
 """The TensorFlow under Keras 3.0 to 3.4, which do not run on NumPy 2; later ones run on the newest."""
 
@@ -87,7 +89,8 @@ def tests() -> None:
 
 def test_environment(version: str) -> Path:
     """The interpreter with what the tests need but TensorFlow, on Python *version*."""
-    return environment(f"tests-{version}", version, "-e", ".", "--group", "test", "pytest-xdist")
+    libcst = (OLDEST_LIBCST,) if version == SUPPORTED[-1] else ()
+    return environment(f"tests-{version}", version, "-e", ".", "--group", "test", "pytest-xdist", *libcst)
 
 
 def harm() -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 from contextlib import contextmanager
 
+from tflint_ckpt.fast_libcst.finder import install
 from tflint_ckpt.processes.wire_result import WireResult
 from tflint_ckpt.session import Session
 
@@ -88,6 +89,7 @@ def work(connection: Connection, source: SessionSource, job: Job) -> NoReturn:
     _handle_signals()
     try:
         gc.disable()  # as in the command: the project runs the collector
+        install()  # as there: this process is our own, too
         _Worker(connection, source.session(), job).run()
     except (EOFError, OSError):
         pass  # the parent has no more files, or has ended

@@ -46,6 +46,7 @@ class Code:
         tree: the LibCST tree. Its nodes may have their code alone; see :meth:`written`.
         facts: scopes, bindings, parents.
         not_judged: per rule code, the places a rule looked at and could not decide.
+        is_shared: whether facts of other files may refer to it.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Code:
         if skeleton is not None:
             self._hydration = Hydration(skeleton, self.facts.parents)
         self.not_judged: Counter[str] = Counter()
+        self.is_shared = False
         self._names = Names(self.facts)
         self._facts: dict[object, Any] = {}
         self._positions: Positions | None = None
@@ -108,6 +110,17 @@ class Code:
             yield
         finally:
             self.target = kept
+
+    def dispose(self) -> None:
+        """Let go of everything: a module and its facts refer to each other, and only the collector frees circles.
+
+        Nobody may ask it for anything afterwards.
+        """
+        self.facts.dispose()
+        for fact in self._facts.values():
+            if hasattr(fact, "__dict__"):
+                fact.__dict__.clear()
+        self.__dict__.clear()
 
     # Other files
 

@@ -120,6 +120,12 @@ class Scopes:
         self.with_nonlocals: list[Scope] = []
         self.reached: dict[tuple[Scope, str], dict[cst.CSTNode, frozenset[Binding]]] = {}
 
+    def dispose(self) -> None:
+        """Break the circles: a scope has its bindings, and each of these its scope."""
+        for scope in {self.module, *self.scopes.values()}:
+            scope.bindings.clear()
+        self.__dict__.clear()
+
     def named(self, name: str) -> list[cst.Name]:
         """Every ``Name`` node of this spelling, loads and stores of any scope, in source order."""
         return self._names.get(name, [])

@@ -1,0 +1,134 @@
+"""LibCST's node classes as plain classes with slots, as ``dataclass`` and ``add_slots`` make them."""
+
+from __future__ import annotations
+
+import builtins
+
+from tflint_ckpt.fast_libcst.identity import is_identity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_MISSING: Any = object()
+
+
+class ABC:
+    """As ``abc.ABC``, with ``type`` for a metaclass: all nodes are below it."""
+
+    __slots__ = ()
+    __dataclass_fields__: dict[str, Field] = {}  # noqa: RUF012
+
+
+class Field:
+    """As ``dataclasses.field``, and what it returns."""
+
+    __slots__ = ("default", "default_factory", "name", "type")
+    compare = True
+
+    def __init__(self, *, default: object = _MISSING, default_factory: Any = _MISSING) -> None:
+        self.default = default
+        self.default_factory = default_factory
+        self.name = ""
+        self.type: object = None
+
+
+def fields(node: Any) -> tuple[Field, ...]:
+    """As ``dataclasses.fields``."""
+    return tuple(node.__dataclass_fields__.values())
+
+
+def replace(node: Any, **changes: object) -> Any:
+    """As ``dataclasses.replace``."""
+    for name in node.__dataclass_fields__:
+        changes.setdefault(name, getattr(node, name))
+    return type(node)(**changes)
+
+
+def build_class(body: Any, name: str, /, *bases: Any, **keywords: Any) -> Any:
+    """What the ``class`` statement calls: a node is made by :func:`_node_class`, any other class as ever."""
+    if keywords or not any(isinstance(base, type) and issubclass(base, ABC) for base in bases):
+        return builtins.__build_class__(body, name, *bases, **keywords)
+    # A function for a metaclass is called in its place, and so the classes have none but ``type``.
+    return builtins.__build_class__(body, name, *bases, metaclass=_node_class)
+
+
+def dataclass(kind: Any = None, **_: object) -> Any:
+    """As ``dataclasses.dataclass``; a node has become one when it was made."""
+    if kind is None:
+        return dataclass
+    if not issubclass(kind, ABC):  # CodegenState
+        every = {name: _field(name, hint, vars(kind)) for name, hint in kind.__annotations__.items()}
+        kind.__dataclass_fields__ = every
+        kind.__init__ = _written_init(kind)
+    elif "__slots__" in kind.__dict__ and kind.__init__ is not _first_init and kind.__dataclass_fields__:
+        raise TypeError(f"{kind.__name__} is no dataclass as LibCST's are")
+    return kind
+
+
+def _field(name: str, hint: object, space: Any) -> Field:
+    default = space.get(name, _MISSING)
+    field = default if type(default) is Field else Field(default=default)
+    field.name, field.type = name, hint
+    return field
+
+
+def _node_class(name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+    if name == "CSTNode":
+        if not is_identity(space):
+            raise TypeError("nodes are not compared by identity")
+        for method in ("__eq__", "__hash__", "__init_subclass__"):  # the last hands the others on
+            del space[method]
+    inherited: dict[str, Field] = {}
+    for base in reversed(bases):
+        inherited.update(getattr(base, "__dataclass_fields__", ()))
+    every = dict(inherited)
+    if "__slots__" not in space:  # else it is a base without fields of its own
+        for key, hint in space.get("__annotations__", {}).items():
+            every[key] = _field(key, hint, space)
+            space.pop(key, None)
+        space["__slots__"] = tuple(key for key in every if key not in inherited)
+        space["__match_args__"] = tuple(every)
+        space.setdefault("__init__", _first_init)
+    space["__dataclass_fields__"] = every
+    return type(name, bases, space)
+
+
+def _first_init(self: Any, *args: object, **kwargs: object) -> None:
+    """Write the ``__init__`` of a class when the first of its objects is made, and call it."""
+    kind = next(each for each in type(self).__mro__ if each.__dict__.get("__init__") is _first_init)
+    written = _written_init(kind)
+    kind.__init__ = written  # type: ignore[misc]
+    written(self, *args, **kwargs)
+
+
+def _written_init(kind: Any) -> Callable[..., None]:
+    names: dict[str, Any] = {"MISSING": _MISSING}
+    parameters, body = [], []
+    for field in kind.__dataclass_fields__.values():
+        name = field.name
+        if field.default_factory is not _MISSING:
+            names[f"make_{name}"] = field.default_factory
+            parameters.append(f"{name}=MISSING")
+            body.append(f" self.{name} = make_{name}() if {name} is MISSING else {name}")
+            continue
+        if field.default is not _MISSING:
+            names[f"default_{name}"] = field.default
+            name += f"=default_{name}"
+        parameters.append(name)
+        body.append(f" self.{field.name} = {field.name}")
+    # Most classes have nothing to validate.
+    if issubclass(kind, ABC) and _overrides(kind, "_validate"):
+        body.append(" self._validate()")
+    if issubclass(kind, ABC) and _overrides(kind, "__post_init__"):
+        raise TypeError(f"{kind.__name__} does more than validate")
+    exec(f"def __init__(self, {', '.join(parameters)}):\n" + "\n".join(body or [" pass"]), names)
+    written: Callable[..., None] = names["__init__"]
+    return written
+
+
+def _overrides(kind: Any, method: str) -> bool:
+    """Whether a node class has another *method* than that of ``CSTNode``."""
+    owner = next(each for each in kind.__mro__ if method in each.__dict__)
+    return owner is not kind.__mro__[-3]  # above CSTNode are ABC and object

@@ -1,0 +1,140 @@
+"""What LibCST's node modules import, as light as they need it while their classes are made.
+
+Nobody else gets to see these: they are handed to those modules' own import statements, and stand in no
+``sys.modules``.
+"""
+
+from __future__ import annotations
+
+import _collections_abc
+
+from tflint_ckpt.fast_libcst import classes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+class Names:
+    """As a module: the names that it is given."""
+
+    def __init__(self, **names: object) -> None:
+        self.__dict__.update(names)
+
+
+class _Types(Names):
+    """As ``typing``: what stands in annotations, which nobody looks at."""
+
+    def __getattr__(self, name: str) -> object:
+        return _ANY
+
+
+class _AnyType:
+    def __getitem__(self, key: object) -> _AnyType:
+        return self
+
+    def __call__(self, *args: object, **kwargs: object) -> _AnyType:
+        return self
+
+    def __or__(self, other: object) -> _AnyType:
+        return self
+
+    __ror__ = __or__
+
+
+_ANY = _AnyType()
+
+
+class _Pattern:
+    """As a compiled pattern: compiled when it is first asked for."""
+
+    __slots__ = ("_pattern", "fullmatch", "match")
+
+    def __init__(self, pattern: str | Callable[[], str], flags: int = 0) -> None:
+        self._pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        import re
+
+        pattern = re.compile(self._pattern if isinstance(self._pattern, str) else self._pattern())
+        self.fullmatch, self.match = pattern.fullmatch, pattern.match
+        return getattr(pattern, name)
+
+
+def _fullmatch(pattern: _Pattern, text: str) -> object:
+    return pattern.fullmatch(text)
+
+
+def _number(name: str) -> _Pattern:
+    """A pattern of ``tokenize``, imported when a number is first looked at."""
+
+    def pattern() -> str:
+        import tokenize
+
+        found: str = getattr(tokenize, name)
+        return found
+
+    return _Pattern(pattern)
+
+
+def _literal_eval(text: str) -> object:
+    """As ``ast.literal_eval``, whose functions refer to each other: rubbish at each call."""
+    from _ast import Constant, PyCF_ONLY_AST
+
+    tree: Any = compile(text.lstrip(" \t"), "<unknown>", "eval", PyCF_ONLY_AST, dont_inherit=True)
+    body = tree.body
+    if type(body) is Constant:
+        return body.value
+    from ast import literal_eval
+
+    return literal_eval(text)
+
+
+def _deepcopy(value: object) -> object:
+    from copy import deepcopy
+
+    return deepcopy(value)
+
+
+def _cleandoc(text: str) -> str:
+    from inspect import cleandoc
+
+    return cleandoc(text)
+
+
+def _same(value: Any, *_: object) -> Any:
+    return value
+
+
+def _second(_: object, value: Any) -> Any:
+    return value
+
+
+def modules() -> dict[str, Names]:
+    """The stand-ins, by the name of the module that each stands for."""
+    return {
+        "abc": Names(ABC=classes.ABC, abstractmethod=_same),
+        "ast": Names(literal_eval=_literal_eval),
+        "copy": Names(deepcopy=_deepcopy),
+        "dataclasses": Names(
+            dataclass=classes.dataclass, field=classes.Field, fields=classes.fields, replace=classes.replace
+        ),
+        "inspect": Names(cleandoc=_cleandoc),
+        "pathlib": Names(PurePath=str),
+        "re": Names(compile=_Pattern, fullmatch=_fullmatch, UNICODE=0),
+        "tokenize": Names(
+            Floatnumber=_number("Floatnumber"),
+            Imagnumber=_number("Imagnumber"),
+            Intnumber=_number("Intnumber"),
+        ),
+        # ``Sequence`` is also asked by isinstance.
+        "typing": _Types(TYPE_CHECKING=False, cast=_second, final=_same, Sequence=_collections_abc.Sequence),
+        "libcst._add_slots": Names(add_slots=_same),
+        "libcst._metadata_dependent": Names(MetadataDependent=type("MetadataDependent", (), {})),
+        "libcst._type_enforce": Names(is_value_of_type=None),
+        "libcst._typed_visitor": Names(
+            CSTTypedTransformerFunctions=type("ForTransformers", (), {}),
+            CSTTypedVisitorFunctions=type("ForVisitors", (), {}),
+        ),
+    }
