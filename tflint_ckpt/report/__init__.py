@@ -35,17 +35,25 @@ class View:
         quiet: leave out everything but findings.
         verbose: say also what was used to find them.
         unsafe: whether unsafe fixes are switched on, so that they need no further option.
+        fixes: list what was fixed, by file and rule.
     """
 
-    __slots__ = ("color", "quiet", "unsafe", "verbose")
+    __slots__ = ("color", "fixes", "quiet", "unsafe", "verbose")
 
     def __init__(
-        self, *, color: bool = False, quiet: bool = False, verbose: bool = False, unsafe: bool = False
+        self,
+        *,
+        color: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
+        unsafe: bool = False,
+        fixes: bool = False,
     ) -> None:
         self.color = color
         self.quiet = quiet
         self.verbose = verbose
         self.unsafe = unsafe
+        self.fixes = fixes
 
 
 def renderer(name: str) -> Callable[[RunResult, View], str]:
