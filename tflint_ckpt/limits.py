@@ -8,13 +8,15 @@ of its array functions (468 kB, 13,015 lines) are the largest code: 139,000 toke
 
 from __future__ import annotations
 
-from _ast import AST, BoolOp, Module, alias  # ``ast`` itself costs several milliseconds to import
+# ``ast`` itself costs several milliseconds to import
+from _ast import AST, Attribute, BoolOp, Call, Constant, Module, Name, alias
 
 from tflint_ckpt.source import NOTEBOOK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 MOST_BYTES = {"a notebook": 100_000_000, "a file": 20_000_000}
 """Most of those of a notebook are outputs, and as many as GitHub takes: reading them takes 0.6 s and
@@ -101,18 +103,44 @@ def why_not_linted(tree: Module | None, text: str) -> str:
     if tree is None:
         return ""
     pieces, depth = text.count("\n"), 0
-    later: dict[int, list[AST]] = {0: [tree]}
-    while later:
-        level = later.pop(depth, [])
-        pieces += len(level)
+    level: list[Any] = [tree]
+    here, leaves = 1, 0
+    later: dict[int, list[AST]] = {}
+    while here or later:
+        level += later.pop(depth, ())
+        here = len(level) + leaves
+        pieces += here
         depth += 1
         if depth > DEEPEST:
             return f"is not linted: it is nested too deeply, in more than {DEEPEST} levels"
         if pieces > MOST_NODES:
             return f"is not linted: it is too large, with more than {MOST_NODES:,} lines and nodes of syntax"
-        for node in level:
-            later.setdefault(depth + _levels_between(node), []).extend(_children(node))
+        level, leaves = _below(level, depth, later)
     return ""
+
+
+def _below(nodes: list[Any], depth: int, later: dict[int, list[AST]]) -> tuple[list[Any], int]:
+    """The nodes a level below *nodes*, and how many there are of those with nothing below them.
+
+    What is more than a level below goes to *later*, by its depth, one of *nodes* being at *depth* - 1.
+    """
+    found: list[Any] = []
+    leaves = 0
+    for node in nodes:
+        kind = type(node)
+        if kind is Name:
+            leaves += 1  # whether it is read or written
+        elif kind is Attribute:
+            leaves += 1
+            found.append(node.value)
+        elif kind is Call:
+            found.append(node.func)
+            found += node.args
+            found += node.keywords
+        elif kind is not Constant:
+            levels = _levels_between(node)
+            (later.setdefault(depth + levels, []) if levels else found).extend(_children(node))
+    return found, leaves
 
 
 def _levels_between(node: AST) -> int:

@@ -45,6 +45,10 @@ _EXCEPT: dict[type[cst.CSTNode], tuple[str, ...]] = {
     cst.TypeParameters: (),
 }
 
+_NO_NODES = (str, cst.MaybeSentinel)
+"""What a field has besides nodes, lists of them, and ``None``. To ask whether a value is a node costs much:
+LibCST's are abstract classes."""
+
 _fields: dict[type[cst.CSTNode], tuple[str, ...]] = dict(_EXCEPT)
 
 
@@ -62,10 +66,11 @@ def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     found: list[cst.CSTNode] = []
     for name in code_fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            found.append(value)
-        elif isinstance(value, (list, tuple)):
+        kind = type(value)
+        if kind is tuple or kind is list:
             found += value
+        elif value is not None and kind not in _NO_NODES:
+            found.append(value)
     return found
 
 

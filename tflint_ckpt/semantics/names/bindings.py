@@ -226,11 +226,14 @@ def read_scopes(tree: cst.Module) -> Scopes:
         node, scope = stack.pop()
         scopes[node] = scope
         handler = _HANDLERS.get(type(node))
-        below = handler(facts, node, scope) if handler else None
-        if below is None:
-            below = [(child, scope) for child in children(node)]
-        for child, _ in below:
-            parents[child] = node
-        stack.extend(reversed(below))
+        below = handler(facts, node, scope) if handler is not None else None
+        if below is not None:
+            for child, _ in below:
+                parents[child] = node
+            stack.extend(reversed(below))
+        elif inside := children(node):
+            for child in inside:
+                parents[child] = node
+            stack.extend([(child, scope) for child in reversed(inside)])
     facts.settle()
     return facts
