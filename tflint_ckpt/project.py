@@ -42,12 +42,19 @@ class Project(ProjectFiles):
         """Called with the path of a file and ``True`` before a parser gets its text, with ``False`` after."""
         self._modules: dict[str, Module] = {}
         self._parsed = 0
+        self._told: tuple[Source, Targets] | None = None
 
     def begin(self, path: str) -> None:
         super().begin(path)
         around = self.around
         if around is not None and around.is_known and around.unsearched:
             self._modules.pop(path, None)  # what was asked for its facts before would not be asked again
+
+    def targets_of(self, source: Source) -> Targets:
+        """On which releases a file runs; kept for the file that was asked about last."""
+        if self._told is None or self._told[0] is not source:
+            self._told = source, self._targets_of(source)
+        return self._told[1]
 
     def parse(self, source: Source) -> Module:
         """The module of a file, parsed once for each text it has.
@@ -59,7 +66,7 @@ class Project(ProjectFiles):
             self._parsed += 1
             if not self._parsed % _COLLECT_EVERY and not gc.isenabled():
                 gc.collect()
-            kept = self._module(source, self._targets_of(source))
+            kept = self._module(source, self.targets_of(source))
         self._modules[source.path] = kept
         if len(self._modules) > _MOST_MODULES:
             del self._modules[next(iter(self._modules))]
