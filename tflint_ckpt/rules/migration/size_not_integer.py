@@ -105,9 +105,8 @@ class SizeNotInteger(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such size."""
-        for node in module.facts.calls:
-            if not node.args:
-                continue
+        every = (f"keras.layers.{name}" for names, *_ in _SIZES for name in names)
+        for node in module.call_index.named(*every):
             for names, parameter, place, of_numpy, of_float in _SIZES:
                 wanted = [f"keras.layers.{name}" for name in names]
                 if not module.is_named(node.func, *wanted):

@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
-from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, writings
+from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
 from tflint_ckpt.semantics.saving.missing_folders import missing_folders
 from tflint_ckpt.syntax.makedirs import make_directory
 from tflint_ckpt.syntax.statements import always_before, statement_of
@@ -96,7 +96,7 @@ class SaveMissingDirectory(Rule):
         """Yield one finding for each file in a folder that nothing makes."""
         if not module.imports("tensorflow", "keras"):
             return
-        every = tuple(writings(module))
+        every = module.fact(Writings).every
         earlier: list[_Reported] = []
         for writing in every:
             if is_expected(module, writing.node) or is_handled(module, writing.node, *_ERRORS):

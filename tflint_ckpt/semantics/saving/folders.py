@@ -55,8 +55,18 @@ class Writing:
     kind: Kind
 
 
-def writings(module: Module) -> Iterator[Writing]:
-    """Every call of the module that raises where the folder of its file is missing."""
+class Writings:
+    """Every call of a module that raises where the folder of its file is missing.
+
+    Attributes:
+        every: the calls.
+    """
+
+    def __init__(self, module: Module) -> None:
+        self.every = tuple(_writings(module))
+
+
+def _writings(module: Module) -> Iterator[Writing]:
     for call in module.calls(*ARRAYS):
         yield from _writing(call, Kind.ARRAY, "file", "fname", position=0)
     for call in module.calls(_LOGGER):
