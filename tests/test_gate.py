@@ -10,21 +10,27 @@ from pathlib import Path
 import pytest
 
 from tests.claims import FIXTURES
-from tests.lint import lint
+from tests.lint import Lab, lint
 from tflint_ckpt import gate
 from tflint_ckpt.project import Project
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.registry import RuleEntry
 from tflint_ckpt.rules.triggers import (
     Api,
+    Base,
+    Both,
     Defined,
     Dropped,
     Either,
     Given,
+    Kerases,
     Keyword,
+    Looped,
+    Member,
     Method,
     Name,
     Parameter,
+    Passed,
     Public,
     Trigger,
 )
@@ -32,6 +38,7 @@ from tflint_ckpt.runner import run
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.settings import Settings
 from tflint_ckpt.source import Source
+from tflint_ckpt.target import Targets, parse
 
 
 def rule(*requires: Trigger) -> RuleEntry:
@@ -123,6 +130,63 @@ TRIGGERED = [
     (Public("keras.x"), "import tf_keras as keras_2\nkeras_2.x", False),
     (Public("keras.x"), "from tensorflow.python.keras import x", False),
     (Public("keras.x"), "from keras.src import x", False),
+    (Member("lost"), "optimizer.lost", True),
+    (Member("lost"), "self.optimizer.lost()", True),
+    (Member("lost"), "make().lost", True),
+    (Member("lost"), "from project import optimizer\noptimizer.lost", True),
+    (Member("lost"), "tf = make()\nimport tensorflow as tf\ntf.lost", True),
+    (Member("lost"), "import tensorflow as tf\ndef f(tf): tf.lost", True),
+    (Member("lost"), "import tensorflow as tf\nclass tf: pass\ntf.lost", True),
+    (Member("lost"), "import tensorflow as tf\nwith tf.lost('a'): pass", False),
+    (Member("lost"), "from tensorflow.keras import backend as K\nK.lost", False),
+    (Member("lost"), "lost()", False),
+    (Passed("Dense.units.0=float"), "Dense(0.5)", True),
+    (Passed("Dense.units.0=float"), "layers.Dense(units=0.5)", True),
+    (Passed("Dense.units.0=float"), "Dense(size)", True),
+    (Passed("Dense.units.0=float"), "Dense(size / 2)", True),
+    (Passed("Dense.units.0=float"), "Dense(*sizes)", True),
+    (Passed("Dense.units.0=float"), "Dense(**options)", True),
+    (Passed("Dense.units.0=float"), "make = Dense\nmake(3)", True),
+    (Passed("Dense.units.0=float"), "from keras.layers import Dense as D\nD(3)", True),
+    (Passed("Dense.units.0=float"), "f(layers.Dense)", True),
+    (Passed("Dense.units.0=float"), "Dense(3)\nDense(units=int(size))", False),
+    (Passed("Dense.units.0=float"), "Dense(3, 0.5)\nOther(0.5)", False),
+    (Passed("Dense.units.0=float"), "class D(layers.Dense): pass\nD(0.5)", False),
+    (Passed("Dense.units.0=1"), "Dense(1)", True),
+    (Passed("Dense.units.0=1"), "Dense(1.0)\n", True),
+    (Passed("Dense.units.0=1"), "Dense(2)\nDense('1')\nDense(None)\nDense((1,))", False),
+    (Passed("Dense.activation.1='softmax'"), "Dense(1, 'softmax')", True),
+    (Passed("Dense.activation.1='softmax'"), "Dense(1, activation=f'softmax')", True),
+    (Passed("Dense.activation.1='softmax'"), "import tensorflow as tf\nDense(1, tf.nn.softmax)", True),
+    (Passed("Dense.activation.1='softmax'"), "Dense(1, self.relu)", True),
+    (Passed("Dense.activation.1='softmax'"), "import tensorflow as tf\nDense(1, tf.nn.relu)", False),
+    (Passed("Dense.activation.1='softmax'"), "Dense(1, 'relu')\nDense(1)", False),
+    (Passed("Input.shape.0=number"), "Input(3)\n", True),
+    (Passed("Input.shape.0=number"), "Input((3,))\nInput(shape=[3])\nInput(shape[1:])\nInput()", False),
+    (Passed(".input_shape.=number"), "any.thing(input_shape=3)", True),
+    (Passed(".input_shape.=number"), "options = {'input_shape': 3}", True),
+    (Passed(".input_shape.=number"), "f(input_shape=(3,))\ng(3)", False),
+    (Passed(".save.path.0=any"), "model.save('a')", True),
+    (Passed(".save.path.0=any"), "self.model.save(path='a')", True),
+    (Passed(".save.path.0=any"), "make().save(**options)", True),
+    (Passed(".save.path.0=any"), "import tensorflow as tf\ntf.saved_model.save(m, 'a')", False),
+    (Passed(".save.path.0=any"), "save('a')\nmodel.save\nmodel.save()", False),
+    (Looped("next"), "for x in y:\n    if x:\n        next(it)", True),
+    (Looped("next"), "while True:\n    def f(): next(it)", True),
+    (Looped("next"), "next(it)\nfor x in y: pass", False),
+    (Base("Layer"), "class A(keras.layers.Layer): pass", True),
+    (Base("Layer"), "class A(Layer): pass", True),
+    (Base("Layer"), "class Layer(keras.Model): pass\nLayer()", False),
+    (Kerases("hub"), "import tf_keras, keras\nkeras.Model", True),
+    (Kerases("hub"), "import tensorflow as tf\nimport tf_keras\ntf.keras.Model", True),
+    (Kerases("hub"), "import tensorflow as tf, hub\nk = tf.keras\nhub.Layer()", True),
+    (Kerases("hub"), "from keras import *\nfrom hub.layers import Layer\nModel", True),
+    (Kerases("hub"), "from tensorflow.keras import Model\nfrom tensorflow.python.keras import layers", True),
+    (Kerases("hub"), "import tensorflow as tf\nimport tf_keras\ntf.function", True),
+    (Both(Name("a"), Method("b")), "a(x.b)", True),
+    (Both(Name("a"), Method("b")), "a\nb", False),
+    (Name("Model"), "def f(x: 'keras.Model'): pass", True),
+    (Name("Model"), "def f() -> 'Model | None': pass", True),
     (Either(Name("a"), Method("b")), "a", True),
     (Either(Name("a"), Method("b")), "x.b", True),
     (Either(Name("a"), Method("b")), "b", False),
@@ -160,6 +224,31 @@ def test_a_rule_without_triggers_is_not_run_by_the_gate() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a.b(c)", {"a", "b", "c"}),
+        ("keep_2 = 'x.y-z'", {"keep_2", "x", "y", "z"}),
+        ("a=b\tc\x0cd\0e", {"a", "b", "c", "d", "e"}),
+    ],
+)
+def test_words(text: str, words: set[str]) -> None:
+    assert gate.words_of(text) == words
+
+
+def test_a_word_with_other_letters_is_not_its_part() -> None:
+    assert "model" not in gate.words_of("mod\u00e8le_model = '\ud800'")
+
+
+def test_the_words_of_a_text_hold_back_what_its_tree_would() -> None:
+    """Before the tree is walked: a file that lacks one part of a word is not looked at."""
+    [dotted] = gate.by_words("import tensorflow as tf\nf = tf.function", [rule(Api("tensorflow.function"))])
+    assert dotted.requires
+    assert not gate.by_words("import keras\nlayers", [rule(Api("keras.layers.Input"))])
+    assert not gate.by_words("import keras\nmodel = 1", [rule(Parameter("model"))])
+    assert not gate.by_words("import keras\nunits = 3", [rule(Passed("Dense.units.0=float"))])
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("import tensorflow as tf\nModel", True),
@@ -191,9 +280,53 @@ def test_nothing_that_a_rule_finds_is_held_back(path: Path, monkeypatch: pytest.
     code = path.read_bytes().decode()
     with_gate = lint(code)
     monkeypatch.setattr(gate, "by_words", lambda text, rules: [rule for rule in rules if rule.requires])
-    monkeypatch.setattr(gate, "by_triggers", lambda tree, rules: rules)
+    monkeypatch.setattr(gate, "by_triggers", lambda tree, rules, *_: rules)
     assert lint(code) == with_gate
     assert len(RULES) > 3
+
+
+ONE_SIDED = {
+    "keras2": [each for each in RULES if each.requires and each.keras2 is None],
+    "keras3": [each for each in RULES if each.requires and each.keras3 is None],
+}
+"""The rules that say of themselves that they are silent on one Keras: they are not asked there."""
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/*/*/before.py")), ids=lambda path: path.parent.name)
+def test_a_rule_that_says_it_is_silent_on_a_keras_is(path: Path) -> None:
+    code = path.read_bytes().decode()
+    for target, rules in ONE_SIDED.items():
+        module = Lab(code, target).module
+        found = [each.code for each in rules for _ in each.load()().check(module)]
+        assert found == [], target
+
+
+def targets(environment: str, legacy: str | None = None) -> Targets:
+    return Targets(parse(environment, "--target"), legacy)
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "asked"),
+    [
+        ("import keras", targets("2.15"), False),
+        ("import keras", targets("2.21"), True),
+        ("import keras", targets("2.15..2.21"), True),
+        ("import keras", targets("2.21", "a.py:1"), True),  # the flag leaves it alone
+        ("import tensorflow as tf\ntf.keras", targets("2.21", "a.py:1"), False),
+        ("import tf_keras", targets("2.21", "a.py:1"), False),
+        ("import tf_keras", targets("2.21"), True),  # a model that it is given may be one of Keras 3
+        ("import tf_keras, keras", targets("2.21", "a.py:1"), True),
+        ("from tensorflow.python import keras", targets("2.21"), True),
+    ],
+)
+def test_rules_that_are_silent_on_what_a_file_runs_on_are_not_asked(
+    code: str, told: Targets, asked: bool
+) -> None:
+    only_keras3 = rule(Name("fit"))
+    only_keras3.keras3 = "error"
+    text = f"{code}\nmodel.fit()\n"
+    admitted = gate.by_triggers(gate.parse(text, "x.py"), [only_keras3], text, lambda: told)
+    assert bool(admitted) is asked
 
 
 @pytest.mark.parametrize(("gated", "parsed"), [(True, ["keras.py"]), (False, ["keras.py", "other.py"])])

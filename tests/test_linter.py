@@ -49,7 +49,7 @@ def linter(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Linter]:
         for place, check in enumerate(checks):
             made = rule_of(f"TFC99{place}", check, applicability)
             setattr(module, made.code, made)
-            where = (module.__name__, made.code, "", None, None, (), (), (Name("keras"),))
+            where = (module.__name__, made.code, "", "error", "error", (), (), (Name("keras"),))
             entries.append(RuleEntry(made.code, made.name, *where))
         targets = Targets(target_of("keras3"))
         return Linter(lambda path: entries, Project((), lambda path: None, lambda source: targets))

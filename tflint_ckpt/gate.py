@@ -1,7 +1,8 @@
 """Which rules may have something to say about a file, decided before the costly parse.
 
-Two looks: the words a rule requires on the text, then its declared triggers on the identifiers of
-CPython's own syntax tree. Both over-approximate, and hold no rule logic.
+Three looks: the words a rule requires on the text, then its declared triggers on the identifiers of
+CPython's own syntax tree, and whether it has anything to say on the Keras that the file runs on. All
+over-approximate, and hold no rule logic.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.rules.triggers import Trigger
+    from tflint_ckpt.target import Targets
 
 _ONLY_AST = 0x400
 """``ast.PyCF_ONLY_AST``; the module ``ast`` itself costs several milliseconds to import."""
@@ -43,50 +45,68 @@ def read(text: str, path: str) -> ast.Module | None:
         raise
 
 
-_MANY = 16
-"""A trigger of more words is not asked of the text: looking for each costs more than it saves."""
+_WORD = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+_BREAKS = bytes(each if each in _WORD or each >= 128 else 32 for each in range(256))
+"""What stands between the words of an encoded text becomes blanks."""
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, of which those of ASCII letters are as they were."""
+    return set(text.encode("utf-8", "surrogatepass").translate(_BREAKS).decode("latin-1").split())
 
 
 def by_words(text: str, rules: Iterable[RuleEntry]) -> list[RuleEntry]:
     """The rules each of whose triggers has a word in *text*, in a file that names TensorFlow or Keras."""
     if "keras" not in text and "tensorflow" not in text:
         return []
-    known: dict[tuple[str, str], bool] = {}
-    return [
-        rule
-        for rule in rules
-        if rule.requires and all(_has_word(text, trigger, known) for trigger in rule.requires)
-    ]
+    words = words_of(text)
+    found = []
+    for rule in rules:
+        for trigger in rule.requires:
+            if not trigger.may_be_in(words) or (trigger.kind == "parameter" and not _in_head(text, trigger)):
+                break
+        else:
+            if rule.requires:
+                found.append(rule)
+    return found
 
 
-def _has_word(text: str, trigger: Trigger, known: dict[tuple[str, str], bool]) -> bool:
-    if len(trigger.words) > _MANY:
-        return True
-    for word in trigger.words:
-        told = known.get((trigger.kind, word))
-        if told is None:
-            told = all(part in text for part in word.split("."))
-            if told and trigger.kind == "parameter":
-                told = _may_be_parameter(text, word)
-            known[trigger.kind, word] = told
-        if told:
-            return True
+def _in_head(text: str, trigger: Trigger) -> bool:
+    """Whether a word of *trigger* stands between a ``def`` and the next line that ends with a colon."""
+    start = text.find("def")
+    while start >= 0:
+        after = text[start + 3 : start + 4]
+        if after.isspace() or after == "\\":
+            end = text.find(":\n", start)
+            head = text[start : end if end >= 0 else len(text)]
+            if any(word in head for word in trigger.words):
+                return True
+            start += len(head) - 3
+        start = text.find("def", start + 3)
     return False
 
 
-def _may_be_parameter(text: str, word: str) -> bool:
-    """Whether *word* stands between a ``def`` and the first line that ends with a colon after it."""
-    import re
+def by_triggers(
+    tree: ast.Module | None,
+    rules: Sequence[RuleEntry],
+    text: str = "",
+    targets_of: Callable[[], Targets] | None = None,
+) -> list[RuleEntry]:
+    """The rules each of whose triggers is met by an identifier of *tree*; all where there is none.
 
-    header = rf"\bdef\s(?:[^\n]|(?<!:)\n)*?(?<!\w){word}(?!\w)"
-    return re.search(header, text) is not None
-
-
-def by_triggers(tree: ast.Module | None, rules: Sequence[RuleEntry]) -> list[RuleEntry]:
-    """The rules each of whose triggers is met by an identifier of *tree*; all where there is none."""
+    With *targets_of*, which says on what *text* runs, rules that are silent there are left out.
+    """
     if tree is None or not rules:
         return list(rules)
     from tflint_ckpt.identifiers import Identifiers
+    from tflint_ckpt.met import meets
 
     found = Identifiers(tree)
-    return [rule for rule in rules if all(found.meet(trigger) for trigger in rule.requires)]
+    met = [rule for rule in rules if all(meets(found, trigger) for trigger in rule.requires)]
+    if targets_of is None or all(rule.keras2 and rule.keras3 for rule in met):
+        return met
+    targets = targets_of()
+    # A file that imports no Keras, as far as is seen, is judged as one of ``tf.keras``.
+    roots = {"tensorflow", *found.roots} if targets.may_differ(text) else {"tensorflow"}
+    every = [targets.of(root) for root in roots]
+    return [rule for rule in met if rule.may_speak(every)]

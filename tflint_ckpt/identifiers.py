@@ -1,4 +1,4 @@
-"""The identifiers of CPython's own syntax tree, by the kind of trigger that they meet. For the gate."""
+"""The identifiers of CPython's own syntax tree, by what they stand for. For the gate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from tflint_ckpt.rules.triggers import Either, Trigger
 
 _LONGEST_ALIAS = 8
 """Names that are assigned to names, one after the other: as far as names are resolved."""
@@ -22,32 +21,46 @@ class Identifiers:
     Attributes:
         names: those of names, attributes and imports, and ``True`` or ``False`` given by position in a call.
         keywords: those of arguments in calls, and strings.
+        loops: the statements that are loops.
+        strings: constants that are strings.
+        owned: the attributes of ``self``, and of what is no name.
         parameters, attributes: what the words say.
         defined: the names of functions and methods where they are defined.
+        calls: the calls, by the last part of the name that is called.
         given: the keywords that are given in calls, by the last part of the name that is called; and ``self``
             where it is given by position.
         dropped: the methods that are called in statements of their own.
+        bases: the last parts of the names of classes that others are derived from.
         loose: identifiers that stand elsewhere than in such a call: another name may mean the same.
         chains: names with attributes, ``tf.keras.Model``.
         sources: for each name, the dotted names that it is imported as or assigned from.
         stars: the modules all of whose names are imported.
+        stored: names that are assigned to somewhere.
     """
 
     __slots__ = (
         "_apis",
         "_in_public",
+        "_libraries",
+        "_roots",
         "_spelled",
         "attributes",
+        "bases",
+        "calls",
         "chains",
         "defined",
         "dropped",
         "given",
         "keywords",
+        "loops",
         "loose",
         "names",
+        "owned",
         "parameters",
         "sources",
         "stars",
+        "stored",
+        "strings",
     )
 
     def __init__(self, tree: ast.Module) -> None:
@@ -57,55 +70,69 @@ class Identifiers:
         self.attributes: set[str] = set()
         self.defined: set[str] = set()
         self.dropped: set[str] = set()
+        self.calls: dict[str, list[ast.Call]] = {}
         self.given: dict[str, set[str]] = {}
+        self.bases: set[str] = set()
+        self.loops: list[ast.For | ast.AsyncFor | ast.While] = []
         self.loose: set[str] = set()
         self.chains: set[str] = set()
         self.sources: dict[str, set[str]] = {}
         self.stars: list[str] = []
+        self.stored: set[str] = set()
+        self.strings: set[str] = set()
+        self.owned: set[str] = set()
+        self._libraries: dict[str, bool] = {}
+        self._roots: set[str] | None = None
         self._spelled: set[str] | None = None
         self._apis: set[str] | None = None
         self._in_public: set[str] | None = None
         self._read(tree)
 
-    def meet(self, trigger: Trigger) -> bool:
-        """Whether any word of *trigger* is there."""
-        met: bool = _MEET[trigger.kind](self, trigger)
-        return met
+    @property
+    def members(self) -> set[str]:
+        """The attributes but for those that are spelled below an import of TensorFlow or Keras only."""
+        found = set(self.owned)
+        for chain in self.chains:
+            first, _, rest = chain.partition(".")
+            if not self.is_library(first):
+                found.update(rest.split("."))
+        return found
 
-    def _name(self, trigger: Trigger) -> bool:
-        return not self.names.isdisjoint(trigger.words)
+    def is_library(self, name: str) -> bool:
+        """Whether a name is nowhere but an import of TensorFlow or Keras, or of a module in it."""
+        known = self._libraries.get(name)
+        if known is None:
+            sources = self.sources.get(name, ())
+            known = bool(sources) and not (
+                name in self.stored or name in self.parameters or name in self.defined
+            )
+            known = known and all(
+                source.partition(".")[0] in _LIBRARIES and source.rpartition(".")[2].islower()
+                for source in sources
+            )
+            self._libraries[name] = known
+        return known
 
-    def _keyword(self, trigger: Trigger) -> bool:
-        return not self.keywords.isdisjoint(trigger.words)
+    def is_in_library(self, node: ast.expr) -> bool:
+        """Whether an attribute is spelled below an import of TensorFlow or Keras."""
+        while type(node) is _ast.Attribute:
+            node = node.value
+        return type(node) is _ast.Name and self.is_library(node.id)
 
-    def _parameter(self, trigger: Trigger) -> bool:
-        return not self.parameters.isdisjoint(trigger.words)
+    @property
+    def roots(self) -> set[str]:
+        """What Keras is imported from; see ``tflint_ckpt.target.ROOTS``."""
+        if self._roots is None:
+            from tflint_ckpt.semantics.names.canonical import import_root
 
-    def _method(self, trigger: Trigger) -> bool:
-        return not self.attributes.isdisjoint(trigger.words)
+            self._roots = {root for root in map(import_root, self.spelled) if root is not None}
+        return self._roots
 
-    def _defined(self, trigger: Trigger) -> bool:
-        return not self.defined.isdisjoint(trigger.words)
-
-    def _dropped(self, trigger: Trigger) -> bool:
-        return not self.dropped.isdisjoint(trigger.words)
-
-    def _given(self, trigger: Trigger) -> bool:
-        for called, words in trigger.groups.items():
-            if called in self.loose and not self.keywords.isdisjoint(words):
-                return True
-            if called in self.given and not self.given[called].isdisjoint(words):
-                return True
-        return False
-
-    def _api(self, trigger: Trigger) -> bool:
-        return not self.apis.isdisjoint(trigger.words)
-
-    def _either(self, trigger: Either) -> bool:
-        return any(self.meet(each) for each in trigger.triggers)
-
-    def _public(self, trigger: Trigger) -> bool:
-        return not self.public.isdisjoint(trigger.words)
+    @property
+    def packages(self) -> set[str]:
+        """The packages that something is imported from."""
+        names = [*self.stars, *(name for names in self.sources.values() for name in names)]
+        return {name.partition(".")[0] for name in names}
 
     @property
     def spelled(self) -> set[str]:
@@ -168,9 +195,17 @@ class Identifiers:
                 elif value is not None:
                     stack.append(value)
         self.names |= self.loose
+        self.names |= self.bases
+        self.keywords |= self.strings
 
     def _read_name(self, node: ast.Name, stack: list[Any]) -> None:
         self.loose.add(node.id)
+        if type(node.ctx) is not _ast.Load:
+            self.stored.add(node.id)
+
+    def _read_binding(self, name: str, stack: list[Any]) -> None:
+        """A name that stands in the tree as a text: of a class, an exception, or in a pattern."""
+        self.stored.add(name)
 
     def _read_attribute(self, node: ast.Attribute, stack: list[Any]) -> None:
         self.loose.add(node.attr)
@@ -190,8 +225,10 @@ class Identifiers:
                 parts.append(below.id)
                 parts.reverse()
                 self.chains.add(".".join(parts))
+                return
         else:
             stack.append(below)
+        self.owned.update(parts)
 
     def _read_call(self, node: ast.Call, stack: list[Any]) -> None:
         func = node.func
@@ -204,6 +241,7 @@ class Identifiers:
         else:
             stack.append(func)
         self.names.add(called)
+        self.calls.setdefault(called, []).append(node)
         for argument in node.args:
             if type(argument) is _ast.Constant and type(argument.value) is bool:
                 self.names.add(str(argument.value))
@@ -225,7 +263,7 @@ class Identifiers:
 
     def _read_constant(self, node: ast.Constant, stack: list[Any]) -> None:
         if type(node.value) is str:
-            self.keywords.add(node.value)
+            self.strings.add(node.value)
 
     def _read_keyword(self, node: ast.keyword, stack: list[Any]) -> None:
         self.keywords.add(node.arg or "")
@@ -233,18 +271,45 @@ class Identifiers:
 
     def _read_parameter(self, node: ast.arg, stack: list[Any]) -> None:
         self.parameters.add(node.arg)
-        if node.annotation is not None:
-            stack.append(node.annotation)
+        self._annotated(node.annotation, stack)
 
     def _read_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, stack: list[Any]) -> None:
         self.defined.add(node.name)
+        self._annotated(node.returns, stack)
         stack += [
             node.args,
-            node.returns,
             *node.decorator_list,
             *getattr(node, "type_params", ()),
             *node.body,
         ]
+
+    def _read_loop(self, node: ast.For | ast.AsyncFor | ast.While, stack: list[Any]) -> None:
+        self.loops.append(node)
+        stack += [*node.body, *node.orelse]
+        if isinstance(node, _ast.While):
+            stack.append(node.test)
+        else:
+            stack += [node.target, node.iter]
+
+    def _read_class(self, node: ast.ClassDef, stack: list[Any]) -> None:
+        self.stored.add(node.name)
+        for base in node.bases:
+            if type(base) is _ast.Attribute:
+                self.bases.add(base.attr)
+                self._chain(base, stack)
+            elif type(base) is _ast.Name:
+                self.bases.add(base.id)
+            else:
+                stack.append(base)
+        stack += [*node.keywords, *node.decorator_list, *getattr(node, "type_params", ()), *node.body]
+
+    def _annotated(self, annotation: ast.expr | None, stack: list[Any]) -> None:
+        """An annotation, which may be written as a text."""
+        if type(annotation) is _ast.Constant and type(annotation.value) is str:
+            text = annotation.value
+            self.names.update("".join(each if each.isidentifier() else " " for each in text).split())
+        if annotation is not None:
+            stack.append(annotation)
 
     def _read_import(self, node: ast.Import, stack: list[Any]) -> None:
         for alias in node.names:
@@ -275,7 +340,8 @@ class Identifiers:
     def _read_assign_one(self, node: ast.AnnAssign | ast.NamedExpr, stack: list[Any]) -> None:
         if node.value is not None:
             self._assigned(node.target, node.value)
-        stack += [node.target, node.value, getattr(node, "annotation", None)]
+        stack += [node.target, node.value]
+        self._annotated(getattr(node, "annotation", None), stack)
 
     def _assigned(self, target: ast.expr, value: ast.expr) -> None:
         if type(target) is _ast.Name:
@@ -300,19 +366,7 @@ def _with_all_above(names: Iterable[str]) -> set[str]:
     return found
 
 
-_MEET: dict[str, Any] = {
-    "name": Identifiers._name,
-    "keyword": Identifiers._keyword,
-    "given": Identifiers._given,
-    "api": Identifiers._api,
-    "public": Identifiers._public,
-    "either": Identifiers._either,
-    "parameter": Identifiers._parameter,
-    "method": Identifiers._method,
-    "defined": Identifiers._defined,
-    "dropped": Identifiers._dropped,
-}
-
+_LIBRARIES = frozenset(("tensorflow", "keras", "tf_keras"))
 _HANDLERS: dict[type, Any] = {
     _ast.Name: Identifiers._read_name,
     _ast.Attribute: Identifiers._read_attribute,
@@ -323,11 +377,16 @@ _HANDLERS: dict[type, Any] = {
     _ast.arg: Identifiers._read_parameter,
     _ast.FunctionDef: Identifiers._read_function,
     _ast.AsyncFunctionDef: Identifiers._read_function,
+    _ast.ClassDef: Identifiers._read_class,
+    _ast.For: Identifiers._read_loop,
+    _ast.AsyncFor: Identifiers._read_loop,
+    _ast.While: Identifiers._read_loop,
     _ast.Import: Identifiers._read_import,
     _ast.ImportFrom: Identifiers._read_import_from,
     _ast.Assign: Identifiers._read_assign,
     _ast.AnnAssign: Identifiers._read_assign_one,
     _ast.NamedExpr: Identifiers._read_assign_one,
+    str: Identifiers._read_binding,
 }
 
 _fields: dict[type, tuple[str, ...]] = {}

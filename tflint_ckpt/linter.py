@@ -121,7 +121,12 @@ class Linter:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             checked.findings.append(syntax_error(source, error))
             return checked
-        rules_here = gate.by_triggers(tree, gate.by_words(source.text, rules))
+        rules_here = gate.by_triggers(
+            tree,
+            gate.by_words(source.text, rules),
+            source.text,
+            lambda: self._project.targets_of(source),
+        )
         passes = bool(rules_here)
         if not self._gated:
             rules_here = [rule for rule in rules if rule.requires]

@@ -48,12 +48,19 @@ class Project(ProjectFiles):
         self._modules: dict[str, Module] = {}
         self._takes_skeletons = False
         self._given_up = 0
+        self._told: tuple[Source, Targets] | None = None
 
     def begin(self, path: str) -> None:
         super().begin(path)
         around = self.around
         if around is not None and around.is_known and around.unsearched:
             self._modules.pop(path, None)  # what was asked for its facts before would not be asked again
+
+    def targets_of(self, source: Source) -> Targets:
+        """On which releases a file runs; kept for the file that was asked about last."""
+        if self._told is None or self._told[0] is not source:
+            self._told = source, self._targets_of(source)
+        return self._told[1]
 
     @contextmanager
     def skeletons(self) -> Iterator[None]:
@@ -73,7 +80,7 @@ class Project(ProjectFiles):
         if not self._takes_skeletons:
             syntax = None
         if kept is None or not self._serves(kept, source):
-            kept = self._module(source, self._targets_of(source), syntax)
+            kept = self._module(source, self.targets_of(source), syntax)
         self._modules[source.path] = kept
         if len(self._modules) > _MOST_MODULES:
             del self._modules[next(iter(self._modules))]

@@ -81,7 +81,7 @@ def _classes(trigger: Trigger) -> list[str]:
 
 def _trigger(trigger: Trigger) -> str:
     if isinstance(trigger, Either):
-        return f"Either({', '.join(map(_trigger, trigger.triggers))})"
+        return f"{type(trigger).__name__}({', '.join(map(_trigger, trigger.triggers))})"
     inside = map(_quoted, trigger.words)
     return f"{type(trigger).__name__}({', '.join(inside)})"
 

@@ -41,6 +41,15 @@ def every_attribute() -> tuple[str, ...]:
     return tuple(sorted({name for each in families for names in each.values() for name in names}))
 
 
+def families_of(attribute: str) -> set[str]:
+    """The families whose objects have lost *attribute*, or do not call it any more."""
+    return {
+        family
+        for family, each in _table().items()
+        if not family.startswith("_") and any(attribute in names for names in each.values())
+    }
+
+
 def _names(family: str, key: str) -> list[str]:
     names: list[str] = _table().get(family, {}).get(key, [])
     return names

@@ -95,15 +95,15 @@ def folder_for(module: Module, call: cst.Call, path: cst.BaseExpression, *, was_
     SavedModel, TensorFlow's own checkpoints and whole models in HDF5 make their folders; ``.keras`` on
     Keras 3 and weights in HDF5 do not (run on 2.15 and 2.21). *was_made* says whether the old format does.
     """
-    from tflint_ckpt.semantics.paths.roles import file_argument
+    from tflint_ckpt.semantics.paths.handled import HandledFiles
     from tflint_ckpt.semantics.paths.shape import templates
-    from tflint_ckpt.semantics.saving.folders import writings
+    from tflint_ckpt.semantics.saving.folders import Writings
     from tflint_ckpt.semantics.saving.missing_folders import missing_folders
     from tflint_ckpt.syntax.makedirs import make_directory
 
     paths = templates(module.evaluate(path), module.fact(Directories).mark)
-    others = [call, *(writing.node for writing in writings(module))]
-    others += [each for each in module.facts.calls if file_argument(module, each) is not None]
+    others = {call, *(writing.node for writing in module.fact(Writings).every)}
+    others.update(module.fact(HandledFiles).calls)
     if paths is None or any(each.starts_unknown or "{" in each.directory for each in paths):
         known = paths is not None and all(
             not each.directory or module.fact(Directories).has(each.directory, call, others) for each in paths

@@ -3,14 +3,20 @@
 from tflint_ckpt.rules.registry import RuleEntry
 from tflint_ckpt.rules.triggers import (
     Api,
+    Base,
+    Both,
     Defined,
     Dropped,
     Either,
     Given,
+    Kerases,
     Keyword,
+    Looped,
+    Member,
     Method,
     Name,
     Parameter,
+    Passed,
     Public,
 )
 
@@ -531,7 +537,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("manual",),
         ("recommended",),
-        (Name("next"), Name("iter", "as_numpy_iterator", "__iter__")),
+        (Looped("next"), Name("iter", "as_numpy_iterator", "__iter__")),
     ),
     RuleEntry(
         "TFC219",
@@ -831,7 +837,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("unsafe", "manual"),
         ("recommended", "keras3"),
-        (Name("save", "save_model"),),
+        (Either(Passed(".save.filepath.0=any", ".save.path.0=any"), Name("save_model")),),
     ),
     RuleEntry(
         "TFC503",
@@ -927,7 +933,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("unsafe", "manual"),
         ("recommended",),
-        (Name("save", "save_model"),),
+        (Either(Passed(".save.filepath.0=any", ".save.path.0=any"), Name("save_model")),),
     ),
     RuleEntry(
         "TFC511",
@@ -939,7 +945,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("safe", "manual"),
         ("recommended",),
-        (Name("save", "save_weights", "save_model", "CSVLogger", "cache", "savez", "savez_compressed", "savetxt"),),
+        (Either(Passed(".save.filepath.0=any", ".save_weights.filepath.0=any", ".cache.filename.0=any"), Name("save_model", "CSVLogger"), Api("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")),),
     ),
     RuleEntry(
         "TFC512",
@@ -1167,7 +1173,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("unsafe", "manual"),
         ("recommended",),
-        (Name("Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "Dense", "SeparableConv1D", "SeparableConv2D", "SeparableConv3D"), Either(Keyword("activation"), Name("Activation", "Softmax"))),
+        (Either(Passed("Conv1D.filters.0=1", "Conv1DTranspose.filters.0=1", "Conv2D.filters.0=1", "Conv2DTranspose.filters.0=1", "Conv3D.filters.0=1", "Conv3DTranspose.filters.0=1", "Dense.units.0=1", "SeparableConv1D.filters.0=1", "SeparableConv2D.filters.0=1", "SeparableConv3D.filters.0=1"), Base("Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "Dense", "SeparableConv1D", "SeparableConv2D", "SeparableConv3D")), Either(Name("Softmax"), Base("Activation", "Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "Dense", "SeparableConv1D", "SeparableConv2D", "SeparableConv3D"), Passed("Conv1D.activation.7='softmax'", "Conv1DTranspose.activation.7='softmax'", "Conv2D.activation.7='softmax'", "Conv2DTranspose.activation.7='softmax'", "Conv3D.activation.7='softmax'", "Conv3DTranspose.activation.7='softmax'", "Dense.activation.1='softmax'", "SeparableConv1D.activation.7='softmax'", "SeparableConv2D.activation.7='softmax'", "SeparableConv3D.activation.='softmax'", "Activation.activation.0='softmax'"))),
     ),
     RuleEntry(
         "TFC704",
@@ -1515,7 +1521,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended", "keras3"),
-        (Method("add_slot", "add_update", "add_weight", "aggregate_gradients", "apply", "autotune_steps_per_execution", "compute_gradients", "compute_output_signature", "dynamic", "dynamic_counter", "finalize_state", "get_gradients", "get_input_at", "get_input_mask_at", "get_input_shape_at", "get_losses_for", "get_output_at", "get_output_mask_at", "get_output_shape_at", "get_scaled_loss", "get_slot", "get_slot_names", "get_unscaled_gradients", "get_updates", "get_updates_for", "get_weight_paths", "get_weights", "inbound_nodes", "input_mask", "input_names", "input_shape", "loss_scale", "minimize", "name_scope", "outbound_nodes", "output_mask", "output_names", "output_shape", "predict_classes", "predict_proba", "reset_states", "save_spec", "state_updates", "stateful", "submodules", "to_yaml", "train_tf_function", "updates", "variables", "with_name_scope"),),
+        (Either(Member("add_update", "apply", "autotune_steps_per_execution", "compute_output_signature", "dynamic", "finalize_state", "get_input_at", "get_input_mask_at", "get_input_shape_at", "get_losses_for", "get_output_at", "get_output_mask_at", "get_output_shape_at", "get_updates_for", "get_weight_paths", "inbound_nodes", "input_mask", "input_names", "input_shape", "name_scope", "outbound_nodes", "output_mask", "output_names", "output_shape", "predict_classes", "predict_proba", "reset_states", "save_spec", "state_updates", "stateful", "submodules", "to_yaml", "train_tf_function", "updates", "with_name_scope"), Both(Member("add_slot", "add_weight", "aggregate_gradients", "compute_gradients", "dynamic_counter", "get_gradients", "get_scaled_loss", "get_slot", "get_slot_names", "get_unscaled_gradients", "get_updates", "get_weights", "loss_scale", "minimize", "variables"), Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer"))),),
     ),
     RuleEntry(
         "TFC810",
@@ -1527,7 +1533,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("unsafe", "manual"),
         ("recommended", "keras3"),
-        (Either(Name("tf_keras", "python", "KerasLayer", "tensorflow_probability", "transformers"), Keyword("TF_USE_LEGACY_KERAS")),),
+        (Either(Name("tf_keras", "python", "KerasLayer", "tensorflow_probability", "transformers"), Keyword("TF_USE_LEGACY_KERAS")), Kerases("tensorflow_hub", "tensorflow_probability", "transformers")),
     ),
     RuleEntry(
         "TFC811",
@@ -1551,7 +1557,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended", "keras3"),
-        (Method("add_weight"),),
+        (Method("add_weight"), Passed("add_weight..0=any")),
     ),
     RuleEntry(
         "TFC813",
@@ -1563,7 +1569,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended", "keras3"),
-        (Either(Name("Input", "InputLayer"), Keyword("input_shape")),),
+        (Passed("Input.shape.0=number", "Input.input_shape.=number", "InputLayer.shape.0=number", "InputLayer.input_shape.=number", ".input_shape.=number"),),
     ),
     RuleEntry(
         "TFC814",
@@ -1575,7 +1581,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended", "keras3"),
-        (Name("Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Convolution1D", "Convolution1DTranspose", "Convolution2D", "Convolution2DTranspose", "Dense", "Embedding", "GRU", "GroupNormalization", "LSTM", "MaxPool2D", "MaxPooling2D", "MultiHeadAttention", "RepeatVector", "SeparableConv2D", "SimpleRNN", "UpSampling2D"),),
+        (Passed("Dense.units.0=float", "Embedding.input_dim.0=float", "Embedding.output_dim.1=float", "MultiHeadAttention.num_heads.0=float", "MultiHeadAttention.key_dim.1=float", "GroupNormalization.groups.0=float", "GRU.units.0=float", "SimpleRNN.units.0=float", "LSTM.units.0=float", "Conv1D.filters.0=float", "Conv1DTranspose.filters.0=float", "Conv2D.filters.0=float", "Conv2DTranspose.filters.0=float", "Convolution1D.filters.0=float", "Convolution1DTranspose.filters.0=float", "Convolution2D.filters.0=float", "Convolution2DTranspose.filters.0=float", "SeparableConv2D.filters.0=float", "Conv2D.kernel_size.1=float", "Convolution2D.kernel_size.1=float", "Conv2D.strides.2=float", "Convolution2D.strides.2=float", "MaxPooling2D.pool_size.0=float", "MaxPool2D.pool_size.0=float", "UpSampling2D.size.0=float", "RepeatVector.n.0=float"),),
     ),
     RuleEntry(
         "TFC815",

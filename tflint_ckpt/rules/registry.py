@@ -4,8 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tflint_ckpt.rules.rule import Rule
     from tflint_ckpt.rules.triggers import Trigger
+    from tflint_ckpt.target import Target
 
 
 class RuleEntry:
@@ -55,6 +58,13 @@ class RuleEntry:
         self.requires = requires
         self.alternatives = alternatives
         self.group = module.split(".")[-2]
+
+    def may_speak(self, targets: Iterable[Target]) -> bool:
+        """Whether the rule has anything to say of code that runs on one of *targets*."""
+        return any(
+            (self.keras2 is not None and target.keras2) or (self.keras3 is not None and target.keras3)
+            for target in targets
+        )
 
     def load(self) -> type[Rule]:
         """The class of the rule; this imports its file, and LibCST with it."""

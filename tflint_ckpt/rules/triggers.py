@@ -14,7 +14,7 @@ class Trigger:
     called when somebody asks for them, which no run does: the catalogue has them.
     """
 
-    __slots__ = ("_groups", "_made_by", "_words")
+    __slots__ = ("_groups", "_made_by", "_parts", "_words")
 
     kind = "name"
 
@@ -22,6 +22,7 @@ class Trigger:
         self._words = words
         self._made_by = made_by
         self._groups: dict[str, set[str]] | None = None
+        self._parts: tuple[frozenset[str], dict[str, list[frozenset[str]]]] | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -40,8 +41,39 @@ class Trigger:
                 self._groups.setdefault(before, set()).add(last)
         return self._groups
 
+    def may_be_in(self, words: set[str]) -> bool:
+        """Whether a text with these words may have one of the trigger's: all parts of it are there."""
+        if self._parts is None:
+            self._parts = _parted(map(self._text, self.words))
+        single, longer = self._parts
+        if not single.isdisjoint(words):
+            return True
+        return any(others <= words for last in longer.keys() & words for others in longer[last])
+
+    def _text(self, word: str) -> str:
+        """What of a word stands in the text of a file."""
+        return word
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.words))})"
+
+
+_ROOTS = ("keras", "tensorflow")
+"""What a name begins with, however it is imported, and a file that is looked at says."""
+
+
+def _parted(words: Iterable[str]) -> tuple[frozenset[str], dict[str, list[frozenset[str]]]]:
+    """Words of one part, and those of several by their last part, with the others."""
+    single: set[str] = set()
+    longer: dict[str, list[frozenset[str]]] = {}
+    for word in words:
+        *others, last = word.split(".")
+        needed = frozenset(others).difference(_ROOTS)
+        if needed:
+            longer.setdefault(last, []).append(needed)
+        else:
+            single.add(last)
+    return frozenset(single), longer
 
 
 class Name(Trigger):
@@ -89,11 +121,31 @@ class Either(Trigger):
     kind = "either"
 
     def __init__(self, *triggers: Trigger) -> None:
-        super().__init__(*(word for trigger in triggers for word in trigger.words))
+        super().__init__(made_by=lambda: [word for trigger in triggers for word in trigger.words])
         self.triggers = triggers
 
+    def may_be_in(self, words: set[str]) -> bool:
+        return any(trigger.may_be_in(words) for trigger in self.triggers)
+
     def __repr__(self) -> str:
-        return f"Either({', '.join(map(repr, self.triggers))})"
+        return f"{type(self).__name__}({', '.join(map(repr, self.triggers))})"
+
+
+class Both(Either):
+    """All of several triggers, where an ``Either`` needs that of one of its own."""
+
+    __slots__ = ()
+    kind = "both"
+
+    def may_be_in(self, words: set[str]) -> bool:
+        return all(trigger.may_be_in(words) for trigger in self.triggers)
+
+
+class Base(Trigger):
+    """The last part of the name of a class that another is derived from."""
+
+    __slots__ = ()
+    kind = "base"
 
 
 class Parameter(Trigger):
@@ -110,6 +162,68 @@ class Method(Trigger):
     kind = "method"
 
 
+class Member(Method):
+    """The same, but for what is spelled below an import of TensorFlow or Keras: an attribute of an object."""
+
+    __slots__ = ()
+    kind = "member"
+
+
+class Passed(Trigger):
+    """An argument of a call of one name that may have one kind of value: ``Dense.units.0=float``.
+
+    Before the equals sign stand what is called (empty: anything), the keyword, and the place of the
+    argument, if it has one; behind it ``number`` (of Python), ``float``, ``any``, or a literal: ``1``,
+    ``'softmax'``. What is not written out may be anything.
+
+    Calls by another name count, too, and those of classes that are derived from what has the name do not;
+    see :class:`Base`. With a dot before it, ``.save.filepath.0=any``, only methods of objects count, by
+    their own name.
+    """
+
+    __slots__ = ("_arguments",)
+    kind = "passed"
+
+    def _text(self, word: str) -> str:
+        *_, called, keyword, _ = word.split(".")
+        return called or keyword
+
+    def __init__(self, *words: str, made_by: Callable[[], Iterable[str]] | None = None) -> None:
+        super().__init__(*words, made_by=made_by)
+        self._arguments: list[tuple[str, str, int, str, bool]] | None = None
+
+    @property
+    def arguments(self) -> list[tuple[str, str, int, str, bool]]:
+        """The words taken apart: what is called, the keyword, its place (-1: none), the kind of value, and
+        whether only methods count."""
+        if self._arguments is None:
+            self._arguments = list(map(_argument, self.words))
+        return self._arguments
+
+
+def _argument(word: str) -> tuple[str, str, int, str, bool]:
+    argument, _, value = word.partition("=")
+    *before, called, keyword, place = argument.split(".")
+    return called, keyword, int(place or -1), value, bool(before)
+
+
+class Looped(Trigger):
+    """What is called in the body of a loop, by its own name."""
+
+    __slots__ = ()
+    kind = "looped"
+
+
+class Kerases(Trigger):
+    """Two Kerases that a file imports, one of them public. The packages *words* build on ``tf_keras``."""
+
+    __slots__ = ()
+    kind = "kerases"
+
+    def may_be_in(self, words: set[str]) -> bool:
+        return True
+
+
 class Defined(Trigger):
     """The name of a function or method where it is defined."""
 
@@ -122,9 +236,3 @@ class Dropped(Trigger):
 
     __slots__ = ()
     kind = "dropped"
-
-
-TRIGGERS: dict[str, type[Trigger]] = {
-    trigger.kind: trigger
-    for trigger in (Name, Keyword, Given, Api, Public, Either, Parameter, Method, Defined, Dropped)
-}

@@ -11,6 +11,7 @@ import libcst as cst
 
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
+from tflint_ckpt.semantics.names.call_index import CallIndex
 from tflint_ckpt.semantics.names.import_roots import imported_roots
 from tflint_ckpt.semantics.names.resolve import Names
 from tflint_ckpt.semantics.names.scopes import Binding, Scope
@@ -85,6 +86,8 @@ class Code:
         self._facts: dict[object, Any] = {}
         self._positions: Positions | None = None
         self._attributes: dict[str, list[cst.Attribute]] | None = None
+        self._call_index: CallIndex | None = None
+        self._uses: dict[str, defaultdict[Scope | None, list[cst.Name]]] = {}
         self.unpacked: dict[cst.CSTNode, list[cst.Call]] = {}
         roots = imported_roots(self.facts, self._names) if targets.may_differ(source.text) else ()
         self.targets = targets.distinct(roots)
@@ -238,7 +241,12 @@ class Code:
 
     def uses(self, name: str, home: Scope) -> list[cst.Name]:
         """Every ``Name`` node, loads and stores, that means the variable *name* of scope *home*."""
-        return [node for node in self.facts.named(name) if self.facts.scopes[node].lookup(name) is home]
+        known = self._uses.get(name)
+        if known is None:
+            known = self._uses[name] = defaultdict(list)
+            for node in self.facts.named(name):
+                known[self.facts.scopes[node].lookup(name)].append(node)
+        return [*known.get(home, ())]
 
     # Tree
 
@@ -263,9 +271,16 @@ class Code:
 
     def method_calls(self, *methods: str) -> Iterator[tuple[cst.Call, cst.Attribute]]:
         """Calls of the form ``receiver.method(…)``, with the attribute, in source order."""
-        for node in self.facts.calls:
-            if isinstance(node.func, cst.Attribute) and node.func.attr.value in methods:
-                yield node, node.func
+        for node in self.call_index.methods(*methods):
+            assert isinstance(node.func, cst.Attribute)
+            yield node, node.func
+
+    @property
+    def call_index(self) -> CallIndex:
+        """The calls by what they call."""
+        if self._call_index is None:
+            self._call_index = CallIndex(self.facts, self._names)
+        return self._call_index
 
     def attributes(self, name: str) -> list[cst.Attribute]:
         """Every expression ``….name``, loads and stores, in source order."""

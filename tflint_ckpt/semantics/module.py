@@ -120,7 +120,7 @@ class Module(Engine):
         Included are ``functools.partial(api, …)``, calls of a local subclass that leaves the
         constructor alone, and ``super().__init__(…)`` in a direct subclass.
         """
-        for node in self.facts.calls:
+        for node in self.call_index.reaching(*names):
             yield from self._as_call(node, names)
 
     def as_call(self, node: cst.Call, *names: str) -> Call | None:

@@ -203,7 +203,7 @@ def _suits(module: Module, monitor: Monitor) -> bool:
 
 def _counts_on_each(module: Module, monitor: Monitor) -> bool:
     """Whether something looks for the file of a certain epoch, or of the newest one."""
-    if any(module.is_named(call.func, *_LISTINGS) for call in module.facts.calls):
+    if module.call_index.named(*_LISTINGS):
         return True
     if any(fit.call.argument("initial_epoch") is not None for fit in module.training.fits):
         return True

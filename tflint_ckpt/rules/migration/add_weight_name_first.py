@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.rules.triggers import Method, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -63,7 +63,7 @@ class AddWeightNameFirst(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Method("add_weight"),)
+    requires = (Method("add_weight"), Passed("add_weight..0=any"))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call with a name or a shape in the wrong place."""

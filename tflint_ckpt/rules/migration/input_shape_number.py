@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Keyword, Name
+from tflint_ckpt.rules.triggers import Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -52,7 +52,12 @@ class InputShapeNumber(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Either(Name("Input", "InputLayer"), Keyword("input_shape")),)
+    requires = (
+        Passed(
+            *("Input.shape.0=number", "Input.input_shape.=number"),
+            *("InputLayer.shape.0=number", "InputLayer.input_shape.=number", ".input_shape.=number"),
+        ),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each shape that is a number."""

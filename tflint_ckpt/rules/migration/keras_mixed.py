@@ -9,11 +9,11 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Keyword, Name
+from tflint_ckpt.rules.triggers import Either, Kerases, Keyword, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import Binding
-from tflint_ckpt.semantics.objects.mixed import PRIVATE, How, Meeting, Mixed, Side
+from tflint_ckpt.semantics.objects.mixed import LIBRARIES, PRIVATE, How, Meeting, Mixed, Side
 from tflint_ckpt.syntax.private_keras import public_import
 from tflint_ckpt.target import PRIVATE_KERAS
 
@@ -93,6 +93,7 @@ class KerasMixed(Rule):
             Name("tf_keras", "python", "KerasLayer", "tensorflow_probability", "transformers"),
             Keyword("TF_USE_LEGACY_KERAS"),
         ),
+        Kerases(*LIBRARIES),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:

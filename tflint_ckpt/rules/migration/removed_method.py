@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, uns
 from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.keras_api.instances import (
     every_attribute,
+    families_of,
     is_gone,
     is_gone_from_layers,
     is_plain_layer,
@@ -17,7 +18,7 @@ from tflint_ckpt.keras_api.instances import (
 )
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.rules.triggers import Both, Either, Member, Name
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -102,7 +103,15 @@ class RemovedMethod(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Method(made_by=lambda: [name for name in every_attribute() if name not in _ELSEWHERE]),)
+    requires = (
+        Either(
+            Member(made_by=lambda: _attributes(of_optimizers=False)),
+            Both(
+                Member(made_by=lambda: _attributes(of_optimizers=True)),
+                Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer"),
+            ),
+        ),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such attribute that is read or called."""
@@ -121,6 +130,12 @@ class RemovedMethod(Rule):
                 if is_uncalled(family, name):
                     what, outcomes = f"{name} of {dict(_FAMILIES)[family]} is a list", list(_UNCALLED)
                 yield from self.judged(module, node.attr, what, outcomes, _fix(module, node, family), of=node)
+
+
+def _attributes(*, of_optimizers: bool) -> list[str]:
+    """What optimizers only have lost; or the rest."""
+    wanted = [name for name in every_attribute() if name not in _ELSEWHERE]
+    return [name for name in wanted if (families_of(name) <= {_SCALED, families.OPTIMIZER}) is of_optimizers]
 
 
 _UNCALLED = (

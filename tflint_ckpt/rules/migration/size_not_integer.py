@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import DENSE_UNITS_MUST_BE_INT, SIZES_MUST_BE_INT
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -62,7 +62,6 @@ _SIZES: tuple[tuple[tuple[str, ...], str, int, Outcomes, Outcomes], ...] = (
     (("UpSampling2D",), "size", 0, _EVERYWHERE, _EVERYWHERE),
     (("RepeatVector",), "n", 0, _TYPE_EVERYWHERE, _TYPE_EVERYWHERE),
 )
-_LAYERS = sorted({name for names, *_ in _SIZES for name in names})
 
 
 class SizeNotInteger(Rule):
@@ -98,13 +97,16 @@ class SizeNotInteger(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Name(*_LAYERS),)
+    requires = (
+        Passed(
+            *(f"{name}.{parameter}.{place}=float" for names, parameter, place, *_ in _SIZES for name in names)
+        ),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such size."""
-        for node in module.facts.calls:
-            if not node.args:
-                continue
+        every = (f"keras.layers.{name}" for names, *_ in _SIZES for name in names)
+        for node in module.call_index.named(*every):
             for names, parameter, place, of_numpy, of_float in _SIZES:
                 wanted = [f"keras.layers.{name}" for name in names]
                 if not module.is_named(node.func, *wanted):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Looped, Name
 from tflint_ckpt.semantics.datasets.restarts import restarts
 from tflint_ckpt.semantics.module import Module
 
@@ -42,7 +42,7 @@ class IteratorRestarted(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.MANUAL,)
-    requires = (Name("next"), Name("iter", "as_numpy_iterator", "__iter__"))
+    requires = (Looped("next"), Name("iter", "as_numpy_iterator", "__iter__"))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each iterator that is made anew in a loop."""

@@ -9,7 +9,7 @@ from tflint_ckpt.keras_api.boundaries import KERAS_FORMAT, SAVE_H5_WARNS
 from tflint_ckpt.rules.another_suffix import folder_for
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Either, Name, Passed
 from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_no_keras
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.losses import short_loss
@@ -72,7 +72,7 @@ class H5Legacy(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("save", "save_model"),)
+    requires = (Either(Passed(".save.filepath.0=any", ".save.path.0=any"), Name("save_model")),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call that writes HDF5."""

@@ -9,7 +9,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.another_suffix import by_hand, folder_for
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Either, Name, Passed
 from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_no_keras
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
@@ -71,7 +71,7 @@ class ModelSaveSuffix(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Name("save", "save_model"),)
+    requires = (Either(Passed(".save.filepath.0=any", ".save.path.0=any"), Name("save_model")),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call whose path has another ending."""

@@ -11,13 +11,13 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import SAVE_DIRECTORY_MADE_UNTIL
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
-from tflint_ckpt.semantics.saving.folders import Kind, Writing, writings
+from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
 from tflint_ckpt.semantics.saving.missing_folders import missing_folders
 from tflint_ckpt.syntax.makedirs import make_directory
 from tflint_ckpt.syntax.statements import always_before, statement_of
@@ -85,8 +85,10 @@ class SaveMissingDirectory(Rule):
     keras3 = Severity.WARNING
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     requires = (
-        Name(
-            "save", "save_weights", "save_model", "CSVLogger", "cache", "savez", "savez_compressed", "savetxt"
+        Either(
+            Passed(".save.filepath.0=any", ".save_weights.filepath.0=any", ".cache.filename.0=any"),
+            Name("save_model", "CSVLogger"),
+            Api(*ARRAYS),
         ),
     )
 
@@ -94,7 +96,7 @@ class SaveMissingDirectory(Rule):
         """Yield one finding for each file in a folder that nothing makes."""
         if not module.imports("tensorflow", "keras"):
             return
-        every = tuple(writings(module))
+        every = module.fact(Writings).every
         earlier: list[_Reported] = []
         for writing in every:
             if is_expected(module, writing.node) or is_handled(module, writing.node, *_ERRORS):

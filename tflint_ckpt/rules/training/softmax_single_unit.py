@@ -9,9 +9,9 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Keyword, Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.models.architecture import Architectures
-from tflint_ckpt.semantics.models.layers import Layer
+from tflint_ckpt.semantics.models.layers import Layer, place_of
 from tflint_ckpt.semantics.models.outputs import COMPUTING
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.arguments import replace
@@ -21,6 +21,7 @@ _OUTCOMES = (
     on_keras3(Severity.ERROR, "only warns, and this output never changes"),
 )
 _BINARY = ("binary_crossentropy", "BinaryCrossentropy")
+_COMPUTING = sorted(COMPUTING)
 
 
 class SoftmaxSingleUnit(Rule):
@@ -53,7 +54,13 @@ class SoftmaxSingleUnit(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name(*sorted(COMPUTING)), Either(Keyword("activation"), Name("Activation", "Softmax")))
+    requires = (
+        Either(
+            Passed(*(f"{name}.{'units' if name == 'Dense' else 'filters'}.0=1" for name in _COMPUTING)),
+            Base(*_COMPUTING),
+        ),
+        Either(Name("Softmax"), Base("Activation", *_COMPUTING), Passed(made_by=lambda: _given_softmax())),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each softmax over one unit."""
@@ -75,6 +82,12 @@ class SoftmaxSingleUnit(Rule):
             what = "softmax over a single unit is always 1"
             fix = _fix(module, given, is_output=made in last)
             yield from self.judged(module, given or made, what, _OUTCOMES, fix, of=made)
+
+
+def _given_softmax() -> Iterator[str]:
+    for name in (*_COMPUTING, "Activation"):
+        place = place_of(f"keras.layers.{name}", "activation")
+        yield f"{name}.activation.{'' if place is None else place}='softmax'"
 
 
 def _has_one_unit(layer: Layer) -> bool:

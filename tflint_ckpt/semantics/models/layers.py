@@ -86,7 +86,7 @@ class Layer:
     def argument(self, name: str) -> Argument | None:
         """What it is given as *name*, by keyword, or at the position that Keras 2 and 3 agree on."""
         call = self.call
-        return call.argument(name, position=_position(self._class, name)) if call is not None else None
+        return call.argument(name, position=place_of(self._class, name)) if call is not None else None
 
     def gives(self, name: str) -> bool | None:
         """Whether it is given *name*; ``None`` where arguments are out of sight."""
@@ -157,7 +157,7 @@ def _constant(value: object) -> object:
     return value.value if isinstance(value, Constant) else ...
 
 
-def _position(owner: str, name: str) -> int | None:
+def place_of(owner: str, name: str) -> int | None:
     """Where *name* stands among the positional arguments, if that is the same on Keras 2 and 3."""
     places = set()
     for keras in (NEWEST_KERAS2.keras, NEWEST.keras):

@@ -8,7 +8,7 @@ jump, are passed over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,18 +41,16 @@ def precedes(facts: Scopes, first: cst.CSTNode, second: cst.CSTNode) -> bool:
 
     ``False`` where they are in arms that exclude each other, and for a block and what stands in it.
     """
-    ancestors = {first: first}
-    node, child = first, first
-    while node in facts.parents:
-        child, node = node, facts.parents[node]
-        ancestors[node] = child
-    node, child = second, second
-    while node not in ancestors:
-        child, node = node, facts.parents[node]
-    other = ancestors[node]
+    one, other = facts.way_to(first), facts.way_to(second)
+    shared = _shared(one, other)
+    node = one[shared - 1]
+    left = one[shared] if shared < len(one) else node
+    right = other[shared] if shared < len(other) else node
     if isinstance(node, _BLOCKS):
-        return node not in (first, second) and _place(node, other) < _place(node, child)
-    exclusive = isinstance(node, (cst.If, cst.IfExp)) and node.test not in (other, child)
+        if node is first or node is second:
+            return False
+        return facts.place_in(node, left) < facts.place_in(node, right)
+    exclusive = isinstance(node, (cst.If, cst.IfExp)) and node.test not in (left, right)
     return not exclusive
 
 
@@ -60,21 +58,21 @@ def follows(facts: Scopes, later: cst.CSTNode, earlier: cst.CSTNode) -> bool:
     """Whether *later* only runs after *earlier*, within one run of the scope of both: in no common loop."""
     if facts.scopes[later] is not facts.scopes[earlier]:
         return False
-    around = set(_above(facts, earlier))
-    if any(isinstance(node, (cst.For, cst.While)) and node in around for node in _above(facts, later)):
+    one, other = facts.way_to(earlier), facts.way_to(later)
+    above = min(_shared(one, other), len(one) - 1, len(other) - 1)
+    if any(isinstance(node, (cst.For, cst.While)) for node in one[:above]):
         return False
     return precedes(facts, earlier, later) and not precedes(facts, later, earlier)
 
 
-def _above(facts: Scopes, node: cst.CSTNode) -> Iterable[cst.CSTNode]:
-    above = facts.parents.get(node)
-    while above is not None:
-        yield above
-        above = facts.parents.get(above)
-
-
-def _place(block: cst.CSTNode, child: cst.CSTNode) -> int:
-    return next(index for index, node in enumerate(block.body) if node is child)  # type: ignore[attr-defined]
+def _shared(one: Sequence[cst.CSTNode], other: Sequence[cst.CSTNode]) -> int:
+    """How many nodes two ways from the module downward have in common."""
+    count = 0
+    for mine, its in zip(one, other, strict=False):
+        if mine is not its:
+            break
+        count += 1
+    return count
 
 
 def _join(*states: State) -> State:

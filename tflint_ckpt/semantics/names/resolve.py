@@ -43,7 +43,12 @@ class Names:
 
     def is_named(self, node: cst.CSTNode, *wanted: str) -> bool:
         """Whether an expression is one of the canonical names *wanted*."""
-        return any(name in wanted for name in self._names(node))
+        names = self._names(node)
+        return bool(names) and not names.isdisjoint(wanted)
+
+    def names(self, node: cst.CSTNode) -> frozenset[str]:
+        """The canonical names of an expression: several only where star imports may have brought it."""
+        return self._names(node)
 
     def spelled(self, node: cst.CSTNode) -> str | None:
         """The dotted name as imported, ``tensorflow.keras.Model``, where it is the only one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -118,6 +119,8 @@ class Scopes:
         self.attribute_targets: list[tuple[cst.Attribute, cst.BaseExpression | None]] = []
         self.attribute_parts: dict[cst.Attribute, tuple[cst.BaseExpression, tuple[int, ...]]] = {}
         self.with_nonlocals: list[Scope] = []
+        self._ways: dict[cst.CSTNode, tuple[cst.CSTNode, ...]] = {}
+        self._places: dict[cst.CSTNode, dict[cst.CSTNode, int]] = {}
         self.reached: dict[tuple[Scope, str], dict[cst.CSTNode, frozenset[Binding]]] = {}
 
     def dispose(self) -> None:
@@ -129,6 +132,24 @@ class Scopes:
     def named(self, name: str) -> list[cst.Name]:
         """Every ``Name`` node of this spelling, loads and stores of any scope, in source order."""
         return self._names.get(name, [])
+
+    def place_in(self, block: cst.CSTNode, statement: cst.CSTNode) -> int:
+        """Where a statement stands among those of its block, counted from 0."""
+        places = self._places.get(block)
+        if places is None:
+            body: Sequence[cst.CSTNode] = block.body  # type: ignore[attr-defined]
+            places = self._places[block] = {node: place for place, node in enumerate(body)}
+        return places[statement]
+
+    def way_to(self, node: cst.CSTNode) -> tuple[cst.CSTNode, ...]:
+        """The nodes from the module down to *node*."""
+        way = self._ways.get(node)
+        if way is None:
+            upward = [node]
+            while upward[-1] in self.parents:
+                upward.append(self.parents[upward[-1]])
+            way = self._ways[node] = tuple(reversed(upward))
+        return way
 
     @cached_property
     def function_names(self) -> frozenset[str]:

@@ -7,6 +7,8 @@ the business of :mod:`tflint_ckpt.semantics.objects.instances`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 MODEL = "keras.Model"
 LAYER = "keras.layers.Layer"
 RNN = "keras.layers.RNN"
@@ -110,6 +112,7 @@ def made_by(function: str) -> str | None:
     return concrete(function) if known and last[:1].isupper() else None
 
 
+@lru_cache(maxsize=4096)
 def families(name: str) -> tuple[str, ...]:
     """The class *name* and the families it belongs to, the narrowest first."""
     name = concrete(name)
@@ -121,6 +124,7 @@ def families(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def is_a(name: str, *wanted: str) -> bool:
     """Whether the class *name* is one of the classes *wanted*, or of their families."""
     mine = families(name)

@@ -18,6 +18,7 @@ from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argument
 from tflint_ckpt.semantics.paths.shape import HOLE, normal
 from tflint_ckpt.semantics.paths.shell import foreign_lines
+from tflint_ckpt.semantics.paths.strings import Strings
 from tflint_ckpt.semantics.paths.suffix import replace_suffix
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.paths.uses import Use, uses_of
@@ -136,7 +137,7 @@ class Elsewhere:
         if other is None:
             self._doubt(f"{source.path} names such a file too, and cannot be parsed", forbids=True)
             return
-        for token in strings(other):
+        for token in other.fact(Strings).tokens:
             start, end = other.span(token)
             match = self._name.pattern.search(source.text, start, end)
             whole = source.text.find(self._name.stem + self._name.suffix, start, end) >= 0
@@ -279,15 +280,6 @@ def _folder(text: Text) -> str:
     """The folder of a path, as far as it is known."""
     template = Template(text)
     return normal(template.text[: template.file_name])
-
-
-def strings(module: Module) -> Iterator[cst.CSTNode]:
-    """The string tokens of a module that are no documentation."""
-    for node in module.facts.scopes:
-        if isinstance(node, (cst.SimpleString, cst.FormattedStringText)) and not isinstance(
-            module.parent(node), cst.Expr
-        ):
-            yield node
 
 
 def _texts(module: Module, token: cst.CSTNode, uses: tuple[Use, ...]) -> Iterator[Text]:

@@ -40,6 +40,11 @@ class FileName:
         begin = r"(?<![\w.-])" if parts[0] else ""
         self.pattern = re.compile(f"{begin}{name}(?P<suffix>{re.escape(self.suffix)})(?!\\w)")
 
+    @property
+    def words(self) -> str:
+        """What has the words that stand by themselves in whatever names such a file."""
+        return self.stem + self.suffix if self.is_constant and self.stem else ""
+
     def is_meant(self, line: str, suffix: str) -> bool:
         """Whether a command names such a file, or matches it but not the one with another *suffix*."""
         example = _UNKNOWN.sub("0", self.stem)

@@ -43,7 +43,14 @@ class OwnFileTest:
     edit: Edit
 
 
-def own_file_tests(module: Module) -> Iterator[OwnFileTest]:
+class OwnFileTests:
+    """All such questions of a module, asked for once."""
+
+    def __init__(self, module: Module) -> None:
+        self.every = tuple(_own_file_tests(module))
+
+
+def _own_file_tests(module: Module) -> Iterator[OwnFileTest]:
     """Each such question whose ending serves for nothing else, in source order."""
     for call in module.facts.calls:
         found = file_argument(module, call) if last_name(call.func) in _ASKING else None

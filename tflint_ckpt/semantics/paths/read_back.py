@@ -10,7 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, last_name
 from tflint_ckpt.semantics.paths.shape import HOLE
-from tflint_ckpt.semantics.saving.folders import writings
+from tflint_ckpt.semantics.saving.folders import Writings
 from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class OwnFiles:
 
 def _written(module: Module) -> Iterator[tuple[cst.Call, cst.BaseExpression]]:
     """The calls that write a file, with its path; a ``ModelCheckpoint`` writes when it is used."""
-    for writing in writings(module):
+    for writing in module.fact(Writings).every:
         yield writing.node, writing.path
     for call in module.calls(CHECKPOINT):
         path = call.argument("filepath", position=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -33,6 +34,8 @@ _FOLDER_CALLS = frozenset(
 )
 """Calls that take no file from the folder they are handed, besides those that are looked at here."""
 
+_KNOWN = _FOLDER_CALLS | _LISTINGS | _PATTERNS | _CHECKPOINTS
+
 
 def folder_readers(module: Module, directory: str, suffix: str, new: str) -> Iterator[tuple[str, bool]]:
     """Why files of another suffix may not be found again, for each such call of the module.
@@ -41,7 +44,7 @@ def folder_readers(module: Module, directory: str, suffix: str, new: str) -> Ite
     *new* what they would have. With each reason: whether the call surely would not find them any more, if
     it looks for them.
     """
-    for call in module.facts.calls:
+    for call in module.fact(_Calls).reading:
         name = last_name(call.func)
         if name in _CHECKPOINTS and _may_list(module, call, directory):
             where = "tf.train." if name[0].islower() else ""
@@ -67,14 +70,37 @@ def folder_handed(module: Module, text: Text) -> Iterator[str]:
     directory = normal(whole[: whole.rfind("/") + 1])
     if not directory or not all(marks_of(directory)):
         return
-    for call in module.facts.calls:
-        name = last_name(call.func)
-        if name in _FOLDER_CALLS | _LISTINGS | _PATTERNS | _CHECKPOINTS or module.local_function(call.func):
-            continue
-        for argument in call.args:
-            given = as_texts(module.evaluate(argument.value), argument.value)
-            if any(normal(shape(each, mark)) == directory for each in given):
-                yield f"{name}() is handed its folder" if name else "its folder is handed on"
+    for name in module.fact(_Calls).handed.get(directory, ()):
+        yield f"{name}() is handed its folder" if name else "its folder is handed on"
+
+
+class _Calls:
+    """The calls of a module that may read a folder."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+
+    @cached_property
+    def reading(self) -> list[cst.Call]:
+        """Those that are known to, in source order."""
+        module = self._module
+        known = _CHECKPOINTS | _PATTERNS | _LISTINGS | {"restore", "read"}
+        return [call for call in module.facts.calls if last_name(call.func) in known or _serves(module, call)]
+
+    @cached_property
+    def handed(self) -> dict[str, list[str]]:
+        """By each folder the names of the other functions that get it, once for each argument."""
+        module, mark = self._module, self._module.fact(Directories).mark
+        found: dict[str, list[str]] = {}
+        for call in module.facts.calls:
+            name = last_name(call.func)
+            if name in _KNOWN or module.local_function(call.func):
+                continue
+            for argument in call.args:
+                given = as_texts(module.evaluate(argument.value), argument.value)
+                for directory in {normal(shape(each, mark)) for each in given}:
+                    found.setdefault(directory, []).append(name)
+        return found
 
 
 def _serves(module: Module, call: cst.Call) -> bool:

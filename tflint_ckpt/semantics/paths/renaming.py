@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import libcst as cst
 
@@ -13,21 +13,25 @@ from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.built import is_built
 from tflint_ckpt.semantics.paths.directories import Directories
-from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere, strings
+from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere
 from tflint_ckpt.semantics.paths.file_names import FileName
+from tflint_ckpt.semantics.paths.handled import HandledFiles
 from tflint_ckpt.semantics.paths.order import runs_after, tested_before
-from tflint_ckpt.semantics.paths.own_files import own_file_tests, without_ending
+from tflint_ckpt.semantics.paths.own_files import OwnFileTests, without_ending
 from tflint_ckpt.semantics.paths.readers import OWN_FILES, folder_handed, folder_readers
-from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argument, last_name
+from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, last_name
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
 from tflint_ckpt.semantics.paths.shape import normal, shape
 from tflint_ckpt.semantics.paths.shell import foreign_lines
+from tflint_ckpt.semantics.paths.strings import Strings
 from tflint_ckpt.semantics.paths.suffix import ends_in, replace_suffix, without_suffix
 from tflint_ckpt.semantics.paths.uses import Use, uses_of
 from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
+
+Node = TypeVar("Node", bound=cst.CSTNode)
 
 _OURS = (Sameness.SAME, Sameness.ALIKE)
 
@@ -82,6 +86,7 @@ class _File:
         self._endings: dict[cst.CSTNode, Edit] = {}
         """What takes the endings of TensorFlow's own files away, by their tokens."""
         self._names = [FileName(text) for text in self._texts]
+        self._strings = module.fact(Strings)
 
     def renamed(self) -> Renaming:
         """The renaming; its first reason is the one that is told."""
@@ -117,7 +122,7 @@ class _File:
 
     def _change_own_file_tests(self) -> None:
         """Let what asks for the index of TensorFlow's own checkpoint ask for the file itself."""
-        for test in own_file_tests(self._module):
+        for test in self._module.fact(OwnFileTests).every:
             if self._sameness(test.text) in _OURS and self._rename(test.text):
                 self._endings[test.ending] = test.edit
                 self._uses = [use for use in self._uses if use.call is not test.call]
@@ -128,13 +133,8 @@ class _File:
     def _follow_equals(self) -> Iterator[_Reason]:
         """Rename the same path where it is written a second time; why others may be the same."""
         known = {use.call for use in self._uses}
-        for call in self._module.facts.calls:
-            found = file_argument(self._module, call) if call not in known else None
-            if found is None:
-                continue
-            argument, role = found
-            values = self._module.evaluate(argument)
-            for value in values:
+        for call, role, values in self._module.fact(HandledFiles).like(self._texts):
+            for value in values if call not in known else ():
                 if isinstance(value, Text):
                     yield from self._follow(call, value, role)
                 elif role in READING and len(values) == 1:
@@ -163,13 +163,12 @@ class _File:
     def _rename_equal_strings(self) -> None:
         """Rename the same path where a string by itself is handed on, to what can all be seen."""
         whole = {text.literal for text in self._texts}
-        for token in list(self._strings()):
-            if isinstance(token, cst.SimpleString) and token.evaluated_value in whole:
-                roles = {use.role for use in uses_of(self._module, token)}
-                if roles - {Role.SPEECH} and Role.UNKNOWN not in roles:
-                    for value in self._module.evaluate(token):
-                        if isinstance(value, Text):
-                            self._rename(value)
+        for token in self._left(self._strings.saying(whole)):
+            roles = {use.role for use in uses_of(self._module, token)}
+            if roles - {Role.SPEECH} and Role.UNKNOWN not in roles:
+                for value in self._module.evaluate(token):
+                    if isinstance(value, Text):
+                        self._rename(value)
 
     def _of_folder(self) -> Iterator[_Reason]:
         """Why something may find the file by its folder."""
@@ -238,11 +237,10 @@ class _File:
         ours = {normal(shape(text, mark)) for text in self._texts}
         stems = {without_suffix(path) for path in ours}
         last = {stem.rpartition("/")[2] for stem in stems}
-        for call in self._module.facts.calls:
-            argument, role = file_argument(self._module, call) or (None, None)
-            if argument is None or role not in WRITING or role in FOREIGN_ROLES.get(self._suffix, ()):
+        for call, role, values in self._module.fact(HandledFiles).with_stems(last):
+            if role not in WRITING or role in FOREIGN_ROLES.get(self._suffix, ()):
                 continue
-            for value in self._module.evaluate(argument):
+            for value in values:
                 if not isinstance(value, Text) or (
                     value.literal and without_suffix(value.literal.rpartition("/")[2]) not in last
                 ):
@@ -254,7 +252,7 @@ class _File:
     def _named_here(self) -> Iterator[_Reason]:
         """Why another string of the module may mean the file, or one that has the new name already."""
         module, text = self._module, self._module.source.text
-        for token in self._strings():
+        for token in self._left(self._strings.own_files):
             own = OWN_FILES.search(text[slice(*module.span(token))].rstrip("\"'"))
             if own is not None and (own[0] == "/checkpoint" or not self._is_other(token)):
                 where = module.where(token)
@@ -263,7 +261,7 @@ class _File:
             if not name.known:
                 yield _Reason("its name is nothing but placeholders")
                 continue
-            for token in self._strings():
+            for token in self._left(self._strings.with_words(name.words)):
                 match = name.pattern.search(text, *module.span(token))
                 if match is None:
                     continue
@@ -278,7 +276,8 @@ class _File:
                 if name.is_meant(line, self._suffix):
                     spoken = module.source.place(start).spoken
                     yield _Reason(f"{spoken} names such a file too", forbids=True)
-            written = [text[slice(*module.span(token))] for token in self._strings()]
+            heirs = self._left(self._strings.with_words(name.stem + self._suffix)) if name.is_constant else ()
+            written = map(self._strings.written, heirs)
             if any(name.is_taken(each, self._suffix) for each in (*written, *commands)):
                 yield _Reason(f"{name.stem}{self._suffix} is the name of another file", forbids=True)
 
@@ -307,8 +306,6 @@ class _File:
                 self._spoken += others.edits
                 yield from (_Reason(*reason) for reason in others.reasons)
 
-    def _strings(self) -> Iterator[cst.CSTNode]:
-        """The string tokens of the module that are neither renamed nor documentation."""
-        for token in strings(self._module):
-            if token not in self._edits and token not in self._endings:
-                yield token
+    def _left(self, tokens: Iterable[Node]) -> list[Node]:
+        """The *tokens* that are not renamed."""
+        return [token for token in tokens if token not in self._edits and token not in self._endings]

@@ -20,7 +20,7 @@ from tflint_ckpt.semantics.values.kinds import Text
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_ARRAYS = ("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")
+ARRAYS = ("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")
 _SAVE_MODEL = ("keras.models.save_model", "keras.saving.save_model")
 _LOGGER = "keras.callbacks.CSVLogger"
 _CHECKPOINT = "keras.callbacks.ModelCheckpoint"
@@ -55,9 +55,19 @@ class Writing:
     kind: Kind
 
 
-def writings(module: Module) -> Iterator[Writing]:
-    """Every call of the module that raises where the folder of its file is missing."""
-    for call in module.calls(*_ARRAYS):
+class Writings:
+    """Every call of a module that raises where the folder of its file is missing.
+
+    Attributes:
+        every: the calls.
+    """
+
+    def __init__(self, module: Module) -> None:
+        self.every = tuple(_writings(module))
+
+
+def _writings(module: Module) -> Iterator[Writing]:
+    for call in module.calls(*ARRAYS):
         yield from _writing(call, Kind.ARRAY, "file", "fname", position=0)
     for call in module.calls(_LOGGER):
         if not call.inherited:

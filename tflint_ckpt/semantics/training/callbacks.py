@@ -66,8 +66,18 @@ def listed(module: Engine, node: cst.BaseExpression | None, frames: Frames, fit:
     """The callbacks that the argument *node* of the call *fit* holds."""
     if node is None:
         return ()
-    found = _Listing(module, frames, fit).of(node, always=True, depth=0)
-    return tuple(dict.fromkeys(found)) if found is not None else None
+    known = module.fact(_Listed).known
+    if (node, frames, fit) not in known:
+        found = _Listing(module, frames, fit).of(node, always=True, depth=0)
+        known[node, frames, fit] = tuple(dict.fromkeys(found)) if found is not None else None
+    return known[node, frames, fit]
+
+
+class _Listed:
+    """The callbacks of a module's fits, as far as they were asked for: each rule on callbacks does."""
+
+    def __init__(self, module: Engine) -> None:
+        self.known: dict[tuple[cst.BaseExpression, Frames, cst.Call], Callbacks] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +136,22 @@ class _Listing:
         if isinstance(items.node, (cst.Tuple, cst.Set)):
             return True
         facts = self.module.facts
+        elements = frozenset(items.elements)
         return all(
-            self._is_seen(use, items)
+            self._is_seen(use, elements)
             or (facts.scopes[items.node] is facts.scopes[self.fit] and follows(facts, use.node, self.fit))
             for use in self.module.fact(Flows).of(items.node)
         )
 
-    def _is_seen(self, use: Use, items: Items) -> bool:
+    def _is_seen(self, use: Use, elements: frozenset[cst.BaseExpression]) -> bool:
         if use.kind is Kind.METHOD and isinstance(use.node, cst.Call):
             func = use.node.func
             method = func.attr.value if isinstance(func, cst.Attribute) else ""
             if method in ("append", "insert"):
-                return bool(use.node.args) and use.node.args[-1].value in items.elements
+                return bool(use.node.args) and use.node.args[-1].value in elements
             if method == "extend":
                 added = self.module.evaluate(use.node.args[0].value) if len(use.node.args) == 1 else ()
-                return all(
-                    isinstance(one, Items) and set(one.elements) <= set(items.elements) for one in added
-                )
+                return all(isinstance(one, Items) and elements.issuperset(one.elements) for one in added)
             return method in ("copy", "count", "index", "sort", "reverse")
         if use.kind is Kind.ARGUMENT and isinstance(use.node, cst.Call):
             return is_harmless(self.module, use.node)

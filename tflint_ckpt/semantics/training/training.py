@@ -83,7 +83,7 @@ class Training:
             if fit is None:
                 return None
             found[fit.node, fit.frames] = fit
-        order = {call: place for place, call in enumerate(self.module.facts.calls)}
+        order = self.module.call_index.places
         return tuple(sorted(found.values(), key=lambda fit: order[fit.node]))
 
     def _given_to(self, call: cst.Call, use: Use) -> Fit | None:

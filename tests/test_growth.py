@@ -1,0 +1,50 @@
+"""What doubles in a file doubles the work, and no more; ``benchmarks/growth.py`` measures it with larger files.
+
+The work is counted in calls of functions, which is the same on each machine.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
+SMALL = {"suffixes": 12, "callers": 30, "findings": 30, "lines": 6, "callbacks": 8}
+"""Repetitions that are enough for the growth to show."""
+MOST = {"callbacks": 3.0}
+"""``callbacks``: each is followed past all others of its list, in cheap steps. All others: ``GOAL``."""
+
+
+@pytest.fixture(scope="module")
+def growth() -> ModuleType:
+    """The benchmark."""
+    spec = importlib.util.spec_from_file_location("growth", BENCHMARKS / "growth.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    path = [*sys.path]
+    spec.loader.exec_module(module)
+    sys.path[:] = path
+    return module
+
+
+def test_every_shape_is_tried(growth: ModuleType) -> None:
+    assert {*SMALL} == {*growth.SHAPES}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_what_doubles_takes_twice_the_work(growth: ModuleType, name: str) -> None:
+    shape, _ = growth.SHAPES[name]
+    took = growth.growth(shape, SMALL[name], 2, growth.calls)
+    ratios = [after / before for before, after in pairwise(took)]
+    assert max(ratios) <= MOST.get(name, growth.GOAL), took
+
+
+def test_the_shapes_have_what_they_are_about(growth: ModuleType) -> None:
+    assert growth.lint(growth.suffixes(3)) >= 3
+    assert growth.lint(growth.findings(3)) >= 3
+    assert growth.lint(growth.lines(3)) == 0

@@ -1,0 +1,164 @@
+"""Which triggers the identifiers of a file meet. For the gate."""
+
+from __future__ import annotations
+
+import _ast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from tflint_ckpt.identifiers import Identifiers
+    from tflint_ckpt.rules.triggers import Both, Either, Passed, Trigger
+
+_PUBLIC_ROOTS = frozenset(("tensorflow", "keras"))
+"""Roots of imports whose Keras is public; see ``tflint_ckpt.target.ROOTS``."""
+_WRITTEN = frozenset(
+    (
+        *(_ast.Tuple, _ast.List, _ast.Set, _ast.Dict, _ast.ListComp, _ast.SetComp, _ast.DictComp),
+        *(_ast.GeneratorExp, _ast.Lambda),
+    )
+)
+"""Expressions that are neither numbers nor texts, whatever stands in them."""
+
+
+def meets(found: Identifiers, trigger: Trigger) -> bool:
+    """Whether any word of *trigger* is there."""
+    question = _QUESTIONS.get(trigger.kind)
+    if question is not None:
+        return question(found, trigger)
+    there: set[str] = getattr(found, _SETS[trigger.kind])
+    return not there.isdisjoint(trigger.words)
+
+
+_SETS = {
+    "name": "names",
+    "keyword": "keywords",
+    "parameter": "parameters",
+    "method": "attributes",
+    "defined": "defined",
+    "dropped": "dropped",
+    "base": "bases",
+    "api": "apis",
+    "public": "public",
+}
+"""Where a word of a trigger has to be, for the kinds that ask no more."""
+
+
+def _either(found: Identifiers, trigger: Either) -> bool:
+    return any(meets(found, each) for each in trigger.triggers)
+
+
+def _both(found: Identifiers, trigger: Both) -> bool:
+    return all(meets(found, each) for each in trigger.triggers)
+
+
+def _given(found: Identifiers, trigger: Trigger) -> bool:
+    for called, words in trigger.groups.items():
+        renamed = called in found.loose or called in found.bases
+        if renamed and not found.keywords.isdisjoint(words):
+            return True
+        if called in found.given and not found.given[called].isdisjoint(words):
+            return True
+    return False
+
+
+def _member(found: Identifiers, trigger: Trigger) -> bool:
+    wanted = found.attributes.intersection(trigger.words)
+    return not found.owned.isdisjoint(wanted) or (bool(wanted) and not found.members.isdisjoint(wanted))
+
+
+def _kerases(found: Identifiers, trigger: Trigger) -> bool:
+    if found.roots.isdisjoint(_PUBLIC_ROOTS):
+        return False
+    return len(found.roots) > 1 or not found.packages.isdisjoint(trigger.words)
+
+
+def _looped(found: Identifiers, trigger: Trigger) -> bool:
+    called = [call.func for word in trigger.words for call in found.calls.get(word, ())]
+    for loop in found.loops if called else ():
+        first, last = loop.lineno, loop.end_lineno or loop.lineno
+        if any(first <= each.lineno <= last for each in called):
+            return True
+    return False
+
+
+def _passed(found: Identifiers, trigger: Passed) -> bool:
+    for called, keyword, place, wanted, is_method in trigger.arguments:
+        if called and called in found.loose and not is_method:
+            return True
+        if not called and keyword in found.strings:
+            return True  # as the key of a dictionary
+        calls = found.calls.get(called, ()) if called else _every_call(found)
+        for call in calls:
+            if is_method and not _is_of_object(found, call):
+                continue
+            if any(_may_be(found, value, wanted) for value in _arguments(call, keyword, place)):
+                return True
+    return False
+
+
+def _every_call(found: Identifiers) -> Iterator[ast.Call]:
+    return (call for calls in found.calls.values() for call in calls)
+
+
+def _is_of_object(found: Identifiers, call: ast.Call) -> bool:
+    """Whether a call is one of an attribute, and not of a function of TensorFlow or Keras."""
+    return type(call.func) is _ast.Attribute and not found.is_in_library(call.func)
+
+
+def _arguments(call: ast.Call, keyword: str, place: int) -> Iterator[ast.expr]:
+    """What *call* may give to the parameter *keyword*, or at *place* (-1: at none).
+
+    Of ``**options`` only where there is a place: else their keys are asked for by themselves.
+    """
+    for each in call.keywords:
+        if each.arg == keyword:
+            yield each.value
+        elif each.arg is None and place >= 0:
+            yield call.func  # ``**options``: as good as any expression
+    for number, argument in enumerate(call.args[: place + 1]):
+        if number == place or type(argument) is _ast.Starred:
+            yield argument
+
+
+def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
+    """Whether an expression may have a value that is *wanted*; see ``Passed``."""
+    if wanted == "any":
+        return True
+    is_text = wanted[0] == "'"
+    if type(node) is _ast.Constant:
+        return _is_value(node.value, wanted)
+    if type(node) is _ast.JoinedStr:
+        return is_text
+    if type(node) is _ast.Subscript and type(node.slice) is _ast.Slice:
+        return is_text  # a part of a sequence is one
+    if type(node) is _ast.Attribute and is_text and node.attr != wanted[1:-1]:
+        return not found.is_in_library(node)
+    if wanted == "float" and type(node) is _ast.Call and type(node.func) is _ast.Name:
+        return node.func.id not in ("int", "len")
+    return type(node) not in _WRITTEN
+
+
+def _is_value(value: object, wanted: str) -> bool:
+    """Whether a constant is *wanted*; see ``Passed``."""
+    if wanted[0] == "'":
+        return type(value) is str and value == wanted[1:-1]
+    if wanted == "float":
+        return type(value) is float
+    if wanted == "number":
+        return type(value) in (int, float, complex)
+    return type(value) is not str and value == int(wanted)
+
+
+_QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
+    "either": _either,
+    "both": _both,
+    "given": _given,
+    "member": _member,
+    "kerases": _kerases,
+    "looped": _looped,
+    "passed": _passed,
+}
