@@ -1,6 +1,6 @@
 """Regular expressions of modules, compiled when the first text is looked at.
 
-Most modules have some, and most runs need few of them: compiling all took 19 ms of a file with one checkpoint.
+Most modules have some, and most runs need few of them: compiling all took 19 ms of a file with a checkpoint.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from re import Pattern
-    from typing import Any
+    from typing import Any, AnyStr
 
 
 class _Later:
@@ -19,7 +19,7 @@ class _Later:
         *("match", "pattern", "search", "split", "sub", "subn"),
     )
 
-    def __init__(self, text: str, flags: int) -> None:
+    def __init__(self, text: str | bytes, flags: int) -> None:
         self._text = text
         self._flags = flags
 
@@ -38,7 +38,7 @@ class _Later:
         return _Later, (self._text, self._flags)
 
 
-def pattern(text: str, flags: int = 0) -> Pattern[str]:
+def pattern(text: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
     """The pattern *text* as ``re.compile`` makes it; an error in it raises ``re.error`` when it is used."""
     made: Any = _Later(text, flags)
     return made  # type: ignore[no-any-return]

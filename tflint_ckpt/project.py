@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _MOST_KEPT = 250_000
 """Characters of text whose modules are kept: a tree with its facts takes a hundred times the memory."""
 _COLLECT_EVERY = 100
-"""Modules given up between two garbage collections while one file is linted: the command switches the automatic
-one off for speed, and a module and its facts refer to each other."""
+"""Modules given up between two garbage collections while one file is linted: the command switches the
+automatic one off for speed, and a module and its facts refer to each other."""
 
 
 class Project(ProjectFiles):

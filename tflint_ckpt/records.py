@@ -1,9 +1,9 @@
 """``dataclass``, ``field`` and ``replace`` as in ``dataclasses``, for less at start-up.
 
-The standard library's writes six methods of each class as text and compiles them, 0.4 ms a class, and imports
-``inspect``. Here the methods that need no text are closures, and ``__init__`` is written when the first object is
-made: most classes never get that far. What a type checker sees is the standard library's; ``dataclasses.fields``,
-``replace`` and the others take these classes, too. All of them have slots.
+The standard library's writes six methods of each class as text and compiles them, 0.4 ms a class, and
+imports ``inspect``. Here the methods that need no text are closures, and ``__init__`` is written when the
+first object is made: most classes never get that far. What a type checker sees is the standard library's;
+``dataclasses.fields``, ``replace`` and the others take these classes, too. All of them have slots.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from operator import attrgetter
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from dataclasses import dataclass as dataclass
-    from dataclasses import field as field
-    from dataclasses import replace as replace
+    from dataclasses import dataclass, field, replace
     from typing import Any
 
+__all__ = ["dataclass", "field", "replace"]
 _MISSING: Any = object()
 
 
@@ -56,11 +55,18 @@ class _StandardFields:
                     options[key] = getattr(each, key)
             standard: Any = dataclasses.field(**options)
             standard.name, standard._field_type = name, dataclasses._FIELD  # type: ignore[attr-defined]
-            standard.type = next(
-                base.__annotations__[name] for base in kind.__mro__ if name in base.__dict__["__annotations__"]
-            )
+            standard.type = _hint(kind, name)
             found[name] = standard
         return found
+
+
+def _hint(kind: Any, name: str) -> Any:
+    """What the class, or the nearest base, says of the type of a field."""
+    return next(hints[name] for hints in map(_hints, kind.__mro__) if name in hints)
+
+
+def _hints(kind: type) -> dict[str, Any]:
+    return getattr(kind, "__annotations__", {}) if "__record_fields__" in kind.__dict__ else {}
 
 
 _STANDARD_FIELDS = _StandardFields()
@@ -102,9 +108,7 @@ def _made(kind: type, *, frozen: bool, eq: bool, order: bool) -> type:
     compared = [name for name, each in every.items() if each.compare]
     if eq and "__eq__" not in space:
         space["__eq__"] = _equality(compared)
-        hashed = [
-            name for name, each in every.items() if (each.compare if each.hash is None else each.hash)
-        ]
+        hashed = [name for name, each in every.items() if (each.compare if each.hash is None else each.hash)]
         space["__hash__"] = _hashing(hashed) if frozen else None
     if order:
         space.update(_orders(compared))

@@ -92,7 +92,7 @@ class Code:
             self.target = kept
 
     def dispose(self) -> None:
-        """Let go of everything: a module and its facts refer to each other, and only the collector frees circles.
+        """Let go of everything: a module and its facts refer to each other, which only the collector frees.
 
         Nobody may ask it for anything afterwards.
         """
