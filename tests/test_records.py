@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
+import tflint_ckpt
 from tflint_ckpt import records
 
 
@@ -146,3 +148,16 @@ def test_init_is_written_for_the_class_that_has_it() -> None:
 
     assert Own().number == 3
     assert Own().number == Base(3).number
+
+
+def test_all_records_are_these() -> None:
+    """The standard library's dataclasses cost 0.4 ms each, and 8 ms once, at start-up."""
+
+    def importers() -> Iterator[str]:
+        package = Path(tflint_ckpt.__file__).parent
+        for path in sorted(package.rglob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            if path.name != "records.py" and ("from dataclasses" in text or "import dataclasses" in text):
+                yield path.relative_to(package).as_posix()
+
+    assert list(importers()) == []
