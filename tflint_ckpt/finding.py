@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from tflint_ckpt.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -223,10 +223,10 @@ class Linter:
         return finding.with_fixes(lambda fix: self._within_the_run(source, fix))
 
     def _within_the_run(self, source: Source, fix: Fix) -> Fix:
-        from dataclasses import replace
         from shlex import quote
 
         from tflint_ckpt.finding import Applicability
+        from tflint_ckpt.records import replace
 
         not_given = [edit.path for edit in fix.edits if not self._project.is_named(edit.path)]
         if not_given and self._project.around is not None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_FORM_FEEDS = re.compile(r"^[ \t\f]*\f(?![\n\r])", re.MULTILINE)
+from tflint_ckpt.patterns import pattern
+
+_FORM_FEEDS = pattern(r"^[ \t\f]*\f(?![\n\r])", re.MULTILINE)
 """What stands before the code of a line up to its last form feed, which sets the indentation back to 0."""
-_TABS = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
+_TABS = pattern(r"^ *\t[ \t]*", re.MULTILINE)
 """An indentation that has tabs."""
-_BEFORE_NOTHING = re.compile(r"^[ \t\f]+(?=[#\r\n]|\Z)", re.MULTILINE)
+_BEFORE_NOTHING = pattern(r"^[ \t\f]+(?=[#\r\n]|\Z)", re.MULTILINE)
 """What stands before a comment, or in a line without anything."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from _weakref import ref
 from contextlib import contextmanager
 
 from tflint_ckpt import gate, limits
@@ -14,18 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tflint_ckpt.around.around import Around
+    from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.source import Source
     from tflint_ckpt.target import Targets
 
-_MOST_MODULES = 32
-"""Modules kept: a tree takes a hundred times the memory of its text."""
+_MOST_KEPT = 250_000
+"""Characters of text whose modules are kept: a tree with its facts takes a hundred times the memory."""
 _COLLECT_EVERY = 100
-"""Modules given up between two garbage collections, which the command runs by itself, for speed.
-
-A module and its facts refer to each other. That of a file that was linted is disposed of; whether facts of other
-files still need one that they have asked for, only the collector can tell.
-"""
+"""Modules given up between two garbage collections while one file is linted: the command switches the
+automatic one off for speed, and a module and its facts refer to each other."""
 
 
 class Project(ProjectFiles):
@@ -47,14 +46,18 @@ class Project(ProjectFiles):
         """Called with the path of a file and ``True`` before a parser gets its text, with ``False`` after."""
         self._modules: dict[str, Module] = {}
         self._takes_skeletons = False
-        self._given_up = 0
         self._told: tuple[Source, Targets] | None = None
+        self._size = 0
+        """Characters of their texts together."""
+        self._given_up: list[ref[Module]] = []
+        """Modules that are kept no more, but that facts of others may refer to."""
+        self._since_collection = 0
 
     def begin(self, path: str) -> None:
         super().begin(path)
         around = self.around
         if around is not None and around.is_known and around.unsearched:
-            self._modules.pop(path, None)  # what was asked for its facts before would not be asked again
+            self._drop(path)  # what was asked for its facts before would not be asked again
 
     def targets_of(self, source: Source) -> Targets:
         """On which releases a file runs; kept for the file that was asked about last."""
@@ -76,17 +79,18 @@ class Project(ProjectFiles):
 
         Raises ``libcst.ParserSyntaxError`` or ``RecursionError`` where LibCST cannot parse it.
         """
-        kept = self._modules.pop(source.path, None)
         if not self._takes_skeletons:
             syntax = None
+        kept = self._modules.get(source.path)
         if kept is None or not self._serves(kept, source):
+            self._drop(source.path)
             kept = self._module(source, self.targets_of(source), syntax)
+        else:
+            self._take(source.path)
         self._modules[source.path] = kept
-        if len(self._modules) > _MOST_MODULES:
-            del self._modules[next(iter(self._modules))]
-            self._given_up += 1
-            if not self._given_up % _COLLECT_EVERY and not gc.isenabled():
-                gc.collect()
+        self._size += len(source.text)
+        while self._size > _MOST_KEPT and len(self._modules) > 1:
+            self._drop(next(iter(self._modules)))
         return kept
 
     def _serves(self, kept: Module, source: Source) -> bool:
@@ -109,16 +113,18 @@ class Project(ProjectFiles):
     def forget(self) -> None:
         """Drop all modules: the work on one of them was broken off, and left facts half made."""
         self._modules.clear()
+        self._size = 0
         self._indexes.clear()
 
     def drop_modules(self) -> None:
         """Drop all modules: what was asked of one takes another kind, and facts are half made."""
         self._modules.clear()
+        self._size = 0
 
     def drop_dependents(self) -> None:
         """Drop the modules with facts that hang on other files, one of which has another text now."""
         for path in self.looked_at_others:
-            self._modules.pop(path, None)
+            self._drop(path)
 
     def module(self, source: Source) -> Module | None:
         """The module of a file, or ``None`` where it cannot be parsed, or is not linted itself."""
@@ -138,12 +144,44 @@ class Project(ProjectFiles):
         return kept
 
     def done(self, module: Module) -> None:
-        """Free the memory of a module that no rule will look at again, if no other one knows of it."""
-        if module.is_shared:
+        """Free the memory of all modules that no rule will look at again: *module* has been linted.
+
+        If no other file has asked for it, nobody else knows of it.
+        """
+        if not module.is_shared:
+            if self._modules.get(module.path) is module:
+                self._take(module.path)
+            module.dispose()
+        needed: set[Code] = set(self._modules.values())
+        stack = list(needed)
+        while stack:
+            others = {other for other in stack.pop().known_others() if other not in needed}
+            needed |= others
+            stack += others
+        alive = [module for module in (each() for each in self._given_up) if module is not None]
+        for module in alive:
+            if module not in needed:
+                module.dispose()
+        self._given_up = [ref(module) for module in alive if module in needed]
+        self._since_collection = 0
+
+    def _take(self, path: str) -> Module | None:
+        """The module that is kept of a file, kept no more."""
+        module = self._modules.pop(path, None)
+        if module is not None:
+            self._size -= len(module.source.text)
+        return module
+
+    def _drop(self, path: str) -> None:
+        """Keep the module of a file no longer; what other facts refer to stays with them."""
+        module = self._take(path)
+        if module is None:
             return
-        if self._modules.get(module.path) is module:
-            del self._modules[module.path]
-        module.dispose()
+        self._given_up.append(ref(module))
+        self._since_collection += 1
+        if not self._since_collection % _COLLECT_EVERY and not gc.isenabled():
+            del module
+            gc.collect()
 
     def _syntax(self, source: Source) -> tuple[bool, ast.Module | None]:
         if self.watch is None:

@@ -6,13 +6,14 @@ import io
 import re
 import tokenize
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.comment_layout import Layout
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.near_misses import mentioned, near_misses
+from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.rules.selection import did_you_mean
 
 if TYPE_CHECKING:
@@ -23,21 +24,21 @@ if TYPE_CHECKING:
 UNUSED = ("TFC002", "unused-suppression")
 BARE = ("TFC003", "bare-suppression")
 
-_WORTH_A_LOOK = re.compile(r"tflint|#[^\n]*TFC\d", re.IGNORECASE)
-_IGNORE = re.compile(
+_WORTH_A_LOOK = lazy_pattern(r"tflint|#[^\n]*TFC\d", re.IGNORECASE)
+_IGNORE = lazy_pattern(
     r"#\s*tflint-ckpt:\s*(?P<kind>ignore-file|ignore)(?![\w-])\s*(?:\[(?P<list>[^\]#]*)\])?"
     r"(?P<rest>(?:[^#]|#(?=\d))*)"
 )
 """In a reason, ``#12`` is the number of an issue."""
-_NOQA = re.compile(
+_NOQA = lazy_pattern(
     r"#\s*(?P<kind>noqa)\s*:\s*(?P<list>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)"
     r"(?!\w|[,\s]+[A-Z]+[0-9])(?P<rest>[^#]*)",
     re.IGNORECASE,
 )
 """Where codes run into each other it is not ours: other tools may read more codes there."""
-_LIKE_A_DIRECTIVE = re.compile(r"[\w.-]+\s*[:=]|no[a-z]+\b", re.IGNORECASE)
+_LIKE_A_DIRECTIVE = lazy_pattern(r"[\w.-]+\s*[:=]|no[a-z]+\b", re.IGNORECASE)
 """What another tool could take for its own, such as ``type: ignore``, once it follows a comment's sign."""
-_CODE = re.compile(r"[^,\s]+")
+_CODE = lazy_pattern(r"[^,\s]+")
 
 
 @dataclass(slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from tflint_ckpt.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TOKEN = re.compile(r"[\w.\-]+")
-_PIECE = re.compile(r"[A-Za-z0-9_.\-]+")
+_TOKEN = pattern(r"[\w.\-]+")
+_PIECE = pattern(r"[A-Za-z0-9_.\-]+")
 _NUMBER = "0123456789.-"
 
 

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence.install import commands
 from tflint_ckpt.evidence.requirement import Requirement
 from tflint_ckpt.evidence.text import line_at
+from tflint_ckpt.patterns import pattern as lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ARGUMENT = re.compile(r"^\s*(?:ARG|ENV)\s+(\w+)[= ][\"']?([^\s\"']+)", re.MULTILINE | re.IGNORECASE)
-_FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.MULTILINE | re.IGNORECASE)
-_IMAGE = re.compile(
+_ARGUMENT = lazy_pattern(r"^\s*(?:ARG|ENV)\s+(\w+)[= ][\"']?([^\s\"']+)", re.MULTILINE | re.IGNORECASE)
+_FROM = lazy_pattern(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.MULTILINE | re.IGNORECASE)
+_IMAGE = lazy_pattern(
     r"""^[^#\n]*?(?<![\w-])["']?(?:image|container)["']?[ \t]*:[ \t]*["']?(?P<image>[^\s"',}]+)""",
     re.MULTILINE,
 )
-_USE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
+_USE = lazy_pattern(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 _IMAGES = (
     # tensorflow/tensorflow:2.12.0-gpu-jupyter
     re.compile(r"(?:^|/)tensorflow/(?:tensorflow|build):v?(?P<version>\d+\.\d+(?:\.\d+)?)(?![\w.])"),
@@ -29,7 +30,7 @@ _IMAGES = (
     # Google: gcr.io/deeplearning-platform-release/tf2-gpu.2-11
     re.compile(r"deeplearning-platform-release/tf2?-[cg]pu\.(?P<version>\d+-\d+)"),
 )
-_NVIDIA = re.compile(r"nvcr\.io/nvidia/tensorflow:(?P<month>\d\d\.\d\d)-tf(?P<major>[12])-")
+_NVIDIA = lazy_pattern(r"nvcr\.io/nvidia/tensorflow:(?P<month>\d\d\.\d\d)-tf(?P<major>[12])-")
 _NVIDIA_FIRST = (
     ("20.03", "2.1"),
     ("20.06", "2.2"),

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence.tensorflow1 import BOTH, GONE
 from tflint_ckpt.evidence.text import read_text
 from tflint_ckpt.gate import parse
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _USUAL = ("tf", "tensorflow")
-_TF = re.compile(r"^import tensorflow as (tf)[ \t]*$", re.MULTILINE)
+_TF = pattern(r"^import tensorflow as (tf)[ \t]*$", re.MULTILINE)
 _LARGEST = 100_000
 """Bytes of a helper that is read."""
 _HOLDING = ("raises", "suppress", "assertRaises", "assertRaisesRegex")
 """Contexts in which a statement may fail."""
-_MAGIC = re.compile(r"^([ \t]*)(?:[!?]|%(?!%)|%%(?:time|capture)\b)[^\n]*$", re.MULTILINE)
+_MAGIC = pattern(r"^([ \t]*)(?:[!?]|%(?!%)|%%(?:time|capture)\b)[^\n]*$", re.MULTILINE)
 
 
 def first_use(text: str, folder: str) -> tuple[int, str] | None:

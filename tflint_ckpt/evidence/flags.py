@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.install import is_comment, is_told
 from tflint_ckpt.evidence.text import line_at
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ NO = frozenset({"0", "false", "False"})
 _MOST_PLACES = 200
 """In one file."""
 _VALUE = r"""["']?(?P<value>1|[Tt]rue|0|[Ff]alse)(?![\w.])"""
-_SET = re.compile(
+_SET = pattern(
     rf"""(?<![\w$\{{-]){WORD}["']?"""
     rf"""(?:[ \t]*(?:[:?+]?=|:)[ \t]*|(?<=[ \t]{WORD})[ \t]+(?=\S+[ \t]*$)){_VALUE}"""
     rf"""|name["']?:[ \t]*["']?{WORD}["']?[ \t]*[,\n][ \t]*["']?value["']?:[ \t]*(?P<second>["']?\w+)""",
@@ -28,16 +29,16 @@ _SET = re.compile(
 """An assignment of a shell, of Make, Docker, YAML, TOML or JSON; and the two lines of Kubernetes."""
 _DIRECTIVES = ("#SBATCH", "#PBS")
 """What a scheduler reads in a line that is a comment to the shell."""
-_PRINTED = re.compile(
+_PRINTED = pattern(
     r"^[ \t]*cat[ \t]*<<-?[ \t]*[\"']?(\w+)[\"']?[ \t]*\n(?:.*\n){0,200}?[ \t]*\1[ \t]*$", re.MULTILINE
 )
 """A text that a script only prints, such as how it is used."""
-_TITLE = re.compile(r"[\s-]*(?:name|description|title|summary|help)[ \t]*[:=]")
-_SEPARATE = re.compile(r"(?:^|[\s;&|])(?:ENV|setenv|set|env)[ \t]+$", re.IGNORECASE)
+_TITLE = pattern(r"[\s-]*(?:name|description|title|summary|help)[ \t]*[:=]")
+_SEPARATE = pattern(r"(?:^|[\s;&|])(?:ENV|setenv|set|env)[ \t]+$", re.IGNORECASE)
 """What stands before a name that its value follows without a sign between them."""
 
 _SETTINGS = (".env", ".envrc")
-_PATTERN = re.compile(r"example|template|sample|dist")
+_PATTERN = pattern(r"example|template|sample|dist")
 """In the name of a file that is copied and changed before it is used."""
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ksh", ".csh", ".bat", ".cmd", ".ps1", ".sbatch", ".slurm", ".pbs")
 _MAKE = ("makefile", "gnumakefile", "justfile")

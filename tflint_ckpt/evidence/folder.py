@@ -14,6 +14,7 @@ from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
 from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, TOLD, Source, rank_of
 from tflint_ckpt.evidence.text import MOST_BYTES, line_of, mentions_us, read_text
 from tflint_ckpt.paths import shown
+from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.target import NEWEST, Target
 
 if TYPE_CHECKING:
@@ -32,18 +33,18 @@ _LISTS_IN = ("requirements", "reqs")
 _IMAGES_IN = ("docker", "dockerfiles", ".devcontainer")
 _COMMANDS_IN = (".github/workflows", ".circleci", "scripts", "bin", "ci", ".ci", "tools")
 _CONDA = ("environment*.y*ml", "env*.y*ml", "conda*.y*ml")
-_CONDA_PYTHON = re.compile(
+_CONDA_PYTHON = lazy_pattern(
     r"^[ \t]*-[ \t]*[\"']?python[ \t]*(=[ \t]*3\.\d+|[=<>]=[ \t]*3\.[\d., <>=*]+)", re.MULTILINE
 )
-_IMAGE_PYTHON = re.compile(r"^FROM[ \t]+(?:\S*/)?python:(3\.\d+)\b", re.MULTILINE)
+_IMAGE_PYTHON = lazy_pattern(r"^FROM[ \t]+(?:\S*/)?python:(3\.\d+)\b", re.MULTILINE)
 _COMMANDS = (
     *("*.sh", "Makefile", "makefile", ".travis.yml", ".gitlab-ci.yml", "azure-pipelines*.yml"),
     *("bitbucket-pipelines.yml", "cloudbuild.y*ml", "appveyor.yml", ".appveyor.yml", "Jenkinsfile"),
 )
 _COMPOSED = ("docker-compose*.y*ml", "compose*.y*ml")
-_NOX = re.compile(r"^[ \t]*session\.(?:conda_)?install\((?P<words>[^()]{0,1000})\)", re.MULTILINE)
+_NOX = lazy_pattern(r"^[ \t]*session\.(?:conda_)?install\((?P<words>[^()]{0,1000})\)", re.MULTILINE)
 _WORKFLOWS = ("*.yml", "*.yaml", "*.sh")
-_ASIDE = re.compile(r"lint|format|style|doc|release|publish", re.IGNORECASE)
+_ASIDE = lazy_pattern(r"lint|format|style|doc|release|publish", re.IGNORECASE)
 """Names of commands that do not run the code, or only what was there already."""
 
 

@@ -11,14 +11,15 @@ from tflint_ckpt.evidence.requirement import evidence, in_list
 from tflint_ckpt.evidence.source import ADDONS, USED, Source
 from tflint_ckpt.evidence.tensorflow1 import BOTH, GONE
 from tflint_ckpt.evidence.text import line_at, toml
+from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.target import RELEASES, Target
 
 if TYPE_CHECKING:
     from tflint_ckpt.evidence.source import LineName
 
-_SCRIPT = re.compile(r"^# /// script[ \t]*$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///[ \t]*$", re.MULTILINE)
+_SCRIPT = lazy_pattern(r"^# /// script[ \t]*$\n(?P<content>(?:^#(?:| .*)$\n)+?)^# ///[ \t]*$", re.MULTILINE)
 """Inline script metadata; the pattern of PEP 723."""
-_FLAG = re.compile(
+_FLAG = lazy_pattern(
     r"""^(?:[^#\n]*(?:environ\s*\[\s*["']TF_USE_LEGACY_KERAS["']\s*\]\s*="""
     r"""|(?:setdefault|putenv)\s*\(\s*["']TF_USE_LEGACY_KERAS["']\s*,)\s*"""
     r"""["'](?P<set>1|[Tt]rue|0|[Ff]alse)["']"""
@@ -26,11 +27,11 @@ _FLAG = re.compile(
     r"""(?P<magic>1|[Tt]rue|0|[Ff]alse)[ \t]*$)""",
     re.MULTILINE,
 )
-_TF_KERAS = re.compile(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b", re.MULTILINE)
-_ADDONS = re.compile(
+_TF_KERAS = lazy_pattern(r"^[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btf_keras\b", re.MULTILINE)
+_ADDONS = lazy_pattern(
     r"^(?<!try:\n)[ \t]*(?:import[ \t][^#\n]*?|from[ \t]+)\btensorflow_addons\b", re.MULTILINE
 )
-_GONE = re.compile(
+_GONE = lazy_pattern(
     rf"\b(?:(?:tf|tensorflow)\.|from[ \t]+tensorflow[ \t]+import\b[^\n]{{0,300}}\b)(?:{'|'.join(GONE)})\b"
 )
 _LARGEST = 400_000

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence.requirement import ANY, Requirement, evidence
 from tflint_ckpt.evidence.source import Source
 from tflint_ckpt.evidence.text import line_at
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.target import Target
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.evidence.source import LineName
 
 _PIP = r"(?:\S+[ \t]+-m[ \t]+|uv[ \t]+)?pip3?(?:\.\d+)?[ \t]+install[ \t]+"
-_INSTALL = re.compile(
+_INSTALL = pattern(
     rf"""^[ \t]*(?:\#[ \t]*)?(?:
         [!%](?:[^\n]*(?:&&|;))?[ \t]*{_PIP}(?P<line>(?:\\\r?\n|.)*)
         |%tensorflow_version[ \t]+(?P<colab>[12])\.x
@@ -27,27 +28,27 @@ _INSTALL = re.compile(
 )
 """A line of a notebook that installs: as it is typed, as Jupytext comments it out, as nbconvert writes it;
 and the one by which Colab chose between the two TensorFlows that it had."""
-_SHELL_CELL = re.compile(r"^%%(?:bash|sh|!)[ \t]*\n(?:[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_SHELL_CELL = pattern(r"^%%(?:bash|sh|!)[ \t]*\n(?:[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
 """A cell for a shell, up to its first blank line."""
-_UPGRADE = re.compile(r"(?:^|\s)(?:-\w*U\w*|--upgrade)(?:\s|$)")
+_UPGRADE = pattern(r"(?:^|\s)(?:-\w*U\w*|--upgrade)(?:\s|$)")
 _WITH_VALUE = frozenset(
     "-c --constraint -e --editable -f --find-links -i --index-url --extra-index-url -r --requirement "
     "-t --target --trusted-host --root --prefix -n --name -p".split()
 )
 """Options of ``pip install`` and ``conda install`` that are followed by a word of their own."""
-_COMMAND = re.compile(
+_COMMAND = pattern(
     r"(?<![\w-])(?:pip3?(?:\.\d+)?[ \t]+install|(?P<conda>(?:conda|mamba|micromamba)[ \t]+install))[ \t]+"
     r"(?P<words>[^\n]*)"
 )
-_OPEN = re.compile(r"[$%{}]")
+_OPEN = pattern(r"[$%{}]")
 """What only a shell, or whoever fills in a template, knows."""
-_MATRIX = re.compile(
+_MATRIX = pattern(
     r"(?P<asked>(?<![\w-])tensorflow[\w-]*(?:[=~]=)?)\$\{\{[ \t]*matrix\.(?P<name>[\w-]+)[ \t]*\}\}(?:\.\*)?"
 )
 _MOST_VALUES = 20
 _MOST_COMMANDS = 300
 """In one file."""
-_CONTINUED = re.compile(r"\\[ \t]*\r?\n")
+_CONTINUED = pattern(r"\\[ \t]*\r?\n")
 
 
 def of_install_lines(text: str, name: str, line_name: LineName = str) -> Source | None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.requirement import Requirement
 from tflint_ckpt.evidence.text import read_text
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INCLUDE = re.compile(r"\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=|(?<=-[rc]))([^\s#]+)")
+_INCLUDE = pattern(r"\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=|(?<=-[rc]))([^\s#]+)")
 _MOST_FILES = 30
 """Lists that one list may include."""
 _MOST_BYTES = 300_000

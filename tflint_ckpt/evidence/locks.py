@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.requirement import NAMES, Requirement, normalized
 from tflint_ckpt.evidence.text import line_at, line_of, table
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OURS = "|".join(re.escape(name).replace(r"\-", "[-_.]") for name in sorted(NAMES, key=len, reverse=True))
-_PACKAGE = re.compile(
+_PACKAGE = pattern(
     rf"""^name = "(?P<name>{_OURS})"[ \t]*\n(?:[a-z-]+ = [^\n]*\n)??version = "(?P<version>[^"\n]*)\"""",
     re.MULTILINE | re.IGNORECASE,
 )
 """``uv.lock``, ``poetry.lock`` and ``pdm.lock`` write both in two lines."""
-_ADDRESS = re.compile(rf"/(?P<name>{_OURS})-(?P<version>\d+(?:\.\d+)+)[-.]", re.IGNORECASE)
-_ENTRY = re.compile(
+_ADDRESS = pattern(rf"/(?P<name>{_OURS})-(?P<version>\d+(?:\.\d+)+)[-.]", re.IGNORECASE)
+_ENTRY = pattern(
     rf"^(?P<indent>[ -]*)name: (?P<name>{_OURS})\n +version: ['\"]?(?P<version>\d[\w.]*)",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -11,18 +11,19 @@ from tflint_ckpt.evidence.lists import include, included
 from tflint_ckpt.evidence.requirement import ADDONS, TENSORFLOW, Requirement, in_list
 from tflint_ckpt.evidence.tables import in_table
 from tflint_ckpt.evidence.text import line_of, table, toml
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_PYTHON = re.compile(
+_PYTHON = pattern(
     r"""(?:^[ \t]*(?:requires-python|python)|(?:^|[\s(,])python_requires)[ \t]*=[ \t]*"""
     r"""["']?(?P<wanted>[^"'\n#]*\d[^"'\n#]*)""",
     re.MULTILINE,
 )
 
 
-_PIPENV_PYTHON = re.compile(r"^python_version[ \t]*=[ \t]*[\"'](?P<wanted>[\d.]+)[\"']", re.MULTILINE)
+_PIPENV_PYTHON = pattern(r"^python_version[ \t]*=[ \t]*[\"'](?P<wanted>[\d.]+)[\"']", re.MULTILINE)
 
 
 def pyproject(text: str, path: str) -> list[Requirement]:

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.flags import NO, WORD, YES
 from tflint_ckpt.gate import parse
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORDS = (WORD.encode(), b"tf_keras", b"tensorflow_addons")
-_LIKELY = re.compile(
+_LIKELY = pattern(
     rb"^[ \t]*(?:import|from)[ \t][^\n#]*\b(?:tf_keras|tensorflow_addons)\b"
     rb"|TF_USE_LEGACY_KERAS[\"']?\s*[],:=]\s*=?\s*[\"']?(?:1|0|[Tt]rue|[Ff]alse)",
     re.MULTILINE,
 )
 """What is worth parsing: the words also stand in comments and tests of tools."""
-_COMMAND = re.compile(
+_COMMAND = pattern(
     rf"^\s*(?:(?:export|env|set|(?:\S+ )?(?:ba)?sh -\w*c|\w+=\S*)\s+[\"']?)*"
     rf"{WORD}=(?P<value>1|[Tt]rue|0|[Ff]alse)"
     r"(?=\s*(?:$|[\"';&\\])|\s+(?:\w+=\S*\s+)*\S*(?:python|torchrun|horovodrun|mpirun|pytest|sh\b|\./))"
@@ -28,7 +29,7 @@ _COMMAND = re.compile(
     r" (?:\w+=\S* )*\S*(?:python|torchrun|horovodrun|mpirun|pytest)"
 )
 """A command, or its beginning: not a sentence that has the variable in it."""
-_IMPORT = re.compile(
+_IMPORT = pattern(
     r"^(?P<indent>[ \t]*)(?:from[ \t]+|import[ \t]+(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*)"
     r"(?P<root>tf_keras|tensorflow_addons)(?:[ \t.,;#]|$)",
     re.MULTILINE,

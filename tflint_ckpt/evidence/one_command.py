@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.flags import WORD
 from tflint_ckpt.evidence.install import is_comment, is_told
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CONTINUED = re.compile(r"\\[ \t]*\n")
+_CONTINUED = pattern(r"\\[ \t]*\n")
 _START = (
     r"(?:^|[;&|(\"'`]|\$[ \t]|(?<![\w-])(?:RUN|do|then|else|-?c|run:|script:|commands?[ \t]*=))"
     r"[ \t]{0,100}[-@]{0,3}[ \t]{0,100}"
@@ -23,7 +24,7 @@ _HELPERS = (
     r"(?:(?:poetry|pdm|uv|hatch|pipenv|pixi)[ \t]+run[ \t]+|coverage[ \t]+run[ \t]+(?:-m[ \t]+)?"
     r"|(?:time|exec|nohup|srun|sudo|xvfb-run)[ \t]+)*"
 )
-_RUNS = re.compile(
+_RUNS = pattern(
     rf"{_START}(?:env[ \t]+)?{_VARIABLES}{_HELPERS}"
     r"(?P<tool>(?:[\w./-]*/)?(?:python[\d.]*|pytest|py\.test|ipython|jupyter|papermill|accelerate|torchrun|horovodrun))"
     r"(?=[\s;&|\"'`)]|$)(?P<words>[^;&|\n]*)",

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence import install
 from tflint_ckpt.evidence.requirement import KERAS, TENSORFLOW
 from tflint_ckpt.evidence.versions import ANYTHING
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_ckpt.evidence.requirement import Requirement
 
-_NAME = re.compile(r"(?:readme|install)[\w.-]*\.(?:md|rst|txt)", re.IGNORECASE)
-_LINE = re.compile(
+_NAME = pattern(r"(?:readme|install)[\w.-]*\.(?:md|rst|txt)", re.IGNORECASE)
+_LINE = pattern(
     r"^[ \t>]{0,40}(?:(?:\(\w{1,40}\)[ \t]*)?[$%!][ \t]*)?(?:sudo[ \t]+)?(?:\w{1,20}[ \t]+-m[ \t]+)?"
     r"(?:pip3?(?:\.\d+)?|conda|mamba|micromamba)[ \t]+install[ \t][^\n]*$"
 )
 """A line that is a command, also behind a prompt."""
-_SENTENCE = re.compile(
+_SENTENCE = pattern(
     r"\S[.:!?]$|\s(?:a|an|and|are|as|for|if|in|is|of|or|the|then|to|will|with|you)\s", re.IGNORECASE
 )
 """What only a sentence has, though it may begin with a command."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.evidence.markers import CURRENT, holds, newest_tensorflow
 from tflint_ckpt.evidence.text import line_of
 from tflint_ckpt.evidence.versions import ANYTHING, intervals, is_pin, meet, series
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.target import NEWEST, RELEASES, Release
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ _LAST_OF = {"tensorflow-gpu": (2, 12), "tf-nightly-gpu": (2, 12), "tensorflow-ma
 """The last release on PyPI of distributions that were given up."""
 _LEAST_KERAS = {16: (3, 0), 17: (3, 2), 18: (3, 5), 19: (3, 5), 20: (3, 10), 21: (3, 12)}
 """The Keras 3 that each TensorFlow 2.x requires at least (``Requires-Dist`` of its wheel)."""
-_NAME = re.compile(r"\s*([A-Za-z0-9][\w.-]*)")
-_REQUIREMENT = re.compile(r"\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*\(?([^;#]*)")
-_HASH = re.compile(r"\s(?:#|--hash=|\\$).*")
+_NAME = pattern(r"\s*([A-Za-z0-9][\w.-]*)")
+_REQUIREMENT = pattern(r"\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*\(?([^;#]*)")
+_HASH = pattern(r"\s(?:#|--hash=|\\$).*")
 _LONGEST = 1000
 """Characters of a requirement: nobody writes a longer one by hand."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tflint_ckpt.patterns import pattern
+
 GONE = (
     *("Session", "InteractiveSession", "placeholder", "ConfigProto", "reset_default_graph"),
     *("get_default_graph", "global_variables_initializer", "contrib"),
@@ -18,7 +20,7 @@ CALLED = (
 """More of what no release of TensorFlow 2 has: a call of it, or of what is in it, shows the same."""
 ITERATORS = ("make_one_shot_iterator", "make_initializable_iterator")
 """Methods that only the datasets of TensorFlow 1 have."""
-BOTH = re.compile(
+BOTH = pattern(
     r"compat\b[^\n]{0,200}\bv1|_behavior\b|__version__|(?-i:\bVERSION\b)|eager_execution|\btf_?1\b"
     r"|(?:has|get|set|del)attr\([ \t]*(?:tf|tensorflow)\b|%tensorflow_version[ \t]+2",
     re.IGNORECASE,

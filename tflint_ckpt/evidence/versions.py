@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,7 +16,7 @@ Interval = tuple[Version, Version]
 
 LAST: Version = (10**9,)
 ANYTHING: tuple[Interval, ...] = (((), LAST),)
-_CLAUSE = re.compile(r"\s*(===|==|~=|!=|<=|>=|<|>|\^|~|=|)\s*v?(\d+(?:\.\d+)*)(\.\*)?")
+_CLAUSE = pattern(r"\s*(===|==|~=|!=|<=|>=|<|>|\^|~|=|)\s*v?(\d+(?:\.\d+)*)(\.\*)?")
 
 
 def series(version: tuple[int, int], *, oldest: bool = False, newest: bool = False) -> Interval:

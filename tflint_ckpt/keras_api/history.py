@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tflint_ckpt.keras_api.reader import Version, snapshots
+from tflint_ckpt.records import dataclass
 
 T = TypeVar("T")
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+from tflint_ckpt.patterns import pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tflint_ckpt.notebook.document import CodeCell, Document
 
-_UNIT = re.compile(
+_UNIT = pattern(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
 )
 """One character as JSON writes it."""
-_LINE_FEED = re.compile(r"(?:\\r)?\\n|\\u000[aA]")
-_CARRIAGE_RETURN = re.compile(r"\\r|\\u000[dD]")
-_ESCAPED_LETTER = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[0-7])[0-9a-fA-F]{4}")
+_LINE_FEED = pattern(r"(?:\\r)?\\n|\\u000[aA]")
+_CARRIAGE_RETURN = pattern(r"\\r|\\u000[dD]")
+_ESCAPED_LETTER = pattern(r"(?<!\\)(?:\\\\)*\\u(?!00[0-7])[0-9a-fA-F]{4}")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from tflint_ckpt import gate
+from tflint_ckpt.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,15 +29,15 @@ _OTHER_LANGUAGES = frozenset(
     powershell pypy python python2 python3 ruby script sh sql svg sx system writefile""".split()
 )
 """Cell magics whose cells cannot name what the others do, as they are no Python or run somewhere else."""
-_REGISTERED = re.compile(r"^@(?:\w+\.)*register_(?:line_)?cell_magic\b.*\n(?:@.*\n)*def (\w+)", re.MULTILINE)
+_REGISTERED = pattern(r"^@(?:\w+\.)*register_(?:line_)?cell_magic\b.*\n(?:@.*\n)*def (\w+)", re.MULTILINE)
 
 _NEWLINE = r"(?:\r\n|[\r\n])"
 _TO_THE_END = rf"(?:\\{_NEWLINE}|[^\r\n])*"
 """The rest of a line, and of those that a backslash joins to it, as IPython joins them."""
-_WORTH_A_LOOK = re.compile(
+_WORTH_A_LOOK = pattern(
     rf"(?:\A|[\r\n])[ \t\f]*[!%,;/?]|=(?:[ \t]|\\{_NEWLINE})*[!%]|\?[ \t]*(?:[\r\n]|\Z)"
 )
-_LINES = re.compile(r"[^\r\n]+")
+_LINES = pattern(r"[^\r\n]+")
 _indent = re.compile(r"[ \t\f]*").match
 _margin = re.compile(r"[ \t]+").match
 _blank_lines = re.compile(rf"(?:[ \t\f]*{_NEWLINE})*").match
@@ -44,10 +45,10 @@ _line = re.compile(_TO_THE_END).match
 _newline = re.compile(_NEWLINE).match
 _cell_magic = re.compile(rf"(?P<line>%%(?P<name>[^\s?]*)(?P<help>\?)?[^\r\n]*)(?:{_NEWLINE}|\Z)").match
 _escaped = re.compile(r"!(?!=)|%(?!=)|/(?![/=])|[,;?]").match
-_HELP = re.compile(r"%{0,2}(?!\d)[\w*]+(\.(?!\d)[\w*]+|\[-?[0-9]+\])*\?\??\Z")
+_HELP = pattern(r"%{0,2}(?!\d)[\w*]+(\.(?!\d)[\w*]+|\[-?[0-9]+\])*\?\??\Z")
 _LONGEST_NAME = 500
 """Characters in which what a question mark asks for is looked up: to look in all takes the square of that."""
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf'''(?P<comment>\#[^\r\n]*)
     |(?P<string>
         """[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\Z)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from tflint_ckpt.patterns import pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Collection, Iterable, Iterator
 
-_WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
+_WORD = pattern(r"(?<![\w.])[^\W\d]\w*")
 _MOST, _LONGEST_LINE = 100_000, 300
 """Characters of a cell, and of a line, in which what a name is set to is looked for."""
 _UNKNOWN = "__"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.report.fingerprints import fingerprints
 
 TYPE_CHECKING = False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.finding import Applicability, Fix
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.suffix import resuffixed
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.finding import Applicability
+from tflint_ckpt.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.paths.renaming import rename_suffix

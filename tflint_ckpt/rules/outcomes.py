@@ -13,11 +13,11 @@ and :meth:`Rule.judged <tflint_ckpt.rules.rule.Rule.judged>` reports what holds 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tflint_ckpt.finding import Effect, Severity
 from tflint_ckpt.keras_api.history import FIRST, KERAS3, LAST
 from tflint_ckpt.keras_api.reader import Version
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.target import Release, Target
 
 

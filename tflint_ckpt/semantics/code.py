@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from weakref import WeakSet
 
 import libcst as cst
 
@@ -82,6 +83,7 @@ class Code:
             self._hydration = Hydration(skeleton, self.facts.parents)
         self.not_judged: Counter[str] = Counter()
         self.is_shared = False
+        self._others: WeakSet[Code] = WeakSet()
         self._names = Names(self.facts)
         self._facts: dict[object, Any] = {}
         self._positions: Positions | None = None
@@ -115,7 +117,7 @@ class Code:
             self.target = kept
 
     def dispose(self) -> None:
-        """Let go of everything: a module and its facts refer to each other, and only the collector frees circles.
+        """Let go of everything: a module and its facts refer to each other, which only the collector frees.
 
         Nobody may ask it for anything afterwards.
         """
@@ -129,7 +131,14 @@ class Code:
 
     def other(self: C, source: Source) -> C | None:
         """Another file of the project; ``None`` where it cannot be parsed, or is not linted itself."""
-        return cast("C | None", self._parse(source))
+        found = self._parse(source)
+        if found is not None:
+            self._others.add(found)
+        return cast("C | None", found)
+
+    def known_others(self) -> list[Code]:
+        """The modules of other files that facts of this one may refer to."""
+        return list(self._others)
 
     def located(self: C, source: Source) -> C | None:
         """Another file, as :meth:`other`, if LibCST can also say where its nodes stand.

@@ -7,11 +7,12 @@ Sources: ``ModelCheckpoint.__init__``, ``EarlyStopping`` and ``ReduceLROnPlateau
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.keras_api.boundaries import MODE_FROM_METRIC, STOPPING_MODE_FROM_METRIC
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.checkpoints import best_only
 from tflint_ckpt.semantics.values.kinds import Text
 
@@ -110,7 +111,7 @@ def inferred(callback: str, monitor: str, keras: tuple[int, int]) -> Direction |
     return Direction.MAX if up else Direction.MIN
 
 
-_UP = re.compile(
+_UP = pattern(
     r"(^|_)(acc|accuracy|auc|auroc|roc_auc|auprc|prc|pr_auc|precision|recall|sensitivity|specificity"
     r"|f1|f2|f1_?score|f_?beta|fscore|fbeta_score|fmeasure|iou|io_u|iou_score|mean_iou|mean_io_u|miou"
     r"|jaccard|jaccard_index|jacard|jaccard_coef|dice|dice_coef|dice_coeff|dice_coefficient|dice_score"
@@ -118,7 +119,7 @@ _UP = re.compile(
     re.IGNORECASE,
 )
 """Names of quantities that are better when they are greater."""
-_DOWN = re.compile(
+_DOWN = pattern(
     r"(^|_)(loss|error|err|mse|mae|rmse|mape|msle|mean_(squared|absolute)_error|rmsd|perplexity|wer|cer)$",
     re.IGNORECASE,
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.records import replace
 from tflint_ckpt.syntax.arguments import add_argument
 from tflint_ckpt.syntax.lines import begins_line, indentation, line_end, line_start
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.paths.templates import Field, Template
 
-_SIMPLE = re.compile(r"\{[ \t]*(?P<name>\w+)[ \t]*(?P<rest>(![rsa])?(:.*)?)\}", re.DOTALL)
+_SIMPLE = pattern(r"\{[ \t]*(?P<name>\w+)[ \t]*(?P<rest>(![rsa])?(:.*)?)\}", re.DOTALL)
 
 
 def keep_field(module: Code, node: cst.FormattedStringExpression) -> tuple[Edit, ...]:

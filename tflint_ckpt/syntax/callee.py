@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.records import replace
 from tflint_ckpt.syntax.lines import indentation, line_start, next_line
 from tflint_ckpt.syntax.walk import descend
 

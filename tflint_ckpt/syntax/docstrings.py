@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.patterns import pattern
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
-_HEADER = re.compile(
+_HEADER = pattern(
     r"[ \t]*(?:Args|Arguments|Parameters|Params|Other Parameters|Keyword Arg(?:ument)?s)[ \t]*:?[ \t]*$"
 )
-_SECTION = re.compile(r"[ \t]*[A-Z]\w*(?: [A-Z]?\w+)?:$")
-_UNDERLINE = re.compile(r"[ \t]*-{3,}[ \t]*\r?\n?$")
+_SECTION = pattern(r"[ \t]*[A-Z]\w*(?: [A-Z]?\w+)?:$")
+_UNDERLINE = pattern(r"[ \t]*-{3,}[ \t]*\r?\n?$")
 
 
 def rename_entry(

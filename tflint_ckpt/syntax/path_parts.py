@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
+
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
-_CONVERSION = re.compile(r"%(?P<spec>[#0\- +]*\d*(?:\.\d+)?[a-zA-Z%])")
+_CONVERSION = pattern(r"%(?P<spec>[#0\- +]*\d*(?:\.\d+)?[a-zA-Z%])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
-_ESCAPE = re.compile(
+_ESCAPE = pattern(
     r"\\(?:(?P<nothing>\r\n|\r|\n)|(?P<one>[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
     r"|N\{[^}]*\}|[\\'\"abfnrtv]))"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
@@ -23,8 +24,8 @@ from tflint_ckpt.semantics.paths.saved import (
 from tflint_ckpt.semantics.paths.templates import Field, read_elsewhere
 from tflint_ckpt.syntax.braces import single_braces, write_field
 
-_DOUBLED = re.compile(r"(?<!\{)\{\{\s*(?P<name>\w+)\s*(?P<rest>(?:![rsa])?(?::[^{}]*)?)\}\}(?!\})")
-_PERCENT = re.compile(r"(?<![0-9%])%0?\d?d(?![A-Za-z%])")
+_DOUBLED = pattern(r"(?<!\{)\{\{\s*(?P<name>\w+)\s*(?P<rest>(?:![rsa])?(?::[^{}]*)?)\}\}(?!\})")
+_PERCENT = pattern(r"(?<![0-9%])%0?\d?d(?![A-Za-z%])")
 _ALWAYS = ("epoch", "loss")
 """The fields that every save at the end of an epoch has."""
 _AFTER = "when the first checkpoint is saved, after an epoch of training"

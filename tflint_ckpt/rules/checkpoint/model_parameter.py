@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
+from tflint_ckpt.records import replace
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Parameter as ParameterTrigger
 from tflint_ckpt.semantics.calls.callers import Callers, callers

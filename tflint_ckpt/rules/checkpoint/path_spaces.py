@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.rules.outcomes import Outcome, judge, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
@@ -29,7 +30,7 @@ _COUNTS = ("epoch", "batch")
 _LOGS = ("val_loss", "val_accuracy", "val_acc")
 _SPACED = r"(?: |\{[^{}]*: |%[ 1-9])"
 """What follows the head of a file name in a string that names files with a space there."""
-_WIDE = re.compile(r"\d{4}")
+_WIDE = pattern(r"\d{4}")
 _FORMATTING = frozenset(("on_epoch_end", "on_train_batch_end", "_save_model", "_get_file_path"))
 """Methods of ModelCheckpoint that use the template: a subclass with its own may do without spaces."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
@@ -21,7 +21,7 @@ _OUTCOME = Outcome(
 )
 _LOOPS = (cst.For, cst.While)
 _COPIES = ("load_", "clone_", "model_from", "from_config")
-_LOADS = re.compile(r"(^|\.)(load_weights|load_model|read|restore)$")
+_LOADS = pattern(r"(^|\.)(load_weights|load_model|read|restore)$")
 
 
 class CheckpointReused(Rule):

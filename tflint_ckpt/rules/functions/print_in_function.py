@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Name
 from tflint_ckpt.semantics.functions.tensors import Tensors
@@ -15,7 +16,7 @@ from tflint_ckpt.semantics.functions.traced import Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.walk import descend
 
-_ABOUT_TRACES = re.compile(
+_ABOUT_TRACES = pattern(
     r"trac(?:e|ing)|graph|python|compil|build|once|追[踪蹤]|跟踪|トレース|추적|трасс|traz|rastre",
     re.IGNORECASE,
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.module import Module
@@ -13,7 +13,7 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.repeated import loop_around, waits
 from tflint_ckpt.semantics.training.one_sample import is_one_sample
 
-_ANOTHER_BACKEND = re.compile(r"KERAS_BACKEND.{0,12}=\s*[\"'](?:jax|torch)")
+_ANOTHER_BACKEND = pattern(r"KERAS_BACKEND.{0,12}=\s*[\"'](?:jax|torch)")
 """There a call of the model is not compiled, and slower than ``predict`` (measured with JAX)."""
 
 

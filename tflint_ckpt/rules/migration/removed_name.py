@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Severity, unsafe
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.other_name import other_name
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
@@ -20,7 +21,7 @@ from tflint_ckpt.semantics.names.gone import history_of, known
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions
 from tflint_ckpt.syntax.lines import line_end
 
-_RELEASE = re.compile(r"#.*\b(?:tf|tensorflow|keras)\b[ =v]*\d+\.\d", re.IGNORECASE)
+_RELEASE = pattern(r"#.*\b(?:tf|tensorflow|keras)\b[ =v]*\d+\.\d", re.IGNORECASE)
 
 
 class RemovedName(Rule):

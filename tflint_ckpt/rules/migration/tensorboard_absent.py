@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
@@ -14,14 +15,14 @@ from tflint_ckpt.semantics.module import Module
 _SINCE = (2, 21)
 """The TensorFlow release that does not require ``tensorboard`` any more (the metadata of 2.19, 2.20 and 2.21;
 ran on 2.16 and 2.21)."""
-_USED = re.compile(
+_USED = pattern(
     r"^[ \t]*(?:import|from)[ \t]+(?:tensorboard|torch\.utils\.tensorboard)\b"
     r"|(?:pip|conda|mamba|uv)[^\n]*\binstall\b[^\n]*\btensorboard\b|%(?:load_ext[ \t]+)?tensorboard\b",
     re.MULTILINE,
 )
 """What a module has where ``tensorboard`` is installed: an import, a command that installs it, a magic."""
-_REQUIRED = re.compile(r"(?:^|[\s\"'=,\[({/])tensorboard(?:$|[\s\"'=<>!~,;\])}@:\[-])", re.MULTILINE)
-_TOLD = re.compile(
+_REQUIRED = pattern(r"(?:^|[\s\"'=,\[({/])tensorboard(?:$|[\s\"'=<>!~,;\])}@:\[-])", re.MULTILINE)
+_TOLD = pattern(
     r"(?:pip|conda|mamba|uv)[^\n]*\binstall\b[^\n]*\btensorboard\b|\btensorboard[ \t]+-{1,2}\w"
 )
 """What documentation has there: a command that installs or starts it."""

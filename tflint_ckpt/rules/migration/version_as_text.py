@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.calls.handlers import is_expected
@@ -30,7 +30,7 @@ _ORDERS: dict[type[cst.BaseCompOp], tuple[str, Callable[[Any, Any], bool]]] = {
     cst.GreaterThan: (">", operator.gt),
     cst.GreaterThanEqual: (">=", operator.ge),
 }
-_NUMBERS = re.compile(r"\d+(?:\.\d+){0,2}")
+_NUMBERS = pattern(r"\d+(?:\.\d+){0,2}")
 
 
 class VersionAsText(Rule):

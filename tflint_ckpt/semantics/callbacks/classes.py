@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.calls.overrides import owner_of

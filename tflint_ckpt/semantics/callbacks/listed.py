@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import BASE, CallbackClasses
 from tflint_ckpt.semantics.callbacks.hooks import HOOKS
 from tflint_ckpt.semantics.callbacks.signatures import LAMBDA

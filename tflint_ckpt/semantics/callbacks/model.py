@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import BASE, CallbackClass, CallbackClasses
 from tflint_ckpt.semantics.callbacks.hooks import HOOKS, is_called
 from tflint_ckpt.semantics.calls import classes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import CallbackClasses
 from tflint_ckpt.semantics.callbacks.hooks import HOOKS, Form, Hook, is_called_otherwise, takes
 from tflint_ckpt.semantics.calls import classes

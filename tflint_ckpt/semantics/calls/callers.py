@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls import classes, unseen
 from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on, may_import, stem
 from tflint_ckpt.semantics.calls.named import is_bound

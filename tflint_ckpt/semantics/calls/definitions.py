@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.imports import file_of, joined, split
 from tflint_ckpt.semantics.names.scopes import BindingKind
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls.handlers import catches, is_expected
 from tflint_ckpt.syntax.walk import descend
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 MISSING = ("ImportError", "ModuleNotFoundError", "AttributeError")
 """What is raised where an API is not there."""
 
-_ASKS = re.compile(
+_ASKS = pattern(
     r"__version__|looseversion|parse_version|hasattr|signature|argspec"
     r"|(keras|tf|tensorflow)_?v?[123]|(keras|tf|tensorflow)\w*version|version\w*(keras|tf|tensorflow)",
     re.IGNORECASE,

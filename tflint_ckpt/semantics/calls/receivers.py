@@ -8,12 +8,12 @@ whose arguments count, and gets the very objects (:meth:`Receivers.owners`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.names.scopes import BindingKind

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes, unseen
 from tflint_ckpt.semantics.calls.callers import is_script
 from tflint_ckpt.semantics.calls.imports import imported_elsewhere

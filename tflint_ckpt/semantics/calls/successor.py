@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.keras_api.signature import Signature
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.api import default, positional
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 

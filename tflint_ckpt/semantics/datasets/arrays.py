@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Constant, Items, Text, Values

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.onward import conditions
 from tflint_ckpt.semantics.values.kinds import Frames, Text

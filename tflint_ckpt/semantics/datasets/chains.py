@@ -8,11 +8,11 @@ what goes on with a dataset.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.evidence import Evidence
 from tflint_ckpt.semantics.datasets.sources import gives

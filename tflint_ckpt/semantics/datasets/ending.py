@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.traits import endless

@@ -8,11 +8,11 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.readers import Readers
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.steps import Steps
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _MOST_ENDS = 60
-_EVALUATION = re.compile(
+_EVALUATION = pattern(
     r"(^|_)(val|valid|validation|validate|test|testing|eval|evaluation|dev|holdout)(?=$|_|\d)"
 )
 _DATA = ("x", "generator")

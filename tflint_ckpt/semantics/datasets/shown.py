@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_CELL = re.compile(r"#\s*(In\s*\[|%%|<codecell>|COMMAND -)")
+_CELL = pattern(r"#\s*(In\s*\[|%%|<codecell>|COMMAND -)")
 """What begins a cell in a script that was a notebook, or is edited as one."""
 
 

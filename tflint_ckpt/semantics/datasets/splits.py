@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.onward import conditions
 from tflint_ckpt.semantics.datasets.steps import Steps

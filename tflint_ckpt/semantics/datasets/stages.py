@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field, replace
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.arrays import Arrays
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -23,7 +24,7 @@ LISTING = tuple(
     for place in ("", "experimental.")
     for kind in ("physical", "logical")
 )
-_GPU_WORDS = re.compile(r"gpu|cuda|device|accelerator", re.IGNORECASE)
+_GPU_WORDS = pattern(r"gpu|cuda|device|accelerator", re.IGNORECASE)
 _EXITS = ("sys.exit", "os._exit")
 _DEEPEST = 2
 """Functions that call each other whose callers are looked at."""

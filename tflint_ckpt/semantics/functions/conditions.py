@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.walk import descend
 
-_ASKING = re.compile(r"eager|inside_function|symbolic|hasattr|init_scope", re.IGNORECASE)
+_ASKING = pattern(r"eager|inside_function|symbolic|hasattr|init_scope", re.IGNORECASE)
 """Names in a test that may tell a trace from a run: ``tf.executing_eagerly()``, ``EagerTensor``."""
 _JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.functions.random_names import Draws
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.tensors import Tensors
 from tflint_ckpt.semantics.functions.traced import Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
@@ -16,7 +17,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind, Scope, dotted
 from tflint_ckpt.semantics.values.kinds import Constant
 
 _GROWING = ("append", "extend", "insert", "appendleft")
-_ABOUT_TRACES = re.compile(r"retrac|(?<![a-z])trac(?:es|ed|ing)(?![a-z])|trace_?(?:count|log)", re.IGNORECASE)
+_ABOUT_TRACES = pattern(r"retrac|(?<![a-z])trac(?:es|ed|ing)(?![a-z])|trace_?(?:count|log)", re.IGNORECASE)
 """A file that speaks of traces may count them."""
 _STATIC = ("shape", "dtype", "name", "ndim", "rank")
 

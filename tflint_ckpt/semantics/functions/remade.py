@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
 from tflint_ckpt.semantics.functions.passed import Passed
 from tflint_ckpt.semantics.functions.traced import Function, Traced

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.traced import Function, Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, all_parameters

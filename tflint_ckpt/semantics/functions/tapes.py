@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.reached import as_partial

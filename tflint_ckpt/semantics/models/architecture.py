@@ -7,11 +7,11 @@ plain ``call`` and ``keras.applications``. What cannot be seen whole is ``None``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.models.chains import Chain, Start, chain_of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.models.tensors import Gives, Tensor, Tensors
 from tflint_ckpt.semantics.values.kinds import Frames

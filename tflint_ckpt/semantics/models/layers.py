@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.objects import families

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.models import ranks
 from tflint_ckpt.semantics.models.chains import Chain
 from tflint_ckpt.semantics.models.layers import LINEAR, Layer

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.models.chains import Chain, Start
 from tflint_ckpt.semantics.models.layers import Layer, layer_of

@@ -7,12 +7,12 @@ for those. So a model of a thousand layers is no deeper than one of three.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances

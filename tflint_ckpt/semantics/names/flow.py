@@ -9,11 +9,11 @@ jump, are passed over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scopes
 from tflint_ckpt.syntax.walk import children
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 

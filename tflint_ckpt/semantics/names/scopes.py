@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
 import libcst as cst
+
+from tflint_ckpt.records import dataclass, field
 
 COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 _JUMPS = (cst.Break, cst.Continue, cst.Return, cst.Raise)

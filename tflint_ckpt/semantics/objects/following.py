@@ -8,11 +8,11 @@ function, does not see it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.callers import family, receives
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows

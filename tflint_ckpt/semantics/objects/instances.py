@@ -7,11 +7,11 @@ way is known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.names.resolve import is_none

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
 from tflint_ckpt.semantics.names.resolve import is_none, visible
@@ -47,7 +48,7 @@ _BATCHES = frozenset(("train_on_batch", "test_on_batch", "predict_on_batch"))
 """Methods that only models of Keras have."""
 _OWN = _GENERATORS | {"save_weights", "load_weights"}
 """Methods whose every definition counts: models of Keras often have a ``compile`` or ``fit`` of their own."""
-_ASKED = re.compile(
+_ASKED = pattern(
     r"isinstance|hasattr|backend|framework|torch|keras|tensorflow|sklearn|scikit|xgb|lgb|catboost|\btf\b",
     re.I,
 )

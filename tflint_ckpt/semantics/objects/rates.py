@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import CallbackClasses
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.sites import Frames

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.parameters.annotations import FOREIGN, type_names
@@ -291,12 +292,12 @@ def callee(module: Engine, call: cst.Call) -> str | None:
     return module.resolve(call.func) or dotted(call.func)
 
 
-_PATH_SHAPE = re.compile(
+_PATH_SHAPE = lazy_pattern(
     r"[\w⟩}.]/|/[\w⟨{.]|[\w⟩}]\.(?:h5|hdf5|keras|ckpt|weights|json|ya?ml|png|jpg|pdf|csv|txt|pkl|pickle|npy|npz"
     r"|log|pb|tflite|onnx|tfrecord)\b|\{epoch"
 )
-_PATH_NAME = re.compile(r"path|dir|file|folder|ckpt|checkpoint|weights|prefix|suffix", re.IGNORECASE)
-_STRING_TYPE = re.compile(r"\b(?:str|string_types|basestring|unicode|Path|PathLike|Text)\b")
+_PATH_NAME = lazy_pattern(r"path|dir|file|folder|ckpt|checkpoint|weights|prefix|suffix", re.IGNORECASE)
+_STRING_TYPE = lazy_pattern(r"\b(?:str|string_types|basestring|unicode|Path|PathLike|Text)\b")
 _STRING_METHODS = frozenset(
     "lower upper casefold capitalize title startswith endswith strip lstrip rstrip split rsplit partition "
     "rpartition replace removeprefix removesuffix isdigit format".split()
@@ -306,7 +307,7 @@ _PATH_ATTRIBUTES = frozenset(
     rglob read_text read_bytes write_text write_bytes unlink expanduser""".split()
 )
 _TYPE_CHECKS = frozenset(("isinstance", "issubclass", "callable", "hasattr", "type"))
-_STRING_CHECK = re.compile(r"_*is_?(?:str|string|text|basestring)(?:_|$)")
+_STRING_CHECK = lazy_pattern(r"_*is_?(?:str|string|text|basestring)(?:_|$)")
 """Functions such as ``is_string(x)``: who asks that takes other things, too."""
 _MAKES_TEXT = frozenset(("str", "repr", "os.path.basename", "os.path.splitext", "os.path.abspath"))
 _PATH_TYPES = ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath")

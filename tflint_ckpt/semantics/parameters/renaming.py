@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.callers import Callers, Site, is_script
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
@@ -37,7 +38,7 @@ _BY_NAME = frozenset(
     capture automain command route task flow step op component dsl hook hookimpl hookspec celery""".split()
 )
 """Parts of the names of decorators that pass arguments by name, from values that need not be in sight."""
-_COMMANDS = re.compile(r"\b(?:Fire|CLI|auto_cli)\(")
+_COMMANDS = pattern(r"\b(?:Fire|CLI|auto_cli)\(")
 """What makes a command of a function or class: Python Fire, jsonargparse."""
 _RENAMED = frozenset(BindingKind) - {BindingKind.IMPORT, BindingKind.FUNCTION, BindingKind.CLASS}
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.flow import reaching
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -19,7 +20,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Hole, Text
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_DYNAMIC = re.compile(
+_DYNAMIC = pattern(
     r"\bexec\(|\bglobals\(\)|\blocals\(\)|%run\b|%load\b|%store\b|run_line_magic\(\s*['\"](run|load|store)"
 )
 """Source text that may bind names which no statement binds."""

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
@@ -33,19 +34,19 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.values.kinds import Frame
 
-_MAKING = re.compile(
+_MAKING = pattern(
     r"(mk|make|create|ensure|prepare|setup|set_up|init|check)_?(\w{1,24}_)?(dirs?|director(y|ies)|folders?|paths?)",
     re.IGNORECASE,
 )
 _MAKERS = frozenset(("makedirs", "mkdir", "MakeDirs", "MkDir", "mkdirs", "recursive_create_dir"))
 _REMOVERS = frozenset(("rmtree", "rmdir", "removedirs", "DeleteRecursively"))
-_REMOVING = re.compile(r"(?:(?<=[;&|])|^)\s*(?:sudo\s+)?rm(?:dir)?\s[^;&|]*")
+_REMOVING = pattern(r"(?:(?<=[;&|])|^)\s*(?:sudo\s+)?rm(?:dir)?\s[^;&|]*")
 """Commands that remove folders: what they name is not there afterwards."""
 _SHELL = frozenset(
     "system popen run call check_call check_output Popen getoutput getstatusoutput run_cell_magic "
     "run_line_magic sh bash".split()
 )
-_ACCESS = re.compile(
+_ACCESS = pattern(
     r"load|genfromtxt|save|open|read|write|dump|to_(csv|json|pickle|excel|parquet|feather|hdf)|im(read|write)|plot_model"
 )
 """Reading and writing files: shows the folder only to what comes after it."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argument
 from tflint_ckpt.semantics.paths.shape import HOLE, normal
 from tflint_ckpt.semantics.paths.shell import foreign_lines
@@ -44,10 +45,10 @@ _LISTS = (".gitignore", ".gitattributes", ".dockerignore")
 _TELLING = 2
 """Letters or digits that a part of a name has which by itself says that it is meant."""
 
-_OF_KERAS = re.compile(r"\b(?:load_weights|load_model|save_weights|save_model|save|ModelCheckpoint)\(")
+_OF_KERAS = lazy_pattern(r"\b(?:load_weights|load_model|save_weights|save_model|save|ModelCheckpoint)\(")
 """Calls that read or write such files."""
 
-_PATTERN = re.compile(r"(?<=[\"'])[^\s\"']*[*?\]][^\s\"'/]*(?=[\"'])")
+_PATTERN = lazy_pattern(r"(?<=[\"'])[^\s\"']*[*?\]][^\s\"'/]*(?=[\"'])")
 """A string with a pattern for names of files."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.kinds import Text, Values
 from tflint_ckpt.semantics.values.numbers import with_numbers
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.values.kinds import Frame
 
 _MOST_CALLERS = 16
-_WEIGHTS_END = re.compile(r"\.weights[\"']")
+_WEIGHTS_END = pattern(r"\.weights[\"']")
 """A text to which somebody adds ``.h5``."""
 
 

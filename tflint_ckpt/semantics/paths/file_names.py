@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.paths.shell import globs
 from tflint_ckpt.semantics.paths.suffix import suffix_of
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.values.kinds import Text
 
 _ANY = r"[^\s\"'/\\]*"
-_UNKNOWN = re.compile(rf"\{{[^{{}}]*\}}|{HOLE}")
+_UNKNOWN = lazy_pattern(rf"\{{[^{{}}]*\}}|{HOLE}")
 
 
 class FileName:

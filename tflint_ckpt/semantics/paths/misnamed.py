@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.paths.checkpoints import needed_suffix, spaced_suffix, weights_only
 from tflint_ckpt.semantics.paths.endings import endings

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.roles import Role, file_argument, last_name
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.paths.uses import uses_of
@@ -18,8 +18,8 @@ from tflint_ckpt.semantics.values.kinds import Piece, Text
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_ENDING = re.compile(r"(\.index|\.data-00000-of-00001)$")
-_NO_CHECKPOINT = re.compile(r"\.(h5|hdf5|keras)(\.index|\.data-00000-of-00001)$")
+_ENDING = pattern(r"(\.index|\.data-00000-of-00001)$")
+_NO_CHECKPOINT = pattern(r"\.(h5|hdf5|keras)(\.index|\.data-00000-of-00001)$")
 _ASKING = frozenset("exists lexists isfile is_file Exists".split())
 """Functions that only ask whether a file is there, by their last names."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, last_name
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.saving.folders import Writings
@@ -16,11 +17,11 @@ from tflint_ckpt.semantics.values.kinds import Text
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_HOLES = re.compile(f"{HOLE}[\U000f0000-\U0010ffff]?")
-_PLACEHOLDER = re.compile(r"\\\{\w+(?::[^{}]*)?\\\}")
+_HOLES = lazy_pattern(f"{HOLE}[\U000f0000-\U0010ffff]?")
+_PLACEHOLDER = lazy_pattern(r"\\\{\w+(?::[^{}]*)?\\\}")
 _NUMBER = r"(?:\\0|[0-9.]+)"
 """What a placeholder is replaced by, for the replacement of a pattern: a hole or a number."""
-_READING = re.compile(r"(?<!down)(?<!up)load|genfromtxt|^open$|read")
+_READING = lazy_pattern(r"(?<!down)(?<!up)load|genfromtxt|^open$|read")
 _ADDED = (".npy", ".npz")
 """What NumPy puts behind the name of a file that has no suffix."""
 

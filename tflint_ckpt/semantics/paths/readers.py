@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
@@ -24,7 +25,7 @@ _CHECKPOINTS = frozenset(
 """Functions of ``tf.train`` that know TensorFlow's own checkpoints only, and a class that waits for them."""
 _PATTERNS = frozenset("glob iglob rglob Glob matching_files".split())
 _LISTINGS = frozenset("listdir scandir walk iterdir ListDirectory Walk".split())
-OWN_FILES = re.compile(r"\.index$|\.data-0|/checkpoint$")
+OWN_FILES = lazy_pattern(r"\.index$|\.data-0|/checkpoint$")
 """Names of the files that make up one of TensorFlow's own checkpoints."""
 _SERVED = frozenset(("from_saved_model", "from_keras_model_file", "TFSMLayer"))
 _READ_ONLY = ("/kaggle/input", "../input")

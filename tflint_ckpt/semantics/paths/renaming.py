@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.built import is_built

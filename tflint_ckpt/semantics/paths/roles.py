@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.paths.suffix import suffix_of
 from tflint_ckpt.semantics.paths.templates import Template
@@ -50,7 +50,7 @@ _COPIES = frozenset(
 )
 _SENDS = frozenset("google.colab.files.download wandb.save mlflow.log_artifact".split())
 _SPEECH = frozenset("print debug info warning warn error critical exception log".split())
-_RAISED = re.compile(r"[a-z](Error|Exception|Warning)$")
+_RAISED = pattern(r"[a-z](Error|Exception|Warning)$")
 _LABELS = frozenset("help label title desc description".split())
 _FILE = frozenset((0, "filepath", "path", "filename"))
 """Where Keras takes the file: the first argument of all but ``save_model(model, path)``."""

@@ -6,6 +6,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
 from tflint_ckpt.semantics.values.kinds import Hole, Text
@@ -13,8 +14,8 @@ from tflint_ckpt.semantics.values.kinds import Hole, Text
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_ROOTED = re.compile(r"/|[A-Za-z]:")
-_PART = re.compile("\\{[^{}]*\\}|\0[\U000f0000-\U0010ffff]?")
+_ROOTED = lazy_pattern(r"/|[A-Za-z]:")
+_PART = lazy_pattern("\\{[^{}]*\\}|\0[\U000f0000-\U0010ffff]?")
 """A field that Keras fills in, or an unknown part with its mark."""
 
 

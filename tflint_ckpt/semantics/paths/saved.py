@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.monitors import CHECKPOINT, Monitor, monitors
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 
 COUNTS = ("epoch", "batch")
 """The fields that Keras fills with an ``int``; what the logs hold are floats."""
-_KNOWN_LOGS = re.compile(
+_KNOWN_LOGS = pattern(
     r"(val_)?(loss|acc|accuracy|auc|precision|recall|f1|f1_score|mse|mae|mape|rmse|iou|mean_io_u|iou_score"
     r"|dice|dice_coef|psnr|ssim|(binary|categorical|sparse_categorical)_accuracy"
     r"|mean_(squared|absolute)_error|root_mean_squared_error|cosine_similarity|perplexity)"
 )
 """Losses and metrics of Keras and their usual namesakes: floats."""
-_OTHER_LOGS = re.compile(r"val_[a-z]\w*")
+_OTHER_LOGS = pattern(r"val_[a-z]\w*")
 _FORMATTING = frozenset(("on_epoch_end", "on_train_batch_end", "_save_model", "_get_file_path"))
 """Methods of ModelCheckpoint that use the template: a subclass with its own may fill it in otherwise."""
 _REMOVING = frozenset(
@@ -45,13 +46,13 @@ _REMOVING = frozenset(
         *(f"tensorflow.gfile.{name}" for name in ("Remove", "DeleteRecursively", "Rename")),
     )
 )
-_REMOVER = re.compile(
+_REMOVER = pattern(
     r"\brm -|\bmv |(?:clean|prun|purg|delet|remov|rotat|keep)[a-z_]*(?:callback|checkpoint|ckpt|weight)"
     r"|(?:checkpoint|ckpt|weight)s?_?(?:clean|prun|purg|delet|remov|rotat|keep)",
     re.IGNORECASE,
 )
 """Source text that may take files away: a shell's ``rm``, or a class such as ``CheckpointCleanCallback``."""
-_WIDE = re.compile(r"\d{4}")
+_WIDE = pattern(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)

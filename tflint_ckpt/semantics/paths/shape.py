@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.values.kinds import Hole, Text, Values
 
 HOLE = "\0"
 """Stands in a shape for a part of a text that the code does not tell; its mark may follow."""
 FIRST_MARK = 0xF0000
-_HOLES = re.compile("\0[\U000f0000-\U0010ffff]?")
+_HOLES = lazy_pattern("\0[\U000f0000-\U0010ffff]?")
 
-ROOTED = re.compile(r"[/~$%\\]|[A-Za-z]:")
+ROOTED = lazy_pattern(r"[/~$%\\]|[A-Za-z]:")
 """How a path begins that is not relative, or may turn out to be none."""
-_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_REMOTE = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MOUNTED = frozenset(("drive", "gdrive", "mnt", "media", "content", "kaggle"))
 _PROVIDED = frozenset(("input", "working"))
 """Beside the working folder of a Kaggle notebook lie ``../input`` and ``../working``."""

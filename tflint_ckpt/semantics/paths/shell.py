@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.patterns import pattern as lazy_pattern
+
 if TYPE_CHECKING:
     from tflint_ckpt.source import Source
 
-WORDS = re.compile(r"[\s;&|'\"(){},]+")
+WORDS = lazy_pattern(r"[\s;&|'\"(){},]+")
 """What stands between the words of a command."""
-_COMMENTED = re.compile(r"^[ \t]*#[ \t#]*[!%](.*)$", re.MULTILINE)
+_COMMENTED = lazy_pattern(r"^[ \t]*#[ \t#]*[!%](.*)$", re.MULTILINE)
 """How Jupytext writes a line for a shell in a script."""
-_LINE = re.compile(r"(?:\\\r?\n|[^\r\n])+")
-_JOINT = re.compile(r"\\\r?\n")
-VARIABLE = re.compile(r"\{([^{}]+)\}|\$\{?(\w+)")
+_LINE = lazy_pattern(r"(?:\\\r?\n|[^\r\n])+")
+_JOINT = lazy_pattern(r"\\\r?\n")
+VARIABLE = lazy_pattern(r"\{([^{}]+)\}|\$\{?(\w+)")
 """What IPython puts into a command: ``{folder}``, ``$folder``."""
 
 

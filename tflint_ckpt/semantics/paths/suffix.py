@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.values.kinds import Hole, Text
@@ -15,7 +16,7 @@ from tflint_ckpt.semantics.values.kinds import Hole, Text
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_SUFFIX = re.compile(
+_SUFFIX = pattern(
     r"(\.weights?)?\.\s*(h5|hdf5|hdf|he5|keras|ckpt|tf|pb|pt|pth|pkl|weights?|model)\s*$",
     re.IGNORECASE,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.values.kinds import Hole, Piece, Text
 from tflint_ckpt.syntax.statements import statement_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
 # A field whose specification holds another field is passed over whole.
-_FIELD = re.compile(r"\{\{|\}\}|\{(?P<inside>[^{}]*)\}|\{(?:[^{}]|\{[^{}]*\})*\}")
+_FIELD = lazy_pattern(r"\{\{|\}\}|\{(?P<inside>[^{}]*)\}|\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,24 @@ import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.paths.shape import FIRST_MARK, HOLE, normal
 from tflint_ckpt.semantics.paths.shell import VARIABLE, WORDS
 
 Paths = Callable[[str], Sequence[str]]
 """The paths that an expression of Python may be, as shapes; none where nobody can say."""
 
-_OPERATORS = re.compile(r"[;&|()<>]+")
+_OPERATORS = pattern(r"[;&|()<>]+")
 _FREE = frozenset("cd pushd popd make cookiecutter dvc checkout submodule".split())
 """Words of commands that may bring folders of any name, or change the one in which the notebook works."""
 _INSTALLING = frozenset("apt apt-get pip pip3 conda brew yum which echo rm rmdir".split())
 _RUNNING = frozenset("python python2 python3 bash sh source run papermill".split())
-_SCRIPT = re.compile(r"(^|\s)(\./\S+|\S+\.(py|sh|ipynb))(\s|$)")
+_SCRIPT = pattern(r"(^|\s)(\./\S+|\S+\.(py|sh|ipynb))(\s|$)")
 _WORKING = ("/content", "/kaggle/working")
 """The folders in which the notebooks of Colab and Kaggle work."""
 _STAND_IN = FIRST_MARK - 1
 """Stands, with a number, for what IPython fills into a command."""
-_FILLED = re.compile(rf"{chr(_STAND_IN)}(\d+){chr(_STAND_IN)}")
+_FILLED = pattern(rf"{chr(_STAND_IN)}(\d+){chr(_STAND_IN)}")
 _ANY = (None,)
 
 Where = Sequence[str] | None

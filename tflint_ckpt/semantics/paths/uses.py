@@ -7,13 +7,13 @@ there; where that cannot be seen the use says why.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.sites import OTHER_FILES
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Scope
@@ -34,7 +34,7 @@ _WHOLE = frozenset(
 """Functions that give back the path they are handed."""
 _SAME = frozenset("as_posix resolve absolute expanduser strip rstrip lstrip encode".split())
 """Methods of a path or text that do."""
-_FILLED = re.compile(r"(%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|\{[^{}]*\})$")
+_FILLED = pattern(r"(%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|\{[^{}]*\})$")
 
 
 @dataclass(frozen=True, slots=True)

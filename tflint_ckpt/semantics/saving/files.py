@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.paths.endings import endings

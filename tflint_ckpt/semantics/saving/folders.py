@@ -8,12 +8,12 @@ here: ``model.save`` of HDF5 and of a SavedModel, ``tf.train.Checkpoint.save``, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
 from tflint_ckpt.semantics.values.kinds import Text
 

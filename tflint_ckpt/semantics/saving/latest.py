@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind

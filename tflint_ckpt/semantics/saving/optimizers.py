@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.objects import families

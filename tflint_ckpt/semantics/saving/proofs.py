@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.paths.roles import last_name
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 WRITING = ("save", "write", "save_weights", "train", "train_and_evaluate")
 _LOOKING = frozenset("exists isdir isfile listdir glob iglob is_dir is_file iterdir scandir Exists".split())
 _LOOPS = (cst.For, cst.While)
-_ONE_OF_MANY = re.compile(r"rank|chief|master|main_process|__name__", re.IGNORECASE)
+_ONE_OF_MANY = pattern(r"rank|chief|master|main_process|__name__", re.IGNORECASE)
 """What picks the one process that saves for all, or the script from the module."""
 _DEEPEST = 4
 

@@ -10,11 +10,11 @@ only what is no plain value: a layer, a function, an array. A ``Lambda`` of a Py
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.objects.families import LAYER, MODEL, is_a
 from tflint_ckpt.semantics.saving import constructors

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.names.resolve import visible
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _kept(module: Module, node: cst.BaseExpression) -> Status:
 
 
 _SHOWING = ("tensorflow.print", "pprint.pprint", "IPython.display.display")
-_LOGGING = re.compile(r"((absl|tensorflow)\.)?logging\.\w+")
+_LOGGING = pattern(r"((absl|tensorflow)\.)?logging\.\w+")
 _TEXTS = (
     cst.Arg,
     cst.FormattedStringExpression,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.objects.instances import Origin, made
 from tflint_ckpt.semantics.paths.checkpoints import weights_only

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.training import callbacks, models
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SYNONYMS = (
     frozenset(("msle", "mean_squared_logarithmic_error")),
 )
 """Names that people use for one another; Keras logs a metric under the one that ``compile`` was given."""
-_NAMED = re.compile(r"\bname\s*=\s*f?[\"']val_")
+_NAMED = pattern(r"\bname\s*=\s*f?[\"']val_")
 """A metric, maybe one of a layer, that has the name of one of validation."""
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows, precedes

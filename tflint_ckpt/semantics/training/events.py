@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Constant
@@ -25,7 +25,7 @@ _DEEPEST = 4
 _LEAVING = (cst.Continue, cst.Break, cst.Return, cst.Raise)
 _BRANCHES = (cst.If, cst.For, cst.While, cst.Try, cst.Match, cst.IfExp, cst.BooleanOperation)
 PARAMETER = "parameter"
-_SIBLINGS = re.compile(r"(_[A-Z]\w*|_?\d+)$")
+_SIBLINGS = pattern(r"(_[A-Z]\w*|_?\d+)$")
 """What tells parameters of one kind from each other: ``d_model_A``, ``d_model_2``."""
 
 Names = frozenset[tuple[object, ...]]

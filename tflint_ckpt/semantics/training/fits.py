@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field, replace
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames

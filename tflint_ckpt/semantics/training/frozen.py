@@ -7,11 +7,11 @@ Keras 2.15, 3.3 and 3.15).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.training.events import (
     PARAMETER,

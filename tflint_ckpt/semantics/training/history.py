@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.objects import families

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.names.resolve import visible

@@ -7,11 +7,11 @@ What is trained is what was trainable in ``compile`` on Keras 2, in the first tr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value

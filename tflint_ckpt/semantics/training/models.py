@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import CallSites
@@ -30,7 +30,7 @@ OVERRIDES = frozenset(
 _TAMPERING = OVERRIDES | {"compiled_metrics", "metrics_names", "metrics_tensors", "_metrics", "compiled_loss"}
 _TRAINING = frozenset("fit fit_generator make_train_function train_function".split())
 """What a class may define that decides whether validation is part of training."""
-_VALIDATION = re.compile(r"[\"']val_")
+_VALIDATION = pattern(r"[\"']val_")
 _SINGLE = ("keras.Sequential",)
 
 

@@ -7,11 +7,11 @@ An optimizer keeps its state for the variables it was first built with, and refu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.objects import families

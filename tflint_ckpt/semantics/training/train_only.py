@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.tapes import Tapes
 from tflint_ckpt.semantics.functions.traced import Traced
 from tflint_ckpt.semantics.functions.unrecorded import gradients_of

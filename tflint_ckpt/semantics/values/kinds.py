@@ -7,10 +7,11 @@ a use). What the code does not say is an :class:`Unknown`, never a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
 
 import libcst as cst
+
+from tflint_ckpt.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.named import is_property
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers

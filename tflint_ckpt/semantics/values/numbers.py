@@ -5,12 +5,12 @@ A number that was made a text counts too: ``str(step)``, ``str(step).zfill(3)``,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
@@ -31,7 +31,7 @@ _FUNCTIONS = frozenset(
 """What these return reads as a number at its end, also where it is an array."""
 _COUNTERS = frozenset(("numpy.arange", "numpy.linspace"))
 _ARITHMETIC = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide, cst.Modulo, cst.Power)
-_TIME_AT_THE_END = re.compile(r"%-?[YyGmdHIMSfjsuUVWw]$")
+_TIME_AT_THE_END = pattern(r"%-?[YyGmdHIMSfjsuUVWw]$")
 _CALLBACK = "keras.callbacks.Callback"
 _HOOKS = ("on_epoch_", "on_batch_", "on_train_batch_", "on_test_batch_", "on_predict_batch_")
 

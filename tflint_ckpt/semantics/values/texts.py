@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.values.kinds import (
     MOST_ALTERNATIVES,
     Constant,
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 
 _PATH_CLASSES = frozenset(f"pathlib.{name}" for name in ("Path", "PurePath", "PosixPath", "PurePosixPath"))
-_PERCENT = re.compile(r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*\d*(?:\.\d+)?)(?P<kind>[a-zA-Z%])")
+_PERCENT = pattern(r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*\d*(?:\.\d+)?)(?P<kind>[a-zA-Z%])")
 _NUMBERS = frozenset("diouxXeEfFgG")
 """The conversions of ``%`` that take numbers only."""
-_NUMBER_SPEC = re.compile(r":?(?:.?[<>=^])?[-+ ]?z?#?0?\d*[_,]?(?:\.\d+)?[bdeEfFgGnoxX%]")
+_NUMBER_SPEC = pattern(r":?(?:.?[<>=^])?[-+ ]?z?#?0?\d*[_,]?(?:\.\d+)?[bdeEfFgGnoxX%]")
 """A format that only numbers take. Dates have formats of their own: ``{:%Y-%m-%d}``."""
-_FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<spec>:[^{}]*)?\}")
+_FIELD = pattern(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<spec>:[^{}]*)?\}")
 
 
 def literal(
