@@ -127,7 +127,7 @@ def test_the_results_are_closed_with_it() -> None:
         finally:
             closed.append(True)
 
-    results_with_bar = progress.with_bar(results(), 5)  # type: ignore[arg-type]
+    results_with_bar = progress.Bar(5).over(results())  # type: ignore[arg-type]
     assert next(results_with_bar) == 0
     results_with_bar.close()
     assert closed == [True]
@@ -135,7 +135,7 @@ def test_the_results_are_closed_with_it() -> None:
 
 def test_nothing_is_imported_for_a_short_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tqdm", None)
-    assert list(progress.with_bar((number for number in range(5)), 5)) == [0, 1, 2, 3, 4]
+    assert list(progress.Bar(5).over(number for number in range(5))) == [0, 1, 2, 3, 4]
 
 
 def test_a_bar_starts_no_thread() -> None:
@@ -144,7 +144,7 @@ def test_a_bar_starts_no_thread() -> None:
         "import threading, time\n"
         "from tflint_ckpt.processes import progress\n"
         "progress._SHORT = 0\n"
-        "for _ in progress.with_bar((time.sleep(0.01) for _ in range(20)), 20):\n"
+        "for _ in progress.Bar(20).over(time.sleep(0.01) for _ in range(20)):\n"
         "    assert threading.active_count() == 1\n"
         "assert 'tqdm' in __import__('sys').modules\n"
     )

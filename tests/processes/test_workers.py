@@ -196,7 +196,7 @@ def test_what_is_raised_in_a_process_is_raised_in_the_run(
     tmp_path: Path, harm: str, message: str, way: dict[str, str]
 ) -> None:
     written(tmp_path, a=BROKEN, b=f"# {harm}\n", c=BROKEN)
-    process = start(tmp_path, "--jobs", "2", "-v", **way)
+    process = start(tmp_path, "--jobs", "2", "-v", "--format", "json", **way)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (2, "")
     assert message in err
@@ -207,7 +207,10 @@ def test_what_is_raised_in_a_process_is_raised_in_the_run(
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize(
     ("number", "status", "said"),
-    [(signal.SIGINT, 130, "tflint-ckpt: interrupted\n"), (signal.SIGTERM, 143, "")],
+    [
+        (signal.SIGINT, 130, "tflint-ckpt: interrupted: 1 of 3 files were looked at\n"),
+        (signal.SIGTERM, 143, ""),
+    ],
 )
 def test_an_interrupted_run_leaves_nothing(
     tmp_path: Path, jobs: str, number: int, status: int, said: str

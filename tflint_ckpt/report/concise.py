@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from tflint_ckpt.report import parts
 from tflint_ckpt.report.summary import fixable, summary
 from tflint_ckpt.report.terminal import BOLD, SEVERITY_COLORS, paint, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.finding import Finding
-    from tflint_ckpt.report import View
-    from tflint_ckpt.result import RunResult
+    from tflint_ckpt.report import SourceOf, View
+    from tflint_ckpt.result import FileResult, RunResult
     from tflint_ckpt.source import Source
 
 MARKS = {"safe": "[*] ", "unsafe": "[-] ", None: ""}
@@ -21,13 +22,17 @@ def render(result: RunResult, view: View) -> str:
 
     In a notebook ``path:cell 7:line:column:``.
     """
-    lines = [
-        _line(finding, file.source, view) + "\n"
-        for file in result.files
-        if file.source
-        for finding in file.findings
-    ]
-    return "".join(lines) + summary(result, view)
+    return parts(of_file, result, view) + closing(result, view)
+
+
+def of_file(file: FileResult, view: View, source_of: SourceOf) -> str:
+    """The lines of one file."""
+    source = file.source
+    return "".join(f"{_line(finding, source, view)}\n" for finding in file.findings) if source else ""
+
+
+closing = summary
+"""What stands below the findings."""
 
 
 def _line(finding: Finding, source: Source, view: View) -> str:

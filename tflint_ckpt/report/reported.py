@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_ckpt.finding import Finding
-    from tflint_ckpt.result import RunResult
+    from tflint_ckpt.result import FileResult, RunResult
     from tflint_ckpt.source import Source
 
 
@@ -66,7 +66,12 @@ class Reported:
 def reported(result: RunResult) -> Iterator[Reported]:
     """Every finding of *result*, in order."""
     for file in result.files:
-        source = file.source
-        if source is not None:
-            for finding, fingerprint in zip(file.findings, fingerprints(file), strict=True):
-                yield Reported(finding, source, fingerprint)
+        yield from reported_of(file)
+
+
+def reported_of(file: FileResult) -> Iterator[Reported]:
+    """Every finding of one file, in order."""
+    source = file.source
+    if source is not None:
+        for finding, fingerprint in zip(file.findings, fingerprints(file), strict=True):
+            yield Reported(finding, source, fingerprint)

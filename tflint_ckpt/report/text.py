@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from tflint_ckpt.report import parts
 from tflint_ckpt.report.summary import summary
 from tflint_ckpt.report.terminal import BLUE, BOLD, GREEN, SEVERITY_COLORS, paint, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.finding import Finding, Fix
-    from tflint_ckpt.report import View
-    from tflint_ckpt.result import RunResult
+    from tflint_ckpt.report import SourceOf, View
+    from tflint_ckpt.result import FileResult, RunResult
     from tflint_ckpt.source import Source
 
 
 def render(result: RunResult, view: View) -> str:
     """Every finding, a blank line after each, then the summary."""
-    blocks = [
-        _block(finding, file.source, view) + "\n"
-        for file in result.files
-        if file.source
-        for finding in file.findings
-    ]
-    return "".join(blocks) + summary(result, view)
+    return parts(of_file, result, view) + closing(result, view)
+
+
+def of_file(file: FileResult, view: View, source_of: SourceOf) -> str:
+    """The findings of one file."""
+    source = file.source
+    return "".join(f"{_block(finding, source, view)}\n" for finding in file.findings) if source else ""
+
+
+closing = summary
+"""What stands below the findings."""
 
 
 def _block(finding: Finding, source: Source, view: View) -> str:
