@@ -120,7 +120,7 @@ def test_findings_come_before_the_end_and_ctrl_c_shows_the_rest(
     assert process.stdout is not None
     assert process.stdout.readline().startswith("a.py:2:")
     assert process.poll() is None
-    time.sleep(1)
+    time.sleep(3)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert [line.partition(":")[0] for line in out.splitlines()] == rest
