@@ -38,7 +38,7 @@ DIFF = """\
 -    max_to_keep=3,
  )
 """  # noqa: W293 - a blank line of the file, in the diff
-LINE = "train.py:5:5: TFC101 [*] "
+LINE = "train.py:5:5: error TFC101 [*] "
 
 
 class Outcome:
@@ -168,13 +168,13 @@ class TestStdin:
         folder.train.unlink()
         done = folder.run("-", "--format", "concise", "-q")
         assert done.status == 1
-        assert done.out.startswith("<stdin>:5:5: TFC101 [*] ")
+        assert done.out.startswith("<stdin>:5:5: error TFC101 [*] ")
 
     @pytest.mark.parametrize("paths", [[], ["-"]], ids=["without -", "with -"])
     def test_under_a_name(self, folder: Folder, paths: list[str]) -> None:
         done = folder.run("--stdin-filename", "src/model.py", "--format", "concise", *paths)
         assert done.status == 1
-        assert done.out.startswith("src/model.py:5:5: TFC101 [*] ")
+        assert done.out.startswith("src/model.py:5:5: error TFC101 [*] ")
 
     def test_fixing_is_a_filter(self, folder: Folder) -> None:
         done = folder.run("--fix", "-")
@@ -188,7 +188,7 @@ class TestStdin:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         done = folder.run("--fix", "-q", "--format", "concise", "-")
         assert (done.status, done.out) == (1, data.decode())
-        assert done.err.startswith("<stdin>:1:7: TFC001 ")
+        assert done.err.startswith("<stdin>:1:7: error TFC001 ")
 
     def test_diff(self, folder: Folder) -> None:
         done = folder.run("--diff", "--stdin-filename", "train.py")

@@ -96,11 +96,13 @@ def write_fixed_stdin(result: RunResult) -> None:
 
 
 def _view(options: Options, settings: Settings, *, to_stderr: bool = False) -> View:
-    from tflint_ckpt.report.terminal import wants_color
+    from tflint_ckpt.report.terminal import follows_links, wants_color, width
 
-    stream = sys.stderr if to_stderr else sys.stdout
+    stream = None if main_output(options) else sys.stderr if to_stderr else sys.stdout
     return View(
-        color=wants_color(options.color, None if main_output(options) else stream),
+        color=wants_color(options.color, stream),
+        links=follows_links(options.color, stream),
+        width=width(stream),
         quiet=options.quiet,
         verbose=options.verbose,
         unsafe=settings.unsafe_fixes,

@@ -41,14 +41,25 @@ class View:
         quiet: leave out everything but findings.
         verbose: say also what was used to find them.
         unsafe: whether unsafe fixes are switched on, so that they need no further option.
+        links: whether the terminal follows links.
+        width: how many columns it has; ``None`` where lines go elsewhere, and are not broken.
     """
 
-    __slots__ = ("color", "quiet", "unsafe", "verbose")
+    __slots__ = ("color", "links", "quiet", "unsafe", "verbose", "width")
 
     def __init__(
-        self, *, color: bool = False, quiet: bool = False, verbose: bool = False, unsafe: bool = False
+        self,
+        *,
+        color: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
+        unsafe: bool = False,
+        links: bool = False,
+        width: int | None = None,
     ) -> None:
         self.color = color
+        self.links = links
+        self.width = width
         self.quiet = quiet
         self.verbose = verbose
         self.unsafe = unsafe

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tflint_ckpt.report import parts
+from tflint_ckpt.report import parts, rule_url
 from tflint_ckpt.report.summary import fixable, summary
-from tflint_ckpt.report.terminal import BOLD, SEVERITY_COLORS, paint, visible
+from tflint_ckpt.report.terminal import BOLD, SEVERITY_COLORS, link, paint, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ MARKS = {"safe": "[*] ", "unsafe": "[-] ", None: ""}
 
 
 def render(result: RunResult, view: View) -> str:
-    """``path:line:column: CODE [*] message (name)`` for every finding, then the summary.
+    """``path:line:column: severity CODE [*] message (name)`` for every finding, then the summary.
 
     In a notebook ``path:cell 7:line:column:``.
     """
@@ -37,6 +37,7 @@ closing = summary
 
 def _line(finding: Finding, source: Source, view: View) -> str:
     place = paint(f"{visible(finding.path)}:{source.place(finding.start)}:", BOLD, color=view.color)
-    code = paint(finding.code, SEVERITY_COLORS[finding.severity.value], color=view.color)
+    severity = paint(finding.severity.value, SEVERITY_COLORS[finding.severity.value], color=view.color)
+    code = link(finding.code, rule_url(finding.name), links=view.links)
     message = visible(" ".join(finding.message.split()))
-    return f"{place} {code} {MARKS[fixable(finding)]}{message} ({finding.name})"
+    return f"{place} {severity} {code} {MARKS[fixable(finding)]}{message} ({finding.name})"

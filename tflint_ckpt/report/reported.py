@@ -60,7 +60,9 @@ class Reported:
         message = " ".join(self.finding.message.split())
         if not self.is_in_notebook:
             return message
-        return f"{self.source.place(self.finding.start).spoken}: {message}"
+        place = self.source.place(self.finding.start)
+        prompt = self.source.prompt(self.finding.start)
+        return f"cell {place.cell} ({prompt}), line {place.line}: {message}"
 
 
 def reported(result: RunResult) -> Iterator[Reported]:
