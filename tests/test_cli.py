@@ -17,6 +17,7 @@ from tests.report.build import file_result, finding, run_result, source
 from tflint_ckpt import __main__, cli, runner
 from tflint_ckpt.finding import Severity
 from tflint_ckpt.result import RunResult
+from tflint_ckpt.settings import DEFAULT_EXCLUDE
 
 BROKEN = """\
 import keras
@@ -281,7 +282,11 @@ class TestInsteadOfLinting:
             'select = ["TFC101"]\n'
             "extend-select = []\n"
             "ignore = []\n"
-            "exclude = []\n"
+            'fixable = ["all"]\n'
+            "unfixable = []\n"
+            f"exclude = {json.dumps(DEFAULT_EXCLUDE)}\n"
+            "extend-exclude = []\n"
+            "force-exclude = false\n"
             "cell-magics = []\n"
             "file-timeout = 30\n"
             'target = "auto"\n'

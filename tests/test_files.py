@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tflint_ckpt.files import collect
-from tflint_ckpt.settings import ConfigError, Settings
+from tflint_ckpt.settings import DEFAULT_EXCLUDE, ConfigError, Settings
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def write(path: str, text: str) -> None:
     Path(path).write_text(text, encoding="utf-8")
 
 
-def files(*paths: str, exclude: tuple[str, ...] = (), root: str | None = None) -> str:
+def files(*paths: str, exclude: tuple[str, ...] = DEFAULT_EXCLUDE, root: str | None = None) -> str:
     settings = Settings()
     settings.exclude, settings.exclude_root = exclude, root
     collected = collect(paths, settings)
@@ -217,7 +217,13 @@ def test_what_is_named_is_taken_all_the_same() -> None:
     assert files("build") == files("build/x.py") == "build/x.py"
     assert files("gen/x.py", "script", exclude=("gen", "script")) == "gen/x.py script"
     assert files("gen/sub", exclude=("gen", "*_old.py")) == "gen/sub/y.py"
-    assert files(".", exclude=("gen",)) == ""
+    assert files(".", exclude=("gen", "build")) == ""
+
+
+def test_exclude_takes_the_place_of_the_folders_that_are_left_out_by_default() -> None:
+    make("build/x.py", "gen/x.py", "venv/pyvenv.cfg", "venv/y.py")
+    assert files(".", exclude=("gen",)) == "build/x.py"
+    assert files(".", exclude=()) == "build/x.py gen/x.py"
 
 
 EXCLUDE = [

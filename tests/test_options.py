@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tflint_ckpt.options import OPTIONS, Option, Options, UsageError, parse, parse_fully, parse_plain
+from tflint_ckpt.command_line import parse, parse_fully
+from tflint_ckpt.options import OPTIONS, Option, Options, UsageError, parse_plain
 
 ROWS = [row for section in OPTIONS.values() for row in section]
 FLAGS = [flag for row in ROWS if row.kind == "flag" for flag in row.flags]

@@ -12,7 +12,7 @@ import pytest
 
 from tests.processes.test_workers import BROKEN, start, unix, written
 from tests.report.build import TRAIN, file_result, finding, run_result, source
-from tflint_ckpt.options import parse
+from tflint_ckpt.command_line import parse
 from tflint_ckpt.report import FORMATS, View, module, renderer
 from tflint_ckpt.reporting import live
 from tflint_ckpt.result import FileResult

@@ -6,9 +6,9 @@ import io
 import os
 import sys
 
-from tflint_ckpt.config import find, load
-from tflint_ckpt.options import DRAWINGS, PROGRAM, UsageError, parse
-from tflint_ckpt.outputs import main_output, write
+from tflint_ckpt.config import Configurations, load
+from tflint_ckpt.options import INSTEAD, PROGRAM, UsageError, check, parse_plain
+from tflint_ckpt.outputs import complain, main_output, write
 from tflint_ckpt.settings import ConfigError, Settings
 
 TYPE_CHECKING = False
@@ -26,18 +26,6 @@ STDIN = "-"
 ISSUES = "https://github.com/tflint-ckpt/tflint-ckpt/issues"
 CACHE_DIR = "TFLINT_CKPT_CACHE_DIR"
 """The environment variable for ``--cache-dir``."""
-_NOT_TOGETHER = (
-    ("--quiet", "--verbose"),
-    ("--exit-zero", "--fail-on"),
-    ("--write-baseline", "--fix"),
-    ("--write-baseline", "--diff"),
-    ("--write-baseline", "--since"),
-    ("--write-baseline", "--staged"),
-    ("--write-baseline", "--min-severity"),
-    *((narrowing, fixing) for narrowing in ("--since", "--staged") for fixing in ("--fix", "--diff")),
-)
-"""Options that contradict each other. A fix of a line that changed may need edits of others, so that a part
-of a file cannot be fixed."""
 RANKS = {"never": -1, "error": 0, "warning": 1, "info": 2}
 
 
@@ -54,10 +42,14 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace", newline="\n")
     options = None
     try:
-        options = parse(arguments)
+        options = parse_plain(arguments)
+        if options is None:
+            from tflint_ckpt.command_line import parse_fully
+
+            options = parse_fully(arguments)
         return _run(options)
     except (UsageError, ConfigError) as error:
-        _complain("error", str(error))
+        complain("error", str(error))
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user who did not ask for it
@@ -66,35 +58,45 @@ def main(arguments: Sequence[str]) -> int:
 
             traceback.print_exc()
         hint = f"please report it, with the output of -v, at {ISSUES}"
-        _complain("internal error", f"{type(error).__name__}: {error} ({hint})")
+        complain("internal error", f"{type(error).__name__}: {error} ({hint})")
     return UNUSABLE
 
 
 def _run(options: Options) -> int:
-    for names in _NOT_TOGETHER:
-        if all(getattr(options, name.lstrip("-").replace("-", "_")) for name in names):
-            raise UsageError(f"{' and '.join(names)} cannot be combined")
+    check(options)
     main_output(options)  # raises before any work is done
-    if options.format in DRAWINGS and options.explain_pipeline is None:
-        raise UsageError(f"--format {options.format} is for --explain-pipeline")
     if options.version:
         from tflint_ckpt import __version__
 
         write(options, f"{PROGRAM} {__version__}\n")
-    elif options.list_rules:
-        _list_rules(options)
-    elif options.explain is not None:
-        _explain(options, options.explain)
-    elif options.explain_pipeline is not None:
-        _explain_pipeline(options, options.explain_pipeline)
-    else:
-        paths = _paths(options)
-        settings = _settings(options, paths)
-        if options.show_files:
-            return _show_files(options, paths, settings)
-        if not options.show_settings:
-            return _lint_paths(options, paths, settings)
-        _show_settings(options, paths, settings)
+        return CLEAN
+    pipeline_in = options.explain_pipeline
+    paths = _paths(options) if pipeline_in is None else [pipeline_in.rpartition(":")[0]]
+    if any(getattr(options, name) for name in INSTEAD):
+        from tflint_ckpt import instead
+
+        unusable = instead.run(options, paths, lambda: _settings(options, paths))
+        return UNUSABLE if unusable else CLEAN
+    if options.watch:
+        return _watch(options, paths)
+    return _lint_paths(options, paths, _settings(options, paths))
+
+
+def _watch(options: Options, paths: list[str]) -> int:
+    """Lint whenever a file changes, until Ctrl-C."""
+    from tflint_ckpt import watch
+
+    def lint() -> str | None:
+        """The configuration file of the run, or ``None``."""
+        try:
+            settings = _settings(options, paths)
+            _lint_paths(options, paths, settings)
+        except (ConfigError, UsageError) as error:  # whoever writes a file has it wrong for a while
+            complain("error", str(error))
+            return None
+        return settings.origin
+
+    watch.run(paths, lint, is_quiet=options.quiet)
     return CLEAN
 
 
@@ -120,7 +122,7 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
         show=shown.show if shown else None,
     )
     if cache and options.verbose:
-        _complain("note", cache.note)
+        complain("note", cache.note)
     if options.fix and not options.diff and stdin is None:
         _write_fixes(result)
     unusable = _complain_of(options, result)
@@ -128,6 +130,9 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
         _write_baseline(options, result)
         return UNUSABLE if unusable else CLEAN
     _narrow(options, result)
+    if options.add_ignore:
+        unusable |= _add_ignore(options, result)
+        return UNUSABLE if unusable else CLEAN
     if options.diff:
         changes = reporting.show_diff(options, result)
         found = changes or _fails(result)
@@ -148,7 +153,18 @@ def _write_baseline(options: Options, result: RunResult) -> None:
     from tflint_ckpt.report.summary import number
 
     path = options.baseline or baseline.NAME
-    _complain("note", f"{number(baseline.write(path, result), 'finding')} written to {path}")
+    complain("note", f"{number(baseline.write(path, result), 'finding')} written to {path}")
+
+
+def _add_ignore(options: Options, result: RunResult) -> bool:
+    """Write comments that suppress the findings of *result*; whether some file could not be written."""
+    from tflint_ckpt.adoption import add_ignore
+
+    added = add_ignore.write(result, options.reason)
+    for problem in added.problems:
+        complain("error", problem)
+    complain("note", added.summary)
+    return bool(added.problems)
 
 
 def _narrow(options: Options, result: RunResult) -> None:
@@ -157,7 +173,7 @@ def _narrow(options: Options, result: RunResult) -> None:
         from tflint_ckpt.adoption.narrow import narrow
 
         for note in narrow(options, result):
-            _complain("note", note)
+            complain("note", note)
 
 
 def _cache(folder: str | None) -> Cache | None:
@@ -193,9 +209,9 @@ def _complain_of(options: Options, result: RunResult) -> bool:
 
     problems = all_problems(result)
     for problem in problems:
-        _complain("error", problem)
+        complain("error", problem)
     if not result.files and not problems and not options.quiet:
-        _complain("note", "no files to check")
+        complain("note", "no files to check")
     return bool(problems)
 
 
@@ -232,67 +248,6 @@ def _write_fixes(result: RunResult) -> None:
     result.files = [unwritten.get(file.path, file) for file in result.files]
 
 
-def _list_rules(options: Options) -> None:
-    from tflint_ckpt.report import rules
-    from tflint_ckpt.rules.catalogue import RULES
-
-    render = rules.catalogue_json if options.format == "json" else rules.catalogue
-    write(options, render(RULES))
-
-
-def _explain(options: Options, word: str) -> None:
-    from tflint_ckpt.report import rules
-    from tflint_ckpt.rules.catalogue import RULES
-
-    rule = rules.find(word, RULES)
-    if rule is None:
-        from tflint_ckpt.rules.selection import did_you_mean
-
-        hint = did_you_mean(word, [key for entry in RULES for key in (entry.name, entry.code)])
-        raise UsageError(f'no rule is called "{word}"{hint or "; see --list-rules"}')
-    render = rules.page_json if options.format == "json" else rules.page
-    write(options, render(rule))
-
-
-def _explain_pipeline(options: Options, where: str) -> None:
-    from tflint_ckpt.explain_pipeline import explain
-    from tflint_ckpt.report import pipeline
-
-    if options.format not in pipeline.FORMATS:
-        raise UsageError(f"--explain-pipeline is written as {', '.join(pipeline.FORMATS)}")
-    settings = _settings(options, [where.rpartition(":")[0]])
-    write(options, pipeline.renderer(options.format)(explain(where, settings)))
-
-
-def _show_files(options: Options, paths: list[str], settings: Settings) -> int:
-    from tflint_ckpt import files
-    from tflint_ckpt.report.terminal import visible
-
-    collected = files.collect([path for path in paths if path != STDIN], settings)
-    write(options, "".join(f"{visible(path)}\n" for path in collected.files))
-    for problem in collected.problems:
-        _complain("error", problem)
-    return UNUSABLE if collected.problems else CLEAN
-
-
-def _show_settings(options: Options, paths: list[str], settings: Settings) -> None:
-    from tflint_ckpt.detection import Detector
-    from tflint_ckpt.report import settings as report
-    from tflint_ckpt.rules.catalogue import RULES
-    from tflint_ckpt.rules.selection import select
-    from tflint_ckpt.session import Session
-
-    detector = Detector(settings.target, settings.target_source)
-    shown = []
-    for path in [options.stdin_filename or os.curdir] if paths == [STDIN] else paths:
-        source = Session([path], settings).original(path) if os.path.isfile(path) else None
-        asked = (path, source.text, source.line_name) if source is not None else (path, "")
-        shown.append(report.Shown(path, detector.targets(*asked), detector.sources(*asked)))
-    rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
-    render = report.render_json if options.format == "json" else report.render
-    write(options, render(settings, shown, rules))
-
-
 def _paths(options: Options) -> list[str]:
     """The paths to lint, or ``-`` alone for stdin. Raises :class:`UsageError` for a mixture."""
     if not options.paths:
@@ -305,31 +260,33 @@ def _paths(options: Options) -> list[str]:
 
 
 def _settings(options: Options, paths: list[str]) -> Settings:
-    """The configuration, and the command line over it. Raises ``ConfigError`` and :class:`UsageError`."""
-    settings = _configuration(options, paths)
-    settings.override(
-        select=options.select,
-        extend_select=options.extend_select,
-        ignore=options.ignore,
-        exclude=options.exclude,
-        force_exclude=options.force_exclude,
-        cache_dir=options.cache_dir,
-        file_timeout=options.file_timeout,
-        target=options.target,
-        fail_on="never" if options.exit_zero else options.fail_on,
-        unsafe_fixes=options.unsafe_fixes,
-    )
-    return settings
+    """The configuration, and the command line over it. Raises ``ConfigError`` and :class:`UsageError`.
 
-
-def _configuration(options: Options, paths: list[str]) -> Settings:
-    if options.isolated:
-        if options.config is not None:
-            raise UsageError("--isolated and --config cannot be combined")
-        return Settings()
+    For what concerns the whole run the file nearest to all of *paths* counts, for each file the one nearest
+    to it.
+    """
+    over = {
+        "select": options.select,
+        "extend_select": options.extend_select,
+        "ignore": options.ignore,
+        "fixable": options.fixable,
+        "unfixable": options.unfixable,
+        "ignore_suppressions": options.ignore_suppressions,
+        "exclude": options.exclude,
+        "extend_exclude": options.extend_exclude,
+        "force_exclude": options.force_exclude,
+        "cache_dir": options.cache_dir,
+        "file_timeout": options.file_timeout,
+        "target": options.target,
+        "fail_on": "never" if options.exit_zero else options.fail_on,
+        "unsafe_fixes": options.unsafe_fixes,
+    }
+    if options.isolated or options.config is not None:
+        settings = load(options.config) if options.config is not None else Settings()
+        settings.override(**over)  # type: ignore[arg-type]
+        return settings
     linted = [options.stdin_filename or os.curdir] if paths == [STDIN] else paths
-    path = options.config or find(_common_folder(linted))
-    return load(path) if path else Settings()
+    return Configurations(over)(os.path.join(_common_folder(linted), ""))
 
 
 def _common_folder(paths: list[str]) -> str:
@@ -339,8 +296,3 @@ def _common_folder(paths: list[str]) -> str:
         return os.path.commonpath(folders)
     except ValueError:  # on Windows, paths on several drives
         return os.getcwd()
-
-
-def _complain(kind: str, message: str) -> None:
-    """Tell the user something on stderr, in one line."""
-    print(f"{PROGRAM}: {kind}: {' '.join(message.split())}", file=sys.stderr)

@@ -1,19 +1,55 @@
-"""The nearest configuration file, and what it says."""
+"""The configuration file nearest to a file, and what it says."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from tflint_ckpt.paths import gitignore_patterns, shown
-from tflint_ckpt.settings import FAIL_ON, ConfigError, Settings, nearest, seconds
+from tflint_ckpt.paths import shown
+from tflint_ckpt.settings import FILE_NAMES, ConfigError, Settings, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
+    from typing import Any
 
-FILE_NAMES = ("tflint-ckpt.toml", "pyproject.toml")
-"""Names of configuration files; in one folder the first wins."""
+
+class Configurations:
+    """The settings of every folder: those of the configuration file nearest to it, and *over* them others.
+
+    *over* are arguments of ``Settings.override``, what the command line says. Called with a path, it gives
+    the settings for that file (a folder: with a slash at its end). Each file is read once.
+
+    Raises :class:`ConfigError` where the nearest file cannot be used.
+    """
+
+    def __init__(self, over: Mapping[str, Any]) -> None:
+        self._over = dict(over)
+        self._by_folder: dict[str, Settings] = {}
+        """By the folder, as it was asked for and with its whole path."""
+
+    def __call__(self, path: str) -> Settings:
+        folder = os.path.dirname(path)
+        known = self._by_folder.get(folder)
+        if known is None:
+            known = self._by_folder[folder] = self._of(os.path.abspath(folder))
+        return known
+
+    def _of(self, folder: str) -> Settings:
+        """The settings of a folder by its whole path; the folders on the way to their file have the same."""
+        passed = []
+        while (known := self._by_folder.get(folder)) is None:
+            passed.append(folder)
+            path = find_in(folder)
+            parent = os.path.dirname(folder)
+            if path is not None or parent == folder:
+                known = load(path) if path is not None else Settings()
+                known.override(**self._over)
+                known.nearest = self
+                break
+            folder = parent
+        self._by_folder.update(dict.fromkeys(passed, known))
+        return known
 
 
 def find(folder: str) -> str | None:
@@ -23,43 +59,43 @@ def find(folder: str) -> str | None:
     """
     folder = os.path.abspath(folder)
     while True:
-        for name in FILE_NAMES:
-            path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name == "tflint-ckpt.toml" or _has_table(path)):
-                return path
+        path = find_in(folder)
         parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
+        if path is not None or parent == folder:
+            return path
         folder = parent
 
 
-def load(path: str) -> Settings:
+def find_in(folder: str) -> str | None:
+    """The configuration file in *folder* itself. Raises :class:`ConfigError` as :func:`find` does."""
+    for name in FILE_NAMES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (name == "tflint-ckpt.toml" or _has_table(path)):
+            return path
+    return None
+
+
+def load(path: str, extended_by: tuple[str, ...] = ()) -> Settings:
     """The settings in a configuration file: a table of ``pyproject.toml``, or all of any other file.
 
+    They begin with those of the file that it extends; *extended_by* are the files on the way to this one.
     Raises :class:`ConfigError`, naming file and key, for whatever cannot be used in it.
     """
     where = shown(path)
-    settings = Settings()
-    settings.origin = settings.target_source = where
-    settings.root = settings.exclude_root = os.path.dirname(os.path.abspath(path))
     document = _document(path, _read(path))
     table: object = document
     if os.path.basename(path) == "pyproject.toml":
-        where += ": [tool.tflint-ckpt]"
+        place = f"{where}: [tool.tflint-ckpt]"
         table = _table(document) or {}
     else:
-        where += ":"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{where} must be a table, not {_kind(table)}")
-    for key, value in table.items():
-        if key not in _KEYS:
-            raise ConfigError(f'{where} unknown key "{key}"{nearest(key, _KEYS)}')
-        try:
-            setattr(settings, key.replace("-", "_"), _KEYS[key](value))
-        except ConfigError as error:
-            raise ConfigError(f'{where} "{key}" {error}') from None
-    if settings.cache_dir is not None:
-        settings.cache_dir = os.path.join(settings.root, settings.cache_dir)
+        place = f"{where}:"
+    values = _values(table, place)
+    folder = os.path.dirname(os.path.abspath(path))
+    base = values.pop("extend", None)
+    settings = Settings()
+    if base is not None:
+        settings = _extended(path, os.path.join(folder, base), extended_by, place)
+    _apply(values, settings, folder, where, is_first=base is None)
     return settings
 
 
@@ -71,6 +107,63 @@ def parse_toml(text: str) -> dict[str, object]:
         import tomli as tomllib
     document: dict[str, object] = tomllib.loads(text)
     return document
+
+
+def _values(table: object, place: str) -> dict[str, Any]:
+    """The values of a table, as the settings hold them, by key."""
+    from tflint_ckpt.config_keys import BY_NAME
+    from tflint_ckpt.config_values import kind
+
+    if not isinstance(table, dict):
+        raise ConfigError(f"{place} must be a table, not {kind(table)}")
+    values = {}
+    for key, value in table.items():
+        if key not in BY_NAME:
+            raise ConfigError(f'{place} unknown key "{key}"{nearest(key, BY_NAME)}')
+        try:
+            values[key] = BY_NAME[key].read(value)
+        except ConfigError as error:
+            raise ConfigError(f'{place} "{key}" {error}') from None
+    return values
+
+
+def _extended(path: str, base: str, extended_by: tuple[str, ...], place: str) -> Settings:
+    """The settings of the file *base*, which the one at *path* extends."""
+    way = (*extended_by, os.path.realpath(path))
+    if os.path.realpath(base) in way:
+        raise ConfigError(f'{place} "extend" leads round in a circle, by way of {shown(base)}')
+    if not os.path.isfile(base):
+        raise ConfigError(f'{place} "extend" names {shown(base)}, which is no file')
+    return load(os.path.normpath(base), way)
+
+
+def _apply(values: dict[str, Any], settings: Settings, folder: str, where: str, *, is_first: bool) -> None:
+    """Put *values*, which are written in a file of *folder*, over those that *settings* have.
+
+    *is_first*: there are none, and patterns that are not written start from *folder* as well.
+    """
+    settings.origin = where
+    if is_first or "target" in values:
+        settings.target_source = where
+    if is_first or "per-file-ignores" in values:
+        settings.root = folder
+    if is_first or "exclude" in values:
+        settings.exclude_root = folder
+    if "select" in values:
+        settings.extend_select = settings.ignore = ()
+    if "fixable" in values:
+        settings.unfixable = ()
+    if "extend-exclude" in values:
+        values["extend-exclude"] = tuple((pattern, folder) for pattern in values["extend-exclude"])
+    if "cache-dir" in values:
+        values["cache-dir"] = os.path.join(folder, values["cache-dir"])
+    for key, value in values.items():
+        name = key.replace("-", "_")
+        setattr(settings, name, getattr(settings, name) + value if key in _ADDED else value)
+
+
+_ADDED = frozenset({"extend-select", "ignore", "unfixable", "extend-exclude"})
+"""Lists that add to those of the file that is extended; each other value takes the place of its own."""
 
 
 def _read(path: str) -> bytes:
@@ -99,136 +192,3 @@ def _has_table(path: str) -> bool:
     data = _read(path)
     # The name may also stand among the dependencies, so only the parsed file tells.
     return b"tflint-ckpt" in data and _table(_document(path, data)) is not None
-
-
-def _kind(value: object) -> str:
-    """What a TOML value is, for a message."""
-    kinds = {bool: "a boolean", int: "an integer", float: "a float", str: "a string", list: "a list"}
-    return kinds.get(type(value), "a table" if isinstance(value, dict) else "a date or time")
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ConfigError(f"must be a list of strings, not {_kind(value)}")
-    for item in value:
-        if not isinstance(item, str):
-            raise ConfigError(f"must be a list of strings, but holds {_kind(item)}")
-    return tuple(value)
-
-
-def _rules(value: object) -> tuple[str, ...]:
-    from tflint_ckpt.rules.catalogue import RULES
-    from tflint_ckpt.rules.selection import matching
-
-    selectors = _strings(value)
-    for selector in selectors:
-        matching(RULES, selector)
-    return selectors
-
-
-def _rules_by_glob(value: object) -> dict[str, tuple[str, ...]]:
-    if not isinstance(value, dict):
-        raise ConfigError(f"must be a table from globs to lists of rules, not {_kind(value)}")
-    table = {}
-    for glob, selectors in value.items():
-        _patterns([glob.removeprefix("!")])
-        try:
-            table[glob] = _rules(selectors)
-        except ConfigError as error:
-            raise ConfigError(f'of "{glob}": {error}') from None
-    return table
-
-
-def _fixes(value: object) -> dict[str, str]:
-    """Rule → fix, with codes for keys; a rule that knows one fix only cannot be asked for another."""
-    from tflint_ckpt.rules.catalogue import RULES
-
-    if not isinstance(value, dict):
-        raise ConfigError(f"must be a table from rules to names of fixes, not {_kind(value)}")
-    several = {key: rule for rule in RULES if rule.alternatives for key in (rule.code, rule.name)}
-    chosen = {}
-    for key, name in value.items():
-        rule = several.get(key)
-        if rule is None:
-            raise ConfigError(f'holds "{key}", which is no rule with several fixes{nearest(key, several)}')
-        if not isinstance(name, str) or name not in rule.alternatives:
-            known = ", ".join(f'"{each}"' for each in rule.alternatives)
-            found = f'"{name}"{nearest(name, rule.alternatives)}' if isinstance(name, str) else _kind(name)
-            raise ConfigError(f'of "{key}": must be one of {known}, not {found}')
-        chosen[rule.code] = name
-    return chosen
-
-
-def _patterns(value: object) -> tuple[str, ...]:
-    patterns = _strings(value)
-    for pattern in patterns:
-        try:
-            gitignore_patterns([pattern])
-        except ValueError:
-            raise ConfigError(f'holds "{pattern}", which is not a gitignore pattern') from None
-    return patterns
-
-
-def _cell_magics(value: object) -> tuple[str, ...]:
-    """Names of cell magics as they follow the ``%%``, which may be written too."""
-    names = []
-    for word in _strings(value):
-        name = word.removeprefix("%%")
-        if name.startswith("%") or name.split() != [name]:
-            raise ConfigError(f'holds "{word}", which is not the name of a cell magic')
-        names.append(name)
-    return tuple(names)
-
-
-def _target(value: object) -> str:
-    # TOML reads 2.20 without quotes as the number 2.2.
-    if not isinstance(value, str):
-        raise ConfigError(f'must be a string such as "2.15", not {_kind(value)}')
-    if value != "auto":
-        from tflint_ckpt.target import parse
-
-        parse(value, "")
-    return value
-
-
-def _fail_on(value: object) -> str:
-    if not isinstance(value, str) or value not in FAIL_ON:
-        found = f'"{value}"{nearest(value, FAIL_ON)}' if isinstance(value, str) else _kind(value)
-        raise ConfigError(f"must be one of {', '.join(FAIL_ON)}, not {found}")
-    return value
-
-
-def _folder(value: object) -> str:
-    if not isinstance(value, str):
-        raise ConfigError(f"must be the path of a folder, not {_kind(value)}")
-    if not value or "\0" in value:
-        raise ConfigError("must be the path of a folder")
-    return os.path.expanduser(value)
-
-
-def _seconds(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ConfigError(f"must be a number of seconds, not {_kind(value)}")
-    return seconds(value)
-
-
-def _boolean(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ConfigError(f"must be true or false, not {_kind(value)}")
-    return value
-
-
-_KEYS: dict[str, Callable[[object], object]] = {
-    "select": _rules,
-    "extend-select": _rules,
-    "ignore": _rules,
-    "exclude": _patterns,
-    "cell-magics": _cell_magics,
-    "cache-dir": _folder,
-    "file-timeout": _seconds,
-    "target": _target,
-    "fail-on": _fail_on,
-    "unsafe-fixes": _boolean,
-    "per-file-ignores": _rules_by_glob,
-    "fixes": _fixes,
-}

@@ -95,7 +95,7 @@ class _CrossFileFixing:
         for path, source in changed.items():
             self._results[path].source = source
             self._check_again(self._results[path], source)
-        self._results[finding.path].fixed += 1
+        self._results[finding.path].count_fixes([finding.code])
         self._add_to_together(set(changed))
         return True
 

@@ -11,7 +11,7 @@ import os
 import stat
 
 from tflint_ckpt.paths import gitignore_patterns, relative
-from tflint_ckpt.settings import ConfigError
+from tflint_ckpt.settings import DEFAULT_EXCLUDE, FILE_NAMES, ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,37 +26,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".py", ".pyi", ".ipynb")
 """What a walk takes; a file that is named is taken whatever its suffix."""
 
-EXCLUDED_FOLDERS = frozenset(
-    {
-        ".bzr",
-        ".direnv",
-        ".eggs",
-        ".git",
-        ".hg",
-        ".hypothesis",
-        ".ipynb_checkpoints",
-        ".mypy_cache",
-        ".nox",
-        ".pyenv",
-        ".pytest_cache",
-        ".pytype",
-        ".ruff_cache",
-        ".svn",
-        ".tox",
-        ".venv",
-        ".vscode",
-        "__pycache__",
-        "__pypackages__",
-        "_build",
-        "build",
-        "dist",
-        "node_modules",
-        "site-packages",
-        "venv",
-    }
-)
-"""Folders a walk never enters, at any depth. A virtual environment of another name is known by its
-``pyvenv.cfg``: ``env`` by itself is also what reinforcement learning calls its environments."""
+EXCLUDED_FOLDERS = frozenset(DEFAULT_EXCLUDE)
+"""Folders a walk does not enter, at any depth, unless ``exclude`` is set."""
 
 
 class Collected:
@@ -78,9 +49,11 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
     """The files that *paths* stand for, each once however many ways lead to it.
 
     As in Ruff, what is named is taken even if it is excluded or ignored, unless ``force_exclude`` says
-    otherwise; exclusion is for what a walk meets. A walk follows links to files but not to folders: those
+    otherwise; exclusion is for what a walk meets. Each folder goes by the configuration file nearest to it,
+    whether it is entered by that of the folder above. A walk follows links to files but not to folders: those
     often lead to data outside the project, or round in a circle. Hard links are files of their own: a fix
-    gives each its own content. Raises ``ConfigError`` for a pattern that is none.
+    gives each its own content. Raises ``ConfigError`` for a pattern that is none, and where the configuration
+    file nearest to one of the files cannot be used.
     """
     collected = Collected()
     found = _Found()
@@ -93,15 +66,17 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
         except OSError as error:
             collected.problems.append(f"{shown}: cannot be read: {error.strerror or error}")
         else:
+            if settings.force_exclude and _is_excluded(path, settings, folder=stat.S_ISDIR(mode)):
+                continue
             if stat.S_ISDIR(mode):
                 collected.problems += _walk(path, shown, settings, found)
-            elif settings.force_exclude and _is_excluded(path, settings):
-                continue
             elif stat.S_ISREG(mode):
                 found.add(shown, os.path.realpath(path))
             else:  # opening a pipe would wait for its other end
                 collected.problems.append(f"{shown}: is neither a file nor a folder")
     collected.files = found.shown()
+    for path in collected.files:
+        settings.of(path)
     return collected
 
 
@@ -131,23 +106,40 @@ class _Folder:
     """A folder to read.
 
     ``shown`` is what goes before the names in it. ``ignored`` and ``excluded`` are the patterns that
-    hold in it, the nearest last, each with the way from where the patterns are written to this folder.
+    hold in it, the nearest last, each with the way from where the patterns are written to this folder;
+    ``settings`` are those that ``excluded`` is of (``None``: those by default).
     """
 
-    __slots__ = ("excluded", "ignored", "path", "real", "shown")
+    __slots__ = ("excluded", "ignored", "path", "real", "settings", "shown")
 
     def __init__(
-        self, path: str, shown: str, real: str, ignored: list[Scoped], excluded: list[Scoped]
+        self,
+        path: str,
+        shown: str,
+        real: str,
+        ignored: list[Scoped],
+        excluded: list[Scoped],
+        settings: Settings | None,
     ) -> None:
         self.path = path
         self.shown = shown
         self.real = real
         self.ignored = ignored
         self.excluded = excluded
+        self.settings = settings
 
     def leaves_out(self, name: str) -> bool:
         """Whether an entry, a folder's name with a slash at its end, is ignored or excluded."""
-        return _matches(self.ignored, name) or _matches(self.excluded, name)
+        if _verdict(self.ignored, name):
+            return True
+        excluded = _verdict(self.excluded, name)
+        return _by_default(name, self.settings) if excluded is None else excluded
+
+    def configure(self, settings: Settings) -> None:
+        """Go by the configuration file nearest to this folder, where it has one of its own."""
+        own = settings.of(os.path.join(self.path, ""))
+        if own is not self.settings:
+            self.settings, self.excluded = own, _excluded(own, self.path)
 
     def child(self, name: str) -> _Folder:
         return _Folder(
@@ -156,21 +148,23 @@ class _Folder:
             os.path.join(self.real, name),
             [(spec, f"{way}{name}/") for spec, way in self.ignored],
             [(spec, f"{way}{name}/") for spec, way in self.excluded],
+            self.settings,
         )
 
 
 def _walk(path: str, shown: str, settings: Settings, found: _Found) -> list[str]:
     """Add the files in and below a folder that was named; returns what could not be read."""
     problems: list[str] = []
-    exclude_root = settings.exclude_root or os.curdir
+    own = settings.of(os.path.join(path, ""))
     start = _Folder(
         path,
         f"{shown}/" if shown.strip("/") else shown,
         os.path.realpath(path),
         _ignored_above(path),
-        [_scoped(settings.exclude, exclude_root, path)] if settings.exclude else [],
+        _excluded(own, path),
+        own,
     )
-    for folder, entry in _entries(start, lambda name: name.endswith(SUFFIXES), problems):
+    for folder, entry in _entries(start, lambda name: name.endswith(SUFFIXES), problems, settings=settings):
         real = os.path.realpath if entry.is_symlink() else os.fspath
         found.add(folder.shown + entry.name, real(os.path.join(folder.real, entry.name)))
     return problems
@@ -194,7 +188,7 @@ def tracked(
     Adds to *shipped* each folder with a file of any name that is not left out, by its path with a slash at
     its end (empty for the folder at *path*), and one of its files.
     """
-    start = _Folder(path, "", path, _ignored_above(path), [])
+    start = _Folder(path, "", path, _ignored_above(path), [], None)
     left = [most]
     found = []
     for folder, entry in _entries(start, takes, [], left=left, stops_at=stops_at, deep=deep, shipped=shipped):
@@ -207,6 +201,7 @@ def _entries(
     takes: Callable[[str], bool],
     problems: list[str],
     *,
+    settings: Settings | None = None,
     left: list[int] | None = None,
     stops_at: Sequence[str] = (),
     deep: bool = True,
@@ -214,6 +209,7 @@ def _entries(
 ) -> Iterator[tuple[_Folder, os.DirEntry[str]]]:
     """The files of a walk that begins with the folder *start*, each with its folder.
 
+    With *settings* each folder leaves out what is excluded by the configuration file nearest to it.
     Adds to *problems* what could not be read, and to *shipped* what :func:`tracked` says. The walk ends when
     there were more entries than the number in *left*, which counts down.
     """
@@ -239,13 +235,15 @@ def _entries(
         if ".gitignore" in names:
             gitignore = os.path.join(folder.path, ".gitignore")
             folder.ignored = [*folder.ignored, *_patterns(gitignore, folder.path, folder.path)]
+        if settings is not None and folder is not start and not names.isdisjoint(FILE_NAMES):
+            folder.configure(settings)
         if shipped is not None:
             kept = _kept(folder, entries)
             if kept is not None:
                 shipped[folder.shown] = kept
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if deep and entry.name not in EXCLUDED_FOLDERS and not folder.leaves_out(f"{entry.name}/"):
+                if deep and not folder.leaves_out(f"{entry.name}/"):
                     pending.append(folder.child(entry.name))
             elif takes(entry.name) and _is_file(entry) and not folder.leaves_out(entry.name):
                 yield folder, entry
@@ -261,10 +259,26 @@ def _kept(folder: _Folder, entries: list[os.DirEntry[str]]) -> os.DirEntry[str] 
     return None
 
 
-def _is_excluded(path: str, settings: Settings) -> bool:
-    """Whether the patterns of ``exclude`` match a file that was named, or a folder above it."""
-    inside = relative(path, settings.exclude_root or os.curdir)
-    return bool(settings.exclude) and _compiled(settings.exclude).match_file(inside)
+def _is_excluded(path: str, settings: Settings, *, folder: bool) -> bool:
+    """Whether ``--force-exclude`` leaves out what was named."""
+    from tflint_ckpt.excluded import is_excluded
+
+    return is_excluded(path, settings.of(os.path.abspath(path)), folder=folder)
+
+
+def _excluded(settings: Settings, path: str) -> list[Scoped]:
+    """The patterns of *settings* that exclude, seen from the folder at *path*."""
+    if settings.exclude == DEFAULT_EXCLUDE and not settings.extend_exclude:
+        return []
+    from tflint_ckpt.excluded import pattern_lists
+
+    return [_scoped(patterns, root, path) for patterns, root in pattern_lists(settings)]
+
+
+def _by_default(name: str, settings: Settings | None) -> bool:
+    """Whether what no pattern speaks of is left out: a folder, whose name has a slash at its end."""
+    is_default = settings is None or settings.exclude == DEFAULT_EXCLUDE
+    return is_default and name.endswith("/") and name[:-1] in EXCLUDED_FOLDERS
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -274,13 +288,13 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _matches(patterns: list[Scoped], name: str) -> bool:
-    """What the nearest patterns that say anything about an entry say."""
+def _verdict(patterns: list[Scoped], name: str) -> bool | None:
+    """What the nearest patterns that say anything about an entry say; ``None`` where none does."""
     for spec, way in reversed(patterns):
         include = spec.check_file(way + name).include
         if include is not None:
             return include
-    return False
+    return None
 
 
 def _ignored_above(path: str) -> list[Scoped]:

@@ -41,21 +41,52 @@ class Checked:
 
 
 class Fixed:
-    """A text after its fixes, the findings that are left in it, and how many findings were fixed."""
+    """A text after its fixes, the findings that are left in it, and the codes of those that were fixed."""
 
-    __slots__ = ("checked", "fixed", "source")
+    __slots__ = ("checked", "codes", "source")
 
-    def __init__(self, source: Source, checked: Checked, fixed: int = 0) -> None:
+    def __init__(self, source: Source, checked: Checked, codes: Sequence[str] = ()) -> None:
         self.source = source
         self.checked = checked
-        self.fixed = fixed
+        self.codes = codes
+
+    @property
+    def fixed(self) -> int:
+        """How many findings were fixed."""
+        return len(self.codes)
+
+
+class Handling:
+    """What becomes of the findings of one file.
+
+    Attributes:
+        preferred: the name of the fix to apply for rules (by code) that have several.
+        unfixable: the codes of rules whose fixes no option applies.
+        suppressed: whether suppressing comments suppress anything.
+    """
+
+    __slots__ = ("preferred", "suppressed", "unfixable")
+
+    def __init__(
+        self,
+        preferred: Mapping[str, str] | None = None,
+        unfixable: frozenset[str] = frozenset(),
+        *,
+        suppressed: bool = True,
+    ) -> None:
+        self.preferred = preferred or {}
+        self.unfixable = unfixable
+        self.suppressed = suppressed
+
+
+_USUAL = Handling()
 
 
 class Linter:
     """The rules of one run, applied to one source at a time.
 
-    *rules_for* gives the rules that run on a path; *project* parses the files that pass the gate; *fixes*
-    has the name of the fix to apply for rules (by code) that have several. Without *gated* every rule sees
+    *rules_for* gives the rules that run on a path; *project* parses the files that pass the gate;
+    *handling_of* says what becomes of the findings in a path. Without *gated* every rule sees
     every file that parses: the findings are the same, and it takes several times as long.
     """
 
@@ -63,12 +94,12 @@ class Linter:
         self,
         rules_for: Callable[[str], Sequence[RuleEntry]],
         project: Project,
-        fixes: Mapping[str, str] | None = None,
+        handling_of: Callable[[str], Handling] = lambda path: _USUAL,
         gated: bool = True,
     ) -> None:
         self._rules_for = rules_for
         self._project = project
-        self._fixes = fixes or {}
+        self._handling_of = handling_of
         self._gated = gated
 
     def check(self, source: Source) -> Checked:
@@ -129,7 +160,7 @@ class Linter:
                 checked.problems.append(_internal_error(source, rule, error))
                 failed.append(rule.code)
                 continue
-            preferred = self._fixes.get(rule.code)
+            preferred = self._handling_of(source.path).preferred.get(rule.code)
             checked.findings += (finding.preferring(preferred) for finding in findings)
         # Only when all rules have run is it known whether other files were looked at.
         checked.findings = [self._fixable(source, finding) for finding in checked.findings]
@@ -140,11 +171,14 @@ class Linter:
     def _fixable(self, source: Source, finding: Finding) -> Finding:
         """*finding* with only those fixes that can be applied to its file and the others.
 
-        A fix that would edit a file which the run was not given is left to a person, with the command that
-        applies all of it; no fix is safe where some file of the project was not searched.
+        That of an unfixable rule stays as advice. One that would edit a file which the run was not given is
+        left to a person, with the command that applies all of it; no fix is safe where some file of the
+        project was not searched.
         """
         if finding.fix is None and not finding.alternatives:
             return finding
+        if finding.code in self._handling_of(source.path).unfixable:
+            return finding.keeping(lambda fix: False)
 
         def is_possible(edit: Edit) -> bool:
             file = source if edit.path == source.path else self._project.source(edit.path)
@@ -178,7 +212,7 @@ class Linter:
         return fix
 
     def _suppress(self, source: Source, checked: Checked, codes: frozenset[str]) -> None:
-        if "tflint-ckpt:" not in source.text and "noqa" not in source.text.lower():
+        if not self._handling_of(source.path).suppressed or not _may_suppress(source.text):
             return
         from tflint_ckpt.rules.catalogue import RULES
         from tflint_ckpt.suppress import Suppressions
@@ -194,7 +228,7 @@ class Linter:
         A round whose result does not parse is discarded, reported, and ends the fixing: the file stays as
         it was at the start.
         """
-        current, total = source, 0
+        current, codes = source, []
         checked = self.check(source)
         if not checked.findings:
             return Fixed(source, checked)
@@ -214,9 +248,10 @@ class Linter:
                     f"{source.path}: {problem} ({_codes(chosen)}); the file was not changed"
                 )
                 return Fixed(source, checked)
-            current, total = changed, total + len(chosen)
+            current = changed
+            codes += [finding.code for finding in chosen]
             checked = self.check(current)
-        return Fixed(current, checked, total)
+        return Fixed(current, checked, codes)
 
     def apply(self, source: Source, changes: Sequence[Edit]) -> tuple[Source | None, str]:
         """*source* with edits applied, or ``None`` and why the result cannot be used."""
@@ -254,6 +289,11 @@ def applicable(finding: Finding, unsafe: bool) -> bool:
     return finding.fix.applicability is Applicability.SAFE or (
         unsafe and finding.fix.applicability is Applicability.UNSAFE
     )
+
+
+def _may_suppress(text: str) -> bool:
+    """Whether *text* may hold a comment that suppresses, or is meant to."""
+    return "tflint" in text or "TFC" in text or "noqa" in text.lower()
 
 
 def is_local(finding: Finding) -> bool:

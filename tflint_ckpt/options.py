@@ -1,15 +1,14 @@
-"""The command line: one table of options, read by argparse or, for the usual calls, without it."""
+"""The command line: one table of options, and how the usual calls are read, without argparse."""
 
 from __future__ import annotations
 
 from tflint_ckpt.report import FORMATS
-from tflint_ckpt.settings import FAIL_ON, ConfigError, nearest, one_line, seconds
+from tflint_ckpt.settings import FAIL_ON, ConfigError, one_line, seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Callable, Sequence
-    from typing import Literal, NoReturn
+    from typing import Literal
 
     Kind = Literal["flag", "value", "list", "each", "help"]
 
@@ -17,6 +16,12 @@ PROGRAM = "tflint-ckpt"
 DRAWINGS = ("mermaid", "svg")
 """Formats of a picture, which only ``--explain-pipeline`` draws."""
 COLORS = ("auto", "always", "never")
+SHELLS = ("bash", "zsh", "fish")
+"""Shells that there is a completion for."""
+COMMANDS = frozenset(
+    "analyze check clean config explain format help init linter list rule rules server version watch".split()
+)
+"""Words that other linters take for what to do; where no file has such a name, they are read so here, too."""
 
 
 class UsageError(Exception):
@@ -34,11 +39,17 @@ class Options:
         self.fix = False
         self.unsafe_fixes = False
         self.diff = False
+        self.fixable: list[str] = []
+        self.unfixable: list[str] = []
+        self.show_fixes = False
+        self.add_ignore = False
+        self.reason: str | None = None
         self.select: list[str] = []
         self.ignore: list[str] = []
         self.extend_select: list[str] = []
         self.target: str | None = None
         self.exclude: list[str] = []
+        self.extend_exclude: list[str] = []
         self.force_exclude = False
         self.config: str | None = None
         self.isolated = False
@@ -54,15 +65,19 @@ class Options:
         self.since: str | None = None
         self.staged = False
         self.min_severity: str | None = None
+        self.ignore_suppressions = False
         self.exit_zero = False
         self.color = "auto"
         self.quiet = False
         self.verbose = False
         self.statistics = False
         self.fail_on: str | None = None
+        self.watch = False
         self.explain: str | None = None
         self.explain_pipeline: str | None = None
         self.list_rules = False
+        self.init = False
+        self.completion: str | None = None
         self.show_settings = False
         self.show_files = False
         self.version = False
@@ -128,6 +143,11 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--fix", "apply safe fixes to the files"),
         Option("--unsafe-fixes", "with --fix or --diff: also fixes that can change what the code does"),
         Option("--diff", "show what --fix would change as a unified diff, and write nothing"),
+        Option("--fixable", "apply fixes of these rules only", "list", metavar="RULES"),
+        Option("--unfixable", "apply no fixes of these rules", "list", metavar="RULES"),
+        Option("--show-fixes", "with --fix or --diff: list what was fixed, by file and rule"),
+        Option("--add-ignore", "write comments that suppress all findings"),
+        Option("--reason", "with --add-ignore: why, for these comments", "value", metavar="TEXT"),
     ),
     "choosing rules": (
         Option("--select", "run only these: codes, prefixes, names or presets", "list", metavar="RULES"),
@@ -141,9 +161,15 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         ),
     ),
     "choosing files": (
-        Option("--exclude", "leave out files and folders that match", "list", metavar="PATTERNS"),
-        Option("--force-exclude", "leave them out even where they are named, as pre-commit does"),
-        Option("--config", "read settings from this file", "value", metavar="FILE"),
+        Option(
+            "--exclude",
+            "leave out what matches, instead of build, dist, venv and such",
+            "list",
+            metavar="PATTERNS",
+        ),
+        Option("--extend-exclude", "leave out what matches as well", "list", metavar="PATTERNS"),
+        Option("--force-exclude", "leave it out even where it is named, as by pre-commit"),
+        Option("--config", "read all settings from this file", "value", metavar="FILE"),
         Option("--isolated", "read no configuration file"),
         Option("--stdin-filename", "the name of what is read from stdin", "value", metavar="NAME"),
     ),
@@ -153,6 +179,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--since", "only what stands on lines changed since this commit", "value", metavar="REV"),
         Option("--staged", "only what stands on changed lines of files that are staged for a commit"),
         Option("--min-severity", "leave out what is milder", "value", choices=FAIL_ON[:3]),
+        Option("--ignore-noqa --ignore-suppressions", "also what comments suppress"),
     ),
     "speed": (
         Option(
@@ -169,7 +196,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
             metavar="SECONDS",
             read=_seconds,
         ),
-        Option("--no-cache", "lint every file anew, and keep no results"),
+        Option("-n --no-cache", "lint every file anew, and keep no results"),
         Option("--cache-dir", "keep results in this folder, not in the user's", "value", metavar="FOLDER"),
     ),
     "output": (
@@ -182,7 +209,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
             choices=(*FORMATS, *DRAWINGS),
         ),
         Option(
-            "-o --output",
+            "-o --output-file --output",
             "write to this file instead of stdout; FORMAT:FILE writes another format besides, repeatable",
             "each",
             metavar="FILE",
@@ -193,8 +220,10 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--statistics", "count findings by rule instead of listing them"),
         Option("--fail-on", "the mildest severity that exits 1 (default: warning)", "value", choices=FAIL_ON),
         Option("-e --exit-zero", "exit 0 whatever is found, as --fail-on never"),
+        Option("-w --watch", "lint again whenever a file changes, until Ctrl-C"),
     ),
     "instead of linting": (
+        Option("--init", "write a configuration to start from, or into pyproject.toml"),
         Option("--explain", "print the page of a rule, by name or code", "value", metavar="RULE"),
         Option(
             "--explain-pipeline",
@@ -205,18 +234,11 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--list-rules", "list every rule"),
         Option("--show-settings", "print the settings that would be used, and where they come from"),
         Option("--show-files", "list the files that would be linted"),
+        Option("--completion", "print the completion of this command for a shell", "value", choices=SHELLS),
         Option("--version", "print the version"),
         Option("-h --help", "print this page", "help"),
     ),
 }
-
-
-def parse(arguments: Sequence[str]) -> Options:
-    """The options in *arguments*, those after the program's name. Raises :class:`UsageError`.
-
-    ``--help`` prints its page and raises ``SystemExit``.
-    """
-    return parse_plain(arguments) or parse_fully(arguments)
 
 
 def parse_plain(arguments: Sequence[str]) -> Options | None:
@@ -235,24 +257,7 @@ def parse_plain(arguments: Sequence[str]) -> Options | None:
             options.paths.append(argument)
         else:
             return None
-    return options
-
-
-def parse_fully(arguments: Sequence[str]) -> Options:
-    """The options in *arguments* as argparse reads them. Raises :class:`UsageError`."""
-    arguments = list(arguments)
-    after: list[str] = []
-    if "--" in arguments:  # split here: what argparse makes of it changed from release to release
-        at = arguments.index("--")
-        arguments, after = arguments[:at], arguments[at + 1 :]
-    # The parser knows no positional argument, since it could not have options between them: what it
-    # leaves over is a path or an unknown option.
-    options, rest = _parser().parse_known_args(arguments, Options())
-    for argument in rest:
-        if not is_path(argument):
-            raise UsageError(_unknown_option(argument))
-    options.paths = rest + after
-    return options
+    return None if options.paths and options.paths[0] in COMMANDS else options
 
 
 def is_path(argument: str) -> bool:
@@ -260,72 +265,75 @@ def is_path(argument: str) -> bool:
     return argument == "-" or not argument.startswith("-")
 
 
-def _unknown_option(argument: str) -> str:
-    name = argument.split("=", 1)[0]
-    known = [flag for section in OPTIONS.values() for row in section for flag in row.flags]
-    return f'unknown option "{name}"{nearest(name, known) or "; see --help"}'
+INSTEAD = (
+    "init",
+    "explain",
+    "explain_pipeline",
+    "list_rules",
+    "show_settings",
+    "show_files",
+    "completion",
+)
+"""Options that do something instead of linting."""
+_NOT_TOGETHER = (
+    ("--quiet", "--verbose"),
+    ("--isolated", "--config"),
+    ("--no-cache", "--cache-dir"),
+    ("--exit-zero", "--fail-on"),
+    *(
+        ("--write-baseline", each)
+        for each in ("--since", "--staged", "--min-severity", "--ignore-suppressions")
+    ),
+    *((narrowing, fixing) for narrowing in ("--since", "--staged") for fixing in ("--fix", "--diff")),
+)
+"""Options that contradict each other. A fix of a line that changed may need edits of others, so that a part
+of a file cannot be fixed."""
+_ONE_OF = (
+    "--write-baseline",
+    "--add-ignore",
+    "--diff",
+    "--statistics",
+    *(f"--{name.replace('_', '-')}" for name in INSTEAD),
+)
+"""What a run comes down to, of which there is one thing at a time."""
+_ON_THEIR_OWN = ("--write-baseline", "--add-ignore", *_ONE_OF[4:])
+"""What of these does not go with changing files, or again and again."""
+_ONLY_WITH = (("--reason", ("--add-ignore",)), ("--show-fixes", ("--fix", "--diff")))
+_FORMATS_OF = (
+    ("--diff", ("text", "concise")),
+    ("--statistics", ("text", "concise", "json")),
+    ("--list-rules", ("text", "concise", "json")),
+    ("--explain", ("text", "concise", "json")),
+    ("--show-settings", ("text", "concise", "json")),
+)
 
 
-def _parser() -> ArgumentParser:
-    from argparse import ArgumentParser, ArgumentTypeError
+_ALWAYS = ("paths", "format", "color")
+"""What has a value in every call."""
 
-    class Parser(ArgumentParser):
-        def error(self, message: str) -> NoReturn:
-            flags, colon, rest = message.removeprefix("argument ").partition(":")
-            raise UsageError(f"{flags.rpartition('/')[2] if colon else flags}{colon}{rest}")
 
-    def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
-        def check(value: str) -> str:
-            if value not in choices:
-                listed = ", ".join(choices)
-                raise ArgumentTypeError(f'"{value}" is not one of {listed}{nearest(value, choices)}')
-            return value
+def check(options: Options) -> None:
+    """Raise :class:`UsageError` where options make no sense together."""
+    given = _given(options)
+    if options.format in DRAWINGS and "--explain-pipeline" not in given:
+        raise UsageError(f"--format {options.format} is for --explain-pipeline")
+    if not given:
+        return
+    chosen = [name for name in _ONE_OF if name in given]
+    pairs = [*_NOT_TOGETHER, *((one, other) for one in chosen[:1] for other in chosen[1:2])]
+    pairs += [(own, other) for own in _ON_THEIR_OWN for other in ("--fix", "--watch")]
+    for one, other in (*pairs, ("--add-ignore", "--ignore-suppressions"), ("--diff", "--watch")):
+        if one in given and other in given:
+            raise UsageError(f"{one} and {other} cannot be combined")
+    for name, others in _ONLY_WITH:
+        if name in given and given.isdisjoint(others):
+            raise UsageError(f"{name} is for {' and '.join(others)}")
+    for name, formats in _FORMATS_OF:
+        if name in given and options.format not in formats:
+            raise UsageError(f"{name} is not written as {options.format}, but as {' or '.join(formats)}")
 
-        return check
 
-    def read_by(row: Option) -> Callable[[str], object]:
-        def read(value: str) -> object:
-            try:
-                return row.read(value)
-            except UsageError as error:
-                raise ArgumentTypeError(str(error)) from None
-
-        return read
-
-    def split(value: str) -> list[str]:
-        words = [word.strip() for word in value.split(",")]
-        if not any(words):
-            raise ArgumentTypeError("expected at least one value")
-        return [word for word in words if word]
-
-    parser = Parser(
-        PROGRAM,
-        usage="%(prog)s [OPTIONS] [PATH ...]",
-        description="Lint TensorFlow and Keras training code. PATH is a file or a folder; "
-        "without one, the current folder is linted, and '-' is stdin.",
-        epilog="Exit status: 0 nothing left to report, 1 findings (see --fail-on) or a diff, "
-        "2 the call, the configuration or a file could not be used.",
-        add_help=False,
-        allow_abbrev=False,
-    )
-    for section, rows in OPTIONS.items():
-        group = parser.add_argument_group(section)
-        for row in rows:
-            if row.kind == "help":
-                group.add_argument(*row.flags, action="help", help=row.about)
-            elif row.kind == "flag":
-                group.add_argument(*row.flags, action="store_true", help=row.about)
-            elif row.kind == "list":
-                group.add_argument(
-                    *row.flags, action="extend", type=split, metavar=row.metavar, help=row.about
-                )
-            elif row.kind == "each":
-                group.add_argument(
-                    *row.flags, dest=row.destination, action="append", metavar=row.metavar, help=row.about
-                )
-            else:
-                check = one_of(row.choices) if row.choices else read_by(row)
-                group.add_argument(
-                    *row.flags, dest=row.destination, type=check, metavar=row.metavar, help=row.about
-                )
-    return parser
+def _given(options: Options) -> set[str]:
+    """The options that have a value, by the last of their names."""
+    names = [name for name, value in vars(options).items() if value and name not in _ALWAYS]
+    return {f"--{name.replace('_', '-')}" for name in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tflint_ckpt.options import UsageError
+from tflint_ckpt.options import PROGRAM, UsageError
 from tflint_ckpt.report import FORMATS
 
 TYPE_CHECKING = False
@@ -60,6 +60,11 @@ def main_output(options: Options) -> str | None:
     if plain and plain[0] in FORMATS:
         raise UsageError(f"--output names a file; for that format write --format {plain[0]}")
     return plain[0] if plain else None
+
+
+def complain(kind: str, message: str) -> None:
+    """Tell the user something on stderr, in one line."""
+    print(f"{PROGRAM}: {kind}: {' '.join(message.split())}", file=sys.stderr)
 
 
 def discard(stream: TextIO) -> None:

@@ -44,6 +44,7 @@ def live(options: Options, settings: Settings) -> Live | None:
         options.diff,
         options.statistics,
         options.write_baseline,
+        options.add_ignore,
         options.baseline,
         options.since,
         options.staged,
@@ -62,6 +63,7 @@ def report(options: Options, result: RunResult, shown: Live | None, *, to_stderr
     """
     for form, path in other_outputs(options):
         write_file(path, renderer(form)(result, View(unsafe=result.settings.unsafe_fixes)))
+    _show_fixes(options, result)
     view = _view(options, result.settings, to_stderr=to_stderr)
     if shown:
         shown.close(result)
@@ -76,6 +78,14 @@ def report(options: Options, result: RunResult, shown: Live | None, *, to_stderr
         write(options, renderer(options.format)(result, view), to_stderr=to_stderr)
 
 
+def _show_fixes(options: Options, result: RunResult) -> None:
+    """Where the report does not list what was fixed, but is to: write it to stderr."""
+    if options.show_fixes and not _lists_fixes(options):
+        from tflint_ckpt.report import fixes
+
+        sys.stderr.write(fixes.render(result))
+
+
 def show_diff(options: Options, result: RunResult) -> bool:
     """Write what fixing would change, and on stderr, away from ``patch``, how much; whether it is any."""
     from tflint_ckpt.report import diff
@@ -84,6 +94,7 @@ def show_diff(options: Options, result: RunResult) -> bool:
     write(options, diff.render(result, _view(options, result.settings)))
     if not options.quiet:
         sys.stderr.write(diff.verdict(result))
+    _show_fixes(options, result)
     return any(map(is_changed, result.files))
 
 
@@ -106,4 +117,10 @@ def _view(options: Options, settings: Settings, *, to_stderr: bool = False) -> V
         quiet=options.quiet,
         verbose=options.verbose,
         unsafe=settings.unsafe_fixes,
+        fixes=options.show_fixes and _lists_fixes(options),
     )
+
+
+def _lists_fixes(options: Options) -> bool:
+    """Whether the report lists what was fixed; otherwise that goes to stderr."""
+    return options.format in ("text", "concise") and not (options.statistics or options.diff)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.run_targets import RunTargets
@@ -21,7 +21,7 @@ class FileResult:
         original: the file as it was read; ``None`` where it could not be read.
         source: the file after fixing (the same object as ``original`` where nothing changed).
         findings: what is left, in order; their offsets are into ``source.text``.
-        fixed: how many findings were fixed.
+        fixed_codes: the code of each rule whose findings were fixed, with how many those are.
         problems: one line each for what made the file unusable or a rule fail; any makes exit status 2.
         not_judged: per rule code, how many places the rule looked at and could not decide.
         is_self_contained: whether all this depends only on the file itself, its target and the settings; not
@@ -38,7 +38,7 @@ class FileResult:
         "_source",
         "asks_folders",
         "findings",
-        "fixed",
+        "fixed_codes",
         "is_self_contained",
         "not_judged",
         "path",
@@ -53,7 +53,7 @@ class FileResult:
         self._load: Callable[[], tuple[Source | None, Source | None]] | None = None
         self._changed = False
         self.findings: list[Finding] = []
-        self.fixed = 0
+        self.fixed_codes: dict[str, int] = {}
         self.problems: list[str] = []
         self.not_judged: Mapping[str, int] = {}
         self.is_self_contained = True
@@ -68,6 +68,16 @@ class FileResult:
         result = cls(path)
         result._load, result._changed = load, changed
         return result
+
+    def count_fixes(self, codes: Iterable[str]) -> None:
+        """Note that a finding of each rule of *codes* was fixed."""
+        for code in codes:
+            self.fixed_codes[code] = self.fixed_codes.get(code, 0) + 1
+
+    @property
+    def fixed(self) -> int:
+        """How many findings were fixed."""
+        return sum(self.fixed_codes.values())
 
     @property
     def original(self) -> Source | None:

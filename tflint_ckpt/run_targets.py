@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         @property
         def targets(self) -> Mapping[str, Target]: ...
 
+
 _MOST_LINES = 5
 """A repository of many projects has a target for each of them."""
 

@@ -7,12 +7,13 @@ import sys
 import time
 
 from tflint_ckpt import limits
-from tflint_ckpt.linter import Linter
+from tflint_ckpt.linter import Handling, Linter
 from tflint_ckpt.project import Project
 from tflint_ckpt.reading import read
 from tflint_ckpt.result import FileResult
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.selection import select
+from tflint_ckpt.settings import ConfigError
 from tflint_ckpt.source import NOTEBOOK, Source, SourceError
 
 TYPE_CHECKING = False
@@ -61,13 +62,16 @@ class Session:
         """Path → content, for files that are not read from disk."""
         self.gave_up = False
         """Whether some file, of the run or around it, could not be looked at for want of time or memory."""
-        self._rules = select(RULES, settings.select, settings.extend_select, settings.ignore)
-        self._detector: Detector | None = None
+        self._named = frozenset(paths)
+        self._rules: dict[Settings, tuple[RuleEntry, ...]] = {}
+        self._handlings: dict[Settings, Handling] = {}
+        self._detectors: dict[tuple[str, str], Detector] = {}
         self._opened: dict[str, _Opened] = {}
         self._changed: dict[str, Source] = {}
         self._around: Around | None = None
         self._project = Project(paths, self.current, self.targets_of, lambda: self.around)
-        self.linter = Linter(self.rules_for, self._project, settings.fixes, settings.gated)
+        self._selected(settings)
+        self.linter = Linter(self.rules_for, self._project, self.handling_of, settings.gated)
 
     @property
     def around(self) -> Around:
@@ -114,7 +118,7 @@ class Session:
         if fix:
             fixed = self.linter.fix(source, unsafe=unsafe)
             result.source = fixed.source
-            result.fixed += fixed.fixed
+            result.count_fixes(fixed.codes)
             _store(result, fixed.checked)
         else:
             _store(result, self.linter.check(source))
@@ -178,7 +182,7 @@ class Session:
     def _text_of(self, path: str, data: bytes) -> str | None:
         """The text of a script or notebook with the content *data*; ``None`` where *data* is not text."""
         try:
-            return read(path, data, self.settings.cell_magics).text
+            return read(path, data, self.settings_of(path).cell_magics).text
         except SourceError:
             return None
 
@@ -188,33 +192,78 @@ class Session:
 
     def targets_of(self, source: Source) -> Targets:
         """On which releases a file runs. Raises ``ConfigError`` for a setting that is no target."""
-        return self._detected.targets(source.path, source.text, source.line_name)
+        return self._detector_for(source.path).targets(source.path, source.text, source.line_name)
 
     def targets_at(self, path: str | None) -> Targets:
         """The same for a folder, whose own text names no release; ``None`` is the current folder."""
-        return self._detected.targets(path, "")
+        place = path or os.curdir
+        detector = self._detector_for(os.path.join(place, "") if os.path.isdir(place) else place)
+        return detector.targets(path, "")
 
-    @property
-    def _detected(self) -> Detector:
-        if self._detector is None:
+    def _detector_for(self, path: str) -> Detector:
+        """What finds the target of the file at *path*; files without a setting of their own share one."""
+        settings = self.settings_of(path)
+        setting = (settings.target, "" if settings.target == "auto" else settings.target_source)
+        detector = self._detectors.get(setting)
+        if detector is None:
             from tflint_ckpt.detection import Detector
 
-            self._detector = Detector(self.settings.target, self.settings.target_source)
-        return self._detector
+            detector = self._detectors[setting] = Detector(*setting)
+        return detector
+
+    def settings_of(self, path: str) -> Settings:
+        """The settings for a file; where the configuration nearest to it is no use, and the run was not given
+        it, those of the run.
+        """
+        try:
+            return self.settings.of(path)
+        except ConfigError:
+            if path in self._named:
+                raise
+            return self.settings
 
     def rules_for(self, path: str) -> tuple[RuleEntry, ...]:
         """The rules that run on a file: the selected ones but for its per-file ignores."""
-        ignored = self.settings.ignored_in(path)
+        settings = self.settings_of(path)
+        selected = self._selected(settings)
+        ignored = settings.ignored_in(path)
         if not ignored:
-            return self._rules
+            return selected
         dropped = set(select(RULES, ignored, (), ()))
-        return tuple(rule for rule in self._rules if rule not in dropped)
+        return tuple(rule for rule in selected if rule not in dropped)
+
+    def _selected(self, settings: Settings) -> tuple[RuleEntry, ...]:
+        """The rules that *settings* select. Raises ``ConfigError`` where they name an unknown one."""
+        known = self._rules.get(settings)
+        if known is None:
+            known = select(RULES, settings.select, settings.extend_select, settings.ignore)
+            self._rules[settings] = known
+        return known
+
+    def handling_of(self, path: str) -> Handling:
+        """What becomes of the findings of a file. Raises ``ConfigError`` for an unknown rule."""
+        settings = self.settings_of(path)
+        handling = self._handlings.get(settings)
+        if handling is None:
+            handling = Handling(
+                settings.fixes, unfixable(settings), suppressed=not settings.ignore_suppressions
+            )
+            self._handlings[settings] = handling
+        return handling
 
     def _open(self, path: str) -> _Opened:
         opened = self._opened.get(path)
         if opened is None:
-            opened = self._opened[path] = _open_file(path, self.given.get(path), self.settings)
+            opened = self._opened[path] = _open_file(path, self.given.get(path), self.settings_of(path))
         return opened
+
+
+def unfixable(settings: Settings) -> frozenset[str]:
+    """The codes of the rules whose fixes no option applies. Raises ``ConfigError`` for an unknown rule."""
+    if settings.fixable == ("all",) and not settings.unfixable:
+        return frozenset()
+    fixable = set(select(RULES, settings.fixable, (), settings.unfixable))
+    return frozenset(rule.code for rule in RULES if rule not in fixable)
 
 
 class _Opened:

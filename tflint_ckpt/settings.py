@@ -8,8 +8,39 @@ from tflint_ckpt.paths import gitignore_patterns, relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+FILE_NAMES = ("tflint-ckpt.toml", "pyproject.toml")
+"""Names of configuration files; in one folder the first wins."""
+DEFAULT_EXCLUDE = (
+    ".bzr",
+    ".direnv",
+    ".eggs",
+    ".git",
+    ".hg",
+    ".hypothesis",
+    ".ipynb_checkpoints",
+    ".mypy_cache",
+    ".nox",
+    ".pyenv",
+    ".pytest_cache",
+    ".pytype",
+    ".ruff_cache",
+    ".svn",
+    ".tox",
+    ".venv",
+    ".vscode",
+    "__pycache__",
+    "__pypackages__",
+    "_build",
+    "build",
+    "dist",
+    "node_modules",
+    "site-packages",
+    "venv",
+)
+"""The folders, at any depth, that ``exclude`` leaves out unless it is set. A virtual environment of another
+name is known by its ``pyvenv.cfg``: ``env`` is also what reinforcement learning calls its environments."""
 FAIL_ON = ("error", "warning", "info", "never")
 FILE_TIMEOUT = 30
 """Seconds. The slowest of 6,900 files of public repositories takes 3.7 on one busy core, and a machine is
@@ -33,19 +64,24 @@ class Settings:
         "cell_magics",
         "exclude",
         "exclude_root",
+        "extend_exclude",
         "extend_select",
         "fail_on",
         "file_timeout",
+        "fixable",
         "fixes",
         "force_exclude",
         "gated",
         "ignore",
+        "ignore_suppressions",
+        "nearest",
         "origin",
         "per_file_ignores",
         "root",
         "select",
         "target",
         "target_source",
+        "unfixable",
         "unsafe_fixes",
     )
 
@@ -53,7 +89,9 @@ class Settings:
         self.select: tuple[str, ...] = ("recommended",)
         self.extend_select: tuple[str, ...] = ()
         self.ignore: tuple[str, ...] = ()
-        self.exclude: tuple[str, ...] = ()
+        self.exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+        self.extend_exclude: tuple[tuple[str, str | None], ...] = ()
+        """What is left out besides: patterns, each with the folder it starts from (``None``: the current)."""
         self.per_file_ignores: dict[str, tuple[str, ...]] = {}
         self.cell_magics: tuple[str, ...] = ()
         """Names, without ``%%``, of cell magics whose cells hold Python, besides those that are known."""
@@ -63,11 +101,16 @@ class Settings:
         """Seconds that one file may take; 0: any."""
         self.fixes: dict[str, str] = {}
         """Code of a rule that knows several fixes → the name of the one to apply."""
+        self.fixable: tuple[str, ...] = ("all",)
+        self.unfixable: tuple[str, ...] = ()
+        """Selectors of the rules whose fixes may be applied, and of those among them whose fixes may not."""
+        self.ignore_suppressions: bool = False
+        """Whether suppressing comments suppress nothing."""
         self.target: str = "auto"
         self.target_source: str = "--target"
         """Where ``target`` is written, as shown to the user."""
         self.force_exclude: bool = False
-        """Whether ``exclude`` holds for files that are named, too."""
+        """Whether ``exclude`` holds for files and folders that are named, too."""
         self.fail_on: str = "warning"
         self.gated: bool = True
         """Whether the gate keeps rules from files that they have nothing to say about; only the harness
@@ -80,6 +123,17 @@ class Settings:
         current folder."""
         self.exclude_root: str | None = None
         """The folder the patterns of ``exclude`` start from; ``None``: the current folder."""
+        self.nearest: Callable[[str], Settings] | None = None
+        """Gives the settings for a path where files have configurations of their own; see :meth:`of`."""
+
+    def of(self, path: str) -> Settings:
+        """The settings for the file at *path* (a folder: with a slash at its end).
+
+        These, unless another configuration file is nearer to it. What concerns the whole run (``fail_on``,
+        ``unsafe_fixes``, ``cache_dir``, ``file_timeout``) is said by these. Raises :class:`ConfigError` where
+        the nearest file cannot be used.
+        """
+        return self if self.nearest is None else self.nearest(path)
 
     def override(
         self,
@@ -88,6 +142,10 @@ class Settings:
         extend_select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         exclude: Sequence[str] = (),
+        extend_exclude: Sequence[str] = (),
+        fixable: Sequence[str] = (),
+        unfixable: Sequence[str] = (),
+        ignore_suppressions: bool = False,
         target: str | None = None,
         fail_on: str | None = None,
         unsafe_fixes: bool = False,
@@ -97,16 +155,22 @@ class Settings:
     ) -> None:
         """Put the command line over the settings; what is empty, ``None`` or false leaves them alone.
 
-        As in Ruff: ``select`` starts afresh, so it also drops what the file adds or ignores; the other
-        lists of rules add to the file's; ``exclude`` replaces the file's, from the current folder.
+        As in Ruff: ``select`` starts afresh, so it also drops what the file adds or ignores, and so does
+        ``fixable``; the other lists of rules add to the file's; ``exclude`` replaces the file's, from the
+        current folder, and ``extend_exclude`` adds to it.
         """
         if select:
             self.select = tuple(select)
             self.extend_select = self.ignore = ()
         self.extend_select += tuple(extend_select)
         self.ignore += tuple(ignore)
+        if fixable:
+            self.fixable, self.unfixable = tuple(fixable), ()
+        self.unfixable += tuple(unfixable)
         if exclude:
             self.exclude, self.exclude_root = tuple(exclude), None
+        self.extend_exclude += tuple((pattern, None) for pattern in extend_exclude)
+        self.ignore_suppressions = self.ignore_suppressions or ignore_suppressions
         if target is not None:
             self.target, self.target_source = target, "--target"
         if fail_on is not None:

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 
 from tests.fuzz.grammar import Grammar
 from tflint_ckpt import target
-from tflint_ckpt.config import FILE_NAMES, find, load, parse_toml
+from tflint_ckpt.config import find, load, parse_toml
 from tflint_ckpt.report.settings import Shown, render
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.rules.selection import select
-from tflint_ckpt.settings import ConfigError, Settings, one_line
+from tflint_ckpt.settings import FILE_NAMES, ConfigError, Settings, one_line
 
 GRAMMAR = Grammar(r"""
 start = [tool.tflint-ckpt]\n<pair>*<tables>? | <pair>*<pair>*<tables>* | \xef\xbb\xbf<pair>*

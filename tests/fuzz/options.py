@@ -6,7 +6,8 @@ from contextlib import redirect_stdout
 from io import StringIO
 
 from tests.fuzz.grammar import Grammar
-from tflint_ckpt.options import OPTIONS, UsageError, is_path, parse, parse_fully, parse_plain
+from tflint_ckpt.command_line import parse, parse_fully
+from tflint_ckpt.options import OPTIONS, UsageError, is_path, parse_plain
 
 FLAGS = [flag for rows in OPTIONS.values() for row in rows for flag in row.flags]
 

@@ -112,7 +112,7 @@ def result(path: str, text: str, *codes: str, fixed: int = 0) -> RunResult:
 
     file = FileResult(path, source(text), source(text) if fixed else None)
     file.source = file.source or file.original
-    file.fixed = fixed
+    file.count_fixes(["TFC101"] * fixed)
     file.findings = [Finding(code, "", Severity.INFO, "", path, 0, 1) for code in codes]
     return RunResult([file], lambda: parse("2.21", ""), Settings(), [])
 

@@ -60,7 +60,7 @@ def file_result(
     """What became of *file*; *original* is what it was before fixing."""
     result = FileResult(file.path, original or file, file)
     result.findings = list(findings)
-    result.fixed = fixed
+    result.count_fixes(["TFC101"] * fixed)
     result.not_judged = not_judged or {}
     result.targets = targets or {}
     return result

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.report.build import KERAS_2
 from tflint_ckpt import config
 from tflint_ckpt.report.settings import Shown, render, render_json
-from tflint_ckpt.settings import Settings
+from tflint_ckpt.settings import DEFAULT_EXCLUDE, Settings
 from tflint_ckpt.target import Targets
 
 SETTINGS = Settings()
@@ -26,7 +26,11 @@ def test_it_can_be_loaded_again(tmp_path: Path) -> None:
         'select = ["TFC1", "canonical"]\n'
         "extend-select = []\n"
         "ignore = []\n"
-        "exclude = []\n"
+        'fixable = ["all"]\n'
+        "unfixable = []\n"
+        f"exclude = {json.dumps(DEFAULT_EXCLUDE)}\n"
+        "extend-exclude = []\n"
+        "force-exclude = false\n"
         "cell-magics = []\n"
         "file-timeout = 30\n"
         'target = "auto"\n'

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.session import Session
+    from tflint_ckpt.settings import Settings
     from tflint_ckpt.target import Target
 
 _PACKAGE = os.path.dirname(os.path.abspath(tflint_ckpt.__file__))
@@ -36,13 +37,13 @@ class Keys:
         self.tool = identity()
         self._session = session
         self._contents: dict[str, bytes] = {}
-        self._prefixes: dict[tuple[RuleEntry, ...], bytes] = {}
+        self._prefixes: dict[tuple[Settings, tuple[RuleEntry, ...]], bytes] = {}
         self.by_path: dict[str, bytes] = {}
         for path in session.paths:
             source = session.original(path)
             if source is not None:
                 content = self._contents[path] = _digest(source.data)
-                self.by_path[path] = _digest(self._prefix(session.rules_for(path)), _name(path), content)
+                self.by_path[path] = _digest(self._prefix(path), _name(path), content)
 
     @cached_property
     def others(self) -> bytes:
@@ -63,14 +64,23 @@ class Keys:
         """A digest of the folders that the projects of the run ship."""
         return _digest(b"folders", self._session.around.folder_digest)
 
-    def _prefix(self, rules: tuple[RuleEntry, ...]) -> bytes:
-        """A digest of what is the same for all files that *rules* run on."""
-        prefix = self._prefixes.get(rules)
+    def _prefix(self, path: str) -> bytes:
+        """A digest of what is the same for all files with the settings and the rules of the one at *path*."""
+        rules, settings = self._session.rules_for(path), self._session.settings_of(path)
+        prefix = self._prefixes.get((settings, rules))
         if prefix is None:
-            settings = self._session.settings
-            same_for_all = (self.tool, sorted(settings.fixes.items()), sorted(settings.cell_magics))
+            handling = self._session.handling_of(path)
+            same_for_all = (
+                self.tool,
+                sorted(handling.preferred.items()),
+                sorted(handling.unfixable),
+                handling.suppressed,
+                sorted(settings.cell_magics),
+            )
             codes = [rule.code for rule in rules]
-            prefix = self._prefixes[rules] = _digest(repr((same_for_all, codes)).encode("utf-8", "replace"))
+            prefix = self._prefixes[settings, rules] = _digest(
+                repr((same_for_all, codes)).encode("utf-8", "replace")
+            )
         return prefix
 
 

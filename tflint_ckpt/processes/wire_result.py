@@ -22,7 +22,7 @@ class WireResult:
         original, source = result.original, result.source
         self.path = result.path
         self.findings: Sequence[Finding] = result.findings
-        self.fixed = result.fixed
+        self.fixed_codes = result.fixed_codes
         self.problems: list[str] = result.problems
         self.not_judged: Mapping[str, int] = dict(result.not_judged)
         self.is_self_contained = result.is_self_contained
@@ -41,7 +41,7 @@ class WireResult:
         is_changed = self.new_data is not None
         result = FileResult.elsewhere(self.path, lambda: self._sources(session), changed=is_changed)
         result.findings = list(self.findings)
-        result.fixed = self.fixed
+        result.fixed_codes = self.fixed_codes
         result.problems = self.problems
         result.not_judged = self.not_judged
         result.is_self_contained = self.is_self_contained
@@ -55,4 +55,4 @@ class WireResult:
         original = session.opened(self.path)
         if self.new_data is None:
             return original, original
-        return original, read(self.path, self.new_data, session.settings.cell_magics)
+        return original, read(self.path, self.new_data, session.settings_of(self.path).cell_magics)

@@ -43,9 +43,10 @@ class View:
         unsafe: whether unsafe fixes are switched on, so that they need no further option.
         links: whether the terminal follows links.
         width: how many columns it has; ``None`` where lines go elsewhere, and are not broken.
+        fixes: list what was fixed, by file and rule.
     """
 
-    __slots__ = ("color", "links", "quiet", "unsafe", "verbose", "width")
+    __slots__ = ("color", "fixes", "links", "quiet", "unsafe", "verbose", "width")
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class View:
         unsafe: bool = False,
         links: bool = False,
         width: int | None = None,
+        fixes: bool = False,
     ) -> None:
         self.color = color
         self.links = links
@@ -63,6 +65,7 @@ class View:
         self.quiet = quiet
         self.verbose = verbose
         self.unsafe = unsafe
+        self.fixes = fixes
 
 
 def renderer(name: str) -> Callable[[RunResult, View], str]:

@@ -102,11 +102,16 @@ def _plain(target: Target) -> dict[str, str]:
 
 def _values(settings: Settings) -> dict[str, Any]:
     folder = {"cache-dir": settings.cache_dir} if settings.cache_dir is not None else {}
+    patterns = [pattern for pattern, _ in settings.extend_exclude]
     return {
         "select": settings.select,
         "extend-select": settings.extend_select,
         "ignore": settings.ignore,
+        "fixable": settings.fixable,
+        "unfixable": settings.unfixable,
         "exclude": settings.exclude,
+        "extend-exclude": patterns,
+        "force-exclude": settings.force_exclude,
         "cell-magics": settings.cell_magics,
         **folder,
         "file-timeout": settings.file_timeout,

@@ -65,9 +65,16 @@ def is_changed(file: FileResult) -> bool:
 
 
 def summary(result: RunResult, view: View) -> str:
-    """The closing lines, each with its line ending; with ``--quiet`` none."""
-    if view.quiet:
-        return ""
+    """The closing lines, each with its line ending; with ``--quiet`` none but what was asked for."""
+    fixes = ""
+    if view.fixes:
+        from tflint_ckpt.report.fixes import render
+
+        fixes = render(result)
+    return fixes if view.quiet else fixes + _closing(result, view)
+
+
+def _closing(result: RunResult, view: View) -> str:
     counts = Counts(result)
     lines = []
     if counts.findings or view.verbose:

@@ -12,7 +12,7 @@ from tests.lint import PATH, Lab, findings
 from tflint_ckpt.cli import main
 from tflint_ckpt.edits import splice
 from tflint_ckpt.finding import Fix
-from tflint_ckpt.linter import Linter
+from tflint_ckpt.linter import Handling, Linter
 from tflint_ckpt.source import Source
 
 HEAD = """\
@@ -29,13 +29,16 @@ def offered(code: str, target: str = "keras3", **files: str) -> Fix | None:
     return found[0].alternatives[0] if found[0].alternatives else None
 
 
+HANDLING = Handling({"TFC101": "keep-last-n"})
+
+
 def chosen(code: str, target: str = "keras3") -> str:
     """*code* after its unsafe fixes, where the configuration chooses keep-last-n; a fixed point of them."""
     lab = Lab(code, target, "TFC101")
-    linter = Linter(lab.linter._rules_for, lab.project, {"TFC101": "keep-last-n"})
+    linter = Linter(lab.linter._rules_for, lab.project, lambda path: HANDLING)
     text = linter.fix(lab.sources[PATH], unsafe=True).source.text
     again = Lab(text, target, "TFC101")
-    linter = Linter(again.linter._rules_for, again.project, {"TFC101": "keep-last-n"})
+    linter = Linter(again.linter._rules_for, again.project, lambda path: HANDLING)
     assert linter.fix(again.sources[PATH], unsafe=True).source.text == text
     return text
 
