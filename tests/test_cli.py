@@ -251,6 +251,13 @@ class TestInsteadOfLinting:
         assert done.status == 0
         assert done.out.startswith("# checkpoint-max-to-keep (TFC101)\n\nKeras 2: error. Keras 3: error.\n")
         assert "\n## Fix safety\n" in done.out
+        assert "\nWhat `--fix` makes of it:\n" in done.out
+        assert "\n    Keras 3 (TF 2.21): **TypeError**" in done.out
+
+    def test_explain_a_preset(self, folder: Folder) -> None:
+        assert folder.run("--explain", "keras3").out.startswith("# keras3\n\nA preset: ")
+        done = folder.run("--explain", "TFC5", "--format", "json")
+        assert {rule["group"] for rule in json.loads(done.out)["rules"]} == {"saving"}
 
     def test_explain_in_json(self, folder: Folder) -> None:
         assert json.loads(folder.run("--explain", "TFC101", "--format", "json").out)["code"] == "TFC101"
