@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]  # the claims are read by the tests' own reader
 
 from tests import claims  # noqa: E402
+from tflint_ckpt.report.rules import ABOUT  # noqa: E402
 from tflint_ckpt.rules.catalogue import RULES  # noqa: E402
 from tflint_ckpt.rules.registry import RuleEntry  # noqa: E402
 
@@ -46,13 +47,20 @@ GROUPS = {
     "tool": "files that cannot be read, and comments that suppress nothing",
 }
 """What the rules of each group are about, for the README."""
+PRESETS = (
+    "Severities are the worst that a rule gives on that Keras. `--select` and the configuration take rules "
+    "by code, name, prefix of codes (`TFC2`), group (`pipeline`) or preset:\n\n"
+    "| preset | rules |\n| --- | --- |\n"
+    + "".join(f"| `{preset}` | {about} |\n" for preset, about in ABOUT.items())
+    + "\n"
+)
 
 
 def main() -> int:
     """Write the pages and the README's table, or name those that are stale."""
     check = "--check" in sys.argv[1:]
     wanted = {PAGES / f"{rule.name}.md": page(rule) for rule in RULES}
-    wanted[PAGES / "README.md"] = "# Rules\n\n" + table("")
+    wanted[PAGES / "README.md"] = f"# Rules\n\n{PRESETS}{table('')}"
     wanted[EXAMPLES] = explained()
     readme = README.read_text("utf-8")
     head, _, rest = readme.partition(BEGIN)

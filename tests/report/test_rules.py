@@ -162,7 +162,7 @@ def test_a_preset_a_group_and_a_prefix() -> None:
         "# TFC111\n\nA part of the rules. --select TFC111 runs 1 rule:\n\n" + rules.catalogue((PERIOD,))
     )
     assert "TFC201" in rules.page_of_several("pipeline", RULES)
-    assert set(rules._ABOUT) == set(PRESETS)
+    assert set(rules.ABOUT) == set(PRESETS)
 
 
 def test_a_page_in_json() -> None:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from tflint_ckpt.rules.registry import RuleEntry
 
 
-_ABOUT = {
+ABOUT = {
     "recommended": "what is wrong, or costs memory, time or files; the default",
     "canonical": "the recommended rules and the house pattern in full: a path joined from a folder and "
     "a name, a folder that is made, arguments that are written out",
     "keras3": "what runs on Keras 2, and on Keras 3 raises or does something else",
     "all": "every rule, also those that only some projects want",
 }
+"""What each preset has."""
 
 
 def find(word: str, rules: Iterable[RuleEntry]) -> RuleEntry | None:
@@ -67,7 +68,7 @@ def page_of_several(word: str, rules: Sequence[RuleEntry]) -> str:
     """
     word = word.strip()
     _, chosen = matching(rules, word)
-    about = f"A preset: {_ABOUT[word.lower()]}." if word.lower() in PRESETS else "A part of the rules."
+    about = f"A preset: {ABOUT[word.lower()]}." if word.lower() in PRESETS else "A part of the rules."
     number = "1 rule" if len(chosen) == 1 else f"{len(chosen)} rules"
     return f"# {word}\n\n{about} --select {word} runs {number}:\n\n{catalogue(chosen)}"
 
