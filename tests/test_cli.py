@@ -543,3 +543,70 @@ def test_exit_zero(folder: Folder) -> None:
     done = folder.run("--exit-zero")
     assert (done.status, "TFC101" in done.out) == (0, True)
     assert "--exit-zero and --fail-on cannot be combined" in folder.run("-e", "--fail-on", "error").err
+
+
+class TestFixesAreListed:
+    LISTED = "fixed in train.py:\n  1 TFC101 checkpoint-max-to-keep\n"
+
+    @pytest.mark.parametrize("form", ["text", "concise"])
+    def test_in_the_report(self, folder: Folder, form: str) -> None:
+        done = folder.run("--fix", "--show-fixes", "-f", form)
+        assert self.LISTED in done.out
+        assert done.err == ""
+
+    @pytest.mark.parametrize("form", ["json", "sarif"])
+    def test_beside_what_machines_read(self, folder: Folder, form: str) -> None:
+        done = folder.run("--fix", "--show-fixes", "-f", form)
+        assert json.loads(done.out)
+        assert done.err == self.LISTED
+
+    def test_beside_a_diff(self, folder: Folder) -> None:
+        done = folder.run("--diff", "--show-fixes")
+        assert (done.out, done.err) == (DIFF, f"Would fix 1 finding in 1 file.\n{self.LISTED}")
+
+    def test_quietly(self, folder: Folder) -> None:
+        assert folder.run("--fix", "--show-fixes", "-q").out == self.LISTED
+
+    def test_of_several_processes(self, folder: Folder) -> None:
+        for name in ("a.py", "b.py", "c.py"):
+            (folder.path / name).write_text(BROKEN)
+        done = folder.run("--fix", "--show-fixes", "-q", "--jobs", "2")
+        assert done.out.count("  1 TFC101 checkpoint-max-to-keep\n") == 4
+
+    def test_nothing_is_listed_where_nothing_was_fixed(self, folder: Folder) -> None:
+        folder.train.write_text(CLEAN)
+        assert folder.run("--fix", "--show-fixes").out == "All checks passed.\n"
+
+
+class TestFixable:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["--unfixable", "TFC101"],
+            ["--unfixable", "checkpoint"],
+            ["--fixable", "TFC2"],
+            ["--fixable", "TFC1", "--unfixable", "checkpoint-max-to-keep"],
+        ],
+    )
+    def test_what_is_unfixable_stays_as_advice(self, folder: Folder, arguments: list[str]) -> None:
+        done = folder.run("--fix", *arguments)
+        assert done.status == 1
+        assert folder.train.read_text() == BROKEN
+        assert "help: remove max_to_keep" in done.out
+        assert "fixable with" not in done.out
+
+    @pytest.mark.parametrize("arguments", [["--fixable", "TFC101"], ["--unfixable", "TFC2"]])
+    def test_what_is_fixable_is_fixed(self, folder: Folder, arguments: list[str]) -> None:
+        assert folder.run("--fix", *arguments).status == 0
+        assert folder.train.read_text() == MENDED
+
+    def test_an_unknown_rule(self, folder: Folder) -> None:
+        done = folder.run("--unfixable", "TFC1O1")
+        assert done.status == 2
+        assert 'unfixable: unknown rule "TFC1O1"; did you mean "TFC101"?' in done.err
+
+
+def test_completion_is_printed(folder: Folder) -> None:
+    done = folder.run("--completion", "fish")
+    assert (done.status, done.err) == (0, "")
+    assert "complete -c tflint-ckpt -l fix" in done.out

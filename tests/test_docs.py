@@ -13,6 +13,7 @@ from tflint_ckpt import runner
 from tflint_ckpt.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
+BLOB = "https://github.com/tflint-ckpt/tflint-ckpt/"
 PAGES = [
     *ROOT.glob("*.md"),
     *ROOT.glob("docs/*.md"),
@@ -26,6 +27,34 @@ CODE = re.compile(r"^```.*?^```|^ {4}.*?$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 def prose(page: Path) -> str:
     """A page without its code."""
     return CODE.sub("", page.read_text("utf-8"))
+
+
+def anchors(page: Path) -> set[str]:
+    """The names of a page's headings, as GitHub makes them."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def target(page: Path, link: str) -> tuple[Path, str] | None:
+    """The file of the repository that *link* leads to, and the heading in it; ``None`` for another site."""
+    path, _, anchor = link.partition("#")
+    if path.startswith(BLOB):
+        kind = re.match(r"(?:blob|tree|raw)/main/(.*)", path[len(BLOB) :])
+        return (ROOT / kind[1], anchor) if kind else None
+    if "://" in path or path.startswith("mailto:"):
+        return None
+    return (page.parent / path if path else page, anchor)
+
+
+@pytest.mark.parametrize("page", sorted(set(PAGES)), ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in LINK.findall(prose(page)):
+        led = target(page, link)
+        if led is not None:
+            path, anchor = led
+            assert path.exists(), link
+            assert not anchor or path.suffix != ".md" or anchor in anchors(path), link
 
 
 def test_links_of_the_readme_work_on_the_package_index() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tflint_ckpt.command_line import parse, parse_fully
-from tflint_ckpt.options import OPTIONS, Option, Options, UsageError, parse_plain
+from tflint_ckpt.options import OPTIONS, Option, Options, UsageError, check, parse_plain
 
 ROWS = [row for section in OPTIONS.values() for row in section]
 FLAGS = [flag for row in ROWS if row.kind == "flag" for flag in row.flags]
@@ -189,3 +189,129 @@ print(sorted({slow} & sys.modules.keys()))
         text=True,
     )
     assert (done.stdout.splitlines()[1:], done.stderr) == (["[]"], "")
+
+
+class TestWordsOfOtherLinters:
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+
+    @pytest.mark.parametrize(
+        ("arguments", "name", "value"),
+        [
+            (["check", "src"], "paths", ["src"]),
+            (["check"], "paths", []),
+            (["check", "--fix", "."], "fix", True),
+            (["rule", "TFC101"], "explain", "TFC101"),
+            (["explain", "TFC101", "-f", "json"], "explain", "TFC101"),
+            (["init"], "init", True),
+            (["version"], "version", True),
+            (["--fix", "watch", "src"], "watch", True),
+            (["./check"], "paths", ["./check"]),
+            (["src", "check"], "paths", ["src", "check"]),
+            (["--", "check"], "paths", ["check"]),
+        ],
+    )
+    def test_understood(self, arguments: list[str], name: str, value: object) -> None:
+        assert getattr(parse(arguments), name) == value
+
+    def test_a_file_of_that_name_is_meant(self) -> None:
+        Path("check").mkdir()
+        assert parse(["check", "src"]).paths == ["check", "src"]
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["rule"], "write rule with the code or name of one rule; --list-rules lists them"),
+            (["rule", "TFC101", "TFC102"], "write rule with the code or name of one rule; --list-rules"),
+            (["format", "src"], 'no file is called "format", and this linter formats nothing; --fix applies'),
+            (["linter"], "--list-rules lists every rule"),
+            (["config"], "--show-settings prints the settings in use, and init writes all keys"),
+            (["--add-noqa"], 'unknown option "--add-noqa"; --add-ignore writes comments'),
+            (["--extend-ignore", "TFC101"], '"--extend-ignore"; --ignore adds to what the configuration ign'),
+            (["--target-version=py311"], '"--target-version"; write --target with a release of TensorFlow'),
+            (["--disable=all"], 'unknown option "--disable"; write --ignore RULES'),
+        ],
+    )
+    def test_answered(self, arguments: list[str], message: str) -> None:
+        with pytest.raises(UsageError) as caught:
+            parse(arguments)
+        assert message in str(caught.value)
+
+    def test_help_is_a_word_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            parse(["help"])
+        assert capsys.readouterr().out.startswith("usage: tflint-ckpt")
+
+    @pytest.mark.parametrize(
+        ("arguments", "name", "value"),
+        [
+            (["--output-format", "json"], "format", "json"),
+            (["--output-file", "a.txt"], "output", ["a.txt"]),
+            (["--ignore-noqa"], "ignore_suppressions", True),
+            (["-n"], "no_cache", True),
+            (["-w"], "watch", True),
+            (["-e"], "exit_zero", True),
+            (["--fixable", "TFC1,TFC2", "--unfixable", "TFC101"], "fixable", ["TFC1", "TFC2"]),
+            (["--extend-exclude", "a,b"], "extend_exclude", ["a", "b"]),
+            (["--completion", "fish"], "completion", "fish"),
+        ],
+    )
+    def test_what_users_of_ruff_type(self, arguments: list[str], name: str, value: object) -> None:
+        assert getattr(parse(arguments), name) == value
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-q", "-v"], "--quiet and --verbose cannot be combined"),
+        (["--isolated", "--config", "x"], "--isolated and --config cannot be combined"),
+        (["--no-cache", "--cache-dir", "x"], "--no-cache and --cache-dir cannot be combined"),
+        (["-e", "--fail-on", "error"], "--exit-zero and --fail-on cannot be combined"),
+        (["--write-baseline", "--since", "main"], "--write-baseline and --since cannot be combined"),
+        (["--write-baseline", "--add-ignore"], "--write-baseline and --add-ignore cannot be combined"),
+        (["--write-baseline", "--fix"], "--write-baseline and --fix cannot be combined"),
+        (["--diff", "--statistics"], "--diff and --statistics cannot be combined"),
+        (["--staged", "--fix"], "--staged and --fix cannot be combined"),
+        (["--add-ignore", "--fix"], "--add-ignore and --fix cannot be combined"),
+        (["--add-ignore", "--diff"], "--add-ignore and --diff cannot be combined"),
+        (["--add-ignore", "--ignore-noqa"], "--add-ignore and --ignore-suppressions cannot be combined"),
+        (["--watch", "--diff"], "--diff and --watch cannot be combined"),
+        (["--watch", "--write-baseline"], "--write-baseline and --watch cannot be combined"),
+        (["--list-rules", "--show-files"], "--list-rules and --show-files cannot be combined"),
+        (["--explain", "TFC101", "--fix"], "--explain and --fix cannot be combined"),
+        (["--init", "--fix"], "--init and --fix cannot be combined"),
+        (["--reason", "x"], "--reason is for --add-ignore"),
+        (["--show-fixes"], "--show-fixes is for --fix and --diff"),
+        (["--diff", "-f", "sarif"], "--diff is not written as sarif, but as text or concise"),
+        (["--statistics", "-f", "sarif"],
+         "--statistics is not written as sarif, but as text, concise or json"),
+        (["-f", "svg"], "--format svg is for --explain-pipeline"),
+    ],
+)  # fmt: skip
+def test_options_that_make_no_sense_together(arguments: list[str], message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        check(parse(arguments))
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--fix", "--diff"],
+        ["--fix", "--show-fixes", "--unsafe-fixes"],
+        ["--diff", "--show-fixes"],
+        ["--unsafe-fixes"],
+        ["--add-ignore", "--since", "main", "--reason", "x"],
+        ["--write-baseline", "--baseline", "x"],
+        ["--statistics", "--fix"],
+        ["--watch", "--fix"],
+        ["--list-rules", "-f", "json"],
+        ["--explain-pipeline", "a.py:3", "-f", "svg"],
+        ["--version", "-v"],
+        ["--show-settings", "-f", "json", "--isolated"],
+    ],
+)
+def test_options_that_do(arguments: list[str]) -> None:
+    check(parse(arguments))

@@ -348,9 +348,7 @@ def test_what_did_not_run_is_not_unused(text: str) -> None:
     assert lint(text, selected=SELECTED - {"TFC101"}) == ([], [])
 
 
-@pytest.mark.parametrize(
-    "word", ["ignored[TFC101]", "ignore-files", "ignore_file", "skip", "see the documentation"]
-)
+@pytest.mark.parametrize("word", ["ignores[TFC101]", "offset", "see the documentation"])
 def test_other_words_are_no_suppression(word: str) -> None:
     assert lint(f"# tflint-ckpt: {word}\nx = 1  # tflint-ckpt: {word}\n") == ([], [])
 
@@ -370,8 +368,6 @@ def test_an_ignore_file_below_a_statement_is_not_removed() -> None:
         ("# tflint-ckpt: ignore", "ignore[checkpoint-max-to-keep, model-parameter]"),
         ("# tflint-ckpt: ignore[]", "ignore[checkpoint-max-to-keep, model-parameter]"),
         ("# tflint-ckpt: ignore[ , ]", "ignore[checkpoint-max-to-keep, model-parameter]"),
-        ("# tflint-ckpt: ignore[TFC101", "ignore[checkpoint-max-to-keep, model-parameter]"),
-        ("# tflint-ckpt: ignore TFC101", "ignore[checkpoint-max-to-keep, model-parameter]"),
         ("# tflint-ckpt: ignore-file", "ignore-file[checkpoint-max-to-keep]"),
     ],
 )
@@ -439,3 +435,85 @@ def test_positions_hold_after_a_byte_order_mark_and_wide_characters() -> None:
     decoded = text.removeprefix("\ufeff")
     assert decoded[finding.start : finding.end] == "# noqa: TFC104"
     assert fixed(decoded, finding) == decoded.replace("  # noqa: TFC104", "")
+
+
+NEAR_MISSES = [
+    # the comment, and the right form of it
+    ("# tflint-ckpt: disable=TFC101", "ignore[TFC101]"),
+    ("# tflint-ckpt: disable-next-line=TFC101,TFC202", "ignore[TFC101, TFC202]"),
+    ("# tflint-ckpt ignore[TFC101]", "ignore[TFC101]"),
+    ("# tflint-ckpt ignore TFC101", "ignore[TFC101]"),
+    ("# tflint: ignore[model-parameter] ours", "ignore[model-parameter]"),
+    ("# tflint-ignore: TFC101", "ignore[TFC101]"),
+    ("# tflint_ckpt: ignore[tfc101]", "ignore[TFC101]"),
+    ("# tflint-ckpt: noqa", "ignore[checkpoint-max-to-keep]"),
+    ("# tflint-ckpt: skip-file", "ignore-file[checkpoint-max-to-keep]"),
+    ("# tflint-ckpt: ignored[TFC101]", "ignore[TFC101]"),
+    ("# tflint-ckpt: ignore_file[TFC101]", "ignore-file[TFC101]"),
+    ("# TFLint-ckpt: Ignore[TFC101]", "ignore[TFC101]"),
+    ("# noqa TFC101", "ignore[TFC101]"),
+    ("# noqa (TFC101)", "ignore[TFC101]"),
+    ("# ruff: noqa: TFC101", "ignore-file[TFC101]"),
+    ("# pylint: disable=TFC101", "ignore[TFC101]"),
+    ("# type: ignore[TFC101]", "ignore[TFC101]"),
+    ("# lint-fixme: TFC101", "ignore[TFC101]"),
+    ("# nosec TFC101", "ignore[TFC101]"),
+    ("# type: ignore  # tflint-ckpt: off", "ignore[checkpoint-max-to-keep]"),
+]
+
+
+@pytest.mark.parametrize(("comment", "form"), NEAR_MISSES)
+def test_near_misses_are_told_with_the_right_form(comment: str, form: str) -> None:
+    text = f"x = HERE  {comment}\n"
+    kept, (finding,) = lint(text, ("TFC101", "HERE"))
+    assert [each.code for each in kept] == ["TFC101"]
+    assert (finding.code, finding.message) == ("TFC003", "suppresses nothing in this form")
+    assert finding.fix is not None
+    assert finding.fix.title == f"write `# tflint-ckpt: {form}`"
+    assert text[finding.start : finding.end] == comment[comment.rindex("#") :]
+
+
+@pytest.mark.parametrize(
+    ("comment", "form"),
+    [
+        ("# tflint-ckpt: ignore TFC101", "ignore[TFC101]"),
+        ("# tflint-ckpt: ignore[TFC101", "ignore[TFC101]"),
+        ("# tflint-ckpt: ignore=TFC101", "ignore[TFC101]"),
+        ("# tflint-ckpt: ignore (tfc101, model-parameter)", "ignore[TFC101, model-parameter]"),
+        ("# tflint-ckpt: ignore-file: TFC101", "ignore-file[TFC101]"),
+    ],
+)
+def test_rules_without_brackets_are_told_with_them(comment: str, form: str) -> None:
+    _, (finding,) = lint(f"x = HERE  {comment}\n", ("TFC101", "HERE"))
+    assert finding.message == "names no rule in brackets, so it suppresses nothing"
+    assert finding.fix is not None
+    assert finding.fix.title == f"write `# tflint-ckpt: {form}`"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# tflint-ckpt ignores this file",
+        "# tflint-ckpt ignore the next line, it is fine",
+        "# checked with tflint: off it goes",
+        "# Terraform's tflint is another tool",
+        "# noqa",
+        "# noqa: E501",
+        "# see TFC101 in the documentation",
+        "# type: ignore[arg-type]  # TFC101 does not hold here",
+        "# pylint: disable=C0103",
+        "# TFC101",
+    ],
+)
+def test_sentences_and_other_tools_are_no_near_misses(comment: str) -> None:
+    assert lint(f"x = 1  {comment}\n") == ([], [])
+
+
+def test_a_near_miss_can_be_suppressed() -> None:
+    assert lint("x = 1  # noqa TFC101  # tflint-ckpt: ignore[TFC003] as it is\n")[1] == []
+
+
+def test_the_number_of_an_issue_is_part_of_the_reason() -> None:
+    text = "x = 1  # tflint-ckpt: ignore[TFC101] see #12 and #13  # noqa: E501\n"
+    _, (finding,) = lint(text)
+    assert fixed(text, finding) == "x = 1  # noqa: E501\n"

@@ -293,7 +293,8 @@ def applicable(finding: Finding, unsafe: bool) -> bool:
 
 def _may_suppress(text: str) -> bool:
     """Whether *text* may hold a comment that suppresses, or is meant to."""
-    return "tflint" in text or "TFC" in text or "noqa" in text.lower()
+    text = text.lower()
+    return "tflint" in text or "tfc" in text
 
 
 def is_local(finding: Finding) -> bool:

@@ -299,7 +299,7 @@ _ONE_OF = (
 _ON_THEIR_OWN = ("--write-baseline", "--add-ignore", *_ONE_OF[4:])
 """What of these does not go with changing files, or again and again."""
 _ONLY_WITH = (("--reason", ("--add-ignore",)), ("--show-fixes", ("--fix", "--diff")))
-_FORMATS_OF = (
+_FORMATS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("--diff", ("text", "concise")),
     ("--statistics", ("text", "concise", "json")),
     ("--list-rules", ("text", "concise", "json")),
@@ -330,7 +330,8 @@ def check(options: Options) -> None:
             raise UsageError(f"{name} is for {' and '.join(others)}")
     for name, formats in _FORMATS_OF:
         if name in given and options.format not in formats:
-            raise UsageError(f"{name} is not written as {options.format}, but as {' or '.join(formats)}")
+            known = f"{', '.join(formats[:-1])} or {formats[-1]}"
+            raise UsageError(f"{name} is not written as {options.format}, but as {known}")
 
 
 def _given(options: Options) -> set[str]:

@@ -12,7 +12,7 @@ from tflint_ckpt.project import Project
 from tflint_ckpt.reading import read
 from tflint_ckpt.result import FileResult
 from tflint_ckpt.rules.catalogue import RULES
-from tflint_ckpt.rules.selection import select
+from tflint_ckpt.rules.selection import matching, select
 from tflint_ckpt.settings import ConfigError
 from tflint_ckpt.source import NOTEBOOK, Source, SourceError
 
@@ -71,6 +71,7 @@ class Session:
         self._around: Around | None = None
         self._project = Project(paths, self.current, self.targets_of, lambda: self.around)
         self._selected(settings)
+        self._handlings[settings] = _handling(settings)
         self.linter = Linter(self.rules_for, self._project, self.handling_of, settings.gated)
 
     @property
@@ -241,14 +242,11 @@ class Session:
         return known
 
     def handling_of(self, path: str) -> Handling:
-        """What becomes of the findings of a file. Raises ``ConfigError`` for an unknown rule."""
+        """What becomes of the findings of a file."""
         settings = self.settings_of(path)
         handling = self._handlings.get(settings)
         if handling is None:
-            handling = Handling(
-                settings.fixes, unfixable(settings), suppressed=not settings.ignore_suppressions
-            )
-            self._handlings[settings] = handling
+            handling = self._handlings[settings] = _handling(settings)
         return handling
 
     def _open(self, path: str) -> _Opened:
@@ -258,10 +256,21 @@ class Session:
         return opened
 
 
-def unfixable(settings: Settings) -> frozenset[str]:
+def _handling(settings: Settings) -> Handling:
+    """What becomes of findings. Raises ``ConfigError`` where the settings name an unknown rule."""
+    return Handling(settings.fixes, _unfixable(settings), suppressed=not settings.ignore_suppressions)
+
+
+def _unfixable(settings: Settings) -> frozenset[str]:
     """The codes of the rules whose fixes no option applies. Raises ``ConfigError`` for an unknown rule."""
     if settings.fixable == ("all",) and not settings.unfixable:
         return frozenset()
+    for key, selectors in (("fixable", settings.fixable), ("unfixable", settings.unfixable)):
+        for selector in selectors:
+            try:
+                matching(RULES, selector)
+            except ConfigError as error:
+                raise ConfigError(f"{key}: {error}") from None
     fixable = set(select(RULES, settings.fixable, (), settings.unfixable))
     return frozenset(rule.code for rule in RULES if rule not in fixable)
 

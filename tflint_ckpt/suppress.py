@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.comment_layout import Layout
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.near_misses import mentioned, near_misses
 from tflint_ckpt.rules.selection import did_you_mean
 
 if TYPE_CHECKING:
@@ -21,10 +23,12 @@ if TYPE_CHECKING:
 UNUSED = ("TFC002", "unused-suppression")
 BARE = ("TFC003", "bare-suppression")
 
-_WORTH_A_LOOK = re.compile(r"tflint-ckpt:\s*ignore|noqa\s*:[^\n]*TFC", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(r"tflint|#[^\n]*TFC\d", re.IGNORECASE)
 _IGNORE = re.compile(
-    r"#\s*tflint-ckpt:\s*(?P<kind>ignore-file|ignore)(?![\w-])\s*(?:\[(?P<list>[^\]#]*)\])?(?P<rest>[^#]*)"
+    r"#\s*tflint-ckpt:\s*(?P<kind>ignore-file|ignore)(?![\w-])\s*(?:\[(?P<list>[^\]#]*)\])?"
+    r"(?P<rest>(?:[^#]|#(?=\d))*)"
 )
+"""In a reason, ``#12`` is the number of an issue."""
 _NOQA = re.compile(
     r"#\s*(?P<kind>noqa)\s*:\s*(?P<list>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)"
     r"(?!\w|[,\s]+[A-Z]+[0-9])(?P<rest>[^#]*)",
@@ -60,6 +64,7 @@ class Directive:
         entries: what is in its list.
         rows: the lines it speaks of, from 1; empty where it stands in the wrong place.
         removal: the edit that takes all of it away.
+        remark: what follows its list.
     """
 
     kind: str
@@ -68,32 +73,49 @@ class Directive:
     entries: list[Entry]
     rows: range
     removal: Edit
+    remark: str
 
 
 @dataclass(slots=True)
 class Suppressions:
-    """The suppressing comments of one file, in order."""
+    """The suppressing comments of one file, in order.
+
+    ``layout`` and ``row_starts``, the offset of each row, are there only where the text was split into
+    tokens; ``comments`` are those of the layout that may hold a suppression or a near miss, each with its
+    offset and the offsets in it at which suppressions start.
+    """
 
     source: Source
     directives: list[Directive] = field(default_factory=list)
     row_starts: list[int] = field(default_factory=list)
+    layout: Layout | None = None
+    comments: list[tuple[int, str, set[int]]] = field(default_factory=list)
 
     @classmethod
-    def read(cls, source: Source) -> Suppressions:
-        """The suppressions in *source*; none where it cannot be split into tokens."""
+    def read(cls, source: Source, *, always: bool = False) -> Suppressions:
+        """The suppressions in *source*; none where it cannot be split into tokens.
+
+        With *always* the text is split even if a glance shows that it suppresses nothing.
+        """
         suppressions = cls(source)
-        if not _WORTH_A_LOOK.search(source.text):
+        if not (always or _WORTH_A_LOOK.search(source.text)):
             return suppressions
         lines = io.StringIO(source.parseable, newline="\n").readlines()
         suppressions.row_starts = [0, *accumulate(map(len, lines))]
         try:
-            layout = _Layout(lines)
+            layout = Layout(lines)
         except (tokenize.TokenError, SyntaxError):
             return suppressions
+        suppressions.layout = layout
         for row, column, comment in layout.comments:
+            if not _WORTH_A_LOOK.search(comment):
+                continue
             start = suppressions.row_starts[row - 1] + column
+            starts: set[int] = set()
+            suppressions.comments.append((start, comment, starts))
             for pattern in (_IGNORE, _NOQA):
                 for match in pattern.finditer(comment):
+                    starts.add(match.start())
                     directive = _directive(source, match, start, layout.rows(match["kind"].lower(), row))
                     if not directive.entries or not all(entry.foreign for entry in directive.entries):
                         suppressions.directives.append(directive)
@@ -111,13 +133,14 @@ class Suppressions:
         kept = [finding for finding in findings if not self._suppresses(finding, known)]
         judged = {code for code in known.values() if code in selected_codes}
         about_comments = {UNUSED[0], BARE[0]}
-        extra = [*self._refused(findings, known), *self._unused(judged - about_comments, known)]
+        extra = [*self._refused(findings, known), *self._near_misses(findings, known)]
+        extra += self._unused(judged - about_comments, known)
         extra = [finding for finding in extra if not self._suppresses(finding, known)]
         extra += self._unused(judged & about_comments, known)
         return kept, [finding for finding in extra if finding.code in selected_codes]
 
     def _suppresses(self, finding: Finding, known: Mapping[str, str]) -> bool:
-        row = self._row(finding.start)
+        row = self.row(finding.start)
         suppressed = False
         for directive in self.directives:
             if row in directive.rows:
@@ -126,23 +149,41 @@ class Suppressions:
                         entry.used = suppressed = True
         return suppressed
 
-    def _row(self, offset: int) -> int:
+    def row(self, offset: int) -> int:
+        """The row of *offset*, from 1."""
         return bisect_right(self.row_starts, offset)
 
     def _refused(self, findings: Sequence[Finding], known: Mapping[str, str]) -> Iterator[Finding]:
         """The directives that name no rule, and the names that are none."""
         for directive in self.directives:
             if not directive.entries:
-                here = {finding.name for finding in findings if self._row(finding.start) in directive.rows}
-                example = ", ".join(sorted(here)) or "checkpoint-max-to-keep"
-                fix = Fix(Applicability.MANUAL, f"write `# tflint-ckpt: {directive.kind}[{example}]`")
-                message = "names no rule, so it suppresses nothing"
+                rules = mentioned(directive.remark, known)
+                fix = self._right_form(directive.kind, rules, directive.rows, findings)
+                message = "names no rule in brackets, so it suppresses nothing"
+                if not rules:
+                    message = "names no rule, so it suppresses nothing"
                 yield self._finding(BARE, message, directive.start, directive.end, fix)
             for entry in directive.entries:
                 if not entry.foreign and _code(entry, known) is None:
                     fix = Fix(Applicability.MANUAL, "write the code or the name of a rule")
                     message = f'"{entry.text}" is no rule{did_you_mean(entry.text, known)}'
                     yield self._finding(BARE, message, entry.start, entry.end, fix)
+
+    def _near_misses(self, findings: Sequence[Finding], known: Mapping[str, str]) -> Iterator[Finding]:
+        """The comments in the form of another tool, and those that are nearly right."""
+        for start, comment, starts in self.comments:
+            for miss in near_misses(comment, starts, known):
+                row = self.row(start)
+                rows = self.layout.rows(miss.kind, row) if self.layout else range(0)
+                fix = self._right_form(miss.kind, miss.rules, rows, findings)
+                message = "suppresses nothing in this form"
+                yield self._finding(BARE, message, start + miss.start, start + miss.end, fix)
+
+    def _right_form(self, kind: str, rules: Sequence[str], rows: range, findings: Sequence[Finding]) -> Fix:
+        """The advice to write a comment for *rules*, or else for what is found in *rows*."""
+        here = sorted({finding.name for finding in findings if self.row(finding.start) in rows})
+        example = ", ".join(rules or here) or "checkpoint-max-to-keep"
+        return Fix(Applicability.MANUAL, f"write `# tflint-ckpt: {kind}[{example}]`")
 
     def _unused(self, codes: Container[str], known: Mapping[str, str]) -> Iterator[Finding]:
         """The directives for *codes* that suppressed nothing."""
@@ -171,58 +212,6 @@ class Suppressions:
         return Finding(*rule, Severity.WARNING, message, self.source.path, start, end, fix)
 
 
-class _Layout:
-    """Where the comments and the statements of a text are; rows count from 1.
-
-    A statement runs over all rows of its logical line, and a decorated one begins with its decorators.
-    Raises ``tokenize.TokenError`` or ``SyntaxError``.
-    """
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.comments: list[tuple[int, int, str]] = []
-        """Row, column from 0, and text."""
-        self._statements: list[range] = []
-        self._top: int | None = None
-        self._rows = len(lines)
-        self._read(lines)
-
-    def _read(self, lines: Sequence[str]) -> None:
-        first = 0
-        words: list[tokenize.TokenInfo] = []
-        for token in tokenize.generate_tokens(iter([*lines, ""]).__next__):
-            if token.type == tokenize.COMMENT:
-                self.comments.append((*token.start, token.string.rstrip("\r")))
-            elif token.type == tokenize.NEWLINE and words:  # some releases add an empty one at the end
-                is_docstring = not self._statements and all(word.type == tokenize.STRING for word in words)
-                if self._top is None and not is_docstring:
-                    self._top = words[0].start[0]
-                first = first or words[0].start[0]
-                if words[0].string != "@":
-                    self._statements.append(range(first, token.start[0] + 1))
-                    first = 0
-                words.clear()
-            elif token.type not in _LAYOUT:
-                words.append(token)
-
-    def rows(self, kind: str, row: int) -> range:
-        """The rows a comment of this kind at *row* speaks of."""
-        if kind == "ignore-file":
-            return range(self._rows + 2) if self._top is None or row < self._top else range(0)
-        at = bisect_right(self._statements, row, key=lambda statement: statement.start) - 1
-        if at >= 0 and row in self._statements[at]:
-            return self._statements[at]
-        below = row + 1
-        alone = {comment[0] for comment in self.comments}
-        while below in alone:
-            below += 1
-        if kind == "ignore" and at + 1 < len(self._statements) and self._statements[at + 1].start <= below:
-            return self._statements[at + 1]
-        return range(0)
-
-
-_LAYOUT = frozenset({tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER})
-
-
 def _code(entry: Entry, known: Mapping[str, str]) -> str | None:
     """The code of the rule that an entry names, in any letter case."""
     return None if entry.foreign else known.get(entry.text.upper()) or known.get(entry.text.lower())
@@ -247,6 +236,7 @@ def _directive(source: Source, match: re.Match[str], comment: int, rows: range) 
         entries,
         rows,
         _whole_removal(source, match, comment, is_noqa),
+        match["rest"],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from textwrap import fill
 
 from tflint_ckpt import config
 from tflint_ckpt.paths import shown
@@ -10,6 +11,8 @@ from tflint_ckpt.settings import FILE_NAMES, ConfigError
 from tflint_ckpt.write import Change, WriteError, replace
 
 OWN, PROJECT = FILE_NAMES
+WIDTH = 96
+"""Characters of a line, without the sign of a comment."""
 TABLE = "tool.tflint-ckpt"
 DOCUMENTATION = "https://github.com/tflint-ckpt/tflint-ckpt/blob/main/docs/configuration.md"
 
@@ -46,18 +49,30 @@ def section(base: str | None, table: str) -> str:
     lines = [f"[{table}]"] if table else []
     lines += [f"# Every key with what holds without it: {DOCUMENTATION}"]
     lines += [f'extend = "{base}"'] if base is not None else []
-    for key in KEYS:
-        heading = key.about.partition("\n\n")[0]
+    # Tables come last: what stands below the head of one is in it.
+    for key in sorted(KEYS, key=lambda key: key.default.startswith("{")):
+        if key.name == "extend":
+            continue
+        text = f"{key.name} = {key.default}" if key.default else key.example
         if key.default.startswith("{"):
-            example = key.example.replace("[", f"[{table}." if table else "[", 1).splitlines()
-            lines += ["", f"# {heading}:", *(f"# {line}" for line in example)]
-        elif key.name != "extend":
-            lines += [
-                "",
-                f"# {heading}:",
-                f"# {key.name} = {key.default}" if key.default else f"# {key.example}",
-            ]
+            text = key.example.replace("[", f"[{table}." if table else "[", 1)
+        heading = key.about.partition("\n\n")[0]
+        lines += [
+            "",
+            f"# {heading}:",
+            *(f"# {line}" for each in text.splitlines() for line in _wrapped(each)),
+        ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line of TOML; a long list on several."""
+    if len(line) <= WIDTH:
+        return [line]
+    head, _, items = line.removesuffix("]").partition("[")
+    indent = "    "
+    items = fill(f"{items},", WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return [f"{head}[", *items.splitlines(), "]"]
 
 
 def _appended(before: bytes, text: str) -> bytes | None:
