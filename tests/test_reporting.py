@@ -57,11 +57,12 @@ def test_at_the_end_the_rest_is_shown_with_its_gaps() -> None:
     assert shown == ["b.py", "d.py"]
 
 
-def test_a_file_that_was_shown_and_is_given_up_later_is_shown_again() -> None:
+@pytest.mark.parametrize("names", [NAMES, NAMES[:2]], ids=["while others are waited for", "after the last"])
+def test_a_file_that_was_shown_and_is_given_up_later_is_shown_again(names: tuple[str, ...]) -> None:
     every, come = results(), dict[str, FileResult]()
     shown: list[str] = []
-    order = InOrder(Session(NAMES, Settings()), come, lambda file, _: shown.append(file.findings[0].message))
-    for path in ("a.py", "b.py"):
+    order = InOrder(Session(names, Settings()), come, lambda file, _: shown.append(file.findings[0].message))
+    for path in names[:2]:
         come[path] = every[path]
         order.came(path)
     file = source(TRAIN, "a.py")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
 
 from tflint_ckpt import files
 from tflint_ckpt.result import FileResult, RunResult
@@ -84,22 +83,22 @@ class InOrder:
     def __init__(self, session: Session, results: Mapping[str, FileResult], show: Show) -> None:
         self._session = session
         self._results = results
-        self._waiting = deque(sorted(session.paths))
+        self._waiting = sorted(session.paths, reverse=True)  # the next is the last
         self._show = show
         self.before: Callable[[], object] | None = None
         """Called before anything is shown: what takes the progress bar out of the way."""
 
     def came(self, path: str | None = None) -> None:
         """Show what is next in order, after a result for *path*; again what was shown and is another now."""
-        if path is not None and self._waiting and path < self._waiting[0]:
+        if path is not None and (not self._waiting or path < self._waiting[-1]):
             self._show_one(path)
-        while self._waiting and self._waiting[0] in self._results:
-            self._show_one(self._waiting.popleft())
+        while self._waiting and self._waiting[-1] in self._results:
+            self._show_one(self._waiting.pop())
 
     def rest(self) -> None:
         """Show all that has come, since no more will."""
         while self._waiting:
-            path = self._waiting.popleft()
+            path = self._waiting.pop()
             if path in self._results:
                 self._show_one(path)
 
