@@ -150,7 +150,9 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--reason", "with --add-ignore: why, for these comments", "value", metavar="TEXT"),
     ),
     "choosing rules": (
-        Option("--select", "run only these: codes, prefixes, names, groups or presets", "list", metavar="RULES"),
+        Option(
+            "--select", "run only these: codes, prefixes, names, groups or presets", "list", metavar="RULES"
+        ),
         Option("--ignore", "leave these out", "list", metavar="RULES"),
         Option("--extend-select", "run these as well", "list", metavar="RULES"),
         Option(
@@ -224,7 +226,12 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
     "instead of linting": (
         Option("--init", "write a configuration to start from, or into pyproject.toml"),
-        Option("--explain", "print the page of a rule, or the rules of a preset or group", "value", metavar="RULE"),
+        Option(
+            "--explain",
+            "print the page of a rule, or the rules of a preset or group",
+            "value",
+            metavar="RULE",
+        ),
         Option(
             "--explain-pipeline",
             "print the dataset pipeline at a line: its steps, what they hold in memory, what is random",
