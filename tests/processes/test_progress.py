@@ -21,15 +21,18 @@ BROKEN = 'import tensorflow as tf\nc = tf.keras.callbacks.ModelCheckpoint("m.ker
 SLOW = "# sleep\n" + BROKEN
 
 
-def at_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[str, str, int]:
-    """What the command writes to stdout, a pipe, and to stderr, a terminal; its exit status."""
+def at_terminal(
+    folder: Path, *arguments: str, both: bool = False, **environment: str
+) -> tuple[str, str, int]:
+    """What the command writes to stdout, a pipe (with *both* the terminal as well), and to stderr, a terminal;
+    its exit status."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen(
         [sys.executable, str(HARMFUL), "--isolated", "--no-cache", *arguments, "."],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment},
-        stdout=subprocess.PIPE,
+        stdout=theirs if both else subprocess.PIPE,
         stderr=theirs,
         text=True,
     )
@@ -37,7 +40,7 @@ def at_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[str,
     written = b"".join(iter(lambda: _read(ours), b""))
     os.close(ours)
     out, _ = process.communicate(timeout=60)
-    return out, written.decode(), process.returncode
+    return out or "", written.decode(), process.returncode
 
 
 def _read(terminal: int) -> bytes:
@@ -72,6 +75,17 @@ def test_a_long_run_shows_how_far_it_is(tmp_path: Path, jobs: str) -> None:
     assert screen(err) == []
     assert out.count("TFC101") == 12
     assert status == 1
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_findings_that_appear_meanwhile_are_not_written_over(tmp_path: Path, jobs: str) -> None:
+    arguments = ("--jobs", jobs, "--format", "concise", "--color", "never")
+    _, written, status = at_terminal(slow(tmp_path, 12), *arguments, both=True)
+    assert "file/s" in written
+    *findings, target, total = screen(written.replace("\r\n", "\n"))
+    assert [line.partition(":")[0] for line in findings] == sorted(f"a{number}.py" for number in range(12))
+    assert {line.partition(" ")[2] for line in findings} == {findings[0].partition(" ")[2]}
+    assert (target.partition(":")[0], total.partition(" ")[0], status) == ("target", "Found", 1)
 
 
 @pytest.mark.parametrize(
