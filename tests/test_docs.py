@@ -14,12 +14,7 @@ from tflint_ckpt.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOB = "https://github.com/tflint-ckpt/tflint-ckpt/"
-PAGES = [
-    *ROOT.glob("*.md"),
-    *ROOT.glob("docs/*.md"),
-    *ROOT.glob("*/README.md"),
-    ROOT / "docs/rules/README.md",
-]
+PAGES = {*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```|^ {4}.*?$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
@@ -47,7 +42,7 @@ def target(page: Path, link: str) -> tuple[Path, str] | None:
     return (page.parent / path if path else page, anchor)
 
 
-@pytest.mark.parametrize("page", sorted(set(PAGES)), ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize("page", sorted(PAGES), ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     for link in LINK.findall(prose(page)):
         led = target(page, link)
