@@ -24,8 +24,10 @@ SLOW = "# sleep\n" + BROKEN
 def at_terminal(
     folder: Path, *arguments: str, both: bool = False, **environment: str
 ) -> tuple[str, str, int]:
-    """What the command writes to stdout, a pipe (with *both* the terminal as well), and to stderr, a terminal;
-    its exit status."""
+    """What the command writes to stdout, a pipe, and to stderr, a terminal (with *both*, all of it there).
+
+    Last, its exit status.
+    """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen(
