@@ -39,7 +39,7 @@ DIFF = """\
 -    max_to_keep=3,
  )
 """  # noqa: W293 - a blank line of the file, in the diff
-LINE = "train.py:5:5: TFC101 [*] "
+LINE = "train.py:5:5: error TFC101 [*] "
 
 
 class Outcome:
@@ -169,13 +169,13 @@ class TestStdin:
         folder.train.unlink()
         done = folder.run("-", "--format", "concise", "-q")
         assert done.status == 1
-        assert done.out.startswith("<stdin>:5:5: TFC101 [*] ")
+        assert done.out.startswith("<stdin>:5:5: error TFC101 [*] ")
 
     @pytest.mark.parametrize("paths", [[], ["-"]], ids=["without -", "with -"])
     def test_under_a_name(self, folder: Folder, paths: list[str]) -> None:
         done = folder.run("--stdin-filename", "src/model.py", "--format", "concise", *paths)
         assert done.status == 1
-        assert done.out.startswith("src/model.py:5:5: TFC101 [*] ")
+        assert done.out.startswith("src/model.py:5:5: error TFC101 [*] ")
 
     def test_fixing_is_a_filter(self, folder: Folder) -> None:
         done = folder.run("--fix", "-")
@@ -189,7 +189,7 @@ class TestStdin:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         done = folder.run("--fix", "-q", "--format", "concise", "-")
         assert (done.status, done.out) == (1, data.decode())
-        assert done.err.startswith("<stdin>:1:7: TFC001 ")
+        assert done.err.startswith("<stdin>:1:7: error TFC001 ")
 
     def test_diff(self, folder: Folder) -> None:
         done = folder.run("--diff", "--stdin-filename", "train.py")
@@ -251,6 +251,13 @@ class TestInsteadOfLinting:
         assert done.status == 0
         assert done.out.startswith("# checkpoint-max-to-keep (TFC101)\n\nKeras 2: error. Keras 3: error.\n")
         assert "\n## Fix safety\n" in done.out
+        assert "\nWhat `--fix` makes of it:\n" in done.out
+        assert "\n    Keras 3 (TF 2.21): **TypeError**" in done.out
+
+    def test_explain_a_preset(self, folder: Folder) -> None:
+        assert folder.run("--explain", "keras3").out.startswith("# keras3\n\nA preset: ")
+        done = folder.run("--explain", "TFC5", "--format", "json")
+        assert {rule["group"] for rule in json.loads(done.out)["rules"]} == {"saving"}
 
     def test_explain_in_json(self, folder: Folder) -> None:
         assert json.loads(folder.run("--explain", "TFC101", "--format", "json").out)["code"] == "TFC101"

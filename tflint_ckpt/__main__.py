@@ -49,8 +49,8 @@ def status(arguments: list[str]) -> int:
     try:
         ended = cli.main(arguments)
         _flush()
-    except KeyboardInterrupt:
-        print("tflint-ckpt: interrupted", file=sys.stderr)
+    except KeyboardInterrupt as interruption:
+        print(": ".join(("tflint-ckpt: interrupted", *map(str, interruption.args))), file=sys.stderr)
         ended = INTERRUPTED
     except Terminated:
         ended = TERMINATED

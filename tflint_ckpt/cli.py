@@ -8,7 +8,7 @@ import sys
 
 from tflint_ckpt.config import Configurations, load
 from tflint_ckpt.options import INSTEAD, PROGRAM, UsageError, check, parse_plain
-from tflint_ckpt.outputs import complain, main_output, other_outputs, write, write_file
+from tflint_ckpt.outputs import complain, main_output, write
 from tflint_ckpt.settings import ConfigError, Settings
 
 TYPE_CHECKING = False
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.cache.cache import Cache
     from tflint_ckpt.options import Options
-    from tflint_ckpt.report import View
     from tflint_ckpt.result import FileResult, RunResult
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
@@ -103,9 +102,10 @@ def _watch(options: Options, paths: list[str]) -> int:
 
 def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     """Lint, and fix where asked. The exit status says what is left, or whether ``--diff`` shows anything."""
-    from tflint_ckpt import runner
+    from tflint_ckpt import reporting, runner
 
     stdin = _read_stdin() if paths == [STDIN] else None
+    shown = reporting.live(options, settings)
     kept_in = _cache_folder(options, settings)
     cache = _cache(kept_in) if stdin is None else None
     result = runner.run(
@@ -119,6 +119,7 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
         kept_in=kept_in,
         jobs=options.jobs,
         progress=not options.quiet,
+        show=shown.show if shown else None,
     )
     if cache and options.verbose:
         complain("note", cache.note)
@@ -133,13 +134,13 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
         unusable |= _add_ignore(options, result)
         return UNUSABLE if unusable else CLEAN
     if options.diff:
-        changes = _show_diff(options, result)
+        changes = reporting.show_diff(options, result)
         found = changes or _fails(result)
     else:
         as_filter = options.fix and stdin is not None
         if as_filter:
-            _write_fixed_stdin(result)
-        _report(options, result, to_stderr=as_filter)
+            reporting.write_fixed_stdin(result)
+        reporting.report(options, result, shown, to_stderr=as_filter)
         found = _fails(result)
     if unusable:
         return UNUSABLE
@@ -220,55 +221,6 @@ def _fails(result: RunResult) -> bool:
     return any(RANKS[finding.severity.value] <= mildest for file in result.files for finding in file.findings)
 
 
-def _report(options: Options, result: RunResult, *, to_stderr: bool = False) -> None:
-    """Write the findings, or the statistics, in the format asked for, and those of ``--output``."""
-    for form, path in other_outputs(options):
-        from tflint_ckpt.report import View, renderer
-
-        write_file(path, renderer(form)(result, View(unsafe=result.settings.unsafe_fixes)))
-    _show_fixes(options, result)
-    view = _view(options, result.settings, to_stderr=to_stderr)
-    if options.statistics:
-        from tflint_ckpt.report import statistics
-        from tflint_ckpt.rules.catalogue import RULES
-
-        figures = statistics.Statistics(result, {rule.code: rule.name for rule in RULES})
-        render = statistics.render_json if options.format == "json" else statistics.render
-        write(options, render(figures), to_stderr=to_stderr)
-    else:
-        from tflint_ckpt.report import renderer
-
-        write(options, renderer(options.format)(result, view), to_stderr=to_stderr)
-
-
-def _show_fixes(options: Options, result: RunResult) -> None:
-    """Where the report does not list what was fixed, but is to: write it to stderr."""
-    if options.show_fixes and not _lists_fixes(options):
-        from tflint_ckpt.report import fixes
-
-        sys.stderr.write(fixes.render(result))
-
-
-def _show_diff(options: Options, result: RunResult) -> bool:
-    """Write what fixing would change, and on stderr, away from ``patch``, how much; whether it is any."""
-    from tflint_ckpt.report import diff
-    from tflint_ckpt.report.summary import is_changed
-
-    write(options, diff.render(result, _view(options, result.settings)))
-    if not options.quiet:
-        sys.stderr.write(diff.verdict(result))
-    _show_fixes(options, result)
-    return any(map(is_changed, result.files))
-
-
-def _write_fixed_stdin(result: RunResult) -> None:
-    """As a filter: the text to stdout, fixed where it could be."""
-    for file in result.files:
-        if file.source:
-            sys.stdout.buffer.write(file.source.data)
-    sys.stdout.buffer.flush()
-
-
 def _write_fixes(result: RunResult) -> None:
     """Write the files that were fixed, those of one fix together.
 
@@ -344,22 +296,3 @@ def _common_folder(paths: list[str]) -> str:
         return os.path.commonpath(folders)
     except ValueError:  # on Windows, paths on several drives
         return os.getcwd()
-
-
-def _view(options: Options, settings: Settings, *, to_stderr: bool = False) -> View:
-    from tflint_ckpt.report import View
-    from tflint_ckpt.report.terminal import wants_color
-
-    stream = sys.stderr if to_stderr else sys.stdout
-    return View(
-        color=wants_color(options.color, None if main_output(options) else stream),
-        quiet=options.quiet,
-        verbose=options.verbose,
-        unsafe=settings.unsafe_fixes,
-        fixes=options.show_fixes and _lists_fixes(options),
-    )
-
-
-def _lists_fixes(options: Options) -> bool:
-    """Whether the report lists what was fixed; otherwise that goes to stderr."""
-    return options.format in ("text", "concise") and not (options.statistics or options.diff)

@@ -6,6 +6,7 @@ import os
 
 from tflint_ckpt.options import Options, UsageError
 from tflint_ckpt.outputs import complain, write
+from tflint_ckpt.settings import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,14 +66,18 @@ def _explain(options: Options, word: str) -> None:
     from tflint_ckpt.report import rules
     from tflint_ckpt.rules.catalogue import RULES
 
-    rule = rules.find(word, RULES)
-    if rule is None:
-        from tflint_ckpt.rules.selection import did_you_mean
+    as_json = options.format == "json"
+    if rule := rules.find(word, RULES):
+        write(options, rules.page_json(rule) if as_json else rules.page(rule))
+        return
+    from tflint_ckpt.rules.selection import did_you_mean, matching
 
+    try:
+        _, several = matching(RULES, word.strip())
+    except ConfigError:
         hint = did_you_mean(word, [key for entry in RULES for key in (entry.name, entry.code)])
-        raise UsageError(f'no rule is called "{word}"{hint or "; see --list-rules"}')
-    render = rules.page_json if options.format == "json" else rules.page
-    write(options, render(rule))
+        raise UsageError(f'no rule is called "{word}"{hint or "; see --list-rules"}') from None
+    write(options, rules.catalogue_json(several) if as_json else rules.page_of_several(word, RULES))
 
 
 def _explain_pipeline(options: Options, where: str, settings: Settings) -> None:

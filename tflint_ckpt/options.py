@@ -142,7 +142,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "fixing": (
         Option("--fix", "apply safe fixes to the files"),
         Option("--unsafe-fixes", "with --fix or --diff: also fixes that can change what the code does"),
-        Option("--diff", "show what --fix would change as a unified diff, and write nothing"),
+        Option("--diff", "show what --fix would change, as a diff for patch -p0, and write nothing"),
         Option("--fixable", "apply fixes of these rules only", "list", metavar="RULES"),
         Option("--unfixable", "apply no fixes of these rules", "list", metavar="RULES"),
         Option("--show-fixes", "with --fix or --diff: list what was fixed, by file and rule"),
@@ -150,12 +150,14 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--reason", "with --add-ignore: why, for these comments", "value", metavar="TEXT"),
     ),
     "choosing rules": (
-        Option("--select", "run only these: codes, prefixes, names or presets", "list", metavar="RULES"),
+        Option(
+            "--select", "run only these: codes, prefixes, names, groups or presets", "list", metavar="RULES"
+        ),
         Option("--ignore", "leave these out", "list", metavar="RULES"),
         Option("--extend-select", "run these as well", "list", metavar="RULES"),
         Option(
             "--target",
-            "the TensorFlow the code runs on: auto, keras2, keras3, or a release such as 2.15",
+            "the TensorFlow the code runs on: auto, keras2, keras3, a release such as 2.15, or 2.15..2.21",
             "value",
             metavar="RELEASE",
         ),
@@ -217,14 +219,19 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("--color", "when to use colour (default: auto)", "value", choices=COLORS),
         Option("-q --quiet", "findings only, no summary"),
         Option("-v --verbose", "also say which settings and target were used"),
-        Option("--statistics", "count findings by rule instead of listing them"),
+        Option("--statistics", "count findings by rule instead of listing them, with what was not judged"),
         Option("--fail-on", "the mildest severity that exits 1 (default: warning)", "value", choices=FAIL_ON),
         Option("-e --exit-zero", "exit 0 whatever is found, as --fail-on never"),
         Option("-w --watch", "lint again whenever a file changes, until Ctrl-C"),
     ),
     "instead of linting": (
         Option("--init", "write a configuration to start from, or into pyproject.toml"),
-        Option("--explain", "print the page of a rule, by name or code", "value", metavar="RULE"),
+        Option(
+            "--explain",
+            "print the page of a rule, or the rules of a preset or group",
+            "value",
+            metavar="RULE",
+        ),
         Option(
             "--explain-pipeline",
             "print the dataset pipeline at a line: its steps, what they hold in memory, what is random",

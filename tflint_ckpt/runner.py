@@ -10,10 +10,14 @@ from tflint_ckpt.session import NAMELESS, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tflint_ckpt.cache.cache import Cache
     from tflint_ckpt.settings import Settings
+    from tflint_ckpt.source import Source
+
+    Show = Callable[[FileResult, Callable[[str], Source | None]], None]
+    """What is called with the result of a file, and what gives a file of the run as it was read."""
 
 STDIN = "-"
 
@@ -30,6 +34,7 @@ def run(
     kept_in: str | None = None,
     jobs: int | None = None,
     progress: bool = False,
+    show: Show | None = None,
 ) -> RunResult:
     """Lint *paths* (and with *fix* fix them in memory); nothing is written but results to *cache*.
 
@@ -37,9 +42,11 @@ def run(
     run without one, in *kept_in*. ``-`` among the paths is *stdin*, named *stdin_filename*. At most *jobs*
     processes lint at a time (``None``: as many as there are processor cores, if that is faster), with the
     same outcome for every number of them. With *progress*, a run that takes long shows a progress bar on
-    stderr where that is a terminal.
+    stderr where that is a terminal. *show* is called with the result of each file while the run goes on, in
+    the order of their paths; it makes sense only where nothing is fixed.
 
-    Raises ``ConfigError`` for settings that name unknown rules or releases.
+    Raises ``ConfigError`` for settings that name unknown rules or releases, and ``KeyboardInterrupt``, which
+    says how many files were looked at, after what was found in them is shown.
     """
     collected = files.collect([path for path in paths if path != STDIN], settings)
     shown_paths, given = list(collected.files), {}
@@ -49,7 +56,8 @@ def run(
         given = {name: stdin} if stdin is not None else {}
     session = Session(shown_paths, settings, given, cache.folder if cache else kept_in)
     results = cache.replay(session, fix=fix, unsafe=unsafe) if cache else {}
-    _add_missing_results(session, results, fix=fix, unsafe=unsafe, jobs=jobs, progress=progress)
+    shown = InOrder(session, results, show) if show is not None else None
+    _add_missing_results(session, results, shown, fix=fix, unsafe=unsafe, jobs=jobs, progress=progress)
     if cache:
         cache.keep(session, results)
     together: list[set[str]] = []
@@ -66,9 +74,46 @@ def run(
     )
 
 
+class InOrder:
+    """What shows results in the order of their paths, in whichever order they come.
+
+    *results* are those that have come, by path; whoever adds one calls :meth:`came`.
+    """
+
+    def __init__(self, session: Session, results: Mapping[str, FileResult], show: Show) -> None:
+        self._session = session
+        self._results = results
+        self._waiting = sorted(session.paths, reverse=True)  # the next is the last
+        self._show = show
+        self.before: Callable[[], object] | None = None
+        """Called before anything is shown: what takes the progress bar out of the way."""
+
+    def came(self, path: str | None = None) -> None:
+        """Show what is next in order, after a result for *path*; again what was shown and is another now."""
+        if path is not None and (not self._waiting or path < self._waiting[-1]):
+            self._show_one(path)
+        while self._waiting and self._waiting[-1] in self._results:
+            self._show_one(self._waiting.pop())
+
+    def rest(self) -> None:
+        """Show all that has come, since no more will."""
+        while self._waiting:
+            path = self._waiting.pop()
+            if path in self._results:
+                self._show_one(path)
+
+    def _show_one(self, path: str) -> None:
+        result = self._results[path]
+        if result.findings:
+            if self.before is not None:
+                self.before()
+            self._show(result, self._session.opened)
+
+
 def _add_missing_results(
     session: Session,
     results: dict[str, FileResult],
+    shown: InOrder | None,
     *,
     fix: bool,
     unsafe: bool,
@@ -81,13 +126,26 @@ def _add_missing_results(
     paths = [path for path in session.paths if path not in results]
     new_results = lint_files(session, paths, jobs=jobs, fix=fix, unsafe=unsafe)
     if progress and sys.stderr is not None and sys.stderr.isatty():
-        from tflint_ckpt.processes.progress import with_bar
+        from tflint_ckpt.processes.progress import Bar
 
-        new_results = with_bar(new_results, len(paths))
+        bar = Bar(len(paths))
+        new_results = bar.over(new_results)
+        if shown is not None:
+            shown.before = bar.clear
     named = set(session.paths)
     try:
+        if shown is not None:
+            shown.came()
         for result in new_results:
             if result.path in named:  # otherwise another file of the project, which took too long
                 results[result.path] = result
+                if shown is not None:
+                    shown.came(result.path)
+    except KeyboardInterrupt as interruption:
+        new_results.close()
+        if shown is not None:
+            shown.rest()
+        interruption.args = (f"{len(results)} of {len(session.paths)} files were looked at",)
+        raise
     finally:
         new_results.close()  # however this ends, no process is left

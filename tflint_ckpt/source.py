@@ -156,6 +156,14 @@ class Source:
         """Where *offset* is, as a user counts."""
         return Place(*self.position(offset))
 
+    def prompt(self, offset: int) -> str:
+        """What stands beside the cell of *offset* in a notebook; nothing elsewhere."""
+        return ""
+
+    def cell_text(self, offset: int) -> str:
+        """The text of the cell of a notebook that *offset* is in; nothing elsewhere."""
+        return ""
+
     def file_line(self, offset: int) -> int:
         """The line of the file, from 1, that *offset* is written on; of a notebook, one of its JSON text."""
         return self.position(offset)[0]

@@ -1,4 +1,4 @@
-"""Write ``docs/rules/`` from the rules' docstrings and fixtures; ``--check`` only compares.
+"""Write ``docs/rules/`` and what ``--explain`` shows from docstrings and fixtures; ``--check`` only compares.
 
 Usage: python tools/docs.py [--check]
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]  # the claims are read by the tests' own reader
 
 from tests import claims  # noqa: E402
+from tflint_ckpt.report.rules import ABOUT  # noqa: E402
 from tflint_ckpt.rules.catalogue import RULES  # noqa: E402
 from tflint_ckpt.rules.registry import RuleEntry  # noqa: E402
 
 PAGES = ROOT / "docs" / "rules"
+EXAMPLES = ROOT / "tflint_ckpt" / "rules" / "examples.json"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 ENVIRONMENTS = (
@@ -29,16 +33,38 @@ ENVIRONMENTS = (
 """Environment and Keras major of the claims, and the column's title: what the suite was last run on."""
 CONTEXT = 2
 """Lines shown around a change."""
+EXPLAINED = 3
+"""Of how many scripts ``--explain`` says what happened; the page has all."""
+GROUPS = {
+    "checkpoint": "ModelCheckpoint: where it writes, what, when, and what it watches",
+    "pipeline": "`tf.data`: order, `cache`, `shuffle`, `batch`, `map`, what is repeated or dropped",
+    "memory": "memory that grows, GPUs, random seeds, `predict` in a loop",
+    "callbacks": "callbacks that stop nothing, hide a metric, or are given what they do not take",
+    "saving": "saving and restoring: endings, folders, what cannot be loaded again",
+    "functions": "`tf.function`: traces, side effects, variables, randomness",
+    "training": "`compile` and `fit`: losses, activations, labels, frozen layers, mixed precision",
+    "migration": "what Keras 3 took away, renamed, or refuses",
+    "tool": "files that cannot be read, and comments that suppress nothing",
+}
+"""What the rules of each group are about, for the README."""
+PRESETS = (
+    "Severities are the worst that a rule gives on that Keras. `--select` and the configuration take rules "
+    "by code, name, prefix of codes (`TFC2`), group (`pipeline`) or preset:\n\n"
+    "| preset | rules |\n| --- | --- |\n"
+    + "".join(f"| `{preset}` | {about} |\n" for preset, about in ABOUT.items())
+    + "\n"
+)
 
 
 def main() -> int:
     """Write the pages and the README's table, or name those that are stale."""
     check = "--check" in sys.argv[1:]
     wanted = {PAGES / f"{rule.name}.md": page(rule) for rule in RULES}
-    wanted[PAGES / "README.md"] = "# Rules\n\n" + table("")
+    wanted[PAGES / "README.md"] = f"# Rules\n\n{PRESETS}{table('')}"
+    wanted[EXAMPLES] = explained()
     readme = README.read_text("utf-8")
     head, _, rest = readme.partition(BEGIN)
-    wanted[README] = f"{head}{BEGIN}\n{table('docs/rules/')}{END}{rest.partition(END)[2]}"
+    wanted[README] = f"{head}{BEGIN}\n{overview()}{END}{rest.partition(END)[2]}"
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
     stale += [path for path in sorted(PAGES.glob("*.md")) if path not in wanted]
     for path in stale:
@@ -60,6 +86,48 @@ def table(prefix: str) -> str:
         levels = f"{rule.keras2 or '-'} | {rule.keras3 or '-'}"
         rows.append(f"| {rule.code} | {link} | {rule.summary} | {levels} | {', '.join(rule.fixes) or '-'} |")
     return "\n".join(rows) + "\n"
+
+
+def overview() -> str:
+    """How many rules there are about what, as a Markdown table."""
+    rows = ["| codes | rules | about |", "| --- | --- | --- |"]
+    for group, about in GROUPS.items():
+        codes = [rule.code for rule in RULES if rule.group == group]
+        link = f"[{codes[0][:4]}…](https://github.com/tflint-ckpt/tflint-ckpt/blob/main/docs/rules/README.md)"
+        rows.append(f"| {link} | {len(codes)} | {about} |")
+    assert set(GROUPS) == {rule.group for rule in RULES}, "a group that the README says nothing of"
+    return "\n".join(rows) + "\n"
+
+
+def explained() -> str:
+    """What ``--explain`` shows beside the docstring of each rule, by code, as JSON: one rule a line."""
+    lines = []
+    for rule in RULES:
+        cases = [claims.read(folder) for folder in claims.case_folders() if folder.parent.name == rule.name]
+        shown = sorted(cases, key=lambda case: not case.example)[:EXPLAINED]
+        entry = {
+            "example": re.sub(
+                r" \(\[the whole script\]\(.*?\)\)",
+                "",
+                "\n".join(example(case) for case in shown if case.example),
+            ),
+            "runs": [
+                {
+                    "title": case.title,
+                    "scripts": {
+                        label: {
+                            title: outcome(case.outcome(script, name, major))
+                            for name, major, title in ENVIRONMENTS
+                        }
+                        for script, label in _scripts(case)
+                    },
+                }
+                for case in shown
+            ],
+            "more": len(cases) - len(shown),
+        }
+        lines.append(f"  {json.dumps(rule.code)}: {json.dumps(entry, ensure_ascii=False)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def page(rule: RuleEntry) -> str:

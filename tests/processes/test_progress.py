@@ -21,15 +21,20 @@ BROKEN = 'import tensorflow as tf\nc = tf.keras.callbacks.ModelCheckpoint("m.ker
 SLOW = "# sleep\n" + BROKEN
 
 
-def at_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[str, str, int]:
-    """What the command writes to stdout, a pipe, and to stderr, a terminal; its exit status."""
+def at_terminal(
+    folder: Path, *arguments: str, both: bool = False, **environment: str
+) -> tuple[str, str, int]:
+    """What the command writes to stdout, a pipe, and to stderr, a terminal (with *both*, all of it there).
+
+    Last, its exit status.
+    """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen(
         [sys.executable, str(HARMFUL), "--isolated", "--no-cache", *arguments, "."],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment},
-        stdout=subprocess.PIPE,
+        stdout=theirs if both else subprocess.PIPE,
         stderr=theirs,
         text=True,
     )
@@ -37,7 +42,7 @@ def at_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[str,
     written = b"".join(iter(lambda: _read(ours), b""))
     os.close(ours)
     out, _ = process.communicate(timeout=60)
-    return out, written.decode(), process.returncode
+    return out or "", written.decode(), process.returncode
 
 
 def _read(terminal: int) -> bytes:
@@ -72,6 +77,17 @@ def test_a_long_run_shows_how_far_it_is(tmp_path: Path, jobs: str) -> None:
     assert screen(err) == []
     assert out.count("TFC101") == 12
     assert status == 1
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_findings_that_appear_meanwhile_are_not_written_over(tmp_path: Path, jobs: str) -> None:
+    arguments = ("--jobs", jobs, "--format", "concise", "--color", "never")
+    _, written, status = at_terminal(slow(tmp_path, 12), *arguments, both=True)
+    assert "file/s" in written
+    *findings, target, total = screen(written.replace("\r\n", "\n"))
+    assert [line.partition(":")[0] for line in findings] == sorted(f"a{number}.py" for number in range(12))
+    assert {line.partition(" ")[2] for line in findings} == {findings[0].partition(" ")[2]}
+    assert (target.partition(":")[0], total.partition(" ")[0], status) == ("target", "Found", 1)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +143,7 @@ def test_the_results_are_closed_with_it() -> None:
         finally:
             closed.append(True)
 
-    results_with_bar = progress.with_bar(results(), 5)  # type: ignore[arg-type]
+    results_with_bar = progress.Bar(5).over(results())  # type: ignore[arg-type]
     assert next(results_with_bar) == 0
     results_with_bar.close()
     assert closed == [True]
@@ -135,7 +151,7 @@ def test_the_results_are_closed_with_it() -> None:
 
 def test_nothing_is_imported_for_a_short_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tqdm", None)
-    assert list(progress.with_bar((number for number in range(5)), 5)) == [0, 1, 2, 3, 4]
+    assert list(progress.Bar(5).over(number for number in range(5))) == [0, 1, 2, 3, 4]
 
 
 def test_a_bar_starts_no_thread() -> None:
@@ -144,7 +160,7 @@ def test_a_bar_starts_no_thread() -> None:
         "import threading, time\n"
         "from tflint_ckpt.processes import progress\n"
         "progress._SHORT = 0\n"
-        "for _ in progress.with_bar((time.sleep(0.01) for _ in range(20)), 20):\n"
+        "for _ in progress.Bar(20).over(time.sleep(0.01) for _ in range(20)):\n"
         "    assert threading.active_count() == 1\n"
         "assert 'tqdm' in __import__('sys').modules\n"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import subprocess
@@ -196,7 +197,7 @@ def test_what_is_raised_in_a_process_is_raised_in_the_run(
     tmp_path: Path, harm: str, message: str, way: dict[str, str]
 ) -> None:
     written(tmp_path, a=BROKEN, b=f"# {harm}\n", c=BROKEN)
-    process = start(tmp_path, "--jobs", "2", "-v", **way)
+    process = start(tmp_path, "--jobs", "2", "-v", "--format", "json", **way)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (2, "")
     assert message in err
@@ -207,7 +208,10 @@ def test_what_is_raised_in_a_process_is_raised_in_the_run(
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize(
     ("number", "status", "said"),
-    [(signal.SIGINT, 130, "tflint-ckpt: interrupted\n"), (signal.SIGTERM, 143, "")],
+    [
+        (signal.SIGINT, 130, "tflint-ckpt: interrupted: [0-2] of 3 files were looked at\n"),
+        (signal.SIGTERM, 143, ""),
+    ],
 )
 def test_an_interrupted_run_leaves_nothing(
     tmp_path: Path, jobs: str, number: int, status: int, said: str
@@ -220,7 +224,9 @@ def test_an_interrupted_run_leaves_nothing(
         os.killpg(process.pid, number)
     else:
         process.send_signal(number)
-    assert (*process.communicate(timeout=30), process.returncode) == ("", said, status)
+    out, err = process.communicate(timeout=30)
+    assert (out, process.returncode) == ("", status)
+    assert re.fullmatch(said, err)
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
     assert {path.stem: path.read_text() for path in tmp_path.iterdir()} == texts

@@ -27,17 +27,17 @@ RESULT = run_result(
 
 def test_a_line_says_where_what_and_whether_it_can_be_fixed() -> None:
     assert render(RESULT, View(quiet=True)) == (
-        "train.py:1:22: TFC101 none (checkpoint-max-to-keep)\n"
-        "train.py:4:5: TFC101 by hand (checkpoint-max-to-keep)\n"
-        "train.py:5:5: TFC101 [*] raises TypeError (checkpoint-max-to-keep)\n"
-        "train.py:5:17: TFC102 [-] raises TypeError (a-name)\n"
+        "train.py:1:22: error TFC101 none (checkpoint-max-to-keep)\n"
+        "train.py:4:5: error TFC101 by hand (checkpoint-max-to-keep)\n"
+        "train.py:5:5: error TFC101 [*] raises TypeError (checkpoint-max-to-keep)\n"
+        "train.py:5:17: info TFC102 [-] raises TypeError (a-name)\n"
     )
 
 
 def test_in_a_notebook_the_cell_stands_before_the_line() -> None:
     file = notebook("import keras", "x = 1\nlr = 1")
     assert render(run_result(file_result(file, finding(file, "lr"))), View(quiet=True)) == (
-        "n.ipynb:cell 2:2:1: TFC101 raises TypeError (checkpoint-max-to-keep)\n"
+        "n.ipynb:cell 2:2:1: error TFC101 raises TypeError (checkpoint-max-to-keep)\n"
     )
 
 
@@ -51,4 +51,4 @@ def test_the_summary_follows() -> None:
 
 def test_colour() -> None:
     line = render(RESULT, View(color=True)).splitlines()[3]
-    assert line == "\033[1mtrain.py:5:17:\033[0m \033[36mTFC102\033[0m [-] raises TypeError (a-name)"
+    assert line == "\033[1mtrain.py:5:17:\033[0m \033[36minfo\033[0m TFC102 [-] raises TypeError (a-name)"

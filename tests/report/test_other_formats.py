@@ -67,7 +67,7 @@ def test_github() -> None:
 def test_github_in_a_notebook() -> None:
     [line] = rendered("github", notebook_result()).splitlines()
     assert "col=" not in line
-    assert line.endswith("::cell 2, line 2: raises TypeError")
+    assert line.endswith("::cell 2 (In [1]), line 2: raises TypeError")
 
 
 def test_azure() -> None:

@@ -68,6 +68,14 @@ def test_a_long_line_is_cropped_round_the_marked_part(line: str, shown: str, car
     assert mark(line, start, start + 2) == (shown, carets)
 
 
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_a_narrow_terminal_gets_less_of_the_line(width: int) -> None:
+    shown, carets = mark(LONG, 300, 302, width)
+    assert len(shown) == width + 2
+    assert shown[carets.index("^") :].startswith("LR")
+    assert carets.index("^") == 1 + min(40, width // 3)
+
+
 def test_a_marked_part_longer_than_the_window_is_marked_as_far_as_it_is_shown() -> None:
     shown, carets = mark("x = " + "a" * 500, 4, 504)
     assert shown == "x = " + "a" * (WIDTH - 4) + "…"

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from tflint_ckpt.report.terminal import paint, visible, wants_color
+from tflint_ckpt.report.terminal import follows_links, link, paint, visible, wants_color, width, wrap
 
 
 class Terminal(io.StringIO):
@@ -57,3 +57,55 @@ def test_paint() -> None:
 )
 def test_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("choice", "terminal", "environment", "links"),
+    [
+        ("auto", True, {"TERM_PROGRAM": "iTerm.app"}, True),
+        ("auto", True, {"VTE_VERSION": "6800"}, True),
+        ("auto", True, {"VTE_VERSION": "4205"}, False),
+        ("auto", True, {"TERM": "xterm-kitty"}, True),
+        ("auto", True, {"WT_SESSION": "x"}, True),
+        ("auto", True, {"TERM": "xterm"}, False),
+        ("auto", True, {"TERM": "linux"}, False),
+        ("auto", True, {"TERM": "xterm-kitty", "TMUX": "/tmp/x"}, False),
+        ("auto", True, {"TERM_PROGRAM": "vscode", "CI": "true"}, False),
+        ("auto", True, {"FORCE_HYPERLINK": "1"}, True),
+        ("auto", True, {"FORCE_HYPERLINK": "0", "TERM": "xterm-kitty"}, False),
+        ("never", True, {"TERM": "xterm-kitty"}, False),
+        ("auto", False, {"FORCE_HYPERLINK": "1"}, False),
+        ("always", False, {"TERM": "xterm-kitty"}, False),
+    ],
+)
+def test_links(choice: str, terminal: bool, environment: dict[str, str], links: bool) -> None:
+    stream = Terminal() if terminal else io.StringIO()
+    assert follows_links(choice, stream, environment) is links
+
+
+def test_a_link_is_text_between_two_commands() -> None:
+    assert link("TFC101", "https://e.org/", links=True) == "\033]8;;https://e.org/\033\\TFC101\033]8;;\033\\"
+    assert link("TFC101", "https://e.org/", links=False) == "TFC101"
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "columns"),
+    [
+        (True, {"COLUMNS": "72"}, 72),
+        (True, {"COLUMNS": "0"}, None),
+        (True, {}, None),
+        (False, {"COLUMNS": "72"}, None),
+    ],
+)
+def test_width(terminal: bool, environment: dict[str, str], columns: int | None) -> None:
+    assert width(Terminal() if terminal else io.StringIO(), environment) == columns
+
+
+def test_a_long_message_is_broken_between_words() -> None:
+    words = "ModelCheckpoint has no argument max_to_keep: Keras 3 raises TypeError"
+    assert wrap(words, None, "  ") == [f"  {words}"]
+    assert wrap(words, 44, "  ", "  ") == [
+        "  ModelCheckpoint has no argument",
+        "    max_to_keep: Keras 3 raises TypeError",
+    ]
+    assert wrap("x" * 60, 50, "  ") == ["  " + "x" * 60]

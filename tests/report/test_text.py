@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.notebook.made import notebook
+from tests.notebook.made import document, notebook
 from tests.report.build import KERAS_3, TRAIN, file_result, finding, removal, run_result, source, train_result
 from tflint_ckpt.finding import Applicability, Fix, Severity
+from tflint_ckpt.notebook.notebook import Notebook
 from tflint_ckpt.report import View
 from tflint_ckpt.report.text import render
 
@@ -109,6 +110,7 @@ def test_in_a_notebook_the_line_is_one_of_the_cell() -> None:
     assert shown == (
         "n.ipynb:cell 2:3:5: error TFC101 checkpoint-max-to-keep\n"
         "  raises TypeError\n"
+        "  In [1]: x = 1\n"
         "  |\n"
         "3 |     x, lr=1,\n"
         "  |        ^^^^^\n"
@@ -119,7 +121,7 @@ def test_in_a_notebook_the_line_is_one_of_the_cell() -> None:
 def test_a_shell_line_of_a_notebook_is_shown_as_it_is() -> None:
     file = notebook("!pip install tensorflow")
     shown = render(run_result(file_result(file, finding(file, "pip"))), View())
-    assert _block(shown) == ["  |", "1 | !pip install tensorflow", "  |  ^^^"]
+    assert shown.splitlines()[2:6] == ["  In [0]", "  |", "1 | !pip install tensorflow", "  |  ^^^"]
 
 
 def test_a_message_of_several_lines_is_indented() -> None:
@@ -154,3 +156,47 @@ def test_colour_follows_severity() -> None:
 def _block(shown: str) -> list[str]:
     """The gutter, the line of source and the carets."""
     return shown.splitlines()[2:5]
+
+
+def test_a_narrow_terminal_gets_shorter_lines() -> None:
+    file = source("f(" + "x, " * 40 + "max_to_keep=3)\n")
+    message = "ModelCheckpoint has no argument max_to_keep: Keras 3 raises TypeError when it is built"
+    found = finding(file, "max_to_keep=3", message=message, fix=removal(file, "max_to_keep=3"))
+    shown = render(run_result(file_result(file, found)), View(width=50, quiet=True))
+    assert shown == (
+        "train.py:1:123: error TFC101 checkpoint-max-to-keep\n"
+        "  ModelCheckpoint has no argument max_to_keep:\n"
+        "  Keras 3 raises TypeError when it is built\n"
+        "  |\n"
+        "1 | \u2026x, x, x, x, x, x, x, x, x, x, max_to_keep=3)\n"
+        "  |                                ^^^^^^^^^^^^^\n"
+        "  fix: remove `max_to_keep=3` (safe)\n"
+        "\n"
+    )
+    assert all(len(line) <= 50 for line in shown.splitlines()[1:])
+
+
+def test_the_code_is_a_link_to_its_page_where_the_terminal_follows_them() -> None:
+    shown = render(train_result(), View(links=True))
+    assert "error \033]8;;https://github.com/" in shown
+    assert "/checkpoint-max-to-keep.md\033\\TFC101\033]8;;\033\\ checkpoint-max-to-keep\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (["import keras", "\nepochs = 3\nlr = 1"], "  In [1]: epochs = 3"),
+        (["lr = 1"], "  In [0]"),
+    ],
+)
+def test_a_cell_is_shown_as_jupyter_shows_it(cells: list[str], line: str) -> None:
+    file = notebook(*cells)
+    shown = render(run_result(file_result(file, finding(file, "lr"))), View())
+    assert shown.splitlines()[2] == line
+
+
+def test_a_cell_that_was_never_run() -> None:
+    text = document("lr = 1").replace('"execution_count": 0', '"execution_count": null')
+    file = Notebook("n.ipynb", text.encode())
+    shown = render(run_result(file_result(file, finding(file, "lr"))), View())
+    assert shown.splitlines()[2] == "  In [ ]"

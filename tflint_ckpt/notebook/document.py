@@ -25,15 +25,17 @@ class CodeCell:
         strings: start and end of the content of each JSON string of the source, between the quotes; none
             where the source is missing or is no text.
         is_list: whether the source is a list of strings.
+        count: the number that Jupyter shows beside it, of when it was last run; ``None`` if it never was.
     """
 
-    __slots__ = ("end", "is_list", "start", "strings", "text")
+    __slots__ = ("count", "end", "is_list", "start", "strings", "text")
 
     def __init__(self) -> None:
         self.text = ""
         self.start = self.end = 0
         self.strings: list[tuple[int, int]] = []
         self.is_list = False
+        self.count: int | None = None
 
 
 class Document:
@@ -94,20 +96,24 @@ class Document:
         if self.text[at : at + 1] != "{":
             return self._value(at)[1]
         kind: object = None
+        count: object = None
         source = CodeCell()
 
         def member(key: str, at: int) -> int:
-            nonlocal kind, source
+            nonlocal kind, count, source
             if key == "source":
                 source = self._source(at)
                 return source.end
             value, end = self._value(at)
             if key == "cell_type":
                 kind = value
+            elif key == "execution_count":
+                count = value
             return end
 
         end = self._object(at, member)
         if kind == "code":
+            source.count = count if isinstance(count, int) else None
             self.cells.append(source)
         return end
 

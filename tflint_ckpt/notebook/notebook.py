@@ -77,6 +77,17 @@ class Notebook(Source):
         cell = self._cell_at(offset)
         return Place(line - self.position(self._starts[cell])[0] + 1, column, cell + 1)
 
+    def prompt(self, offset: int) -> str:
+        """What Jupyter shows beside the cell of *offset*: ``In [12]``, or ``In [ ]`` if it was never run."""
+        if not self._starts:
+            return ""
+        count = self._document.cells[self._cell_at(offset)].count
+        return f"In [{' ' if count is None else count}]"
+
+    def cell_text(self, offset: int) -> str:
+        """The text of the cell that *offset* is in."""
+        return self._document.cells[self._cell_at(offset)].text if self._starts else ""
+
     def file_line(self, offset: int) -> int:
         """The line of the JSON text, from 1, with the string that *offset* is written in."""
         if not self._starts:

@@ -9,7 +9,7 @@ import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     T = TypeVar("T")
 
@@ -17,29 +17,41 @@ _SHORT = 1.0
 """Seconds until the bar appears: most runs are over by then, and never import tqdm (30 ms)."""
 
 
-def with_bar(results: Generator[T, None, None], total: int) -> Generator[T, None, None]:
-    """The same *results*, of which *total* are expected, with a bar on stderr if that takes a while.
+class Bar:
+    """A bar on stderr for a run of *total* results, once it takes a while.
 
-    There is no bar on a terminal that cannot erase it. However this ends, *results* is closed and the line
-    of the bar is empty again.
+    There is none on a terminal that cannot erase it.
     """
-    begun, bar = time.monotonic(), None
-    if os.environ.get("TERM") == "dumb":
-        begun = float("inf")
-    try:
-        for number, result in enumerate(results, 1):
-            if bar is not None:
-                bar.update()
-            elif number < total and time.monotonic() - begun > _SHORT:
-                from tqdm import tqdm
 
-                # Its monitor thread, which is for bars that do not move, would make forking unsafe.
-                tqdm.monitor_interval = 0
-                bar = tqdm(
-                    initial=number, total=total, file=sys.stderr, leave=False, unit="file", dynamic_ncols=True
-                )
-            yield result
-    finally:
-        results.close()
-        if bar is not None:
-            bar.close()
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._bar: Any = None
+
+    def over(self, results: Generator[T, None, None]) -> Generator[T, None, None]:
+        """The same *results*. However this ends, they are closed and the line of the bar is empty again."""
+        begun = float("inf") if os.environ.get("TERM") == "dumb" else time.monotonic()
+        try:
+            for number, result in enumerate(results, 1):
+                if self._bar is not None:
+                    self._bar.update()
+                elif number < self._total and time.monotonic() - begun > _SHORT:
+                    self._bar = self._begin(number)
+                yield result
+        finally:
+            results.close()
+            if self._bar is not None:
+                self._bar.close()
+
+    def clear(self) -> None:
+        """Take the bar off the screen until it moves on, so that something can be written there."""
+        if self._bar is not None:
+            self._bar.clear()
+
+    def _begin(self, number: int) -> object:
+        from tqdm import tqdm
+
+        # Its monitor thread, which is for bars that do not move, would make forking unsafe.
+        tqdm.monitor_interval = 0
+        return tqdm(
+            initial=number, total=self._total, file=sys.stderr, leave=False, unit="file", dynamic_ncols=True
+        )

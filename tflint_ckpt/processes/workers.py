@@ -58,8 +58,10 @@ class Workers:
         self._sizes = sizes
         self._jobs = jobs
         self._job = worker.Job(fix, unsafe, session.settings.file_timeout)
-        self._pending = deque(sorted(sizes, key=lambda path: (-sizes[path], path)))
         self._bytes = sum(sizes.values())
+        enough = self._enough()
+        # In the order in which results are shown, but the biggest files first: one at the end would delay it.
+        self._pending = deque(sorted(sizes, key=lambda path: (min(0, enough - sizes[path]), path)))
         self._running: list[_Process] = []
         self._lost: set[str] = set()
         """Files at which a process ended: processes that are started later do not look at them."""
@@ -103,8 +105,8 @@ class Workers:
         return any(process.files for process in self._running)
 
     def _next_chunk(self) -> list[str]:
-        """The biggest pending files, so few that each process gets several more chunks."""
-        enough = max(self._bytes // (self._jobs * _CHUNKS), _LEAST_BYTES)
+        """The first pending files, so few that each process gets several more chunks."""
+        enough = self._enough()
         chunk: list[str] = []
         size = 0
         while self._pending and len(chunk) < _MOST_FILES:
@@ -115,6 +117,10 @@ class Workers:
             chunk.append(self._pending.popleft())
         self._bytes -= size
         return chunk
+
+    def _enough(self) -> int:
+        """How many bytes fill a chunk now."""
+        return max(self._bytes // (self._jobs * _CHUNKS), _LEAST_BYTES)
 
     def _put_back(self, paths: Sequence[str]) -> None:
         self._pending.extendleft(reversed(paths))

@@ -5,18 +5,24 @@ https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
 
 from __future__ import annotations
 
-from tflint_ckpt.report.reported import reported
+from tflint_ckpt.report import parts
+from tflint_ckpt.report.reported import reported_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.report import View
+    from tflint_ckpt.report import SourceOf, View
     from tflint_ckpt.report.reported import Reported
-    from tflint_ckpt.result import RunResult
+    from tflint_ckpt.result import FileResult, RunResult
 
 
 def render(result: RunResult, view: View) -> str:
     """One command for each finding; Azure knows errors and warnings only."""
-    return "".join(f"{_command(each)}\n" for each in reported(result))
+    return parts(of_file, result, view)
+
+
+def of_file(file: FileResult, view: View, source_of: SourceOf) -> str:
+    """The commands of one file."""
+    return "".join(f"{_command(each)}\n" for each in reported_of(file))
 
 
 def _command(each: Reported) -> str:

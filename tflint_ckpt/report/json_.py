@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tflint_ckpt import __version__
-from tflint_ckpt.report import rule_url
+from tflint_ckpt.report import rule_url, sources
 from tflint_ckpt.report.summary import Counts, all_problems
 from tflint_ckpt.run_targets import plain
 
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tflint_ckpt.finding import Edit, Effect, Finding, Fix
-    from tflint_ckpt.report import View
+    from tflint_ckpt.report import SourceOf, View
     from tflint_ckpt.result import RunResult
-    from tflint_ckpt.source import Source
 
 
 def render(result: RunResult, view: View) -> str:
@@ -33,7 +32,7 @@ def render(result: RunResult, view: View) -> str:
     ``problems`` has one line for each file that could not be linted or written.
     """
     targets = result.targets
-    sources = {file.path: file.source for file in result.files if file.source}
+    source_of = sources(result)
     counts = Counts(result)
     return dump(
         {
@@ -49,7 +48,7 @@ def render(result: RunResult, view: View) -> str:
                 "fixed": counts.fixed,
             },
             "findings": [
-                {**finding_object(finding, sources), "target": targets.of_finding(file, finding)}
+                {**finding_object(finding, source_of), "target": targets.of_finding(file, finding)}
                 for file in result.files
                 for finding in file.findings
             ],
@@ -69,23 +68,23 @@ def dump(value: Mapping[str, Any]) -> str:
     return json.dumps(value, indent=2) + "\n"
 
 
-def finding_object(finding: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """The keys of one finding. *sources* has the files that it and its edits are in, by path."""
+def finding_object(finding: Finding, source_of: SourceOf) -> dict[str, Any]:
+    """The keys of one finding. *source_of* gives the files that it and its edits are in."""
     return {
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity.value,
         "message": finding.message,
         "url": rule_url(finding.name),
-        **_place(finding, sources),
-        "fix": _fix(finding.fix, sources) if finding.fix else None,
-        "alternatives": [{"name": fix.name, **_fix(fix, sources)} for fix in finding.alternatives],
+        **_place(finding, source_of),
+        "fix": _fix(finding.fix, source_of) if finding.fix else None,
+        "alternatives": [{"name": fix.name, **_fix(fix, source_of)} for fix in finding.alternatives],
         "releases": [_release(effect) for effect in finding.effects],
     }
 
 
-def _fix(fix: Fix, sources: Mapping[str, Source]) -> dict[str, Any]:
-    edits = [{**_place(edit, sources), "text": edit.text} for edit in fix.edits]
+def _fix(fix: Fix, source_of: SourceOf) -> dict[str, Any]:
+    edits = [{**_place(edit, source_of), "text": edit.text} for edit in fix.edits]
     return {"applicability": fix.applicability.value, "title": fix.title, "edits": edits}
 
 
@@ -99,9 +98,10 @@ def _release(effect: Effect) -> dict[str, Any]:
     }
 
 
-def _place(span: Finding | Edit, sources: Mapping[str, Source]) -> dict[str, Any]:
+def _place(span: Finding | Edit, source_of: SourceOf) -> dict[str, Any]:
     """Where *span* is. An edit can be in another file of the run than its finding."""
-    source = sources[span.path]
+    source = source_of(span.path)
+    assert source is not None, "what is found somewhere was read"
     start, end = source.place(span.start), source.place(span.end)
     return {
         "path": span.path,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_ckpt.finding import Finding
-    from tflint_ckpt.result import RunResult
+    from tflint_ckpt.result import FileResult, RunResult
     from tflint_ckpt.source import Source
 
 
@@ -59,13 +59,20 @@ class Reported:
         message = " ".join(self.finding.message.split())
         if not self.is_in_notebook:
             return message
-        return f"{self.source.place(self.finding.start).spoken}: {message}"
+        place = self.source.place(self.finding.start)
+        prompt = self.source.prompt(self.finding.start)
+        return f"cell {place.cell} ({prompt}), line {place.line}: {message}"
 
 
 def reported(result: RunResult) -> Iterator[Reported]:
     """Every finding of *result*, in order."""
     for file in result.files:
-        source = file.source
-        if source is not None:
-            for finding, fingerprint in zip(file.findings, fingerprints(file), strict=True):
-                yield Reported(finding, source, fingerprint)
+        yield from reported_of(file)
+
+
+def reported_of(file: FileResult) -> Iterator[Reported]:
+    """Every finding of one file, in order."""
+    source = file.source
+    if source is not None:
+        for finding, fingerprint in zip(file.findings, fingerprints(file), strict=True):
+            yield Reported(finding, source, fingerprint)

@@ -1,4 +1,4 @@
-"""The catalogue of rules, and the page of one."""
+"""The catalogue of rules, the page of one, and that of a preset."""
 
 from __future__ import annotations
 
@@ -8,13 +8,26 @@ from tflint_ckpt import __version__
 from tflint_ckpt.report import rule_url
 from tflint_ckpt.report.json_ import dump
 from tflint_ckpt.report.table import table
+from tflint_ckpt.rules import examples
+from tflint_ckpt.rules.selection import PRESETS, matching
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from tflint_ckpt.rules.examples import Example
     from tflint_ckpt.rules.registry import RuleEntry
+
+
+ABOUT = {
+    "recommended": "what is wrong, or costs memory, time or files; the default",
+    "canonical": "the recommended rules and the house pattern in full: a path joined from a folder and "
+    "a name, a folder that is made, arguments that are written out",
+    "keras3": "what runs on Keras 2, and on Keras 3 raises or does something else",
+    "all": "every rule, also those that only some projects want",
+}
+"""What each preset has."""
 
 
 def find(word: str, rules: Iterable[RuleEntry]) -> RuleEntry | None:
@@ -48,8 +61,22 @@ def catalogue_json(rules: Iterable[RuleEntry]) -> str:
     return dump({"version": __version__, "rules": [_metadata(rule) for rule in rules]})
 
 
+def page_of_several(word: str, rules: Sequence[RuleEntry]) -> str:
+    """The page of a preset, a group or a prefix of codes: the rules that it stands for.
+
+    Raises ``ConfigError`` for a word that is none of these.
+    """
+    word = word.strip()
+    _, chosen = matching(rules, word)
+    about = f"A preset: {ABOUT[word.lower()]}." if word.lower() in PRESETS else "A part of the rules."
+    number = "1 rule" if len(chosen) == 1 else f"{len(chosen)} rules"
+    return f"# {word}\n\n{about} --select {word} runs {number}:\n\n{catalogue(chosen)}"
+
+
 def page(rule: RuleEntry) -> str:
-    """The page of a rule: its metadata, then the sections of its docstring."""
+    """The page of a rule: its metadata, the sections of its docstring, an example, and what was run."""
+    head, heading, safety = _docstring(rule).partition("## Fix safety")
+    shown = examples.of(rule.code)
     return (
         f"# {rule.name} ({rule.code})\n"
         "\n"
@@ -57,15 +84,34 @@ def page(rule: RuleEntry) -> str:
         f"Fix: {', '.join(rule.fixes) or 'none'}.\n"
         f"Presets: {', '.join((*rule.presets, 'all'))}.\n"
         "\n"
-        f"{_docstring(rule)}\n"
+        f"{_joined(head, shown['example'], heading + safety, _runs(shown))}\n"
         "\n"
         f"{rule_url(rule.name)}\n"
     )
 
 
+def _joined(*sections: str) -> str:
+    return "\n\n".join(section.strip() for section in sections if section)
+
+
+def _runs(shown: Example) -> str:
+    """What happened when the fixtures were run; one line for each release."""
+    if not shown["runs"]:
+        return ""
+    lines = ["## What was run", "Training scripts that the test suite runs, as they stand and as fixed."]
+    for run in shown["runs"]:
+        lines += ["", f"{run['title']}"]
+        for script, outcomes in run["scripts"].items():
+            lines.append(f"  {script}:")
+            lines += (f"    {release}: {outcome}" for release, outcome in outcomes.items())
+    if shown["more"]:
+        lines += ["", f"{shown['more']} more on the page:"]
+    return "\n".join(lines)
+
+
 def page_json(rule: RuleEntry) -> str:
     """The page of a rule as one JSON object."""
-    return dump({**_metadata(rule), "explanation": _docstring(rule)})
+    return dump({**_metadata(rule), "explanation": _docstring(rule), **examples.of(rule.code)})
 
 
 def _docstring(rule: RuleEntry) -> str:

@@ -11,20 +11,20 @@ LEAD = 40
 ELLIPSIS = "…"
 
 
-def mark(line: str, start: int, end: int) -> tuple[str, str]:
-    """*line* as it is shown, and the row of carets that goes under its characters ``start:end``.
+def mark(line: str, start: int, end: int, width: int = WIDTH) -> tuple[str, str]:
+    """*line* as it is shown in *width* columns, and the row of carets that goes under ``start:end`` of it.
 
     Offsets count characters from 0; an empty or zero-width part gets one caret. Columns are those of a
     terminal: East Asian wide characters take two, combining marks none.
     """
     cells = _cells(line)
     end = min(end, len(cells))
-    first, last = _window([width for _, width in cells], start, end)
+    first, last = _window([each for _, each in cells], start, width)
     before = ELLIPSIS if first else ""
     after = ELLIPSIS if last < len(cells) else ""
     shown = before + "".join(text for text, _ in cells[first:last]) + after
-    indent = len(before) + sum(width for _, width in cells[first:start])
-    carets = sum(width for _, width in cells[start : min(end, last)])
+    indent = len(before) + sum(each for _, each in cells[first:start])
+    carets = sum(each for _, each in cells[start : min(end, last)])
     return shown, " " * indent + "^" * max(carets, 1)
 
 
@@ -51,17 +51,17 @@ def _cells(line: str) -> list[tuple[str, int]]:
     return cells
 
 
-def _window(widths: list[int], start: int, end: int) -> tuple[int, int]:
-    """The slice of the characters to show, so that it takes about ``WIDTH`` columns and has *start* in it."""
-    if sum(widths) <= WIDTH:
+def _window(widths: list[int], start: int, width: int) -> tuple[int, int]:
+    """The slice of the characters to show, so that it takes about *width* columns and has *start* in it."""
+    if sum(widths) <= width:
         return 0, len(widths)
     # As much as fits after the marked part begins, but for the lead; a line that ends soon has a longer one.
     following = sum(widths[start:])
-    first, lead = start, max(LEAD, WIDTH - following)
+    first, lead = start, max(min(LEAD, width // 3), width - following)
     while first and lead >= widths[first - 1]:
         first -= 1
         lead -= widths[first]
-    last, room = first, WIDTH
+    last, room = first, width
     while last < len(widths) and room >= widths[last]:
         room -= widths[last]
         last += 1

@@ -2,68 +2,98 @@
 
 from __future__ import annotations
 
+from tflint_ckpt.report import parts, rule_url
 from tflint_ckpt.report.summary import summary
-from tflint_ckpt.report.terminal import BLUE, BOLD, GREEN, SEVERITY_COLORS, paint, visible
+from tflint_ckpt.report.terminal import BLUE, BOLD, GREEN, LEAST, SEVERITY_COLORS, link, paint, visible, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.finding import Finding, Fix
-    from tflint_ckpt.report import View
-    from tflint_ckpt.result import RunResult
+    from tflint_ckpt.report import SourceOf, View
+    from tflint_ckpt.result import FileResult, RunResult
     from tflint_ckpt.source import Source
 
 
 def render(result: RunResult, view: View) -> str:
     """Every finding, a blank line after each, then the summary."""
-    blocks = [
-        _block(finding, file.source, view) + "\n"
-        for file in result.files
-        if file.source
-        for finding in file.findings
-    ]
-    return "".join(blocks) + summary(result, view)
+    return parts(of_file, result, view) + closing(result, view)
+
+
+def of_file(file: FileResult, view: View, source_of: SourceOf) -> str:
+    """The findings of one file."""
+    source = file.source
+    return "".join(f"{_block(finding, source, view)}\n" for finding in file.findings) if source else ""
+
+
+closing = summary
+"""What stands below the findings."""
 
 
 def _block(finding: Finding, source: Source, view: View) -> str:
-    from tflint_ckpt.report.snippet import mark
+    from tflint_ckpt.report.snippet import WIDTH, mark
 
     tint = SEVERITY_COLORS[finding.severity.value]
     line, column = source.position(finding.start)
     start = source.place(finding.start)
     place = paint(f"{visible(finding.path)}:{start}:", BOLD, color=view.color)
     severity = paint(finding.severity.value, BOLD, tint, color=view.color)
-    message = "\n".join(f"  {visible(part)}" for part in finding.message.splitlines())
+    code = link(finding.code, rule_url(finding.name), links=view.links)
     text = source.line_text(line)
     last_line, last_column = source.position(finding.end)
     end = last_column - 1 if last_line == line else len(text.rstrip())
-    shown, carets = mark(text, min(column - 1, len(text)), end)
     blank = " " * len(str(start.line))
+    gutter = len(blank) + len(" | …")
+    room = min(WIDTH, max(view.width - gutter - 1, LEAST)) if view.width is not None else WIDTH
+    shown, carets = mark(text, min(column - 1, len(text)), end, room)
     rows = [
-        f"{place} {severity} {finding.code} {finding.name}",
-        message,
+        f"{place} {severity} {code} {finding.name}",
+        *(row for part in finding.message.splitlines() for row in wrap(visible(part), view.width, "  ")),
+        *_cell(source, finding.start, text, room),
         paint(f"{blank} |", BLUE, color=view.color),
         f"{paint(f'{start.line} |', BLUE, color=view.color)} {shown}".rstrip(),
         f"{paint(f'{blank} |', BLUE, color=view.color)} {paint(carets, tint, color=view.color)}",
     ]
     if finding.fix:
-        rows.append(f"{blank} {_fix_line(finding.fix, view)}")
+        rows += _titled(_fix_line(finding.fix, view), blank, view)
     for fix in finding.alternatives:
-        rows.append(f"{blank} {_other_line(finding, fix, view)}")
+        rows += _titled(_other_line(finding, fix), blank, view)
     return "".join(f"{row}\n" for row in rows)
 
 
-def _fix_line(fix: Fix, view: View) -> str:
+def _cell(source: Source, offset: int, shown: str, room: int) -> list[str]:
+    """The cell of a notebook as its reader finds it: what Jupyter shows beside it, and its first line.
+
+    That is left out where it is the line that is *shown* anyway.
+    """
+    prompt = source.prompt(offset)
+    if not prompt:
+        return []
+    line = next((line for line in source.cell_text(offset).splitlines() if line.strip()), "").strip()
+    if line == shown.strip():
+        return [f"  {prompt}"]
+    from tflint_ckpt.report.snippet import mark
+
+    return [f"  {prompt}: {mark(line, 0, 1, room - len(prompt))[0]}"]
+
+
+def _titled(line: tuple[str, str], blank: str, view: View) -> list[str]:
+    """A head and what follows it, in as many lines as it takes."""
+    head, text = line
+    first, *rest = wrap(f"{head} {text}", view.width, f"{blank} ", "  ")
+    return [first.replace(head, paint(head, GREEN, color=view.color), 1), *rest]
+
+
+def _fix_line(fix: Fix, view: View) -> tuple[str, str]:
+    """What is said of a fix: how it is applied, and what it does."""
     title = visible(fix.title)
     if fix.applicability.value == "safe":
-        return f"{paint('fix:', GREEN, color=view.color)} {title} (safe)"
+        return "fix:", f"{title} (safe)"
     if fix.applicability.value == "unsafe":
-        hint = "" if view.unsafe else ", apply with --unsafe-fixes"
-        return f"{paint('fix (unsafe):', GREEN, color=view.color)} {title}{hint}"
-    return f"{paint('help:', GREEN, color=view.color)} {title}"
+        return "fix (unsafe):", title if view.unsafe else f"{title}, apply with --unsafe-fixes"
+    return "help:", title
 
 
-def _other_line(finding: Finding, fix: Fix, view: View) -> str:
+def _other_line(finding: Finding, fix: Fix) -> tuple[str, str]:
     """Another fix, and the setting that chooses it."""
     setting = f'fixes.{finding.name} = "{fix.name}"' if fix.name else "another fix"
-    head = f"or ({fix.applicability.value}):"
-    return f"{paint(head, GREEN, color=view.color)} {visible(fix.title)}, with {setting}"
+    return f"or ({fix.applicability.value}):", f"{visible(fix.title)}, with {setting}"
