@@ -101,7 +101,7 @@ def select(options: argparse.Namespace) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add the records of scripts that are not there yet."""
+    """Add the records of scripts that are not there yet; 1 where the trial itself failed on one."""
     done, earlier = by_script(read(options.records)), by_script(read(options.earlier))
     environments = {
         name: Environment(python, options.seconds, options.gigabytes)
@@ -109,6 +109,7 @@ def run(options: argparse.Namespace) -> int:
     }
     linter = Linter(options.target, shlex.split(options.linter))
     trial = Trial(options.root.resolve(), linter, environments)
+    failed = 0
     end = time.monotonic() + options.minutes * 60
     for entry in json.loads(options.chosen.read_text("utf-8")):
         key = entry["repo"], entry["path"]
@@ -128,12 +129,13 @@ def run(options: argparse.Namespace) -> int:
                 "findings": [],
                 "harness": f"{type(error).__name__}: {error}",
             }
+        failed += "harness" in record
         with options.records.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
         print(*key, told(record), flush=True)
     for environment in environments.values():
         environment.close()
-    return 0
+    return int(failed > 0)
 
 
 def judgement(options: argparse.Namespace) -> int:

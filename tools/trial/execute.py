@@ -69,11 +69,13 @@ class Environment:
         return self._warm
 
     def _start(self, fresh: bool) -> subprocess.Popen[str]:
+        own = ("PYTHONPATH", "PYTHONSAFEPATH")  # a script runs as anywhere
         return subprocess.Popen(
             [self.python, "-u", HERE / "child.py", *(["--fresh"] if fresh else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={name: value for name, value in os.environ.items() if name not in own},
             text=True,
         )
 

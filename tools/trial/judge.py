@@ -24,6 +24,8 @@ HOME = re.compile(r"(?:/[\w.+-]+)+/(?=[\w.+-]+)")
 WRITES = re.compile(r"save|dump|open\([^)]*['\"]w|to_csv|write|create file|Parent directory")
 TOKEN = re.compile(r"['\"`]([\w.]+)['\"`]")
 LOUD = ("error", "warning")
+LATER = {"TFC818"}
+"""Rules that speak of an object where it is made, while what uses it raises, naming nothing of it."""
 Run = dict[str, Any]
 Record = dict[str, Any]
 
@@ -141,7 +143,7 @@ def origin(run: Run) -> str | None:
 
 def said(findings: Iterable[dict[str, Any]], run: Run, rules: Iterable[str]) -> str | None:
     """The finding that foretold an exception: of a rule of its cause, in a statement that it went through, or
-    on a line that ran and naming what it names."""
+    on a line that ran and naming what it names (of `LATER`, on a line that ran)."""
     tokens = set(TOKEN.findall(run["message"])) | {str(part) for part in run.get("lacking") or [] if part}
     tails = [re.escape(token.split(".")[-1]) for token in tokens if len(token) > 1]
     named = re.compile(rf"(?<!\w)(?:{'|'.join(tails) or '(?!)'})(?!\w)")
@@ -150,7 +152,8 @@ def said(findings: Iterable[dict[str, Any]], run: Run, rules: Iterable[str]) -> 
     ran = [
         each
         for each in loud
-        if named.search(each["message"]) and each["lines"][0] in run["ran"].get(each["file"], [])
+        if (each["code"] in LATER or named.search(each["message"]))
+        and each["lines"][0] in run["ran"].get(each["file"], [])
     ]
     return next(
         (f"{each['code']} line {each['lines'][0]}: {each['message']}" for each in (*there, *ran)), None

@@ -18,7 +18,9 @@ def report(outcomes: Sequence[Outcome]) -> str:
         ended = Counter(each.status[name] for each in runnable if name in each.status)
         lines.append(f"  {name}: {counted(ended)}")
     others = Counter(
-        each.origin or each.status.get(each.newest, "?") for each in outcomes if not each.runnable
+        each.origin or each.status.get(each.newest, "the trial failed")
+        for each in outcomes
+        if not each.runnable
     )
     lines.append(f"not runnable: {counted(others)}")
     predicted, mended = sum(each.said is not None for each in crashed), sum(each.mended for each in crashed)
