@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Fix
+from tflint_ckpt.finding import Applicability, Fix, unsafe
 from tflint_ckpt.keras_api import aliases
 from tflint_ckpt.keras_api.signature import Takes
+from tflint_ckpt.rules.of_tensorflow import ONLY_WITH_TENSORFLOW, is_of_tensorflow, kept, of_tensorflow
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.renamed import gives_sides
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
@@ -31,7 +32,7 @@ def other_name(module: Module, mention: Mention) -> Fix:
         return _fix_of_import(module, mention, statement)
     new = _successor(module, mention)
     if new is None:
-        return Fix(Applicability.MANUAL, advice(module, mention))
+        return of_tensorflow(module, mention) or Fix(Applicability.MANUAL, advice(module, mention))
     title = f"use {as_written(mention, new)}"
     edits = move(module, mention, new)
     if not edits:
@@ -53,7 +54,7 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
         found = known(module, each)
         if found is None or not is_gone(module, found):
             continue
-        successor = None if is_module_of(found) else _successor(module, found)
+        successor = None if is_module_of(found) else _successor(module, found) or kept(module, found)
         if successor is None:
             stuck.append(alias.evaluated_name)
         else:
@@ -69,8 +70,12 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
         return Fix(Applicability.MANUAL, f"{title}; {_and(stuck)}, imported with it, has no other name")
     if any(_is_called_with_sides(module, statement, alias, name) for alias, name in new.items()):
         return Fix(Applicability.MANUAL, f"{title}, and give it the sides of the kernel as one tuple")
-    edits = move_names(module, statement, {alias: name.rpartition(".")[0] for alias, name in new.items()})
-    return Fix(_applicability(module, list(new.values())) if edits else Applicability.MANUAL, title, edits)
+    edits = move_names(module, statement, new)
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    if any(is_of_tensorflow(name) for name in new.values()) and not is_of_tensorflow(mention.spelled):
+        return unsafe(Fix(Applicability.UNSAFE, title, edits), ONLY_WITH_TENSORFLOW)
+    return Fix(_applicability(module, list(new.values())), title, edits)
 
 
 def _is_called_with_sides(
@@ -101,9 +106,7 @@ def _fix_of_module(
 
 def _successor(module: Module, mention: Mention) -> str | None:
     """The name that the object has on every release of the target where the one it is given is gone."""
-    new = api.replacement(mention.name)
-    if new is None and isinstance(mention.node, cst.Attribute):
-        new = api.renamed(mention.name)  # an import would have to keep the last part for the file's own name
+    new = api.replacement(mention.name) or api.renamed(mention.name)
     if new is None and mention.root != "keras":
         new = _twin(module, mention)
     if new is None or f"{mention.name}.".startswith(f"{STAND_INS}."):
