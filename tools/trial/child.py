@@ -37,11 +37,11 @@ class TimeUp(BaseException):
 
 def serve(fresh: bool) -> None:
     """Run the scripts that the input names, one after the other."""
+    there = [name for name in PRELOAD if find_spec(name.partition(".")[0]) is not None]
     standin.install()
     if not fresh:
-        for name in PRELOAD:
-            if find_spec(name.partition(".")[0]) is not None:  # fixtures need TensorFlow only
-                __import__(name)
+        for name in there:
+            __import__(name)
         _ = sys.modules["tensorflow"].keras.Model  # Keras is loaded when it is first asked for
     for line in sys.stdin:
         job = json.loads(line)
