@@ -939,7 +939,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("safe", "manual"),
         ("recommended",),
-        (Name("save", "save_weights", "save_model", "CSVLogger", "cache", "savez", "savez_compressed", "savetxt"),),
+        (Name("save", "save_weights", "save_model", "CSVLogger", "cache", "savez", "savez_compressed", "savetxt", "savefig"),),
     ),
     RuleEntry(
         "TFC512",

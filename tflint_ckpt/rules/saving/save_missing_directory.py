@@ -40,6 +40,7 @@ OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
 ALWAYS = {
     Kind.CACHE: "the first pass over the dataset raises NotFoundError",
     Kind.ARRAY: "NumPy raises FileNotFoundError",
+    Kind.FIGURE: "Matplotlib raises FileNotFoundError",
 }
 _ERRORS = ("OSError", "IOError", "FileNotFoundError", "EnvironmentError", "NotFoundError")
 
@@ -49,7 +50,7 @@ class SaveMissingDirectory(Rule):
 
     ## What it does
     Reports `model.save` to `.keras`, `save_weights` to HDF5, `CSVLogger`, `Dataset.cache(file)`, `np.save`,
-    `np.savez` and `np.savetxt` with a path in a relative folder that the code names, where nothing in the
+    `np.savez`, `np.savetxt` and `savefig` of Matplotlib with a path in a relative folder that the code names, where nothing in the
     file makes that folder, or shows that it is there.
 
     ## Why
@@ -86,7 +87,8 @@ class SaveMissingDirectory(Rule):
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     requires = (
         Name(
-            "save", "save_weights", "save_model", "CSVLogger", "cache", "savez", "savez_compressed", "savetxt"
+            *("save", "save_weights", "save_model", "CSVLogger", "cache"),
+            *("savez", "savez_compressed", "savetxt", "savefig"),
         ),
     )
 
