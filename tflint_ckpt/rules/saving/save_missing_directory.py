@@ -50,8 +50,8 @@ class SaveMissingDirectory(Rule):
 
     ## What it does
     Reports `model.save` to `.keras`, `save_weights` to HDF5, `CSVLogger`, `Dataset.cache(file)`, `np.save`,
-    `np.savez`, `np.savetxt` and `savefig` of Matplotlib with a path in a relative folder that the code names, where nothing in the
-    file makes that folder, or shows that it is there.
+    `np.savez`, `np.savetxt` and `savefig` of Matplotlib with a path in a relative folder that the code
+    names, where nothing in the file makes that folder, or shows that it is there.
 
     ## Why
     None of them makes the folder. Saving the model comes after the training, which is lost with it. On
