@@ -36,6 +36,15 @@ BECOMES = [
         "from keras.preprocessing import image\nimage.ImageDataGenerator()",
         "from tensorflow.keras.preprocessing import image\nimage.ImageDataGenerator()",
     ),
+    # an optimizer that only raises
+    (
+        "import tensorflow as tf\no = tf.keras.optimizers.legacy.Adam(0.1, clipnorm=1.0)",
+        "import tensorflow as tf\no = tf.keras.optimizers.Adam(0.1, clipnorm=1.0)",
+    ),
+    (
+        "from tensorflow.keras.optimizers.legacy import SGD\no = SGD(learning_rate=0.1)",
+        "from tensorflow.keras.optimizers import SGD\no = SGD(learning_rate=0.1)",
+    ),
     # another last part: the file's own name stays
     ("from keras.constraints import maxnorm", "from keras.constraints import MaxNorm as maxnorm"),
     ("from keras.constraints import maxnorm as m", "from keras.constraints import MaxNorm as m"),
@@ -47,6 +56,10 @@ BECOMES = [
 
 # tf.keras has not all of it, or the file does not import the module itself.
 LEFT = [
+    "import keras\no = keras.optimizers.legacy.Adam(0.1, decay=0.01)",
+    "import keras\no = keras.optimizers.legacy.Adam(**options)",
+    "import keras\nmake = keras.optimizers.legacy.Adam\nmake()",
+    "from keras.optimizers.legacy import Adam\nbuild(Adam)",
     "import keras\nx = keras.backend.exp(y)",
     "import keras.backend\nx = keras.backend.exp(y)",
     "from keras import backend as K\nx = K.exp(y)\nK.set_learning_phase(1)",
@@ -72,6 +85,13 @@ def test_left_to_a_person(code: str) -> None:
     found = findings(code, only="TFC803")
     assert {each.fix.applicability for each in found if each.fix} == {Applicability.MANUAL}
     assert fix(code, only="TFC803", unsafe=True) == code
+
+
+@pytest.mark.parametrize(("target", "safe"), [("keras3", True), ("both", False)])
+def test_on_keras_2_the_other_optimizer_is_another(target: str, safe: bool) -> None:
+    [found] = findings("import keras\no = keras.optimizers.legacy.Adam(0.1)", target, "TFC803")
+    assert found.fix is not None
+    assert found.fix.applicability is (Applicability.SAFE if safe else Applicability.UNSAFE)
 
 
 def test_another_keras_is_not_taken() -> None:

@@ -162,7 +162,7 @@ MANUAL = [
     "from keras.utils import multi_gpu_model",
     "tf.keras.backend.get_session()",
     "class Mine(tf.keras.optimizers.legacy.Optimizer): pass",
-    "tf.keras.optimizers.legacy.Adam(0.1)",
+    "tf.keras.optimizers.legacy.Adam(0.1, decay=0.1)",
     "from tensorflow.keras.layers.experimental import preprocessing\npreprocessing.Rescaling(1.0)",
 ]
 
