@@ -1,5 +1,6 @@
 """The field trial: real training scripts, run on TensorFlow before and after the fixes, judge the linter.
 
+    python tools/trial fetch REPOSITORIES
     python tools/trial select REPOSITORIES chosen.json
     python tools/trial run REPOSITORIES chosen.json records.jsonl --minutes 60
     python tools/trial judge records.jsonl
@@ -23,6 +24,7 @@ from typing import Any
 
 import choose
 from execute import Environment
+from fetch import fetch
 from judge import judge
 from lint import Linter
 from report import details, report
@@ -40,6 +42,10 @@ def main(arguments: list[str] | None = None) -> int:
         prog="tools/trial", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     steps = parser.add_subparsers(dest="step", required=True)
+
+    step = steps.add_parser("fetch", help="get the repositories of repositories.json from GitHub")
+    step.add_argument("root", type=Path, metavar="REPOSITORIES", help="the folder to make them in")
+    step.set_defaults(take=get)
 
     step = steps.add_parser(
         "select", help="choose scripts and notebooks that can run with nothing but themselves"
@@ -88,6 +94,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     status: int = options.take(options)
     return status
+
+
+def get(options: argparse.Namespace) -> int:
+    """Fetch the repositories; 1 where none can be had. One that its owner took away is no reason to stop."""
+    missing = fetch(options.root)
+    for name in missing:
+        print(f"{name} could not be fetched")
+    return int(not any(options.root.iterdir()))
 
 
 def select(options: argparse.Namespace) -> int:
