@@ -81,6 +81,13 @@ INPUTS = [
 ]
 
 
+def test_a_switch_that_nothing_looks_at() -> None:
+    """Keras 2 takes it through ``**kwargs``, which signatures do not show; Keras 3 raises TypeError."""
+    code = HEAD + "net = keras.Sequential()\nnet.compile('sgd', 'mse', experimental_run_tf_function=False)\n"
+    assert fix(code, only="TFC804") == code.replace(", experimental_run_tf_function=False", "")
+    assert findings(code, "keras2", only="TFC804") == []
+
+
 @pytest.mark.parametrize(("before", "after"), INPUTS)
 def test_shapes_of_inputs(before: str, after: str) -> None:
     assert fix(HEAD + before, only="TFC804") == HEAD + after

@@ -35,6 +35,12 @@ _IGNORED = (
     on_keras2(None, "takes it"),
     on_keras3(Severity.INFO, "warns and ignores it"),
 )
+_SWITCH = ("keras.Model", "compile", "experimental_run_tf_function")
+"""What Keras 2 finds in the ``**kwargs`` of ``compile`` and, since TensorFlow 2.2, does nothing with."""
+_OF_THE_SWITCH = (
+    on_keras2(None, "takes it and does nothing with it"),
+    on_keras3(Severity.ERROR, "raises TypeError"),
+)
 _OTHER_CALLABLES = ("keras.callbacks.ModelCheckpoint",)
 """Whose arguments other rules are about."""
 
@@ -95,13 +101,15 @@ class RemovedArgument(Rule):
                 what = f"{method or owner.rpartition('.')[2]} no longer accepts {argument.name}"
                 if (owner, argument.name) == _LENGTH:
                     what, outcomes = "Embedding has no use for input_length", list(_IGNORED)
+                elif (owner, method, argument.name) == _SWITCH:
+                    outcomes = list(_OF_THE_SWITCH)
                 if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
                     fix = _fix(module, call, owner, method, argument)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
 def _words() -> list[str]:
-    return ["Embedding.input_length"] + [
+    return ["Embedding.input_length", "compile.experimental_run_tf_function"] + [
         word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE
     ]
 
@@ -185,6 +193,9 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     assert argument.name is not None
     if argument.name == "input_length":
         return _without_length(module, call, argument)
+    if (owner, method, argument.name) == _SWITCH:
+        edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
+        return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {argument.name}", edits)
     if argument.name == "batch_input_shape":
         return _as_input(module, call, argument)
     new = successor(module, call, owner, method, argument)
