@@ -355,6 +355,38 @@ def test_no_edit_where_a_use_would_be_left(code: str, reason: str) -> None:
     assert reason in renaming.why_not
 
 
+UNBUILT = (
+    "model = tf.keras.Sequential([tf.keras.layers.Dense(1)])\nmodel.compile('adam')\n"
+    "if os.path.exists('c/w.ckpt.index'):\n    model.load_weights('c/w.ckpt')\n"
+)
+
+
+def test_a_model_is_built_before_its_weights_are_loaded() -> None:
+    """HDF5 cannot be read into a model that has none; one sample of the training data gives it some."""
+    code = CALL + "x, y = data()\n" + UNBUILT + "model.fit(x, y)\n"
+    text, renaming = renamed(code, ".weights.h5")
+    assert "    model(x[:1])\n    model.load_weights('c/w.weights.h5')\n" in text
+    assert "is called before the model is built, so model(x[:1]) is inserted" in renaming.why_not
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        UNBUILT + "x, y = data()\nmodel.fit(x, y)",  # not there yet
+        "x = data()\n" + UNBUILT + "model.fit(x)",  # may be a dataset
+        "x = [1, 2]\n" + UNBUILT + "model.fit(x, y)",
+        "x, y = data()\n" + UNBUILT + "model.fit(x, y)\nmodel.fit(z, y)",
+        "x, y = data()\n" + UNBUILT + "model.fit(x / 2, y)",
+        UNBUILT + "def f(x, y):\n    model.fit(x, y)",
+    ],
+)
+def test_a_model_that_nothing_in_sight_builds(code: str) -> None:
+    text, renaming = renamed(CALL + code, ".weights.h5")
+    assert "is called before the model is built" in renaming.why_not
+    assert "inserted" not in renaming.why_not
+    assert "model(" not in text.replace("model.", "")
+
+
 FUNCTION = "def path():\n    return 'w.ckpt'\nModelCheckpoint(path(), save_weights_only=True)\n"
 NAME = "P = 'w.ckpt'\nModelCheckpoint(P, save_weights_only=True)\nmodel.fit(x)\n"
 METHOD = NAME + "class T:\n    def path(self):\n        return P\n"

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Fix
+from tflint_ckpt.finding import Applicability, Fix, unsafe
 from tflint_ckpt.keras_api import aliases
 from tflint_ckpt.keras_api.signature import Takes
+from tflint_ckpt.rules.of_tensorflow import ONLY_WITH_TENSORFLOW, is_of_tensorflow, kept, of_tensorflow
+from tflint_ckpt.rules.plain_optimizer import plain_optimizer
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.renamed import gives_sides
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
@@ -31,14 +33,14 @@ def other_name(module: Module, mention: Mention) -> Fix:
         return _fix_of_import(module, mention, statement)
     new = _successor(module, mention)
     if new is None:
-        return Fix(Applicability.MANUAL, advice(module, mention))
+        return of_tensorflow(module, mention) or Fix(Applicability.MANUAL, advice(module, mention))
     title = f"use {as_written(mention, new)}"
     edits = move(module, mention, new)
     if not edits:
         return Fix(Applicability.MANUAL, title)
-    if _is_refused(module, mention, new):
+    if not _is_stand_in(mention) and _is_refused(module, mention, new):
         return Fix(Applicability.MANUAL, f"{title}, which does not take all of these arguments")
-    return Fix(_applicability(module, [new]), title, edits)
+    return Fix(_applicability(module, mention, [new]), title, edits)
 
 
 def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) -> Fix:
@@ -53,7 +55,7 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
         found = known(module, each)
         if found is None or not is_gone(module, found):
             continue
-        successor = None if is_module_of(found) else _successor(module, found)
+        successor = None if is_module_of(found) else _successor(module, found) or kept(module, found)
         if successor is None:
             stuck.append(alias.evaluated_name)
         else:
@@ -69,8 +71,12 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
         return Fix(Applicability.MANUAL, f"{title}; {_and(stuck)}, imported with it, has no other name")
     if any(_is_called_with_sides(module, statement, alias, name) for alias, name in new.items()):
         return Fix(Applicability.MANUAL, f"{title}, and give it the sides of the kernel as one tuple")
-    edits = move_names(module, statement, {alias: name.rpartition(".")[0] for alias, name in new.items()})
-    return Fix(_applicability(module, list(new.values())) if edits else Applicability.MANUAL, title, edits)
+    edits = move_names(module, statement, new)
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    if any(is_of_tensorflow(name) for name in new.values()) and not is_of_tensorflow(mention.spelled):
+        return unsafe(Fix(Applicability.UNSAFE, title, edits), ONLY_WITH_TENSORFLOW)
+    return Fix(_applicability(module, mention, list(new.values())), title, edits)
 
 
 def _is_called_with_sides(
@@ -96,17 +102,18 @@ def _fix_of_module(
     if not edits:
         return Fix(Applicability.MANUAL, advice(module, mention))
     shown = [Mention(alias, name).shown for name in dict.fromkeys(names.values())]
-    return Fix(_applicability(module, list(names.values())), f"use {_and(shown)}", edits)
+    return Fix(_applicability(module, mention, list(names.values())), f"use {_and(shown)}", edits)
 
 
 def _successor(module: Module, mention: Mention) -> str | None:
     """The name that the object has on every release of the target where the one it is given is gone."""
-    new = api.replacement(mention.name)
-    if new is None and isinstance(mention.node, cst.Attribute):
-        new = api.renamed(mention.name)  # an import would have to keep the last part for the file's own name
+    if _is_stand_in(mention):
+        new = plain_optimizer(module, mention)
+        return mention.root + new.removeprefix("keras") if new else None
+    new = api.replacement(mention.name) or api.renamed(mention.name)
     if new is None and mention.root != "keras":
         new = _twin(module, mention)
-    if new is None or f"{mention.name}.".startswith(f"{STAND_INS}."):
+    if new is None:
         return None
     spelled = mention.root + new.removeprefix("keras")
     gone = [
@@ -132,8 +139,14 @@ def _twin(module: Module, mention: Mention) -> str | None:
     return None
 
 
-def _applicability(module: Module, names: list[str]) -> Applicability:
-    """Safe where every release of the target has all of these names."""
+def _is_stand_in(mention: Mention) -> bool:
+    return f"{mention.name}.".startswith(f"{STAND_INS}.")
+
+
+def _applicability(module: Module, mention: Mention, names: list[str]) -> Applicability:
+    """Safe where every release of the target has all of these names; Keras 2 has both kinds of optimizers."""
+    if _is_stand_in(mention) and module.target.keras2:
+        return Applicability.UNSAFE
     everywhere = all(
         api.is_there(name, canonical(name), release.keras)
         for name in names

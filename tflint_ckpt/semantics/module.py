@@ -43,6 +43,10 @@ class Module(Engine):
         every = enumerate(self.targets.values())
         return next((number for number, each in every if own is not None and each.is_like(own)), None)
 
+    def is_one_keras(self) -> bool:
+        """Whether ``tf.keras`` and ``keras`` run on the same releases, so that objects of both fit."""
+        return self._by_root.tensorflow.is_like(self._by_root.of("keras"))
+
     # Values
 
     def evaluate(self, node: cst.BaseExpression, frames: Sequence[Frame] = ()) -> Values:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.semantics.names.canonical import canonical
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.objects.place_in_model import SEQUENTIAL, Place
 from tflint_ckpt.syntax.arguments import remove_argument
 from tflint_ckpt.syntax.lines import begins_line, indentation
@@ -17,17 +20,23 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 
-def input_before(module: Module, layer: cst.Call, shape: cst.Arg, place: Place) -> tuple[Edit, ...]:
-    """Edits that move the argument *shape* of *layer* to an ``Input`` in front of it, as ``batch_shape``.
+def input_before(
+    module: Module, layer: cst.Call, shape: cst.Arg, place: Place, given: str
+) -> tuple[Edit, ...]:
+    """Edits that move what the argument *shape* of *layer* says to an ``Input`` in front of it, which is
+    *given* that: ``batch_shape=(8, 2)``.
 
-    Empty where the layer is not seen to be the first, ``Input`` cannot be named there, or comments are in
-    the way.
+    Empty where the layer is not seen to be the first, ``Input`` cannot be named there, nor imported with
+    other layers, or comments are in the way.
     """
     name = spelled_at(module, "keras.Input", layer) or spelled_at(module, "keras.layers.Input", layer)
     removal = remove_argument(module, shape)
-    if name is None or not removal:
+    imported = _import_of_input(module, layer) if name is None else None
+    if (name is None and imported is None) or not removal:
         return ()
-    made = f"{name}(batch_shape={module.text(shape.value)})"
+    if imported is not None:
+        name, removal = "Input", (imported, *removal)
+    made = f"{name}({given})"
     start = module.span(layer)[0]
     if place is Place.LISTED:
         text = module.source.text
@@ -45,6 +54,32 @@ def input_before(module: Module, layer: cst.Call, shape: cst.Arg, place: Place) 
     if not isinstance(module.parent(adding), cst.Expr) or not _is_first(module, adding, adding.func.value):
         return ()
     return (insert_before(module, adding, f"{module.text(adding.func.value)}.add({made})"), *removal)
+
+
+def _import_of_input(module: Module, layer: cst.Call) -> Edit | None:
+    """An edit that imports ``Input`` with the other layers of ``from keras.layers import …``."""
+    if any("Input" in scope.bindings for scope in set(module.facts.scopes.values())):
+        return None
+    for node, scope in module.facts.scopes.items():
+        if not isinstance(node, cst.ImportFrom) or isinstance(node.names, cst.ImportStar) or node.relative:
+            continue
+        home = dotted(node.module) if node.module is not None else None
+        at_top = isinstance(scope.node, cst.Module) and precedes(module.facts, node, layer)
+        if home is not None and canonical(home) == "keras.layers" and at_top:
+            return _among(module, list(node.names))
+    return None
+
+
+def _among(module: Module, aliases: list[cst.ImportAlias]) -> Edit:
+    """An edit that imports ``Input`` with these names: where it belongs if they are in order, else last."""
+    names = [alias.evaluated_name for alias in aliases]
+    later = next((alias for alias in aliases if alias.evaluated_name > "Input"), None)
+    if later is not None and names == sorted(names):
+        start = module.span(later)[0]
+        return Edit(module.path, start, start, "Input, ")
+    last = aliases[-1]
+    end = module.span(last.asname.name if last.asname else last.name)[1]
+    return Edit(module.path, end, end, ", Input")
 
 
 def _is_first(module: Module, adding: cst.Call, model: cst.BaseExpression) -> bool:

@@ -49,36 +49,52 @@ def dotted_text(module: Code, node: cst.BaseExpression) -> str:
 
 
 def move_names(
-    module: Code, statement: cst.ImportFrom, homes: Mapping[cst.ImportAlias, str]
+    module: Code, statement: cst.ImportFrom, names: Mapping[cst.ImportAlias, str]
 ) -> tuple[Edit, ...]:
-    """Edits that import the names *homes* of *statement* from these modules; the others stay where they are.
+    """Edits that import what *names* of *statement* are called now, as dotted names; the others stay.
 
-    The names of one module are imported together. Empty where the statement shares its line, or has a comment
-    inside and would become several.
+    The names of one module are imported together, and one whose last part is another is still bound to the
+    name that the file uses. Empty where the statement shares its line, or has a comment inside and would
+    become several.
     """
     if statement.module is None or statement.relative or isinstance(statement.names, cst.ImportStar):
         return ()
     own = dotted(statement.module) or ""
     groups: dict[str, list[cst.ImportAlias]] = {}
     for alias in statement.names:
-        groups.setdefault(homes.get(alias, own), []).append(alias)
+        groups.setdefault(names[alias].rpartition(".")[0] if alias in names else own, []).append(alias)
     if len(groups) == 1:
-        return (Edit(module.path, *module.span(statement.module), next(iter(groups))),)
+        home = next(iter(groups))
+        edits = [Edit(module.path, *module.span(statement.module), home)] if home != own else []
+        for alias, name in names.items():
+            if _last(name) != alias.evaluated_name:
+                edits.append(Edit(module.path, *module.span(alias), _bound(alias, name)))
+        return tuple(edits)
     text = module.source.text
     start, end = module.span(statement)
     rest = rest_of_line(text, end)
     if not begins_line(text, start) or "#" in text[start:end] or (rest and rest[0] != "#"):
         return ()
     indent = indentation(text, start)
-    lines = [_imported(module, home, names, indent) for home, names in groups.items()]
+    lines = [
+        _imported(module, home, [_bound(alias, names.get(alias)) for alias in aliases], indent)
+        for home, aliases in groups.items()
+    ]
     return (Edit(module.path, start, end, f"{module.source.newline}{indent}".join(lines)),)
 
 
-def _imported(module: Code, home: str, aliases: list[cst.ImportAlias], indent: str) -> str:
-    names = [
-        alias.evaluated_name + (f" as {alias.evaluated_alias}" if alias.evaluated_alias else "")
-        for alias in aliases
-    ]
+def _bound(alias: cst.ImportAlias, name: str | None) -> str:
+    """How *name*, or what *alias* imports, is imported and bound to what the file calls it."""
+    last = _last(name) if name else alias.evaluated_name
+    bound = alias.evaluated_alias or alias.evaluated_name
+    return last if bound == last else f"{last} as {bound}"
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _imported(module: Code, home: str, names: list[str], indent: str) -> str:
     line = f"from {home} import {', '.join(names)}"
     if len(indent) + len(line) <= _WIDTH:
         return line

@@ -67,12 +67,25 @@ INPUTS = [
     ),
     ("layers.LSTM(3, batch_input_shape=(1, 20, 8))(x)", "layers.LSTM(3)(x)"),
     # a length
-    ("layers.Embedding(3, 4, input_length=5)", "layers.Embedding(3, 4)"),
+    ("layers.Embedding(3, 4, input_length=5)(x)", "layers.Embedding(3, 4)(x)"),
+    ("layers.Embedding(3, 4, input_length=None)", "layers.Embedding(3, 4)"),
     (
-        "model.add(layers.Embedding(input_dim=3, output_dim=4, input_length=n))",
-        "model.add(layers.Embedding(input_dim=3, output_dim=4))",
+        "net = keras.Sequential()\nnet.add(layers.Embedding(input_dim=3, output_dim=4, input_length=n))",
+        "net = keras.Sequential()\nnet.add(keras.Input((n,)))\n"
+        "net.add(layers.Embedding(input_dim=3, output_dim=4))",
+    ),
+    (
+        "net = keras.Sequential([layers.Embedding(3, 4, input_length=5), layers.Flatten()])",
+        "net = keras.Sequential([keras.Input((5,)), layers.Embedding(3, 4), layers.Flatten()])",
     ),
 ]
+
+
+def test_a_switch_that_nothing_looks_at() -> None:
+    """Keras 2 takes it through ``**kwargs``, which signatures do not show; Keras 3 raises TypeError."""
+    code = HEAD + "net = keras.Sequential()\nnet.compile('sgd', 'mse', experimental_run_tf_function=False)\n"
+    assert fix(code, only="TFC804") == code.replace(", experimental_run_tf_function=False", "")
+    assert findings(code, "keras2", only="TFC804") == []
 
 
 @pytest.mark.parametrize(("before", "after"), INPUTS)
@@ -95,11 +108,37 @@ def test_a_shape_whose_layer_may_not_be_the_first(code: str) -> None:
     assert not found.fix.edits
 
 
+LAYERS = "from keras.models import Sequential\nfrom keras.layers import {}\nnet = Sequential()\n"
+
+
+def test_an_input_that_is_not_imported_is() -> None:
+    """With the other layers; a first layer is built by it, on Keras 2 as before and on Keras 3."""
+    layers = "net.add(Embedding(9, 2, input_length=5))\nnet.add(Dense(1))\n"
+    after = "net.add(Input((5,)))\nnet.add(Embedding(9, 2))\nnet.add(Dense(1))\n"
+    before = LAYERS.format("Dense, Embedding") + layers
+    assert fix(before, only="TFC804") == LAYERS.format("Dense, Embedding, Input") + after
+    assert fix(LAYERS.format("Embedding, Dense as D") + layers, only="TFC804") == (
+        LAYERS.format("Embedding, Dense as D, Input") + after
+    )
+    assert fix(LAYERS.format("Dense, Embedding, LSTM") + layers, only="TFC804") == (
+        LAYERS.format("Dense, Embedding, Input, LSTM") + after
+    )
+    taken = before.replace("net =", "Input = 3\nnet =")
+    assert fix(taken, only="TFC804", unsafe=True) == taken
+
+
+def test_the_length_of_a_layer_in_a_variable_is_left() -> None:
+    """Without it the layer has no weights until it is called: ``set_weights`` fails."""
+    code = HEAD + "net = keras.Sequential()\nfirst = layers.Embedding(3, 4, input_length=5)\nnet.add(first)\n"
+    [found] = findings(code, only="TFC804")
+    assert found.fix is not None and not found.fix.edits
+
+
 @pytest.mark.parametrize(
     ("target", "expected"), [("keras2", []), ("both", ["info unsafe"]), ("keras3", ["info safe"])]
 )
 def test_length_of_an_embedding(target: str, expected: list[str]) -> None:
-    found = findings(HEAD + "layers.Embedding(3, 4, input_length=5)", target, only="TFC804")
+    found = findings(HEAD + "layers.Embedding(3, 4, input_length=5)(x)", target, only="TFC804")
     assert [f"{each.severity.value} {each.fix.applicability.value}" for each in found if each.fix] == expected
 
 

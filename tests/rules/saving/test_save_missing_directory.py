@@ -49,6 +49,15 @@ BECOMES = {
         +os.makedirs("zip", exist_ok=True)
         np.savez_compressed("zip/a", x=x)
     """,
+    "figures": """
+        import matplotlib.pyplot as plt
+        def show(epoch):
+            figure, axes = plt.subplots()
+            +os.makedirs("images", exist_ok=True)
+            figure.savefig("images/%d.png" % epoch)
+        +os.makedirs("curves", exist_ok=True)
+        plt.savefig(fname="curves/loss.png", dpi=100)
+    """,
     "several in one folder": """
         +os.makedirs("out", exist_ok=True)
         np.save("out/a.npy", x)
@@ -146,6 +155,8 @@ BECOMES = {
 
 SILENT = {
     "no folder": 'model.save("m.keras")',
+    "a figure without one": 'import matplotlib.pyplot as plt\nplt.savefig("loss.png")',
+    "a figure in a buffer": 'import io\nimport matplotlib.pyplot as plt\nplt.savefig(io.BytesIO())',
     "the folder is made": """
         os.makedirs("models", exist_ok=True)
         model.save("models/m.keras")
@@ -277,10 +288,6 @@ SILENT = {
     "a format of its own": 'model.save("models/m.keras", save_format="tf")',
     "a cache in memory": "ds = tf.data.Dataset.range(3).cache()",
     "a cache of something else": 'service.cache("models/a")',
-    "a figure": """
-        import matplotlib.pyplot as plt
-        plt.savefig("figures/a.png")
-    """,
     "a logger of Lightning": """
         from pytorch_lightning.loggers import CSVLogger
         logger = CSVLogger("logs/a")

@@ -35,6 +35,12 @@ _IGNORED = (
     on_keras2(None, "takes it"),
     on_keras3(Severity.INFO, "warns and ignores it"),
 )
+_SWITCH = ("keras.Model", "compile", "experimental_run_tf_function")
+"""What Keras 2 finds in the ``**kwargs`` of ``compile`` and, since TensorFlow 2.2, does nothing with."""
+_OF_THE_SWITCH = (
+    on_keras2(None, "takes it and does nothing with it"),
+    on_keras3(Severity.ERROR, "raises TypeError"),
+)
 _OTHER_CALLABLES = ("keras.callbacks.ModelCheckpoint",)
 """Whose arguments other rules are about."""
 
@@ -69,8 +75,8 @@ class RemovedArgument(Rule):
     the call names the argument. Anything else is left to a person, since the argument meant something.
 
     `batch_input_shape` of the first layer of a `Sequential` goes to an `Input` in front of it, and that of
-    a later layer goes: both are safe. Without `input_length` a `Flatten` behind the `Embedding` fails on
-    Keras 2: removing it is safe where the target is said to be Keras 3.
+    a later layer goes: both are safe. So it is with `input_length`, which builds a first `Embedding` on Keras
+    2 and does nothing on Keras 3; that of an `Embedding` whose place is not seen is left to a person.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -95,13 +101,15 @@ class RemovedArgument(Rule):
                 what = f"{method or owner.rpartition('.')[2]} no longer accepts {argument.name}"
                 if (owner, argument.name) == _LENGTH:
                     what, outcomes = "Embedding has no use for input_length", list(_IGNORED)
+                elif (owner, method, argument.name) == _SWITCH:
+                    outcomes = list(_OF_THE_SWITCH)
                 if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
                     fix = _fix(module, call, owner, method, argument)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
 def _words() -> list[str]:
-    return ["Embedding.input_length"] + [
+    return ["Embedding.input_length", "compile.experimental_run_tf_function"] + [
         word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE
     ]
 
@@ -148,9 +156,19 @@ def _raised(told: Signature | None, keras: Version) -> str:
 
 
 def _without_length(module: Module, call: Call, argument: Argument) -> Fix:
-    title = "remove input_length"
-    edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
-    if not edits:
+    """Give the length to an ``Input`` in front of the first layer, which builds that as it did on Keras 2;
+    behind another layer it says nothing."""
+    title, place = "remove input_length", place_of(module, call.node)
+    if not isinstance(argument.node, cst.Arg) or not is_dispensable(module, call, argument):
+        return Fix(Applicability.MANUAL, title)
+    is_none = isinstance(argument.value, cst.Name) and argument.value.value == "None"
+    if place in (Place.LISTED, Place.ADDED) and not is_none:
+        shape = f"({module.text(argument.value)},)"
+        edits = input_before(module, call.node, argument.node, place, shape)
+        title = f"begin the Sequential with Input({shape})"
+        return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+    edits = remove_argument(module, argument.node)
+    if not edits or (place is not Place.LATER and not is_none):
         return Fix(Applicability.MANUAL, title)
     fix = Fix(Applicability.SAFE, title, edits)
     older = module.target.keras2 or module.target.is_assumed
@@ -163,7 +181,8 @@ def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
     if isinstance(argument.node, cst.Arg) and not has_effect(argument.value):
         if place is Place.LATER:
             return Fix(Applicability.SAFE, "remove batch_input_shape", remove_argument(module, argument.node))
-        edits = input_before(module, call.node, argument.node, place)
+        given = f"batch_shape={module.text(argument.value)}"
+        edits = input_before(module, call.node, argument.node, place, given)
         if edits:
             title = f"begin the Sequential with Input(batch_shape={module.text(argument.value)})"
             return Fix(Applicability.SAFE, title, edits)
@@ -174,6 +193,9 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     assert argument.name is not None
     if argument.name == "input_length":
         return _without_length(module, call, argument)
+    if (owner, method, argument.name) == _SWITCH:
+        edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
+        return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {argument.name}", edits)
     if argument.name == "batch_input_shape":
         return _as_input(module, call, argument)
     new = successor(module, call, owner, method, argument)

@@ -48,7 +48,10 @@ class RemovedName(Rule):
     Where the target has the same object under another name, the fix uses that one: safe where every release
     of the target has it, else unsafe. An import statement is mended whole or not at all, and the names of one
     module stay in one statement; for a module that is gone, its functions are imported, where each that is
-    used is in the package above it. Elsewhere there is no automatic fix.
+    used is in the package above it. What only `tf.keras` has still, such as `ImageDataGenerator` and most of
+    `keras.backend`, is imported from there: unsafe, since it needs TensorFlow. An optimizer of
+    `optimizers.legacy` that is built without `decay` becomes the plain one: safe where only Keras 3 runs.
+    Elsewhere there is no automatic fix.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)

@@ -58,8 +58,8 @@ class SaveFormatArgument(Rule):
 
     ## When it is silent
     A receiver that is not provably a model of Keras. `save_format` of `save` where the path does not end in a
-    suffix of Keras 3: that is for [model-save-suffix](model-save-suffix.md). Where the code does not tell
-    the path, any `save_format` but `"tf"`. Code under a test of the installed release.
+    suffix of Keras 3, or the code does not tell it, and that is not `"tf"`: the path is for
+    [model-save-suffix](model-save-suffix.md). Code under a test of the installed release.
 
     ## Fix safety
     The fix removes the argument. It is safe where it says what the suffix says already, or is `None`; else it
@@ -108,10 +108,8 @@ def _on_keras3(module: Module, file: FileCall, argument: Argument) -> Outcome | 
     taken = _ends_in(module, file, *MODEL_SUFFIXES)
     if taken:
         return on_keras3(Severity.WARNING, _IGNORED)
-    if taken is False or said not in _FOLDERS:
-        return None
-    is_known = file.path and endings(module, file.call.node, file.path.value, MODEL_SUFFIXES).wrong
-    return on_keras3(Severity.ERROR, _REFUSED) if not is_known else None
+    # A path without a suffix and another format: model-save-suffix says all that there is to say.
+    return on_keras3(Severity.ERROR, _REFUSED) if said in _FOLDERS else None
 
 
 def _fix(module: Module, file: FileCall, argument: Argument) -> Fix:

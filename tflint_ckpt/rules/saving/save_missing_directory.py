@@ -40,6 +40,7 @@ OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
 ALWAYS = {
     Kind.CACHE: "the first pass over the dataset raises NotFoundError",
     Kind.ARRAY: "NumPy raises FileNotFoundError",
+    Kind.FIGURE: "Matplotlib raises FileNotFoundError",
 }
 _ERRORS = ("OSError", "IOError", "FileNotFoundError", "EnvironmentError", "NotFoundError")
 
@@ -49,8 +50,8 @@ class SaveMissingDirectory(Rule):
 
     ## What it does
     Reports `model.save` to `.keras`, `save_weights` to HDF5, `CSVLogger`, `Dataset.cache(file)`, `np.save`,
-    `np.savez` and `np.savetxt` with a path in a relative folder that the code names, where nothing in the
-    file makes that folder, or shows that it is there.
+    `np.savez`, `np.savetxt` and `savefig` of Matplotlib with a path in a relative folder that the code
+    names, where nothing in the file makes that folder, or shows that it is there.
 
     ## Why
     None of them makes the folder. Saving the model comes after the training, which is lost with it. On
@@ -86,7 +87,10 @@ class SaveMissingDirectory(Rule):
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     requires = (
         Either(
-            Passed(".save.filepath.0=any", ".save_weights.filepath.0=any", ".cache.filename.0=any"),
+            Passed(
+                *(".save.filepath.0=any", ".save_weights.filepath.0=any"),
+                *(".cache.filename.0=any", ".savefig.fname.0=any"),
+            ),
             Name("save_model", "CSVLogger"),
             Api(*ARRAYS),
         ),

@@ -12,6 +12,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.built import is_built
+from tflint_ckpt.semantics.paths.built_first import built_first
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere
 from tflint_ckpt.semantics.paths.file_names import FileName
@@ -37,10 +38,12 @@ _OURS = (Sameness.SAME, Sameness.ALIKE)
 
 
 class _Reason(NamedTuple):
-    """Why a renaming is not certain; where it *forbids* it, a use would be left that wants the old file."""
+    """Why a renaming is not certain; where it *forbids* it, a use would be left that wants the old file;
+    where it *inserts* a statement, that is what to tell of it first."""
 
     text: str
     forbids: bool = False
+    inserts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class _File:
         self._texts = [text for text in texts if ends_in(text, suffix) is not True]
         self._edits: dict[cst.CSTNode, Edit] = {}
         self._spoken: list[Edit] = []
+        """What changes beside paths: words of the file's name, and what builds a model."""
         self._uses: list[Use] = []
         self._reasons: list[_Reason] = []
         self._endings: dict[cst.CSTNode, Edit] = {}
@@ -106,7 +110,8 @@ class _File:
         if forbidding:
             return Renaming((), False, forbidding[0], tuple(self._uses), forbidding[0])
         edits = tuple(sorted({*self._edits.values(), *self._spoken, *self._endings.values()}))
-        why_not = self._reasons[0].text if self._reasons else ""
+        told = sorted(self._reasons, key=lambda reason: not reason.inserts)
+        why_not = told[0].text if told else ""
         return Renaming(edits, not why_not, why_not, tuple(self._uses))
 
     def _rename(self, text: Text) -> bool:
@@ -216,7 +221,11 @@ class _File:
             if not built:
                 may = "is" if built is False else "may be"
                 reason = f"{self._shown(use.call)} {may} called before the model is built"
-                yield _Reason(reason, forbids=built is False)
+                first = built_first(module, use.call) if built is False else None
+                if first is not None:
+                    self._spoken.append(first[1])
+                    reason += f", so {first[0]} is inserted"
+                yield _Reason(reason, built is False and first is None, inserts=first is not None)
 
     def _is_written_elsewhere(self, reader: cst.Call) -> bool:
         """Whether what *reader* reads is surely no file of the writer's: that is a callback that no fit gets.

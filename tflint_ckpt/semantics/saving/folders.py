@@ -38,6 +38,7 @@ class Kind(Enum):
     LOGGER = "CSVLogger"
     CACHE = "the cache of a dataset"
     ARRAY = "NumPy"
+    FIGURE = "Matplotlib"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -76,6 +77,12 @@ def _writings(module: Module) -> Iterator[Writing]:
         path = operation.argument("filename", 0)
         if path is not None:
             yield Writing(operation.call, path, Kind.CACHE)
+    for node, _ in module.method_calls("savefig"):  # of pyplot, a figure, or a grid of seaborn
+        given = [each for each in node.args if not each.star]
+        named = next((each for each in given if each.keyword and each.keyword.value == "fname"), None)
+        path_of = given[0] if given and given[0] is node.args[0] and not given[0].keyword else named
+        if path_of is not None:
+            yield Writing(node, path_of.value, Kind.FIGURE)
     for node, attribute in module.method_calls("save", "save_weights"):
         if _may_be_model(module, attribute):
             call = arguments.bind(module, node, f"keras.Model.{attribute.attr.value}")

@@ -1,0 +1,68 @@
+"""The fix that takes from ``tf.keras`` what ``keras`` has no more, where both are the same Keras."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.names.elsewhere import members_used
+from tflint_ckpt.semantics.names.mentions import Mention, imported_at
+from tflint_ckpt.semantics.names.scopes import dotted
+from tflint_ckpt.syntax.moved import move_names
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+ONLY_WITH_TENSORFLOW = "what only tf.keras has needs TensorFlow, whatever the backend of Keras is"
+_TENSORFLOW = "tensorflow."
+
+
+def is_of_tensorflow(name: str) -> bool:
+    """Whether a dotted name is one of TensorFlow's."""
+    return name.startswith(_TENSORFLOW)
+
+
+def kept(module: Module, mention: Mention) -> str | None:
+    """The name that ``tf.keras`` still has, on every release of the target, of what *mention* names."""
+    spelled = f"{_TENSORFLOW}{mention.name}"
+    there = mention.root == "keras" and all(
+        api.is_there(spelled, mention.name, release.keras) for release in module.target.releases
+    )
+    return spelled if there and module.is_one_keras() else None
+
+
+def of_tensorflow(module: Module, mention: Mention) -> Fix | None:
+    """Import the module that a chain begins with from ``tf.keras``; ``None`` where that does not have all
+    that the file uses of it, or the chain begins with ``keras`` itself."""
+    new = kept(module, mention)
+    if new is None or not isinstance(mention.node, cst.Attribute):
+        return None
+    aliases = imported_at(module, mention.node)
+    if len(aliases) != 1 or not isinstance(aliases[0], cst.ImportAlias):
+        return None
+    [alias] = aliases
+    edits = _imported_from_tensorflow(module, alias)
+    if not edits:
+        return None
+    return unsafe(Fix(Applicability.UNSAFE, f"use {Mention(alias, new).shown}", edits), ONLY_WITH_TENSORFLOW)
+
+
+def _imported_from_tensorflow(module: Module, alias: cst.ImportAlias) -> tuple[Edit, ...]:
+    """Edits that import a module of ``keras`` from ``tf.keras``, if that has all that is used of it."""
+    statement = module.parent(alias)
+    if isinstance(statement, cst.ImportFrom):
+        above = dotted(statement.module) if statement.module and not statement.relative else None
+        spelled = f"{above}.{alias.evaluated_name}" if above else ""
+    else:  # without another name, it would bind another: tensorflow
+        spelled = alias.evaluated_name if alias.asname is not None else ""
+    if not spelled.startswith("keras."):
+        return ()
+    for member in members_used(module, Mention(alias, spelled)):
+        if kept(module, Mention(alias, f"{spelled}.{member}")) is None:
+            return ()
+    if isinstance(statement, cst.ImportFrom):
+        return move_names(module, statement, {alias: f"{_TENSORFLOW}{spelled}"})
+    return (Edit(module.path, *module.span(alias.name), f"{_TENSORFLOW}{spelled}"),)

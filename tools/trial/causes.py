@@ -1,0 +1,96 @@
+"""What an exception says, and the rules that would say it beforehand; the first cause that fits counts."""
+
+from __future__ import annotations
+
+import re
+
+_CAUSES = {
+    "optimizer lr": (r"not recognized: .*'lr'|keyword argument 'lr'", "TFC801"),
+    "optimizer decay": (r"not recognized: .*'decay'|decay is deprecated", "TFC802"),
+    "metric.reset_states": (r"has no attribute 'reset_states'", "TFC806 TFC809"),
+    "fit_generator": (r"has no attribute '(?:fit|evaluate|predict)_generator'", "TFC805"),
+    "checkpoint of weights, suffix": (
+        r"file(?:path provided|name) must end in `?\.weights\.h5",
+        "TFC105 TFC501",
+    ),
+    "checkpoint or model, suffix": (
+        r"filepath provided must end in `?\.keras|Invalid filepath extension for saving",
+        "TFC106 TFC502 TFC503",
+    ),
+    "load, format": (
+        r"File format not supported|File not found: filepath=|not a valid `?\.keras",
+        "TFC504 TFC514",
+    ),
+    "save arguments": (r"save_format|`options` argument|signatures", "TFC503"),
+    "load_weights status": (r"'NoneType' object has no attribute '(?:expect_partial|assert_)", "TFC515"),
+    "no custom object": (
+        r"Could not (?:locate|deserialize) (?:class|function|)|Unknown (?:loss|metric|layer)",
+        "TFC517",
+    ),
+    "layer without get_config": (r"override `?get_config|get_config\(\)", "TFC516"),
+    "KerasTensor in a TensorFlow function": (
+        r"KerasTensor cannot be used as input|KerasTensor is symbolic|cannot be converted.*Keras",
+        "TFC808",
+    ),
+    "add_loss on a symbolic tensor": (r"add_loss", "TFC811"),
+    "metrics is no list": (r"Expected `metrics` argument to be a list", "TFC708"),
+    "one list of metrics, or weights, for several outputs": (
+        r"tuple arity mismatch|`(?:loss_weights|metrics)` must match|For a model with multiple outputs",
+        "TFC719",
+    ),
+    "a Python list as data": (r"Unrecognized data type: [xy]=|Data cardinality is ambiguous", "TFC718"),
+    "lr in the history": (r"^KeyError: 'lr'", "TFC711 TFC801"),
+    "another key of the history": (r"^KeyError: '(?:val_)?[a-z_0-9]+'", "TFC711 TFC409"),
+    "training by position": (r"Only input tensors may be passed as positional", "TFC722"),
+    "tensorflow.python.keras mixed in": (
+        r"Only instances of `keras\.Layer` can be added|dict_keys\(\['batch_shape'|Could not interpret",
+        "TFC810",
+    ),
+    "units of numpy": (r"invalid value for `units`|`units`, expected|Received: units=", "TFC814 TFC813"),
+    "super().__init__(self)": (r"\.__init__\(\) takes 1 positional argument", "TFC816"),
+    "iterator.next()": (r"has no attribute 'next'", "TFC815 TFC809"),
+    "no variables to apply gradients to": (r"not enough values to unpack \(expected 2, got 0\)", "TFC723"),
+    "variables before the model is built": (
+        r"hasn't yet been built|has not (?:yet )?been (?:built|called)|must be built|You must build|unbuilt",
+        "TFC723 TFC124",
+    ),
+    "input_shape of another rank": (r"Invalid input shape for input", "TFC807 TFC813"),
+    "input of another width": (r"expected axis -1 of input shape to have value", ""),
+    "targets and output of different shape": (
+        r"must have (?:the same )?(?:rank|shape)|compile_loss/|Incompatible shapes",
+        "TFC720 TFC714 TFC713 TFC716",
+    ),
+    "class_weight": (r"class_weight", "TFC712 TFC713"),
+    "image too small for the application": (r"Input size must be at least", "TFC721"),
+    "TensorBoard is not installed": (r"TBNotInstalledError", "TFC818"),
+    "no GPU": (r"^IndexError: list index out of range", "TFC304"),
+    "a placeholder of the path": (
+        r"Failed to format this callback filepath",
+        "TFC107 TFC108 TFC109 TFC103",
+    ),
+    "optimizer.lr attribute": (r"object has no attribute '_?lr'", "TFC407"),
+    "no such folder": (r"No such file or directory|create file|Parent directory", "TFC102 TFC511"),
+    "add_weight": (r"add_weight|add_variable", "TFC812 TFC804"),
+    "steps that are no integer": (r"cannot be interpreted as an integer", "TFC709 TFC814"),
+    "removed argument": (
+        r"unexpected keyword argument|[Uu]nrecognized keyword argument|Arguments? not recognized|"
+        r"Argument\(s\) not recognized|Invalid keyword argument",
+        "TFC804 TFC803 TFC101 TFC110 TFC111 TFC503 TFC812",
+    ),
+    "removed name": (
+        r"^(?:AttributeError|ImportError|ModuleNotFoundError):",
+        "TFC803 TFC805 TFC806 TFC809 TFC504 TFC407 TFC810 TFC411",
+    ),
+    "arguments by position": (r"positional argument", "TFC812 TFC804 TFC722 TFC111"),
+}
+CAUSES = {cause: (re.compile(pattern, re.S), rules.split()) for cause, (pattern, rules) in _CAUSES.items()}
+"""The text of an exception with its type, and the codes of the rules, by cause."""
+
+
+def cause(kind: str, message: str) -> tuple[str, list[str]]:
+    """The cause of an exception of the type *kind*, and the codes of the rules that it belongs to."""
+    says = f"{kind}: {message}"
+    for name, (pattern, rules) in CAUSES.items():
+        if pattern.search(says):
+            return name, rules
+    return "none known", []
