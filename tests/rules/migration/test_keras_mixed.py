@@ -214,7 +214,8 @@ def test_an_import_that_raises_is_reported_in_the_place_of_all_behind_it() -> No
     )
     [found] = findings(code, only="TFC810")
     assert found.message == (
-        "tensorflow.python.keras.layers has no Bidirectional and no LSTM any more: the import raises ImportError"
+        "tensorflow.python.keras.layers has no Bidirectional and no LSTM any more: "
+        "the import raises ImportError"
     )
     assert lint(code, only="TFC810") == ["TFC810:2 error"]
     assert "from tensorflow.keras.layers import Dense, Bidirectional, LSTM\n" in fix(

@@ -319,7 +319,20 @@ def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
             "from keras import backend as K\nK.sum(x)",
             "keras3",
             "keras.backend.sum was removed: Keras 3 raises AttributeError",
-            "tf.keras.backend.sum is there still, or use keras.ops.sum",
+            "use keras.ops.sum; tf.keras.backend.sum is there still, for tensors of TensorFlow",
+        ),
+        (
+            # ran: tf.keras.backend.set_value of a variable of Keras 3.3 and 3.15 raises AttributeError
+            "import keras\nkeras.backend.set_value(model.count, 2)",
+            "keras3",
+            "keras.backend.set_value was removed: Keras 3 raises AttributeError",
+            "call the method assign of the variable",
+        ),
+        (
+            "from keras import backend as K\nK.get_value(model.count)",
+            "keras3",
+            "keras.backend.get_value was removed: Keras 3 raises AttributeError",
+            "call the method numpy of the variable",
         ),
         (
             "from tensorflow import keras\nkeras.saving.get_custom_objects()",
