@@ -106,6 +106,14 @@ COMMANDS += [
     (WORKFLOW, "container: tensorflow/tensorflow:2.9.1\n", "2.9/2"),
     (".gitlab-ci.yml", "image: 'tensorflow/tensorflow:2.9.1-gpu'\n", "2.9/2"),
     ("docker-compose.yml", "services:\n  a:\n    image: tensorflow/tensorflow:2.9.1\n", "2.9/2"),
+    (
+        "run.sh",
+        "docker run --gpus all -it nvcr.io/nvidia/tensorflow:23.05-tf2-py3 python train.py\n",
+        "2.12/2",
+    ),
+    ("run.sh", "docker pull \\\n  'tensorflow/tensorflow:2.9.1-gpu'\n", "2.9/2"),
+    ("Makefile", "shell:\n\t@docker run --rm tensorflow/tensorflow:2.9.1 bash\n", "2.9/2"),
+    ("run.sh", "singularity exec --nv docker://tensorflow/tensorflow:2.9.1 python train.py\n", "2.9/2"),
     (".devcontainer/devcontainer.json", '{"image": "tensorflow/tensorflow:2.9.1"}', "2.9/2"),
 ]
 
@@ -124,6 +132,11 @@ OTHER_COMMANDS = [
     ("setup.sh", "pip install numpy  # tensorflow==2.9\n"),
     ("setup.sh", "pip download tensorflow==2.9\n"),
     ("other/setup.sh", "pip install tensorflow==2.9\n"),
+    ("run.sh", "# docker run tensorflow/tensorflow:2.9.1\n"),
+    ("run.sh", "echo docker run tensorflow/tensorflow:2.9.1\n"),
+    ("run.sh", "docker run tensorflow/tensorflow:latest-gpu\n"),
+    ("run.sh", "docker rmi tensorflow/tensorflow:2.9.1\n"),
+    ("run.sh", "docker run -v /tensorflow/tensorflow:/data me/mine:2.9\n"),
 ]
 
 
@@ -151,6 +164,8 @@ TOLD = [
     ("README.md", "pip install tensorflow==2.9  # for the GPU.\n", "2.9/2"),
     ("README.md", "pip install tensorflow==2.9 -e .\n", "2.9/2"),
     ("README_zh.md", "pip install tensorflow==2.9\n", "2.9/2"),
+    ("README.md", "    $ docker run --gpus all -it nvcr.io/nvidia/tensorflow:23.05-tf2-py3\n", "2.12/2"),
+    ("README.md", "```\ndocker pull tensorflow/tensorflow:2.9.1-gpu\n```\n", "2.9/2"),
 ]
 
 NOT_TOLD = [
@@ -170,6 +185,8 @@ NOT_TOLD = [
     ("README.md", "pip install tensorflow==<version>\n"),
     ("README.md", "pip uninstall tensorflow==2.9\n"),
     ("README", "pip install tensorflow==2.9\n"),
+    ("README.md", "docker run of tensorflow/tensorflow:2.9.1 is how it began.\n"),
+    ("README.md", "The image nvcr.io/nvidia/tensorflow:23.05-tf2-py3 has it.\n"),
     ("notes.txt", "pip install tensorflow==2.9\n"),
     ("docs/README.md", "pip install tensorflow==2.9\n"),
     ("CHANGELOG.md", "pip install tensorflow==2.9\n"),

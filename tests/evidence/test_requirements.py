@@ -78,6 +78,25 @@ DECIDE = [
         "2.15/2",
         "requirements.txt:2",
     ),
+    ("tensorflow-text", {"requirements.txt": "tensorflow-text==2.13.*\n"}, "2.13/2", "requirements.txt:1"),
+    (
+        "tensorflow-text beside a TensorFlow without a release",
+        {"requirements.txt": "tensorflow\ntensorflow_text==2.11.0\n"},
+        "2.11/2",
+        "requirements.txt:2",
+    ),
+    (
+        "tensorflow-text beside a TensorFlow with one",
+        {"requirements.txt": "tensorflow-text==2.11.0\ntensorflow==2.12\n"},
+        "2.12/2",
+        "requirements.txt:2",
+    ),
+    (
+        "a bound of tensorflow-text",
+        {"env.yml": "dependencies:\n  - tensorflow-text<2.16\n"},
+        "2.15/2",
+        "env.yml:2",
+    ),
     ("and its release", {"requirements.txt": "tensorflow_addons==0.14.0\n"}, "2.6/2", "requirements.txt:1"),
     ("Pipfile", {"Pipfile": '[packages]\nkeras = "<3"\n'}, "2.15/2", "Pipfile:2"),
     (
@@ -292,6 +311,8 @@ SILENT: list[tuple[str, dict[str, str]]] = [
         "hatch, other keys",
         {"pyproject.toml": '[tool.hatch.envs.a]\nscripts = {x = "pip install tensorflow==2.9"}\n'},
     ),
+    ("tensorflow-text without a release", {"requirements.txt": "tensorflow-text\n"}),
+    ("tensorflow-text from some release on", {"requirements.txt": "tensorflow-text>=2.11\n"}),
     ("extra tables", {"pyproject.toml": '[tool.other]\ndependencies = ["tensorflow==2.9"]\n'}),
 ]
 

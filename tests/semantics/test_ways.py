@@ -28,6 +28,11 @@ KINDS = {
 
 WAYS = {
     "in place": "USE(VALUE)",
+    "attribute of the object around a nested class": (
+        "class A:\n    def __init__(self):\n        self.v = VALUE\n    def f(self):\n        class B:\n"
+        "            w = self.v\n            def __init__(self):\n                self.v = None\n"
+        "        return USE(B.w)\nA().f()"
+    ),
     "variable": "v = VALUE\nUSE(v)",
     "conditional expression": "v = VALUE if os.name else VALUE\nUSE(v)",
     "both arms of an if": "if os.name:\n    v = VALUE\nelse:\n    v = VALUE\nUSE(v)",

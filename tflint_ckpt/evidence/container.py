@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.evidence.install import commands
+from tflint_ckpt.evidence.install import commands, is_comment, is_told
 from tflint_ckpt.evidence.requirement import Requirement
 from tflint_ckpt.evidence.text import line_at
 from tflint_ckpt.patterns import pattern as lazy_pattern
@@ -19,6 +20,12 @@ _IMAGE = lazy_pattern(
     r"""^[^#\n]*?(?<![\w-])["']?(?:image|container)["']?[ \t]*:[ \t]*["']?(?P<image>[^\s"',}]+)""",
     re.MULTILINE,
 )
+_STARTED = lazy_pattern(
+    r"(?<![\w-])(?:(?:nvidia-)?docker|podman|singularity|apptainer)[ \t]+(?:run|pull|create|exec)[ \t]"
+    r"(?P<words>(?:\\[ \t]*\r?\n|[^\n])*)"
+)
+"""A command that starts an image, or fetches one."""
+_MOST_STARTED = 100
 _USE = lazy_pattern(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 _IMAGES = (
     # tensorflow/tensorflow:2.12.0-gpu-jupyter
@@ -77,6 +84,18 @@ def images(text: str, path: str = "") -> Iterator[Requirement]:
     for match in _IMAGE.finditer(text):
         if version := _release(match["image"]):
             yield Requirement("tensorflow", f"=={version}.*", line_at(text, match.start("image")))
+
+
+def started(text: str) -> Iterator[Requirement]:
+    """What the images are that the commands of a script start: ``docker run … image``."""
+    for match in islice(_STARTED.finditer(text), _MOST_STARTED):
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if is_comment(before) or is_told(before):
+            continue
+        for word in re.finditer(r"[^\s\"'=]+", match["words"]):
+            if version := _release(word[0]):
+                line = line_at(text, match.start("words") + word.start())
+                yield Requirement("tensorflow", f"=={version}.*", line)
 
 
 def _is_bounded(found: dict[str, Requirement]) -> bool:

@@ -183,6 +183,7 @@ def _tox(text: str, path: str) -> Iterator[Requirement]:
 def _commands(text: str, path: str) -> Iterator[Requirement]:
     yield from install.commands(install.with_matrix(text))
     yield from container.images(text)
+    yield from container.started(text)
 
 
 def _nox(text: str, path: str) -> Iterator[Requirement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.evidence import install
+from tflint_ckpt.evidence import container, install
 from tflint_ckpt.evidence.requirement import KERAS, TENSORFLOW
 from tflint_ckpt.evidence.versions import ANYTHING
 from tflint_ckpt.patterns import pattern
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _NAME = pattern(r"(?:readme|install)[\w.-]*\.(?:md|rst|txt)", re.IGNORECASE)
 _LINE = pattern(
     r"^[ \t>]{0,40}(?:(?:\(\w{1,40}\)[ \t]*)?[$%!][ \t]*)?(?:sudo[ \t]+)?(?:\w{1,20}[ \t]+-m[ \t]+)?"
-    r"(?:pip3?(?:\.\d+)?|conda|mamba|micromamba)[ \t]+install[ \t][^\n]*$"
+    r"(?:(?:pip3?(?:\.\d+)?|conda|mamba|micromamba)[ \t]+install"
+    r"|(?:(?:nvidia-)?docker|podman|singularity|apptainer)[ \t]+(?:run|pull))[ \t][^\n]*$"
 )
 """A line that is a command, also behind a prompt."""
 _SENTENCE = pattern(
@@ -33,7 +34,7 @@ def is_one(name: str) -> bool:
 
 
 def commands(text: str, path: str) -> Iterator[Requirement]:
-    """The requirements of TensorFlow and Keras in the lines of *text* that are commands.
+    """The requirements of TensorFlow and Keras in the lines of *text* that are commands, images included.
 
     One without a version says nothing: it was whatever was new when the line was written.
     """
@@ -45,6 +46,8 @@ def commands(text: str, path: str) -> Iterator[Requirement]:
         )
         kept.append(line if is_command else "")
         goes_on = is_command and line.rstrip().endswith("\\")
-    for requirement in install.commands("\n".join(kept)):
+    lines = "\n".join(kept)
+    yield from container.started(lines)
+    for requirement in install.commands(lines):
         if requirement.name in TENSORFLOW | KERAS and tuple(requirement.intervals) != ANYTHING:
             yield requirement

@@ -41,7 +41,9 @@ KERAS = frozenset({"keras", "keras-gpu", "keras-nightly"})
 TF_KERAS = frozenset({"tf-keras", "tf-keras-nightly"})
 ADDONS = frozenset({"tensorflow-addons", "tfa-nightly"})
 """Given up: 0.23, the last release, was built against TensorFlow 2.15."""
-NAMES = TENSORFLOW | KERAS | TF_KERAS | ADDONS
+TEXT = frozenset({"tensorflow-text", "tensorflow-text-nightly"})
+"""Numbered as TensorFlow is, and each release requires the TensorFlow of its own minor release."""
+NAMES = TENSORFLOW | KERAS | TF_KERAS | ADDONS | TEXT
 """The distributions that say something."""
 
 PIN, BOUND, ANY = 0, 1, 2
@@ -140,11 +142,14 @@ def evidence(requirements: Iterable[Requirement], pythons: Pythons = CURRENT) ->
     beside ``tensorflow`` proves nothing (libraries pull it in); alone it says which TensorFlow it needs.
     ``tensorflow-addons``, and Pythons that newer releases have no wheels for, are upper bounds where
     TensorFlow's own requirement has none; so is the end of a distribution such as ``tensorflow-gpu``.
+    ``tensorflow-text`` that is held below the newest release holds TensorFlow where nothing else does.
     """
     found = [each for each in requirements if each.name in NAMES and holds(each.marker, pythons)]
     narrowed = {each.name for each in found if each.narrows}
     found = [each for each in found if each.narrows or each.name not in narrowed]
     tensorflow, keras, addons = _named(found, TENSORFLOW), _named(found, KERAS), _named(found, ADDONS)
+    if not any(map(_excludes_newest, tensorflow)):
+        tensorflow = [text for text in _named(found, TEXT) if _excludes_newest(text)] or tensorflow
     if not tensorflow and not (addons and not keras):
         tensorflow = _named(found, TF_KERAS)
     if not (tensorflow or keras or addons):

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 ONLY_WITH_TENSORFLOW = "what only tf.keras has needs TensorFlow, whatever the backend of Keras is"
 _TENSORFLOW = "tensorflow."
+_SETTERS = frozenset(
+    f"keras.backend.{name}"
+    for name in ("batch_set_value", "set_value", "update", "update_add", "update_sub")
+)
+"""What ``tf.keras`` has still, but which raises AttributeError for a variable of Keras 3 (run on 3.15)."""
 
 
 def is_of_tensorflow(name: str) -> bool:
@@ -27,6 +32,8 @@ def is_of_tensorflow(name: str) -> bool:
 
 def kept(module: Module, mention: Mention) -> str | None:
     """The name that ``tf.keras`` still has, on every release of the target, of what *mention* names."""
+    if mention.name in _SETTERS:
+        return None
     spelled = f"{_TENSORFLOW}{mention.name}"
     there = mention.root == "keras" and all(
         api.is_there(spelled, mention.name, release.keras) for release in module.target.releases
@@ -41,9 +48,9 @@ def of_tensorflow(module: Module, mention: Mention) -> Fix | None:
     if new is None or not isinstance(mention.node, cst.Attribute):
         return None
     aliases = imported_at(module, mention.node)
-    if len(aliases) != 1 or not isinstance(aliases[0], cst.ImportAlias):
+    alias = aliases[0] if len(aliases) == 1 else None
+    if not isinstance(alias, cst.ImportAlias):
         return None
-    [alias] = aliases
     edits = _imported_from_tensorflow(module, alias)
     if not edits:
         return None

@@ -56,6 +56,11 @@ SILENT = [
     "Sequential([layers.Dense(8), layers.Dropout(0.2), keras.layers.Dense(1)])",
     "model = Sequential([layers.Dense(1)])\nmodel.compile(tf.keras.optimizers.Adam(1e-3), 'mse')",
     "from tensorflow.python.keras.models import Sequential as S\nS([Dropout(0.1)])",
+    # the private Keras computes with the layers of others, and its tensors stay its own
+    "from tensorflow.python.keras.layers import Dense, Input as In\n"
+    "x = Dense(3)(In((4,)))\nx = layers.BatchNormalization()(x)\ny = Dropout(0.1)(tf.nn.relu(x))",
+    "from tensorflow.python.keras.layers import Input as In\n"
+    "a = layers.Dense(3)(In((4,)))\nb = layers.Add()([a, a])\nc = Dropout(0.1)(b)",
     # what Keras only calls
     "model = Sequential([layers.Dense(1)])\n"
     "from tensorflow.python.keras.losses import MeanSquaredError\nmodel.compile('sgd', MeanSquaredError())",
@@ -199,3 +204,35 @@ def test_a_stand_in_for_a_library_is_not_it() -> None:
     model = keras.Sequential([hub.KerasLayer("handle"), keras.layers.Dense(1)])
     """
     assert lint(code, only="TFC810") == ["TFC810:10 error"]
+
+
+def test_an_import_that_raises_is_reported_in_the_place_of_all_behind_it() -> None:
+    code = (
+        "from tensorflow.keras.models import Sequential\n"
+        "from tensorflow.python.keras.layers import Dense, Bidirectional, LSTM\n"
+        "model = Sequential()\nmodel.add(Bidirectional(LSTM(8)))\nmodel.add(LSTM(8))\nmodel.add(Dense(1))\n"
+    )
+    [found] = findings(code, only="TFC810")
+    assert found.message == (
+        "tensorflow.python.keras.layers has no Bidirectional and no LSTM any more: "
+        "the import raises ImportError"
+    )
+    assert lint(code, only="TFC810") == ["TFC810:2 error"]
+    assert "from tensorflow.keras.layers import Dense, Bidirectional, LSTM\n" in fix(
+        code, only="TFC810", unsafe=True
+    )
+    without = code.replace("Bidirectional, LSTM", "LSTM").replace("Bidirectional(LSTM(8))", "LSTM(8)")
+    assert lint(without, "2.15", only="TFC810") == ["TFC810:2 error"]
+    assert lint(without, "2.11", only="TFC810") == []  # still has it, and its layers go with that tf.keras
+
+
+def test_an_import_that_may_raise_is_silent() -> None:
+    code = """
+        from tensorflow.keras.models import Sequential
+        try:
+            from tensorflow.python.keras.layers import LSTM
+        except ImportError:
+            from tensorflow.keras.layers import LSTM
+        Sequential([LSTM(8)])
+    """
+    assert lint(code, only="TFC810") == []

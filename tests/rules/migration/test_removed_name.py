@@ -321,6 +321,27 @@ def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
             "backend of Keras is",
         ),
         (
+            # ran: tf.keras.backend.set_value of a variable of Keras 3.3 and 3.15 raises AttributeError
+            "import keras\nkeras.backend.set_value(model.count, 2)",
+            "keras3",
+            "keras.backend.set_value was removed: Keras 3 raises AttributeError",
+            "call the method assign of the variable",
+        ),
+        (
+            # nor is the module taken from tf.keras
+            "from keras import backend as K\nK.set_value(model.count, 2)",
+            "keras3",
+            "keras.backend.set_value was removed: Keras 3 raises AttributeError",
+            "call the method assign of the variable",
+        ),
+        (
+            "from keras import backend as K\nK.get_value(model.count)",
+            "keras3",
+            "keras.backend.get_value was removed: Keras 3 raises AttributeError",
+            "use tf.keras.backend.get_value; not safe: what only tf.keras has needs TensorFlow, whatever "
+            "the backend of Keras is",
+        ),
+        (
             "from tensorflow import keras\nkeras.saving.get_custom_objects()",
             "keras3",
             "tf.keras.saving.get_custom_objects was removed: Keras 3 raises AttributeError",

@@ -55,6 +55,18 @@ BECOMES = [
         f"ds = files.cache().map(flip).batch(2){FIT}model.predict(ds)\n",
     ),
     (
+        "one epoch, time and again",
+        "ds = files.map(flip).cache().batch(8)\nfor k in range(9):\n    model.fit(ds, epochs=1)\n",
+        "error safe",
+        "ds = files.cache().map(flip).batch(8)\nfor k in range(9):\n    model.fit(ds, epochs=1)\n",
+    ),
+    (
+        "one epoch, twice",
+        "ds = files.map(flip).cache().batch(8)\nmodel.fit(ds)\nmodel.fit(ds)\n",
+        "error safe",
+        "ds = files.cache().map(flip).batch(8)\nmodel.fit(ds)\nmodel.fit(ds)\n",
+    ),
+    (
         "that a function returns",
         "def make():\n    return files.map(flip).cache('file')\n",
         "error unsafe",
@@ -177,6 +189,17 @@ SILENT = [
     ),
     ("anew in each pass", "for epoch in range(9):\n    ds = files.map(flip).cache()\n    train(ds)\n"),
     ("augmented again", f"ds = files.map(crop).cache().map(flip){FIT}"),
+    (
+        "one epoch each, of what is made anew for each fold, read for training and for validation",
+        "def make(paths, train=True):\n    ds = tf.data.TFRecordDataset(paths)\n    if train:\n"
+        "        ds = ds.shuffle(9)\n    return ds.batch(2).cache()\n"
+        "for part in paths:\n    a = make(part)\n    b = make(part)\n"
+        "    model.fit(a, epochs=1, validation_data=b)\n",
+    ),
+    (
+        "one epoch, and evaluated",
+        "ds = files.map(flip).cache().batch(2)\nmodel.fit(ds)\nmodel.evaluate(ds)\n",
+    ),
     ("one epoch", "ds = files.map(flip).cache().batch(2)\nmodel.fit(ds, epochs=1)\n"),
     ("one pass", "ds = files.map(flip).cache()\nfor v in ds:\n    write(v)\n"),
     ("no epochs given", "ds = files.map(flip).cache().batch(2)\nmodel.fit(ds)\n"),

@@ -32,7 +32,7 @@ FUNCTIONS = [
     ("show(lambda v: scale(v))", NOTHING),
     ("show(keras.Sequential([scale]))", NOTHING),
     ("show(lambda v: tf.random.stateless_uniform((), seed=v))", NOTHING),
-    ("show(lambda v: np.random.default_rng(1).normal())", UNSEEN),
+    ("show(lambda v: np.random.default_rng(1).normal())", Effects(random=True, loads=None)),
     ("def f(v):\n    return tf.abs(v)\nshow(f)", NOTHING),
     ("def g(v):\n    return tf.abs(v)\ndef f(v):\n    return g(v)\nshow(f)", NOTHING),
     ("def f(v):\n    return f(v)\nshow(f)", NOTHING),

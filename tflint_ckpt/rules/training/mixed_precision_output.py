@@ -8,7 +8,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.half_precision import SETTING, half_outputs
+from tflint_ckpt.semantics.training.half_precision import LAYERS, SETTING, half_outputs
 from tflint_ckpt.syntax.arguments import add_argument
 
 
@@ -42,13 +42,13 @@ class MixedPrecisionOutput(Rule):
     keras2 = Severity.INFO
     keras3 = Severity.INFO
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name(*SETTING), Name("Dense", "Activation", "Softmax"))
+    requires = (Name(*SETTING), Name(*LAYERS))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each output layer."""
         for call in half_outputs(module):
             message = "this output layer gives float16 under mixed_float16: probabilities below 6e-8 become 0"
-            edits = add_argument(module, call.node, "dtype", '"float32"')
+            edits = add_argument(module, call, "dtype", '"float32"')
             applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
             fix = Fix(applicability, 'add dtype="float32"', edits)
-            yield self.finding(module, call.node, Severity.INFO, message, fix)
+            yield self.finding(module, call, Severity.INFO, message, fix)

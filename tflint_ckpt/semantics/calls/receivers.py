@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import libcst as cst
 
@@ -163,11 +163,11 @@ class Receivers:
         if not is_self(node):
             local = classes.local_class(self.module, node)
             return [Owner(local, is_class=True)] if local is not None else self._instances(node, answers)
-        own = self.module.enclosing_class(node)
+        own = self._class_of_self(node)
         if own is None:
             return []
-        function = self.module.enclosing_function(node)
-        followed = any(frame[0] is function for frame in answers.frames)
+        home = self.module.facts.scopes[node].lookup(node.value)
+        followed = home is not None and any(frame[0] is home.node for frame in answers.frames)
         return (self._instances(node, answers) if followed else []) or [Owner(own)]
 
     def _instances(self, node: cst.BaseExpression, answers: Answers[Any]) -> list[Owner]:
@@ -292,7 +292,7 @@ _HANDING_ON = frozenset(
 _LOADERS = ("load_model", "clone_model", "deserialize", "from_config", "model_from_json")
 
 
-def is_self(node: cst.CSTNode) -> bool:
+def is_self(node: cst.CSTNode) -> TypeGuard[cst.Name]:
     """Whether an expression is the object, or class, whose method it is in: ``self``, ``cls``."""
     return isinstance(node, cst.Name) and node.value in ("self", "cls")
 

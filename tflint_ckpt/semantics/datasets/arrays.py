@@ -53,10 +53,17 @@ class Array:
     Attributes:
         shape: its length along each axis; the first counts its elements.
         item: bytes of one number.
+        tensor: whether it is a tensor of TensorFlow.
     """
 
     shape: tuple[int, ...]
     item: int
+    tensor: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes of all of it."""
+        return prod(self.shape) * self.item
 
     @property
     def element(self) -> int:
@@ -116,7 +123,8 @@ class Arrays(Inference["Array | None"]):
         else:
             return PASS
         dtype = _keyword(node, "dtype") or (given[1] if second and len(given) > 1 else None)
-        return self._sized(_keyword(node, shape) or first, default if dtype is None else self._item(dtype))
+        found = self._sized(_keyword(node, shape) or first, default if dtype is None else self._item(dtype))
+        return replace(found, tensor=name.startswith("tensorflow.")) if found is not None else None
 
     def _computed(self, node: cst.BinaryOperation) -> Array | None:
         """An array and a number: dividing makes floating-point numbers of small whole ones."""

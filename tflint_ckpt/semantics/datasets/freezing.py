@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.datasets.traits import endless, repeats
 from tflint_ckpt.semantics.functions.drawn import Draw
 from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_global_seed
+from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.values.kinds import Constant
 
 if TYPE_CHECKING:
@@ -137,8 +138,11 @@ def _certain(module: Module, cache: Operation, found: Frozen) -> Frozen | None:
 
 
 def _read_once(module: Module, cache: Operation) -> bool:
-    """Whether all that happens to the data is one ``fit`` of one epoch, or one loop that is run once."""
-    found = ends(module, cache.call)
+    """Whether training sees the data once: in one ``fit`` of one epoch, or in one loop that is run once.
+
+    What validates or evaluates does not count: it may well see the same each time.
+    """
+    found = [end for end in ends(module, cache.call) if end.role not in (Role.VALIDATE, Role.EVALUATE)]
     place = module.parent(found[0].node) if len(found) == 1 else None
     if isinstance(place, cst.For):
         return module.enclosing_function(place) is None and not in_loop(module, place)
@@ -147,4 +151,16 @@ def _read_once(module: Module, cache: Operation) -> bool:
         return False
     epochs = Operation("fit", call).argument("epochs", 3)
     values = module.evaluate(epochs) if epochs is not None else ()
-    return all(isinstance(value, Constant) and value.value == 1 for value in values)
+    once = all(isinstance(value, Constant) and value.value == 1 for value in values)
+    return once and _made_for_each(module, found[0].node, call)
+
+
+def _made_for_each(module: Module, data: cst.CSTNode, fit: cst.Call) -> bool:
+    """Whether *fit* gets another dataset, *data*, each time that a loop around it runs it."""
+    around = (above for above in module.ancestors(fit) if isinstance(above, (cst.For, cst.While)))
+    loop = next(around, None)
+    if loop is None or not isinstance(data, cst.Name):
+        return True
+    home = module.facts.scopes[data].lookup(data.value)
+    made = visible(module.facts, data, home) if home is not None else []
+    return all(loop in module.ancestors(binding.node) for binding in made)

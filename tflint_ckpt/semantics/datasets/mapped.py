@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.functions.randomness import drawn_within, draws_at_random
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.walk import descend
@@ -15,19 +16,6 @@ from tflint_ckpt.syntax.walk import descend
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_RANDOM = (
-    "tensorflow.random.",
-    "tensorflow.image.random_",
-    "tensorflow.image.sample_distorted_bounding_box",
-    "keras.preprocessing.image.random_",
-    "keras.random.",
-    "numpy.random.",
-    "random.",
-)
-_NOT_RANDOM = ("tensorflow.random.set_seed", "tensorflow.random.stateless_", "random.seed")
-_GENERATORS = ("numpy.random.default_rng", "numpy.random.RandomState", "numpy.random.seed")
-"""Not random where they are given a seed."""
-_RANDOM_LAYERS = ("Random", "Dropout", "SpatialDropout", "AlphaDropout", "Gaussian", "RandAugment")
 _LOADING = (
     "tensorflow.io.",
     "tensorflow.read_file",
@@ -44,6 +32,7 @@ _LOADING = (
     "keras.models.",
 )
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random")
+_SEQUENTIAL = ("keras.Sequential", "keras.models.Sequential")
 _RUNNING = frozenset("apply filter flat_map interleave map scan take_while".split())
 """Operations on a dataset that run the function they are given; no tensor has a method of these names."""
 _BUILTINS = frozenset(
@@ -69,7 +58,7 @@ def effects(module: Module, function: cst.BaseExpression | None) -> Effects:
     """What *function*, an argument of ``map``, does; local functions that it calls included."""
     if function is None:
         return Effects(None, None)
-    return _Reader(module).of_callable(function)
+    return Effects(draws_at_random(module, function).random, _Reader(module).of_callable(function))
 
 
 def unnamed(module: Module, function: cst.BaseExpression) -> cst.BaseExpression:
@@ -82,45 +71,45 @@ def unnamed(module: Module, function: cst.BaseExpression) -> cst.BaseExpression:
 
 def effects_within(module: Module, node: cst.BaseExpression, functions: Iterable[cst.CSTNode]) -> Effects:
     """What evaluating *node* does, which stands in *functions* of a pipeline."""
-    return _Reader(module, functions).of_body(node)
+    within = list(functions)
+    return Effects(drawn_within(module, node, within).random, _Reader(module, within).of_body(node))
 
 
 class _Reader:
+    """Whether functions load anything; those in *within* are being read already."""
+
     def __init__(self, module: Module, within: Iterable[cst.CSTNode] = ()) -> None:
         self.module = module
         self.seen: set[cst.CSTNode] = set(within)
 
-    def of_callable(self, node: cst.BaseExpression) -> Effects:
+    def of_callable(self, node: cst.BaseExpression) -> bool | None:
         node = unnamed(self.module, node)
         function = node if isinstance(node, cst.Lambda) else self.module.local_function(node)
         if function is not None:
             if function in self.seen:
-                return Effects(False, False)
+                return False
             self.seen.add(function)
             return self.of_body(function.body)
         name = self.module.resolve(node)
         if name is not None:
-            return _of_name(name)
+            known = name.split(".", maxsplit=1)[0] in _KNOWN
+            return name.startswith(_LOADING) if known else None
         if isinstance(node, cst.Call) and self.module.is_named(node.func, "functools.partial") and node.args:
             return self.of_callable(node.args[0].value)
-        return self._of_object(node)
+        return _any([self._of_value(value) for value in self.module.evaluate(node)])
 
-    def of_body(self, body: cst.CSTNode) -> Effects:
-        found = [self._of_call(node) for node in descend(body) if isinstance(node, cst.Call)]
-        return _together(found)
+    def of_body(self, body: cst.CSTNode) -> bool | None:
+        return _any([self._of_call(node) for node in descend(body) if isinstance(node, cst.Call)])
 
-    def _of_call(self, call: cst.Call) -> Effects:
+    def _of_call(self, call: cst.Call) -> bool | None:
         func = call.func
-        if isinstance(func, cst.Name) and self.module.facts.scopes[func].lookup(func.value) is None:
-            if func.value == "open":
-                return Effects(False, True)
-            return Effects(False, False) if func.value in _BUILTINS else Effects(None, None)
+        builtin = self.module.builtin(func)
+        if builtin is not None:
+            return True if builtin == "open" else False if builtin in _BUILTINS else None
         if isinstance(func, cst.Attribute) and self._is_tensor(func.value):
             if func.attr.value in _RUNNING:  # one of the datasets that ``window`` gives
-                return self.of_callable(call.args[0].value) if call.args else Effects(None, None)
-            return Effects(False, False)
-        if call.args and self.module.is_named(func, *_GENERATORS):
-            return Effects(False, False)
+                return self.of_callable(call.args[0].value) if call.args else None
+            return False
         return self.of_callable(func)
 
     def _is_tensor(self, node: cst.BaseExpression) -> bool:
@@ -139,36 +128,17 @@ class _Reader:
             parameter.name.value == node.value for parameter in all_parameters(home.node.params)
         )
 
-    def _of_object(self, node: cst.BaseExpression) -> Effects:
+    def _of_value(self, value: object) -> bool | None:
         """Calling an object: a Keras layer, or a ``Sequential`` of them."""
-        values = self.module.evaluate(node)
-        return _together([self._of_value(value) for value in values])
-
-    def _of_value(self, value: object) -> Effects:
         if not isinstance(value, Instance):
-            return Effects(None, None)
+            return None
         name = self.module.resolve(value.call.func) or ""
-        if name in ("keras.Sequential", "keras.models.Sequential") and value.call.args:
+        if name in _SEQUENTIAL and value.call.args:
             layers = self.module.evaluate(value.call.args[0].value)
             if len(layers) == 1 and isinstance(layers[0], Items) and layers[0].complete:
-                return _together([self._of_object(layer) for layer in layers[0].elements])
-        if not name.startswith("keras.layers."):
-            return Effects(None, None)
-        layer = name.rsplit(".", 1)[1]
-        return Effects(layer.startswith(_RANDOM_LAYERS), False)
-
-
-def _of_name(name: str) -> Effects:
-    if name.split(".", maxsplit=1)[0] not in _KNOWN:
-        return Effects(None, None)
-    loads = name.startswith(_LOADING)
-    unseen = name in ("tensorflow.py_function", "tensorflow.numpy_function", "tensorflow.py_func")
-    random = name.startswith(_RANDOM) and not name.startswith(_NOT_RANDOM)
-    return Effects(None if unseen else random, loads)
-
-
-def _together(found: list[Effects]) -> Effects:
-    return Effects(_any([one.random for one in found]), _any([one.loads for one in found]))
+                inner = [self.module.evaluate(layer) for layer in layers[0].elements]
+                return _any([self._of_value(each) for values in inner for each in values])
+        return False if name.startswith("keras.layers.") else None
 
 
 def _any(values: list[bool | None]) -> bool | None:

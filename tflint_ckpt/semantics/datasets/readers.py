@@ -10,8 +10,8 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Operation
-from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.objects.variables import Variables
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -57,8 +57,7 @@ class Readers:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self._bindings: dict[cst.CSTNode, list[Binding]] | None = None
-        self._read: dict[tuple[Scope, str], dict[Binding, list[cst.Name]]] = {}
+        self._variables = module.fact(Variables)
 
     def of(self, node: cst.BaseExpression) -> tuple[Reader, ...]:
         """Everything that reads the dataset *node* gives, in no fixed order; empty where nothing does."""
@@ -69,7 +68,7 @@ class Readers:
         found = self._bound_to(statement.value)
         if len(found) != 1 or len(statement.targets) != 1 or found[0].index:
             return []
-        return self._loads(found[0])
+        return self._variables.reads(found[0])
 
     def _readers(self, node: cst.CSTNode, seen: frozenset[cst.CSTNode]) -> Iterator[Reader]:
         if node in seen:
@@ -124,34 +123,13 @@ class Readers:
             yield Reader(node)
 
     def _uses(self, binding: Binding, seen: frozenset[cst.CSTNode]) -> Iterator[Reader]:
-        for use in self._loads(binding):
+        for use in self._variables.reads(binding):
             yield from self._readers(use, seen)
 
-    def _loads(self, binding: Binding) -> list[cst.Name]:
-        """The loads that may see a binding."""
-        key = binding.scope, binding.name
-        if key not in self._read:
-            self._read[key] = self._reads(*key)
-        return self._read[key].get(binding, [])
-
-    def _reads(self, scope: Scope, name: str) -> dict[Binding, list[cst.Name]]:
-        """The loads that may see each binding of a variable."""
-        written = {binding.node for binding in scope.bindings[name]}
-        found: dict[Binding, list[cst.Name]] = {}
-        for use in self.module.uses(name, scope):
-            for binding in () if use in written else visible(self.module.facts, use, scope):
-                found.setdefault(binding, []).append(use)
-        return found
-
     def _bound_to(self, value: cst.CSTNode) -> list[Binding]:
-        """The variables that get *value*, or a part of it."""
-        if self._bindings is None:
-            self._bindings = {}
-            for scope in dict.fromkeys(self.module.facts.scopes.values()):
-                for binding in _assignments(scope):
-                    if binding.value is not None:
-                        self._bindings.setdefault(binding.value, []).append(binding)
-        return self._bindings.get(value, [])
+        """The variables that are assigned *value*, or a part of it."""
+        bound = self._variables.bound_to(value)
+        return [binding for binding in bound if binding.kind is BindingKind.ASSIGNMENT]
 
     # Functions
 
@@ -217,10 +195,3 @@ def _unread(node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
     if isinstance(parent, (cst.If, cst.IfExp, cst.While, cst.Assert)):
         return node is parent.test
     return isinstance(parent, _UNREAD)
-
-
-def _assignments(scope: Scope) -> Iterator[Binding]:
-    for bindings in scope.bindings.values():
-        for binding in bindings:
-            if binding.kind is BindingKind.ASSIGNMENT:
-                yield binding

@@ -61,6 +61,11 @@ def drawn_by(module: Module, function: cst.FunctionDef) -> Drawn:
     return _Reader(module).body(function, ())
 
 
+def drawn_within(module: Module, node: cst.BaseExpression, functions: Iterable[cst.CSTNode]) -> Drawn:
+    """What evaluating *node* draws, which stands in *functions* that are run."""
+    return _Reader(module, functions).evaluated(node)
+
+
 def sets_global_seed(module: Module) -> bool:
     """Whether the file sets the seed of TensorFlow, or calls something that by its name may do that."""
     return any(map(module.source.text.__contains__, _DETERMINISM)) or any(
@@ -77,10 +82,14 @@ def _may_seed(module: Module, func: cst.BaseExpression) -> bool:
 
 
 class _Reader:
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, running: Iterable[cst.CSTNode] = ()) -> None:
         self.module = module
-        self.running: list[cst.CSTNode] = []
+        self.running: list[cst.CSTNode] = list(running)
         self.depth = 0
+
+    def evaluated(self, node: cst.BaseExpression) -> Drawn:
+        """What evaluating *node* draws, in the functions that are running."""
+        return self._expression(node, ())
 
     # What is called
 
@@ -89,17 +98,28 @@ class _Reader:
         partial = as_partial(self.module, node)
         if partial is not None:
             return self._function(partial.args[0].value, partial, frames)
-        binding = self.module.sole_binding(node)
-        if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
-            value = binding.value
-            if isinstance(value, cst.Lambda) or as_partial(self.module, value) is not None:
-                assert value is not None
-                return self.callable(value, frames)
+        value = self._held(node)
+        if value is not None and as_partial(self.module, value) is not None:
+            return self.callable(value, frames)
         return self._function(node, None, frames)
+
+    def _held(self, node: cst.BaseExpression) -> cst.BaseExpression | None:
+        """What a variable holds that is assigned once."""
+        binding = self.module.sole_binding(node)
+        if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
+            return None
+        return binding.value
 
     def _function(self, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
         """What *func* draws, called as *call* if that is known."""
-        function = func if isinstance(func, cst.Lambda) else self.module.local_function(func)
+        held = self._held(func)
+        function: cst.Lambda | cst.FunctionDef | None = None
+        if isinstance(held, cst.Lambda):
+            function = held
+        elif isinstance(func, cst.Lambda):
+            function = func
+        else:
+            function = self.module.local_function(func)
         if function is not None:
             inner = (*frames, (function, call)) if call is not None else frames
             return self._decorated(function, inner)

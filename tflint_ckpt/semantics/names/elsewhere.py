@@ -31,6 +31,13 @@ _OTHER = {
     "keras.models.model_from_yaml": "store the model with to_json, or whole",
     "keras.utils.multi_gpu_model": "build the model in the scope of a tf.distribute.MirroredStrategy",
     "keras.utils.training_utils": "build the model in the scope of a tf.distribute.MirroredStrategy",
+    "keras.backend.batch_get_value": "call the method numpy of each variable",
+    "keras.backend.batch_set_value": "call the method assign of each variable",
+    "keras.backend.get_value": "call the method numpy of the variable",
+    "keras.backend.set_value": "call the method assign of the variable",
+    "keras.backend.update": "call the method assign of the variable",
+    "keras.backend.update_add": "call the method assign_add of the variable",
+    "keras.backend.update_sub": "call the method assign_sub of the variable",
     "keras.backend.function": "call a keras.Model from these inputs to these outputs",
     "keras.backend.placeholder": "make the input with keras.Input",
     "keras.estimator": "estimators were removed: train the Keras model itself",
@@ -48,11 +55,16 @@ def advice(module: Code, mention: Mention) -> str:
     """What a person can do about *mention*, whose name is gone and for which no other can just be written."""
     other = "tensorflow.keras" if mention.root == "keras" else "keras"
     spelled = other + mention.name.removeprefix("keras")
+    if mention.name in _OTHER:
+        return _OTHER[mention.name]
     if all(api.is_there(spelled, mention.name, release.keras) for release in module.target.releases):
         if other == "keras":
             return f"import keras itself, which has {mention.name}; the Keras of TensorFlow does not"
         ops = _there(module, mention, f"keras.ops.{mention.name.removeprefix('keras.backend.')}")
-        return f"{Mention(mention.node, spelled).shown} is there still" + (f", or use {ops}" if ops else "")
+        shown = Mention(mention.node, spelled).shown
+        if ops:  # the old one raises for variables and symbolic tensors of Keras 3
+            return f"use {ops}; {shown} is there still, for tensors of TensorFlow"
+        return f"{shown} is there still"
     if mention.name == STAND_INS:
         return "use the optimizers without .legacy, which have neither lr nor decay"
     if mention.name.startswith(f"{STAND_INS}."):

@@ -16,6 +16,8 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.names.private_keras import PRIVATE
+from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.symbolic import Symbolic
 from tflint_ckpt.semantics.roots import Roots
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 LIBRARIES = ("tensorflow_hub", "tensorflow_probability", "transformers")
 """Packages with layers or models of ``tf_keras`` (ran: tensorflow_hub 0.16, tensorflow_probability 0.25 and
 transformers 4.49, on TensorFlow 2.21)."""
-PRIVATE = "tensorflow.python.keras"
 
 _SEQUENTIAL = ("keras.Sequential", "keras.models.Sequential")
 _MODEL = ("keras.Model", "keras.models.Model")
@@ -91,6 +92,8 @@ class Mixed:
         """Those of objects whose import roots are known and differ."""
         for how, place, to in self._gifts():
             given = self.side(place)
+            if how is How.CALLED and given is not None and given.root == PRIVATE:
+                to = self._first(to)
             taking = self.side(to)
             if given is not None and taking is not None and given.root != taking.root:
                 yield Meeting(how, place, given, taking)
@@ -102,6 +105,25 @@ class Mixed:
             return Side("tf_keras", node, library)
         root = self._roots.of_object(node)
         return Side(root, self._made(node)) if root else None
+
+    def _first(self, tensor: cst.BaseExpression) -> cst.BaseExpression:
+        """The symbolic tensor that *tensor* was computed from first.
+
+        The private Keras computes with layers of any other: its tensors stay its own.
+        """
+        seen = set[cst.BaseExpression]()
+        while tensor not in seen:
+            seen.add(tensor)
+            made = tensor
+            if isinstance(tensor, cst.Name):
+                home = self.module.facts.scopes[tensor].lookup(tensor.value)
+                found = visible(self.module.facts, tensor, home) if home is not None else []
+                made = found[0].value if len(found) == 1 and found[0].value is not None else tensor
+            given = [argument.value for argument in made.args] if isinstance(made, cst.Call) else []
+            tensor = next(
+                (leaf for each in given for leaf in self._leaves(each) if self._symbolic.holds(leaf)), tensor
+            )
+        return tensor
 
     def _made(self, node: cst.BaseExpression) -> cst.CSTNode:
         """The call that makes an object; of a class of the module the API class that it is derived from."""

@@ -27,7 +27,8 @@ def built_first(module: Module, reader: cst.Call) -> tuple[str, Edit] | None:
     if not isinstance(func, cst.Attribute) or not isinstance(func.value, cst.Name):
         return None
     fits = [call for call, attribute in module.method_calls("fit") if _is_of(module, attribute, func.value)]
-    data = {name.value if (name := _data(call)) is not None else "" for call in fits}
+    arrays = list(map(_data, fits))
+    data = {array.value if array is not None else "" for array in arrays}
     if len(data) != 1 or not (name := data.pop()):
         return None
     scope = module.facts.scopes[reader]

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.semantics.values.kinds import Instance, Items, Text
+from tflint_ckpt.semantics.values.kinds import Instance, Text
 
 SETTING = ("set_global_policy", "set_dtype_policy", "set_policy")
 _POLICIES = (
@@ -22,21 +21,25 @@ _POLICIES = (
 _POLICY = ("keras.mixed_precision.Policy", "keras.mixed_precision.experimental.Policy", "keras.DTypePolicy")
 _HALF = "mixed_float16"
 _PROBABILITIES = ("softmax", "sigmoid")
-_DENSE = "keras.layers.Dense"
-_ACTIVATION = "keras.layers.Activation"
-_SOFTMAX = "keras.layers.Softmax"
-LAYERS = (_DENSE, _ACTIVATION, _SOFTMAX)
+LAYERS = ("Dense", "Activation", "Softmax")
+"""Classes of ``keras.layers`` that may give probabilities."""
 
 
-def half_outputs(module: Module) -> Iterator[Call]:
-    """The layers that give the probabilities of a model, in a file that sets ``mixed_float16`` for all."""
+def half_outputs(module: Module) -> Iterator[cst.Call]:
+    """The calls that make the layers with a model's probabilities, where ``mixed_float16`` is for all."""
     if not _is_half(module):
         return
-    layers = {call.node: call for call in module.calls(*LAYERS) if not call.open and not call.partial}
-    for node in dict.fromkeys(_last(module)):
-        call = layers.get(node) if isinstance(node, cst.Call) else None
-        if call is not None and call.argument("dtype") is None and _gives_probabilities(module, call):
-            yield call
+    seen = set[cst.Call]()
+    for model in module.fact(Architectures).every():
+        for output in model.outputs or ():
+            layer = output.chain.last if output is not None else None
+            made = layer.made if layer is not None else None
+            if layer is None or made is None or made in seen or layer.name not in LAYERS:
+                continue
+            seen.add(made)
+            activation = "softmax" if layer.name == "Softmax" else layer.activation()
+            if layer.gives("dtype") is False and activation in _PROBABILITIES:
+                yield made
 
 
 def _is_half(module: Module) -> bool:
@@ -57,49 +60,3 @@ def _text(module: Module, node: cst.BaseExpression) -> str | None:
     values = module.evaluate(node)
     only = values[0] if len(values) == 1 else None
     return only.literal if isinstance(only, Text) else None
-
-
-def _gives_probabilities(module: Module, call: Call) -> bool:
-    if call.name == _SOFTMAX:
-        return True
-    given = call.argument("activation", position=0 if call.name == _ACTIVATION else 1)
-    return given is not None and _text(module, given.value) in _PROBABILITIES
-
-
-def _last(module: Module) -> Iterator[cst.CSTNode | None]:
-    """The layer at the end of each ``Sequential`` and each functional model, as far as it is in sight."""
-    added = list(module.calls_on("keras.Sequential", "add"))
-    for call in module.calls("keras.Sequential", "keras.models.Sequential"):
-        mine = [each for each, _ in added if _is_of(module, each, call.node)]
-        if mine:
-            *before, last = mine
-            if all(precedes(module.facts, each.node, last.node) for each in before) and last.arguments:
-                yield _value(module, last.arguments[0].value)
-            continue
-        layers = call.argument("layers", position=0)
-        for value in module.evaluate(layers.value) if layers is not None else ():
-            if isinstance(value, Items) and value.complete and value.elements:
-                yield _value(module, value.elements[-1])
-    for call in module.calls("keras.Model", "keras.models.Model"):
-        outputs = call.argument("outputs", position=1)
-        if outputs is not None and not call.inherited:
-            given = outputs.value
-            items = given.elements if isinstance(given, (cst.List, cst.Tuple)) else ()
-            for each in [given, *(item.value for item in items)]:
-                tensor = _value(module, each)
-                yield _value(module, tensor.func) if isinstance(tensor, cst.Call) else None
-
-
-def _is_of(module: Module, added: Call, made: cst.Call) -> bool:
-    func = added.node.func
-    return isinstance(func, cst.Attribute) and any(
-        origin.node is made for origin in module.objects.origins(func.value)
-    )
-
-
-def _value(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
-    """What a variable holds that has one value only; any other expression as it is."""
-    binding = module.sole_binding(node)
-    if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index and binding.value:
-        return binding.value
-    return node

@@ -6,52 +6,25 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls.arguments import bind
-from tflint_ckpt.semantics.objects.flow import Kind
-from tflint_ckpt.semantics.objects.instances import Origin
-from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items
+from tflint_ckpt.semantics.models.architecture import Architectures
+from tflint_ckpt.semantics.models.outputs import Output
+from tflint_ckpt.semantics.values.kinds import Constant
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.compiles import Compile
 
-_DENSE = "keras.layers.Dense"
-_SEQUENTIAL = "keras.Sequential"
-
 
 def may_have_one_unit(module: Module, compiled: Compile) -> bool:
-    """Whether a ``Dense(1)`` stands where the last layer is looked for, on some way the model is made."""
+    """Whether a ``Dense(1)`` is the last layer on some way the model is made."""
     func = compiled.node.func
     origins = module.objects.origins(func.value) if isinstance(func, cst.Attribute) else ()
-    return any(_is_single(module, layer) for origin in origins for layer in _last(module, origin))
+    models = [module.fact(Architectures).of(origin, compiled.node) for origin in origins]
+    outputs = [output for model in models if model is not None for output in model.outputs or ()]
+    return any(_may_be_single(output) for output in outputs if output is not None)
 
 
-def _last(module: Module, origin: Origin) -> list[cst.BaseExpression]:
-    """The expressions that may be the last layer of a model."""
-    if not isinstance(origin.node, cst.Call) or origin.local is not None:
-        return []
-    call = bind(module, origin.node, origin.name)
-    if origin.name == _SEQUENTIAL:
-        layers = call.argument("layers", position=0)
-        values = module.evaluate(layers.value, origin.frames) if layers is not None else ()
-        listed = [element for value in values if isinstance(value, Items) for element in value.elements]
-        calls = [use.node for use in module.flows.of(origin.node, origin.frames) if use.kind is Kind.METHOD]
-        added = [call.args[0].value for call in calls if isinstance(call, cst.Call) and _adds(call)]
-        return sorted(added, key=module.span)[-1:] or listed[-1:]
-    outputs = call.argument("outputs", position=1)
-    values = module.evaluate(outputs.value, origin.frames) if outputs is not None else ()
-    return [value.call.func for value in values if isinstance(value, Instance)]
-
-
-def _adds(call: cst.Call) -> bool:
-    return isinstance(call.func, cst.Attribute) and call.func.attr.value == "add" and bool(call.args)
-
-
-def _is_single(module: Module, layer: cst.BaseExpression) -> bool:
-    for value in module.evaluate(layer):
-        if isinstance(value, Instance) and module.is_named(value.call.func, _DENSE):
-            units = bind(module, value.call, _DENSE).argument("units", position=0)
-            given = module.evaluate(units.value) if units is not None else ()
-            if any(isinstance(one, Constant) and one.value == 1 for one in given):
-                return True
-    return False
+def _may_be_single(output: Output) -> bool:
+    last = output.chain.last
+    units = last.values("units") if last is not None and last.name == "Dense" else None
+    return any(isinstance(value, Constant) and value.value == 1 for value in units or ())

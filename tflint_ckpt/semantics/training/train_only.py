@@ -10,11 +10,12 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.tapes import Tapes
 from tflint_ckpt.semantics.functions.traced import Traced
 from tflint_ckpt.semantics.functions.unrecorded import gradients_of
+from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import all_parameters, dotted
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.objects.instances import Origin
-from tflint_ckpt.semantics.values.kinds import Instance, Items
+from tflint_ckpt.semantics.values.kinds import Instance
 from tflint_ckpt.syntax.walk import descend
 
 SENSITIVE = frozenset(
@@ -88,7 +89,7 @@ def _in_model(module: Module, origin: Origin) -> str | None:
     if not isinstance(origin.node, cst.Call):
         return None
     if origin.name == "keras.Sequential":
-        return _in_sequential(module, origin.node)
+        return _in_sequential(module, origin)
     return _in_functional(module, origin.node) if origin.name == MODEL else None
 
 
@@ -101,17 +102,11 @@ def _layer(module: Module, node: cst.BaseExpression) -> str | None:
     return None
 
 
-def _in_sequential(module: Module, call: cst.Call) -> str | None:
-    elements: list[cst.BaseExpression] = []
-    for value in module.evaluate(call.args[0].value) if call.args else ():
-        if isinstance(value, Items):
-            elements += value.elements
-    for added, _ in module.calls_on("keras.Sequential", "add"):
-        func = added.node.func
-        made = module.objects.origins(func.value) if isinstance(func, cst.Attribute) else ()
-        if added.arguments and [each.node for each in made] == [call]:
-            elements.append(added.arguments[0].value)
-    return next((layer for each in elements if (layer := _layer(module, each)) is not None), None)
+def _in_sequential(module: Module, origin: Origin) -> str | None:
+    found = module.fact(Architectures).of(origin)
+    output = found.output if found is not None else None
+    names = [layer.name for layer in output.chain.layers] if output is not None else []
+    return next((name for name in names if name in SENSITIVE), None)
 
 
 def _in_functional(module: Module, call: cst.Call) -> str | None:

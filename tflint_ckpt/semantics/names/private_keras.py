@@ -1,0 +1,55 @@
+"""Imports from ``tensorflow.python.keras``, the Keras that TensorFlow keeps for itself, that raise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.scopes import dotted
+
+if TYPE_CHECKING:
+    from tflint_ckpt.keras_api.reader import Version
+    from tflint_ckpt.semantics.code import Code
+
+PRIVATE = "tensorflow.python.keras"
+_LAYERS = f"{PRIVATE}.layers"
+_GONE: dict[str, Version] = {
+    **dict.fromkeys(
+        """AlphaDropout BatchNormalization Bidirectional GaussianDropout GaussianNoise LayerNormalization
+        LocallyConnected1D LocallyConnected2D MultiHeadAttention TimeDistributed Wrapper""".split(),
+        (2, 10),
+    ),
+    **dict.fromkeys("CuDNNGRU CuDNNLSTM GRU GRUCell LSTM LSTMCell".split(), (2, 15)),
+}
+"""Layers that the private Keras had, and the TensorFlow from which on it is known not to have them.
+Source: its names on TensorFlow 2.10, 2.11, 2.15, 2.16 and 2.21."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What one statement imports in vain.
+
+    Attributes:
+        statement: the statement.
+        names: the layers that are gone.
+        since: the first TensorFlow 2 that is known to lack all of them.
+    """
+
+    statement: cst.ImportFrom
+    names: tuple[str, ...]
+    since: Version
+
+
+def missing(module: Code, alias: cst.CSTNode) -> Missing | None:
+    """What the statement of *alias* imports that the private Keras has no more; ``None`` where it has all."""
+    statement = module.parent(alias)
+    if not isinstance(statement, cst.ImportFrom) or isinstance(statement.names, cst.ImportStar):
+        return None
+    if statement.relative or statement.module is None or dotted(statement.module) != _LAYERS:
+        return None
+    oldest = min(release.tensorflow for release in module.target.releases)
+    every = (each.evaluated_name for each in statement.names)
+    names = tuple(name for name in every if _GONE.get(name, (9, 0)) <= oldest)
+    return Missing(statement, names, max(_GONE[name] for name in names)) if names else None
