@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 ONLY_WITH_TENSORFLOW = "what only tf.keras has needs TensorFlow, whatever the backend of Keras is"
 _TENSORFLOW = "tensorflow."
 _SETTERS = frozenset(
-    f"keras.backend.{name}"
-    for name in ("batch_set_value", "set_value", "update", "update_add", "update_sub")
+    f"keras.backend.{name}" for name in ("batch_set_value", "set_value", "update", "update_add", "update_sub")
 )
 """What ``tf.keras`` has still, but which raises AttributeError for a variable of Keras 3 (run on 3.15)."""
 
