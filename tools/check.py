@@ -42,7 +42,8 @@ BETWEEN = (
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
     *("tests/test_newer.py", "tests/test_parseable.py"),
 )
-"""The tests of what stands on Python's own parser and tokenizer: rules stand on LibCST."""
+"""The tests of what stands on Python's own parser and tokenizer, and that LibCST's nodes, on which rules
+stand, are the same from each Python's tree."""
 OLDER_KERAS = "2.16"
 """The TensorFlow under Keras 3.0 to 3.4, which do not run on NumPy 2; later ones run on the newest."""
 
