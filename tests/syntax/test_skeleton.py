@@ -21,8 +21,8 @@ from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.skeleton.build import Skeleton, build
 from tflint_ckpt.syntax.skeleton.compare import differences
-from tflint_ckpt.syntax.skeleton.hydrate import Hydration, NeedsWhole
-from tflint_ckpt.syntax.skeleton.lines import NotConverted
+from tflint_ckpt.syntax.skeleton.hydrate import Hydration
+from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted
 from tflint_ckpt.target import Targets
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +80,13 @@ SAME = [
     "x = ('a'\n     'b')",
     "f((f'{a}'), ('b' 'c'), (d[(1, 2)]))",
     "'a\\'b'",
+    "'a\\\\'",
+    "'\\\\' 'b'",
+    "'\\\\\\' \\'b'",
+    "'''a\\''''",
+    "'''a''''b'",
+    "'\\\\''b'",
+    "rb'\\\\'b'''c'''",
     "'''a'b'''",
     "'''a''' '''b'''",
     "rb'\\\\'",
