@@ -151,7 +151,7 @@ class Linter:
         self._project.begin(source.path)
         if not self._skeletons:
             return self._judge(source, rules, checked, None)
-        from tflint_ckpt.syntax.skeleton.hydrate import NeedsWhole
+        from tflint_ckpt.syntax.skeleton.lines import NeedsWhole
 
         before = list(checked.findings)
         try:
@@ -170,7 +170,7 @@ class Linter:
         import libcst
 
         from tflint_ckpt.syntax.positions import NotReproduced
-        from tflint_ckpt.syntax.skeleton.hydrate import NeedsWhole, is_unset
+        from tflint_ckpt.syntax.skeleton.lines import NeedsWhole
 
         try:
             module = self._project.parse(source, tree)
@@ -189,6 +189,8 @@ class Linter:
             except NeedsWhole:
                 raise
             except Exception as error:  # noqa: BLE001
+                from tflint_ckpt.syntax.skeleton.hydrate import is_unset
+
                 if is_unset(error):
                     raise NeedsWhole from None
                 checked.problems.append(_internal_error(source, rule, error))

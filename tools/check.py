@@ -42,7 +42,8 @@ BETWEEN = (
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
     *("tests/test_newer.py", "tests/test_parseable.py", "tests/fast_libcst"),
 )
-"""The tests of what stands on Python's own parser and tokenizer: rules stand on LibCST."""
+"""The tests of what stands on Python's own parser and tokenizer, and that LibCST's nodes, on which rules
+stand, are the same from each Python's tree."""
 OLDEST_LIBCST = "libcst==1.8.2"
 """The oldest release that pyproject.toml allows, on the oldest Python."""
 OLDER_KERAS = "2.16"

@@ -1,10 +1,12 @@
 """Lint and fix the same files in many ways, and compare every byte that comes out.
 
 The ways: hash seeds, orders in which the files are given, numbers of workers, a cache that is cold, warm or
-off, and the gate on or off. What is compared: the text, JSON and statistics of a run, and the diff of all
-fixes. Without ``--full`` the ways are chosen so that each two choices of two kinds meet once at least.
+off, the gate on or off, and files parsed whole by LibCST or not. What is compared: the text, JSON and
+statistics of a run, and the diff of all fixes. Without ``--full`` the ways are chosen so that each two
+choices of two kinds meet once at least.
 
-With ``--gate`` only the last kind, for large folders: a run for which every rule sees every file.
+With ``--gate`` only the last two, for large folders: a run for which every rule sees every file, and one for
+which LibCST parses all.
 
 Usage: python tools/determinism.py [--full] [--gate] [--each] [FOLDER ...]
 
@@ -37,6 +39,8 @@ ORDERS = ("sorted", "reversed", "shuffled")
 JOBS = (1, 2, 4)
 CACHES = ("off", "cold", "warm")
 GATES = (True, False)
+SWITCHES = ((True, True), (False, True), (True, False))
+"""The gate and the skeletons, on or off."""
 REPORTS = {
     "text": ["--format", "text", "--verbose"],
     "json": ["--format", "json"],
@@ -55,10 +59,15 @@ class Way:
     jobs: int
     cache: str
     gate: bool
+    skeletons: bool = True
 
     def __str__(self) -> str:
-        gate = "on" if self.gate else "off"
-        return f"hash seed {self.seed}, {self.order}, {self.jobs} jobs, cache {self.cache}, gate {gate}"
+        switches = f"gate {_shown(self.gate)}, skeletons {_shown(self.skeletons)}"
+        return f"hash seed {self.seed}, {self.order}, {self.jobs} jobs, cache {self.cache}, {switches}"
+
+
+def _shown(switch: bool) -> str:
+    return "on" if switch else "off"
 
 
 def ways(full: bool) -> list[Way]:
@@ -66,7 +75,7 @@ def ways(full: bool) -> list[Way]:
     if full:
         return [Way(*choice) for choice in product(SEEDS, ORDERS, JOBS, CACHES, GATES)]
     pairs = list(product(ORDERS, JOBS, CACHES))
-    some = [Way(at % 8, *choice, gate=at % 5 > 0) for at, choice in enumerate(pairs)]
+    some = [Way(at % 8, *choice, gate=at % 5 > 0, skeletons=at % 4 > 0) for at, choice in enumerate(pairs)]
     return some + [Way(seed, "shuffled", 1, "off", gate=False) for seed in SEEDS]
 
 
@@ -75,7 +84,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--full", action="store_true", help="every combination, not only every pair")
-    parser.add_argument("--gate", action="store_true", help="only compare with and without the gate")
+    parser.add_argument("--gate", action="store_true", help="only compare without the gate or skeletons")
     parser.add_argument("--each", action="store_true", help="each folder in FOLDER is one of its own")
     parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -92,7 +101,7 @@ def main() -> int:
         differences, runs = 0, 0
         for folder in folders:
             chosen = (
-                [Way(0, "sorted", 1, "off", gate) for gate in GATES]
+                [Way(0, "sorted", 1, "off", *switches) for switches in SWITCHES]
                 if arguments.gate
                 else ways(arguments.full)
             )
@@ -155,14 +164,13 @@ def _child(choice: str, own: str) -> int:
         given.reverse()
     elif way["order"] == "shuffled":
         random.Random(way["seed"]).shuffle(given)
-    if not way["gate"]:
-        gated = settings.Settings.__init__
+    begin = settings.Settings.__init__
 
-        def ungated(self: settings.Settings) -> None:
-            gated(self)
-            self.gated = False
+    def switched(self: settings.Settings) -> None:
+        begin(self)
+        self.gated, self.skeletons = way["gate"], way["skeletons"]
 
-        settings.Settings.__init__ = ungated  # type: ignore[method-assign]
+    settings.Settings.__init__ = switched  # type: ignore[method-assign]
     for name, options in REPORTS.items():
         cache = ["--no-cache"] if way["cache"] == "off" else ["--cache-dir", way["cached"]]
         extra = [*COMMON, *options, *cache, "--jobs", str(way["jobs"]), "--output", str(Path(own) / name)]

@@ -13,8 +13,7 @@ from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.positions import Positions
 from tflint_ckpt.syntax.skeleton.build import build
 from tflint_ckpt.syntax.skeleton.compare import differences
-from tflint_ckpt.syntax.skeleton.hydrate import NeedsWhole
-from tflint_ckpt.syntax.skeleton.lines import NotConverted
+from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted
 
 GRAMMAR = Grammar(r"""
 start = <line>*<line>*<line>*

@@ -9,7 +9,8 @@ from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.positions import Positions
 from tflint_ckpt.syntax.skeleton.build import Skeleton
-from tflint_ckpt.syntax.skeleton.hydrate import Hydration, NeedsWhole
+from tflint_ckpt.syntax.skeleton.hydrate import Hydration
+from tflint_ckpt.syntax.skeleton.lines import NeedsWhole
 
 AROUND = ("leading_lines", "footer", "header")
 """What a statement by itself does not tell."""

@@ -21,13 +21,14 @@ from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
 from tflint_ckpt.syntax.skeleton.build import build
-from tflint_ckpt.syntax.skeleton.comments import comments
-from tflint_ckpt.syntax.skeleton.hydrate import Hydration, NeedsWhole
-from tflint_ckpt.syntax.skeleton.lines import NotConverted
+from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted
 from tflint_ckpt.target import Target, Targets
 
 if TYPE_CHECKING:
     import _ast
+
+    from tflint_ckpt.syntax.skeleton.build import Skeleton
+    from tflint_ckpt.syntax.skeleton.hydrate import Hydration
 
 Facts = TypeVar("Facts")
 C = TypeVar("C", bound="Code")
@@ -69,18 +70,16 @@ class Code:
         self.project = project
         self._parse = parse
         self._text = ""
-        self._hydration: Hydration | None = None
-        skeleton = None
+        self._skeleton: Skeleton | None = None
+        self._hydrated: Hydration | None = None
         if syntax is not None:
             with suppress(NotConverted, RecursionError):  # LibCST may read it nevertheless
-                skeleton = build(source, syntax)
-        if skeleton is not None:
-            self.tree = skeleton.tree
+                self._skeleton = build(source, syntax)
+        if self._skeleton is not None:
+            self.tree = self._skeleton.tree
         else:
             self.tree, self._text = parse_source(source)
         self.facts = read_scopes(self.tree)
-        if skeleton is not None:
-            self._hydration = Hydration(skeleton, self.facts.parents)
         self.not_judged: Counter[str] = Counter()
         self.is_shared = False
         self._others: WeakSet[Code] = WeakSet()
@@ -162,7 +161,15 @@ class Code:
     @property
     def is_whole(self) -> bool:
         """Whether all of the file was parsed by LibCST."""
-        return self._hydration is None
+        return self._skeleton is None
+
+    @property
+    def _hydration(self) -> Hydration | None:
+        if self._hydrated is None and self._skeleton is not None:
+            from tflint_ckpt.syntax.skeleton.hydrate import Hydration
+
+            self._hydrated = Hydration(self._skeleton, self.facts.parents)
+        return self._hydrated
 
     @property
     def positions(self) -> Positions:
@@ -179,8 +186,8 @@ class Code:
 
     def span(self, node: cst.CSTNode) -> Span:
         """Start and end of *node* in the text, without parentheses and the white space it owns."""
-        if self._hydration is not None:
-            return self._hydration.span(node)
+        if hydration := self._hydration:
+            return hydration.span(node)
         return self.positions.syntactic[node]
 
     def where(self, *nodes: cst.CSTNode, preposition: str = "") -> str:
@@ -190,8 +197,8 @@ class Code:
 
     def full_span(self, node: cst.CSTNode) -> Span:
         """Start and end of *node* with its parentheses and all the white space it owns."""
-        if self._hydration is not None:
-            return self._hydration.full_span(node)
+        if hydration := self._hydration:
+            return hydration.full_span(node)
         return self.positions.full[node]
 
     def written(self, node: N) -> N:
@@ -199,8 +206,8 @@ class Code:
 
         Who reads one of these fields takes the node from here; it is missing before.
         """
-        if self._hydration is not None:
-            self._hydration.fill(node)
+        if hydration := self._hydration:
+            hydration.fill(node)
         return node
 
     @property
@@ -208,6 +215,8 @@ class Code:
         """Where comments stand, each from its ``#`` to its end."""
         if self.is_whole:
             return [span for node, span in self.positions.full.items() if isinstance(node, cst.Comment)]
+        from tflint_ckpt.syntax.skeleton.comments import comments
+
         return comments(self.source)
 
     def text(self, node: cst.CSTNode) -> str:

@@ -6,7 +6,6 @@ no rule asks for before it has found something.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.syntax.skeleton import nodes
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from tflint_ckpt.source import Source
-
-_JOINED = re.compile(r"[;:][ \t\f]*\\\r?\n")
-"""A statement that begins behind a backslash: by its line alone it begins that line."""
-_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 class Skeleton:
@@ -49,9 +44,10 @@ def build(source: Source, syntax: _ast.Module) -> Skeleton:
     ``RecursionError`` where it is nested too deeply.
     """
     text = source.code
-    if "\f" in text or ("\r" in text and _LONE_RETURN.search(text)):
+    plain = text.replace("\r\n", "\n") if "\r" in text else text
+    if "\f" in plain or "\r" in plain:
         raise NotConverted("a form feed or carriage return")
-    if "\\" in text and _JOINED.search(text):
+    if "\\" in plain and _has_statement_behind_backslash(plain):
         raise NotConverted("a statement behind a backslash")
     if not text.isascii() and _has_another_name(text):
         raise NotConverted("a name that Python takes for another")
@@ -61,8 +57,14 @@ def build(source: Source, syntax: _ast.Module) -> Skeleton:
     return Skeleton(tree, lines, statements.places)
 
 
+def _has_statement_behind_backslash(text: str) -> bool:
+    """Whether some statement may not begin the line it is on, though nothing else is on it."""
+    return any(before.rstrip(" \t").endswith((";", ":")) for before in text.split("\\\n")[:-1])
+
+
 def _has_another_name(text: str) -> bool:
     """Whether some word is not what Python reads a name as: ``ﬁt`` with a ligature is ``fit``."""
+    import re
     from unicodedata import is_normalized
 
     if is_normalized("NFKC", text):

@@ -6,7 +6,7 @@ import tokenize
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.syntax.skeleton.hydrate import NeedsWhole
+from tflint_ckpt.syntax.skeleton.lines import NeedsWhole
 
 if TYPE_CHECKING:
     from tflint_ckpt.source import Source

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import _ast as ast
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,17 +11,6 @@ import libcst as cst
 from tflint_ckpt.syntax.parse import parse_expression
 from tflint_ckpt.syntax.skeleton import nodes
 from tflint_ckpt.syntax.skeleton.lines import Lines, NotConverted
-
-_ONE_STRING = re.compile(
-    r"[a-zA-Z]{0,2}(?:"
-    r"\"{3}[^\"\\]*(?:(?:\\.|\"{1,2}(?!\"))[^\"\\]*)*\"{3}"
-    r"|'{3}[^'\\]*(?:(?:\\.|'{1,2}(?!'))[^'\\]*)*'{3}"
-    r"|\"(?!\"\")[^\"\\\n]*(?:\\.[^\"\\\n]*)*\""
-    r"|'(?!'')[^'\\\n]*(?:\\.[^'\\\n]*)*'"
-    r")",
-    re.DOTALL,
-)
-"""A string literal that is one token."""
 
 
 def convert(lines: Lines, node: ast.expr) -> cst.BaseExpression:
@@ -70,9 +58,29 @@ def _constant(lines: Lines, node: ast.Constant) -> cst.BaseExpression:
 def _string(lines: Lines, node: ast.Constant, length: int) -> cst.BaseExpression:
     source = lines.segment(node)
     is_plain = len(source) == length + 2 and node.lineno == node.end_lineno
-    if is_plain or _ONE_STRING.fullmatch(source):
+    if is_plain or _is_one_token(source):
         return nodes.string(source)
     return _by_libcst(lines, node)
+
+
+def _is_one_token(source: str) -> bool:
+    """Whether the first string literal of *source*, which has nothing but string literals, is all of it."""
+    start = next(place for place, sign in enumerate(source) if sign in "\"'")
+    quote = source[start]
+    if source.startswith(quote * 3, start):
+        quote *= 3
+    end = source.find(quote, start + len(quote))
+    while end >= 0 and _is_escaped(source, end):
+        end = source.find(quote, end + 1)
+    return end + len(quote) == len(source)
+
+
+def _is_escaped(source: str, place: int) -> bool:
+    """Whether an odd number of backslashes stands right before *place*."""
+    start = place
+    while source[start - 1] == "\\":
+        start -= 1
+    return (place - start) % 2 == 1
 
 
 def _attribute(lines: Lines, node: ast.Attribute) -> cst.Attribute:

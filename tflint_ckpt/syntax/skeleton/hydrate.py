@@ -14,6 +14,7 @@ import libcst as cst
 from tflint_ckpt.syntax.parse import parse
 from tflint_ckpt.syntax.positions import Positions, Span
 from tflint_ckpt.syntax.skeleton.build import Skeleton
+from tflint_ckpt.syntax.skeleton.lines import NeedsWhole
 from tflint_ckpt.syntax.skeleton.nodes import FIELDS, SHARED
 
 _AROUND = frozenset(("leading_lines", "footer", "header"))
@@ -31,10 +32,6 @@ _WITH_LINES_AROUND = (
 """Nodes that own such lines, or a node that does: where they end with them is not known."""
 _OPENING = "if 1:\n"
 """What an indented statement is put below."""
-
-
-class NeedsWhole(Exception):  # noqa: N818
-    """A statement by itself does not tell what was asked: the file has to be parsed whole by LibCST."""
 
 
 def is_unset(error: Exception) -> bool:

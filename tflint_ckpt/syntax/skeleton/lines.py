@@ -12,6 +12,10 @@ class NotConverted(Exception):  # noqa: N818
     """CPython's tree does not tell what LibCST's nodes are; the text has to be parsed by LibCST."""
 
 
+class NeedsWhole(Exception):  # noqa: N818
+    """A statement by itself does not tell what was asked: the file has to be parsed whole by LibCST."""
+
+
 class Lines:
     """A text, and the offsets of what CPython says of it: columns count bytes of UTF-8 there.
 
