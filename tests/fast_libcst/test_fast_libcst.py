@@ -64,14 +64,15 @@ def test_nodes_only() -> None:
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="Python 3.14 gets the whole of LibCST")
-def test_the_command_has_it(tmp_path: Path) -> None:
-    """And so have its processes, also where they are new interpreters."""
+@pytest.mark.parametrize("option", ["--no-cache", "--statistics"])
+def test_the_command_has_it(tmp_path: Path, option: str) -> None:
+    """Also where it keeps results."""
     file = tmp_path / "train.py"
     file.write_text("import tensorflow as tf\ntf.keras.callbacks.ModelCheckpoint('a.keras', max_to_keep=1)\n")
     code = f"""
 import os, sys
 os._exit = lambda status: print(getattr(sys.modules["libcst"], "_nodes_only", False))
-sys.argv = ["tflint-ckpt", "--isolated", "--no-cache", "-q", {str(file)!r}]
+sys.argv = ["tflint-ckpt", "--isolated", {option!r}, "-q", {str(file)!r}]
 from tflint_ckpt.__main__ import run
 run()
 """
@@ -99,6 +100,12 @@ def test_whoever_has_imported_it_keeps_it() -> None:
     before = list(sys.meta_path)
     install()
     assert sys.meta_path == before
+
+
+def test_where_it_is_may_be_asked_before() -> None:
+    """As the cache does, whose results hang on the release."""
+    asked = "import sys\nassert sys.meta_path[0].find_spec('libcst', None).origin.endswith('__init__.py')\n"
+    assert printed(f"{INSTALL}{asked}{STATE}")[0] == "True False"
 
 
 def test_it_is_installed_once() -> None:

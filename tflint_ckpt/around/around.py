@@ -6,7 +6,6 @@ import os
 import time
 from contextlib import suppress
 from functools import cached_property
-from hashlib import blake2b
 
 from tflint_ckpt import files, limits
 from tflint_ckpt.around.kinds import PYTHON, kind_of
@@ -123,6 +122,8 @@ class Around:
     @cached_property
     def digest(self) -> bytes:
         """A digest of all that the answers follow from: folders, and every file by its path and content."""
+        from hashlib import blake2b
+
         digest = blake2b(self.unsearched.encode(), digest_size=16)
         digest.update(self.folder_digest)
         for each in sorted(self._files, key=lambda each: each.path):
@@ -133,6 +134,8 @@ class Around:
     @cached_property
     def folder_digest(self) -> bytes:
         """A digest of the folders that :meth:`ships` goes by."""
+        from hashlib import blake2b
+
         digest = blake2b(digest_size=16)
         for shown in sorted(self._walks.shown_folders()):
             name = shown.encode("utf-8", "surrogatepass")
@@ -224,6 +227,8 @@ class Around:
         text = self._text_of(path, data) if python else None
         if text is None:
             text = data.decode("utf-8", "replace")
+        from hashlib import blake2b
+
         return blake2b(data, digest_size=16).digest(), Words.of(text, python=python)
 
 

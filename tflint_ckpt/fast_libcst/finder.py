@@ -23,7 +23,7 @@ def install() -> None:
 
 
 class Finder:
-    """Finds ``libcst``, once."""
+    """Finds ``libcst``: it stands before all others, and asks them."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -31,9 +31,9 @@ class Finder:
         """Where LibCST is, to be loaded by :class:`Loader`; ``None`` for every other module."""
         if name != "libcst":
             return None
-        sys.meta_path.remove(self)
         for finder in sys.meta_path:
-            spec = finder.find_spec(name, path, target) if hasattr(finder, "find_spec") else None
+            is_other = finder is not self and hasattr(finder, "find_spec")
+            spec = finder.find_spec(name, path, target) if is_other else None
             if spec is not None:
                 if hasattr(spec.loader, "get_code") and spec.submodule_search_locations:
                     spec.loader = Loader(spec.loader)  # type: ignore[assignment]

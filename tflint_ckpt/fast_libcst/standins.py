@@ -63,6 +63,9 @@ class _Pattern:
 
 
 def _fullmatch(pattern: _Pattern, text: str) -> object:
+    """As ``re.fullmatch``, which LibCST asks of numbers; 10 is one without importing ``tokenize``."""
+    if text.isascii() and text.isdigit() and text[0] != "0" and pattern is _INTEGER:
+        return True
     return pattern.fullmatch(text)
 
 
@@ -76,6 +79,9 @@ def _number(name: str) -> _Pattern:
         return found
 
     return _Pattern(pattern)
+
+
+_INTEGER = _number("Intnumber")
 
 
 def _literal_eval(text: str) -> object:
@@ -126,7 +132,7 @@ def modules() -> dict[str, Names]:
         "tokenize": Names(
             Floatnumber=_number("Floatnumber"),
             Imagnumber=_number("Imagnumber"),
-            Intnumber=_number("Intnumber"),
+            Intnumber=_INTEGER,
         ),
         # ``Sequence`` is also asked by isinstance.
         "typing": _Types(TYPE_CHECKING=False, cast=_second, final=_same, Sequence=_collections_abc.Sequence),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -81,6 +80,8 @@ def meant(call: Call, argument: Argument, releases: Iterable[Version]) -> str | 
         ]  # fmt: skip
         common = set(named) if common is None else common & set(named)
     names = sorted((common or set()) - given)
+    from difflib import get_close_matches
+
     close = get_close_matches(argument.name or "", names, n=1, cutoff=_LEAST_ALIKE)
     return close[0] if close else None
 

@@ -7,7 +7,6 @@ Source: ``ModelCheckpoint._get_file_path`` of Keras 2.15 and 3.15: ``filepath.fo
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -178,8 +177,10 @@ def malformed(text: Text) -> str | None:
     Of a path with unknown parts only what follows the last of them is looked at, and only for a brace that
     is never closed there: the opening one of a closing brace may be in the unknown part.
     """
+    from string import Formatter
+
     try:
-        for _ in string.Formatter().parse(text.tail):
+        for _ in Formatter().parse(text.tail):
             pass
     except ValueError as error:
         never_opened = str(error).startswith("Single '}'")

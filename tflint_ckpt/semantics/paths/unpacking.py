@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 
 from tflint_ckpt.patterns import pattern
@@ -59,7 +58,9 @@ def is_below(brought: str, directory: str) -> bool:
 
 def _commands(line: str) -> Iterator[list[str]]:
     """The words of each command of a line."""
-    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+    from shlex import shlex
+
+    lexer = shlex(line, posix=True, punctuation_chars=True)
     lexer.whitespace_split = True
     lexer.commenters = ""
     try:

@@ -1,0 +1,22 @@
+"""What the command costs beyond starting Python: a slow import, or a gate that is lost, fails here."""
+
+from __future__ import annotations
+
+import os
+import runpy
+from pathlib import Path
+
+import pytest
+
+MEASURE = Path(__file__).parent.parent / "benchmarks" / "measure.py"
+MOST = {"no trigger": 3.0, "good script": 18.0, "tree": 20.0}
+"""Bare starts of Python, half as many again as they are: 1.7, 12.6 and 13. With the whole of LibCST a good
+script takes 14 more, with the standard library's dataclasses 6."""
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="Windows does not tell the time of a child")
+def test_ratios(tmp_path: Path) -> None:
+    ratios = runpy.run_path(str(MEASURE))["starts"](tmp_path)
+    assert ratios.keys() == MOST.keys()
+    for name, ratio in ratios.items():
+        assert ratio <= MOST[name], f"{name}: {ratio:.1f} bare starts of Python"
