@@ -91,6 +91,7 @@ class Code:
 
     def other(self: C, source: Source) -> C | None:
         """Another file of the project; ``None`` where it cannot be parsed, or is not linted itself."""
+        self.project.follow(source.path, besides=self.path)
         return cast("C | None", self._parse(source))
 
     def located(self: C, source: Source) -> C | None:

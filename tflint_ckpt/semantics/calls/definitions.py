@@ -7,7 +7,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.semantics.calls.imports import file_of, joined, split
+from tflint_ckpt.asking.imports import joined
+from tflint_ckpt.semantics.calls.imports import file_of, split
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
 if TYPE_CHECKING:
