@@ -7,10 +7,7 @@ is what is found there. Nothing is parsed here.
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from tflint_ckpt.asking.asked import Asked
-from tflint_ckpt.asking.imports import Importers, stem
 from tflint_ckpt.asking.search import (
     ANYWHERE,
     CALLED,
@@ -31,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tflint_ckpt.around.around import Around, Neighbour
+    from tflint_ckpt.asking.imports import Importers
     from tflint_ckpt.source import Source
 
 
@@ -61,6 +59,7 @@ class ProjectFiles:
         self._asked = False
         self._at = ""
         self._indexes: dict[str, dict[str, list[str]]] = {}
+        self._importers: Importers | None = None
         self._words = WordIndex(self.paths, load)
 
     def begin(self, path: str) -> None:
@@ -220,6 +219,10 @@ class ProjectFiles:
         """The files of the run, and those around it, that may have what *search* is for."""
         around, word = self.around, search.word
         if search.kind == IMPORTED:
+            from tflint_ckpt.asking.imports import Importers, stem
+
+            if self._importers is None:
+                self._importers = Importers(self.paths, self._load, self._holds)
             near = around.importing(stem(search.pattern)) if around is not None else ()
             return self._importers.of(search.pattern, word), near
         if search.kind == WORD_IMPORTED:
@@ -228,10 +231,6 @@ class ProjectFiles:
         if search.kind == CALLED:
             return self._indexed(called_methods, word), around.calling(word) if around is not None else ()
         return self._words.holding(word), around.holding(word) if around is not None else ()
-
-    @cached_property
-    def _importers(self) -> Importers:
-        return Importers(self.paths, self._load, self._holds)
 
     def _holds(self, path: str) -> bool:
         return path in self._named or (self.around is not None and self.around.holds(path))

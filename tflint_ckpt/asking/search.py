@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from tflint_ckpt.asking.imports import may_import
-from tflint_ckpt.unparsed import called_methods, imported_words
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
@@ -20,19 +15,35 @@ import; that imports the word, or the module itself, from the module whose path 
 call of a method of that name; and a text that is no Python and holds the word."""
 
 
-class Search(NamedTuple):
-    """What is looked for.
+class Search(tuple[str, str, str, int]):
+    """What is looked for: the kind, one of the above, the word, a regular expression, and the flags of that.
 
-    Attributes:
-        kind: one of the above.
-        word: what each text holds that has it.
-        pattern, flags: a regular expression, for the kinds that have one.
+    Each text that has it holds the word; kinds without a pattern have an empty one.
     """
 
-    kind: str
-    word: str
-    pattern: str = ""
-    flags: int = 0
+    __slots__ = ()
+
+    def __new__(cls, kind: str, word: str, pattern: str = "", flags: int = 0) -> Search:
+        return super().__new__(cls, (kind, word, pattern, flags))
+
+    def __getnewargs__(self) -> tuple[str, str, str, int]:
+        """For a copy in another process."""
+        return self[0], self[1], self[2], self[3]
+
+    @property
+    def kind(self) -> str:
+        """How it is looked for."""
+        return self[0]
+
+    @property
+    def word(self) -> str:
+        """What each text holds that has it."""
+        return self[1]
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression, or the path of the module that is imported."""
+        return self[2]
 
     @classmethod
     def of(cls, kind: str, word: str, pattern: re.Pattern[str]) -> Search:
@@ -46,6 +57,9 @@ class Search(NamedTuple):
 
     def finds(self, path: str, text: str, holds: Callable[[str], bool]) -> bool:
         """Whether the file at *path* with this *text* has it, in a project that *holds* some files."""
+        from tflint_ckpt.asking.imports import may_import
+        from tflint_ckpt.unparsed import called_methods, imported_words
+
         if self.kind == IMPORTED:
             return may_import(path, text, self.pattern, self.word, holds)
         if self.word not in text:
@@ -58,7 +72,7 @@ class Search(NamedTuple):
             return True
         import re
 
-        pattern = re.compile(self.pattern, self.flags)
+        pattern = re.compile(self.pattern, self[3])
         if self.kind == LINE:
             return _is_in_a_line(text, pattern, self.word)
         return pattern.search(text) is not None
