@@ -143,9 +143,11 @@ class ProjectFiles:
         """The files, other than *besides*, with *word* in which *pattern* is found, in order of path."""
         return self._found(Search.of(ANYWHERE, word, pattern), besides)
 
-    def having(self, pattern: re.Pattern[str], word: str, *, besides: str) -> Iterator[str]:
-        """The paths of the same, for who does not look into them."""
-        for source in self._searched(Search.of(ANYWHERE, word, pattern), besides):
+    def having(
+        self, pattern: re.Pattern[str], word: str, *, besides: str, in_line: bool = False
+    ) -> Iterator[str]:
+        """The paths of the same, or of those that :meth:`matching` gives, for who does not look into them."""
+        for source in self._searched(Search.of(LINE if in_line else ANYWHERE, word, pattern), besides):
             yield source.path
 
     def somewhere(self, pattern: re.Pattern[str], word: str, *, besides: str) -> bool:
