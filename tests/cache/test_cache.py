@@ -14,7 +14,7 @@ import pytest
 
 from tests.cache.projects import BOOK, FILES, lint, replayed, said, settings, write
 from tflint_ckpt import linter
-from tflint_ckpt.cache import database, keys
+from tflint_ckpt.cache import answers, database, keys
 from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Finding
 from tflint_ckpt.linter import Linter
@@ -196,6 +196,9 @@ EDITS = [
     ("clean.py", "build(model=1)\n", {"clean.py", "model.py"}),
     ("clean.py", "print('no build')\n", {"clean.py"}),
     ("model.py", "x = 1\n", {"model.py"}),
+    ("README.md", "Run the training first.\n", set()),
+    ("README.md", "The best is in runs/m.h5.\n", {"caller.py", "model.py"}),
+    ("serve.yaml", "model: runs/m.h5\n", {"caller.py", "model.py"}),
 ]
 
 
@@ -211,6 +214,19 @@ def test_only_where_an_answer_changes_is_linted_anew(
     result = lint(project, cache)
     assert said(result) == said(lint(project, None))
     assert {os.path.basename(file.path) for file in result.files if file.path not in cache._replayed} == anew
+
+
+def test_after_many_edits_nobody_looks_which_answers_changed(
+    project: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time.sleep(0.05)
+    first = lint(project, Cache(folder))
+    monkeypatch.setattr(answers, "_MOST_SEARCHES", 0)
+    append(project / "clean.py")
+    cache = Cache(folder)
+    assert said(lint(project, cache)) == said(lint(project, None))
+    asking = sum(not file.is_self_contained or file.asks_folders for file in first.files)
+    assert replayed(cache) == f"{LINTED - 1 - asking} of {LINTED}"
 
 
 def test_what_one_file_says_through_another_counts(project: Path, folder: str) -> None:

@@ -7,7 +7,7 @@ for the shell, settings and documentation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -84,7 +84,7 @@ class Elsewhere:
         self._by_state()
         if self._forbids:
             return
-        known = self._alike() if self._is_telling else self._with_same_template()
+        known = list(self._alike() if self._is_telling else self._with_same_template())
         if len(known) > _MOST_FILES:
             self._doubt(f"more than {_MOST_FILES} other files name such a file", forbids=True)
             return
@@ -92,7 +92,7 @@ class Elsewhere:
             self._in_python(source)
             if self._forbids:
                 return
-        for source in self._sources([] if self._is_telling else self._alike()):
+        for source in self._sources(() if self._is_telling else self._alike()):
             if source.path not in known:
                 self._in_lines(source)
             if self._forbids:
@@ -106,22 +106,22 @@ class Elsewhere:
             for taker in islice(project.having(taken, heir, besides=path, in_line=True), 1):
                 self._doubt(f"{taker} names a file {heir}")
 
-    def _alike(self) -> list[str]:
+    def _alike(self) -> Iterator[str]:
         """The files that name one of the files, as far as that is known; one more than are looked into."""
         name, path = self._name, self._module.path
         found = self._module.project.having(name.pattern, name.known, besides=path, in_line=True)
-        return list(islice(found, _MOST_FILES + 1))
+        return islice(found, _MOST_FILES + 1)
 
-    def _with_same_template(self) -> list[str]:
+    def _with_same_template(self) -> Iterator[str]:
         """The files in which a name of which little is known stands as it does here, fields and all."""
         name = self._name
         if not name.stem or HOLE in name.stem:
-            return []
+            return iter(())
         whole = name.stem + name.suffix
         others = self._module.project.having(re.compile(re.escape(whole)), whole, besides=self._module.path)
-        return list(islice(others, _MOST_FILES + 1))
+        return islice(others, _MOST_FILES + 1)
 
-    def _sources(self, paths: list[str]) -> Iterator[Source]:
+    def _sources(self, paths: Iterable[str]) -> Iterator[Source]:
         for path in paths:
             source = self._module.project.source(path, besides=self._module.path)
             if source is not None:
