@@ -218,7 +218,8 @@ class Linter:
             return finding.keeping(lambda fix: False)
 
         def is_possible(edit: Edit) -> bool:
-            file = source if edit.path == source.path else self._project.source(edit.path)
+            is_own = edit.path == source.path
+            file = source if is_own else self._project.source(edit.path, besides=source.path)
             return file is not None and file.takes(edit)
 
         finding = finding.keeping(lambda fix: all(map(is_possible, fix.edits)))

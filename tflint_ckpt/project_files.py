@@ -1,19 +1,34 @@
 """The files of one run and of the projects around them, as texts.
 
 What is asked of other files, such as who calls a function, is asked of all files of the project, whichever
-of them the run was given. Nothing is parsed here.
+of them the run was given. Each answer is noted for the file that it was asked for: while all are the same, so
+is what is found there. Nothing is parsed here.
 """
 
 from __future__ import annotations
 
+from tflint_ckpt.asking.asked import Asked
+from tflint_ckpt.asking.search import (
+    ANYWHERE,
+    CALLED,
+    IMPORTED,
+    LINE,
+    SOMEWHERE,
+    TEXT,
+    WORD,
+    WORD_IMPORTED,
+    Search,
+)
+from tflint_ckpt.asking.words import WordIndex
 from tflint_ckpt.unparsed import called_methods, imported_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tflint_ckpt.around.around import Around, Neighbour
+    from tflint_ckpt.asking.imports import Importers
     from tflint_ckpt.source import Source
 
 
@@ -38,9 +53,14 @@ class ProjectFiles:
         """The files for whose facts other files were looked at, also where a third file asked for those."""
         self.folder_askers: set[str] = set()
         """The same for the folders that a project ships, which no fix changes."""
+        self._questions: dict[str, Asked] = {}
+        self._untold: set[str] = set()
+        """The files for whose sake something was asked since :meth:`news` was called."""
         self._asked = False
         self._at = ""
         self._indexes: dict[str, dict[str, list[str]]] = {}
+        self._importers: Importers | None = None
+        self._words = WordIndex(self.paths, load)
 
     def begin(self, path: str) -> None:
         """Note from now on whether facts of the file at *path* hang on others; see :attr:`asked`."""
@@ -51,9 +71,21 @@ class ProjectFiles:
         """Whether other files were looked at for the sake of the one that was begun with."""
         return self._asked
 
-    def _note(self, besides: str) -> None:
+    def news(self) -> dict[str, Asked]:
+        """What was asked since the last time, and before that, for the sake of which files."""
+        news = {path: self._questions[path] for path in self._untold}
+        self._untold.clear()
+        return news
+
+    def _note(self, besides: str) -> Asked:
+        """The questions for the sake of *besides*, to which one is added."""
         self.looked_at_others.add(besides)
         self._asked |= besides == self._at
+        return self._questions_for(besides)
+
+    def _questions_for(self, besides: str) -> Asked:
+        self._untold.add(besides)
+        return self._questions.setdefault(besides, Asked())
 
     @property
     def around(self) -> Around | None:
@@ -62,8 +94,10 @@ class ProjectFiles:
 
     def holds(self, path: str, *, besides: str) -> bool:
         """Whether the file at *path* is one of the project, asked for a fact of the file *besides*."""
-        self._note(besides)
-        return path in self._named or (self.around is not None and self.around.holds(path))
+        asked = self._note(besides)
+        is_there = self._holds(path)
+        (asked.there if is_there else asked.missing).add(path)
+        return is_there
 
     def ships(self, folder: str, *, besides: str) -> bool:
         """Whether *folder*, relative as in the code of the file *besides*, is in each copy of the project.
@@ -71,106 +105,152 @@ class ProjectFiles:
         The code may run in the root of the project or in the folder of the file.
         """
         self.folder_askers.add(besides)
-        return self.around is not None and self.around.ships(folder, besides)
+        is_shipped = self.around is not None and self.around.ships(folder, besides)
+        self._questions_for(besides).folders[folder] = is_shipped
+        return is_shipped
 
     def is_named(self, path: str) -> bool:
         """Whether the run was given the file at *path*, so that it may be edited."""
         return path in self._named
 
-    def source(self, path: str, *, besides: str = "") -> Source | None:
+    def source(self, path: str, *, besides: str) -> Source | None:
         """The current text of a file of the project; ``None`` where it cannot be read.
 
-        *besides* is the file for a fact of which it is asked, if it is.
+        *besides* is the file for a fact of which it is asked.
         """
-        if besides:
-            self._note(besides)
+        self._note(besides).read.add(path)
         return self._load(path)
+
+    def follow(self, path: str, *, besides: str) -> None:
+        """Note that facts of the file at *path* count for those of *besides*."""
+        asked = self._note(besides)
+        asked.read.add(path)
+        asked.followed.add(path)
+        self._questions_for(path)
 
     def mentioning(self, word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, whose text contains *word*, in order of path."""
-        self._note(besides)
-        near = [each.path for each in self.around.holding(word)] if self.around is not None else []
-        for path in _in_order(self.paths, near):
-            if path != besides:
-                source = self._load(path)
-                if source is not None and word in source.text:
-                    yield source
-
-    def unsearched(self, *, besides: str) -> str:
-        """Why some file of the project was not searched for the sake of *besides*, for a message.
-
-        Empty where all were: a limit of size or number keeps such files out of every other answer.
-        """
-        self._note(besides)
-        return self.around.unsearched if self.around is not None else ""
-
-    def texts(self, word: str, *, besides: str) -> Iterator[tuple[Neighbour, str]]:
-        """The files that are not Python and may contain *word*, and their texts, in order of path."""
-        from tflint_ckpt.around.kinds import MACHINE, PEOPLE
-
-        self._note(besides)
-        near = self.around.holding(word, (MACHINE, PEOPLE)) if self.around is not None else ()
-        for each in sorted(near, key=lambda each: each.path):
-            text = self.around.text(each.path) if self.around is not None else ""
-            if word in text:
-                yield each, text
+        return self._found(Search(WORD, word), besides)
 
     def matching(self, pattern: re.Pattern[str], word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, with a line in which *pattern* is found, in order of path.
 
         What the pattern finds holds *word*, and lies within a line.
         """
-        for source in self.mentioning(word, besides=besides):
-            if _is_in_a_line(source.text, pattern, word):
-                yield source
+        return self._found(Search.of(LINE, word, pattern), besides)
+
+    def containing(self, pattern: re.Pattern[str], word: str, *, besides: str) -> Iterator[Source]:
+        """The files, other than *besides*, with *word* in which *pattern* is found, in order of path."""
+        return self._found(Search.of(ANYWHERE, word, pattern), besides)
+
+    def having(
+        self, pattern: re.Pattern[str], word: str, *, besides: str, in_line: bool = False
+    ) -> Iterator[str]:
+        """The paths of the same, or of those that :meth:`matching` gives, for who does not look into them."""
+        for source in self._searched(Search.of(LINE if in_line else ANYWHERE, word, pattern), besides):
+            yield source.path
+
+    def somewhere(self, pattern: re.Pattern[str], word: str, *, besides: str) -> bool:
+        """Whether there is any of these."""
+        return next(self._searched(Search.of(SOMEWHERE, word, pattern), besides), None) is not None
 
     def importing(self, word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, with *word* in an import statement, in order of path."""
-        near = self.around.importing(word) if self.around is not None else ()
-        return self._indexed(imported_words, near, word, besides)
+        return self._found(Search(WORD_IMPORTED, word), besides)
 
-    def calling(self, method: str, *, besides: str) -> Iterator[Source]:
-        """The files, other than *besides*, with a call ``….method(``, in order of path."""
-        near = self.around.calling(method) if self.around is not None else ()
-        return self._indexed(called_methods, near, method, besides)
+    def is_imported(self, name: str, *, besides: str) -> bool:
+        """Whether some file imports *name* from the file *besides*, or that file itself."""
+        return next(self._searched(Search(IMPORTED, name, besides), besides), None) is not None
 
-    def _indexed(
-        self, words_of: Callable[[str], set[str]], near: Iterable[Neighbour], word: str, besides: str
+    def importers(self, name: str, *, besides: str) -> Iterator[Source]:
+        """The files that import *name* from the file *besides*, or that file itself, in order of path."""
+        return self._found(Search(IMPORTED, name, besides), besides)
+
+    def calling(
+        self, method: str, *, besides: str, pattern: re.Pattern[str] | None = None
     ) -> Iterator[Source]:
-        """The files with *word* among those that *words_of* finds in their text.
+        """The files, other than *besides*, with a call ``….method(``, and *pattern*, in order of path."""
+        search = Search.of(CALLED, method, pattern) if pattern is not None else Search(CALLED, method)
+        return self._found(search, besides)
 
-        The first question reads all files of the run; fixes are taken not to change who imports or calls
-        what. Of the files *near* it, those that may have it are read.
+    def unsearched(self, *, besides: str) -> str:
+        """Why some file of the project was not searched for the sake of *besides*, for a message.
+
+        Empty where all were: a limit of size or number keeps such files out of every other answer.
         """
-        self._note(besides)
+        asked = self._note(besides)
+        asked.unsearched = self.around.unsearched if self.around is not None else ""
+        return asked.unsearched
+
+    def texts(self, word: str, *, besides: str) -> Iterator[tuple[Neighbour, str]]:
+        """The files that are not Python and may contain *word*, and their texts, in order of path."""
+        from tflint_ckpt.around.kinds import MACHINE, PEOPLE
+
+        asked = self._note(besides)
+        has = asked.found.setdefault(Search(TEXT, word), set())
+        near = self.around.holding(word, (MACHINE, PEOPLE)) if self.around is not None else ()
+        for each in sorted(near, key=lambda each: each.path):
+            text = self.around.text(each.path) if self.around is not None else ""
+            if word in text:
+                has.add(each.path)
+                asked.read.add(each.path)
+                yield each, text
+        asked.finished.add(Search(TEXT, word))
+
+    def _found(self, search: Search, besides: str) -> Iterator[Source]:
+        """The files, other than *besides*, that have what *search* is for, all of whose text counts."""
+        for source in self._searched(search, besides):
+            self._questions_for(besides).read.add(source.path)
+            yield source
+
+    def _searched(self, search: Search, besides: str) -> Iterator[Source]:
+        """The files, other than *besides*, that have what *search* is for, in order of path."""
+        has = self._note(besides).found.setdefault(search, set())
+        named, near = self._candidates(search)
+        for path in sorted((*named, *(each.path for each in near))) if near else named:
+            source = self._load(path) if path != besides else None
+            if source is None:
+                continue
+            is_known = search.kind in (IMPORTED, WORD_IMPORTED) and path in self._named  # by the index
+            if is_known or search.finds(path, source.text, self._holds):
+                has.add(path)
+                yield source
+        self._questions_for(besides).finished.add(search)
+
+    def _candidates(self, search: Search) -> tuple[Sequence[str], Sequence[Neighbour]]:
+        """The files of the run, and those around it, that may have what *search* is for."""
+        around, word = self.around, search.word
+        if search.kind == IMPORTED:
+            from tflint_ckpt.asking.imports import Importers, stem
+
+            if self._importers is None:
+                self._importers = Importers(self.paths, self._load, self._holds)
+            near = around.importing(stem(search.pattern)) if around is not None else ()
+            return self._importers.of(search.pattern, word), near
+        if search.kind == WORD_IMPORTED:
+            near = around.importing(word) if around is not None else ()
+            return self._indexed(imported_words, word), near
+        if search.kind == CALLED:
+            return self._indexed(called_methods, word), around.calling(word) if around is not None else ()
+        return self._words.holding(word), around.holding(word) if around is not None else ()
+
+    def _holds(self, path: str) -> bool:
+        return path in self._named or (self.around is not None and self.around.holds(path))
+
+    def _indexed(self, words_of: Callable[[str], set[str]], word: str) -> Sequence[str]:
+        """The files of the run with *word* among those that *words_of* finds in their text.
+
+        The first question reads all of them; fixes are taken not to change who imports or calls what.
+        """
         index = self._indexes.get(words_of.__name__)
         if index is None:
-            index = self._indexes[words_of.__name__] = self._index(words_of)
-        for path in _in_order(index.get(word, ()), [each.path for each in near]):
-            source = self._load(path) if path != besides else None
-            if source is not None and (path in self._named or word in words_of(source.text)):
-                yield source
+            index = self._indexes[words_of.__name__] = {}
+            for path in self.paths:
+                source = self._load(path)
+                for name in words_of(source.text) if source is not None else ():
+                    index.setdefault(name, []).append(path)
+        return index.get(word, ())
 
-    def _index(self, words_of: Callable[[str], set[str]]) -> dict[str, list[str]]:
-        index: dict[str, list[str]] = {}
-        for path in self.paths:
-            source = self._load(path)
-            for name in words_of(source.text) if source is not None else ():
-                index.setdefault(name, []).append(path)
-        return index
-
-
-def _in_order(named: Sequence[str], near: Sequence[str]) -> Sequence[str]:
-    return sorted((*named, *near)) if near else named
-
-
-def _is_in_a_line(text: str, pattern: re.Pattern[str], word: str) -> bool:
-    """Whether *pattern* is found in a line with *word*; the whole text would take ten times as long."""
-    place = text.find(word)
-    while place >= 0:
-        end = text.find("\n", place + len(word))
-        line = text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
-        if pattern.search(line):
-            return True
-        place = text.find(word, end) if end >= 0 else -1
-    return False
+    def forget_texts(self) -> None:
+        """Forget which words are where: some file has another text now."""
+        self._words = WordIndex(self.paths, self._load)

@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tflint_ckpt.asking.asked import Asked
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.run_targets import RunTargets
     from tflint_ckpt.settings import Settings
@@ -27,6 +28,7 @@ class FileResult:
         is_self_contained: whether all this depends only on the file itself, its target and the settings; not
             where other files of the run were looked at.
         asks_folders: whether it follows from the folders that the project ships as well.
+        asked: what was asked of other files while it was linted, by the file for whose sake.
         targets: what the file runs on, by the import root of its Keras, where a rule looked at the file; see
             ``Module.targets``. ``Finding.target`` is a place among them.
     """
@@ -36,6 +38,7 @@ class FileResult:
         "_load",
         "_original",
         "_source",
+        "asked",
         "asks_folders",
         "findings",
         "fixed_codes",
@@ -58,6 +61,7 @@ class FileResult:
         self.not_judged: Mapping[str, int] = {}
         self.is_self_contained = True
         self.asks_folders = False
+        self.asked: Mapping[str, Asked] = {}
         self.targets: Mapping[str, Target] = {}
 
     @classmethod

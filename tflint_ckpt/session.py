@@ -126,6 +126,7 @@ class Session:
             _store(result, self.linter.check(source))
         result.is_self_contained = result.path not in self._project.looked_at_others
         result.asks_folders = result.path in self._project.folder_askers
+        result.asked = self._project.news()
 
     def opened(self, path: str) -> Source | None:
         """A file as it was read, or what there is to show of one that is no text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from tests.cache.projects import BOOK, FILES, lint, replayed, said, settings, write
 from tflint_ckpt import linter
-from tflint_ckpt.cache import database, keys
+from tflint_ckpt.cache import answers, database, keys
 from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Finding
 from tflint_ckpt.linter import Linter
@@ -151,6 +152,9 @@ def test_a_result_that_hangs_on_folders_holds_until_one_changes(tmp_path: Path, 
     assert known() == [True]
     keep(place / "runs/second")
     time.sleep(0.05)
+    assert known() == [True]
+    shutil.rmtree(place / "runs")
+    time.sleep(0.05)
     assert known() == [False]
     assert known() == [True]
 
@@ -180,14 +184,73 @@ def test_a_walk_of_changes_says_at_each_step_what_is_said_without_a_cache(
         assert said(lint(project, Cache(folder))) == said(lint(project, None))
 
 
-def test_only_what_looks_at_other_files_is_linted_anew_when_one_changes(project: Path, folder: str) -> None:
+EDITS = [
+    # the file, what is written below it, and what is linted anew
+    ("clean.py", "x = 1\n", {"clean.py"}),
+    # ``reader`` names the checkpoint that ``caller`` saves, and ``model`` asks what ``caller`` calls it with
+    ("reader.py", "x = 1\n", {"reader.py", "caller.py", "model.py"}),
+    ("clean.py", "open('runs/m.h5')\n", {"clean.py", "caller.py", "model.py"}),
+    ("clean.py", "from model import build\n", {"clean.py", "model.py"}),
+    ("clean.py", "from elsewhere import build\n", {"clean.py", "model.py"}),
+    ("clean.py", "from elsewhere import construct\n", {"clean.py"}),
+    ("clean.py", "build(model=1)\n", {"clean.py", "model.py"}),
+    ("clean.py", "print('no build')\n", {"clean.py"}),
+    ("model.py", "x = 1\n", {"model.py"}),
+    ("README.md", "Run the training first.\n", set()),
+    ("README.md", "The best is in runs/m.h5.\n", {"caller.py", "model.py"}),
+    ("serve.yaml", "model: runs/m.h5\n", {"caller.py", "model.py"}),
+]
+
+
+@pytest.mark.parametrize(("name", "line", "anew"), EDITS)
+def test_only_where_an_answer_changes_is_linted_anew(
+    project: Path, folder: str, name: str, line: str, anew: set[str]
+) -> None:
+    time.sleep(0.05)  # what hangs on files that were written when the run had begun is not kept
+    lint(project, Cache(folder))
+    with (project / name).open("a") as file:
+        file.write(line)
+    cache = Cache(folder)
+    result = lint(project, cache)
+    assert said(result) == said(lint(project, None))
+    assert {os.path.basename(file.path) for file in result.files if file.path not in cache._replayed} == anew
+
+
+def test_after_many_edits_nobody_looks_which_answers_changed(
+    project: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time.sleep(0.05)
     first = lint(project, Cache(folder))
+    monkeypatch.setattr(answers, "_MOST_SEARCHES", 0)
     append(project / "clean.py")
     cache = Cache(folder)
-    lint(project, cache)
-    asking = sum(not file.is_self_contained for file in first.files)
-    assert 0 < asking < LINTED - 1
+    assert said(lint(project, cache)) == said(lint(project, None))
+    asking = sum(not file.is_self_contained or file.asks_folders for file in first.files)
     assert replayed(cache) == f"{LINTED - 1 - asking} of {LINTED}"
+
+
+def test_what_one_file_says_through_another_counts(project: Path, folder: str) -> None:
+    """The caller follows the builder, and that asks which files there are: so does the caller."""
+    (project / "train.py").write_text(
+        "import keras\nfrom paths import WHERE\nkeras.callbacks.ModelCheckpoint(WHERE, max_to_keep=1)\n"
+    )
+    (project / "paths.py").write_text("from names import NAME\nWHERE = NAME\n")
+    first = lint(project, Cache(folder))
+    assert not any("names" in each.message for file in first.files for each in file.findings)
+    (project / "names.py").write_text("NAME = 'a b.keras'\n")
+    for _ in range(2):
+        cache = Cache(folder)
+        assert said(lint(project, cache)) == said(lint(project, None))
+    assert replayed(cache) == f"{LINTED + 3} of {LINTED + 3}"
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_answers_given_in_any_process_are_kept(project: Path, folder: str, jobs: int) -> None:
+    expected = run([str(project)], settings(), jobs=jobs, cache=Cache(folder))
+    (project / "clean.py").write_text("import os\n")
+    cache = Cache(folder)
+    assert len(said(lint(project, cache))) == len(said(expected))
+    assert replayed(cache) == f"{LINTED - 1} of {LINTED}"
 
 
 @pytest.mark.parametrize(

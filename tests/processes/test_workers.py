@@ -28,7 +28,7 @@ HARMFUL = Path(__file__).with_name("harmful.py")
 CLEAN = "import tensorflow as tf\n"
 BROKEN = 'import tensorflow as tf\nc = tf.keras.callbacks.ModelCheckpoint("m.keras", max_to_keep=3)\n'
 FOUND = "TFC101"
-LONG = "#" + " risky" * 1000 + "\n"
+LONG = "risky = 1; " * 600 + "\n"
 """A line that may crash a parser, for all we see at once."""
 unix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 
@@ -303,6 +303,12 @@ def test_what_is_sent_back_is_the_same_at_the_other_end(tmp_path: Path) -> None:
         ("x = (a" + "\n.b()" * 90_000 + ")\n", sys.version_info < (3, 11)),
         ("for model in random:\n    pass\n" * 3000, False),
         ("# this and that, or nothing\n" * 900, False),
+        ("# " + "this and that " * 900 + "\n", False),
+        ("x = [" + "1.5, " * 9000 + "]\n", False),
+        ("x = [" + "[0, 1], " * 9000 + "]\n", False),
+        ("x = '" + "aGVsbG8 " * 9000 + "'\n", False),
+        ("x = [" + "1, " * 9000 + "- " * 2000 + "1]\n", True),
+        ("x = f'" + "{a.b.c} " * 900 + "'\n", False),
     ],
 )
 def test_what_may_crash_a_parser_is_seen_in_the_text(text: str, expected: bool) -> None:

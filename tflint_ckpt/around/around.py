@@ -131,6 +131,11 @@ class Around:
                 digest.update(b"%d " % len(part) + part)
         return digest.digest()
 
+    def contents(self) -> Iterator[tuple[str, str, bytes]]:
+        """The path, the kind and the digest of the content of every file, in no order."""
+        for each in self._files:
+            yield each.path, each.kind, each.content
+
     @cached_property
     def folder_digest(self) -> bytes:
         """A digest of the folders that :meth:`ships` goes by."""

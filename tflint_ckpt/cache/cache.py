@@ -11,9 +11,10 @@ from tflint_ckpt.result import FileResult
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from tflint_ckpt.cache.database import KeptResult, ResultStore
+    from tflint_ckpt.asking.asked import Asked
+    from tflint_ckpt.cache.database import KeptResult, ResultStore, Run
     from tflint_ckpt.cache.keys import Keys
     from tflint_ckpt.session import Session
     from tflint_ckpt.source import Source
@@ -35,6 +36,8 @@ class Cache:
         self._keys: Keys | None = None
         self._store: ResultStore | None = None
         self._replayed: set[str] = set()
+        self._holding: dict[bytes, dict[str, Asked]] = {}
+        """Per run, the files whose questions then have the same answers now."""
 
     def replay(self, session: Session, *, fix: bool = False, unsafe: bool = False) -> dict[str, FileResult]:
         """The kept results of a run's files, by path; without those of files that *fix* would change.
@@ -47,8 +50,10 @@ class Cache:
 
         keys = Keys(session)
         results: dict[str, FileResult] = {}
-        for path, kept in self._look_up(keys).items():
-            result = _result(session, keys, path, kept)
+        known = self._look_up(keys)
+        self._holding = self._still_said(keys, {others for others, _ in known.values() if others})
+        for path, kept in known.items():
+            result = self._result(session, path, kept)
             if result is not None and not (fix and _has_applicable_fix(result, unsafe)):
                 results[path] = result
         self._replayed = set(results)
@@ -61,31 +66,46 @@ class Cache:
         """Keep those of *results*, which are of files as they were read, that were not replayed."""
         if self._keys is None or self._store is None:
             return
-        from tflint_ckpt.cache.database import CacheError
         from tflint_ckpt.cache.keys import identity
 
         if identity() != self._keys.tool:  # the rules were edited during the run
             return
-        rows = []
+        asked = _asked(results)
         # The session hides the text of a file that took too long: another run may find more there.
         all_seen = all(session.original(path) is not None for path in self._keys.by_path)
         is_whole = all_seen and not session.gave_up and not any(map(_is_exhausted, results.values()))
+        kept: dict[str, FileResult] = {}
         for path, result in results.items():
-            if path in self._replayed:
+            if path in self._replayed or not _can_be_kept(result, session.original(path)):
                 continue
             if not result.is_self_contained and not (is_whole and _is_settled(session)):
                 continue
             if result.asks_folders and session.around.newest_folder >= session.begun:
                 continue
-            if _can_be_kept(result, session.original(path)):
-                from tflint_ckpt.cache.records import encode
+            kept[path] = result
+        asking = [path for path, each in kept.items() if each.asks_folders or not each.is_self_contained]
+        self._store_results(kept, self._run(asked, asking) if asking else None, set(asking))
 
-                others = b"" if result.is_self_contained else self._keys.others
-                if result.asks_folders and result.is_self_contained:
-                    others = self._keys.folders
-                rows.append((self._keys.by_path[path], others, encode(result)))
+    def _run(self, asked: Mapping[str, Asked], paths: Sequence[str]) -> Run:
+        """This run, with the answers that the results at *paths* hang on."""
+        assert self._keys is not None
+        from tflint_ckpt.cache.answers import Answers
+
+        answers = Answers.of(self._keys, asked, paths).encoded()
+        return os.urandom(16), self._keys.state, answers
+
+    def _store_results(self, kept: Mapping[str, FileResult], run: Run | None, asking: set[str]) -> None:
+        from tflint_ckpt.cache.database import CacheError
+        from tflint_ckpt.cache.records import encode
+
+        assert self._keys is not None
+        assert self._store is not None
+        rows = [
+            (self._keys.by_path[path], run[0] if run and path in asking else b"", encode(result))
+            for path, result in kept.items()
+        ]
         try:
-            self._store.store(rows)
+            self._store.store(rows, run)
         except CacheError as error:
             self.note += f"; nothing new is kept: {error}"
 
@@ -100,6 +120,56 @@ class Cache:
             return {}
         self._keys, self._store = keys, store
         return {path: kept[key] for path, key in keys.by_path.items() if key in kept}
+
+    def _still_said(self, keys: Keys, runs: Iterable[bytes]) -> dict[bytes, dict[str, Asked]]:
+        """Of each of these *runs*, the files whose questions would be answered in the same way now."""
+        from tflint_ckpt.cache.database import CacheError
+
+        wanted = list(runs)
+        if not wanted or self._store is None:
+            return {}
+        try:
+            kept = self._store.runs(wanted)
+        except CacheError as error:
+            self.note = f"cache: not used: {error}"
+            return {}
+        from tflint_ckpt.cache.answers import Answers
+
+        still: dict[bytes, dict[str, Asked]] = {}
+        for run, (state, data) in kept.items():
+            answers = Answers.decoded(data)
+            if answers is not None:
+                stale = set() if state == keys.state else answers.stale(keys)
+                still[run] = {path: each for path, each in answers.asked.items() if path not in stale}
+        return still
+
+    def _result(self, session: Session, path: str, kept: KeptResult) -> FileResult | None:
+        """The kept result of a file; ``None`` where something that it depends on has changed."""
+        run, data = kept
+        source = session.original(path)
+        if source is None:
+            return None
+        result = FileResult(path, source, source)
+        if run:
+            asked = self._holding.get(run, {}).get(path)
+            if asked is None:
+                return None
+            result.asks_folders = bool(asked.folders)
+            result.is_self_contained = not asked.asks_files
+        if not data:
+            return result
+        from tflint_ckpt.cache.records import decode, is_on
+
+        record = decode(data)
+        if record is None:
+            return None
+        if record.targets:
+            targets = session.targets_of(source)
+            result.targets = {root: targets.of(root) for root, _ in record.targets}
+            if not is_on(record, result.targets):
+                return None
+        result.findings, result.not_judged = list(record.findings), record.not_judged
+        return result
 
 
 def user_folder() -> str | None:
@@ -144,31 +214,16 @@ def _has_applicable_fix(result: FileResult, unsafe: bool) -> bool:
     return any(applicable(finding, unsafe) for finding in result.findings)
 
 
-def _result(session: Session, keys: Keys, path: str, kept: KeptResult) -> FileResult | None:
-    """The kept result of a file; ``None`` where something that it depends on has changed."""
-    others, data = kept
-    source = session.original(path)
-    if source is None:
-        return None
-    result = FileResult(path, source, source)
-    result.asks_folders = bool(others) and others == keys.folders
-    result.is_self_contained = result.asks_folders or not others
-    if not result.is_self_contained and others != keys.others:
-        return None
-    if not data:
-        return result
-    from tflint_ckpt.cache.records import decode, plain_targets
-
-    record = decode(data)
-    if record is None:
-        return None
-    if record.targets:
-        targets = session.targets_of(source)
-        result.targets = {root: targets.of(root) for root, _ in record.targets}
-        if record.targets != plain_targets(result.targets):
-            return None
-    result.findings, result.not_judged = list(record.findings), record.not_judged
-    return result
+def _asked(results: Mapping[str, FileResult]) -> dict[str, Asked]:
+    """What was asked for all *results*, by the file for whose sake; processes ask for some of the same."""
+    asked: dict[str, Asked] = {}
+    for result in results.values():
+        for path, each in result.asked.items():
+            if path not in asked:
+                asked[path] = each
+            elif asked[path] is not each:
+                asked[path].add(each)
+    return asked
 
 
 def _can_be_kept(result: FileResult, source: Source | None) -> bool:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
     KeptResult = tuple[bytes, bytes]
-    """The digest of the other files that a result depends on (empty: of none), and its record."""
+    """The run whose answers a result depends on (empty: on none), and its record."""
+    Run = tuple[bytes, bytes, bytes]
+    """The key of a run, the digest of all files there were, and what was asked of them."""
     ResultRow = tuple[bytes, bytes, bytes]
     """The key of a result, and the two parts of :data:`KeptResult`."""
     FileState = tuple[int, int, int]
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     KeptWords = tuple[FileState, bytes, Words]
     """The state of a file when it was read, the digest of its content, and its words."""
 
-RESULTS_NAME, WORDS_NAME = "results-1.sqlite3", "words-1.sqlite3"
+RESULTS_NAME, WORDS_NAME = "results-2.sqlite3", "words-1.sqlite3"
 """With the number of the layout, so that releases with different layouts do not share a file. That of words
 also changes when other words are kept of the same text."""
 _APPLICATION_ID = b"TFC1"
@@ -121,6 +123,7 @@ class ResultStore(_SqliteFile):
         "CREATE TABLE IF NOT EXISTS results"
         " (key BLOB PRIMARY KEY, others BLOB, value BLOB, digest BLOB, used INTEGER) WITHOUT ROWID",
         "CREATE INDEX IF NOT EXISTS results_used ON results (used)",
+        "CREATE TABLE IF NOT EXISTS runs (key BLOB PRIMARY KEY, state BLOB, value BLOB, digest BLOB)",
     )
     main_table = "results"
 
@@ -136,11 +139,31 @@ class ResultStore(_SqliteFile):
         wanted = list(keys)
         return self.use(lambda connection: self._read(connection, wanted)) or {}
 
-    def store(self, rows: Sequence[ResultRow]) -> None:
-        """Keep *rows*; drop old ones, and half of them if they are too many. Raises :class:`CacheError`."""
+    def runs(self, keys: Iterable[bytes]) -> dict[bytes, tuple[bytes, bytes]]:
+        """The state and the answers of the runs with *keys*. Raises :class:`CacheError`."""
+        wanted = list(keys)
+        return self.use(lambda connection: self._read_runs(connection, wanted)) or {}
+
+    def store(self, rows: Sequence[ResultRow], run: Run | None = None) -> None:
+        """Keep *rows*, and the *run* that some of them name.
+
+        Drops old ones, and half of them if they are too many. Raises :class:`CacheError`.
+        """
         if rows or self._unmarked:
             _make_folder(os.path.dirname(self.path))
-            self.use(lambda connection: self._write(connection, rows))
+            self.use(lambda connection: self._write(connection, rows, run))
+
+    def _read_runs(
+        self, connection: sqlite3.Connection, keys: list[bytes]
+    ) -> dict[bytes, tuple[bytes, bytes]]:
+        runs: dict[bytes, tuple[bytes, bytes]] = {}
+        for key in keys:
+            row = connection.execute("SELECT state, value, digest FROM runs WHERE key = ?", (key,)).fetchone()
+            if row is not None and all(isinstance(each, bytes) for each in row):
+                state, value, digest = row
+                if digest == _result_digest(key, state, value):
+                    runs[key] = (state, value)
+        return runs
 
     def _read(self, connection: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, KeptResult]:
         results: dict[bytes, KeptResult] = {}
@@ -158,8 +181,11 @@ class ResultStore(_SqliteFile):
                         self._unmarked.append(key)
         return results
 
-    def _write(self, connection: sqlite3.Connection, rows: Sequence[ResultRow]) -> None:
+    def _write(self, connection: sqlite3.Connection, rows: Sequence[ResultRow], run: Run | None) -> None:
         self._begin(connection)
+        if run is not None:
+            row = (*run, _result_digest(*run))
+            connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", row)
         connection.executemany(
             "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)",
             ((*row, _result_digest(*row), self._today) for row in rows),
@@ -168,13 +194,19 @@ class ResultStore(_SqliteFile):
             "UPDATE results SET used = ? WHERE key = ?", ((self._today, key) for key in self._unmarked)
         )
         connection.execute("DELETE FROM results WHERE used < ?", (self._today - _MOST_DAYS,))
+        self._drop_runs(connection)
         connection.execute("COMMIT")
         if os.path.getsize(self.path) > _MOST_RESULT_BYTES:
             connection.execute(
                 "DELETE FROM results WHERE key IN "
                 "(SELECT key FROM results ORDER BY used LIMIT (SELECT count(*) / 2 FROM results))"
             )
+            self._drop_runs(connection)
             connection.execute("VACUUM")
+
+    def _drop_runs(self, connection: sqlite3.Connection) -> None:
+        """Drop the runs that no result names."""
+        connection.execute("DELETE FROM runs WHERE key NOT IN (SELECT others FROM results)")
 
 
 def _result_digest(key: bytes, others: bytes, value: bytes) -> bytes:

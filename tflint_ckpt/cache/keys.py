@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 
 import tflint_ckpt
+from tflint_ckpt.around.kinds import PYTHON
 from tflint_ckpt.target import ROOTS
 
 TYPE_CHECKING = False
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.target import Target
 
 _PACKAGE = os.path.dirname(os.path.abspath(tflint_ckpt.__file__))
+_NAMED = "named"
+"""The kind of the files of the run."""
 _DIGEST_BYTES = 16
 """The size of a digest: among a billion results, two have the same with a probability of 1 to 10²⁰."""
 
@@ -38,6 +41,7 @@ class Keys:
         self._session = session
         self._contents: dict[str, bytes] = {}
         self._prefixes: dict[tuple[Settings, tuple[RuleEntry, ...]], bytes] = {}
+        self._folders: dict[str, str] = {}
         self.by_path: dict[str, bytes] = {}
         for path in session.paths:
             source = session.original(path)
@@ -46,23 +50,57 @@ class Keys:
                 self.by_path[path] = _digest(self._prefix(path), _name(path), content)
 
     @cached_property
-    def others(self) -> bytes:
+    def state(self) -> bytes:
         """A digest of all files of the run and of the projects around them, and of their targets.
 
         The target of a file depends on the file itself, and on what is written in the folders around it.
+        While this is the same, so are all answers.
         """
         parts = []
         for path in self._session.paths:
             parts += [_name(path), self._contents.get(path, b"")]
         for folder in sorted({os.path.dirname(path) or os.curdir for path in self._session.paths}):
-            targets = self._session.targets_at(folder)
-            parts += [_name(folder), repr([plain_target(targets.of(root)) for root in ROOTS]).encode()]
+            parts += [_name(folder), self.folder(folder).encode()]
         return _digest(*parts, self._session.around.digest)
 
     @cached_property
-    def folders(self) -> bytes:
-        """A digest of the folders that the projects of the run ship."""
-        return _digest(b"folders", self._session.around.folder_digest)
+    def files(self) -> dict[str, str]:
+        """All files of the run and of the projects around them: the kind and the digest of the content."""
+        files = {path: f"{kind} {content.hex()}" for path, kind, content in self._session.around.contents()}
+        for path in self._session.paths:
+            files[path] = f"{_NAMED} {self._contents.get(path, b'').hex()}"
+        return files
+
+    def folder(self, folder: str) -> str:
+        """A digest of what is written on the targets in a *folder*, and of which project it is in."""
+        if folder not in self._folders:
+            targets = self._session.targets_at(folder)
+            told = [same_target(targets.of(root)) for root in ROOTS]
+            root = self._session.around.command_folder(os.path.join(folder, "_"))
+            self._folders[folder] = _digest(repr((told, root)).encode("utf-8", "surrogatepass")).hex()
+        return self._folders[folder]
+
+    def is_python(self, path: str) -> bool:
+        """Whether a file is there that is a script or notebook."""
+        return self.files.get(path, "").startswith((_NAMED, PYTHON))
+
+    holds = is_python
+
+    def text(self, path: str) -> str:
+        """The text of a file; empty where it cannot be read."""
+        if not self.is_python(path):
+            return self._session.around.text(path)
+        source = self._session.original(path)
+        return source.text if source is not None else ""
+
+    def ships(self, folder: str, path: str) -> bool:
+        """Whether the project of a file ships a folder; see ``Around.ships``."""
+        return self._session.around.ships(folder, path)
+
+    @property
+    def unsearched(self) -> str:
+        """Why some file of a project was not searched; empty where all were."""
+        return self._session.around.unsearched
 
     def _prefix(self, path: str) -> bytes:
         """A digest of what is the same for all files with the settings and the rules of the one at *path*."""
@@ -87,6 +125,11 @@ class Keys:
 def plain_target(target: Target) -> list[object]:
     """All that a target consists of."""
     return [target.source, *([*release.tensorflow, *release.keras] for release in target.releases)]
+
+
+def same_target(target: Target) -> list[object]:
+    """The part of it that findings follow from: not where it is written."""
+    return [target.is_assumed, *plain_target(target)[1:]]
 
 
 def identity() -> tuple[str, ...]:

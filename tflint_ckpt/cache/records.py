@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.cache.keys import plain_target
+from tflint_ckpt.cache.keys import plain_target, same_target
 from tflint_ckpt.finding import Applicability, Edit, Effect, Finding, Fix, Severity
-from tflint_ckpt.target import ROOTS
+from tflint_ckpt.target import ROOTS, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
     from tflint_ckpt.result import FileResult
-    from tflint_ckpt.target import Target
 
 
 class Record:
@@ -60,6 +59,12 @@ def decode(data: bytes) -> Record | None:
 def plain_targets(targets: Mapping[str, Target]) -> list[Any]:
     """The targets of a file, each with its import root."""
     return [[root, plain_target(target)] for root, target in targets.items()]
+
+
+def is_on(record: Record, targets: Mapping[str, Target]) -> bool:
+    """Whether a record is of these *targets*, wherever each is written."""
+    kept = [[root, [Target((), source).is_assumed, *rest]] for root, (source, *rest) in record.targets]
+    return kept == [[root, same_target(target)] for root, target in targets.items()]
 
 
 def _plain(value: object) -> object:

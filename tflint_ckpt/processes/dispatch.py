@@ -6,6 +6,7 @@ import os
 import sys
 import time
 
+from tflint_ckpt.limits import is_surely_flat
 from tflint_ckpt.processes.deadline import Deadline, TooSlow, too_slow
 
 TYPE_CHECKING = False
@@ -156,6 +157,7 @@ def may_crash(source: Source | None) -> bool:
     """Whether a text may be nested so deeply that a parser ends the process, by what is quick to see."""
     if source is None or len(source.text) < _LONG_LINE:
         return False
-    if sys.version_info < (3, 11) and len(source.text) > _MANY_CHARACTERS:
-        return True
-    return max(map(len, source.text.splitlines())) > _LONG_LINE
+    is_long = sys.version_info < (3, 11) and len(source.text) > _MANY_CHARACTERS
+    if not is_long and max(map(len, source.text.splitlines())) <= _LONG_LINE:
+        return False
+    return not is_surely_flat(source.code)  # such as a table, or a picture in a string

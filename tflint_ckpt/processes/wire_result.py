@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tflint_ckpt.asking.asked import Asked
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.session import Session
     from tflint_ckpt.source import Source
@@ -27,6 +28,7 @@ class WireResult:
         self.not_judged: Mapping[str, int] = dict(result.not_judged)
         self.is_self_contained = result.is_self_contained
         self.asks_folders = result.asks_folders
+        self.asked: Mapping[str, Asked] = result.asked
         self.targets: Mapping[str, Target] = result.targets
         self.has_source = source is not None
         has_offsets = original is not None and original.readable and (result.findings or result.is_changed)
@@ -46,6 +48,7 @@ class WireResult:
         result.not_judged = self.not_judged
         result.is_self_contained = self.is_self_contained
         result.asks_folders = self.asks_folders
+        result.asked = self.asked
         result.targets = self.targets
         return result
 

@@ -130,6 +130,7 @@ class Code:
 
     def other(self: C, source: Source) -> C | None:
         """Another file of the project; ``None`` where it cannot be parsed, or is not linted itself."""
+        self.project.follow(source.path, besides=self.path)
         found = self._parse(source)
         if found is not None:
             self._others.add(found)

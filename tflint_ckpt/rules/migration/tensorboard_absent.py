@@ -87,12 +87,6 @@ def _is_named(module: Module) -> bool:
     for each, text in project.texts(_WORD, besides=here):
         if (_TOLD if each.path.endswith(_PROSE) else _REQUIRED).search(text):
             return True
-    others = project.mentioning(_WORD, besides=here)
-    return any(
-        _USED.search(source.text) or _TOLD.search(source.text) or _is_setup(source.path, source.text)
-        for source in others
-    )
-
-
-def _is_setup(path: str, text: str) -> bool:
-    return path.endswith("setup.py") and _REQUIRED.search(text) is not None
+    if any(project.somewhere(pattern, _WORD, besides=here) for pattern in (_USED, _TOLD)):
+        return True
+    return any(path.endswith("setup.py") for path in project.having(_REQUIRED, _WORD, besides=here))

@@ -77,8 +77,7 @@ def _is_unset(callbacks: CallbackClasses, callback: CallbackClass, name: str) ->
     sets = re.compile(rf"\.{name}\b[^\n=]*=(?!=)|[\"']{name}[\"']|\.set_{name}\(|\.set_params\(")
     if re.search(rf"[\"']{name}[\"']|\.set_{name}\(|\.set_params\(", module.source.text):
         return False
-    others = module.project.mentioning(name, besides=module.path)
-    return not any(sets.search(each.text) for each in others)
+    return not module.project.somewhere(sets, name, besides=module.path)
 
 
 def _is_stored(module: Module, node: cst.CSTNode) -> bool:

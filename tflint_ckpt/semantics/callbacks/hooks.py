@@ -107,8 +107,7 @@ def _is_called(module: Module, hook: Hook, *, like_keras: bool) -> bool:
     if re.search(rf"[\"']{hook.name}[\"']", module.source.text):
         return True
     called = re.compile(rf"(?<!\))\.{hook.name}\s*\(|[\"']{hook.name}[\"']")
-    others = module.project.mentioning(hook.name, besides=module.path)
-    return any(called.search(source.text) for source in others)
+    return module.project.somewhere(called, hook.name, besides=module.path)
 
 
 def _is_of_class(module: Module, node: cst.Attribute) -> bool:

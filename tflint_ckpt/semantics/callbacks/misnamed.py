@@ -123,7 +123,7 @@ def _is_called(module: Module, name: str, keys: int = 0) -> bool:
     if module.attributes(name) or len(re.findall(rf"[\"']{name}[\"']", module.source.text)) > keys:
         return True
     used = re.compile(rf"\.{name}\b|[\"']{name}[\"']")
-    return any(used.search(each.text) for each in module.project.mentioning(name, besides=module.path))
+    return module.project.somewhere(used, name, besides=module.path)
 
 
 def _family(module: Module, callback: CallbackClass) -> list[CallbackClass]:

@@ -33,9 +33,8 @@ def stops_itself(module: Module) -> list[cst.Attribute]:
     if any(node not in targets and not _is_model(node.value) for node in uses):
         return []
     asked = re.compile(rf"(?<!model)\.{STOP}\b(?!\s*=[^=])|[\"']{STOP}[\"']")
-    if re.search(rf"[\"']{STOP}[\"']", module.source.text) or any(
-        asked.search(each.text) for each in module.project.mentioning(STOP, besides=module.path)
-    ):
+    is_asked_here = re.search(rf"[\"']{STOP}[\"']", module.source.text) is not None
+    if is_asked_here or module.project.somewhere(asked, STOP, besides=module.path):
         return []
     found = []
     for callback, node in module.fact(CallbackClasses).uses_of_self(STOP):
@@ -163,10 +162,8 @@ def _is_read_in_hook(module: Module, node: cst.Attribute, family: list[CallbackC
 def _is_read_elsewhere(module: Module, callback: CallbackClass) -> bool:
     """Whether another file names the class, and may use its model, or derive from it."""
     name = callback.node.name.value
-    return module.call_sites.exported(name) and any(
-        re.search(rf"\.{MODEL}\b|\({name}\)\s*:", each.text)
-        for each in module.project.mentioning(name, besides=module.path)
-    )
+    read = re.compile(rf"\.{MODEL}\b|\({name}\)\s*:")
+    return module.call_sites.exported(name) and module.project.somewhere(read, name, besides=module.path)
 
 
 # Dropping

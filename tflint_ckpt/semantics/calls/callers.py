@@ -10,7 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls import classes, unseen
-from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on, may_import, stem
+from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on
 from tflint_ckpt.semantics.calls.named import is_bound
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.reached import reached
@@ -187,18 +187,15 @@ class _Search:
         """The other files in which the definition may be used; see :func:`callers`."""
         module, project = self.module, self.module.project
         by_path: dict[str, Source] = {}
-        imports = [
-            source
-            for source in project.importing(stem(module.path), besides=module.path)
-            if may_import(source, module, name)
-        ]
+        imports = list(project.importers(name, besides=module.path))
         if self.thorough:
             imports += project.importing(name, besides=module.path)
         for source in imports:
             shown = unseen.is_kept(source.text, name) or source.path.endswith("__init__.py")
             if shown if self.thorough else re.search(rf"{self.passes}|\b{name}\([^)]*[\"']", source.text):
                 by_path[source.path] = source
-        for source in project.mentioning(name, besides=module.path):
+        used = re.compile(rf"\b{name}\s*\(|\.{name}\b")
+        for source in project.containing(used, name, besides=module.path):
             if source.path in by_path:
                 continue
             at = next(unseen.keyword_calls(source.text, name, self.parameter), None)
@@ -257,8 +254,9 @@ class _Search:
                 continue
             site = Site(module, parent, bound=is_bound(module, receivers, function, node))
             (found.sites if ours else found.doubtful).append(site)
-        for source in module.project.calling(name, besides=module.path):
-            other = module.located(source) if re.search(self.passes, source.text) else None
+        passing = re.compile(self.passes)
+        for source in module.project.calling(name, besides=module.path, pattern=passing):
+            other = module.located(source)
             if other is not None:
                 found.doubtful += [Site(other, call, bound=True) for call, _ in other.method_calls(name)]
         for source in module.project.importing(owner.name.value, besides=module.path):

@@ -6,8 +6,9 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from tflint_ckpt.asking.imports import joined
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.calls.imports import file_of, joined, split
+from tflint_ckpt.semantics.calls.imports import file_of, split
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
 if TYPE_CHECKING:

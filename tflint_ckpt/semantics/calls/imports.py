@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.asking.imports import joined, parts
+from tflint_ckpt.asking.imports import means as is_meant
 from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.unparsed import import_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.names.scopes import Binding
-    from tflint_ckpt.source import Source
 
 _MOST_STEPS = 6
 """Files that import a name from one another, one after the other."""
@@ -23,34 +23,9 @@ _SOURCE_FOLDERS = ("", "src/", "lib/", "python/")
 """Where packages stand below the folder of a project."""
 
 
-def stem(path: str) -> str:
-    """The last part of a file's module name: ``train`` of ``a/train.py``, ``a`` of ``a/__init__.py``."""
-    own = parts(path)
-    return own[-1] if own else ""
-
-
-def parts(path: str) -> list[str]:
-    """The parts of a file's module name, from the folder that its path begins in."""
-    found = [part for part in path.removesuffix(".py").split("/") if part not in ("", ".")]
-    return found[:-1] if found and found[-1] == "__init__" else found
-
-
 def means(path: str, imported: str, module: Code) -> bool:
-    """Whether the module name *imported*, as the file at *path* writes it, is the file of *module*.
-
-    An absolute name fits any file whose path ends in it, but for one where the importing file has one
-    of that name beside it.
-    """
-    dots = len(imported) - len(imported.lstrip("."))
-    wanted = [part for part in imported.split(".") if part]
-    own = parts(module.path)
-    folder = [part for part in path.split("/")[:-1] if part not in ("", ".")]
-    if dots:
-        return own == folder[: len(folder) - dots + 1] + wanted
-    if not wanted or own[-len(wanted) :] != wanted:
-        return False
-    beside = "/".join([*path.split("/")[:-1], *wanted]) + ".py"
-    return beside == module.path or not module.project.holds(beside, besides=module.path)
+    """Whether the module name *imported*, as the file at *path* writes it, is the file of *module*."""
+    return is_meant(path, imported, module.path, lambda file: module.project.holds(file, besides=module.path))
 
 
 def leads_to(
@@ -96,10 +71,6 @@ def split(imported: str) -> tuple[str, str]:
     """The module's name and what is imported from it: ``.`` and ``a`` of ``.a``."""
     head, _, last = imported.rpartition(".")
     return (head, last) if head.strip(".") else (f"{head}.", last)
-
-
-def joined(origin: str, name: str) -> str:
-    return f"{origin}{name}" if origin.endswith(".") else f"{origin}.{name}"
 
 
 def file_of(path: str, imported: str, module: Code) -> str | None:
@@ -184,23 +155,6 @@ def is_passed_on(other: Code, module: Code, name: str) -> bool:
     return any(leads_to(other, item, module, name) for item in imported if item.endswith(f".{name}"))
 
 
-def may_import(source: Source, module: Code, name: str) -> bool:
-    """Whether a text imports *name* from *module*, or *module* itself; asked before it is parsed."""
-    for statement in import_statements(source.text):
-        words = statement.replace("(", " ").replace(",", " ").split()
-        if words[0] == "import":
-            if any(means(source.path, word, module) for word in words[1:]):
-                return True
-            continue
-        origin = words[1]
-        if means(source.path, origin, module) and (name in words or "*" in words):
-            return True
-        if any(means(source.path, joined(origin, word), module) for word in words[3:]):
-            return True
-    return False
-
-
 def imported_elsewhere(module: Code, name: str) -> bool:
     """Whether another file of the project may import the top-level *name* of *module*, or *module* itself."""
-    sources = module.project.importing(stem(module.path), besides=module.path)
-    return any(may_import(source, module, name) for source in sources)
+    return module.project.is_imported(name, besides=module.path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.semantics.calls.imports import parts
+from tflint_ckpt.asking.imports import parts
 from tflint_ckpt.unparsed import import_statements
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ _LONGEST_CALL = 3_000
 
 def by_string(module: Code, name: str) -> str:
     """Where a string names the top-level definition *name* of *module*, as ``a.py, line 3``; or empty."""
-    for source in _sources(module, name):
-        for match in re.finditer(rf"[\"']((?:[\w.]+[.:])?){name}[\"']", source.text):
+    pattern = re.compile(rf"[\"']((?:[\w.]+[.:])?){name}[\"']")
+    for source in _sources(module, pattern, name):
+        for match in pattern.finditer(source.text):
             if _means_definition(source.text, match, module):
                 return _shown(module, source, match.start())
     return ""
@@ -43,9 +44,9 @@ def by_attribute(module: Code, name: str, parameter: str) -> str:
     """Where a method is looked up by its name, or handed on with the *parameter*; or empty."""
     looked_up = r"getattr\s*\([^\n]*?,\s*|attrgetter\s*\(\s*|methodcaller\s*\(\s*"
     given = rf"\.{name}\b(?!\s*[(=])[^\n]*\b{parameter}\s*=(?!=)"
-    pattern = rf"(?:{looked_up})[\"'](?:[\w.]+\.)?{name}[\"']|{given}"
-    for source in _sources(module, name):
-        match = re.search(pattern, source.text)
+    pattern = re.compile(rf"(?:{looked_up})[\"'](?:[\w.]+\.)?{name}[\"']|{given}")
+    for source in _sources(module, pattern, name):
+        match = pattern.search(source.text)
         if match is not None:
             return _shown(module, source, match.start())
     return ""
@@ -101,9 +102,10 @@ def _end_of_call(text: str, start: int) -> int:
     return min(len(text), start + _LONGEST_CALL)
 
 
-def _sources(module: Code, name: str) -> Iterator[Source]:
+def _sources(module: Code, pattern: re.Pattern[str], name: str) -> Iterator[Source]:
+    """The file itself, and the others in which *pattern*, which has *name* in it, is found."""
     yield module.source
-    yield from module.project.mentioning(name, besides=module.path)
+    yield from module.project.containing(pattern, name, besides=module.path)
 
 
 def _means_definition(text: str, match: re.Match[str], module: Code) -> bool:

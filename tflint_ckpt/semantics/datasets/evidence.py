@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -131,6 +132,6 @@ class Evidence:
         """Whether another file of the project mentions the function's name."""
         name = function.name.value
         if name not in self._elsewhere:
-            others = self.module.project.mentioning(name, besides=self.module.path)
-            self._elsewhere[name] = next(iter(others), None) is not None
+            project, path = self.module.project, self.module.path
+            self._elsewhere[name] = project.somewhere(re.compile(name), name, besides=path)
         return self._elsewhere[name]

@@ -218,9 +218,8 @@ class ModelEvidence:
         """Whether a class of the project defines *method*, where that is one of :data:`_OWN`."""
         if method in _OWN and method not in self._own:
             definition = re.compile(rf"\bdef\s+{method}\(\s*self\b")
-            others = self.module.project.mentioning(method, besides=self.module.path)
-            texts = (source.text for source in (self.module.source, *others))
-            self._own[method] = any(definition.search(text) for text in texts)
+            others = self.module.project.somewhere(definition, method, besides=self.module.path)
+            self._own[method] = definition.search(self.module.source.text) is not None or others
         return self._own.get(method, False)
 
     def _shown(self, uses: Iterable[cst.BaseExpression]) -> set[str]:

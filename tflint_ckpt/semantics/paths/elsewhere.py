@@ -7,7 +7,7 @@ for the shell, settings and documentation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -86,17 +86,16 @@ class Elsewhere:
         self._by_state()
         if self._forbids:
             return
-        alike = islice(project.matching(name.pattern, name.known, besides=path), _MOST_FILES + 1)
-        known = list(alike if self._is_telling else self._with_same_template())
+        known = list(self._alike() if self._is_telling else self._with_same_template())
         if len(known) > _MOST_FILES:
             self._doubt(f"more than {_MOST_FILES} other files name such a file", forbids=True)
             return
-        for source in known:
+        for source in self._sources(known):
             self._in_python(source)
             if self._forbids:
                 return
-        for source in alike:  # where little is known of the name
-            if source not in known:
+        for source in self._sources(() if self._is_telling else self._alike()):
+            if source.path not in known:
                 self._in_lines(source)
             if self._forbids:
                 return
@@ -106,15 +105,29 @@ class Elsewhere:
         if name.is_constant:
             heir = name.stem + self._suffix
             taken = re.compile(rf"(?<![\w.-]){re.escape(heir)}(?!\w)")
-            for source in islice(project.matching(taken, heir, besides=path), 1):
-                self._doubt(f"{source.path} names a file {heir}")
+            for taker in islice(project.having(taken, heir, besides=path, in_line=True), 1):
+                self._doubt(f"{taker} names a file {heir}")
 
-    def _with_same_template(self) -> Iterator[Source]:
+    def _alike(self) -> Iterator[str]:
+        """The files that name one of the files, as far as that is known; one more than are looked into."""
+        name, path = self._name, self._module.path
+        found = self._module.project.having(name.pattern, name.known, besides=path, in_line=True)
+        return islice(found, _MOST_FILES + 1)
+
+    def _with_same_template(self) -> Iterator[str]:
         """The files in which a name of which little is known stands as it does here, fields and all."""
         name = self._name
-        if name.stem and HOLE not in name.stem:
-            others = self._module.project.mentioning(name.stem + name.suffix, besides=self._module.path)
-            yield from islice(others, _MOST_FILES + 1)
+        if not name.stem or HOLE in name.stem:
+            return iter(())
+        whole = name.stem + name.suffix
+        others = self._module.project.having(re.compile(re.escape(whole)), whole, besides=self._module.path)
+        return islice(others, _MOST_FILES + 1)
+
+    def _sources(self, paths: Iterable[str]) -> Iterator[Source]:
+        for path in paths:
+            source = self._module.project.source(path, besides=self._module.path)
+            if source is not None:
+                yield source
 
     @property
     def _forbids(self) -> bool:

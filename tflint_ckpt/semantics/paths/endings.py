@@ -83,7 +83,7 @@ def _ends(module: Module, text: Text, suffixes: tuple[str, ...]) -> bool | None:
     answer = ends_in(with_numbers(module, text), *suffixes)
     if answer is None and text.tail == ".h5" and ".weights.h5" in suffixes:
         # ``f"{name}.h5"`` is fine where the name ends in ``.weights``; then some string of the project does.
-        sources = [module.source, *module.project.mentioning(".weights", besides=module.path)]
-        if not any(_WEIGHTS_END.search(source.text) for source in sources):
+        is_here = _WEIGHTS_END.search(module.source.text) is not None
+        if not is_here and not module.project.somewhere(_WEIGHTS_END, ".weights", besides=module.path):
             return False
     return answer

@@ -147,7 +147,7 @@ def written_elsewhere(module: Code, template: Template, pattern: str, word: str)
             return True
     project, path = module.project, module.path
     return (
-        any(search.search(source.text) for source in project.mentioning(word, besides=path))
+        project.somewhere(search, word, besides=path)
         or any(search.search(text) for _, text in project.texts(word, besides=path))
         or project.unsearched(besides=path) != ""
     )

@@ -34,8 +34,9 @@ def _by_another_file(module: Module, target: cst.BaseExpression) -> str:
         pattern = rf"import[ \t(][^#\n]*\b{name}\b|\b{stem}\.{name}\b"
     else:
         return ""
-    using = next(module.project.matching(re.compile(pattern), name, besides=module.path), None)
-    return f"{using.path} uses {name} too" if using else ""
+    having = module.project.having(re.compile(pattern), name, besides=module.path, in_line=True)
+    using = next(having, "")
+    return f"{using} uses {name} too" if using else ""
 
 
 def _by_name(module: Module, target: cst.BaseExpression) -> str:

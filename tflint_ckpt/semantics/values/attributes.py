@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -104,7 +105,7 @@ def is_read_elsewhere(module: Engine, relatives: list[cst.ClassDef], attribute: 
             if not name.startswith(("keras.", "tensorflow.", "abc.", "unittest.", "typing.")):
                 return True
         if module.fact(CallSites).exported(one.name.value):
-            texts = module.project.mentioning(f".{attribute}", besides=module.path)
-            if any(one.name.value in source.text for source in texts):
+            both = re.compile(rf"(?s)\A(?=.*\.{attribute})(?=.*{one.name.value})")
+            if module.project.somewhere(both, f".{attribute}", besides=module.path):
                 return True
     return False

@@ -1,0 +1,50 @@
+"""Which files hold a word: the index finds all that a search of all texts would."""
+
+from __future__ import annotations
+
+import pytest
+
+from tflint_ckpt.asking import words
+from tflint_ckpt.asking.words import WordIndex
+from tflint_ckpt.source import Source
+
+TEXTS = {
+    "a.py": "model.save('runs/best.h5')\n",
+    "b.py": "bestow = 1\nh5py = 2\n",
+    "c.py": "rebuild(größe)\n",
+    "d.py": "",
+    "e.py": "x = '{epoch:02d}-{val_loss:.2f}.h5'\n",
+}
+
+
+def index(texts: dict[str, str]) -> WordIndex:
+    sources = {path: Source(path, text.encode()) for path, text in texts.items()}
+    return WordIndex(list(sources), sources.get)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("best.h5", ["a.py", "b.py"]),  # a part of each is in ``b``
+        ("best", ["a.py", "b.py"]),
+        (".h5", ["a.py", "b.py", "e.py"]),
+        ("build", ["c.py"]),
+        ("größe", ["c.py"]),
+        ("{epoch:02d}-{val_loss:.2f}", ["e.py"]),
+        ("absent", []),
+        ("', '", list(TEXTS)),  # no word in it
+    ],
+)
+def test_it_leaves_out_no_file_that_holds_a_word(
+    word: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "_WORTH_INDEX", 0)
+    found = index(TEXTS).holding(word)
+    assert list(found) == expected
+    assert {path for path, text in TEXTS.items() if word in text} <= set(found)
+
+
+def test_few_questions_make_no_index() -> None:
+    made = index(TEXTS)
+    assert all(list(made.holding(f"word{number}")) == list(TEXTS) for number in range(words._WORTH_INDEX))
+    assert made.holding("word") == []

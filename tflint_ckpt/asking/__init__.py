@@ -1,0 +1,1 @@
+"""Questions to the other files of a project, and what was answered."""

@@ -1,0 +1,150 @@
+"""Which files import a module, as their import statements show unparsed."""
+
+from __future__ import annotations
+
+from tflint_ckpt.unparsed import import_statements, imported_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tflint_ckpt.source import Source
+
+    Statement = tuple[str, tuple[str, ...]]
+    """Where a statement imports from, empty for ``import …``, and the words behind ``import``."""
+
+
+def parts(path: str) -> list[str]:
+    """The parts of a file's module name, from the folder that its path begins in."""
+    found = [part for part in path.removesuffix(".py").split("/") if part not in ("", ".")]
+    return found[:-1] if found and found[-1] == "__init__" else found
+
+
+def stem(path: str) -> str:
+    """The last part of a file's module name: ``train`` of ``a/train.py``, ``a`` of ``a/__init__.py``."""
+    own = parts(path)
+    return own[-1] if own else ""
+
+
+def joined(origin: str, name: str) -> str:
+    """The dotted name of *name* in the module *origin*, which may be dots alone."""
+    return f"{origin}{name}" if origin.endswith(".") else f"{origin}.{name}"
+
+
+def means(path: str, imported: str, module: str, holds: Callable[[str], bool]) -> bool:
+    """Whether the module name *imported*, as the file at *path* writes it, is the file at *module*.
+
+    An absolute name fits any file whose path ends in it, but for one where the importing file has one
+    of that name beside it; *holds* says whether the project has a file.
+    """
+    wanted = _wanted(imported)
+    own = parts(module)
+    if imported.startswith("."):
+        return own == _resolved(path, imported)
+    if not wanted or own[-len(wanted) :] != wanted:
+        return False
+    beside = _beside(path, wanted)
+    return beside == module or not holds(beside)
+
+
+def may_import(path: str, text: str, module: str, name: str, holds: Callable[[str], bool]) -> bool:
+    """Whether the file at *path* imports *name* from the file at *module*, or that file itself.
+
+    Somewhere in its imports stands the name of the file.
+    """
+    return stem(module) in text and _imports(path, ImportsOf(text), module, name, holds)
+
+
+def _imports(path: str, imports: ImportsOf, module: str, name: str, holds: Callable[[str], bool]) -> bool:
+    if stem(module) not in imports.words:
+        return False
+    for origin, words in imports.statements:
+        if origin and (name in (origin, *words) or "*" in words) and means(path, origin, module, holds):
+            return True
+        if any(means(path, joined(origin, word) if origin else word, module, holds) for word in words):
+            return True
+    return False
+
+
+class ImportsOf:
+    """The import statements of one text.
+
+    Attributes:
+        statements: in order.
+        words: all words in them.
+    """
+
+    __slots__ = ("statements", "words")
+
+    def __init__(self, text: str) -> None:
+        self.statements: list[Statement] = []
+        self.words: set[str] = imported_words(text)
+        for statement in import_statements(text):
+            words = statement.replace("(", " ").replace(",", " ").split()
+            if words[0] == "import":
+                self.statements.append(("", tuple(words[1:])))
+            else:
+                self.statements.append((words[1], tuple(words[3:])))
+
+    def modules(self) -> Iterator[str]:
+        """The dotted names of all that may be a module here."""
+        for origin, words in self.statements:
+            if origin:
+                yield origin
+            yield from (joined(origin, word) if origin else word for word in words)
+
+
+class Importers:
+    """Which of the files at *paths* import a module, each looked through once."""
+
+    def __init__(
+        self, paths: Sequence[str], load: Callable[[str], Source | None], holds: Callable[[str], bool]
+    ) -> None:
+        self._holds = holds
+        self._imports: dict[str, ImportsOf] = {}
+        self._by_module: dict[tuple[str, ...], dict[str, None]] = {}
+        """The files that may import a module: by its parts where its name is whole, behind a dot where it may
+        be the end of a longer one, and by its path where it is the file beside."""
+        for path in paths:
+            source = load(path)
+            if source is not None:
+                self._add(path, ImportsOf(source.text))
+
+    def _add(self, path: str, imports: ImportsOf) -> None:
+        self._imports[path] = imports
+        for imported in set(imports.modules()):
+            wanted = _wanted(imported)
+            beside = _beside(path, wanted)
+            if imported.startswith("."):
+                key = tuple(_resolved(path, imported))
+            elif self._holds(beside):
+                key = ("/", beside)
+            else:
+                key = (".", *wanted)
+            self._by_module.setdefault(key, {})[path] = None
+
+    def of(self, module: str, name: str) -> list[str]:
+        """The files that import *name* from the file at *module*, or that file itself; sorted."""
+        own = tuple(parts(module))
+        keys = [own, ("/", module), *((".", *own[place:]) for place in range(len(own)))]
+        candidates = {path for key in keys for path in self._by_module.get(key, ())}
+        return [
+            path
+            for path in sorted(candidates)
+            if _imports(path, self._imports[path], module, name, self._holds)
+        ]
+
+
+def _wanted(imported: str) -> list[str]:
+    return [part for part in imported.split(".") if part]
+
+
+def _resolved(path: str, imported: str) -> list[str]:
+    """The parts of the module that a name with dots before it means in the file at *path*."""
+    dots = len(imported) - len(imported.lstrip("."))
+    folder = [part for part in path.split("/")[:-1] if part not in ("", ".")]
+    return folder[: len(folder) - dots + 1] + _wanted(imported)
+
+
+def _beside(path: str, wanted: Sequence[str]) -> str:
+    return "/".join([*path.split("/")[:-1], *wanted]) + ".py"
