@@ -22,7 +22,7 @@ from tflint_ckpt.rules.catalogue import RULES  # noqa: E402
 from tflint_ckpt.rules.registry import RuleEntry  # noqa: E402
 
 PAGES = ROOT / "docs" / "rules"
-EXAMPLES = ROOT / "tflint_ckpt" / "rules" / "examples.json"
+EXAMPLES = ROOT / "tflint_ckpt" / "report" / "examples.json"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 ENVIRONMENTS = (

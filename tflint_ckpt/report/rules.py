@@ -5,10 +5,9 @@ from __future__ import annotations
 from inspect import cleandoc
 
 from tflint_ckpt import __version__
-from tflint_ckpt.report import rule_url
+from tflint_ckpt.report import examples, rule_url
 from tflint_ckpt.report.json_ import dump
 from tflint_ckpt.report.table import table
-from tflint_ckpt.rules import examples
 from tflint_ckpt.rules.selection import PRESETS, matching
 
 TYPE_CHECKING = False
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from tflint_ckpt.rules.examples import Example
+    from tflint_ckpt.report.examples import Example
     from tflint_ckpt.rules.registry import RuleEntry
 
 
