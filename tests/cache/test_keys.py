@@ -18,7 +18,8 @@ OUTSIDE = set(
     platform locale getpass importlib inspect site pkgutil threading multiprocessing""".split()
 )
 """Modules by which a fact could depend on more than the files of the run, the target and the settings."""
-PURE = {"pathlib.PurePosixPath"}
+PURE = {"pathlib.PurePosixPath", "io.StringIO"}
+"""What of these touches nothing but its arguments."""
 LOADS = {"importlib.import_module"}
 """How a rule is loaded from its entry in the catalogue."""
 
