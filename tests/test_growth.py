@@ -1,4 +1,4 @@
-"""What doubles in a file doubles the work; ``benchmarks/growth.py`` measures it with larger files.
+"""What doubles in a file doubles the work, and no more; ``benchmarks/growth.py`` has larger files.
 
 The work is counted in calls of functions, which is the same on each machine.
 """

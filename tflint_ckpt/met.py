@@ -131,6 +131,8 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
     is_text = wanted[0] == "'"
     if type(node) is _ast.Constant:
         return _is_value(node.value, wanted)
+    if wanted[0] == "~":
+        return True
     if type(node) is _ast.JoinedStr:
         return is_text
     if type(node) is _ast.Subscript and type(node.slice) is _ast.Slice:
@@ -146,6 +148,8 @@ def _is_value(value: object, wanted: str) -> bool:
     """Whether a constant is *wanted*; see ``Passed``."""
     if wanted[0] == "'":
         return type(value) is str and value == wanted[1:-1]
+    if wanted[0] == "~":
+        return isinstance(value, str) and wanted[1:] in value.lower()
     if wanted == "float":
         return type(value) is float
     if wanted == "number":

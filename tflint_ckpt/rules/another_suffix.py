@@ -10,6 +10,8 @@ from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.suffix import resuffixed
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     import libcst as cst
 
     from tflint_ckpt.finding import Edit
@@ -89,6 +91,16 @@ def by_hand(renaming: Renaming, advice: str) -> str:
     return f"{advice}; left to you: {renaming.why_not}" if renaming.why_not else advice
 
 
+class _AnyOf:
+    """What is in any of several collections, which are not copied for that."""
+
+    def __init__(self, *groups: Container[cst.Call]) -> None:
+        self._groups = groups
+
+    def __contains__(self, call: object) -> bool:
+        return any(call in group for group in self._groups)
+
+
 def folder_for(module: Module, call: cst.Call, path: cst.BaseExpression, *, was_made: bool = True) -> Folder:
     """The folder of the file *path* that *call* writes, given that the new format does not make it.
 
@@ -102,8 +114,7 @@ def folder_for(module: Module, call: cst.Call, path: cst.BaseExpression, *, was_
     from tflint_ckpt.syntax.makedirs import make_directory
 
     paths = templates(module.evaluate(path), module.fact(Directories).mark)
-    others = {call, *(writing.node for writing in module.fact(Writings).every)}
-    others.update(module.fact(HandledFiles).calls)
+    others = _AnyOf((call,), module.fact(Writings).calls, module.fact(HandledFiles).calls)
     if paths is None or any(each.starts_unknown or "{" in each.directory for each in paths):
         known = paths is not None and all(
             not each.directory or module.fact(Directories).has(each.directory, call, others) for each in paths

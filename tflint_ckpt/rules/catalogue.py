@@ -1185,7 +1185,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("manual",),
         ("recommended",),
-        (Name("compile"), Name("Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "Dense", "SeparableConv1D", "SeparableConv2D", "SeparableConv3D")),
+        (Passed("compile.loss.1=~crossentropy", "compile.loss.1=~bce"), Name("Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "Dense", "SeparableConv1D", "SeparableConv2D", "SeparableConv3D"), Name("evaluate", "fit", "fit_generator", "test_on_batch", "train_on_batch")),
     ),
     RuleEntry(
         "TFC703",
@@ -1401,7 +1401,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("unsafe", "manual"),
         ("recommended",),
-        (Name("fit", "fit_generator"), Name("compile"), Name("Dense")),
+        (Either(Passed("fit.y.1=any", "fit_generator.y.1=any"), Api("keras.applications")), Name("fit", "fit_generator"), Name("compile"), Name("Dense")),
     ),
     RuleEntry(
         "TFC721",

@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Name, Passed
 from tflint_ckpt.semantics.models.architecture import Architecture, Architectures
 from tflint_ckpt.semantics.models.outputs import COMPUTING, Decided
 from tflint_ckpt.semantics.module import Module
@@ -63,7 +63,11 @@ class LogitsMismatch(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.MANUAL,)
-    requires = (Name("compile"), Name(*sorted(COMPUTING)))
+    requires = (
+        Passed("compile.loss.1=~crossentropy", "compile.loss.1=~bce"),
+        Name(*sorted(COMPUTING)),
+        Name(*sorted(_TRAINING)),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each loss that takes the logits of a model for probabilities."""

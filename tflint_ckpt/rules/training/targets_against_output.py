@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
@@ -71,7 +71,12 @@ class TargetsAgainstOutput(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("fit", "fit_generator"), Name("compile"), Name("Dense"))
+    requires = (
+        Either(Passed("fit.y.1=any", "fit_generator.y.1=any"), Api("keras.applications")),
+        Name("fit", "fit_generator"),
+        Name("compile"),
+        Name("Dense"),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each fit whose targets have fewer axes than the output."""
@@ -118,5 +123,3 @@ class TargetsAgainstOutput(Rule):
         what = f"the targets have one number a sample, and the output{where} has {sized.value} units"
         fix = Fix(Applicability.MANUAL, "give the targets a column for each unit, or the last layer one unit")
         yield from self.judged(module, targets.node, what, _BROADCAST, fix, of=fit.node)
-
-

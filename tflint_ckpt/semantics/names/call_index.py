@@ -15,18 +15,9 @@ class CallIndex:
     """The calls of one file. Each question is answered in source order."""
 
     def __init__(self, facts: Scopes, names: Names) -> None:
+        self._facts = facts
+        self._names = names
         self._calls = facts.calls
-        self._named: dict[str, list[int]] = {}
-        self._methods: dict[str, list[int]] = {}
-        self._through_classes: list[int] = []
-        for place, call in enumerate(facts.calls):
-            func = call.func
-            for name in names.names(func):
-                self._named.setdefault(name, []).append(place)
-            if isinstance(func, cst.Attribute):
-                self._methods.setdefault(func.attr.value, []).append(place)
-            if _may_be_of_class(facts, func):
-                self._through_classes.append(place)
 
     @cached_property
     def places(self) -> dict[cst.Call, int]:
@@ -45,6 +36,27 @@ class CallIndex:
         """The calls that may reach one of these APIs: by name, in a partial, through a class of the file."""
         found = [self._named.get(name, ()) for name in (*names, "functools.partial")]
         return self._at((*found, self._through_classes))
+
+    @cached_property
+    def _named(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, call in enumerate(self._calls):
+            for name in self._names.names(call.func):
+                found.setdefault(name, []).append(place)
+        return found
+
+    @cached_property
+    def _methods(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, call in enumerate(self._calls):
+            if isinstance(call.func, cst.Attribute):
+                found.setdefault(call.func.attr.value, []).append(place)
+        return found
+
+    @cached_property
+    def _through_classes(self) -> list[int]:
+        every = enumerate(self._calls)
+        return [place for place, call in every if _may_be_of_class(self._facts, call.func)]
 
     def _at(self, places: Iterable[Iterable[int]]) -> list[cst.Call]:
         return [self._calls[place] for place in sorted(set().union(*places))]

@@ -59,10 +59,16 @@ def follows(facts: Scopes, later: cst.CSTNode, earlier: cst.CSTNode) -> bool:
     if facts.scopes[later] is not facts.scopes[earlier]:
         return False
     one, other = facts.way_to(earlier), facts.way_to(later)
-    above = min(_shared(one, other), len(one) - 1, len(other) - 1)
-    if any(isinstance(node, (cst.For, cst.While)) for node in one[:above]):
+    shared = _shared(one, other)
+    if shared == len(one) or shared == len(other):
+        return False  # one is in the other
+    if any(isinstance(node, (cst.For, cst.While)) for node in one[:shared]):
         return False
-    return precedes(facts, earlier, later) and not precedes(facts, later, earlier)
+    block = one[shared - 1]
+    # In an expression, or a statement with several blocks, both may be first.
+    return isinstance(block, _BLOCKS) and facts.place_in(block, one[shared]) < facts.place_in(
+        block, other[shared]
+    )
 
 
 def _shared(one: Sequence[cst.CSTNode], other: Sequence[cst.CSTNode]) -> int:

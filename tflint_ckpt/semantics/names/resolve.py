@@ -7,6 +7,7 @@ spelling itself is kept apart, since it decides which Keras runs (``tf_keras`` i
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 
 import libcst as cst
 
@@ -57,12 +58,16 @@ class Names:
 
     def imports(self, *families: str) -> bool:
         """Whether the file imports anything from the canonical packages *families*."""
+        return not self._packages.isdisjoint(families)
+
+    @cached_property
+    def _packages(self) -> frozenset[str]:
+        """The canonical packages that something is imported from."""
+        found: set[str] = set()
         for scope in set(self._facts.scopes.values()):
             imported = [each.imported for bindings in scope.bindings.values() for each in bindings]
-            every = (*scope.star_imports, *filter(None, imported))
-            if any(canonical(name).split(".")[0] in families for name in every):
-                return True
-        return False
+            found.update((*scope.star_imports, *filter(None, imported)))
+        return frozenset(canonical(name).split(".")[0] for name in found)
 
     def spellings(self, node: cst.CSTNode) -> frozenset[str]:
         """Every dotted name as imported that the expression may be, where the file has several imports."""

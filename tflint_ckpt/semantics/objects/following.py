@@ -19,7 +19,7 @@ from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
-from tflint_ckpt.semantics.objects.variables import Variables
+from tflint_ckpt.semantics.objects.variables import QUIET, Variables
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _MOST_STEPS = 600
 _ADDERS = frozenset("append add appendleft".split())
 _COPIES = frozenset("copy values items".split())
-_QUIET = frozenset("append extend insert count index sort reverse remove clear update get keys".split())
 _HANDING_ON = frozenset("list tuple set sorted reversed iter enumerate zip".split())
 _READING = frozenset("print len isinstance type id repr str hasattr getattr bool callable".split())
 _NOWHERE = (
@@ -135,7 +134,7 @@ class Following:
             self._push(parent, (ANY, *path[1:]) if name != "items" else (ANY, 1, *path[1:]), frames)
         elif called and name == "pop" and parent is not None:
             self._push(parent, path[1:], frames)
-        elif not (called and name in _QUIET):
+        elif not (called and name in QUIET):
             yield Use(Kind.ESCAPE, attribute, frames=frames)
 
     # Containers
@@ -283,7 +282,7 @@ class Following:
             others = binding.scope.bindings[binding.name]
             seen += [one for one in others if one.kind is BindingKind.AUGMENTED and one is not binding]
         for one in seen:
-            for use in self.variables.reads(one):
+            for use in self.variables.reads(one) if not path else self.variables.reads_of_elements(one):
                 if after is None or not self._is_before(use, after, binding.scope):
                     self._push(use, path, () if top else frames)
 

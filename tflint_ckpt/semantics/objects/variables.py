@@ -12,6 +12,9 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
+QUIET = frozenset("append extend insert count index sort reverse remove clear update get keys".split())
+"""Methods of a container after which what is in it is nowhere else."""
+
 
 class Variables:
     """The variables of one module; answers are kept."""
@@ -19,6 +22,7 @@ class Variables:
     def __init__(self, module: Code) -> None:
         self.module = module
         self._bindings: dict[cst.CSTNode, list[Binding]] | None = None
+        self._telling: dict[Binding, list[cst.Name]] = {}
         self._read: dict[tuple[Scope, str], dict[Binding, list[cst.Name]]] = {}
 
     def bound_to(self, value: cst.CSTNode) -> list[Binding]:
@@ -47,3 +51,15 @@ class Variables:
                     found.setdefault(seen, []).append(use)
             self._read[key] = found
         return self._read[key].get(binding, [])
+
+    def reads_of_elements(self, binding: Binding) -> list[cst.Name]:
+        """The same, but for those where nothing becomes of what is in it: ``callbacks.append(…)``."""
+        if binding not in self._telling:
+            self._telling[binding] = [use for use in self.reads(binding) if not self._is_quiet(use)]
+        return self._telling[binding]
+
+    def _is_quiet(self, use: cst.Name) -> bool:
+        attribute = self.module.parent(use)
+        call = self.module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
+        called = isinstance(call, cst.Call) and call.func is attribute
+        return called and isinstance(attribute, cst.Attribute) and attribute.attr.value in QUIET

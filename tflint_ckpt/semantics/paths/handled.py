@@ -28,6 +28,9 @@ class HandledFiles:
     """Those calls of one module, in source order; each answer is too.
 
     A path that is written out whole can only be a file of the same name: the others need not be asked.
+
+    Attributes:
+        calls: all of them.
     """
 
     def __init__(self, module: Module) -> None:
@@ -40,6 +43,7 @@ class HandledFiles:
             found = file_argument(module, call)
             if found is not None:
                 self._add(Handled(call, found[1], tuple(module.evaluate(found[0]))))
+        self.calls = dict.fromkeys(handled.call for handled in self._every)
 
     def _add(self, handled: Handled) -> None:
         place = len(self._every)
@@ -59,11 +63,6 @@ class HandledFiles:
                 self._stems.setdefault(stem, []).append(place)
             else:
                 self._unnamed.append(place)
-
-    @property
-    def calls(self) -> Iterator[cst.Call]:
-        """All of them."""
-        return (handled.call for handled in self._every)
 
     def like(self, texts: Iterable[Text]) -> Iterator[Handled]:
         """The calls whose file may be one of *texts*, or is not known."""

@@ -60,11 +60,13 @@ class Writings:
     """Every call of a module that raises where the folder of its file is missing.
 
     Attributes:
-        every: the calls.
+        every: they.
+        calls: their nodes.
     """
 
     def __init__(self, module: Module) -> None:
         self.every = tuple(_writings(module))
+        self.calls = frozenset(writing.node for writing in self.every)
 
 
 def _writings(module: Module) -> Iterator[Writing]:
