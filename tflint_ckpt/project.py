@@ -123,7 +123,6 @@ class Project(ProjectFiles):
 
     def drop_dependents(self) -> None:
         """Drop the modules with facts that hang on other files, one of which has another text now."""
-        self.forget_texts()
         for path in self.looked_at_others:
             self._drop(path)
 

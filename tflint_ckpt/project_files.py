@@ -13,6 +13,7 @@ from tflint_ckpt.asking.search import (
     CALLED,
     IMPORTED,
     LINE,
+    QUOTED,
     SOMEWHERE,
     TEXT,
     WORD,
@@ -20,7 +21,7 @@ from tflint_ckpt.asking.search import (
     Search,
 )
 from tflint_ckpt.asking.words import WordIndex
-from tflint_ckpt.unparsed import called_methods, imported_words
+from tflint_ckpt.unparsed import called_methods, imported_words, words_before_quotes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class ProjectFiles:
         self._indexes: dict[str, dict[str, list[str]]] = {}
         self._importers: Importers | None = None
         self._words = WordIndex(self.paths, load)
+        self._rewritten: set[str] = set()
 
     def begin(self, path: str) -> None:
         """Note from now on whether facts of the file at *path* hang on others; see :attr:`asked`."""
@@ -142,6 +144,10 @@ class ProjectFiles:
     def containing(self, pattern: re.Pattern[str], word: str, *, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, with *word* in which *pattern* is found, in order of path."""
         return self._found(Search.of(ANYWHERE, word, pattern), besides)
+
+    def quoting(self, pattern: re.Pattern[str], word: str, *, besides: str) -> Iterator[Source]:
+        """The same, where what *pattern* finds ends in *word* and a quote."""
+        return self._found(Search.of(QUOTED, word, pattern), besides)
 
     def having(
         self, pattern: re.Pattern[str], word: str, *, besides: str, in_line: bool = False
@@ -232,7 +238,10 @@ class ProjectFiles:
             return self._indexed(imported_words, word), near
         if search.kind == CALLED:
             return self._indexed(called_methods, word), around.calling(word) if around is not None else ()
-        return self._words.holding(word), around.holding(word) if around is not None else ()
+        near = around.holding(word) if around is not None else ()
+        if search.kind == QUOTED:
+            return self._with_rewritten(self._indexed(words_before_quotes, word)), near
+        return self._with_rewritten(self._words.holding(word)), near
 
     def _holds(self, path: str) -> bool:
         return path in self._named or (self.around is not None and self.around.holds(path))
@@ -251,6 +260,13 @@ class ProjectFiles:
                     index.setdefault(name, []).append(path)
         return index.get(word, ())
 
-    def forget_texts(self) -> None:
-        """Forget which words are where: some file has another text now."""
-        self._words = WordIndex(self.paths, self._load)
+    def _with_rewritten(self, paths: Sequence[str]) -> Sequence[str]:
+        """*paths*, from an index, and those of the files that have other words now."""
+        if not self._rewritten:
+            return paths
+        among = self._rewritten.union(paths)
+        return [path for path in self.paths if path in among]
+
+    def note_rewritten(self, path: str) -> None:
+        """Note that the file at *path* has another text now."""
+        self._rewritten.add(path)

@@ -149,6 +149,7 @@ class Session:
     def change(self, source: Source) -> None:
         """Use *source* from now on in the place of the file that was read."""
         self._changed[source.path] = source
+        self._project.note_rewritten(source.path)
         self._project.drop_dependents()
 
     def watch(self, observer: Callable[[str, bool], None] | None) -> None:

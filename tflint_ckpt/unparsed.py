@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _IMPORT = r"(?m)^[ \t]*(?:from[ \t][^\n(#]*import[ \t]*\([^)]*\)|(?:from|import)[ \t](?:[^\n\\]|\\\r?\n)*)"
 _METHOD = r"\.(\w+)\("
+_BEFORE_QUOTE = r"(\w+)[\"']"
 
 
 def import_statements(text: str) -> list[str]:
@@ -25,3 +26,10 @@ def called_methods(text: str) -> set[str]:
     import re
 
     return set(re.findall(_METHOD, text))
+
+
+def words_before_quotes(text: str) -> set[str]:
+    """The words right before a quote: those that a string ends in, and some more."""
+    import re
+
+    return set(re.findall(_BEFORE_QUOTE, text))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tflint_ckpt.asking import words
 from tflint_ckpt.asking.words import WordIndex
+from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.source import Source
 
 TEXTS = {
@@ -48,3 +51,18 @@ def test_few_questions_make_no_index() -> None:
     made = index(TEXTS)
     assert all(list(made.holding(f"word{number}")) == list(TEXTS) for number in range(words._WORTH_INDEX))
     assert made.holding("word") == []
+
+
+def test_a_file_that_is_rewritten_is_searched_for_its_new_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_WORTH_INDEX", 0)
+    sources = {path: Source(path, text.encode()) for path, text in TEXTS.items()}
+    project = ProjectFiles(list(sources), sources.get)
+
+    def quoting() -> list[str]:
+        return [each.path for each in project.quoting(re.compile("[\"']new[\"']"), "new", besides="a.py")]
+
+    assert list(project.mentioning("new", besides="a.py")) == quoting() == []
+    sources["d.py"] = Source("d.py", b"x = 'new'\n")
+    project.note_rewritten("d.py")
+    assert [each.path for each in project.mentioning("new", besides="a.py")] == quoting() == ["d.py"]
+    assert project.news()["a.py"].read == {"d.py"}

@@ -7,12 +7,13 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable
 
-WORD, LINE, ANYWHERE, SOMEWHERE = "word", "line", "anywhere", "somewhere"
+WORD, LINE, ANYWHERE, SOMEWHERE, QUOTED = "word", "line", "anywhere", "somewhere", "quoted"
 WORD_IMPORTED, IMPORTED, CALLED, TEXT = "word imported", "imported", "called", "text"
 """The kinds of a search. Python that holds the word; with a line that has the word and the pattern; in which
-the pattern is found anywhere; the same, where it is asked only whether there is any; with the word in an
-import; that imports the word, or the module itself, from the module whose path stands for the pattern; with a
-call of a method of that name; and a text that is no Python and holds the word."""
+the pattern is found anywhere; the same, where it is asked only whether there is any, or where what is found
+ends in the word and a quote; with the word in an import; that imports the word, or the module itself, from
+the module whose path stands for the pattern; with a call of a method of that name; and a text that is no
+Python and holds the word."""
 
 
 class Search(tuple[str, str, str, int]):
@@ -57,25 +58,24 @@ class Search(tuple[str, str, str, int]):
 
     def finds(self, path: str, text: str, holds: Callable[[str], bool]) -> bool:
         """Whether the file at *path* with this *text* has it, in a project that *holds* some files."""
-        from tflint_ckpt.asking.imports import may_import
-        from tflint_ckpt.unparsed import called_methods, imported_words
+        kind, word, pattern, flags = self
+        if kind == IMPORTED:
+            from tflint_ckpt.asking.imports import may_import
 
-        if self.kind == IMPORTED:
-            return may_import(path, text, self.pattern, self.word, holds)
-        if self.word not in text:
+            return may_import(path, text, pattern, word, holds)
+        if word not in text or (kind == QUOTED and f'{word}"' not in text and f"{word}'" not in text):
             return False
-        if self.kind == WORD_IMPORTED:
-            return self.word in imported_words(text)
-        if self.kind == CALLED and self.word not in called_methods(text):
-            return False
-        if not self.pattern:
+        if kind in (WORD_IMPORTED, CALLED):
+            from tflint_ckpt.unparsed import called_methods, imported_words
+
+            if word not in (imported_words(text) if kind == WORD_IMPORTED else called_methods(text)):
+                return False
+        if not pattern:
             return True
         import re
 
-        pattern = re.compile(self.pattern, self[3])
-        if self.kind == LINE:
-            return _is_in_a_line(text, pattern, self.word)
-        return pattern.search(text) is not None
+        compiled = re.compile(pattern, flags)
+        return _is_in_a_line(text, compiled, word) if kind == LINE else compiled.search(text) is not None
 
 
 def _is_in_a_line(text: str, pattern: re.Pattern[str], word: str) -> bool:

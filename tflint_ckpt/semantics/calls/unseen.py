@@ -8,6 +8,7 @@ that is no such use makes a fix less safe, and one that is not seen breaks a pro
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.asking.imports import parts
@@ -33,7 +34,7 @@ _LONGEST_CALL = 3_000
 def by_string(module: Code, name: str) -> str:
     """Where a string names the top-level definition *name* of *module*, as ``a.py, line 3``; or empty."""
     pattern = re.compile(rf"[\"']((?:[\w.]+[.:])?){name}[\"']")
-    for source in _sources(module, pattern, name):
+    for source in chain([module.source], module.project.quoting(pattern, name, besides=module.path)):
         for match in pattern.finditer(source.text):
             if _means_definition(source.text, match, module):
                 return _shown(module, source, match.start())
@@ -45,7 +46,7 @@ def by_attribute(module: Code, name: str, parameter: str) -> str:
     looked_up = r"getattr\s*\([^\n]*?,\s*|attrgetter\s*\(\s*|methodcaller\s*\(\s*"
     given = rf"\.{name}\b(?!\s*[(=])[^\n]*\b{parameter}\s*=(?!=)"
     pattern = re.compile(rf"(?:{looked_up})[\"'](?:[\w.]+\.)?{name}[\"']|{given}")
-    for source in _sources(module, pattern, name):
+    for source in chain([module.source], module.project.containing(pattern, name, besides=module.path)):
         match = pattern.search(source.text)
         if match is not None:
             return _shown(module, source, match.start())
@@ -100,12 +101,6 @@ def _end_of_call(text: str, start: int) -> int:
         if not depth:
             return match.start()
     return min(len(text), start + _LONGEST_CALL)
-
-
-def _sources(module: Code, pattern: re.Pattern[str], name: str) -> Iterator[Source]:
-    """The file itself, and the others in which *pattern*, which has *name* in it, is found."""
-    yield module.source
-    yield from module.project.containing(pattern, name, besides=module.path)
 
 
 def _means_definition(text: str, match: re.Match[str], module: Code) -> bool:
