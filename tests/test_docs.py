@@ -78,3 +78,10 @@ def test_the_example_has_something_of_everything_and_is_mended_whole() -> None:
     assert [finding.code for finding in found.findings] == ["TFC103", "TFC101", "TFC202", "TFC501"]
     [fixed] = runner.run([str(ROOT / "examples/train.py")], Settings(), fix=True).files
     assert (fixed.findings, fixed.fixed) == ([], 4)
+
+
+def test_every_page_is_in_the_list_of_pages() -> None:
+    index = ROOT / "docs/README.md"
+    led = [target(index, link) for link in LINK.findall(prose(index))]
+    listed = {each[0].name for each in led if each is not None}
+    assert {page.name for page in ROOT.glob("docs/*.md")} - listed == set()
