@@ -43,9 +43,11 @@ _CAUSES = {
     "another key of the history": (r"^KeyError: '(?:val_)?[a-z_0-9]+'", "TFC711 TFC409"),
     "training by position": (r"Only input tensors may be passed as positional", "TFC722"),
     "tensorflow.python.keras mixed in": (
-        r"Only instances of `keras\.Layer` can be added|dict_keys\(\['batch_shape'|Could not interpret",
+        r"Only instances of `keras\.Layer` can be added|dict_keys\(\['batch_shape'|"
+        r"Could not interpret .*tensorflow\.python",
         "TFC810",
     ),
+    "an identifier that Keras 3 does not know": (r"Could not interpret|Unknown .* function", ""),
     "units of numpy": (r"invalid value for `units`|`units`, expected|Received: units=", "TFC814 TFC813"),
     "super().__init__(self)": (r"\.__init__\(\) takes 1 positional argument", "TFC816"),
     "iterator.next()": (r"has no attribute 'next'", "TFC815 TFC809"),

@@ -94,6 +94,29 @@ def test_on_keras_2_the_other_optimizer_is_another(target: str, safe: bool) -> N
     assert found.fix.applicability is (Applicability.SAFE if safe else Applicability.UNSAFE)
 
 
+TF = "import keras\nimport tensorflow as tf\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        TF + "c = tf.estimator.RunConfig()\ntf.estimator.train_and_evaluate(e, t, v)",
+        TF + "c = tf.compat.v1.estimator.RunConfig()",
+        "import keras\nfrom tensorflow import estimator",
+    ],
+)
+def test_estimators_went_with_keras_2(code: str) -> None:
+    assert [each.fix and each.fix.title for each in findings(code, only="TFC803")] == [
+        "estimators were removed: train the Keras model itself"
+    ]
+    assert findings(code, "keras2", only="TFC803") == []
+
+
+def test_estimators_of_several_releases() -> None:
+    code = TF + "if hasattr(tf, 'estimator'):\n    c = tf.estimator.RunConfig()\n"
+    assert findings(code, only="TFC803") == []
+
+
 def test_another_keras_is_not_taken() -> None:
     """With ``TF_USE_LEGACY_KERAS``, ``tf.keras`` is Keras 2, whose objects Keras 3 refuses."""
     code = (

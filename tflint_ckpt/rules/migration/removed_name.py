@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Severity, unsafe
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.other_name import other_name
-from tflint_ckpt.rules.outcomes import Outcome
+from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Public
+from tflint_ckpt.rules.triggers import Api
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
@@ -21,6 +21,8 @@ from tflint_ckpt.semantics.names.gone import history_of, known
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions
 from tflint_ckpt.syntax.lines import line_end
 
+_ESTIMATORS = pattern(r"tensorflow(?:\.compat\.v[12])?\.estimator(?:\..*)?")
+"""What TensorFlow 2.15 has and 2.16, the first with Keras 3, has not (ran)."""
 _RELEASE = pattern(r"#.*\b(?:tf|tensorflow|keras)\b[ =v]*\d+\.\d", re.IGNORECASE)
 
 
@@ -31,7 +33,8 @@ class RemovedName(Rule):
     Reports imports and attributes that name something which the public API of Keras had on an earlier
     release and does not have on the target: `keras.layers.experimental`, `keras.optimizers.legacy`,
     `keras.utils.np_utils`, `keras.backend.set_learning_phase`; also those of before TensorFlow 2, such as
-    `keras.layers.advanced_activations`. An imported name is reported once, where it is imported.
+    `keras.layers.advanced_activations`; and `tf.estimator`, which went with Keras 2. An imported name is
+    reported once, where it is imported.
 
     ## Why
     An import of such a name raises `ImportError`, an attribute `AttributeError`. What there is on which
@@ -64,7 +67,7 @@ class RemovedName(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Public(made_by=api.words_of_removed_names),)
+    requires = (Api(made_by=lambda: _words()),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each import, and each use of an attribute, of such a name."""
@@ -83,6 +86,22 @@ class RemovedName(Rule):
             for finding in self.judged(module, named.node, what, outcomes, fix):
                 reported.add(mention.node)
                 yield finding
+        yield from self._estimators(module)
+
+    def _estimators(self, module: Module) -> Iterator[Finding]:
+        """The first use of the estimators: one is enough to say that none is there."""
+        for mention in mentions(module, "tensorflow"):
+            if not _ESTIMATORS.fullmatch(mention.spelled) or is_guarded(module, mention.node, *MISSING):
+                continue
+            raised = "AttributeError" if isinstance(mention.node, cst.Attribute) else "ImportError"
+            outcomes = (on_keras2(None, "has it"), on_keras3(Severity.ERROR, f"raises {raised}"))
+            fix = Fix(Applicability.MANUAL, "estimators were removed: train the Keras model itself")
+            yield from self.judged(module, mention.node, f"{mention.shown} was removed", outcomes, fix)
+            return
+
+
+def _words() -> tuple[str, ...]:
+    return (*api.words_of_removed_names(), "tensorflow.estimator")
 
 
 def _is_for_a_release(module: Module, mention: Mention) -> bool:
