@@ -57,6 +57,7 @@ def lint() -> None:
     run(python, "-m", "ruff", "check", ".")
     run(python, "tools/catalogue.py", "--check")
     run(python, "tools/docs.py", "--check")
+    run(python, "tools/pictures.py", "--check")
 
 
 def types() -> None:
