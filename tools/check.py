@@ -61,6 +61,7 @@ def lint() -> None:
     run(python, "tools/catalogue.py", "--check")
     run(python, "tools/docs.py", "--check")
     run(python, "tools/configuration.py", "--check")
+    run(python, "tools/pictures.py", "--check")
 
 
 def types() -> None:

@@ -31,6 +31,18 @@ ENVIRONMENTS = (
     ("tf2.15", "keras2", "Keras 2 (TF 2.15)"),
 )
 """Environment and Keras major of the claims, and the column's title: what the suite was last run on."""
+_ENDINGS = "endings.svg", "Which ending each way of saving writes, and reads back, by release"
+PICTURES = {
+    "checkpoint-weights-suffix": _ENDINGS,
+    "checkpoint-model-suffix": _ENDINGS,
+    "save-weights-suffix": _ENDINGS,
+    "model-save-suffix": _ENDINGS,
+    "h5-legacy": _ENDINGS,
+    "load-unsupported-format": _ENDINGS,
+    "pipeline-cache": ("cache-memory.svg", "Memory that caches take, at each place in a pipeline"),
+    "pipeline-prefetch": ("prefetch-memory.svg", "Memory that a prefetch takes, by its number of batches"),
+}
+"""Of a rule the picture that its page shows, drawn by ``tools/pictures.py``, and what it shows in words."""
 CONTEXT = 2
 """Lines shown around a change."""
 EXPLAINED = 3
@@ -146,6 +158,9 @@ def page(rule: RuleEntry) -> str:
     before_fix, marker, after_fix = body.partition("## Fix safety")
     parts.append(before_fix.strip() + "\n")
     parts += [example(case) for case in cases if case.example]
+    if rule.name in PICTURES:
+        file, words = PICTURES[rule.name]
+        parts.append(f"## Measured\n\n![{words}](../pictures/{file})\n")
     parts.append((marker + after_fix).strip() + "\n")
     if cases:
         parts.append(runs(cases))

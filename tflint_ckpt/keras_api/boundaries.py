@@ -48,9 +48,9 @@ in 2.12, true in 2.13; ran on 2.11 to 2.15)."""
 
 CHECKPOINT_KERAS_FORMAT: Final[Version] = (2, 15)
 """``ModelCheckpoint`` of a whole model writes the Keras format to a path in ``.keras``. Before
-`KERAS_FORMAT`, HDF5 under that name; in 2.13 and 2.14 ``ValueError: The following argument(s) are not
-supported with the native Keras format: ['options']`` at the first save (``callbacks.py`` of 2.14 and 2.15;
-ran on 2.11 to 2.15)."""
+`KERAS_FORMAT`, HDF5 under that name; in 2.13 and 2.14, with ``save_best_only=True``, ``ValueError: The
+following argument(s) are not supported with the native Keras format: ['options']`` at the first save
+(``callbacks.py`` of 2.14 and 2.15; ran on 2.11 to 2.15)."""
 
 SAVE_H5_WARNS: Final[Version] = KERAS_FORMAT
 """``model.save`` with a path in ``.h5`` warns that the format is a legacy one (ran on 2.11 to 2.15)."""

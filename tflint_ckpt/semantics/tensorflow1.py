@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.evidence.tensorflow1 import CALLED, GONE, ITERATORS
+from tflint_ckpt.evidence.tensorflow1 import CALLED, GONE
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.names.tensorflow1_only import makes_old_iterators
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
@@ -37,10 +38,7 @@ def is_meant(module: Code) -> bool:
         is_gone = rest.partition(".")[0] in _GONE
         if (is_gone or f"{root}.{rest}" in _DISABLING) and not is_guarded(module, call, "AttributeError"):
             return True
-    return any(
-        module.spelled(method) is None and not is_guarded(module, call, "AttributeError")
-        for call, method in module.method_calls(*ITERATORS)
-    )
+    return makes_old_iterators(module)
 
 
 def builds_graphs(module: Code) -> bool:

@@ -104,9 +104,8 @@ def test_stays_silent(body: str, target: str) -> None:
         ("m.h5", "2.11 2.21", "info"),
         ("m.keras", "2.11", "warning"),
         ("m.keras", "2.12", "warning"),
-        ("m.keras", "2.13", "error"),
-        ("m.keras", "2.14", "error"),
-        ("m.keras", "2.14 2.15", "error"),
+        ("m.keras", "2.13", ""),
+        ("m.keras", "2.14", ""),
         ("m.keras", "2.11 2.21", "warning"),
         ("m.keras", "keras2", ""),
         ("m.h5", "keras2", "info"),
@@ -142,7 +141,7 @@ def test_target(path: str, target: str, expected: str) -> None:
         ("m.h5", "keras3", Applicability.UNSAFE),
         ("m.h5", "2.16 2.21", Applicability.UNSAFE),
         ("models/", "keras3", Applicability.MANUAL),
-        ("m.keras", "2.13", Applicability.MANUAL),
+        ("m.keras", "2.12", Applicability.MANUAL),
         ("m.ckpt", "2.11 2.21", Applicability.MANUAL),
         ("m.hdf5", "2.14 2.21", Applicability.MANUAL),
     ],
@@ -153,8 +152,18 @@ def test_safe_only_where_it_never_ran(path: str, target: str, expected: Applicab
     assert found.fix.applicability is expected
 
 
+@pytest.mark.parametrize("target", ["2.13", "2.14", "2.14 2.15"])
+def test_on_two_releases_only_the_best_model_cannot_be_saved(target: str) -> None:
+    """Run on 2.13.1 and 2.14.1: each model is saved in the Keras format without ``save_best_only``."""
+    assert lint(code("ModelCheckpoint('m.keras', save_best_only=True)"), target, "TFC106") == [
+        "TFC106:5 error"
+    ]
+    assert lint(code("ModelCheckpoint('m.keras', save_best_only=False)"), target, "TFC106") == []
+    assert lint(code("ModelCheckpoint('m.keras')"), target, "TFC106") == []
+
+
 def test_before_the_keras_format_no_fix_writes_its_ending() -> None:
-    (found,) = findings(code("ModelCheckpoint('best.keras')"), "2.14", "TFC106")
+    (found,) = findings(code("ModelCheckpoint('best.keras', save_best_only=True)"), "2.14", "TFC106")
     assert found.message == (
         "the whole model is saved to 'best.keras': Keras 2 from 2.13 and before 2.15 raises ValueError at "
         "the first save"
@@ -169,11 +178,13 @@ def test_before_the_keras_format_no_fix_writes_its_ending() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "ModelCheckpoint('m.keras', save_weights_only=w)",
+        "ModelCheckpoint('m.keras', save_best_only=True, save_weights_only=w)",
+        "ModelCheckpoint('m.keras', save_best_only=b)",
         "ModelCheckpoint('m.keras' if new else 'm.h5')",
         "ModelCheckpoint(path)",
-        "try:\n    ModelCheckpoint('m.keras')\nexcept ValueError:\n    ModelCheckpoint('m.h5')",
-        "if tf.__version__ >= '2.15':\n    ModelCheckpoint('m.keras')",
+        "try:\n    ModelCheckpoint('m.keras', save_best_only=True)\n"
+        "except ValueError:\n    ModelCheckpoint('m.h5')",
+        "if tf.__version__ >= '2.15':\n    ModelCheckpoint('m.keras', save_best_only=True)",
         "ModelCheckpoint('m.h5')",
     ],
 )

@@ -16,6 +16,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.rules.whole_model import keras_fix
 from tflint_ckpt.semantics.losses import fitted_short_loss
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.paths.checkpoints import best_only
 from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed, named_keras
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.saving.reloading import saved_models
@@ -43,8 +44,8 @@ class CheckpointModelSuffix(Rule):
     model in a file that is called `.weights.h5` is taken for one of weights by `load_weights`, which fails.
 
     `.keras` is right from TensorFlow 2.15 on. Before 2.13, the callback writes HDF5 under that name, which
-    Keras 3 refuses to load; on 2.13 and 2.14 the first save raises `ValueError`. `.h5` is right there, and
-    what ends in `.keras` is reported.
+    Keras 3 refuses to load; on 2.13 and 2.14 the first save raises `ValueError` with `save_best_only=True`.
+    `.h5` is right there, and what ends in `.keras` and fails is reported.
 
     ## When it is silent
     About the loss, unless every fit that gets the callback is in sight, and what its model is compiled with.
@@ -85,25 +86,23 @@ class CheckpointModelSuffix(Rule):
                 what += ", nor in .weights.h5"
             fix = _by_hand(module) if _is_older(module) else _fix(module, found, outcomes)
             yield from self.judged(module, found.argument.value, what, outcomes, fix)
-        for argument, shown in named_keras(module) if _is_older(module) else ():
+        for call, argument, shown in named_keras(module) if _is_older(module) else ():
             what = f"the whole model is saved to '{shown}'"
-            yield from self.judged(module, argument.value, what, _TOO_EARLY, _by_hand(module))
+            outcomes = _too_early(best_only(module, call) is True)
+            yield from self.judged(module, argument.value, what, outcomes, _by_hand(module))
 
 
-_TOO_EARLY = (
-    on_keras2(
-        Severity.WARNING, "writes HDF5 under that name, which Keras 3 refuses to load", until=KERAS_FORMAT
-    ),
-    on_keras2(
-        Severity.ERROR,
-        "raises ValueError at the first save",
-        since=KERAS_FORMAT,
-        until=CHECKPOINT_KERAS_FORMAT,
-    ),
-    on_keras2(None, "writes it", since=CHECKPOINT_KERAS_FORMAT),
-    on_keras3(None, "writes it"),
-)
-"""What becomes of a path in ``.keras``."""
+def _too_early(best: bool) -> tuple[Outcome, ...]:
+    """What becomes of a path in ``.keras``, where only the best model is saved, or each one."""
+    refused = (Severity.ERROR, "raises ValueError at the first save") if best else (None, "writes it")
+    return (
+        on_keras2(
+            Severity.WARNING, "writes HDF5 under that name, which Keras 3 refuses to load", until=KERAS_FORMAT
+        ),
+        on_keras2(*refused, since=KERAS_FORMAT, until=CHECKPOINT_KERAS_FORMAT),
+        on_keras2(None, "writes it", since=CHECKPOINT_KERAS_FORMAT),
+        on_keras3(None, "writes it"),
+    )
 
 
 def _is_older(module: Module) -> bool:

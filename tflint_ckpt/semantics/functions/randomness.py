@@ -112,14 +112,8 @@ class _Reader:
 
     def _function(self, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
         """What *func* draws, called as *call* if that is known."""
-        held = self._held(func)
-        function: cst.Lambda | cst.FunctionDef | None = None
-        if isinstance(held, cst.Lambda):
-            function = held
-        elif isinstance(func, cst.Lambda):
-            function = func
-        else:
-            function = self.module.local_function(func)
+        held = self._held(func) or func
+        function = held if isinstance(held, cst.Lambda) else self.module.local_function(func)
         if function is not None:
             inner = (*frames, (function, call)) if call is not None else frames
             return self._decorated(function, inner)

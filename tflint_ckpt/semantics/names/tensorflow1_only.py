@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.evidence.tensorflow1 import ITERATORS
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.names.mentions import mentions
 
@@ -26,8 +27,6 @@ _NAMES = frozenset(
 )
 """What ``tf`` has in TensorFlow 1 only."""
 _SESSIONS = ("tensorflow.Session", "tensorflow.InteractiveSession")
-_ITERATORS = ("make_one_shot_iterator", "make_initializable_iterator")
-"""Methods of a dataset of TensorFlow 1."""
 _ABSENT = ("AttributeError", "ImportError", "ModuleNotFoundError")
 
 
@@ -45,12 +44,14 @@ def is_tensorflow1_only(module: Code) -> bool:
         )
         if is_old and not is_guarded(module, mention.node, *_ABSENT):
             return True
+    return makes_old_iterators(module)
+
+
+def makes_old_iterators(module: Code) -> bool:
+    """Whether a method is called that only the datasets of TensorFlow 1 have."""
     return any(
-        isinstance(call.func, cst.Attribute)
-        and call.func.attr.value in _ITERATORS
-        and module.spelled(call.func) is None
-        and not is_guarded(module, call, *_ABSENT)
-        for call in module.facts.calls
+        module.spelled(method) is None and not is_guarded(module, call, *_ABSENT)
+        for call, method in module.method_calls(*ITERATORS)
     )
 
 

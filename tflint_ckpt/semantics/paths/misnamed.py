@@ -74,9 +74,9 @@ def misnamed(module: Module, code: str, *, weights: bool) -> Iterator[Misnamed]:
             module.not_judged[code] += 1
 
 
-def named_keras(module: Module) -> Iterator[tuple[Argument, str]]:
-    """The paths in ``.keras`` of checkpoints of whole models, and how a message shows them, in source
-    order."""
+def named_keras(module: Module) -> Iterator[tuple[Call, Argument, str]]:
+    """The checkpoints of whole models with a path in ``.keras``, that path, and how a message shows it, in
+    source order."""
     for call in module.calls(CHECKPOINT):
         argument = call.argument("filepath", position=0)
         if argument is None or weights_only(module, call) is not False:
@@ -85,7 +85,7 @@ def named_keras(module: Module) -> Iterator[tuple[Argument, str]]:
         texts = [value for value in values if isinstance(value, Text)]
         known = len(texts) == len(values) and all(ends_in(text, ".keras") for text in texts)
         if known and not is_guarded(module, call.node, "ValueError", "TypeError"):
-            yield argument, texts[0].shown
+            yield call, argument, texts[0].shown
 
 
 def _is_spaced(module: Module, text: Text, only: bool | None) -> bool:
