@@ -59,6 +59,18 @@ def test_one_that_nobody_else_knows_goes() -> None:
     assert known() is None
 
 
+def test_one_that_made_room_for_others_while_it_was_linted_goes_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projects, "_MOST_KEPT", 10)
+    files = project(one="x = 1\n", other="x = 2\n")
+    module = parsed(files, "one.py")
+    other = shared(files, "other.py")
+    known = ref(module)
+    files.done(module)
+    del module
+    assert known() is None
+    assert shared(files, "other.py") is other
+
+
 def test_one_that_others_asked_for_stays() -> None:
     files = project(one="x = 1\n")
     module = shared(files, "one.py")
