@@ -151,18 +151,17 @@ class Project(ProjectFiles):
         if not module.is_shared:
             if self._modules.get(module.path) is module:
                 self._take(module.path)
-            module.dispose()
+            self._given_up.append(ref(module))
         needed: set[Code] = set(self._modules.values())
         stack = list(needed)
         while stack:
             others = {other for other in stack.pop().known_others() if other not in needed}
             needed |= others
             stack += others
-        alive = [module for module in (each() for each in self._given_up) if module is not None]
-        for module in alive:
-            if module not in needed:
-                module.dispose()
-        self._given_up = [ref(module) for module in alive if module in needed]
+        alive = {module for module in (each() for each in self._given_up) if module is not None}
+        for unneeded in alive - needed:
+            unneeded.dispose()
+        self._given_up = [ref(module) for module in alive & needed]
         self._since_collection = 0
 
     def _take(self, path: str) -> Module | None:
