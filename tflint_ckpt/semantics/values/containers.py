@@ -76,14 +76,16 @@ def mutated(module: Engine, value: Value, use: cst.Name, home: Scope) -> Value:
     """
     if not isinstance(value, (Items, Mapping)):
         return value
-    reaching = set(visible(module.facts, use, home))
+    facts = module.facts
+    reaching = set(visible(facts, use, home))
+    is_here = facts.scopes[use] is home
     changes = [
         change
         for other in module.uses(use.value, home)
         if other is not use
+        and not (is_here and follows(facts, other, use))  # the least work comes first
         and (change := _change(module, other)) is not _Change.NOTHING
-        and not reaching.isdisjoint(visible(module.facts, other, home))
-        and not (module.facts.scopes[use] is home and follows(module.facts, other, use))
+        and not reaching.isdisjoint(visible(facts, other, home))
     ]
     return _changed(value, changes)
 
