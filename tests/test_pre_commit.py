@@ -112,6 +112,7 @@ def test_the_fixing_hook_mends_the_files_and_fails_once(
     result = run_hook(hooks, tmp_path, "tflint-ckpt-fix")
     assert result.returncode == 1, result.stdout + result.stderr
     assert "files were modified by this hook" in result.stdout
+    assert "fixed in train.py:\n  1 TFC101 checkpoint-max-to-keep\n" in result.stdout
     assert (tmp_path / "train.py").read_text() == FIXED
     assert (tmp_path / "train.ipynb").read_text() == document(*FIXED.split("\n\n"))
 

@@ -14,6 +14,7 @@ from tflint_ckpt import runner
 from tflint_ckpt.around import around
 from tflint_ckpt.around.root import Roots
 from tflint_ckpt.cache.cache import Cache
+from tflint_ckpt.evidence.project import root_of
 from tflint_ckpt.finding import Applicability, Finding
 from tflint_ckpt.result import RunResult
 from tflint_ckpt.session import Session
@@ -442,6 +443,10 @@ ROOTS = [
     ([".git"], "pkg/sub", ""),
     ([".git/HEAD", "pkg/.git"], "pkg/sub", "pkg"),
     (["tflint-ckpt.toml"], "pkg", ""),
+    (["tflint-ckpt.toml", "pkg/tflint-ckpt.toml"], "pkg/sub", ""),
+    (["setup.py", "pkg/tflint-ckpt.toml"], "pkg/sub", ""),
+    (["tflint-ckpt.toml", "pkg/setup.py"], "pkg/sub", "pkg"),
+    ([".git/HEAD", "pkg/tflint-ckpt.toml"], "pkg/sub", ""),
     (["requirements.txt"], "pkg/sub", "pkg/sub"),
 ]
 
@@ -455,7 +460,10 @@ def test_the_project_of_a_file(
     for name in files:
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text("")
-    assert Roots().of(str(place / inside)).folder == str(place / expected).rstrip("/")
+    root = str(place / expected).rstrip("/")
+    assert Roots().of(str(place / inside)).folder == root
+    if files != ["requirements.txt"]:
+        assert root_of(str(place / inside)) == (root, True)
 
 
 def test_neither_the_home_of_the_user_nor_everything_is_a_project(

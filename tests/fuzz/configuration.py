@@ -25,8 +25,11 @@ prefix = tool.tflint-ckpt.
 others = [project]\nname = 'x'\ndependencies = ['tflint-ckpt'] | [tool.ruff]\nselect = [] | # x
 pair = <key> = <value>\n | select = <rules>\n | ignore = <rules>\n | exclude = <globs>\n
     | target = <target>\n | fail-on = <level>\n | unsafe-fixes = <value>\n
-    | per-file-ignores.<glob> = <rules>\n | fixes.<rule> = <fix>\n | cell-magics = <values>\n
-key = select | extend-select | ignore | exclude | target | fail-on | unsafe-fixes | per-file-ignores
+    | extend-exclude = <globs>\n | fixable = <rules>\n | unfixable = <rules>\n | force-exclude = <value>\n
+    | extend = <base>\n | per-file-ignores.<glob> = <rules>\n | fixes.<rule> = <fix>\n
+    | cell-magics = <values>\n
+key = select | extend-select | ignore | exclude | extend-exclude | extend | unfixable | target | fail-on
+    | unsafe-fixes | per-file-ignores
     | fixes | cell-magics | cache-dir | file-timeout | selct | '' | "\\u0000" | origin | root | tool | 'a b'
 value = true | false | 1 | 2.15 | nan | 'x' | [<value>] | [] | {} | {<key> = <value>} | 1979-05-27
     | 07:32:00 | '' | "\\ud7ff" | <rules> | <globs> | <target> | [[]]
@@ -42,6 +45,7 @@ glob = '*.py' | '!tests/**' | '[a-z]*/' | '[z-a]' | '!' | '[' | '[!' | '\\' | 'a
 target = 'auto' | 'keras2' | 'keras3' | '2.15' | '2.12..2.15' | '2.15..2.12' | '2.15.1' | '..' | '2.'
     | '99.9' | '0.1' | '2.99' | '2.\\u0665' | '\xd9\xa2.1' | '2.15..' | '2..15' | ' 2.15' | '' | 'KERAS3'
     | '2.0000000015'
+base = 'pyproject.toml' | 'tflint-ckpt.toml' | '.' | '' | '..' | '~/x' | "$\\u0000" | <value>
 level = 'error' | 'warning' | 'info' | 'never' | 'warn' | 1
 """)
 

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from tests.fuzz.grammar import Grammar
 from tests.fuzz.source import NOT_PYTHON, text_tree
+from tflint_ckpt.adoption.add_ignore import suppressed
 from tflint_ckpt.edits import by_path, choose, splice
 from tflint_ckpt.finding import Applicability, Edit, Finding, Severity
 from tflint_ckpt.source import Source, SourceError
@@ -77,6 +78,7 @@ def check(data: bytes) -> None:
         assert finding.code in ("TFC002", "TFC003")
         assert source.text[finding.start : finding.end].strip()
     _check_removal(source, tree, found, kept, extra)
+    _check_added(source, tree, kept)
 
 
 def _findings(source: Source, tree: ast.AST, random: Random) -> Iterator[Finding]:
@@ -151,6 +153,27 @@ def _check_removal(
         assert kept == before
         source = changed
     raise AssertionError("no end of removing")
+
+
+def _check_added(source: Source, tree: ast.AST, kept: Sequence[Finding]) -> None:
+    """Comments that are added suppress what they are said to, and leave the code as it is."""
+    try:
+        changed, left = suppressed(source, kept, " a reason")
+    except SourceError:  # refused, and the file stays as it is
+        return
+    assert ast.dump(text_tree(changed.text)) == ast.dump(tree)
+    assert _foreign(changed.text) == _foreign(source.text)
+    if "\f" in source.text or "\r" in source.text:
+        return
+    moved = [replace(one, start=_after(source, changed, one.start)) for one in kept]
+    still, _ = Suppressions.read(changed).apply(moved, frozenset(RULES), KNOWN)
+    assert len(still) == left
+
+
+def _after(source: Source, changed: Source, offset: int) -> int:
+    """Where in *changed*, whose lines are longer, the character at *offset* stands."""
+    line, column = source.position(offset)
+    return changed.offset(line, column)
 
 
 def _foreign(text: str) -> list[str]:

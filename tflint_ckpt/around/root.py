@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "tflint-ckpt.toml")
+OWN = "tflint-ckpt.toml"
+"""A folder of a project may have one for its files alone: it marks a project where nothing above does."""
+MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", OWN)
 """What a folder holds that is a project."""
 
 
@@ -57,7 +59,8 @@ class Roots:
                 found = folder, None
             else:
                 found = self._around(os.path.dirname(folder))
-                if found[0] is None and any(os.path.exists(os.path.join(folder, name)) for name in MARKERS):
+                markers = MARKERS if found == (None, None) else MARKERS[:-1]
+                if found[0] is None and any(os.path.exists(os.path.join(folder, name)) for name in markers):
                     found = None, folder
             self._found[folder] = found
         return found

@@ -17,8 +17,10 @@ from tflint_ckpt.paths import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "tflint-ckpt.toml")
+ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 """A folder that has one of these is a project's."""
+OWN = "tflint-ckpt.toml"
+"""And one with this, where no folder above is: a folder of a project may have one for its files alone."""
 _MOST_ENTRIES = 50_000
 _MOST_ENTRIES_OF_ANY_FOLDER = 5_000
 """Where nothing says that it is a project: it may be somebody's home."""
@@ -219,14 +221,16 @@ def root_of(folder: str) -> tuple[str, bool]:
     That is the repository, else the nearest folder upward that a project's file is in, else what the
     package of *folder* is in.
     """
-    nearest = None
+    nearest = configured = None
     for above in upward(folder):
         if os.path.exists(os.path.join(above, ".git")):
             return above, True
         if nearest is None and any(os.path.exists(os.path.join(above, name)) for name in ROOTS):
             nearest = above
-    if nearest is not None:
-        return nearest, True
+        if os.path.exists(os.path.join(above, OWN)):
+            configured = above
+    if nearest or configured:
+        return nearest or configured or "", True
     while os.path.exists(os.path.join(folder, "__init__.py")) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder, False

@@ -14,7 +14,9 @@ class BareSuppression(Rule):
 
     ## What it does
     Reports `# tflint-ckpt: ignore` without a list of rules in brackets, and names that are no rule. Such
-    a comment suppresses nothing.
+    a comment suppresses nothing. So do comments in the form of another tool, or nearly in this one:
+    `# tflint-ckpt: disable=TFC101`, `# tflint: ignore[TFC101]`, `# noqa TFC101`, `# pylint: disable=TFC101`.
+    The message has the right form.
 
     ## Why
     A comment that silences everything also silences the finding that is added next year.
