@@ -377,6 +377,8 @@ def test_fail_on(
         (["--stdin-filename", "a.py", "train.py"], "--stdin-filename needs - as the only path"),
         (["--isolated", "--config", "a.toml"], "--isolated and --config cannot be combined"),
         (["-q", "-v"], "--quiet and --verbose cannot be combined"),
+        (["--watch", "-"], "--watch is for files, not for stdin"),
+        (["--add-ignore", "--stdin-filename", "train.py"], "--add-ignore is for files, not for stdin"),
         (["--target", "banana"], '"banana" is not a TensorFlow release'),
         (["--config", "gone.toml"], "gone.toml"),
         (["gone.py"], "gone.py"),

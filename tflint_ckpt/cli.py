@@ -77,6 +77,9 @@ def _run(options: Options) -> int:
 
         unusable = instead.run(options, paths, lambda: _settings(options, paths))
         return UNUSABLE if unusable else CLEAN
+    for name in ("watch", "add_ignore"):
+        if paths == [STDIN] and getattr(options, name):
+            raise UsageError(f"--{name.replace('_', '-')} is for files, not for stdin")
     if options.watch:
         return _watch(options, paths)
     return _lint_paths(options, paths, _settings(options, paths))
