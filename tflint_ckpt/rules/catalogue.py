@@ -1551,7 +1551,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended", "keras3"),
-        (Method("add_weight"),),
+        (Method("add_weight", "add_variable"),),
     ),
     RuleEntry(
         "TFC813",
