@@ -41,9 +41,9 @@ def of_tensorflow(module: Module, mention: Mention) -> Fix | None:
     if new is None or not isinstance(mention.node, cst.Attribute):
         return None
     aliases = imported_at(module, mention.node)
-    if len(aliases) != 1 or not isinstance(aliases[0], cst.ImportAlias):
+    alias = aliases[0] if len(aliases) == 1 else None
+    if not isinstance(alias, cst.ImportAlias):
         return None
-    [alias] = aliases
     edits = _imported_from_tensorflow(module, alias)
     if not edits:
         return None
