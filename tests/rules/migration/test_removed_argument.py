@@ -69,10 +69,6 @@ INPUTS = [
     # a length
     ("layers.Embedding(3, 4, input_length=5)(x)", "layers.Embedding(3, 4)(x)"),
     ("layers.Embedding(3, 4, input_length=None)", "layers.Embedding(3, 4)"),
-]
-
-
-LENGTHS = [
     (
         "net = keras.Sequential()\nnet.add(layers.Embedding(input_dim=3, output_dim=4, input_length=n))",
         "net = keras.Sequential()\nnet.add(keras.Input((n,)))\n"
@@ -83,13 +79,6 @@ LENGTHS = [
         "net = keras.Sequential([keras.Input((5,)), layers.Embedding(3, 4), layers.Flatten()])",
     ),
 ]
-
-
-@pytest.mark.parametrize(("before", "after"), LENGTHS)
-def test_the_length_of_a_first_embedding(before: str, after: str) -> None:
-    """Keras 3 took data of any length, and takes only those of an Input."""
-    assert fix(HEAD + before, only="TFC804") == HEAD + before
-    assert fix(HEAD + before, only="TFC804", unsafe=True) == HEAD + after
 
 
 def test_a_switch_that_nothing_looks_at() -> None:
@@ -127,11 +116,11 @@ def test_an_input_that_is_not_imported_is() -> None:
     layers = "net.add(Embedding(9, 2, input_length=5))\nnet.add(Dense(1))\n"
     after = "net.add(Input((5,)))\nnet.add(Embedding(9, 2))\nnet.add(Dense(1))\n"
     before = LAYERS.format("Dense, Embedding") + layers
-    assert fix(before, only="TFC804", unsafe=True) == LAYERS.format("Dense, Embedding, Input") + after
-    assert fix(LAYERS.format("Embedding, Dense as D") + layers, only="TFC804", unsafe=True) == (
+    assert fix(before, only="TFC804") == LAYERS.format("Dense, Embedding, Input") + after
+    assert fix(LAYERS.format("Embedding, Dense as D") + layers, only="TFC804") == (
         LAYERS.format("Embedding, Dense as D, Input") + after
     )
-    assert fix(LAYERS.format("Dense, Embedding, LSTM") + layers, only="TFC804", unsafe=True) == (
+    assert fix(LAYERS.format("Dense, Embedding, LSTM") + layers, only="TFC804") == (
         LAYERS.format("Dense, Embedding, Input, LSTM") + after
     )
     taken = before.replace("net =", "Input = 3\nnet =")

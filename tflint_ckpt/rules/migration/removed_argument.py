@@ -75,9 +75,8 @@ class RemovedArgument(Rule):
     the call names the argument. Anything else is left to a person, since the argument meant something.
 
     `batch_input_shape` of the first layer of a `Sequential` goes to an `Input` in front of it, and that of
-    a later layer goes: both are safe. The `input_length` of a first `Embedding` goes to an
-    `Input`, too, unsafely: it builds the layer on Keras 2 and does nothing on Keras 3, where the `Input`
-    refuses data of another length. That of an `Embedding` whose place is not seen is left to a person.
+    a later layer goes: both are safe. So it is with `input_length`, which builds a first `Embedding` on Keras
+    2 and does nothing on Keras 3; that of an `Embedding` whose place is not seen is left to a person.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -167,8 +166,7 @@ def _without_length(module: Module, call: Call, argument: Argument) -> Fix:
         shape = f"({module.text(argument.value)},)"
         edits = input_before(module, call.node, argument.node, place, shape)
         title = f"begin the Sequential with Input({shape})"
-        fix = Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
-        return unsafe(fix, "Keras 3 looks at the length then, and refuses another")
+        return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
     edits = remove_argument(module, argument.node)
     if not edits or (place is not Place.LATER and not is_none):
         return Fix(Applicability.MANUAL, title)
