@@ -39,6 +39,12 @@ def test_files(tmp_path: Path, text: str, why: str | None) -> None:
     assert choose.refusal(path, set()) == why
 
 
+def test_a_notebook_that_would_be_imported_as_keras(tmp_path: Path) -> None:
+    path = tmp_path / "keras.py"
+    path.write_text(TRAINS)
+    assert choose.refusal(path, set()) == "has the name of what it imports"
+
+
 def test_copies_are_chosen_once_and_repositories_take_turns(tmp_path: Path) -> None:
     for name, files in {"a+a": "xy", "b+b": "z"}.items():
         (tmp_path / name).mkdir()

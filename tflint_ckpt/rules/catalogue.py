@@ -1581,7 +1581,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended", "keras3"),
-        (Method("add_weight"), Passed("add_weight..0=any")),
+        (Method("add_weight", "add_variable"), Either(Passed("add_weight..0=any"), Method("add_variable"))),
     ),
     RuleEntry(
         "TFC813",

@@ -47,6 +47,10 @@ _CAUSES = {
         r"Could not interpret .*tensorflow\.python",
         "TFC810",
     ),
+    "add_variable, whose arguments have another order": (
+        r"Could not interpret initializer identifier: [\[(]|add_variable\(\)",
+        "TFC812",
+    ),
     "an identifier that Keras 3 does not know": (r"Could not interpret|Unknown .* function", ""),
     "units of numpy": (r"invalid value for `units`|`units`, expected|Received: units=", "TFC814 TFC813"),
     "super().__init__(self)": (r"\.__init__\(\) takes 1 positional argument", "TFC816"),

@@ -47,6 +47,9 @@ BECOMES = [
     ),
     ("super().add_weight('kernel', (4,))", "super().add_weight(name='kernel', shape=(4,))"),
     ("self.add_weight('kernel')", "self.add_weight(name='kernel')"),
+    ("self.add_variable('kernel', shape=[4, 1])", "self.add_weight(name='kernel', shape=[4, 1])"),
+    ("self.add_variable('kernel', [4, 1])", "self.add_weight(name='kernel', shape=[4, 1])"),
+    ("self.add_variable(name='kernel', shape=[4, 1])", "self.add_weight(name='kernel', shape=[4, 1])"),
     (
         "self.add_weight('a', trainable=True, **options)",
         "self.add_weight(name='a', trainable=True, **options)",
@@ -54,6 +57,10 @@ BECOMES = [
 ]
 
 SILENT = [
+    LAYER.format("self.add_variable(name='kernel', shape=(4, 1), initializer='zeros')"),
+    LAYER.format("self.add_variable((4, 1), 'zeros', name='kernel')"),
+    LAYER.format("self.add_variable(**options)"),
+    "class Table:\n    def build(self):\n        self.add_variable('kernel', [4, 1])",
     LAYER.format("self.add_weight(name='kernel', shape=(4, 1))"),
     LAYER.format("self.add_weight(shape=(4, 1), initializer='zeros', name='kernel')"),
     LAYER.format("self.add_weight((4, 1), name='kernel')"),

@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method, Passed
+from tflint_ckpt.rules.triggers import Either, Method, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -24,6 +24,10 @@ SHAPE_FIRST = (
     on_keras2(Severity.ERROR, "takes the name first, and raises TypeError"),
     on_keras3(None, "takes the shape first"),
 )
+NO_INITIALIZER = (
+    on_keras2(None, "has one of its own"),
+    on_keras3(Severity.ERROR, "raises TypeError"),
+)
 _OF_LAYERS = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
 """The first parameters on Keras 2; Keras 3 knows the same names."""
 _OF_METRICS = ("name", "shape")
@@ -34,7 +38,8 @@ class AddWeightNameFirst(Rule):
 
     ## What it does
     Reports `add_weight` of what provably is a layer, model or metric of Keras where the first argument by
-    position is a text, and, on Keras 2, where it is a tuple.
+    position is a text, and, on Keras 2, where it is a tuple. `add_variable` of a layer, an older name,
+    likewise, and where it is given no initializer, for which it has no default on Keras 3.
 
     ## Why
     The parameters were turned round: `add_weight(name, shape, dtype, …)` on Keras 2,
@@ -48,7 +53,8 @@ class AddWeightNameFirst(Rule):
     of the version.
 
     ## Fix safety
-    The fix gives the positional arguments their names, which are the same on both: safe. For a metric with
+    The fix gives the positional arguments their names, which are the same on both, and writes `add_weight`
+    for `add_variable`, which calls it on Keras 2: safe. For a metric with
     more than a name and a shape by position it is left to a person: the rest differs between the two, and so
     is a metric without an initializer, which Keras 3 needs.
 
@@ -63,10 +69,14 @@ class AddWeightNameFirst(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Method("add_weight"), Passed("add_weight..0=any"))
+    requires = (
+        Method("add_weight", "add_variable"),
+        Either(Passed("add_weight..0=any"), Method("add_variable")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call with a name or a shape in the wrong place."""
+        yield from self._old_method(module)
         for family in (families.LAYER, families.METRIC):
             for call, _ in module.calls_on(family, "add_weight"):
                 first = call.arguments[0] if call.arguments else None
@@ -85,6 +95,30 @@ class AddWeightNameFirst(Rule):
                     what = "add_weight is given the shape first"
                     fix = _named(module, [(first, "shape")])
                     yield from self.judged(module, first.node, what, SHAPE_FIRST, fix)
+
+    def _old_method(self, module: Module) -> Iterator[Finding]:
+        """Calls of ``add_variable``, which on Keras 3 has the other order too, and no default initializer."""
+        for call, _ in module.calls_on(families.LAYER, "add_variable"):
+            given = [argument for argument in call.arguments if argument.name is None]
+            if call.open or is_guarded(module, call.node, "TypeError", "ValueError"):
+                continue
+            if given and all(isinstance(value, Text) for value in module.evaluate(given[0].value)):
+                what, outcomes = "add_variable is given the name first", NAME_FIRST
+            elif not given and call.argument("initializer") is None:
+                what, outcomes = "add_variable is given no initializer", NO_INITIALIZER
+            else:
+                continue
+            fix = _fix(module, call, _OF_LAYERS)
+            func = call.node.func
+            if fix.applicability is Applicability.SAFE and isinstance(func, cst.Attribute):
+                title = (
+                    f"write add_weight, and {fix.title.removeprefix('write ')}"
+                    if given
+                    else "write add_weight"
+                )
+                renamed = Edit(module.path, *module.span(func.attr), "add_weight")
+                fix = Fix(Applicability.SAFE, title, (renamed, *fix.edits))
+            yield from self.judged(module, func, what, outcomes, fix)
 
 
 def _fix(module: Module, call: Call, parameters: tuple[str, ...]) -> Fix:

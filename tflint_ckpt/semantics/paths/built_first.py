@@ -27,17 +27,17 @@ def built_first(module: Module, reader: cst.Call) -> tuple[str, Edit] | None:
     if not isinstance(func, cst.Attribute) or not isinstance(func.value, cst.Name):
         return None
     fits = [call for call, attribute in module.method_calls("fit") if _is_of(module, attribute, func.value)]
-    arrays = list(map(_data, fits))
-    data = {array.value if array is not None else "" for array in arrays}
-    if len(data) != 1 or not (name := data.pop()):
+    data = [_data(call) for call in fits]
+    first = data[0] if data else None
+    if first is None or any(each is None or each.value != first.value for each in data):
         return None
+    name = first.value
     scope = module.facts.scopes[reader]
     bound = scope.bindings.get(name, [])
     before = module.span(line)[0]
     if not bound or any(module.span(each.node)[0] > before for each in bound):
         return None
-    first = _data(fits[0])
-    if first is None or any(isinstance(value, Items) for value in module.evaluate(first)):
+    if any(isinstance(value, Items) for value in module.evaluate(first)):
         return None
     code = f"{func.value.value}({name}[:1])"
     return code, insert_before(module, line, code)
