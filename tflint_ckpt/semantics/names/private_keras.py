@@ -21,10 +21,11 @@ _GONE: dict[str, Version] = {
         LocallyConnected1D LocallyConnected2D MultiHeadAttention TimeDistributed Wrapper""".split(),
         (2, 10),
     ),
-    **dict.fromkeys("CuDNNGRU CuDNNLSTM GRU GRUCell LSTM LSTMCell".split(), (2, 15)),
+    **dict.fromkeys(("CuDNNGRU", "CuDNNLSTM"), (2, 13)),
+    **dict.fromkeys(("GRU", "GRUCell", "LSTM", "LSTMCell"), (2, 15)),
 }
 """Layers that the private Keras had, and the TensorFlow from which on it is known not to have them.
-Source: its names on TensorFlow 2.10, 2.11, 2.15, 2.16 and 2.21."""
+Source: its names on each TensorFlow from 2.10 to 2.16, and on 2.21."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,11 @@ class Missing:
 
     Attributes:
         statement: the statement.
-        names: the layers that are gone.
-        since: the first TensorFlow 2 that is known to lack all of them.
+        names: the layers that are gone, in its order.
     """
 
     statement: cst.ImportFrom
     names: tuple[str, ...]
-    since: Version
 
 
 def missing(module: Code, alias: cst.CSTNode) -> Missing | None:
@@ -52,4 +51,4 @@ def missing(module: Code, alias: cst.CSTNode) -> Missing | None:
     oldest = min(release.tensorflow for release in module.target.releases)
     every = (each.evaluated_name for each in statement.names)
     names = tuple(name for name in every if _GONE.get(name, (9, 0)) <= oldest)
-    return Missing(statement, names, max(_GONE[name] for name in names)) if names else None
+    return Missing(statement, names) if names else None
