@@ -38,13 +38,13 @@ def project(**texts: str) -> Project:
 
 
 def parsed(files: Project, path: str) -> Module:
-    source = files.source(path)
+    source = files.source(path, besides=path)
     assert source is not None
     return files.parse(source)
 
 
 def shared(files: Project, path: str) -> Module:
-    source = files.source(path)
+    source = files.source(path, besides=path)
     module = files.module(source) if source is not None else None
     assert module is not None
     return module

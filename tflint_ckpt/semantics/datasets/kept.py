@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets.arrays import Array, Arrays
 from tflint_ckpt.semantics.datasets.onward import Role, ends, in_loop
 from tflint_ckpt.semantics.names.resolve import visible
