@@ -17,7 +17,10 @@ from tflint_ckpt.source import Source
 
 
 @pytest.mark.parametrize("folder", case_folders(), ids=lambda folder: "/".join(folder.parts[-2:]))
-def test_no_fix_uncovers_a_finding_where_it_wrote(folder: Path) -> None:
+def test_no_fix_uncovers_a_finding_where_it_wrote(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # here, the whole repository would be searched for who uses the file
     case = read(folder)
     name = case.path("before").name
     for preset in presets_for(str(folder.parts[-2:]), 1):
