@@ -113,6 +113,7 @@ class Project(ProjectFiles):
     def forget(self) -> None:
         """Drop all modules: the work on one of them was broken off, and left facts half made."""
         self._modules.clear()
+        self._told = None
         self._size = 0
         self._indexes.clear()
 
