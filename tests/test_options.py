@@ -273,6 +273,7 @@ class TestWordsOfOtherLinters:
         (["--write-baseline", "--fix"], "--write-baseline and --fix cannot be combined"),
         (["--diff", "--statistics"], "--diff and --statistics cannot be combined"),
         (["--staged", "--fix"], "--staged and --fix cannot be combined"),
+        (["--staged", "--since", "main"], "--since and --staged cannot be combined"),
         (["--add-ignore", "--fix"], "--add-ignore and --fix cannot be combined"),
         (["--add-ignore", "--diff"], "--add-ignore and --diff cannot be combined"),
         (["--add-ignore", "--ignore-noqa"], "--add-ignore and --ignore-suppressions cannot be combined"),

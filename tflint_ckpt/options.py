@@ -287,6 +287,7 @@ _NOT_TOGETHER = (
     ("--isolated", "--config"),
     ("--no-cache", "--cache-dir"),
     ("--exit-zero", "--fail-on"),
+    ("--since", "--staged"),
     *(
         ("--write-baseline", each)
         for each in ("--since", "--staged", "--min-severity", "--ignore-suppressions")
