@@ -287,6 +287,7 @@ class TestWordsOfOtherLinters:
         (["--diff", "-f", "sarif"], "--diff is not written as sarif, but as text or concise"),
         (["--statistics", "-f", "sarif"],
          "--statistics is not written as sarif, but as text, concise or json"),
+        (["--show-files", "-f", "json"], "--show-files is not written as json, but as text or concise"),
         (["-f", "svg"], "--format svg is for --explain-pipeline"),
     ],
 )  # fmt: skip

@@ -388,9 +388,9 @@ def test_a_suppression_without_codes_is_refused(comment: str, advice: str) -> No
         ("# tflint-ckpt: ignore[TFC1]", '"TFC1" is no rule; see --list-rules'),
         ("# tflint-ckpt: ignore[model-parameters]",
          '"model-parameters" is no rule; did you mean "model-parameter"?'),
-        ("# tflint-ckpt: ignore[E501]", '"E501" is no rule'),
+        ("# tflint-ckpt: ignore[E501]", '"E501" is no rule; see --list-rules'),
         ("# noqa: E501, TFC999", '"TFC999" is no rule; see --list-rules'),
-        ("# tflint-ckpt: ignore-file[nonsense]", '"nonsense" is no rule'),
+        ("# tflint-ckpt: ignore-file[nonsense]", '"nonsense" is no rule; see --list-rules'),
     ],
 )  # fmt: skip
 def test_a_name_that_is_no_rule_is_reported(comment: str, message: str) -> None:

@@ -313,6 +313,7 @@ _FORMATS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("--list-rules", ("text", "concise", "json")),
     ("--explain", ("text", "concise", "json")),
     ("--show-settings", ("text", "concise", "json")),
+    ("--show-files", ("text", "concise")),
 )
 
 

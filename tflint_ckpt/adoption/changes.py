@@ -66,8 +66,10 @@ class _Repository:
         self._tracked = set(tracked.decode("utf-8", "surrogateescape").split("\0"))
 
     def _parted_from(self, revision: str) -> str:
-        """The commit that this branch left *revision* at; *revision* where no history joins them, as in a shallow
-        clone; the tree without files where there is no commit yet.
+        """The commit that this branch left *revision* at.
+
+        Where no history joins them, as in a shallow clone, that is *revision*; where there is no commit yet,
+        the tree without files.
         """
         known = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if self._staged and known.returncode:
