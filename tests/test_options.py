@@ -288,6 +288,9 @@ class TestWordsOfOtherLinters:
         (["--statistics", "-f", "sarif"],
          "--statistics is not written as sarif, but as text, concise or json"),
         (["--show-files", "-f", "json"], "--show-files is not written as json, but as text or concise"),
+        (["--since", ""], "--since: expected a value"),
+        (["--baseline="], "--baseline: expected a value"),
+        (["--stdin-filename", ""], "--stdin-filename: expected a value"),
         (["-f", "svg"], "--format svg is for --explain-pipeline"),
     ],
 )  # fmt: skip

@@ -322,7 +322,13 @@ _ALWAYS = ("paths", "format", "color")
 
 
 def check(options: Options) -> None:
-    """Raise :class:`UsageError` where options make no sense together."""
+    """Raise :class:`UsageError` where options make no sense together, or one is empty.
+
+    That is how a variable of a script that was never set arrives here: ``--since "$BASE"``.
+    """
+    if "" in vars(options).values():
+        empty = next(name for name, value in vars(options).items() if value == "")
+        raise UsageError(f"--{empty.replace('_', '-')}: expected a value")
     given = _given(options)
     if options.format in DRAWINGS and "--explain-pipeline" not in given:
         raise UsageError(f"--format {options.format} is for --explain-pipeline")
