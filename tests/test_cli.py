@@ -373,6 +373,7 @@ def test_fail_on(
          'did you mean "checkpoint-max-to-keep"?'),
         (["--select", "checkpoint-maxtokeep"], 'select: unknown rule "checkpoint-maxtokeep"; '
          'did you mean "checkpoint-max-to-keep"?'),
+        (["--select", "E501"], 'select: unknown rule "E501"; see --list-rules'),
         (["-", "train.py"], "- (stdin) cannot be combined with other paths"),
         (["--stdin-filename", "a.py", "train.py"], "--stdin-filename needs - as the only path"),
         (["--isolated", "--config", "a.toml"], "--isolated and --config cannot be combined"),
@@ -532,6 +533,29 @@ class TestOutputs:
         assert done.status == 2
         assert "--output names a file; for that format write --format concise" in done.err
         assert not (folder.path / "concise").exists()
+
+    def test_a_format_that_there_is_not_is_no_part_of_a_file_name(self, folder: Folder) -> None:
+        done = folder.run("--output", "sarfi:out.sarif")
+        assert (done.status, done.out) == (2, "")
+        assert '"sarfi" is no format; did you mean "sarif"?' in done.err
+        assert '"yaml" is no format; for a file of that name write ' in folder.run("-o", "yaml:a").err
+        assert "--output svg:a.svg: write --format svg --output a.svg" in folder.run("-o", "svg:a.svg").err
+        assert not list(folder.path.glob("*:*"))
+
+    def test_a_file_whose_name_has_a_colon(self, folder: Folder) -> None:
+        name = str(folder.path / "a:b.txt") if os.name == "posix" else str(folder.path / "b.txt")
+        assert folder.run("--output", name).status == 1
+        assert "TFC101" in Path(name).read_text()
+
+    @pytest.mark.parametrize("option", ["--list-rules", "--show-files", "--diff", "--write-baseline"])
+    def test_only_findings_have_more_than_one_format(self, folder: Folder, option: str) -> None:
+        done = folder.run(option, "--output", "json:out.json")
+        assert (done.status, done.out) == (2, "")
+        assert f"--output json:out.json is for findings, which {option} does not write" in done.err
+
+    def test_a_file_without_a_name(self, folder: Folder) -> None:
+        assert "--output: expected the name of a file" in folder.run("--output", "").err
+        assert "--output sarif: expected the name of a file" in folder.run("--output", "sarif:").err
 
 
 def test_min_severity_leaves_out_what_is_milder(folder: Folder) -> None:

@@ -373,6 +373,11 @@ def test_findings_are_in_order_and_the_same_each_time() -> None:
     assert findings(code) == found
 
 
+def test_a_rule_that_decided_on_all_is_not_among_those_that_did_not() -> None:
+    code = "import keras\noptimizer = keras.optimizers.Adam()\nprint(optimizer.learning_rate, 'lr')\n"
+    assert dict(Lab(code, "keras3", "TFC407").check().not_judged) == {}
+
+
 def test_what_was_not_judged_is_counted_anew_each_time() -> None:
     lab = Lab("import keras\ndef f(path): return keras.callbacks.ModelCheckpoint(path)\n")
     first = dict(lab.check().not_judged)

@@ -273,6 +273,7 @@ class TestWordsOfOtherLinters:
         (["--write-baseline", "--fix"], "--write-baseline and --fix cannot be combined"),
         (["--diff", "--statistics"], "--diff and --statistics cannot be combined"),
         (["--staged", "--fix"], "--staged and --fix cannot be combined"),
+        (["--staged", "--since", "main"], "--since and --staged cannot be combined"),
         (["--add-ignore", "--fix"], "--add-ignore and --fix cannot be combined"),
         (["--add-ignore", "--diff"], "--add-ignore and --diff cannot be combined"),
         (["--add-ignore", "--ignore-noqa"], "--add-ignore and --ignore-suppressions cannot be combined"),
@@ -286,6 +287,10 @@ class TestWordsOfOtherLinters:
         (["--diff", "-f", "sarif"], "--diff is not written as sarif, but as text or concise"),
         (["--statistics", "-f", "sarif"],
          "--statistics is not written as sarif, but as text, concise or json"),
+        (["--show-files", "-f", "json"], "--show-files is not written as json, but as text or concise"),
+        (["--since", ""], "--since: expected a value"),
+        (["--baseline="], "--baseline: expected a value"),
+        (["--stdin-filename", ""], "--stdin-filename: expected a value"),
         (["-f", "svg"], "--format svg is for --explain-pipeline"),
     ],
 )  # fmt: skip

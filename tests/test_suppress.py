@@ -388,9 +388,9 @@ def test_a_suppression_without_codes_is_refused(comment: str, advice: str) -> No
         ("# tflint-ckpt: ignore[TFC1]", '"TFC1" is no rule; see --list-rules'),
         ("# tflint-ckpt: ignore[model-parameters]",
          '"model-parameters" is no rule; did you mean "model-parameter"?'),
-        ("# tflint-ckpt: ignore[E501]", '"E501" is no rule'),
+        ("# tflint-ckpt: ignore[E501]", '"E501" is no rule; see --list-rules'),
         ("# noqa: E501, TFC999", '"TFC999" is no rule; see --list-rules'),
-        ("# tflint-ckpt: ignore-file[nonsense]", '"nonsense" is no rule'),
+        ("# tflint-ckpt: ignore-file[nonsense]", '"nonsense" is no rule; see --list-rules'),
     ],
 )  # fmt: skip
 def test_a_name_that_is_no_rule_is_reported(comment: str, message: str) -> None:
@@ -467,9 +467,10 @@ def test_near_misses_are_told_with_the_right_form(comment: str, form: str) -> No
     text = f"x = HERE  {comment}\n"
     kept, (finding,) = lint(text, ("TFC101", "HERE"))
     assert [each.code for each in kept] == ["TFC101"]
-    assert (finding.code, finding.message) == ("TFC003", "suppresses nothing in this form")
+    advice = f"write `# tflint-ckpt: {form}`"  # in the message too: most formats have no room for advice
+    assert (finding.code, finding.message) == ("TFC003", f"suppresses nothing in this form; {advice}")
     assert finding.fix is not None
-    assert finding.fix.title == f"write `# tflint-ckpt: {form}`"
+    assert finding.fix.title == advice
     assert text[finding.start : finding.end] == comment[comment.rindex("#") :]
 
 

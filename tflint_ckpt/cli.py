@@ -8,7 +8,7 @@ import sys
 
 from tflint_ckpt.config import Configurations, load
 from tflint_ckpt.options import INSTEAD, PROGRAM, UsageError, check, parse_plain
-from tflint_ckpt.outputs import complain, main_output, write
+from tflint_ckpt.outputs import check_outputs, complain, write
 from tflint_ckpt.settings import ConfigError, Settings
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(options: Options) -> int:
     check(options)
-    main_output(options)  # raises before any work is done
+    check_outputs(options)
     if options.version:
         from tflint_ckpt import __version__
 

@@ -200,7 +200,7 @@ class Linter:
             checked.findings += (finding.preferring(preferred) for finding in findings)
         # Only when all rules have run is it known whether other files were looked at.
         checked.findings = [self._fixable(source, finding) for finding in checked.findings]
-        checked.not_judged = module.not_judged
+        checked.not_judged = +module.not_judged  # without rules that had nothing to leave undecided
         checked.targets = module.targets
         self._project.done(module)
         return failed

@@ -287,6 +287,7 @@ _NOT_TOGETHER = (
     ("--isolated", "--config"),
     ("--no-cache", "--cache-dir"),
     ("--exit-zero", "--fail-on"),
+    ("--since", "--staged"),
     *(
         ("--write-baseline", each)
         for each in ("--since", "--staged", "--min-severity", "--ignore-suppressions")
@@ -312,6 +313,7 @@ _FORMATS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("--list-rules", ("text", "concise", "json")),
     ("--explain", ("text", "concise", "json")),
     ("--show-settings", ("text", "concise", "json")),
+    ("--show-files", ("text", "concise")),
 )
 
 
@@ -320,7 +322,13 @@ _ALWAYS = ("paths", "format", "color")
 
 
 def check(options: Options) -> None:
-    """Raise :class:`UsageError` where options make no sense together."""
+    """Raise :class:`UsageError` where options make no sense together, or one is empty.
+
+    That is how a variable of a script that was never set arrives here: ``--since "$BASE"``.
+    """
+    if "" in vars(options).values():
+        empty = next(name for name, value in vars(options).items() if value == "")
+        raise UsageError(f"--{empty.replace('_', '-')}: expected a value")
     given = _given(options)
     if options.format in DRAWINGS and "--explain-pipeline" not in given:
         raise UsageError(f"--format {options.format} is for --explain-pipeline")

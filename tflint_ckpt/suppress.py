@@ -177,7 +177,7 @@ class Suppressions:
                 row = self.row(start)
                 rows = self.layout.rows(miss.kind, row) if self.layout else range(0)
                 fix = self._right_form(miss.kind, miss.rules, rows, findings)
-                message = "suppresses nothing in this form"
+                message = f"suppresses nothing in this form; {fix.title}"
                 yield self._finding(BARE, message, start + miss.start, start + miss.end, fix)
 
     def _right_form(self, kind: str, rules: Sequence[str], rows: range, findings: Sequence[Finding]) -> Fix:

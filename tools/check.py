@@ -87,7 +87,7 @@ def tests() -> None:
         if version in (versions[0], versions[-1]):
             left_out = () if version == versions[0] or OPTIONS.all else ONCE
             chosen = [f"--ignore={path}" for path in ("tests/integration", *left_out)]
-        run(test_environment(version), "-m", "pytest", "-q", *chosen, "-n", workers())
+        run(test_environment(version), "-m", "pytest", "-q", "-rs", *chosen, "-n", workers())
 
 
 def test_environment(version: str) -> Path:

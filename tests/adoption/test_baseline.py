@@ -90,8 +90,31 @@ def test_entries_that_are_no_longer_found_are_told(project: Project) -> None:
 
 def test_entries_of_files_outside_the_run_are_not(project: Project) -> None:
     (project.path / "other.py").write_text(HEAD)
-    project.train.unlink()
+    project.train.write_text(HEAD)
     assert project.run("--baseline", BASELINE, "other.py")[2] == ""
+
+
+def test_entries_of_a_file_that_is_gone_are_told(project: Project) -> None:
+    (project.path / "other.py").write_text(HEAD)
+    project.train.unlink()
+    assert "1 entry is no longer found" in project.run("--baseline", BASELINE)[2]
+
+
+@pytest.mark.parametrize("name", ["fit.py", "below/train.py"])
+def test_a_renamed_file_takes_its_entries_with_it(project: Project, name: str) -> None:
+    (project.path / "below").mkdir()
+    project.train.rename(project.path / name)
+    assert project.run("--baseline", BASELINE)[0::2] == (0, "")
+    (project.path / name).write_text(HEAD + OLD + NEW + OLD)
+    status, out, _ = project.run("--baseline", BASELINE)
+    assert (status, out.count("TFC101")) == (1, 2)
+
+
+def test_one_entry_goes_with_one_file(project: Project) -> None:
+    project.train.rename(project.path / "fit.py")
+    (project.path / "other.py").write_text(HEAD + OLD)
+    status, out, _ = project.run("--baseline", BASELINE)
+    assert (status, out.count("TFC101")) == (1, 1)
 
 
 @pytest.mark.parametrize(

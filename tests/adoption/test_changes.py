@@ -95,6 +95,46 @@ def test_a_renamed_file_is_compared_with_what_it_was(repository: Repository) -> 
     assert repository.lines("--since", "HEAD~1") == ["fit.py:3"]
 
 
+def test_what_the_other_branch_changed_is_no_change_of_this_one(repository: Repository) -> None:
+    repository.git("switch", "-q", "-c", "feature")
+    (repository.path / "other.py").write_text(HEAD + NEW)
+    repository.commit()
+    repository.git("switch", "-q", "main")
+    repository.train.write_text(HEAD + OLD.replace(", max_to_keep=3", ""))
+    (repository.path / "new.py").write_text(HEAD)
+    repository.commit()
+    repository.git("switch", "-q", "feature")
+    assert repository.lines() == ["other.py:2", "train.py:2"]
+    assert repository.lines("--since", "main") == ["other.py:2"]
+    repository.git("merge", "-q", "--no-edit", "main", "-s", "ours")
+    assert repository.lines("--since", "main") == ["other.py:2", "train.py:2"]  # undoes what main mended
+
+
+def test_a_history_that_joins_nowhere(repository: Repository) -> None:
+    repository.git("switch", "-q", "--orphan", "alone")
+    repository.train.write_text(HEAD + OLD + NEW)
+    repository.commit()
+    assert repository.lines("--since", "main") == ["train.py:3"]
+
+
+def test_staged_before_the_first_commit(repository: Repository) -> None:
+    repository.git("switch", "-q", "--orphan", "alone")
+    repository.train.write_text(HEAD + OLD)
+    (repository.path / "other.py").write_text(HEAD + OLD)
+    repository.git("add", "train.py")
+    assert repository.lines("--staged") == ["train.py:2"]
+
+
+def test_paths_that_git_is_configured_to_shorten(repository: Repository) -> None:
+    inner = repository.path / "inner"
+    inner.mkdir()
+    (inner / "other.py").write_text(HEAD + OLD)
+    repository.commit()
+    repository.git("config", "diff.relative", "true")
+    (inner / "other.py").write_text(HEAD + OLD + NEW)
+    assert repository.lines("--since", "HEAD") == ["inner/other.py:3"]
+
+
 def test_staged_files_only(repository: Repository) -> None:
     (repository.path / "other.py").write_text(HEAD + OLD)
     repository.git("add", "other.py")
@@ -130,6 +170,8 @@ def test_no_repository(
     (tmp_path / "train.py").write_text(HEAD + OLD)
     assert cli.main(["--since", "HEAD", "--target", "keras3"]) == 2
     assert "--since HEAD: fatal: not a git repository" in capsys.readouterr().err
+    assert cli.main(["--staged", "--target", "keras3"]) == 2
+    assert "--staged: fatal: not a git repository" in capsys.readouterr().err
 
 
 def test_a_part_of_a_file_is_not_fixed(repository: Repository) -> None:

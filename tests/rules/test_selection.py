@@ -79,9 +79,9 @@ UNKNOWN = [
     ),
     ("canon", 'select: unknown rule "canon"; did you mean "canonical"?'),
     ("pipelines", 'select: unknown rule "pipelines"; did you mean "pipeline"?'),
-    ("E501", 'select: unknown rule "E501"'),
-    ("TF", 'select: unknown rule "TF"'),
-    ("", 'select: unknown rule ""'),
+    ("E501", 'select: unknown rule "E501"; see --list-rules'),
+    ("TF", 'select: unknown rule "TF"; see --list-rules'),
+    ("", 'select: unknown rule ""; see --list-rules'),
 ]
 
 

@@ -12,9 +12,6 @@ from tflint_ckpt.settings import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tflint_ckpt.finding import Finding
     from tflint_ckpt.result import FileResult, RunResult
 
 NAME = "tflint-ckpt-baseline.json"
@@ -27,17 +24,18 @@ def write(path: str, result: RunResult) -> int:
     Entries stand one on a line, in the order of paths, so that a version control system merges them. Raises
     ``ConfigError`` where the file cannot be written.
     """
-    entries = [
-        {"path": shown, "code": finding.code, "fingerprint": fingerprint}
-        for file in result.files
-        for shown, finding, fingerprint in _identified(path, file)
-    ]
+    entries = []
+    folder = os.path.dirname(os.path.abspath(path))  # paths start from where the baseline is
+    for file in result.files:
+        name = relative(file.path, folder)
+        for finding, fingerprint in zip(file.findings, fingerprints(file, name), strict=True):
+            entries.append({"path": name, "code": finding.code, "fingerprint": fingerprint})
     entries.sort(key=lambda entry: (entry["path"], entry["code"], entry["fingerprint"]))
     lines = ",\n".join(f"    {json.dumps(entry)}" for entry in entries)
     text = f'{{\n  "version": {json.dumps(VERSION)},\n  "findings": [\n{lines}\n  ]\n}}\n'
     try:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with open(path, "w", encoding="utf-8", newline="\n") as baseline:
+            baseline.write(text)
     except OSError as error:
         raise ConfigError(f"cannot write {path}: {error.strerror or error}") from None
     return len(entries)
@@ -46,34 +44,32 @@ def write(path: str, result: RunResult) -> int:
 def leave_out(path: str, result: RunResult) -> int:
     """Take the findings that the baseline at *path* has out of *result*.
 
-    Returns how many of its entries about the files of the run are there no more. Raises ``ConfigError`` for a
-    file that is no baseline.
+    Entries of a file that is gone go with a file that has the same findings under another name. Returns how
+    many entries about the files of the run, and about those that are gone, are there no more. Raises
+    ``ConfigError`` for a file that is no baseline.
     """
     known = _read(path)
-    linted = set()
+    folder = os.path.dirname(os.path.abspath(path))
+    linted = {relative(file.path, folder) for file in result.files}
+    names = {name for name, _, _ in known}
+    gone = sorted(name for name in names if not os.path.exists(os.path.join(folder, name)))
     for file in result.files:
-        kept = []
-        linted.add(_inside(path, file.path))
-        for shown, finding, fingerprint in _identified(path, file):
-            key = shown, finding.code, fingerprint
-            if known[key] > 0:
-                known[key] -= 1
-            else:
-                kept.append(finding)
-        file.findings = kept
-    return sum(count for (shown, _, _), count in known.items() if shown in linted)
+        for name in (relative(file.path, folder), *(gone if file.findings else ())):
+            _leave_out(known, file, name)
+    told = linted.union(gone)
+    return sum(count for (name, _, _), count in known.items() if name in told)
 
 
-def _identified(path: str, file: FileResult) -> Iterator[tuple[str, Finding, str]]:
-    """The findings of *file* with its path and their fingerprints as the baseline at *path* has them."""
-    shown = _inside(path, file.path)
-    for finding, fingerprint in zip(file.findings, fingerprints(file, shown), strict=True):
-        yield shown, finding, fingerprint
-
-
-def _inside(path: str, linted: str) -> str:
-    """The path of a linted file from the folder that the baseline is in, with forward slashes."""
-    return relative(linted, os.path.dirname(os.path.abspath(path)))
+def _leave_out(known: Counter[tuple[str, str, str]], file: FileResult, name: str) -> None:
+    """Take the findings that *known* has of a file of this *name* out of *file*, and out of *known*."""
+    kept = []
+    for finding, fingerprint in zip(file.findings, fingerprints(file, name), strict=True):
+        key = name, finding.code, fingerprint
+        if known[key] > 0:
+            known[key] -= 1
+        else:
+            kept.append(finding)
+    file.findings = kept
 
 
 def _read(path: str) -> Counter[tuple[str, str, str]]:

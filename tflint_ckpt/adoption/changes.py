@@ -25,9 +25,10 @@ _ADDED = "AC?"
 def leave_out_old(result: RunResult, revision: str, *, staged: bool = False) -> None:
     """Take the findings out of *result* that do not stand on a line that changed since *revision*.
 
-    With *staged* only files count that are staged for a commit. A renamed file is compared with what it was
-    called before; one that git does not know is new as a whole. Raises ``ConfigError`` where git is missing,
-    there is no repository, or no such revision.
+    What another branch changed since this one left it is no change of this one: compared is with the commit
+    where they parted. With *staged* only files count that are staged for a commit. A renamed file is compared
+    with what it was called before; one that git does not know is new as a whole. Raises ``ConfigError`` where
+    git is missing, there is no repository, or no such revision.
     """
     repositories: dict[str, _Repository] = {}
     for file in result.files:
@@ -54,15 +55,29 @@ class _Repository:
 
     def __init__(self, folder: str, revision: str, *, staged: bool) -> None:
         self._folder = folder
-        self._revision = revision
+        self._staged = staged
+        self._asked = revision
         self._root = self._git("rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape").strip()
-        self._git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        self._base = self._parted_from(revision)
         options = ["--cached"] if staged else []
-        listed = self._git("diff", *options, "--name-status", "-M", "-z", revision, "--")
+        listed = self._git("diff", *options, "--no-relative", "--name-status", "-M", "-z", self._base, "--")
         self._before = dict(_before(listed.decode("utf-8", "surrogateescape").split("\0")))
         tracked = self._git("ls-files", "-z", "--full-name", f"{self._root}")
         self._tracked = set(tracked.decode("utf-8", "surrogateescape").split("\0"))
-        self._staged = staged
+
+    def _parted_from(self, revision: str) -> str:
+        """The commit that this branch left *revision* at.
+
+        Where no history joins them, as in a shallow clone, that is *revision*; where there is no commit yet,
+        the tree without files.
+        """
+        known = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        if self._staged and known.returncode:
+            return self._git("hash-object", "-t", "tree", "--stdin").decode().strip()
+        if known.returncode:
+            raise self._error(known.stderr)
+        joined = self._run("merge-base", revision, HEAD)
+        return revision if joined.returncode else joined.stdout.decode().strip()
 
     def changed_lines(self, path: str, source: Source) -> range | set[int]:
         """The lines of *source*, from 1, that are new or changed."""
@@ -74,22 +89,29 @@ class _Repository:
         if before is None:
             return every
         try:
-            old = read(path, self._git("show", f"{self._revision}:{before}")).text
+            old = read(path, self._git("show", f"{self._base}:{before}")).text
         except SourceError:
             return every
         return _new_lines(old.splitlines(), source.text.splitlines())
 
     def _git(self, *arguments: str) -> bytes:
+        done = self._run(*arguments)
+        if done.returncode:
+            raise self._error(done.stderr)
+        return done.stdout
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         command = ["git", "-C", self._folder, *arguments]
         try:
-            done = subprocess.run(command, capture_output=True, check=False)
+            return subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
         except OSError as error:
-            raise ConfigError(f"--since asks git, which cannot be run: {error.strerror or error}") from None
-        if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            reason = said[0] if said else f"git knows no commit {self._revision}"
-            raise ConfigError(f"--since {self._revision}: {reason}")
-        return done.stdout
+            reason = f"asks git, which cannot be run: {error.strerror or error}"
+            raise ConfigError(f"{'--staged' if self._staged else '--since'} {reason}") from None
+
+    def _error(self, stderr: bytes) -> ConfigError:
+        option = "--staged" if self._staged else f"--since {self._asked}"
+        said = stderr.decode("utf-8", "replace").strip().splitlines()
+        return ConfigError(f"{option}: {said[0] if said else f'git knows no commit {self._asked}'}")
 
 
 def _before(fields: Sequence[str]) -> list[tuple[str, str | None]]:

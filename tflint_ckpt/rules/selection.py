@@ -82,6 +82,7 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     put right in a code.
     """
     if not word.upper().startswith("TFC"):
-        return nearest(word.lower(), [name for name in known if not name.startswith("TFC")])
+        names = [name for name in known if not name.startswith("TFC")]
+        return nearest(word.lower(), names) or "; see --list-rules"
     code = "TFC" + word[3:].upper().translate(str.maketrans("OIL", "011"))
     return f'; did you mean "{code}"?' if code in known else "; see --list-rules"
