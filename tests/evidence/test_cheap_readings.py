@@ -11,7 +11,7 @@ from packaging.requirements import Requirement as Parsed
 from tflint_ckpt.evidence import folder, requirement
 
 HEADS = ("tensorflow", "tensorflow ", "tf-nightly[and-cuda]", "tensorflow[and_cuda,x]", "tf.x", " tf_keras")
-PLAIN = ("", ">=2.1", "== 2.10.0", ">2,<3", ">=2.12, <2.16", "<2.16,>=2.12,!=2.13", "==2.1,==2.1", "> 2 , < 3")
+PLAIN = ("", ">=2.1", "== 2.10.0", ">2,<3", ">=2.12, <2.16", "<2.16,>=2.12,!=2.13", "==2.1,==2.1", "> 2, < 3")
 OTHER = ("==2.*", "~=2.3", "^2", "=2.3", ",>2", ">=2.0rc1", "===2", ">=", "> 2 3")
 
 
