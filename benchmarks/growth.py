@@ -1,4 +1,4 @@
-"""How the work grows with the size of one file: what doubles should double the work, and no more.
+"""How the work grows with the size of a file or a project: what doubles should double the work, and no more.
 
     python benchmarks/growth.py                    # CPU time, every shape
     python benchmarks/growth.py suffixes calls     # the shapes named
@@ -86,23 +86,58 @@ def train_{0}(x, y, units=8):
     return MODEL + "".join(function.format(number) for number in range(count))
 
 
-SHAPES: dict[str, tuple[Callable[[int], str], int]] = {
+def files(count: int) -> dict[str, str]:
+    """Pairs of files: a script imports the function that makes its model, and saves to a file of its own.
+
+    The fix of what it saves to looks for others that name the file, in the whole project.
+    """
+    maker = """\
+import keras
+
+
+def build(units, model=None):
+    return model or keras.Sequential([keras.Input((4,)), keras.layers.Dense(units)])
+"""
+    script = """\
+import numpy as np
+from models_{0} import build
+
+model = build({0})
+model.compile("adam", "mse")
+model.fit(np.zeros((8, 4)), np.zeros((8, {0})))
+model.save_weights("epoch_{0}.h5")
+"""
+    made: dict[str, str] = {}
+    for number in range(1, count + 1):
+        made[f"models_{number}.py"] = maker
+        made[f"train_{number}.py"] = script.format(number)
+    return made
+
+
+Shape = Callable[[int], str | dict[str, str]]
+"""The text of one file, or the texts of several by path, with so many repetitions."""
+
+SHAPES: dict[str, tuple[Shape, int]] = {
     "suffixes": (suffixes, 40),
     "callbacks": (callbacks, 40),
     "callers": (callers, 40),
     "findings": (findings, 80),
     "lines": (lines, 20),
+    "files": (files, 20),
 }
-"""The shapes of files, with the least number of repetitions."""
+"""The shapes, with the least number of repetitions."""
 
 
-def lint(code: str) -> int:
-    """Lint one file with every recommended rule, on the newest release; how many findings there are."""
-    source = Source(PATH, code.encode())
+def lint(code: str | dict[str, str]) -> int:
+    """Lint one file, or those of a project, with every recommended rule on the newest release; how many
+    findings there are."""
+    texts = {PATH: code} if isinstance(code, str) else code
+    sources = {path: Source(path, text.encode()) for path, text in texts.items()}
     targets = Targets(Target((NEWEST,), "--target"), forced=True)
-    project = Project([PATH], {PATH: source}.get, lambda source: targets)
+    project = Project(list(sources), sources.get, lambda source: targets)
     rules = [rule for rule in RULES if "recommended" in rule.presets]
-    return len(Linter(lambda path: rules, project).check(source).findings)
+    linter = Linter(lambda path: rules, project)
+    return sum(len(linter.check(source).findings) for source in sources.values())
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -133,7 +168,7 @@ def calls(work: Callable[[], object]) -> float:
 
 
 def growth(
-    shape: Callable[[int], str],
+    shape: Shape,
     begin: int,
     doublings: int = DOUBLINGS,
     measured: Callable[[Callable[[], object]], float] = seconds,

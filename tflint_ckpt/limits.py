@@ -15,7 +15,6 @@ from tflint_ckpt.source import NOTEBOOK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
 MOST_BYTES = {"a notebook": 100_000_000, "a file": 20_000_000}
@@ -139,7 +138,13 @@ def _below(nodes: list[Any], depth: int, later: dict[int, list[AST]]) -> tuple[l
             found += node.keywords
         elif kind is not Constant:
             levels = _levels_between(node)
-            (later.setdefault(depth + levels, []) if levels else found).extend(_children(node))
+            below = later.setdefault(depth + levels, []) if levels else found
+            for field in kind._fields:
+                value = getattr(node, field, None)
+                if type(value) is list:
+                    below += [child for child in value if isinstance(child, AST)]
+                elif isinstance(value, AST):
+                    below.append(value)
     return found, leaves
 
 
@@ -148,11 +153,3 @@ def _levels_between(node: AST) -> int:
     if isinstance(node, BoolOp):
         return len(node.values) - 2
     return node.name.count(".") if isinstance(node, alias) else 0
-
-
-def _children(node: AST) -> Iterator[AST]:
-    for field in node._fields:
-        value = getattr(node, field, None)
-        for child in value if isinstance(value, list) else (value,):
-            if isinstance(child, AST):
-                yield child

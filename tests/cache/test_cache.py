@@ -417,7 +417,7 @@ def test_a_run_over_part_of_the_files_does_not_mislead_one_over_all(project: Pat
 def test_without_sqlite_there_is_no_cache(
     project: Path, folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "sqlite3", None)
+    monkeypatch.setitem(__import__("sys").modules, "_sqlite3", None)
     cache = Cache(folder)
     assert said(lint(project, cache)) == said(lint(project, None))
     assert not os.path.exists(os.path.join(folder, database.RESULTS_NAME))

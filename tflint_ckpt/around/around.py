@@ -122,7 +122,7 @@ class Around:
     @cached_property
     def digest(self) -> bytes:
         """A digest of all that the answers follow from: folders, and every file by its path and content."""
-        from hashlib import blake2b
+        from tflint_ckpt.digests import blake2b
 
         digest = blake2b(self.unsearched.encode(), digest_size=16)
         digest.update(self.folder_digest)
@@ -139,7 +139,7 @@ class Around:
     @cached_property
     def folder_digest(self) -> bytes:
         """A digest of the folders that :meth:`ships` goes by."""
-        from hashlib import blake2b
+        from tflint_ckpt.digests import blake2b
 
         digest = blake2b(digest_size=16)
         for shown in sorted(self._walks.shown_folders()):
@@ -232,7 +232,7 @@ class Around:
         text = self._text_of(path, data) if python else None
         if text is None:
             text = data.decode("utf-8", "replace")
-        from hashlib import blake2b
+        from tflint_ckpt.digests import blake2b
 
         return blake2b(data, digest_size=16).digest(), Words.of(text, python=python)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from os import curdir
 from os.path import dirname
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.asking.asked import Asked, dependents, reachable
 from tflint_ckpt.asking.imports import stem
 from tflint_ckpt.asking.search import IMPORTED, SOMEWHERE, Search
+from tflint_ckpt.plain_json import loads
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
@@ -56,6 +56,8 @@ class Answers:
 
     def encoded(self) -> bytes:
         """All this as bytes."""
+        import json
+
         plain = [self.files, self.folders, {path: _plain(each) for path, each in self.asked.items()}]
         return zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 1)
 
@@ -63,7 +65,7 @@ class Answers:
     def decoded(cls, data: bytes) -> Answers | None:
         """What was encoded; ``None`` where *data* was not written by :meth:`encoded`."""
         try:
-            files, folders, asked = json.loads(zlib.decompress(data))
+            files, folders, asked = loads(zlib.decompress(data).decode())
             return cls(files, folders, {path: _asked(*each) for path, each in asked.items()})
         except (zlib.error, ValueError, TypeError, AttributeError, RecursionError):
             return None

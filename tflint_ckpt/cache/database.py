@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from hashlib import blake2b
+
+from tflint_ckpt.digests import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class _SqliteFile:
         Raises :class:`CacheError`.
         """
         try:
-            import sqlite3
+            import _sqlite3 as sqlite3  # ``sqlite3`` adds dates to it, with ``datetime``
         except ImportError:
             raise CacheError("this Python lacks sqlite3") from None
         self._refuse_foreign()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from functools import cached_property
-from hashlib import blake2b
 
 import tflint_ckpt
 from tflint_ckpt.around.kinds import PYTHON
+from tflint_ckpt.digests import blake2b
 from tflint_ckpt.target import ROOTS
 
 TYPE_CHECKING = False

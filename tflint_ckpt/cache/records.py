@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.cache.keys import plain_target, same_target
 from tflint_ckpt.finding import Applicability, Edit, Effect, Finding, Fix, Severity
+from tflint_ckpt.plain_json import loads
 from tflint_ckpt.target import ROOTS, Target
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
@@ -39,6 +38,8 @@ def encode(result: FileResult) -> bytes:
     """A result as bytes; no bytes at all for a file without findings at which no rule looked."""
     if not result.findings and not result.targets and not result.not_judged:
         return b""
+    import json
+
     targets = plain_targets(result.targets)
     findings = [_plain(finding) for finding in result.findings]
     return json.dumps([targets, dict(result.not_judged), findings], separators=(",", ":")).encode()
@@ -49,7 +50,7 @@ def decode(data: bytes) -> Record | None:
     if not data:
         return Record([], {}, [])
     try:
-        targets, not_judged, findings = json.loads(data)
+        targets, not_judged, findings = loads(data.decode())
         targets = [[ROOTS[ROOTS.index(root)], plain] for root, plain in targets]
         return Record(targets, not_judged, [_finding(*row) for row in findings])
     except (ValueError, TypeError, RecursionError):

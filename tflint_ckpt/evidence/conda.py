@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.evidence.lists import include, included
 from tflint_ckpt.evidence.requirement import NAMES, Requirement
 from tflint_ckpt.evidence.tables import in_table
 from tflint_ckpt.evidence.text import table, toml
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.install import commands, is_comment, is_told
 from tflint_ckpt.evidence.requirement import Requirement
 from tflint_ckpt.evidence.text import line_at
 from tflint_ckpt.patterns import pattern as lazy_pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,13 +29,13 @@ _MOST_STARTED = 100
 _USE = lazy_pattern(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 _IMAGES = (
     # tensorflow/tensorflow:2.12.0-gpu-jupyter
-    re.compile(r"(?:^|/)tensorflow/(?:tensorflow|build):v?(?P<version>\d+\.\d+(?:\.\d+)?)(?![\w.])"),
+    lazy_pattern(r"(?:^|/)tensorflow/(?:tensorflow|build):v?(?P<version>\d+\.\d+(?:\.\d+)?)(?![\w.])"),
     # intel/intel-optimized-tensorflow:2.9.1
-    re.compile(r"(?:^|/)intel-optimized-tensorflow:(?P<version>\d+\.\d+(?:\.\d+)?)(?![\w.])"),
+    lazy_pattern(r"(?:^|/)intel-optimized-tensorflow:(?P<version>\d+\.\d+(?:\.\d+)?)(?![\w.])"),
     # AWS: …/tensorflow-training:2.11.0-gpu-py39-cu112-ubuntu20.04-sagemaker
-    re.compile(r"/tensorflow-(?:training|inference):(?P<version>\d+\.\d+(?:\.\d+)?)-"),
+    lazy_pattern(r"/tensorflow-(?:training|inference):(?P<version>\d+\.\d+(?:\.\d+)?)-"),
     # Google: gcr.io/deeplearning-platform-release/tf2-gpu.2-11
-    re.compile(r"deeplearning-platform-release/tf2?-[cg]pu\.(?P<version>\d+-\d+)"),
+    lazy_pattern(r"deeplearning-platform-release/tf2?-[cg]pu\.(?P<version>\d+-\d+)"),
 )
 _NVIDIA = lazy_pattern(r"nvcr\.io/nvidia/tensorflow:(?P<month>\d\d\.\d\d)-tf(?P<major>[12])-")
 _NVIDIA_FIRST = (

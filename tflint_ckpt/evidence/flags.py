@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.install import is_comment, is_told
 from tflint_ckpt.evidence.text import line_at
 from tflint_ckpt.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import re
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence import conda, container, install, lists, locks, metadata, readme, setup_py
 from tflint_ckpt.evidence.flags import is_dockerfile
@@ -17,6 +15,7 @@ from tflint_ckpt.paths import shown
 from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.target import NEWEST, Target
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -143,8 +142,30 @@ def _names(folder: str) -> list[str]:
 
 
 def _matching(names: list[str], patterns: tuple[str, ...]) -> list[str]:
-    found = [name for name in names if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)]
+    whole = {pattern for pattern in patterns if "*" not in pattern}
+    parted = [pattern for pattern in patterns if pattern not in whole]
+    ends = tuple(pattern.rpartition("*")[2] for pattern in parted)
+    found = [
+        name
+        for name in names
+        if name in whole or (name.endswith(ends) and any(_fits(name, pattern) for pattern in parted))
+    ]
     return sorted(found, key=lambda name: (not name.startswith("environment."), name))[:_MOST_FILES]
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Whether a *pattern* with some ``*``, each for anything, fits a whole *name*."""
+    first, *others, last = pattern.split("*")
+    end = len(name) - len(last)
+    if end < len(first) or not (name.startswith(first) and name.endswith(last)):
+        return False
+    at = len(first)
+    for part in others:
+        at = name.find(part, at, end)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
 
 
 def _images(folder: str, names: list[str], wanted: Callable[[str], bool]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.flags import YES
 from tflint_ckpt.evidence.requirement import evidence, in_list
@@ -14,6 +13,7 @@ from tflint_ckpt.evidence.text import line_at, toml
 from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.target import RELEASES, Target
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.evidence.source import LineName
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.requirement import ANY, Requirement, evidence
 from tflint_ckpt.evidence.source import Source
@@ -12,6 +11,7 @@ from tflint_ckpt.evidence.text import line_at
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.target import Target
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.requirement import NAMES, Requirement, normalized
 from tflint_ckpt.evidence.text import line_at, line_of, table
 from tflint_ckpt.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

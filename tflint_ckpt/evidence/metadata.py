@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.conda import pixi_tables
 from tflint_ckpt.evidence.lists import include, included
@@ -13,6 +12,7 @@ from tflint_ckpt.evidence.tables import in_table
 from tflint_ckpt.evidence.text import line_of, table, toml
 from tflint_ckpt.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

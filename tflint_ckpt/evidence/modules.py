@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast  # the classes of nodes alone: ``ast`` itself takes a millisecond to import
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.flags import NO, WORD, YES
 from tflint_ckpt.gate import parse
 from tflint_ckpt.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -124,6 +124,8 @@ _Found = tuple[str, "ast.stmt | ast.expr", bool]
 
 
 def _looked_through(tree: ast.Module) -> Iterator[_Found]:
+    from ast import dump, iter_child_nodes
+
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop()
@@ -134,9 +136,9 @@ def _looked_through(tree: ast.Module) -> Iterator[_Found]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # a docstring
         yield from _of(node)
-        if isinstance(node, ast.Call) and _name(node.func) == "update" and "environ" in ast.dump(node.func):
+        if isinstance(node, ast.Call) and _name(node.func) == "update" and "environ" in dump(node.func):
             node.args = []  # a table for the process itself, not for one that it starts
-        children = list(ast.iter_child_nodes(node))
+        children = list(iter_child_nodes(node))
         if isinstance(node, ast.If) and _name(node.test) == "TYPE_CHECKING":
             children = list(node.orelse)
         if isinstance(node, (ast.Try, ast.ExceptHandler)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence import flags
 from tflint_ckpt.evidence.in_file import addons_source
@@ -14,6 +13,7 @@ from tflint_ckpt.evidence.text import decoded, line_at, read_file
 from tflint_ckpt.files import EXCLUDED_FOLDERS
 from tflint_ckpt.paths import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

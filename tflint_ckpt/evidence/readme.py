@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence import container, install
 from tflint_ckpt.evidence.requirement import KERAS, TENSORFLOW
 from tflint_ckpt.evidence.versions import ANYTHING
 from tflint_ckpt.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

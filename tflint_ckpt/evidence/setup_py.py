@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast  # the classes of nodes alone: ``ast`` itself takes a millisecond to import
 import os
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.lists import included
 from tflint_ckpt.evidence.metadata import with_extras
 from tflint_ckpt.evidence.requirement import Requirement, normalized
 from tflint_ckpt.gate import parse
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -57,7 +57,9 @@ class _Script:
         self._functions: dict[str, ast.FunctionDef] = {}
         self._steps = 0
         self._read: set[str] = set()
-        for node in ast.walk(tree):
+        from ast import walk
+
+        for node in walk(tree):
             self._note(node)
 
     def _note(self, node: ast.AST) -> None:
@@ -125,7 +127,9 @@ class _Script:
             isinstance(node, (ast.JoinedStr, ast.BinOp, ast.Call))
             and (text := self._text(node, inside)) is not None
         ):
-            yield from self._of(ast.copy_location(ast.Constant(text), node), inside)
+            from ast import copy_location
+
+            yield from self._of(copy_location(ast.Constant(text), node), inside)
         elif isinstance(node, ast.Name):
             if node.id not in inside:
                 for value in self._values.get(node.id, ()):
@@ -166,7 +170,9 @@ class _Script:
     ) -> Iterator[Requirement]:
         """What a function returns, and the entries of tables that it looks up for its arguments."""
         names = [each.value for each in call.args if isinstance(each, ast.Constant)]
-        for each in ast.walk(function):
+        from ast import walk
+
+        for each in walk(function):
             if isinstance(each, ast.Return) and each.value is not None:
                 yield from self._of(each.value, inside)
             elif isinstance(each, ast.Subscript) and not isinstance(each.slice, ast.Constant):

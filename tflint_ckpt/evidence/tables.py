@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.requirement import NAMES, Requirement, normalized
 from tflint_ckpt.evidence.text import line_at, line_of, table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from tflint_ckpt.keras_api.signature import Signature
+from tflint_ckpt.plain_json import loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -283,9 +284,7 @@ def _line(file: str, name: str) -> dict[str, Any] | None:
 
 
 def _decoded(text: str) -> Any:
-    import json
-
-    return json.loads(text)
+    return loads(text)
 
 
 @cache

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from _weakrefset import WeakSet  # all of ``weakref`` takes another half millisecond
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from weakref import WeakSet
 
 import libcst as cst
 

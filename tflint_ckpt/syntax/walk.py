@@ -64,7 +64,8 @@ def code_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes of code directly below *node*, in the order of its fields."""
     found: list[cst.CSTNode] = []
-    for name in code_fields(type(node)):
+    fields = _fields.get(type(node))
+    for name in code_fields(type(node)) if fields is None else fields:
         value = getattr(node, name)
         kind = type(value)
         if kind is tuple or kind is list:

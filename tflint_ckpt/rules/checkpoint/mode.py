@@ -101,6 +101,8 @@ class CheckpointMode(Rule):
         if all(is_undirected(module, monitor.call.node, name) for name in monitor.names):
             since = STOPPING_MODE_FROM_METRIC if monitor.call.name == STOPPING else MODE_FROM_METRIC
             outcomes.append(Outcome(Severity.ERROR, _RAISES, since))
+        if not outcomes:
+            return
         left = "is left to Keras" if monitor.mode_argument is None else f"{monitor.mode!r} leaves it to Keras"
         what = f"{monitor.callback} monitors {monitor.names[0]!r}, and mode {left}"
         yield from self.judged(module, monitor.node, what, outcomes, _fix(module, monitor, wanted))

@@ -97,13 +97,19 @@ def _goes_on(module: Module, fit: Fit) -> bool:
     made = [module.resolve(origin.node.func) for origin in fit.model if isinstance(origin.node, cst.Call)]
     if any((name or "").rpartition(".")[2].startswith(_COPIES) for name in made):
         return True
-    model = module.text(fit.receiver)
-    return any(
-        module.text(func.value) == model
-        and precedes(module.facts, call, fit.node)
-        and _may_be(module, func.value, fit)
+    beside = [
+        (call, func.value)
         for call, func in module.method_calls("load_weights", "set_weights")
         if module.facts.scopes[call] is module.facts.scopes[fit.node]
+    ]
+    if not beside:
+        return False
+    model = module.text(fit.receiver)
+    return any(
+        module.text(receiver) == model
+        and precedes(module.facts, call, fit.node)
+        and _may_be(module, receiver, fit)
+        for call, receiver in beside
     )
 
 

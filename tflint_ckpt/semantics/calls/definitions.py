@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.asking.imports import joined
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.imports import file_of, split
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -81,11 +82,25 @@ def _definition(other: Engine, imported: str, asking: Engine, steps: int) -> Def
 
 def _may_bind(text: str, name: str) -> bool:
     """Whether a statement at the top of a file may bind *name*; asked before the file is parsed."""
+    if "*" in text and _STAR.search(text):
+        return True
+    place = text.find(name)
+    if place < 0:
+        return False
     word = rf"{re.escape(name)}\b"
-    forms = (
-        rf"^(?:(?:async +)?def|class) +{word}",
-        rf"^{word}\s*(?::[^=\n]+)?=(?!=)",
-        rf"\bimport\b.*(?:\b{word}|\*)",
-        rf"\bimport\s*\([^)]*\b{word}",
-    )
-    return re.search("|".join(forms), text, re.MULTILINE) is not None
+    # What begins with a word that is written out is found ten times as fast.
+    if re.search(rf"import(?<!\wimport)(?:\b.*\b{word}|\s*\([^)]*\b{word})", text):
+        return True
+    value = re.compile(rf"{word}\s*(?::[^=\n]+)?=(?!=)")
+    whole = re.compile(word)
+    while place >= 0:
+        before = text[text.rfind("\n", 0, place) + 1 : place]
+        form = value if not before else whole if _DEFINES.fullmatch(before) else None
+        if form is not None and form.match(text, place):
+            return True
+        place = text.find(name, place + 1)
+    return False
+
+
+_STAR = pattern(r"import(?<!\wimport)\b.*\*")
+_DEFINES = pattern(r"(?:(?:async +)?def|class) +")

@@ -77,6 +77,8 @@ def in_other_texts(module: Code, name: str, parameter: str) -> tuple[str, str]:
 
 def keyword_calls(text: str, name: str, parameter: str) -> Iterator[int]:
     """Where *text* seems to call *name* with the keyword *parameter*, or with ``**`` and something."""
+    if parameter not in text and "**" not in text:
+        return
     passed = re.compile(rf"(?<![\w.]){parameter}\s*=(?!=)|\*\*")
     for match in re.finditer(rf"(?<!def )\b{name}\s*\(", text):
         if passed.search(text, match.end(), _end_of_call(text, match.end())):

@@ -234,6 +234,8 @@ def read_scopes(tree: cst.Module) -> Scopes:
         elif inside := children(node):
             for child in inside:
                 parents[child] = node
-            stack.extend([(child, scope) for child in reversed(inside)])
+            if len(inside) > 1:
+                inside.reverse()
+            stack += [(child, scope) for child in inside]
     facts.settle()
     return facts

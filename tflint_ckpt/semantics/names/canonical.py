@@ -24,10 +24,16 @@ _CANONICAL = (
 )
 
 
+_BY_FIRST: dict[str, list[tuple[str, str, str]]] = {}
+"""What may be replaced, also with a dot behind it, by the first part of the name."""
+for _prefix, _replacement in _CANONICAL:
+    _BY_FIRST.setdefault(_prefix.partition(".")[0], []).append((_prefix, f"{_prefix}.", _replacement))
+
+
 def canonical(name: str) -> str:
     """The canonical form of a dotted name: every Keras becomes ``keras``, every TensorFlow ``tensorflow``."""
-    for prefix, replacement in _CANONICAL:
-        if name == prefix or name.startswith(prefix + "."):
+    for prefix, dotted, replacement in _BY_FIRST.get(name.partition(".")[0], ()):
+        if name == prefix or name.startswith(dotted):
             return replacement + name[len(prefix) :]
     return name
 

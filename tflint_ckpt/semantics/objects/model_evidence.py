@@ -164,7 +164,7 @@ class ModelEvidence:
         if any(self._is_defined(each, name) for each in family):
             return False
         others = [value for value in values if not (is_none(value) or not_models.is_api_model(module, value))]
-        if len({module.text(_made_by(value)) for value in others}) > 1:
+        if len(others) > 1 and len({module.text(_made_by(value)) for value in others}) > 1:
             return False
         if any(not_models.is_other(module, value) for value in others) or not self._may_show:
             return False

@@ -177,10 +177,11 @@ def malformed(text: Text) -> str | None:
     Of a path with unknown parts only what follows the last of them is looked at, and only for a brace that
     is never closed there: the opening one of a closing brace may be in the unknown part.
     """
-    from string import Formatter
+    # All that the formatter of ``string`` does, which compiles patterns when it is imported.
+    from _string import formatter_parser  # type: ignore[import-not-found]
 
     try:
-        for _ in Formatter().parse(text.tail):
+        for _ in formatter_parser(text.tail):
             pass
     except ValueError as error:
         never_opened = str(error).startswith("Single '}'")

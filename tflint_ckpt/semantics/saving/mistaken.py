@@ -174,9 +174,10 @@ def _built_again(module: Module, older: Checkpoint, restore: Restore, old: cst.N
             value = binding.value
             if not (is_plain(binding) and isinstance(value, cst.Call)) or value is made[0]:
                 continue
-            same = name == old.value or module.text(value) == module.text(made[0])
             wraps = any(isinstance(part, cst.Name) and part.value == old.value for part in descend(value))
-            if not same or wraps or not _in_order(module, older.node, binding.node, restore.node):
+            if wraps or not _in_order(module, older.node, binding.node, restore.node):
+                continue
+            if name != old.value and module.text(value) != module.text(made[0]):
                 continue
             always = always_before(module, statement_of(module, binding.node), restore.node)
             if always and (name == old.value or not _is_used_after(module, restore, old)):

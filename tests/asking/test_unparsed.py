@@ -1,0 +1,64 @@
+"""What is read of a text without parsing it, in the quick way and in the plain one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tflint_ckpt.semantics.calls.definitions import _may_bind
+from tflint_ckpt.unparsed import words_before_quotes
+
+QUOTED = [
+    "x = 'best.h5' + \"a\"",
+    "don't\n_a\" 1\"'b'c''",
+    "a'b'c\"d e\"",
+    "\x0ba'\x1fb\"\x7fc'",
+    "café'x—b\"ª'",
+    "",
+    "'",
+]
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_words_before_quotes(text: str) -> None:
+    assert words_before_quotes(text) == set(re.findall(r"(\w+)[\"']", text))
+
+
+BINDS = [
+    "class  a(b):\n",
+    "x = 1\nasync  def a():\n",
+    "a = 1\n",
+    "a: int = 3\n",
+    "a\n= 1\n",
+    "from x import (\n b,\n a\n)",
+    "from x import(a)",
+    "import a",
+    "import b, c as a",
+    "from x import *\n",
+    "\n\na=2",
+    "x\ndef xa(): pass\ndef a(): pass\n",
+]
+BINDS_NOT = [
+    "",
+    " a = 1\n",
+    "a == 1\n",
+    "reimport a",
+    "_import *\n",
+    "import ba",
+    "xa = 1\na_ = 1\n",
+    "def ba():\n    a = 1\n",
+    "import b\na",
+    "x.a = 1\n",
+    "b = a\nprint(a * 2)\n",
+]
+
+
+@pytest.mark.parametrize("text", BINDS)
+def test_a_text_that_may_bind_a_name(text: str) -> None:
+    assert _may_bind(text, "a")
+
+
+@pytest.mark.parametrize("text", BINDS_NOT)
+def test_a_text_that_does_not(text: str) -> None:
+    assert not _may_bind(text, "a")
