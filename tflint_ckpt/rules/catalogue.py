@@ -1667,4 +1667,16 @@ RULES: tuple[RuleEntry, ...] = (
         ("recommended", "keras3"),
         (Either(Passed("Adadelta.learning_rate.0=integer", "Adafactor.learning_rate.0=integer", "Adagrad.learning_rate.0=integer", "Adam.learning_rate.0=integer", "AdamW.learning_rate.0=integer", "Adamax.learning_rate.0=integer", "Ftrl.learning_rate.0=integer", "Lion.learning_rate.0=integer", "Nadam.learning_rate.0=integer", "RMSprop.learning_rate.0=integer", "SGD.learning_rate.0=integer", "Adadelta.lr.0=integer", "Adafactor.lr.0=integer", "Adagrad.lr.0=integer", "Adam.lr.0=integer", "AdamW.lr.0=integer", "Adamax.lr.0=integer", "Ftrl.lr.0=integer", "Lion.lr.0=integer", "Nadam.lr.0=integer", "RMSprop.lr.0=integer", "SGD.lr.0=integer", ".reduction.='auto'"), Keyword("ELU", "LeakyReLU", "PReLU", "ReLU", "Softmax", "ThresholdedReLU", "ce", "cosine", "cosine_proximity", "crossentropy", "huber_loss", "kld", "kullback_leibler_divergence", "l1_l2", "log_cosh", "logcosh", "maxnorm", "nonneg", "rmse", "unitnorm")),),
     ),
+    RuleEntry(
+        "TFC820",
+        "private-keras",
+        "tflint_ckpt.rules.migration.private_keras",
+        "PrivateKeras",
+        "a model or layer of tensorflow.python.keras, which TensorFlow keeps for itself and lets decay",
+        "error",
+        "error",
+        ("unsafe", "manual"),
+        ("recommended", "keras3"),
+        (Name("python"), Name("keras")),
+    ),
 )

@@ -7,6 +7,10 @@ import re
 _CAUSES = {
     "optimizer lr": (r"not recognized: .*'lr'|keyword argument 'lr'", "TFC801"),
     "optimizer decay": (r"not recognized: .*'decay'|decay is deprecated", "TFC802"),
+    "TensorFlow's own Keras": (
+        r"DistributedDatasetInterface|from 'tensorflow\.python\.keras|'tensorflow\.python\.keras\S*' has no",
+        "TFC820 TFC810",
+    ),
     "metric.reset_states": (r"has no attribute 'reset_states'", "TFC806 TFC809"),
     "fit_generator": (r"has no attribute '(?:fit|evaluate|predict)_generator'", "TFC805"),
     "checkpoint of weights, suffix": (
@@ -87,7 +91,7 @@ _CAUSES = {
     ),
     "removed name": (
         r"^(?:AttributeError|ImportError|ModuleNotFoundError):",
-        "TFC803 TFC805 TFC806 TFC809 TFC504 TFC407 TFC810 TFC411",
+        "TFC803 TFC805 TFC806 TFC809 TFC504 TFC407 TFC810 TFC411 TFC820",
     ),
     "arguments by position": (r"positional argument", "TFC812 TFC804 TFC722 TFC111"),
 }
