@@ -89,9 +89,8 @@ def fed(text: str, line: int) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
             flows.append((_names(node, ast.Store), _names(node, ast.Load)))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in ("append", "extend", "insert"):
-                flows.append((_names(node.func.value, ast.Load), _names(node, ast.Load)))
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("append", "extend", "insert"):
+            flows.append((_names(node.func, ast.Load), _names(node, ast.Load)))
     first, _ = statement(text, line)
     found = {name for node in _at(text, first) for name in _names(node, ast.Load)}
     while more := {name for into, of in flows if into & found for name in of} - found:
