@@ -61,8 +61,9 @@ def _of(module: Module, node: cst.BaseExpression, frames: Frames, depth: int) ->
         return _listed([inner], -1) if inner is not None else None
     if isinstance(node, cst.Call) and _makes_range(module, node):
         return PythonData(False, True, True, 1), -1
-    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "tolist":
-        return PythonData(False, True, _is_of_numpy(module, node.func.value), 1), -1
+    listed = node.func if isinstance(node, cst.Call) else None
+    if isinstance(listed, cst.Attribute) and listed.attr.value == "tolist":
+        return PythonData(False, True, _is_of_numpy(module, listed.value), 1), -1
     alternatives = [_of_value(module, value, node, frames, depth) for value in module.evaluate(node, frames)]
     found = [each for each in alternatives if each is not None]
     if not found or len(found) < len(alternatives):
