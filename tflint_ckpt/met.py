@@ -152,6 +152,8 @@ def _is_value(value: object, wanted: str) -> bool:
         return isinstance(value, str) and wanted[1:] in value.lower()
     if wanted == "float":
         return type(value) is float
+    if wanted == "integer":
+        return type(value) is int
     if wanted == "number":
         return type(value) in (int, float, complex)
     return type(value) is not str and value == int(wanted)

@@ -155,3 +155,17 @@ def test_the_figures() -> None:
     assert "fixed, K3: MENDED 1, PROGRESSED 1, BROKEN 1" in text
     assert "crash later after the fixes: 1; 1 are said of what the fixes left, 1 were said at first" in text
     assert "== broken: 1" in details(outcomes)
+
+
+def test_a_crash_further_on_in_a_statement_of_several_lines_is_no_sooner_one() -> None:
+    before = crash("AttributeError", "no attribute 'next'", 9, begun={"s.py": 5})
+    after = crash("FileNotFoundError", "No such file", 5, begun={"s.py": 5})
+    assert compared(before, after) == "SAME (another error)"
+    assert compared(before, {**after, "begun": {"s.py": 4}}) == "BROKEN (crashes sooner)"
+
+
+@pytest.mark.parametrize(("fed", "said"), [(["fit", "board"], True), (["fit", "others"], False)])
+def test_where_an_object_is_made_counts_if_it_goes_into_what_raises(fed: list[str], said: bool) -> None:
+    run = crash("TBNotInstalledError", "tensorboard is not installed", 9, fed=fed)
+    made = finding("TFC818", 3, "TensorBoard needs tensorboard") | {"assigned": ["board"]}
+    assert bool(judge(record(run, None, made)).said) == said

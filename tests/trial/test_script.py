@@ -76,3 +76,15 @@ def test_loops_over_a_dataset_are_cut() -> None:
     names: dict[str, Any] = {shorten.FEW: lambda iterable: list(iterable)[:2], "seen": [], "data": range(9)}
     exec(shorten.shorten("for i, x in enumerate(data): seen.append(x)", Path("s.py"), 2), names)
     assert names["seen"] == [0, 1]
+
+
+def test_what_is_made_is_followed_into_what_raises() -> None:
+    text = (
+        "board = TensorBoard(\n    'logs')\nothers = []\nothers.append(board)\nfew = [1]\n"
+        "m.fit(x, callbacks=others)\n"
+    )
+    assert script.assigned(text, 2) == ["board"]
+    assert script.fed(text, 6) >= {"others", "board", "x"}
+    assert "few" not in script.fed(text, 6)
+    assert script.begun(text, {1, 2, 3}) == 2
+    assert script.begun("if a:\n    b(\n        c)\nd()\n", {1, 3}) == 2

@@ -173,9 +173,9 @@ class Passed(Trigger):
     """An argument of a call of one name that may have one kind of value: ``Dense.units.0=float``.
 
     Before the equals sign stand what is called (empty: anything), the keyword, and the place of the
-    argument, if it has one; behind it ``number`` (of Python), ``float``, ``any``, or a literal: ``1``,
-    ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list. What is not written
-    out may be anything.
+    argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``any``, or a
+    literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list. What
+    is not written out may be anything.
 
     Calls by another name count, too, and those of classes that are derived from what has the name do not;
     see :class:`Base`. With a dot before it, ``.save.filepath.0=any``, only methods of objects count, by

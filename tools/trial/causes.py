@@ -7,6 +7,10 @@ import re
 _CAUSES = {
     "optimizer lr": (r"not recognized: .*'lr'|keyword argument 'lr'", "TFC801"),
     "optimizer decay": (r"not recognized: .*'decay'|decay is deprecated", "TFC802"),
+    "TensorFlow's own Keras": (
+        r"DistributedDatasetInterface|from 'tensorflow\.python\.keras|'tensorflow\.python\.keras\S*' has no",
+        "TFC820 TFC810",
+    ),
     "metric.reset_states": (r"has no attribute 'reset_states'", "TFC806 TFC809"),
     "fit_generator": (r"has no attribute '(?:fit|evaluate|predict)_generator'", "TFC805"),
     "checkpoint of weights, suffix": (
@@ -51,7 +55,9 @@ _CAUSES = {
         r"Could not interpret initializer identifier: [\[(]|add_variable\(\)",
         "TFC812",
     ),
-    "an identifier that Keras 3 does not know": (r"Could not interpret|Unknown .* function", ""),
+    "an identifier that Keras 3 does not know": (r"Could not interpret|Unknown .* function", "TFC819"),
+    "a learning rate that is no float": (r"`learning_rate` should be float", "TFC819"),
+    "a reduction that Keras 3 does not know": (r"Invalid value for argument `reduction`", "TFC819"),
     "units of numpy": (r"invalid value for `units`|`units`, expected|Received: units=", "TFC814 TFC813"),
     "super().__init__(self)": (r"\.__init__\(\) takes 1 positional argument", "TFC816"),
     "iterator.next()": (r"has no attribute 'next'", "TFC815 TFC809"),
@@ -85,7 +91,7 @@ _CAUSES = {
     ),
     "removed name": (
         r"^(?:AttributeError|ImportError|ModuleNotFoundError):",
-        "TFC803 TFC805 TFC806 TFC809 TFC504 TFC407 TFC810 TFC411",
+        "TFC803 TFC805 TFC806 TFC809 TFC504 TFC407 TFC810 TFC411 TFC820",
     ),
     "arguments by position": (r"positional argument", "TFC812 TFC804 TFC722 TFC111"),
 }

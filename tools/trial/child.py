@@ -76,7 +76,10 @@ def run(job: dict[str, Any]) -> Result:
     except SystemExit as error:
         result = {"status": "ok" if error.code in (None, 0) else "exit", **_where(error, own)}
     except BaseException as error:  # noqa: BLE001 (whatever a script raises is what happened to it)
-        result = {"status": "exception", **_what(error), **_where(error, own)}
+        # What is raised while Python returns from the tracer comes as the cause of a SystemError.
+        late = isinstance(error, SystemError) and isinstance(error.__cause__, TimeUp)
+        result = {"status": "time up"} if late else {"status": "exception", **_what(error)}
+        result.update(_where(error, own))
     finally:
         sys.settrace(None)
         signal.setitimer(signal.ITIMER_PROF, 0)

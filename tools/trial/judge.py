@@ -25,7 +25,8 @@ WRITES = re.compile(r"save|dump|open\([^)]*['\"]w|to_csv|write|create file|Paren
 TOKEN = re.compile(r"['\"`]([\w.]+)['\"`]")
 LOUD = ("error", "warning")
 LATER = {"TFC818"}
-"""Rules that speak of an object where it is made, while what uses it raises, naming nothing of it."""
+"""Rules that speak of an object where it is made, while what uses it raises, naming nothing of it: they count
+where the object has a name that goes into a statement that the exception went through."""
 Run = dict[str, Any]
 Record = dict[str, Any]
 
@@ -143,7 +144,7 @@ def origin(run: Run) -> str | None:
 
 def said(findings: Iterable[dict[str, Any]], run: Run, rules: Iterable[str]) -> str | None:
     """The finding that foretold an exception: of a rule of its cause, in a statement that it went through, or
-    on a line that ran and naming what it names (of `LATER`, on a line that ran)."""
+    on a line that ran and naming what it names, or, of `LATER`, making what went into it."""
     tokens = set(TOKEN.findall(run["message"])) | {str(part) for part in run.get("lacking") or [] if part}
     tails = [re.escape(token.split(".")[-1]) for token in tokens if len(token) > 1]
     named = re.compile(rf"(?<!\w)(?:{'|'.join(tails) or '(?!)'})(?!\w)")
@@ -152,7 +153,7 @@ def said(findings: Iterable[dict[str, Any]], run: Run, rules: Iterable[str]) -> 
     ran = [
         each
         for each in loud
-        if (each["code"] in LATER or named.search(each["message"]))
+        if (_goes_into(each, run) if each["code"] in LATER else named.search(each["message"]))
         and each["lines"][0] in run["ran"].get(each["file"], [])
     ]
     return next(
@@ -164,6 +165,10 @@ def within(finding: dict[str, Any], place: tuple[str, int, int]) -> bool:
     """Whether a finding stands in a statement: a file, and its first and last line."""
     name, first, last = place
     return bool(finding["file"] == name and finding["lines"][0] <= last and finding["lines"][1] >= first)
+
+
+def _goes_into(finding: dict[str, Any], run: Run) -> bool:
+    return bool(set(finding.get("assigned", ())) & set(run.get("fed", ())))
 
 
 def alarms(findings: Iterable[dict[str, Any]], run: Run) -> list[str]:
@@ -185,15 +190,18 @@ def compared(before: Run, after: Run) -> str:
         return "MENDED" if after["status"] == "ok" else "MENDED (to the limit)"
     if (before.get("code"), before.get("type")) == (after.get("code"), after.get("type")):
         return "SAME"
-    further = _lines(after) - _lines(before)
+    further = _further(before, after)
     if further > 0:
         return "PROGRESSED"
     return "BROKEN (crashes sooner)" if further < 0 else "SAME (another error)"
 
 
-def _lines(run: Run) -> int:
-    """How many lines ran of the file that an exception came from."""
-    return len(run.get("ran", {}).get(run.get("file"), []))
+def _further(before: Run, after: Run) -> int:
+    """How many more statements began of the file that an exception came from; lines, in older records."""
+    file = after.get("file")
+    if "begun" in before and "begun" in after:
+        return int(after["begun"].get(file, 0) - before["begun"].get(file, 0))
+    return len(after.get("ran", {}).get(file, ())) - len(before.get("ran", {}).get(file, ()))
 
 
 def _of_keras(lacking: list[Any] | None) -> bool:

@@ -20,7 +20,8 @@ OPTIONS = ("--isolated", "--no-cache", "--jobs", "1")
 LIMIT = 300
 """Seconds that the linter may take for one script and its modules."""
 Finding = dict[str, Any]
-"""``code``, ``severity``, ``message``, ``file``, ``lines`` (first and last of what is run), ``fix``."""
+"""``code``, ``severity``, ``message``, ``file``, ``lines`` (first and last of what is run), ``assigned`` (the
+names that its statement gives a value), ``fix``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,20 @@ def _finding(found: dict[str, Any], folder: Path) -> Finding:
     path = folder / found["path"]
     lines = found["range"]["start"]["line"], found["range"]["end"]["line"]
     text = script.read(path)
+    numbers = [text.line(found["cell"], each) for each in lines]
     return {
         "code": found["code"],
         "severity": found["severity"],
         "message": found["message"],
         "file": str(path.with_suffix(".py").relative_to(folder)),
-        "lines": [text.line(found["cell"], each) for each in lines],
+        "lines": numbers,
+        "assigned": _assigned(text.text, numbers[0]),
         "fix": (found["fix"] or {}).get("applicability"),
     }
+
+
+def _assigned(text: str, line: int) -> list[str]:
+    try:
+        return script.assigned(text, line)
+    except (SyntaxError, ValueError):  # the finding may be that it is no Python
+        return []

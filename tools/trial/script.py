@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,11 +53,66 @@ def statement(text: str, line: int) -> tuple[int, int]:
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.stmt):
             continue
-        body = getattr(node, "body", None)
-        last = max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
-        if node.lineno <= line <= last and (size is None or last - node.lineno < size):
-            best, size = (node.lineno, last), last - node.lineno
+        first, last = _own_lines(node)
+        if first <= line <= last and (size is None or last - first < size):
+            best, size = (first, last), last - first
     return best
+
+
+def _own_lines(node: ast.stmt) -> tuple[int, int]:
+    """The first and last line of a statement, of a compound one those of its head."""
+    body = getattr(node, "body", None)
+    return node.lineno, max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
+
+
+def begun(text: str, lines: Collection[int]) -> int:
+    """How many statements have a line of their own, of a compound one its head, among *lines*."""
+    begun = 0
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.stmt):
+            first, last = _own_lines(node)
+            begun += any(line in lines for line in range(first, last + 1))
+    return begun
+
+
+def assigned(text: str, line: int) -> list[str]:
+    """The names that the innermost statement at a line gives a value; ``self.callbacks`` is ``callbacks``."""
+    first, _ = statement(text, line)
+    return sorted({name for node in _at(text, first) for name in _names(node, ast.Store)})
+
+
+def fed(text: str, line: int) -> set[str]:
+    """The names that the statement at a line uses, and those that went into them by assignments, ``append``
+    and the like, anywhere in the file."""
+    tree = ast.parse(text)
+    flows: list[tuple[set[str], set[str]]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            flows.append((_names(node, ast.Store), _names(node, ast.Load)))
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("append", "extend", "insert"):
+            flows.append((_names(node.func, ast.Load), _names(node, ast.Load)))
+    first, _ = statement(text, line)
+    found = {name for node in _at(text, first) for name in _names(node, ast.Load)}
+    while more := {name for into, of in flows if into & found for name in of} - found:
+        found |= more
+    return found
+
+
+def _at(text: str, first: int) -> list[ast.stmt]:
+    """The simple statements that begin on a line."""
+    every = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.stmt))
+    return [node for node in every if node.lineno == first and not hasattr(node, "body")]
+
+
+def _names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
+    names = {
+        each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, context)
+    }
+    return names | {
+        each.attr
+        for each in ast.walk(node)
+        if isinstance(each, ast.Attribute) and isinstance(each.ctx, context)
+    }
 
 
 def imports(text: str) -> set[str]:

@@ -99,6 +99,11 @@ def place(sources: Path, run: Run) -> None:
         if number in run["ran"][name]
     ]
     run["trained"] = choose.trains(ran)
+    run["begun"] = {name: script.begun(text, run["ran"][name]) for name, text in texts.items()}
+    last = run.get("calls") or ()
+    run["fed"] = sorted(
+        {each for name, line in last if name in texts for each in script.fed(texts[name], line)}
+    )
     run["statements"] = [
         [name, *script.statement(texts[name], line)] for name, line in run.get("calls", ()) if name in texts
     ]

@@ -204,35 +204,3 @@ def test_a_stand_in_for_a_library_is_not_it() -> None:
     model = keras.Sequential([hub.KerasLayer("handle"), keras.layers.Dense(1)])
     """
     assert lint(code, only="TFC810") == ["TFC810:10 error"]
-
-
-def test_an_import_that_raises_is_reported_in_the_place_of_all_behind_it() -> None:
-    code = (
-        "from tensorflow.keras.models import Sequential\n"
-        "from tensorflow.python.keras.layers import Dense, Bidirectional, LSTM\n"
-        "model = Sequential()\nmodel.add(Bidirectional(LSTM(8)))\nmodel.add(LSTM(8))\nmodel.add(Dense(1))\n"
-    )
-    [found] = findings(code, only="TFC810")
-    assert found.message == (
-        "tensorflow.python.keras.layers has no Bidirectional and no LSTM any more: "
-        "the import raises ImportError"
-    )
-    assert lint(code, only="TFC810") == ["TFC810:2 error"]
-    assert "from tensorflow.keras.layers import Dense, Bidirectional, LSTM\n" in fix(
-        code, only="TFC810", unsafe=True
-    )
-    without = code.replace("Bidirectional, LSTM", "LSTM").replace("Bidirectional(LSTM(8))", "LSTM(8)")
-    assert lint(without, "2.15", only="TFC810") == ["TFC810:2 error"]
-    assert lint(without, "2.14", only="TFC810") == []  # still has it, and its layers go with that tf.keras
-
-
-def test_an_import_that_may_raise_is_silent() -> None:
-    code = """
-        from tensorflow.keras.models import Sequential
-        try:
-            from tensorflow.python.keras.layers import LSTM
-        except ImportError:
-            from tensorflow.keras.layers import LSTM
-        Sequential([LSTM(8)])
-    """
-    assert lint(code, only="TFC810") == []

@@ -173,3 +173,32 @@ def test_variables_are_a_method_on_older_releases() -> None:
     [found] = findings(HEAD + "opt.variables()", "2.10 2.21", only="TFC809")
     assert found.fix is not None
     assert found.fix.applicability.value == "unsafe"
+
+
+ADD_METRIC = """
+    from tensorflow import keras
+
+    class Scaled(keras.layers.Layer):
+        def call(self, inputs):
+            self.add_metric(inputs, name="mean")
+            return inputs
+    """
+
+
+def test_add_metric_is_there_and_raises() -> None:
+    assert lint(ADD_METRIC, only="TFC809") == ["TFC809:6 error"]
+    assert lint(ADD_METRIC, "keras2", only="TFC809") == []
+    model = 'from tensorflow import keras\nmodel = keras.Sequential()\nmodel.add_metric(1.0, "one")\n'
+    assert lint(model, only="TFC809") == ["TFC809:3 error"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("def call", "def add_metric(self, value, name): ...\n        def call"),
+        ("keras.layers.Layer", "Base"),
+        ("(keras.layers.Layer)", ""),
+    ],
+)
+def test_an_add_metric_of_ones_own_is_silent(old: str, new: str) -> None:
+    assert lint(ADD_METRIC.replace(old, new), only="TFC809") == []

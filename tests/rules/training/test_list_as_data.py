@@ -40,6 +40,7 @@ BECOMES = {
     "a comprehension": "model.fit(images, «[float(row[0]) for row in rows]»)",
     "counted": "model.predict(«list(range(10))»)",
     "sums": "model.predict(«[1] + [2]»)",
+    "an array as a list": "model.predict(«np.ones((2, 1)).tolist()»)",
     "what a function gets": """
         def show(model, value):
             return model.predict(«value»)
@@ -52,6 +53,7 @@ BECOMES = {
     """,
 }
 BY_HAND = {
+    "a list of what is not known": "model.fit(x.tolist(), y.values.tolist())",
     "a number": "model.predict(6)",
     "rows of several lengths": "model.predict([[1, 2], [3]])",
     "rows whose lengths are not known": "model.predict([list(range(n)) for n in sizes])",

@@ -12,7 +12,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Kerases, Keyword, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.private_keras import PRIVATE, Missing, missing
+from tflint_ckpt.semantics.names.private_keras import PRIVATE, missing
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects.mixed import LIBRARIES, How, Meeting, Mixed, Side
 from tflint_ckpt.syntax.private_keras import public_import
@@ -57,8 +57,7 @@ class KerasMixed(Rule):
     Reports layers, optimizers, metrics, callbacks and symbolic tensors of `tf_keras`, of
     `tensorflow.python.keras` or of a library that builds on `tf_keras` (`hub.KerasLayer`, `tfp.layers`, the
     `TF…` models of `transformers`) that meet a model, or a symbolic tensor, of `tf.keras` or `keras`; and
-    objects of `tf.keras` in a model of one of those. Where the private Keras has such a layer no more
-    (`LSTM`, `BatchNormalization`), the import is reported.
+    objects of `tf.keras` in a model of one of those.
 
     ## Why
     They are different packages with classes of the same names. Keras 3 raises before anything is trained:
@@ -69,6 +68,7 @@ class KerasMixed(Rule):
     and a Keras of its own since TensorFlow 2.6.
 
     ## When it is silent
+    What of `tensorflow.python.keras` is imported in vain has a rule of its own, `private-keras`.
     Where both are of one Keras on the target: `hub.KerasLayer` in a model of `tf.keras` on Keras 2. Losses,
     initializers and regularizers, which are only called. Objects whose import is not in sight. What stands in
     a `try` that catches the exception, or under a test of the version. A held layer that is frozen
@@ -100,7 +100,7 @@ class KerasMixed(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each import whose objects meet another Keras, and each way they do."""
-        reported: set[tuple[How | None, object]] = set()
+        reported: set[tuple[How, object]] = set()
         for meeting in Mixed(module).meetings():
             judged = _judged(module, meeting)
             if judged is None or is_guarded(module, meeting.place, *_RAISED):
@@ -108,11 +108,7 @@ class KerasMixed(Rule):
             other = meeting.to if judged is meeting.given else meeting.given
             origin = _origin(module, other)
             gone = missing(module, origin.node) if isinstance(origin, Binding) else None
-            if gone is not None:  # nothing behind the import is run
-                tried = is_guarded(module, gone.statement, "ImportError")
-                if not tried and (None, gone.statement) not in reported:
-                    reported.add((None, gone.statement))
-                    yield self._import(module, gone, judged, _fix(module, judged, other))
+            if gone is not None:  # nothing behind the import is run; TFC820 says so
                 continue
             key = meeting.how, origin
             if key in reported or _is_frozen(module, meeting):
@@ -123,13 +119,6 @@ class KerasMixed(Rule):
             for finding in self.judged(module, meeting.place, what, outcomes, fix, of=judged.node):
                 reported.add(key)
                 yield finding
-
-    def _import(self, module: Module, gone: Missing, judged: Side, fix: Fix) -> Finding:
-        """The finding where the import itself raises, before any two objects meet."""
-        what = (
-            f"{PRIVATE}.layers has no {' and no '.join(gone.names)} any more: the import raises ImportError"
-        )
-        return self.finding(module, gone.statement, Severity.ERROR, what, fix, of=judged.node)
 
 
 def _judged(module: Module, meeting: Meeting) -> Side | None:

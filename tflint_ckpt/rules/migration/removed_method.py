@@ -36,6 +36,12 @@ _FAMILIES = (
     (families.LAYER, "a layer"),
 )
 """The narrowest first."""
+_DISABLED = "add_metric"
+"""What layers of Keras 3 have, and does nothing but raise."""
+_RAISES = (
+    on_keras2(None, "adds it"),
+    on_keras3(Severity.ERROR, "raises NotImplementedError, or TypeError in its first releases"),
+)
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
 """What other models never had."""
 _OF_ANY_LAYER = frozenset(
@@ -73,8 +79,8 @@ class RemovedMethod(Rule):
     Reports attributes of what provably is an optimizer, a layer or a model of Keras that an object of that
     class had on an earlier release and has on no release of Keras 3: `get_scaled_loss` of a
     `LossScaleOptimizer`, `get_weights` and `minimize` of an optimizer, `predict_classes` and `reset_states`
-    of a model, `input_names`, `layer.output_shape`, `get_output_at`; and `optimizer.variables()`, which is
-    a list now.
+    of a model, `input_names`, `layer.output_shape`, `get_output_at`; `add_metric`, which only raises; and
+    `optimizer.variables()`, which is a list now.
 
     ## Why
     It raises `AttributeError`, often only after training has begun. What there is on which release is
@@ -105,7 +111,7 @@ class RemovedMethod(Rule):
     presets = ("recommended", "keras3")
     requires = (
         Either(
-            Member(made_by=lambda: _attributes(of_optimizers=False)),
+            Member(made_by=lambda: [*_attributes(of_optimizers=False), _DISABLED]),
             Both(
                 Member(made_by=lambda: _attributes(of_optimizers=True)),
                 Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer"),
@@ -130,6 +136,22 @@ class RemovedMethod(Rule):
                 if is_uncalled(family, name):
                     what, outcomes = f"{name} of {dict(_FAMILIES)[family]} is a list", list(_UNCALLED)
                 yield from self.judged(module, node.attr, what, outcomes, _fix(module, node, family), of=node)
+        yield from self._disabled(module)
+
+    def _disabled(self, module: Module) -> Iterator[Finding]:
+        for call, _ in module.calls_on(families.LAYER, _DISABLED):
+            func = call.node.func
+            if not isinstance(func, cst.Attribute) or is_guarded(
+                module, call.node, *MISSING, "NotImplementedError", "TypeError"
+            ):
+                continue
+            origins = module.objects.origins(func.value)
+            if any(module.objects.overrides(each, _DISABLED, func.value) for each in origins):
+                continue
+            advice = "give a metric to compile, or make a keras.metrics.Mean and call its update_state"
+            what = "Keras 3 has no add_metric of layers and models"
+            fix = Fix(Applicability.MANUAL, advice)
+            yield from self.judged(module, func.attr, what, _RAISES, fix, of=call.node)
 
 
 def _attributes(*, of_optimizers: bool) -> list[str]:

@@ -26,6 +26,14 @@ _GONE: dict[str, Version] = {
 }
 """Layers that the private Keras had, and the TensorFlow from which on it is known not to have them.
 Source: its names on each TensorFlow from 2.10 to 2.16, and on 2.21."""
+TRAINS_UNTIL: Version = (2, 14)
+"""The last TensorFlow on which `fit` of the private Keras may run: 2.11 has what its data handler
+asks for; 2.15, 2.16 and 2.21 have it not."""
+
+
+def is_from(name: str) -> bool:
+    """Whether a qualified name, as a file writes it, is one of the private Keras."""
+    return f"{name}.".startswith(f"{PRIVATE}.")
 
 
 @dataclass(frozen=True, slots=True)

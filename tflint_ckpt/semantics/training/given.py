@@ -82,6 +82,13 @@ def _elements(module: Engine, node: cst.BaseExpression, depth: int) -> Iterator[
         yield node
 
 
+def given_losses(compiled: Compile) -> Iterator[cst.BaseExpression]:
+    """Each loss that ``compile`` is surely given: the one, or those in a list or dictionary."""
+    argument = compiled.argument("loss", _KERAS3)
+    if argument is not None:
+        yield from _elements(compiled.module, argument.value, 1)
+
+
 def losses_of(compiled: Compile) -> frozenset[str]:
     """The losses of Keras, in snake case, one of which a model of one output gets; empty if not known."""
     argument = compiled.argument("loss", _KERAS3)

@@ -1,0 +1,159 @@
+"""TFC819 value-not-taken."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = """\
+import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import layers, losses
+from tensorflow.keras.layers import Activation, Dense
+from tensorflow.keras.optimizers import SGD, Adadelta
+model = keras.Sequential([keras.Input((3,)), layers.Dense(2)])
+"""
+
+# What stands after HEAD, and what --fix makes of it on Keras 3.
+BECOMES = [
+    ("SGD(learning_rate=1)", "SGD(learning_rate=1.0)"),
+    ("Adadelta(1)", "Adadelta(1.0)"),
+    ("rate = 1\nSGD(rate)", "rate = 1\nSGD(float(rate))"),
+    ("SGD(10 ** 0)", "SGD(float(10 ** 0))"),
+    ("SGD(0x1)", "SGD(float(0x1))"),
+    (
+        'losses.BinaryCrossentropy(from_logits=True, reduction="auto")',
+        "losses.BinaryCrossentropy(from_logits=True)",
+    ),
+    ("losses.Huber(reduction='auto', name='h')", "losses.Huber(name='h')"),
+    ('Dense(2, activation="ReLU")', 'Dense(2, activation="relu")'),
+    ("Dense(2, 'Softmax')", "Dense(2, 'softmax')"),
+    ("Activation('ELU')", "Activation('elu')"),
+    ('layers.LSTM(2, recurrent_activation="ReLU")', 'layers.LSTM(2, recurrent_activation="relu")'),
+    ("Dense(2, kernel_constraint='maxnorm')", "Dense(2, kernel_constraint='max_norm')"),
+    ('model.compile("sgd", "huber_loss")', 'model.compile("sgd", "huber")'),
+    ("model.compile('sgd', loss='logcosh')", "model.compile('sgd', loss='log_cosh')"),
+    (
+        "model.compile('sgd', loss=['mse', 'kullback_leibler_divergence'])",
+        "model.compile('sgd', loss=['mse', 'kl_divergence'])",
+    ),
+]
+
+UNSAFE = [
+    (
+        "model.compile('sgd', 'mse', metrics=['mae', 'cosine_proximity'])",
+        "model.compile('sgd', 'mse', metrics=['mae', 'cosine_similarity'])",
+    ),
+    (
+        "model.compile('sgd', 'mse', metrics=['cosine'])",
+        "model.compile('sgd', 'mse', metrics=['cosine_similarity'])",
+    ),
+    (
+        "model.compile('sgd', 'mse', metrics=['rmse'])",
+        "model.compile('sgd', 'mse', metrics=['RootMeanSquaredError'])",
+    ),
+    (
+        'model.compile("sgd", "mse", weighted_metrics=["logcosh"])',
+        'model.compile("sgd", "mse", weighted_metrics=["LogCoshError"])',
+    ),
+]
+
+MANUAL = [
+    ('Dense(2, activation="LeakyReLU")', "LeakyReLU(0.3)"),
+    ('Activation("PReLU")', "keras.layers.PReLU()"),
+    ('Dense(2, kernel_regularizer="l1_l2")', "L1L2(l1=0.01, l2=0.01)"),
+    ("model.compile('sgd', 'mse', metrics=['ce'])", "the crossentropy that is the loss"),
+    ("name = 'ReLU'\nDense(2, activation=name)", 'write "relu"'),
+    ("options = {'learning_rate': 1}\nSGD(**options)", "write 1.0"),
+]
+
+SILENT = [
+    "SGD(1.0)",
+    "SGD(learning_rate=1e-3)",
+    "SGD()",
+    "SGD(rate)",
+    "SGD(float(1))",
+    "SGD(np.float64(1))",
+    "SGD(0.1 * 2)",
+    "SGD(1 if fast else 0.1)",
+    "SGD(keras.optimizers.schedules.ExponentialDecay(1, 10, 0.9))",
+    "model.compile('sgd', 'mse')\nmodel.optimizer.learning_rate = 1",
+    "def make(rate):\n    return SGD(rate)",
+    "import torch\ntorch.optim.SGD(parameters, 1)",
+    "from project import SGD\nSGD(1)",
+    "keras.optimizers.legacy.SGD(1)",
+    "try:\n    SGD(1)\nexcept ValueError:\n    pass",
+    "losses.Huber(reduction='sum')",
+    "losses.Huber(reduction='none')",
+    "losses.Huber(reduction=None)",
+    "losses.Huber(reduction=how)",
+    "keras.callbacks.EarlyStopping(mode='auto')",
+    "Dense(2, activation='relu')",
+    "Dense(2, activation='leaky_relu')",
+    "Dense(2, activation=layers.LeakyReLU())",
+    "Dense(2, activation=layers.ReLU())",
+    "Dense(2, activation='ReLU' if old else 'relu')",
+    "layers.Dense('ReLU')",
+    "print('ReLU', activation='ReLU')",
+    "class Dense:\n    pass\nDense(activation='ReLU')",
+    "from torch.nn import Activation\nActivation('ReLU')",
+    "layers.Dense(2, name='ReLU', kernel_constraint='max_norm')",
+    "keras.utils.get_custom_objects()['ReLU'] = relu\nDense(2, activation='ReLU')",
+    "with keras.utils.custom_object_scope({'huber_loss': f}):\n    model.compile('sgd', 'huber_loss')",
+    "@keras.saving.register_keras_serializable()\ndef f(a): ...\nmodel.compile('sgd', metrics=['rmse'])",
+    "model.compile('sgd', loss='huber', metrics=['kl_divergence', 'RootMeanSquaredError', 'acc'])",
+    "model.compile('sgd', 'log_cosh')",
+    "def rmse(a, b): ...\nmodel.compile('sgd', 'mse', metrics=[rmse])",
+    "study.compile('sgd', 'logcosh')",
+    "history['rmse']",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), BECOMES)
+def test_becomes(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC819") == HEAD + after
+
+
+@pytest.mark.parametrize(("before", "after"), UNSAFE)
+def test_unsafe(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC819") == HEAD + before
+    assert fix(HEAD + before, unsafe=True, only="TFC819") == HEAD + after
+
+
+@pytest.mark.parametrize(("code", "advice"), MANUAL)
+def test_manual(code: str, advice: str) -> None:
+    [found] = findings(HEAD + code, "keras3", only="TFC819")
+    assert found.fix is not None and not found.fix.edits
+    assert advice in found.fix.title
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + dedent(code), only="TFC819") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "expected"),
+    [
+        ("SGD(1)", "keras2", []),
+        ("SGD(1)", "2.16", ["error"]),
+        ("SGD(lr=1)", "2.21", ["error"]),
+        ("losses.Huber(reduction='auto')", "keras2", []),
+        ("Dense(2, activation='ReLU')", "keras2", []),
+        ("Dense(2, activation='ReLU')", "both", ["error"]),
+        ("model.compile('sgd', 'logcosh')", "keras2", []),
+        ("model.compile('sgd', 'cosine')", "keras2", ["error"]),
+        ("model.compile('sgd', 'mse', metrics=['rmse'])", "keras2", ["error"]),
+        ("model.compile('sgd', 'mse', metrics=['ce'])", "keras2", []),
+    ],
+)
+def test_targets(code: str, target: str, expected: list[str]) -> None:
+    assert [each.split()[1] for each in lint(HEAD + code, target, only="TFC819")] == expected
+
+
+def test_an_old_rate_becomes_one_that_is_taken() -> None:
+    assert fix(HEAD + "SGD(lr=1)", only="") == HEAD + "SGD(learning_rate=1.0)"

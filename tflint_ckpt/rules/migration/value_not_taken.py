@@ -1,0 +1,204 @@
+"""TFC819 value-not-taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.keras_api import identifiers
+from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
+from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.triggers import Either, Keyword, Passed
+from tflint_ckpt.semantics.calls.arguments import Argument, bind
+from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects import optimizers
+from tflint_ckpt.semantics.training.given import given_losses, metrics_of
+from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.semantics.values.number_kinds import INT, NUMPY, NumberKinds
+from tflint_ckpt.syntax.arguments import remove_argument, replace
+
+_TAKEN = on_keras2(None, "takes it")
+_RATE = on_keras3(Severity.ERROR, "raises ValueError: learning_rate should be float")
+_REDUCTION = on_keras3(Severity.ERROR, "raises ValueError when the loss is made")
+_LAYER = on_keras3(Severity.ERROR, "raises ValueError when the layer is made")
+_TRAINING = on_keras3(Severity.ERROR, "raises ValueError when training begins")
+_NEITHER = on_keras2(Severity.ERROR, "raises an exception when training begins")
+_OPTIMIZERS = "Adadelta Adafactor Adagrad Adam AdamW Adamax Ftrl Lion Nadam RMSprop SGD".split()
+_LOSSES = (
+    "BinaryCrossentropy BinaryFocalCrossentropy CategoricalCrossentropy CategoricalFocalCrossentropy "
+    "CategoricalHinge CosineSimilarity Hinge Huber KLDivergence LogCosh MeanAbsoluteError "
+    "MeanAbsolutePercentageError MeanSquaredError MeanSquaredLogarithmicError Poisson "
+    "SparseCategoricalCrossentropy SquaredHinge"
+).split()
+_OWN = tuple(
+    f"keras.{place}.{name}"
+    for place in ("utils", "saving")
+    for name in (
+        "get_custom_objects",
+        "custom_object_scope",
+        "CustomObjectScope",
+        "register_keras_serializable",
+    )
+)
+"""With these, a file may give any text a meaning."""
+_TEXTS = (identifiers.LOSSES, identifiers.METRICS, *identifiers.OF_LAYERS.values())
+
+
+class ValueNotTaken(Rule):
+    """A value that Keras 2 took and Keras 3 refuses: `learning_rate=1`, `reduction="auto"`, `"LeakyReLU"`.
+
+    ## What it does
+    Reports an integer as the learning rate of an optimizer; `reduction="auto"` of a loss; and texts that
+    Keras 3 does not know any more as an activation (`"ReLU"`, `"LeakyReLU"`), a constraint (`"maxnorm"`), a
+    regularizer (`"l1_l2"`), a loss (`"huber_loss"`, `"logcosh"`) or a metric (`"cosine_proximity"`, `"ce"`).
+
+    ## Why
+    Keras 3 looks at the type of the rate: `ValueError: Argument learning_rate should be float`. It knows
+    fewer texts: `Could not interpret activation function identifier: LeakyReLU`. A loss or metric is looked
+    up when training begins, after the data were loaded.
+
+    ## When it is silent
+    Where the value may be another: a parameter whose callers are not in sight. Texts in a file that
+    registers objects of its own with Keras. A rate that is assigned to a built optimizer, which Keras 3
+    takes. In a `try` that catches `ValueError`, and under a test of the version.
+
+    ## Fix safety
+    `1.0`, or `float(…)` around the rate, is safe, and so is to leave out `reduction="auto"`, which is the
+    default on both Kerases, and another text that means the same. The text of a metric is its key in the
+    logs, too, so that fix is unsafe. `"LeakyReLU"` was one of slope 0.3, and `"leaky_relu"`
+    has 0.2: that is left to you.
+
+    ## References
+    - [Activations](https://keras.io/api/layers/activations/)
+    - [Losses](https://keras.io/api/losses/)
+    """
+
+    code = "TFC819"
+    name = "value-not-taken"
+    summary = "a learning rate, reduction or text that Keras 2 took and Keras 3 refuses"
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    presets = ("recommended", "keras3")
+    requires = (
+        Either(
+            Passed(
+                *(f"{name}.learning_rate.0=integer" for name in _OPTIMIZERS),
+                *(f"{name}.lr.0=integer" for name in _OPTIMIZERS),
+                ".reduction.='auto'",
+            ),
+            Keyword(*sorted({text for texts in _TEXTS for text in texts})),
+        ),
+    )
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """Yield one finding for each such value."""
+        yield from self._rates(module)
+        yield from self._reductions(module)
+        if not module.call_index.named(*_OWN):
+            yield from self._of_layers(module)
+            yield from self._of_compiles(module)
+
+    def _rates(self, module: Module) -> Iterator[Finding]:
+        for call in optimizers.built(module):
+            argument = call.argument("learning_rate", position=0) or call.argument("lr")
+            kinds = module.fact(NumberKinds).of(argument.value) if argument is not None else frozenset()
+            if argument is None or not kinds or not kinds <= {INT, NUMPY} or _is_caught(module, call.node):
+                continue
+            kind = "an integer" if kinds == {INT} else "a NumPy number"
+            what = f"the learning rate of {call.name.rpartition('.')[2]} is {kind}"
+            yield from self.judged(module, argument.value, what, (_TAKEN, _RATE), _rate(module, argument))
+
+    def _reductions(self, module: Module) -> Iterator[Finding]:
+        for node in module.call_index.named(*(f"keras.losses.{name}" for name in _LOSSES)):
+            argument = bind(module, node, "").argument("reduction")
+            if argument is None or _text(module, argument.value) != "auto" or _is_caught(module, node):
+                continue
+            edits = () if argument.unpacked else remove_argument(module, argument.node)
+            title = "leave reduction out; it was the default"
+            fix = Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+            what = 'the reduction of a loss is "auto"'
+            yield from self.judged(module, argument.node, what, (_TAKEN, _REDUCTION), fix)
+
+    def _of_layers(self, module: Module) -> Iterator[Finding]:
+        for node, name, value in _given(module):
+            text = _text(module, value)
+            known = identifiers.OF_LAYERS[name].get(text or "")
+            if text is None or known is None or not _is_layer(module, node) or _is_caught(module, node):
+                continue
+            what = f'Keras 3 knows no {name.rpartition("_")[2]} "{text}"'
+            yield from self.judged(module, value, what, (_TAKEN, _LAYER), _renamed(module, value, known))
+
+    def _of_compiles(self, module: Module) -> Iterator[Finding]:
+        for compiled in module.training.compiles:
+            given = [("loss", identifiers.LOSSES, node) for node in given_losses(compiled)]
+            given += [("metric", identifiers.METRICS, node) for node in metrics_of(compiled)]
+            for kind, texts, node in given:
+                text = _text(module, node)
+                known = texts.get(text or "")
+                if known is None or _is_caught(module, compiled.node):
+                    continue
+                what = f'Keras 3 knows no {kind} "{text}"'
+                outcomes = (_TAKEN if known.keras2 else _NEITHER, _TRAINING)
+                fix = _renamed(module, node, known)
+                yield from self.judged(module, node, what, outcomes, fix, of=compiled.node)
+
+
+def _given(module: Module) -> Iterator[tuple[cst.Call, str, cst.BaseExpression]]:
+    """The arguments of calls that may be a text for a layer; that of ``Activation`` by its place, too."""
+    for node in module.facts.calls:
+        for place, argument in enumerate(node.args):
+            name = argument.keyword.value if argument.keyword is not None else ""
+            if not name and not argument.star and _is_activation(module, node, place):
+                name = "activation"
+            if name in identifiers.OF_LAYERS:
+                yield node, name, argument.value
+
+
+def _is_activation(module: Module, node: cst.Call, place: int) -> bool:
+    if place == 0:
+        return module.is_named(node.func, "keras.layers.Activation")
+    return place == 1 and module.is_named(node.func, "keras.layers.Dense")
+
+
+def _is_layer(module: Module, node: cst.Call) -> bool:
+    owner, _, name = (module.resolve(node.func) or "").rpartition(".")
+    return owner == "keras.layers" and module.is_named(node.func, f"keras.layers.{name}")
+
+
+def _text(module: Module, node: cst.BaseExpression) -> str | None:
+    """The one text that *node* is."""
+    values = module.evaluate(node)
+    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+
+
+def _is_caught(module: Module, node: cst.CSTNode) -> bool:
+    return is_guarded(module, node, "ValueError", "TypeError")
+
+
+def _rate(module: Module, argument: Argument) -> Fix:
+    value = argument.value
+    text = module.text(value)
+    new = f"{text}.0" if isinstance(value, cst.Integer) and text.isdecimal() else f"float({text})"
+    scope = module.facts.scopes.get(value)
+    hidden = scope is None or scope.lookup("float") is not None
+    title = f"write {new}" if len(new) <= 40 and "\n" not in new else "put float(…) around it"
+    if argument.unpacked or isinstance(value, cst.NamedExpr) or (hidden and new.startswith("float")):
+        return Fix(Applicability.MANUAL, title)
+    return Fix(Applicability.SAFE, title, (replace(module, value, new),))
+
+
+def _renamed(module: Module, node: cst.BaseExpression, known: identifiers.Unknown) -> Fix:
+    """Another text in the place of *node*, where there is one and it is written there."""
+    if not known.new:
+        return Fix(Applicability.MANUAL, known.advice)
+    title = f'write "{known.new}"'
+    if not isinstance(node, cst.SimpleString) or node.prefix:
+        return Fix(Applicability.MANUAL, title)
+    edit = replace(module, node, f"{node.quote}{known.new}{node.quote}")
+    if known.same:
+        return Fix(Applicability.SAFE, title, (edit,))
+    return Fix(Applicability.UNSAFE, f"{title}; not safe: its key in the logs may be another", (edit,))
