@@ -101,7 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "elif that fit": ("if a:\n    pass\n" + "elif b == 3:\n    pass\n" * 350, LINTED),
     "strings side by side": ("x = " + " ".join(["'a'"] * 100_000) + "\n", FOREIGN),
     "f-strings side by side": ("x = " + " ".join(["f'{a}'"] * 5000) + "\n", FOREIGN),
-    "for in one comprehension": ("x = [a " + "for a in b " * 3000 + "]\n", FOREIGN),
+    "for in one comprehension": ("x = [a " + "for a in b " * 3000 + "]\n", FOREIGN + "|LINTED"),
     "assignments in one": ("x = " * 3000 + "1\n", LINTED),
     # many
     "decorators": ("@a\n" * 3000 + "def f(): pass\n", LINTED),
