@@ -44,7 +44,7 @@ BETWEEN = (
 )
 """The tests of what stands on Python's own parser and tokenizer, and that LibCST's nodes, on which rules
 stand, are the same from each Python's tree."""
-OLDEST_LIBCST = "libcst==1.8.2"
+OLDEST_LIBCST = "libcst==1.8.4"
 """The oldest release that pyproject.toml allows, on the oldest Python."""
 OLDER_KERAS = "2.16"
 """The TensorFlow under Keras 3.0 to 3.4, which do not run on NumPy 2; later ones run on the newest."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
-_KNOWN = frozenset(("1.8.2", "1.8.4", "1.8.5", "1.8.6", "1.9.0"))
+_KNOWN = frozenset(("1.8.4", "1.8.5", "1.8.6", "1.9.0"))
 """The releases of LibCST whose nodes have been compared with those of an ordinary import."""
 _PYTHONS = ((3, 10), (3, 14))
 """The first Python that runs this, and the first that does not: 3.14 keeps annotations in another way."""
