@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from itertools import chain
 
 from tflint_ckpt.files import EXCLUDED_FOLDERS, SUFFIXES
 from tflint_ckpt.options import PROGRAM, UsageError
@@ -17,6 +18,8 @@ _SETTINGS = (".toml", ".cfg", ".txt", ".lock", ".yml", ".yaml", ".ini", ".in", "
 """How files end that say what the code runs on, or how it is linted."""
 _CLEAR = "\x1b[2J\x1b[H"
 """Clears a terminal, and begins at its top."""
+_LOOK_EVERY = 250
+"""Milliseconds after which the watching answers even where nothing changed."""
 
 
 def run(paths: Sequence[str], lint: Callable[[], str | None], *, is_quiet: bool) -> None:
@@ -33,10 +36,20 @@ def run(paths: Sequence[str], lint: Callable[[], str | None], *, is_quiet: bool)
     try:
         configuration = _lint_once(lint)
         watched = _folders([*paths, configuration] if configuration else paths)
+        named = frozenset(os.path.abspath(path) for path in (*paths, configuration or ""))
+        every = watchfiles.watch(
+            *watched,
+            watch_filter=_Filter(named),
+            raise_interrupt=True,
+            yield_on_timeout=True,
+            rust_timeout=_LOOK_EVERY,
+        )
+        first = next(every)  # from here on no change is missed
         if not is_quiet:
             print(f"{PROGRAM}: note: lints again when a file changes; Ctrl-C ends it", file=sys.stderr)
-        named = frozenset(os.path.abspath(path) for path in (*paths, configuration or ""))
-        for _ in watchfiles.watch(*watched, watch_filter=_Filter(named), raise_interrupt=True):
+        for changes in chain((first,), every):
+            if not changes:
+                continue
             if sys.stdout.isatty():
                 print(_CLEAR, end="", flush=True)
             _lint_once(lint)
