@@ -10,6 +10,7 @@ import pytest
 from tflint_ckpt.parseable import parseable, untabbed
 
 TEXTS = {
+    "a form feed behind a backslash that stands alone": "if x:\n def f():1\n \\\n\f1\n",
     "nothing": "",
     "one name": "a",
     "a form feed alone": "\f",

@@ -68,7 +68,8 @@ def _joined_lines(text: str) -> set[int]:
 
     lines = StringIO(text, newline="\n").readlines()
     starts = [0, *accumulate(map(len, lines))]
-    joined: set[int] = set()
+    # a statement may begin behind a backslash that stands alone: no token tells of that line
+    joined = {starts[row] for row, line in enumerate(lines, 1) if line.strip(" \t\f") == "\\\n"}
     first = 0
     try:
         for token in generate_tokens(iter([*lines, ""]).__next__):
