@@ -10,7 +10,6 @@ import pytest
 from tflint_ckpt.parseable import parseable, untabbed
 
 TEXTS = {
-    "a form feed behind a backslash that stands alone": "if x:\n def f():1\n \\\n\f1\n",
     "nothing": "",
     "one name": "a",
     "a form feed alone": "\f",
@@ -53,6 +52,12 @@ def test_nothing_is_lost_and_nothing_moves(text: str) -> None:
 @pytest.mark.parametrize("text", ["a\n", "if a:\n    # b\n    c\n\n    # d\n    e\n", "a = '\t'\r\n\r\n"])
 def test_most_text_stays_as_it_is(text: str) -> None:
     assert parseable(text) == text
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_form_feed_behind_a_backslash_that_stands_alone_begins_no_line(ending: str) -> None:
+    text = ending.join(["if x:", " def f():1", " \\", "\f1"])
+    assert ast.dump(ast.parse(parseable(text))) == ast.dump(ast.parse(text))
 
 
 def test_what_is_no_python_keeps_its_offsets() -> None:

@@ -69,7 +69,7 @@ def _joined_lines(text: str) -> set[int]:
     lines = StringIO(text, newline="\n").readlines()
     starts = [0, *accumulate(map(len, lines))]
     # a statement may begin behind a backslash that stands alone: no token tells of that line
-    joined = {starts[row] for row, line in enumerate(lines, 1) if line.strip(" \t\f") == "\\\n"}
+    joined = {starts[row] for row, line in enumerate(lines, 1) if line.strip(" \t\f\r\n") == "\\"}
     first = 0
     try:
         for token in generate_tokens(iter([*lines, ""]).__next__):
