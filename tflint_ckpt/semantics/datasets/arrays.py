@@ -141,7 +141,7 @@ class Arrays(Inference["Array | None"]):
         if shape is None or len(values) != 1:
             return None
         if isinstance(values[0], Items):
-            return self._shaped(values[0].elements, item) if values[0].complete else None
+            return self._shaped(values[0].elements, item) if values[0].length is not None else None
         return self._shaped([shape], item)
 
     def _shaped(self, sides: Sequence[cst.BaseExpression], item: int | None) -> Array | None:

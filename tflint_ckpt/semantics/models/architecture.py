@@ -16,7 +16,6 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.models.chains import Chain, Start, chain_of
 from tflint_ckpt.semantics.models.layers import Layer
-from tflint_ckpt.semantics.models.lists import is_counted
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.models.sequential import sequential
 from tflint_ckpt.semantics.objects import families
@@ -167,9 +166,7 @@ class Architectures:
         values = self.module.evaluate(node, frames)
         only = values[0] if len(values) == 1 else None
         if isinstance(only, Items):
-            if not is_counted(self.module, only):
-                return None
-            return tuple((place,) for place in range(len(only.elements)))
+            return tuple((place,) for place in range(only.length)) if only.length is not None else None
         if isinstance(only, Mapping) and only.complete:
             entries: tuple[Entry, ...] = only.entries
             return tuple((entry.key,) for entry in entries)

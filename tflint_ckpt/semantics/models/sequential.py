@@ -10,7 +10,6 @@ from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.models.chains import Chain, Start
 from tflint_ckpt.semantics.models.layers import Layer, layer_of
-from tflint_ckpt.semantics.models.lists import is_counted
 from tflint_ckpt.semantics.models.tensors import INPUTS
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind, Use
@@ -76,7 +75,7 @@ def _given(module: Module, origin: Origin) -> _Stack | None:
         return _Stack()
     if not isinstance(only, Items) or any(isinstance(each, cst.StarredElement) for each in only.elements):
         return _Stack(whole=False)
-    return _Stack(list(only.elements)) if is_counted(module, only) else _starred(only)
+    return _Stack(list(only.elements)) if only.length is not None else _starred(only)
 
 
 def _starred(items: Items) -> _Stack:

@@ -79,7 +79,7 @@ class Compile:
         loss = self.argument("loss", keras)
         values = self.module.evaluate(loss.value, self.frames) if loss is not None else ()
         return any(
-            (isinstance(value, Items) and len(value.elements) != 1)
+            (isinstance(value, Items) and not (value.exact and len(value.elements) == 1))
             or (isinstance(value, Mapping) and len(value.entries) != 1)
             for value in values
         )

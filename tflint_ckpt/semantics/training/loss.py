@@ -73,7 +73,7 @@ def _of_value(module: Engine, value: Value, node: cst.BaseExpression) -> Loss | 
     if isinstance(value, Text):
         text = value.literal
         return Loss(_snake(_SHORT.get(text.lower(), text)), node) if text else None
-    if isinstance(value, Items) and value.complete and len(value.elements) == 1:
+    if isinstance(value, Items) and value.length == 1:
         return loss_in(module, value.elements[0])
     return _made(module, value) if isinstance(value, Instance) else None
 

@@ -99,8 +99,8 @@ class Axes(Inference["int | None"]):
             return None
         values = self.module.evaluate(shape, self.frames)
         only = values[0] if len(values) == 1 else None
-        if isinstance(only, Items) and only.complete:
-            return len(only.elements)
+        if isinstance(only, Items) and only.length is not None:
+            return only.length
         return 1 if self.module.fact(Numbers).at(shape) or isinstance(shape, cst.Integer) else None
 
     def _written(self, node: cst.BaseExpression) -> int | None:

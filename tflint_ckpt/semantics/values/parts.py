@@ -23,7 +23,9 @@ def chosen(value: Items | Mapping, place: int | str) -> list[cst.BaseExpression]
         return None
     if isinstance(place, str):
         return list(value.elements)
-    return [value.elements[place]] if isinstance(place, int) and place < len(value.elements) else None
+    if not value.exact:
+        return None
+    return [value.elements[place]] if place < len(value.elements) else None
 
 
 def key(node: cst.Subscript) -> int | str:
