@@ -13,7 +13,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.returns import returned_values
 from tflint_ckpt.semantics.code import Code
-from tflint_ckpt.semantics.values.kinds import Frame, Values
+from tflint_ckpt.semantics.values.kinds import Frame, Value, Values
 from tflint_ckpt.source import Source
 from tflint_ckpt.target import Targets
 
@@ -46,6 +46,11 @@ class Engine(Code, ABC):
 
         *frames* are calls of functions of this module, the outermost first, whose arguments count.
         """
+
+    def only(self, node: cst.BaseExpression, frames: Sequence[Frame] = ()) -> Value | None:
+        """The value of *node*, as :meth:`evaluate` gives it; ``None`` where it may be one of several."""
+        values = self.evaluate(node, frames)
+        return values[0] if len(values) == 1 else None
 
     @abstractmethod
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:

@@ -16,6 +16,7 @@ from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Receivers, is_super
 from tflint_ckpt.semantics.names.scopes import Scope
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Mapping, Text
 
 if TYPE_CHECKING:
@@ -339,4 +340,4 @@ def receives(module: Engine, receiver: cst.BaseExpression, relatives: list[cst.C
             answers.add(made in relatives if made is not None else False if resolved else None)
         else:
             answers.add(False if isinstance(value, (Text, Constant)) else None)
-    return answers.pop() if len(answers) == 1 else None
+    return agreed(answers)

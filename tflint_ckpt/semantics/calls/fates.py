@@ -88,8 +88,7 @@ def meant(call: Call, argument: Argument, releases: Iterable[Version]) -> str | 
 
 def says_nothing(module: Engine, owner: str, argument: Argument) -> bool:
     """Whether an argument has the value it has anyway: its default, or none or false where that is hidden."""
-    values = module.evaluate(argument.value)
-    only = values[0] if len(values) == 1 else None
+    only = module.only(argument.value)
     if not isinstance(only, (Constant, Text)):
         return False
     value = only.literal if isinstance(only, Text) else only.value

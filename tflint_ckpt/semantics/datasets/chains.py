@@ -18,9 +18,10 @@ from tflint_ckpt.semantics.datasets.evidence import Evidence
 from tflint_ckpt.semantics.datasets.sources import gives
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, Scope
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Constant, Frames, Values
+from tflint_ckpt.semantics.values.kinds import Constant, Frames
 from tflint_ckpt.semantics.values.members import Function
 from tflint_ckpt.semantics.values.parts import Path
 
@@ -134,11 +135,10 @@ class Datasets(Inference[Chains]):
             return None
         if self.module.is_named(node, *api.AUTOTUNE):
             return -1
-        values = {
+        found = agreed(
             value.value if isinstance(value, Constant) else None
             for value in self.module.evaluate(node, frames)
-        }
-        found = values.pop() if len(values) == 1 else None
+        )
         return found if type(found) is int else None
 
     # How alternatives add up
@@ -160,12 +160,6 @@ class Datasets(Inference[Chains]):
 
     def settled(self, node: cst.BaseExpression, path: Path, found: Chains) -> Chains:
         return _settled(found, node)
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Datasets:
-        return module.fact(Datasets)
 
     def brought(self, found: Chains, use: cst.CSTNode) -> Chains:
         """The operations keep their calls, of which only names and literal arguments mean something here."""

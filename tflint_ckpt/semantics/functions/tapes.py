@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Items
 
 TAPES = ("tensorflow.GradientTape", "tensorflow.autodiff.GradientTape")
@@ -110,8 +111,7 @@ class Tapes:
         if given is None:
             return None if bound.open else False
         values = self.module.evaluate(given.value)
-        known = {value.value if isinstance(value, Constant) else None for value in values}
-        only = known.pop() if len(known) == 1 else None
+        only = agreed(value.value if isinstance(value, Constant) else None for value in values)
         return bool(only) if isinstance(only, (bool, int)) else None
 
     # Reuse

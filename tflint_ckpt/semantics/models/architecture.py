@@ -163,8 +163,7 @@ class Architectures:
 
     def _listed(self, node: cst.BaseExpression, frames: Frames) -> tuple[Path, ...] | None:
         """Where the tensors stand in what is given as inputs or outputs; ``None`` where that is not known."""
-        values = self.module.evaluate(node, frames)
-        only = values[0] if len(values) == 1 else None
+        only = self.module.only(node, frames)
         if isinstance(only, Items):
             return tuple((place,) for place in range(only.length)) if only.length is not None else None
         if isinstance(only, Mapping) and only.complete:

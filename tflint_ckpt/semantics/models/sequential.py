@@ -69,8 +69,7 @@ def _given(module: Module, origin: Origin) -> _Stack | None:
     given = call.argument("layers", position=0)
     if given is None:
         return _Stack()
-    values = module.evaluate(given.value, origin.frames)
-    only = values[0] if len(values) == 1 else None
+    only = module.only(given.value, origin.frames)
     if isinstance(only, Constant) and only.value is None:
         return _Stack()
     if not isinstance(only, Items) or any(isinstance(each, cst.StarredElement) for each in only.elements):

@@ -20,7 +20,7 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Frame, Values
+from tflint_ckpt.semantics.values.kinds import Frame
 from tflint_ckpt.semantics.values.parts import EACH, Path, is_index
 
 if TYPE_CHECKING:
@@ -151,12 +151,6 @@ class Instances(Inference[Origins]):
             return None
         distinct = tuple(dict.fromkeys(found))
         return distinct if len(distinct) <= _MOST_ORIGINS else None
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Instances:
-        return module.fact(Instances)
 
     def brought(self, found: Origins, use: cst.CSTNode) -> Origins:
         """Models only, and of them nothing but that: how they are made stands in the other file."""

@@ -240,8 +240,7 @@ class Mixed:
         """*node*, or the elements of the list that it is."""
         if node is None:
             return
-        values = self.module.evaluate(node)
-        only = values[0] if len(values) == 1 else None
+        only = self.module.only(node)
         yield from only.elements if isinstance(only, Items) else (node,)
 
     def _leaves(self, node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:

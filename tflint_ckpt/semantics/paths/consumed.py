@@ -147,8 +147,7 @@ def _trained_epochs(module: Module) -> set[object]:
 
 
 def _unfilled(module: Module, call: cst.Call, receiver: cst.BaseExpression) -> Unfilled | None:
-    values = module.evaluate(receiver)
-    text = values[0] if len(values) == 1 else None
+    text = module.only(receiver)
     if not isinstance(text, Text):
         return None
     template = Template(text)

@@ -56,8 +56,7 @@ def _own_file_tests(module: Module) -> Iterator[OwnFileTest]:
         found = file_argument(module, call) if last_name(call.func) in _ASKING else None
         if found is None:
             continue
-        values = module.evaluate(found[0])
-        text = values[0] if len(values) == 1 else None
+        text = module.only(found[0])
         match = _ENDING.search(text.tail) if isinstance(text, Text) else None
         if match is None or not isinstance(text, Text):
             continue

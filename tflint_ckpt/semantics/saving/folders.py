@@ -15,6 +15,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
@@ -104,8 +105,7 @@ def _of_model(module: Module, call: arguments.Call, method: str, position: int) 
     path = call.argument("filepath", position=position)
     if path is None or call.open or call.argument("save_format") is not None:
         return
-    kinds = {_kind(value, method) for value in module.evaluate(path.value)}
-    kind = kinds.pop() if len(kinds) == 1 else None
+    kind = agreed(_kind(value, method) for value in module.evaluate(path.value))
     if kind is not None:
         yield Writing(call.node, path.value, kind)
 

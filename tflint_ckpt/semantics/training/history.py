@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Instance, Text
 
 if TYPE_CHECKING:
@@ -73,8 +74,7 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.Subscript]:
 def _judged(module: Module, node: cst.Subscript, fits: list[Fit]) -> Iterator[Missing | cst.Subscript]:
     index = node.slice[0].slice if len(node.slice) == 1 else None
     values = module.evaluate(index.value) if isinstance(index, cst.Index) else ()
-    keys = {value.literal if isinstance(value, Text) else None for value in values}
-    key = keys.pop() if len(keys) == 1 else None
+    key = agreed(value.literal if isinstance(value, Text) else None for value in values)
     if key is None or not isinstance(index, cst.Index):
         return
     there: list[frozenset[str]] = []

@@ -18,6 +18,7 @@ from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Text, Value
 
 if TYPE_CHECKING:
@@ -85,8 +86,7 @@ def names(module: Engine, node: cst.BaseExpression | None, frames: Frames, keras
     """The names of the metrics that *node*, an argument of ``compile``, gives a model with one output."""
     if node is None:
         return ()
-    found = {_of(module, value, frames, keras) for value in module.evaluate(node, frames)}
-    return found.pop() if len(found) == 1 else None
+    return agreed(_of(module, value, frames, keras) for value in module.evaluate(node, frames))
 
 
 def _of(module: Engine, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
@@ -114,13 +114,10 @@ def _element(module: Engine, node: cst.BaseExpression, frames: Frames, keras: tu
     by_function = _of_function(module, node, keras)
     if by_function is not None:
         return (by_function,)
-    found = set()
-    for value in module.evaluate(node, frames):
-        if isinstance(value, Items):
-            found.add(_of(module, value, frames, keras))
-        else:
-            found.add(_single(module, value, frames, keras))
-    return found.pop() if len(found) == 1 else None
+    return agreed(
+        (_of if isinstance(value, Items) else _single)(module, value, frames, keras)
+        for value in module.evaluate(node, frames)
+    )
 
 
 def _single(module: Engine, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:

@@ -46,8 +46,7 @@ def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
 def _path(module: Module, argument: object) -> Text | None:
     """The one path that an argument is, if Keras fills nothing in."""
     value = getattr(argument, "value", None)
-    values = module.evaluate(value) if isinstance(value, cst.BaseExpression) else ()
-    path = values[0] if len(values) == 1 else None
+    path = module.only(value) if isinstance(value, cst.BaseExpression) else None
     return path if isinstance(path, Text) and not any("{" in part.text for part in path.pieces) else None
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.training.labels import labels_of
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Items, Values
+from tflint_ckpt.semantics.values.inference import Agreeing
+from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
 
@@ -32,21 +31,8 @@ _DATASETS = {"mnist": 1, "fashion_mnist": 1, "imdb": 1, "reuters": 1, "cifar10":
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical")
 
 
-class Axes(Inference["int | None"]):
+class Axes(Agreeing[int]):
     """How many axes the arrays of one module have."""
-
-    def unknown(self, node: cst.CSTNode) -> int | None:
-        return None
-
-    def together(self, node: cst.CSTNode, found: Iterable[int | None]) -> int | None:
-        every = set(found)
-        return every.pop() if len(every) == 1 else None
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Axes:
-        return module.fact(Axes)
 
     def brought(self, found: int | None, use: cst.CSTNode) -> int | None:
         return found
@@ -97,8 +83,7 @@ class Axes(Inference["int | None"]):
     def _length(self, shape: cst.BaseExpression | None) -> int | None:
         if shape is None:
             return None
-        values = self.module.evaluate(shape, self.frames)
-        only = values[0] if len(values) == 1 else None
+        only = self.module.only(shape, self.frames)
         if isinstance(only, Items) and only.length is not None:
             return only.length
         return 1 if self.module.fact(Numbers).at(shape) or isinstance(shape, cst.Integer) else None

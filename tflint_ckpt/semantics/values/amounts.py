@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import libcst as cst
 
 from tflint_ckpt.semantics.engine import Engine
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Values
+from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.parts import Path
 
 Amount = int | float | None
@@ -57,18 +56,8 @@ _DATASETS = {
 """How many samples ``keras.datasets.….load_data()`` gives for training and testing."""
 
 
-class _Told(Inference[Amount]):
+class _Told(Agreeing["int | float"]):
     """What both have in common: only what all ways agree on counts."""
-
-    def unknown(self, node: cst.CSTNode) -> Amount:
-        return None
-
-    def together(self, node: cst.CSTNode, found: Iterable[Amount]) -> Amount:
-        every = set(found)
-        return every.pop() if len(every) == 1 else None
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
 
     def brought(self, found: Amount, use: cst.CSTNode) -> Amount:
         return found
@@ -76,9 +65,6 @@ class _Told(Inference[Amount]):
 
 class Amounts(_Told):
     """Which number an expression is."""
-
-    def peer(self, module: Engine) -> Amounts:
-        return module.fact(Amounts)
 
     def own(self, node: cst.BaseExpression, path: Path) -> Amount | Passed:
         if path:

@@ -170,8 +170,7 @@ def _method(module: Engine, name: str, call: cst.Call) -> _Added | _Change:
     if name in ("extend", "update"):
         if name == "update" and all(argument.keyword for argument in call.args):
             return tuple(Entry(arg.keyword.value, arg.value, arg) for arg in call.args if arg.keyword)
-        values = module.evaluate(only.value) if only is not None and not only.keyword else ()
-        shown = values[0] if len(values) == 1 else None
+        shown = module.only(only.value) if only is not None and not only.keyword else None
         if isinstance(shown, (Items, Mapping)) and shown.complete:
             return shown.entries if isinstance(shown, Mapping) else shown.elements
     return _Change.MORE if name in ("extend", "insert", "append", "setdefault") else _Change.ANY
