@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.calls.returns import returned_values
 from tflint_ckpt.semantics.code import Code
 from tflint_ckpt.semantics.values.kinds import Frame, Value, Values
 from tflint_ckpt.source import Source
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.target import Targets
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Engine(Code, ABC):
         if binding is not None and isinstance(binding.node, cst.FunctionDef):
             return binding.node
         on = node.value if isinstance(node, cst.Attribute) else None
-        if isinstance(node, cst.Attribute) and isinstance(on, cst.Name) and on.value == "self":
+        if isinstance(node, cst.Attribute) and is_self(on):
             owner = self.enclosing_class(node)
             return classes.methods(owner).get(node.attr.value) if owner else None
         return None

@@ -11,8 +11,8 @@ import libcst as cst
 from tflint_ckpt.keras_api.history import Span, history
 from tflint_ckpt.keras_api.reader import Version, find, is_a, snapshots
 from tflint_ckpt.keras_api.signature import ParameterKind, Takes
-from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call

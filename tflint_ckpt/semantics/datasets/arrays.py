@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.kinds import Constant, Items, Text
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import keyword
 
 if TYPE_CHECKING:
     pass
@@ -110,8 +111,8 @@ class Arrays(Agreeing["Array"]):
             return _with_items(self.at(node.func.value), self._item(first))
         else:
             return PASS
-        dtype = _keyword(node, "dtype") or (given[1] if second and len(given) > 1 else None)
-        found = self._sized(_keyword(node, shape) or first, default if dtype is None else self._item(dtype))
+        dtype = keyword(node, "dtype") or (given[1] if second and len(given) > 1 else None)
+        found = self._sized(keyword(node, shape) or first, default if dtype is None else self._item(dtype))
         return replace(found, tensor=name.startswith("tensorflow.")) if found is not None else None
 
     def _computed(self, node: cst.BinaryOperation) -> Array | None:
@@ -162,7 +163,3 @@ def _part(known: tuple[tuple[tuple[int, ...], int], ...], path: Path) -> Array |
 def _with_items(array: Array | None, item: int | None) -> Array | None:
     """*array* with numbers of *item* bytes."""
     return replace(array, item=item) if array is not None and item is not None else None
-
-
-def _keyword(node: cst.Call, name: str) -> cst.BaseExpression | None:
-    return next((each.value for each in node.args if each.keyword and each.keyword.value == name), None)

@@ -24,6 +24,7 @@ from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Constant, Frames
 from tflint_ckpt.semantics.values.members import Function
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import argument
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -54,7 +55,7 @@ class Operation:
 
     def argument(self, name: str, position: int | None = None) -> cst.BaseExpression | None:
         """The argument given as *name* or at *position* (from 0); ``None`` if it is not given."""
-        return _argument(self.call, name, position)
+        return argument(self.call, name, position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,13 +235,3 @@ def _settled(chains: Chains, node: cst.CSTNode) -> Chains:
     found = [Chain(unknown, chain.operations) if chain in own else chain for chain in chains]
     settled = tuple({(chain, chain.frames): chain for chain in found}.values())
     return settled if len(settled) <= _MOST_CHAINS else (Chain(unknown),)
-
-
-def _argument(call: cst.Call, name: str, position: int | None) -> cst.BaseExpression | None:
-    for argument in call.args:
-        if argument.keyword is not None and argument.keyword.value == name:
-            return argument.value
-    positional = [argument.value for argument in call.args if argument.keyword is None and not argument.star]
-    if position is None or position >= len(positional):
-        return None
-    return positional[position]

@@ -141,9 +141,8 @@ class Tapes:
     def _repeats(self, tape: Tape, call: cst.Call) -> bool:
         """Whether a loop that does not record anew makes *call* in every pass."""
         around = set(self.module.ancestors(tape.block))
-        child: cst.CSTNode = call
         own: list[cst.CSTNode] = [call]
-        for above in self.module.ancestors(call):
+        for child, above in self.module.steps(call):
             if above in around or isinstance(above, (*_ARMS, cst.Try, cst.FunctionDef, cst.Lambda)):
                 return False
             if isinstance(above, (cst.For, cst.While)) and child is above.body:
@@ -152,7 +151,6 @@ class Tapes:
             if isinstance(above, COMPREHENSIONS) and child is not above.for_in:
                 return not self._is_single(above.for_in.iter)
             own.append(above)
-            child = above
         return False
 
     def _is_single(self, over: cst.BaseExpression | None) -> bool:

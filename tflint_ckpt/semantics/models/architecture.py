@@ -22,6 +22,7 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.values.kinds import Entry, Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -196,7 +197,7 @@ class Architectures:
         for call in self.module.facts.calls:
             func = call.func
             name = func.attr.value if isinstance(func, cst.Attribute) else ""
-            itself = isinstance(func, cst.Name) and func.value == "self"
+            itself = is_self(func)
             if (itself or name in ("build", "__call__")) and self.module.enclosing_class(call) is local:
                 return True
         return False

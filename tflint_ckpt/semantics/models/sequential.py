@@ -169,12 +169,10 @@ def _place(
     module: Module, node: cst.CSTNode, block: cst.CSTNode | None
 ) -> tuple[cst.CSTNode | None, int | None]:
     """The block of statements that *node* stands in, or *block*, and which of its statements that is."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if above is block or (block is None and isinstance(above, (cst.IndentedBlock, cst.Module))):
             body = above.body if isinstance(above, (cst.IndentedBlock, cst.Module)) else ()
             return above, next((place for place, each in enumerate(body) if each is child), None)
-        child = above
     return None, None
 
 

@@ -16,6 +16,7 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.numbers import Numbers
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -105,7 +106,7 @@ class Rates:
         model = node.value if isinstance(node, cst.Attribute) and node.attr.value == "optimizer" else None
         if not (isinstance(model, cst.Attribute) and model.attr.value == "model"):
             return False
-        if not (isinstance(model.value, cst.Name) and model.value.value == "self"):
+        if not is_self(model.value):
             return False
         callback = self.module.fact(CallbackClasses).around(model)
         return callback is not None and not callback.has("model")

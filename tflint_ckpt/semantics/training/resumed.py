@@ -77,11 +77,9 @@ def _is_file(module: Module, node: cst.BaseExpression, path: Text) -> bool:
 
 def _never_runs(module: Module, call: cst.Call) -> bool:
     """Whether *call* stands under a test that never holds: ``if os.path.exists("best.h5.index")``."""
-    child: cst.CSTNode = call
-    for above in module.ancestors(call):
+    for child, above in module.steps(call):
         if isinstance(above, cst.If) and child is above.body and never_true(module, above.test):
             return True
-        child = above
     return False
 
 

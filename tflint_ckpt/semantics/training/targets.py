@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import argument
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -44,9 +45,9 @@ class Axes(Agreeing[int]):
         if any(argument.star for argument in node.args) or not name:
             return PASS
         if name in _SHAPED:
-            return self._length(_argument(node, "shape", 0))
+            return self._length(argument(node, "shape", 0))
         if name in _SIZED:
-            return self._length(_argument(node, "size", _SIZED[name]))
+            return self._length(argument(node, "size", _SIZED[name]))
         if name in _EACH_AXIS:
             return len(node.args) or None
         if name in _FLAT:
@@ -112,11 +113,3 @@ def axes_of_targets(module: Engine, fit: Fit) -> int | None:
         return module.fact(Axes).inside(fit.frames, given.value)
     labels = labels_of(module, fit)
     return 2 if labels is not None and labels.mode else None
-
-
-def _argument(call: cst.Call, name: str, position: int) -> cst.BaseExpression | None:
-    for argument in call.args:
-        if argument.keyword is not None and argument.keyword.value == name:
-            return argument.value
-    positional = [argument.value for argument in call.args if argument.keyword is None]
-    return positional[position] if position < len(positional) else None

@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.kinds import Entry, Evaluating, Items, Mapping, Text, Value
+from tflint_ckpt.syntax.forms import is_self, only_index
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -101,7 +102,7 @@ def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value
         change = _change(module, other) if other is not use else _Change.NOTHING
         if change is _Change.NOTHING:
             continue
-        own = isinstance(other.value, cst.Name) and other.value.value == "self"
+        own = is_self(other.value)
         if own and module.enclosing_class(other) is owner:
             changes.append((other, change))
         elif not own or owner is None or module.enclosing_class(other) in module.subclasses(owner):
@@ -181,7 +182,7 @@ def _item(module: Engine, node: cst.Subscript) -> _Added | _Change:
     target = module.parent(node)
     if not isinstance(target, (cst.AssignTarget, cst.AugAssign, cst.Del)):
         return _Change.NOTHING
-    key = node.slice[0].slice if len(node.slice) == 1 else None
+    key = only_index(node)
     statement = module.parent(target)
     if isinstance(key, cst.Index) and isinstance(statement, cst.Assign):
         texts = module.evaluate(key.value)
