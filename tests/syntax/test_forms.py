@@ -44,7 +44,10 @@ def test_keywords_as_they_are_written() -> None:
     assert text(keyword(node, "a")) == "2" and keyword(node, "c") is None
 
 
-@pytest.mark.parametrize(("code", "name"), [("a", "a"), ("a.b.c", "c"), ("a().b", "b"), ("a[0]", ""), ("1", "")])
+NAMES = [("a", "a"), ("a.b.c", "c"), ("a().b", "b"), ("a[0]", ""), ("1", "")]
+
+
+@pytest.mark.parametrize(("code", "name"), NAMES)
 def test_the_last_name(code: str, name: str) -> None:
     assert last_name(cst.parse_expression(code)) == name
 
