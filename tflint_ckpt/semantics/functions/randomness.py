@@ -22,6 +22,7 @@ from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Frames, Instance
+from tflint_ckpt.syntax.forms import keyword
 from tflint_ckpt.syntax.walk import children, descend
 
 if TYPE_CHECKING:
@@ -310,10 +311,8 @@ class _Reader:
 
 
 def _is_seeded(call: cst.Call | None) -> bool:
-    for argument in call.args if call is not None else ():
-        if argument.keyword is not None and argument.keyword.value == "seed":
-            return not is_none(argument.value)
-    return False
+    seed = keyword(call, "seed") if call is not None else None
+    return seed is not None and not is_none(seed)
 
 
 def _first(call: cst.Call) -> cst.BaseExpression:

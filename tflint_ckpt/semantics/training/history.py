@@ -13,7 +13,9 @@ from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Instance, Text
+from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
@@ -71,10 +73,9 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.Subscript]:
 
 
 def _judged(module: Module, node: cst.Subscript, fits: list[Fit]) -> Iterator[Missing | cst.Subscript]:
-    index = node.slice[0].slice if len(node.slice) == 1 else None
+    index = only_index(node)
     values = module.evaluate(index.value) if isinstance(index, cst.Index) else ()
-    keys = {value.literal if isinstance(value, Text) else None for value in values}
-    key = keys.pop() if len(keys) == 1 else None
+    key = agreed(value.literal if isinstance(value, Text) else None for value in values)
     if key is None or not isinstance(index, cst.Index):
         return
     there: list[frozenset[str]] = []
@@ -122,7 +123,7 @@ def _fits(module: Module, record: cst.BaseExpression) -> list[Fit]:
 
 def _changes(module: Module, record: cst.BaseExpression, use: cst.Attribute | cst.Name) -> bool:
     """Whether a use of a record may put keys into it."""
-    if isinstance(record, cst.Name) and record.value in ("self", "cls"):
+    if is_self_or_cls(record):
         return False
     parent = module.parent(use)
     above = module.parent(parent) if parent is not None else None
