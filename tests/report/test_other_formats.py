@@ -180,6 +180,20 @@ def test_markdown() -> None:
     assert "50% \\| \\<lost\\>: \\`a\\`, b; c\\]<br>unsafe fix: remove" in table[-1]
 
 
+def test_markdown_says_what_could_not_be_linted() -> None:
+    assert rendered("markdown", run_result(file_result(source(TRAIN)))) == (
+        "**tflint-ckpt**: all checks passed.\n"
+    )
+    result = train_result()
+    result.problems.append("gone_1.py: cannot be read")
+    assert rendered("markdown", result).endswith(" |\n\n- gone\\_1.py: cannot be read\n")
+    result = run_result()
+    result.problems.append("gone.py: cannot be read")
+    assert rendered("markdown", result) == (
+        "**tflint-ckpt**: nothing found, but not everything was checked:\n\n- gone.py: cannot be read\n"
+    )
+
+
 def test_sarif() -> None:
     [run] = loaded("sarif", train_result())["runs"]
     [rule] = run["tool"]["driver"]["rules"]
