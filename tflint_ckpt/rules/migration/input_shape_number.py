@@ -34,7 +34,7 @@ class InputShapeNumber(Rule):
 
     ## When it is silent
     Where the code does not show that it is a number: parameters whose callers are not in sight, attributes
-    of unknown objects, elements of shapes. In a `try` that catches `ValueError`, and under a test of the
+    of unknown objects, a single element of a shape. In a `try` that catches `ValueError`, and under a test of the
     version.
 
     ## Fix safety
