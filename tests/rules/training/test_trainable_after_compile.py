@@ -140,12 +140,77 @@ def test_goes_on_as_before(code: str, line: int, target: str) -> None:
 @pytest.mark.parametrize(("code", "line"), ON_KERAS_2)
 def test_keras_3_looks_when_it_is_first_trained(code: str, line: int) -> None:
     assert lint(HEAD + code, "keras2", "TFC701") == [f"TFC701:{line} warning"]
-    assert lint(HEAD + code, "keras3", "TFC701") == []
+    assert lint(HEAD + code, "keras3", "TFC701") == [f"TFC701:{line} info"]
     (found,) = findings(HEAD + code, "both", "TFC701")
     assert [(one.keras, one.text) for one in found.effects] == [
         ("Keras 2", "goes on as before until it is compiled again"),
-        ("Keras 3", "takes it into account"),
+        ("Keras 3", "heeds it only because nothing was trained in between"),
     ]
+    assert found.fix is not None
+    assert found.fix.title == "set it before model.compile, where every Keras heeds it"
+
+
+LIBRARY = """\
+import zoo
+model = zoo.Detector(backbone=zoo.Backbone.from_preset('m'))
+"""
+OPTIMIZED = "model.compile(optimizer=keras.optimizers.SGD(0.1), box_loss='ciou')\n"
+PART = "model.backbone.trainable = True\n"
+
+
+@pytest.mark.parametrize(
+    "switch",
+    [
+        PART,
+        "model.backbone.trainable = False\n",
+        "model.trainable = True\n",
+        "model.layers[0].trainable = True\n",
+        "model.get_layer('stem').trainable = True\n",
+        "for layer in model.backbone.layers:\n    layer.trainable = True\n",
+    ],
+)
+def test_a_model_of_another_library(switch: str) -> None:
+    """Whatever was trainable before: Keras 2 does not look again."""
+    code = LIBRARY + OPTIMIZED + switch
+    line = 6 + switch.count("\n")
+    assert lint(HEAD + code + FIT, "keras2", "TFC701") == [f"TFC701:{line} warning"]
+    assert lint(HEAD + code + FIT, "keras3", "TFC701") == [f"TFC701:{line} info"]
+
+
+def test_a_model_of_another_library_that_was_trained_before() -> None:
+    code = LIBRARY + OPTIMIZED + FIT + PART + FIT
+    assert lint(HEAD + code, "both", "TFC701") == ["TFC701:8 warning"]
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        LIBRARY + PART + OPTIMIZED + FIT,
+        LIBRARY + OPTIMIZED + PART,
+        LIBRARY + OPTIMIZED + PART + OPTIMIZED + FIT,
+        LIBRARY + OPTIMIZED + FIT + PART + OPTIMIZED + FIT,
+        LIBRARY + OPTIMIZED + PART + "prepare(model)\n" + FIT,
+        LIBRARY + OPTIMIZED + PART + "zoo.set_trainable(model)\n" + FIT,
+        LIBRARY + OPTIMIZED + "if tune:\n    model.backbone.trainable = True\n    model.recompile()\n",
+        LIBRARY + OPTIMIZED + "model.backbone.trainable = tune\n" + FIT,
+        # set again to what it was
+        LIBRARY + PART + OPTIMIZED + PART + FIT,
+        # another model
+        LIBRARY + OPTIMIZED + "other = zoo.Detector()\nother.backbone.trainable = True\n" + FIT,
+        LIBRARY + OPTIMIZED + "model = zoo.Detector()\n" + PART + FIT,
+        # no sign of Keras, or one of something else
+        LIBRARY + "model.compile('sgd', box_loss='ciou')\n" + PART + FIT,
+        LIBRARY + "model.compile(optimizer=zoo.SGD(0.1))\n" + PART + FIT,
+        "import torch\n" + LIBRARY + OPTIMIZED + PART + FIT,
+        "from rl.agents import DQNAgent\n" + LIBRARY + OPTIMIZED + PART + FIT,
+        # a class of the file may have its own way
+        "class Net:\n    pass\nmodel = Net()\n" + OPTIMIZED + PART + FIT,
+        "model = make()\n" + OPTIMIZED + PART + FIT,
+    ],
+)
+def test_a_model_of_another_library_is_let_alone(code: str, target: str) -> None:
+    assert lint(HEAD + code, target, "TFC701") == []
 
 
 @pytest.mark.parametrize("target", ["keras2", "keras3"])
@@ -227,6 +292,7 @@ def test_a_gan_whose_normalization_goes_on() -> None:
 def test_a_gan_some_of_whose_layers_are_frozen(test: str) -> None:
     code = GAN.replace("d.trainable = False\n", LOOP.format(test))
     assert lint(HEAD + code, "keras3", "TFC701") == []
+    assert lint(HEAD + code, "keras2", "TFC701") == []
 
 
 @pytest.mark.parametrize(

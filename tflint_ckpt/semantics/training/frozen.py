@@ -70,7 +70,7 @@ def frozen_and_trained(module: Module) -> Frozen | None:
             again = any(happens_before(module, freeze, one) for one in mine[0])
             goes_on = any(happens_before(module, one, freeze) is not True for one in mine[1])
             on_again = any(happens_before(module, one, freeze) is not True for one in mine[2])
-            if goes_on and not again and not on_again and _is_in_another(module, freeze):
+            if goes_on and not again and not on_again and goes_into_another(module, freeze):
                 shares = _share_optimizer(module, mine[0], compiles)
                 return Frozen(freeze.model, freeze.places[-1], freeze.layers, shares)
     return None
@@ -122,8 +122,8 @@ def _may_return(module: Module, made: Event, freeze: Event) -> bool:
     return module.text(made.model) in returned
 
 
-def _is_in_another(module: Module, freeze: Event) -> bool:
-    """Whether the model is made a part of another one after it is frozen: called, or given to a call."""
+def goes_into_another(module: Module, freeze: Event) -> bool:
+    """Whether the model is made a part of another one after *freeze*: called, or given to a call."""
     scope = module.facts.scopes
     for place in freeze.places:
         for call in module.facts.calls:
