@@ -134,7 +134,7 @@ def _bounded(module: Module, operation: Operation, seen: frozenset[cst.Call]) ->
 
 def _takes_part(module: Module, operation: Operation) -> bool:
     if operation.name == "take":
-        return module.datasets.number(operation.argument("count", 0)) != -1
+        return module.datasets.number(operation.argument("count")) != -1
     return operation.name in ("take_while", "apply")
 
 

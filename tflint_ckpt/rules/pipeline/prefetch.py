@@ -87,7 +87,7 @@ class PipelinePrefetch(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield at most one finding for each ``.prefetch(n)`` of a dataset."""
         for operation in module.datasets.operations("prefetch"):
-            size = operation.argument("buffer_size", 0)
+            size = operation.argument("buffer_size")
             number = module.datasets.number(size)
             if size is None or number == 0:
                 continue
@@ -134,7 +134,7 @@ def _next_prefetches(module: Module, operation: Operation) -> list[Operation]:
         for step in [reader.operation for reader in readers] or [None]:
             if step is None or step.name == "apply" or step.call is operation.call:
                 return []
-            if step.name == "prefetch" and module.datasets.number(step.argument("buffer_size", 0)) != 0:
+            if step.name == "prefetch" and module.datasets.number(step.argument("buffer_size")) != 0:
                 found[step.call] = step
             elif step.call not in seen:
                 seen.add(step.call)
@@ -194,7 +194,7 @@ def _not_last(module: Module, operation: Operation, number: int) -> Judged | Non
 
 def _picks(operation: Operation) -> bool:
     """Whether a ``map`` only picks parts of each element, as in ``lambda image, label: image``."""
-    given = operation.argument("map_func", 0)
+    given = operation.argument("map_func")
     return isinstance(given, cst.Lambda) and not any(
         isinstance(node, cst.Call) for node in descend(given.body)
     )
