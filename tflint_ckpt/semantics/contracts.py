@@ -72,6 +72,7 @@ _ORDER = {
     f"{DATASET}.scan": "initial_state scan_func",
     f"{DATASET}.shuffle": "buffer_size seed reshuffle_each_iteration",
     f"{DATASET}.skip": "count",
+    f"{DATASET}.sparse_batch": "batch_size row_shape",
     f"{DATASET}.take": "count",
     f"{DATASET}.take_while": "predicate",
 }
