@@ -216,6 +216,8 @@ THROUGH = [
     ("a = []\na.append(1)\nx = a", [[1, True]]),
     ("a = []\na.extend([1, 2])\nx = a", [[2, True]]),
     ("a = []\na.extend(r)\nx = a", [[0, False]]),
+    ("p = ['a']\np.insert(0, 'b')\nx = p[0]", ["a", "b"]),
+    ("p = []\nfor i in r:\n    p.append('a')\np.append('b')\nx = p[1]", ["a", "b"]),
     ("a = [1]\na.remove(1)\nx = a", [[0, False]]),
     ("a = [1]\na += [2]\nx = a", [[2, True]]),
     ("a = {}\na['b'] = 1\nx = a", [{"b"}]),
@@ -259,8 +261,6 @@ def test_a_list_has_a_length_where_each_element_is_surely_added_once(code: str, 
 NOT_COUNTED = [
     "p = []\nfor i in r:\n    p.append('a')\nx = '/'.join(p)",
     "p = ['a']\np.insert(0, 'b')\nx = '/'.join(p)",
-    "p = ['a']\np.insert(0, 'b')\nx = p[0]",
-    "p = []\nfor i in r:\n    p.append('a')\np.append('b')\nx = p[1]",
 ]
 
 

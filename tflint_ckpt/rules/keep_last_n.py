@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Fix
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.contracts import POSITIONAL, argument_of
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role
@@ -52,7 +53,7 @@ class KeepLastN(<Callback>):
             self.best = self.sign * value
         self.manager.save(checkpoint_number=epoch + 1)'''
 
-_POSITIONS = ("filepath", "monitor", "verbose", "save_best_only", "save_weights_only", "mode", "save_freq")
+_POSITIONS = POSITIONAL["keras.callbacks.ModelCheckpoint"]
 _LONGEST_LINE = 100
 """In characters; a longer call gets one line for each argument."""
 
@@ -193,7 +194,7 @@ def _directory(
 
 def _path(module: Module, call: Call) -> PathTemplate | None:
     """The one path of a checkpoint."""
-    argument = call.argument("filepath", position=0)
+    argument = argument_of(call, "filepath")
     found = templates(module.evaluate(argument.value)) if argument is not None else None
     return found[0] if found is not None and len(found) == 1 else None
 

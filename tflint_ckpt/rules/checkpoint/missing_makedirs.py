@@ -18,6 +18,7 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.paths.directories import Directories
@@ -84,7 +85,7 @@ class CheckpointMissingMakedirs(Rule):
             return  # the path that the constructor got may not be the one that is used
         earlier: list[tuple[tuple[str, ...], cst.CSTNode, Fix]] = []
         for call in module.calls("keras.callbacks.ModelCheckpoint"):
-            argument = call.argument("filepath", position=0)
+            argument = argument_of(call, "filepath")
             if argument is None or call.inherited:
                 continue
             paths = templates(module.evaluate(argument.value), module.fact(Directories).mark)

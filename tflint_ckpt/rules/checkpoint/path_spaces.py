@@ -14,6 +14,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.handlers import is_expected
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import needed_suffix, spaced_suffix, weights_only
 from tflint_ckpt.semantics.paths.templates import (
@@ -93,7 +94,7 @@ class CheckpointPathSpaces(Rule):
             return  # the template is set again after the callback is built
         seen: set[tuple[int, int]] = set()
         for call in module.calls("keras.callbacks.ModelCheckpoint"):
-            argument = call.argument("filepath", position=0)
+            argument = argument_of(call, "filepath")
             if argument is None or classes.overrides(module, call, _FORMATTING):
                 continue
             if is_expected(module, call.node):

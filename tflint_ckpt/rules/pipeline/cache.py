@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.datasets import caching
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import (
@@ -104,14 +105,14 @@ def _link(module: Module, call: cst.Call) -> tuple[int, int]:
 def _after_repeat(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Judged | None:
     """A cache of an endless dataset, or of several copies of a finite one."""
     if all(endless(module, chain) for chain in chains):
-        if _bounded(module, operation, frozenset()):
+        if caching.takes_part(module, operation):
             return None  # no more is kept than is taken
         message = (
             "cache() after an endless repeat() is never complete: nothing is read from it, and it grows by "
             "one whole dataset in memory with every epoch"
         )
         return operation.call, Severity.ERROR, message, _before_repeat(module, operation, chains)
-    repeat = _directly_before(module, operation, chains, "repeat")
+    repeat = caching.directly_before(module, operation, chains, "repeat")
     count = repeats(module, repeat) if repeat else None
     if repeat and count is not None and count > 1 and all(deterministic(module, one) for one in chains):
         message = f"cache() after repeat({count}) keeps {count} copies of the same elements in memory"
@@ -120,26 +121,8 @@ def _after_repeat(module: Module, operation: Operation, chains: tuple[Chain, ...
     return None
 
 
-def _bounded(module: Module, operation: Operation, seen: frozenset[cst.Call]) -> bool:
-    """Whether all that reads the dataset takes only a part of it."""
-    readers = module.fact(Steps).of(operation.call)
-    seen |= {operation.call}
-    return bool(readers) and all(
-        step is not None
-        and step.call not in seen
-        and (_takes_part(module, step) or _bounded(module, step, seen))
-        for step in (reader.operation for reader in readers)
-    )
-
-
-def _takes_part(module: Module, operation: Operation) -> bool:
-    if operation.name == "take":
-        return module.datasets.number(operation.argument("count", 0)) != -1
-    return operation.name in ("take_while", "apply")
-
-
 def _before_repeat(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Fix:
-    repeat = _directly_before(module, operation, chains, "repeat")
+    repeat = caching.directly_before(module, operation, chains, "repeat")
     same = [deterministic(module, chain) for chain in chains]
     if repeat is None or False in same or all(in_memory(module, chain) for chain in chains):
         return _removal(module, operation, Applicability.SAFE)
@@ -152,22 +135,10 @@ def _swap(module: Module, repeat: Operation, operation: Operation, applicability
     return Fix(applicability if edits else Applicability.MANUAL, "cache before repeating", edits)
 
 
-def _directly_before(
-    module: Module, operation: Operation, chains: tuple[Chain, ...], name: str
-) -> Operation | None:
-    """The operation that every way leads through last, where nothing but *operation* reads its result."""
-    last = {chain.operations[-1] if chain.operations else None for chain in chains}
-    before = last.pop() if len(last) == 1 else None
-    if before is None or before.name != name:
-        return None
-    return before if module.fact(Steps).only_operation(before.call) == operation else None
-
-
 def _cached_before(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Judged | None:
     """The second of two caches in one chain, or the first where the work is done between them."""
-    firsts = {_last_cache(module, chain) for chain in chains}
-    first = firsts.pop() if len(firsts) == 1 else None
-    between = _way(module, first, operation) if first else None
+    first = caching.earlier_cache(module, chains)
+    between = caching.between(module, first, operation) if first else None
     if first is None or between is None:
         return None
     names = {step.name for step in between}
@@ -209,22 +180,9 @@ def _where(module: Module, operation: Operation) -> str:
     return module.where(operation.call.func.attr, preposition="at")
 
 
-def _last_cache(module: Module, chain: Chain) -> Operation | None:
-    for operation in reversed(chain.operations):
-        if operation.name == "cache":
-            return operation if cached_in_memory(module, operation) else None
-    return None
-
-
-def _way(module: Module, first: Operation, last: Operation) -> list[Operation] | None:
-    """The operations between two of one chain; ``None`` where something else reads the data on the way."""
-    following = list(module.fact(Steps).following(first, looks=True, adapting=True))
-    return following[: following.index(last)] if last in following else None
-
-
 def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Judged | None:
     """A cache of what is in memory before the pipeline begins."""
-    if _asked_for(module, operation.call) or _shared(module, operation):
+    if caching.is_asked_for(module, operation.call) or caching.is_shared(module, operation):
         return None
     if all(in_memory(module, chain) for chain in chains):
         cut = any(chain.has("batch") for chain in chains)
@@ -257,25 +215,6 @@ def _sources(chains: tuple[Chain, ...]) -> str:
             names |= {one.source.name for one in inputs}
     made = sorted(name.rsplit(".", 1)[1] for name in names if name)
     return " and ".join(name for name in made if name != "zip" or len(made) == 1)
-
-
-def _shared(module: Module, operation: Operation) -> bool:
-    """Whether several datasets are derived from the cached one; a look at its first elements aside."""
-    readers = module.fact(Steps).but_looks(operation.call, adapting=True)
-    derived = [one.operation for one in readers if one.operation and not one.rebinds]
-    return len([step for step in derived if step.name != "take"]) > 1
-
-
-def _asked_for(module: Module, call: cst.Call) -> bool:
-    """Whether the cache stands under an ``if`` on a name that has to do with caching or memory."""
-    for child, above in module.steps(call):
-        if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
-            return False
-        if isinstance(above, (cst.If, cst.IfExp)) and child is not above.test:
-            test = module.text(above.test).lower()
-            if "cache" in test or "memory" in test:
-                return True
-    return False
 
 
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:

@@ -89,9 +89,9 @@ def _without_shapes(module: Module, chain: Chain) -> cst.Call | None:
     if any(argument.star for argument in call.args) or names & {"output_shapes", "output_signature"}:
         return None
     source = Operation("from_generator", call)
-    shaped = source.argument("output_shapes", 2) is not None
+    shaped = source.argument("output_shapes") is not None
     kept = all(step.name in _KEEPING for step in chain.operations)
-    return call if kept and not shaped and source.argument("output_types", 1) is not None else None
+    return call if kept and not shaped and source.argument("output_types") is not None else None
 
 
 def _outcomes(fit: Fit) -> tuple[Outcome, Outcome]:

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.shuffled import flow, shuffling
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
@@ -84,7 +85,7 @@ def _predicted(module: Module) -> dict[cst.Call, cst.Call]:
     """The calls of ``predict`` on shuffled data, with the call that shuffles these."""
     found: dict[cst.Call, cst.Call] = {}
     for call, _ in module.calls_on(families.MODEL, *_PREDICT):
-        data = call.argument("x", "generator", position=0)
+        data = argument_of(call, "x", "generator")
         shuffled = shuffling(module, data.value) or flow(module, data.value) if data is not None else None
         if shuffled is not None:
             found[call.node] = shuffled
@@ -150,7 +151,7 @@ def _is_true(node: cst.BaseExpression) -> bool:
 
 def _is_trained_on(module: Module, shuffled: cst.Call) -> bool:
     for fit in module.training.fits:
-        data = fit.call.argument("x", "generator", position=0)
+        data = argument_of(fit.call, "x", "generator")
         if data is not None and shuffled in (shuffling(module, data.value), flow(module, data.value)):
             return True
     return False

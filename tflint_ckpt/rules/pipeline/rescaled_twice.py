@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.generators import GENERATOR
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.fits import Fit
@@ -106,7 +107,7 @@ def _before_network(module: Module, fit: Fit) -> Iterator[tuple[cst.CSTNode, cst
         return
     others = scales(module, parts)
     if not others:
-        data = fit.call.argument("x", "generator", position=0)
+        data = argument_of(fit.call, "x", "generator")
         place = rescaled_data(module, data.value) if data is not None else None
     else:
         place = others[0] if len(others) == 1 and _is_rescaling(module, others[0]) else None

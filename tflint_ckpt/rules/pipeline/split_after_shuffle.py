@@ -69,7 +69,7 @@ class SplitAfterShuffle(Rule):
 
 def _fix(module: Module, operation: Operation) -> Fix:
     title = "write reshuffle_each_iteration=False, and shuffle what trains once more"
-    given = operation.argument("reshuffle_each_iteration", 2)
+    given = operation.argument("reshuffle_each_iteration")
     edits: tuple[Edit, ...]
     if given is None:
         edits = add_argument(module, operation.call, "reshuffle_each_iteration", "False")

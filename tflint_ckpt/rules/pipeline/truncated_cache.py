@@ -55,7 +55,7 @@ class CacheTruncated(Rule):
             take = module.fact(Steps).only_operation(cache.call)
             if take is None or take.name != "take" or not _is_read(module, take):
                 continue
-            count = module.datasets.number(take.argument("count", 0))
+            count = module.datasets.number(take.argument("count"))
             if count is None or count < 1:
                 continue
             func = cache.call.func

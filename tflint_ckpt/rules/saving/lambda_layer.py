@@ -11,6 +11,7 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.whole import WholeSave, loads_trustingly, whole_saves
@@ -72,7 +73,7 @@ class LambdaLayer(Rule):
 
 
 def _is_of_lambda(call: Call) -> bool:
-    function = call.argument("function", position=0)
+    function = argument_of(call, "function")
     return function is not None and isinstance(function.value, cst.Lambda)
 
 

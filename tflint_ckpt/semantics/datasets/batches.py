@@ -63,7 +63,7 @@ def _after(module: Module, operation: Operation, count: int) -> int | None:
         return _batched(module, operation, count)
     if operation.name not in ("take", "skip", "repeat"):
         return None
-    given = operation.argument("count", 0)
+    given = operation.argument("count")
     if given is None or is_none(given):
         return None
     amount = module.fact(Amounts).at(given)
@@ -75,10 +75,9 @@ def _after(module: Module, operation: Operation, count: int) -> int | None:
 
 
 def _batched(module: Module, operation: Operation, count: int) -> int | None:
-    size = operation.argument("batch_size", 0)
+    size = operation.argument("batch_size")
     amount = module.fact(Amounts).at(size) if size is not None else None
-    place = 1 if operation.name == "batch" else None
-    drops = operation.argument("drop_remainder", place)
+    drops = operation.argument("drop_remainder")
     if not isinstance(amount, int) or amount < 1 or any(arg.star for arg in operation.call.args):
         return None
     if drops is None or (isinstance(drops, cst.Name) and drops.value == "False"):

@@ -62,8 +62,8 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
 
 def _alike(module: Module, one: Operation, other: Operation) -> bool:
     """Whether two operations are given the same size by the same name or number, and are the same else."""
-    sizes = [step.argument("batch_size", 0) for step in (one, other)]
-    dropped = [step.argument("drop_remainder", 1 if step.name == "batch" else 3) for step in (one, other)]
+    sizes = [step.argument("batch_size") for step in (one, other)]
+    dropped = [step.argument("drop_remainder") for step in (one, other)]
     if sizes[0] is None or sizes[1] is None or one.name != other.name:
         return False
     if dropped[0] is not None and (dropped[1] is None or _text(module, dropped) is None):
@@ -80,7 +80,7 @@ def _regroups(module: Module, step: Operation) -> bool:
     """Whether a ``map`` may change how many dimensions its elements have, or is out of sight."""
     if step.name != "map":
         return False
-    given = step.argument("map_func", 0)
+    given = step.argument("map_func")
     function = given if isinstance(given, cst.Lambda) or given is None else module.local_function(given)
     if function is None:
         return True

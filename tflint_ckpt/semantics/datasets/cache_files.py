@@ -59,7 +59,7 @@ def shared_files(module: Module) -> Iterator[Shared]:
 
 def _cached(module: Module, cache: Operation) -> Iterator[_Cached]:
     """What a cache keeps in which file: once for each call of the function that it stands in."""
-    filename = cache.argument("filename", 0)
+    filename = cache.argument("filename")
     if filename is None:
         return
     function = module.enclosing_function(cache.call)

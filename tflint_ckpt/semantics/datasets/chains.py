@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
+from tflint_ckpt.semantics.contracts import DATASET, place
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.evidence import Evidence
 from tflint_ckpt.semantics.datasets.sources import gives
@@ -53,9 +54,15 @@ class Operation:
         assert isinstance(self.call.func, cst.Attribute)
         return self.call.func.value
 
-    def argument(self, name: str, position: int | None = None) -> cst.BaseExpression | None:
-        """The argument given as *name* or at *position* (from 0); ``None`` if it is not given."""
-        return argument(self.call, name, position)
+    def argument(self, name: str) -> cst.BaseExpression | None:
+        """What is given to the parameter *name*, by keyword or at its position; ``None`` if nothing is."""
+        return argument(self.call, name, place(f"{DATASET}.{self.name}", name))
+
+
+    @property
+    def function(self) -> cst.BaseExpression | None:
+        """The function that it runs on elements, if it is one of :data:`api.FUNCTIONS`."""
+        return self.argument(api.FUNCTIONS[self.name]) if self.name in api.FUNCTIONS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class Looks:
         return _joined(self._look(one, part, seen) for one in readers)
 
     def _taken(self, operation: Operation) -> int:
-        return self._part(operation.argument("count", 0)) if operation.name == "take" else ALL
+        return self._part(operation.argument("count")) if operation.name == "take" else ALL
 
     def _part(self, count: cst.BaseExpression | None) -> int:
         number = self.module.datasets.number(count)
@@ -114,7 +114,7 @@ class Looks:
         return FEW if 0 <= number <= MOST_ELEMENTS else ALL
 
     def _large(self, operation: Operation) -> bool:
-        size = operation.argument("batch_size", 0) if operation.name in api.BATCHING else None
+        size = operation.argument("batch_size") if operation.name in api.BATCHING else None
         return (self.module.datasets.number(size) or 0) > MOST_ROWS
 
     def _consumed(self, node: cst.CSTNode, part: int) -> Look | None:

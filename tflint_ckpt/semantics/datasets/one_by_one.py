@@ -51,16 +51,16 @@ def batch_after(module: Module, operation: Operation) -> Operation | None:
     chains = module.datasets.before(operation)
     if not chains or any(batched(module, chain) is not False for chain in chains):
         return None
-    function = operation.argument("map_func", 0)
+    function = operation.argument("map_func")
     if not elementwise(module, function):
         return None
     if any(chain.source.name not in api.IN_MEMORY for chain in chains) and _drops(module, function):
         return None
     for step in module.fact(Steps).following(operation, looks=True):
         if step.name == "batch":
-            one = module.datasets.number(step.argument("batch_size", 0), step.frames) == 1
+            one = module.datasets.number(step.argument("batch_size"), step.frames) == 1
             return None if one else step
-        again = step.name == "map" and elementwise(module, step.argument("map_func", 0))
+        again = step.name == "map" and elementwise(module, step.argument("map_func"))
         if step.name not in _BETWEEN and not again:
             return None
     return None

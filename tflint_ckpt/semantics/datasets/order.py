@@ -33,7 +33,7 @@ _REGROUPING = frozenset(
 
 def orders(module: Module, shuffle: Operation) -> bool:
     """Whether a ``shuffle`` does anything: its buffer has room for more than one."""
-    return module.datasets.number(shuffle.argument("buffer_size", 0), shuffle.frames) != 1
+    return module.datasets.number(shuffle.argument("buffer_size"), shuffle.frames) != 1
 
 
 def batched_before(module: Module, shuffle: Operation) -> Operation | None:
@@ -56,7 +56,7 @@ def _batch_of(module: Module, chain: Chain) -> Operation | None:
             batch = step
         elif step.name not in _ALIKE:
             return None
-    size = batch.argument("batch_size", 0) if batch is not None else None
+    size = batch.argument("batch_size") if batch is not None else None
     if batch is None or size is None or module.parent(batch.call) is None:
         return None
     return batch if module.datasets.number(size, batch.frames) != 1 else None

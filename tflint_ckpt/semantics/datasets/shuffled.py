@@ -105,8 +105,8 @@ def _shuffles(module: Module, call: cst.Call) -> bool:
 def _reshuffles(module: Module, operation: Operation) -> bool:
     if any(argument.star for argument in operation.call.args):
         return False
-    given = operation.argument("reshuffle_each_iteration", 2)
-    size = operation.argument("buffer_size", 0)
+    given = operation.argument("reshuffle_each_iteration")
+    size = operation.argument("buffer_size")
     values = module.evaluate(given) if given is not None else ()
     return module.datasets.number(size) != 1 and all(
         isinstance(value, Constant) and value.value in (True, None) for value in values

@@ -282,8 +282,7 @@ class Traced:
 
     def _mapped(self) -> Iterator[Trace]:
         for operation in self.module.datasets.operations(*_MAPPING):
-            name = "predicate" if operation.name == "filter" else "map_func"
-            given = operation.argument(name, 0)
+            given = operation.function
             function = self.meant(given) if given is not None else None
             if function is not None and self._is_plain(function):
                 yield Trace(self.module, Kind.DATASET, function, operation.call)

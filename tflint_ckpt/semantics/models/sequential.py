@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.chains import Chain, Start
 from tflint_ckpt.semantics.models.layers import Layer, layer_of
 from tflint_ckpt.semantics.models.tensors import INPUTS
@@ -66,7 +67,7 @@ def _given(module: Module, origin: Origin) -> _Stack | None:
     call = bind(module, origin.node, origin.name)
     if call.open:
         return None
-    given = call.argument("layers", position=0)
+    given = argument_of(call, "layers")
     if given is None:
         return _Stack()
     only = module.only(given.value, origin.frames)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 
@@ -20,17 +21,17 @@ RETENTION = ("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max
 
 def weights_only(module: Module, call: Call) -> bool | None:
     """What ``save_weights_only`` is; ``None`` where the code does not tell."""
-    return _flag(module, call, "save_weights_only", 4)
+    return _flag(module, call, "save_weights_only")
 
 
 def best_only(module: Module, call: Call) -> bool | None:
     """What ``save_best_only`` is; ``None`` where the code does not tell."""
-    return _flag(module, call, "save_best_only", 3)
+    return _flag(module, call, "save_best_only")
 
 
-def _flag(module: Module, call: Call, name: str, position: int) -> bool | None:
+def _flag(module: Module, call: Call, name: str) -> bool | None:
     """A switch that is off unless it is given."""
-    argument = call.argument(name, position=position)
+    argument = argument_of(call, name)
     if argument is None:
         return None if call.open or call.partial else False
     values = module.evaluate(argument.value)

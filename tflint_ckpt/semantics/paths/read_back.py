@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.saving.folders import Writings
@@ -58,7 +59,7 @@ def _written(module: Module) -> Iterator[tuple[cst.Call, cst.BaseExpression]]:
     for writing in module.fact(Writings).every:
         yield writing.node, writing.path
     for call in module.calls(CHECKPOINT):
-        path = call.argument("filepath", position=0)
+        path = argument_of(call, "filepath")
         if path is not None:
             yield call.node, path.value
 

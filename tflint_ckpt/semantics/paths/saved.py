@@ -17,6 +17,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.handlers import is_expected
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.monitors import CHECKPOINT, Monitor, monitors
 from tflint_ckpt.semantics.paths.templates import Field, Template
 from tflint_ckpt.semantics.values.agreed import agreed
@@ -84,7 +85,7 @@ def saved_paths(module: Module, code: str) -> Iterator[SavedPath]:
         return
     for monitor in monitors(module):
         call = monitor.call
-        argument = call.argument("filepath", position=0) if call.name == CHECKPOINT else None
+        argument = argument_of(call, "filepath") if call.name == CHECKPOINT else None
         if argument is None or classes.overrides(module, call, _FORMATTING):
             continue
         if is_expected(module, call.node):
@@ -106,7 +107,7 @@ class Frequency(Enum):
 
 def frequency(module: Module, call: Call) -> Frequency | None:
     """What ``save_freq`` asks for; ``None`` where the code does not tell."""
-    argument = call.argument("save_freq", position=6)
+    argument = argument_of(call, "save_freq")
     if argument is None:
         return None if call.open or call.partial else Frequency.EPOCH
     return agreed(_frequency(module, value, argument.value) for value in module.evaluate(argument.value))

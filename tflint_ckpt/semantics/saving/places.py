@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoints, Save
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Text, Values
@@ -50,7 +51,7 @@ def directory(module: Module, save: Save) -> Place:
 
 
 def _of_manager(module: Module, manager: cst.Call) -> Place:
-    argument = bind(module, manager, MANAGER).argument("directory", position=1)
+    argument = argument_of(bind(module, manager, MANAGER), "directory")
     folder = _literal(module, argument.value) if argument is not None else None
     return str(PurePosixPath(folder)) if folder is not None else manager
 

@@ -16,6 +16,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects.families import LAYER, MODEL, is_a
 from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
@@ -111,7 +112,7 @@ def refused_lambda(module: Module, models: Sequence[Origin]) -> Obstacle | None:
     known = {module.facts.scopes.get(model.node) for model in models}
     doubt = None
     for call in module.calls(_LAMBDA):
-        function = call.argument("function", position=0)
+        function = argument_of(call, "function")
         if function is None or not isinstance(function.value, cst.Lambda):
             continue
         where = module.where(call.node, preposition="on")

@@ -9,6 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.saving.latest import sources
 from tflint_ckpt.semantics.saving.places import is_latest
@@ -96,7 +97,7 @@ def _is_own(module: Module, receiver: cst.BaseExpression) -> bool:
 
 def _is_hdf5(module: Module, node: cst.Call) -> bool | None:
     """Whether the path ends as HDF5 does; ``False`` as well for the latest of TensorFlow's checkpoints."""
-    path = arguments.bind(module, node, "keras.Model.load_weights").argument("filepath", position=0)
+    path = argument_of(arguments.bind(module, node, "keras.Model.load_weights"), "filepath")
     found = sources(module, path.value) if path is not None else None
     if any(is_latest(module, one) for one in found or ()):
         return False

@@ -9,6 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.objects.instances import Instances
@@ -70,8 +71,8 @@ class Labels:
 
 def labels_of(module: Engine, fit: Fit) -> Labels | None:
     """The labels that a fit surely gets; ``None`` where that is not known, or there are several kinds."""
-    x = fit.call.argument("x", "generator", position=0)
-    y = fit.call.argument("y", position=1)
+    x = argument_of(fit.call, "x", "generator")
+    y = argument_of(fit.call, "y")
     if fit.call.open or x is None:
         return None
     if y is not None and not (isinstance(y.value, cst.Name) and y.value.value == "None"):
@@ -159,7 +160,7 @@ def _keeps_labels(module: Engine, operation: Operation) -> bool:
     """Whether an operation leaves the labels alone: ``map(lambda x, y: (f(x), y))`` does."""
     if operation.name in _KEEPING:
         return True
-    function = operation.argument("map_func", 0) if operation.name == "map" else None
+    function = operation.function if operation.name == "map" else None
     local = function if isinstance(function, cst.Lambda) else None
     found = local if local is not None or function is None else module.local_function(function)
     if found is None or len(found.params.params) != 2:

@@ -121,7 +121,7 @@ def _in_maps(module: Module, maps: Iterable[Operation]) -> cst.CSTNode | None:
     """The only division by 255 in the functions of a pipeline, where it is one of what they give first."""
     found: list[cst.CSTNode] = []
     for step in maps:
-        function = _function(module, step.argument("map_func", 0))
+        function = _function(module, step.function)
         returned = module.returns(function) if function is not None else None
         if not returned:
             return None

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.own_files import never_true
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
+from tflint_ckpt.semantics.saving.files import LOADERS
 from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.fits import Fit
 
-LOADERS = ("keras.models.load_model", "keras.saving.load_model")
 _BACKUP = "keras.callbacks.BackupAndRestore"
 _LEAVING = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 _EXITS = ("sys.exit", "os._exit")
@@ -29,7 +30,7 @@ def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
     A ``load_weights`` or ``load_model`` of that file before the first fit that it is given to, or a
     ``BackupAndRestore`` in one of those fits.
     """
-    path = _path(module, checkpoint.argument("filepath", position=0))
+    path = _path(module, argument_of(checkpoint, "filepath"))
     fits = module.training.fits_of(checkpoint.node) if path is not None else None
     if path is None or not fits or _is_told(module):
         return None
@@ -61,7 +62,7 @@ def _loads(module: Module, path: Text) -> Iterator[tuple[cst.Call, cst.BaseExpre
         if call.args and not call.args[0].star and _is_file(module, call.args[0].value, path):
             yield call, func.value
     for loader in module.calls(*LOADERS):
-        argument = loader.argument("filepath", "path", position=0)
+        argument = argument_of(loader, "filepath", "path")
         if argument is not None and _is_file(module, argument.value, path):
             yield loader.node, None
 

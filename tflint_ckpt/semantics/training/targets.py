@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.training.labels import labels_of
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Agreeing
@@ -106,7 +107,7 @@ class Axes(Agreeing[int]):
 
 def axes_of_targets(module: Engine, fit: Fit) -> int | None:
     """How many axes the targets of a fit have, that of the batch included; of labels, at most so many."""
-    given = fit.call.argument("y", position=1)
+    given = argument_of(fit.call, "y")
     if fit.call.open:
         return None
     if given is not None:

@@ -22,10 +22,8 @@ def chosen(value: Items | Mapping, place: int | str) -> list[cst.BaseExpression]
         return entries if value.complete and entries else None
     if not value.complete or not is_index(place):
         return None
-    if isinstance(place, str):
+    if isinstance(place, str) or not value.exact:
         return list(value.elements)
-    if not value.exact:
-        return None
     return [value.elements[place]] if place < len(value.elements) else None
 
 
