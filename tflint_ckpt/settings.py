@@ -216,7 +216,7 @@ _ALIKE = 0.65
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "…"?`` with the known word most like *word*, or nothing. Dashes in front do not count."""
+    """``; did you mean "…"?`` with the known word most like *word*, dashes aside, or nothing."""
     from difflib import get_close_matches
 
     bare = {each.lstrip("-"): each for each in known}
