@@ -211,9 +211,14 @@ def seconds(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
+_ALIKE = 0.65
+"""How much of two words is the same, from 0 to 1, where one may be a slip for the other."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "…"?`` with the known word most like *word*, or nothing."""
+    """``; did you mean "…"?`` with the known word most like *word*, dashes aside, or nothing."""
     from difflib import get_close_matches
 
-    matches = get_close_matches(word, list(known), n=1)
-    return f'; did you mean "{matches[0]}"?' if matches else ""
+    bare = {each.lstrip("-"): each for each in known}
+    matches = get_close_matches(word.lstrip("-"), bare, n=1, cutoff=_ALIKE)
+    return f'; did you mean "{bare[matches[0]]}"?' if matches else ""
