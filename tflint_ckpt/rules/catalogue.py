@@ -1440,6 +1440,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("trainable_variables", "trainable_weights"), Name("gradient", "apply_gradients", "minimize", "apply")),
     ),
     RuleEntry(
+        "TFC724",
+        "batch-as-list",
+        "tflint_ckpt.rules.training.batch_as_list",
+        "BatchAsList",
+        "a generator or Sequence whose batches are, or hold, lists of arrays",
+        None,
+        "error",
+        ("safe",),
+        ("recommended", "keras3"),
+        (Method("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator"), Api("keras")),
+    ),
+    RuleEntry(
         "TFC801",
         "optimizer-lr",
         "tflint_ckpt.rules.migration.optimizer_lr",
