@@ -27,7 +27,21 @@ class Net(Model):
         self.encoder = {}
 """
 
+FIT = """
+from tensorflow.python.keras.callbacks import (
+    CSVLogger, EarlyStopping, LearningRateScheduler, ModelCheckpoint, ReduceLROnPlateau, TensorBoard)
+import tf_keras
+model = Sequential([layers.Dense(1)])
+model.compile('adam', 'mse')
+model.fit(x, y, callbacks=[{}])
+"""
+
 FIRES = [
+    FIT.format("{ModelCheckpoint('best.keras')}"),
+    FIT.format("{ReduceLROnPlateau('loss')}"),
+    FIT.format("EarlyStopping('loss'), {LearningRateScheduler(rate)}"),
+    FIT.format("{TensorBoard('logs')}, CSVLogger('log.csv')"),
+    FIT.format("{tf_keras.callbacks.ReduceLROnPlateau('loss')}"),
     "Sequential([{hub.KerasLayer('handle', input_shape=(8,))}, layers.Dense(1)])",
     "features = hub.KerasLayer('handle')\nmodel = Sequential()\nmodel.add({features})",
     "def encoder():\n    return hub.KerasLayer('handle')\nmodel = Sequential([{encoder()}])",
@@ -52,6 +66,14 @@ FIRES = [
 ]
 
 SILENT = [
+    # what only looks at the logs, and a checkpoint that can save
+    FIT.format("EarlyStopping('loss', restore_best_weights=True), CSVLogger('log.csv')"),
+    FIT.format("tf_keras.callbacks.ModelCheckpoint('best.keras'), tf_keras.callbacks.EarlyStopping()"),
+    FIT.format("tf.keras.callbacks.ReduceLROnPlateau('loss')"),
+    FIT.format("ModelCheckpoint('best.keras') if keep else tf.keras.callbacks.ModelCheckpoint('a.keras')"),
+    "from tensorflow.python.keras.callbacks import ModelCheckpoint\n"
+    "class Mine(ModelCheckpoint):\n    def on_epoch_end(self, epoch, logs=None):\n        pass\n"
+    "model = Sequential([layers.Dense(1)])\nmodel.fit(x, y, callbacks=[Mine('a')])",
     # one Keras
     "Sequential([layers.Dense(8), layers.Dropout(0.2), keras.layers.Dense(1)])",
     "model = Sequential([layers.Dense(1)])\nmodel.compile(tf.keras.optimizers.Adam(1e-3), 'mse')",
@@ -204,3 +226,14 @@ def test_a_stand_in_for_a_library_is_not_it() -> None:
     model = keras.Sequential([hub.KerasLayer("handle"), keras.layers.Dense(1)])
     """
     assert lint(code, only="TFC810") == ["TFC810:10 error"]
+
+
+def test_the_import_that_is_in_effect_is_mended() -> None:
+    code = (
+        "from tensorflow.keras.layers import Dense, Flatten\n"
+        "from tensorflow.keras.models import Sequential\n"
+        "from tensorflow.python.keras.layers.core import Flatten\n"
+        "model = Sequential()\nmodel.add(Flatten())\nmodel.add(Dense(1))\n"
+    )
+    mended = code.replace("tensorflow.python.keras.layers.core", "tensorflow.keras.layers")
+    assert fix(code, unsafe=True, only="TFC810") == mended

@@ -12,7 +12,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Kerases, Keyword, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.private_keras import PRIVATE, missing
+from tflint_ckpt.semantics.names.private_keras import PRIVATE, is_from, missing
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects.mixed import LIBRARIES, How, Meeting, Mixed, Side
 from tflint_ckpt.syntax.private_keras import public_import
@@ -32,6 +32,14 @@ _ONTO_KERAS3 = {
     How.HELD: "does not track it: its weights are neither trained nor saved",
 }
 """What Keras 3 does with an object of Keras 2."""
+_CALLBACKS = {
+    "ReduceLROnPlateau": "raises AttributeError (no attribute 'lr') at the end of the first epoch",
+    "LearningRateScheduler": "raises ValueError (Optimizer must have a lr attribute) in the first epoch",
+    "TensorBoard": "raises AttributeError (no attribute '_train_counter') when fit begins",
+}
+"""What Keras 3 does with a callback of Keras 2; those that only look at the logs do their work."""
+_SAVING = "raises ValueError or TypeError (options are not supported) when it saves"
+"""What the ``ModelCheckpoint`` of ``tensorflow.python.keras`` does; that of ``tf_keras`` can save."""
 _OF_KERAS3 = {
     How.ADDED: "raises TypeError (The added layer must be an instance of class Layer)",
     How.INPUTS: "raises AttributeError when the model is built",
@@ -113,7 +121,7 @@ class KerasMixed(Rule):
             key = meeting.how, origin
             if key in reported or _is_frozen(module, meeting):
                 continue
-            outcomes = list(_outcomes(meeting, other))
+            outcomes = list(_outcomes(module, meeting, other))
             fix = _fix(module, judged, other)
             what = _what(meeting)
             for finding in self.judged(module, meeting.place, what, outcomes, fix, of=judged.node):
@@ -134,7 +142,7 @@ def _judged(module: Module, meeting: Meeting) -> Side | None:
     return modern[0] if len(modern) == 1 else None
 
 
-def _outcomes(meeting: Meeting, other: Side) -> Iterator[Outcome]:
+def _outcomes(module: Module, meeting: Meeting, other: Side) -> Iterator[Outcome]:
     severity = Severity.WARNING if meeting.how is How.HELD else Severity.ERROR
     is_given = other is meeting.given
     if other.root == PRIVATE:
@@ -145,8 +153,18 @@ def _outcomes(meeting: Meeting, other: Side) -> Iterator[Outcome]:
     else:
         yield on_keras2(None, "is the same Keras")
     after = (_ONTO_KERAS3 if is_given else _OF_KERAS3).get(meeting.how)
+    if is_given and meeting.how is How.CALLBACK:
+        after = _of_callback(module, meeting)
     if after is not None:
         yield on_keras3(severity, after)
+
+
+def _of_callback(module: Module, meeting: Meeting) -> str | None:
+    """What Keras 3 does with a callback of a class of Keras 2; ``None`` where it may run."""
+    origins = module.objects.origins(meeting.place)
+    names = {each.name.rpartition(".")[2] if each.local is None else "" for each in origins}
+    name = names.pop() if len(names) == 1 else ""
+    return _SAVING if name == "ModelCheckpoint" and meeting.given.root == PRIVATE else _CALLBACKS.get(name)
 
 
 _WORDS = {
@@ -179,6 +197,9 @@ def _origin(module: Module, side: Side) -> object:
     while isinstance(node, (cst.Attribute, cst.Call)):
         node = node.value if isinstance(node, cst.Attribute) else node.func
     found = module.bindings(node) if isinstance(node, cst.Name) else []
+    private = [each for each in found if each.imported is not None and is_from(each.imported)]
+    if side.root == PRIVATE and private:
+        return private[-1]  # the name may be imported from the public Keras before
     return found[0] if found else node
 
 
