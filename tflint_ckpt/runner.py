@@ -59,7 +59,7 @@ def run(
     shown = InOrder(session, results, show) if show is not None else None
     _add_missing_results(session, results, shown, fix=fix, unsafe=unsafe, jobs=jobs, progress=progress)
     if cache:
-        cache.keep(session, results)
+        cache.keep(session, results, is_whole=not collected.problems)
     together: list[set[str]] = []
     if fix and any(result.fixed or result.findings for result in results.values()):
         from tflint_ckpt.cross_file_fixes import fix_across_files
