@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from tflint_ckpt import looks
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Target, Targets, parse
 
 TYPE_CHECKING = False
@@ -180,6 +181,6 @@ def _in_file(path: str | None, text: str, line_name: LineName) -> list[Source]:
 def _folder_of(path: str | None) -> str:
     """The absolute path of the folder that *path* is, or is in; of the current one for ``None``."""
     folder = os.path.abspath(path or os.curdir)
-    if path is not None and not os.path.isdir(folder):
+    if path is not None and not looks.is_folder(folder):
         return os.path.dirname(folder)
     return folder

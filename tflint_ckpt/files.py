@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 
+from tflint_ckpt import looks
 from tflint_ckpt.paths import gitignore_patterns, relative
 from tflint_ckpt.settings import DEFAULT_EXCLUDE, FILE_NAMES, ConfigError
 
@@ -59,6 +60,7 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
     found = _Found()
     for path in paths:
         shown = _shown(path)
+        looks.kind(path)
         try:
             mode = os.stat(path).st_mode
         except (FileNotFoundError, NotADirectoryError):
@@ -219,9 +221,11 @@ def _entries(
         try:
             entries = list(os.scandir(folder.path))
         except OSError as error:
+            looks.listed(folder.path, None)
             name = folder.shown.rstrip("/") or folder.path
             problems.append(f"{name}: cannot be read: {error.strerror or error}")
             continue
+        looks.listed(folder.path, entries)
         if left is not None:
             left[0] -= len(entries)
             if left[0] < 0:
@@ -283,7 +287,7 @@ def _by_default(name: str, settings: Settings | None) -> bool:
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
-        return entry.is_file()
+        return looks.is_file_entry(entry)
     except OSError:  # a link that leads to itself
         return False
 
@@ -301,7 +305,7 @@ def _ignored_above(path: str) -> list[Scoped]:
     """The patterns of the repository that hold in the folder at *path* from above, the nearest last."""
     found: list[Scoped] = []
     folder = os.path.abspath(path)
-    while not os.path.exists(os.path.join(folder, ".git")):
+    while not looks.exists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)
         if parent == folder:
             return []  # no repository
@@ -333,11 +337,13 @@ def _patterns(file: str, folder: str, path: str) -> list[Scoped]:
 def _lines(path: str) -> list[str]:
     """The lines of a file of git's; none where it cannot be read."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        if not looks.is_file(path):
             return []  # opening a pipe would wait for its other end
         with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+            looks.opened(path, file.fileno())
             return file.read().split("\n")
     except OSError:
+        looks.not_opened(path)
         return []
 
 

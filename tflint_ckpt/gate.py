@@ -55,9 +55,14 @@ def words_of(text: str) -> set[str]:
     return set(text.encode("utf-8", "surrogatepass").translate(_BREAKS).decode("latin-1").split())
 
 
+def names_keras(text: str) -> bool:
+    """Whether a text names TensorFlow or Keras; in any other no rule has anything to say."""
+    return "keras" in text or "tensorflow" in text
+
+
 def by_words(text: str, rules: Iterable[RuleEntry]) -> list[RuleEntry]:
     """The rules each of whose triggers has a word in *text*, in a file that names TensorFlow or Keras."""
-    if "keras" not in text and "tensorflow" not in text:
+    if not names_keras(text):
         return []
     words = words_of(text)
     found = []

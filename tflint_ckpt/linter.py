@@ -95,22 +95,30 @@ class Linter:
     def __init__(
         self,
         rules_for: Callable[[str], Sequence[RuleEntry]],
-        project: Project,
+        project: Project | Callable[[], Project],
         handling_of: Callable[[str], Handling] = lambda path: _USUAL,
         gated: bool = True,
         skeletons: bool = True,
     ) -> None:
         self._rules_for = rules_for
-        self._project = project
+        self._given = project
         self._handling_of = handling_of
         self._gated = gated
         self._skeletons = skeletons
+
+    @property
+    def _project(self) -> Project:
+        """What parses files; nobody needs it before one passes the gate."""
+        if callable(self._given):
+            self._given = self._given()
+        return self._given
 
     def check(self, source: Source) -> Checked:
         """Every finding in *source*, suppressed ones left out, in order of position."""
         checked = Checked()
         checked.findings += (_not_linted(source, *part) for part in source.broken)
-        rules = self._rules_for(source.path)
+        may_pass = not self._gated or gate.names_keras(source.text)
+        rules = self._rules_for(source.path) if may_pass else ()
         over_limit = limits.why_not_parsed(source.code)
         if over_limit:
             if gate.by_words(source.text, rules):
@@ -137,7 +145,7 @@ class Linter:
         failed = self._run(source, rules_here, checked, tree) if rules_here else ()
         if not passes:
             checked.targets = {}  # with the gate no rule would have looked at the file
-        self._suppress(source, checked, frozenset(rule.code for rule in rules).difference(failed))
+        self._suppress(source, checked, failed)
         checked.findings.sort(key=lambda finding: finding.sort_key)
         return checked
 
@@ -253,12 +261,13 @@ class Linter:
                 return replace(fix, applicability=Applicability.UNSAFE, title=title)
         return fix
 
-    def _suppress(self, source: Source, checked: Checked, codes: frozenset[str]) -> None:
+    def _suppress(self, source: Source, checked: Checked, failed: Iterable[str]) -> None:
         if not self._handling_of(source.path).suppressed or not _may_suppress(source.text):
             return
         from tflint_ckpt.rules.catalogue import RULES
         from tflint_ckpt.suppress import Suppressions
 
+        codes = frozenset(rule.code for rule in self._rules_for(source.path)).difference(failed)
         suppressions = Suppressions.read(source)
         code_of = {key: rule.code for rule in RULES for key in (rule.code, rule.name)}
         kept, extra = suppressions.apply(checked.findings, codes, code_of)

@@ -86,7 +86,7 @@ def run(
         looked_at = f"{len(results)} of {len(session.paths)} files were looked at"
         raise Interrupted(looked_at, gathered()) from None
     if cache:
-        cache.keep(session, results)
+        cache.keep(session, results, is_whole=not collected.problems)
     if fix and any(result.fixed or result.findings for result in results.values()):
         from tflint_ckpt.cross_file_fixes import fix_across_files
 

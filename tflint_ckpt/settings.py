@@ -129,6 +129,12 @@ class Settings:
         self.nearest: Callable[[str], Settings] | None = None
         """Gives the settings for a path where files have configurations of their own; see :meth:`of`."""
 
+    @property
+    def has_usual_rules(self) -> bool:
+        """Whether nothing was said of which rules run."""
+        said = (self.extend_select, self.ignore, self.per_file_ignores)
+        return self.select == ("recommended",) and not any(said)
+
     def of(self, path: str) -> Settings:
         """The settings for the file at *path* (a folder: with a slash at its end).
 

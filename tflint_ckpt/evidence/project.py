@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from tflint_ckpt import looks
 from tflint_ckpt.evidence import flags
 from tflint_ckpt.evidence.in_file import addons_source
 from tflint_ckpt.evidence.modules import may_say, said
@@ -131,7 +132,7 @@ class Scan:
         for base in (folder, self._owner(way), self._root):
             for name in names:
                 path = os.path.normpath(os.path.join(base, *name.split("/")))
-                each = next((each for each in (path, f"{path}.py") if os.path.exists(each)), "")
+                each = next((each for each in (path, f"{path}.py") if looks.exists(each)), "")
                 if _is_below(each, self._root):
                     found.add(each)
         return sorted(found)
@@ -169,12 +170,12 @@ class Scan:
     def _packages(self, imports: set[str], folder: str) -> list[str]:
         """The folders of the project that a script in *folder* imports: they run in the same process."""
         found = {os.path.join(base, name) for base in (self._root, folder) for name in imports}
-        return sorted(each for each in found if os.path.isdir(each))
+        return sorted(each for each in found if looks.is_folder(each))
 
     def _project_of(self, folder: str) -> str:
         """The nearest folder, from *folder* up to the root, that is a project's."""
         while folder != self._root and _is_below(folder, self._root):
-            if any(os.path.exists(os.path.join(folder, name)) for name in ROOTS):
+            if any(looks.exists(os.path.join(folder, name)) for name in ROOTS):
                 return folder
             folder = os.path.dirname(folder)
         return self._root
@@ -182,7 +183,7 @@ class Scan:
     def _count(self) -> None:
         """Judge what single modules say by how many of them say it."""
         own = os.path.join(self._root, "tf_keras")
-        if os.path.isdir(own) or os.path.isfile(f"{own}.py"):
+        if looks.is_folder(own) or looks.is_file(f"{own}.py"):
             del self._few["tf_keras"]  # another of that name
         for word, places in self._few.items():
             enough = _ENOUGH[word] if self._is_project else _ENOUGH_OF_ANY_FOLDER
@@ -223,15 +224,15 @@ def root_of(folder: str) -> tuple[str, bool]:
     """
     nearest = configured = None
     for above in upward(folder):
-        if os.path.exists(os.path.join(above, ".git")):
+        if looks.exists(os.path.join(above, ".git")):
             return above, True
-        if nearest is None and any(os.path.exists(os.path.join(above, name)) for name in ROOTS):
+        if nearest is None and any(looks.exists(os.path.join(above, name)) for name in ROOTS):
             nearest = above
-        if os.path.exists(os.path.join(above, OWN)):
+        if looks.exists(os.path.join(above, OWN)):
             configured = above
     if nearest or configured:
         return nearest or configured or "", True
-    while os.path.exists(os.path.join(folder, "__init__.py")) and os.path.dirname(folder) != folder:
+    while looks.exists(os.path.join(folder, "__init__.py")) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder, False
 
@@ -253,7 +254,7 @@ def upward(folder: str) -> Iterator[str]:
     while True:
         yield folder
         parent = os.path.dirname(folder)
-        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+        if parent == folder or looks.exists(os.path.join(folder, ".git")):
             return
         folder = parent
 
@@ -271,16 +272,19 @@ def _listed(folder: str, *, is_root: bool) -> tuple[list[str], list[str]]:
     """
     names, folders = [], []
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(folder) as opened:
+            entries = list(opened)
+            looks.listed(folder, entries)
             for entry in entries:
                 if entry.name in _FOREIGN and not is_root:
                     return [], []
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name not in EXCLUDED_FOLDERS:
                         folders.append(entry.path)
-                elif entry.is_file():
+                elif looks.is_file_entry(entry):
                     names.append(entry.name)
     except (OSError, ValueError):
+        looks.listed(folder, None)
         return [], []
     return sorted(names), sorted(folders)
 

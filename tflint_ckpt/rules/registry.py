@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +70,6 @@ class RuleEntry:
 
     def load(self) -> type[Rule]:
         """The class of the rule; this imports its file, and LibCST with it."""
-        from importlib import import_module
-
-        rule: type[Rule] = getattr(import_module(self.module), self.class_name)
+        __import__(self.module)
+        rule: type[Rule] = getattr(sys.modules[self.module], self.class_name)
         return rule
