@@ -144,7 +144,7 @@ class Decided:
     def _truth(self, node: cst.BaseExpression, frames: Frames) -> bool | None:
         if not self._hangs_on_calls(node, frames):
             return None
-        found = {_truth(self.module, value) for value in self.module.evaluate(node, frames)}
+        found = {truth_of(self.module, value) for value in self.module.evaluate(node, frames)}
         return found.pop() if len(found) == 1 else None
 
     def _compared(self, node: cst.Comparison, frames: Frames) -> bool | None:
@@ -160,7 +160,7 @@ class Decided:
             return None if known is None else known is isinstance(operator, cst.Is)
         if not isinstance(operator, (cst.Equal, cst.NotEqual)):
             return None
-        sides = [_plain(values) for values in (left, self.module.evaluate(right, frames))]
+        sides = [plain(values) for values in (left, self.module.evaluate(right, frames))]
         if not sides[0] or not sides[1]:
             return None
         return (sides[0][0] == sides[1][0]) is isinstance(operator, cst.Equal)
@@ -191,7 +191,8 @@ def _leaves(body: cst.BaseSuite) -> bool:
     return isinstance(last, _LEAVING)
 
 
-def _truth(module: Engine, value: Value) -> bool | None:
+def truth_of(module: Engine, value: Value) -> bool | None:
+    """Whether a value counts as true; ``None`` where that is not known, as of what a call returns."""
     if isinstance(value, Constant):
         return bool(value.value)
     if isinstance(value, Text):
@@ -214,7 +215,7 @@ def _is_nothing(module: Engine, value: Value) -> bool | None:
     return False if isinstance(made, (cst.FunctionDef, cst.ClassDef)) else None
 
 
-def _plain(values: tuple[Value, ...]) -> tuple[Plain] | None:
+def plain(values: tuple[Value, ...]) -> tuple[Plain] | None:
     """The one number or text that *values* are, in a tuple of its own, as it may be ``None``."""
     value = values[0] if len(values) == 1 else None
     if isinstance(value, Constant):
