@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.cache.cache import Cache
     from tflint_ckpt.options import Options
+    from tflint_ckpt.reporting import Live
     from tflint_ckpt.result import FileResult, RunResult
+    from tflint_ckpt.runner import Interrupted
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
 """The exit statuses: nothing to report; something is; the call, the configuration or a file is no use."""
@@ -111,19 +113,23 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     shown = reporting.live(options, settings)
     kept_in = _cache_folder(options, settings)
     cache = _cache(kept_in) if stdin is None else None
-    result = runner.run(
-        paths,
-        settings,
-        fix=options.fix or options.diff,
-        unsafe=settings.unsafe_fixes,
-        stdin=stdin,
-        stdin_filename=options.stdin_filename,
-        cache=cache,
-        kept_in=kept_in,
-        jobs=options.jobs,
-        progress=not options.quiet,
-        show=shown.show if shown else None,
-    )
+    try:
+        result = runner.run(
+            paths,
+            settings,
+            fix=options.fix or options.diff,
+            unsafe=settings.unsafe_fixes,
+            stdin=stdin,
+            stdin_filename=options.stdin_filename,
+            cache=cache,
+            kept_in=kept_in,
+            jobs=options.jobs,
+            progress=not options.quiet,
+            show=shown.show if shown else None,
+        )
+    except runner.Interrupted as interruption:
+        _report_interrupted(options, interruption, shown)
+        raise
     if cache and options.verbose:
         complain("note", cache.note)
     if options.fix and not options.diff and stdin is None:
@@ -148,6 +154,35 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     if unusable:
         return UNUSABLE
     return FOUND if found else CLEAN
+
+
+_UNDONE = {
+    "diff": "no diff is shown",
+    "fix": "no file was changed",
+    "write_baseline": "no baseline was written",
+    "add_ignore": "no comment was written",
+}
+"""What Ctrl-C keeps from being done, since it is of no use for a part of the files."""
+
+
+def _report_interrupted(options: Options, interruption: Interrupted, shown: Live | None) -> None:
+    """Report what was found until Ctrl-C, where it has not been yet, in all formats that were asked for."""
+    from tflint_ckpt import reporting
+    from tflint_ckpt.report.summary import all_problems
+
+    result = interruption.result
+    for problem in all_problems(result):
+        complain("error", problem)
+    for option, undone in _UNDONE.items():
+        if getattr(options, option):
+            interruption.args = (f"{interruption}, and {undone}",)
+            return
+    _narrow(options, result)
+    result.problems.append(f"interrupted: {interruption}")
+    if shown:
+        reporting.write_others(options, result)
+    else:
+        reporting.report(options, result, None)
 
 
 def _write_baseline(options: Options, result: RunResult) -> None:

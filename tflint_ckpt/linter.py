@@ -193,7 +193,8 @@ class Linter:
 
                 if is_unset(error):
                     raise NeedsWhole from None
-                checked.problems.append(_internal_error(source, rule, error))
+                where = f"in rule {rule.name} ({rule.code})"
+                checked.problems.append(f"{_internal_error(source, where, error)}; the other rules ran")
                 failed.append(rule.code)
                 continue
             preferred = self._handling_of(source.path).preferred.get(rule.code)
@@ -202,7 +203,10 @@ class Linter:
         checked.findings = [self._fixable(source, finding) for finding in checked.findings]
         checked.not_judged = +module.not_judged  # without rules that had nothing to leave undecided
         checked.targets = module.targets
-        self._project.done(module)
+        try:
+            self._project.done(module)
+        except Exception as error:  # noqa: BLE001 - it costs memory, but no finding
+            checked.problems.append(_internal_error(source, "after the rules", error))
         return failed
 
     def _fixable(self, source: Source, finding: Finding) -> Finding:
@@ -369,7 +373,7 @@ def _not_linted(source: Source, offset: int, message: str) -> Finding:
     return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, offset, end)
 
 
-def _internal_error(source: Source, rule: RuleEntry, error: Exception) -> str:
+def _internal_error(source: Source, where: str, error: Exception) -> str:
     place = ""
     trace = error.__traceback__
     while trace is not None:
@@ -378,8 +382,8 @@ def _internal_error(source: Source, rule: RuleEntry, error: Exception) -> str:
         )
         trace = trace.tb_next
     return (
-        f"{source.path}: internal error in rule {rule.name} ({rule.code}): "
-        f"{type(error).__name__}: {_short_message(error)} [{place}]; the other rules ran"
+        f"{source.path}: internal error {where}: "
+        f"{type(error).__name__}: {_short_message(error)} [{place}]"
     )
 
 

@@ -102,7 +102,6 @@ def test_junit() -> None:
         file_result(other), file_result(file, finding(file, "max_to_keep=3", message="a \x00 <b>"))
     )
     suites = ElementTree.fromstring(rendered("junit", result).encode())
-    assert (suites.get("tests"), suites.get("failures")) == ("2", "1")
     assert [(each.get("name"), each.get("failures")) for each in suites] == [
         ("other.py", "0"),
         ("train.py", "1"),
@@ -111,6 +110,22 @@ def test_junit() -> None:
     assert failure is not None
     assert failure.get("message") == "a \ufffd <b>"
     assert failure.text == "train.py:5:5: a \ufffd <b>"
+
+
+def test_junit_gives_no_two_cases_of_a_file_the_same_name() -> None:
+    file = source("a = 1\nb = 2\n")
+    twice = file_result(file, finding(file, "a"), finding(file, "b"))
+    suites = ElementTree.fromstring(rendered("junit", run_result(twice)).encode())
+    assert [case.get("name") for case in suites.iter("testcase")] == [
+        "TFC101 checkpoint-max-to-keep",
+        "TFC101 checkpoint-max-to-keep (2)",
+    ]
+
+
+def test_junit_says_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86399")
+    suites = ElementTree.fromstring(rendered("junit", train_result()).encode())
+    assert suites[0].get("timestamp") == "1970-01-01T23:59:59"
 
 
 def test_rdjson_counts_bytes_and_suggests_the_fix() -> None:
@@ -163,6 +178,20 @@ def test_markdown() -> None:
     assert table[0] == "**tflint-ckpt**: 1 warning"
     assert table[-1].startswith("| :warning: | `a,b:c/\u70b9 %.py:1:35` | [TFC101](https://")
     assert "50% \\| \\<lost\\>: \\`a\\`, b; c\\]<br>unsafe fix: remove" in table[-1]
+
+
+def test_markdown_says_what_could_not_be_linted() -> None:
+    assert rendered("markdown", run_result(file_result(source(TRAIN)))) == (
+        "**tflint-ckpt**: all checks passed.\n"
+    )
+    result = train_result()
+    result.problems.append("gone_1.py: cannot be read")
+    assert rendered("markdown", result).endswith(" |\n\n- gone\\_1.py: cannot be read\n")
+    result = run_result()
+    result.problems.append("gone.py: cannot be read")
+    assert rendered("markdown", result) == (
+        "**tflint-ckpt**: nothing found, but not everything was checked:\n\n- gone.py: cannot be read\n"
+    )
 
 
 def test_sarif() -> None:

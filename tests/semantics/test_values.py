@@ -233,6 +233,44 @@ THROUGH = [
 ]
 
 
+LENGTHS: list[tuple[str, int | None]] = [
+    ("x = [1, 2]", 2),
+    ("x = [1, *r]", None),
+    ("a = []\na.append(1)\nx = a", 1),
+    ("a = []\nfor i in r:\n    a.append(i)\nx = a", None),
+    ("a = []\nwhile r():\n    a.append(1)\nx = a", None),
+    ("a = []\nif r:\n    a.append(1)\nx = a", None),
+    ("a = []\ntry:\n    a.append(1)\nexcept OSError:\n    pass\nx = a", None),
+    ("a = []\ndef f():\n    a.append(1)\nx = a", None),
+    ("a = []\nfor i in r:\n    a.extend([1, 2])\nx = a", None),
+    ("for i in r:\n    a = []\n    a.append(i)\n    x = a", 1),
+    ("a = [1]\na.insert(0, 2)\nx = a", None),
+    ("a = []\nfor i in r:\n    a.append(i)\nx = a + [1]", None),
+    ("a = []\na.append(1)\nx = [0] + a", 2),
+    ("a = [1]\nfor i in r:\n    print(a.index(1), a[0])\nx = a", 1),
+]
+
+
+@pytest.mark.parametrize(("code", "length"), LENGTHS)
+def test_a_list_has_a_length_where_each_element_is_surely_added_once(code: str, length: int | None) -> None:
+    facts = module(HEAD + dedent(code))
+    (only,) = facts.evaluate(assigned(facts, "x"))
+    assert isinstance(only, Items) and only.length == length
+
+
+NOT_COUNTED = [
+    "p = []\nfor i in r:\n    p.append('a')\nx = '/'.join(p)",
+    "p = ['a']\np.insert(0, 'b')\nx = '/'.join(p)",
+    "p = ['a']\np.insert(0, 'b')\nx = p[0]",
+    "p = []\nfor i in r:\n    p.append('a')\np.append('b')\nx = p[1]",
+]
+
+
+@pytest.mark.parametrize("code", NOT_COUNTED)
+def test_what_hangs_on_number_or_order_is_not_known_of_other_lists(code: str) -> None:
+    assert answers(code) == ["?"]
+
+
 @pytest.mark.parametrize(("code", "expected"), THROUGH)
 def test_through_statements(code: str, expected: list[object]) -> None:
     assert answers(code + "\n") == expected

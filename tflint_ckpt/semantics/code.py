@@ -280,6 +280,13 @@ class Code:
             yield parent
             parent = self.facts.parents.get(parent)
 
+    def steps(self, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+        """The nodes above *node* as :meth:`ancestors`, each behind its child on the way there."""
+        child = node
+        for above in self.ancestors(node):
+            yield child, above
+            child = above
+
     def enclosing_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
         """The nearest class around *node*, methods seen through."""
         return next((above for above in self.ancestors(node) if isinstance(above, cst.ClassDef)), None)

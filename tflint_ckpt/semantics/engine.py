@@ -13,8 +13,9 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.returns import returned_values
 from tflint_ckpt.semantics.code import Code
-from tflint_ckpt.semantics.values.kinds import Frame, Values
+from tflint_ckpt.semantics.values.kinds import Frame, Value, Values
 from tflint_ckpt.source import Source
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.target import Targets
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class Engine(Code, ABC):
         *frames* are calls of functions of this module, the outermost first, whose arguments count.
         """
 
+    def only(self, node: cst.BaseExpression, frames: Sequence[Frame] = ()) -> Value | None:
+        """The value of *node*, as :meth:`evaluate` gives it; ``None`` where it may be one of several."""
+        values = self.evaluate(node, frames)
+        return values[0] if len(values) == 1 else None
+
     @abstractmethod
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:
         """As :meth:`evaluate`, but no parameter is followed to its callers: on this the callers are found."""
@@ -71,7 +77,7 @@ class Engine(Code, ABC):
         if binding is not None and isinstance(binding.node, cst.FunctionDef):
             return binding.node
         on = node.value if isinstance(node, cst.Attribute) else None
-        if isinstance(node, cst.Attribute) and isinstance(on, cst.Name) and on.value == "self":
+        if isinstance(node, cst.Attribute) and is_self(on):
             owner = self.enclosing_class(node)
             return classes.methods(owner).get(node.attr.value) if owner else None
         return None

@@ -98,7 +98,7 @@ def _from_mentions(module: Module, node: cst.CSTNode) -> Iterator[cst.CSTNode | 
 def _within(module: Module, first: cst.CSTNode, second: cst.CSTNode, certain: bool) -> Before:
     """The answer for two nodes of one function, or of the top of the file."""
     ways = {first: first}
-    for child, above in _steps(module, first):
+    for child, above in module.steps(first):
         ways[above] = child
     child = second
     for above in (second, *module.ancestors(second)):
@@ -134,16 +134,9 @@ def _below(
     return Before.MAYBE
 
 
-def _steps(module: Module, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
-    child = node
-    for above in module.ancestors(node):
-        yield child, above
-        child = above
-
-
 def _is_sure(module: Module, node: cst.CSTNode, top: cst.CSTNode) -> bool:
     """Whether *node* runs whenever *top*, which is around it, runs to its end."""
-    for child, above in _steps(module, node) if node is not top else ():
+    for child, above in module.steps(node) if node is not top else ():
         if above is top:
             return True
         if isinstance(above, (cst.If, cst.IfExp, cst.While)) and child is not above.test:
@@ -161,8 +154,7 @@ def _is_sure(module: Module, node: cst.CSTNode, top: cst.CSTNode) -> bool:
 
 def _may_leave(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
     """Whether a statement of *function* before *node* may leave it."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, _BLOCKS):
             for statement in above.body:
                 if statement is child:
@@ -171,13 +163,12 @@ def _may_leave(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> 
                     return True
         if above is function:
             return False
-        child = above
     return False
 
 
 def _may_run_again(module: Module, node: cst.CSTNode) -> bool:
     """Whether *node* stands in a loop, or in a function that may be called several times."""
-    for child, above in _steps(module, node):
+    for child, above in module.steps(node):
         if isinstance(above, _LOOPS) and child is above.body:
             return True
         if isinstance(above, cst.FunctionDef):

@@ -24,6 +24,7 @@ from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.makedirs import make_directory
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
@@ -110,7 +111,7 @@ def _sets_filepath(module: Module) -> bool:
     """Whether the path of a checkpoint is changed after it was built."""
     return any(
         target.attr.value == "filepath"
-        and not (isinstance(target.value, cst.Name) and target.value.value == "self")
+        and not is_self(target.value)
         for target, _ in module.facts.attribute_targets
     )
 

@@ -268,15 +268,13 @@ def _shared(module: Module, operation: Operation) -> bool:
 
 def _asked_for(module: Module, call: cst.Call) -> bool:
     """Whether the cache stands under an ``if`` on a name that has to do with caching or memory."""
-    child: cst.CSTNode = call
-    for above in module.ancestors(call):
+    for child, above in module.steps(call):
         if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
             return False
         if isinstance(above, (cst.If, cst.IfExp)) and child is not above.test:
             test = module.text(above.test).lower()
             if "cache" in test or "memory" in test:
                 return True
-        child = above
     return False
 
 

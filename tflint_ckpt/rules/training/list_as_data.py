@@ -149,6 +149,7 @@ def _has_several_ends(module: Module, call: Call) -> bool:
         made = origin.node
         for argument in made.args if isinstance(made, cst.Call) else ():
             for value in module.evaluate(argument.value):
-                if isinstance(value, Items) and len(value.elements) > 1 and origin.name == families.MODEL:
+                several = isinstance(value, Items) and (len(value.elements) > 1 or not value.exact)
+                if several and origin.name == families.MODEL:
                     return True
     return False

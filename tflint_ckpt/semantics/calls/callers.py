@@ -14,9 +14,11 @@ from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on
 from tflint_ckpt.semantics.calls.named import is_bound
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.reached import reached
-from tflint_ckpt.semantics.calls.receivers import Receivers, is_super
+from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.names.scopes import Scope
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Mapping, Text
+from tflint_ckpt.syntax.forms import is_self_or_cls, is_super
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -322,7 +324,7 @@ def family(module: Engine, owner: cst.ClassDef) -> list[cst.ClassDef]:
 
 def receives(module: Engine, receiver: cst.BaseExpression, relatives: list[cst.ClassDef]) -> bool | None:
     """Whether an expression is one of the classes, or an instance of one; ``None`` where nothing says."""
-    if isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"):
+    if is_self_or_cls(receiver):
         return module.enclosing_class(receiver) in relatives
     if is_super(receiver):
         return module.enclosing_class(receiver) in relatives
@@ -339,4 +341,4 @@ def receives(module: Engine, receiver: cst.BaseExpression, relatives: list[cst.C
             answers.add(made in relatives if made is not None else False if resolved else None)
         else:
             answers.add(False if isinstance(value, (Text, Constant)) else None)
-    return answers.pop() if len(answers) == 1 else None
+    return agreed(answers)

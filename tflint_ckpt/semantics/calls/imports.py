@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.asking.imports import joined, parts
 from tflint_ckpt.asking.imports import means as is_meant
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +128,7 @@ def foreign_uses(
             answers = answers - {False} or {False}
         else:
             answers = {_held(other, binding, module, name) for binding in home.bindings[node.value]}
-        answer = answers.pop() if len(answers) == 1 else None
+        answer = agreed(answers)
         if answer is not False:
             yield node, answer
 

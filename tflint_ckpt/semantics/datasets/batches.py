@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ _KEEPING = frozenset("cache enumerate map prefetch shuffle with_options".split()
 
 def elements(module: Module, node: cst.BaseExpression) -> int | None:
     """How many elements the dataset *node* has; ``None`` where that is not known, or it has no end."""
-    found = {_of(module, chain) for chain in module.datasets.chains(node)}
-    return found.pop() if len(found) == 1 else None
+    return agreed(_of(module, chain) for chain in module.datasets.chains(node))
 
 
 def _of(module: Module, chain: Chain) -> int | None:

@@ -10,6 +10,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.traits import batched
+from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -76,8 +77,7 @@ def _alike(module: Module, one: Operation, other: Operation) -> bool:
 
 
 def _text(module: Module, nodes: list[cst.BaseExpression | None]) -> str | None:
-    texts = {module.text(node) for node in nodes if node is not None}
-    return texts.pop() if len(texts) == 1 else None
+    return agreed(module.text(node) for node in nodes if node is not None)
 
 
 def _regroups(module: Module, step: Operation) -> bool:

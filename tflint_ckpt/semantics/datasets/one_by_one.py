@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import batched
 from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.syntax.forms import only_index
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class _Reader:
         return function is not None and same and elementwise(self.module, call.func, self.deeper - 1)
 
     def _is_key(self, node: cst.Subscript) -> bool:
-        index = node.slice[0].slice if len(node.slice) == 1 else None
+        index = only_index(node)
         return isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString)
 
     def _is_number(self, node: cst.BaseExpression) -> bool:

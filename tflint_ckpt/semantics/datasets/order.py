@@ -9,6 +9,7 @@ from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.onward import conditions, ends
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import repeats
+from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -64,8 +65,7 @@ def _batch_of(module: Module, chain: Chain) -> Operation | None:
 def repeated_before(module: Module, shuffle: Operation) -> Operation | None:
     """The ``repeat`` whose passes *shuffle* mixes, where nothing lies between; ``None`` if it is no such."""
     chains = module.datasets.before(shuffle)
-    last = {chain.operations[-1] if chain.operations else None for chain in chains}
-    repeat = last.pop() if len(last) == 1 else None
+    repeat = agreed(chain.operations[-1] if chain.operations else None for chain in chains)
     if repeat is None or repeat.name != "repeat" or module.parent(repeat.call) is None:
         return None
     counts = {repeats(module, step) for chain in chains for step in chain.operations[-1:]}

@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import only_index
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -79,7 +80,7 @@ _Found = tuple[cst.BaseExpression, cst.BaseExpression, cst.CSTNode]
 def _assigned(module: Module, subscript: cst.Subscript) -> _Found | None:
     target = module.parent(subscript)
     statement = module.parent(target) if isinstance(target, cst.AssignTarget) else None
-    part = subscript.slice[0].slice if len(subscript.slice) == 1 else None
+    part = only_index(subscript)
     if (
         not isinstance(statement, cst.Assign)
         or len(statement.targets) != 1

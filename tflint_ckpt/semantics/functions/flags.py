@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.decided import plain, truth_of
 from tflint_ckpt.semantics.values.kinds import Frames, Value
 
@@ -31,8 +32,7 @@ def truth(module: Module, test: cst.BaseExpression, frames: Frames = ()) -> bool
         return None if None in sides else not decides
     if isinstance(test, cst.Comparison):
         return _compared(module, test, frames)
-    answers = {truth_of(module, value) for value in values_of(module, test, frames)}
-    return answers.pop() if len(answers) == 1 else None
+    return agreed(truth_of(module, value) for value in values_of(module, test, frames))
 
 
 def values_of(module: Module, node: cst.BaseExpression, frames: Frames = ()) -> tuple[Value, ...]:

@@ -24,6 +24,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.kinds import Frames, Instance
+from tflint_ckpt.syntax.forms import keyword
 from tflint_ckpt.syntax.walk import children, descend
 
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random", "operator", "collections", "time")
@@ -342,10 +343,8 @@ def _is_told(function: cst.FunctionDef) -> bool:
 
 
 def _is_seeded(call: cst.Call | None) -> bool:
-    for argument in call.args if call is not None else ():
-        if argument.keyword is not None and argument.keyword.value == "seed":
-            return not is_none(argument.value)
-    return False
+    seed = keyword(call, "seed") if call is not None else None
+    return seed is not None and not is_none(seed)
 
 
 def _first(call: cst.Call) -> cst.BaseExpression:

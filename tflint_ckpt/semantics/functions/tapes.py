@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Items
 
 TAPES = ("tensorflow.GradientTape", "tensorflow.autodiff.GradientTape")
@@ -110,8 +111,7 @@ class Tapes:
         if given is None:
             return None if bound.open else False
         values = self.module.evaluate(given.value)
-        known = {value.value if isinstance(value, Constant) else None for value in values}
-        only = known.pop() if len(known) == 1 else None
+        only = agreed(value.value if isinstance(value, Constant) else None for value in values)
         return bool(only) if isinstance(only, (bool, int)) else None
 
     # Reuse
@@ -141,9 +141,8 @@ class Tapes:
     def _repeats(self, tape: Tape, call: cst.Call) -> bool:
         """Whether a loop that does not record anew makes *call* in every pass."""
         around = set(self.module.ancestors(tape.block))
-        child: cst.CSTNode = call
         own: list[cst.CSTNode] = [call]
-        for above in self.module.ancestors(call):
+        for child, above in self.module.steps(call):
             if above in around or isinstance(above, (*_ARMS, cst.Try, cst.FunctionDef, cst.Lambda)):
                 return False
             if isinstance(above, (cst.For, cst.While)) and child is above.body:
@@ -152,7 +151,6 @@ class Tapes:
             if isinstance(above, COMPREHENSIONS) and child is not above.for_in:
                 return not self._is_single(above.for_in.iter)
             own.append(above)
-            child = above
         return False
 
     def _is_single(self, over: cst.BaseExpression | None) -> bool:

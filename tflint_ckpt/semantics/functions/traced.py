@@ -178,11 +178,9 @@ class Traced:
 
     def home(self, node: cst.CSTNode) -> Function | None:
         """The function or lambda whose run evaluates *node*."""
-        child = node
-        for above in self.module.ancestors(node):
+        for child, above in self.module.steps(node):
             if isinstance(above, (cst.FunctionDef, cst.Lambda)) and child is above.body:
                 return above
-            child = above
         return None
 
     def is_once(self, node: cst.CSTNode, trace: Trace) -> bool:

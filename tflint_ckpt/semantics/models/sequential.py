@@ -10,7 +10,6 @@ from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.models.chains import Chain, Start
 from tflint_ckpt.semantics.models.layers import Layer, layer_of
-from tflint_ckpt.semantics.models.lists import is_counted
 from tflint_ckpt.semantics.models.tensors import INPUTS
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind, Use
@@ -70,13 +69,12 @@ def _given(module: Module, origin: Origin) -> _Stack | None:
     given = call.argument("layers", position=0)
     if given is None:
         return _Stack()
-    values = module.evaluate(given.value, origin.frames)
-    only = values[0] if len(values) == 1 else None
+    only = module.only(given.value, origin.frames)
     if isinstance(only, Constant) and only.value is None:
         return _Stack()
     if not isinstance(only, Items) or any(isinstance(each, cst.StarredElement) for each in only.elements):
         return _Stack(whole=False)
-    return _Stack(list(only.elements)) if is_counted(module, only) else _starred(only)
+    return _Stack(list(only.elements)) if only.length is not None else _starred(only)
 
 
 def _starred(items: Items) -> _Stack:
@@ -171,12 +169,10 @@ def _place(
     module: Module, node: cst.CSTNode, block: cst.CSTNode | None
 ) -> tuple[cst.CSTNode | None, int | None]:
     """The block of statements that *node* stands in, or *block*, and which of its statements that is."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if above is block or (block is None and isinstance(above, (cst.IndentedBlock, cst.Module))):
             body = above.body if isinstance(above, (cst.IndentedBlock, cst.Module)) else ()
             return above, next((place for place, each in enumerate(body) if each is child), None)
-        child = above
     return None, None
 
 

@@ -23,6 +23,7 @@ from tflint_ckpt.semantics.objects.variables import QUIET, Variables
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -299,7 +300,7 @@ class Following:
         """``self.x`` has the object: follow every ``self.x`` of the class."""
         module = self.module
         owner = module.enclosing_class(target)
-        if not (isinstance(target.value, cst.Name) and target.value.value == "self") or owner is None:
+        if not is_self(target.value) or owner is None:
             yield Use(Kind.ESCAPE, target, frames=frames)
             return
         relatives = family(module, owner)

@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class Symbolic:
 
     def _attribute(self, node: cst.Attribute, names: frozenset[str]) -> bool:
         """Whether *node* is ``model.output`` or the like, of a model or layer made in the module."""
-        if node.attr.value not in names or (isinstance(node.value, cst.Name) and node.value.value == "self"):
+        if node.attr.value not in names or (is_self(node.value)):
             return False
         return self.module.is_instance(node.value, families.LAYER)
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ def _flag(module: Module, call: Call, name: str, position: int) -> bool | None:
     if argument is None:
         return None if call.open or call.partial else False
     values = module.evaluate(argument.value)
-    answers = {bool(value.value) if isinstance(value, Constant) else None for value in values}
-    return answers.pop() if len(answers) == 1 else None
+    return agreed(bool(value.value) if isinstance(value, Constant) else None for value in values)
 
 
 def needed_suffix(only_weights: bool) -> str:

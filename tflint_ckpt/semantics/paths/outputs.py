@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.paths.roles import last_name
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
-from tflint_ckpt.semantics.paths.roles import CHECKPOINT, last_name
+from tflint_ckpt.semantics.paths.roles import CHECKPOINT
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.saving.folders import Writings
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -11,9 +11,9 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.semantics.paths.directories import Directories
-from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
 from tflint_ckpt.semantics.values.kinds import Instance, Text, as_texts
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.paths.suffix import suffix_of
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -67,13 +68,6 @@ _FUNCTIONS = {
     "keras.saving.save_model": Role.WRITES_MODEL,
     "os.path.dirname": Role.FOLDER,
 }
-
-
-def last_name(func: cst.BaseExpression) -> str:
-    """The last name of what is called: ``exists`` of ``os.path.exists``."""
-    if isinstance(func, cst.Attribute):
-        return func.attr.value
-    return func.value if isinstance(func, cst.Name) else ""
 
 
 def role_in(module: Module, call: cst.Call, place: int | str | None) -> Role:

@@ -19,6 +19,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.monitors import CHECKPOINT, Monitor, monitors
 from tflint_ckpt.semantics.paths.templates import Field, Template
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 if TYPE_CHECKING:
@@ -108,8 +109,7 @@ def frequency(module: Module, call: Call) -> Frequency | None:
     argument = call.argument("save_freq", position=6)
     if argument is None:
         return None if call.open or call.partial else Frequency.EPOCH
-    found = {_frequency(module, value, argument.value) for value in module.evaluate(argument.value)}
-    return found.pop() if len(found) == 1 else None
+    return agreed(_frequency(module, value, argument.value) for value in module.evaluate(argument.value))
 
 
 def _frequency(module: Module, value: Value, node: cst.BaseExpression) -> Frequency | None:

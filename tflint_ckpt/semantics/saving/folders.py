@@ -15,7 +15,9 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import argument, is_self_or_cls
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -80,11 +82,9 @@ def _writings(module: Module) -> Iterator[Writing]:
         if path is not None:
             yield Writing(operation.call, path, Kind.CACHE)
     for node, _ in module.method_calls("savefig"):  # of pyplot, a figure, or a grid of seaborn
-        given = [each for each in node.args if not each.star]
-        named = next((each for each in given if each.keyword and each.keyword.value == "fname"), None)
-        path_of = given[0] if given and given[0] is node.args[0] and not given[0].keyword else named
-        if path_of is not None:
-            yield Writing(node, path_of.value, Kind.FIGURE)
+        figure = argument(node, "fname", 0)
+        if figure is not None:
+            yield Writing(node, figure, Kind.FIGURE)
     for node, attribute in module.method_calls("save", "save_weights"):
         if _may_be_model(module, attribute):
             call = arguments.bind(module, node, f"keras.Model.{attribute.attr.value}")
@@ -104,8 +104,7 @@ def _of_model(module: Module, call: arguments.Call, method: str, position: int) 
     path = call.argument("filepath", position=position)
     if path is None or call.open or call.argument("save_format") is not None:
         return
-    kinds = {_kind(value, method) for value in module.evaluate(path.value)}
-    kind = kinds.pop() if len(kinds) == 1 else None
+    kind = agreed(_kind(value, method) for value in module.evaluate(path.value))
     if kind is not None:
         yield Writing(call.node, path.value, kind)
 
@@ -132,4 +131,4 @@ def _may_be_model(module: Module, attribute: cst.Attribute) -> bool:
         )
     if module.resolve(receiver) is not None or isinstance(receiver, cst.Call):
         return False
-    return not (isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"))
+    return not is_self_or_cls(receiver)

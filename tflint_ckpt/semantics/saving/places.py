@@ -9,6 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoints, Save
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Text, Values
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def _literal(module: Module, node: cst.BaseExpression) -> str | None:
         return known
     contexts = module.call_sites.contexts(node)
     ways = [(*made, *frames) for made in _constructions(module, node) for frames in contexts]
-    found = {_only_text(module.evaluate(node, frames)) for frames in ways}
-    return found.pop() if len(found) == 1 else None
+    return agreed(_only_text(module.evaluate(node, frames)) for frames in ways)
 
 
 def _constructions(module: Module, node: cst.BaseExpression) -> list[tuple[Frame, ...]]:

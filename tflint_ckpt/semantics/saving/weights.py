@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.saving.latest import sources
 from tflint_ckpt.semantics.saving.places import is_latest
 from tflint_ckpt.semantics.saving.status import is_asked, next_link
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -87,7 +88,7 @@ def _is_own(module: Module, receiver: cst.BaseExpression) -> bool:
     origins = module.objects.origins(receiver)
     if origins:
         return any(module.objects.overrides(one, "load_weights", receiver) for one in origins)
-    if isinstance(receiver, cst.Name) and receiver.value == "self":
+    if is_self(receiver):
         return True
     owners = [node for node in module.facts.scopes if isinstance(node, cst.ClassDef)]
     return any("load_weights" in classes.names(module, owner) for owner in owners)

@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.training import metrics
 from tflint_ckpt.semantics.training.metrics import Names
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
 if TYPE_CHECKING:
@@ -68,18 +69,17 @@ class Compile:
         if found is None:
             return ()
         module = self.module
-        answers = {
+        return agreed(
             metrics.names(module, found.value, frames, keras)
             for frames in module.fact(CallSites).contexts(self.node, self.frames)
-        }
-        return answers.pop() if len(answers) == 1 else None
+        )
 
     def _has_several_losses(self, keras: tuple[int, int]) -> bool:
         """Whether the losses are of several outputs, whose names are then part of those of the metrics."""
         loss = self.argument("loss", keras)
         values = self.module.evaluate(loss.value, self.frames) if loss is not None else ()
         return any(
-            (isinstance(value, Items) and len(value.elements) != 1)
+            (isinstance(value, Items) and not (value.exact and len(value.elements) == 1))
             or (isinstance(value, Mapping) and len(value.entries) != 1)
             for value in values
         )

@@ -12,6 +12,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.walk import descend
 
@@ -95,9 +96,9 @@ def switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
         model = found_in[0] if found_in is not None else model
         for frames in module.call_sites.contexts(node):
             values = module.evaluate(value, frames) if value is not None else ()
-            kinds = {bool(one.value) if isinstance(one, Constant) else None for one in values}
+            switched = agreed(bool(one.value) if isinstance(one, Constant) else None for one in values)
             event = replace(_event(module, model, node, frames), layers=layers)
-            yield event, kinds.pop() if len(kinds) == 1 else None
+            yield event, switched
 
 
 def _layers_of(

@@ -24,6 +24,7 @@ from tflint_ckpt.semantics.training.events import (
     names_of,
     switches,
 )
+from tflint_ckpt.syntax.forms import argument
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -102,13 +103,8 @@ def _share_optimizer(module: Module, mine: list[Event], compiles: list[Event]) -
 
 def _optimizer(module: Module, node: cst.CSTNode) -> tuple[object, ...]:
     """The call that makes the optimizer of a compile, and inside which calls; empty where not sure."""
-    given = [
-        argument.value
-        for place, argument in enumerate(node.args if isinstance(node, cst.Call) else ())
-        if not argument.star
-        and (argument.keyword.value == "optimizer" if argument.keyword is not None else not place)
-    ]
-    origins = module.objects.origins(given[0]) if given else ()
+    given = argument(node, "optimizer", 0) if isinstance(node, cst.Call) else None
+    origins = module.objects.origins(given) if given is not None else ()
     return (origins[0].node, origins[0].frames) if len(origins) == 1 else ()
 
 

@@ -57,6 +57,5 @@ def _policy(module: Module, call: Call) -> str | None:
 
 
 def _text(module: Module, node: cst.BaseExpression) -> str | None:
-    values = module.evaluate(node)
-    only = values[0] if len(values) == 1 else None
+    only = module.only(node)
     return only.literal if isinstance(only, Text) else None

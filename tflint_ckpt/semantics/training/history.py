@@ -16,6 +16,7 @@ from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
+from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.Subscript]:
         if not isinstance(node, cst.Subscript) or node.value is not use or module.facts.scopes[use] in asked:
             continue
         fits = _fits(module, record, frames)
-        index = node.slice[0].slice if len(node.slice) == 1 else None
+        index = only_index(node)
         if not fits or not isinstance(index, cst.Index):
             continue
         for key in _keys(module, index.value):
@@ -176,7 +177,7 @@ def _fits_of_model(module: Module, model: cst.BaseExpression) -> list[Fit]:
 
 def _changes(module: Module, record: cst.BaseExpression, use: cst.Attribute | cst.Name) -> bool:
     """Whether a use of a record may put keys into it."""
-    if isinstance(record, cst.Name) and record.value in ("self", "cls"):
+    if is_self_or_cls(record):
         return False
     parent = module.parent(use)
     above = module.parent(parent) if parent is not None else None

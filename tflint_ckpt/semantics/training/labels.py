@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.objects.instances import Instances
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Instance, Text
 
 if TYPE_CHECKING:
@@ -151,8 +152,7 @@ def _by_mode(
 
 
 def _text(module: Engine, node: cst.BaseExpression) -> str | None:
-    texts = {value.literal if isinstance(value, Text) else None for value in module.evaluate(node)}
-    return texts.pop() if len(texts) == 1 else None
+    return agreed(value.literal if isinstance(value, Text) else None for value in module.evaluate(node))
 
 
 def _keeps_labels(module: Engine, operation: Operation) -> bool:

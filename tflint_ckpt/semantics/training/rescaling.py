@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.datasets.mapped import unnamed
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.ingredients import ingredients
 from tflint_ckpt.semantics.values.kinds import Constant, Instance
 
@@ -95,14 +96,11 @@ def rescaled_data(module: Module, node: cst.BaseExpression) -> cst.CSTNode | Non
     """
     chains = module.datasets.chains(node)
     if chains:
-        places = {
-            _in_maps(module, [step for step in chain.operations if step.name == "map"]) for chain in chains
-        }
-        return places.pop() if len(places) == 1 else None
+        maps = ([step for step in chain.operations if step.name == "map"] for chain in chains)
+        return agreed(_in_maps(module, each) for each in maps)
     generators = [_generator(module, value) for value in module.evaluate(node)]
     if generators and None not in generators:
-        places = {_rescale(module, one) for one in generators if one is not None}
-        return places.pop() if len(places) == 1 else None
+        return agreed(_rescale(module, one) for one in generators if one is not None)
     return rescaled_array(module, node)
 
 
@@ -172,8 +170,7 @@ def rescaled_array(module: Module, node: cst.BaseExpression, depth: int = 0) -> 
     scope = module.facts.scopes.get(node)
     home = scope.lookup(node.value) if scope is not None else None
     bindings = visible(module.facts, node, home) if home is not None else []
-    places = {_of_binding(module, binding, depth) for binding in bindings}
-    return places.pop() if len(places) == 1 else None
+    return agreed(_of_binding(module, binding, depth) for binding in bindings)
 
 
 def _of_binding(module: Module, binding: Binding, depth: int) -> cst.CSTNode | None:

@@ -46,8 +46,7 @@ def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
 def _path(module: Module, argument: object) -> Text | None:
     """The one path that an argument is, if Keras fills nothing in."""
     value = getattr(argument, "value", None)
-    values = module.evaluate(value) if isinstance(value, cst.BaseExpression) else ()
-    path = values[0] if len(values) == 1 else None
+    path = module.only(value) if isinstance(value, cst.BaseExpression) else None
     return path if isinstance(path, Text) and not any("{" in part.text for part in path.pieces) else None
 
 
@@ -78,11 +77,9 @@ def _is_file(module: Module, node: cst.BaseExpression, path: Text) -> bool:
 
 def _never_runs(module: Module, call: cst.Call) -> bool:
     """Whether *call* stands under a test that never holds: ``if os.path.exists("best.h5.index")``."""
-    child: cst.CSTNode = call
-    for above in module.ancestors(call):
+    for child, above in module.steps(call):
         if isinstance(above, cst.If) and child is above.body and never_true(module, above.test):
             return True
-        child = above
     return False
 
 

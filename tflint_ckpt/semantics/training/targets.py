@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.training.labels import labels_of
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Items, Values
+from tflint_ckpt.semantics.values.inference import Agreeing
+from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import argument
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -32,21 +32,8 @@ _DATASETS = {"mnist": 1, "fashion_mnist": 1, "imdb": 1, "reuters": 1, "cifar10":
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical")
 
 
-class Axes(Inference["int | None"]):
+class Axes(Agreeing[int]):
     """How many axes the arrays of one module have."""
-
-    def unknown(self, node: cst.CSTNode) -> int | None:
-        return None
-
-    def together(self, node: cst.CSTNode, found: Iterable[int | None]) -> int | None:
-        every = set(found)
-        return every.pop() if len(every) == 1 else None
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Axes:
-        return module.fact(Axes)
 
     def brought(self, found: int | None, use: cst.CSTNode) -> int | None:
         return found
@@ -58,9 +45,9 @@ class Axes(Inference["int | None"]):
         if any(argument.star for argument in node.args) or not name:
             return PASS
         if name in _SHAPED:
-            return self._length(_argument(node, "shape", 0))
+            return self._length(argument(node, "shape", 0))
         if name in _SIZED:
-            return self._length(_argument(node, "size", _SIZED[name]))
+            return self._length(argument(node, "size", _SIZED[name]))
         if name in _EACH_AXIS:
             return len(node.args) or None
         if name in _FLAT:
@@ -97,10 +84,9 @@ class Axes(Inference["int | None"]):
     def _length(self, shape: cst.BaseExpression | None) -> int | None:
         if shape is None:
             return None
-        values = self.module.evaluate(shape, self.frames)
-        only = values[0] if len(values) == 1 else None
-        if isinstance(only, Items) and only.complete:
-            return len(only.elements)
+        only = self.module.only(shape, self.frames)
+        if isinstance(only, Items) and only.length is not None:
+            return only.length
         return 1 if self.module.fact(Numbers).at(shape) or isinstance(shape, cst.Integer) else None
 
     def _written(self, node: cst.BaseExpression) -> int | None:
@@ -127,11 +113,3 @@ def axes_of_targets(module: Engine, fit: Fit) -> int | None:
         return module.fact(Axes).inside(fit.frames, given.value)
     labels = labels_of(module, fit)
     return 2 if labels is not None and labels.mode else None
-
-
-def _argument(call: cst.Call, name: str, position: int) -> cst.BaseExpression | None:
-    for argument in call.args:
-        if argument.keyword is not None and argument.keyword.value == name:
-            return argument.value
-    positional = [argument.value for argument in call.args if argument.keyword is None]
-    return positional[position] if position < len(positional) else None

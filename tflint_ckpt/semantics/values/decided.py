@@ -14,7 +14,9 @@ import libcst as cst
 
 from tflint_ckpt.semantics.names.flow import reaching
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping, Text, Unknown, Value
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend, own_body
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ class Decided:
             return False
         name = function.name.value
         called = (node.func for node in own_body(function) if isinstance(node, cst.Call))
-        return any(getattr(getattr(func, "attr", func), "value", None) == name for func in called)
+        return any(last_name(func) == name for func in called)
 
     def _is_given(self, node: cst.CSTNode) -> bool:
         """Whether a name is a parameter that nothing else is assigned to."""
@@ -144,8 +146,7 @@ class Decided:
     def _truth(self, node: cst.BaseExpression, frames: Frames) -> bool | None:
         if not self._hangs_on_calls(node, frames):
             return None
-        found = {truth_of(self.module, value) for value in self.module.evaluate(node, frames)}
-        return found.pop() if len(found) == 1 else None
+        return agreed(truth_of(self.module, value) for value in self.module.evaluate(node, frames))
 
     def _compared(self, node: cst.Comparison, frames: Frames) -> bool | None:
         if len(node.comparisons) != 1 or not self._hangs_on_calls(node.left, frames):
@@ -155,8 +156,7 @@ class Decided:
         if isinstance(operator, (cst.Is, cst.IsNot)):
             if not isinstance(right, cst.Name) or right.value != "None":
                 return None
-            nothing = {_is_nothing(self.module, value) for value in left}
-            known = nothing.pop() if len(nothing) == 1 else None
+            known = agreed(_is_nothing(self.module, value) for value in left)
             return None if known is None else known is isinstance(operator, cst.Is)
         if not isinstance(operator, (cst.Equal, cst.NotEqual)):
             return None

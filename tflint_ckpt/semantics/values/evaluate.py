@@ -214,7 +214,8 @@ def _product(one: Value, other: Value, node: cst.CSTNode) -> Value:
 
 def _add(one: Value, other: Value, node: cst.CSTNode) -> Value:
     if isinstance(one, Items) and isinstance(other, Items):
-        return Items(one.elements + other.elements, one.complete and other.complete, node)
+        is_exact = one.exact and other.exact
+        return Items(one.elements + other.elements, one.complete and other.complete, node, is_exact)
     if isinstance(one, Constant) and isinstance(other, Constant):
         left, right = one.value, other.value
         if isinstance(left, (int, float)) and isinstance(right, (int, float)):

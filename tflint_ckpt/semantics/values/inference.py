@@ -8,8 +8,7 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -19,6 +18,7 @@ from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values import members
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.decided import Decided
 from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
@@ -36,9 +36,9 @@ _PASSING = frozenset("list tuple set sorted reversed iter".split())
 class Inference(Answers[R]):
     """What expressions of one module may come from, for one kind of value."""
 
-    @abstractmethod
     def peer(self, module: Engine) -> Inference[R]:
         """The inference for the same kind of value in another file."""
+        return module.fact(type(self))
 
     def _step(self, node: cst.BaseExpression, path: Path) -> R:
         own = self.own(node, path)
@@ -276,6 +276,16 @@ class Inference(Answers[R]):
                 self.frames = kept
         frames = self.frames if part.frames is None else part.frames
         return self.inside(frames, part.value, (*part.index, *path))
+
+
+class Agreeing(Inference[R | None]):
+    """An inference whose answer is what all ways agree on; ``None`` where they do not."""
+
+    def unknown(self, node: cst.CSTNode) -> R | None:
+        return None
+
+    def together(self, node: cst.CSTNode, found: Iterable[R | None]) -> R | None:
+        return agreed(found)
 
 
 def _is_set_to_none(binding: Binding) -> bool:

@@ -14,10 +14,9 @@ import libcst as cst
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Values
+from tflint_ckpt.semantics.values.kinds import Instance
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.parts import Path
 
 
@@ -28,12 +27,16 @@ class NumberKind(Enum):
     FLOAT = "a float"
     NUMPY = "a NumPy number"
     NUMPY_FLOAT = "a NumPy float"
+    LENGTH = "an element of a shape"
     UNKNOWN = "unknown"
 
 
 Kinds = frozenset[NumberKind]
 INT, FLOAT = NumberKind.INT, NumberKind.FLOAT
 NUMPY, NUMPY_FLOAT, UNKNOWN = NumberKind.NUMPY, NumberKind.NUMPY_FLOAT, NumberKind.UNKNOWN
+_LENGTH = NumberKind.LENGTH
+"""``x.shape[1]`` of an object that is not known: an ``int`` as a rule. What else it may be, a tuple or a
+text, has no product with another, so that such arithmetic proves the number."""
 
 _BUILTINS = {"int": INT, "len": INT, "float": FLOAT, "ord": INT}
 _MATH = {"ceil": INT, "floor": INT, "trunc": INT, "sqrt": FLOAT, "log": FLOAT, "log2": FLOAT, "pow": FLOAT}
@@ -54,7 +57,8 @@ class NumberKinds(Inference[Kinds]):
 
     def of(self, node: cst.BaseExpression) -> Kinds:
         """All of them, with ``UNKNOWN`` where the code does not tell; never empty."""
-        return self.at(node) or frozenset((UNKNOWN,))
+        found = self.at(node) or frozenset((UNKNOWN,))
+        return frozenset(UNKNOWN if kind is _LENGTH else kind for kind in found)
 
     def unknown(self, node: cst.CSTNode) -> Kinds:
         return frozenset((UNKNOWN,))
@@ -65,16 +69,12 @@ class NumberKinds(Inference[Kinds]):
     def together(self, node: cst.CSTNode, found: Iterable[Kinds]) -> Kinds:
         return frozenset().union(*found)
 
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> NumberKinds:
-        return module.fact(NumberKinds)
-
     def brought(self, found: Kinds, use: cst.CSTNode) -> Kinds:
         return found
 
     def own(self, node: cst.BaseExpression, path: Path) -> Kinds | Passed:
+        if isinstance(node, cst.Attribute) and len(path) == 1 and isinstance(path[0], int):
+            return self._length(node)
         if path:
             return PASS
         if isinstance(node, (cst.Integer, cst.Float)):
@@ -86,7 +86,21 @@ class NumberKinds(Inference[Kinds]):
                 return self.unknown(node)
             left, right = self.at(node.left), self.at(node.right)
             return frozenset(_computed(node.operator, one, other) for one in left for other in right)
+        if isinstance(node, cst.Subscript) and isinstance(node.value, cst.Attribute) and _is_one_of(node):
+            return self._length(node.value)
         return self._called_number(node) if isinstance(node, cst.Call) else PASS
+
+    def _length(self, node: cst.Attribute) -> Kinds | Passed:
+        """One element of ``x.shape``; an ``int`` where *x* is what a function of NumPy returned."""
+        if node.attr.value != "shape" or (isinstance(node.value, cst.Name) and node.value.value == "self"):
+            return PASS
+        values = self.values(node.value)
+        is_array = bool(values) and all(
+            isinstance(value, Instance)
+            and (self.module.resolve(value.call.func) or "").startswith("numpy.")
+            for value in values
+        )
+        return frozenset((INT if is_array else _LENGTH,))
 
     def _called_number(self, node: cst.Call) -> Kinds | Passed:
         name = self.module.builtin(node.func)
@@ -130,11 +144,26 @@ _OPERATORS: dict[type[cst.BaseAugOp], type[cst.BaseBinaryOp]] = {
 }
 
 
+def _is_one_of(node: cst.Subscript) -> bool:
+    """Whether a subscript takes one element, at a literal index from either end."""
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    value = index.value if isinstance(index, cst.Index) else None
+    if isinstance(value, cst.UnaryOperation) and isinstance(value.operator, cst.Minus):
+        value = value.expression
+    return isinstance(value, cst.Integer)
+
+
 def _computed(operator: cst.BaseBinaryOp, left: NumberKind, right: NumberKind) -> NumberKind:
     """What an operator makes of two numbers."""
     both = {left, right}
     if UNKNOWN in both:
         return UNKNOWN
+    if _LENGTH in both:
+        repeats = isinstance(operator, cst.Multiply) and len(both) > 1
+        joins = isinstance(operator, cst.Add) and len(both) == 1
+        if repeats or joins or isinstance(operator, cst.Divide):
+            return UNKNOWN  # of a tuple, the first two would be another tuple
+        return _computed(operator, *(INT if kind is _LENGTH else kind for kind in (left, right)))
     numpy = bool(both & {NUMPY, NUMPY_FLOAT})
     if isinstance(operator, cst.Divide) or both & {FLOAT, NUMPY_FLOAT}:
         return NUMPY_FLOAT if numpy else FLOAT
