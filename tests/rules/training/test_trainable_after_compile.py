@@ -64,6 +64,45 @@ ON_BOTH = [
     ),
     ("model = keras.Sequential()\nmodel.add(base)\n" + COMPILE + FIT + FREEZE + FIT, 8),
     (BEGUN + COMPILE + FIT + FREE + FIT, 10),
+    # in functions and methods
+    ("def main():\n    " + (BEGUN + FREE + FIT).replace("\n", "\n    ") + "\nmain()\n", 9),
+    (BEGUN + "def tune():\n    base.trainable = True\ntune()\n" + FIT, 9),
+    (
+        "def make():\n    net = keras.applications.VGG16(include_top=False)\n    net.trainable = False\n"
+        "    m = keras.Sequential([net, Dense(1)])\n    m.compile('adam', 'mse')\n    return m, net\n"
+        "def free(net):\n    net.trainable = True\ndef train(m, n):\n    return m.fit(x, y, epochs=n)\n"
+        "m, net = make()\ntrain(m, 1)\nfree(net)\ntrain(m, 5)\n",
+        11,
+    ),
+    (
+        "class T:\n    def __init__(self):\n        base.trainable = False\n"
+        "        self.m = keras.Sequential([base, Dense(1)])\n        self.m.compile('adam', 'mse')\n"
+        "    def head(self, x):\n        self.m.fit(x)\n"
+        "    def tune(self, x):\n        base.trainable = True\n        self.m.fit(x)\n"
+        "t = T()\nt.head(1)\nt.tune(1)\n",
+        12,
+    ),
+    # a part of the layers
+    (BEGUN + "for layer in base.layers[2:]:\n    layer.trainable = True\n" + FIT, 9),
+    (
+        MODEL
+        + "model.layers[0].trainable = False\n"
+        + COMPILE
+        + FIT
+        + "model.layers[0].trainable = True\n"
+        + FIT,
+        8,
+    ),
+    (
+        "net = keras.applications.VGG16(include_top=False)\nfor layer in net.layers:\n"
+        "    layer.trainable = False\nh = keras.layers.Flatten()(net.output)\n"
+        "model = keras.Model(net.input, Dense(1)(h))\n"
+        + COMPILE
+        + FIT
+        + "for layer in model.layers[:9]:\n    layer.trainable = False\n"
+        "for layer in model.layers[9:]:\n    layer.trainable = True\n" + FIT,
+        14,
+    ),
 ]
 
 ON_KERAS_2 = [
@@ -99,7 +138,26 @@ SILENT = [
     MODEL + COMPILE + "for step in range(9):\n    base.trainable = False\n    model.train_on_batch(x, y)\n"
     "    base.trainable = True\n    model.train_on_batch(x, y)\n",
     "def tune(model):\n    base.trainable = True\n    model.fit(x, y)\n",
-    BEGUN + "def tune():\n    base.trainable = True\ntune()\n" + FIT,
+    BEGUN + "def tune():\n    base.trainable = True\n    model.compile('sgd', 'mse')\ntune()\n" + FIT,
+    BEGUN + "def tune():\n    base.trainable = True\n" + FIT,
+    "def phase(on):\n    base.trainable = on\n    model.compile('sgd', 'mse')\n    model.fit(x, y)\n"
+    + MODEL
+    + "phase(False)\nphase(True)\n",
+    MODEL
+    + COMPILE
+    + "def step():\n    base.trainable = False\n    model.fit(x, y)\n    base.trainable = True\n"
+    "    model.fit(x, y)\nfor n in range(9):\n    step()\n",
+    "class T:\n    def __init__(self):\n        base.trainable = False\n"
+    "        self.m = keras.Sequential([base, Dense(1)])\n        self.again()\n"
+    "    def again(self):\n        self.m.compile('adam', 'mse')\n"
+    "    def head(self, x):\n        self.m.fit(x)\n"
+    "    def tune(self, x):\n        base.trainable = True\n        self.again()\n        self.m.fit(x)\n"
+    "t = T()\nt.head(1)\nt.tune(1)\n",
+    # a part of what was so before, or not known to be otherwise
+    BEGUN + "for layer in base.layers[:2]:\n    layer.trainable = False\n" + FIT,
+    MODEL + COMPILE + FIT + "for layer in base.layers[2:]:\n    layer.trainable = True\n" + FIT,
+    MODEL + COMPILE + FIT + "model.layers[0].trainable = True\n" + FIT,
+    BEGUN + "for layer in base.layers[2:]:\n    layer.trainable = True\n" + COMPILE + FIT,
     # the model trains in its own way
     "class Net(keras.Model):\n    def train_step(self, data):\n        return {}\nmodel = Net()\n"
     + COMPILE

@@ -14,10 +14,11 @@ from tflint_ckpt.semantics.datasets.generators import GENERATOR
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.rescaling import (
-    RESCALING,
+    RescaledArrays,
     is_255th,
+    is_rescaling,
     parts_of,
-    rescaled_array,
+    rescaled_beside,
     rescaled_data,
     scales,
 )
@@ -109,9 +110,10 @@ def _before_network(module: Module, fit: Fit) -> Iterator[tuple[cst.CSTNode, cst
     if not others:
         data = argument_of(fit.call, "x", "generator")
         place = rescaled_data(module, data.value) if data is not None else None
+        places = (place, *rescaled_beside(module, fit)) if place is not None else ()
     else:
-        place = others[0] if len(others) == 1 and _is_rescaling(module, others[0]) else None
-    if place is not None:
+        places = (others[0],) if len(others) == 1 and is_rescaling(module, others[0]) else ()
+    for place in places:
         yield place, networks[0][0]
 
 
@@ -126,14 +128,6 @@ def _scales_itself(module: Module, node: cst.Call, name: str) -> bool:
     return all(isinstance(value, Constant) and value.value is True for value in values)
 
 
-def _is_rescaling(module: Module, node: cst.CSTNode) -> bool:
-    call = module.as_call(node, *RESCALING) if isinstance(node, cst.Call) else None
-    if call is None or call.open or call.argument("offset", position=1) is not None:
-        return False
-    scale = call.argument("scale", position=0)
-    return scale is not None and is_255th(module, scale.value)
-
-
 def _before_preprocessing(module: Module) -> Iterator[tuple[cst.CSTNode, cst.Call]]:
     """Where pictures are rescaled besides a ``preprocess_input`` that takes them as they were."""
     for call in module.calls(GENERATOR):
@@ -145,7 +139,7 @@ def _before_preprocessing(module: Module) -> Iterator[tuple[cst.CSTNode, cst.Cal
             yield rescale.node, call.node
     for node in module.facts.calls:
         if _is_preprocessing(module, node.func) and node.args and not node.args[0].star:
-            place = rescaled_array(module, node.args[0].value)
+            place = module.fact(RescaledArrays).at(node.args[0].value)
             if place is not None:
                 yield place, node
 
@@ -165,11 +159,23 @@ def _without(module: Module, place: cst.CSTNode) -> Fix:
     if isinstance(place, cst.Call):
         return Fix(Applicability.MANUAL, "leave the layer out")
     edits: tuple[Edit, ...]
-    if isinstance(place, cst.BinaryOperation):
+    alone = _statement(module, place)
+    if alone is not None:
+        title, edits = "leave the division out", (remove_statement(module, alone),)
+    elif isinstance(place, cst.BinaryOperation):
         title = "leave the division out"
         edits = (replace(module, place, module.text(place.left)),)
-    elif isinstance(place, cst.AugAssign):
-        title, edits = "leave the division out", (remove_statement(module, place),)
     else:
         title, edits = "leave rescale out", remove_argument(module, place)
     return Fix(Applicability.UNSAFE if edits else Applicability.MANUAL, title, edits)
+
+
+def _statement(module: Module, place: cst.CSTNode) -> cst.CSTNode | None:
+    """The statement that does nothing but divide: ``x /= 255``, ``x = x / 255``."""
+    if isinstance(place, cst.AugAssign):
+        return place
+    above = module.parent(place)
+    if not isinstance(place, cst.BinaryOperation) or not isinstance(above, cst.Assign):
+        return None
+    same = len(above.targets) == 1 and module.text(above.targets[0].target) == module.text(place.left)
+    return above if same else None

@@ -61,15 +61,19 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
 
 
 def _alike(module: Module, one: Operation, other: Operation) -> bool:
-    """Whether two operations are given the same size by the same name or number, and are the same else."""
+    """Whether two operations are given the same size, by name or as a number, and are the same else."""
     sizes = [step.argument("batch_size") for step in (one, other)]
     dropped = [step.argument("drop_remainder") for step in (one, other)]
     if sizes[0] is None or sizes[1] is None or one.name != other.name:
         return False
     if dropped[0] is not None and (dropped[1] is None or _text(module, dropped) is None):
         return False  # windows of one length, and batches of them
-    number = module.datasets.number(sizes[0], one.frames)
-    return _text(module, sizes) is not None and number != 1
+    numbers = [
+        module.datasets.number(size, step.frames) for size, step in zip(sizes, (one, other), strict=True)
+    ]
+    if None in numbers:
+        return numbers[0] != 1 and _text(module, sizes) is not None
+    return numbers[0] != 1 and numbers[0] == numbers[1]
 
 
 def _text(module: Module, nodes: list[cst.BaseExpression | None]) -> str | None:

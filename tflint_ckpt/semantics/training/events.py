@@ -10,7 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass, replace
-from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
@@ -56,12 +56,14 @@ class Event:
         model: the expression for it.
         places: where it happens: the calls that lead there, and the place itself.
         layers: of a switch, which layers a loop over all of them reaches; ``None`` where there is no loop.
+        frames: the calls that lead there, with the functions that they call.
     """
 
     names: Names
     model: cst.BaseExpression
     places: tuple[cst.CSTNode, ...]
     layers: Layers | None = None
+    frames: Frames = ()
 
 
 # What happens to models
@@ -102,14 +104,19 @@ def switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
 def _layers_of(
     module: Module, node: cst.BaseExpression
 ) -> tuple[cst.BaseExpression, cst.CSTNode | None] | None:
-    """``model`` where *node* is the variable of ``for layer in model.layers``, and that loop."""
+    """``model`` where *node* is the variable of ``for layer in model.layers``, and that loop.
+
+    The loop is ``None`` where it is over a slice of the layers.
+    """
     binding = module.sole_binding(node)
     loops = module.bindings(node) if isinstance(node, cst.Name) else []
     binding = next((one for one in loops if _is_around(module, one.node, node)), binding)
     value = binding.value if binding is not None and binding.kind is BindingKind.LOOP else None
+    sliced = isinstance(value, cst.Subscript) and isinstance(value.slice[0].slice, cst.Slice)
+    value = value.value if sliced and isinstance(value, cst.Subscript) else value
     if binding is None or not isinstance(value, cst.Attribute) or value.attr.value != "layers":
         return None
-    return value.value, module.parent(binding.node)
+    return value.value, None if sliced else module.parent(binding.node)
 
 
 def _reached(module: Module, loop: cst.CSTNode | None, node: cst.CSTNode) -> Layers:
@@ -145,7 +152,8 @@ def _is_around(module: Module, target: cst.CSTNode, node: cst.CSTNode) -> bool:
 
 
 def _event(module: Module, model: cst.BaseExpression, node: cst.CSTNode, frames: Frames) -> Event:
-    return Event(frozenset(names_of(module, model, frames)), model, (*(call for _, call in frames), node))
+    names = frozenset(names_of(module, model, frames))
+    return Event(names, model, (*(call for _, call in frames), node), frames=frames)
 
 
 def names_of(
@@ -155,6 +163,10 @@ def names_of(
         yield origin.node, origin.frames
     if isinstance(node, cst.Attribute):
         yield module.enclosing_class(node), module.text(node)
+    if isinstance(node, cst.Subscript) and isinstance(node.value, cst.Attribute):  # ``model.layers[0]``
+        part = module.text(node)[len(module.text(node.value.value)) :]
+        for name in names_of(module, node.value.value, frames, depth):
+            yield *name, part
     if not isinstance(node, cst.Name):
         return
     home = module.facts.scopes[node].lookup(node.value)
@@ -178,6 +190,39 @@ def is_same(one: Event, other: Event) -> bool:
 
 
 # In which order
+
+
+def surely_follows(module: Module, later: Event, earlier: Event) -> bool:
+    """Whether *later* only happens after *earlier*, in one run of what both are in, and in no common loop.
+
+    What a method does comes after what the constructor of its class does.
+    """
+    for one, other in zip(earlier.places, later.places, strict=False):
+        if one is other:
+            if _is_in_loop(module, one):
+                return False
+            continue
+        if module.facts.scopes[one] is module.facts.scopes[other]:
+            return follows(module.facts, other, one)
+        return _constructs(module, one, other)
+    return False
+
+
+def _constructs(module: Module, one: cst.CSTNode, other: cst.CSTNode) -> bool:
+    """Whether *one* stands in the constructor of a class, and *other* in a method that it does not call."""
+    maker, method = module.enclosing_function(one), module.enclosing_function(other)
+    owner = module.enclosing_class(one)
+    if maker is None or method is None or owner is None or owner is not module.enclosing_class(other):
+        return False
+    if maker.name.value != "__init__" or module.parent(module.parent(maker) or maker) is not owner:
+        return False
+    called = {node.attr.value for node in descend(maker) if isinstance(node, cst.Attribute)}
+    return method is not maker and method.name.value not in called
+
+
+def _is_in_loop(module: Module, node: cst.CSTNode) -> bool:
+    inside = takewhile(lambda above: not isinstance(above, cst.FunctionDef), module.ancestors(node))
+    return any(isinstance(above, (cst.For, cst.While)) for above in inside)
 
 
 def happens_before(module: Module, first: Event, second: Event) -> bool | None:

@@ -20,7 +20,15 @@ from tflint_ckpt.semantics.objects import families, not_models
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training.compiles import Compile
-from tflint_ckpt.semantics.training.events import TRAINING, Event, Layers, calls_of, is_same, switches
+from tflint_ckpt.semantics.training.events import (
+    TRAINING,
+    Event,
+    Layers,
+    calls_of,
+    is_same,
+    surely_follows,
+    switches,
+)
 from tflint_ckpt.semantics.training.frozen import goes_into_another
 from tflint_ckpt.semantics.training.given import trains_as_keras_does
 from tflint_ckpt.semantics.values.kinds import Instance, Items
@@ -59,7 +67,7 @@ class Late:
 
 def late_switches(module: Module) -> Iterator[Late]:
     """The first switch between a compile and a training that comes too late, for each such training."""
-    every = [(event, value) for event, value in switches(module) if len(event.places) == 1]
+    every = list(switches(module))
     compiles = list(calls_of(module, "compile")) if every else []
     trainings = list(calls_of(module, *TRAINING)) if every else []
     seen = set[cst.CSTNode]()
@@ -81,9 +89,7 @@ class _Story:
     training: Event
 
     def first(self) -> Late | None:
-        if len(self.training.places) != 1:
-            return None
-        origins = self.module.objects.origins(self.training.model)
+        origins = self._models()
         compiled = self._last_compile(origins[0]) if len(origins) == 1 else None
         if not origins:
             compiled = self._compile_of_library()
@@ -100,7 +106,7 @@ class _Story:
                 continue
             if not value and self._is_for_another(event):
                 return None
-            if self._changes(event, value, compiled, known=bool(origins)):
+            if self._changes(event, value, compiled, origins[0] if origins else None):
                 begun = any(
                     is_same(one, self.training) and self._follows(one, compiled) and self._follows(event, one)
                     for one in self.trainings
@@ -115,7 +121,8 @@ class _Story:
                     begun,
                     event.layers,
                 )
-            return None
+            if event.layers is None or not event.layers.some:
+                return None
         return None
 
     def _last_compile(self, origin: Origin) -> Event | None:
@@ -183,13 +190,21 @@ class _Story:
         return known.call.argument("run_eagerly") is None and not is_guarded(self.module, call)
 
     def _follows(self, later: Event, earlier: Event) -> bool:
-        return follows(self.module.facts, later.places[-1], earlier.places[-1])
+        return surely_follows(self.module, later, earlier)
 
-    def _changes(self, event: Event, value: bool, compiled: Event, *, known: bool) -> bool:
+    def _changes(self, event: Event, value: bool, compiled: Event, origin: Origin | None) -> bool:
         """Whether a switch makes a difference to what was so when the model was compiled.
 
-        What another library makes may be frozen from the start; it is *known* not to be otherwise.
+        What another library makes, of which there is no *origin*, may be frozen from the start.
         """
+        if event.layers is not None and event.layers.some:  # what was frozen before may have been more
+            frozen = [
+                known
+                for other, known in self.switches
+                if self._follows(compiled, other)
+                and (is_same(other, event) or (origin is not None and self._concerns(other, origin)))
+            ]
+            return all(known is not value for known in frozen) and (bool(frozen) or not value)
         before = [
             (other, known)
             for other, known in self.switches
@@ -198,8 +213,18 @@ class _Story:
         if not all(self._follows(compiled, other) for other, _ in before):
             return False
         if value:
-            return before[-1][1] is False if before else not known
+            return self._last(before)[1] is False if before else origin is None
         return all(known is True for _, known in before)
+
+    def _last(self, every: list[tuple[Event, bool | None]]) -> tuple[Event, bool | None]:
+        last = every[0]
+        for one in every[1:]:
+            last = last if self._follows(last[0], one[0]) else one
+        return last
+
+    def _models(self) -> tuple[Origin, ...]:
+        """What the model that is trained may be."""
+        return tuple(self.module.objects.origins(self.training.model, self.training.frames))
 
     def _concerns(self, event: Event, origin: Origin) -> bool:
         """Whether what is switched is the model, a layer of it, or a model inside it."""
@@ -208,7 +233,7 @@ class _Story:
         layer = event.model
         while isinstance(layer, (cst.Subscript, cst.Attribute, cst.Call)):
             layer = layer.func if isinstance(layer, cst.Call) else layer.value
-            if event.names and self._is_the_model(layer):
+            if event.names and self._is_the_model(layer, event):
                 return True
         if not isinstance(origin.node, cst.Call):
             return False
@@ -224,9 +249,9 @@ class _Story:
                 return True
         return False
 
-    def _is_the_model(self, node: cst.BaseExpression) -> bool:
-        mine = self.module.objects.origins(self.training.model)
-        return bool(mine) and self.module.objects.origins(node) == mine
+    def _is_the_model(self, node: cst.BaseExpression, event: Event) -> bool:
+        mine = self._models()
+        return bool(mine) and tuple(self.module.objects.origins(node, event.frames)) == mine
 
     def _holds(self, node: cst.Call, made: set[object], depth: int) -> bool:
         """Whether a model or output is made of the layer: in a list of layers, or applied on the way."""
@@ -234,7 +259,7 @@ class _Story:
             return False
         given = [argument.value for argument in node.args if not argument.star]
         for part in (node.func, *given) if depth else given:
-            if self._is_made(part, made):
+            if self._is_made(part, made) or self._is_made(_owner(part), made):
                 return True
             for value in self.module.evaluate(part):
                 if isinstance(value, Items) and any(self._is_made(one, made) for one in value.elements):
@@ -246,3 +271,12 @@ class _Story:
 
     def _is_made(self, node: cst.BaseExpression, made: set[object]) -> bool:
         return any(origin.node in made for origin in self.module.objects.origins(node))
+
+
+def _owner(node: cst.BaseExpression) -> cst.BaseExpression:
+    """``base`` of ``base.output``, ``base.layers[-1].output`` and ``base.get_layer("top").output``."""
+    while isinstance(node, (cst.Attribute, cst.Subscript, cst.Call)):
+        if isinstance(node, cst.Call) and not isinstance(node.func, cst.Attribute):
+            return node
+        node = node.func if isinstance(node, cst.Call) else node.value
+    return node

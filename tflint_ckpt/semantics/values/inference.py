@@ -20,6 +20,7 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values import members
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
+from tflint_ckpt.semantics.values.decided import Decided
 from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 
@@ -51,7 +52,8 @@ class Inference(Answers[R]):
             elsewhere = self._imported(node, path)
             return elsewhere if elsewhere is not PASS else self._attribute(node, path)
         if isinstance(node, cst.IfExp):
-            return self.all((node.body, node.orelse), path, node)
+            frames = self.frames if self._decides else ()
+            return self.all(self.module.fact(Decided).arms(node, frames), path, node)
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
             return self.all((node.left, node.right), path, node)
         if isinstance(node, cst.NamedExpr):
@@ -59,6 +61,11 @@ class Inference(Answers[R]):
         if isinstance(node, cst.Subscript):
             return self._subscript(node, path)
         return self._part(node, path) if path else self.unknown(node)
+
+    @property
+    def _decides(self) -> bool:
+        """Whether what the calls around are given may decide on a test: not while calls are looked for."""
+        return bool(self.frames) and self.callers
 
     # Other files
 
@@ -109,6 +116,8 @@ class Inference(Answers[R]):
         if home is None:
             return self.unknown(node)
         bindings = visible(self.module.facts, node, home)
+        if len(bindings) > 1 and self._decides:
+            bindings = self.module.fact(Decided).visible(bindings, node, home, self.frames)
         if path and any(is_display(binding.value) and not binding.index for binding in bindings):
             return self._part(node, path)  # with what is appended later
         found = (
@@ -217,6 +226,8 @@ class Inference(Answers[R]):
             return self.cut(call)
         kept, self.frames = self.frames, (*self.frames, (function, call))
         try:
+            if self._decides:
+                returned = self.module.fact(Decided).returns(function, returned, self.frames)
             return self.all(returned, path, call)
         finally:
             self.frames = kept
