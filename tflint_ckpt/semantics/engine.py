@@ -58,6 +58,10 @@ class Engine(Code, ABC):
         only = self.only(node, frames)
         return only.literal if isinstance(only, Text) else None
 
+    def is_text(self, node: cst.BaseExpression) -> bool:
+        """Whether *node* surely is a string or path, whatever is in it."""
+        return all(isinstance(value, Text) for value in self.evaluate(node))
+
     @abstractmethod
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:
         """As :meth:`evaluate`, but no parameter is followed to its callers: on this the callers are found."""

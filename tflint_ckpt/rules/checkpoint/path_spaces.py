@@ -16,7 +16,12 @@ from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.checkpoints import needed_suffix, spaced_suffix, weights_only
+from tflint_ckpt.semantics.paths.checkpoints import (
+    needed_suffix,
+    path_is_set_again,
+    spaced_suffix,
+    weights_only,
+)
 from tflint_ckpt.semantics.paths.templates import (
     Field,
     Template,
@@ -90,7 +95,7 @@ class CheckpointPathSpaces(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each template with such a space; one that two calls share is found once."""
-        if any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets):
+        if path_is_set_again(module):
             return  # the template is set again after the callback is built
         seen: set[tuple[int, int]] = set()
         for call in module.calls("keras.callbacks.ModelCheckpoint"):

@@ -38,6 +38,16 @@ def _flag(module: Module, call: Call, name: str) -> bool | None:
     return agreed(bool(value.value) if isinstance(value, Constant) else None for value in values)
 
 
+def path_is_set_again(module: Module) -> bool:
+    """Whether the path of some checkpoint is set after it was built: ``checkpoint.filepath = …``."""
+    return any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets)
+
+
+def best_is_set(module: Module) -> bool:
+    """Whether the best value of some checkpoint is set after it was built: ``checkpoint.best = …``."""
+    return any(target.attr.value == "best" for target, _ in module.facts.attribute_targets)
+
+
 def needed_suffix(only_weights: bool) -> str:
     """The suffix that runs on every release of Keras."""
     return ".weights.h5" if only_weights else ".keras"
