@@ -9,11 +9,9 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import (
     CHECKPOINT_DIRECTORY_MADE,
-    CHECKPOINT_MODEL_H5_ACCEPTED,
     CHECKPOINT_SUFFIX_CHECKED,
 )
 from tflint_ckpt.keras_api.history import FIRST, LAST
-from tflint_ckpt.keras_api.reader import Version
 from tflint_ckpt.rules.missing_folder import Earlier, folder_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
@@ -21,11 +19,10 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.checkpoints import weights_only
+from tflint_ckpt.semantics.paths.checkpoints import refused_until, weights_only
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
-from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.syntax.forms import is_self
 
 HDF5 = (".h5", ".hdf5")
@@ -145,7 +142,7 @@ def _outcomes(
     harm = None if failing and all("{" in folder for folder in missing) else Severity.INFO
     late = late if harm else "makes it when it saves"
     since = CHECKPOINT_DIRECTORY_MADE if failing else FIRST
-    until = _refused_until(module, call, paths)
+    until = refused_until(module, call, paths)
     raises = on_keras2(
         Severity.WARNING,
         "raises FileNotFoundError at the end of the first epoch, where it saves weights as HDF5",
@@ -157,19 +154,6 @@ def _outcomes(
         *((on_keras3(harm, _REFUSED, until=until),) if until > CHECKPOINT_SUFFIX_CHECKED else ()),
         *((Outcome(harm, late, since=until),) if until < LAST else ()),
     )
-
-
-def _refused_until(module: Module, call: Call, paths: tuple[PathTemplate, ...]) -> Version:
-    """The first Keras 3 that takes the ending of one of *paths*: the first of all, where any is taken."""
-    only = weights_only(module, call)
-    first = LAST
-    for path in paths:
-        taken = {True: (".weights.h5",), False: (".keras",), None: (".weights.h5", ".keras")}[only]
-        if ends_in(path.text, *taken) is not False:
-            return CHECKPOINT_SUFFIX_CHECKED
-        if only is not True and ends_in(path.text, ".h5") is not False:
-            first = CHECKPOINT_MODEL_H5_ACCEPTED
-    return first
 
 
 def _fix(
