@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
 from tflint_ckpt.semantics.names.import_roots import imported_roots
 from tflint_ckpt.semantics.names.resolve import Names
-from tflint_ckpt.semantics.names.scopes import Binding, Scope
+from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
 from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
@@ -252,6 +252,14 @@ class Code:
         scope = self.facts.scopes.get(node)
         home = scope.lookup(node.value) if scope else None
         return home.bindings[node.value] if home else []
+
+    def runs_where_bound(self, use: cst.Name, binding: Binding) -> bool:
+        """Whether the function that has *binding* runs *use* itself, perhaps in a comprehension."""
+        scope = self.facts.scopes[use]
+        while scope is not binding.scope and isinstance(scope.node, COMPREHENSIONS):
+            assert scope.parent is not None
+            scope = scope.parent
+        return scope is binding.scope
 
     def sole_binding(self, node: cst.CSTNode) -> Binding | None:
         """The binding of a name that has only one; ``None`` for any other expression."""

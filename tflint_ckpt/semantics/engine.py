@@ -13,7 +13,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.returns import returned_values
 from tflint_ckpt.semantics.code import Code
-from tflint_ckpt.semantics.values.kinds import Frame, Value, Values
+from tflint_ckpt.semantics.values.kinds import Frame, Text, Value, Values
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.target import Targets
@@ -52,6 +52,15 @@ class Engine(Code, ABC):
         """The value of *node*, as :meth:`evaluate` gives it; ``None`` where it may be one of several."""
         values = self.evaluate(node, frames)
         return values[0] if len(values) == 1 else None
+
+    def literal(self, node: cst.BaseExpression, frames: Sequence[Frame] = ()) -> str | None:
+        """The one text that *node* is, where all of it is known."""
+        only = self.only(node, frames)
+        return only.literal if isinstance(only, Text) else None
+
+    def is_text(self, node: cst.BaseExpression) -> bool:
+        """Whether *node* surely is a string or path, whatever is in it."""
+        return all(isinstance(value, Text) for value in self.evaluate(node))
 
     @abstractmethod
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:

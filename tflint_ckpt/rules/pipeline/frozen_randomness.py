@@ -12,8 +12,8 @@ from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.freezing import Frozen, frozen
 from tflint_ckpt.semantics.datasets.mapped import effects
+from tflint_ckpt.semantics.datasets.neighbours import exchangeable
 from tflint_ckpt.semantics.datasets.onward import Role, ends
-from tflint_ckpt.semantics.datasets.order import exchangeable
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links
 

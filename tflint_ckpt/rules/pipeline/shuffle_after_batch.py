@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
-from tflint_ckpt.semantics.datasets.order import batched_before, exchangeable, orders
+from tflint_ckpt.semantics.datasets.neighbours import batched_before, exchangeable, orders
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links
 

@@ -10,8 +10,8 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.datasets.neighbours import exchangeable
 from tflint_ckpt.semantics.datasets.onward import Role, ends
-from tflint_ckpt.semantics.datasets.order import exchangeable
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links

@@ -93,17 +93,10 @@ class Tapes:
                 continue
             again = again or attribute.attr.value == "reset"
             sees_others = len(visible(self.module.facts, use, binding.scope)) > 1
-            if attribute.attr.value in GRADIENTS and not sees_others and self._is_here(use, binding):
+            asks = attribute.attr.value in GRADIENTS and not sees_others
+            if asks and self.module.runs_where_bound(use, binding):
                 gradients.append(above)
         return Tape(call, block, tuple(gradients), self._persistent(call), again)
-
-    def _is_here(self, use: cst.Name, binding: Binding) -> bool:
-        """Whether *use* is run by the function that has the ``with``."""
-        scope = self.module.facts.scopes[use]
-        while scope is not binding.scope and isinstance(scope.node, COMPREHENSIONS):
-            assert scope.parent is not None
-            scope = scope.parent
-        return scope is binding.scope
 
     def _persistent(self, call: cst.Call) -> bool | None:
         bound = bind(self.module, call, TAPES[0])

@@ -131,7 +131,7 @@ def _hides(module: Module, use: Use) -> bool:
         return not isinstance(use.node, (cst.Return, cst.Name))
     if use.kind is Kind.ARGUMENT:
         return not (isinstance(use.node, cst.Call) and is_harmless(module, use.node))
-    name = _attribute(use)
+    name = use.name
     if use.kind is Kind.METHOD:
         return name == "pop"
     if use.kind is Kind.SET:
@@ -146,14 +146,9 @@ def _is_changed(module: Module, node: cst.CSTNode) -> bool:
     return isinstance(parent, (cst.AugAssign, cst.Del, cst.AssignTarget))
 
 
-def _attribute(use: Use) -> str:
-    node = use.node.func if isinstance(use.node, cst.Call) else use.node
-    return node.attr.value if isinstance(node, cst.Attribute) else ""
-
-
 def _argument(use: Use) -> cst.BaseExpression | None:
     """What ``model.add(…)`` adds."""
-    if use.kind is not Kind.METHOD or _attribute(use) != "add" or not isinstance(use.node, cst.Call):
+    if use.kind is not Kind.METHOD or use.name != "add" or not isinstance(use.node, cst.Call):
         return None
     return use.node.args[0].value if use.node.args else None
 

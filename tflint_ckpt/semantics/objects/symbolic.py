@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.names.resolve import is_none, visible
-from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import descend
@@ -95,7 +95,7 @@ class Symbolic:
             binding = self.module.sole_binding(node)
             value = binding.value if binding and binding.kind is BindingKind.ASSIGNMENT else None
             if isinstance(value, (cst.List, cst.Tuple)) and binding and not binding.index:
-                return self._here(node, binding) and self.holds(value)
+                return self.module.runs_where_bound(node, binding) and self.holds(value)
         return self.is_tensor(node)
 
     def is_tensor(self, node: cst.BaseExpression) -> bool:
@@ -144,18 +144,10 @@ class Symbolic:
         return bool(followed) and all(
             binding.kind in (BindingKind.ASSIGNMENT, BindingKind.AUGMENTED)
             and binding.value is not None
-            and self._here(node, binding)
+            and self.module.runs_where_bound(node, binding)
             and self.is_tensor(binding.value)
             for binding in followed
         )
-
-    def _here(self, node: cst.Name, binding: Binding) -> bool:
-        """Whether a use stands in the function of its binding: a function in it may run in a ``Lambda``."""
-        scope = self.module.facts.scopes[node]
-        while scope is not binding.scope and isinstance(scope.node, COMPREHENSIONS):
-            assert scope.parent is not None
-            scope = scope.parent
-        return scope is binding.scope
 
     def _call(self, node: cst.Call) -> bool:
         if self.module.is_named(node.func, *_INPUTS):

@@ -22,11 +22,11 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.paths.needed import needed_until
-from tflint_ckpt.semantics.paths.order import runs_after
 from tflint_ckpt.semantics.paths.read_back import OwnFiles, reads
 from tflint_ckpt.semantics.paths.shape import FIRST_MARK, HOLE, ROOTED, covers, marks_of, normal, shape
 from tflint_ckpt.semantics.paths.shell import WORDS, foreign_lines, variables
 from tflint_ckpt.semantics.paths.unpacking import brought, is_below
+from tflint_ckpt.semantics.paths.written_before import runs_after
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Instance, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend

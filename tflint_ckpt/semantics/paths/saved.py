@@ -19,6 +19,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.monitors import CHECKPOINT, Monitor, monitors
+from tflint_ckpt.semantics.paths.checkpoints import path_is_set_again
 from tflint_ckpt.semantics.paths.templates import Field, Template
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text
@@ -81,7 +82,7 @@ def saved_paths(module: Module, code: str) -> Iterator[SavedPath]:
     A callback whose path is set again later, that is meant to fail, or that fills the path in by methods of
     its own, is left out. What does not resolve is counted as not judged by rule *code*.
     """
-    if any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets):
+    if path_is_set_again(module):
         return
     for monitor in monitors(module):
         call = monitor.call

@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Re
 from tflint_ckpt.semantics.saving.places import Place, directory, is_latest, places
 from tflint_ckpt.semantics.saving.proofs import WRITING, is_sure, may_be_of, tests_for_it
 from tflint_ckpt.semantics.saving.status import Status, is_asked
-from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import keyword, last_name
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
@@ -228,7 +227,7 @@ def is_surely_given(module: Module, restore: Restore) -> bool:
         return False
     found = sources(module, restore.path)
     saves = [save.node for save in module.fact(Checkpoints).saves if save.manager is None]
-    if found and all(one in saves or _is_text(module, one) for one in found):
+    if found and all(one in saves or module.is_text(one) for one in found):
         return True
     for child, above in module.steps(restore.node):
         if isinstance(above, (cst.If, cst.IfExp)) and child is above.body:
@@ -236,10 +235,6 @@ def is_surely_given(module: Module, restore: Restore) -> bool:
             if any(_tells(module, restore, node) for node in inside):
                 return not any(isinstance(node, (cst.Not, cst.Is)) for node in inside)
     return False
-
-
-def _is_text(module: Module, node: cst.BaseExpression) -> bool:
-    return all(isinstance(value, Text) for value in module.evaluate(node))
 
 
 def _tells(module: Module, restore: Restore, node: cst.CSTNode) -> bool:

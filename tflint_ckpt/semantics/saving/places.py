@@ -11,7 +11,6 @@ from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoints, Save
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.kinds import Text, Values
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frame
@@ -58,12 +57,12 @@ def _of_manager(module: Module, manager: cst.Call) -> Place:
 
 def _literal(module: Module, node: cst.BaseExpression) -> str | None:
     """The text that *node* is, the same for all callers of the function, or class, it is in."""
-    known = _only_text(module.evaluate(node))
+    known = module.literal(node)
     if known is not None:
         return known
     contexts = module.call_sites.contexts(node)
     ways = [(*made, *frames) for made in _constructions(module, node) for frames in contexts]
-    return agreed(_only_text(module.evaluate(node, frames)) for frames in ways)
+    return agreed(module.literal(node, frames) for frames in ways)
 
 
 def _constructions(module: Module, node: cst.BaseExpression) -> list[tuple[Frame, ...]]:
@@ -72,7 +71,3 @@ def _constructions(module: Module, node: cst.BaseExpression) -> list[tuple[Frame
     constructor = module.call_sites.method(owner, "__init__") if owner is not None else None
     made = module.call_sites.in_sight(constructor) if constructor is not None else None
     return [((constructor, call),) for call in made] if constructor is not None and made else [()]
-
-
-def _only_text(values: Values) -> str | None:
-    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None

@@ -10,7 +10,7 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.models.architecture import Architecture, Architectures
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.values.kinds import Instance, Text
+from tflint_ckpt.semantics.values.kinds import Instance
 
 SETTING = ("set_global_policy", "set_dtype_policy", "set_policy")
 _POLICIES = (
@@ -73,10 +73,5 @@ def _policy(module: Module, call: Call) -> str | None:
     given = call.arguments[0].value if call.arguments else None
     for value in module.evaluate(given) if given is not None else ():
         if isinstance(value, Instance) and module.is_named(value.call.func, *_POLICY) and value.call.args:
-            return _text(module, value.call.args[0].value)
-    return _text(module, given) if given is not None else None
-
-
-def _text(module: Module, node: cst.BaseExpression) -> str | None:
-    only = module.only(node)
-    return only.literal if isinstance(only, Text) else None
+            return module.literal(value.call.args[0].value)
+    return module.literal(given) if given is not None else None

@@ -11,7 +11,6 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import only_index
 from tflint_ckpt.syntax.walk import descend
 
@@ -91,8 +90,7 @@ def _in(
         if found is None or _is_tested(module, found[0], function):
             continue
         node, index, error = found
-        values = module.evaluate(index)
-        key = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+        key = module.literal(index)
         if key is not None:
             yield Read(node, index, key, built, error)
 

@@ -185,7 +185,7 @@ def _of_object(module: Engine, call: cst.Call, frames: Frames, keras: tuple[int,
         return None
     given = _given_name(call, _PLACE_OF_NAME.get(last, 0))
     if given is not None:
-        return _literal(module, given, frames)
+        return module.literal(given, frames)
     if last == "KLDivergence":
         return "kl_divergence" if keras[0] == 3 else "kullback_leibler_divergence"
     if last == "LogCoshError":
@@ -207,15 +207,15 @@ def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call, keras: tuple[
     if constructor is None:
         given = keyword(call, "name")
         if given is not None:
-            return _literal(module, given, ())
+            return module.literal(given)
         return None
     handed = _handed_name(module, constructor)
     if handed is None:
         return None
     if isinstance(handed, cst.Name):
         value = module.fact(CallSites).bound_argument(constructor, call, handed.value)
-        return _literal(module, value, ()) if value is not None else None
-    return _literal(module, handed, ())
+        return module.literal(value) if value is not None else None
+    return module.literal(handed)
 
 
 def _handed_name(module: Engine, constructor: cst.FunctionDef) -> cst.BaseExpression | None:
@@ -233,11 +233,6 @@ def _given_name(call: cst.Call, place: int) -> cst.BaseExpression | None:
         return name
     positional = [argument.value for argument in call.args if argument.keyword is None]
     return positional[place] if place < len(positional) else None
-
-
-def _literal(module: Engine, node: cst.BaseExpression, frames: Frames) -> str | None:
-    values = module.evaluate(node, frames)
-    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
 
 
 def _is_only(module: Engine, last: str, call: cst.Call) -> bool:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.paths.checkpoints import best_is_set
 from tflint_ckpt.semantics.paths.own_files import never_true
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
 from tflint_ckpt.semantics.saving.files import LOADERS
@@ -32,7 +33,7 @@ def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
     """
     path = _path(module, argument_of(checkpoint, "filepath"))
     fits = module.training.fits_of(checkpoint.node) if path is not None else None
-    if path is None or not fits or _is_told(module):
+    if path is None or not fits or best_is_set(module):
         return None
     for call, model in _loads(module, path):
         if _never_runs(module, call):
@@ -49,11 +50,6 @@ def _path(module: Module, argument: object) -> Text | None:
     value = getattr(argument, "value", None)
     path = module.only(value) if isinstance(value, cst.BaseExpression) else None
     return path if isinstance(path, Text) and not any("{" in part.text for part in path.pieces) else None
-
-
-def _is_told(module: Module) -> bool:
-    """Whether the best value of some checkpoint is set after it was built: ``checkpoint.best = …``."""
-    return any(target.attr.value == "best" for target, _ in module.facts.attribute_targets)
 
 
 def _loads(module: Module, path: Text) -> Iterator[tuple[cst.Call, cst.BaseExpression | None]]:

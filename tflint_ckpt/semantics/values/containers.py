@@ -185,8 +185,7 @@ def _item(module: Engine, node: cst.Subscript) -> _Added | _Change:
     key = only_index(node)
     statement = module.parent(target)
     if isinstance(key, cst.Index) and isinstance(statement, cst.Assign):
-        texts = module.evaluate(key.value)
-        literal = texts[0].literal if len(texts) == 1 and isinstance(texts[0], Text) else None
+        literal = module.literal(key.value)
         if literal is not None:
             return (Entry(literal, statement.value, statement),)
     return _Change.ANY
