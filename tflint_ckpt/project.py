@@ -116,6 +116,7 @@ class Project(ProjectFiles):
         self._told = None
         self._size = 0
         self._indexes.clear()
+        self._hits.clear()
 
     def drop_modules(self) -> None:
         """Drop all modules: what was asked of one takes another kind, and facts are half made."""
