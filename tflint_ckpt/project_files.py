@@ -89,7 +89,10 @@ class ProjectFiles:
 
     def _questions_for(self, besides: str) -> Asked:
         self._untold.add(besides)
-        return self._questions.setdefault(besides, Asked())
+        asked = self._questions.get(besides)
+        if asked is None:
+            asked = self._questions[besides] = Asked()
+        return asked
 
     @property
     def around(self) -> Around | None:
@@ -207,8 +210,9 @@ class ProjectFiles:
 
     def _found(self, search: Search, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, that have what *search* is for, all of whose text counts."""
+        read = self._questions_for(besides).read
         for source in self._searched(search, besides):
-            self._questions_for(besides).read.add(source.path)
+            read.add(source.path)
             yield source
 
     def _searched(self, search: Search, besides: str) -> Iterator[Source]:

@@ -199,7 +199,7 @@ class _Search:
         for source in project.containing(used, name, besides=module.path):
             if source.path in by_path:
                 continue
-            at = next(unseen.keyword_calls(source.text, name, self.parameter), None)
+            at = unseen.keyword_call(source.text, name, self.parameter)
             if self.thorough and (at is not None or re.search(rf"\.{name}\b(?!\s*\()", source.text)):
                 by_path[source.path] = source
             elif at is not None:
