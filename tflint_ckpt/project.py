@@ -115,6 +115,7 @@ class Project(ProjectFiles):
         self.drop_modules()
         self._told = None
         self._indexes.clear()
+        self._hits.clear()
 
     def drop_modules(self) -> None:
         """Drop all modules, whose facts may be half made: what was asked of one takes another kind."""

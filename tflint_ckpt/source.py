@@ -235,3 +235,13 @@ def _line_starts(text: str) -> list[int]:
         else:
             return starts
         starts.append(position)
+
+
+_WORD = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+_BREAKS = bytes(each if each in _WORD or each >= 128 else 32 for each in range(256))
+"""What stands between the words of an encoded text becomes blanks."""
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, of which those of ASCII letters are as they were."""
+    return set(text.encode("utf-8", "surrogatepass").translate(_BREAKS).decode("latin-1").split())

@@ -320,9 +320,8 @@ class Code:
         """Every expression ``….name``, loads and stores, in source order."""
         if self._attributes is None:
             self._attributes = defaultdict(list)
-            for node in self.facts.scopes:
-                if isinstance(node, cst.Attribute):
-                    self._attributes[node.attr.value].append(node)
+            for node in self.facts.every(cst.Attribute):
+                self._attributes[node.attr.value].append(node)
         return self._attributes.get(name, [])
 
     def builtin(self, node: cst.CSTNode) -> str | None:

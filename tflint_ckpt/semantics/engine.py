@@ -76,7 +76,7 @@ class Engine(Code, ABC):
     def subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
         """The classes of the module that inherit from *owner*."""
         if self._bases is None:
-            found = [node for node in self.facts.scopes if isinstance(node, cst.ClassDef) and node.bases]
+            found = [node for node in self.facts.classes if node.bases]
             self._bases = {node: classes.ancestry(self, node) for node in found}
         return [node for node, bases in self._bases.items() if owner in bases]
 

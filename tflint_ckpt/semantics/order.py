@@ -56,7 +56,7 @@ def may_be_set_elsewhere(module: Module, word: str) -> bool:
         return False
     folders = [other.path.replace("\\", "/").split("/") for other in others]
     parts = {part.removesuffix(".py") for folder in folders for part in folder}
-    scopes = set(module.facts.scopes.values())
+    scopes = module.facts.each_scope
     imported = {each.imported for scope in scopes for found in scope.bindings.values() for each in found}
     every = [*filter(None, imported), *(star for scope in scopes for star in scope.star_imports)]
     return any(name.startswith(".") or not parts.isdisjoint(name.split(".")) for name in every)

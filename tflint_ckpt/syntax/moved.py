@@ -132,7 +132,7 @@ def inline_module(
             return ()
         used.add(last)
         chains.append((chain, last))
-    taken = {name for each in set(module.facts.scopes.values()) for name in each.bindings}
+    taken = {name for each in module.facts.each_scope for name in each.bindings}
     if not used or used & taken or len(scope.bindings.get(bound, ())) != 1:
         return ()
     start = module.span(alias)[0]

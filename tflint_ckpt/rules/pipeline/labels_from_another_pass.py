@@ -98,8 +98,8 @@ def _comparisons(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.BaseE
         given = [argument.value for argument in call.args if not argument.star]
         if name.startswith(_COMPARING) and len(given) > 1:
             yield given[0], given[1]
-    for node in module.facts.scopes:
-        if isinstance(node, cst.Comparison) and len(node.comparisons) == 1:
+    for node in module.facts.every(cst.Comparison):
+        if len(node.comparisons) == 1:
             [other] = node.comparisons
             if isinstance(other.operator, cst.Equal):
                 yield node.left, other.comparator

@@ -151,7 +151,8 @@ class _Search:
     def __init__(self, module: Engine, parameter: str, thorough: bool) -> None:
         self.module = module
         self.parameter = parameter
-        self.passes = rf"\b{parameter}\s*=(?!=)|[\"']{parameter}[\"']\s*:"
+        # Here and below: a pattern that begins with a word written out is found forty times as fast.
+        self.passes = rf"{parameter}(?:(?<=\b{parameter})\s*=(?!=)|(?<=[\"']{parameter})[\"']\s*:)"
         self.thorough = thorough
         self.found = Callers()
 
@@ -194,19 +195,23 @@ class _Search:
             imports += project.importing(name, besides=module.path)
         for source in imports:
             shown = unseen.is_kept(source.text, name) or source.path.endswith("__init__.py")
-            if shown if self.thorough else re.search(rf"{self.passes}|\b{name}\([^)]*[\"']", source.text):
+            if shown if self.thorough else self._is_given(name, source.text):
                 by_path[source.path] = source
-        used = re.compile(rf"\b{name}\s*\(|\.{name}\b")
+        used = re.compile(rf"{name}(?:(?<=\b{name})\s*\(|(?<=\.{name})\b)")
         for source in project.containing(used, name, besides=module.path):
             if source.path in by_path:
                 continue
-            at = next(unseen.keyword_calls(source.text, name, self.parameter), None)
+            at = unseen.keyword_call(source.text, name, self.parameter)
             if self.thorough and (at is not None or re.search(rf"\.{name}\b(?!\s*\()", source.text)):
                 by_path[source.path] = source
             elif at is not None:
                 self.found.unseen = f"{source.path}, {source.place(at).spoken}"
         for path in sorted(by_path):
             yield by_path[path]
+
+    def _is_given(self, name: str, text: str) -> bool:
+        """Whether *text* passes the parameter by name, or a string to what is called so."""
+        return bool(re.search(self.passes, text) or re.search(rf"{name}(?<=\b{name})\([^)]*[\"']", text))
 
     def constructor(self, owner: cst.ClassDef, seen: set[cst.ClassDef]) -> None:
         """Add the calls of a class, of subclasses without a constructor, and ``super().__init__``."""
@@ -243,9 +248,7 @@ class _Search:
         found.unseen = unseen.by_attribute(module, name, self.parameter)
         for use in module.uses(name, module.facts.scopes[function]):
             _add(module, use, found, bound=False)  # by its name, in the body of the class
-        for node in module.facts.scopes:
-            if not (isinstance(node, cst.Attribute) and node.attr.value == name):
-                continue
+        for node in module.attributes(name):
             ours = receives(module, node.value, relatives)
             parent = module.parent(node)
             if ours is False:

@@ -41,9 +41,7 @@ def callback_names(module: Engine) -> list[str]:
     """Canonical names of the callbacks of Keras that the module may build, by the words it calls."""
     nodes = [call.func for call in module.facts.calls]
     nodes += [call.args[0].value for call in module.facts.calls if call.args]
-    nodes += [
-        base.value for node in module.facts.scopes if isinstance(node, cst.ClassDef) for base in node.bases
-    ]
+    nodes += [base.value for node in module.facts.classes for base in node.bases]
     last = dict.fromkeys(word for node in nodes for word in _words(module, node))
     names = (f"{_CALLBACKS}.{word}" for word in last if word[:1].isupper())
     newest = snapshots()[-1], (2, 15)

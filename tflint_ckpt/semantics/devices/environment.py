@@ -68,7 +68,7 @@ def reading_imports(module: Module, key: str) -> Iterator[cst.CSTNode]:
     packages = READ_BY_IMPORT[key]
     if key != "KERAS_BACKEND" and "KERAS_BACKEND" in module.source.text:
         packages = tuple(name for name in packages if name != "keras")
-    for scope in dict.fromkeys(module.facts.scopes.values()):
+    for scope in module.facts.each_scope:
         for bindings in scope.bindings.values():
             for binding in bindings:
                 root = (binding.imported or "").partition(".")[0]

@@ -63,7 +63,7 @@ class Tapes:
         self.module = module
         self.tapes = [
             tape
-            for scope in dict.fromkeys(module.facts.scopes.values())
+            for scope in module.facts.each_scope
             for bindings in scope.bindings.values()
             for binding in bindings
             if (tape := self._tape(binding)) is not None

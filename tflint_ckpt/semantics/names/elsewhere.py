@@ -120,7 +120,7 @@ def is_unused(module: Code, mention: Mention) -> bool:
     if not isinstance(alias, cst.ImportAlias) or statement is None or module.path.endswith("__init__.py"):
         return False
     bound = (alias.evaluated_alias or alias.evaluated_name).partition(".")[0]
-    names = {str(node.value) for node in module.facts.scopes if isinstance(node, cst.Name)}
+    names = {str(node.value) for node in module.facts.every(cst.Name)}
     return bound not in names
 
 

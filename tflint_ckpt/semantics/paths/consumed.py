@@ -108,7 +108,7 @@ def _is_unbound(module: Module, name: cst.Name) -> bool:
     home = scope.lookup(name.value)
     if home is not None:
         return scope is home and not reaching(module.facts, home.bindings[name.value], name)
-    stars = any(each.star_imports for each in set(module.facts.scopes.values()))
+    stars = any(each.star_imports for each in module.facts.each_scope)
     return not stars and _DYNAMIC.search(module.source.text) is None
 
 

@@ -141,8 +141,7 @@ def _matches(module: Module, call: cst.Call, new: str) -> bool:
 def _asks_for(module: Module, suffix: str, new: str) -> bool:
     """Whether a string of the module is *suffix* by itself, which names of the suffix *new* do not end in."""
     return not new.endswith(suffix) and any(
-        isinstance(node, cst.SimpleString) and node.evaluated_value in (suffix, suffix[1:])
-        for node in module.facts.scopes
+        node.evaluated_value in (suffix, suffix[1:]) for node in module.facts.every(cst.SimpleString)
     )
 
 

@@ -91,8 +91,7 @@ def _is_own(module: Module, receiver: cst.BaseExpression) -> bool:
         return any(module.objects.overrides(one, "load_weights", receiver) for one in origins)
     if is_self(receiver):
         return True
-    owners = [node for node in module.facts.scopes if isinstance(node, cst.ClassDef)]
-    return any("load_weights" in classes.names(module, owner) for owner in owners)
+    return any("load_weights" in classes.names(module, owner) for owner in module.facts.classes)
 
 
 def _is_hdf5(module: Module, node: cst.Call) -> bool | None:

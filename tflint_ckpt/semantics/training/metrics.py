@@ -243,7 +243,7 @@ def _is_only(module: Engine, last: str, call: cst.Call) -> bool:
         built = local.name.value if local is not None else name.rpartition(".")[2]
         if other is not call and snake_case(built) == snake_case(last):
             return False
-    strings = (node for node in module.facts.scopes if isinstance(node, cst.SimpleString))
+    strings = module.facts.every(cst.SimpleString)
     return all(node.raw_value != last for node in strings) and _runs_once(module, call, 0)
 
 
