@@ -170,7 +170,7 @@ class Source:
 
     def line_name(self, line: int) -> str:
         """How a line of ``text`` (from 1) is written behind the path: ``12``, in a notebook ``cell 3:2``."""
-        return str(self.place(self.offset(line, 1))).rpartition(":")[0]
+        return str(line)
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and column, both from 1 (clipped to the text)."""

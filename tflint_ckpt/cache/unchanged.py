@@ -143,7 +143,7 @@ def _compact(
     folders: dict[str, list[Any]] = {}
     names_in: dict[str, frozenset[str]] = {}
     for path, names in seen.names.items():
-        path = os.path.abspath(path)
+        path = _whole(path)
         if _is_in(path, cache):
             continue
         if names is None or names_in.setdefault(path, names) != names:
@@ -151,11 +151,11 @@ def _compact(
         folders[path] = [path, _names_digest(names, path, cache).hex(), [], []]
     chosen: dict[str, str] = {}
     for path, some in seen.chosen.items():
-        path = os.path.abspath(path)
+        path = _whole(path)
         if path not in folders and not _is_in(path, cache):
             chosen[path] = _names_digest(some, path, cache).hex()
     for path, state in seen.states.items():
-        path = os.path.abspath(path)
+        path = _whole(path)
         if _is_in(path, cache):
             continue
         if state is None or not _has_rested(state, begun):
@@ -167,11 +167,16 @@ def _compact(
             row[3] += state
     kinds: list[list[str]] = [[], [], [], []]
     for path, kind in seen.kinds.items():
-        path = os.path.abspath(path)
+        path = _whole(path)
         folder, name = os.path.split(path)
         if not _is_in(path, cache) and not _is_told(kind, name, names_in.get(folder)):
             kinds[kind].append(path)
     return kinds, list(folders.values()), chosen
+
+
+def _whole(path: str) -> str:
+    """As ``os.path.abspath``, which most of what was looked at has been through."""
+    return path if path.startswith("/") and "/." not in path and "//" not in path else os.path.abspath(path)
 
 
 def _is_told(kind: int, name: str, names: frozenset[str] | None) -> bool:
@@ -230,7 +235,7 @@ def _names_digest(names: Iterable[str], folder: str, cache: str) -> bytes:
 
 
 def _is_in(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(os.path.join(folder, ""))
+    return path.startswith(folder) and (path == folder or path.startswith(os.path.join(folder, "")))
 
 
 def _digest(data: bytes) -> bytes:

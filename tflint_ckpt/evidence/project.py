@@ -16,7 +16,10 @@ from tflint_ckpt.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    Marks = dict[str, tuple[bool, bool, bool]]
+    """What was found in folders: a repository, what makes a project, and a configuration of ours."""
 
 ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 """A folder that has one of these is a project's."""
@@ -60,9 +63,35 @@ class Word:
         self.folder = folder
         self.deep = deep
 
-    def holds_in(self, folder: str, path: str = "") -> bool:
-        """Whether it holds for the files in *folder*, or for that at *path*."""
-        return self.folder in (folder, path) or (self.deep and _is_below(folder, self.folder))
+
+class Places:
+    """Words by where they hold, to find the nearest."""
+
+    __slots__ = ("_by_folder",)
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._by_folder: dict[str, list[Word]] = {}
+        for word in words:
+            self._by_folder.setdefault(word.folder, []).append(word)
+
+    def nearest(self, folder: str, path: str = "") -> Source | None:
+        """What decides for the files in *folder*, or for that at *path*."""
+        if not self._by_folder:
+            return None
+        found = _first(self._by_folder.get(path, ())) or _first(self._by_folder.get(folder, ()))
+        while found is None:
+            above = os.path.dirname(folder)
+            if above == folder:
+                return None
+            folder = above
+            found = _first(word for word in self._by_folder.get(folder, ()) if word.deep)
+        return found
+
+
+def _first(words: Iterable[Word]) -> Source | None:
+    """What is to be believed of what is said of the same place."""
+    sources = [word.source for word in words]
+    return min(sources, key=lambda source: (source.rank, source.place)) if sources else None
 
 
 class Scan:
@@ -87,6 +116,8 @@ class Scan:
         self._look(deep=deep)
         if deep:
             self._count()
+        self._explicit = Places(word for word in self.legacy if word.source.rank < _BY_MODULES)
+        self._places, self._addons = Places(self.legacy), Places(self.addons)
 
     def _look(self, *, deep: bool) -> None:
         entries = size = 0
@@ -208,33 +239,47 @@ class Scan:
 
         Where none does, the nearest import of ``tf_keras``.
         """
-        explicit = [word for word in self.legacy if word.source.rank < _BY_MODULES]
-        return _nearest(explicit, folder, path) or _nearest(self.legacy, folder)
+        return self._explicit.nearest(folder, path) or self._places.nearest(folder)
 
     def addons_in(self, folder: str) -> Source | None:
         """The import of ``tensorflow_addons`` that counts for the files in *folder*."""
-        return _nearest(self.addons, folder)
+        return self._addons.nearest(folder)
 
 
-def root_of(folder: str) -> tuple[str, bool]:
+def root_of(folder: str, known: Marks | None = None) -> tuple[str, bool]:
     """The root of the project that *folder* is in, and whether something says that it is one.
 
     That is the repository, else the nearest folder upward that a project's file is in, else what the
-    package of *folder* is in.
+    package of *folder* is in. *known* is what was seen on the way from others.
     """
+    known = known if known is not None else {}
     nearest = configured = None
-    for above in upward(folder):
-        if looks.exists(os.path.join(above, ".git")):
+    above, last = folder, ""
+    while above != last:
+        if above not in known:
+            known[above] = _marks(above)
+        is_repository, is_project, is_configured = known[above]
+        if is_repository:
             return above, True
-        if nearest is None and any(looks.exists(os.path.join(above, name)) for name in ROOTS):
+        if nearest is None and is_project:
             nearest = above
-        if looks.exists(os.path.join(above, OWN)):
+        if is_configured:
             configured = above
+        above, last = os.path.dirname(above), above
     if nearest or configured:
         return nearest or configured or "", True
     while looks.exists(os.path.join(folder, "__init__.py")) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder, False
+
+
+def _marks(folder: str) -> tuple[bool, bool, bool]:
+    is_project = any(looks.exists(os.path.join(folder, name)) for name in ROOTS)
+    return (
+        is_project and looks.exists(os.path.join(folder, ".git")),
+        is_project,
+        looks.exists(os.path.join(folder, OWN)),
+    )
 
 
 def is_shared(folder: str) -> bool:
@@ -257,12 +302,6 @@ def upward(folder: str) -> Iterator[str]:
         if parent == folder or looks.exists(os.path.join(folder, ".git")):
             return
         folder = parent
-
-
-def _nearest(words: list[Word], folder: str, path: str = "") -> Source | None:
-    found = [word for word in words if word.holds_in(folder, path)]
-    found.sort(key=lambda word: (-len(word.folder), word.source.rank, word.source.place))
-    return found[0].source if found else None
 
 
 def _listed(folder: str, *, is_root: bool) -> tuple[list[str], list[str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +80,8 @@ def module(name: str) -> ModuleType:
     One that can be written file by file, while a run goes on, has ``of_file(file, view, source_of) -> str``,
     and ``closing(result, view) -> str`` if something stands below: together what ``render`` makes.
     """
-    __import__(FORMATS[name])  # ``importlib`` takes half a millisecond to be imported itself
-    return sys.modules[FORMATS[name]]
+    # ``importlib`` takes half a millisecond to be imported itself.
+    return __import__(FORMATS[name], fromlist=("render",))
 
 
 def parts(of_file: OfFile, result: RunResult, view: View) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,6 +77,6 @@ class RuleEntry:
 
     def load(self) -> type[Rule]:
         """The class of the rule; this imports its file, and LibCST with it."""
-        __import__(self.module)
-        rule: type[Rule] = getattr(sys.modules[self.module], self.class_name)
+        module = __import__(self.module, fromlist=(self.class_name,))
+        rule: type[Rule] = getattr(module, self.class_name)
         return rule
