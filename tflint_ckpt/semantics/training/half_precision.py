@@ -44,7 +44,7 @@ def half_outputs(module: Module) -> Iterator[cst.Call]:
 
 
 def _models(module: Module) -> Iterator[Architecture]:
-    """Each model of the file: as it is at last, or where code that is not in sight gets it, as its compile does.
+    """Each model of the file as it is at last, or, where code out of sight gets it, as its compile does.
 
     ``hvd.elastic.KerasState(model)`` might add layers, but what was compiled before was trained so.
     """
