@@ -1,6 +1,6 @@
 """Choose findings of real code at random, for a person to judge in their source.
 
-REPORTS is a folder with one JSON report a repository, each written by ``tflint-ckpt --format json`` in FOLDER,
+REPORTS is a folder with one JSON report a repository, written by ``tflint-ckpt --format json`` in FOLDER,
 where the paths in it begin. Of each rule so many are drawn by lot, errors and warnings alike, at most
 so many of one file; the same seed draws the same from the same reports. Each is written with its message, its
 fix and the lines around it.
