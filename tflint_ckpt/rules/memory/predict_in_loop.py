@@ -24,8 +24,7 @@ class PredictInLoop(Rule):
     ## What it does
     Reports `model.predict` of what provably is one sample (`np.expand_dims(x, 0)`, `x.reshape(1, -1)`,
     `x[None]`, `np.array([state])`) in a loop, or in a function that is called in one. It is information where
-    samples cannot be gathered: each follows from the prediction before (generated text), or comes from a
-    camera.
+    each sample comes from a camera.
 
     ## Why
     `predict` is made for a whole dataset: it builds an input pipeline and runs its callbacks, for each call
@@ -70,7 +69,9 @@ class PredictInLoop(Rule):
                 "some 0.1 s a call, many times what a small model takes"
             )
             severity, title = Severity.WARNING, "predict all samples at once, or call predict_on_batch"
-            if is_carried(loop, call.node, data.value) or shows_a_camera(module, loop):
+            if is_carried(loop, call.node, data.value):
+                title = "call predict_on_batch: each sample follows from the one before, and it sets up nothing"
+            elif shows_a_camera(module, loop):
                 severity = Severity.INFO
                 title = "call predict_on_batch: the samples come one by one, and it sets up nothing"
             advice = Fix(Applicability.MANUAL, title)

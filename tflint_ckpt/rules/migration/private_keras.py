@@ -40,8 +40,9 @@ class PrivateKeras(Rule):
 
     ## When it is silent
     Where the target may be an older TensorFlow. What stands behind a call that raises already. Models of
-    your own classes, `train_on_batch`, and models whose class is not in sight. In a `try` that catches the exception, and under a test of the version. What
-    of it meets the public Keras has a rule of its own, `keras-mixed`.
+    your own classes, `train_on_batch`, and models whose class is not in sight. In a `try` that catches the
+    exception, and under a test of the version. What of it meets the public Keras has a rule of its own,
+    `keras-mixed`.
 
     ## Fix safety
     All names are imported from `tensorflow.keras`, where that has each of them under the same name: unsafe,
