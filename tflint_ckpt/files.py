@@ -231,7 +231,7 @@ def _entries(
             if left[0] < 0:
                 return
         names = {entry.name for entry in entries}
-        if folder is not start and ("pyvenv.cfg" in names or not names.isdisjoint(stops_at)):
+        if folder is not start and (_is_made(names) or not names.isdisjoint(stops_at)):
             continue
         if folder is not start and ".git" in names:
             # a repository in a repository has rules of its own
@@ -251,6 +251,11 @@ def _entries(
                     pending.append(folder.child(entry.name))
             elif takes(entry.name) and _is_file(entry) and not folder.leaves_out(entry.name):
                 yield folder, entry
+
+
+def _is_made(names: set[str]) -> bool:
+    """Whether a folder of files with these names is no source: an environment, or pages made by Sphinx."""
+    return "pyvenv.cfg" in names or ("searchindex.js" in names and "objects.inv" in names)
 
 
 def _kept(folder: _Folder, entries: list[os.DirEntry[str]]) -> os.DirEntry[str] | None:

@@ -1530,7 +1530,7 @@ RULES: tuple[RuleEntry, ...] = (
         "InputShapeArgument",
         "input_shape= given to a layer, where Keras 3 wants an Input first",
         None,
-        "info",
+        "error",
         ("safe", "manual"),
         ("recommended", "keras3"),
         (Keyword("input_shape", "input_dim"),),

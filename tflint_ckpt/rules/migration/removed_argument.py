@@ -144,6 +144,20 @@ def _without_length(module: Module, call: Call, argument: Argument) -> Fix:
     return unsafe(fix, "on Keras 2 a Flatten behind the layer needs it") if older else fix
 
 
+def _as_sequence(module: Module, call: Call, argument: Argument) -> Fix:
+    """Give the length and the size of a step to an ``Input``: of a recurrent layer the two are its shape."""
+    given, place = call.argument("input_dim"), place_of(module, call.node)
+    if given is None or not (isinstance(argument.node, cst.Arg) and isinstance(given.node, cst.Arg)):
+        return Fix(Applicability.MANUAL, instead(module, argument))
+    shape = f"({module.text(argument.value)}, {module.text(given.value)})"
+    title = f"begin the Sequential with Input({shape})"
+    edits = input_before(module, call.node, argument.node, place, shape)
+    size = remove_argument(module, given.node) if edits and not has_effect(given.value) else ()
+    apart = all(one.end <= other.start or other.end <= one.start for one in edits for other in size)
+    edits = (*edits, *size) if size and apart else ()
+    return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+
+
 def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
     """Give the shape to an ``Input`` in front of the first layer; to a later layer it says nothing."""
     place = place_of(module, call.node)
@@ -161,7 +175,8 @@ def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
 def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Fix:
     assert argument.name is not None
     if argument.name == "input_length":
-        return _without_length(module, call, argument)
+        embedding = (owner, argument.name) == _LENGTH
+        return (_without_length if embedding else _as_sequence)(module, call, argument)
     if (owner, method, argument.name) == _SWITCH:
         edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
         return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {argument.name}", edits)

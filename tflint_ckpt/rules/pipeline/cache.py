@@ -43,9 +43,11 @@ class PipelineCache(Rule):
     - A second cache in a chain keeps a second copy (1707 instead of 1423 MB). Once it is full, nothing reads
       the first one again.
     - `from_tensor_slices(x)` holds `x` already. A cache behind it, with nothing but batching between, saves
-      no work. What it costs depends on the rows: those that begin on a 64-byte boundary are shared, others
-      are copied (1525 instead of 1303 MB for 381 MiB in rows of 4000 bytes), and small rows take several
-      times their size (80 MB more for 20 MB in rows of 100 bytes).
+      no work but cutting the batches, and keeps as much again: behind `batch(32)`, two epochs over 381 MiB
+      left 408 MB more in memory, and 34 MB without the cache (TensorFlow 2.21, fresh processes). Rows that
+      are cached one by one may be shared where they begin on a 64-byte boundary (254 MB more there, in rows
+      of 4000 bytes), and small rows take several times their size (80 MB more for 20 MB in rows of 100
+      bytes).
     - After a `map` the cache trades memory for speed: it keeps all that the `map` returns, and the function
       runs in the first epoch only (381 MiB of rows: 1721 MB cached one by one, 1423 MB in batches, 1303 MB
       uncached). That can be right, so it is only mentioned. The same goes for `window`, `unbatch`, and a
@@ -186,10 +188,12 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
         return None
     if all(in_memory(module, chain) for chain in chains):
         cut = any(chain.has("batch") for chain in chains)
-        saved = "it saves only cutting the batches" if cut else "no work is saved"
         message = (
-            f"cache() copies data that {_sources(chains)} already holds in memory: "
-            f"{saved}, and memory use can double{'' if cut else ', or grow several times for small rows'}"
+            f"cache() keeps a second copy of the data that {_sources(chains)} holds in memory: all it saves "
+            "is cutting the batches"
+            if cut
+            else f"cache() copies data that {_sources(chains)} already holds in memory: no work is saved, "
+            "and small rows take several times their size"
         )
         same = all(deterministic(module, chain) for chain in chains)
         applicability = Applicability.SAFE if same else Applicability.UNSAFE

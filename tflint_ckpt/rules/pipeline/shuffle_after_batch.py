@@ -29,7 +29,8 @@ class ShuffleAfterBatch(Rule):
     ## When it is silent
     Where the first `batch` cuts windows: it is batched, taken apart (`unbatch`, `flat_map`) or mapped again
     behind the `shuffle`; `batch(1)`; where the rows are shuffled before the `batch`, or are batched only
-    sometimes; loaders of Keras and generators, which give batches that they may shuffle themselves.
+    sometimes; where a `cache` behind it keeps the order of the first epoch anyway; loaders of Keras and
+    generators, which give batches that they may shuffle themselves.
 
     ## Fix safety
     Where the two stand next to each other the fix swaps them. It is unsafe: the batches change, and the

@@ -44,7 +44,8 @@ class SoftmaxSingleUnit(Rule):
     ## Fix safety
     The fix writes `sigmoid`, which is what a single unit with `binary_crossentropy` needs. It is unsafe,
     since results change. There is no automatic fix in the middle of a model, or in a file without
-    `binary_crossentropy`: a softmax with one unit for each class may be what was meant.
+    `binary_crossentropy`: a softmax with one unit for each class may be what was meant, or, for a regression,
+    no activation.
 
     ## References
     - [Layer activation functions](https://keras.io/api/layers/activations/)
@@ -115,7 +116,7 @@ def _activation(layer: Layer) -> cst.BaseExpression | None:
 
 def _fix(module: Module, given: cst.BaseExpression | None, *, is_output: bool) -> Fix:
     """What a single unit needs: written where it is the output, and the loss is that of two classes."""
-    advice = "use sigmoid with binary_crossentropy, or softmax with one unit for each class"
+    advice = "use sigmoid for two classes, one unit for each class for more, no activation for a regression"
     if not is_output or not any(word in module.source.text for word in _BINARY):
         return Fix(Applicability.MANUAL, advice)
     edit: Edit | None = None

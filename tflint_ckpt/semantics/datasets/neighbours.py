@@ -41,8 +41,9 @@ def batched_before(module: Module, shuffle: Operation) -> Operation | None:
     found = [_batch_of(module, chain) for chain in module.datasets.before(shuffle)]
     if not found or None in found or len(set(found)) != 1:
         return None
-    if any(end.has(*_REGROUPING) for end in ends(module, shuffle.call)):
-        return None
+    behind = ends(module, shuffle.call)
+    if any(end.has(*_REGROUPING) for end in behind) or all(end.has("cache") for end in behind):
+        return None  # a cache keeps the order of the first epoch anyway: TFC203
     return found[0]
 
 

@@ -101,7 +101,7 @@ def in_effect(
     """
     facts = module.facts
     beside = [one for one in compiles if facts.scopes[one.node] is facts.scopes[fit]]
-    sure = [one for one in beside if _surely_before(module, one.node, fit)]
+    sure = [one for one in beside if surely_before(module, one.node, fit)]
     inside = [one for one in compiles if one not in beside and module.enclosing_function(one.node) in made_in]
     kept = []
     for one in compiles:
@@ -117,7 +117,7 @@ def _is_replaced(module: Engine, one: Compile, sure: Sequence[Compile]) -> bool:
     return any(follows(module.facts, other.node, one.node) for other in sure if other is not one)
 
 
-def _surely_before(module: Engine, first: cst.CSTNode, second: cst.CSTNode) -> bool:
+def surely_before(module: Engine, first: cst.CSTNode, second: cst.CSTNode) -> bool:
     """Whether *first* runs before *second* whenever that is reached."""
     around = set(module.ancestors(second))
     if any(isinstance(above, _BRANCHES) and above not in around for above in module.ancestors(first)):

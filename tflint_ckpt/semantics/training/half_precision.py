@@ -10,7 +10,7 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.models.architecture import Architecture, Architectures
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.values.kinds import Instance
+from tflint_ckpt.semantics.values.kinds import Instance, Text
 
 SETTING = ("set_global_policy", "set_dtype_policy", "set_policy")
 _POLICIES = (
@@ -44,7 +44,7 @@ def half_outputs(module: Module) -> Iterator[cst.Call]:
 
 
 def _models(module: Module) -> Iterator[Architecture]:
-    """Each model of the file: as it is at last, or where code that is not in sight gets it, as compiled.
+    """Each model of the file as it is at last, or, where code out of sight gets it, as its compile does.
 
     ``hvd.elastic.KerasState(model)`` might add layers, but what was compiled before was trained so.
     """
@@ -73,5 +73,11 @@ def _policy(module: Module, call: Call) -> str | None:
     given = call.arguments[0].value if call.arguments else None
     for value in module.evaluate(given) if given is not None else ():
         if isinstance(value, Instance) and module.is_named(value.call.func, *_POLICY) and value.call.args:
-            return module.literal(value.call.args[0].value)
-    return module.literal(given) if given is not None else None
+            return _text(module, value.call.args[0].value)
+    return _text(module, given) if given is not None else None
+
+
+def _text(module: Module, node: cst.BaseExpression) -> str | None:
+    values = module.evaluate(node)
+    only = values[0] if len(values) == 1 else None
+    return only.literal if isinstance(only, Text) else None
