@@ -180,6 +180,13 @@ def test_markdown() -> None:
     assert "50% \\| \\<lost\\>: \\`a\\`, b; c\\]<br>unsafe fix: remove" in table[-1]
 
 
+def test_markdown_calls_advice_help() -> None:
+    file = source("a = 1\n")
+    advice = Fix(Applicability.MANUAL, "think", ())
+    table = rendered("markdown", run_result(file_result(file, finding(file, "a", fix=advice))))
+    assert table.endswith("<br>help: think |\n")
+
+
 def test_markdown_says_what_could_not_be_linted() -> None:
     assert rendered("markdown", run_result(file_result(source(TRAIN)))) == (
         "**tflint-ckpt**: all checks passed.\n"
