@@ -56,18 +56,18 @@ def test_a_run_without_findings(form: str) -> None:
 def test_github() -> None:
     assert rendered("github", train_result()) == (
         "::error file=train.py,line=5,endLine=5,col=5,endColumn=18,title=TFC101 checkpoint-max-to-keep::"
-        "raises TypeError\n"
+        "train.py:5:5: raises TypeError\n"
     )
     assert rendered("github", odd_result()) == (
         "::warning file=a%2Cb%3Ac/\u70b9 %25.py,line=1,endLine=1,col=35,endColumn=48,"
-        "title=TFC101 checkpoint-max-to-keep::50%25 | <lost>: `a`, b; c]\n"
+        "title=TFC101 checkpoint-max-to-keep::a,b:c/\u70b9 %25.py:1:35: 50%25 | <lost>: `a`, b; c]\n"
     )
 
 
 def test_github_in_a_notebook() -> None:
     [line] = rendered("github", notebook_result()).splitlines()
     assert "col=" not in line
-    assert line.endswith("::cell 2 (In [1]), line 2: raises TypeError")
+    assert line.endswith("::n.ipynb: cell 2 (In [1]), line 2: raises TypeError")
 
 
 def test_azure() -> None:
