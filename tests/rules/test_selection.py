@@ -95,7 +95,7 @@ def test_a_selector_that_means_nothing_is_refused(selector: str, message: str) -
 def test_the_message_names_the_list() -> None:
     with pytest.raises(ConfigError, match=r"^--extend-select: "):
         select(ROWS, [], ["nonsense"], [])
-    with pytest.raises(ConfigError, match=r"^ignore: "):
+    with pytest.raises(ConfigError, match=r"^--ignore: "):
         select(ROWS, [], [], ["nonsense"])
 
 
