@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from tflint_ckpt import looks
+from tflint_ckpt.settings import ConfigError
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Target, Targets, parse
 
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ class Detector:
 
     def __init__(self, setting: str = "auto", source: str = "--target") -> None:
         self._named = setting in ("keras2", "keras3")
-        self._explicit = None if setting == "auto" else parse(setting, source)
+        self._explicit = None if setting == "auto" else _chosen(setting, source)
         self._asked: dict[str, list[Source]] = {}
         self._folders: dict[tuple[str, bool], list[Source]] = {}
         self._roots: dict[str, tuple[str, bool]] = {}
@@ -193,3 +194,10 @@ def _folder_of(path: str | None) -> str:
     if path is not None and not looks.is_folder(folder):
         return os.path.dirname(folder)
     return folder
+
+
+def _chosen(setting: str, source: str) -> Target:
+    try:
+        return parse(setting, source)
+    except ConfigError as error:
+        raise ConfigError(f"{source}: {error}") from None

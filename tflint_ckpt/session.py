@@ -299,7 +299,7 @@ def _unfixable(settings: Settings) -> frozenset[str]:
             try:
                 matching(RULES, selector)
             except ConfigError as error:
-                raise ConfigError(f"{key}: {error}") from None
+                raise ConfigError(f"--{key}: {error}") from None
     fixable = set(select(RULES, settings.fixable, (), settings.unfixable))
     return frozenset(rule.code for rule in RULES if rule not in fixable)
 

@@ -61,7 +61,7 @@ def test_github_reads_what_was_written(path: str, message: str, severity: Severi
     assert level == {"error": "error", "warning": "warning", "info": "notice"}[severity.value]
     title = "TFC101 checkpoint-max-to-keep"
     assert read == {"file": path, "line": "1", "endLine": "1", "col": "5", "endColumn": "6", "title": title}
-    assert decoded(data, **characters) == said(message)
+    assert decoded(data, **characters) == f"{path}:1:5: {said(message)}"
 
 
 @given(PATHS, MESSAGES, SEVERITIES)
@@ -115,8 +115,8 @@ def test_github_is_what_its_toolkit_writes(tmp_path: Path) -> None:
         process.stdout.write = write;
         console.log(JSON.stringify(lines));
     """
-    theirs = by_node(package, script, [[{"file": path, **place}, said(message)] for path, message in ODD])
-    assert theirs == [line_of("github", path, message, Severity.ERROR) for path, message in ODD]
+    given = [[{"file": path, **place}, f"{path}:1:5: {said(message)}"] for path, message in ODD]
+    assert by_node(package, script, given) == [line_of("github", *each, Severity.ERROR) for each in ODD]
 
 
 def test_azure_is_what_its_toolkit_writes(tmp_path: Path) -> None:

@@ -56,18 +56,18 @@ def test_a_run_without_findings(form: str) -> None:
 def test_github() -> None:
     assert rendered("github", train_result()) == (
         "::error file=train.py,line=5,endLine=5,col=5,endColumn=18,title=TFC101 checkpoint-max-to-keep::"
-        "raises TypeError\n"
+        "train.py:5:5: raises TypeError\n"
     )
     assert rendered("github", odd_result()) == (
         "::warning file=a%2Cb%3Ac/\u70b9 %25.py,line=1,endLine=1,col=35,endColumn=48,"
-        "title=TFC101 checkpoint-max-to-keep::50%25 | <lost>: `a`, b; c]\n"
+        "title=TFC101 checkpoint-max-to-keep::a,b:c/\u70b9 %25.py:1:35: 50%25 | <lost>: `a`, b; c]\n"
     )
 
 
 def test_github_in_a_notebook() -> None:
     [line] = rendered("github", notebook_result()).splitlines()
     assert "col=" not in line
-    assert line.endswith("::cell 2 (In [1]), line 2: raises TypeError")
+    assert line.endswith("::n.ipynb: cell 2 (In [1]), line 2: raises TypeError")
 
 
 def test_azure() -> None:
@@ -178,6 +178,13 @@ def test_markdown() -> None:
     assert table[0] == "**tflint-ckpt**: 1 warning"
     assert table[-1].startswith("| :warning: | `a,b:c/\u70b9 %.py:1:35` | [TFC101](https://")
     assert "50% \\| \\<lost\\>: \\`a\\`, b; c\\]<br>unsafe fix: remove" in table[-1]
+
+
+def test_markdown_calls_advice_help() -> None:
+    file = source("a = 1\n")
+    advice = Fix(Applicability.MANUAL, "think", ())
+    table = rendered("markdown", run_result(file_result(file, finding(file, "a", fix=advice))))
+    assert table.endswith("<br>help: think |\n")
 
 
 def test_markdown_says_what_could_not_be_linted() -> None:

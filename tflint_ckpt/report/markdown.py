@@ -35,7 +35,8 @@ def _row(each: Reported) -> str:
     rule = f"[{finding.code}]({rule_url(finding.name)}) {finding.name}"
     text = _cell(visible(" ".join(finding.message.split())))
     if finding.fix is not None:
-        text += f"<br>{finding.fix.applicability.value} fix: {_cell(visible(finding.fix.title))}"
+        kind = finding.fix.applicability.value
+        text += f"<br>{'help' if kind == 'manual' else f'{kind} fix'}: {_cell(visible(finding.fix.title))}"
     return f"| {_MARKS[finding.severity.value]} | `{_cell(where, code=True)}` | {rule} | {text} |"
 
 
