@@ -34,8 +34,8 @@ class InputShapeNumber(Rule):
 
     ## When it is silent
     Where the code does not show that it is a number: parameters whose callers are not in sight, attributes
-    of unknown objects, a single element of a shape. In a `try` that catches `ValueError`, and under a test of the
-    version.
+    of unknown objects, a single element of a shape. In a `try` that catches `ValueError`, and under a test
+    of the version.
 
     ## Fix safety
     `(90,)` means the same on Keras 2 and runs on Keras 3: safe. Where the number comes by way of a dictionary

@@ -36,8 +36,8 @@ Kinds = frozenset[NumberKind]
 INT, FLOAT = NumberKind.INT, NumberKind.FLOAT
 NUMPY, NUMPY_FLOAT, UNKNOWN = NumberKind.NUMPY, NumberKind.NUMPY_FLOAT, NumberKind.UNKNOWN
 _LENGTH = NumberKind.LENGTH
-"""``x.shape[1]`` of an object that is not known: an ``int`` as a rule. What else it may be, a tuple or a text,
-has no product with another, so that such arithmetic proves the number."""
+"""``x.shape[1]`` of an object that is not known: an ``int`` as a rule. What else it may be, a tuple or a
+text, has no product with another, so that such arithmetic proves the number."""
 
 _BUILTINS = {"int": INT, "len": INT, "float": FLOAT, "ord": INT}
 _MATH = {"ceil": INT, "floor": INT, "trunc": INT, "sqrt": FLOAT, "log": FLOAT, "log2": FLOAT, "pow": FLOAT}
