@@ -144,7 +144,7 @@ def test_fix() -> None:
 def test_messages() -> None:
     (found,) = findings(program(f"{BASE}\n{MODEL}", "x, np.zeros((4, 1))"), "keras3", "TFC720")
     assert found.message == (
-        "MobileNet without its top and without pooling gives a feature map, and the targets in line 10 are "
+        "MobileNet without its top and without pooling (line 7) gives a feature map, and the targets are "
         "one class an image: Keras 3 raises ValueError in the first step of fit"
     )
     (found,) = findings(program("m = Sequential([Dense(4)])", "x, np.zeros(8)", "mse"), "keras3", "TFC720")

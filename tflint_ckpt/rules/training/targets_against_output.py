@@ -115,14 +115,16 @@ class TargetsAgainstOutput(Rule):
             module.not_judged[self.code] += 1
             return
         what = (
-            f"{decided.layer.application} without its top and without pooling gives a feature map, "
-            f"and the targets in {module.where(fit.node)} are one class an image"
+            f"{decided.layer.application} without its top and without pooling ({module.where(made)}) gives a "
+            "feature map, and the targets are one class an image"
         )
+        given = fit.call.argument("y", position=1)
+        place = given.node if given is not None else fit.node.func
         bare = decided.layer.gives("pooling") is False
         edits = add_argument(module, made, "pooling", '"avg"') if bare else ()
         applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
         fix = Fix(applicability, 'add pooling="avg"', edits)
-        yield from self.judged(module, made.func, what, outcomes, fix, of=fit.node)
+        yield from self.judged(module, place, what, outcomes, fix, of=fit.node)
 
     def _of_units(self, module: Module, fit: Fit, output: Output) -> Iterator[Finding]:
         sized = output.sized_by
