@@ -1691,4 +1691,16 @@ RULES: tuple[RuleEntry, ...] = (
         ("recommended", "keras3"),
         (Name("python"), Name("keras")),
     ),
+    RuleEntry(
+        "TFC821",
+        "pool-size-missing",
+        "tflint_ckpt.rules.migration.pool_size_missing",
+        "PoolSizeMissing",
+        "AveragePooling2D() without pool_size, which has no default on Keras 3",
+        None,
+        "error",
+        ("safe", "manual"),
+        ("recommended", "keras3"),
+        (Api("keras.layers.AveragePooling1D", "keras.layers.AveragePooling2D", "keras.layers.AveragePooling3D", "keras.layers.AvgPool1D", "keras.layers.AvgPool2D", "keras.layers.AvgPool3D"),),
+    ),
 )

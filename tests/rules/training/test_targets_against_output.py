@@ -48,7 +48,36 @@ NARROW = [
     ("i = Input((3,))\nm = Model(i, Dense(4)(i))\ny = np.array([1.0, 2.0])", "x, y", "mse"),
 ]
 
+NARROW += [
+    ("m = Sequential([Dense(4)])\ny = np.arange(9.0)\ny = y[:7]", "x, y", "mse"),
+    ("from sklearn.model_selection import train_test_split\nm = Sequential([Dense(4)])\n"
+     "x, u, y, v = train_test_split(x, np.arange(70.0), test_size=0.3)", "x, y", "mse"),
+    ("from sklearn.datasets import load_iris\nm = Sequential([Dense(4)])\n"
+     "data = load_iris()\nx, y = data.data, data.target", "x, y", "mse"),
+]  # fmt: skip
+
+BATCHES = [
+    # how many samples and in which batches, and whether each of them can be spread
+    (7, "batch_size=1", True),
+    (8, "batch_size=4", True),
+    (9, "batch_size=4", True),
+    (10, "batch_size=4", False),
+    (4, "epochs=3", True),
+    (1, "epochs=3", True),
+    (7, "epochs=3", False),
+    (7, "batch_size=4, validation_split=0.2", True),
+    (7, "batch_size=size", False),
+]
+
 SILENT = [
+    ("from sklearn.model_selection import train_test_split\nm = Sequential([Dense(4)])\n"
+     "x, u, y, v = train_test_split(x, np.zeros((8, 4)))", "x, y", "mse"),
+    ("from sklearn.model_selection import train_test_split\nm = Sequential([Dense(4)])\n"
+     "x, u, y, v = train_test_split(*data)", "x, y", "mse"),
+    ("from sklearn.datasets import load_linnerud\nm = Sequential([Dense(3)])\ny = load_linnerud().target",
+     "x, y", "mse"),
+    ("m = Sequential([Dense(4)])\ny = data.target", "x, y", "mse"),
+    ("m = Sequential([Dense(4)])\ny = np.zeros((8, 4))[:, :2]", "x, y", "mse"),
     # something takes height and width away
     (f"{BASE}\nm = Sequential([b, Flatten(), Dense(10)])", "x, np.zeros(4)", SPARSE),
     (f"{BASE}\nm = Sequential([b, layers.GlobalAveragePooling2D(), Dense(10)])", "x, np.zeros(4)", SPARSE),
@@ -115,7 +144,7 @@ def test_fix() -> None:
 def test_messages() -> None:
     (found,) = findings(program(f"{BASE}\n{MODEL}", "x, np.zeros((4, 1))"), "keras3", "TFC720")
     assert found.message == (
-        "MobileNet without its top and without pooling gives a feature map, and the targets in line 10 are "
+        "MobileNet without its top and without pooling (line 7) gives a feature map, and the targets are "
         "one class an image: Keras 3 raises ValueError in the first step of fit"
     )
     (found,) = findings(program("m = Sequential([Dense(4)])", "x, np.zeros(8)", "mse"), "keras3", "TFC720")
@@ -123,3 +152,16 @@ def test_messages() -> None:
         "the targets have one number a sample, and the output (line 7) has 4 units: Keras 3 raises "
         "in the first step of fit, unless the shapes of a batch happen to broadcast"
     )
+
+
+@pytest.mark.parametrize(("count", "batches", "spread"), BATCHES)
+def test_batches(count: int, batches: str, spread: bool) -> None:
+    code = program("m = Sequential([Dense(4)])", f"x, np.zeros({count}), {batches}", "mse")
+    (found,) = lint(code, "keras3", "TFC720")
+    assert found.endswith("warning" if spread else "error")
+
+
+def test_evaluate() -> None:
+    code = program("m = Sequential([Dense(4)])\ny = np.arange(13.0)", "x, y[:7], batch_size=1", "mse")
+    code += "m.evaluate(x, y[7:10])\nm.evaluate(x, y[:4])\nother.evaluate(x, y[7:10])\n"
+    assert lint(code, "keras3", "TFC720") == ["TFC720:10 warning", "TFC720:11 error"]

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
+from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.loss import loss_of
-from tflint_ckpt.semantics.training.targets import axes_of_targets
+from tflint_ckpt.semantics.training.targets import Axes, axes_of_targets
+from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
 from tflint_ckpt.syntax.arguments import add_argument
 
 _KERAS3 = (3, 0)
@@ -33,6 +38,13 @@ _BROADCAST = (
         "raises in the first step of fit, unless the shapes of a batch happen to broadcast",
     ),
 )
+_SPREAD = Outcome(Severity.WARNING, "compares each target with all of them, without a word")
+_EVALUATED = (
+    on_keras2(None, "compares each target with all of them"),
+    on_keras3(Severity.ERROR, "raises in evaluate, unless the shapes of a batch happen to broadcast"),
+)
+_BATCH = 32
+"""How many samples a batch has where nothing is said."""
 _OUTCOMES = {
     "sparse_categorical_crossentropy": _SPARSE,
     "categorical_crossentropy": _CLASSES,
@@ -53,7 +65,8 @@ class TargetsAgainstOutput(Rule):
     Without its top an application gives a feature map, and `Dense` works on each place of it: the output is
     `(batch, height, width, classes)`, the targets `(batch,)` or `(batch, classes)`. Keras 3 raises.
     Targets of `(batch,)` against `(batch, 4)` are spread over the four units by Keras 2; Keras 3 raises, or
-    spreads them over the wrong axis where a batch has as many samples as there are units.
+    spreads them where a batch has one sample, or, over the wrong axis, as many as there are units: that is
+    a warning, and `evaluate` with other batches an error.
 
     ## When it is silent
     Where the layers, the loss or how the targets are made is not in sight.
@@ -103,14 +116,16 @@ class TargetsAgainstOutput(Rule):
             module.not_judged[self.code] += 1
             return
         what = (
-            f"{decided.layer.application} without its top and without pooling gives a feature map, "
-            f"and the targets in {module.where(fit.node)} are one class an image"
+            f"{decided.layer.application} without its top and without pooling ({module.where(made)}) gives a "
+            "feature map, and the targets are one class an image"
         )
+        given = fit.call.argument("y", position=1)
+        place = given.node if given is not None else fit.node.func
         bare = decided.layer.gives("pooling") is False
         edits = add_argument(module, made, "pooling", '"avg"') if bare else ()
         applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
         fix = Fix(applicability, 'add pooling="avg"', edits)
-        yield from self.judged(module, made.func, what, outcomes, fix, of=fit.node)
+        yield from self.judged(module, place, what, outcomes, fix, of=fit.node)
 
     def _of_units(self, module: Module, fit: Fit, output: Output) -> Iterator[Finding]:
         sized = output.sized_by
@@ -123,4 +138,30 @@ class TargetsAgainstOutput(Rule):
         where = f" ({module.where(made)})" if made is not None else ""
         what = f"the targets have one number a sample, and the output{where} has {sized.value} units"
         fix = Fix(Applicability.MANUAL, "give the targets a column for each unit, or the last layer one unit")
-        yield from self.judged(module, targets.node, what, _BROADCAST, fix, of=fit.node)
+        raises = _raises(module, fit.call, sized.value)
+        outcomes = _BROADCAST if raises else (_SPREAD,)
+        yield from self.judged(module, targets.node, what, outcomes, fix, of=fit.node)
+        if raises:
+            return
+        for call, _ in module.calls_on(families.MODEL, "evaluate"):
+            given = call.argument("y", position=1)
+            func = call.node.func
+            same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
+            if given is None or not same or is_guarded(module, call.node, *_ERRORS):
+                continue
+            if module.fact(Axes).at(given.value) == 1 and _raises(module, call, sized.value):
+                yield from self.judged(module, given.node, what, _EVALUATED, fix, of=call.node)
+
+
+def _raises(module: Module, call: Call, units: int) -> bool:
+    """Whether some batch of *call* has neither one sample nor as many as there are units, as far as one sees:
+    Keras 3 cannot spread the targets of any other."""
+    given, targets = call.argument("batch_size", position=2), call.argument("y", position=1)
+    batch = module.fact(Amounts).at(given.value) if given is not None else _BATCH
+    if not isinstance(batch, int) or batch < 1 or targets is None:
+        return True
+    length = module.fact(Lengths).at(targets.value)
+    if length is None or call.argument("validation_split", position=6) is not None:
+        return batch not in (1, units)
+    sizes = {min(batch, int(length)), int(length) % batch or batch}
+    return bool(sizes - {1, units})
