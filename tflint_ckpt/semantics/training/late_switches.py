@@ -15,6 +15,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.order import surely_after
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.events import (
     TRAINING,
@@ -22,7 +23,6 @@ from tflint_ckpt.semantics.training.events import (
     Layers,
     calls_of,
     is_same,
-    surely_follows,
     switches,
 )
 from tflint_ckpt.semantics.training.given import trains_as_keras_does
@@ -137,7 +137,7 @@ class _Story:
         return known.call.argument("run_eagerly") is None and not is_guarded(self.module, call)
 
     def _follows(self, later: Event, earlier: Event) -> bool:
-        return surely_follows(self.module, later, earlier)
+        return surely_after(self.module, later.places, earlier.places)
 
     def _changes(self, event: Event, value: bool, compiled: Event, origin: Origin) -> bool:
         """Whether a switch makes a difference to what was so when the model was compiled."""
