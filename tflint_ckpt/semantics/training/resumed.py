@@ -9,6 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.order import places, surely_after
 from tflint_ckpt.semantics.paths.checkpoints import best_is_set
 from tflint_ckpt.semantics.paths.own_files import never_true
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
@@ -38,7 +39,7 @@ def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
     for call, model in _loads(module, path):
         if _never_runs(module, call):
             continue
-        later = [fit for fit in fits if _is_before(module, call, fit, model)]
+        later = [fit for fit in fits if _is_before(module, call, fit, model, checkpoint)]
         earlier = [fit for fit in fits if fit not in later]
         if later and not any(_may_be_before(module, fit, call) for fit in earlier):
             return call
@@ -80,8 +81,10 @@ def _never_runs(module: Module, call: cst.Call) -> bool:
     return False
 
 
-def _is_before(module: Module, call: cst.Call, fit: Fit, model: cst.BaseExpression | None) -> bool:
-    """Whether *fit* trains what *call* has loaded before."""
+def _is_before(
+    module: Module, call: cst.Call, fit: Fit, model: cst.BaseExpression | None, checkpoint: Call
+) -> bool:
+    """Whether *fit* trains what *call* has loaded before, with a *checkpoint* that is new then."""
     same_scope = module.facts.scopes[call] is module.facts.scopes[fit.node]
     if model is None:
         is_trained = any(origin.node is call for origin in fit.model)
@@ -96,7 +99,12 @@ def _is_before(module: Module, call: cst.Call, fit: Fit, model: cst.BaseExpressi
         return precedes(module.facts, call, fit.node) and not _leaves(module, call, fit.node)
     function = module.enclosing_function(call)
     makers = {frame[0] for origin in fit.model for frame in origin.frames}
-    return function is not None and function in makers
+    if function is not None and function in makers:
+        return True
+    loads = places(module, call)
+    after = [any(surely_after(module, one, load) for load in loads) for one in places(module, fit.node)]
+    made_anew = module.facts.scopes[checkpoint.node] is module.facts.scopes[fit.node]
+    return any(after) if made_anew else all(after)
 
 
 def _leaves(module: Module, call: cst.CSTNode, fit: cst.CSTNode) -> bool:
