@@ -129,7 +129,7 @@ def test_junit_says_when(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_rdjson_counts_bytes_and_suggests_the_fix() -> None:
-    [diagnostic] = loaded("rdjson", odd_result())["diagnostics"]
+    [diagnostic] = json.loads(renderer("rdjson")(odd_result(), View(unsafe=True)))["diagnostics"]
     start = len("checkpoint = ModelCheckpoint('\u70b9', ".encode()) + 1
     assert diagnostic["location"]["range"] == {
         "start": {"line": 1, "column": start},
@@ -144,6 +144,11 @@ def test_rdjson_counts_bytes_and_suggests_the_fix() -> None:
             "text": "",
         }
     ]
+
+
+def test_rdjson_suggests_unsafe_fixes_where_they_are_asked_for_only() -> None:
+    [diagnostic] = loaded("rdjson", odd_result())["diagnostics"]
+    assert "suggestions" not in diagnostic
 
 
 def test_rdjson_joins_the_edits_of_a_fix() -> None:

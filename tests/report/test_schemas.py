@@ -109,8 +109,10 @@ def test_gitlab(made: Callable[[], RunResult]) -> None:
 
 
 @results
-def test_rdjson(made: Callable[[], RunResult]) -> None:
-    Draft202012Validator(RDJSON).validate(loaded("rdjson", made()))
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_rdjson(made: Callable[[], RunResult], unsafe: bool) -> None:
+    report = json.loads(renderer("rdjson")(made(), View(unsafe=unsafe)))
+    Draft202012Validator(RDJSON).validate(report)
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +126,7 @@ def rdformat_schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @results
 def test_rdjson_by_the_schema_of_others(made: Callable[[], RunResult], rdformat_schema: Any) -> None:
-    Draft7Validator(rdformat_schema).validate(loaded("rdjson", made()))
+    Draft7Validator(rdformat_schema).validate(json.loads(renderer("rdjson")(made(), View(unsafe=True))))
 
 
 @pytest.fixture(scope="module")

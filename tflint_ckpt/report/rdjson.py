@@ -14,6 +14,7 @@ from tflint_ckpt.report.reported import reported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
     from typing import Any
 
     from tflint_ckpt.report import View
@@ -25,12 +26,17 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
 def render(result: RunResult, view: View) -> str:
-    """One object with a diagnostic for each finding; columns count bytes of UTF-8 from 1, as there."""
-    diagnostics = [_diagnostic(each) for each in reported(result)]
+    """One object with a diagnostic for each finding; columns count bytes of UTF-8 from 1, as there.
+
+    A suggestion is applied with one click, and nothing in it says what it may change: those of unsafe fixes
+    are there with ``--unsafe-fixes`` only.
+    """
+    kinds = (Applicability.SAFE, Applicability.UNSAFE) if view.unsafe else (Applicability.SAFE,)
+    diagnostics = [_diagnostic(each, kinds) for each in reported(result)]
     return json.dumps({"source": {"name": "tflint-ckpt"}, "diagnostics": diagnostics}, indent=2) + "\n"
 
 
-def _diagnostic(each: Reported) -> dict[str, Any]:
+def _diagnostic(each: Reported, kinds: Container[Applicability]) -> dict[str, Any]:
     finding = each.finding
     where = {"start": {"line": each.line}, "end": {"line": each.end_line}}
     if not each.is_in_notebook:
@@ -41,14 +47,14 @@ def _diagnostic(each: Reported) -> dict[str, Any]:
         "severity": _SEVERITIES[finding.severity.value],
         "code": {"value": finding.code, "url": rule_url(finding.name)},
     }
-    suggestion = _suggestion(each)
+    suggestion = _suggestion(each, kinds)
     return {**found, "suggestions": [suggestion]} if suggestion else found
 
 
-def _suggestion(each: Reported) -> dict[str, Any] | None:
+def _suggestion(each: Reported, kinds: Container[Applicability]) -> dict[str, Any] | None:
     """All edits of the fix as one replacement of what they span; ``None`` where they are in several files."""
     fix = each.finding.fix
-    if fix is None or fix.applicability is Applicability.MANUAL or each.is_in_notebook or not fix.edits:
+    if fix is None or fix.applicability not in kinds or each.is_in_notebook or not fix.edits:
         return None
     if any(edit.path != each.finding.path for edit in fix.edits):
         return None
