@@ -112,14 +112,17 @@ class Project(ProjectFiles):
 
     def forget(self) -> None:
         """Drop all modules: the work on one of them was broken off, and left facts half made."""
-        self._modules.clear()
+        self.drop_modules()
         self._told = None
-        self._size = 0
         self._indexes.clear()
         self._hits.clear()
 
     def drop_modules(self) -> None:
-        """Drop all modules: what was asked of one takes another kind, and facts are half made."""
+        """Drop all modules: what was asked of one takes another kind, and facts are half made.
+
+        They are taken apart with those of the file that is linted next (:meth:`done`): nobody else frees them.
+        """
+        self._given_up += map(ref, self._modules.values())
         self._modules.clear()
         self._size = 0
 
