@@ -120,7 +120,7 @@ class Project(ProjectFiles):
     def drop_modules(self) -> None:
         """Drop all modules: what was asked of one takes another kind, and facts are half made.
 
-        They are taken apart with those of the file that is linted next (:meth:`done`): nobody else frees them.
+        They are taken apart when the next file is done with (:meth:`done`): nobody else frees them.
         """
         self._given_up += map(ref, self._modules.values())
         self._modules.clear()
