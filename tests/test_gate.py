@@ -355,3 +355,21 @@ def test_it_can_be_left_open_to_compare(
     settings.gated = gated
     run([str(tmp_path)], settings, jobs=1)
     assert sorted(set(seen)) == parsed
+
+
+@pytest.mark.parametrize(
+    ("trigger", "words"),
+    [
+        (Name("fit", "compile"), {"fit", "compile"}),
+        (Api("keras.layers.Input", "tensorflow.function"), {"Input", "function"}),
+        (Passed("Dense.units.0=float", ".input_shape.=number"), {"Dense", "input_shape"}),
+        (Either(Name("fit"), Both(Name("compile"), Name("lr"))), {"fit", "compile"}),
+        (Either(Name("fit"), Kerases("transformers")), None),
+        (Kerases("transformers"), None),
+    ],
+)
+def test_a_text_without_a_word_of_a_trigger_has_none_of_it(trigger: Trigger, words: set[str] | None) -> None:
+    """The first step holds back no text that the second would let through."""
+    assert trigger.needed() == words
+    if words is not None:
+        assert not trigger.may_be_in({"keras", "tensorflow", "model"})

@@ -129,3 +129,13 @@ def test_no_rule_leaves_a_circle() -> None:
         gc.set_debug(0)
         gc.garbage.clear()
     assert left == []
+
+
+def test_those_that_are_parsed_whole_instead_go_with_the_next_that_is_done() -> None:
+    files = project(one="def f(x):\n    return f(x)\n", two="def g(x):\n    return g(x)\n")
+    dropped = [ref(parsed(files, "one.py")), ref(shared(files, "two.py"))]
+    files.drop_modules()
+    again = parsed(files, "one.py")
+    assert again is not dropped[0]()
+    files.done(again)
+    assert [each() for each in dropped] == [None, None]

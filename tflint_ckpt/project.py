@@ -111,14 +111,17 @@ class Project(ProjectFiles):
         return module
 
     def forget(self) -> None:
-        """Drop all that may be half made: the work on a file was broken off."""
+        """Drop all modules: the work on one of them was broken off, and left facts half made."""
         self.drop_modules()
         self._told = None
         self._indexes.clear()
         self._hits.clear()
 
     def drop_modules(self) -> None:
-        """Drop all modules, whose facts may be half made: what was asked of one takes another kind."""
+        """Drop all modules: what was asked of one takes another kind, and facts are half made.
+
+        They are taken apart when the next file is done with (:meth:`done`): nobody else frees them.
+        """
         self._given_up += map(ref, self._modules.values())
         self._modules.clear()
         self._size = 0

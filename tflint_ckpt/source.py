@@ -223,6 +223,12 @@ def _encoding(body: bytes, bom: bool) -> str:
 
 
 def _line_starts(text: str) -> list[int]:
+    if "\r" not in text:
+        from itertools import accumulate
+
+        starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        del starts[-1]  # behind the last line begins none
+        return starts
     starts = [0]
     position = 0
     while True:

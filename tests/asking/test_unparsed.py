@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tflint_ckpt.semantics.calls.definitions import _may_bind
-from tflint_ckpt.unparsed import words_before_quotes
+from tflint_ckpt.unparsed import import_statements, words_before_quotes
 
 QUOTED = [
     "x = 'best.h5' + \"a\"",
@@ -62,3 +62,19 @@ def test_a_text_that_may_bind_a_name(text: str) -> None:
 @pytest.mark.parametrize("text", BINDS_NOT)
 def test_a_text_that_does_not(text: str) -> None:
     assert not _may_bind(text, "a")
+
+
+STATEMENTS = {
+    "import a\nimport b as c, d\n": ["import a", "import b as c, d"],
+    "x = 1\n\tfrom a import (\n  b,\n  c,\n)\n  import d": ["from a import (\n  b,\n  c,\n)", "import d"],
+    "import a \\\n  , b\nimport c\\\n\nimport d": ["import a \\\n  , b", "import c", "import d"],
+    "import a\r\nfrom b import c\r\n": ["import a", "from b import c"],
+    "from the model we\n": ["from the model we"],
+    "ximport a\nimport_b\n# import c\n": [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("text", STATEMENTS)
+def test_import_statements(text: str) -> None:
+    assert [each.rstrip("\\\n ") for each in import_statements(text)] == STATEMENTS[text]

@@ -158,6 +158,16 @@ def may_crash(source: Source | None) -> bool:
     if source is None or len(source.text) < _LONG_LINE:
         return False
     is_long = sys.version_info < (3, 11) and len(source.text) > _MANY_CHARACTERS
-    if not is_long and max(map(len, source.text.splitlines())) <= _LONG_LINE:
+    if not is_long and not _has_long_line(source.text):
         return False
     return not is_surely_flat(source.code)  # such as a table, or a picture in a string
+
+
+def _has_long_line(text: str) -> bool:
+    start = 0
+    while len(text) - start > _LONG_LINE:
+        end = text.rfind("\n", start, start + _LONG_LINE + 1)
+        if end < 0:  # it may end otherwise
+            return max(map(len, text.splitlines())) > _LONG_LINE
+        start = end + 1
+    return False
