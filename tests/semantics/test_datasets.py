@@ -187,9 +187,9 @@ def test_an_operation_knows_its_arguments() -> None:
     _, (chain,) = result("show(Dataset.range(3).shuffle(5, seed=1))")
     (shuffle,) = chain.operations
     for found, expected in (
-        (shuffle.argument("buffer_size", 0), "5"),
-        (shuffle.argument("seed", 1), "1"),
-        (shuffle.argument("reshuffle_each_iteration", 2), None),
+        (shuffle.argument("buffer_size"), "5"),
+        (shuffle.argument("seed"), "1"),
+        (shuffle.argument("reshuffle_each_iteration"), None),
     ):
         assert getattr(found, "value", None) == expected
 
