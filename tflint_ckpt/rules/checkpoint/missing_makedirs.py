@@ -24,7 +24,6 @@ from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.syntax.makedirs import make_directory
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
 HDF5 = (".h5", ".hdf5")
@@ -194,6 +193,8 @@ def _fix(
     paths: tuple[PathTemplate, ...],
     fails: list[PathTemplate],
 ) -> Fix:
+    from tflint_ckpt.syntax.makedirs import make_directory
+
     if any("{" in path.directory for path in fails):
         return Fix(Applicability.MANUAL, "put the placeholder into the file name, or make each folder")
     by_hand = Fix(Applicability.MANUAL, "make the folder with os.makedirs(…, exist_ok=True) before training")

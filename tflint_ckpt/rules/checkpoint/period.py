@@ -9,7 +9,6 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.calls.dispensable import is_dispensable
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values.kinds import Constant, Text
@@ -84,6 +83,8 @@ class CheckpointPeriod(Rule):
 
 
 def _fix(module: Module, call: Call, argument: Argument) -> Fix:
+    from tflint_ckpt.semantics.calls.dispensable import is_dispensable
+
     period = _number(module, argument)
     frequency = call.argument("save_freq", position=_SEVENTH)
     if period == 1 or (frequency is not None and _number(module, frequency) is not None):
