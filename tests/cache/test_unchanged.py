@@ -77,6 +77,13 @@ class Run:
         return (status, *self._capsys.readouterr())
 
 
+def test_nothing_is_noted_after_a_run(project: Path, run: Run) -> None:
+    run()
+    assert looks.noted() is None
+    run("--no-such-option")
+    assert looks.noted() is None
+
+
 def test_a_second_run_lints_nothing(project: Path, run: Run) -> None:
     without = run(".", "--no-cache")
     assert run() == without
