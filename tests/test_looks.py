@@ -18,7 +18,7 @@ ASKING = frozenset("exists isfile isdir lexists islink listdir scandir stat lsta
 """Functions that ask the disk; ``open`` besides."""
 MODULES = ("os", "os.path", "entry", "glob")
 ELSEWHERE = (
-    *("adoption", "report", "processes", "cache", "keras_api", "fast_libcst", "completion"),
+    *("adoption", "report", "processes", "cache", "keras_api", "fast_libcst", "fast_import"),
     *("write", "watch", "instead", "outputs", "command_line", "explain_pipeline", "looks"),
 )
 """What comes before or after a result is found, or is part of the tool."""

@@ -63,6 +63,8 @@ def main(arguments: Sequence[str]) -> int:
             traceback.print_exc()
         hint = f"please report it, with the output of -v, at {ISSUES}"
         complain("internal error", f"{type(error).__name__}: {error} ({hint})")
+    finally:
+        looks.end()
     return UNUSABLE
 
 
@@ -97,6 +99,8 @@ def _watch(options: Options, paths: list[str]) -> int:
 
     def lint() -> str | None:
         """The configuration file of the run, or ``None``."""
+        if not options.no_cache:
+            looks.begin()
         try:
             settings = _settings(options, paths)
             _lint_paths(options, paths, settings)

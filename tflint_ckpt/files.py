@@ -62,7 +62,8 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
         shown = _shown(path)
         looks.kind(path)
         try:
-            mode = os.stat(path).st_mode
+            status = os.stat(path)
+            mode = status.st_mode
         except (FileNotFoundError, NotADirectoryError):
             collected.problems.append(f"{shown or repr(path)}: no such file or folder")
         except OSError as error:
@@ -73,6 +74,7 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
             if stat.S_ISDIR(mode):
                 collected.problems += _walk(path, shown, settings, found)
             elif stat.S_ISREG(mode):
+                looks.measured(path, status)  # of two names of one file only one is read
                 found.add(shown, os.path.realpath(path))
             else:  # opening a pipe would wait for its other end
                 collected.problems.append(f"{shown}: is neither a file nor a folder")

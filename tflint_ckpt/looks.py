@@ -136,9 +136,10 @@ def is_folder(path: str) -> bool:
 
 def is_file_entry(entry: os.DirEntry[str]) -> bool:
     """Whether an entry of a folder that was listed is a file, links followed. Raises ``OSError``."""
-    if _looks is not None and entry.is_symlink():
-        kind(entry.path)
-    return entry.is_file()
+    is_file = entry.is_file()
+    if _looks is not None and entry.is_symlink() and kind(entry.path) != NOTHING:
+        measured(entry.path, entry.stat())  # which file it leads to, too
+    return is_file
 
 
 def opened(path: str, descriptor: int) -> None:

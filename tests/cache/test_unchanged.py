@@ -77,6 +77,13 @@ class Run:
         return (status, *self._capsys.readouterr())
 
 
+def test_nothing_is_noted_after_a_run(project: Path, run: Run) -> None:
+    run()
+    assert looks.noted() is None
+    run("--no-such-option")
+    assert looks.noted() is None
+
+
 def test_a_second_run_lints_nothing(project: Path, run: Run) -> None:
     without = run(".", "--no-cache")
     assert run() == without
@@ -168,6 +175,39 @@ def test_what_changed_is_noticed(project: Path, run: Run, name: str) -> None:
     assert run() == without
     assert run.was_linted
     assert run() == without
+
+
+@pytest.mark.parametrize("arguments", [["."], ["linked.py", "train.py"]], ids=" ".join)
+def test_a_link_that_leads_elsewhere_is_noticed(
+    project: Path, run: Run, tmp_path: Path, arguments: list[str]
+) -> None:
+    put(tmp_path / "elsewhere.py", FILES["sub/other.py"])
+    (project / "linked.py").symlink_to("train.py")
+    run(*arguments)
+    run(*arguments)
+    assert not run.was_linted
+    (project / "linked.py").unlink()
+    (project / "linked.py").symlink_to(tmp_path / "elsewhere.py")
+    without = run(*arguments, "--no-cache")
+    assert "linked.py" in without[1]
+    assert run(*arguments) == without
+
+
+def test_a_link_to_nowhere_is_none(project: Path, run: Run) -> None:
+    (project / "linked.py").symlink_to("missing.py")
+    assert [run(), run()] == [run(".", "--no-cache")] * 2
+    put(project / "missing.py", FILES["sub/other.py"])
+    assert run() == run(".", "--no-cache")
+
+
+def test_a_clean_project_has_a_target_as_well(project: Path, run: Run) -> None:
+    for name in ("train.py", "sub/other.py"):
+        put(project / name, "import tensorflow as tf\n" * 5_000)
+    put(project / "requirements.txt", "tensorflow==2.12\n")
+    without = run(".", "--no-cache", "-v")
+    assert [run(".", "-v")[:2] for _ in range(3)] == [without[:2]] * 3
+    assert not run.was_linted
+    assert "TensorFlow 2.12" in without[1]
 
 
 def test_a_file_of_no_interest_is_none(project: Path, run: Run) -> None:

@@ -8,7 +8,6 @@ from tflint_ckpt import looks
 from tflint_ckpt.evidence import flags
 from tflint_ckpt.evidence.in_file import addons_source
 from tflint_ckpt.evidence.modules import may_say, said
-from tflint_ckpt.evidence.one_command import only_for
 from tflint_ckpt.evidence.source import Source
 from tflint_ckpt.evidence.text import decoded, line_at, read_file
 from tflint_ckpt.files import EXCLUDED_FOLDERS
@@ -151,6 +150,8 @@ class Scan:
         places = list(flags.places(text))
         if (found := flags.agreed(places)) is None:
             return
+        from tflint_ckpt.evidence.one_command import only_for
+
         names = only_for(text, [place for place, _ in places])
         kind = flags.WORD if names is None else f"{flags.WORD}, for this command"
         source = Source(f"{shown(path)}:{line_at(text, found[0])} ({kind})", legacy=found[1], rank=rank)

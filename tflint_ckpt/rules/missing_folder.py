@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.paths.directories import Directories
-from tflint_ckpt.syntax.makedirs import make_directory
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ def folder_fix(
     module: Module, node: cst.Call, path: cst.BaseExpression, paths: tuple[PathTemplate, ...], then: str = ""
 ) -> Fix:
     """Make the folder of what *node* writes to *path*, which may be any of *paths*; by hand before *then*."""
+    from tflint_ckpt.syntax.makedirs import make_directory
+
     remote = any(each.is_remote for each in paths)
     made = make_directory(module, node, path, remote=remote)
     if made is None or not all(each.stable_directory for each in paths):

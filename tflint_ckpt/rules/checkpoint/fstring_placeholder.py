@@ -13,7 +13,6 @@ from tflint_ckpt.semantics.calls.handlers import is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.consumed import Frozen, Unbound, Unfilled, consumed
 from tflint_ckpt.semantics.paths.saved import is_used_once, saved_paths
-from tflint_ckpt.syntax.braces import double_fields, keep_field
 
 
 class CheckpointFstringPlaceholder(Rule):
@@ -68,6 +67,8 @@ class CheckpointFstringPlaceholder(Rule):
 
     def _evaluated(self, module: Module, lost: Unbound | Frozen) -> Finding:
         """A field of an f-string."""
+        from tflint_ckpt.syntax.braces import keep_field
+
         if isinstance(lost, Unbound):
             severity = Severity.ERROR
             what = f"raises NameError when the string is built: name {lost.name!r} is not defined"
@@ -82,6 +83,8 @@ class CheckpointFstringPlaceholder(Rule):
 
     def _unfilled(self, module: Module, lost: Unfilled) -> Finding:
         """A call of ``format``."""
+        from tflint_ckpt.syntax.braces import double_fields
+
         first, last = lost.fields[0], lost.fields[-1]
         span = lost.template.span(module, first.start, last.end) or module.span(lost.call)
         message = f"str.format raises KeyError: {first.name!r}; it fills {first.text} in, before Keras can"

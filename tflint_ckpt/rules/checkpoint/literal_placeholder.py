@@ -22,7 +22,6 @@ from tflint_ckpt.semantics.paths.saved import (
     saved_paths,
 )
 from tflint_ckpt.semantics.paths.templates import Field, read_elsewhere
-from tflint_ckpt.syntax.braces import single_braces, write_field
 
 _DOUBLED = pattern(r"(?<!\{)\{\{\s*(?P<name>\w+)\s*(?P<rest>(?:![rsa])?(?::[^{}]*)?)\}\}(?!\})")
 _PERCENT = pattern(r"(?<![0-9%])%0?\d?d(?![A-Za-z%])")
@@ -100,6 +99,8 @@ def _defects(module: Module, path: SavedPath) -> Iterator[Defect]:
 
 def _never_filled(module: Module, path: SavedPath) -> Iterator[Defect]:
     """What stays in the file's name as it is."""
+    from tflint_ckpt.syntax.braces import write_field
+
     template = path.template
     severity = Severity.WARNING if path.monitor.compares is not False else Severity.ERROR
     name = template.shown(template.file_name)
@@ -127,6 +128,8 @@ def _never_filled(module: Module, path: SavedPath) -> Iterator[Defect]:
 
 def _single(module: Module, path: SavedPath, doubled: list[re.Match[str]]) -> Fix:
     """Take one pair of braces off each doubled field."""
+    from tflint_ckpt.syntax.braces import single_braces
+
     edits: list[Edit] = []
     title = "write " + " and ".join(f"{{{match['name']}{match['rest']}}}" for match in doubled)
     for match in doubled:
@@ -164,6 +167,8 @@ def _wrong(module: Module, path: SavedPath, field: Field) -> tuple[str, Fix] | N
 
 def _lower(module: Module, path: SavedPath, field: Field) -> Fix:
     """Write ``epoch`` for ``Epoch``."""
+    from tflint_ckpt.syntax.braces import write_field
+
     name, lower = field.name, field.name.lower()
     lacking = lower == "batch" and frequency(module, path.call) is not Frequency.BATCHES
     runs = isinstance(filled(field.text.replace(name, lower, 1)), str) and not lacking

@@ -13,13 +13,9 @@ from tflint_ckpt.keras_api.boundaries import (
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.rules.whole_model import keras_fix
-from tflint_ckpt.semantics.losses import fitted_short_loss
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import best_only
 from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed, named_keras
-from tflint_ckpt.semantics.paths.renaming import rename_suffix
-from tflint_ckpt.semantics.saving.reloading import saved_models
 
 _SUFFIX = ".keras"
 _WEIGHTS = "save the weights only, save_weights_only=True, to a path that ends in .weights.h5"
@@ -137,6 +133,8 @@ def _outcomes(module: Module, found: Misnamed) -> tuple[Outcome, ...]:
 
 def _h5(module: Module, found: Misnamed) -> Outcome:
     """What becomes of ``.h5`` where Keras 3 takes it for a whole model again."""
+    from tflint_ckpt.semantics.losses import fitted_short_loss
+
     loss = fitted_short_loss(module, found.call.node)
     if loss is None:
         return on_keras3(Severity.INFO, _LEGACY, since=CHECKPOINT_MODEL_H5_ACCEPTED)
@@ -145,6 +143,10 @@ def _h5(module: Module, found: Misnamed) -> Outcome:
 
 
 def _fix(module: Module, found: Misnamed, outcomes: tuple[Outcome, ...]) -> Fix:
+    from tflint_ckpt.rules.whole_model import keras_fix
+    from tflint_ckpt.semantics.paths.renaming import rename_suffix
+    from tflint_ckpt.semantics.saving.reloading import saved_models
+
     if found.weights_only is None:
         return Fix(Applicability.MANUAL, "write .weights.h5 for weights, .keras for a whole model")
     never_ran = all(

@@ -9,7 +9,6 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.calls.dispensable import is_dispensable
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
@@ -85,6 +84,8 @@ class CheckpointPeriod(Rule):
 
 
 def _fix(module: Module, call: Call, argument: Argument) -> Fix:
+    from tflint_ckpt.semantics.calls.dispensable import is_dispensable
+
     period = _number(module, argument)
     frequency = argument_of(call, "save_freq")
     if period == 1 or (frequency is not None and _number(module, frequency) is not None):

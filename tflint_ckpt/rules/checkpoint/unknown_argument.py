@@ -12,11 +12,9 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.calls.dispensable import is_dispensable, is_only_here
 from tflint_ckpt.semantics.calls.fates import TAKEN, callback_names, fates, meant, says_nothing
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.calls.renamed import successor
-from tflint_ckpt.semantics.calls.successor import is_default
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import RETENTION
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
@@ -118,11 +116,15 @@ def _outcomes(module: Module, call: Call, argument: Argument) -> Iterator[Outcom
 
 def _is_default(module: Module, owner: str, parameter: str, argument: Argument) -> bool:
     """Whether *argument* has the value that *parameter* has where it is not given."""
+    from tflint_ckpt.semantics.calls.successor import is_default
+
     told = api.signature(owner, "", NEWEST.keras)
     return told is not None and is_default(module, argument.value, api.default(told, parameter))
 
 
 def _fix(module: Module, call: Call, argument: Argument, outcomes: tuple[Outcome, ...]) -> Fix:
+    from tflint_ckpt.semantics.calls.dispensable import is_dispensable, is_only_here
+
     holding = [outcome for each in module.target.releases for outcome in outcomes if outcome.holds(each)]
     renamed = successor(module, call, call.name, "", argument)
     intended = renamed.name if renamed else meant(call, argument, [it.keras for it in module.target.releases])

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Severity
-from tflint_ckpt.rules.another_suffix import suffix_fix
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed
-from tflint_ckpt.semantics.paths.renaming import rename_suffix
 
 _SUFFIX = ".weights.h5"
 
@@ -63,6 +61,9 @@ class CheckpointWeightsSuffix(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call whose path has another ending."""
         for found in misnamed(module, self.code, weights=True):
+            from tflint_ckpt.rules.another_suffix import suffix_fix
+            from tflint_ckpt.semantics.paths.renaming import rename_suffix
+
             outcomes = (
                 on_keras2(None, f"writes {_format(found)}"),
                 on_keras3(Severity.ERROR, "raises ValueError when the callback is built, before training"),

@@ -10,9 +10,7 @@ from tflint_ckpt.rules.triggers import Method, Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
-from tflint_ckpt.semantics.datasets.batch_size import has_size
 from tflint_ckpt.semantics.datasets.chains import Chains
-from tflint_ckpt.semantics.datasets.shuffled import is_shuffled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping
@@ -78,6 +76,9 @@ class FitDatasetArguments(Rule):
 
     def _idle(self, module: Module, call: Call, name: str, argument: Argument, chains: Chains) -> Finding:
         """The finding of an ignored argument: it may say what the pipeline does, or what is missed."""
+        from tflint_ckpt.semantics.datasets.batch_size import has_size
+        from tflint_ckpt.semantics.datasets.shuffled import is_shuffled
+
         does_so: list[bool | None]
         if name == "shuffle":
             does_so = [is_shuffled(module, chain) for chain in chains]

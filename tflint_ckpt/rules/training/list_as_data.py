@@ -19,7 +19,6 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.python_data import PythonData, python_data
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.arguments import replace
-from tflint_ckpt.syntax.imports import import_module
 
 _DATA = {"fit": ("x", "y"), "evaluate": ("x", "y"), "predict": ("x",)}
 _RAISES = "raises ValueError: Unrecognized data type"
@@ -113,6 +112,8 @@ def _is_array(module: Module, argument: Argument | None) -> bool:
 
 
 def _fix(module: Module, call: Call, given: list[_Given]) -> Fix:
+    from tflint_ckpt.syntax.imports import import_module
+
     by_hand = Fix(Applicability.MANUAL, "give an array: np.array(…)")
     if any(not each.data.uniform or not each.data.is_list or each.argument.unpacked for each in given):
         return by_hand

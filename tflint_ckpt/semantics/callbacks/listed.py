@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.callbacks.classes import BASE, CallbackClasses
 from tflint_ckpt.semantics.callbacks.hooks import HOOKS
-from tflint_ckpt.semantics.callbacks.signatures import LAMBDA
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.names.resolve import is_none
@@ -64,6 +62,8 @@ class Stranger:
 
 def strangers(module: Module) -> Iterator[Stranger]:
     """Everything given as ``callbacks`` to a fit of *module* that is no callback, in source order."""
+    from tflint_ckpt.semantics.callbacks.signatures import LAMBDA
+
     seen: set[cst.CSTNode] = set()
     fits = {fit.node: fit for fit in module.training.fits}
     for call, _ in module.calls_on(families.MODEL, *METHODS):
@@ -98,6 +98,8 @@ def _in_list(module: Module, node: cst.BaseExpression, depth: int, *, alone: boo
 
 
 def _stranger(module: Module, node: cst.BaseExpression, alone: bool) -> Stranger | None:
+    from tflint_ckpt.semantics.callbacks.classes import BASE, CallbackClasses
+
     if is_none(node):
         return None if alone else Stranger(node, Kind.NONE)
     if isinstance(node, cst.Lambda):

@@ -9,7 +9,6 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
-from tflint_ckpt.semantics.datasets.traits import batched
 from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
 
     Or once by a loader of Keras, that gives batches itself.
     """
+    from tflint_ckpt.semantics.datasets.traits import batched
+
     second: Operation | None = None
     for step in reversed(chain.operations):
         if module.parent(step.call) is None:

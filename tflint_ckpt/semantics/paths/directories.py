@@ -21,18 +21,15 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.paths.needed import needed_until
-from tflint_ckpt.semantics.paths.read_back import OwnFiles, reads
 from tflint_ckpt.semantics.paths.shape import FIRST_MARK, HOLE, ROOTED, covers, marks_of, normal, shape
 from tflint_ckpt.semantics.paths.shell import WORDS, foreign_lines, variables
-from tflint_ckpt.semantics.paths.unpacking import brought, is_below
-from tflint_ckpt.semantics.paths.written_before import runs_after
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Instance, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.paths.read_back import OwnFiles
     from tflint_ckpt.semantics.values.kinds import Frame
 
 _MAKING = pattern(
@@ -124,6 +121,8 @@ class Directories:
         So does the project, where it ships the folder; it is asked last, since it is walked for that.
         The calls *ignoring* show nothing: they need the folder themselves.
         """
+        from tflint_ckpt.semantics.paths.order import runs_after
+
         for evidence in self._evidence:
             if evidence.call in ignoring or (evidence.access and self._is_after(evidence.at, needed_by)):
                 continue
@@ -143,6 +142,8 @@ class Directories:
 
     @cached_property
     def _own_files(self) -> OwnFiles:
+        from tflint_ckpt.semantics.paths.read_back import OwnFiles
+
         return OwnFiles(self._module, self._shapes)
 
     def _shapes(self, call: cst.Call, node: cst.BaseExpression) -> Iterator[str]:
@@ -237,6 +238,9 @@ class Directories:
 
         Commands behind the last place where it is needed say nothing.
         """
+        from tflint_ckpt.semantics.paths.needed import needed_until
+        from tflint_ckpt.semantics.paths.unpacking import brought, is_below
+
         last = needed_until(self._module, needed_by) if self._commands else None
         for start, written in self._commands:
             if last is not None and start > last:
@@ -267,6 +271,8 @@ class Directories:
                 yield from self._paths(binding.value, (), False)
 
     def _of_call(self, call: cst.Call) -> Iterator[_Evidence]:
+        from tflint_ckpt.semantics.paths.read_back import reads
+
         resolved = self._module.resolve(call.func) or ""
         name = resolved.rpartition(".")[2] or last_name(call.func)
         if name in _SPEECH or resolved.startswith(_SILENT_FAMILIES):

@@ -12,12 +12,12 @@ from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.training import metrics
-from tflint_ckpt.semantics.training.metrics import Names
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.training.metrics import Names
 
 _POSITIONS = {
     2: ("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"),
