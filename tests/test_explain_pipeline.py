@@ -114,7 +114,7 @@ def test_a_cell_of_a_notebook(here: Path, capsys: pytest.CaptureFixture[str]) ->
     ("arguments", "message"),
     [
         (["--explain-pipeline", "train.py"], '"train.py" is not FILE:LINE'),
-        (["--explain-pipeline", "train.py:1"], "no dataset whose making is known on line 1 of train.py"),
+        (["--explain-pipeline", "train.py:1"], "no tf.data pipeline whose source is in sight on line 1 of"),
         (["--explain-pipeline", "gone.py:1"], "gone.py cannot be read as Python"),
         (["--explain-pipeline", "train.py:11", "--format", "concise"], "text, json, mermaid, svg"),
         (["--format", "svg", "train.py"], "--format svg is for --explain-pipeline"),
@@ -130,3 +130,38 @@ def test_what_cannot_be_explained(
 def test_the_picture_of_the_docs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(PICTURES)
     assert explained(capsys, "train.py:12", "svg") == Path("pipeline.svg").read_text("utf-8")
+
+
+TAKEN = """\
+import tensorflow as tf
+n = tf.data.Dataset.range(3).repeat()
+ds = tf.data.Dataset.choose_from_datasets(
+    [tf.data.Dataset.range(9).repeat()], n
+).repeat().take( 20 ).cache("validation")
+for batch in ds.repeat():
+    pass
+print(1)
+"""
+
+
+def test_what_a_take_ends_is_cached(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing before a cache that is complete runs again, nor do the datasets that it reads."""
+    (here / "train.py").write_text(TAKEN)
+    lines = explained(capsys, "train.py:6").splitlines()[3:]
+    epochs = ["first" if "first epoch" in line else "every" for line in lines if " epoch " in line]
+    assert epochs == ["first"] * (len(epochs) - 2) + ["every", "every"]
+    assert any("take(20)" in line for line in lines)
+
+
+def test_an_endless_cache_is_never_complete(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "train.py").write_text(TAKEN.replace(".take( 20 )", ""))
+    assert "first epoch" not in explained(capsys, "train.py:6")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_line_without_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--explain-pipeline", "train.py:1"]) == 2
+    assert "on line 1 of train.py; the file has pipelines at 6, 7, 8, 9" in capsys.readouterr().err
+    Path("other.py").write_text("print(1)\n")
+    assert cli.main(["--explain-pipeline", "other.py:1"]) == 2
+    assert "on line 1 of other.py, and none in the file" in capsys.readouterr().err

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 48
 """Characters of one step that are shown."""
+_MOST = 6
+"""Lines with a pipeline that are named to who asked for one without."""
 
 
 def explain(where: str, settings: Settings) -> Pipeline:
@@ -35,7 +37,9 @@ def explain(where: str, settings: Settings) -> Pipeline:
     node = explainer.dataset_on(cell, line)
     if node is None:
         place = f"line {line}" if cell is None else f"line {line} of cell {cell}"
-        raise UsageError(f"no dataset whose making is known on {place} of {path}")
+        raise UsageError(
+            f"no tf.data pipeline whose source is in sight on {place} of {path}{explainer.others()}"
+        )
     ways = tuple(explainer.rows(stages(module, chain)) for chain in module.datasets.chains(node))
     place = explainer.place(module.span(node)[0])
     return Pipeline(path, place, _short(module.text(node)), ways)
@@ -69,6 +73,14 @@ class _Explainer:
                 if best is None or found[:2] > best[:2]:
                     best = found
         return best[2] if best else None
+
+    def others(self) -> str:
+        """Where else the file has a pipeline, for who asked for a line that has none."""
+        calls = [call for call in self.module.facts.calls if self.module.datasets.chains(call)]
+        ends = sorted(self.module.span(call)[1] - 1 for call in calls)
+        places = list(dict.fromkeys(self.place(end) for end in ends))
+        shown = ", ".join(places[:_MOST]) + (", …" if len(places) > _MOST else "")
+        return f"; the file has pipelines at {shown}" if places else ", and none in the file"
 
     def _covers(self, node: cst.CSTNode, cell: int | None, line: int) -> bool:
         start, end = self.module.span(node)
@@ -122,7 +134,7 @@ class _Explainer:
 
 
 def _short(code: str) -> str:
-    line = " ".join(code.split())
+    line = " ".join(code.split()).replace("( ", "(").replace(" )", ")").replace(" .", ".")
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 

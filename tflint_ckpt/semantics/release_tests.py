@@ -69,8 +69,9 @@ class Comparison:
         sides = (shown, wanted) if self.first else (wanted, shown)
         name = f"{self.package} {numbers[0]}.{numbers[1]}"
         told = f"{sides[0]} {ORDERS[self.order][0]} {sides[1]} is {self._asked(release)}"
-        way = "by three characters of it" if self.cut else "as text"
-        return f"the release is compared {way}: on {name} {told}"
+        if self.cut:
+            return f"only three characters of the release are compared: {name} counts as {value}, and {told}"
+        return f"the release is compared as text: on {name} {told}"
 
     def _numbers(self, release: Release) -> tuple[int, int]:
         return release.tensorflow if self.package == "TensorFlow" else release.keras

@@ -79,7 +79,7 @@ def test_silent(code: str) -> None:
 def test_message() -> None:
     (found,) = findings(HEAD + FIRES[0], "keras3", "TFC124")
     assert found.message == (
-        "the model of the fit in line 8 is not built before: Keras 3 raises ValueError at the start of fit"
+        "the model is not built yet when fit (line 8) begins: Keras 3 raises ValueError at the start of fit"
     )
     assert found.fix is not None
     assert found.fix.title == "begin the model with keras.Input(shape), or call model.build(shape) before fit"

@@ -303,6 +303,7 @@ def test_targets(target: str) -> None:
 def test_message() -> None:
     [found] = findings(HEAD + dedent(FINDS[0]), only="TFC122")
     assert found.message == (
-        "the training goes on from a file (line 11), and initial_value_threshold is not given: Keras "
-        "replaces the best file after the first epoch, by a model that may be worse"
+        "training resumes from a saved file (line 11), and without initial_value_threshold its score is "
+        "forgotten: Keras "
+        "replaces the best file after the first epoch, even by a worse model"
     )

@@ -91,7 +91,7 @@ def test_what_happens_on_which_release(target: str, what: dict[str, str]) -> Non
     code = f"{HEAD}x = ModelCheckpoint('m.keras', save_best_only=True, save_freq=100)\n"
     (finding,) = findings(code, target, "TFC115")
     assert {effect.tensorflow: effect.text for effect in finding.effects} == what
-    assert "val_loss, which is not in the logs of a batch" in finding.message
+    assert "save_best_only compares val_loss, which is known only after an epoch" in finding.message
     assert all(text in finding.message for text in what.values())
 
 
@@ -112,7 +112,7 @@ def test_a_placeholder_that_a_batch_does_not_have(rest: str, target: str) -> Non
     code = f"{HEAD}x = ModelCheckpoint('m_{{epoch}}_{{val_loss:.2f}}.keras', save_freq=100{rest})\n"
     (finding,) = findings(code, target, "TFC115")
     assert finding.severity.value == "error"
-    assert "{val_loss:.2f} is not in the logs of a batch: Keras raises KeyError" in finding.message
+    assert "{val_loss:.2f} is known only after an epoch: Keras raises KeyError" in finding.message
     assert code[finding.start : finding.end] == "save_freq=100"
 
 

@@ -82,7 +82,8 @@ def test_message() -> None:
     assert found.message == ('the release is compared as text: on TensorFlow 2.21 "2.21.0" >= "2.4" is False')
     [found] = findings(HEAD + "assert float(tf.__version__[:3]) >= 2.4", only="TFC817")
     assert found.message == (
-        "the release is compared by three characters of it: on TensorFlow 2.21 2.2 >= 2.4 is False"
+        "only three characters of the release are compared: TensorFlow 2.21 counts as 2.2, "
+        "and 2.2 >= 2.4 is False"
     )
 
 

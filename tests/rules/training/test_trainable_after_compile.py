@@ -190,7 +190,7 @@ for step in range(100):
 def test_goes_on_as_before(code: str, line: int, target: str) -> None:
     (found,) = findings(HEAD + code, target, "TFC701")
     assert lint(HEAD + code, target, "TFC701") == [f"TFC701:{line} warning"]
-    assert "goes on as before until it is compiled again" in found.message
+    assert "ignores that until the model is compiled again" in found.message
     assert found.fix is not None
     assert found.fix.applicability.value == "manual"
 
@@ -201,11 +201,11 @@ def test_keras_3_looks_when_it_is_first_trained(code: str, line: int) -> None:
     assert lint(HEAD + code, "keras3", "TFC701") == [f"TFC701:{line} info"]
     (found,) = findings(HEAD + code, "both", "TFC701")
     assert [(one.keras, one.text) for one in found.effects] == [
-        ("Keras 2", "goes on as before until it is compiled again"),
-        ("Keras 3", "heeds it only because nothing was trained in between"),
+        ("Keras 2", "ignores that until the model is compiled again"),
+        ("Keras 3", "takes it, but only because nothing was trained in between"),
     ]
     assert found.fix is not None
-    assert found.fix.title == "set it before model.compile, where every Keras heeds it"
+    assert found.fix.title == "set it before model.compile, where every Keras takes it"
 
 
 LIBRARY = """\
@@ -367,13 +367,13 @@ def test_a_gan_some_of_whose_layers_are_frozen(test: str) -> None:
 def test_layers_that_are_set_free_late(test: str, which: str) -> None:
     code = BEGUN + f"for layer in base.layers:\n    {test}layer.trainable = True\n" + FIT
     (found,) = findings(HEAD + code, only="TFC701")
-    assert found.message.startswith(f"{which} set free after model.compile (line 6): ")
+    assert found.message.startswith(f"{which} unfrozen after model.compile (line 6): ")
 
 
 def test_message() -> None:
     (found,) = findings(HEAD + BEGUN + FREE + FIT, only="TFC701")
     assert found.message == (
-        "base is set free after model.compile (line 6): Keras goes on as before until it is compiled again"
+        "base is unfrozen after model.compile (line 6): Keras ignores that until the model is compiled again"
     )
     assert found.fix is not None
     assert found.fix.title == "compile model again, with a new optimizer, before line 9 trains it"

@@ -21,7 +21,7 @@ _ABSENT = "optimizers have no attribute lr any more, only learning_rate"
 _SETTER = "backend.set_value cannot set a learning rate any more"
 _RAISES = on_keras3(Severity.ERROR, "raises AttributeError")
 _READS = on_keras3(Severity.ERROR, "raises AttributeError, or gives what was assigned to lr before")
-_ASKS = on_keras3(Severity.ERROR, "does not have it, and the exception is raised")
+_ASKS = on_keras3(Severity.ERROR, "has none, so that this test raises the exception")
 _SETS = on_keras3(Severity.ERROR, "makes an attribute of that name, and the learning rate stays as it was")
 
 _OF_BOTH = frozenset("numpy assign assign_add assign_sub dtype shape name".split())

@@ -62,7 +62,7 @@ class BackupUnbuiltModel(Rule):
                 models = fit.model
                 unbuilt = models and all(is_unbuilt(module, origin, fit.node) for origin in models)
                 if unbuilt and fit.is_custom is False and not is_guarded(module, fit.node, "ValueError"):
-                    what = f"the model of the fit in {module.where(fit.node)} is not built before"
+                    what = f"the model is not built yet when fit ({module.where(fit.node)}) begins"
                     advice = "begin the model with keras.Input(shape), or call model.build(shape) before fit"
                     fix = Fix(Applicability.MANUAL, advice)
                     yield from self.judged(module, call.node.func, what, _OUTCOMES, fix)

@@ -13,7 +13,7 @@ from tflint_ckpt.semantics.monitors import CHECKPOINT, monitors
 from tflint_ckpt.semantics.training.resumed import resumed_from
 
 _OUTCOME = Outcome(
-    Severity.WARNING, "replaces the best file after the first epoch, by a model that may be worse"
+    Severity.WARNING, "replaces the best file after the first epoch, even by a worse model"
 )
 THRESHOLD = "initial_value_threshold"
 
@@ -46,7 +46,7 @@ class BestForgotten(Rule):
 
     code = "TFC122"
     name = "best-forgotten"
-    summary = "a best-only checkpoint that begins anew in a training that goes on from its file"
+    summary = "a best-only checkpoint that forgets the best score when training resumes from its file"
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.MANUAL,)
@@ -67,6 +67,9 @@ class BestForgotten(Rule):
             found = resumed_from(module, call)
             if found is not None:
                 where = module.where(found)
-                what = f"the training goes on from a file ({where}), and {THRESHOLD} is not given"
+                what = (
+                    f"training resumes from a saved file ({where}), and without {THRESHOLD} its score is "
+                    "forgotten"
+                )
                 fix = Fix(Applicability.MANUAL, f"give {THRESHOLD}, the value of the model that is loaded")
                 yield from self.judged(module, call.node.func, what, (_OUTCOME,), fix, of=call.node)

@@ -81,14 +81,14 @@ class CheckpointSaveFrequency(Rule):
         fix = Fix(Applicability.MANUAL, 'write save_freq="epoch"')
         field = _validation_field(module, monitor.call)
         if field is not None:
-            what = f"{field} is not in the logs of a batch"
+            what = f"save_freq counts batches, and {field} is known only after an epoch"
             raises = Outcome(Severity.ERROR, "raises KeyError at the first save")
             yield from self.judged(module, argument.node, what, (raises,), fix)
         elif monitor.compares and monitor.names:
             validated = {name.startswith("val_") for name in monitor.names}
-            what = f"save_best_only compares {monitor.names[0]}"
+            what = f"save_freq counts batches, and save_best_only compares {monitor.names[0]}"
             if validated == {True}:
-                what += ", which is not in the logs of a batch"
+                what += ", which is known only after an epoch"
                 yield from self.judged(module, argument.node, what, _MISSING, fix)
             elif validated == {False}:
                 what += " before the end of the first epoch, when Keras chooses how"

@@ -68,7 +68,7 @@ class CheckpointUnused(Rule):
                 continue
             if _is_a_try(module, call.node):
                 continue
-            what = f"the checkpoint is given to no fit ({module.where(near[-1].node)})"
+            what = f"this checkpoint is not among the callbacks of fit ({module.where(near[-1].node)})"
             fix = _fix(module, call.node, near)
             outcome = _OUTCOME if not _is_switched_off(module, call.node, near) else _SWITCHED_OFF
             yield from self.judged(module, call.node.func, what, (outcome,), fix)

@@ -70,7 +70,7 @@ class PredictInLoop(Rule):
             )
             severity, title = Severity.WARNING, "predict all samples at once, or call predict_on_batch"
             if is_carried(loop, call.node, data.value):
-                title = "call predict_on_batch, which sets up nothing: each sample follows from the last"
+                title = "call predict_on_batch: it sets up nothing, and each sample follows from the last"
             elif shows_a_camera(module, loop):
                 severity = Severity.INFO
                 title = "call predict_on_batch: the samples come one by one, and it sets up nothing"

@@ -56,7 +56,7 @@ class RestoreUnchecked(Rule):
 
     code = "TFC506"
     name = "restore-unchecked"
-    summary = "nothing looks at the status of Checkpoint.restore"
+    summary = "nothing checks the status of Checkpoint.restore: what was not restored stays unnoticed"
     keras2 = Severity.INFO
     keras3 = Severity.INFO
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
@@ -67,8 +67,8 @@ class RestoreUnchecked(Rule):
         for restore in module.fact(Checkpoints).restores:
             if restore.status is Status.DISCARDED and not _is_known(module, restore):
                 message = (
-                    "nothing looks at the status: what is not in the file keeps its initial values, and no "
-                    "exception says so"
+                    "nothing checks what was restored: what is not in the file keeps its initial values, and "
+                    "no exception says so"
                 )
                 advice = Fix(Applicability.MANUAL, f"call {CHECK}() where all of it must be in the file")
                 fix = check_status(module, restore.node) if is_of_one_kind(module, restore) else advice

@@ -101,7 +101,7 @@ def _successor(module: Module, restore: Restore, name: str) -> tuple[str, Fix]:
 def _renamed(module: Module, renamed: Renamed) -> tuple[str, Fix]:
     name = renamed.argument.name
     message = (
-        f"nothing in the file is called {name} (it holds {', '.join(renamed.known)}): "
+        f"the file has no {name} (it holds {', '.join(renamed.known)}): "
         f"what is given as {name} keeps its initial weights, and no exception says so"
     )
     title = f"give {name} the name it was saved by"

@@ -51,7 +51,7 @@ class TrainableAfterCompile(Rule):
 
     code = "TFC701"
     name = "trainable-after-compile"
-    summary = "trainable set after compile, which does not notice"
+    summary = "trainable set after compile: ignored until the model is compiled again"
     keras2 = Severity.WARNING
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
@@ -85,7 +85,7 @@ def _untrained(module: Module, frozen: Frozen) -> tuple[str, tuple[Outcome, ...]
 
 def _what(module: Module, late: Late) -> str:
     layer, model = module.text(late.layer).strip(), module.text(late.model).strip()
-    done = "set free" if late.frees else "frozen"
+    done = "unfrozen" if late.frees else "frozen"
     which = f"{layer} is"
     if late.layers is not None and late.layers.but:
         which = f"{layer}, but for its {late.layers.but}, is"
@@ -95,16 +95,16 @@ def _what(module: Module, late: Late) -> str:
 
 
 def _outcomes(late: Late) -> tuple[Outcome, ...]:
-    text = "goes on as before until it is compiled again"
+    text = "ignores that until the model is compiled again"
     if late.begun:
         return (Outcome(Severity.WARNING, text),)
-    heeded = on_keras3(Severity.INFO, "heeds it only because nothing was trained in between")
+    heeded = on_keras3(Severity.INFO, "takes it, but only because nothing was trained in between")
     return on_keras2(Severity.WARNING, text), heeded
 
 
 def _fix(module: Module, late: Late) -> Fix:
     model = module.text(late.model).strip()
     if not late.begun:
-        return Fix(Applicability.MANUAL, f"set it before {model}.compile, where every Keras heeds it")
+        return Fix(Applicability.MANUAL, f"set it before {model}.compile, where every Keras takes it")
     where = module.where(late.trained)
     return Fix(Applicability.MANUAL, f"compile {model} again, with a new optimizer, before {where} trains it")

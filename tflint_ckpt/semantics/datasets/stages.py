@@ -20,6 +20,8 @@ from tflint_ckpt.syntax.forms import argument
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+_ENDING = ("take", "take_while")
+"""What an endless dataset ends by."""
 _SAME = frozenset("enumerate with_options apply prefetch shuffle cache".split())
 """Operations after which there are as many elements as before."""
 _SAME_SIZE = frozenset(
@@ -178,10 +180,17 @@ def _epochs(found: Iterable[Stage]) -> Iterator[Stage]:
     """The stages with what runs in the first epoch only: all before a cache that is read to its end."""
     every = list(found)
     last = -1
+    endless = False
     for place, stage in enumerate(every):
-        endless = any(before.repeats == -1 for before in every[:place])
-        cut_short = any(after.name in ("take", "take_while") for after in every[place + 1 : place + 2])
+        endless = stage.name not in _ENDING and (endless or (place > 0 and every[place - 1].repeats == -1))
+        cut_short = any(after.name in _ENDING for after in every[place + 1 : place + 2])
         if stage.holds in (Holds.ALL, Holds.FILE) and not endless and not cut_short:
             last = place
     for place, stage in enumerate(every):
-        yield replace(stage, each_epoch=place >= last)
+        yield replace(stage, each_epoch=True) if place >= last else _once(stage)
+
+
+def _once(stage: Stage) -> Stage:
+    """*stage* as one that runs in the first epoch only, with the datasets that it reads."""
+    inputs = tuple(tuple(_once(each) for each in given) for given in stage.inputs)
+    return replace(stage, each_epoch=False, inputs=inputs)

@@ -121,7 +121,7 @@ class Directories:
         So does the project, where it ships the folder; it is asked last, since it is walked for that.
         The calls *ignoring* show nothing: they need the folder themselves.
         """
-        from tflint_ckpt.semantics.paths.order import runs_after
+        from tflint_ckpt.semantics.paths.written_before import runs_after
 
         for evidence in self._evidence:
             if evidence.call in ignoring or (evidence.access and self._is_after(evidence.at, needed_by)):
