@@ -330,3 +330,17 @@ def test_a_layer_that_would_choose_for_itself_on_an_older_keras_is_not_mended_sa
         [finding] = lab.check().findings
         assert finding.fix is not None
         assert finding.fix.applicability.value == expected
+
+
+EVALUATE = """\
+from tensorflow import keras
+model = keras.Sequential([keras.layers.Dense(1)])
+"""
+
+
+def test_evaluate_hides_what_it_refuses_in_its_keywords() -> None:
+    code = EVALUATE + "model.evaluate(rows, workers=4)"
+    assert lint(code, only="TFC804") == ["TFC804:3 error"]
+    assert lint(code, target="keras2", only="TFC804") == []
+    both = EVALUATE + "model.evaluate(x, y, max_queue_size=10, verbose=0)"
+    assert fix(both, only="TFC804") == EVALUATE + "model.evaluate(x, y, verbose=0)"
