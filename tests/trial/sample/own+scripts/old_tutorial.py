@@ -2,7 +2,6 @@
 
 import numpy as np
 import tensorflow as tf
-from keras.utils import np_utils
 from tensorflow.keras import backend as K
 from tensorflow.keras.layers import Dense, Input
 from tensorflow.keras.models import Model, Sequential
