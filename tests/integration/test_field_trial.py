@@ -20,6 +20,7 @@ VERDICTS: dict[str, tuple[str, str | None, str | None]] = {
     "chain.py": ("exception", "TFC801", "MENDED"),
     "curves.py": ("exception", "TFC818", None),
     "first_gpu.py": ("exception", None, "MENDED"),
+    "old_tutorial.py": ("exception", "TFC803", "MENDED"),
     "own_mistake.py": ("exception", None, None),
     "runs.py": ("ok", None, "still ok"),
     "training_loop.py": ("ok", None, None),

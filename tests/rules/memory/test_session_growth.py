@@ -186,3 +186,42 @@ def test_a_share_is_a_limit(code: str) -> None:
         "limit the memory of each GPU with tf.config.set_logical_device_configuration(gpu, "
         "[tf.config.LogicalDeviceConfiguration(memory_limit=megabytes)])"
     )
+
+
+COMPAT = """\
+config = tf.compat.v1.ConfigProto()
+config.gpu_options.allow_growth = True
+"""
+SET = {
+    "a session that is set": COMPAT + "sess = tf.compat.v1.Session(config=config)\nK.set_session(sess)\n",
+    "at once": COMPAT + "K.set_session(tf.compat.v1.Session(config=config))\n",
+    "of tf": COMPAT + "s = tf.compat.v1.Session(config=config)\ntf.compat.v1.keras.backend.set_session(s)\n",
+}
+NOT_SET = {
+    "a session alone": COMPAT + "sess = tf.compat.v1.Session(config=config)\n",
+    "a session that runs": COMPAT + "sess = tf.compat.v1.Session(config=config)\nsess.run(x)\n",
+    "given on": COMPAT + "start(tf.compat.v1.Session(config=config))\n",
+    "set and used": COMPAT
+    + "sess = tf.compat.v1.Session(config=config)\nK.set_session(sess)\nsess.run(x)\n",
+}
+
+
+@pytest.mark.parametrize("name", SET)
+def test_a_session_for_keras_is_gone_with_keras_2(name: str) -> None:
+    code = HEAD + SET[name]
+    assert lint(code, only="TFC308") == ["TFC308:3 error"]
+    assert lint(code, target="keras2", only="TFC308") == []
+    assert fix(code, only="TFC308", unsafe=True) == HEAD + LOOP
+
+
+@pytest.mark.parametrize("name", NOT_SET)
+def test_other_sessions_stay(name: str) -> None:
+    assert lint(HEAD + NOT_SET[name], only="TFC308") == []
+
+
+def test_a_name_that_is_imported() -> None:
+    head = "from tensorflow.compat.v1 import ConfigProto, InteractiveSession\n"
+    head += "from keras import backend as K\n"
+    code = SET["at once"].replace("tf.compat.v1.", "").replace("Session", "InteractiveSession")
+    fixed = fix(head + code, only="TFC308", unsafe=True)
+    assert fixed == f"import tensorflow as tf\n{head}{LOOP}"

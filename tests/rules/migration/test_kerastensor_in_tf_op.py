@@ -51,6 +51,14 @@ FIRES = [
     ("def build():\n    i = Input((3,))\n    return keras.Model(i, tf.abs(i))", ["8"]),
     ("def build():\n    parts = [Input((3,)), Input((3,))]\n    return tf.concat(parts, 1)", ["8"]),
     ("for i in range(3):\n    x = tf.nn.relu(x)", ["7"]),
+    # functions, and the backend
+    ("def block(t):\n    t = layers.Dense(3)(t)\n    return tf.nn.relu(t)\nz = block(x)", ["8"]),
+    ("def block(t, n=2):\n    return tf.tile(t, (1, n))\nz = block(block(x), n=3)", ["7"]),
+    ("def block(t):\n    return tf.nn.relu(t)\nz = block(x)\nz = block(z)\nz = block(z)", ["7"]),
+    ("def block(t):\n    t = tf.abs(t)\n    return t\nz = tf.abs(block(block(x)))", ["7", "9"]),
+    ("def block(t):\n    return layers.Dense(3)(t)\nz = tf.abs(block(x))", ["8"]),
+    ("z = keras.backend.mean(x)", ["6"]),
+    ("from tensorflow.keras import backend as K\nz = K.concatenate([x, y])", ["7"]),
 ]
 
 SILENT = [
@@ -63,7 +71,7 @@ SILENT = [
     "z = layers.concatenate([x, y])",
     "z = keras.ops.abs(x)",
     "z = keras.activations.relu(x)",
-    "z = keras.backend.mean(x)",
+    "n = keras.backend.int_shape(x)",
     "tf.zeros(x.shape)",
     "tf.keras.Model(x, tf.keras.layers.ReLU()(y))",
     # real tensors
@@ -78,7 +86,14 @@ SILENT = [
     "class Mine(layers.Layer):\n    def call(self, x):\n        return tf.abs(x)",
     "class Mine(keras.Model):\n    def call(self, x):\n        return tf.abs(layers.Dense(3)(x))",
     "def loss(y_true, y_pred):\n    return tf.reduce_mean(tf.abs(y_true - y_pred))",
-    "def block(t):\n    t = layers.Dense(3)(t)\n    return tf.nn.relu(t)\nz = block(x)",
+    "def block(t):\n    t = layers.Dense(3)(t)\n    return tf.nn.relu(t)\nz = block(x)\nw = block(array)",
+    "def block(t):\n    return tf.nn.relu(t)\nz = block(array)",
+    "def block(t):\n    return tf.nn.relu(t)\nz = array\nfor i in range(3):\n    z = block(z)",
+    "def block(t):\n    return t.shape\nz = tf.abs(block(x))",
+    "def block(t):\n    return tf.nn.relu(t)\nz = layers.Lambda(block)(x)",
+    "def block(t):\n    return tf.nn.relu(t)\nz = block(x)\nf = block",
+    "@wrapped\ndef block(t):\n    return tf.nn.relu(t)\nz = block(x)",
+    "z = layers.Lambda(lambda t: keras.backend.mean(t))(x)",
     "@tf.function\ndef step(x):\n    return tf.abs(x)",
     "def later():\n    return tf.abs(x)",
     "class Mine(keras.Model):\n    def g(self):\n        return tf.abs(self.output)",
@@ -121,8 +136,7 @@ def test_message_and_advice() -> None:
         "(A KerasTensor cannot be used as input to a TensorFlow function) when the model is built"
     )
     assert found.fix is not None
-    assert found.fix.applicability is Applicability.MANUAL
-    assert not found.fix.edits
+    assert found.fix.applicability is Applicability.UNSAFE
 
 
 LOSSES = [
@@ -143,9 +157,49 @@ def test_the_next_trap_of_a_loss_is_named(code: str, loss: bool) -> None:
     assert ("add_loss of a symbolic tensor, which raises NotImplementedError" in found.fix.title) is loss
 
 
-def test_nothing_is_edited() -> None:
-    code = HEAD + "tf.abs(x)"
-    assert fix(code, only="TFC808", unsafe=True) == code
+LAMBDAS = [
+    ("z = tf.abs(x)", "z = layers.Lambda(lambda x: tf.abs(x))(x)"),
+    ("x = tf.tile(x, (-1, x.shape[1]))", "x = layers.Lambda(lambda x: tf.tile(x, (-1, x.shape[1])))(x)"),
+    ("z = tf.abs(x[:, 1])", "z = layers.Lambda(lambda tensor: tf.abs(tensor))(x[:, 1])"),
+    ("z = tf.concat([x, y], -1)", "z = layers.Lambda(lambda tensors: tf.concat(tensors, -1))([x, y])"),
+    ("z = tf.add(x, y)", "z = layers.Lambda(lambda tensors: tf.add(tensors[0], tensors[1]))([x, y])"),
+    ("z = tf.add(x, x)", "z = layers.Lambda(lambda x: tf.add(x, x))(x)"),
+    (
+        "z = tf.reduce_sum(tf.square(y))",
+        "z = layers.Lambda(lambda tensor: tf.reduce_sum(tensor))(layers.Lambda(lambda y: tf.square(y))(y))",
+    ),
+    (
+        "def block(t, n):\n    return tf.tile(t, (1, n))\nblock(x, 2)",
+        "def block(t, n):\n    return layers.Lambda(lambda t: tf.tile(t, (1, n)))(t)\nblock(x, 2)",
+    ),
+    ("z = keras.backend.mean(x, axis=1)", "z = layers.Lambda(lambda x: keras.backend.mean(x, axis=1))(x)"),
+]
+STAY = [
+    "n = tf.shape(x)",  # goes on outside of the layer
+    "n = keras.backend.ndim(x)",
+    "for n in range(3):\n    x = tf.tile(x, (1, n))",  # another value later
+    "n = 1\nz = tf.tile(x, (1, n))\nn = 2",
+    "tensor = 1\nz = tf.abs(x[:, tensor])",
+    "z = tf.concat(*[[x, y]], axis=1)",
+    "model.add_loss(tf.reduce_mean(y))",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), LAMBDAS)
+def test_a_lambda_calls_it(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC808") == HEAD + before
+    assert fix(HEAD + before, only="TFC808", unsafe=True) == HEAD + after
+
+
+def test_the_layer_is_spelled_with_an_import() -> None:
+    head = "from keras import Input, backend as K\nx = Input((3,))\n"
+    fixed = fix(head + "z = K.abs(x)\n", only="TFC808", unsafe=True)
+    assert fixed == f"import tensorflow as tf\n{head}z = tf.keras.layers.Lambda(lambda x: K.abs(x))(x)\n"
+
+
+@pytest.mark.parametrize("code", STAY)
+def test_what_a_lambda_cannot_do(code: str) -> None:
+    assert fix(HEAD + code, only="TFC808", unsafe=True) == HEAD + code
 
 
 def test_deep_and_wide_graphs_are_quick() -> None:

@@ -354,3 +354,17 @@ def test_the_length_of_a_recurrent_layer_alone() -> None:
     code = HEAD + "net = keras.Sequential([layers.LSTM(4, input_length=5)])\n"
     [found] = findings(code, "keras3", only="TFC804")
     assert found.fix is not None and not found.fix.edits
+
+
+EVALUATE = """\
+from tensorflow import keras
+model = keras.Sequential([keras.layers.Dense(1)])
+"""
+
+
+def test_evaluate_hides_what_it_refuses_in_its_keywords() -> None:
+    code = EVALUATE + "model.evaluate(rows, workers=4)"
+    assert lint(code, only="TFC804") == ["TFC804:3 error"]
+    assert lint(code, target="keras2", only="TFC804") == []
+    both = EVALUATE + "model.evaluate(x, y, max_queue_size=10, verbose=0)"
+    assert fix(both, only="TFC804") == EVALUATE + "model.evaluate(x, y, verbose=0)"

@@ -71,7 +71,35 @@ MANUAL = [
     ("options = {'learning_rate': 1}\nSGD(**options)", "write 1.0"),
 ]
 
+EPSILONS = [
+    ("keras.optimizers.Adam(0.1, epsilon=None)", "keras.optimizers.Adam(0.1)"),
+    ("keras.optimizers.RMSprop(epsilon=None, rho=0.9)", "keras.optimizers.RMSprop(rho=0.9)"),
+    ("losses.Huber(reduction=tf.keras.losses.Reduction.AUTO)", "losses.Huber()"),
+]
+"""What meant the default."""
+
+
+@pytest.mark.parametrize(("before", "after"), EPSILONS)
+def test_what_meant_the_default_is_left_out(before: str, after: str) -> None:
+    head = "import tensorflow as tf\n" + HEAD
+    assert fix(head + before, only="TFC819") == head + after
+
+
+def test_an_epsilon_of_none_is_none_of_late_releases() -> None:
+    code = HEAD + "keras.optimizers.Adam(epsilon=None)"
+    assert [lint(code, target, only="TFC819") == [] for target in ("2.10", "keras2", "keras3")] == [
+        True,
+        False,
+        False,
+    ]
+
+
 SILENT = [
+    "keras.optimizers.Adam(epsilon=1e-7)",
+    "keras.optimizers.Adam(epsilon=small)",
+    "keras.optimizers.legacy.Adam(epsilon=None)",
+    "layers.BatchNormalization(epsilon=None)",
+    "losses.Huber(reduction=losses.Reduction.SUM)",
     "SGD(1.0)",
     "SGD(learning_rate=1e-3)",
     "SGD()",

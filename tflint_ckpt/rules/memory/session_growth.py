@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Keyword, Name
@@ -15,6 +16,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names import tensorflow1
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
 
@@ -25,7 +27,11 @@ _LIMIT = (
     "[tf.config.LogicalDeviceConfiguration(memory_limit=megabytes)])"
 )
 _V1 = ("tensorflow.ConfigProto", "tensorflow.GPUOptions")
-_SESSIONS = ("tensorflow.Session", "tensorflow.InteractiveSession")
+_COMPAT = "tensorflow.compat.v1.ConfigProto"
+"""What TensorFlow 2 has, for a session that Keras 3 has no place for."""
+_SESSIONS = tuple(
+    f"tensorflow.{place}{name}" for place in ("", "compat.v1.") for name in ("Session", "InteractiveSession")
+)
 
 
 class SessionGrowth(Rule):
@@ -41,10 +47,10 @@ class SessionGrowth(Rule):
     `tf.config.set_logical_device_configuration` with a limit in megabytes.
 
     ## When it is silent
-    On `tf.compat.v1`, which is there; where the code may be for TensorFlow 1, and in files that are by their
-    content (`tf.placeholder`, `tf.layers`, a session that runs something); where growth is set to `False`;
-    under a test of the version; where the `AttributeError` is caught; and for configurations of anything
-    else.
+    On `tf.compat.v1`, which is there, unless the session goes to `set_session`, which Keras 3 does not have;
+    where the code may be for TensorFlow 1, and in files that are by their content (`tf.placeholder`,
+    `tf.layers`, a session that runs something); where growth is set to `False`; under a test of the version;
+    where the `AttributeError` is caught; and for configurations of anything else.
 
     ## Fix safety
     The fix puts a loop with `set_memory_growth` in the place of the configuration, and takes away the session
@@ -68,15 +74,20 @@ class SessionGrowth(Rule):
         if tensorflow1.may_be_target(module):
             return
         for node in module.facts.calls:
-            if module.spelled(node.func) not in _V1 or is_guarded(module, node, "AttributeError"):
+            spelled = module.spelled(node.func)
+            if spelled not in (*_V1, _COMPAT) or is_guarded(module, node, "AttributeError"):
                 continue
             binding = next(iter(module.flows.bound_to(node)), None)
+            if spelled == _COMPAT and not _is_for_keras(module, binding):
+                continue
             options = [*_given(node), *(_assigned(module, binding) if binding is not None else ())]
             used = [each for each in options if not _is_false(module, each.value)]
             if not used or tensorflow1.is_program(module):
                 continue
             name = module.text(node.func)
             message = f"{name} is of TensorFlow 1: TensorFlow 2 raises AttributeError"
+            if spelled == _COMPAT:
+                message = f"{name} configures a session for set_session, which Keras 3 does not have"
             grown = next((each.node for each in used if isinstance(each.node, cst.Assign)), None)
             if any(each.name == _FRACTION for each in used):
                 fix = Fix(Applicability.MANUAL, _LIMIT)
@@ -124,20 +135,29 @@ def _fix(module: Module, node: cst.Call, binding: Binding | None, grown: cst.Ass
         return by_hand
     if not isinstance(grown.value, cst.Name) or grown.value.value != "True" or not _is_growth(grown):
         return by_hand
-    taken = [grown, *_sessions(module, binding, grown)]
+    taken: list[list[cst.CSTNode]] = [[grown], *_sessions(module, binding, grown)]
     if len(taken) != len(module.flows.reads(binding)):
         return by_hand
     text, newline = module.source.text, module.source.newline
     start, end = module.span(made)
-    if not isinstance(node.func, cst.Attribute) or not begins_line(text, start):
+    known = import_module(module, "tensorflow", node, "tf")
+    if known is None or not begins_line(text, start):
         return by_hand
-    tf, indent = module.text(node.func.value), indentation(text, start)
+    (tf, imports), indent = known, indentation(text, start)
     loop = (
         f'for gpu in {tf}.config.list_physical_devices("GPU"):{newline}{indent}    '
         f"{tf}.config.experimental.set_memory_growth(gpu, True)"
     )
-    edits = [Edit(module.path, start, end, loop), *(remove_statement(module, each) for each in taken)]
-    return Fix(Applicability.UNSAFE, title, tuple(edits))
+    removed = [remove_statement(module, each) for several in taken for each in several]
+    return Fix(Applicability.UNSAFE, title, (*imports, Edit(module.path, start, end, loop), *removed))
+
+
+def _is_for_keras(module: Module, binding: Binding | None) -> bool:
+    """Whether the session of a configuration goes to ``set_session``, on a target that has Keras 3."""
+    if binding is None or not any(release.keras >= KERAS3 for release in module.target.releases):
+        return False
+    found = [each for several in _sessions(module, binding, None) for each in several]
+    return any(isinstance(each, cst.Expr) for each in found)
 
 
 def _is_growth(grown: cst.Assign) -> bool:
@@ -145,24 +165,34 @@ def _is_growth(grown: cst.Assign) -> bool:
     return isinstance(target, cst.Attribute) and target.attr.value == "allow_growth"
 
 
-def _sessions(module: Module, binding: Binding, grown: cst.Assign) -> Iterator[cst.CSTNode]:
-    """Statements that make a session with the configuration, and do nothing with it but to set it."""
+def _sessions(module: Module, binding: Binding, grown: cst.Assign | None) -> Iterator[list[cst.CSTNode]]:
+    """For each session with the configuration the statements that make it, and do no more than to set it."""
     for use in module.flows.reads(binding):
-        if grown in module.ancestors(use):
+        if grown is not None and grown in module.ancestors(use):
             continue
         argument = module.parent(use)
         session = module.parent(argument) if isinstance(argument, cst.Arg) else None
         if not isinstance(session, cst.Call) or module.spelled(session.func) not in _SESSIONS:
             continue
         outer = module.parent(session)
-        if isinstance(outer, cst.Arg):
-            call = module.parent(outer)
-            func = call.func if isinstance(call, cst.Call) else None
-            last = func.attr if isinstance(func, cst.Attribute) else func
-            statement = module.parent(call) if call is not None else None
-            if isinstance(last, cst.Name) and last.value == "set_session" and isinstance(statement, cst.Expr):
-                yield statement
+        setting = _setting(module, session)
+        if setting is not None:
+            yield [setting]
         elif isinstance(outer, cst.Assign) and len(outer.targets) == 1:
             held = module.flows.bound_to(session)
-            if len(held) == 1 and not module.flows.reads(held[0]):
-                yield outer
+            reads = module.flows.reads(held[0]) if len(held) == 1 else []
+            settings = [each for read in reads if (each := _setting(module, read)) is not None]
+            if len(held) == 1 and len(settings) == len(reads):
+                yield [outer, *settings]
+
+
+def _setting(module: Module, session: cst.BaseExpression) -> cst.Expr | None:
+    """The statement ``set_session(session)``."""
+    argument = module.parent(session)
+    call = module.parent(argument) if isinstance(argument, cst.Arg) else None
+    func = call.func if isinstance(call, cst.Call) else None
+    last = func.attr if isinstance(func, cst.Attribute) else func
+    statement = module.parent(call) if call is not None else None
+    if isinstance(last, cst.Name) and last.value == "set_session" and isinstance(statement, cst.Expr):
+        return statement
+    return None

@@ -40,6 +40,12 @@ _OF_THE_SWITCH = (
     on_keras2(None, "takes it and does nothing with it"),
     on_keras3(Severity.ERROR, "raises TypeError"),
 )
+_READING = ("max_queue_size", "use_multiprocessing", "workers")
+_OF_EVALUATE = (
+    on_keras2(None, "takes it"),
+    on_keras3(Severity.ERROR, "raises ValueError"),
+)
+"""What ``evaluate`` of Keras 3 finds in its ``**kwargs``, and refuses."""
 
 
 class RemovedArgument(Rule):
@@ -100,13 +106,16 @@ class RemovedArgument(Rule):
                     what, outcomes = "Embedding has no use for input_length", list(_IGNORED)
                 elif (owner, method, argument.name) == _SWITCH:
                     outcomes = list(_OF_THE_SWITCH)
+                elif (owner, method) == (families.MODEL, "evaluate") and argument.name in _READING:
+                    outcomes = list(_OF_EVALUATE)
                 if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
                     fix = _fix(module, call, owner, method, argument)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
 def _words() -> list[str]:
-    return ["Embedding.input_length", "compile.experimental_run_tf_function"] + [
+    reading = [f"evaluate.{name}" for name in _READING]
+    return ["Embedding.input_length", "compile.experimental_run_tf_function", *reading] + [
         word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE
     ]
 

@@ -10,13 +10,14 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api import identifiers
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Keyword, Passed
+from tflint_ckpt.rules.triggers import Api, Either, Keyword, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.named_parts import is_layer, named_parts
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import optimizers
 from tflint_ckpt.semantics.training.given import given_losses, metrics_of
+from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.number_kinds import INT, NUMPY, NumberKinds
 from tflint_ckpt.syntax.arguments import remove_argument, replace
 
@@ -24,6 +25,11 @@ _TAKEN = on_keras2(None, "takes it")
 _RATE = on_keras3(Severity.ERROR, "raises ValueError: learning_rate should be float")
 _REDUCTION = on_keras3(Severity.ERROR, "raises ValueError when the loss is made")
 _LAYER = on_keras3(Severity.ERROR, "raises ValueError when the layer is made")
+_EPSILON = (
+    on_keras2(None, "takes its default", until=(2, 11)),
+    on_keras2(Severity.ERROR, "raises ValueError when training begins", since=(2, 11)),
+    on_keras3(Severity.ERROR, "raises ValueError when training begins"),
+)
 _TRAINING = on_keras3(Severity.ERROR, "raises ValueError when training begins")
 _NEITHER = on_keras2(Severity.ERROR, "raises an exception when training begins")
 _OPTIMIZERS = "Adadelta Adafactor Adagrad Adam AdamW Adamax Ftrl Lion Nadam RMSprop SGD".split()
@@ -51,14 +57,17 @@ class ValueNotTaken(Rule):
     """A value that Keras 2 took and Keras 3 refuses: `learning_rate=1`, `reduction="auto"`, `"LeakyReLU"`.
 
     ## What it does
-    Reports an integer as the learning rate of an optimizer; `reduction="auto"` of a loss; and texts that
-    Keras 3 does not know any more as an activation (`"ReLU"`, `"LeakyReLU"`), a constraint (`"maxnorm"`), a
-    regularizer (`"l1_l2"`), a loss (`"huber_loss"`, `"logcosh"`) or a metric (`"cosine_proximity"`, `"ce"`).
+    Reports an integer as the learning rate of an optimizer, and `epsilon=None`; `reduction="auto"` of a loss,
+    or `Reduction.AUTO`; and texts that Keras 3 does not know any more as an activation (`"ReLU"`,
+    `"LeakyReLU"`), a constraint (`"maxnorm"`), a regularizer (`"l1_l2"`), a loss (`"huber_loss"`,
+    `"logcosh"`) or a metric (`"cosine_proximity"`, `"ce"`).
 
     ## Why
     Keras 3 looks at the type of the rate: `ValueError: Argument learning_rate should be float`. It knows
     fewer texts: `Could not interpret activation function identifier: LeakyReLU`. A loss or metric is looked
     up when training begins, after the data were loaded.
+
+    `epsilon=None` raises `None values not supported` in the first step, since TensorFlow 2.11.
 
     ## When it is silent
     Where the value may be another: a parameter whose callers are not in sight. Texts in a file that
@@ -67,9 +76,9 @@ class ValueNotTaken(Rule):
 
     ## Fix safety
     `1.0`, or `float(…)` around the rate, is safe, and so is to leave out `reduction="auto"`, which is the
-    default on both Kerases, and another text that means the same. The text of a metric is its key in the
-    logs, too, so that fix is unsafe. `"LeakyReLU"` was one of slope 0.3, and `"leaky_relu"`
-    has 0.2: that is left to you.
+    default on both Kerases, or `epsilon=None`, which meant the default, and another text that means the
+    same. The text of a metric is its key in the logs, too, so that fix is unsafe. `"LeakyReLU"` was one of
+    slope 0.3, and `"leaky_relu"` has 0.2: that is left to you.
 
     ## References
     - [Activations](https://keras.io/api/layers/activations/)
@@ -88,8 +97,10 @@ class ValueNotTaken(Rule):
             Passed(
                 *(f"{name}.learning_rate.0=integer" for name in _OPTIMIZERS),
                 *(f"{name}.lr.0=integer" for name in _OPTIMIZERS),
+                *(f"{name}.epsilon.=any" for name in _OPTIMIZERS),
                 ".reduction.='auto'",
             ),
+            Api("keras.losses.Reduction"),
             Keyword(*sorted({text for texts in _TEXTS for text in texts})),
         ),
     )
@@ -97,6 +108,7 @@ class ValueNotTaken(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such value."""
         yield from self._rates(module)
+        yield from self._epsilons(module)
         yield from self._reductions(module)
         if not module.call_index.named(*_OWN):
             yield from self._of_layers(module)
@@ -112,10 +124,23 @@ class ValueNotTaken(Rule):
             what = f"the learning rate of {call.name.rpartition('.')[2]} is {kind}"
             yield from self.judged(module, argument.value, what, (_TAKEN, _RATE), _rate(module, argument))
 
+    def _epsilons(self, module: Module) -> Iterator[Finding]:
+        for call in optimizers.built(module):
+            argument = call.argument("epsilon")
+            values = module.evaluate(argument.value) if argument is not None else ()
+            if argument is None or not values or _is_caught(module, call.node):
+                continue
+            if all(isinstance(each, Constant) and each.value is None for each in values):
+                edits = () if argument.unpacked else remove_argument(module, argument.node)
+                title = "leave epsilon out: None meant the default"
+                fix = Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+                what = f"the epsilon of {call.name.rpartition('.')[2]} is None"
+                yield from self.judged(module, argument.node, what, _EPSILON, fix)
+
     def _reductions(self, module: Module) -> Iterator[Finding]:
         for node in module.call_index.named(*(f"keras.losses.{name}" for name in _LOSSES)):
             argument = bind(module, node, "").argument("reduction")
-            if argument is None or module.literal(argument.value) != "auto" or _is_caught(module, node):
+            if argument is None or not _is_auto(module, argument.value) or _is_caught(module, node):
                 continue
             edits = () if argument.unpacked else remove_argument(module, argument.node)
             title = "leave reduction out; it was the default"
@@ -145,6 +170,10 @@ class ValueNotTaken(Rule):
                 outcomes = (_TAKEN if known.keras2 else _NEITHER, _TRAINING)
                 fix = _renamed(module, node, known)
                 yield from self.judged(module, node, what, outcomes, fix, of=compiled.node)
+
+
+def _is_auto(module: Module, node: cst.BaseExpression) -> bool:
+    return module.literal(node) == "auto" or module.is_named(node, "keras.losses.Reduction.AUTO")
 
 
 def _is_caught(module: Module, node: cst.CSTNode) -> bool:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.names.resolve import is_none, visible
-from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.forms import is_self
-from tflint_ckpt.syntax.walk import descend
+from tflint_ckpt.syntax.walk import descend, own_body
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _INPUTS = ("keras.Input", "keras.layers.Input")
 _FUNCTIONS = ("keras.layers.", "keras.ops.", "keras.activations.")
 """Modules whose functions (lower case) return a symbolic tensor for one."""
+_BACKEND = "keras.backend."
 _TENSORS = frozenset(("input", "output"))
 _LISTS = frozenset(("inputs", "outputs"))
 """Attributes of models and layers that are symbolic tensors, and lists of them."""
@@ -46,6 +47,19 @@ function``; others (``tf.print``, ``tf.is_tensor``, ``tf.nest``) take one."""
 FUNCTIONS = tuple(sorted(_OPERATIONS | _MODULES))
 """What a file has at least one of, of TensorFlow, if it computes with tensors."""
 
+BACKEND = frozenset(
+    "abs all any argmax argmin batch_dot batch_flatten bias_add binary_crossentropy cast "
+    "categorical_crossentropy clip concatenate conv2d cos cumprod cumsum dot dropout elu equal exp "
+    "expand_dims flatten gather greater greater_equal hard_sigmoid l2_normalize less less_equal log max "
+    "maximum mean min minimum ndim not_equal ones_like permute_dimensions pool2d pow prod relu "
+    "repeat_elements reshape resize_images reverse round shape sigmoid sign sin softmax softplus softsign "
+    "spatial_2d_padding sqrt square squeeze stack std stop_gradient sum tanh tile transpose var "
+    "zeros_like".split()
+)
+"""Functions of ``keras.backend`` that compute with tensors. Those of ``tf.keras.backend`` were called with a
+``keras.Input``: TensorFlow 2.15 returns a symbolic tensor; 2.21 raises ``A KerasTensor cannot be used as
+input to a TensorFlow function``, or an ``AttributeError`` for what such a tensor lacks."""
+
 
 class Symbolic:
     """The symbolic tensors of one module; answers are kept."""
@@ -54,6 +68,7 @@ class Symbolic:
         self.module = module
         self._known: dict[cst.CSTNode, bool] = {}
         self._active: set[cst.CSTNode] = set()
+        self._assumed: set[cst.CSTNode | Binding] = set()
         self._cut = False
 
     def operations(self) -> Iterator[tuple[cst.Call, str, cst.BaseExpression]]:
@@ -79,6 +94,9 @@ class Symbolic:
     def operation(self, call: cst.Call) -> str | None:
         """The function of TensorFlow that *call* computes with, ``tf.nn.relu``; ``None`` for any other."""
         name = self.module.resolve(call.func)
+        if name is not None and name.startswith(_BACKEND):
+            last = name.removeprefix(_BACKEND)
+            return f"keras.backend.{last}" if last in BACKEND else None
         if name is None or not name.startswith("tensorflow."):
             return None
         place, _, last = name.removeprefix("tensorflow.").rpartition(".")
@@ -104,7 +122,7 @@ class Symbolic:
             return self._known[node]
         if node in self._active or len(self._active) > _DEEPEST:
             self._cut = True
-            return False
+            return node in self._assumed
         cut, self._cut = self._cut, False
         self._active.add(node)
         try:
@@ -141,16 +159,49 @@ class Symbolic:
         bindings = visible(module.facts, node, home) if home else []
         followed = [each for each in bindings if each.value not in self._active and not is_none(each.value)]
         self._cut |= len(followed) < len(bindings)  # ``x = layer(x)`` in a loop: the other ways count
+        if bindings and not followed and self._assumed:
+            return any(each.value in self._active for each in bindings)
         return bool(followed) and all(
-            binding.kind in (BindingKind.ASSIGNMENT, BindingKind.AUGMENTED)
-            and binding.value is not None
-            and self.module.runs_where_bound(node, binding)
-            and self.is_tensor(binding.value)
+            self.module.runs_where_bound(node, binding)
+            and (
+                self._parameter(node, binding)
+                if binding.kind is BindingKind.PARAMETER
+                else binding.kind in (BindingKind.ASSIGNMENT, BindingKind.AUGMENTED)
+                and binding.value is not None
+                and self.is_tensor(binding.value)
+            )
             for binding in followed
         )
 
+    def _parameter(self, node: cst.Name, binding: Binding) -> bool:
+        """Whether each call of a function gives a symbolic tensor to a parameter, all of them in the file.
+
+        In ``x = block(block(x))`` what the function returns counts as what comes out of the other calls.
+        """
+        function = binding.scope.node
+        if binding in self._assumed or not isinstance(function, cst.FunctionDef) or function.decorators:
+            self._cut |= binding in self._assumed
+            return binding in self._assumed
+        calls = self.module.call_sites.in_module(function) or ()
+        given = [self.module.bound_argument(function, call, node.value) for call in calls]
+        self._assumed |= {node, binding}
+        try:
+            return bool(given) and all(each is not None and self.is_tensor(each) for each in given)
+        finally:
+            self._assumed -= {node, binding}
+
+    def _returned(self, call: cst.Call) -> bool:
+        """Whether *call* is of a function of the file that returns a symbolic tensor, whichever way."""
+        function = self.module.call_sites.callee(call)
+        if function is None or function.decorators or function.asynchronous is not None:
+            return False
+        returned = [node.value for node in own_body(function) if isinstance(node, cst.Return)]
+        followed = [each for each in returned if each not in self._active]
+        self._cut |= len(followed) < len(returned)
+        return bool(returned) and all(each is not None and self.is_tensor(each) for each in followed)
+
     def _call(self, node: cst.Call) -> bool:
-        if self.module.is_named(node.func, *_INPUTS):
+        if self.module.is_named(node.func, *_INPUTS) or self._returned(node):
             return True
         given = _given(node)
         if not any(self.holds(each) for each in given):
