@@ -33,7 +33,8 @@ _CAUSES = {
     ),
     "layer without get_config": (r"override `?get_config|get_config\(\)", "TFC516"),
     "KerasTensor in a TensorFlow function": (
-        r"KerasTensor cannot be used as input|KerasTensor is symbolic|cannot be converted.*Keras",
+        r"KerasTensor cannot be used as input|KerasTensor is symbolic|cannot be converted.*Keras|"
+        r"'(?:str|tuple)' object has no attribute '(?:base_dtype|rank|as_list)'",
         "TFC808",
     ),
     "add_loss on a symbolic tensor": (r"add_loss", "TFC811"),

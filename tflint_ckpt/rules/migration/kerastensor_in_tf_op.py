@@ -11,7 +11,7 @@ from tflint_ckpt.rules.triggers import Api, Either, Method
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.reached import reaches
-from tflint_ckpt.semantics.objects.symbolic import FUNCTIONS, Symbolic
+from tflint_ckpt.semantics.objects.symbolic import BACKEND_ATTRIBUTE, FUNCTIONS, Symbolic
 
 OUTCOMES = (
     on_keras2(None, "makes a layer of it"),
@@ -21,15 +21,19 @@ OUTCOMES = (
         "when the model is built",
     ),
 )
+_ASKED = (
+    on_keras2(None, "makes a layer of it"),
+    on_keras3(Severity.ERROR, "raises AttributeError: it takes it for a tensor of TensorFlow"),
+)
 
 
 class KerasTensorInTfOp(Rule):
     """A TensorFlow function is given a `keras.Input`, or what a layer made of one: Keras 3 refuses it.
 
     ## What it does
-    Reports functions such as `tf.concat`, `tf.reshape`, `tf.nn.relu` or `tf.image.resize` that are called
-    with a symbolic tensor while a functional model is put together: the result of `keras.Input`, of a layer
-    or model called on one, or `model.output`.
+    Reports functions such as `tf.concat`, `tf.reshape`, `tf.nn.relu` or `tf.image.resize`, and those of
+    `tf.keras.backend` (`K.sum`, `K.flatten`), that are called with a symbolic tensor while a functional model
+    is put together: the result of `keras.Input`, of a layer or model called on one, or `model.output`.
 
     ## Why
     Keras 2 turns such a call into a layer without a word. In Keras 3 a symbolic tensor is no TensorFlow
@@ -60,7 +64,7 @@ class KerasTensorInTfOp(Rule):
     presets = ("recommended", "keras3")
     requires = (
         Either(Api("keras.Input", "keras.layers.Input"), Method("output", "outputs")),
-        Api(*(f"tensorflow.{name}" for name in FUNCTIONS)),
+        Api("keras.backend", *(f"tensorflow.{name}" for name in FUNCTIONS)),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -79,4 +83,5 @@ class KerasTensorInTfOp(Rule):
                     "add_loss of a symbolic tensor, which raises NotImplementedError on Keras 3"
                 )
             advice = Fix(Applicability.MANUAL, where)
-            yield from self.judged(module, call, what, OUTCOMES, advice)
+            asked = name.startswith("tf.keras.") and short in BACKEND_ATTRIBUTE
+            yield from self.judged(module, call, what, _ASKED if asked else OUTCOMES, advice)

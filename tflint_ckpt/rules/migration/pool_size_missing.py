@@ -24,8 +24,8 @@ class PoolSizeMissing(Rule):
     """`AveragePooling2D()` without a size: Keras 3 has none to fall back on.
 
     ## What it does
-    Reports `AveragePooling1D`, `AveragePooling2D` and `AveragePooling3D`, also as `AvgPool2D` and its like, that
-    are built without `pool_size`.
+    Reports `AveragePooling1D`, `AveragePooling2D` and `AveragePooling3D`, also as `AvgPool2D` and its like,
+    that are built without `pool_size`.
 
     ## Why
     Keras 2 takes 2 along each axis. Keras 3 raises `TypeError: AveragePooling2D.__init__() missing 1 required

@@ -42,6 +42,19 @@ _OPERATIONS = frozenset(
 TensorFlow 2.15 returns a symbolic tensor, 2.21 raises ``A KerasTensor cannot be used as input to a TensorFlow
 function``; others (``tf.print``, ``tf.is_tensor``, ``tf.nest``) take one."""
 
+_BACKEND = frozenset(
+    "abs all any argmax argmin batch_dot batch_flatten bias_add binary_crossentropy cast "
+    "categorical_crossentropy clip conv2d cos cumprod cumsum dropout elu equal exp expand_dims flatten "
+    "gather greater greater_equal hard_sigmoid l2_normalize less less_equal log max maximum min minimum not_equal "
+    "one_hot ones_like permute_dimensions pool2d pow prod relu reshape reverse round shape sigmoid sign sin "
+    "softplus softsign sparse_categorical_crossentropy spatial_2d_padding spatial_3d_padding sqrt square "
+    "squeeze stack stop_gradient sum tanh temporal_padding tile transpose zeros_like".split()
+)
+"""Functions of ``tf.keras.backend`` that compute with TensorFlow: called with a ``keras.Input`` on Keras 3.3
+and 3.15 they raise the same; ``keras.backend`` of Keras 3 does not have them."""
+BACKEND_ATTRIBUTE = frozenset("concatenate dot mean repeat repeat_elements softmax std switch var".split())
+"""Those that ask it for what a tensor of TensorFlow has, and raise `AttributeError` there."""
+
 FUNCTIONS = tuple(sorted(_OPERATIONS | _MODULES))
 """What a file has at least one of, of TensorFlow, if it computes with tensors."""
 
@@ -78,6 +91,10 @@ class Symbolic:
     def operation(self, call: cst.Call) -> str | None:
         """The function of TensorFlow that *call* computes with, ``tf.nn.relu``; ``None`` for any other."""
         name = self.module.resolve(call.func)
+        if name is not None and name.startswith("keras.backend."):
+            spelled, last = self.module.spelled(call.func) or "", name.rpartition(".")[2]
+            fits = spelled == f"tensorflow.{name}" and last in _BACKEND | BACKEND_ATTRIBUTE
+            return f"tf.{name}" if fits else None
         if name is None or not name.startswith("tensorflow."):
             return None
         place, _, last = name.removeprefix("tensorflow.").rpartition(".")
