@@ -45,10 +45,11 @@ function``; others (``tf.print``, ``tf.is_tensor``, ``tf.nest``) take one."""
 _BACKEND = frozenset(
     "abs all any argmax argmin batch_dot batch_flatten bias_add binary_crossentropy cast "
     "categorical_crossentropy clip conv2d cos cumprod cumsum dropout elu equal exp expand_dims flatten "
-    "gather greater greater_equal hard_sigmoid l2_normalize less less_equal log max maximum min minimum not_equal "
-    "one_hot ones_like permute_dimensions pool2d pow prod relu reshape reverse round shape sigmoid sign sin "
-    "softplus softsign sparse_categorical_crossentropy spatial_2d_padding spatial_3d_padding sqrt square "
-    "squeeze stack stop_gradient sum tanh temporal_padding tile transpose zeros_like".split()
+    "gather greater greater_equal hard_sigmoid l2_normalize less less_equal log max maximum min minimum "
+    "not_equal one_hot ones_like permute_dimensions pool2d pow prod relu reshape reverse round shape "
+    "sigmoid sign sin softplus softsign sparse_categorical_crossentropy spatial_2d_padding "
+    "spatial_3d_padding sqrt square squeeze stack stop_gradient sum tanh temporal_padding tile transpose "
+    "zeros_like".split()
 )
 """Functions of ``tf.keras.backend`` that compute with TensorFlow: called with a ``keras.Input`` on Keras 3.3
 and 3.15 they raise the same; ``keras.backend`` of Keras 3 does not have them."""
