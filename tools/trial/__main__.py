@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     step.add_argument("root", type=Path, metavar="REPOSITORIES", help="a folder of repositories")
     step.add_argument("chosen", type=Path, help="the list to write (JSON)")
-    step.add_argument("--shuffle", type=int, metavar="SEED", help="in random order, always the same of a seed")
+    step.add_argument("--shuffle", type=int, metavar="SEED", help="in a random order, the same for a seed")
     step.add_argument("--most", type=int, metavar="N", help="of each repository, the first N in that order")
     step.set_defaults(take=select)
 
