@@ -1329,7 +1329,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("unsafe", "manual"),
         ("recommended",),
-        (Name("image_dataset_from_directory", "text_dataset_from_directory", "audio_dataset_from_directory", "flow_from_directory", "flow_from_dataframe", "to_categorical", "one_hot", "load_data"), Name("compile"), Name("fit", "fit_generator")),
+        (Name("image_dataset_from_directory", "text_dataset_from_directory", "audio_dataset_from_directory", "flow_from_directory", "flow_from_dataframe", "to_categorical", "one_hot", "load_data", "eye", "randint", "LabelEncoder"), Name("compile"), Name("fit", "fit_generator")),
     ),
     RuleEntry(
         "TFC715",

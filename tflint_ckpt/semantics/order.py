@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -44,6 +46,46 @@ def runs_before(module: Module, first: cst.CSTNode, second: cst.CSTNode) -> Befo
             if module.enclosing_function(one) is module.enclosing_function(other):
                 return _within(module, one, other, certain)
     return Before.MAYBE
+
+
+def surely_after(module: Module, later: Sequence[cst.CSTNode], earlier: Sequence[cst.CSTNode]) -> bool:
+    """Whether *later* only runs after *earlier*, in one run of what both are in, and in no common loop.
+
+    Each is a place with the calls that lead there, the outermost first. What a method does comes after what
+    the constructor of its class does.
+    """
+    for one, other in zip(earlier, later, strict=False):
+        if one is other:
+            if _is_looped(module, one):
+                return False
+            continue
+        if module.facts.scopes[one] is module.facts.scopes[other]:
+            inside = isinstance(other, cst.Call) and other in module.ancestors(one)  # ``Trainer().run()``
+            return inside or follows(module.facts, other, one)
+        return _constructs(module, one, other)
+    return False
+
+
+def places(module: Module, node: cst.CSTNode) -> list[tuple[cst.CSTNode, ...]]:
+    """*node* with the calls that lead there, once for each way, for :func:`surely_after`."""
+    return [(*(call for _, call in frames), node) for frames in module.call_sites.contexts(node)]
+
+
+def _constructs(module: Module, one: cst.CSTNode, other: cst.CSTNode) -> bool:
+    """Whether *one* stands in the constructor of a class, and *other* in a method that it does not call."""
+    maker, method = module.enclosing_function(one), module.enclosing_function(other)
+    owner = module.enclosing_class(one)
+    if maker is None or method is None or owner is None or owner is not module.enclosing_class(other):
+        return False
+    if maker.name.value != "__init__" or module.facts.scopes[maker].node is not owner:
+        return False
+    called = {node.attr.value for node in descend(maker) if isinstance(node, cst.Attribute)}
+    return method is not maker and method.name.value not in called
+
+
+def _is_looped(module: Module, node: cst.CSTNode) -> bool:
+    inside = takewhile(lambda above: not isinstance(above, cst.FunctionDef), module.ancestors(node))
+    return any(isinstance(above, _LOOPS) for above in inside)
 
 
 def may_be_set_elsewhere(module: Module, word: str) -> bool:

@@ -10,7 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass, replace
-from tflint_ckpt.semantics.names.flow import follows, precedes
+from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
@@ -190,39 +190,6 @@ def is_same(one: Event, other: Event) -> bool:
 
 
 # In which order
-
-
-def surely_follows(module: Module, later: Event, earlier: Event) -> bool:
-    """Whether *later* only happens after *earlier*, in one run of what both are in, and in no common loop.
-
-    What a method does comes after what the constructor of its class does.
-    """
-    for one, other in zip(earlier.places, later.places, strict=False):
-        if one is other:
-            if _is_in_loop(module, one):
-                return False
-            continue
-        if module.facts.scopes[one] is module.facts.scopes[other]:
-            return follows(module.facts, other, one)
-        return _constructs(module, one, other)
-    return False
-
-
-def _constructs(module: Module, one: cst.CSTNode, other: cst.CSTNode) -> bool:
-    """Whether *one* stands in the constructor of a class, and *other* in a method that it does not call."""
-    maker, method = module.enclosing_function(one), module.enclosing_function(other)
-    owner = module.enclosing_class(one)
-    if maker is None or method is None or owner is None or owner is not module.enclosing_class(other):
-        return False
-    if maker.name.value != "__init__" or module.parent(module.parent(maker) or maker) is not owner:
-        return False
-    called = {node.attr.value for node in descend(maker) if isinstance(node, cst.Attribute)}
-    return method is not maker and method.name.value not in called
-
-
-def _is_in_loop(module: Module, node: cst.CSTNode) -> bool:
-    inside = takewhile(lambda above: not isinstance(above, cst.FunctionDef), module.ancestors(node))
-    return any(isinstance(above, (cst.For, cst.While)) for above in inside)
 
 
 def happens_before(module: Module, first: Event, second: Event) -> bool | None:

@@ -19,6 +19,7 @@ from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects import families, not_models
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.order import surely_after
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.events import (
     TRAINING,
@@ -26,7 +27,6 @@ from tflint_ckpt.semantics.training.events import (
     Layers,
     calls_of,
     is_same,
-    surely_follows,
     switches,
 )
 from tflint_ckpt.semantics.training.frozen import goes_into_another
@@ -190,7 +190,7 @@ class _Story:
         return known.call.argument("run_eagerly") is None and not is_guarded(self.module, call)
 
     def _follows(self, later: Event, earlier: Event) -> bool:
-        return surely_follows(self.module, later, earlier)
+        return surely_after(self.module, later.places, earlier.places)
 
     def _changes(self, event: Event, value: bool, compiled: Event, origin: Origin | None) -> bool:
         """Whether a switch makes a difference to what was so when the model was compiled.

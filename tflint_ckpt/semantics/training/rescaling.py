@@ -15,9 +15,9 @@ from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training.data import given
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
+from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.ingredients import ingredients
-from tflint_ckpt.semantics.values.kinds import Constant, Instance, Values
+from tflint_ckpt.semantics.values.kinds import Constant, Instance
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
@@ -185,20 +185,8 @@ def parts_of(module: Module, origin: Origin) -> frozenset[cst.CSTNode] | None:
     return ingredients(module, origin.node, *added)
 
 
-class RescaledArrays(Inference["cst.CSTNode | None"]):
+class RescaledArrays(Agreeing[cst.CSTNode]):
     """The division by 255 that an array comes from, with nothing after it that changes its scale."""
-
-    def unknown(self, node: cst.CSTNode) -> cst.CSTNode | None:
-        return None
-
-    def together(self, node: cst.CSTNode, found: Iterable[cst.CSTNode | None]) -> cst.CSTNode | None:
-        return agreed(found)
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> RescaledArrays:
-        return module.fact(RescaledArrays)
 
     def brought(self, found: cst.CSTNode | None, use: cst.CSTNode) -> cst.CSTNode | None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+<<<<<<< HEAD
 import libcst as cst
 
 from tflint_ckpt.semantics.contracts import argument_of
@@ -14,11 +15,16 @@ from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import argument
+=======
+from tflint_ckpt.semantics.training.axes import Axes
+from tflint_ckpt.semantics.training.labels import labels_of
+>>>>>>> w/variants
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.fits import Fit
 
+<<<<<<< HEAD
 _SHAPED = frozenset(f"numpy.{name}" for name in ("zeros", "ones", "full", "empty", "random.random"))
 """Functions whose first argument is a shape."""
 _SIZED = {"numpy.random.randint": 2, "numpy.random.normal": 2, "numpy.random.uniform": 2}
@@ -127,6 +133,8 @@ class Axes(Agreeing[int]):
         inner = self.together(node, map(self._written, elements))
         return inner + 1 if inner is not None else None
 
+=======
+>>>>>>> w/variants
 
 def axes_of_targets(module: Engine, fit: Fit) -> int | None:
     """How many axes the targets of a fit have, that of the batch included; of labels, at most so many."""
