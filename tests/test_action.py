@@ -82,6 +82,15 @@ def test_its_inputs_reach_the_command(runner: Runner) -> None:
     assert runner.run(args="--ignore TFC101", target="keras3").returncode == 0
 
 
+def test_without_inputs_the_configuration_decides(runner: Runner) -> None:
+    settings = runner.path / "tflint-ckpt.toml"
+    settings.write_text('target = "keras2"\nfail-on = "never"\n')
+    done = runner.run()
+    assert (done.returncode, "Keras 2" in done.stdout) == (0, True), done.stderr
+    assert runner.run(fail_on="warning", target="keras3").returncode == 1
+    assert runner.run(args="--target keras3 --exit-zero").returncode == 0
+
+
 def test_an_input_is_never_run(runner: Runner) -> None:
     done = runner.run(paths="$(touch hit);`touch hit`", since="$(touch hit)", args="; touch hit")
     assert done.returncode == 2

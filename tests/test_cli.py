@@ -371,16 +371,16 @@ def test_fail_on(
         (["--explain", "zzzzzzzzz"], 'no rule is called "zzzzzzzzz"; see --list-rules'),
         (["--explain", "checkpoint-maxtokeep"], 'no rule is called "checkpoint-maxtokeep"; '
          'did you mean "checkpoint-max-to-keep"?'),
-        (["--select", "checkpoint-maxtokeep"], 'select: unknown rule "checkpoint-maxtokeep"; '
+        (["--select", "checkpoint-maxtokeep"], '--select: unknown rule "checkpoint-maxtokeep"; '
          'did you mean "checkpoint-max-to-keep"?'),
-        (["--select", "E501"], 'select: unknown rule "E501"; see --list-rules'),
+        (["--select", "E501"], '--select: unknown rule "E501"; see --list-rules'),
         (["-", "train.py"], "- (stdin) cannot be combined with other paths"),
         (["--stdin-filename", "a.py", "train.py"], "--stdin-filename needs - as the only path"),
         (["--isolated", "--config", "a.toml"], "--isolated and --config cannot be combined"),
         (["-q", "-v"], "--quiet and --verbose cannot be combined"),
         (["--watch", "-"], "--watch is for files, not for stdin"),
         (["--add-ignore", "--stdin-filename", "train.py"], "--add-ignore is for files, not for stdin"),
-        (["--target", "banana"], '"banana" is not a TensorFlow release'),
+        (["--target", "banana"], '--target: "banana" is not a TensorFlow release'),
         (["--config", "gone.toml"], "gone.toml"),
         (["gone.py"], "gone.py"),
     ],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 
 from tflint_ckpt.config import load, parse_toml
 from tflint_ckpt.config_keys import KEYS, schema
-from tflint_ckpt.options import OPTIONS, SHELLS
+from tflint_ckpt.options import OPTIONS
 from tflint_ckpt.settings import ConfigError, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -104,33 +102,3 @@ def test_the_schema_takes_what_is_read_and_nothing_else(text: str, good: bool, t
 
 def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
-
-
-class TestCompletion:
-    @pytest.mark.parametrize("shell", SHELLS)
-    def test_every_option_is_in_it(self, shell: str) -> None:
-        text = (ROOT / "tflint_ckpt" / "completion" / f"tflint-ckpt.{shell}").read_text("utf-8")
-        for flag in FLAGS:
-            written = re.sub("^--?", lambda dashes: {"--": "-l ", "-": "-s "}[dashes[0]], flag)
-            assert (written if shell == "fish" else flag) in text
-
-    @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-    @pytest.mark.parametrize(
-        ("words", "expected"),
-        [
-            (["--wri"], {"--write-baseline"}),
-            (["--unf"], {"--unfixable"}),
-            (["--color", ""], {"auto", "always", "never"}),
-            (["--fail-on", "e"], {"error"}),
-        ],
-    )
-    def test_bash_completes(self, words: list[str], expected: set[str]) -> None:
-        script = (ROOT / "tflint_ckpt" / "completion" / "tflint-ckpt.bash").read_text("utf-8")
-        listed = " ".join(f"'{word}'" for word in ["tflint-ckpt", *words])
-        script += f"""
-COMP_WORDS=({listed}); COMP_CWORD={len(words)}; COMP_LINE="${{COMP_WORDS[*]}}"; COMP_POINT=${{#COMP_LINE}}
-$(complete -p tflint-ckpt | sed 's/.*-F \\([^ ]*\\).*/\\1/') tflint-ckpt '{words[-1]}'
-printf '%s\\n' "${{COMPREPLY[@]}}"
-"""
-        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
-        assert {line.strip() for line in done.stdout.splitlines()} == expected

@@ -105,6 +105,8 @@ def test_a_cell_of_a_notebook(here: Path, capsys: pytest.CaptureFixture[str]) ->
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (here / "n.ipynb").write_text(json.dumps(notebook))
     assert "cell 2:2  batch(3)" in explained(capsys, "n.ipynb:2:2")
+    assert cli.main(["--explain-pipeline", "n.ipynb:1:1"]) == 2
+    assert "is known on line 1 of cell 1 of n.ipynb" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("here")

@@ -210,6 +210,14 @@ def test_a_virtual_environment_is_known_by_its_marker() -> None:
     assert files("env") == "env/lib/x.py"
 
 
+def test_pages_that_sphinx_made_are_no_source() -> None:
+    make("docs/searchindex.js", "docs/objects.inv", "docs/_static/code/x.py", "source/_static/code/x.py")
+    assert files(".") == "source/_static/code/x.py"
+    assert files("docs") == "docs/_static/code/x.py"
+    make("guide/objects.inv", "guide/x.py")
+    assert files(".") == "guide/x.py source/_static/code/x.py"
+
+
 def test_what_is_named_is_taken_all_the_same() -> None:
     make("build/x.py", "gen/x.py", "script", "gen/sub/x_old.py", "gen/sub/y.py")
     write(".gitignore", "gen/\nscript\n")

@@ -180,6 +180,22 @@ def test_an_error_in_a_rule_is_reported_and_costs_no_other_rule(
     assert len(problem) < 400
 
 
+def test_an_error_after_the_rules_is_reported_and_costs_no_finding(
+    linter: Callable[..., Linter],
+) -> None:
+    def fail(self: Module) -> None:
+        raise ZeroDivisionError
+
+    checks = linter(rename("a", "b"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Module, "dispose", fail)
+        first = checks.check(Source("x.py", b"import keras\na\n"))
+    assert [finding.code for finding in first.findings] == ["TFC990"]
+    [problem] = first.problems
+    assert problem.startswith("x.py: internal error after the rules: ZeroDivisionError")
+    assert not checks.check(Source("y.py", b"import keras\na\n")).problems
+
+
 DEEP = {
     "elif": "if a: pass\n" + "elif b: pass\n" * 2000,
     "chain": "a" + ".b()" * 2000,

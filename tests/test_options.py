@@ -117,6 +117,12 @@ def test_one_call_does_not_leak_into_the_next() -> None:
         (["-1"], 'unknown option "-1"; see --help'),
         (["-1\r\x1b[2J"], 'unknown option "-1\\r\\x1b[2J"; see --help'),
         (["--fail"], 'unknown option "--fail"; did you mean "--fail-on"?'),
+        (["--verb"], 'unknown option "--verb"; did you mean "--verbose"?'),
+        (["--show"], 'unknown option "--show"; '
+         'did you mean "--show-fixes", "--show-settings" or "--show-files"?'),
+        (["--fmt"], 'unknown option "--fmt"; did you mean "--format"?'),
+        *(([wrong], f'unknown option "{wrong}"; see --help')
+          for wrong in ("--bogus", "--foo", "--nope", "--warn", "--e")),
         (["--format", "jsn"], '--format: "jsn" is not one of text, concise, json, json-lines, sarif, '
          'github, gitlab, azure, junit, rdjson, pylint, markdown, mermaid, svg; '
          'did you mean "json"?'),

@@ -1,4 +1,4 @@
-"""``plain_json.loads`` is ``json.loads``."""
+"""``plain_json.loads`` is ``json.loads``, and ``dumps`` its ``dumps``."""
 
 import json
 import subprocess
@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tflint_ckpt.plain_json import loads
+from tflint_ckpt.plain_json import dumps, loads
 
 TEXTS = [
     '{"a": [1, 2.5, -3e2, true, false, null], "b": {"c": "d\\n\\u00e9"}}',
@@ -34,6 +34,22 @@ def test_it_refuses(text: str) -> None:
     assert str(found.value) == str(expected.value)
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_it_writes(text: str) -> None:
+    value = json.loads(text)
+    assert dumps(value) == json.dumps(value, separators=(",", ":"))
+
+
+@pytest.mark.parametrize("value", ["\ud800é\n\"", [(1, 2), {"a": []}], 1.5, {3: None}])
+def test_it_writes_what_python_has(value: object) -> None:
+    assert dumps(value) == json.dumps(value, separators=(",", ":"))
+
+
+def test_it_refuses_what_is_no_json() -> None:
+    with pytest.raises(TypeError, match="set is no JSON"):
+        dumps([{1}])
+
+
 def test_json_is_not_imported_for_it() -> None:
-    code = "import sys; from tflint_ckpt.plain_json import loads; assert loads('[1]') == [1]"
+    code = "import sys; from tflint_ckpt.plain_json import dumps, loads; assert loads(dumps([1])) == [1]"
     subprocess.run([sys.executable, "-c", code + "; assert 'json' not in sys.modules"], check=True)

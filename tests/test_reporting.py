@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -127,3 +128,61 @@ def test_findings_come_before_the_end_and_ctrl_c_shows_the_rest(
     assert [line.partition(":")[0] for line in out.splitlines()] == rest
     assert err == f"tflint-ckpt: interrupted: {jobs} of 3 files were looked at\n"
     assert process.returncode == 130
+
+
+def interrupted(tmp_path: Path, *options: str) -> tuple[str, str]:
+    """What a run with *options* says whose second file of three never ends, when it is interrupted."""
+    written(tmp_path, a=BROKEN, b="# loop\n", c=BROKEN)
+    process = start(tmp_path, "--jobs", "1", *options)
+    time.sleep(3)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    return out, err
+
+
+SAID = "tflint-ckpt: interrupted: 1 of 3 files were looked at"
+
+
+@unix
+@pytest.mark.parametrize("form", ["junit", "markdown"])
+def test_ctrl_c_reports_what_was_found_in_formats_of_one_piece(tmp_path: Path, form: str) -> None:
+    out, err = interrupted(tmp_path, "--format", form)
+    assert "a.py" in out and "checkpoint-max-to-keep" in out
+    assert err == f"{SAID}\n"
+
+
+@unix
+def test_ctrl_c_says_to_programs_that_it_is_not_all(tmp_path: Path) -> None:
+    options = "--format json --output sarif:out.sarif --min-severity error"
+    out, _ = interrupted(tmp_path, *options.split())
+    said = "interrupted: 1 of 3 files were looked at"
+    assert json.loads(out)["problems"] == [said]
+    assert json.loads(out)["summary"]["errors"] == 1
+    [invocation] = json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["invocations"]
+    assert not invocation["executionSuccessful"]
+    assert invocation["toolExecutionNotifications"] == [{"level": "error", "message": {"text": said}}]
+
+
+@unix
+def test_ctrl_c_writes_the_other_outputs_of_a_report_that_was_shown(tmp_path: Path) -> None:
+    out, err = interrupted(tmp_path, "--format", "concise", "--output", "json:out.json")
+    assert [line.partition(":")[0] for line in out.splitlines()] == ["a.py"]
+    assert len(json.loads((tmp_path / "out.json").read_text())["findings"]) == 1
+    assert err == f"{SAID}\n"
+
+
+@unix
+@pytest.mark.parametrize(
+    ("option", "undone"),
+    [
+        ("--fix", "no file was changed"),
+        ("--diff", "no diff is shown"),
+        ("--write-baseline", "no baseline was written"),
+        ("--add-ignore", "no comment was written"),
+    ],
+)
+def test_ctrl_c_says_what_was_not_done(tmp_path: Path, option: str, undone: str) -> None:
+    assert interrupted(tmp_path, option) == ("", f"{SAID}, and {undone}\n")
+    assert {path.name for path in tmp_path.iterdir()} == {"a.py", "b.py", "c.py"}
+    assert (tmp_path / "a.py").read_text() == BROKEN

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 
-from tflint_ckpt.fast_libcst.finder import install
+from tflint_ckpt import fast_import
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ def run() -> NoReturn:
     """Run the command on ``sys.argv`` and leave the process with its exit status."""
     # The module ``signal`` makes enumerations of all signals, which takes 2 ms.
     _signal.signal(_signal.SIGTERM, _terminate)
-    install()  # here and not below: only in a process of our own may LibCST be less than it is
+    fast_import.install()
+    from tflint_ckpt.fast_libcst import finder
+
+    finder.install()  # here and not below: only in a process of our own may LibCST be less than it is
     ended = status(sys.argv[1:])
     # Nothing is left to do. Tearing the interpreter down would free every tree one by one: 2 ms of the
     # 18 of a clean file, and far more after a large run.

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 
+from tflint_ckpt import looks
 from tflint_ckpt.config import Configurations, load
 from tflint_ckpt.options import INSTEAD, PROGRAM, UsageError, check, parse_plain
 from tflint_ckpt.outputs import check_outputs, complain, write
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tflint_ckpt.cache.cache import Cache
+    from tflint_ckpt.cache.unchanged import Unchanged
     from tflint_ckpt.options import Options
+    from tflint_ckpt.reporting import Live
     from tflint_ckpt.result import FileResult, RunResult
+    from tflint_ckpt.runner import Interrupted
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
 """The exit statuses: nothing to report; something is; the call, the configuration or a file is no use."""
@@ -65,6 +69,8 @@ def main(arguments: Sequence[str]) -> int:
 def _run(options: Options) -> int:
     check(options)
     check_outputs(options)
+    if not options.no_cache:
+        looks.begin()
     if options.version:
         from tflint_ckpt import __version__
 
@@ -105,27 +111,22 @@ def _watch(options: Options, paths: list[str]) -> int:
 
 def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     """Lint, and fix where asked. The exit status says what is left, or whether ``--diff`` shows anything."""
-    from tflint_ckpt import reporting, runner
+    from tflint_ckpt import reporting
 
     stdin = _read_stdin() if paths == [STDIN] else None
     shown = reporting.live(options, settings)
     kept_in = _cache_folder(options, settings)
-    cache = _cache(kept_in) if stdin is None else None
-    result = runner.run(
-        paths,
-        settings,
-        fix=options.fix or options.diff,
-        unsafe=settings.unsafe_fixes,
-        stdin=stdin,
-        stdin_filename=options.stdin_filename,
-        cache=cache,
-        kept_in=kept_in,
-        jobs=options.jobs,
-        progress=not options.quiet,
-        show=shown.show if shown else None,
-    )
-    if cache and options.verbose:
-        complain("note", cache.note)
+    fix = options.fix or options.diff
+    unchanged = _unchanged(kept_in, paths, settings) if kept_in and stdin is None and not fix else None
+    result = unchanged.result() if unchanged else None
+    if unchanged and result:
+        note = unchanged.shown(result, shown.show if shown else None)
+    else:
+        cache = _cache(kept_in, unchanged) if stdin is None else None
+        result = _linted(options, paths, settings, stdin, shown, cache, kept_in)
+        note = cache.note if cache else ""
+    if note and options.verbose:
+        complain("note", note)
     if options.fix and not options.diff and stdin is None:
         _write_fixes(result)
     unusable = _complain_of(options, result)
@@ -148,6 +149,67 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     if unusable:
         return UNUSABLE
     return FOUND if found else CLEAN
+
+
+
+def _linted(
+    options: Options,
+    paths: list[str],
+    settings: Settings,
+    stdin: bytes | None,
+    shown: Live | None,
+    cache: Cache | None,
+    kept_in: str | None,
+) -> RunResult:
+    """Look at the files. Ctrl-C shows what was found until then, and is raised again."""
+    from tflint_ckpt import runner
+
+    try:
+        return runner.run(
+            paths,
+            settings,
+            fix=options.fix or options.diff,
+            unsafe=settings.unsafe_fixes,
+            stdin=stdin,
+            stdin_filename=options.stdin_filename,
+            cache=cache,
+            kept_in=kept_in,
+            jobs=options.jobs,
+            progress=not options.quiet,
+            show=shown.show if shown else None,
+        )
+    except runner.Interrupted as interruption:
+        _report_interrupted(options, interruption, shown)
+        raise
+
+
+_UNDONE = {
+    "diff": "no diff is shown",
+    "fix": "no file was changed",
+    "write_baseline": "no baseline was written",
+    "add_ignore": "no comment was written",
+}
+"""What Ctrl-C keeps from being done, since it is of no use for a part of the files."""
+
+
+def _report_interrupted(options: Options, interruption: Interrupted, shown: Live | None) -> None:
+    """Report what was found until Ctrl-C, where it has not been yet, in all formats that were asked for."""
+    from tflint_ckpt import reporting
+    from tflint_ckpt.report.summary import all_problems
+
+    result = interruption.result
+    for problem in all_problems(result):
+        complain("error", problem)
+    for option, undone in _UNDONE.items():
+        if getattr(options, option):
+            interruption.args = (f"{interruption}, and {undone}",)
+            return
+    _narrow(options, result)
+    result.problems.append(f"interrupted: {interruption}")
+    if shown:
+        reporting.write_others(options, result)
+    else:
+        reporting.report(options, result, None)
 
 
 def _write_baseline(options: Options, result: RunResult) -> None:
@@ -179,13 +241,20 @@ def _narrow(options: Options, result: RunResult) -> None:
             complain("note", note)
 
 
-def _cache(folder: str | None) -> Cache | None:
+def _unchanged(folder: str, paths: list[str], settings: Settings) -> Unchanged:
+    """What the same call was told before, if that is kept in *folder*."""
+    from tflint_ckpt.cache.unchanged import Unchanged
+
+    return Unchanged(folder, paths, settings)
+
+
+def _cache(folder: str | None, unchanged: Unchanged | None) -> Cache | None:
     """What keeps results from run to run in *folder*, if there is one."""
     if folder is None:
         return None
     from tflint_ckpt.cache.cache import Cache
 
-    return Cache(folder)
+    return Cache(folder, unchanged)
 
 
 def _cache_folder(options: Options, settings: Settings) -> str | None:
@@ -194,7 +263,7 @@ def _cache_folder(options: Options, settings: Settings) -> str | None:
         return None
     folder = options.cache_dir or os.environ.get(CACHE_DIR) or settings.cache_dir
     if not folder:
-        from tflint_ckpt.cache.cache import user_folder
+        from tflint_ckpt.cache.folder import user_folder
 
         folder = user_folder()
     return folder
@@ -294,7 +363,7 @@ def _settings(options: Options, paths: list[str]) -> Settings:
 
 def _common_folder(paths: list[str]) -> str:
     """The folder that holds all of *paths*; the configuration nearest to it is that of the run."""
-    folders = {os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path)) for path in paths}
+    folders = {os.path.abspath(path if looks.is_folder(path) else os.path.dirname(path)) for path in paths}
     try:
         return os.path.commonpath(folders)
     except ValueError:  # on Windows, paths on several drives

@@ -48,12 +48,15 @@ ELSEWHERE = {
     "--rcfile": "write --config FILE",
     "--recursive": "folders are always walked",
     "--respect-gitignore": "what git ignores is always left out, unless it is named",
+    "--rule": "write --select RULES, or --explain RULE for the page of one",
     "--show-source": "that is what --format text does",
     "--silent": "write --quiet",
     "--stdin": "write - in the place of a path",
     "--target-version": "write --target with a release of TensorFlow, such as 2.15",
 }
 """What to write, or to know, for the options of Ruff, pylint and others that have no place here."""
+_MOST_ASKED = 4
+"""So many options a question names at most."""
 NOTHING_TO_DO = {
     "analyze": "--explain-pipeline FILE:LINE shows a dataset, --statistics counts findings",
     "clean": "results are kept in a folder of your own cache that may be deleted; -v says where",
@@ -114,8 +117,17 @@ def unknown_option(argument: str) -> str:
     name = argument.split("=", 1)[0]
     if name in ELSEWHERE:
         return f'unknown option "{name}"; {ELSEWHERE[name]}'
-    known = [flag for section in OPTIONS.values() for row in section for flag in row.flags]
-    return f'unknown option "{name}"{nearest(name, known) or "; see --help"}'
+    known = [flag for section in OPTIONS.values() for row in section for flag in row.flags if flag[1] == "-"]
+    began = [flag for flag in known if len(name) > len("--x") and flag.startswith(name)]
+    return f'unknown option "{name}"{_did_you_mean(began) or nearest(name, known) or "; see --help"}'
+
+
+def _did_you_mean(flags: list[str]) -> str:
+    """The question for some *flags*; empty where there are none, or too many to ask for."""
+    if not flags or len(flags) > _MOST_ASKED:
+        return ""
+    *before, last = (f'"{flag}"' for flag in flags)
+    return f"; did you mean {', '.join(before)} or {last}?" if before else f"; did you mean {last}?"
 
 
 def parser() -> ArgumentParser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from tflint_ckpt import looks
 from tflint_ckpt.paths import shown
 from tflint_ckpt.settings import FILE_NAMES, ConfigError, Settings, nearest
 
@@ -70,7 +71,7 @@ def find_in(folder: str) -> str | None:
     """The configuration file in *folder* itself. Raises :class:`ConfigError` as :func:`find` does."""
     for name in FILE_NAMES:
         path = os.path.join(folder, name)
-        if os.path.isfile(path) and (name == "tflint-ckpt.toml" or _has_table(path)):
+        if looks.is_file(path) and (name == "tflint-ckpt.toml" or _has_table(path)):
             return path
     return None
 
@@ -132,7 +133,7 @@ def _extended(path: str, base: str, extended_by: tuple[str, ...], place: str) ->
     way = (*extended_by, os.path.realpath(path))
     if os.path.realpath(base) in way:
         raise ConfigError(f'{place} "extend" leads round in a circle, by way of {shown(base)}')
-    if not os.path.isfile(base):
+    if not looks.is_file(base):
         raise ConfigError(f'{place} "extend" names {shown(base)}, which is no file')
     return load(os.path.normpath(base), way)
 
@@ -169,8 +170,10 @@ _ADDED = frozenset({"extend-select", "ignore", "unfixable", "extend-exclude"})
 def _read(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
+            looks.opened(path, file.fileno())
             return file.read()
     except OSError as error:
+        looks.not_opened(path)
         raise ConfigError(f"{shown(path)}: cannot be read: {error.strerror or error}") from None
 
 

@@ -188,7 +188,8 @@ KEYS: tuple[Key, ...] = (
         "Files and folders that are left out\n\n"
         "Patterns of `.gitignore`, which start from the folder of this file. They take the place of "
         "the list below, so `extend-exclude` is what most projects want. What git ignores, and a "
-        "virtual environment (a folder with a `pyvenv.cfg`), is left out whatever is written here. "
+        "virtual environment (a folder with a `pyvenv.cfg`) or pages that Sphinx made (a folder with "
+        "`searchindex.js` and `objects.inv`), is left out whatever is written here. "
         "What is named on the command line is linted even so, unless `force-exclude` is set.",
         default="[" + ", ".join(f'"{each}"' for each in DEFAULT_EXCLUDE) + "]",
         example='exclude = [".git", "third_party"]',

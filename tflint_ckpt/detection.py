@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 
+from tflint_ckpt import looks
+from tflint_ckpt.settings import ConfigError
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Target, Targets, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.evidence.project import Scan
+    from tflint_ckpt.evidence.project import Marks, Scan
     from tflint_ckpt.evidence.source import LineName, Source
 
 
@@ -18,15 +20,17 @@ class Detector:
     Raises ``ConfigError`` where *setting* is neither ``auto`` nor a target.
     """
 
-    __slots__ = ("_asked", "_explicit", "_folders", "_named", "_roots", "_scans")
+    __slots__ = ("_asked", "_explicit", "_folders", "_marks", "_named", "_roots", "_scans", "_scans_of")
 
     def __init__(self, setting: str = "auto", source: str = "--target") -> None:
         self._named = setting in ("keras2", "keras3")
-        self._explicit = None if setting == "auto" else parse(setting, source)
+        self._explicit = None if setting == "auto" else _chosen(setting, source)
         self._asked: dict[str, list[Source]] = {}
         self._folders: dict[tuple[str, bool], list[Source]] = {}
         self._roots: dict[str, tuple[str, bool]] = {}
         self._scans: dict[str, Scan] = {}
+        self._scans_of: dict[str, list[Scan]] = {}
+        self._marks: Marks = {}
 
     def target(self, path: str | None, text: str, line_name: LineName = str) -> Target:
         """What ``tf.keras`` of the file runs on; see :meth:`targets`."""
@@ -131,7 +135,7 @@ class Detector:
         from tflint_ckpt.evidence.project import root_of
 
         if folder not in self._roots:
-            self._roots[folder] = root_of(folder)
+            self._roots[folder] = root_of(folder, self._marks)
         return self._roots[folder]
 
     def _said_of_legacy(self, folder: str, path: str) -> list[Source]:
@@ -139,7 +143,14 @@ class Detector:
         return [source for source in found if source is not None]
 
     def _scans_for(self, folder: str) -> list[Scan]:
-        """What the project of *folder* says, looked through once.
+        """What the project of *folder* says."""
+        known = self._scans_of.get(folder)
+        if known is None:
+            known = self._scans_of[folder] = self._look_through(folder)
+        return known
+
+    def _look_through(self, folder: str) -> list[Scan]:
+        """The same, looked through once for all folders of a project.
 
         Where nothing says which folder is the project's, the scripts of the one above are looked at, too; not
         in folders that hold anything.
@@ -180,6 +191,13 @@ def _in_file(path: str | None, text: str, line_name: LineName) -> list[Source]:
 def _folder_of(path: str | None) -> str:
     """The absolute path of the folder that *path* is, or is in; of the current one for ``None``."""
     folder = os.path.abspath(path or os.curdir)
-    if path is not None and not os.path.isdir(folder):
+    if path is not None and not looks.is_folder(folder):
         return os.path.dirname(folder)
     return folder
+
+
+def _chosen(setting: str, source: str) -> Target:
+    try:
+        return parse(setting, source)
+    except ConfigError as error:
+        raise ConfigError(f"{source}: {error}") from None

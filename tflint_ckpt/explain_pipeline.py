@@ -34,7 +34,8 @@ def explain(where: str, settings: Settings) -> Pipeline:
     explainer = _Explainer(module, result.findings)
     node = explainer.dataset_on(cell, line)
     if node is None:
-        raise UsageError(f"no dataset whose making is known on line {line} of {path}")
+        place = f"line {line}" if cell is None else f"line {line} of cell {cell}"
+        raise UsageError(f"no dataset whose making is known on {place} of {path}")
     ways = tuple(explainer.rows(stages(module, chain)) for chain in module.datasets.chains(node))
     place = explainer.place(module.span(node)[0])
     return Pipeline(path, place, _short(module.text(node)), ways)

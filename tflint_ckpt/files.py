@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 
+from tflint_ckpt import looks
 from tflint_ckpt.paths import gitignore_patterns, relative
 from tflint_ckpt.settings import DEFAULT_EXCLUDE, FILE_NAMES, ConfigError
 
@@ -59,6 +60,7 @@ def collect(paths: Iterable[str], settings: Settings) -> Collected:
     found = _Found()
     for path in paths:
         shown = _shown(path)
+        looks.kind(path)
         try:
             mode = os.stat(path).st_mode
         except (FileNotFoundError, NotADirectoryError):
@@ -219,15 +221,17 @@ def _entries(
         try:
             entries = list(os.scandir(folder.path))
         except OSError as error:
+            looks.listed(folder.path, None)
             name = folder.shown.rstrip("/") or folder.path
             problems.append(f"{name}: cannot be read: {error.strerror or error}")
             continue
+        looks.listed(folder.path, entries)
         if left is not None:
             left[0] -= len(entries)
             if left[0] < 0:
                 return
         names = {entry.name for entry in entries}
-        if folder is not start and ("pyvenv.cfg" in names or not names.isdisjoint(stops_at)):
+        if folder is not start and (_is_made(names) or not names.isdisjoint(stops_at)):
             continue
         if folder is not start and ".git" in names:
             # a repository in a repository has rules of its own
@@ -247,6 +251,11 @@ def _entries(
                     pending.append(folder.child(entry.name))
             elif takes(entry.name) and _is_file(entry) and not folder.leaves_out(entry.name):
                 yield folder, entry
+
+
+def _is_made(names: set[str]) -> bool:
+    """Whether a folder of files with these names is no source: an environment, or pages made by Sphinx."""
+    return "pyvenv.cfg" in names or ("searchindex.js" in names and "objects.inv" in names)
 
 
 def _kept(folder: _Folder, entries: list[os.DirEntry[str]]) -> os.DirEntry[str] | None:
@@ -283,7 +292,7 @@ def _by_default(name: str, settings: Settings | None) -> bool:
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
-        return entry.is_file()
+        return looks.is_file_entry(entry)
     except OSError:  # a link that leads to itself
         return False
 
@@ -301,7 +310,7 @@ def _ignored_above(path: str) -> list[Scoped]:
     """The patterns of the repository that hold in the folder at *path* from above, the nearest last."""
     found: list[Scoped] = []
     folder = os.path.abspath(path)
-    while not os.path.exists(os.path.join(folder, ".git")):
+    while not looks.exists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)
         if parent == folder:
             return []  # no repository
@@ -333,11 +342,13 @@ def _patterns(file: str, folder: str, path: str) -> list[Scoped]:
 def _lines(path: str) -> list[str]:
     """The lines of a file of git's; none where it cannot be read."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        if not looks.is_file(path):
             return []  # opening a pipe would wait for its other end
         with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+            looks.opened(path, file.fileno())
             return file.read().split("\n")
     except OSError:
+        looks.not_opened(path)
         return []
 
 

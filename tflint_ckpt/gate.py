@@ -7,6 +7,8 @@ over-approximate, and hold no rule logic.
 
 from __future__ import annotations
 
+from tflint_ckpt.source import words_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
@@ -45,23 +47,21 @@ def read(text: str, path: str) -> ast.Module | None:
         raise
 
 
-_WORD = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
-_BREAKS = bytes(each if each in _WORD or each >= 128 else 32 for each in range(256))
-"""What stands between the words of an encoded text becomes blanks."""
-
-
-def words_of(text: str) -> set[str]:
-    """The words of a text, of which those of ASCII letters are as they were."""
-    return set(text.encode("utf-8", "surrogatepass").translate(_BREAKS).decode("latin-1").split())
+def names_keras(text: str) -> bool:
+    """Whether a text names TensorFlow or Keras; in any other no rule has anything to say."""
+    return "keras" in text or "tensorflow" in text
 
 
 def by_words(text: str, rules: Iterable[RuleEntry]) -> list[RuleEntry]:
     """The rules each of whose triggers has a word in *text*, in a file that names TensorFlow or Keras."""
-    if "keras" not in text and "tensorflow" not in text:
+    if not names_keras(text):
         return []
     words = words_of(text)
     found = []
     for rule in rules:
+        first = rule.first_words
+        if first is not None and first.isdisjoint(words):
+            continue  # most rules, in most files
         for trigger in rule.requires:
             if not trigger.may_be_in(words) or (trigger.kind == "parameter" and not _in_head(text, trigger)):
                 break

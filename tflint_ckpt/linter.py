@@ -95,22 +95,30 @@ class Linter:
     def __init__(
         self,
         rules_for: Callable[[str], Sequence[RuleEntry]],
-        project: Project,
+        project: Project | Callable[[], Project],
         handling_of: Callable[[str], Handling] = lambda path: _USUAL,
         gated: bool = True,
         skeletons: bool = True,
     ) -> None:
         self._rules_for = rules_for
-        self._project = project
+        self._given = project
         self._handling_of = handling_of
         self._gated = gated
         self._skeletons = skeletons
+
+    @property
+    def _project(self) -> Project:
+        """What parses files; nobody needs it before one passes the gate."""
+        if callable(self._given):
+            self._given = self._given()
+        return self._given
 
     def check(self, source: Source) -> Checked:
         """Every finding in *source*, suppressed ones left out, in order of position."""
         checked = Checked()
         checked.findings += (_not_linted(source, *part) for part in source.broken)
-        rules = self._rules_for(source.path)
+        may_pass = not self._gated or gate.names_keras(source.text)
+        rules = self._rules_for(source.path) if may_pass else ()
         over_limit = limits.why_not_parsed(source.code)
         if over_limit:
             if gate.by_words(source.text, rules):
@@ -137,7 +145,7 @@ class Linter:
         failed = self._run(source, rules_here, checked, tree) if rules_here else ()
         if not passes:
             checked.targets = {}  # with the gate no rule would have looked at the file
-        self._suppress(source, checked, frozenset(rule.code for rule in rules).difference(failed))
+        self._suppress(source, checked, failed)
         checked.findings.sort(key=lambda finding: finding.sort_key)
         return checked
 
@@ -193,7 +201,8 @@ class Linter:
 
                 if is_unset(error):
                     raise NeedsWhole from None
-                checked.problems.append(_internal_error(source, rule, error))
+                where = f"in rule {rule.name} ({rule.code})"
+                checked.problems.append(f"{_internal_error(source, where, error)}; the other rules ran")
                 failed.append(rule.code)
                 continue
             preferred = self._handling_of(source.path).preferred.get(rule.code)
@@ -202,7 +211,10 @@ class Linter:
         checked.findings = [self._fixable(source, finding) for finding in checked.findings]
         checked.not_judged = +module.not_judged  # without rules that had nothing to leave undecided
         checked.targets = module.targets
-        self._project.done(module)
+        try:
+            self._project.done(module)
+        except Exception as error:  # noqa: BLE001 - it costs memory, but no finding
+            checked.problems.append(_internal_error(source, "after the rules", error))
         return failed
 
     def _fixable(self, source: Source, finding: Finding) -> Finding:
@@ -249,12 +261,13 @@ class Linter:
                 return replace(fix, applicability=Applicability.UNSAFE, title=title)
         return fix
 
-    def _suppress(self, source: Source, checked: Checked, codes: frozenset[str]) -> None:
+    def _suppress(self, source: Source, checked: Checked, failed: Iterable[str]) -> None:
         if not self._handling_of(source.path).suppressed or not _may_suppress(source.text):
             return
         from tflint_ckpt.rules.catalogue import RULES
         from tflint_ckpt.suppress import Suppressions
 
+        codes = frozenset(rule.code for rule in self._rules_for(source.path)).difference(failed)
         suppressions = Suppressions.read(source)
         code_of = {key: rule.code for rule in RULES for key in (rule.code, rule.name)}
         kept, extra = suppressions.apply(checked.findings, codes, code_of)
@@ -369,7 +382,7 @@ def _not_linted(source: Source, offset: int, message: str) -> Finding:
     return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, offset, end)
 
 
-def _internal_error(source: Source, rule: RuleEntry, error: Exception) -> str:
+def _internal_error(source: Source, where: str, error: Exception) -> str:
     place = ""
     trace = error.__traceback__
     while trace is not None:
@@ -378,8 +391,8 @@ def _internal_error(source: Source, rule: RuleEntry, error: Exception) -> str:
         )
         trace = trace.tb_next
     return (
-        f"{source.path}: internal error in rule {rule.name} ({rule.code}): "
-        f"{type(error).__name__}: {_short_message(error)} [{place}]; the other rules ran"
+        f"{source.path}: internal error {where}: "
+        f"{type(error).__name__}: {_short_message(error)} [{place}]"
     )
 
 

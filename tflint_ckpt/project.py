@@ -111,14 +111,15 @@ class Project(ProjectFiles):
         return module
 
     def forget(self) -> None:
-        """Drop all modules: the work on one of them was broken off, and left facts half made."""
-        self._modules.clear()
+        """Drop all that may be half made: the work on a file was broken off."""
+        self.drop_modules()
         self._told = None
-        self._size = 0
         self._indexes.clear()
+        self._hits.clear()
 
     def drop_modules(self) -> None:
-        """Drop all modules: what was asked of one takes another kind, and facts are half made."""
+        """Drop all modules, whose facts may be half made: what was asked of one takes another kind."""
+        self._given_up += map(ref, self._modules.values())
         self._modules.clear()
         self._size = 0
 
@@ -160,10 +161,10 @@ class Project(ProjectFiles):
             needed |= others
             stack += others
         alive = {module for module in (each() for each in self._given_up) if module is not None}
-        for unneeded in alive - needed:
-            unneeded.dispose()
         self._given_up = [ref(module) for module in alive & needed]
         self._since_collection = 0
+        for unneeded in alive - needed:
+            unneeded.dispose()
 
     def _take(self, path: str) -> Module | None:
         """The module that is kept of a file, kept no more."""

@@ -8,6 +8,7 @@ is what is found there. Nothing is parsed here.
 from __future__ import annotations
 
 from tflint_ckpt.asking.asked import Asked
+from tflint_ckpt.asking.hits import Hits
 from tflint_ckpt.asking.search import (
     ANYWHERE,
     CALLED,
@@ -62,6 +63,7 @@ class ProjectFiles:
         self._indexes: dict[str, dict[str, list[str]]] = {}
         self._importers: Importers | None = None
         self._words = WordIndex(self.paths, load)
+        self._hits: dict[Search, Hits] = {}
         self._rewritten: set[str] = set()
 
     def begin(self, path: str) -> None:
@@ -87,7 +89,10 @@ class ProjectFiles:
 
     def _questions_for(self, besides: str) -> Asked:
         self._untold.add(besides)
-        return self._questions.setdefault(besides, Asked())
+        asked = self._questions.get(besides)
+        if asked is None:
+            asked = self._questions[besides] = Asked()
+        return asked
 
     @property
     def around(self) -> Around | None:
@@ -205,23 +210,36 @@ class ProjectFiles:
 
     def _found(self, search: Search, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, that have what *search* is for, all of whose text counts."""
+        read = self._questions_for(besides).read
         for source in self._searched(search, besides):
-            self._questions_for(besides).read.add(source.path)
+            read.add(source.path)
             yield source
 
     def _searched(self, search: Search, besides: str) -> Iterator[Source]:
         """The files, other than *besides*, that have what *search* is for, in order of path."""
         has = self._note(besides).found.setdefault(search, set())
-        named, near = self._candidates(search)
-        for path in sorted((*named, *(each.path for each in near))) if near else named:
+        for path in self._hits_of(search):
             source = self._load(path) if path != besides else None
-            if source is None:
-                continue
-            is_known = search.kind in (IMPORTED, WORD_IMPORTED) and path in self._named  # by the index
-            if is_known or search.finds(path, source.text, self._holds):
+            if source is not None:
                 has.add(path)
                 yield source
         self._questions_for(besides).finished.add(search)
+
+    def _hits_of(self, search: Search) -> Hits:
+        """The files that have what *search* is for, whoever asks."""
+        hits = self._hits.get(search)
+        if hits is None:
+            named, near = self._candidates(search)
+            paths = sorted((*named, *(each.path for each in near))) if near else named
+            hits = self._hits[search] = Hits(paths, lambda path: self._has(path, search))
+        return hits
+
+    def _has(self, path: str, search: Search) -> bool:
+        source = self._load(path)
+        if source is None:
+            return False
+        is_known = search.kind in (IMPORTED, WORD_IMPORTED) and path in self._named  # by the index
+        return is_known or search.finds(path, source.text, self._holds)
 
     def _candidates(self, search: Search) -> tuple[Sequence[str], Sequence[Neighbour]]:
         """The files of the run, and those around it, that may have what *search* is for."""
@@ -270,3 +288,4 @@ class ProjectFiles:
     def note_rewritten(self, path: str) -> None:
         """Note that the file at *path* has another text now."""
         self._rewritten.add(path)
+        self._hits.clear()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = ["dataclass", "field", "replace"]
-_MISSING: Any = object()
+MISSING: Any = object()
 
 
 class _Field:
@@ -26,8 +26,8 @@ class _Field:
     def __init__(
         self,
         *,
-        default: object = _MISSING,
-        default_factory: Any = _MISSING,
+        default: object = MISSING,
+        default_factory: Any = MISSING,
         init: bool = True,
         repr: bool = True,  # noqa: A002
         hash: bool | None = None,  # noqa: A002
@@ -51,7 +51,7 @@ class _StandardFields:
         for name, each in kind.__record_fields__.items():
             options = {key: getattr(each, key) for key in ("init", "repr", "hash", "compare")}
             for key in ("default", "default_factory"):
-                if getattr(each, key) is not _MISSING:
+                if getattr(each, key) is not MISSING:
                     options[key] = getattr(each, key)
             standard: Any = dataclasses.field(**options)
             standard.name, standard._field_type = name, dataclasses._FIELD  # type: ignore[attr-defined]
@@ -92,7 +92,7 @@ def _made(kind: type, *, frozen: bool, eq: bool, order: bool) -> type:
     own = [name for name, hint in space.get("__annotations__", {}).items() if "ClassVar" not in str(hint)]
     inherited = set(every)
     for name in own:
-        default = space.pop(name, _MISSING)
+        default = space.pop(name, MISSING)
         every[name] = default if type(default) is _Field else _Field(default=default)
     for name in ("__dict__", "__weakref__"):
         space.pop(name, None)
@@ -157,42 +157,58 @@ def _orders(names: list[str]) -> dict[str, Callable[[Any, Any], Any]]:
     return {f"__{name}__": ordered(getattr(operator, name)) for name in ("lt", "le", "gt", "ge")}
 
 
-def _first_init(self: Any, *args: object, **kwargs: object) -> None:
-    """Write the ``__init__`` of a class when the first of its objects is made, and call it."""
-    kind = next(each for each in type(self).__mro__ if each.__dict__.get("__init__") is _first_init)
-    written = _written_init(kind)
-    kind.__init__ = written  # type: ignore[misc]
-    written(self, *args, **kwargs)
+def init_when_needed(write: Callable[[Any], Callable[..., None]]) -> Callable[..., None]:
+    """An ``__init__`` that *write* replaces, for its class, when the first object is made."""
+
+    def first_init(self: Any, *args: object, **kwargs: object) -> None:
+        kind = next(each for each in type(self).__mro__ if each.__dict__.get("__init__") is first_init)
+        written = write(kind)
+        kind.__init__ = written  # type: ignore[misc]
+        written(self, *args, **kwargs)
+
+    return first_init
 
 
-def _written_init(kind: Any) -> Callable[..., None]:
-    names: dict[str, Any] = {"MISSING": _MISSING}
+def written_init(kind: Any, fields: Any, *, last: str = "", is_frozen: bool = False) -> Callable[..., None]:
+    """An ``__init__`` that sets *fields*, by name, and runs *last*.
+
+    A field tells ``default``, ``default_factory`` (:data:`MISSING` where there is none) and ``init``.
+    """
+    names: dict[str, Any] = {"MISSING": MISSING}
     parameters, body = [], []
-    for name, each in kind.__record_fields__.items():
+    for name, each in fields.items():
         value = name
-        if each.default_factory is not _MISSING:
+        if each.default_factory is not MISSING:
             names[f"make_{name}"] = each.default_factory
             value = f"make_{name}() if {name} is MISSING else {name}" if each.init else f"make_{name}()"
-        elif each.default is not _MISSING:
+        elif each.default is not MISSING:
             names[f"default_{name}"] = each.default
             value = name if each.init else f"default_{name}"
         elif not each.init:
             continue
         if each.init:
-            default = "=MISSING" if each.default_factory is not _MISSING else f"=default_{name}"
+            default = "=MISSING" if each.default_factory is not MISSING else f"=default_{name}"
             has_default = f"make_{name}" in names or f"default_{name}" in names
             parameters.append(name + default if has_default else name)
-        if kind.__record_is_frozen__:
+        if is_frozen:
             names[f"set_{name}"] = getattr(kind, name).__set__
             body.append(f" set_{name}(self, {value})")
         else:
             body.append(f" self.{name} = {value}")
-    if hasattr(kind, "__post_init__"):
-        body.append(" self.__post_init__()")
+    if last:
+        body.append(f" {last}")
     exec(f"def __init__(self, {', '.join(parameters)}):\n" + "\n".join(body or [" pass"]), names)
     written: Callable[..., None] = names["__init__"]
     written.__qualname__ = f"{kind.__qualname__}.__init__"
     return written
+
+
+def _record_init(kind: Any) -> Callable[..., None]:
+    last = "self.__post_init__()" if hasattr(kind, "__post_init__") else ""
+    return written_init(kind, kind.__record_fields__, last=last, is_frozen=kind.__record_is_frozen__)
+
+
+_first_init = init_when_needed(_record_init)
 
 
 def _repr(self: Any) -> str:

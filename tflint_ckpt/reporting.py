@@ -61,8 +61,7 @@ def report(options: Options, result: RunResult, shown: Live | None, *, to_stderr
 
     *shown* has written the findings already.
     """
-    for form, path in other_outputs(options):
-        write_file(path, renderer(form)(result, View(unsafe=result.settings.unsafe_fixes)))
+    write_others(options, result)
     _show_fixes(options, result)
     view = _view(options, result.settings, to_stderr=to_stderr)
     if shown:
@@ -76,6 +75,12 @@ def report(options: Options, result: RunResult, shown: Live | None, *, to_stderr
         write(options, render(figures), to_stderr=to_stderr)
     else:
         write(options, renderer(options.format)(result, view), to_stderr=to_stderr)
+
+
+def write_others(options: Options, result: RunResult) -> None:
+    """Write the reports of ``--output FORMAT:FILE``. Raises :class:`tflint_ckpt.options.UsageError`."""
+    for form, path in other_outputs(options):
+        write_file(path, renderer(form)(result, View(unsafe=result.settings.unsafe_fixes)))
 
 
 def _show_fixes(options: Options, result: RunResult) -> None:

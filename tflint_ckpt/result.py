@@ -38,6 +38,7 @@ class FileResult:
         "_load",
         "_original",
         "_source",
+        "_targets",
         "asked",
         "asks_folders",
         "findings",
@@ -46,7 +47,6 @@ class FileResult:
         "not_judged",
         "path",
         "problems",
-        "targets",
     )
 
     def __init__(self, path: str, original: Source | None = None, source: Source | None = None) -> None:
@@ -62,7 +62,7 @@ class FileResult:
         self.is_self_contained = True
         self.asks_folders = False
         self.asked: Mapping[str, Asked] = {}
-        self.targets: Mapping[str, Target] = {}
+        self._targets: Mapping[str, Target] | Callable[[], Mapping[str, Target]] = {}
 
     @classmethod
     def elsewhere(
@@ -99,6 +99,21 @@ class FileResult:
     def source(self, source: Source | None) -> None:
         self._read()
         self._source = source
+
+    @property
+    def targets(self) -> Mapping[str, Target]:
+        """What the file runs on."""
+        if callable(self._targets):
+            self._targets = self._targets()
+        return self._targets
+
+    @targets.setter
+    def targets(self, targets: Mapping[str, Target]) -> None:
+        self._targets = targets
+
+    def targets_from(self, load: Callable[[], Mapping[str, Target]]) -> None:
+        """Have *load* give the targets, once somebody asks for them."""
+        self._targets = load
 
     @property
     def is_changed(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Protocol
 
     from tflint_ckpt.finding import Finding
@@ -70,12 +70,19 @@ class RunTargets:
         return mine[finding.target or 0] if mine else None
 
     def lines(self) -> list[str]:
-        """One line for each of the first targets, for people, and how many more there are."""
-        shown = self.every[:_MOST_LINES] if len(self.every) > _MOST_LINES + 1 else self.every
-        lines = [f"target: {each.target.describe()}: {_files(each.files)}" for each in shown]
-        if len(shown) < len(self.every):
-            rest = self.every[len(shown) :]
-            lines.append(f"and {len(rest)} more targets: {_files(sum(each.files for each in rest))}")
+        """One line for each of the first releases, for people, and how many more there are.
+
+        Releases that several places name, such as a ``pip install`` in each of many notebooks, are one line.
+        """
+        groups: dict[str, list[RunTarget]] = {}
+        for each in self.every:
+            groups.setdefault(f"{each.target.tensorflow} {each.target.keras}", []).append(each)
+        ordered = sorted(groups.values(), key=_count, reverse=True)
+        shown = ordered[:_MOST_LINES] if len(ordered) > _MOST_LINES + 1 else ordered
+        lines = [f"target: {_described(group)}: {_files(_count(group))}" for group in shown]
+        if len(shown) < len(ordered):
+            rest = ordered[len(shown) :]
+            lines.append(f"and {len(rest)} more targets: {_files(sum(map(_count, rest)))}")
         return lines
 
     def plain(self) -> list[dict[str, object]]:
@@ -90,6 +97,19 @@ def plain(target: Target) -> dict[str, object]:
 
 def _key(target: Target) -> Key:
     return target.source, tuple((*each.tensorflow, *each.keras) for each in target.releases)
+
+
+def _count(group: Iterable[RunTarget]) -> int:
+    return sum(each.files for each in group)
+
+
+def _described(group: Sequence[RunTarget]) -> str:
+    """The releases of *group*, and where they are written: the place of most files, and how many others."""
+    first, others = group[0].target, len(group) - 1
+    if not others:
+        return first.describe()
+    also = ", and from" if first.is_assumed else " and"
+    return f"{first.describe()}{also} {others} other place{'s' if others > 1 else ''}"
 
 
 def _files(count: int) -> str:

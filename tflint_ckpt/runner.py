@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C in the middle of a run; its text says how many files were looked at.
+
+    Attributes:
+        result: what was found in them. Nothing that spans files is fixed.
+    """
+
+    def __init__(self, message: str, result: RunResult) -> None:
+        super().__init__(message)
+        self.result = result
+
+
 def run(
     paths: Sequence[str],
     settings: Settings,
@@ -45,8 +57,8 @@ def run(
     stderr where that is a terminal. *show* is called with the result of each file while the run goes on, in
     the order of their paths; it makes sense only where nothing is fixed.
 
-    Raises ``ConfigError`` for settings that name unknown rules or releases, and ``KeyboardInterrupt``, which
-    says how many files were looked at, after what was found in them is shown.
+    Raises ``ConfigError`` for settings that name unknown rules or releases, and :class:`Interrupted`, after
+    what was found until then is shown.
     """
     collected = files.collect([path for path in paths if path != STDIN], settings)
     shown_paths, given = list(collected.files), {}
@@ -57,21 +69,29 @@ def run(
     session = Session(shown_paths, settings, given, cache.folder if cache else kept_in)
     results = cache.replay(session, fix=fix, unsafe=unsafe) if cache else {}
     shown = InOrder(session, results, show) if show is not None else None
-    _add_missing_results(session, results, shown, fix=fix, unsafe=unsafe, jobs=jobs, progress=progress)
-    if cache:
-        cache.keep(session, results)
     together: list[set[str]] = []
+
+    def gathered() -> RunResult:
+        return RunResult(
+            [results[path] for path in sorted(results)],
+            lambda: session.targets_at(min(session.paths, default=None)).tensorflow,
+            settings,
+            list(collected.problems),
+            together,
+        )
+
+    try:
+        _add_missing_results(session, results, shown, fix=fix, unsafe=unsafe, jobs=jobs, progress=progress)
+    except KeyboardInterrupt:
+        looked_at = f"{len(results)} of {len(session.paths)} files were looked at"
+        raise Interrupted(looked_at, gathered()) from None
+    if cache:
+        cache.keep(session, results, is_whole=not collected.problems)
     if fix and any(result.fixed or result.findings for result in results.values()):
         from tflint_ckpt.cross_file_fixes import fix_across_files
 
-        together = fix_across_files(session, results, unsafe=unsafe)
-    return RunResult(
-        [results[path] for path in sorted(results)],
-        lambda: session.targets_at(min(session.paths, default=None)).tensorflow,
-        settings,
-        list(collected.problems),
-        together,
-    )
+        together += fix_across_files(session, results, unsafe=unsafe)
+    return gathered()
 
 
 class InOrder:
@@ -141,11 +161,10 @@ def _add_missing_results(
                 results[result.path] = result
                 if shown is not None:
                     shown.came(result.path)
-    except KeyboardInterrupt as interruption:
+    except KeyboardInterrupt:
         new_results.close()
         if shown is not None:
             shown.rest()
-        interruption.args = (f"{len(results)} of {len(session.paths)} files were looked at",)
         raise
     finally:
         new_results.close()  # however this ends, no process is left

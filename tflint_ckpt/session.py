@@ -6,13 +6,10 @@ import os
 import sys
 import time
 
-from tflint_ckpt import limits
+from tflint_ckpt import limits, looks
 from tflint_ckpt.linter import Handling, Linter
-from tflint_ckpt.project import Project
 from tflint_ckpt.reading import read
 from tflint_ckpt.result import FileResult
-from tflint_ckpt.rules.catalogue import RULES
-from tflint_ckpt.rules.selection import matching, select
 from tflint_ckpt.settings import ConfigError
 from tflint_ckpt.source import NOTEBOOK, Source, SourceError
 
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.detection import Detector
     from tflint_ckpt.finding import Finding
     from tflint_ckpt.linter import Checked
+    from tflint_ckpt.project import Project
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.settings import Settings
@@ -69,11 +67,24 @@ class Session:
         self._opened: dict[str, _Opened] = {}
         self._changed: dict[str, Source] = {}
         self._around: Around | None = None
-        self._project = Project(paths, self.current, self.targets_of, lambda: self.around)
-        self._selected(settings)
+        self._project_made: Project | None = None
+        self._observer: Callable[[str, bool], None] | None = None
+        if not settings.has_usual_rules:
+            self._selected(settings)
         self._handlings[settings] = _handling(settings)
         switches = settings.gated, settings.skeletons
-        self.linter = Linter(self.rules_for, self._project, self.handling_of, *switches)
+        self.linter = Linter(self.rules_for, lambda: self._project, self.handling_of, *switches)
+
+    @property
+    def _project(self) -> Project:
+        """What parses the files; made when one is to be parsed, which most runs of a hook never come to."""
+        if self._project_made is None:
+            from tflint_ckpt.project import Project
+
+            around = lambda: self.around  # noqa: E731
+            self._project_made = Project(self.paths, self.current, self.targets_of, around)
+            self._project_made.watch = self._observer
+        return self._project_made
 
     @property
     def around(self) -> Around:
@@ -117,6 +128,8 @@ class Session:
         return result
 
     def _apply_rules(self, result: FileResult, source: Source, *, fix: bool, unsafe: bool) -> None:
+        if not self.settings_of(source.path).has_usual_rules:
+            self.rules_for(source.path)  # raises what is wrong with them, whatever is in the file
         if fix:
             fixed = self.linter.fix(source, unsafe=unsafe)
             result.source = fixed.source
@@ -124,9 +137,10 @@ class Session:
             _store(result, fixed.checked)
         else:
             _store(result, self.linter.check(source))
-        result.is_self_contained = result.path not in self._project.looked_at_others
-        result.asks_folders = result.path in self._project.folder_askers
-        result.asked = self._project.news()
+        if self._project_made is not None:
+            result.is_self_contained = result.path not in self._project.looked_at_others
+            result.asks_folders = result.path in self._project.folder_askers
+            result.asked = self._project.news()
 
     def opened(self, path: str) -> Source | None:
         """A file as it was read, or what there is to show of one that is no text."""
@@ -154,7 +168,9 @@ class Session:
 
     def watch(self, observer: Callable[[str, bool], None] | None) -> None:
         """Call *observer* before (``True``) and after (``False``) LibCST parses a file, with its path."""
-        self._project.watch = observer
+        self._observer = observer
+        if self._project_made is not None:
+            self._project.watch = observer
 
     def data(self, path: str) -> bytes | None:
         """The content of a file, if it has been read."""
@@ -181,7 +197,8 @@ class Session:
 
     def forget(self) -> None:
         """Drop all modules and their facts: work on one of them was broken off."""
-        self._project.forget()
+        if self._project_made is not None:
+            self._project.forget()
 
     def _text_of(self, path: str, data: bytes) -> str | None:
         """The text of a script or notebook with the content *data*; ``None`` where *data* is not text."""
@@ -201,7 +218,7 @@ class Session:
     def targets_at(self, path: str | None) -> Targets:
         """The same for a folder, whose own text names no release; ``None`` is the current folder."""
         place = path or os.curdir
-        detector = self._detector_for(os.path.join(place, "") if os.path.isdir(place) else place)
+        detector = self._detector_for(os.path.join(place, "") if looks.is_folder(place) else place)
         return detector.targets(path, "")
 
     def _detector_for(self, path: str) -> Detector:
@@ -233,6 +250,9 @@ class Session:
         ignored = settings.ignored_in(path)
         if not ignored:
             return selected
+        from tflint_ckpt.rules.catalogue import RULES
+        from tflint_ckpt.rules.selection import select
+
         dropped = set(select(RULES, ignored, (), ()))
         return tuple(rule for rule in selected if rule not in dropped)
 
@@ -240,6 +260,9 @@ class Session:
         """The rules that *settings* select. Raises ``ConfigError`` where they name an unknown one."""
         known = self._rules.get(settings)
         if known is None:
+            from tflint_ckpt.rules.catalogue import RULES
+            from tflint_ckpt.rules.selection import select
+
             known = select(RULES, settings.select, settings.extend_select, settings.ignore)
             self._rules[settings] = known
         return known
@@ -268,12 +291,15 @@ def _unfixable(settings: Settings) -> frozenset[str]:
     """The codes of the rules whose fixes no option applies. Raises ``ConfigError`` for an unknown rule."""
     if settings.fixable == ("all",) and not settings.unfixable:
         return frozenset()
+    from tflint_ckpt.rules.catalogue import RULES
+    from tflint_ckpt.rules.selection import matching, select
+
     for key, selectors in (("fixable", settings.fixable), ("unfixable", settings.unfixable)):
         for selector in selectors:
             try:
                 matching(RULES, selector)
             except ConfigError as error:
-                raise ConfigError(f"{key}: {error}") from None
+                raise ConfigError(f"--{key}: {error}") from None
     fixable = set(select(RULES, settings.fixable, (), settings.unfixable))
     return frozenset(rule.code for rule in RULES if rule not in fixable)
 
@@ -296,9 +322,11 @@ def _open_file(path: str, data: bytes | None, settings: Settings) -> _Opened:
     if data is None:
         try:
             with open(path, "rb") as file:
+                looks.opened(path, file.fileno())
                 too_large = limits.why_not_read(path, os.fstat(file.fileno()).st_size)
                 data = b"" if too_large else file.read()
         except OSError as error:
+            looks.not_opened(path)
             return _Opened(None, f"{path}: cannot be read: {error.strerror or error}")
         if too_large:
             return _refused(path, data, too_large)

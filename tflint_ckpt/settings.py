@@ -129,6 +129,12 @@ class Settings:
         self.nearest: Callable[[str], Settings] | None = None
         """Gives the settings for a path where files have configurations of their own; see :meth:`of`."""
 
+    @property
+    def has_usual_rules(self) -> bool:
+        """Whether nothing was said of which rules run."""
+        said = (self.extend_select, self.ignore, self.per_file_ignores)
+        return self.select == ("recommended",) and not any(said)
+
     def of(self, path: str) -> Settings:
         """The settings for the file at *path* (a folder: with a slash at its end).
 
@@ -211,9 +217,14 @@ def seconds(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
+_ALIKE = 0.65
+"""How much of two words is the same, from 0 to 1, where one may be a slip for the other."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "…"?`` with the known word most like *word*, or nothing."""
+    """``; did you mean "…"?`` with the known word most like *word*, dashes aside, or nothing."""
     from difflib import get_close_matches
 
-    matches = get_close_matches(word, list(known), n=1)
-    return f'; did you mean "{matches[0]}"?' if matches else ""
+    bare = {each.lstrip("-"): each for each in known}
+    matches = get_close_matches(word.lstrip("-"), bare, n=1, cutoff=_ALIKE)
+    return f'; did you mean "{bare[matches[0]]}"?' if matches else ""

@@ -170,7 +170,7 @@ class Source:
 
     def line_name(self, line: int) -> str:
         """How a line of ``text`` (from 1) is written behind the path: ``12``, in a notebook ``cell 3:2``."""
-        return str(self.place(self.offset(line, 1))).rpartition(":")[0]
+        return str(line)
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and column, both from 1 (clipped to the text)."""
@@ -235,3 +235,13 @@ def _line_starts(text: str) -> list[int]:
         else:
             return starts
         starts.append(position)
+
+
+_WORD = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+_BREAKS = bytes(each if each in _WORD or each >= 128 else 32 for each in range(256))
+"""What stands between the words of an encoded text becomes blanks."""
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, of which those of ASCII letters are as they were."""
+    return set(text.encode("utf-8", "surrogatepass").translate(_BREAKS).decode("latin-1").split())

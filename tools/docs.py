@@ -5,7 +5,6 @@ Usage: python tools/docs.py [--check]
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import json
 import re
@@ -20,6 +19,7 @@ from tests import claims  # noqa: E402
 from tflint_ckpt.report.rules import ABOUT  # noqa: E402
 from tflint_ckpt.rules.catalogue import RULES  # noqa: E402
 from tflint_ckpt.rules.registry import RuleEntry  # noqa: E402
+from tools.excerpts import differing  # noqa: E402
 
 PAGES = ROOT / "docs" / "rules"
 EXAMPLES = ROOT / "tflint_ckpt" / "report" / "examples.json"
@@ -43,8 +43,6 @@ PICTURES = {
     "pipeline-prefetch": ("prefetch-memory.svg", "Memory that a prefetch takes, by its number of batches"),
 }
 """Of a rule the picture that its page shows, drawn by ``tools/pictures.py``, and what it shows in words."""
-CONTEXT = 2
-"""Lines shown around a change."""
 EXPLAINED = 3
 """Of how many scripts ``--explain`` says what happened; the page has all."""
 GROUPS = {
@@ -168,11 +166,8 @@ def page(rule: RuleEntry) -> str:
 
 
 def example(case: claims.Case) -> str:
-    """The lines that a fix changes, before and after, with a little context."""
-    before, after = case.text("before").splitlines(), case.text("after").splitlines()
-    hunks = list(difflib.SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(CONTEXT))
-    old = ["\n".join(before[group[0][1] : group[-1][2]]) for group in hunks]
-    new = ["\n".join(after[group[0][3] : group[-1][4]]) for group in hunks]
+    """The statements that a fix changes, before and after, with a little context."""
+    old, new = differing(case.text("before"), case.text("after"))
     fix = case.lint[0].fix
     how = None if fix == "none" else "--fix" if fix == "safe" else "--fix --unsafe-fixes"
     title = f"What `{how}` makes of it:" if how else "Use instead:"
@@ -183,12 +178,8 @@ def example(case: claims.Case) -> str:
     where = f"fixtures/{case.group}/{case.rule}/{case.name}"
     return (
         f"## Example\n\n{case.title} ([the whole script](../../{where}/before.py)):\n\n"
-        f"```python\n{_blocks(old)}\n```\n\n{title}\n\n```python\n{_blocks(new)}\n```\n"
+        f"```python\n{old}\n```\n\n{title}\n\n```python\n{new}\n```\n"
     )
-
-
-def _blocks(blocks: list[str]) -> str:
-    return "\n# …\n".join(blocks)
 
 
 def runs(cases: list[claims.Case]) -> str:

@@ -13,6 +13,8 @@ OLD = "old = ModelCheckpoint('a_{epoch}.keras', max_to_keep=3)\n"
 NEW = "new = ModelCheckpoint('b_{epoch}.keras', max_to_keep=3)\n"
 BASELINE = "tflint-ckpt-baseline.json"
 
+LEFT_OUT = f"tflint-ckpt: note: 1 finding is left out, since {BASELINE} has it\n"
+
 
 class Project:
     """A folder with one script, and the command run in it."""
@@ -40,8 +42,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 def test_what_it_has_is_left_out(project: Project) -> None:
     assert project.run()[0] == 1
-    status, out, _ = project.run("--baseline", BASELINE)
+    status, out, err = project.run("--baseline", BASELINE)
     assert (status, "All checks passed." in out) == (0, True)
+    assert err == LEFT_OUT
+    assert project.run("--baseline", BASELINE, "-q") == (0, "", "")
+
+
+def test_it_is_said_how_much_is_left_out(project: Project) -> None:
+    project.train.write_text(HEAD + OLD + OLD)
+    project.run("--write-baseline")
+    err = project.run("--baseline", BASELINE, "--format", "sarif")[2]
+    assert err == f"tflint-ckpt: note: 2 findings are left out, since {BASELINE} has them\n"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +115,7 @@ def test_entries_of_a_file_that_is_gone_are_told(project: Project) -> None:
 def test_a_renamed_file_takes_its_entries_with_it(project: Project, name: str) -> None:
     (project.path / "below").mkdir()
     project.train.rename(project.path / name)
-    assert project.run("--baseline", BASELINE)[0::2] == (0, "")
+    assert project.run("--baseline", BASELINE)[0::2] == (0, LEFT_OUT)
     (project.path / name).write_text(HEAD + OLD + NEW + OLD)
     status, out, _ = project.run("--baseline", BASELINE)
     assert (status, out.count("TFC101")) == (1, 2)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.cache.projects import BOOK, FILES, lint, replayed, said, settings, write
 from tflint_ckpt import linter
-from tflint_ckpt.cache import answers, database, keys
+from tflint_ckpt.cache import answers, database, tool
 from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Finding
 from tflint_ckpt.linter import Linter
@@ -359,7 +359,7 @@ def test_other_code_of_the_tool_has_results_of_its_own(
     project: Path, folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lint(project, Cache(folder))
-    monkeypatch.setattr(keys, "_code", lambda package: "edited")
+    monkeypatch.setattr(tool, "_code", lambda package: "edited")
     cache = Cache(folder)
     lint(project, cache)
     assert replayed(cache) == f"0 of {LINTED}"
@@ -370,7 +370,7 @@ def test_nothing_is_kept_where_the_tool_changed_while_it_ran(
 ) -> None:
     with monkeypatch.context() as patched:
         states = iter(["before", "after"])
-        patched.setattr(keys, "_code", lambda package: next(states))
+        patched.setattr(tool, "_code", lambda package: next(states))
         lint(project, Cache(folder))
     assert not os.path.exists(folder)
 

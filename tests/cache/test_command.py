@@ -12,7 +12,7 @@ import pytest
 
 from tests.cache.projects import write
 from tflint_ckpt import cli
-from tflint_ckpt.cache import cache as folders
+from tflint_ckpt.cache import folder
 from tflint_ckpt.cache.database import RESULTS_NAME
 from tflint_ckpt.options import DRAWINGS, OPTIONS
 
@@ -70,7 +70,7 @@ def test_what_is_written_is_the_same(
 
 
 def test_verbose_says_what_was_replayed(command: Command, cache_folder: str) -> None:
-    name = os.path.join(cache_folder, RESULTS_NAME)
+    name = cache_folder
     assert command("-v")[2] == f"tflint-ckpt: note: cache: 0 of 8 results are from {name}\n"
     assert command("-v")[2] == f"tflint-ckpt: note: cache: 8 of 8 results are from {name}\n"
     assert command("-v", "--no-cache")[2] == ""
@@ -146,12 +146,12 @@ def test_the_folder_of_the_user_is_where_the_system_wants_it(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert folders.user_folder() == expected.replace("~", str(tmp_path))
+    assert folder.user_folder() == expected.replace("~", str(tmp_path))
 
 
 def test_without_a_home_there_is_no_cache(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TFLINT_CKPT_CACHE_DIR")
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert folders.user_folder() is None
+    assert folder.user_folder() is None
     assert command() == command("--no-cache")

@@ -9,7 +9,7 @@ import libcst
 import pytest
 
 import tflint_ckpt
-from tflint_ckpt.cache.keys import _code, _libcst, identity
+from tflint_ckpt.cache.tool import _code, _libcst, identity
 
 INFO = f"tflint_ckpt-{tflint_ckpt.__version__}.dist-info"
 RECORD = f"""\

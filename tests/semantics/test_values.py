@@ -180,7 +180,9 @@ THROUGH = [
     ("def f(a):\n    return a\nx = f(*r)", ["?"]),
     ("def f(a):\n    return a\nx = f(**r)", ["?"]),
     ("def f(a):\n    return a\nx = f(f('b') + 'c')", ["bc"]),
-    ("def f(a):\n    if a:\n        return 'b'\n    return 'c'\nx = f(1)", ["b", "c"]),
+    ("def f(a):\n    if a:\n        return 'b'\n    return 'c'\nx = f(r)", ["b", "c"]),
+    ("def f(a):\n    if a:\n        return 'b'\n    return 'c'\nx = f(1)", ["b"]),
+    ("def f(a):\n    if not a:\n        return 'b'\n    return 'c'\nx = f(1)", ["c"]),
     ("def f(a):\n    a = a + 'c'\n    return a\nx = f('b')", ["bc"]),
     ("def f(a):\n    return f(a) + 'b'\nx = f('c')", ["⟨…⟩b"]),
     ("def f(a):\n    return g(a)\ndef g(a):\n    return f(a)\nx = f('c')", ["?"]),
@@ -216,6 +218,8 @@ THROUGH = [
     ("a = []\na.append(1)\nx = a", [[1, True]]),
     ("a = []\na.extend([1, 2])\nx = a", [[2, True]]),
     ("a = []\na.extend(r)\nx = a", [[0, False]]),
+    ("p = ['a']\np.insert(0, 'b')\nx = p[0]", ["a", "b"]),
+    ("p = []\nfor i in r:\n    p.append('a')\np.append('b')\nx = p[1]", ["a", "b"]),
     ("a = [1]\na.remove(1)\nx = a", [[0, False]]),
     ("a = [1]\na += [2]\nx = a", [[2, True]]),
     ("a = {}\na['b'] = 1\nx = a", [{"b"}]),
@@ -229,6 +233,42 @@ THROUGH = [
     ("x = x + 'a'", ["⟨…⟩a"]),
     ("a = b\nb = a\nx = a", ["?"]),
 ]
+
+
+LENGTHS: list[tuple[str, int | None]] = [
+    ("x = [1, 2]", 2),
+    ("x = [1, *r]", None),
+    ("a = []\na.append(1)\nx = a", 1),
+    ("a = []\nfor i in r:\n    a.append(i)\nx = a", None),
+    ("a = []\nwhile r():\n    a.append(1)\nx = a", None),
+    ("a = []\nif r:\n    a.append(1)\nx = a", None),
+    ("a = []\ntry:\n    a.append(1)\nexcept OSError:\n    pass\nx = a", None),
+    ("a = []\ndef f():\n    a.append(1)\nx = a", None),
+    ("a = []\nfor i in r:\n    a.extend([1, 2])\nx = a", None),
+    ("for i in r:\n    a = []\n    a.append(i)\n    x = a", 1),
+    ("a = [1]\na.insert(0, 2)\nx = a", None),
+    ("a = []\nfor i in r:\n    a.append(i)\nx = a + [1]", None),
+    ("a = []\na.append(1)\nx = [0] + a", 2),
+    ("a = [1]\nfor i in r:\n    print(a.index(1), a[0])\nx = a", 1),
+]
+
+
+@pytest.mark.parametrize(("code", "length"), LENGTHS)
+def test_a_list_has_a_length_where_each_element_is_surely_added_once(code: str, length: int | None) -> None:
+    facts = module(HEAD + dedent(code))
+    (only,) = facts.evaluate(assigned(facts, "x"))
+    assert isinstance(only, Items) and only.length == length
+
+
+NOT_COUNTED = [
+    "p = []\nfor i in r:\n    p.append('a')\nx = '/'.join(p)",
+    "p = ['a']\np.insert(0, 'b')\nx = '/'.join(p)",
+]
+
+
+@pytest.mark.parametrize("code", NOT_COUNTED)
+def test_what_hangs_on_number_or_order_is_not_known_of_other_lists(code: str) -> None:
+    assert answers(code) == ["?"]
 
 
 @pytest.mark.parametrize(("code", "expected"), THROUGH)

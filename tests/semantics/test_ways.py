@@ -122,6 +122,33 @@ WAYS = {
     "function of another file, through a third": "from third import f\nUSE(f())",
     "try and except": "try:\n    v = VALUE\nexcept OSError:\n    v = VALUE\nUSE(v)",
     "match": "match os.name:\n    case 'a':\n        v = VALUE\n    case _:\n        v = VALUE\nUSE(v)",
+    "arm that the call asks for": (
+        "def f(a):\n    v = unknown()\n    if a:\n        v = VALUE\n    return v\nUSE(f(True))"
+    ),
+    "arm that the default asks for": (
+        "def f(a=None):\n    if a is not None:\n        v = unknown()\n    else:\n        v = VALUE\n"
+        "    return v\nUSE(f())\nf(3)"
+    ),
+    "arm for the name that the call gives": (
+        "def f(a, b=False):\n    if a == 'x' and not b:\n        return VALUE\n    elif a == 'y':\n"
+        "        return unknown()\n    return 3\nUSE(f('x'))\nUSE(f(a='x'))"
+    ),
+    "what is left when another arm returns": (
+        "def f(a):\n    if a:\n        return unknown()\n    return VALUE\nUSE(f(False))"
+    ),
+    "conditional expression that the call decides": (
+        "def f(a):\n    return unknown() if a else VALUE\nUSE(f(0))"
+    ),
+    "arm that an object asks for": """\
+        class T:
+            def __init__(self, a):
+                self.a = a
+            def m(self):
+                v = unknown()
+                if self.a:
+                    v = VALUE
+                return v
+        USE(T(True).m())""",
     "body of a with": "with open('f') as fh:\n    v = VALUE\nUSE(v)",
 }
 OTHER = """\
@@ -172,6 +199,37 @@ NO_WAYS = {
     "a function that others may call": "def f(v):\n    return USE(v)",
     "a default that a caller replaces": "def f(v=VALUE):\n    return USE(v)\nf(unknown())",
     "arguments that are unpacked": "def f(v):\n    return USE(v)\nf(*unknown())",
+    "an arm that the call leaves out": (
+        "def f(a):\n    v = VALUE\n    if a:\n        v = unknown()\n    return v\nUSE(f(True))"
+    ),
+    "an arm that hangs on what is not known": (
+        "def f(a):\n    v = unknown()\n    if a:\n        v = VALUE\n    return v\nUSE(f(os.name))"
+    ),
+    "an arm that two calls decide differently": (
+        "def f(a):\n    if a:\n        return VALUE\n    return unknown()\n"
+        "USE(f(True) if os.name else f(False))"
+    ),
+    "an arm that hangs on a parameter that is set anew": (
+        "def f(a):\n    v = unknown()\n    if os.name:\n        a = False\n    if a:\n        v = VALUE\n"
+        "    return v\nUSE(f(True))"
+    ),
+    "an arm that hangs on an attribute that is set anew": """\
+        class T:
+            def __init__(self, a):
+                self.a = a
+            def off(self):
+                self.a = False
+            def m(self):
+                return VALUE if self.a else unknown()
+        t = T(True)
+        t.off()
+        USE(t.m())""",
+    "an arm of a constant that is there to be changed": (
+        "A = True\ndef f(b):\n    v = unknown()\n    if A:\n        v = VALUE\n    return v\nUSE(f(1))"
+    ),
+    "a test with more to it": (
+        "def f(a):\n    if a and os.name:\n        return VALUE\n    return unknown()\nUSE(f(True))"
+    ),
     "one arm of an if": "v = unknown()\nif os.name:\n    v = VALUE\nUSE(v)",
     "an attribute that is set from outside": """\
         class T:

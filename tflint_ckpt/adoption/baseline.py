@@ -41,23 +41,24 @@ def write(path: str, result: RunResult) -> int:
     return len(entries)
 
 
-def leave_out(path: str, result: RunResult) -> int:
+def leave_out(path: str, result: RunResult) -> tuple[int, int]:
     """Take the findings that the baseline at *path* has out of *result*.
 
     Entries of a file that is gone go with a file that has the same findings under another name. Returns how
-    many entries about the files of the run, and about those that are gone, are there no more. Raises
-    ``ConfigError`` for a file that is no baseline.
+    many findings that were, and how many entries about the files of the run, and about those that are gone,
+    are there no more. Raises ``ConfigError`` for a file that is no baseline.
     """
     known = _read(path)
     folder = os.path.dirname(os.path.abspath(path))
     linted = {relative(file.path, folder) for file in result.files}
     names = {name for name, _, _ in known}
+    entries = known.total()
     gone = sorted(name for name in names if not os.path.exists(os.path.join(folder, name)))
     for file in result.files:
         for name in (relative(file.path, folder), *(gone if file.findings else ())):
             _leave_out(known, file, name)
     told = linted.union(gone)
-    return sum(count for (name, _, _), count in known.items() if name in told)
+    return entries - known.total(), sum(count for (name, _, _), count in known.items() if name in told)
 
 
 def _leave_out(known: Counter[tuple[str, str, str]], file: FileResult, name: str) -> None:

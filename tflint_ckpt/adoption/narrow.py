@@ -23,7 +23,10 @@ def narrow(options: Options, result: RunResult) -> list[str]:
     if options.baseline is not None and not options.write_baseline:
         from tflint_ckpt.adoption.baseline import leave_out
 
-        gone = leave_out(options.baseline, result)
+        known, gone = leave_out(options.baseline, result)
+        if known and not options.quiet:
+            what, them = ("1 finding is", "it") if known == 1 else (f"{known:,} findings are", "them")
+            notes.append(f"{what} left out, since {options.baseline} has {them}")
         if gone and options.since is None and not options.staged:
             what = "1 entry is" if gone == 1 else f"{gone} entries are"
             notes.append(f"{what} no longer found: --write-baseline brings {options.baseline} up to date")

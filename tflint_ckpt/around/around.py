@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from functools import cached_property
 
-from tflint_ckpt import files, limits
+from tflint_ckpt import files, limits, looks
 from tflint_ckpt.around.kinds import PYTHON, kind_of
 from tflint_ckpt.around.root import MARKERS, Root, Roots
 from tflint_ckpt.around.words import Words, pieces
@@ -294,7 +294,7 @@ class _Walks:
         self._numbers = set()
         for path in named:
             try:
-                status = os.stat(path)
+                status = os.stat(path)  # noted when the file is read
             except OSError:  # stdin, under the name of a file that is not there yet
                 continue
             if status.st_ino:
@@ -333,6 +333,7 @@ class _Walks:
                 continue
             self._seen.add(path)
             shown = _named(path, absolute=absolute)
+            looks.measured(path, status)
             if self._takes(shown, status.st_size):
                 state = (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
                 found[inside] = _Candidate(shown, state)

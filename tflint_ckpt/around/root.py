@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from tflint_ckpt import looks
+
 OWN = "tflint-ckpt.toml"
 """A folder of a project may have one for its files alone: it marks a project where nothing above does."""
 MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", OWN)
@@ -55,12 +57,12 @@ class Roots:
             return None, None
         found = self._found.get(folder)
         if found is None:
-            if os.path.exists(os.path.join(folder, ".git")):
+            if looks.exists(os.path.join(folder, ".git")):
                 found = folder, None
             else:
                 found = self._around(os.path.dirname(folder))
                 markers = MARKERS if found == (None, None) else MARKERS[:-1]
-                if found[0] is None and any(os.path.exists(os.path.join(folder, name)) for name in markers):
+                if found[0] is None and any(looks.exists(os.path.join(folder, name)) for name in markers):
                     found = None, folder
             self._found[folder] = found
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tflint_ckpt.unparsed import import_statements, imported_words
+from tflint_ckpt.unparsed import import_statements, words_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,8 +78,9 @@ class ImportsOf:
 
     def __init__(self, text: str) -> None:
         self.statements: list[Statement] = []
-        self.words: set[str] = imported_words(text)
-        for statement in import_statements(text):
+        statements = import_statements(text)
+        self.words: set[str] = words_in(statements)
+        for statement in statements:
             words = statement.replace("(", " ").replace(",", " ").split()
             if words[0] == "import":
                 self.statements.append(("", tuple(words[1:])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tflint_ckpt.source import words_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,21 +38,20 @@ class WordIndex:
         return found
 
     def _read(self) -> None:
-        from re import findall
-
         files = self._files
         for number, path in enumerate(self._paths):
             source = self._load(path)
-            for each in set(findall(r"\w+", source.text)) if source is not None else ():
-                files.setdefault(each, []).append(number)
+            for each in words_of(source.text) if source is not None else ():
+                if each in files:
+                    files[each].append(number)
+                else:
+                    files[each] = [number]
         self._all_words = "\n" + "\n".join(files) + "\n"
 
     def _look_up(self, word: str) -> Sequence[str]:
         """The files with words of which *word* may be a part, or that are together one."""
-        from re import findall
-
         numbers: set[int] | None = None
-        for piece in findall(r"\w+", word):
+        for piece in words_of(word):
             holding = {number for each in self._words_with(piece) for number in self._files[each]}
             numbers = holding if numbers is None else numbers & holding
         if numbers is None:

@@ -9,7 +9,7 @@ from os.path import dirname
 from tflint_ckpt.asking.asked import Asked, dependents, reachable
 from tflint_ckpt.asking.imports import stem
 from tflint_ckpt.asking.search import IMPORTED, SOMEWHERE, Search
-from tflint_ckpt.plain_json import loads
+from tflint_ckpt.plain_json import dumps, loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,10 +56,8 @@ class Answers:
 
     def encoded(self) -> bytes:
         """All this as bytes."""
-        import json
-
         plain = [self.files, self.folders, {path: _plain(each) for path, each in self.asked.items()}]
-        return zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 1)
+        return zlib.compress(dumps(plain).encode(), 1)
 
     @classmethod
     def decoded(cls, data: bytes) -> Answers | None:

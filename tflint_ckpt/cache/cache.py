@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from tflint_ckpt import gate
+from tflint_ckpt.cache.folder import note
 from tflint_ckpt.linter import TOO_DEEP, applicable
 from tflint_ckpt.result import FileResult
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.asking.asked import Asked
     from tflint_ckpt.cache.database import KeptResult, ResultStore, Run
     from tflint_ckpt.cache.keys import Keys
+    from tflint_ckpt.cache.unchanged import Unchanged
     from tflint_ckpt.session import Session
     from tflint_ckpt.source import Source
 
@@ -30,8 +31,9 @@ class Cache:
         note: how much was replayed, or why nothing was; one line for ``--verbose``.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, unchanged: Unchanged | None = None) -> None:
         self.folder = folder
+        self._unchanged = unchanged
         self.note = "cache: not asked, linting is as fast"
         self._keys: Keys | None = None
         self._store: ResultStore | None = None
@@ -58,33 +60,38 @@ class Cache:
                 results[path] = result
         self._replayed = set(results)
         if self._store is not None:
-            number = f"{len(results)} of {len(session.paths)} results"
-            self.note = f"cache: {number} are from {self._store.path}"
+            self.note = note(len(results), len(session.paths), self.folder)
         return results
 
-    def keep(self, session: Session, results: Mapping[str, FileResult]) -> None:
-        """Keep those of *results*, which are of files as they were read, that were not replayed."""
+    def keep(self, session: Session, results: Mapping[str, FileResult], *, is_whole: bool = False) -> None:
+        """Keep those of *results*, which are of files as they were read, that were not replayed.
+
+        *is_whole*: they are all that there is to say of the run.
+        """
         if self._keys is None or self._store is None:
             return
-        from tflint_ckpt.cache.keys import identity
+        from tflint_ckpt.cache.tool import identity
 
         if identity() != self._keys.tool:  # the rules were edited during the run
             return
         asked = _asked(results)
         # The session hides the text of a file that took too long: another run may find more there.
         all_seen = all(session.original(path) is not None for path in self._keys.by_path)
-        is_whole = all_seen and not session.gave_up and not any(map(_is_exhausted, results.values()))
+        is_seen = all_seen and not session.gave_up and not any(map(_is_exhausted, results.values()))
         kept: dict[str, FileResult] = {}
         for path, result in results.items():
             if path in self._replayed or not _can_be_kept(result, session.original(path)):
                 continue
-            if not result.is_self_contained and not (is_whole and _is_settled(session)):
+            if not result.is_self_contained and not (is_seen and _is_settled(session)):
                 continue
             if result.asks_folders and session.around.newest_folder >= session.begun:
                 continue
             kept[path] = result
         asking = [path for path, each in kept.items() if each.asks_folders or not each.is_self_contained]
         self._store_results(kept, self._run(asked, asking) if asking else None, set(asking))
+        all_kept = results.keys() <= kept.keys() | self._replayed
+        if self._unchanged is not None and is_whole and is_seen and all_kept:
+            self._unchanged.keep(results)
 
     def _run(self, asked: Mapping[str, Asked], paths: Sequence[str]) -> Run:
         """This run, with the answers that the results at *paths* hang on."""
@@ -170,20 +177,6 @@ class Cache:
                 return None
         result.findings, result.not_judged = list(record.findings), record.not_judged
         return result
-
-
-def user_folder() -> str | None:
-    """The user's cache folder for this tool, by the conventions of the system; ``None`` without a home."""
-    home = os.path.expanduser("~")
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        if not os.path.isabs(base):  # to be ignored, by the XDG Base Directory Specification
-            base = os.path.join(home, ".cache")
-    return os.path.join(base, "tflint-ckpt") if os.path.isabs(base) else None
 
 
 def _is_worthwhile(session: Session) -> bool:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 from functools import cached_property
 
-import tflint_ckpt
 from tflint_ckpt.around.kinds import PYTHON
+from tflint_ckpt.cache.tool import identity
 from tflint_ckpt.digests import blake2b
 from tflint_ckpt.target import ROOTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.session import Session
     from tflint_ckpt.settings import Settings
     from tflint_ckpt.target import Target
 
-_PACKAGE = os.path.dirname(os.path.abspath(tflint_ckpt.__file__))
 _NAMED = "named"
 """The kind of the files of the run."""
 _DIGEST_BYTES = 16
@@ -130,54 +126,6 @@ def plain_target(target: Target) -> list[object]:
 def same_target(target: Target) -> list[object]:
     """The part of it that findings follow from: not where it is written."""
     return [target.is_assumed, *plain_target(target)[1:]]
-
-
-def identity() -> tuple[str, ...]:
-    """The releases of this tool, of Python and of LibCST: together the same only if the results are."""
-    return (tflint_ckpt.__version__, _code(_PACKAGE), sys.version, _libcst())
-
-
-def _code(package: str) -> str:
-    """The hashes that an installer noted of a *package*; of a checkout, when each file changed.
-
-    Different states of one release may be installed from a repository.
-    """
-    name = os.path.basename(package)
-    record = f"{package}-{tflint_ckpt.__version__}.dist-info/RECORD"
-    try:
-        with open(record, encoding="utf-8") as file:
-            hashes = [line for line in file if line.startswith(f"{name}/") and ",sha256=" in line]
-    except OSError:
-        hashes = []
-    return "".join(sorted(hashes) or _changes(package))
-
-
-def _changes(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if not entry.is_dir():
-                yield _state(entry.name, entry.stat())
-            elif entry.name != "__pycache__":
-                yield f"{entry.name}/\n"
-                yield from _changes(entry.path)
-
-
-def _state(name: str, status: os.stat_result) -> str:
-    return f"{name} {status.st_mtime_ns} {status.st_size}\n"
-
-
-def _libcst() -> str:
-    """The release of LibCST. To import it, or ``importlib.metadata``, would take too long."""
-    for finder in sys.meta_path:
-        spec = finder.find_spec("libcst", None)
-        if spec is not None and spec.origin:
-            release = os.path.join(os.path.dirname(spec.origin), "_version.py")
-            try:
-                with open(release, encoding="utf-8") as file:
-                    return file.read()
-            except OSError:
-                return _state(spec.origin, os.stat(spec.origin))
-    return ""
 
 
 def _name(path: str) -> bytes:

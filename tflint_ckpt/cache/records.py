@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tflint_ckpt.cache.keys import plain_target, same_target
 from tflint_ckpt.finding import Applicability, Edit, Effect, Finding, Fix, Severity
-from tflint_ckpt.plain_json import loads
+from tflint_ckpt.plain_json import dumps, loads
 from tflint_ckpt.target import ROOTS, Target
 
 TYPE_CHECKING = False
@@ -36,13 +36,18 @@ class Record:
 
 def encode(result: FileResult) -> bytes:
     """A result as bytes; no bytes at all for a file without findings at which no rule looked."""
-    if not result.findings and not result.targets and not result.not_judged:
+    row = plain(result)
+    if row is None:
         return b""
-    import json
+    return dumps(row).encode()
 
-    targets = plain_targets(result.targets)
+
+def plain(result: FileResult) -> list[Any] | None:
+    """A result as data; ``None`` for a file without findings at which no rule looked."""
+    if not result.findings and not result.targets and not result.not_judged:
+        return None
     findings = [_plain(finding) for finding in result.findings]
-    return json.dumps([targets, dict(result.not_judged), findings], separators=(",", ":")).encode()
+    return [plain_targets(result.targets), dict(result.not_judged), findings]
 
 
 def decode(data: bytes) -> Record | None:
@@ -52,7 +57,7 @@ def decode(data: bytes) -> Record | None:
     try:
         targets, not_judged, findings = loads(data.decode())
         targets = [[ROOTS[ROOTS.index(root)], plain] for root, plain in targets]
-        return Record(targets, not_judged, [_finding(*row) for row in findings])
+        return Record(targets, not_judged, [finding_of(*row) for row in findings])
     except (ValueError, TypeError, RecursionError):
         return None
 
@@ -79,7 +84,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _finding(
+def finding_of(
     code: str,
     name: str,
     severity: str,
@@ -92,6 +97,7 @@ def _finding(
     effects: list[list[Any]],
     target: int | None,
 ) -> Finding:
+    """The finding whose fields are these, as :func:`plain` gives them."""
     return Finding(
         code,
         name,

@@ -9,7 +9,12 @@
 
 _shtab_tflint_ckpt_option_strings=(--fix --unsafe-fixes --diff --fixable --unfixable --show-fixes --add-ignore --reason --select --ignore --extend-select --target --exclude --extend-exclude --force-exclude --config --isolated --stdin-filename --baseline --write-baseline --since --staged --min-severity --ignore-noqa --ignore-suppressions -j --jobs --file-timeout -n --no-cache --cache-dir -f --output-format --format -o --output-file --output --color -q --quiet -v --verbose --statistics --fail-on -e --exit-zero -w --watch --init --explain --explain-pipeline --list-rules --show-settings --show-files --completion --version -h --help)
 
-_shtab_tflint_ckpt_pos_0_COMPGEN=_shtab_compgen_files
+_shtab_tflint_ckpt_pos_0_COMPGEN=_tflint_ckpt_paths
+_shtab_tflint_ckpt___fixable_COMPGEN=_tflint_ckpt_rules
+_shtab_tflint_ckpt___unfixable_COMPGEN=_tflint_ckpt_rules
+_shtab_tflint_ckpt___select_COMPGEN=_tflint_ckpt_rules
+_shtab_tflint_ckpt___ignore_COMPGEN=_tflint_ckpt_rules
+_shtab_tflint_ckpt___extend_select_COMPGEN=_tflint_ckpt_rules
 _shtab_tflint_ckpt___config_COMPGEN=_shtab_compgen_files
 _shtab_tflint_ckpt___stdin_filename_COMPGEN=_shtab_compgen_files
 _shtab_tflint_ckpt___baseline_COMPGEN=_shtab_compgen_files
@@ -17,6 +22,7 @@ _shtab_tflint_ckpt___cache_dir_COMPGEN=_shtab_compgen_dirs
 _shtab_tflint_ckpt__o_COMPGEN=_shtab_compgen_files
 _shtab_tflint_ckpt___output_file_COMPGEN=_shtab_compgen_files
 _shtab_tflint_ckpt___output_COMPGEN=_shtab_compgen_files
+_shtab_tflint_ckpt___explain_COMPGEN=_tflint_ckpt_rules
 _shtab_tflint_ckpt___explain_pipeline_COMPGEN=_shtab_compgen_files
 
 _shtab_tflint_ckpt___min_severity_choices=(error warning info)
@@ -58,6 +64,26 @@ _shtab_tflint_ckpt___version_nargs=0
 _shtab_tflint_ckpt__h_nargs=0
 _shtab_tflint_ckpt___help_nargs=0
 
+
+# Custom Preamble
+# The codes of rules, after what stands before a comma.
+_tflint_ckpt_rules() {
+  local before=""
+  [[ "$1" == *,* ]] && before="${1%,*},"
+  local codes="$(tflint-ckpt --list-rules 2>/dev/null | sed -n 's/^\(TFC[0-9]*\) .*/\1/p')"
+  compgen -P "$before" -W "$codes" -- "${1##*,}"
+}
+
+_tflint_ckpt_paths() {
+  if [[ "${COMP_WORDS[1]}" == rule && "$COMP_CWORD" -eq 2 ]]; then
+    _tflint_ckpt_rules "$1"
+    return
+  fi
+  [[ "$COMP_CWORD" -eq 1 ]] && compgen -W "init rule check" -- "$1"
+  _shtab_compgen_files "$1"
+}
+
+# End Custom Preamble
 
 # $1=COMP_WORDS[1]
 _shtab_compgen_files() {

@@ -19,14 +19,14 @@ _shtab_tflint_ckpt_options=(
   "--fix[apply safe fixes to the files]"
   "--unsafe-fixes[with --fix or --diff\: also fixes that can change what the code does]"
   "--diff[show what --fix would change, as a diff for patch -p0, and write nothing]"
-  "*--fixable[apply fixes of these rules only]:RULES:"
-  "*--unfixable[apply no fixes of these rules]:RULES:"
+  "*--fixable[apply fixes of these rules only]:RULES:_tflint_ckpt_rules"
+  "*--unfixable[apply no fixes of these rules]:RULES:_tflint_ckpt_rules"
   "--show-fixes[with --fix or --diff\: list what was fixed, by file and rule]"
   "--add-ignore[write comments that suppress all findings]"
   "--reason[with --add-ignore\: why, for these comments]:TEXT:"
-  "*--select[run only these\: codes, prefixes, names, groups or presets]:RULES:"
-  "*--ignore[leave these out]:RULES:"
-  "*--extend-select[run these as well]:RULES:"
+  "*--select[run only these\: codes, prefixes, names, groups or presets]:RULES:_tflint_ckpt_rules"
+  "*--ignore[leave these out]:RULES:_tflint_ckpt_rules"
+  "*--extend-select[run these as well]:RULES:_tflint_ckpt_rules"
   "--target[the TensorFlow the code runs on\: auto, keras2, keras3, a release such as 2.15, or 2.15..2.21]:RELEASE:"
   "*--exclude[leave out what matches, instead of build, dist, venv and such]:PATTERNS:"
   "*--extend-exclude[leave out what matches as well]:PATTERNS:"
@@ -54,7 +54,7 @@ _shtab_tflint_ckpt_options=(
   {-e,--exit-zero}"[exit 0 whatever is found, as --fail-on never]"
   {-w,--watch}"[lint again whenever a file changes, until Ctrl-C]"
   "--init[write a configuration to start from, or into pyproject.toml]"
-  "--explain[print the page of a rule, or the rules of a preset or group]:RULE:"
+  "--explain[print the page of a rule, or the rules of a preset or group]:RULE:_tflint_ckpt_rules"
   "--explain-pipeline[print the dataset pipeline at a line\: its steps, what they hold in memory, what is random]:FILE:LINE:_files"
   "--list-rules[list every rule]"
   "--show-settings[print the settings that would be used, and where they come from]"
@@ -62,11 +62,11 @@ _shtab_tflint_ckpt_options=(
   "--completion[print the completion of this command for a shell]:bash|zsh|fish:(bash zsh fish)"
   "--version[print the version]"
   "(- : *)"{-h,--help}"[print this page]"
-  "(*)::files and folders:_files"
+  "*:files and folders:_tflint_ckpt_paths"
 )
 
 # guard to ensure default positional specs are added only once per session
-_shtab_tflint_ckpt_defaults_added=0
+_shtab_tflint_ckpt_defaults_added=1
 
 
 _shtab_tflint_ckpt() {
@@ -92,6 +92,30 @@ _shtab_tflint_ckpt() {
   esac
 }
 
+# Custom Preamble
+# The codes of rules, after what stands before a comma.
+_tflint_ckpt_rules() {
+  local -a rules
+  local names='s/^\(TFC[0-9]*\)  *\([^ ]*\).*/\1:\2/p'
+  rules=(${(f)"$(tflint-ckpt --list-rules 2>/dev/null | sed -n $names)"})
+  compset -P '*,'
+  _describe rule rules
+}
+
+_tflint_ckpt_paths() {
+  local -a typed=(${(z)BUFFER})
+  if [[ $typed[2] == rule ]]; then
+    _tflint_ckpt_rules
+    return
+  fi
+  if (( CURRENT == 2 )); then
+    local -a first=('init:write a configuration to start from' 'rule:print the page of a rule' 'check:lint, as without this word')
+    _describe word first
+  fi
+  _files
+}
+
+# End Custom Preamble
 
 
 typeset -A opt_args

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 
+from tflint_ckpt import looks
 from tflint_ckpt.evidence import conda, container, install, lists, locks, metadata, readme, setup_py
 from tflint_ckpt.evidence.flags import is_dockerfile
 from tflint_ckpt.evidence.markers import CURRENT, pythons_of
+from tflint_ckpt.evidence.names import saying
 from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
 from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, TOLD, Source, rank_of
 from tflint_ckpt.evidence.text import MOST_BYTES, line_of, mentions_us, read_text
@@ -94,7 +96,7 @@ def _demote(found: list[Source]) -> None:
 
 def _rows(folder: str) -> Iterator[Row]:
     """The files that may say something, in the order they are believed, and what reads each."""
-    names = _names(folder)
+    names = _names(folder, only=saying)
     if not names:
         return
     named = [name for name in names if lists.is_list(name)]
@@ -134,11 +136,14 @@ def _rows(folder: str) -> Iterator[Row]:
             yield group, name, read
 
 
-def _names(folder: str) -> list[str]:
+def _names(folder: str, only: Callable[[Iterable[str]], list[str]] = list) -> list[str]:
     try:
-        return sorted(os.listdir(folder))
+        names = only(os.listdir(folder))
     except (OSError, ValueError):
+        looks.listed(folder, None)
         return []
+    looks.named(folder, names, chosen=only is saying)
+    return sorted(names)
 
 
 def _matching(names: list[str], patterns: tuple[str, ...]) -> list[str]:

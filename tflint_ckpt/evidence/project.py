@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from tflint_ckpt import looks
 from tflint_ckpt.evidence import flags
 from tflint_ckpt.evidence.in_file import addons_source
 from tflint_ckpt.evidence.modules import may_say, said
@@ -15,7 +16,10 @@ from tflint_ckpt.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    Marks = dict[str, tuple[bool, bool, bool]]
+    """What was found in folders: a repository, what makes a project, and a configuration of ours."""
 
 ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 """A folder that has one of these is a project's."""
@@ -59,9 +63,35 @@ class Word:
         self.folder = folder
         self.deep = deep
 
-    def holds_in(self, folder: str, path: str = "") -> bool:
-        """Whether it holds for the files in *folder*, or for that at *path*."""
-        return self.folder in (folder, path) or (self.deep and _is_below(folder, self.folder))
+
+class Places:
+    """Words by where they hold, to find the nearest."""
+
+    __slots__ = ("_by_folder",)
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._by_folder: dict[str, list[Word]] = {}
+        for word in words:
+            self._by_folder.setdefault(word.folder, []).append(word)
+
+    def nearest(self, folder: str, path: str = "") -> Source | None:
+        """What decides for the files in *folder*, or for that at *path*."""
+        if not self._by_folder:
+            return None
+        found = _first(self._by_folder.get(path, ())) or _first(self._by_folder.get(folder, ()))
+        while found is None:
+            above = os.path.dirname(folder)
+            if above == folder:
+                return None
+            folder = above
+            found = _first(word for word in self._by_folder.get(folder, ()) if word.deep)
+        return found
+
+
+def _first(words: Iterable[Word]) -> Source | None:
+    """What is to be believed of what is said of the same place."""
+    sources = [word.source for word in words]
+    return min(sources, key=lambda source: (source.rank, source.place)) if sources else None
 
 
 class Scan:
@@ -86,6 +116,8 @@ class Scan:
         self._look(deep=deep)
         if deep:
             self._count()
+        self._explicit = Places(word for word in self.legacy if word.source.rank < _BY_MODULES)
+        self._places, self._addons = Places(self.legacy), Places(self.addons)
 
     def _look(self, *, deep: bool) -> None:
         entries = size = 0
@@ -131,7 +163,7 @@ class Scan:
         for base in (folder, self._owner(way), self._root):
             for name in names:
                 path = os.path.normpath(os.path.join(base, *name.split("/")))
-                each = next((each for each in (path, f"{path}.py") if os.path.exists(each)), "")
+                each = next((each for each in (path, f"{path}.py") if looks.exists(each)), "")
                 if _is_below(each, self._root):
                     found.add(each)
         return sorted(found)
@@ -169,12 +201,12 @@ class Scan:
     def _packages(self, imports: set[str], folder: str) -> list[str]:
         """The folders of the project that a script in *folder* imports: they run in the same process."""
         found = {os.path.join(base, name) for base in (self._root, folder) for name in imports}
-        return sorted(each for each in found if os.path.isdir(each))
+        return sorted(each for each in found if looks.is_folder(each))
 
     def _project_of(self, folder: str) -> str:
         """The nearest folder, from *folder* up to the root, that is a project's."""
         while folder != self._root and _is_below(folder, self._root):
-            if any(os.path.exists(os.path.join(folder, name)) for name in ROOTS):
+            if any(looks.exists(os.path.join(folder, name)) for name in ROOTS):
                 return folder
             folder = os.path.dirname(folder)
         return self._root
@@ -182,7 +214,7 @@ class Scan:
     def _count(self) -> None:
         """Judge what single modules say by how many of them say it."""
         own = os.path.join(self._root, "tf_keras")
-        if os.path.isdir(own) or os.path.isfile(f"{own}.py"):
+        if looks.is_folder(own) or looks.is_file(f"{own}.py"):
             del self._few["tf_keras"]  # another of that name
         for word, places in self._few.items():
             enough = _ENOUGH[word] if self._is_project else _ENOUGH_OF_ANY_FOLDER
@@ -207,33 +239,47 @@ class Scan:
 
         Where none does, the nearest import of ``tf_keras``.
         """
-        explicit = [word for word in self.legacy if word.source.rank < _BY_MODULES]
-        return _nearest(explicit, folder, path) or _nearest(self.legacy, folder)
+        return self._explicit.nearest(folder, path) or self._places.nearest(folder)
 
     def addons_in(self, folder: str) -> Source | None:
         """The import of ``tensorflow_addons`` that counts for the files in *folder*."""
-        return _nearest(self.addons, folder)
+        return self._addons.nearest(folder)
 
 
-def root_of(folder: str) -> tuple[str, bool]:
+def root_of(folder: str, known: Marks | None = None) -> tuple[str, bool]:
     """The root of the project that *folder* is in, and whether something says that it is one.
 
     That is the repository, else the nearest folder upward that a project's file is in, else what the
-    package of *folder* is in.
+    package of *folder* is in. *known* is what was seen on the way from others.
     """
+    known = known if known is not None else {}
     nearest = configured = None
-    for above in upward(folder):
-        if os.path.exists(os.path.join(above, ".git")):
+    above, last = folder, ""
+    while above != last:
+        if above not in known:
+            known[above] = _marks(above)
+        is_repository, is_project, is_configured = known[above]
+        if is_repository:
             return above, True
-        if nearest is None and any(os.path.exists(os.path.join(above, name)) for name in ROOTS):
+        if nearest is None and is_project:
             nearest = above
-        if os.path.exists(os.path.join(above, OWN)):
+        if is_configured:
             configured = above
+        above, last = os.path.dirname(above), above
     if nearest or configured:
         return nearest or configured or "", True
-    while os.path.exists(os.path.join(folder, "__init__.py")) and os.path.dirname(folder) != folder:
+    while looks.exists(os.path.join(folder, "__init__.py")) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder, False
+
+
+def _marks(folder: str) -> tuple[bool, bool, bool]:
+    is_project = any(looks.exists(os.path.join(folder, name)) for name in ROOTS)
+    return (
+        is_project and looks.exists(os.path.join(folder, ".git")),
+        is_project,
+        looks.exists(os.path.join(folder, OWN)),
+    )
 
 
 def is_shared(folder: str) -> bool:
@@ -253,15 +299,9 @@ def upward(folder: str) -> Iterator[str]:
     while True:
         yield folder
         parent = os.path.dirname(folder)
-        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+        if parent == folder or looks.exists(os.path.join(folder, ".git")):
             return
         folder = parent
-
-
-def _nearest(words: list[Word], folder: str, path: str = "") -> Source | None:
-    found = [word for word in words if word.holds_in(folder, path)]
-    found.sort(key=lambda word: (-len(word.folder), word.source.rank, word.source.place))
-    return found[0].source if found else None
 
 
 def _listed(folder: str, *, is_root: bool) -> tuple[list[str], list[str]]:
@@ -271,16 +311,19 @@ def _listed(folder: str, *, is_root: bool) -> tuple[list[str], list[str]]:
     """
     names, folders = [], []
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(folder) as opened:
+            entries = list(opened)
+            looks.listed(folder, entries)
             for entry in entries:
                 if entry.name in _FOREIGN and not is_root:
                     return [], []
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name not in EXCLUDED_FOLDERS:
                         folders.append(entry.path)
-                elif entry.is_file():
+                elif looks.is_file_entry(entry):
                     names.append(entry.name)
     except (OSError, ValueError):
+        looks.listed(folder, None)
         return [], []
     return sorted(names), sorted(folders)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from tflint_ckpt import looks
 from tflint_ckpt.config import parse_toml
 
 _OURS = ("tensorflow", "keras", "tf-nightly", "tf_nightly", "tfa-nightly", "deeplearning-platform-release")
@@ -21,7 +20,7 @@ def read_bytes(path: str, most: int = MOST_BYTES) -> bytes | None:
     """The content of a file; ``None`` where it is no regular file, too large, or cannot be read."""
     try:
         # Opening a pipe would wait for its other end.
-        return read_file(path, most) if os.path.isfile(path) else None
+        return read_file(path, most) if looks.is_file(path) else None
     except ValueError:  # a name with a NUL in it
         return None
 
@@ -30,8 +29,10 @@ def read_file(path: str, most: int) -> bytes | None:
     """The content of a regular file; ``None`` where it is too large, or cannot be read."""
     try:
         with open(path, "rb", buffering=0) as file:
+            looks.opened(path, file.fileno())
             data = file.read(most + 1)
     except OSError:
+        looks.not_opened(path)
         return None
     return None if data is None or len(data) > most else data
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import builtins
 
 from tflint_ckpt.fast_libcst.identity import is_identity
+from tflint_ckpt.records import MISSING, init_when_needed, written_init
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-_MISSING: Any = object()
 
 
 class ABC:
@@ -26,8 +25,9 @@ class Field:
 
     __slots__ = ("default", "default_factory", "name", "type")
     compare = True
+    init = True
 
-    def __init__(self, *, default: object = _MISSING, default_factory: Any = _MISSING) -> None:
+    def __init__(self, *, default: object = MISSING, default_factory: Any = MISSING) -> None:
         self.default = default
         self.default_factory = default_factory
         self.name = ""
@@ -61,14 +61,14 @@ def dataclass(kind: Any = None, **_: object) -> Any:
     if not issubclass(kind, ABC):  # CodegenState
         every = {name: _field(name, hint, vars(kind)) for name, hint in kind.__annotations__.items()}
         kind.__dataclass_fields__ = every
-        kind.__init__ = _written_init(kind)
+        kind.__init__ = _node_init(kind)
     elif "__slots__" in kind.__dict__ and kind.__init__ is not _first_init and kind.__dataclass_fields__:
         raise TypeError(f"{kind.__name__} is no dataclass as LibCST's are")
     return kind
 
 
 def _field(name: str, hint: object, space: Any) -> Field:
-    default = space.get(name, _MISSING)
+    default = space.get(name, MISSING)
     field = default if type(default) is Field else Field(default=default)
     field.name, field.type = name, hint
     return field
@@ -95,37 +95,16 @@ def _node_class(name: str, bases: tuple[type, ...], space: dict[str, Any]) -> ty
     return type(name, bases, space)
 
 
-def _first_init(self: Any, *args: object, **kwargs: object) -> None:
-    """Write the ``__init__`` of a class when the first of its objects is made, and call it."""
-    kind = next(each for each in type(self).__mro__ if each.__dict__.get("__init__") is _first_init)
-    written = _written_init(kind)
-    kind.__init__ = written  # type: ignore[misc]
-    written(self, *args, **kwargs)
-
-
-def _written_init(kind: Any) -> Callable[..., None]:
-    names: dict[str, Any] = {"MISSING": _MISSING}
-    parameters, body = [], []
-    for field in kind.__dataclass_fields__.values():
-        name = field.name
-        if field.default_factory is not _MISSING:
-            names[f"make_{name}"] = field.default_factory
-            parameters.append(f"{name}=MISSING")
-            body.append(f" self.{name} = make_{name}() if {name} is MISSING else {name}")
-            continue
-        if field.default is not _MISSING:
-            names[f"default_{name}"] = field.default
-            name += f"=default_{name}"
-        parameters.append(name)
-        body.append(f" self.{field.name} = {field.name}")
-    # Most classes have nothing to validate.
-    if issubclass(kind, ABC) and _overrides(kind, "_validate"):
-        body.append(" self._validate()")
-    if issubclass(kind, ABC) and _overrides(kind, "__post_init__"):
+def _node_init(kind: Any) -> Callable[..., None]:
+    is_node = issubclass(kind, ABC)
+    if is_node and _overrides(kind, "__post_init__"):
         raise TypeError(f"{kind.__name__} does more than validate")
-    exec(f"def __init__(self, {', '.join(parameters)}):\n" + "\n".join(body or [" pass"]), names)
-    written: Callable[..., None] = names["__init__"]
-    return written
+    # Most classes have nothing to validate.
+    last = "self._validate()" if is_node and _overrides(kind, "_validate") else ""
+    return written_init(kind, kind.__dataclass_fields__, last=last)
+
+
+_first_init = init_when_needed(_node_init)
 
 
 def _overrides(kind: Any, method: str) -> bool:

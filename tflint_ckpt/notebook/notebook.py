@@ -69,6 +69,9 @@ class Notebook(Source):
             for first, last in cell.spans
         ]
 
+    def line_name(self, line: int) -> str:
+        return str(self.place(self.offset(line, 1))).rpartition(":")[0]
+
     def place(self, offset: int) -> Place:
         """Where *offset* is: the cell, and line and column in it."""
         line, column = self.position(offset)

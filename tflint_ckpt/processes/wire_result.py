@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tflint_ckpt import looks
 from tflint_ckpt.reading import read
 from tflint_ckpt.result import FileResult
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.asking.asked import Asked
     from tflint_ckpt.finding import Finding
+    from tflint_ckpt.looks import Looks
     from tflint_ckpt.session import Session
     from tflint_ckpt.source import Source
     from tflint_ckpt.target import Target
@@ -30,6 +32,8 @@ class WireResult:
         self.asks_folders = result.asks_folders
         self.asked: Mapping[str, Asked] = result.asked
         self.targets: Mapping[str, Target] = result.targets
+        self.looks: Looks | None = looks.news()
+        """What was looked at on the disk since the last result."""
         self.has_source = source is not None
         has_offsets = original is not None and original.readable and (result.findings or result.is_changed)
         self.original_data = original.data if original is not None and has_offsets else None
@@ -40,6 +44,9 @@ class WireResult:
         """The result, for a *session* that takes the file to be what the other process read."""
         if self.original_data is not None and session.data(self.path) is None:
             session.given[self.path] = self.original_data
+        seen = looks.noted()
+        if seen is not None and self.looks is not None:
+            seen.add(self.looks)
         is_changed = self.new_data is not None
         result = FileResult.elsewhere(self.path, lambda: self._sources(session), changed=is_changed)
         result.findings = list(self.findings)

@@ -7,6 +7,7 @@ import os
 import signal
 from contextlib import contextmanager
 
+from tflint_ckpt import looks
 from tflint_ckpt.fast_libcst.finder import install
 from tflint_ckpt.processes.wire_result import WireResult
 from tflint_ckpt.session import Session
@@ -54,6 +55,8 @@ class Fork:
         """The session of the parent, as it was when the process was forked."""
         for connection in self._close:
             connection.close()
+        if looks.noted() is not None:
+            looks.begin()  # the parent has what it noted
         gc.freeze()  # a collection would write to every object, and so copy all memory of the parent
         return self._session
 
@@ -75,9 +78,12 @@ class Spawn:
             if data is not None:
                 self._given[path] = data
         self._lost = lost
+        self._is_noting = looks.noted() is not None
 
     def session(self) -> Session:
         """A new one."""
+        if self._is_noting:
+            looks.begin()
         session = Session(self._paths, self._settings, self._given, self._kept_in)
         for path in sorted(self._lost):
             session.give_up(path, "")

@@ -32,11 +32,13 @@ def _command(each: Reported) -> str:
     if each.column is not None:
         properties["columnnumber"] = str(each.column)
     properties["code"] = finding.code
-    written = "".join(f"{key}={_escaped(value)};" for key, value in properties.items())
-    return f"##vso[task.logissue {written}]{each.message} ({finding.name})".replace("\r", "%0D")
+    written = "".join(f"{key}={_property(value)};" for key, value in properties.items())
+    return f"##vso[task.logissue {written}]{_data(f'{each.message} ({finding.name})')}"
 
 
-def _escaped(text: str) -> str:
-    for character, code in (("%", "%AZP25"), (";", "%3B"), ("]", "%5D"), ("\r", "%0D"), ("\n", "%0A")):
-        text = text.replace(character, code)
-    return text
+def _data(text: str) -> str:
+    return text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(";", "%3B").replace("]", "%5D")

@@ -35,7 +35,9 @@ def _command(each: Reported) -> str:
         properties |= {"col": each.column, "endColumn": each.end_column}
     properties["title"] = title
     written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_LEVELS[finding.severity.value]} {written}::{_data(each.message)}"
+    # The log of a job shows the message alone; in a notebook it begins with the cell.
+    place = finding.path if each.is_in_notebook else f"{finding.path}:{each.line}:{each.column}"
+    return f"::{_LEVELS[finding.severity.value]} {written}::{_data(f'{place}: {each.message}')}"
 
 
 def _data(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tflint_ckpt.report import rule_url
 from tflint_ckpt.report.reported import reported
-from tflint_ckpt.report.summary import Counts, severities
+from tflint_ckpt.report.summary import Counts, all_problems, severities
 from tflint_ckpt.report.terminal import visible
 
 TYPE_CHECKING = False
@@ -18,12 +18,15 @@ _MARKS = {"error": ":x:", "warning": ":warning:", "info": ":information_source:"
 
 
 def render(result: RunResult, view: View) -> str:
-    """A line that counts, then a row for each finding."""
+    """A line that counts, a row for each finding, and a line for each file that could not be linted."""
     counts = Counts(result)
+    problems = "".join(f"- {_cell(visible(problem))}\n" for problem in all_problems(result))
     if not counts.findings:
-        return "**tflint-ckpt**: all checks passed.\n"
+        verdict = "nothing found, but not everything was checked:\n\n" if problems else "all checks passed.\n"
+        return f"**tflint-ckpt**: {verdict}{problems}"
     head = f"**tflint-ckpt**: {severities(counts)}\n\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
-    return head + "".join(f"{_row(each)}\n" for each in reported(result))
+    rows = "".join(f"{_row(each)}\n" for each in reported(result))
+    return f"{head}{rows}\n{problems}" if problems else head + rows
 
 
 def _row(each: Reported) -> str:
@@ -32,7 +35,8 @@ def _row(each: Reported) -> str:
     rule = f"[{finding.code}]({rule_url(finding.name)}) {finding.name}"
     text = _cell(visible(" ".join(finding.message.split())))
     if finding.fix is not None:
-        text += f"<br>{finding.fix.applicability.value} fix: {_cell(visible(finding.fix.title))}"
+        kind = finding.fix.applicability.value
+        text += f"<br>{'help' if kind == 'manual' else f'{kind} fix'}: {_cell(visible(finding.fix.title))}"
     return f"| {_MARKS[finding.severity.value]} | `{_cell(where, code=True)}` | {rule} | {text} |"
 
 

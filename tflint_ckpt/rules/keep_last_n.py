@@ -9,14 +9,16 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Fix
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.contracts import POSITIONAL, argument_of
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role
 from tflint_ckpt.semantics.paths.shape import HOLE, PathTemplate, templates
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.arguments import replace
-from tflint_ckpt.syntax.definitions import define, top_level_import
+from tflint_ckpt.syntax.definitions import define, import_of, top_level_import
 from tflint_ckpt.syntax.directory import directory_source
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.lines import indentation, line_end, line_start
 from tflint_ckpt.syntax.statements import statement_of
@@ -51,7 +53,7 @@ class KeepLastN(<Callback>):
             self.best = self.sign * value
         self.manager.save(checkpoint_number=epoch + 1)'''
 
-_POSITIONS = ("filepath", "monitor", "verbose", "save_best_only", "save_weights_only", "mode", "save_freq")
+_POSITIONS = POSITIONAL["keras.callbacks.ModelCheckpoint"]
 _LONGEST_LINE = 100
 """In characters; a longer call gets one line for each argument."""
 
@@ -161,7 +163,7 @@ def _asks_checkpoint(node: cst.CSTNode) -> bool:
     """Whether *node* is an attribute that a ModelCheckpoint has and the new callback has not."""
     if not isinstance(node, cst.Attribute) or node.attr.value not in _ATTRIBUTES:
         return False
-    return not (isinstance(node.value, cst.Name) and node.value.value == "self")
+    return not is_self(node.value)
 
 
 def _directory(
@@ -192,7 +194,7 @@ def _directory(
 
 def _path(module: Module, call: Call) -> PathTemplate | None:
     """The one path of a checkpoint."""
-    argument = call.argument("filepath", position=0)
+    argument = argument_of(call, "filepath")
     found = templates(module.evaluate(argument.value)) if argument is not None else None
     return found[0] if found is not None and len(found) == 1 else None
 
@@ -203,7 +205,7 @@ def _spelled(module: Module, call: Call) -> tuple[_Spelling, tuple[Edit, ...]] |
     The callback is taken from the package that the ModelCheckpoint is taken from: ``tf_keras`` and
     TensorFlow's own Keras 3 do not go together.
     """
-    anchor = _import_of(module, call.node.func)
+    anchor = import_of(module, call.node.func)
     package = (module.spelled(call.node.func) or "").removesuffix(".callbacks.ModelCheckpoint")
     tensorflow = import_module(module, "tensorflow", statement_of(module, call.node), "tf")
     if anchor is None or package not in _PACKAGES or tensorflow is None:
@@ -222,13 +224,6 @@ def _spelled(module: Module, call: Call) -> tuple[_Spelling, tuple[Edit, ...]] |
     if added is None:
         return None
     return _Spelling(name, f"{added[0]}.callbacks.Callback", anchors), (*added[1], *imports)
-
-
-def _import_of(module: Module, node: cst.BaseExpression) -> Binding | None:
-    """The import at the top level that a dotted name begins with."""
-    while isinstance(node, cst.Attribute):
-        node = node.value
-    return top_level_import(module, node.value) if isinstance(node, cst.Name) else None
 
 
 def _laid_out(module: Module, node: cst.Call, arguments: list[str]) -> str:

@@ -15,11 +15,12 @@ from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.renamed import gives_sides
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
 from tflint_ckpt.semantics.names.canonical import canonical
-from tflint_ckpt.semantics.names.elsewhere import advice, members_used
+from tflint_ckpt.semantics.names.elsewhere import MUCH_LIKE, advice, is_unused, members_used
 from tflint_ckpt.semantics.names.gone import is_gone, is_module_of, known
 from tflint_ckpt.semantics.names.mentions import Mention, as_written
 from tflint_ckpt.semantics.names.scopes import dotted
-from tflint_ckpt.syntax.moved import inline_module, move, move_names
+from tflint_ckpt.syntax.moved import inline_module, move, move_module, move_names
+from tflint_ckpt.syntax.statements import remove_statement
 from tflint_ckpt.target import NEWEST
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
         else:
             new[alias] = successor
     if mention.node not in new:
+        if len(statement.names) == 1 and is_unused(module, mention):
+            return _without_import(module, mention, statement)
         return (
             _fix_of_module(module, mention, mention.node, statement)
             if len(statement.names) == 1
@@ -99,10 +102,21 @@ def _fix_of_module(
         if new is not None:
             names[member] = new
     edits = () if is_module_of(mention) else inline_module(module, alias, names, scope)
+    if not edits and not is_module_of(mention):
+        edits = move_module(module, alias, names, members_used(module, mention))
     if not edits:
         return Fix(Applicability.MANUAL, advice(module, mention))
     shown = [Mention(alias, name).shown for name in dict.fromkeys(names.values())]
     return Fix(_applicability(module, mention, list(names.values())), f"use {_and(shown)}", edits)
+
+
+def _without_import(module: Module, mention: Mention, statement: cst.ImportFrom) -> Fix:
+    """An import that raises, and of which the file uses nothing, goes."""
+    fix = Fix(Applicability.SAFE, advice(module, mention), (remove_statement(module, statement),))
+    everywhere = all(
+        not api.is_there(mention.spelled, mention.name, release.keras) for release in module.target.releases
+    )
+    return fix if everywhere else unsafe(fix, "other files may import it from here")
 
 
 def _successor(module: Module, mention: Mention) -> str | None:
@@ -110,18 +124,28 @@ def _successor(module: Module, mention: Mention) -> str | None:
     if _is_stand_in(mention):
         new = plain_optimizer(module, mention)
         return mention.root + new.removeprefix("keras") if new else None
-    new = api.replacement(mention.name) or api.renamed(mention.name)
+    new = api.replacement(mention.name) or api.renamed(mention.name) or MUCH_LIKE.get(mention.name)
     if new is None and mention.root != "keras":
         new = _twin(module, mention)
     if new is None:
         return None
-    spelled = mention.root + new.removeprefix("keras")
+    spelled = _root(mention) + new.removeprefix("keras")
     gone = [
         release
         for release in module.target.releases
         if not api.is_there(mention.spelled, mention.name, release.keras)
     ]
     return spelled if all(api.is_there(spelled, new, release.keras) for release in gone) else None
+
+
+def _root(mention: Mention) -> str:
+    """``tensorflow.compat.v1`` has no module ``keras`` on Keras 3 that an import could name (ran)."""
+    root = mention.root
+    return "tensorflow.keras" if root.startswith("tensorflow.compat.v1.") and _is_imported(mention) else root
+
+
+def _is_imported(mention: Mention) -> bool:
+    return isinstance(mention.node, cst.ImportAlias)
 
 
 def _twin(module: Module, mention: Mention) -> str | None:
@@ -145,7 +169,7 @@ def _is_stand_in(mention: Mention) -> bool:
 
 def _applicability(module: Module, mention: Mention, names: list[str]) -> Applicability:
     """Safe where every release of the target has all of these names; Keras 2 has both kinds of optimizers."""
-    if _is_stand_in(mention) and module.target.keras2:
+    if mention.name in MUCH_LIKE or (_is_stand_in(mention) and module.target.keras2):
         return Applicability.UNSAFE
     everywhere = all(
         api.is_there(name, canonical(name), release.keras)

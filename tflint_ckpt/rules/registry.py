@@ -18,6 +18,7 @@ class RuleEntry:
     """
 
     __slots__ = (
+        "_first_words",
         "alternatives",
         "class_name",
         "code",
@@ -57,7 +58,15 @@ class RuleEntry:
         self.presets = presets
         self.requires = requires
         self.alternatives = alternatives
+        self._first_words: tuple[frozenset[str] | None] | None = None
         self.group = module.split(".")[-2]
+
+    @property
+    def first_words(self) -> frozenset[str] | None:
+        """Words one of which a text must have; ``None`` where nothing says which."""
+        if self._first_words is None:
+            self._first_words = (self.requires[0].needed() if self.requires else None,)
+        return self._first_words[0]
 
     def may_speak(self, targets: Iterable[Target]) -> bool:
         """Whether the rule has anything to say of code that runs on one of *targets*."""
@@ -68,7 +77,6 @@ class RuleEntry:
 
     def load(self) -> type[Rule]:
         """The class of the rule; this imports its file, and LibCST with it."""
-        from importlib import import_module
-
-        rule: type[Rule] = getattr(import_module(self.module), self.class_name)
+        module = __import__(self.module, fromlist=(self.class_name,))
+        rule: type[Rule] = getattr(module, self.class_name)
         return rule

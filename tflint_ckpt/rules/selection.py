@@ -41,7 +41,7 @@ def select(
             try:
                 specificity, matched = matching(entries, selector)
             except ConfigError as error:
-                raise ConfigError(f"{key}: {error}") from None
+                raise ConfigError(f"--{key}: {error}") from None
             for entry in matched:
                 if entry.code not in verdicts or specificity >= verdicts[entry.code][0]:
                     verdicts[entry.code] = (specificity, key != "ignore")

@@ -43,12 +43,20 @@ class Trigger:
 
     def may_be_in(self, words: set[str]) -> bool:
         """Whether a text with these words may have one of the trigger's: all parts of it are there."""
-        if self._parts is None:
-            self._parts = _parted(map(self._text, self.words))
-        single, longer = self._parts
+        single, longer = self._parted()
         if not single.isdisjoint(words):
             return True
         return any(others <= words for last in longer.keys() & words for others in longer[last])
+
+    def needed(self) -> frozenset[str] | None:
+        """Words one of which such a text has; ``None`` where it may have none of any."""
+        single, longer = self._parted()
+        return single.union(longer)
+
+    def _parted(self) -> tuple[frozenset[str], dict[str, list[frozenset[str]]]]:
+        if self._parts is None:
+            self._parts = _parted(map(self._text, self.words))
+        return self._parts
 
     def _text(self, word: str) -> str:
         """What of a word stands in the text of a file."""
@@ -127,6 +135,14 @@ class Either(Trigger):
     def may_be_in(self, words: set[str]) -> bool:
         return any(trigger.may_be_in(words) for trigger in self.triggers)
 
+    def needed(self) -> frozenset[str] | None:
+        found: set[str] = set()
+        for each in (trigger.needed() for trigger in self.triggers):
+            if each is None:
+                return None
+            found |= each
+        return frozenset(found)
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.triggers))})"
 
@@ -139,6 +155,9 @@ class Both(Either):
 
     def may_be_in(self, words: set[str]) -> bool:
         return all(trigger.may_be_in(words) for trigger in self.triggers)
+
+    def needed(self) -> frozenset[str] | None:
+        return self.triggers[0].needed()
 
 
 class Base(Trigger):
@@ -223,6 +242,9 @@ class Kerases(Trigger):
 
     def may_be_in(self, words: set[str]) -> bool:
         return True
+
+    def needed(self) -> frozenset[str] | None:
+        return None
 
 
 class Defined(Trigger):

@@ -10,6 +10,7 @@ from tflint_ckpt.rules.another_suffix import Folder, suffix_fix
 from tflint_ckpt.semantics.paths.roles import Role
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.reloading import refused_lambda, unsaved_class
+from tflint_ckpt.syntax.forms import keywords
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -75,5 +76,5 @@ def keras_fix(
 
 def _lacks_classes(load: cst.Call) -> bool:
     """Whether ``load_model`` is given nothing but the path, and no classes of one's own."""
-    names = {argument.keyword.value for argument in load.args if argument.keyword is not None}
+    names = keywords(load)
     return len(load.args) - len(names) <= 1 and "custom_objects" not in names

@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
 from tflint_ckpt.semantics.names.import_roots import imported_roots
 from tflint_ckpt.semantics.names.resolve import Names
-from tflint_ckpt.semantics.names.scopes import Binding, Scope
+from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
 from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
@@ -253,6 +253,14 @@ class Code:
         home = scope.lookup(node.value) if scope else None
         return home.bindings[node.value] if home else []
 
+    def runs_where_bound(self, use: cst.Name, binding: Binding) -> bool:
+        """Whether the function that has *binding* runs *use* itself, perhaps in a comprehension."""
+        scope = self.facts.scopes[use]
+        while scope is not binding.scope and isinstance(scope.node, COMPREHENSIONS):
+            assert scope.parent is not None
+            scope = scope.parent
+        return scope is binding.scope
+
     def sole_binding(self, node: cst.CSTNode) -> Binding | None:
         """The binding of a name that has only one; ``None`` for any other expression."""
         found = self.bindings(node) if isinstance(node, cst.Name) else []
@@ -280,6 +288,13 @@ class Code:
             yield parent
             parent = self.facts.parents.get(parent)
 
+    def steps(self, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+        """The nodes above *node* as :meth:`ancestors`, each behind its child on the way there."""
+        child = node
+        for above in self.ancestors(node):
+            yield child, above
+            child = above
+
     def enclosing_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
         """The nearest class around *node*, methods seen through."""
         return next((above for above in self.ancestors(node) if isinstance(above, cst.ClassDef)), None)
@@ -305,9 +320,8 @@ class Code:
         """Every expression ``….name``, loads and stores, in source order."""
         if self._attributes is None:
             self._attributes = defaultdict(list)
-            for node in self.facts.scopes:
-                if isinstance(node, cst.Attribute):
-                    self._attributes[node.attr.value].append(node)
+            for node in self.facts.every(cst.Attribute):
+                self._attributes[node.attr.value].append(node)
         return self._attributes.get(name, [])
 
     def builtin(self, node: cst.CSTNode) -> str | None:

@@ -13,8 +13,9 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.returns import returned_values
 from tflint_ckpt.semantics.code import Code
-from tflint_ckpt.semantics.values.kinds import Frame, Values
+from tflint_ckpt.semantics.values.kinds import Frame, Text, Value, Values
 from tflint_ckpt.source import Source
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.target import Targets
 
 if TYPE_CHECKING:
@@ -47,6 +48,20 @@ class Engine(Code, ABC):
         *frames* are calls of functions of this module, the outermost first, whose arguments count.
         """
 
+    def only(self, node: cst.BaseExpression, frames: Sequence[Frame] = ()) -> Value | None:
+        """The value of *node*, as :meth:`evaluate` gives it; ``None`` where it may be one of several."""
+        values = self.evaluate(node, frames)
+        return values[0] if len(values) == 1 else None
+
+    def literal(self, node: cst.BaseExpression, frames: Sequence[Frame] = ()) -> str | None:
+        """The one text that *node* is, where all of it is known."""
+        only = self.only(node, frames)
+        return only.literal if isinstance(only, Text) else None
+
+    def is_text(self, node: cst.BaseExpression) -> bool:
+        """Whether *node* surely is a string or path, whatever is in it."""
+        return all(isinstance(value, Text) for value in self.evaluate(node))
+
     @abstractmethod
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:
         """As :meth:`evaluate`, but no parameter is followed to its callers: on this the callers are found."""
@@ -61,7 +76,7 @@ class Engine(Code, ABC):
     def subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
         """The classes of the module that inherit from *owner*."""
         if self._bases is None:
-            found = [node for node in self.facts.scopes if isinstance(node, cst.ClassDef) and node.bases]
+            found = [node for node in self.facts.classes if node.bases]
             self._bases = {node: classes.ancestry(self, node) for node in found}
         return [node for node, bases in self._bases.items() if owner in bases]
 
@@ -71,7 +86,7 @@ class Engine(Code, ABC):
         if binding is not None and isinstance(binding.node, cst.FunctionDef):
             return binding.node
         on = node.value if isinstance(node, cst.Attribute) else None
-        if isinstance(node, cst.Attribute) and isinstance(on, cst.Name) and on.value == "self":
+        if isinstance(node, cst.Attribute) and is_self(on):
             owner = self.enclosing_class(node)
             return classes.methods(owner).get(node.attr.value) if owner else None
         return None

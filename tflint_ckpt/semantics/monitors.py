@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tflint_ckpt.keras_api.boundaries import MODE_FROM_METRIC, STOPPING_MODE_FROM_METRIC
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.checkpoints import best_only
 from tflint_ckpt.semantics.values.kinds import Text
 
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 CHECKPOINT = "keras.callbacks.ModelCheckpoint"
 STOPPING = "keras.callbacks.EarlyStopping"
 PLATEAU = "keras.callbacks.ReduceLROnPlateau"
-_POSITIONS = {CHECKPOINT: (1, 5), STOPPING: (0, 4), PLATEAU: (0, 4)}
-"""Where ``monitor`` and ``mode`` stand among the positional arguments."""
+_MONITORING = (CHECKPOINT, STOPPING, PLATEAU)
 
 
 class Direction(str, Enum):
@@ -74,10 +74,9 @@ class Monitor:
 
 def monitors(module: Module) -> Iterator[Monitor]:
     """Every callback of the module that monitors something, in source order."""
-    for call in module.calls(*_POSITIONS):
-        where, mode_where = _POSITIONS[call.name]
-        argument = call.argument("monitor", position=where)
-        mode_argument = call.argument("mode", position=mode_where)
+    for call in module.calls(*_MONITORING):
+        argument = argument_of(call, "monitor")
+        mode_argument = argument_of(call, "mode")
         unset = None if call.open or call.partial else ("val_loss", "auto")
         names = _words(module.evaluate(argument.value)) if argument else unset and unset[:1]
         modes = _words(module.evaluate(mode_argument.value)) if mode_argument else unset and unset[1:]

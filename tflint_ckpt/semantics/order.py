@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -46,6 +48,46 @@ def runs_before(module: Module, first: cst.CSTNode, second: cst.CSTNode) -> Befo
     return Before.MAYBE
 
 
+def surely_after(module: Module, later: Sequence[cst.CSTNode], earlier: Sequence[cst.CSTNode]) -> bool:
+    """Whether *later* only runs after *earlier*, in one run of what both are in, and in no common loop.
+
+    Each is a place with the calls that lead there, the outermost first. What a method does comes after what
+    the constructor of its class does.
+    """
+    for one, other in zip(earlier, later, strict=False):
+        if one is other:
+            if _is_looped(module, one):
+                return False
+            continue
+        if module.facts.scopes[one] is module.facts.scopes[other]:
+            inside = isinstance(other, cst.Call) and other in module.ancestors(one)  # ``Trainer().run()``
+            return inside or follows(module.facts, other, one)
+        return _constructs(module, one, other)
+    return False
+
+
+def places(module: Module, node: cst.CSTNode) -> list[tuple[cst.CSTNode, ...]]:
+    """*node* with the calls that lead there, once for each way, for :func:`surely_after`."""
+    return [(*(call for _, call in frames), node) for frames in module.call_sites.contexts(node)]
+
+
+def _constructs(module: Module, one: cst.CSTNode, other: cst.CSTNode) -> bool:
+    """Whether *one* stands in the constructor of a class, and *other* in a method that it does not call."""
+    maker, method = module.enclosing_function(one), module.enclosing_function(other)
+    owner = module.enclosing_class(one)
+    if maker is None or method is None or owner is None or owner is not module.enclosing_class(other):
+        return False
+    if maker.name.value != "__init__" or module.facts.scopes[maker].node is not owner:
+        return False
+    called = {node.attr.value for node in descend(maker) if isinstance(node, cst.Attribute)}
+    return method is not maker and method.name.value not in called
+
+
+def _is_looped(module: Module, node: cst.CSTNode) -> bool:
+    inside = takewhile(lambda above: not isinstance(above, cst.FunctionDef), module.ancestors(node))
+    return any(isinstance(above, _LOOPS) for above in inside)
+
+
 def may_be_set_elsewhere(module: Module, word: str) -> bool:
     """Whether another file of the project has *word*, and this one imports files of the project.
 
@@ -56,7 +98,7 @@ def may_be_set_elsewhere(module: Module, word: str) -> bool:
         return False
     folders = [other.path.replace("\\", "/").split("/") for other in others]
     parts = {part.removesuffix(".py") for folder in folders for part in folder}
-    scopes = set(module.facts.scopes.values())
+    scopes = module.facts.each_scope
     imported = {each.imported for scope in scopes for found in scope.bindings.values() for each in found}
     every = [*filter(None, imported), *(star for scope in scopes for star in scope.star_imports)]
     return any(name.startswith(".") or not parts.isdisjoint(name.split(".")) for name in every)
@@ -98,7 +140,7 @@ def _from_mentions(module: Module, node: cst.CSTNode) -> Iterator[cst.CSTNode | 
 def _within(module: Module, first: cst.CSTNode, second: cst.CSTNode, certain: bool) -> Before:
     """The answer for two nodes of one function, or of the top of the file."""
     ways = {first: first}
-    for child, above in _steps(module, first):
+    for child, above in module.steps(first):
         ways[above] = child
     child = second
     for above in (second, *module.ancestors(second)):
@@ -134,16 +176,9 @@ def _below(
     return Before.MAYBE
 
 
-def _steps(module: Module, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
-    child = node
-    for above in module.ancestors(node):
-        yield child, above
-        child = above
-
-
 def _is_sure(module: Module, node: cst.CSTNode, top: cst.CSTNode) -> bool:
     """Whether *node* runs whenever *top*, which is around it, runs to its end."""
-    for child, above in _steps(module, node) if node is not top else ():
+    for child, above in module.steps(node) if node is not top else ():
         if above is top:
             return True
         if isinstance(above, (cst.If, cst.IfExp, cst.While)) and child is not above.test:
@@ -161,8 +196,7 @@ def _is_sure(module: Module, node: cst.CSTNode, top: cst.CSTNode) -> bool:
 
 def _may_leave(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
     """Whether a statement of *function* before *node* may leave it."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, _BLOCKS):
             for statement in above.body:
                 if statement is child:
@@ -171,13 +205,12 @@ def _may_leave(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> 
                     return True
         if above is function:
             return False
-        child = above
     return False
 
 
 def _may_run_again(module: Module, node: cst.CSTNode) -> bool:
     """Whether *node* stands in a loop, or in a function that may be called several times."""
-    for child, above in _steps(module, node):
+    for child, above in module.steps(node):
         if isinstance(above, _LOOPS) and child is above.body:
             return True
         if isinstance(above, cst.FunctionDef):

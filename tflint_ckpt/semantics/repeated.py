@@ -90,8 +90,7 @@ def _is_short_list(module: Module, node: cst.BaseExpression) -> bool:
 
 def _loops(module: Module, node: cst.CSTNode) -> Iterator[Loop]:
     """The loops around *node* in its function, the innermost first."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return
         if isinstance(above, (cst.For, cst.While)) and child is above.body:
@@ -100,4 +99,3 @@ def _loops(module: Module, node: cst.CSTNode) -> Iterator[Loop]:
             yield above
         if isinstance(above, _COMPREHENSIONS) and child is not above.for_in:
             yield above.for_in
-        child = above

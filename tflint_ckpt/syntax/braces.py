@@ -97,12 +97,10 @@ def write_field(module: Code, template: Template, start: int, end: int, field: s
 
 def is_formatted(module: Code, token: cst.CSTNode, within: cst.CSTNode | None = None) -> bool:
     """Whether a string token stands in the receiver of a call of ``format``, below *within*."""
-    child = token
-    for above in module.ancestors(token):
+    for child, above in module.steps(token):
         if above is within:
             return False
         called = isinstance(above, cst.Call) and child is above.func
         if called and isinstance(child, cst.Attribute) and child.attr.value == "format":
             return True
-        child = above
     return False

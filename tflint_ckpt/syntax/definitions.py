@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.syntax.forms import is_import
 from tflint_ckpt.syntax.lines import next_line
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ def top_level_import(module: Code, name: str) -> Binding | None:
     statement = module.parent(found[0].node)
     line = module.parent(statement) if statement is not None else None
     return found[0] if line is not None and module.parent(line) is module.tree else None
+
+
+def import_of(module: Code, node: cst.BaseExpression) -> Binding | None:
+    """The import at the top level that a dotted name begins with."""
+    while isinstance(node, cst.Attribute):
+        node = node.value
+    return top_level_import(module, node.value) if isinstance(node, cst.Name) else None
 
 
 def define(
@@ -63,12 +71,6 @@ def _behind_imports(module: Code, after: list[Binding]) -> int | None:
     last = max((place for place, line in enumerate(body) if line in around), default=None)
     if last is None:
         return None
-    while last + 1 < len(body) and _is_import(body[last + 1]):
+    while last + 1 < len(body) and is_import(body[last + 1]):
         last += 1
     return next_line(module.source.text, module.span(body[last])[1])
-
-
-def _is_import(line: cst.CSTNode) -> bool:
-    return isinstance(line, cst.SimpleStatementLine) and all(
-        isinstance(small, (cst.Import, cst.ImportFrom)) for small in line.body
-    )

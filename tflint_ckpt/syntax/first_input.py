@@ -58,7 +58,7 @@ def input_before(
 
 def _import_of_input(module: Module, layer: cst.Call) -> Edit | None:
     """An edit that imports ``Input`` with the other layers of ``from keras.layers import …``."""
-    if any("Input" in scope.bindings for scope in set(module.facts.scopes.values())):
+    if any("Input" in scope.bindings for scope in module.facts.each_scope):
         return None
     for node, scope in module.facts.scopes.items():
         if not isinstance(node, cst.ImportFrom) or isinstance(node.names, cst.ImportStar) or node.relative:

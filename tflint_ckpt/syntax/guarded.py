@@ -44,6 +44,6 @@ def _has_line_end(text: str) -> bool:
 
 def free_name(module: Code, *names: str) -> str | None:
     """The first of *names* that the file uses nowhere; ``None`` where it uses all of them."""
-    used = {node.value for node in module.facts.scopes if isinstance(node, cst.Name)}
-    used.update(name for scope in set(module.facts.scopes.values()) for name in scope.bindings)
+    used = {node.value for node in module.facts.every(cst.Name)}
+    used.update(name for scope in module.facts.each_scope for name in scope.bindings)
     return next((name for name in names if name not in used), None)

@@ -9,8 +9,9 @@ import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, dotted
 from tflint_ckpt.syntax.lines import line_start, next_line
+from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
@@ -147,3 +148,28 @@ def _after_docstring(module: Code) -> int:
             return line_start(text, module.span(line)[0]) if place is None else place
         place = next_line(text, module.span(line)[1])
     return place if place is not None else len(text)
+
+
+def imports_package(line: cst.CSTNode) -> bool:
+    """Whether a statement at the top level holds an import of anything but the standard library."""
+    for node in descend(line):
+        if isinstance(node, cst.Import):
+            names = [alias.evaluated_name for alias in node.names]
+        elif isinstance(node, cst.ImportFrom):
+            names = ["." if node.module is None or node.relative else dotted(node.module) or "."]
+        else:
+            continue
+        if any(name.partition(".")[0] not in sys.stdlib_module_names for name in names):
+            return True
+    return False
+
+
+def own_line(module: Code, binding: Binding) -> cst.BaseSmallStatement | None:
+    """The import statement of *binding*, where it imports nothing else and has a line of its own."""
+    statement = module.parent(binding.node)
+    line = module.parent(statement) if statement is not None else None
+    if not isinstance(statement, (cst.Import, cst.ImportFrom)) or isinstance(statement.names, cst.ImportStar):
+        return None
+    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
+        return None
+    return statement if len(statement.names) == 1 else None

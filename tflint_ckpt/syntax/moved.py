@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -132,9 +132,32 @@ def inline_module(
             return ()
         used.add(last)
         chains.append((chain, last))
-    taken = {name for each in set(module.facts.scopes.values()) for name in each.bindings}
+    taken = {name for each in module.facts.each_scope for name in each.bindings}
     if not used or used & taken or len(scope.bindings.get(bound, ())) != 1:
         return ()
     start = module.span(alias)[0]
     end = module.span(alias.asname.name if alias.asname else alias.name)[1]
     return (Edit(module.path, start, end, ", ".join(sorted(used))), *rename_callees(module, chains))
+
+
+def move_module(
+    module: Code, alias: cst.ImportAlias, names: Mapping[str, str], used: Sequence[str]
+) -> tuple[Edit, ...]:
+    """Edits that import another module under the name that the file uses for the one of *alias*.
+
+    *names* are what the members of that are called now, as dotted names, and *used* those that the file
+    asks. Empty where they are not all in one module, or the statement imports other things, too.
+    """
+    statement = module.parent(alias)
+    if not isinstance(statement, cst.ImportFrom) or statement.module is None or not used:
+        return ()
+    homes = {names[member].rpartition(".")[0] for member in used if member in names}
+    same = all(member in names and names[member].rpartition(".")[2] == member for member in used)
+    above, _, last = homes.pop().rpartition(".") if len(homes) == 1 else ("", "", "")
+    if not same or not above or isinstance(statement.names, cst.ImportStar) or len(statement.names) > 1:
+        return ()
+    bound = alias.evaluated_alias or alias.evaluated_name
+    return (
+        Edit(module.path, *module.span(statement.module), above),
+        Edit(module.path, *module.span(alias), last if last == bound else f"{last} as {bound}"),
+    )

@@ -45,7 +45,7 @@ _EXCEPT: dict[type[cst.CSTNode], tuple[str, ...]] = {
     cst.TypeParameters: (),
 }
 
-_NO_NODES = (str, cst.MaybeSentinel)
+NO_NODES = (str, cst.MaybeSentinel)
 """What a field has besides nodes, lists of them, and ``None``. To ask whether a value is a node costs much:
 LibCST's are abstract classes."""
 
@@ -70,7 +70,7 @@ def children(node: cst.CSTNode) -> list[cst.CSTNode]:
         kind = type(value)
         if kind is tuple or kind is list:
             found += value
-        elif value is not None and kind not in _NO_NODES:
+        elif value is not None and kind not in NO_NODES:
             found.append(value)
     return found
 

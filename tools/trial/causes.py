@@ -48,6 +48,10 @@ _CAUSES = {
         r"tuple arity mismatch|`(?:loss_weights|metrics)` must match|For a model with multiple outputs",
         "TFC719",
     ),
+    "a batch that is, or has, a list": (
+        r"generator must return a tuple|`output_signature` must contain objects",
+        "TFC724",
+    ),
     "a Python list as data": (r"Unrecognized data type: [xy]=|Data cardinality is ambiguous", "TFC718"),
     "lr in the history": (r"^KeyError: 'lr'", "TFC711 TFC801"),
     "another key of the history": (r"^KeyError: '(?:val_)?[a-z_0-9]+'", "TFC711 TFC409"),

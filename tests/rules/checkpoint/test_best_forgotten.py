@@ -21,6 +21,22 @@ def build():
 """
 CHECKPOINT = "ModelCheckpoint(BEST, save_best_only=True, save_weights_only=True)"
 
+TRAINER = """
+class Trainer:
+    def __init__(self, path):
+        self.best = path
+        self.net = build()
+        {}
+    def resume(self):
+        self.net.load_weights(self.best)
+    def train(self):
+        {}
+        self.net.fit(x, y, callbacks=[{}])
+"""
+MADE = "ModelCheckpoint(self.best, save_best_only=True, save_weights_only=True)"
+NEW = TRAINER.format("pass", f"keep = {MADE}", "keep")
+KEPT = TRAINER.format(f"self.keep = {MADE}", "pass", "self.keep")
+
 FINDS = [
     f"""
     net = build()
@@ -94,8 +110,35 @@ FINDS = [
     net.fit(x, y, callbacks=[BackupAndRestore("backup"), {CHECKPOINT}])
     """,
 ]
+FINDS += [
+    # in methods and functions
+    f"{NEW}\nt = Trainer(BEST)\nt.resume()\nt.train()\n",
+    f"{NEW}\nt = Trainer(BEST)\nt.train()\nt.resume()\nt.train()\n",
+    f"{KEPT}\nt = Trainer(BEST)\nt.resume()\nt.train()\n",
+    TRAINER.format("self.net.load_weights(path)", f"keep = {MADE}", "keep") + "\nTrainer(BEST).train()\n",
+    f"""
+    def resume(net):
+        net.load_weights(BEST)
+    def train(net):
+        net.fit(x, y, callbacks=[{CHECKPOINT}])
+    def main():
+        net = build()
+        resume(net)
+        train(net)
+    main()
+    """,
+]
 
 SILENT = [
+    # the checkpoint knows its best, or nothing is loaded before
+    f"{KEPT}\nt = Trainer(BEST)\nt.train()\nt.resume()\nt.train()\n",
+    f"{NEW}\nt = Trainer(BEST)\nt.train()\nt.resume()\nprint(t.net.evaluate(x, y))\n",
+    f"{NEW}\nt, u = Trainer(BEST), Trainer('other.weights.h5')\nt.train()\nu.resume()\nt.train()\n",
+    f"{NEW}\ndef later(t):\n    t.resume()\nt = Trainer(BEST)\nt.train()\n",
+    NEW.replace("keep = ", "keep = self.callback = ").replace(
+        "        self.net.fit", "        keep.best = 0.1\n        self.net.fit"
+    )
+    + "\nt = Trainer(BEST)\nt.resume()\nt.train()\n",
     # a value is given, or every epoch is saved
     """
     net = build()

@@ -63,7 +63,8 @@ BECOMES = [
 @pytest.mark.parametrize(("code", "after"), BECOMES)
 def test_a_checkpoint_that_no_fit_gets(code: str, after: str | None, target: str) -> None:
     (finding,) = findings(HEAD + code, target, "TFC116")
-    assert finding.severity.value == "warning"
+    switched_off = "# callbacks=[c" in code
+    assert finding.severity.value == ("info" if switched_off else "warning")
     assert "nothing is saved" in finding.message
     assert finding.fix is not None
     assert finding.fix.applicability.value == ("unsafe" if after else "manual")

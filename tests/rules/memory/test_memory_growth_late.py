@@ -29,6 +29,9 @@ STARTERS = {
     "a strategy": "strategy = tf.distribute.MirroredStrategy()\n",
     "logical devices": 'print(tf.config.list_logical_devices("GPU"))\n',
     "an application": "base = keras.applications.MobileNetV2()\n",
+    "a model that knows its input": "m = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])\n",
+    "a first layer that knows its input": "m = keras.Sequential([keras.layers.Dense(1, input_shape=(3,))])\n",
+    "a layer on an input": "out = keras.layers.Conv2D(4, 3)(keras.Input((8, 8, 3)))\n",
     "a compiled model": 'model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\n',
 }
 FIRING = {
@@ -97,6 +100,16 @@ SILENT = {
     "what does not start it": "tf.random.set_seed(1)\nkeras.mixed_precision.set_global_policy('float32')\n"
     "keras.utils.set_random_seed(1)\nprint(len(gpus), tf.test.is_gpu_available())\n"
     "loss = keras.losses.MeanSquaredError()\nlayer = keras.layers.Dense(1)\n" + GROWTH,
+    "a model without weights": "keras.Sequential([keras.Input((3,)), keras.layers.Flatten()])\n" + GROWTH,
+    "a layer without weights": "keras.layers.Flatten()(keras.Input((8, 8)))\n" + GROWTH,
+    "weights in a function for later": """
+        def build():
+            return keras.layers.Dense(1)(keras.Input((3,)))
+
+        for gpu in gpus:
+            tf.config.experimental.set_memory_growth(gpu, True)
+        build()
+    """,
     "the list of devices": "print(tf.config.list_physical_devices())\n" + GROWTH,
     "only under a condition": "if debug:\n    x = tf.constant(1.0)\n" + GROWTH,
     "the other arm": """

@@ -160,3 +160,83 @@ def test_message() -> None:
         "predict in a loop (line 5) sets up an input pipeline for each sample: "
         "some 0.1 s a call, many times what a small model takes"
     )
+
+
+CARRIED = {
+    "text": """
+        text = list(start)
+        for i in range(400):
+            x = np.zeros((1, 40, 60))
+            for t, letter in enumerate(text):
+                x[0, t, letter] = 1.0
+            preds = model.predict(x[0][None])[0]
+            text = text[1:] + [np.argmax(preds)]
+    """,
+    "tokens": """
+        while len(tokens) < limit:
+            probabilities = model.predict(np.array([tokens]))[0]
+            tokens.append(int(np.argmax(probabilities)))
+    """,
+    "a series": """
+        for day in range(43):
+            result = model.predict(np.array(window).reshape(1, 7, 5)).reshape(-1)
+            window = np.concatenate((window[1:], result.reshape(1, 5)), axis=0)
+    """,
+    "a game": """
+        while not done:
+            action = np.argmax(model.predict(state[None]))
+            state, reward, done = env.step(action)
+    """,
+    "a camera": """
+        import cv2
+        camera = cv2.VideoCapture(0)
+        while True:
+            found, frame = camera.read()
+            boxes = model.predict(np.expand_dims(frame, 0))
+    """,
+}
+
+
+@pytest.mark.parametrize("code", CARRIED.values(), ids=CARRIED)
+def test_samples_that_cannot_be_gathered(code: str) -> None:
+    [found] = findings(HEAD + dedent(code), only="TFC306")
+    assert found.severity.value == ("info" if "camera" in code else "warning")
+    assert found.fix is not None and found.fix.title.startswith("call predict_on_batch: ")
+
+
+APART = {
+    "results": """
+        results = []
+        for name in names:
+            image = load(name)
+            results.append(model.predict(image[None]))
+    """,
+    "a picture drawn on": """
+        for name in names:
+            image = load(name)
+            mask = model.predict(np.expand_dims(image, 0))
+            image = draw(image, mask)
+    """,
+    "a sum": """
+        total = 0
+        for image in images:
+            total += model.predict(image[None])[0]
+    """,
+    "the place of the next": """
+        for i in range(len(images)):
+            scores[i] = model.predict(images[i:i + 1])
+    """,
+    "a file that is read": """
+        file = open("names.txt")
+        for _ in range(99):
+            image = load(file.read(9))
+            print(model.predict(image[None]))
+    """,
+}
+
+
+@pytest.mark.parametrize("code", APART.values(), ids=APART)
+def test_samples_that_can(code: str) -> None:
+    [found] = findings(HEAD + dedent(code), only="TFC306")
+    assert found.severity.value == "warning"
+    assert found.fix is not None and found.fix.title.startswith("predict all samples at once")

@@ -23,6 +23,8 @@ FIRES = [
 
 SILENT = [
     "Conv2D(3, 3)",
+    "m = Sequential([layers.LSTM(3, input_length=5, input_dim=4)])",  # TFC804 speaks of both
+    "m = Sequential()\nm.add(layers.GRU(3, input_dim=4, input_length=5))",
     "layers.Embedding(input_dim=9, output_dim=3)",
     "keras.Input((3,))",
     "layers.InputLayer(input_shape=(3,))",
@@ -136,3 +138,33 @@ def test_what_keras_3_makes_of_it(code: str, expected: str) -> None:
     [found] = findings(HEAD + code, only="TFC807")
     assert expected in found.message
     assert ("Input" in found.message) == ("ignores" not in expected)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "m = Sequential([layers.LSTM(3, input_dim=4), layers.Dense(1)])",
+        "m = Sequential()\nm.add(layers.SimpleRNN(3, input_dim=4))",
+        "m = Sequential([layers.GRU(3, return_sequences=True, input_dim=4)])",
+    ],
+)
+def test_the_size_of_a_step_of_a_recurrent_layer(code: str) -> None:
+    """Keras 2 puts the time steps before it, Keras 3 does not."""
+    [found] = findings(HEAD + code, "keras3", "TFC807")
+    assert found.severity.value == "error"
+    assert found.message.endswith("without the time steps, and raises ValueError")
+    assert found.fix is not None and found.fix.title == "begin the Sequential with keras.Input((None, 4))"
+    assert lint(HEAD + code, "keras2", "TFC807") == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "m = Sequential([layers.Dense(3, input_dim=4)])",
+        "m = Sequential([layers.LSTM(3, input_shape=(None, 4))])",
+        "m = Sequential([layers.Dense(3), layers.LSTM(3, input_dim=4)])",
+        "x = layers.LSTM(3, input_dim=4)",
+    ],
+)
+def test_others_only_warn(code: str) -> None:
+    assert [each.severity.value for each in findings(HEAD + code, "keras3", "TFC807")] == ["info"]

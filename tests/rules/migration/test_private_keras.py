@@ -86,3 +86,18 @@ def test_an_import_that_may_raise_is_silent() -> None:
         Sequential([LSTM(8)])
     """
     assert lint(code, only="TFC820") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("model.fit(x, y)\nmodel.evaluate(x, y)\nprint(model.predict(x))\n", [8]),
+        ("model.fit(x, y)\nif test:\n    model.evaluate(x, y)\n", [8]),
+        ("for fold in folds:\n    model.fit(x, y)\n    model.evaluate(x, y)\n", [9]),
+        ("if train:\n    model.fit(x, y)\nmodel.evaluate(x, y)\nmodel.predict(x)\n", [9, 10]),
+        ("if train:\n    model.fit(x, y)\nelse:\n    model.predict(x)\n", [9, 11]),
+        ("def train():\n    model.fit(x, y)\nmodel.evaluate(x, y)\n", [9, 10]),
+    ],
+)
+def test_what_stands_behind_is_never_reached(code: str, lines: list[int]) -> None:
+    assert lint(HEAD + code, "2.21", only="TFC820") == [f"TFC820:{line} error" for line in lines]

@@ -330,3 +330,27 @@ def test_a_layer_that_would_choose_for_itself_on_an_older_keras_is_not_mended_sa
         [finding] = lab.check().findings
         assert finding.fix is not None
         assert finding.fix.applicability.value == expected
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape", "after"),
+    [
+        ("LSTM(4, input_length=5, input_dim=2)", "(5, 2)", None),
+        ("LSTM(4, input_dim=2, input_length=n)", "(n, 2)", None),
+        ("SimpleRNN(input_length=5, units=4, input_dim=2)", "(5, 2)", "SimpleRNN(units=4)"),
+        ("GRU(4, input_length=5, name='g', input_dim=n)", "(5, n)", "GRU(4, name='g')"),
+    ],
+)
+def test_the_shape_of_a_recurrent_layer(layer: str, shape: str, after: str | None) -> None:
+    """Length and size of a step are one shape: an ``Input`` of the length alone has one axis too few."""
+    code = HEAD + f"net = keras.Sequential([layers.{layer}, layers.Dense(1)])\n"
+    [found] = findings(code, "keras3", only="TFC804")
+    assert found.fix is not None and found.fix.title == f"begin the Sequential with Input({shape})"
+    expected = code.replace(f"[layers.{layer}", f"[keras.Input({shape}), layers.{after}") if after else code
+    assert fix(code, "keras3", only="TFC804") == expected
+
+
+def test_the_length_of_a_recurrent_layer_alone() -> None:
+    code = HEAD + "net = keras.Sequential([layers.LSTM(4, input_length=5)])\n"
+    [found] = findings(code, "keras3", only="TFC804")
+    assert found.fix is not None and not found.fix.edits

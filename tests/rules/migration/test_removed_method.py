@@ -149,7 +149,7 @@ def test_message() -> None:
         found.message == "a Sequential has no predict_classes any more: Keras from 2.6 raises AttributeError"
     )
     assert found.fix is not None
-    assert found.fix.title == "take the largest of predict: model.predict(x).argmax(axis=-1)"
+    assert found.fix.title == 'compare with a half: (predict(…) > 0.5).astype("int32")'
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,89 @@ def test_add_metric_is_there_and_raises() -> None:
 )
 def test_an_add_metric_of_ones_own_is_silent(old: str, new: str) -> None:
     assert lint(ADD_METRIC.replace(old, new), only="TFC809") == []
+
+
+FUNCTIONAL = """\
+import numpy as np
+from tensorflow import keras
+from tensorflow.keras import layers
+"""
+ENDS = [
+    "m = keras.Sequential([layers.Dense(1)])\nkeras.Model(m.«input», m.layers[0].output)",
+    "m = keras.models.Sequential()\nm.add(layers.Dense(1))\nprint(m.«output»)",
+    "m = keras.Sequential([keras.Input((4,))])\nm.compile('sgd', 'mse')\nm.fit(x, y)\nprint(m.«output»)",
+    "m = keras.Sequential([layers.Dense(1)])\nprint(m.summary())\nm.save('m.keras')\nprint(m.«input».shape)",
+    "def make():\n    m = keras.Sequential([layers.Dense(1)])\n    return m\nprint(make().«output»)",
+]
+HAVE_ENDS = [
+    "m = keras.Sequential([layers.Dense(1)])\nm(keras.Input((4,)))\nprint(m.output)",
+    "m = keras.Sequential([layers.Dense(1)])\nn = keras.Sequential([m, layers.Dense(1)])\nprint(m.output)",
+    "m = keras.Sequential([layers.Dense(1)])\nn = keras.Sequential()\nn.add(m)\nprint(m.output)",
+    "m = keras.Sequential([layers.Dense(1)])\nwrap(m)\nprint(m.output)",
+    "m = keras.models.load_model('m.keras')\nprint(m.output)",
+    "m = keras.Sequential([layers.Dense(1)])\nprint(m.inputs[0], m.outputs, m.layers[0].output)",
+    "class Net(keras.Sequential):\n    pass\nprint(Net().output)",
+    "def show(m):\n    print(m.output)",
+    "m = keras.applications.VGG16()\nprint(m.output)",
+    "i = keras.Input((4,))\nm = keras.Model(i, layers.Dense(1)(i))\nprint(m.input, m.output)",
+    "dense = layers.Dense(1)\ndense(keras.Input((4,)))\nprint(dense.output)",
+    "m = keras.Sequential([layers.Dense(1)]) if flat else keras.Model(i, o)\nprint(m.output)",
+    "m = keras.Sequential([layers.Dense(1)])\ntry:\n    m.output\nexcept AttributeError:\n    pass",
+    "m = keras.Sequential([layers.Dense(1)])\ngan = keras.Model(z, m(g(z)))\nprint(m.input)",
+]
+
+
+@pytest.mark.parametrize("code", ENDS)
+def test_a_sequential_that_nothing_calls_has_no_ends(code: str) -> None:
+    before = FUNCTIONAL + code.replace("«", "").replace("»", "")
+    assert lint(before, only="TFC809") == lint(before, target="both", only="TFC809") != []
+    assert lint(before, target="keras2", only="TFC809") == []
+    after = FUNCTIONAL + code.replace("«input»", "inputs[0]").replace("«output»", "outputs[0]")
+    assert fix(before, only="TFC809") == after
+
+
+@pytest.mark.parametrize("code", HAVE_ENDS)
+def test_other_models_have_ends(code: str) -> None:
+    assert lint(FUNCTIONAL + code, only="TFC809") == []
+
+
+ONE = "m = keras.Sequential([layers.Dense(1, activation='sigmoid')])\n"
+FOUR = "m = keras.Sequential([layers.Dense(4, activation='softmax')])\n"
+STATEFUL = 'getattr(layer, "stateful", False)'
+WRITTEN = [
+    (FOUR, "c = m.predict_classes(x)", "c = m.predict(x).argmax(axis=-1)"),
+    (FOUR, "m.predict_classes(x, batch_size=8)[0]", "m.predict(x, batch_size=8).argmax(axis=-1)[0]"),
+    (ONE, "c = m.predict_classes(x)", 'c = (m.predict(x) > 0.5).astype("int32")'),
+    (ONE, "c = m.predict_proba(x)[:, 0]", "c = m.predict(x)[:, 0]"),
+    (ONE, "m._make_predict_function()\nm.predict(x)", "m.predict(x)"),
+    (
+        ONE,
+        "for i in range(3):\n  m.reset_states()",
+        f"for i in range(3):\n  for layer in m.layers:\n    if {STATEFUL}:\n      layer.reset_states()",
+    ),
+    (
+        ONE,
+        "f = lambda: m.reset_states()",
+        f"f = lambda: [layer.reset_states() for layer in m.layers if {STATEFUL}]",
+    ),
+]
+BY_HAND = [
+    (ONE, "done = m.reset_states()"),
+    (ONE, "layer = 1\nm.reset_states()"),
+    (ONE, "m.reset_states(); m.fit(x, y)"),
+    ("m = keras.models.load_model('m.keras')\n", "m.predict_classes(x)"),
+    ("m = keras.Sequential([layers.Dense(n)])\n", "m.predict_classes(x)"),
+    (ONE, "f = m.predict_classes"),
+    (ONE, "f = m._make_predict_function() or 1"),
+]
+
+
+@pytest.mark.parametrize(("head", "code", "expected"), WRITTEN)
+def test_what_a_method_did_is_written(head: str, code: str, expected: str) -> None:
+    assert fix(FUNCTIONAL + head + code, only="TFC809") == FUNCTIONAL + head + expected
+
+
+@pytest.mark.parametrize(("head", "code"), BY_HAND)
+def test_what_it_did_is_not_known(head: str, code: str) -> None:
+    [found] = findings(FUNCTIONAL + head + code, only="TFC809")
+    assert found.fix is not None and found.fix.applicability.value == "manual"

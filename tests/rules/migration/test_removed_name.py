@@ -12,6 +12,14 @@ HEAD = "import keras\nimport tensorflow as tf\n"
 # What stands after HEAD, and what --fix makes of it on Keras 3.
 BECOMES = [
     (
+        "from tensorflow.keras.layers.experimental import preprocessing\npreprocessing.Rescaling(1.0)",
+        "from tensorflow.keras import layers as preprocessing\npreprocessing.Rescaling(1.0)",
+    ),
+    (
+        "from keras.utils import np_utils\nto_categorical = np_utils.to_categorical",
+        "from keras import utils as np_utils\nto_categorical = np_utils.to_categorical",
+    ),
+    (
         "tf.keras.layers.experimental.preprocessing.Rescaling(1.0)",
         "tf.keras.layers.Rescaling(1.0)",
     ),
@@ -81,6 +89,27 @@ BECOMES = [
 ]
 
 # Lines that are aligned to the parenthesis move with it; others stay.
+UNSAFE = [
+    (
+        "from keras.layers import CuDNNLSTM\nCuDNNLSTM(3)",
+        "from keras.layers import LSTM as CuDNNLSTM\nCuDNNLSTM(3)",
+    ),
+    (
+        "from tensorflow.compat.v1.keras.layers import CuDNNGRU as GRU\nGRU(3, return_sequences=True)",
+        "from tensorflow.keras.layers import GRU\nGRU(3, return_sequences=True)",
+    ),
+    (
+        "p = tf.keras.mixed_precision.experimental.Policy('mixed_float16')",
+        "p = tf.keras.mixed_precision.Policy('mixed_float16')",
+    ),
+]
+"""What does the same, and is another object."""
+UNUSED = [
+    "from keras.utils import np_utils",
+    "from keras.layers.core import Nothing",
+    "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
+]
+
 ALIGNED = [
     (
         "x = tf.keras.experimental.CosineDecay(0.1,\n                                      3)",
@@ -144,26 +173,23 @@ ALIGNED = [
 MANUAL = [
     "o = tf.keras.dtensor.experimental.optimizers.Adam(0.1, mesh=mesh)",
     "tf.keras.backend.set_learning_phase(1)",
-    "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
-    "from keras.utils import np_utils",
-    "from keras.layers.core import Nothing",  # a name that the tables do not have, of a module that is gone
+    "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier\nf(KerasClassifier)",
+    "from keras.layers.core import Nothing\nf(Nothing)",  # not in the tables, of a module that is gone
     "from keras.layers.core import *",
     "import keras.utils.np_utils",
     # not all of a statement, or not plainly
     "from keras.utils import Sequence, np_utils\ny = np_utils.to_categorical(y)",
     "from keras.utils import np_utils\nf(np_utils)",
     "from keras.layers.convolutional import Convolution2D\nConvolution2D(32, 3, 3)",  # with strides
-    "from keras.utils import np_utils\nto_categorical = np_utils.to_categorical",
     "from keras.utils import np_utils\nnp_utils.to_categorical(np_utils.probas_to_classes(y))",
     # gone before TensorFlow 2
-    "from keras.layers import Merge",
-    "from keras import initializations",
-    "from tensorflow.keras.layers import CuDNNLSTM",
-    "from keras.utils import multi_gpu_model",
+    "from keras.layers import Merge\nf(Merge)",
+    "from keras import initializations\nf(initializations)",
+    "from keras.utils import multi_gpu_model\nf(multi_gpu_model)",
     "tf.keras.backend.get_session()",
     "class Mine(tf.keras.optimizers.legacy.Optimizer): pass",
     "tf.keras.optimizers.legacy.Adam(0.1, decay=0.1)",
-    "from tensorflow.keras.layers.experimental import preprocessing\npreprocessing.Rescaling(1.0)",
+    "from keras.layers.experimental import preprocessing\npreprocessing.RandomHeight(0.1)",
 ]
 
 SILENT = [
@@ -206,6 +232,18 @@ SILENT = [
 @pytest.mark.parametrize(("before", "after"), [*BECOMES, *ALIGNED])
 def test_becomes(before: str, after: str) -> None:
     assert fix(HEAD + before, only="TFC803") == HEAD + after
+
+
+@pytest.mark.parametrize(("before", "after"), UNSAFE)
+def test_what_does_the_same(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC803") == HEAD + before
+    assert fix(HEAD + before, only="TFC803", unsafe=True) == HEAD + after
+
+
+@pytest.mark.parametrize("code", UNUSED)
+def test_an_import_that_nothing_uses_goes(code: str) -> None:
+    assert fix(f"{HEAD}{code}\nprint(1)\n", only="TFC803") == f"{HEAD}print(1)\n"
+    assert code in fix(f"{HEAD}{code}\nprint(1)\n", "2.4 2.21", only="TFC803")
 
 
 @pytest.mark.parametrize("code", MANUAL)
@@ -284,19 +322,19 @@ def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
             "use keras.utils.to_categorical",
         ),
         (
-            "from tensorflow.keras.layers import CuDNNLSTM",
+            "from tensorflow.keras.layers import CuDNNLSTM\nCuDNNLSTM(3)",
             "keras2",
             "tf.keras.layers.CuDNNLSTM was removed: Keras from 2.2 raises ImportError",
-            "a plain LSTM uses cuDNN by itself",
+            "use tf.keras.layers.LSTM",
         ),
         (
-            "from keras.wrappers.scikit_learn import KerasClassifier",
+            "from keras.wrappers.scikit_learn import KerasClassifier\nKerasClassifier(make)",
             "keras3",
             "keras.wrappers.scikit_learn.KerasClassifier was removed: Keras from 2.13 raises ImportError",
             "use the package scikeras, or keras.wrappers.SKLearnClassifier and SKLearnRegressor",
         ),
         (
-            "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
+            "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier\nKerasClassifier(make)",
             "2.16",
             "tf.keras.wrappers.scikit_learn.KerasClassifier was removed: Keras from 2.13 raises ImportError",
             "use the package scikeras",

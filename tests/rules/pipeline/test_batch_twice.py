@@ -59,6 +59,17 @@ FIRES = [
         "def prepare(ds):\n    return ds.batch(size)\nds = prepare(ds.batch(size))\nmodel.fit(ds)\n",
         2,
     ),
+    (
+        "by one number, once as a parameter",
+        "def prepare(n):\n    return ds.batch(n)\nN = 8\nmodel.fit(prepare(N).batch(8))\n",
+        4,
+    ),
+    (
+        "by one number, in a class",
+        "class Data:\n    def __init__(self, n):\n        self.n = n\n    def all(self):\n"
+        "        return ds.batch(self.n)\nmodel.fit(Data(8).all().batch(8))\n",
+        6,
+    ),
 ]
 
 SILENT = [
@@ -68,6 +79,11 @@ SILENT = [
     ("windows by position", "ds = ds.batch(8, True).batch(8)\nmodel.fit(ds)\n"),
     ("other sizes", "ds = ds.batch(10).batch(32)\nmodel.fit(ds)\n"),
     ("other names", "ds = ds.batch(steps).batch(size)\nmodel.fit(ds)\n"),
+    (
+        "other numbers by one name",
+        "def cut(size):\n    return ds.batch(size)\nsize = 32\nmodel.fit(cut(10).batch(size))\n",
+    ),
+    ("a parameter", "def prepare(n):\n    return ds.batch(n)\nmodel.fit(prepare(steps).batch(8))\n"),
     ("taken apart", "ds = ds.batch(8).unbatch().batch(8)\nmodel.fit(ds)\n"),
     ("flat", "ds = ds.batch(8).flat_map(rows).batch(8)\nmodel.fit(ds)\n"),
     ("rebatched", "ds = ds.batch(8).rebatch(4)\nmodel.fit(ds)\n"),

@@ -269,3 +269,61 @@ def test_other_files() -> None:
     other = "import tensorflow as tf\ndata = files.map(lambda v: tf.image.random_hue(v, 1))\n"
     code = "from other import data\nds = data.cache()\n"
     assert lint(code, only="TFC203", other=other) == []
+
+
+LAYER = """\
+class Augment(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.flip = keras.layers.RandomFlip()
+    def call(self, v, training={}):
+        {}return self.flip(v)
+"""
+
+
+@pytest.mark.parametrize(
+    ("layer", "given", "found"),
+    [
+        (LAYER.replace(", training={}", "").format(""), "Augment()", 1),
+        (LAYER.replace(", training={}", "").format(""), "lambda v: Augment()(v)", 1),
+        (LAYER.format("None", "if not training:\n            return v\n        "), "Augment()", 0),
+        (LAYER.format("False", "if not training:\n            return v\n        "), "Augment()", 0),
+        (LAYER.replace(", training={}", "").format(""), "lambda v: Augment()(v, training=False)", 0),
+        (LAYER.replace("keras.layers.Layer", "Base").format("None", ""), "Augment()", 0),
+    ],
+)
+def test_a_layer_of_the_file(layer: str, given: str, found: int) -> None:
+    code = f"{HEAD}{layer}ds = files.map({given}).cache(){FIT}"
+    assert len(lint(code, only="TFC203")) == found
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("augment", 1),
+        ("lambda v: augment(v)", 1),
+        ("maybe", 0),
+        ("plain", 0),
+        ("wrapped", 0),
+        ("seeded", 0),
+        ("unknown", 0),
+    ],
+)
+def test_a_function_of_another_file(given: str, found: int) -> None:
+    other = """\
+import tensorflow as tf
+def augment(v):
+    return tf.image.random_flip_left_right(v)
+def maybe(v, train=False):
+    return augment(v) if train else v
+def plain(v):
+    return tf.image.resize(v, (8, 8))
+@other
+def wrapped(v):
+    return augment(v)
+def seeded(v):
+    return tf.image.random_flip_left_right(v, seed=1)
+"""
+    names = "augment, maybe, plain, wrapped, seeded, unknown"
+    code = f"from helper import {names}\n{HEAD}ds = files.map({given}).cache(){FIT}"
+    assert len(lint(code, only="TFC203", helper=other)) == found

@@ -34,6 +34,43 @@ DATA = {
         'x = x.astype("float32")\nmodel.fit(x, y)',
     ),
     "in place": ("x = load()\nx /= 255.0\nmodel.fit(x, y)", "x = load()\nmodel.fit(x, y)"),
+    "by a statement of its own": ("x = load()\nx = x / 255\nmodel.fit(x, y)", "x = load()\nmodel.fit(x, y)"),
+    "what a function returns": (
+        """\
+        def read():
+            (a, b), _ = keras.datasets.cifar10.load_data()
+            a = a.astype("float32") / 255.0
+            return a, b
+
+        x, y = read()
+        model.fit(x, y)
+        """,
+        """\
+        def read():
+            (a, b), _ = keras.datasets.cifar10.load_data()
+            a = a.astype("float32")
+            return a, b
+
+        x, y = read()
+        model.fit(x, y)
+        """,
+    ),
+    "what an object keeps": (
+        """\
+        class Data:
+            def __init__(self, a):
+                self.a = a / 255.0
+
+        model.fit(Data(x).a, y)
+        """,
+        """\
+        class Data:
+            def __init__(self, a):
+                self.a = a
+
+        model.fit(Data(x).a, y)
+        """,
+    ),
     "multiplied": ("x = load() * (1.0 / 255)\nmodel.fit(x, y)", "x = load()\nmodel.fit(x, y)"),
     "split before": (
         """\
@@ -181,6 +218,17 @@ model.fit(tf.data.Dataset.from_tensor_slices((x, y)).map(read))
     "divided on some way only": MODEL + "x = x / 255.0 if small else x\nmodel.fit(x, y)",
     "divided before it is known": MODEL + "x = prepare(x / 255.0)\nmodel.fit(x, y)",
     "divided under a condition": MODEL + "if scale:\n    x = x / 255.0\nmodel.fit(x, y)",
+    "divided for one caller of two": MODEL
+    + """\
+def read(scale):
+    a = load()
+    if scale:
+        a = a / 255.0
+    return a
+
+model.fit(read(False), y)
+other.fit(read(True), y)
+""",
     "divided by something else": MODEL + "model.fit(x / 2.0, y)",
     "the targets": MODEL + "model.fit(x, y / 255.0)",
     "divided afterwards": MODEL + "model.fit(x, y)\nx = x / 255.0\nplot(x)",
@@ -213,6 +261,9 @@ model.fit(x / 255.0, y)
 
         build(given).fit(load(x / 255.0), y)
     """,
+    "a layer that scales to -1 … 1": MODEL
+    + "scale = layers.Rescaling(1 / 127.5, offset=-1)\n"
+    "model.fit(tf.data.Dataset.from_tensor_slices((x, y)).map(lambda a, b: (scale(a), b)))\n",
     "a generator with a function of its own": MODEL
     + """\
 data = ImageDataGenerator(rescale=1.0 / 255, preprocessing_function=prepare)
@@ -260,4 +311,14 @@ def test_message() -> None:
     assert found.message == (
         "pictures are divided by 255, and EfficientNetB0 (line 10) brings 0 … 255 to its own scale itself: "
         "it sees almost constant pictures"
+    )
+
+
+def test_all_data_of_the_model() -> None:
+    code = HEAD + MODEL + "x, v = x / 255.0, v / 255.0\nmodel.fit(x, y, validation_data=(v, w))\n"
+    code += "model.predict(t / 255.0)\nother.predict(t / 255.0)\n"
+    assert len(findings(code, only="TFC222")) == 3
+    fixed = fix(code, only="TFC222", unsafe=True)
+    assert fixed.endswith(
+        "x, v = x, v\nmodel.fit(x, y, validation_data=(v, w))\nmodel.predict(t)\nother.predict(t / 255.0)\n"
     )

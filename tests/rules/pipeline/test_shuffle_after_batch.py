@@ -33,6 +33,11 @@ BECOMES = [
         "ds = Dataset.from_tensor_slices(x).shuffle(9).batch(8)\n",
     ),
     ("a cache in between", "ds = ds.batch(8).cache().shuffle(9)\n", ""),
+    (
+        "a cache for one of two",
+        "ds = ds.batch(8).shuffle(9)\nmodel.fit(ds)\nother = ds.cache()\n",
+        "ds = ds.shuffle(9).batch(8)\nmodel.fit(ds)\nother = ds.cache()\n",
+    ),
     ("a map in between", "ds = ds.batch(8).map(encode).shuffle(9)\n", ""),
     (
         "a loader that gives rows",
@@ -55,6 +60,8 @@ BECOMES = [
 
 SILENT = [
     ("in the right order", "ds = ds.shuffle(1000).batch(32)\n"),
+    ("an order that is kept anyway", "ds = ds.batch(8).shuffle(9).cache()\n"),
+    ("an order that is kept later", "ds = ds.batch(8).shuffle(9).prefetch(2).cache()\nmodel.fit(ds)\n"),
     ("windows", "ds = ds.batch(size + 1, drop_remainder=True).map(split)\nds = ds.shuffle(9).batch(8)\n"),
     ("windows, padded later", "ds = ds.batch(5).shuffle(9).padded_batch(8)\n"),
     ("taken apart", "ds = ds.batch(8).shuffle(9).unbatch()\n"),

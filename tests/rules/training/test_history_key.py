@@ -34,6 +34,7 @@ RENAMED = [
         "val_acc",
         "val_binary_accuracy",
     ),
+    ("show(model.history.history['acc'])", "['accuracy']", "acc", "accuracy"),
     ("for key in ['acc']:\n    pass\nshow(h.history['acc'])", "['accuracy']", "acc", "accuracy"),
 ]
 
@@ -52,10 +53,46 @@ MANUAL = [
         "h = model.fit(x, y)\n",
         "the fit has no validation data, so it does not log 'val_acc'",
     ),
+    (
+        "for key in ('loss', 'acc'):\n    show(h.history[key])",
+        "['accuracy']",
+        FIT,
+        "the fit logs this as 'accuracy', not 'acc'",
+    ),
+    (
+        "for a, b in [('loss', 'val_loss'), ('acc', 'val_acc')]:\n    show(h.history[b])",
+        "['accuracy']",
+        FIT,
+        "the fit logs this as 'val_accuracy', not 'val_acc'",
+    ),
     ("key = 'acc'\nshow(h.history[key])", "['accuracy']", FIT, "the fit logs this as 'accuracy', not 'acc'"),
 ]
 
+IN_FUNCTIONS = [
+    f"{HEAD}def train():\n    return model.fit(x, y).history\n"
+    "def main():\n    model.compile('adam', 'mse', metrics=['accuracy'])\n    h = train()\n"
+    "    show(h['acc'])\nmain()\n",
+    f"{HEAD}class T:\n    def __init__(self):\n        self.history = None\n"
+    "        model.compile('adam', 'mse', metrics=['accuracy'])\n"
+    "    def fit(self):\n        self.history = model.fit(x, y)\n"
+    "    def show(self):\n        show(self.history.history['acc'])\nt = T()\nt.fit()\nt.show()\n",
+]
+
 SILENT = [
+    script("for key in h.history:\n    show(h.history[key])"),
+    script("for key in ('loss', 'accuracy'):\n    show(h.history[key])"),
+    script("for key in ('loss', 'acc'):\n    if key != 'acc':\n        show(h.history[key])"),
+    script(
+        "for key in ('loss', 'acc'):\n    try:\n        show(h.history[key])\n"
+        "    except KeyError:\n        pass"
+    ),
+    script("for key in keys:\n    show(h.history[key])"),
+    script("key = 'loss' if short else 'acc'\nshow(h.history[key])"),
+    script(
+        "model.compile('sgd', 'mse', metrics=['acc'])\nmodel.fit(x, y)\nshow(model.history.history['acc'])"
+    ),
+    script("trainer.fit(model)\nshow(model.history.history['acc'])"),
+    script("def done():\n    return h.history if h else {}\nd = done()\nshow(d['acc'])"),
     script("show(h.history['accuracy'], h.history['val_accuracy'], h.history['val_loss'])"),
     script("show(h.history['acc'])", "['acc']"),
     script("show(h.history['acc'])", "names"),
@@ -213,3 +250,9 @@ def test_an_attribute_of_an_object_of_ones_own() -> None:
         "        show(self.history.history['mean_squared_error'])\n"
     )
     assert lint(code, only="TFC711") == ["TFC711:9 error"]
+
+
+@pytest.mark.parametrize("code", IN_FUNCTIONS)
+def test_what_a_function_or_an_object_keeps(code: str) -> None:
+    (found,) = findings(code, only="TFC711")
+    assert found.message.startswith("the fit logs this as 'accuracy', not 'acc'")

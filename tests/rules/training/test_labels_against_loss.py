@@ -109,6 +109,9 @@ def test_silent(data: str, output: str, loss: str) -> None:
 
 
 # What is given to fit as y.
+NUMPY = "import numpy as np\nx = load()\n"
+ENCODER = "from sklearn.preprocessing import LabelEncoder\nx, names = load()\n"
+SLICES = "d = tf.data.Dataset.from_tensor_slices((x, np.random.randint(0, 3, 100)))"
 ENCODED = [
     ("x, y = load()\ny = to_categorical(y)", "x, y", SOFTMAX, S, True),
     ("x, y = load()\ny = tf.one_hot(y, 3)", "x, y=y", SOFTMAX, S, True),
@@ -127,7 +130,58 @@ ENCODED = [
     ("(x, y), _ = keras.datasets.mnist.load_data()\nx = x / 255", "x, y", SOFTMAX, C, True),
     ("(x, y), _ = keras.datasets.mnist.load_data()", "x, y", SOFTMAX, S, False),
     ("(x, y), _ = keras.datasets.mnist.load_data()\ny = to_categorical(y)", "x, y", SOFTMAX, C, False),
-    ("(x, y), _ = keras.datasets.mnist.load_data()\ny = y.astype('int')", "x, y", SOFTMAX, C, False),
+    ("(x, y), _ = keras.datasets.mnist.load_data()\ny = y.astype('int')", "x, y", SOFTMAX, C, True),
+    ("(x, y), _ = keras.datasets.mnist.load_data()\ny = y[:100]", "x[:100], y", SOFTMAX, C, True),
+    ("(x, y), _ = keras.datasets.mnist.load_data()\ny = prepare(y)", "x, y", SOFTMAX, C, False),
+    (
+        "class Data:\n    def load(self):\n        return keras.datasets.mnist.load_data()\n"
+        "(x, y), _ = Data().load()",
+        "x, y",
+        SOFTMAX,
+        C,
+        True,
+    ),
+    (
+        "def load(hot=False):\n    (x, y), _ = keras.datasets.mnist.load_data()\n    if hot:\n"
+        "        y = to_categorical(y)\n    return x, y\nx, y = load()",
+        "x, y",
+        SOFTMAX,
+        C,
+        True,
+    ),
+    (
+        "def load(hot=False):\n    (x, y), _ = keras.datasets.mnist.load_data()\n    if hot:\n"
+        "        y = to_categorical(y)\n    return x, y\nx, y = load(hot=True)",
+        "x, y",
+        SOFTMAX,
+        C,
+        False,
+    ),
+    # numbers that are drawn, and encoded
+    (f"{NUMPY}y = np.random.randint(0, 3, 100)", "x, y", SOFTMAX, C, True),
+    (f"{NUMPY}y = np.random.randint(0, 3, size=(100,)).astype('int32')", "x, y", SOFTMAX, C, True),
+    (f"{NUMPY}y = np.random.randint(0, 2, (100, 3))", "x, y", SOFTMAX, C, False),
+    (f"{NUMPY}y = np.random.randint(0, 2, n)", "x, y", SOFTMAX, C, False),
+    (f"{NUMPY}y = np.random.rand(100)", "x, y", SOFTMAX, C, False),
+    (f"{NUMPY}y = np.random.randint(0, 2, 100)", "x, y", SIGMOID, B, False),
+    (f"{NUMPY}y = np.eye(3)[np.random.randint(0, 3, 100)]", "x, y", SOFTMAX, S, True),
+    (f"{NUMPY}y = np.eye(3)[np.random.randint(0, 3, 100)]", "x, y", SOFTMAX, C, False),
+    (f"{NUMPY}y = np.eye(3)", "x, y", SOFTMAX, S, False),
+    (f"{ENCODER}y = LabelEncoder().fit_transform(names)", "x, y", SOFTMAX, C, True),
+    (f"{ENCODER}code = LabelEncoder()\ncode.fit(names)\ny = code.transform(names)", "x, y", SOFTMAX, C, True),
+    (f"{ENCODER}y = to_categorical(LabelEncoder().fit_transform(names))", "x, y", SOFTMAX, C, False),
+    ("y = OneHotEncoder().fit_transform(names)", "x, y", SOFTMAX, C, False),
+    (
+        f"{NUMPY}from sklearn.model_selection import train_test_split\ny = np.random.randint(0, 3, 100)\n"
+        "a, b, c, d = train_test_split(x, y)",
+        "a, c",
+        SOFTMAX,
+        C,
+        True,
+    ),
+    (f"{NUMPY}{SLICES}.shuffle(9).batch(4)", "d, epochs=2", SOFTMAX, C, True),
+    (f"{NUMPY}{SLICES}.map(lambda a, b: (a, tf.one_hot(b, 3))).batch(4)", "d", SOFTMAX, C, False),
+    (f"{NUMPY}{SLICES}.batch(4)", "d", SOFTMAX, S, False),
     ("(x, y), _ = keras.datasets.mnist.load_data()", "x, x", SOFTMAX, C, False),
     ("(x, y), _ = keras.datasets.boston_housing.load_data()", "x, y", SOFTMAX, C, False),
     ("(x, y), _ = load_data()", "x, y", SOFTMAX, C, False),

@@ -34,6 +34,15 @@ FOUND = [
     "m = keras.Sequential([<<layers.Dense(3, activation='softmax')>>])",
 ]
 
+FOUND += [
+    # what a wrapper does with a compiled model comes later
+    POLICY
+    + "import wrapper\nm = keras.Sequential([layers.Dense(8), <<layers.Dense(3, activation='softmax')>>])\n"
+    + f"m.compile({how}, loss='mse')\nm.fit(x, y)\nstate = wrapper.State(m, epoch=0)\n@wrapper.run\n"
+    + "def train(state):\n    state.model.fit(x, y)\ntrain(state)"
+    for how in ("wrapper.DistributedOptimizer(keras.optimizers.Adam())", "'adam'")
+]
+
 SOFTMAX = "m = keras.Sequential([layers.Dense(3, activation='softmax')])"
 SILENT = [
     SOFTMAX,
@@ -54,6 +63,14 @@ SILENT = [
     POLICY + "i = keras.Input((3,))\no = layers.Dense(3, activation='softmax')(i)\n"
     "m = keras.Model(i, tf.cast(o, tf.float32))",
     POLICY + "head = layers.Dense(3, activation='softmax')",
+    # a wrapper may add layers before it is compiled
+    POLICY + "import wrapper\n" + SOFTMAX + "\nwrapper.extend(m)\nm.compile('adam', 'mse')",
+    POLICY + "import wrapper\n" + SOFTMAX + "\nm = wrapper.extend(m)\nm.compile('adam', 'mse')",
+    POLICY + SOFTMAX + "\nm.compile('adam', 'mse')\nm.add(layers.Dense(3, dtype='float32'))",
+    POLICY
+    + "import wrapper\n"
+    + SOFTMAX
+    + "\nm.compile('adam', 'mse')\nwrapper.extend(m)\nm.compile('adam', 'mse')",
     POLICY + "m = make(layers.Dense(3, activation='softmax'))",
     "from torch import set_global_policy\nset_global_policy('mixed_float16')\n" + SOFTMAX,
 ]

@@ -64,6 +64,45 @@ ON_BOTH = [
     ),
     ("model = keras.Sequential()\nmodel.add(base)\n" + COMPILE + FIT + FREEZE + FIT, 8),
     (BEGUN + COMPILE + FIT + FREE + FIT, 10),
+    # in functions and methods
+    ("def main():\n    " + (BEGUN + FREE + FIT).replace("\n", "\n    ") + "\nmain()\n", 9),
+    (BEGUN + "def tune():\n    base.trainable = True\ntune()\n" + FIT, 9),
+    (
+        "def make():\n    net = keras.applications.VGG16(include_top=False)\n    net.trainable = False\n"
+        "    m = keras.Sequential([net, Dense(1)])\n    m.compile('adam', 'mse')\n    return m, net\n"
+        "def free(net):\n    net.trainable = True\ndef train(m, n):\n    return m.fit(x, y, epochs=n)\n"
+        "m, net = make()\ntrain(m, 1)\nfree(net)\ntrain(m, 5)\n",
+        11,
+    ),
+    (
+        "class T:\n    def __init__(self):\n        base.trainable = False\n"
+        "        self.m = keras.Sequential([base, Dense(1)])\n        self.m.compile('adam', 'mse')\n"
+        "    def head(self, x):\n        self.m.fit(x)\n"
+        "    def tune(self, x):\n        base.trainable = True\n        self.m.fit(x)\n"
+        "t = T()\nt.head(1)\nt.tune(1)\n",
+        12,
+    ),
+    # a part of the layers
+    (BEGUN + "for layer in base.layers[2:]:\n    layer.trainable = True\n" + FIT, 9),
+    (
+        MODEL
+        + "model.layers[0].trainable = False\n"
+        + COMPILE
+        + FIT
+        + "model.layers[0].trainable = True\n"
+        + FIT,
+        8,
+    ),
+    (
+        "net = keras.applications.VGG16(include_top=False)\nfor layer in net.layers:\n"
+        "    layer.trainable = False\nh = keras.layers.Flatten()(net.output)\n"
+        "model = keras.Model(net.input, Dense(1)(h))\n"
+        + COMPILE
+        + FIT
+        + "for layer in model.layers[:9]:\n    layer.trainable = False\n"
+        "for layer in model.layers[9:]:\n    layer.trainable = True\n" + FIT,
+        14,
+    ),
 ]
 
 ON_KERAS_2 = [
@@ -99,7 +138,26 @@ SILENT = [
     MODEL + COMPILE + "for step in range(9):\n    base.trainable = False\n    model.train_on_batch(x, y)\n"
     "    base.trainable = True\n    model.train_on_batch(x, y)\n",
     "def tune(model):\n    base.trainable = True\n    model.fit(x, y)\n",
-    BEGUN + "def tune():\n    base.trainable = True\ntune()\n" + FIT,
+    BEGUN + "def tune():\n    base.trainable = True\n    model.compile('sgd', 'mse')\ntune()\n" + FIT,
+    BEGUN + "def tune():\n    base.trainable = True\n" + FIT,
+    "def phase(on):\n    base.trainable = on\n    model.compile('sgd', 'mse')\n    model.fit(x, y)\n"
+    + MODEL
+    + "phase(False)\nphase(True)\n",
+    MODEL
+    + COMPILE
+    + "def step():\n    base.trainable = False\n    model.fit(x, y)\n    base.trainable = True\n"
+    "    model.fit(x, y)\nfor n in range(9):\n    step()\n",
+    "class T:\n    def __init__(self):\n        base.trainable = False\n"
+    "        self.m = keras.Sequential([base, Dense(1)])\n        self.again()\n"
+    "    def again(self):\n        self.m.compile('adam', 'mse')\n"
+    "    def head(self, x):\n        self.m.fit(x)\n"
+    "    def tune(self, x):\n        base.trainable = True\n        self.again()\n        self.m.fit(x)\n"
+    "t = T()\nt.head(1)\nt.tune(1)\n",
+    # a part of what was so before, or not known to be otherwise
+    BEGUN + "for layer in base.layers[:2]:\n    layer.trainable = False\n" + FIT,
+    MODEL + COMPILE + FIT + "for layer in base.layers[2:]:\n    layer.trainable = True\n" + FIT,
+    MODEL + COMPILE + FIT + "model.layers[0].trainable = True\n" + FIT,
+    BEGUN + "for layer in base.layers[2:]:\n    layer.trainable = True\n" + COMPILE + FIT,
     # the model trains in its own way
     "class Net(keras.Model):\n    def train_step(self, data):\n        return {}\nmodel = Net()\n"
     + COMPILE
@@ -140,12 +198,77 @@ def test_goes_on_as_before(code: str, line: int, target: str) -> None:
 @pytest.mark.parametrize(("code", "line"), ON_KERAS_2)
 def test_keras_3_looks_when_it_is_first_trained(code: str, line: int) -> None:
     assert lint(HEAD + code, "keras2", "TFC701") == [f"TFC701:{line} warning"]
-    assert lint(HEAD + code, "keras3", "TFC701") == []
+    assert lint(HEAD + code, "keras3", "TFC701") == [f"TFC701:{line} info"]
     (found,) = findings(HEAD + code, "both", "TFC701")
     assert [(one.keras, one.text) for one in found.effects] == [
         ("Keras 2", "goes on as before until it is compiled again"),
-        ("Keras 3", "takes it into account"),
+        ("Keras 3", "heeds it only because nothing was trained in between"),
     ]
+    assert found.fix is not None
+    assert found.fix.title == "set it before model.compile, where every Keras heeds it"
+
+
+LIBRARY = """\
+import zoo
+model = zoo.Detector(backbone=zoo.Backbone.from_preset('m'))
+"""
+OPTIMIZED = "model.compile(optimizer=keras.optimizers.SGD(0.1), box_loss='ciou')\n"
+PART = "model.backbone.trainable = True\n"
+
+
+@pytest.mark.parametrize(
+    "switch",
+    [
+        PART,
+        "model.backbone.trainable = False\n",
+        "model.trainable = True\n",
+        "model.layers[0].trainable = True\n",
+        "model.get_layer('stem').trainable = True\n",
+        "for layer in model.backbone.layers:\n    layer.trainable = True\n",
+    ],
+)
+def test_a_model_of_another_library(switch: str) -> None:
+    """Whatever was trainable before: Keras 2 does not look again."""
+    code = LIBRARY + OPTIMIZED + switch
+    line = 6 + switch.count("\n")
+    assert lint(HEAD + code + FIT, "keras2", "TFC701") == [f"TFC701:{line} warning"]
+    assert lint(HEAD + code + FIT, "keras3", "TFC701") == [f"TFC701:{line} info"]
+
+
+def test_a_model_of_another_library_that_was_trained_before() -> None:
+    code = LIBRARY + OPTIMIZED + FIT + PART + FIT
+    assert lint(HEAD + code, "both", "TFC701") == ["TFC701:8 warning"]
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        LIBRARY + PART + OPTIMIZED + FIT,
+        LIBRARY + OPTIMIZED + PART,
+        LIBRARY + OPTIMIZED + PART + OPTIMIZED + FIT,
+        LIBRARY + OPTIMIZED + FIT + PART + OPTIMIZED + FIT,
+        LIBRARY + OPTIMIZED + PART + "prepare(model)\n" + FIT,
+        LIBRARY + OPTIMIZED + PART + "zoo.set_trainable(model)\n" + FIT,
+        LIBRARY + OPTIMIZED + "if tune:\n    model.backbone.trainable = True\n    model.recompile()\n",
+        LIBRARY + OPTIMIZED + "model.backbone.trainable = tune\n" + FIT,
+        # set again to what it was
+        LIBRARY + PART + OPTIMIZED + PART + FIT,
+        # another model
+        LIBRARY + OPTIMIZED + "other = zoo.Detector()\nother.backbone.trainable = True\n" + FIT,
+        LIBRARY + OPTIMIZED + "model = zoo.Detector()\n" + PART + FIT,
+        # no sign of Keras, or one of something else
+        LIBRARY + "model.compile('sgd', box_loss='ciou')\n" + PART + FIT,
+        LIBRARY + "model.compile(optimizer=zoo.SGD(0.1))\n" + PART + FIT,
+        "import torch\n" + LIBRARY + OPTIMIZED + PART + FIT,
+        "from rl.agents import DQNAgent\n" + LIBRARY + OPTIMIZED + PART + FIT,
+        # a class of the file may have its own way
+        "class Net:\n    pass\nmodel = Net()\n" + OPTIMIZED + PART + FIT,
+        "model = make()\n" + OPTIMIZED + PART + FIT,
+    ],
+)
+def test_a_model_of_another_library_is_let_alone(code: str, target: str) -> None:
+    assert lint(HEAD + code, target, "TFC701") == []
 
 
 @pytest.mark.parametrize("target", ["keras2", "keras3"])
@@ -227,6 +350,7 @@ def test_a_gan_whose_normalization_goes_on() -> None:
 def test_a_gan_some_of_whose_layers_are_frozen(test: str) -> None:
     code = GAN.replace("d.trainable = False\n", LOOP.format(test))
     assert lint(HEAD + code, "keras3", "TFC701") == []
+    assert lint(HEAD + code, "keras2", "TFC701") == []
 
 
 @pytest.mark.parametrize(

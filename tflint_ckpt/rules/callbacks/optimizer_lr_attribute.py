@@ -10,10 +10,10 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, uns
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Keyword, Method, Name
-from tflint_ckpt.semantics import tensorflow1
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.refusing import only_refuses
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names import tensorflow1
 from tflint_ckpt.semantics.objects.rates import NEW, OLD, Rates, RateUse
 
 _KERAS2 = on_keras2(None, "takes it")

@@ -11,6 +11,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.fates import meant
 from tflint_ckpt.semantics.calls.handlers import is_expected
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, Direction, Monitor, better, monitors
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
@@ -24,7 +25,6 @@ from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.added import add_arguments
 
 _SUFFIX = ".weights.h5"
-_POSITIONS = {"monitor": 1, "save_best_only": 3, "save_weights_only": 4, "mode": 5}
 """The arguments of the pattern, and where Keras takes them by position."""
 _SET_LATER = ("filepath", "monitor", "monitor_op", "save_best_only", "save_weights_only", "save_freq")
 _LISTINGS = (
@@ -123,7 +123,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _given(monitor: Monitor, name: str) -> cst.BaseExpression | None:
-    argument = monitor.call.argument(name, position=_POSITIONS[name])
+    argument = argument_of(monitor.call, name)
     return argument.value if argument is not None else None
 
 
@@ -156,7 +156,7 @@ def _wanted(module: Module, monitor: Monitor) -> dict[str, str] | None:
 
 def _given_path(module: Module, monitor: Monitor) -> cst.BaseExpression | None:
     """The path, also under a misspelled name, which another rule mends."""
-    argument = monitor.call.argument("filepath", position=0)
+    argument = argument_of(monitor.call, "filepath")
     if argument is None:
         releases = [release.keras for release in module.target.releases]
         named = (each for each in monitor.call.arguments if each.name is not None)
@@ -175,7 +175,7 @@ def _is_each_epoch(module: Module, monitor: Monitor) -> bool:
         return False
     if frequency(module, monitor.call) is Frequency.EPOCH:
         return True
-    given = monitor.call.argument("save_freq", position=6)
+    given = argument_of(monitor.call, "save_freq")
     asked = module.evaluate(given.value) if given is not None else ()
     return bool(asked) and all(
         isinstance(value, Text) and (value.literal or "").strip().lower() == "epoch" for value in asked

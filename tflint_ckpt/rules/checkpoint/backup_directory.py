@@ -17,9 +17,9 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.outputs import Output, outputs
-from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.paths.shape import PathTemplate, lies_in, marks_of, normal, shape
 from tflint_ckpt.semantics.values.kinds import Constant, as_texts
+from tflint_ckpt.syntax.forms import last_name
 
 _BACKUPS = ("keras.callbacks.BackupAndRestore", "keras.callbacks.experimental.BackupAndRestore")
 _MAKERS = ("makedirs", "mkdir")

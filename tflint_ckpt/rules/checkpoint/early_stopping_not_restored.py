@@ -10,6 +10,7 @@ from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import STOPPING
 from tflint_ckpt.semantics.training.afterwards import first_use
@@ -24,7 +25,6 @@ _OUTCOMES = (
     ),
     Outcome(None, "brings them back at the end of each training", STOPPING_RESTORES_AT_THE_END),
 )
-_EPOCHS = {"fit": 3, "fit_generator": 2}
 _MANY = 10
 """With so many times as many epochs as patience, a training has its best epoch before the last ones."""
 
@@ -64,7 +64,7 @@ class EarlyStoppingNotRestored(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such callback."""
         for call in module.calls(STOPPING):
-            argument = call.argument("restore_best_weights", position=6)
+            argument = argument_of(call, "restore_best_weights")
             values = module.evaluate(argument.value) if argument is not None else ()
             if argument is None or not all(
                 isinstance(each, Constant) and each.value is True for each in values
@@ -98,7 +98,7 @@ def _never_stops(module: Module, call: Call, fits: Sequence[Fit]) -> str:
     known = [each for each in epochs if each is not None]
     if patience is None or len(known) < len(epochs):
         return ""
-    counts_from_the_first = call.open or call.argument("baseline", position=5) is not None
+    counts_from_the_first = call.open or argument_of(call, "baseline") is not None
     if max(known) + counts_from_the_first > patience:
         return ""
     return f", and the callback can never stop it (patience {patience:g}, {max(known):g} epochs)"
@@ -115,15 +115,14 @@ def _advice(module: Module, call: Call, fit: Fit) -> str:
 
 def _epochs(module: Module, fit: Fit) -> float | None:
     """How many epochs are trained, where that is a number in sight."""
-    name = fit.call.name.rpartition(".")[2]
     if fit.call.argument("initial_epoch") is not None:
         return None
-    given = fit.call.argument("epochs", position=_EPOCHS[name])
+    given = argument_of(fit.call, "epochs")
     return _number(module, given) if given is not None else None if fit.call.open else 1
 
 
 def _patience(module: Module, call: Call) -> float | None:
-    given = call.argument("patience", position=2)
+    given = argument_of(call, "patience")
     return _number(module, given) if given is not None else None if call.open else 0
 
 

@@ -13,6 +13,7 @@ from tflint_ckpt.rules.triggers import Keyword, Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import is_dispensable
 from tflint_ckpt.semantics.calls.handlers import is_expected
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import RETENTION
 from tflint_ckpt.semantics.values.kinds import Text
@@ -108,7 +109,7 @@ def _fix(module: Module, call: Call, argument: Argument, constant: bool) -> Fix:
 
 def has_constant_path(module: Module, call: Call) -> bool:
     """Whether every path the checkpoint may write is known whole and holds no placeholder."""
-    argument = call.argument("filepath", position=0)
+    argument = argument_of(call, "filepath")
     if argument is None:
         return False
     values = module.evaluate(argument.value)

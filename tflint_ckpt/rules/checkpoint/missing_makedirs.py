@@ -9,23 +9,21 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import (
     CHECKPOINT_DIRECTORY_MADE,
-    CHECKPOINT_MODEL_H5_ACCEPTED,
     CHECKPOINT_SUFFIX_CHECKED,
 )
 from tflint_ckpt.keras_api.history import FIRST, LAST
-from tflint_ckpt.keras_api.reader import Version
+from tflint_ckpt.rules.missing_folder import Earlier, folder_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.checkpoints import weights_only
+from tflint_ckpt.semantics.paths.checkpoints import refused_until, weights_only
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
-from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.syntax.makedirs import make_directory
-from tflint_ckpt.syntax.statements import always_before, statement_of
+from tflint_ckpt.syntax.forms import is_self
 
 HDF5 = (".h5", ".hdf5")
 _REFUSED = (
@@ -81,9 +79,9 @@ class CheckpointMissingMakedirs(Rule):
         """Yield one finding for each checkpoint in a folder that nothing makes."""
         if _sets_filepath(module):
             return  # the path that the constructor got may not be the one that is used
-        earlier: list[tuple[tuple[str, ...], cst.CSTNode, Fix]] = []
+        earlier = Earlier(module)
         for call in module.calls("keras.callbacks.ModelCheckpoint"):
-            argument = call.argument("filepath", position=0)
+            argument = argument_of(call, "filepath")
             if argument is None or call.inherited:
                 continue
             paths = templates(module.evaluate(argument.value), module.fact(Directories).mark)
@@ -98,10 +96,9 @@ class CheckpointMissingMakedirs(Rule):
             missing = tuple(_missing(module, call, paths, fails))
             if missing:
                 outcomes = _outcomes(module, call, paths, missing, fails)
-                fix = _shared(module, call, missing, earlier) or _fix(
-                    module, call, argument.value, paths, fails
-                )
-                earlier.append((missing, statement_of(module, call.node), fix))
+                before = earlier.before(call.node, missing, fixed=True)
+                fix = before.fix if before else _fix(module, call, argument.value, paths, fails)
+                earlier.add(call.node, missing, fix)
                 what = f"nothing in this file makes {shown(missing)}"
                 yield from self.judged(module, argument.node, what, outcomes, fix)
 
@@ -110,7 +107,7 @@ def _sets_filepath(module: Module) -> bool:
     """Whether the path of a checkpoint is changed after it was built."""
     return any(
         target.attr.value == "filepath"
-        and not (isinstance(target.value, cst.Name) and target.value.value == "self")
+        and not is_self(target.value)
         for target, _ in module.facts.attribute_targets
     )
 
@@ -123,21 +120,6 @@ def _missing(
         folder = path.directory if path in fails else path.stable_directory
         if folder and path.is_own and not module.fact(Directories).has(folder, call.node):
             yield folder
-
-
-def _shared(
-    module: Module,
-    call: Call,
-    missing: tuple[str, ...],
-    earlier: list[tuple[tuple[str, ...], cst.CSTNode, Fix]],
-) -> Fix | None:
-    """The fix of an earlier finding, where it makes the same folders on every way to *call*."""
-    if not all(module.fact(Directories).is_one(folder, call.node) for folder in missing):
-        return None
-    for folders, statement, fix in earlier:
-        if fix.edits and folders == missing and always_before(module, statement, call.node):
-            return fix
-    return None
 
 
 def _fails(module: Module, call: Call, path: PathTemplate) -> bool:
@@ -160,7 +142,7 @@ def _outcomes(
     harm = None if failing and all("{" in folder for folder in missing) else Severity.INFO
     late = late if harm else "makes it when it saves"
     since = CHECKPOINT_DIRECTORY_MADE if failing else FIRST
-    until = _refused_until(module, call, paths)
+    until = refused_until(module, call, paths)
     raises = on_keras2(
         Severity.WARNING,
         "raises FileNotFoundError at the end of the first epoch, where it saves weights as HDF5",
@@ -174,19 +156,6 @@ def _outcomes(
     )
 
 
-def _refused_until(module: Module, call: Call, paths: tuple[PathTemplate, ...]) -> Version:
-    """The first Keras 3 that takes the ending of one of *paths*: the first of all, where any is taken."""
-    only = weights_only(module, call)
-    first = LAST
-    for path in paths:
-        taken = {True: (".weights.h5",), False: (".keras",), None: (".weights.h5", ".keras")}[only]
-        if ends_in(path.text, *taken) is not False:
-            return CHECKPOINT_SUFFIX_CHECKED
-        if only is not True and ends_in(path.text, ".h5") is not False:
-            first = CHECKPOINT_MODEL_H5_ACCEPTED
-    return first
-
-
 def _fix(
     module: Module,
     call: Call,
@@ -196,10 +165,4 @@ def _fix(
 ) -> Fix:
     if any("{" in path.directory for path in fails):
         return Fix(Applicability.MANUAL, "put the placeholder into the file name, or make each folder")
-    by_hand = Fix(Applicability.MANUAL, "make the folder with os.makedirs(…, exist_ok=True) before training")
-    remote = any(path.is_remote for path in paths)
-    made = make_directory(module, call.node, node, remote=remote)
-    if made is None or not all(path.stable_directory for path in paths):
-        return by_hand
-    code, edits = made
-    return Fix(Applicability.SAFE, f"insert {code}", edits)
+    return folder_fix(module, call.node, node, paths, " training")

@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
-from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.rules.outcomes import Outcome, judge, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
-from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.checkpoints import needed_suffix, spaced_suffix, weights_only
+from tflint_ckpt.semantics.paths.checkpoints import (
+    needed_suffix,
+    spaced_suffix,
+    weights_only,
+)
+from tflint_ckpt.semantics.paths.saved import COUNTS, saved_paths
+from tflint_ckpt.semantics.paths.spaces import spaced_field
 from tflint_ckpt.semantics.paths.templates import (
     Field,
     Template,
@@ -23,16 +26,9 @@ from tflint_ckpt.semantics.paths.templates import (
     read_elsewhere,
     written_elsewhere,
 )
-from tflint_ckpt.semantics.values.kinds import Text
 
-_COUNTS = ("epoch", "batch")
-"""The fields that Keras fills with an ``int``; what the logs hold are floats."""
-_LOGS = ("val_loss", "val_accuracy", "val_acc")
 _SPACED = r"(?: |\{[^{}]*: |%[ 1-9])"
 """What follows the head of a file name in a string that names files with a space there."""
-_WIDE = pattern(r"\d{4}")
-_FORMATTING = frozenset(("on_epoch_end", "on_train_batch_end", "_save_model", "_get_file_path"))
-"""Methods of ModelCheckpoint that use the template: a subclass with its own may do without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +85,14 @@ class CheckpointPathSpaces(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each template with such a space; one that two calls share is found once."""
-        if any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets):
-            return  # the template is set again after the callback is built
         seen: set[tuple[int, int]] = set()
-        for call in module.calls("keras.callbacks.ModelCheckpoint"):
-            argument = call.argument("filepath", position=0)
-            if argument is None or classes.overrides(module, call, _FORMATTING):
-                continue
-            if is_expected(module, call.node):
-                continue
-            for text in module.evaluate(argument.value):
-                template = Template(text) if isinstance(text, Text) else None
-                defects = list(_defects(module, call, template)) if template is not None else []
-                if template is None or not defects:
-                    continue
-                span = template.span(module, defects[0].start, defects[-1].end)
-                if span is not None and span not in seen:
-                    seen.add(span)
-                    fix = _fix(module, template, defects)
-                    yield from self._reported(module, call, span, defects, fix)
+        for path in saved_paths(module, self.code):
+            defects = list(_defects(module, path.call, path.template))
+            span = path.template.span(module, defects[0].start, defects[-1].end) if defects else None
+            if span is not None and span not in seen:
+                seen.add(span)
+                fix = _fix(module, path.template, defects)
+                yield from self._reported(module, path.call, span, defects, fix)
 
     def _reported(
         self, module: Module, call: Call, span: tuple[int, int], defects: list[_Defect], fix: Fix
@@ -140,32 +125,14 @@ def _defects(module: Module, call: Call, template: Template) -> Iterator[_Defect
 
 def _in_field(module: Module, template: Template, field: Field) -> _Defect | None:
     """What a space in *field* does when Keras fills the template in; ``None`` where it does no harm."""
-    bare = Field("".join(field.text.split()), field.start)
-    if bare.text == field.text or _WIDE.search(bare.text):
+    spaced = spaced_field(field)
+    if spaced is None:
         return None
-    words = "_".join(field.name.split())
-    if words in _LOGS and words != bare.name:
-        error, by_hand = f"KeyError: {field.name!r}", f"write {{{words}}}"
-        return _raising(field, error, Applicability.MANUAL, by_hand)
-    if not field.name.strip().isidentifier():
-        return None  # a metric may have a name of several words
-    if field.name != bare.name:
-        return _raising(field, f"KeyError: {field.name!r}")
-    samples = (1, 10, 100) if bare.name in _COUNTS else (0.5, 12.25)
-    before = [_filled(field, sample) for sample in samples]
-    after = [_filled(bare, sample) for sample in samples]
-    if before == after or any(isinstance(text, ValueError) for text in after):
-        return None
-    if isinstance(before[0], ValueError):
-        return _raising(field, f"ValueError: {before[0]}")
-    return _renaming(module, template, field, bare, f"{before[0]}", f"{after[0]}")
-
-
-def _filled(field: Field, sample: float) -> str | ValueError:
-    try:
-        return field.text.format(**{field.name: sample})
-    except ValueError as error:
-        return error
+    if spaced.meant:
+        return _raising(field, spaced.error, Applicability.MANUAL, f"write {{{spaced.meant}}}")
+    if spaced.error:
+        return _raising(field, spaced.error)
+    return _renaming(module, template, field, spaced.bare, spaced.before, spaced.after)
 
 
 def _raising(
@@ -186,7 +153,7 @@ def _renaming(
         applicability, title = Applicability.MANUAL, "write " + re.sub(r":\D*", ":0", bare.text)
     else:
         message += f", and '{start}{after}{end}' is not found"
-    if bare.name in _COUNTS and bare.text[len(bare.name) + 2 :].startswith("0"):
+    if bare.name in COUNTS and bare.text[len(bare.name) + 2 :].startswith("0"):
         message += "; it takes the place of the zero, so that 10 sorts before 9"
     what, outcomes = f"the space in {field.text} is a sign flag", (Outcome(Severity.WARNING, message),)
     return _Defect(field.start, field.end, what, outcomes, applicability, False, title)

@@ -11,6 +11,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import is_dispensable
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.arguments import remove_argument, replace
@@ -85,7 +86,7 @@ class CheckpointPeriod(Rule):
 
 def _fix(module: Module, call: Call, argument: Argument) -> Fix:
     period = _number(module, argument)
-    frequency = call.argument("save_freq", position=_SEVENTH)
+    frequency = argument_of(call, "save_freq")
     if period == 1 or (frequency is not None and _number(module, frequency) is not None):
         edits = remove_argument(module, argument.node)
         safe = is_dispensable(module, call, argument)
@@ -132,12 +133,12 @@ def _number(module: Module, argument: Argument) -> int | None:
 
 def _waits_for_validation(module: Module, call: Call) -> bool:
     """Whether a checkpoint saves the best only, by what is known at the end of an epoch."""
-    best_only = call.argument("save_best_only", position=3)
+    best_only = argument_of(call, "save_best_only")
     if best_only is None or any(
         isinstance(value, Constant) and not value.value for value in module.evaluate(best_only.value)
     ):
         return False
-    monitor = call.argument("monitor", position=1)
+    monitor = argument_of(call, "monitor")
     values = module.evaluate(monitor.value) if monitor is not None else ()
     return monitor is None or any(
         isinstance(value, Text) and value.shown.startswith("val_") for value in values

@@ -14,6 +14,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, monitors
 from tflint_ckpt.semantics.names.flow import follows, precedes
+from tflint_ckpt.semantics.paths.checkpoints import best_is_set
 from tflint_ckpt.semantics.training.fits import Fit
 
 _OUTCOME = Outcome(
@@ -65,7 +66,7 @@ class CheckpointReused(Rule):
                 continue
             call = monitor.call.node
             fits = module.training.fits_of(call)
-            if not fits or _is_reset(module) or not _is_built_once(module, call, fits):
+            if not fits or best_is_set(module) or not _is_built_once(module, call, fits):
                 continue
             if _different_models(module, fits) or any(_in_loop(module, fit, call) for fit in fits):
                 where = module.where(*(fit.node for fit in fits))
@@ -158,8 +159,3 @@ def _is_built_once(module: Module, call: cst.Call, fits: Sequence[Fit]) -> bool:
     """Whether all *fits* get one object: a function that returns it makes another one for each call."""
     function = module.enclosing_function(call)
     return function is None or all(function in module.ancestors(fit.node) for fit in fits)
-
-
-def _is_reset(module: Module) -> bool:
-    """Whether ``checkpoint.best`` is set somewhere."""
-    return any(target.attr.value == "best" for target, _ in module.facts.attribute_targets)

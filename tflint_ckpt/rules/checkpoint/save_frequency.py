@@ -13,6 +13,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, Monitor, monitors
 from tflint_ckpt.semantics.paths.saved import Frequency, frequency
@@ -64,7 +65,7 @@ class CheckpointSaveFrequency(Rule):
         """Yield at most one finding for each ``save_freq``."""
         for monitor in monitors(module):
             call = monitor.call
-            argument = call.argument("save_freq", position=6) if call.name == CHECKPOINT else None
+            argument = argument_of(call, "save_freq") if call.name == CHECKPOINT else None
             if argument is None or is_expected(module, call.node):
                 continue
             when = frequency(module, call)
@@ -110,7 +111,7 @@ _TOO_EARLY = (
 
 def _validation_field(module: Module, call: Call) -> str | None:
     """The first placeholder for a ``val_`` quantity, where every path that may be meant has one."""
-    argument = call.argument("filepath", position=0)
+    argument = argument_of(call, "filepath")
     found: list[str] = []
     for value in module.evaluate(argument.value) if argument else ():
         fields = Template(value).fields if isinstance(value, Text) else ()

@@ -21,6 +21,7 @@ from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.syntax.arguments import add_argument, add_element
 
 _OUTCOME = Outcome(Severity.WARNING, "never calls it, and nothing is saved")
+_SWITCHED_OFF = Outcome(Severity.INFO, _OUTCOME.text)
 
 
 class CheckpointUnused(Rule):
@@ -28,7 +29,8 @@ class CheckpointUnused(Rule):
 
     ## What it does
     Reports a `ModelCheckpoint` that reaches no `fit`, and no list that is returned or kept, in a function or
-    at the top level of a file that does train.
+    at the top level of a file that does train. It is information where a comment in the call of `fit` names
+    it: somebody has switched it off.
 
     ## Why
     Building the callback does nothing. What was meant to be saved is lost when the process ends, and no
@@ -68,7 +70,8 @@ class CheckpointUnused(Rule):
                 continue
             what = f"the checkpoint is given to no fit ({module.where(near[-1].node)})"
             fix = _fix(module, call.node, near)
-            yield from self.judged(module, call.node.func, what, (_OUTCOME,), fix)
+            outcome = _OUTCOME if not _is_switched_off(module, call.node, near) else _SWITCHED_OFF
+            yield from self.judged(module, call.node.func, what, (outcome,), fix)
 
 
 def _is_a_try(module: Module, call: cst.Call) -> bool:
@@ -99,6 +102,12 @@ def _fix(module: Module, call: cst.Call, fits: list[Fit]) -> Fix:
     if not edits:
         return Fix(Applicability.MANUAL, title)
     return Fix(Applicability.UNSAFE, f"{title}; not safe: it then writes files", edits)
+
+
+def _is_switched_off(module: Module, call: cst.Call, fits: list[Fit]) -> bool:
+    """Whether somebody has taken the callback out of a fit, and left it there as a comment."""
+    name = _variable(module, call)
+    return name is not None and any(_is_commented_out(module, fit, name) for fit in fits)
 
 
 def _is_commented_out(module: Module, fit: Fit, name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import libcst as cst
@@ -11,12 +10,17 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.semantics.devices.environment import READ_BY_IMPORT, Setting, reading_imports, settings
+from tflint_ckpt.semantics.devices.environment import (
+    READ_BY_IMPORT,
+    Setting,
+    is_read_later,
+    late_for,
+    settings,
+)
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.scopes import Binding, dotted
-from tflint_ckpt.semantics.order import Before, may_be_set_elsewhere, runs_before
 from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.definitions import top_level_import
+from tflint_ckpt.syntax.imports import imports_package, own_line
 from tflint_ckpt.syntax.lines import begins_line, line_start, next_line
 from tflint_ckpt.syntax.statements import remove_statement
 from tflint_ckpt.syntax.walk import descend
@@ -25,10 +29,6 @@ _KNOWN = frozenset(
     """CUDA_VISIBLE_DEVICES CUDA_DEVICE_ORDER TF_FORCE_GPU_ALLOW_GROWTH TF_GPU_ALLOCATOR TF_USE_LEGACY_KERAS
     TF_DETERMINISTIC_OPS""".split()
 ).union(READ_BY_IMPORT)
-_PROCESSES = ("subprocess", "multiprocessing", "concurrent")
-"""Packages that start other processes, which get the environment as it is then."""
-_JAX = ("jax", "jaxlib", "flax")
-"""Packages that have a runtime of their own, which reads the level of the log, too."""
 _KERAS3_ONLY = on_keras2(None, "reads no such variable"), on_keras3(Severity.WARNING, "has chosen already")
 
 
@@ -76,8 +76,8 @@ class EnvironmentLate(Rule):
             right = setting.key.upper()
             if right != setting.key and right in _KNOWN:
                 yield from self._misspelled(module, setting, right)
-            elif setting.key in READ_BY_IMPORT and not _is_read_later(module, setting.key):
-                reader = _reader(module, setting, every)
+            elif setting.key in READ_BY_IMPORT and not is_read_later(module, setting.key):
+                reader = late_for(module, setting, every)
                 if reader is not None:
                     yield from self._late(module, setting, reader)
 
@@ -105,28 +105,6 @@ class EnvironmentLate(Rule):
             yield self.finding(module, setting.statement, Severity.WARNING, what, fix)
 
 
-def _reader(module: Module, setting: Setting, every: list[Setting]) -> cst.CSTNode | None:
-    """The import that has surely run before *setting*, where nothing may have set the variable before it."""
-    readers = list(reading_imports(module, setting.key))
-    late = [each for each in readers if runs_before(module, each, setting.statement) is Before.ALWAYS]
-    if not late:
-        return None
-    for other in every:
-        same = other.key == setting.key and other is not setting
-        if same and any(runs_before(module, other.statement, each) is not Before.NEVER for each in late):
-            return None
-    return None if may_be_set_elsewhere(module, setting.key) else late[0]
-
-
-def _is_read_later(module: Module, key: str) -> bool:
-    """Whether something else may read the variable after the import: another process, or JAX."""
-    return _starts_processes(module) or (key == "TF_CPP_MIN_LOG_LEVEL" and module.imports(*_JAX))
-
-
-def _starts_processes(module: Module) -> bool:
-    return module.imports(*_PROCESSES) or bool(module.attributes("system") or module.attributes("popen"))
-
-
 def _moved(module: Module, setting: Setting) -> Fix:
     """Move the statement above the first import of a package, with the import of ``os`` if need be."""
     title = "set it above the imports"
@@ -139,7 +117,7 @@ def _moved(module: Module, setting: Setting) -> Fix:
     if len(names) != 1:
         return by_hand
     binding = top_level_import(module, names.pop())
-    first = next((each for each in module.tree.body if _imports_package(each)), None)
+    first = next((each for each in module.tree.body if imports_package(each)), None)
     if binding is None or first is None or len(line.body) != 1:
         return by_hand
     text, newline = module.source.text, module.source.newline
@@ -151,35 +129,10 @@ def _moved(module: Module, setting: Setting) -> Fix:
     code = text[slice(*whole)].rstrip("\r\n") + newline  # with its comment
     edits = [Edit(module.path, *whole, "")]
     if module.span(binding.node)[0] > start:
-        imported = _own_line(module, binding)
+        imported = own_line(module, binding)
         if imported is None:
             return by_hand
         code = f"{module.text(imported)}{newline}{code}"
         edits.append(remove_statement(module, imported))
     at = line_start(text, start)
     return Fix(Applicability.SAFE, title, (Edit(module.path, at, at, code), *edits))
-
-
-def _imports_package(line: cst.CSTNode) -> bool:
-    """Whether a statement at the top level holds an import of anything but the standard library."""
-    for node in descend(line):
-        if isinstance(node, cst.Import):
-            names = [alias.evaluated_name for alias in node.names]
-        elif isinstance(node, cst.ImportFrom):
-            names = ["." if node.module is None or node.relative else dotted(node.module) or "."]
-        else:
-            continue
-        if any(name.partition(".")[0] not in sys.stdlib_module_names for name in names):
-            return True
-    return False
-
-
-def _own_line(module: Module, binding: Binding) -> cst.BaseSmallStatement | None:
-    """The import statement of *binding*, where it imports nothing else and has a line of its own."""
-    statement = module.parent(binding.node)
-    line = module.parent(statement) if statement is not None else None
-    if not isinstance(statement, (cst.Import, cst.ImportFrom)) or isinstance(statement.names, cst.ImportStar):
-        return None
-    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
-        return None
-    return statement if len(statement.names) == 1 else None

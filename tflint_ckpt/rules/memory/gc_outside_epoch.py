@@ -13,14 +13,13 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.training.calls import callbacks_of
 from tflint_ckpt.semantics.training.collecting import BASE, after_training, batch_hooks, batch_lambdas
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.values.kinds import Constant, Items
 from tflint_ckpt.syntax.arguments import add_argument, add_element, replace
 from tflint_ckpt.syntax.callback_class import callback_class
-from tflint_ckpt.syntax.definitions import define, top_level_import
+from tflint_ckpt.syntax.definitions import define, import_of
 from tflint_ckpt.syntax.statements import remove_statement
 
 _CLASS = """\
@@ -131,7 +130,7 @@ def _each_epoch(module: Module, call: cst.Call, fit: Fit) -> Fix:
     """Take the call away, and give the fit a callback that collects after each epoch."""
     title = "collect after each epoch, in a callback"
     statement = module.parent(call)
-    collect = _import_of(module, call.func)
+    collect = import_of(module, call.func)
     given = callbacks_of(fit.call)
     values = module.evaluate(given.value, fit.frames) if given is not None else ()
     place: cst.CSTNode = fit.node
@@ -156,10 +155,3 @@ def _each_epoch(module: Module, call: cst.Call, fit: Fit) -> Fix:
         return Fix(Applicability.MANUAL, title)
     edits = (*base[2], *definition, *added, remove_statement(module, statement))
     return Fix(Applicability.UNSAFE, title, edits)
-
-
-def _import_of(module: Module, node: cst.BaseExpression) -> Binding | None:
-    """The import at the top level that a dotted name begins with."""
-    while isinstance(node, cst.Attribute):
-        node = node.value
-    return top_level_import(module, node.value) if isinstance(node, cst.Name) else None

@@ -27,8 +27,9 @@ class MemoryGrowthLate(Rule):
 
     ## What it does
     Reports `set_memory_growth`, `set_visible_devices` and `set_logical_device_configuration` that run only
-    after something that starts the runtime: a tensor, a dataset, an optimizer, a compiled model, a strategy,
-    `list_logical_devices`. A tensor at the top of the file counts for a `main()` that configures.
+    after something that starts the runtime: a tensor, a dataset, an optimizer, a model whose layers have
+    their weights or that is compiled, a strategy, `list_logical_devices`. A tensor at the top of the file
+    counts for a `main()` that configures.
 
     ## Why
     Devices are configured when the runtime starts, at the first tensor. After that TensorFlow raises

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Name
@@ -14,6 +12,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.order import may_be_set_elsewhere
 from tflint_ckpt.syntax.definitions import top_level_import
+from tflint_ckpt.syntax.forms import is_import
 from tflint_ckpt.syntax.lines import line_end
 
 _WORDS = (
@@ -90,7 +89,7 @@ def _fix(module: Module, binding: Binding) -> Fix:
     body = list(module.tree.body)
     around = {*module.ancestors(binding.node)}
     last = next(place for place, line in enumerate(body) if line in around)
-    while last + 1 < len(body) and _is_import(body[last + 1]):
+    while last + 1 < len(body) and is_import(body[last + 1]):
         last += 1
     before = set(body[: last + 1])
     if any(before & {*module.ancestors(starter)} for starter in starters(module)):
@@ -105,9 +104,3 @@ def _fix(module: Module, binding: Binding) -> Fix:
     )
     edit = Edit(module.path, at, at, newline.join(lines))
     return Fix(Applicability.UNSAFE, title, (edit,))
-
-
-def _is_import(line: cst.CSTNode) -> bool:
-    return isinstance(line, cst.SimpleStatementLine) and all(
-        isinstance(small, (cst.Import, cst.ImportFrom)) for small in line.body
-    )

@@ -8,6 +8,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.carried import is_carried, shows_a_camera
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.repeated import loop_around, waits
@@ -22,7 +23,8 @@ class PredictInLoop(Rule):
 
     ## What it does
     Reports `model.predict` of what provably is one sample (`np.expand_dims(x, 0)`, `x.reshape(1, -1)`,
-    `x[None]`, `np.array([state])`) in a loop, or in a function that is called in one.
+    `x[None]`, `np.array([state])`) in a loop, or in a function that is called in one. It is information where
+    each sample comes from a camera.
 
     ## Why
     `predict` is made for a whole dataset: it builds an input pipeline and runs its callbacks, for each call
@@ -66,5 +68,11 @@ class PredictInLoop(Rule):
                 f"predict in a loop ({module.where(loop)}) sets up an input pipeline for each sample: "
                 "some 0.1 s a call, many times what a small model takes"
             )
-            advice = Fix(Applicability.MANUAL, "predict all samples at once, or call predict_on_batch")
-            yield self.finding(module, call.node.func, Severity.WARNING, message, advice, of=call.node)
+            severity, title = Severity.WARNING, "predict all samples at once, or call predict_on_batch"
+            if is_carried(loop, call.node, data.value):
+                title = "call predict_on_batch, which sets up nothing: each sample follows from the last"
+            elif shows_a_camera(module, loop):
+                severity = Severity.INFO
+                title = "call predict_on_batch: the samples come one by one, and it sets up nothing"
+            advice = Fix(Applicability.MANUAL, title)
+            yield self.finding(module, call.node.func, severity, message, advice, of=call.node)

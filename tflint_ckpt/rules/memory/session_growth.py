@@ -12,9 +12,8 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Keyword, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names import tensorflow1
 from tflint_ckpt.semantics.names.scopes import Binding
-from tflint_ckpt.semantics.names.tensorflow1_only import is_tensorflow1_only
-from tflint_ckpt.semantics.tensorflow1 import may_be_target
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
@@ -66,7 +65,7 @@ class SessionGrowth(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such configuration."""
-        if may_be_target(module):
+        if tensorflow1.may_be_target(module):
             return
         for node in module.facts.calls:
             if module.spelled(node.func) not in _V1 or is_guarded(module, node, "AttributeError"):
@@ -74,7 +73,7 @@ class SessionGrowth(Rule):
             binding = next(iter(module.flows.bound_to(node)), None)
             options = [*_given(node), *(_assigned(module, binding) if binding is not None else ())]
             used = [each for each in options if not _is_false(module, each.value)]
-            if not used or is_tensorflow1_only(module):
+            if not used or tensorflow1.is_program(module):
                 continue
             name = module.text(node.func)
             message = f"{name} is of TensorFlow 1: TensorFlow 2 raises AttributeError"

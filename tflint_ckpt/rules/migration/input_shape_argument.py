@@ -31,7 +31,9 @@ class InputShapeArgument(Rule):
 
     ## Why
     Keras 3 still takes them, and warns each time: `Do not pass an input_shape/input_dim argument to a
-    layer`. A layer other than the first never needed them.
+    layer`. A layer other than the first never needed them. For a recurrent layer `input_dim` was the size of
+    one time step on Keras 2; Keras 3 takes it for the whole shape, so that the first layer of a `Sequential`
+    raises `ValueError: expected ndim=3, found ndim=2`.
 
     ## When it is silent
     On Keras 2, and so on layers of `tf_keras`. Where the argument is one of the layer itself
@@ -52,7 +54,7 @@ class InputShapeArgument(Rule):
     name = "input-shape-argument"
     summary = "input_shape= given to a layer, where Keras 3 wants an Input first"
     keras2 = None
-    keras3 = Severity.INFO
+    keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
     requires = (Keyword(*_ARGUMENTS),)
@@ -65,12 +67,21 @@ class InputShapeArgument(Rule):
                 name = _layer(module, call) if given in _ARGUMENTS else None
                 if name is None or _is_its_own(name, given) or is_guarded(module, call):
                     continue
+                is_step = given == "input_dim" and families.is_a(name, families.RNN)
+                if is_step and any(each.keyword and each.keyword.value == _LENGTH for each in call.args):
+                    continue  # TFC804 has both
                 what = f"{given}= on {name.rpartition('.')[2]}"
                 place = place_of(module, call)
-                outcomes = on_keras2(None, "takes it"), on_keras3(Severity.INFO, _DOES[place])
-                yield from self.judged(module, argument, what, outcomes, _fix(module, place, argument))
+                begins = is_step and place in (Place.LISTED, Place.ADDED)
+                on_3 = on_keras3(Severity.INFO, _DOES[place])
+                if begins:
+                    on_3 = on_keras3(Severity.ERROR, _NO_STEPS)
+                fix = _fix(module, place, argument, is_step=is_step)
+                yield from self.judged(module, argument, what, (on_keras2(None, "takes it"), on_3), fix)
 
 
+_LENGTH = "input_length"
+_NO_STEPS = "takes it for the whole shape, without the time steps, and raises ValueError"
 _FIRST = "warns; start the Sequential with keras.Input(…)"
 _DOES = {
     Place.LISTED: _FIRST,
@@ -81,13 +92,13 @@ _DOES = {
 """What Keras 3 makes of the argument there."""
 
 
-def _fix(module: Module, place: Place, argument: cst.Arg) -> Fix:
+def _fix(module: Module, place: Place, argument: cst.Arg, *, is_step: bool) -> Fix:
     given = argument.keyword.value if argument.keyword else ""
     if place is Place.LATER:
         edits = () if has_effect(argument.value) else remove_argument(module, argument)
         return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {given}", edits)
     size = module.text(argument.value)
-    shape = size if given == "input_shape" else f"({size},)"
+    shape = size if given == "input_shape" else f"(None, {size})" if is_step else f"({size},)"
     begin = f"begin the Sequential with keras.Input({shape})"
     if place is Place.UNKNOWN:
         begin = f"leave {given} out where the layer is called on a tensor, else {begin}"

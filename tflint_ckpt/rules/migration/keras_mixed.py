@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Kerases, Keyword, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.private_keras import PRIVATE, is_from, missing
+from tflint_ckpt.semantics.names.private_keras import PRIVATE, missing
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects.mixed import LIBRARIES, How, Meeting, Mixed, Side
+from tflint_ckpt.semantics.objects.mixed_sides import PUBLIC, deciding_side, is_frozen, origin_of
 from tflint_ckpt.syntax.private_keras import public_import
 from tflint_ckpt.target import PRIVATE_KERAS
-
-_PUBLIC = {"tensorflow": "tf.keras", "keras": "keras"}
-"""The roots that are Keras 2 or Keras 3, as the release has it."""
 
 _RAISED = ("ValueError", "TypeError", "AttributeError")
 
@@ -110,16 +106,16 @@ class KerasMixed(Rule):
         """Yield one finding for each import whose objects meet another Keras, and each way they do."""
         reported: set[tuple[How, object]] = set()
         for meeting in Mixed(module).meetings():
-            judged = _judged(module, meeting)
+            judged = deciding_side(module, meeting)
             if judged is None or is_guarded(module, meeting.place, *_RAISED):
                 continue
             other = meeting.to if judged is meeting.given else meeting.given
-            origin = _origin(module, other)
+            origin = origin_of(module, other)
             gone = missing(module, origin.node) if isinstance(origin, Binding) else None
             if gone is not None:  # nothing behind the import is run; TFC820 says so
                 continue
             key = meeting.how, origin
-            if key in reported or _is_frozen(module, meeting):
+            if key in reported or is_frozen(module, meeting):
                 continue
             outcomes = list(_outcomes(module, meeting, other))
             fix = _fix(module, judged, other)
@@ -127,19 +123,6 @@ class KerasMixed(Rule):
             for finding in self.judged(module, meeting.place, what, outcomes, fix, of=judged.node):
                 reported.add(key)
                 yield finding
-
-
-def _judged(module: Module, meeting: Meeting) -> Side | None:
-    """The side that decides what happens: that of the public Keras, and of two that of Keras 3."""
-    public = [side for side in (meeting.given, meeting.to) if side.root in _PUBLIC]
-    if len(public) < 2:
-        return public[0] if public else None
-    numbers = [module.target_number(side.node) for side in public]
-    if None in numbers or numbers[0] == numbers[1]:
-        return None
-    targets = list(module.targets.values())
-    modern = [side for side, number in zip(public, numbers, strict=True) if targets[number or 0].keras3]
-    return modern[0] if len(modern) == 1 else None
 
 
 def _outcomes(module: Module, meeting: Meeting, other: Side) -> Iterator[Outcome]:
@@ -182,7 +165,7 @@ _WORDS = {
 def _what(meeting: Meeting) -> str:
     """The sentence: ``hub.KerasLayer, a layer of tf_keras, is added to a Sequential of tf.keras``."""
     thing, done = _WORDS[meeting.how]
-    given, to = (_PUBLIC.get(side.root, side.root) for side in (meeting.given, meeting.to))
+    given, to = (PUBLIC.get(side.root, side.root) for side in (meeting.given, meeting.to))
     thing = thing.format(given=given)
     if meeting.given.library:
         thing = f"{meeting.given.library}, {thing},"
@@ -191,41 +174,15 @@ def _what(meeting: Meeting) -> str:
     return f"{thing} {done.format(to=to)}"
 
 
-def _origin(module: Module, side: Side) -> object:
-    """What the import is known by that an object of *side* comes from."""
-    node = side.node.func if isinstance(side.node, cst.Call) else side.node
-    while isinstance(node, (cst.Attribute, cst.Call)):
-        node = node.value if isinstance(node, cst.Attribute) else node.func
-    found = module.bindings(node) if isinstance(node, cst.Name) else []
-    private = [each for each in found if each.imported is not None and is_from(each.imported)]
-    if side.root == PRIVATE and private:
-        return private[-1]  # the name may be imported from the public Keras before
-    return found[0] if found else node
-
-
-def _is_frozen(module: Module, meeting: Meeting) -> bool:
-    """Whether a layer that is held is not meant to be trained."""
-    if meeting.how is not How.HELD:
-        return False
-    made = meeting.place
-    if meeting.given.library == "hub.KerasLayer" and isinstance(made, cst.Call):
-        trained = [each.value for each in made.args if each.keyword and each.keyword.value == "trainable"]
-        return not any(isinstance(value, cst.Name) and value.value == "True" for value in trained)
-    every = module.facts.attribute_targets
-    name = next((target.attr.value for target, value in every if value is made), "")
-    frozen = [target.value for target, _ in every if target.attr.value == "trainable"]
-    return any(isinstance(layer, cst.Attribute) and layer.attr.value == name for layer in frozen)
-
-
 def _fix(module: Module, judged: Side, other: Side) -> Fix:
-    mine = _PUBLIC[judged.root]
+    mine = PUBLIC[judged.root]
     if other.library and judged.root == "keras":
         return Fix(Applicability.MANUAL, f"take the rest from tf_keras, as {other.library} does")
     if other.library:
         title = f"set TF_USE_LEGACY_KERAS=1 before TensorFlow is imported, so that {mine} is tf_keras"
         return Fix(Applicability.MANUAL, title)
     title = f"take both from {mine}"
-    binding = _origin(module, other)
+    binding = origin_of(module, other)
     edits: tuple[Edit, ...] = ()
     if other.root == PRIVATE and isinstance(binding, Binding):
         public = "tensorflow.keras" if judged.root == "tensorflow" else "keras"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import libcst as cst
@@ -14,10 +15,13 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.private_keras import PRIVATE, TRAINS_UNTIL, is_from, missing
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.training.compiles import surely_before
 from tflint_ckpt.syntax.private_keras import public_import
 
 _LOOPS = ("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator")
 """What a model does with a data handler, which is broken; batch by batch it still trains."""
+_MOST = 20
+"""Calls of one scope that are looked at for whether they raise before another one."""
 
 
 class PrivateKeras(Rule):
@@ -35,9 +39,10 @@ class PrivateKeras(Rule):
     'DistributedDatasetInterface'`; the import of `LSTM` raises `ImportError`.
 
     ## When it is silent
-    Where the target may be an older TensorFlow. Models of your own classes, `train_on_batch`, and models
-    whose class is not in sight. In a `try` that catches the exception, and under a test of the version. What
-    of it meets the public Keras has a rule of its own, `keras-mixed`.
+    Where the target may be an older TensorFlow. What stands behind a call that raises already. Models of
+    your own classes, `train_on_batch`, and models whose class is not in sight. In a `try` that catches the
+    exception, and under a test of the version. What of it meets the public Keras has a rule of its own,
+    `keras-mixed`.
 
     ## Fix safety
     All names are imported from `tensorflow.keras`, where that has each of them under the same name: unsafe,
@@ -74,12 +79,17 @@ class PrivateKeras(Rule):
             yield from self._trained(module, imported)
 
     def _trained(self, module: Module, imported: list[Binding]) -> Iterator[Finding]:
+        raised = defaultdict[object, list[cst.Call]](list)
         for call, _ in module.calls_on(families.MODEL, *_LOOPS):
             func = call.node.func
             if not isinstance(func, cst.Attribute) or not _is_private(module, func.value):
                 continue
             if is_guarded(module, call.node, "AttributeError"):
                 continue
+            before = raised[module.facts.scopes[call.node]]
+            if any(surely_before(module, one, call.node) for one in before[:_MOST]):
+                continue  # never reached
+            before.append(call.node)
             what = (
                 f"{func.attr.value} of a model of {PRIVATE} raises AttributeError: "
                 "TensorFlow has no DistributedDatasetInterface any more"

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
-from tflint_ckpt.keras_api.history import KERAS3
-from tflint_ckpt.keras_api.reader import Version, renamed_arguments
-from tflint_ckpt.keras_api.signature import ParameterKind, Signature
+from tflint_ckpt.keras_api.reader import renamed_arguments
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Given, Method, Public
 from tflint_ckpt.semantics import api
-from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.api_calls import api_calls, lacks, raised
+from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import has_effect, is_dispensable, is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.calls.renamed import Successor as Renamed
@@ -41,8 +40,6 @@ _OF_THE_SWITCH = (
     on_keras2(None, "takes it and does nothing with it"),
     on_keras3(Severity.ERROR, "raises TypeError"),
 )
-_OTHER_CALLABLES = ("keras.callbacks.ModelCheckpoint",)
-"""Whose arguments other rules are about."""
 
 
 class RemovedArgument(Rule):
@@ -93,7 +90,7 @@ class RemovedArgument(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such argument."""
-        for call, owner, method in _calls(module):
+        for call, owner, method in api_calls(module):
             for argument in call.arguments:
                 if argument.name is None or argument.name in _ELSEWHERE:
                     continue
@@ -114,20 +111,6 @@ def _words() -> list[str]:
     ]
 
 
-def _calls(module: Module) -> Iterator[tuple[Call, str, str]]:
-    """Calls of the API with the class or function, and the method, that is called."""
-    for node in module.facts.calls:
-        if not any(argument.keyword or argument.star == "**" for argument in node.args):
-            continue
-        name, spelled = module.resolve(node.func), module.spelled(node.func) or ""
-        if name is None or not name.startswith("keras.") or name in _OTHER_CALLABLES:
-            continue
-        if spelled.startswith(("tensorflow.keras.", "tensorflow.compat.v2.keras.", "keras.")):
-            yield bind(module, node, name), name, ""
-    for call, _ in module.calls_on(families.MODEL, *api.TRAINING):
-        yield call, families.MODEL, call.name.rpartition(".")[2]
-
-
 def _outcomes(call: Call, owner: str, method: str, argument: str) -> Iterator[Outcome]:
     new = renamed_arguments(owner, method).get(argument)
     begun = new is not None
@@ -137,22 +120,8 @@ def _outcomes(call: Call, owner: str, method: str, argument: str) -> Iterator[Ou
             yield Outcome(None, "takes it", span.since, span.until)
         elif begun:
             told = api.signature(owner, method, span.since)
-            raised = "TypeError" if new and _lacks(call, told, new) else _raised(told, span.since)
-            yield Outcome(Severity.ERROR, f"raises {raised}", span.since, span.until)
-
-
-def _lacks(call: Call, told: Signature | None, name: str) -> bool:
-    """Whether the call does not give a parameter that has to be given, so that Python itself refuses it."""
-    parameter = told.parameter(name) if told else None
-    places = [place for place in range(len(call.arguments)) if told and api.positional(told, place) == name]
-    given = call.argument(name, position=places[0] if places else None)
-    return parameter is not None and parameter.required and given is None
-
-
-def _raised(told: Signature | None, keras: Version) -> str:
-    """The exception: where Python itself does not refuse an argument, Keras does."""
-    kinds = [parameter.kind for parameter in told.parameters] if told else []
-    return "ValueError" if ParameterKind.KWARGS in kinds and keras >= KERAS3 else "TypeError"
+            error = "TypeError" if new and lacks(call, told, new) else raised(told, span.since)
+            yield Outcome(Severity.ERROR, f"raises {error}", span.since, span.until)
 
 
 def _without_length(module: Module, call: Call, argument: Argument) -> Fix:
@@ -175,6 +144,20 @@ def _without_length(module: Module, call: Call, argument: Argument) -> Fix:
     return unsafe(fix, "on Keras 2 a Flatten behind the layer needs it") if older else fix
 
 
+def _as_sequence(module: Module, call: Call, argument: Argument) -> Fix:
+    """Give the length and the size of a step to an ``Input``: of a recurrent layer the two are its shape."""
+    given, place = call.argument("input_dim"), place_of(module, call.node)
+    if given is None or not (isinstance(argument.node, cst.Arg) and isinstance(given.node, cst.Arg)):
+        return Fix(Applicability.MANUAL, instead(module, argument))
+    shape = f"({module.text(argument.value)}, {module.text(given.value)})"
+    title = f"begin the Sequential with Input({shape})"
+    edits = input_before(module, call.node, argument.node, place, shape)
+    size = remove_argument(module, given.node) if edits and not has_effect(given.value) else ()
+    apart = all(one.end <= other.start or other.end <= one.start for one in edits for other in size)
+    edits = (*edits, *size) if size and apart else ()
+    return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+
+
 def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
     """Give the shape to an ``Input`` in front of the first layer; to a later layer it says nothing."""
     place = place_of(module, call.node)
@@ -192,7 +175,8 @@ def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
 def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Fix:
     assert argument.name is not None
     if argument.name == "input_length":
-        return _without_length(module, call, argument)
+        embedding = (owner, argument.name) == _LENGTH
+        return (_without_length if embedding else _as_sequence)(module, call, argument)
     if (owner, method, argument.name) == _SWITCH:
         edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
         return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {argument.name}", edits)

@@ -16,11 +16,13 @@ from tflint_ckpt.keras_api.instances import (
     is_plain_layer,
     is_uncalled,
 )
+from tflint_ckpt.rules.other_method import PREPARING, other_method
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Both, Either, Member, Name
+from tflint_ckpt.rules.triggers import Api, Both, Either, Member, Name
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
+from tflint_ckpt.semantics.models.never_called import is_never_called
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
@@ -41,6 +43,16 @@ _DISABLED = "add_metric"
 _RAISES = (
     on_keras2(None, "adds it"),
     on_keras3(Severity.ERROR, "raises NotImplementedError, or TypeError in its first releases"),
+)
+_PREPARED = (
+    on_keras2(Severity.ERROR, "raises AttributeError", since=(2, 10)),
+    on_keras3(Severity.ERROR, "raises AttributeError"),
+)
+_ENDS = {"input": "inputs", "output": "outputs"}
+"""What a ``Sequential`` of Keras 3 has of its own only once it was called, and what it has anyway."""
+_UNCALLED_ENDS = (
+    on_keras2(None, "has it"),
+    on_keras3(Severity.ERROR, "raises AttributeError, or ValueError in its first releases"),
 )
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
 """What other models never had."""
@@ -80,11 +92,15 @@ class RemovedMethod(Rule):
     class had on an earlier release and has on no release of Keras 3: `get_scaled_loss` of a
     `LossScaleOptimizer`, `get_weights` and `minimize` of an optimizer, `predict_classes` and `reset_states`
     of a model, `input_names`, `layer.output_shape`, `get_output_at`; `add_metric`, which only raises; and
-    `optimizer.variables()`, which is a list now.
+    `optimizer.variables()`, which is a list now. Also `input` and `output` of a `Sequential` that was not
+    called on a symbolic tensor, as in `keras.Model(model.input, model.layers[-2].output)`, and
+    `_make_predict_function` and its like, which were there for threads before TensorFlow 2.2.
 
     ## Why
     It raises `AttributeError`, often only after training has begun. What there is on which release is
-    read from a table that is made from objects of 17 installed releases of Keras.
+    read from a table that is made from objects of 17 installed releases of Keras. A `Sequential` of Keras 3
+    has no tensors of its own until it is called: `The layer sequential has never been called and thus has no
+    defined input`. Training does not call it on one.
 
     ## When it is silent
     Objects that are not proved to be Keras' own, classes of yours that define the name or set the
@@ -111,7 +127,8 @@ class RemovedMethod(Rule):
     presets = ("recommended", "keras3")
     requires = (
         Either(
-            Member(made_by=lambda: [*_attributes(of_optimizers=False), _DISABLED]),
+            Member(made_by=lambda: [*_attributes(of_optimizers=False), _DISABLED, *PREPARING]),
+            Both(Member(*_ENDS), Api("keras.Sequential", "keras.models.Sequential")),
             Both(
                 Member(made_by=lambda: _attributes(of_optimizers=True)),
                 Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer"),
@@ -137,6 +154,29 @@ class RemovedMethod(Rule):
                     what, outcomes = f"{name} of {dict(_FAMILIES)[family]} is a list", list(_UNCALLED)
                 yield from self.judged(module, node.attr, what, outcomes, _fix(module, node, family), of=node)
         yield from self._disabled(module)
+        yield from self._prepared(module)
+        yield from self._ends(module)
+
+    def _prepared(self, module: Module) -> Iterator[Finding]:
+        for call, _ in module.calls_on(families.MODEL, *PREPARING):
+            func = call.node.func
+            if isinstance(func, cst.Attribute) and not is_guarded(module, call.node, *MISSING):
+                what = f"a model has no {func.attr.value} any more"
+                fix = other_method(module, func) or Fix(Applicability.MANUAL, "remove it")
+                yield from self.judged(module, func.attr, what, _PREPARED, fix, of=call.node)
+
+    def _ends(self, module: Module) -> Iterator[Finding]:
+        for name, listed in _ENDS.items():
+            for node in module.attributes(name):
+                origins = module.objects.origins(node.value)
+                if not origins or not all(is_never_called(module, each) for each in origins):
+                    continue
+                if is_guarded(module, node, *MISSING, "ValueError"):
+                    continue
+                what = f"the Sequential was not called on a symbolic tensor, and has no {name}"
+                edit = Edit(module.path, *module.span(node.attr), f"{listed}[0]")
+                fix = Fix(Applicability.SAFE, f"write {listed}[0]", (edit,))
+                yield from self.judged(module, node.attr, what, _UNCALLED_ENDS, fix, of=node)
 
     def _disabled(self, module: Module) -> Iterator[Finding]:
         for call, _ in module.calls_on(families.LAYER, _DISABLED):
@@ -247,4 +287,7 @@ def _fix(module: Module, node: cst.Attribute, family: str) -> Fix:
         new = f"{name.removesuffix('_shape')}.shape"
         edit = Edit(module.path, *module.span(node.attr), new)
         return Fix(Applicability.UNSAFE, f"write {new}; not safe: the layer must have been called", (edit,))
+    written = other_method(module, node)
+    if written is not None:
+        return written
     return Fix(Applicability.MANUAL, _ADVICE.get(name, "write what it did; Keras 3 has no other name for it"))

@@ -54,7 +54,9 @@ class RemovedName(Rule):
     used is in the package above it. What only `tf.keras` has still, such as `ImageDataGenerator` and most of
     `keras.backend`, is imported from there: unsafe, since it needs TensorFlow. An optimizer of
     `optimizers.legacy` that is built without `decay` becomes the plain one: safe where only Keras 3 runs.
-    Elsewhere there is no automatic fix.
+    An import that nothing in the file uses goes. `CuDNNLSTM` and `CuDNNGRU` become `LSTM` and `GRU`, which
+    use cuDNN by themselves: unsafe, since old files of weights do not fit. Elsewhere there is no automatic
+    fix.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)

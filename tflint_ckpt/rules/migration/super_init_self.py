@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.arguments import remove_argument
+from tflint_ckpt.syntax.forms import is_self
 
 _RAISES = "raises TypeError when an object is made"
 _OUTCOMES = {
@@ -61,17 +62,13 @@ class SuperInitSelf(Rule):
         """Yield one finding for each call that gives ``self`` to a constructor that is bound already."""
         for call, func in module.method_calls("__init__"):
             first = call.args[0] if call.args else None
-            if first is None or first.keyword or first.star or not _is_self(first.value):
+            if first is None or first.keyword or first.star or not is_self(first.value):
                 continue
             outcomes = _outcomes(module, call, func.value)
             if outcomes and not is_guarded(module, call, "TypeError"):
                 what = "super() gives self already"
                 fix = Fix(Applicability.SAFE, "leave self out", remove_argument(module, first))
                 yield from self.judged(module, first, what, outcomes, fix, of=call)
-
-
-def _is_self(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Name) and node.value == "self"
 
 
 def _outcomes(module: Module, call: cst.Call, receiver: cst.BaseExpression) -> tuple[Outcome, ...]:

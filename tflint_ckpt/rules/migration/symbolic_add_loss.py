@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.objects.symbolic import Symbolic
+from tflint_ckpt.syntax.forms import keywords
 
 FUNCTIONAL = (
     on_keras2(None, "takes it"),
@@ -101,7 +102,7 @@ def _is_functional(module: Module, origin: Origin) -> bool:
         return False
     if (module.resolve(made.func) or "").startswith("keras.applications."):
         return True
-    names = {argument.keyword.value for argument in made.args if argument.keyword}
+    names = keywords(made)
     placed = [argument for argument in made.args if argument.keyword is None and not argument.star]
     is_model = origin.name == families.MODEL and module.is_named(
         made.func, "keras.Model", "keras.models.Model"

@@ -35,7 +35,8 @@ class TensorboardAbsent(Rule):
 
     ## What it does
     Reports the first `TensorBoard` callback of a file, on a target with TensorFlow 2.21 or later, where no
-    file of the project names the package `tensorboard`.
+    file of the project names the package `tensorboard`. It is information where nothing says which
+    TensorFlow the code runs on, so that it may be an older one.
 
     ## Why
     Up to 2.20 TensorFlow requires `tensorboard`, so that it is installed with it. From 2.21 on it does not,
@@ -76,7 +77,8 @@ class TensorboardAbsent(Rule):
             "install it, and fit raises TBNotInstalledError"
         )
         fix = Fix(Applicability.MANUAL, "add tensorboard to the requirements")
-        yield self.finding(module, calls[0].func, Severity.WARNING, message, fix, of=calls[0])
+        severity = Severity.INFO if module.target.is_assumed else Severity.WARNING
+        yield self.finding(module, calls[0].func, severity, message, fix, of=calls[0])
 
 
 def _is_named(module: Module) -> bool:

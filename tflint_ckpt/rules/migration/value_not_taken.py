@@ -13,10 +13,10 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Keyword, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.models.named_parts import is_layer, named_parts
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import optimizers
 from tflint_ckpt.semantics.training.given import given_losses, metrics_of
-from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.semantics.values.number_kinds import INT, NUMPY, NumberKinds
 from tflint_ckpt.syntax.arguments import remove_argument, replace
 
@@ -115,7 +115,7 @@ class ValueNotTaken(Rule):
     def _reductions(self, module: Module) -> Iterator[Finding]:
         for node in module.call_index.named(*(f"keras.losses.{name}" for name in _LOSSES)):
             argument = bind(module, node, "").argument("reduction")
-            if argument is None or _text(module, argument.value) != "auto" or _is_caught(module, node):
+            if argument is None or module.literal(argument.value) != "auto" or _is_caught(module, node):
                 continue
             edits = () if argument.unpacked else remove_argument(module, argument.node)
             title = "leave reduction out; it was the default"
@@ -124,10 +124,10 @@ class ValueNotTaken(Rule):
             yield from self.judged(module, argument.node, what, (_TAKEN, _REDUCTION), fix)
 
     def _of_layers(self, module: Module) -> Iterator[Finding]:
-        for node, name, value in _given(module):
-            text = _text(module, value)
+        for node, name, value in named_parts(module):
+            text = module.literal(value)
             known = identifiers.OF_LAYERS[name].get(text or "")
-            if text is None or known is None or not _is_layer(module, node) or _is_caught(module, node):
+            if text is None or known is None or not is_layer(module, node) or _is_caught(module, node):
                 continue
             what = f'Keras 3 knows no {name.rpartition("_")[2]} "{text}"'
             yield from self.judged(module, value, what, (_TAKEN, _LAYER), _renamed(module, value, known))
@@ -137,7 +137,7 @@ class ValueNotTaken(Rule):
             given = [("loss", identifiers.LOSSES, node) for node in given_losses(compiled)]
             given += [("metric", identifiers.METRICS, node) for node in metrics_of(compiled)]
             for kind, texts, node in given:
-                text = _text(module, node)
+                text = module.literal(node)
                 known = texts.get(text or "")
                 if known is None or _is_caught(module, compiled.node):
                     continue
@@ -145,34 +145,6 @@ class ValueNotTaken(Rule):
                 outcomes = (_TAKEN if known.keras2 else _NEITHER, _TRAINING)
                 fix = _renamed(module, node, known)
                 yield from self.judged(module, node, what, outcomes, fix, of=compiled.node)
-
-
-def _given(module: Module) -> Iterator[tuple[cst.Call, str, cst.BaseExpression]]:
-    """The arguments of calls that may be a text for a layer; that of ``Activation`` by its place, too."""
-    for node in module.facts.calls:
-        for place, argument in enumerate(node.args):
-            name = argument.keyword.value if argument.keyword is not None else ""
-            if not name and not argument.star and _is_activation(module, node, place):
-                name = "activation"
-            if name in identifiers.OF_LAYERS:
-                yield node, name, argument.value
-
-
-def _is_activation(module: Module, node: cst.Call, place: int) -> bool:
-    if place == 0:
-        return module.is_named(node.func, "keras.layers.Activation")
-    return place == 1 and module.is_named(node.func, "keras.layers.Dense")
-
-
-def _is_layer(module: Module, node: cst.Call) -> bool:
-    owner, _, name = (module.resolve(node.func) or "").rpartition(".")
-    return owner == "keras.layers" and module.is_named(node.func, f"keras.layers.{name}")
-
-
-def _text(module: Module, node: cst.BaseExpression) -> str | None:
-    """The one text that *node* is."""
-    values = module.evaluate(node)
-    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
 
 
 def _is_caught(module: Module, node: cst.CSTNode) -> bool:

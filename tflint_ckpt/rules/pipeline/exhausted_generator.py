@@ -8,6 +8,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Name
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.functions.generator_objects import generator_object
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.data import Given, given
@@ -69,7 +70,7 @@ class FitExhaustedGenerator(Rule):
 
 def _several(module: Module, data: Given) -> bool:
     """Whether a ``fit`` is told more than one epoch."""
-    epochs = data.call.argument("epochs", position=3)
+    epochs = argument_of(data.call, "epochs")
     values = module.evaluate(epochs.value) if epochs is not None else ()
     return bool(values) and all(
         isinstance(value, Constant) and isinstance(value.value, int) and value.value > 1 for value in values

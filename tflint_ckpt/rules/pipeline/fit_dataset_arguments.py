@@ -9,6 +9,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method, Name
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.batch_size import has_size
 from tflint_ckpt.semantics.datasets.chains import Chains
 from tflint_ckpt.semantics.datasets.shuffled import is_shuffled
@@ -17,13 +18,7 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping
 from tflint_ckpt.syntax.arguments import remove_argument
 
-_PLACES = {
-    "fit": {"y": 1, "batch_size": 2, "validation_split": 6, "validation_data": 7, "shuffle": 8},
-    "evaluate": {"y": 1, "batch_size": 2, "sample_weight": 4},
-    "predict": {"batch_size": 1},
-}
-"""The positions of arguments, from 0; the same on Keras 2 and 3."""
-_METHODS = tuple(_PLACES)
+_METHODS = ("fit", "evaluate", "predict")
 
 
 class FitDatasetArguments(Rule):
@@ -67,7 +62,7 @@ class FitDatasetArguments(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each argument that a dataset has no use for."""
         for call, _ in module.calls_on(families.MODEL, *_METHODS):
-            data = call.argument("x", position=0)
+            data = argument_of(call, "x")
             if data is None or call.open or not module.datasets.chains(data.value):
                 continue
             for name in ("y", "sample_weight", "validation_split"):
@@ -114,7 +109,7 @@ _UNSHUFFLED = "its order is that of the pipeline, and nothing in sight shuffles 
 
 
 def _given(call: Call, name: str) -> Argument | None:
-    return call.argument(name, position=_PLACES[call.name.rpartition(".")[2]].get(name))
+    return argument_of(call, name)
 
 
 def _raises(module: Module, call: Call, name: str, argument: Argument) -> bool:

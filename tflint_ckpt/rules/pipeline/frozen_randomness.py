@@ -12,8 +12,8 @@ from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.freezing import Frozen, frozen
 from tflint_ckpt.semantics.datasets.mapped import effects
+from tflint_ckpt.semantics.datasets.neighbours import exchangeable
 from tflint_ckpt.semantics.datasets.onward import Role, ends
-from tflint_ckpt.semantics.datasets.order import exchangeable
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links
 
@@ -93,7 +93,7 @@ def _shown(name: str) -> str:
 
 def _fix(module: Module, cache: Operation, found: Frozen) -> Fix:
     before = found.operation
-    loads = found.draw is not None and effects(module, before.argument("map_func", 0)).loads is not False
+    loads = found.draw is not None and effects(module, before.argument("map_func")).loads is not False
     if loads:
         return Fix(Applicability.MANUAL, "split the map: load before the cache, draw behind it")
     title = "cache before the shuffle" if found.draw is None else "cache before the random map"

@@ -11,6 +11,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.onward import ends
 from tflint_ckpt.semantics.functions.generator_objects import GeneratorObject, generator_object
@@ -54,7 +55,7 @@ class GeneratorObjectGiven(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each ``from_generator`` with a generator that is made already."""
         for call in module.calls(api.FROM_GENERATOR):
-            given = call.argument("generator", position=0)
+            given = argument_of(call, "generator")
             if given is None or is_guarded(module, call.node, "TypeError", "ValueError"):
                 continue
             found = generator_object(module, given.value)

@@ -16,6 +16,7 @@ from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.data import Given, given
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.syntax.forms import keywords
 
 _KEEPING = frozenset(
     "batch cache enumerate filter prefetch repeat shard shuffle skip take with_options".split()
@@ -84,13 +85,13 @@ def _without_shapes(module: Module, chain: Chain) -> cst.Call | None:
     call = chain.source.node
     if chain.source.name != api.FROM_GENERATOR or not isinstance(call, cst.Call):
         return None
-    names = {argument.keyword.value for argument in call.args if argument.keyword is not None}
+    names = keywords(call)
     if any(argument.star for argument in call.args) or names & {"output_shapes", "output_signature"}:
         return None
     source = Operation("from_generator", call)
-    shaped = source.argument("output_shapes", 2) is not None
+    shaped = source.argument("output_shapes") is not None
     kept = all(step.name in _KEEPING for step in chain.operations)
-    return call if kept and not shaped and source.argument("output_types", 1) is not None else None
+    return call if kept and not shaped and source.argument("output_types") is not None else None
 
 
 def _outcomes(fit: Fit) -> tuple[Outcome, Outcome]:

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.shuffled import flow, shuffling
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
@@ -84,7 +85,7 @@ def _predicted(module: Module) -> dict[cst.Call, cst.Call]:
     """The calls of ``predict`` on shuffled data, with the call that shuffles these."""
     found: dict[cst.Call, cst.Call] = {}
     for call, _ in module.calls_on(families.MODEL, *_PREDICT):
-        data = call.argument("x", "generator", position=0)
+        data = argument_of(call, "x", "generator")
         shuffled = shuffling(module, data.value) or flow(module, data.value) if data is not None else None
         if shuffled is not None:
             found[call.node] = shuffled
@@ -97,8 +98,8 @@ def _comparisons(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.BaseE
         given = [argument.value for argument in call.args if not argument.star]
         if name.startswith(_COMPARING) and len(given) > 1:
             yield given[0], given[1]
-    for node in module.facts.scopes:
-        if isinstance(node, cst.Comparison) and len(node.comparisons) == 1:
+    for node in module.facts.every(cst.Comparison):
+        if len(node.comparisons) == 1:
             [other] = node.comparisons
             if isinstance(other.operator, cst.Equal):
                 yield node.left, other.comparator
@@ -150,7 +151,7 @@ def _is_true(node: cst.BaseExpression) -> bool:
 
 def _is_trained_on(module: Module, shuffled: cst.Call) -> bool:
     for fit in module.training.fits:
-        data = fit.call.argument("x", "generator", position=0)
+        data = argument_of(fit.call, "x", "generator")
         if data is not None and shuffled in (shuffling(module, data.value), flow(module, data.value)):
             return True
     return False

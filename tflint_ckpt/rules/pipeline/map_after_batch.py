@@ -83,10 +83,10 @@ def _before_batch(module: Module, operation: Operation) -> tuple[str, str] | Non
 
 def _one_at_a_time(module: Module, operation: Operation) -> tuple[str, str] | None:
     call = operation.call
-    parallel = operation.argument("num_parallel_calls", 1)
+    parallel = operation.argument("num_parallel_calls")
     if parallel is not None or any(argument.star for argument in call.args):
         return None
-    name = calls_python(module, operation.argument("map_func", 0))
+    name = calls_python(module, operation.argument("map_func"))
     if name is None:
         return None
     message = f"map() runs the Python code of tf.{name.rpartition('.')[2]} for one element at a time"

@@ -9,18 +9,12 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.semantics.datasets.api import FUNCTIONS
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.functions.drawn import Draw
 from tflint_ckpt.semantics.functions.random_names import CLOCK, Draws
 from tflint_ckpt.semantics.functions.randomness import draws_at_random
 from tflint_ckpt.semantics.module import Module
-
-_FUNCTIONS = {
-    "map": "map_func",
-    "filter": "predicate",
-    "flat_map": "map_func",
-    "interleave": "map_func",
-}
 
 
 class NumpyRandomInMap(Rule):
@@ -56,14 +50,14 @@ class NumpyRandomInMap(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Name("random", "time", "datetime", "uuid", "urandom"), Method(*_FUNCTIONS))
+    requires = (Name("random", "time", "datetime", "uuid", "urandom"), Method(*FUNCTIONS))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each draw of Python in a function that is traced."""
         if "enable_debug_mode" in module.source.text:
             return
         seen: set[cst.CSTNode] = set()
-        for operation in module.datasets.operations(*_FUNCTIONS):
+        for operation in module.datasets.operations(*FUNCTIONS):
             for draw in _drawn(module, operation):
                 if draw.node in seen:
                     continue
@@ -80,7 +74,6 @@ class NumpyRandomInMap(Rule):
 
 
 def _drawn(module: Module, operation: Operation) -> Iterator[Draw]:
-    function = operation.argument(_FUNCTIONS[operation.name], 0)
-    for draw in draws_at_random(module, function, operation.frames).sure:
+    for draw in draws_at_random(module, operation.function, operation.frames).sure:
         if draw.kind is Draws.HOST and not draw.in_python and module.parent(draw.node) is not None:
             yield draw

@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.prefetching import is_for_adapt, next_prefetches, only_picks
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import batched, deterministic, in_memory
 from tflint_ckpt.semantics.module import Module
@@ -87,7 +88,7 @@ class PipelinePrefetch(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield at most one finding for each ``.prefetch(n)`` of a dataset."""
         for operation in module.datasets.operations("prefetch"):
-            size = operation.argument("buffer_size", 0)
+            size = operation.argument("buffer_size")
             number = module.datasets.number(size)
             if size is None or number == 0:
                 continue
@@ -109,7 +110,7 @@ class PipelinePrefetch(Rule):
 
 def _twice(module: Module, operation: Operation) -> Judged | None:
     """Another prefetch after this one, on every way the data takes."""
-    again = _next_prefetches(module, operation)
+    again = next_prefetches(module, operation)
     if not again:
         return None
     links = [step.call.func.attr for step in again if isinstance(step.call.func, cst.Attribute)]
@@ -118,28 +119,6 @@ def _twice(module: Module, operation: Operation) -> Judged | None:
     fix = _removal(module, operation, Applicability.SAFE)
     cells = {module.source.place(module.span(each.call)[1]).cell for each in (operation, *again)}
     return Severity.WARNING, message, fix if len(cells) == 1 else unsafe(fix, "cells may be run alone")
-
-
-def _next_prefetches(module: Module, operation: Operation) -> list[Operation]:
-    """The next prefetch on each way the data takes; none at all where a way leads to none.
-
-    What looks at the data does not count. After an ``apply``, which may copy what is ready to a device,
-    it may well be prefetched again.
-    """
-    found: dict[cst.Call, Operation] = {}
-    seen = {operation.call}
-    ways = [operation.call]
-    while ways:
-        readers = module.fact(Steps).but_looks(ways.pop(), adapting=True)
-        for step in [reader.operation for reader in readers] or [None]:
-            if step is None or step.name == "apply" or step.call is operation.call:
-                return []
-            if step.name == "prefetch" and module.datasets.number(step.argument("buffer_size", 0)) != 0:
-                found[step.call] = step
-            elif step.call not in seen:
-                seen.add(step.call)
-                ways.append(step.call)
-    return sorted(found.values(), key=lambda step: module.span(step.call)[1])
 
 
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:
@@ -183,32 +162,13 @@ def _not_last(module: Module, operation: Operation, number: int) -> Judged | Non
     if not following or any(step.name not in _WORK for step in following):
         return None
     here = module.enclosing_function(operation.call)
-    if any(module.enclosing_function(step.call) is not here or _picks(step) for step in following):
+    if any(module.enclosing_function(step.call) is not here or only_picks(step) for step in following):
         return None  # a helper that ends with prefetch, or a part of the dataset for something else
-    if _is_for_adapt(module, following[-1]):
+    if is_for_adapt(module, following[-1]):
         return None
     names = ", ".join(dict.fromkeys(step.name for step in following))
     message = f"prefetch before {names}: the steps after it do not run ahead of training; put prefetch last"
     return Severity.INFO, message, _to_the_end(module, operation, following, number)
-
-
-def _picks(operation: Operation) -> bool:
-    """Whether a ``map`` only picks parts of each element, as in ``lambda image, label: image``."""
-    given = operation.argument("map_func", 0)
-    return isinstance(given, cst.Lambda) and not any(
-        isinstance(node, cst.Call) for node in descend(given.body)
-    )
-
-
-def _is_for_adapt(module: Module, last: Operation) -> bool:
-    """Whether the dataset ends as the data that a preprocessing layer adapts to."""
-    for reader in module.fact(Steps).of(last.call):
-        argument = module.parent(reader.node)
-        call = module.parent(argument) if isinstance(argument, cst.Arg) else None
-        func = call.func if isinstance(call, cst.Call) else None
-        if isinstance(func, cst.Attribute) and func.attr.value == "adapt":
-            return True
-    return False
 
 
 def _to_the_end(module: Module, operation: Operation, following: list[Operation], number: int) -> Fix:

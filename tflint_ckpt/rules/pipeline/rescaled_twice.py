@@ -9,26 +9,10 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api
-from tflint_ckpt.semantics.datasets.generators import GENERATOR
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.fits import Fit
-from tflint_ckpt.semantics.training.rescaling import (
-    RESCALING,
-    is_255th,
-    parts_of,
-    rescaled_array,
-    rescaled_data,
-    scales,
-)
-from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.semantics.training.rescaled_twice import before_network, before_preprocessing
 from tflint_ckpt.syntax.arguments import remove_argument, replace
 from tflint_ckpt.syntax.statements import remove_statement
-
-_APPLICATIONS = "keras.applications."
-_THEMSELVES = ("EfficientNet", "MobileNetV3", "ConvNeXt", "RegNet", "ResNetRS")
-"""Applications that begin with layers which bring 0 … 255 to the scale they want."""
-_IDENTITIES = ("efficientnet", "efficientnet_v2", "mobilenet_v3", "convnext", "regnet", "resnet_rs")
-"""Modules whose ``preprocess_input`` returns what it is given."""
 
 
 class RescaledTwice(Rule):
@@ -72,7 +56,7 @@ class RescaledTwice(Rule):
         """Yield one finding for each place that rescales too much."""
         seen = set[cst.CSTNode]()
         for fit in module.training.fits:
-            for place, network in _before_network(module, fit):
+            for place, network in before_network(module, fit):
                 if place not in seen:
                     seen.add(place)
                     own = f"{_name(module, network)} ({module.where(network)})"
@@ -83,7 +67,7 @@ class RescaledTwice(Rule):
                     yield self.finding(
                         module, place, Severity.WARNING, message, _without(module, place), of=network
                     )
-        for place, call in _before_preprocessing(module):
+        for place, call in before_preprocessing(module):
             if place not in seen:
                 seen.add(place)
                 message = (
@@ -91,68 +75,6 @@ class RescaledTwice(Rule):
                     "what comes out is almost constant"
                 )
                 yield self.finding(module, place, Severity.WARNING, message, _without(module, place), of=call)
-
-
-def _before_network(module: Module, fit: Fit) -> Iterator[tuple[cst.CSTNode, cst.Call]]:
-    """Where the pictures of *fit* are rescaled, and the network that does so itself."""
-    origins = fit.model
-    parts = parts_of(module, origins[0]) if len(origins) == 1 and not origins[0].local else None
-    if parts is None:
-        return
-    named = [(node, module.resolve(node.func) or "") for node in parts if isinstance(node, cst.Call)]
-    networks = [(node, name) for node, name in named if name.startswith(_APPLICATIONS)]
-    networks = [(node, name) for node, name in networks if name.rpartition(".")[2][:1].isupper()]
-    if not networks or not all(_scales_itself(module, node, name) for node, name in networks):
-        return
-    others = scales(module, parts)
-    if not others:
-        data = fit.call.argument("x", "generator", position=0)
-        place = rescaled_data(module, data.value) if data is not None else None
-    else:
-        place = others[0] if len(others) == 1 and _is_rescaling(module, others[0]) else None
-    if place is not None:
-        yield place, networks[0][0]
-
-
-def _scales_itself(module: Module, node: cst.Call, name: str) -> bool:
-    if not name.rpartition(".")[2].startswith(_THEMSELVES):
-        return False
-    call = module.as_call(node, name)
-    if call is None or call.open:
-        return False
-    given = call.argument("include_preprocessing")
-    values = module.evaluate(given.value) if given is not None else ()
-    return all(isinstance(value, Constant) and value.value is True for value in values)
-
-
-def _is_rescaling(module: Module, node: cst.CSTNode) -> bool:
-    call = module.as_call(node, *RESCALING) if isinstance(node, cst.Call) else None
-    if call is None or call.open or call.argument("offset", position=1) is not None:
-        return False
-    scale = call.argument("scale", position=0)
-    return scale is not None and is_255th(module, scale.value)
-
-
-def _before_preprocessing(module: Module) -> Iterator[tuple[cst.CSTNode, cst.Call]]:
-    """Where pictures are rescaled besides a ``preprocess_input`` that takes them as they were."""
-    for call in module.calls(GENERATOR):
-        function = call.argument("preprocessing_function")
-        rescale = call.argument("rescale")
-        if function is None or rescale is None or call.open:
-            continue
-        if _is_preprocessing(module, function.value) and is_255th(module, rescale.value):
-            yield rescale.node, call.node
-    for node in module.facts.calls:
-        if _is_preprocessing(module, node.func) and node.args and not node.args[0].star:
-            place = rescaled_array(module, node.args[0].value)
-            if place is not None:
-                yield place, node
-
-
-def _is_preprocessing(module: Module, node: cst.BaseExpression) -> bool:
-    name = module.resolve(node) or ""
-    owner, _, last = name.rpartition(".")
-    return name.startswith(_APPLICATIONS) and last == "preprocess_input" and not owner.endswith(_IDENTITIES)
 
 
 def _name(module: Module, network: cst.Call) -> str:
@@ -164,11 +86,23 @@ def _without(module: Module, place: cst.CSTNode) -> Fix:
     if isinstance(place, cst.Call):
         return Fix(Applicability.MANUAL, "leave the layer out")
     edits: tuple[Edit, ...]
-    if isinstance(place, cst.BinaryOperation):
+    alone = _statement(module, place)
+    if alone is not None:
+        title, edits = "leave the division out", (remove_statement(module, alone),)
+    elif isinstance(place, cst.BinaryOperation):
         title = "leave the division out"
         edits = (replace(module, place, module.text(place.left)),)
-    elif isinstance(place, cst.AugAssign):
-        title, edits = "leave the division out", (remove_statement(module, place),)
     else:
         title, edits = "leave rescale out", remove_argument(module, place)
     return Fix(Applicability.UNSAFE if edits else Applicability.MANUAL, title, edits)
+
+
+def _statement(module: Module, place: cst.CSTNode) -> cst.CSTNode | None:
+    """The statement that does nothing but divide: ``x /= 255``, ``x = x / 255``."""
+    if isinstance(place, cst.AugAssign):
+        return place
+    above = module.parent(place)
+    if not isinstance(place, cst.BinaryOperation) or not isinstance(above, cst.Assign):
+        return None
+    same = len(above.targets) == 1 and module.text(above.targets[0].target) == module.text(place.left)
+    return above if same else None

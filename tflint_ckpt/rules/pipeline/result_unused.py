@@ -12,6 +12,7 @@ from tflint_ckpt.rules.triggers import Dropped
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.datasets.shown import is_shown
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.syntax.forms import is_self
 
 _OPERATIONS = tuple(
     """batch cache concatenate enumerate filter flat_map interleave map padded_batch prefetch rebatch repeat
@@ -74,7 +75,7 @@ def _fix(module: Module, call: cst.Call) -> Fix:
     while isinstance(root, cst.Call) and isinstance(root.func, cst.Attribute):
         root = root.func.value
     is_variable = isinstance(root, cst.Name) or (
-        isinstance(root, cst.Attribute) and isinstance(root.value, cst.Name) and root.value.value == "self"
+        isinstance(root, cst.Attribute) and is_self(root.value)
     )
     own = not isinstance(root, cst.Name) or any(
         binding.scope is module.facts.scopes[root] for binding in module.bindings(root)

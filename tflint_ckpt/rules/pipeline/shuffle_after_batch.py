@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
-from tflint_ckpt.semantics.datasets.order import batched_before, exchangeable, orders
+from tflint_ckpt.semantics.datasets.neighbours import batched_before, exchangeable, orders
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links
 
@@ -29,7 +29,8 @@ class ShuffleAfterBatch(Rule):
     ## When it is silent
     Where the first `batch` cuts windows: it is batched, taken apart (`unbatch`, `flat_map`) or mapped again
     behind the `shuffle`; `batch(1)`; where the rows are shuffled before the `batch`, or are batched only
-    sometimes; loaders of Keras and generators, which give batches that they may shuffle themselves.
+    sometimes; where a `cache` behind it keeps the order of the first epoch anyway; loaders of Keras and
+    generators, which give batches that they may shuffle themselves.
 
     ## Fix safety
     Where the two stand next to each other the fix swaps them. It is unsafe: the batches change, and the

@@ -11,7 +11,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain
-from tflint_ckpt.semantics.datasets.order import exchangeable, orders, repeated_before
+from tflint_ckpt.semantics.datasets.neighbours import exchangeable, orders, repeated_before
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links
 

@@ -25,8 +25,10 @@ class SplitAfterShuffle(Rule):
     ## Why
     `shuffle` gives another order each time it is read, and the two parts are read on their own: of 20
     elements that are split in halves, about five are in both, after three epochs nearly all. What validates
-    has been trained on, so the validation looks better than it is. A `seed`, `tf.random.set_seed` and a
-    `cache()` behind the `shuffle` do not change that; `reshuffle_each_iteration=False` does.
+    has been trained on, so the validation looks better than it is. With a buffer smaller than the data, what
+    is near the cut mixes: in each pass up to half as many elements as the buffer holds. A `seed`,
+    `tf.random.set_seed` and a `cache()` behind the `shuffle` do not change that;
+    `reshuffle_each_iteration=False` does.
 
     ## When it is silent
     `reshuffle_each_iteration=False`, or a value that the code does not tell; other numbers in `take` and
@@ -59,9 +61,11 @@ class SplitAfterShuffle(Rule):
             func, links = operation.call.func, [step.call.func for step in (split.take, split.skip)]
             assert isinstance(func, cst.Attribute)
             where = module.where(*(link.attr for link in links if isinstance(link, cst.Attribute)))
+            size = module.datasets.number(operation.argument("buffer_size", 0))
+            share = f" by up to half the buffer ({size})" if size else ""
             message = (
-                f"shuffle gives another order to each of take and skip ({where}): the two parts overlap, "
-                "and what validates is trained on"
+                f"shuffle gives another order to each of take and skip ({where}): the two parts overlap"
+                f"{share}, and what validates is trained on"
             )
             place = module.span(func.attr)[0], module.span(operation.call)[1]
             yield self.finding(module, place, Severity.ERROR, message, _fix(module, operation))
@@ -69,7 +73,7 @@ class SplitAfterShuffle(Rule):
 
 def _fix(module: Module, operation: Operation) -> Fix:
     title = "write reshuffle_each_iteration=False, and shuffle what trains once more"
-    given = operation.argument("reshuffle_each_iteration", 2)
+    given = operation.argument("reshuffle_each_iteration")
     edits: tuple[Edit, ...]
     if given is None:
         edits = add_argument(module, operation.call, "reshuffle_each_iteration", "False")

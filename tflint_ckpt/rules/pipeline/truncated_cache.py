@@ -10,8 +10,8 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.datasets.neighbours import exchangeable
 from tflint_ckpt.semantics.datasets.onward import Role, ends
-from tflint_ckpt.semantics.datasets.order import exchangeable
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.chains import swap_links
@@ -55,7 +55,7 @@ class CacheTruncated(Rule):
             take = module.fact(Steps).only_operation(cache.call)
             if take is None or take.name != "take" or not _is_read(module, take):
                 continue
-            count = module.datasets.number(take.argument("count", 0))
+            count = module.datasets.number(take.argument("count"))
             if count is None or count < 1:
                 continue
             func = cache.call.func

@@ -11,6 +11,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.templates import Field, Template
@@ -72,7 +73,7 @@ def _prefixes(module: Module) -> Iterator[cst.BaseExpression]:
             yield save.prefix
     for node in module.facts.calls:
         if module.is_named(node.func, MANAGER):
-            argument = bind(module, node, MANAGER).argument("checkpoint_name", position=4)
+            argument = argument_of(bind(module, node, MANAGER), "checkpoint_name")
             if argument is not None:
                 yield argument.value
 

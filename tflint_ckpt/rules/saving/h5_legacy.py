@@ -15,9 +15,9 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.losses import short_loss
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.instances import made
-from tflint_ckpt.semantics.paths.order import runs_after
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.paths.written_before import runs_after
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.values.kinds import Constant, Text

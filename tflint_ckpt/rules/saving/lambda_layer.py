@@ -11,11 +11,12 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.whole import WholeSave, loads_trustingly, whole_saves
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import last_name
 
 _REFUSED = "refuses to load it: ValueError, unless load_model(…, safe_mode=False)"
 _KERAS_FILE = (Outcome(Severity.WARNING, _REFUSED),)
@@ -72,7 +73,7 @@ class LambdaLayer(Rule):
 
 
 def _is_of_lambda(call: Call) -> bool:
-    function = call.argument("function", position=0)
+    function = argument_of(call, "function")
     return function is not None and isinstance(function.value, cst.Lambda)
 
 

@@ -12,6 +12,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method, Name
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.compiled_with import Own, compiled_with
@@ -84,9 +85,9 @@ class LoadWithoutCustomObject(Rule):
 
 def _compiles(module: Module, call: Call) -> bool:
     """Whether a ``load_model`` compiles the model, and is given no classes or functions."""
-    if call.open or call.argument("custom_objects", position=1) is not None:
+    if call.open or argument_of(call, "custom_objects") is not None:
         return False
-    given = call.argument("compile", position=2)
+    given = argument_of(call, "compile")
     values = module.evaluate(given.value) if given is not None else ()
     return all(isinstance(value, Constant) and value.value is True for value in values)
 

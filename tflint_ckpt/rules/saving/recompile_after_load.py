@@ -10,12 +10,13 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.objects.families import MODEL
+from tflint_ckpt.semantics.saving.files import LOADERS
 from tflint_ckpt.semantics.values.kinds import Constant
 
-_LOADERS = ("keras.models.load_model", "keras.saving.load_model")
 _TRAINING = frozenset(
     "compile fit evaluate predict summary save save_weights metrics_names history optimizer".split()
 )
@@ -85,9 +86,9 @@ def _receiver(call: cst.Call) -> cst.BaseExpression | None:
 
 def _restores(module: Module, node: cst.CSTNode) -> bool:
     """Whether *node* is a ``load_model`` that compiles what it loads."""
-    for call in module.calls(*_LOADERS):
+    for call in module.calls(*LOADERS):
         if call.node is node and not call.open:
-            compiles = call.argument("compile", position=2)
+            compiles = argument_of(call, "compile")
             values = module.evaluate(compiles.value) if compiles else ()
             return all(isinstance(value, Constant) and value.value is True for value in values)
     return False

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import SAVE_DIRECTORY_MADE_UNTIL
-from tflint_ckpt.records import dataclass
+from tflint_ckpt.rules.missing_folder import Earlier, folder_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
@@ -19,8 +17,6 @@ from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
 from tflint_ckpt.semantics.saving.missing_folders import missing_folders
-from tflint_ckpt.syntax.makedirs import make_directory
-from tflint_ckpt.syntax.statements import always_before, statement_of
 
 _RAISES = "raises FileNotFoundError when it saves"
 OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
@@ -101,7 +97,7 @@ class SaveMissingDirectory(Rule):
         if not module.imports("tensorflow", "keras"):
             return
         every = module.fact(Writings).every
-        earlier: list[_Reported] = []
+        earlier = Earlier(module)
         for writing in every:
             if is_expected(module, writing.node) or is_handled(module, writing.node, *_ERRORS):
                 continue
@@ -110,12 +106,14 @@ class SaveMissingDirectory(Rule):
                 module.not_judged[self.code] += 1
                 continue
             missing = tuple(missing_folders(module, writing.node, paths, [each.node for each in every]))
-            before = _before(module, writing, missing, earlier) if missing else None
+            before = earlier.before(writing.node, missing) if missing else None
             if not missing or (before is not None and before.kind is writing.kind):
                 continue  # the run never gets here, or the folder is there by then
-            fix = before.fix if before is not None else _fix(module, writing, paths)
+            fix = before.fix if before is not None else folder_fix(
+                module, writing.node, writing.path, paths
+            )
             for finding in self._found(module, writing, missing, fix):
-                earlier.append(_Reported(missing, statement_of(module, writing.node), writing.kind, fix))
+                earlier.add(writing.node, missing, fix, writing.kind)
                 yield finding
 
     def _found(
@@ -129,37 +127,6 @@ class SaveMissingDirectory(Rule):
             yield self.finding(module, writing.path, Severity.WARNING, message, fix)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reported:
-    """A finding, and where the statement is before which its fix makes the folders *missing*."""
-
-    missing: tuple[str, ...]
-    statement: cst.CSTNode
-    kind: Kind
-    fix: Fix
-
-
 def _is_open(module: Module, writing: Writing, path: PathTemplate) -> bool:
     """Whether the code does not tell the folder, or writes braces into it that somebody may fill in."""
     return path.starts_unknown or "{" in path.directory or may_be_reset(module, writing.node, path)
-
-
-def _before(
-    module: Module, writing: Writing, missing: tuple[str, ...], earlier: list[_Reported]
-) -> _Reported | None:
-    """The finding about the same folders that stands on every way to *writing*."""
-    if not all(module.fact(Directories).is_one(folder, writing.node) for folder in missing):
-        return None
-    for reported in earlier:
-        if reported.missing == missing and always_before(module, reported.statement, writing.node):
-            return reported
-    return None
-
-
-def _fix(module: Module, writing: Writing, paths: tuple[PathTemplate, ...]) -> Fix:
-    remote = any(path.is_remote for path in paths)
-    made = make_directory(module, writing.node, writing.path, remote=remote)
-    if made is None or not all(path.stable_directory for path in paths):
-        return Fix(Applicability.MANUAL, "make the folder with os.makedirs(…, exist_ok=True) before")
-    code, edits = made
-    return Fix(Applicability.SAFE, f"insert {code}", edits)

@@ -12,6 +12,7 @@ from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Decided
 from tflint_ckpt.semantics.module import Module
@@ -65,7 +66,7 @@ class ClassWeightPerPixel(Rule):
         """Yield one finding for each such ``class_weight``."""
         for fit in module.training.fits:
             given = fit.call.argument("class_weight")
-            targets = fit.call.argument("y", position=1)
+            targets = argument_of(fit.call, "y")
             if given is None or not _is_weights(module, given.value) or targets is None or fit.call.open:
                 continue
             if is_guarded(module, fit.node, "TypeError", "ValueError"):

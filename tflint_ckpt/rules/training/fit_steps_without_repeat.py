@@ -10,14 +10,12 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Method, Name
 from tflint_ckpt.semantics.calls.arguments import Argument
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.batches import elements
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.values.amounts import Amounts
 from tflint_ckpt.syntax.arguments import remove_argument
-
-_EPOCHS = 3
-_VALIDATION = 7
 
 
 class FitStepsWithoutRepeat(Rule):
@@ -55,12 +53,12 @@ class FitStepsWithoutRepeat(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each number of steps that a dataset does not have."""
         for call, _ in module.calls_on(MODEL, "fit"):
-            epochs = _number(module, call.argument("epochs", position=_EPOCHS))
+            epochs = _number(module, argument_of(call, "epochs"))
             if epochs is None or epochs < 2 or call.open:
                 continue
             for name, data in (
-                ("steps_per_epoch", call.argument("x", position=0)),
-                ("validation_steps", call.argument("validation_data", position=_VALIDATION)),
+                ("steps_per_epoch", argument_of(call, "x")),
+                ("validation_steps", argument_of(call, "validation_data")),
             ):
                 argument = call.argument(name)
                 steps = _number(module, argument)

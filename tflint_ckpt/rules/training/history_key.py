@@ -10,9 +10,9 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method, Name
-from tflint_ckpt.semantics import tensorflow1
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.names import tensorflow1
 from tflint_ckpt.semantics.training.history import Missing, missing_keys
 from tflint_ckpt.syntax.arguments import replace
 

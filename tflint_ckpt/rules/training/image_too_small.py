@@ -79,7 +79,7 @@ def _size(layer: Layer) -> tuple[int, int] | None:
     """Height and width of the images that an application is surely told of."""
     values = layer.values("input_shape") or ()
     only = values[0] if len(values) == 1 else None
-    if not isinstance(only, Items) or not only.complete or len(only.elements) != 3:
+    if not isinstance(only, Items) or only.length != 3:
         return None
     if layer.gives("input_tensor") is not False:
         return None

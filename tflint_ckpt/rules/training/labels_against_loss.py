@@ -22,6 +22,7 @@ from tflint_ckpt.syntax.arguments import replace
 
 _KERAS3 = (3, 0)
 _SOURCES = tuple(f"{kind}_dataset_from_directory" for kind in ("image", "text", "audio"))
+_ARRAYS = ("eye", "randint", "LabelEncoder")
 _GENERATORS = ("flow_from_directory", "flow_from_dataframe")
 CATEGORICAL, SPARSE, BINARY = (
     "categorical_crossentropy",
@@ -80,7 +81,7 @@ class LabelsAgainstLoss(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (
-        Name(*_SOURCES, *_GENERATORS, "to_categorical", "one_hot", "load_data"),
+        Name(*_SOURCES, *_GENERATORS, "to_categorical", "one_hot", "load_data", *_ARRAYS),
         Name("compile"),
         Name("fit", "fit_generator"),
     )

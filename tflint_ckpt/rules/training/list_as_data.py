@@ -13,6 +13,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Method
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.python_data import PythonData, python_data
@@ -86,8 +87,8 @@ class ListAsData(Rule):
 
 def _given(module: Module, call: Call) -> list[_Given]:
     found = []
-    for position, name in enumerate(_DATA[call.name.rpartition(".")[2]]):
-        argument = call.argument(name, position=position)
+    for name in _DATA[call.name.rpartition(".")[2]]:
+        argument = argument_of(call, name)
         data = python_data(module, argument.value) if argument is not None else None
         if argument is not None and data is not None:
             found.append(_Given(name, argument, data))
@@ -98,7 +99,7 @@ def _outcomes(module: Module, call: Call, given: list[_Given]) -> tuple[Outcome,
     """Keras 2 took data that were lists of Python numbers all of them, and no others."""
     numbers = not all(each.data.is_list for each in given)
     others = {"x", "y"} - {each.name for each in given}
-    arrays = any(_is_array(module, call.argument(name, position="xy".index(name))) for name in others)
+    arrays = any(_is_array(module, argument_of(call, name)) for name in others)
     if numbers or arrays:
         raises = "raises IndexError" if numbers and not arrays else "raises ValueError"
         return on_keras2(Severity.ERROR, raises), on_keras3(Severity.ERROR, _RAISES)
@@ -149,6 +150,7 @@ def _has_several_ends(module: Module, call: Call) -> bool:
         made = origin.node
         for argument in made.args if isinstance(made, cst.Call) else ():
             for value in module.evaluate(argument.value):
-                if isinstance(value, Items) and len(value.elements) > 1 and origin.name == families.MODEL:
+                several = isinstance(value, Items) and (len(value.elements) > 1 or not value.exact)
+                if several and origin.name == families.MODEL:
                     return True
     return False

@@ -13,7 +13,7 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.given import losses_of, metrics_of, trains_as_keras_does
-from tflint_ckpt.semantics.values.kinds import Instance, Text
+from tflint_ckpt.semantics.values.kinds import Instance
 from tflint_ckpt.syntax.arguments import replace
 
 _ACCURACY = "keras.metrics.Accuracy"
@@ -104,5 +104,4 @@ def _name(module: Module, made: cst.Call) -> str | None:
     [argument] = made.args
     if argument.keyword is not None and argument.keyword.value != "name":
         return None
-    values = module.evaluate(argument.value)
-    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+    return module.literal(argument.value)

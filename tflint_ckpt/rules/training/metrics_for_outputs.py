@@ -118,8 +118,8 @@ def _entries(module: Module, given: Argument | None, *, mappings: bool = False) 
     """How many entries a list or tuple has; of a dictionary, where *mappings* count."""
     values = module.evaluate(given.value) if given is not None else ()
     only = values[0] if len(values) == 1 else None
-    if isinstance(only, Items) and only.complete:
-        return len(only.elements)
+    if isinstance(only, Items):
+        return only.length
     return len(only.entries) if mappings and isinstance(only, Mapping) and only.complete else None
 
 

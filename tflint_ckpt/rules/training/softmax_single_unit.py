@@ -22,6 +22,8 @@ _OUTCOMES = (
 )
 _BINARY = ("binary_crossentropy", "BinaryCrossentropy")
 _COMPUTING = sorted(COMPUTING)
+_APART = ("Activation", "Softmax")
+"""The layers that are a softmax by themselves, behind another."""
 
 
 class SoftmaxSingleUnit(Rule):
@@ -42,7 +44,8 @@ class SoftmaxSingleUnit(Rule):
     ## Fix safety
     The fix writes `sigmoid`, which is what a single unit with `binary_crossentropy` needs. It is unsafe,
     since results change. There is no automatic fix in the middle of a model, or in a file without
-    `binary_crossentropy`: a softmax with one unit for each class may be what was meant.
+    `binary_crossentropy`: a softmax with one unit for each class may be what was meant, or, for a regression,
+    no activation.
 
     ## References
     - [Layer activation functions](https://keras.io/api/layers/activations/)
@@ -64,18 +67,20 @@ class SoftmaxSingleUnit(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each softmax over one unit."""
-        models = module.fact(Architectures)
-        outputs = [output for model in models.every() for output in model.outputs or () if output is not None]
-        last = {output.activated_by.layer.made for output in outputs if output.activated_by is not None}
         found: dict[cst.Call, cst.BaseExpression | None] = {}
         for call in module.calls(*(f"keras.layers.{name}" for name in COMPUTING)):
             origins = module.objects.origins(call.node)
             layer = Layer(module, origins[0], call.node) if len(origins) == 1 else None
             if layer is not None and layer.made is call.node and _has_one_unit(layer) and _is_softmax(layer):
                 found[call.node] = _activation(layer)
+        if not found and not any(name in module.source.text for name in _APART):
+            return  # what the outputs are made of takes the most work
+        models = module.fact(Architectures)
+        outputs = [output for model in models.every() for output in model.outputs or () if output is not None]
+        last = {output.activated_by.layer.made for output in outputs if output.activated_by is not None}
         for output in outputs:
             for before, layer in zip(output.chain.layers, output.chain.layers[1:], strict=False):
-                apart = layer.name in ("Activation", "Softmax") and layer.made
+                apart = layer.name in _APART and layer.made
                 if apart and _has_one_unit(before) and _is_softmax(layer):
                     found[apart] = _activation(layer)
         for made, given in found.items():
@@ -111,7 +116,7 @@ def _activation(layer: Layer) -> cst.BaseExpression | None:
 
 def _fix(module: Module, given: cst.BaseExpression | None, *, is_output: bool) -> Fix:
     """What a single unit needs: written where it is the output, and the loss is that of two classes."""
-    advice = "use sigmoid with binary_crossentropy, or softmax with one unit for each class"
+    advice = "use sigmoid for two classes, one unit for each class for more, no activation for a regression"
     if not is_output or not any(word in module.source.text for word in _BINARY):
         return Fix(Applicability.MANUAL, advice)
     edit: Edit | None = None

@@ -12,6 +12,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.module import Module
@@ -128,7 +129,7 @@ class TargetsAgainstOutput(Rule):
 
     def _of_units(self, module: Module, fit: Fit, output: Output) -> Iterator[Finding]:
         sized = output.sized_by
-        targets = fit.call.argument("y", position=1)
+        targets = argument_of(fit.call, "y")
         if sized is None or targets is None or not isinstance(sized.value, int) or sized.value < 2:
             return
         if axes_of_targets(module, fit) != 1 or (output.rank or 2) != 2:

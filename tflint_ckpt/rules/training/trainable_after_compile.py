@@ -29,14 +29,16 @@ class TrainableAfterCompile(Rule):
 
     ## Why
     What a model trains is settled once after `compile`: on Keras 2 by `compile` itself, on Keras 3 by the
-    first training. Layers that are set free for fine-tuning stay frozen until the model is compiled again,
-    without a word. A discriminator that is frozen before it is first trained does not train at all on Keras
-    3.
+    first training. So a switch between `compile` and the first training does nothing on Keras 2, and works
+    on Keras 3 as long as nobody puts a training before it. Layers that are set free for fine-tuning stay
+    frozen until the model is compiled again, without a word. A discriminator that is frozen before it is
+    first trained does not train at all on Keras 3.
 
     ## When it is silent
     Where the order is not plain: in loops and functions, where a `compile` may be out of sight; where the
     switch changes nothing; for a GAN where only some layers are frozen, unless those left out are the
-    normalization; with `run_eagerly` or a `train_step` of the model's own; on Keras 2 for the GAN.
+    normalization; with `run_eagerly` or a `train_step` of the model's own; on Keras 2 for the GAN. A model
+    that another library makes is known by an optimizer of Keras that it is compiled with.
 
     ## Fix safety
     There is no fix: the model must be compiled again with a new optimizer, and often a lower rate. In a GAN,
@@ -96,10 +98,13 @@ def _outcomes(late: Late) -> tuple[Outcome, ...]:
     text = "goes on as before until it is compiled again"
     if late.begun:
         return (Outcome(Severity.WARNING, text),)
-    return on_keras2(Severity.WARNING, text), on_keras3(None, "takes it into account")
+    heeded = on_keras3(Severity.INFO, "heeds it only because nothing was trained in between")
+    return on_keras2(Severity.WARNING, text), heeded
 
 
 def _fix(module: Module, late: Late) -> Fix:
     model = module.text(late.model).strip()
+    if not late.begun:
+        return Fix(Applicability.MANUAL, f"set it before {model}.compile, where every Keras heeds it")
     where = module.where(late.trained)
     return Fix(Applicability.MANUAL, f"compile {model} again, with a new optimizer, before {where} trains it")

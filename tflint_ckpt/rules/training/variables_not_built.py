@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.building import has_no_variables
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.syntax.forms import is_self
 
 _LISTS = ("trainable_variables", "trainable_weights")
 _TRAINING = frozenset("gradient apply_gradients apply build minimize jacobian".split())
@@ -57,7 +58,7 @@ class VariablesNotBuilt(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such list."""
         for node in (each for name in _LISTS for each in module.attributes(name)):
-            if isinstance(node.value, cst.Name) and node.value.value == "self":
+            if is_self(node.value):
                 continue
             models = module.objects.origins(node.value)
             if not models or not all(families.is_a(origin.name, families.MODEL) for origin in models):

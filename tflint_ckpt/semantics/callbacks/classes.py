@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -92,7 +93,7 @@ class CallbackClasses:
     def uses_of_self(self, name: str) -> Iterator[tuple[CallbackClass, cst.Attribute]]:
         """Every ``self.name`` in the methods of callback classes, with the class."""
         for node in self.module.attributes(name):
-            if isinstance(node.value, cst.Name) and node.value.value == "self":
+            if is_self(node.value):
                 found = self.around(node)
                 if found is not None:
                     yield found, node

@@ -86,13 +86,11 @@ def _is_stored(module: Module, node: cst.CSTNode) -> bool:
 
 def _is_test(module: Module, node: cst.Attribute) -> bool:
     """Whether a use asks for the data: ``if self.validation_data is not None``."""
-    child: cst.CSTNode = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, (cst.If, cst.IfExp, cst.While, cst.Assert)):
             return child is above.test
         if not isinstance(above, (cst.Comparison, cst.UnaryOperation, cst.BooleanOperation)):
             return False
-        child = above
     return False
 
 

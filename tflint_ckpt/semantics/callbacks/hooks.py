@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.calls.receivers import is_super
+from tflint_ckpt.syntax.forms import is_self, is_super
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -114,7 +114,7 @@ def _is_of_class(module: Module, node: cst.Attribute) -> bool:
     """Whether a method is called on the class that has it: ``Callback.on_epoch_end(self, …)``."""
     above = module.parent(node)
     first = above.args[0].value if isinstance(above, cst.Call) and above.args else None
-    return isinstance(first, cst.Name) and first.value == "self"
+    return is_self(first)
 
 
 def _is_like_keras(module: Module, node: cst.Attribute, hook: Hook) -> bool:

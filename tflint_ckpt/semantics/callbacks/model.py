@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.callbacks.classes import BASE, CallbackClass, Callbac
 from tflint_ckpt.semantics.callbacks.hooks import HOOKS, is_called
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import owner_of
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -152,9 +153,9 @@ def _is_dispensable(
 def _is_read_in_hook(module: Module, node: cst.Attribute, family: list[CallbackClass]) -> bool:
     """Whether ``….model`` is of another class, or stands in a hook itself, and not in a function in it."""
     around = module.fact(CallbackClasses).around(node)
-    is_self = isinstance(node.value, cst.Name) and node.value.value == "self"
-    if not is_self or around not in family:
-        return is_self and around is None
+    on_itself = is_self(node.value)
+    if not on_itself or around not in family:
+        return on_itself and around is None
     function = module.enclosing_function(node)
     return function is not None and function.name.value in HOOKS and owner_of(module, function) is not None
 

@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import CallbackClass, CallbackClasses
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _may_build(function: cst.FunctionDef) -> bool:
 
 def _is_method_of_self(call: cst.Call) -> bool:
     func = call.func
-    return isinstance(func, cst.Attribute) and isinstance(func.value, cst.Name) and func.value.value == "self"
+    return isinstance(func, cst.Attribute) and is_self(func.value)
 
 
 def _replaces(callback: CallbackClass, hook: str) -> bool:

@@ -34,8 +34,7 @@ def bind(
         elif starred and arg.keyword is None and not arg.star:
             continue  # nobody knows at which position it arrives
         elif arg.star == "**":
-            values = module.evaluate(arg.value)
-            mapping = values[0] if len(values) == 1 else None
+            mapping = module.only(arg.value)
             if isinstance(mapping, Mapping):
                 arguments += (Argument(entry.key, entry.value, entry.node, True) for entry in mapping.entries)
                 if len(module.targets) > 1:

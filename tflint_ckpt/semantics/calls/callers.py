@@ -14,9 +14,11 @@ from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on
 from tflint_ckpt.semantics.calls.named import is_bound
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.reached import reached
-from tflint_ckpt.semantics.calls.receivers import Receivers, is_super
+from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.names.scopes import Scope
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Mapping, Text
+from tflint_ckpt.syntax.forms import is_self_or_cls, is_super
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -149,7 +151,8 @@ class _Search:
     def __init__(self, module: Engine, parameter: str, thorough: bool) -> None:
         self.module = module
         self.parameter = parameter
-        self.passes = rf"\b{parameter}\s*=(?!=)|[\"']{parameter}[\"']\s*:"
+        # Here and below: a pattern that begins with a word written out is found forty times as fast.
+        self.passes = rf"{parameter}(?:(?<=\b{parameter})\s*=(?!=)|(?<=[\"']{parameter})[\"']\s*:)"
         self.thorough = thorough
         self.found = Callers()
 
@@ -192,19 +195,23 @@ class _Search:
             imports += project.importing(name, besides=module.path)
         for source in imports:
             shown = unseen.is_kept(source.text, name) or source.path.endswith("__init__.py")
-            if shown if self.thorough else re.search(rf"{self.passes}|\b{name}\([^)]*[\"']", source.text):
+            if shown if self.thorough else self._is_given(name, source.text):
                 by_path[source.path] = source
-        used = re.compile(rf"\b{name}\s*\(|\.{name}\b")
+        used = re.compile(rf"{name}(?:(?<=\b{name})\s*\(|(?<=\.{name})\b)")
         for source in project.containing(used, name, besides=module.path):
             if source.path in by_path:
                 continue
-            at = next(unseen.keyword_calls(source.text, name, self.parameter), None)
+            at = unseen.keyword_call(source.text, name, self.parameter)
             if self.thorough and (at is not None or re.search(rf"\.{name}\b(?!\s*\()", source.text)):
                 by_path[source.path] = source
             elif at is not None:
                 self.found.unseen = f"{source.path}, {source.place(at).spoken}"
         for path in sorted(by_path):
             yield by_path[path]
+
+    def _is_given(self, name: str, text: str) -> bool:
+        """Whether *text* passes the parameter by name, or a string to what is called so."""
+        return bool(re.search(self.passes, text) or re.search(rf"{name}(?<=\b{name})\([^)]*[\"']", text))
 
     def constructor(self, owner: cst.ClassDef, seen: set[cst.ClassDef]) -> None:
         """Add the calls of a class, of subclasses without a constructor, and ``super().__init__``."""
@@ -241,9 +248,7 @@ class _Search:
         found.unseen = unseen.by_attribute(module, name, self.parameter)
         for use in module.uses(name, module.facts.scopes[function]):
             _add(module, use, found, bound=False)  # by its name, in the body of the class
-        for node in module.facts.scopes:
-            if not (isinstance(node, cst.Attribute) and node.attr.value == name):
-                continue
+        for node in module.attributes(name):
             ours = receives(module, node.value, relatives)
             parent = module.parent(node)
             if ours is False:
@@ -322,7 +327,7 @@ def family(module: Engine, owner: cst.ClassDef) -> list[cst.ClassDef]:
 
 def receives(module: Engine, receiver: cst.BaseExpression, relatives: list[cst.ClassDef]) -> bool | None:
     """Whether an expression is one of the classes, or an instance of one; ``None`` where nothing says."""
-    if isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"):
+    if is_self_or_cls(receiver):
         return module.enclosing_class(receiver) in relatives
     if is_super(receiver):
         return module.enclosing_class(receiver) in relatives
@@ -339,4 +344,4 @@ def receives(module: Engine, receiver: cst.BaseExpression, relatives: list[cst.C
             answers.add(made in relatives if made is not None else False if resolved else None)
         else:
             answers.add(False if isinstance(value, (Text, Constant)) else None)
-    return answers.pop() if len(answers) == 1 else None
+    return agreed(answers)

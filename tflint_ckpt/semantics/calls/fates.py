@@ -11,8 +11,8 @@ import libcst as cst
 from tflint_ckpt.keras_api.history import Span, history
 from tflint_ckpt.keras_api.reader import Version, find, is_a, snapshots
 from tflint_ckpt.keras_api.signature import ParameterKind, Takes
-from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
@@ -41,9 +41,7 @@ def callback_names(module: Engine) -> list[str]:
     """Canonical names of the callbacks of Keras that the module may build, by the words it calls."""
     nodes = [call.func for call in module.facts.calls]
     nodes += [call.args[0].value for call in module.facts.calls if call.args]
-    nodes += [
-        base.value for node in module.facts.scopes if isinstance(node, cst.ClassDef) for base in node.bases
-    ]
+    nodes += [base.value for node in module.facts.classes for base in node.bases]
     last = dict.fromkeys(word for node in nodes for word in _words(module, node))
     names = (f"{_CALLBACKS}.{word}" for word in last if word[:1].isupper())
     newest = snapshots()[-1], (2, 15)
@@ -88,8 +86,7 @@ def meant(call: Call, argument: Argument, releases: Iterable[Version]) -> str | 
 
 def says_nothing(module: Engine, owner: str, argument: Argument) -> bool:
     """Whether an argument has the value it has anyway: its default, or none or false where that is hidden."""
-    values = module.evaluate(argument.value)
-    only = values[0] if len(values) == 1 else None
+    only = module.only(argument.value)
     if not isinstance(only, (Constant, Text)):
         return False
     value = only.literal if isinstance(only, Text) else only.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -35,16 +35,8 @@ def is_guarded(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """
     return is_expected(module, node) or any(
         _tries(child, above, exceptions) or _tests(module, child, above)
-        for child, above in _steps(module, node)
+        for child, above in module.steps(node)
     )
-
-
-def _steps(module: Code, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
-    """Each node around *node* with its child on the way, the innermost first."""
-    child = node
-    for above in module.ancestors(node):
-        yield child, above
-        child = above
 
 
 def _tries(child: cst.CSTNode, above: cst.CSTNode, exceptions: tuple[str, ...]) -> bool:

@@ -23,14 +23,12 @@ def is_expected(module: Code, node: cst.CSTNode) -> bool:
 
 def is_handled(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """Whether *node* stands in the body of a ``try`` that catches one of *exceptions* by name, or all."""
-    child: cst.CSTNode = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return False
         guarded = above.handlers if isinstance(above, cst.Try) and child is above.body else ()
         if any(catches(handler, exceptions) for handler in guarded):
             return True
-        child = above
     return False
 
 

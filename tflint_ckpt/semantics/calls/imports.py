@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.asking.imports import joined, parts
 from tflint_ckpt.asking.imports import means as is_meant
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +29,7 @@ def means(path: str, imported: str, module: Code) -> bool:
     return is_meant(path, imported, module.path, lambda file: module.project.holds(file, besides=module.path))
 
 
-def leads_to(
-    other: Code, imported: str, module: Code, name: str, steps: int = _MOST_STEPS
-) -> bool | None:
+def leads_to(other: Code, imported: str, module: Code, name: str, steps: int = _MOST_STEPS) -> bool | None:
     """Whether the dotted name *imported*, as *other* writes it, is the definition *name* of *module*.
 
     ``None`` where that cannot be seen: a file of the project makes it by a call, or in ``__getattr__``.
@@ -99,20 +98,19 @@ def _is_of_project(imported: str, other: Code, module: Code) -> bool:
     return not root or root in parts(module.path) or root in parts(other.path)[:-1]
 
 
-def foreign_uses(
-    other: Code, module: Code, name: str
-) -> Iterator[tuple[cst.BaseExpression, bool | None]]:
+def foreign_uses(other: Code, module: Code, name: str) -> Iterator[tuple[cst.BaseExpression, bool | None]]:
     """The expressions in *other* that mean the top-level definition *name* of *module*, or may do so.
 
     With each, whether it surely does: ``None`` where a file between the two cannot be seen through.
     """
     aliases = {name}
-    for scope in set(other.facts.scopes.values()):
+    for scope in other.facts.each_scope:
         for local, bindings in scope.bindings.items():
             if any((binding.imported or "").endswith(f".{name}") for binding in bindings):
                 aliases.add(local)
     stars = other.facts.module.star_imports
-    for node in other.facts.scopes:
+    kinds = [cst.Name] if any(map(other.facts.named, aliases)) else []
+    for node in other.facts.among(*kinds, cst.Attribute):
         is_name = isinstance(node, cst.Name) and node.value in aliases
         if not is_name and not (isinstance(node, cst.Attribute) and node.attr.value == name):
             continue
@@ -127,7 +125,7 @@ def foreign_uses(
             answers = answers - {False} or {False}
         else:
             answers = {_held(other, binding, module, name) for binding in home.bindings[node.value]}
-        answer = answers.pop() if len(answers) == 1 else None
+        answer = agreed(answers)
         if answer is not False:
             yield node, answer
 

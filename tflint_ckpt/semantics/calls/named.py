@@ -11,9 +11,10 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
 from tflint_ckpt.semantics.calls.reached import as_partial
-from tflint_ckpt.semantics.calls.receivers import Receivers, is_super
+from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.names.scopes import BindingKind, Scope
 from tflint_ckpt.semantics.values.kinds import Instance, Piece, Text, Unknown, Value
+from tflint_ckpt.syntax.forms import is_super
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -146,8 +147,7 @@ class Search:
 
     def _is_harmless(self, node: cst.BaseExpression) -> bool:
         """Whether a use of a function or class neither calls it nor lets others do so."""
-        child: cst.CSTNode = node
-        for above in self.module.ancestors(node):
+        for child, above in self.module.steps(node):
             if isinstance(above, cst.Annotation):
                 return True
             if isinstance(above, cst.Call):
@@ -163,7 +163,6 @@ class Search:
                 return of_class or above.attr.value in _ABOUT
             if not isinstance(above, _WITHIN):
                 return False
-            child = above
         return False
 
     # Methods and constructors

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
@@ -18,6 +18,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Instance, Unknown
+from tflint_ckpt.syntax.forms import is_self_or_cls, is_super
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -128,7 +129,7 @@ class Receivers:
 
         Empty for what surely is neither.
         """
-        if isinstance(node, cst.Name) and is_self(node):
+        if isinstance(node, cst.Name) and is_self_or_cls(node):
             owner = self._class_of_self(node)
             if owner is not None:
                 return self.with_heirs(owner)
@@ -160,7 +161,7 @@ class Receivers:
 
         Parameters have what the calls give them that *answers* follows.
         """
-        if not is_self(node):
+        if not is_self_or_cls(node):
             local = classes.local_class(self.module, node)
             return [Owner(local, is_class=True)] if local is not None else self._instances(node, answers)
         own = self._class_of_self(node)
@@ -224,7 +225,7 @@ class Receivers:
             held = node.value
         elif isinstance(node, cst.Call) and self.module.builtin(node.func) == "type" and len(node.args) == 1:
             held = node.args[0].value
-        return self._class_of_self(held) if isinstance(held, cst.Name) and is_self(held) else None
+        return self._class_of_self(held) if isinstance(held, cst.Name) and is_self_or_cls(held) else None
 
     def _class_of_self(self, node: cst.Name) -> cst.ClassDef | None:
         """The class of the method whose parameter ``self`` or ``cls`` is."""
@@ -290,16 +291,6 @@ _HANDING_ON = frozenset(
 )
 """Builtins and functions of packages that may return what they were given, a part of it, or what was kept."""
 _LOADERS = ("load_model", "clone_model", "deserialize", "from_config", "model_from_json")
-
-
-def is_self(node: cst.CSTNode) -> TypeGuard[cst.Name]:
-    """Whether an expression is the object, or class, whose method it is in: ``self``, ``cls``."""
-    return isinstance(node, cst.Name) and node.value in ("self", "cls")
-
-
-def is_super(node: cst.BaseExpression) -> bool:
-    """Whether an expression is a call of ``super``."""
-    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "super"
 
 
 def _merged(orders: Iterable[tuple[cst.ClassDef, ...]]) -> list[cst.ClassDef]:

@@ -10,7 +10,6 @@ from tflint_ckpt.keras_api.reader import find, renamed_arguments
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.fates import TAKEN
-from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
@@ -116,8 +115,7 @@ def _canonical(module: Engine, owner: str) -> str:
 
 def _value(module: Engine, new: str, argument: Argument) -> str | None:
     """What has to be written for a value that has another name now."""
-    values = module.evaluate(argument.value) if new in _VALUES else ()
-    only = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+    only = module.literal(argument.value) if new in _VALUES else None
     value = _VALUES.get(new, {}).get(only or "")
     return f"'{value}'" if value else None
 

@@ -8,6 +8,7 @@ that is no such use makes a fix less safe, and one that is not seen breaks a pro
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from tflint_ckpt.asking.imports import parts
 from tflint_ckpt.unparsed import import_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.source import Source
 
@@ -27,6 +26,8 @@ _LOOKS_UP = (
     r"|import_structure|submod_attrs"
 )
 """What shows that a string beside it names something to be looked up."""
+_MOST_ANSWERS = 4_096
+"""Answers about texts that are kept."""
 _LONGEST_CALL = 3_000
 """Characters in which the end of a call is looked for."""
 
@@ -70,19 +71,25 @@ def in_other_texts(module: Code, name: str, parameter: str) -> tuple[str, str]:
             called = called or (_place(each.path, text, match.start()) if match else "")
             match = entry.search(text)
             named = named or (_place(each.path, text, match.start()) if match else "")
-        at = next(keyword_calls(text, name, parameter), None)
+        at = keyword_call(text, name, parameter)
         called = called or (_place(each.path, text, at) if at is not None else "")
     return called, named
 
 
-def keyword_calls(text: str, name: str, parameter: str) -> Iterator[int]:
-    """Where *text* seems to call *name* with the keyword *parameter*, or with ``**`` and something."""
+@lru_cache(maxsize=_MOST_ANSWERS)
+def keyword_call(text: str, name: str, parameter: str) -> int | None:
+    """Where *text* first seems to call *name* with the keyword *parameter*, or with ``**`` and something.
+
+    Every file that defines a function of that name asks the same of each that calls one.
+    """
     if parameter not in text and "**" not in text:
-        return
+        return None
     passed = re.compile(rf"(?<![\w.]){parameter}\s*=(?!=)|\*\*")
-    for match in re.finditer(rf"(?<!def )\b{name}\s*\(", text):
+    # What begins with a word that is written out is found forty times as fast.
+    for match in re.finditer(rf"{name}(?<=\b{name})(?<!def {name})\s*\(", text):
         if passed.search(text, match.end(), _end_of_call(text, match.end())):
-            yield match.start()
+            return match.start()
+    return None
 
 
 def is_kept(text: str, name: str) -> bool:
@@ -92,7 +99,7 @@ def is_kept(text: str, name: str) -> bool:
         if statement.endswith("*") or re.search(rf"\b{name}\s+as\b", statement):
             return True
         rest = rest.replace(statement, "")
-    return re.search(rf"\b{name}\b(?!\s*\()", rest) is not None
+    return re.search(rf"{name}(?<=\b{name})\b(?!\s*\()", rest) is not None
 
 
 def _end_of_call(text: str, start: int) -> int:

@@ -78,6 +78,9 @@ OPERATIONS = frozenset(
 )
 """Methods of a dataset that return a dataset."""
 
+FUNCTIONS = {"map": "map_func", "filter": "predicate", "flat_map": "map_func", "interleave": "map_func"}
+"""Operations that run a function on elements, and the argument that it is."""
+
 BATCHING = frozenset("batch padded_batch ragged_batch sparse_batch bucket_by_sequence_length rebatch".split())
 """Operations after which one element is one batch."""
 

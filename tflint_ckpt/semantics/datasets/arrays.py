@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import prod
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, replace
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Constant, Items, Text, Values
+from tflint_ckpt.semantics.values.inference import Agreeing
+from tflint_ckpt.semantics.values.kinds import Constant, Items, Text
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import keyword
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.engine import Engine
+    pass
 
 _ITEM_SIZES = {
     **dict.fromkeys(("bool", "int8", "uint8"), 1),
@@ -71,7 +73,7 @@ class Array:
         return prod(self.shape[1:]) * self.item
 
 
-class Arrays(Inference["Array | None"]):
+class Arrays(Agreeing["Array"]):
     """The arrays of one module whose shape and type are in the code."""
 
     def side_by_side(self, node: cst.BaseExpression) -> list[Array]:
@@ -80,19 +82,6 @@ class Arrays(Inference["Array | None"]):
         found = [self.at(part) for part in parts]
         arrays = [array for array in found if array is not None]
         return arrays if len(arrays) == len(parts) and len({array.shape[0] for array in arrays}) == 1 else []
-
-    def unknown(self, node: cst.CSTNode) -> Array | None:
-        return None
-
-    def together(self, node: cst.CSTNode, found: Iterable[Array | None]) -> Array | None:
-        every = set(found)
-        return every.pop() if len(every) == 1 else None
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Arrays:
-        return module.fact(Arrays)
 
     def brought(self, found: Array | None, use: cst.CSTNode) -> Array | None:
         return found
@@ -122,8 +111,8 @@ class Arrays(Inference["Array | None"]):
             return _with_items(self.at(node.func.value), self._item(first))
         else:
             return PASS
-        dtype = _keyword(node, "dtype") or (given[1] if second and len(given) > 1 else None)
-        found = self._sized(_keyword(node, shape) or first, default if dtype is None else self._item(dtype))
+        dtype = keyword(node, "dtype") or (given[1] if second and len(given) > 1 else None)
+        found = self._sized(keyword(node, shape) or first, default if dtype is None else self._item(dtype))
         return replace(found, tensor=name.startswith("tensorflow.")) if found is not None else None
 
     def _computed(self, node: cst.BinaryOperation) -> Array | None:
@@ -141,7 +130,7 @@ class Arrays(Inference["Array | None"]):
         if shape is None or len(values) != 1:
             return None
         if isinstance(values[0], Items):
-            return self._shaped(values[0].elements, item) if values[0].complete else None
+            return self._shaped(values[0].elements, item) if values[0].length is not None else None
         return self._shaped([shape], item)
 
     def _shaped(self, sides: Sequence[cst.BaseExpression], item: int | None) -> Array | None:
@@ -150,8 +139,7 @@ class Arrays(Inference["Array | None"]):
         return Array(known, item) if item is not None and known and len(known) == len(lengths) else None
 
     def _length(self, side: cst.BaseExpression) -> int | None:
-        found = {value.value if isinstance(value, Constant) else None for value in self.values(side)}
-        length = found.pop() if len(found) == 1 else None
+        length = agreed(value.value if isinstance(value, Constant) else None for value in self.values(side))
         return length if type(length) is int else None
 
     def _item(self, dtype: cst.BaseExpression | None) -> int | None:
@@ -175,7 +163,3 @@ def _part(known: tuple[tuple[tuple[int, ...], int], ...], path: Path) -> Array |
 def _with_items(array: Array | None, item: int | None) -> Array | None:
     """*array* with numbers of *item* bytes."""
     return replace(array, item=item) if array is not None and item is not None else None
-
-
-def _keyword(node: cst.Call, name: str) -> cst.BaseExpression | None:
-    return next((each.value for each in node.args if each.keyword and each.keyword.value == name), None)

@@ -26,7 +26,7 @@ def has_size(module: Module, chain: Chain, size: cst.BaseExpression) -> bool:
         if operation.name in _REGROUPING:
             return False
         if operation.name in _BATCH:
-            return _are_same(module, operation.argument("batch_size", 0), operation.frames, size)
+            return _are_same(module, operation.argument("batch_size"), operation.frames, size)
     call, name = chain.source.node, chain.source.name
     if name not in api.KERAS_LOADERS or not isinstance(call, cst.Call):
         return False

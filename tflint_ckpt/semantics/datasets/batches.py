@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ _KEEPING = frozenset("cache enumerate map prefetch shuffle with_options".split()
 
 def elements(module: Module, node: cst.BaseExpression) -> int | None:
     """How many elements the dataset *node* has; ``None`` where that is not known, or it has no end."""
-    found = {_of(module, chain) for chain in module.datasets.chains(node)}
-    return found.pop() if len(found) == 1 else None
+    return agreed(_of(module, chain) for chain in module.datasets.chains(node))
 
 
 def _of(module: Module, chain: Chain) -> int | None:
@@ -63,7 +63,7 @@ def _after(module: Module, operation: Operation, count: int) -> int | None:
         return _batched(module, operation, count)
     if operation.name not in ("take", "skip", "repeat"):
         return None
-    given = operation.argument("count", 0)
+    given = operation.argument("count")
     if given is None or is_none(given):
         return None
     amount = module.fact(Amounts).at(given)
@@ -75,10 +75,9 @@ def _after(module: Module, operation: Operation, count: int) -> int | None:
 
 
 def _batched(module: Module, operation: Operation, count: int) -> int | None:
-    size = operation.argument("batch_size", 0)
+    size = operation.argument("batch_size")
     amount = module.fact(Amounts).at(size) if size is not None else None
-    place = 1 if operation.name == "batch" else None
-    drops = operation.argument("drop_remainder", place)
+    drops = operation.argument("drop_remainder")
     if not isinstance(amount, int) or amount < 1 or any(arg.star for arg in operation.call.args):
         return None
     if drops is None or (isinstance(drops, cst.Name) and drops.value == "False"):

@@ -10,6 +10,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.traits import batched
+from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -60,27 +61,30 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
 
 
 def _alike(module: Module, one: Operation, other: Operation) -> bool:
-    """Whether two operations are given the same size by the same name or number, and are the same else."""
-    sizes = [step.argument("batch_size", 0) for step in (one, other)]
-    dropped = [step.argument("drop_remainder", 1 if step.name == "batch" else 3) for step in (one, other)]
+    """Whether two operations are given the same size, by name or as a number, and are the same else."""
+    sizes = [step.argument("batch_size") for step in (one, other)]
+    dropped = [step.argument("drop_remainder") for step in (one, other)]
     if sizes[0] is None or sizes[1] is None or one.name != other.name:
         return False
     if dropped[0] is not None and (dropped[1] is None or _text(module, dropped) is None):
         return False  # windows of one length, and batches of them
-    number = module.datasets.number(sizes[0], one.frames)
-    return _text(module, sizes) is not None and number != 1
+    numbers = [
+        module.datasets.number(size, step.frames) for size, step in zip(sizes, (one, other), strict=True)
+    ]
+    if None in numbers:
+        return numbers[0] != 1 and _text(module, sizes) is not None
+    return numbers[0] != 1 and numbers[0] == numbers[1]
 
 
 def _text(module: Module, nodes: list[cst.BaseExpression | None]) -> str | None:
-    texts = {module.text(node) for node in nodes if node is not None}
-    return texts.pop() if len(texts) == 1 else None
+    return agreed(module.text(node) for node in nodes if node is not None)
 
 
 def _regroups(module: Module, step: Operation) -> bool:
     """Whether a ``map`` may change how many dimensions its elements have, or is out of sight."""
     if step.name != "map":
         return False
-    given = step.argument("map_func", 0)
+    given = step.argument("map_func")
     function = given if isinstance(given, cst.Lambda) or given is None else module.local_function(given)
     if function is None:
         return True

@@ -11,7 +11,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.onward import conditions
-from tflint_ckpt.semantics.values.kinds import Frames, Text
+from tflint_ckpt.semantics.values.kinds import Frames
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def shared_files(module: Module) -> Iterator[Shared]:
 
 def _cached(module: Module, cache: Operation) -> Iterator[_Cached]:
     """What a cache keeps in which file: once for each call of the function that it stands in."""
-    filename = cache.argument("filename", 0)
+    filename = cache.argument("filename")
     if filename is None:
         return
     function = module.enclosing_function(cache.call)
@@ -76,8 +76,7 @@ def _cached(module: Module, cache: Operation) -> Iterator[_Cached]:
 def _in_file(
     module: Module, call: cst.Call, filename: cst.BaseExpression, chains: tuple[Chain, ...], frames: Frames
 ) -> Iterator[_Cached]:
-    values = module.evaluate(filename, frames)
-    name = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+    name = module.literal(filename, frames)
     here = all(module.parent(step.call) is not None for chain in chains for step in chain.operations)
     if name and chains and here and all(chain.source.name is not None for chain in chains):
         yield _Cached(name, call, frozenset(_written(module, chain, frames) for chain in chains))

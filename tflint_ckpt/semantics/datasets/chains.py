@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
+from tflint_ckpt.semantics.contracts import DATASET, place
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.evidence import Evidence
 from tflint_ckpt.semantics.datasets.sources import gives
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, Scope
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Constant, Frames, Values
+from tflint_ckpt.semantics.values.kinds import Constant, Frames
 from tflint_ckpt.semantics.values.members import Function
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import argument
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -51,9 +54,15 @@ class Operation:
         assert isinstance(self.call.func, cst.Attribute)
         return self.call.func.value
 
-    def argument(self, name: str, position: int | None = None) -> cst.BaseExpression | None:
-        """The argument given as *name* or at *position* (from 0); ``None`` if it is not given."""
-        return _argument(self.call, name, position)
+    def argument(self, name: str) -> cst.BaseExpression | None:
+        """What is given to the parameter *name*, by keyword or at its position; ``None`` if nothing is."""
+        return argument(self.call, name, place(f"{DATASET}.{self.name}", name))
+
+
+    @property
+    def function(self) -> cst.BaseExpression | None:
+        """The function that it runs on elements, if it is one of :data:`api.FUNCTIONS`."""
+        return self.argument(api.FUNCTIONS[self.name]) if self.name in api.FUNCTIONS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +143,10 @@ class Datasets(Inference[Chains]):
             return None
         if self.module.is_named(node, *api.AUTOTUNE):
             return -1
-        values = {
+        found = agreed(
             value.value if isinstance(value, Constant) else None
             for value in self.module.evaluate(node, frames)
-        }
-        found = values.pop() if len(values) == 1 else None
+        )
         return found if type(found) is int else None
 
     # How alternatives add up
@@ -160,12 +168,6 @@ class Datasets(Inference[Chains]):
 
     def settled(self, node: cst.BaseExpression, path: Path, found: Chains) -> Chains:
         return _settled(found, node)
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Datasets:
-        return module.fact(Datasets)
 
     def brought(self, found: Chains, use: cst.CSTNode) -> Chains:
         """The operations keep their calls, of which only names and literal arguments mean something here."""
@@ -240,13 +242,3 @@ def _settled(chains: Chains, node: cst.CSTNode) -> Chains:
     found = [Chain(unknown, chain.operations) if chain in own else chain for chain in chains]
     settled = tuple({(chain, chain.frames): chain for chain in found}.values())
     return settled if len(settled) <= _MOST_CHAINS else (Chain(unknown),)
-
-
-def _argument(call: cst.Call, name: str, position: int | None) -> cst.BaseExpression | None:
-    for argument in call.args:
-        if argument.keyword is not None and argument.keyword.value == name:
-            return argument.value
-    positional = [argument.value for argument in call.args if argument.keyword is None and not argument.star]
-    if position is None or position >= len(positional):
-        return None
-    return positional[position]

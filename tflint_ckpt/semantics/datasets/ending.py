@@ -54,6 +54,6 @@ def _generator(module: Module, chain: Chain) -> cst.FunctionDef | None:
     call = chain.source.node
     if chain.source.name != api.FROM_GENERATOR or not isinstance(call, cst.Call):
         return None
-    given = Operation("from_generator", call).argument("generator", 0)
+    given = Operation("from_generator", call).argument("generator")
     function = generator_function(module, given) if given is not None else None
     return function if function is not None and never_ends(function) else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.contracts import place as place_of
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.onward import Role, conditions, ends, in_loop, only_evaluated
@@ -16,6 +17,7 @@ from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_global_seed
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.forms import argument
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -85,7 +87,7 @@ def _draws(module: Module, step: Operation, *, made_up: bool = False) -> Draw | 
     """What the function of a ``map`` draws anew in every pass over the data."""
     if step.name != "map" or module.parent(step.call) is None:
         return None  # another operation, or one of another file
-    drawn = draws_at_random(module, step.argument("map_func", 0), step.frames)
+    drawn = draws_at_random(module, step.argument("map_func"), step.frames)
     for draw in drawn.sure:
         anew = draw.kind is Draws.STATE or (draw.kind is Draws.HOST and draw.in_python)
         if draw.kind is Draws.OPERATION:
@@ -123,10 +125,10 @@ def reshuffles(module: Module, shuffle: Operation) -> bool:
     """Whether a ``shuffle`` provably gives another order in every pass."""
     if any(argument.star for argument in shuffle.call.args):
         return False
-    again = shuffle.argument("reshuffle_each_iteration", 2)
+    again = shuffle.argument("reshuffle_each_iteration")
     values = module.evaluate(again, shuffle.frames) if again is not None else ()
     told = all(isinstance(value, Constant) and value.value in (None, True) for value in values)
-    size = module.datasets.number(shuffle.argument("buffer_size", 0), shuffle.frames)
+    size = module.datasets.number(shuffle.argument("buffer_size"), shuffle.frames)
     return told and size != 1
 
 
@@ -149,7 +151,7 @@ def _read_once(module: Module, cache: Operation) -> bool:
     call = module.parent(place) if place is not None and found[0].role is Role.TRAIN else None
     if not isinstance(call, cst.Call) or any(one.star for one in call.args):
         return False
-    epochs = Operation("fit", call).argument("epochs", 3)
+    epochs = argument(call, "epochs", place_of("keras.Model.fit", "epochs"))
     values = module.evaluate(epochs) if epochs is not None else ()
     once = all(isinstance(value, Constant) and value.value == 1 for value in values)
     return once and _made_for_each(module, found[0].node, call)

@@ -16,6 +16,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.readers import Readers
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Looks:
         return _joined(self._look(one, part, seen) for one in readers)
 
     def _taken(self, operation: Operation) -> int:
-        return self._part(operation.argument("count", 0)) if operation.name == "take" else ALL
+        return self._part(operation.argument("count")) if operation.name == "take" else ALL
 
     def _part(self, count: cst.BaseExpression | None) -> int:
         number = self.module.datasets.number(count)
@@ -113,7 +114,7 @@ class Looks:
         return FEW if 0 <= number <= MOST_ELEMENTS else ALL
 
     def _large(self, operation: Operation) -> bool:
-        size = operation.argument("batch_size", 0) if operation.name in api.BATCHING else None
+        size = operation.argument("batch_size") if operation.name in api.BATCHING else None
         return (self.module.datasets.number(size) or 0) > MOST_ROWS
 
     def _consumed(self, node: cst.CSTNode, part: int) -> Look | None:
@@ -202,7 +203,7 @@ class Looks:
         for node in descend(body):
             if not isinstance(node, cst.Call):
                 continue
-            name = _last_name(node.func)
+            name = last_name(node.func)
             if name in _TRAINING or name.lstrip("_").startswith("train"):
                 return True
             function = self.module.local_function(node.func)
@@ -214,7 +215,7 @@ class Looks:
     def _collects(self, body: cst.CSTNode) -> bool:
         return any(
             isinstance(node, (cst.Yield, cst.AugAssign))
-            or (isinstance(node, cst.Call) and _last_name(node.func) in _COLLECTING)
+            or (isinstance(node, cst.Call) and last_name(node.func) in _COLLECTING)
             for node in descend(body)
         )
 
@@ -244,7 +245,7 @@ class Looks:
         if not isinstance(loop, cst.For):
             return False
         few = self._few_times(loop.iter) or any(
-            isinstance(node, cst.Call) and _last_name(node.func) in _DRAWING for node in descend(loop.body)
+            isinstance(node, cst.Call) and last_name(node.func) in _DRAWING for node in descend(loop.body)
         )
         return few and not self._trains(loop.body)
 
@@ -256,7 +257,7 @@ class Looks:
             return False
         if self.module.builtin(iterable.func) == "enumerate":
             return self._few_times(iterable.args[0].value)
-        counted = self.module.builtin(iterable.func) == "range" or _last_name(iterable.func) == "take"
+        counted = self.module.builtin(iterable.func) == "range" or last_name(iterable.func) == "take"
         return counted and len(iterable.args) == 1 and self._part(iterable.args[0].value) == FEW
 
 
@@ -273,10 +274,3 @@ def _joined(looks: Iterator[Look | None]) -> Look | None:
 def _breaks(statement: cst.BaseStatement | cst.BaseSmallStatement) -> bool:
     line = statement.body if isinstance(statement, cst.SimpleStatementLine) else [statement]
     return any(isinstance(small, cst.Break) for small in line)
-
-
-def _last_name(node: cst.BaseExpression) -> str:
-    """``c`` of ``a.b.c``; empty for what has no name."""
-    if isinstance(node, cst.Attribute):
-        return node.attr.value
-    return node.value if isinstance(node, cst.Name) else ""

@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import batched
 from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.syntax.forms import only_index
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -50,16 +51,16 @@ def batch_after(module: Module, operation: Operation) -> Operation | None:
     chains = module.datasets.before(operation)
     if not chains or any(batched(module, chain) is not False for chain in chains):
         return None
-    function = operation.argument("map_func", 0)
+    function = operation.argument("map_func")
     if not elementwise(module, function):
         return None
     if any(chain.source.name not in api.IN_MEMORY for chain in chains) and _drops(module, function):
         return None
     for step in module.fact(Steps).following(operation, looks=True):
         if step.name == "batch":
-            one = module.datasets.number(step.argument("batch_size", 0), step.frames) == 1
+            one = module.datasets.number(step.argument("batch_size"), step.frames) == 1
             return None if one else step
-        again = step.name == "map" and elementwise(module, step.argument("map_func", 0))
+        again = step.name == "map" and elementwise(module, step.argument("map_func"))
         if step.name not in _BETWEEN and not again:
             return None
     return None
@@ -170,7 +171,7 @@ class _Reader:
         return function is not None and same and elementwise(self.module, call.func, self.deeper - 1)
 
     def _is_key(self, node: cst.Subscript) -> bool:
-        index = node.slice[0].slice if len(node.slice) == 1 else None
+        index = only_index(node)
         return isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString)
 
     def _is_number(self, node: cst.BaseExpression) -> bool:

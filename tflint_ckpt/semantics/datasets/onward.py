@@ -124,15 +124,13 @@ def _names(module: Module, call: cst.Call) -> list[str]:
 def conditions(module: Module, node: cst.CSTNode) -> frozenset[cst.CSTNode]:
     """The branches around *node* within its function: of an ``if``, a handler, a conditional expression."""
     found: set[cst.CSTNode] = set()
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
             break
         if isinstance(above, (cst.If, cst.IfExp)) and child is not above.test:
             found.add(child)
         elif isinstance(above, (cst.ExceptHandler, cst.Else, cst.MatchCase)):
             found.add(above)
-        child = above
     return frozenset(found)
 
 

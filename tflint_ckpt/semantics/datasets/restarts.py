@@ -62,15 +62,13 @@ def _iterated(module: Module, call: cst.Call) -> cst.BaseExpression | None:
 
 def _loop(module: Module, node: cst.CSTNode) -> cst.For | cst.While | None:
     """The loop of the same function in whose body *node* stands, and is not left at once."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, (cst.FunctionDef, cst.Lambda, cst.BaseComp)):
             return None
         if isinstance(above, cst.If):
             return None  # such as the first pass only
         if isinstance(above, _LOOPS) and child is above.body:
             return None if _leaves(above.body) else above
-        child = above
     return None
 
 

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.generators import flow_of
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ def shuffling(module: Module, node: cst.BaseExpression) -> cst.Call | None:
     dataset may have come about is shuffled by the same call.
     """
     chains = module.datasets.chains(node)
-    found = {_of_chain(module, chain) for chain in chains}
-    return found.pop() if len(found) == 1 else None
+    return agreed(_of_chain(module, chain) for chain in chains)
 
 
 def flow(module: Module, node: cst.BaseExpression) -> cst.Call | None:
@@ -105,8 +105,8 @@ def _shuffles(module: Module, call: cst.Call) -> bool:
 def _reshuffles(module: Module, operation: Operation) -> bool:
     if any(argument.star for argument in operation.call.args):
         return False
-    given = operation.argument("reshuffle_each_iteration", 2)
-    size = operation.argument("buffer_size", 0)
+    given = operation.argument("reshuffle_each_iteration")
+    size = operation.argument("buffer_size")
     values = module.evaluate(given) if given is not None else ()
     return module.datasets.number(size) != 1 and all(
         isinstance(value, Constant) and value.value in (True, None) for value in values

@@ -7,6 +7,7 @@ import libcst as cst
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path
+from tflint_ckpt.syntax.forms import keyword
 
 
 def gives(call: cst.Call, name: str, path: Path) -> bool:
@@ -25,7 +26,7 @@ def _keras_loader(call: cst.Call, path: Path) -> bool:
     """A pair for ``subset="both"``, else one dataset."""
     if any(argument.star for argument in call.args):
         return False
-    subset = _keyword(call, "subset")
+    subset = keyword(call, "subset")
     if subset is None or is_none(subset) or _text(subset) not in (None, "both"):
         return not path
     return path in ((0,), (1,)) and _text(subset) == "both"
@@ -33,16 +34,16 @@ def _keras_loader(call: cst.Call, path: Path) -> bool:
 
 def _tensorflow_datasets(call: cst.Call, path: Path) -> bool:
     """One dataset, a list or a dictionary of them by ``split``, paired with the info by ``with_info``."""
-    if any(argument.star for argument in call.args) or _keyword(call, "batch_size") is not None:
+    if any(argument.star for argument in call.args) or keyword(call, "batch_size") is not None:
         return False
-    if (info := _keyword(call, "with_info")) is not None:
+    if (info := keyword(call, "with_info")) is not None:
         if not isinstance(info, cst.Name) or info.value not in ("True", "False"):
             return False
         if info.value == "True":
             if not path or path[0] != 0:
                 return False
             path = path[1:]
-    split = _keyword(call, "split")
+    split = keyword(call, "split")
     if split is None and len(call.args) > 1 and call.args[1].keyword is None:
         split = call.args[1].value
     if split is None:
@@ -51,10 +52,6 @@ def _tensorflow_datasets(call: cst.Call, path: Path) -> bool:
         place = path[0] if len(path) == 1 else None
         return place in (ANY, EACH) or (isinstance(place, int) and place < len(split.elements))
     return _text(split) is not None and not path
-
-
-def _keyword(call: cst.Call, name: str) -> cst.BaseExpression | None:
-    return next((arg.value for arg in call.args if arg.keyword and arg.keyword.value == name), None)
 
 
 def _text(node: cst.BaseExpression) -> str | None:

@@ -55,7 +55,7 @@ def split_of(module: Module, operation: Operation) -> Split | None:
 
 def _is_same(module: Module, take: Operation, skip: Operation) -> bool:
     """Whether both are given the same number: the same one, or the same variable."""
-    counts = take.argument("count", 0), skip.argument("count", 0)
+    counts = take.argument("count"), skip.argument("count")
     if counts[0] is None or counts[1] is None:
         return False
     numbers = [module.datasets.number(count) for count in counts]

@@ -15,12 +15,11 @@ from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.mapped import effects
 from tflint_ckpt.semantics.datasets.traits import cached_in_memory, repeats
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.forms import argument
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_FUNCTIONS = {"map": "map_func", "filter": "predicate", "flat_map": "map_func", "interleave": "map_func"}
-"""Operations that run a function, and the argument that it is."""
 _SAME = frozenset("enumerate with_options apply prefetch shuffle cache".split())
 """Operations after which there are as many elements as before."""
 _SAME_SIZE = frozenset(
@@ -112,7 +111,7 @@ def _source(module: Module, chain: Chain) -> tuple[Stage, _Size]:
     batches = name in api.BATCHED or name in api.KERAS_LOADERS
     if name not in api.IN_MEMORY or not isinstance(node, cst.Call):
         return stage, _Size(batches=batches)
-    given = Operation("", node).argument("tensors", 0)
+    given = argument(node, "tensors", 0)
     arrays = module.fact(Arrays).side_by_side(given) if given is not None else []
     if short == "range":
         count = module.datasets.number(given) if given is not None and len(node.args) == 1 else None
@@ -129,7 +128,7 @@ def _source(module: Module, chain: Chain) -> tuple[Stage, _Size]:
 def _source_random(module: Module, name: str, node: cst.CSTNode) -> bool | None:
     call = Operation("", node) if isinstance(node, cst.Call) else None
     if name == api.FROM_GENERATOR:
-        return effects(module, call.argument("generator", 0)).random if call else None
+        return effects(module, call.argument("generator")).random if call else None
     if name.endswith(".list_files") or name in api.KERAS_LOADERS or name in api.BATCHED:
         given = call.argument("shuffle") if call else None
         if given is None:
@@ -148,21 +147,20 @@ def _stage(module: Module, operation: Operation, size: _Size) -> Stage:
             return replace(stage, holds=Holds.ALL, bytes=size.all)
         return replace(stage, holds=Holds.FILE) if operation.call.args else stage
     if operation.name in ("shuffle", "prefetch"):
-        count = number(operation.argument("buffer_size", 0))
+        count = number(operation.argument("buffer_size"))
         random = operation.name == "shuffle"
         return replace(stage, holds=Holds.BUFFER, count=count, bytes=size.of(count), random=random)
     if operation.name == "repeat":
         return replace(stage, repeats=repeats(module, operation))
-    if operation.name in _FUNCTIONS:
-        function = operation.argument(_FUNCTIONS[operation.name], 0)
-        return replace(stage, random=effects(module, function).random)
+    if operation.name in api.FUNCTIONS:
+        return replace(stage, random=effects(module, operation.function).random)
     return stage
 
 
 def _after(module: Module, operation: Operation, size: _Size) -> _Size:
     """The size of what *operation* gives of what has *size*."""
     name = operation.name
-    first = module.datasets.number(operation.argument("batch_size" if "batch" in name else "count", 0))
+    first = module.datasets.number(operation.argument("batch_size" if "batch" in name else "count"))
     if name in api.BATCHING:
         known = first is not None and first > 0
         count = -(-size.count // first) if known and first and size.count is not None else None

@@ -49,7 +49,7 @@ def _beyond_plain(module: Module, chain: Chain) -> list[Operation] | None:
     inputs = list(chain.source.inputs)
     for operation in chain.operations:
         if operation.name == "concatenate":
-            other = operation.argument("dataset", 0)
+            other = operation.argument("dataset")
             inputs.append(module.datasets.chains(other) if other else ())
     if chain.source.name not in api.IN_MEMORY | api.COMBINING or not all(inputs):
         return None
@@ -66,7 +66,7 @@ def _only_computes(module: Module, operation: Operation) -> bool:
     """Whether an operation keeps all that its dataset holds, and runs nothing that reads files."""
     if operation.name in ("window", "unbatch"):
         return True
-    function = operation.argument("map_func", 0)
+    function = operation.argument("map_func")
     if operation.name == "map":
         done = effects(module, function)
         return (done.loads is False and done.random is False) or regroups(module, function)
@@ -75,7 +75,7 @@ def _only_computes(module: Module, operation: Operation) -> bool:
 
 def cached_in_memory(module: Module, operation: Operation) -> bool:
     """Whether a ``cache`` surely has no file name, and so keeps all elements in memory."""
-    filename = operation.argument("filename", 0)
+    filename = operation.argument("filename")
     if filename is None:
         return not operation.call.args
     values = module.evaluate(filename)
@@ -84,7 +84,7 @@ def cached_in_memory(module: Module, operation: Operation) -> bool:
 
 def repeats(module: Module, operation: Operation) -> int | None:
     """How often ``repeat`` repeats: ``-1`` for without end, ``None`` where the code does not say."""
-    count = operation.argument("count", 0)
+    count = operation.argument("count")
     if count is None:
         return None if any(argument.star for argument in operation.call.args) else -1
     values = module.evaluate(count, operation.frames)
@@ -123,7 +123,7 @@ def deterministic(module: Module, chain: Chain) -> bool | None:
     """Whether every pass over a chain gives the same elements in the same order; ``None``: unknown."""
     answers: list[bool | None] = [chain.source.name in _ORDERED_SOURCES or None]
     if chain.source.name == api.FROM_GENERATOR and isinstance(chain.source.node, cst.Call):
-        random = effects(module, Operation("", chain.source.node).argument("generator", 0)).random
+        random = effects(module, Operation("from_generator", chain.source.node).argument("generator")).random
         answers = [None if random is None else not random]
     for inputs in chain.source.inputs:
         answers += [deterministic(module, one) for one in inputs] or [None]
@@ -131,8 +131,7 @@ def deterministic(module: Module, chain: Chain) -> bool | None:
         if operation.name == "shuffle":
             answers.append(False)
         elif operation.name in ("map", "filter"):
-            given = operation.argument("map_func" if operation.name == "map" else "predicate", 0)
-            random = effects(module, given).random
+            random = effects(module, operation.function).random
             answers.append(None if random is None else not random)
         else:
             answers.append(operation.name in _ORDERED or None)

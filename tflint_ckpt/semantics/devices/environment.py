@@ -9,7 +9,8 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.semantics.order import Before, may_be_set_elsewhere, runs_before
+from tflint_ckpt.syntax.forms import only_index
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -20,6 +21,10 @@ READ_BY_IMPORT = {
     "KERAS_BACKEND": ("keras",),
 }
 """Variables that are read when one of these packages is imported, and not again."""
+_PROCESSES = ("subprocess", "multiprocessing", "concurrent")
+"""Packages that start other processes, which get the environment as it is then."""
+_JAX = ("jax", "jaxlib", "flax")
+"""Packages that have a runtime of their own, which reads the level of the log, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,7 @@ def settings(module: Module) -> Iterator[Setting]:
             found = _called(module, above)
         if found is not None:
             key_node, value, statement = found
-            values = module.evaluate(key_node)
-            key = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+            key = module.literal(key_node)
             if key is not None:
                 yield Setting(key, key_node, value, statement)
 
@@ -64,7 +68,7 @@ def reading_imports(module: Module, key: str) -> Iterator[cst.CSTNode]:
     packages = READ_BY_IMPORT[key]
     if key != "KERAS_BACKEND" and "KERAS_BACKEND" in module.source.text:
         packages = tuple(name for name in packages if name != "keras")
-    for scope in dict.fromkeys(module.facts.scopes.values()):
+    for scope in module.facts.each_scope:
         for bindings in scope.bindings.values():
             for binding in bindings:
                 root = (binding.imported or "").partition(".")[0]
@@ -79,7 +83,7 @@ _Found = tuple[cst.BaseExpression, cst.BaseExpression, cst.CSTNode]
 def _assigned(module: Module, subscript: cst.Subscript) -> _Found | None:
     target = module.parent(subscript)
     statement = module.parent(target) if isinstance(target, cst.AssignTarget) else None
-    part = subscript.slice[0].slice if len(subscript.slice) == 1 else None
+    part = only_index(subscript)
     if (
         not isinstance(statement, cst.Assign)
         or len(statement.targets) != 1
@@ -101,3 +105,25 @@ def _called(module: Module, method: cst.Attribute) -> _Found | None:
 def _is_attribute_name(module: Module, node: cst.Name) -> bool:
     above = module.parent(node)
     return isinstance(above, cst.Attribute) and above.attr is node
+
+
+def late_for(module: Module, setting: Setting, every: list[Setting]) -> cst.CSTNode | None:
+    """The import that has surely run before *setting*, where nothing may have set the variable before it."""
+    readers = list(reading_imports(module, setting.key))
+    late = [each for each in readers if runs_before(module, each, setting.statement) is Before.ALWAYS]
+    if not late:
+        return None
+    for other in every:
+        same = other.key == setting.key and other is not setting
+        if same and any(runs_before(module, other.statement, each) is not Before.NEVER for each in late):
+            return None
+    return None if may_be_set_elsewhere(module, setting.key) else late[0]
+
+
+def is_read_later(module: Module, key: str) -> bool:
+    """Whether something else may read the variable after the import: another process, or JAX."""
+    return _starts_processes(module) or (key == "TF_CPP_MIN_LOG_LEVEL" and module.imports(*_JAX))
+
+
+def _starts_processes(module: Module) -> bool:
+    return module.imports(*_PROCESSES) or bool(module.attributes("system") or module.attributes("popen"))

@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.syntax.forms import only_index
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _uses(module: Module, listing: cst.Call) -> Iterator[cst.BaseExpression]:
 
 
 def _index(module: Module, node: cst.Subscript) -> int | None:
-    part = node.slice[0].slice if len(node.slice) == 1 else None
+    part = only_index(node)
     if not isinstance(part, cst.Index):
         return None
     binding = module.sole_binding(part.value)
@@ -92,8 +93,7 @@ def _is_guarded(module: Module, node: cst.CSTNode, held: cst.BaseExpression, dee
     """Whether something sees to it that *node* runs only where there is a GPU, or waits for the error."""
     if is_expected(module, node) or is_handled(module, node, "IndexError", "LookupError"):
         return True
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, (cst.If, cst.IfExp, cst.While)) and child is not above.test:
             if _asks(module, above.test, held):
                 return True
@@ -113,7 +113,6 @@ def _is_guarded(module: Module, node: cst.CSTNode, held: cst.BaseExpression, dee
                 return True
         elif isinstance(above, (cst.IndentedBlock, cst.Module)) and _left_before(module, above, child, held):
             return True
-        child = above
     return False
 
 

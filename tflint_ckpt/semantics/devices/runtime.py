@@ -38,6 +38,16 @@ _GRAPH_MODE = ("disable_eager_execution", "disable_v2_behavior")
 _GRAPH = ("as_default", "device", "function", "py_function", "wrap_function")
 
 
+_SEQUENTIAL = ("keras.Sequential", "keras.models.Sequential")
+_INPUTS = ("keras.Input", "keras.layers.Input", "keras.layers.InputLayer")
+_SHAPES = ("input_shape", "batch_input_shape", "input_dim")
+_WEIGHTED = frozenset(
+    """Dense Conv1D Conv2D Conv3D Conv2DTranspose DepthwiseConv2D SeparableConv2D LSTM GRU SimpleRNN
+    BatchNormalization LayerNormalization Embedding""".split()
+)
+"""Layers that make variables when they are built (run on 2.15 and Keras 3.15)."""
+
+
 def configurations(module: Module) -> Iterator[tuple[cst.Call, str]]:
     """Calls that configure devices, with the canonical name of what they call."""
     for node in module.facts.calls:
@@ -56,14 +66,40 @@ def starters(module: Module) -> Iterator[cst.Call]:
     other_backend = "KERAS_BACKEND" in module.source.text
     for node in module.facts.calls:
         name = module.resolve(node.func)
-        if name is None or not _starts(name) or _is_in_graph(module, node):
+        if not (name is not None and _starts(name)) and not _makes_weights(module, node):
             continue
+        if _is_in_graph(module, node):
+            continue
+        name = name or "keras."
         if not (other_backend and name.startswith("keras.")):
             yield node
     if not other_backend:
         for call, _ in module.calls_on(families.MODEL, "compile", "fit", "predict"):
             if not _is_in_graph(module, call.node):
                 yield call.node
+
+
+def _makes_weights(module: Module, node: cst.Call) -> bool:
+    """Whether a call makes variables of layers: ``Dense(8)(inputs)``, a ``Sequential`` with an input."""
+    if isinstance(node.func, cst.Call):
+        return bool(node.args) and not node.args[0].star and _has_weights(module, node.func)
+    if not node.args or module.resolve(node.func) not in _SEQUENTIAL:
+        return False
+    given = node.args[0].value
+    layers = [element.value for element in given.elements] if isinstance(given, (cst.List, cst.Tuple)) else []
+    first, *others = layers or [given]
+    if not isinstance(first, cst.Call):
+        return False
+    if module.is_named(first.func, *_INPUTS):
+        return any(_has_weights(module, layer) for layer in others)
+    shaped = any(argument.keyword and argument.keyword.value in _SHAPES for argument in first.args)
+    return shaped and any(_has_weights(module, layer) for layer in layers)
+
+
+def _has_weights(module: Module, node: cst.BaseExpression) -> bool:
+    name = module.resolve(node.func) if isinstance(node, cst.Call) else None
+    owner, _, last = (name or "").rpartition(".")
+    return owner == "keras.layers" and last in _WEIGHTED
 
 
 def _called_attributes(module: Module) -> Iterator[cst.Attribute]:

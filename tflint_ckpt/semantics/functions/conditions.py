@@ -18,13 +18,11 @@ _JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 
 def is_asked(module: Module, node: cst.CSTNode) -> bool:
     """Whether a test that may tell a trace from a run decides on *node*, in the function around it."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if _decides(above, child):
             return True
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return False
-        child = above
     return False
 
 

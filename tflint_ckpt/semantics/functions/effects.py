@@ -69,7 +69,7 @@ class Effects:
                     yield effect
 
     def _assignments(self) -> list[cst.CSTNode]:
-        return [node for node in self.module.facts.scopes if isinstance(node, (cst.AugAssign, cst.Assign))]
+        return self.module.facts.among(cst.AugAssign, cst.Assign)
 
     def _of_call(self, call: cst.Call, trace: Trace) -> Effect | None:
         """``list.append(…)``, of a list that is made and read where nothing is traced."""

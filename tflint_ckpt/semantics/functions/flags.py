@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
-from tflint_ckpt.semantics.values.kinds import Constant, Frames, Text, Value
+from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.decided import plain, truth_of
+from tflint_ckpt.semantics.values.kinds import Frames, Value
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -30,8 +32,7 @@ def truth(module: Module, test: cst.BaseExpression, frames: Frames = ()) -> bool
         return None if None in sides else not decides
     if isinstance(test, cst.Comparison):
         return _compared(module, test, frames)
-    answers = {_truth_of(value) for value in values_of(module, test, frames)}
-    return answers.pop() if len(answers) == 1 else None
+    return agreed(truth_of(module, value) for value in values_of(module, test, frames))
 
 
 def values_of(module: Module, node: cst.BaseExpression, frames: Frames = ()) -> tuple[Value, ...]:
@@ -54,14 +55,6 @@ def _default(module: Module, node: cst.BaseExpression, frames: Frames) -> cst.Ba
     )
 
 
-def _truth_of(value: Value) -> bool | None:
-    if isinstance(value, Constant):
-        return bool(value.value)
-    if isinstance(value, Text) and value.literal is not None:
-        return bool(value.literal)
-    return None
-
-
 def _compared(module: Module, test: cst.Comparison, frames: Frames) -> bool | None:
     """Whether two constants are the same, or not, as the comparison asks."""
     operator = test.comparisons[0].operator
@@ -69,13 +62,8 @@ def _compared(module: Module, test: cst.Comparison, frames: Frames) -> bool | No
     if len(test.comparisons) != 1 or not (same or isinstance(operator, (cst.NotEqual, cst.IsNot))):
         return None
     sides = [values_of(module, node, frames) for node in (test.left, test.comparisons[0].comparator)]
-    known = [_plain(side[0]) if len(side) == 1 else None for side in sides]
+    known = [plain(side) for side in sides]
     if known[0] is None or known[1] is None:
         return None
     return (known[0] == known[1]) is same
 
-
-def _plain(value: Value) -> tuple[object] | None:
-    if isinstance(value, Constant):
-        return (value.value,)
-    return (value.literal,) if isinstance(value, Text) and value.literal is not None else None

@@ -37,8 +37,7 @@ def generator_function(module: Module, node: cst.BaseExpression) -> cst.Function
         return generator_function(module, node.body.func) if isinstance(node.body, cst.Call) else None
     function = module.local_function(node)
     if function is None:
-        values = module.evaluate(node) if module.resolve(node) is None else ()
-        value = values[0] if len(values) == 1 else None
+        value = module.only(node) if module.resolve(node) is None else None
         owner = classes.local_class(module, value.call.func) if isinstance(value, Instance) else None
         method = classes.methods(owner).get("__call__") if owner is not None else None
         function = method if isinstance(method, cst.FunctionDef) else None

@@ -7,25 +7,25 @@ Keras, and flags (``training=False``) that switch a draw off.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.records import replace
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.functions import random_names as names
 from tflint_ckpt.semantics.functions.drawn import NOTHING, UNKNOWN, Draw, Drawn, either, together
 from tflint_ckpt.semantics.functions.flags import truth
-from tflint_ckpt.semantics.functions.random_layers import SEQUENTIAL, layer, told
+from tflint_ckpt.semantics.functions.random_layers import SEQUENTIAL, Told, layer, told
 from tflint_ckpt.semantics.functions.random_names import Draws
+from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
-from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.kinds import Frames, Instance
+from tflint_ckpt.syntax.forms import keyword
 from tflint_ckpt.syntax.walk import children, descend
-
-if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
 
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random", "operator", "collections", "time")
 """Packages whose functions draw nothing but by the names of ``random_names``."""
@@ -153,9 +153,26 @@ class _Reader:
             return Drawn((Draw(node, name, kind, _is_seeded(call)),))
         if call is not None and name in _IN_PYTHON and call.args:
             return self.callable(_first(call), frames).in_python()
-        if name.startswith(_UNSEEN) or name.split(".", maxsplit=1)[0] not in _KNOWN:
+        if name.startswith(_UNSEEN):
             return UNKNOWN
-        return NOTHING
+        return NOTHING if name.split(".", maxsplit=1)[0] in _KNOWN else self._elsewhere(func, node)
+
+    def _elsewhere(self, func: cst.BaseExpression, node: cst.CSTNode) -> Drawn:
+        """What a function of another file of the project draws, whatever it is given."""
+        spelled = self.module.spelled(func)
+        found = self.module.fact(Definitions).of(spelled) if spelled is not None else None
+        if found is None or not isinstance(found.module, Module):
+            return UNKNOWN
+        function, there = found.binding.node, found.module
+        if not isinstance(function, cst.FunctionDef) or decorators(there, function):
+            return UNKNOWN
+        if sets_global_seed(there):
+            return UNKNOWN
+        drawn = _Reader(there).body(function, ())
+        sure, possible = (
+            tuple(replace(draw, node=node) for draw in draws) for draws in (drawn.sure, drawn.possible)
+        )
+        return Drawn(sure, possible, drawn.known)
 
     def _object(self, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
         """Calling an object: a method of a generator, a layer, a callable of a class of the module."""
@@ -180,7 +197,18 @@ class _Reader:
         method = classes.methods(owner).get("__call__") if owner is not None else None
         if isinstance(method, cst.FunctionDef):
             return self._decorated(method, (*value.frames, (method, value.call)))
-        return UNKNOWN
+        return self._own_layer(owner, value, told(self.module, call, frames))
+
+    def _own_layer(self, owner: cst.ClassDef | None, made: Instance, told: Told) -> Drawn:
+        """What a layer of a class of the module draws that is not told whether it trains."""
+        if owner is None or told != (None, True):
+            return UNKNOWN
+        if "keras.layers.Layer" not in classes.ancestry(self.module, owner):
+            return UNKNOWN
+        call = classes.methods(owner).get("call")
+        if not isinstance(call, cst.FunctionDef) or _is_told(call):
+            return UNKNOWN
+        return self._decorated(call, (*made.frames, (call, made.call)))
 
     # What is run
 
@@ -309,11 +337,14 @@ class _Reader:
         return home is not None and home.node in self.running
 
 
+def _is_told(function: cst.FunctionDef) -> bool:
+    """Whether Keras may tell a layer's ``call`` that it trains, by what is not in its file."""
+    return any(parameter.name.value == "training" for parameter in all_parameters(function.params))
+
+
 def _is_seeded(call: cst.Call | None) -> bool:
-    for argument in call.args if call is not None else ():
-        if argument.keyword is not None and argument.keyword.value == "seed":
-            return not is_none(argument.value)
-    return False
+    seed = keyword(call, "seed") if call is not None else None
+    return seed is not None and not is_none(seed)
 
 
 def _first(call: cst.Call) -> cst.BaseExpression:

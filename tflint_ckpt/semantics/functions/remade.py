@@ -155,12 +155,10 @@ class _Search:
 
     def _above(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The nodes above *node* in the function that evaluates it."""
-        child = node
-        for above in self.module.ancestors(node):
+        for child, above in self.module.steps(node):
             if isinstance(above, (cst.FunctionDef, cst.Lambda)) and child is above.body:
                 return
             yield above
-            child = above
 
     def _loop(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The innermost loop that evaluates *node* in each pass."""

@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Items
 
 TAPES = ("tensorflow.GradientTape", "tensorflow.autodiff.GradientTape")
@@ -62,7 +63,7 @@ class Tapes:
         self.module = module
         self.tapes = [
             tape
-            for scope in dict.fromkeys(module.facts.scopes.values())
+            for scope in module.facts.each_scope
             for bindings in scope.bindings.values()
             for binding in bindings
             if (tape := self._tape(binding)) is not None
@@ -92,17 +93,10 @@ class Tapes:
                 continue
             again = again or attribute.attr.value == "reset"
             sees_others = len(visible(self.module.facts, use, binding.scope)) > 1
-            if attribute.attr.value in GRADIENTS and not sees_others and self._is_here(use, binding):
+            asks = attribute.attr.value in GRADIENTS and not sees_others
+            if asks and self.module.runs_where_bound(use, binding):
                 gradients.append(above)
         return Tape(call, block, tuple(gradients), self._persistent(call), again)
-
-    def _is_here(self, use: cst.Name, binding: Binding) -> bool:
-        """Whether *use* is run by the function that has the ``with``."""
-        scope = self.module.facts.scopes[use]
-        while scope is not binding.scope and isinstance(scope.node, COMPREHENSIONS):
-            assert scope.parent is not None
-            scope = scope.parent
-        return scope is binding.scope
 
     def _persistent(self, call: cst.Call) -> bool | None:
         bound = bind(self.module, call, TAPES[0])
@@ -110,8 +104,7 @@ class Tapes:
         if given is None:
             return None if bound.open else False
         values = self.module.evaluate(given.value)
-        known = {value.value if isinstance(value, Constant) else None for value in values}
-        only = known.pop() if len(known) == 1 else None
+        only = agreed(value.value if isinstance(value, Constant) else None for value in values)
         return bool(only) if isinstance(only, (bool, int)) else None
 
     # Reuse
@@ -141,9 +134,8 @@ class Tapes:
     def _repeats(self, tape: Tape, call: cst.Call) -> bool:
         """Whether a loop that does not record anew makes *call* in every pass."""
         around = set(self.module.ancestors(tape.block))
-        child: cst.CSTNode = call
         own: list[cst.CSTNode] = [call]
-        for above in self.module.ancestors(call):
+        for child, above in self.module.steps(call):
             if above in around or isinstance(above, (*_ARMS, cst.Try, cst.FunctionDef, cst.Lambda)):
                 return False
             if isinstance(above, (cst.For, cst.While)) and child is above.body:
@@ -152,7 +144,6 @@ class Tapes:
             if isinstance(above, COMPREHENSIONS) and child is not above.for_in:
                 return not self._is_single(above.for_in.iter)
             own.append(above)
-            child = above
         return False
 
     def _is_single(self, over: cst.BaseExpression | None) -> bool:

@@ -178,11 +178,9 @@ class Traced:
 
     def home(self, node: cst.CSTNode) -> Function | None:
         """The function or lambda whose run evaluates *node*."""
-        child = node
-        for above in self.module.ancestors(node):
+        for child, above in self.module.steps(node):
             if isinstance(above, (cst.FunctionDef, cst.Lambda)) and child is above.body:
                 return above
-            child = above
         return None
 
     def is_once(self, node: cst.CSTNode, trace: Trace) -> bool:
@@ -284,8 +282,7 @@ class Traced:
 
     def _mapped(self) -> Iterator[Trace]:
         for operation in self.module.datasets.operations(*_MAPPING):
-            name = "predicate" if operation.name == "filter" else "map_func"
-            given = operation.argument(name, 0)
+            given = operation.function
             function = self.meant(given) if given is not None else None
             if function is not None and self._is_plain(function):
                 yield Trace(self.module, Kind.DATASET, function, operation.call)

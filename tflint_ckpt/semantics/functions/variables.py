@@ -88,8 +88,7 @@ def _is_applied(module: Module, traced: Traced, call: cst.Call) -> bool:
 
 def _may_be_left_out(module: Module, node: cst.CSTNode) -> bool:
     """Whether the function around *node* may run without it: under a condition, or behind a way out."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, _CONDITIONS) and child is not getattr(above, "test", None):
             return True
         if isinstance(above, cst.With) and any(_is_scope(item.item) for item in above.items):
@@ -98,7 +97,6 @@ def _may_be_left_out(module: Module, node: cst.CSTNode) -> bool:
             return True
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return isinstance(above, cst.FunctionDef) and above.name.value in _ONCE
-        child = above
     return False
 
 

@@ -16,13 +16,13 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.models.chains import Chain, Start, chain_of
 from tflint_ckpt.semantics.models.layers import Layer
-from tflint_ckpt.semantics.models.lists import is_counted
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.models.sequential import sequential
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.values.kinds import Entry, Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -164,12 +164,9 @@ class Architectures:
 
     def _listed(self, node: cst.BaseExpression, frames: Frames) -> tuple[Path, ...] | None:
         """Where the tensors stand in what is given as inputs or outputs; ``None`` where that is not known."""
-        values = self.module.evaluate(node, frames)
-        only = values[0] if len(values) == 1 else None
+        only = self.module.only(node, frames)
         if isinstance(only, Items):
-            if not is_counted(self.module, only):
-                return None
-            return tuple((place,) for place in range(len(only.elements)))
+            return tuple((place,) for place in range(only.length)) if only.length is not None else None
         if isinstance(only, Mapping) and only.complete:
             entries: tuple[Entry, ...] = only.entries
             return tuple((entry.key,) for entry in entries)
@@ -200,7 +197,7 @@ class Architectures:
         for call in self.module.facts.calls:
             func = call.func
             name = func.attr.value if isinstance(func, cst.Attribute) else ""
-            itself = isinstance(func, cst.Name) and func.value == "self"
+            itself = is_self(func)
             if (itself or name in ("build", "__call__")) and self.module.enclosing_class(call) is local:
                 return True
         return False

@@ -11,6 +11,7 @@ from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances, Origin
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text, Values
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2
 
@@ -128,8 +129,7 @@ class Layer:
         if values is None or given is None:
             return LINEAR if values == () else None
         function = _function(self.module, given.value)
-        told = {_told(value) for value in values} if function is None else {function}
-        return told.pop() if len(told) == 1 else None
+        return function if function is not None else agreed(map(_told, values))
 
 
 def layer_of(module: Engine, node: cst.BaseExpression, around: Origin) -> Layer:
@@ -164,4 +164,4 @@ def place_of(owner: str, name: str) -> int | None:
         told = api.signature(owner, "", keras)
         names = [api.positional(told, place) for place in range(12)] if told is not None else []
         places.add(names.index(name) if name in names else None)
-    return places.pop() if len(places) == 1 else None
+    return agreed(places)

@@ -11,6 +11,7 @@ from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.models import ranks
 from tflint_ckpt.semantics.models.chains import Chain
 from tflint_ckpt.semantics.models.layers import LINEAR, Layer
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -74,7 +75,7 @@ class Output:
         """Whether the file gives a layer another activation: ``model.layers[-1].activation = …``."""
         return any(
             target.attr.value == "activation"
-            and not (isinstance(target.value, cst.Name) and target.value.value == "self")
+            and not is_self(target.value)
             for target, _ in self.module.facts.attribute_targets
         )
 

@@ -92,6 +92,5 @@ def of_input(module: Module, node: cst.CSTNode | None, frames: Frames) -> int | 
 
 def _length(values: tuple[object, ...], *, added: int) -> int | None:
     only = values[0] if len(values) == 1 else None
-    if isinstance(only, Items) and only.complete:
-        return len(only.elements) + added
-    return None
+    length = only.length if isinstance(only, Items) else None
+    return length + added if length is not None else None

@@ -8,9 +8,9 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.chains import Chain, Start
 from tflint_ckpt.semantics.models.layers import Layer, layer_of
-from tflint_ckpt.semantics.models.lists import is_counted
 from tflint_ckpt.semantics.models.tensors import INPUTS
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind, Use
@@ -67,16 +67,15 @@ def _given(module: Module, origin: Origin) -> _Stack | None:
     call = bind(module, origin.node, origin.name)
     if call.open:
         return None
-    given = call.argument("layers", position=0)
+    given = argument_of(call, "layers")
     if given is None:
         return _Stack()
-    values = module.evaluate(given.value, origin.frames)
-    only = values[0] if len(values) == 1 else None
+    only = module.only(given.value, origin.frames)
     if isinstance(only, Constant) and only.value is None:
         return _Stack()
     if not isinstance(only, Items) or any(isinstance(each, cst.StarredElement) for each in only.elements):
         return _Stack(whole=False)
-    return _Stack(list(only.elements)) if is_counted(module, only) else _starred(only)
+    return _Stack(list(only.elements)) if only.length is not None else _starred(only)
 
 
 def _starred(items: Items) -> _Stack:
@@ -132,7 +131,7 @@ def _hides(module: Module, use: Use) -> bool:
         return not isinstance(use.node, (cst.Return, cst.Name))
     if use.kind is Kind.ARGUMENT:
         return not (isinstance(use.node, cst.Call) and is_harmless(module, use.node))
-    name = _attribute(use)
+    name = use.name
     if use.kind is Kind.METHOD:
         return name == "pop"
     if use.kind is Kind.SET:
@@ -147,14 +146,9 @@ def _is_changed(module: Module, node: cst.CSTNode) -> bool:
     return isinstance(parent, (cst.AugAssign, cst.Del, cst.AssignTarget))
 
 
-def _attribute(use: Use) -> str:
-    node = use.node.func if isinstance(use.node, cst.Call) else use.node
-    return node.attr.value if isinstance(node, cst.Attribute) else ""
-
-
 def _argument(use: Use) -> cst.BaseExpression | None:
     """What ``model.add(…)`` adds."""
-    if use.kind is not Kind.METHOD or _attribute(use) != "add" or not isinstance(use.node, cst.Call):
+    if use.kind is not Kind.METHOD or use.name != "add" or not isinstance(use.node, cst.Call):
         return None
     return use.node.args[0].value if use.node.args else None
 
@@ -171,12 +165,10 @@ def _place(
     module: Module, node: cst.CSTNode, block: cst.CSTNode | None
 ) -> tuple[cst.CSTNode | None, int | None]:
     """The block of statements that *node* stands in, or *block*, and which of its statements that is."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if above is block or (block is None and isinstance(above, (cst.IndentedBlock, cst.Module))):
             body = above.body if isinstance(above, (cst.IndentedBlock, cst.Module)) else ()
             return above, next((place for place, each in enumerate(body) if each is child), None)
-        child = above
     return None, None
 
 

@@ -18,11 +18,11 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Frames, Values
+from tflint_ckpt.semantics.values.kinds import Frames
 from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.engine import Engine
+    pass
 
 INPUTS = ("keras.Input", "keras.layers.Input")
 _MOST = 8
@@ -81,12 +81,6 @@ class Tensors(Inference[Found]):
             every += each
         distinct = tuple(dict.fromkeys(every))
         return distinct if distinct and len(distinct) <= _MOST else None
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Tensors:
-        return module.fact(Tensors)
 
     def brought(self, found: Found, use: cst.CSTNode) -> Found:
         return None  # layers of another file stand in nodes of that file

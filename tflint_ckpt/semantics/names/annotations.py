@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.scopes import dotted
+from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,5 @@ def _quoted_name(module: Code, node: cst.BaseExpression) -> str | None:
     if name is None or node in module.facts.scopes:
         return None
     first, _, rest = name.partition(".")
-    roots = {binding.imported for binding in module.facts.module.bindings.get(first, ())}
-    root = roots.pop() if len(roots) == 1 else None
+    root = agreed(binding.imported for binding in module.facts.module.bindings.get(first, ()))
     return canonical(f"{root}.{rest}" if rest else root) if root else None

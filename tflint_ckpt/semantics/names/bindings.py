@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import (
@@ -12,7 +15,7 @@ from tflint_ckpt.semantics.names.scopes import (
     all_parameters,
     dotted,
 )
-from tflint_ckpt.syntax.walk import children
+from tflint_ckpt.syntax.walk import NO_NODES, code_fields
 
 Below = list[tuple[cst.CSTNode, Scope]]
 
@@ -123,11 +126,6 @@ def _nonlocal(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
     return []
 
 
-def _call(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
-    assert isinstance(node, cst.Call)
-    facts.calls.append(node)
-
-
 def _parameters(facts: Scopes, parameters: cst.Parameters, outer: Scope, inner: Scope) -> None:
     """Bind the parameters in *inner*; their defaults and annotations are evaluated in *outer*."""
     every: list[cst.CSTNode] = [parameters]
@@ -140,7 +138,6 @@ def _parameters(facts: Scopes, parameters: cst.Parameters, outer: Scope, inner: 
 
 def _function(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
     assert isinstance(node, cst.FunctionDef)
-    facts.functions.append(node)
     facts.bind(scope, BindingKind.FUNCTION, node.name.value, node)
     inner = Scope(node, scope)
     _parameters(facts, node.params, scope, inner)
@@ -160,7 +157,6 @@ def _lambda(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
 
 def _class(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
     assert isinstance(node, cst.ClassDef)
-    facts.classes.append(node)
     facts.bind(scope, BindingKind.CLASS, node.name.value, node)
     outside = [*node.decorators, *node.bases, *node.keywords]
     return [*((child, scope) for child in outside), (node.body, Scope(node, scope))]
@@ -203,7 +199,6 @@ _HANDLERS = {
     cst.ImportFrom: _import_from,
     cst.Global: _global,
     cst.Nonlocal: _nonlocal,
-    cst.Call: _call,
     cst.FunctionDef: _function,
     cst.Lambda: _lambda,
     cst.ClassDef: _class,
@@ -215,27 +210,58 @@ _HANDLERS = {
 }
 
 
+class _Plans(dict[type[cst.CSTNode], "_Plan"]):
+    """What is done with a node of each kind: see :func:`read_scopes`."""
+
+    def __init__(self, by_kind: dict[type[cst.CSTNode], list[Any]]) -> None:
+        self._by_kind = by_kind
+
+    def __missing__(self, kind: type[cst.CSTNode]) -> _Plan:
+        every: list[Any] = self._by_kind.setdefault(kind, [])
+        backwards = tuple(reversed(code_fields(kind)))
+        plan = self[kind] = every.append, _HANDLERS.get(kind), backwards
+        return plan
+
+
+_Plan = tuple[Callable[[Any], None], Any, tuple[str, ...]]
+
+
 def read_scopes(tree: cst.Module) -> Scopes:
     """The scopes, bindings and parents of a module, by one walk over it."""
     facts = Scopes(tree)
-    parents, scopes = facts.parents, facts.scopes
-    scopes[tree] = facts.module
-    stack: list[tuple[cst.CSTNode, Scope]] = [(node, facts.module) for node in reversed(tree.body)]
+    parents, scopes, scope = facts.parents, facts.scopes, facts.module
+    scopes[tree] = scope
     parents.update((statement, tree) for statement in tree.body)
+    plans = _Plans(facts.by_kind)
+    # A scope among the nodes says that those behind it are in that one: less work than a pair for each.
+    stack: list[Any] = list(reversed(tree.body))
     while stack:
-        node, scope = stack.pop()
+        node = stack.pop()
+        kind = type(node)
+        if kind is Scope:
+            scope = node
+            continue
         scopes[node] = scope
-        handler = _HANDLERS.get(type(node))
-        below = handler(facts, node, scope) if handler is not None else None
-        if below is not None:
-            for child, _ in below:
-                parents[child] = node
-            stack.extend(reversed(below))
-        elif inside := children(node):
-            for child in inside:
-                parents[child] = node
-            if len(inside) > 1:
-                inside.reverse()
-            stack += [(child, scope) for child in inside]
+        note, handler, backwards = plans[kind]
+        note(node)
+        if handler is not None:
+            below = handler(facts, node, scope)
+            if below is not None:
+                stack.append(scope)
+                for child, inner in reversed(below):
+                    parents[child] = node
+                    stack.append(child)
+                    stack.append(inner)
+                continue
+        for name in backwards:
+            value = getattr(node, name)
+            kind = type(value)
+            if kind is tuple or kind is list:
+                for child in value:
+                    parents[child] = node
+                stack += value[::-1]
+            elif value is not None and kind not in NO_NODES:
+                parents[value] = node
+                stack.append(value)
     facts.settle()
     return facts

@@ -49,6 +49,13 @@ _OTHER = {
     "keras.layers.experimental.preprocessing": "what was in it is in keras.layers",
 }
 """What takes the place of names that stand for something else now, or for nothing."""
+MUCH_LIKE = {
+    "keras.callbacks.experimental.BackupAndRestore": "keras.callbacks.BackupAndRestore",
+    "keras.layers.CuDNNGRU": "keras.layers.GRU",
+    "keras.layers.CuDNNLSTM": "keras.layers.LSTM",
+    "keras.mixed_precision.experimental.Policy": "keras.mixed_precision.Policy",
+}
+"""What does the same, and is another object: its parameters are others in part, or its weights in a file."""
 
 
 def advice(module: Code, mention: Mention) -> str:
@@ -120,7 +127,7 @@ def is_unused(module: Code, mention: Mention) -> bool:
     if not isinstance(alias, cst.ImportAlias) or statement is None or module.path.endswith("__init__.py"):
         return False
     bound = (alias.evaluated_alias or alias.evaluated_name).partition(".")[0]
-    names = {str(node.value) for node in module.facts.scopes if isinstance(node, cst.Name)}
+    names = {str(node.value) for node in module.facts.every(cst.Name)}
     return bound not in names
 
 

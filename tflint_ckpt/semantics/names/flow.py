@@ -24,12 +24,22 @@ State = frozenset[Binding] | None
 """The bindings that may hold at a point; ``None`` where it is never reached."""
 
 
-def reaching(facts: Scopes, bindings: list[Binding], use: cst.Name) -> list[Binding]:
+Taken = Callable[[cst.If], "bool | None"]
+"""Whether the body of an ``if`` is run, not what stands behind ``else``; ``None`` where both may be."""
+
+
+def reaching(
+    facts: Scopes, bindings: list[Binding], use: cst.Name, taken: Taken | None = None
+) -> list[Binding]:
     """The bindings, all of one name and one scope, that *use* may see; the last in the source first.
 
-    *use* is run when that scope is: not in a function inside it. Empty where the name is not bound yet.
+    *use* is run when that scope is: not in a function inside it. Empty where the name is not bound yet, or
+    where *use* stands in an arm that is not *taken*.
     """
     name, scope = bindings[0].name, bindings[0].scope
+    if taken is not None:
+        seen = _Run(facts, bindings, taken).states().get(use, ())
+        return [binding for binding in reversed(bindings) if binding in seen]
     known = facts.reached.get((scope, name))
     if known is None:
         known = facts.reached[scope, name] = _Run(facts, bindings).states()
@@ -99,6 +109,7 @@ class _Run:
     """The abstract run of one scope for one name.
 
     Attributes:
+        taken: which arms of an ``if`` are run, where that is known.
         live: the nodes that hold a binding or use of the name, or a jump, somewhere below.
         seen: the state at each use.
         loop: the innermost loop.
@@ -111,6 +122,7 @@ class _Run:
 
     facts: Scopes
     bindings: list[Binding]
+    taken: Taken | None = None
     by_node: dict[cst.CSTNode, Binding] = field(init=False)
     live: set[cst.CSTNode] = field(init=False)
     seen: dict[cst.CSTNode, State] = field(default_factory=dict)
@@ -275,7 +287,10 @@ class _Run:
         arm: cst.If | cst.Else | None = node
         while isinstance(arm, cst.If):
             state = self._visit(arm.test, state)
-            out = _join(out, self._visit(arm.body, state))
+            known = self.taken(arm) if self.taken is not None else None
+            if known is not False:
+                out = _join(out, self._visit(arm.body, state))
+            state = None if known else state
             arm = arm.orelse
         return _join(out, self._visit(arm, state))
 

@@ -16,11 +16,11 @@ _MODULES = ("keras", "initializers", "losses", "metrics", "optimizers")
 def imported_roots(facts: Scopes, names: Names) -> tuple[str, ...]:
     """The roots that a file imports Keras from, in the order of ``ROOTS``."""
     found: set[str | None] = set()
-    for scope in set(facts.scopes.values()):
+    for scope in facts.each_scope:
         found.update(import_root(star) for star in scope.star_imports)
         for bindings in scope.bindings.values():
             found.update(import_root(each.imported) for each in bindings if each.imported)
-    for node in facts.scopes:
-        if isinstance(node, cst.Attribute) and node.attr.value in _MODULES:
+    for node in facts.every(cst.Attribute):
+        if node.attr.value in _MODULES:
             found.update(map(import_root, names.spellings(node)))
     return tuple(root for root in ROOTS if root in found)

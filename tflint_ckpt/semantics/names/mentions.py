@@ -92,7 +92,7 @@ def imported_at(module: Code, chain: cst.Attribute) -> list[cst.CSTNode]:
 
 
 def _imported(module: Code) -> Iterator[Mention]:
-    for scope in dict.fromkeys(module.facts.scopes.values()):
+    for scope in module.facts.each_scope:
         for bindings in scope.bindings.values():
             for binding in bindings:
                 node = binding.node
@@ -104,16 +104,16 @@ def _imported(module: Code) -> Iterator[Mention]:
 
 
 def _star_imports(module: Code) -> Iterator[Mention]:
-    for node in module.facts.scopes:
-        if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) and node.module:
+    for node in module.facts.every(cst.ImportFrom):
+        if isinstance(node.names, cst.ImportStar) and node.module:
             spelled = None if node.relative else dotted(node.module)
             if spelled is not None:
                 yield Mention(node, spelled)
 
 
 def _chains(module: Code) -> Iterator[Mention]:
-    for node in module.facts.scopes:
-        if isinstance(node, cst.Attribute) and not isinstance(module.parent(node), cst.Attribute):
+    for node in module.facts.every(cst.Attribute):
+        if not isinstance(module.parent(node), cst.Attribute):
             spelled = module.spelled(node)
             if spelled is not None:
                 yield Mention(node, spelled)

@@ -64,7 +64,7 @@ class Names:
     def _packages(self) -> frozenset[str]:
         """The canonical packages that something is imported from."""
         found: set[str] = set()
-        for scope in set(self._facts.scopes.values()):
+        for scope in self._facts.each_scope:
             imported = [each.imported for bindings in scope.bindings.values() for each in bindings]
             found.update((*scope.star_imports, *filter(None, imported)))
         return frozenset(canonical(name).split(".")[0] for name in found)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
+from typing import Any, TypeVar
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
+
+Node = TypeVar("Node", bound=cst.CSTNode)
 
 COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 _JUMPS = (cst.Break, cst.Continue, cst.Return, cst.Raise)
@@ -103,6 +106,7 @@ class Scopes:
     Attributes:
         parents: the parent of every node of code.
         scopes: the scope in which every node of code is evaluated.
+        by_kind: the nodes of each kind, in source order; see :meth:`every`.
         calls, functions, classes: those nodes in source order.
         attribute_targets: each assigned attribute, with the value where it gets one as a whole.
         attribute_parts: for each assigned attribute, the value and where in it the attribute's part stands.
@@ -114,9 +118,10 @@ class Scopes:
         self.module = Scope(tree, None)
         self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
         self.scopes: dict[cst.CSTNode, Scope] = {}
-        self.calls: list[cst.Call] = []
-        self.functions: list[cst.FunctionDef] = []
-        self.classes: list[cst.ClassDef] = []
+        self.by_kind: dict[type[cst.CSTNode], list[Any]] = {}
+        self.calls: list[cst.Call] = self.by_kind.setdefault(cst.Call, [])
+        self.functions: list[cst.FunctionDef] = self.by_kind.setdefault(cst.FunctionDef, [])
+        self.classes: list[cst.ClassDef] = self.by_kind.setdefault(cst.ClassDef, [])
         self.attribute_targets: list[tuple[cst.Attribute, cst.BaseExpression | None]] = []
         self.attribute_parts: dict[cst.Attribute, tuple[cst.BaseExpression, tuple[int, ...]]] = {}
         self.with_nonlocals: list[Scope] = []
@@ -126,9 +131,25 @@ class Scopes:
 
     def dispose(self) -> None:
         """Break the circles: a scope has its bindings, and each of these its scope."""
-        for scope in {self.module, *self.scopes.values()}:
+        for scope in self.each_scope:
             scope.bindings.clear()
         self.__dict__.clear()
+
+    def every(self, kind: type[Node]) -> list[Node]:
+        """Every node of *kind*, a class that no other is derived from, in source order."""
+        return self.by_kind.get(kind, [])
+
+    def among(self, *kinds: type[cst.CSTNode]) -> list[Any]:
+        """Every node of one of *kinds*, in source order."""
+        there = [kind for kind in kinds if self.by_kind.get(kind)]
+        if len(there) < 2:
+            return self.every(there[0]) if there else []
+        return [node for node in self.scopes if type(node) in there]
+
+    @cached_property
+    def each_scope(self) -> list[Scope]:
+        """The scopes that have a node, in the order in which they begin."""
+        return list(dict.fromkeys(self.scopes.values()))
 
     def named(self, name: str) -> list[cst.Name]:
         """Every ``Name`` node of this spelling, loads and stores of any scope, in source order."""
@@ -167,17 +188,16 @@ class Scopes:
     @cached_property
     def _names(self) -> dict[str, list[cst.Name]]:
         found: dict[str, list[cst.Name]] = {}
-        for node in self.scopes:
-            if isinstance(node, cst.Name):
-                found.setdefault(node.value, []).append(node)
+        for node in self.every(cst.Name):
+            found.setdefault(node.value, []).append(node)
         return found
 
     @cached_property
     def jumping(self) -> set[cst.CSTNode]:
         """Every node with a ``return``, ``raise``, ``break`` or ``continue`` in it, and those themselves."""
         found: set[cst.CSTNode] = set()
-        for node in self.scopes:
-            if isinstance(node, _JUMPS):
+        for kind in _JUMPS:
+            for node in self.every(kind):
                 above: cst.CSTNode | None = node
                 while above is not None and above not in found:
                     found.add(above)

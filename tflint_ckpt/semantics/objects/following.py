@@ -21,8 +21,8 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import QUIET, Variables
 from tflint_ckpt.semantics.values import attributes
-from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -150,8 +150,7 @@ class Following:
         if isinstance(element, cst.StarredElement):
             self._push(group, (ANY, *path[1:]), frames)
         elif isinstance(element, cst.DictElement):
-            keys = self.module.evaluate(element.key)
-            literal = keys[0].literal if len(keys) == 1 and isinstance(keys[0], Text) else None
+            literal = self.module.literal(element.key)
             self._push(group, (literal or ANY, *path), frames)
         elif isinstance(group, (cst.List, cst.Tuple)) and not any(
             isinstance(item, cst.StarredElement) for item in group.elements
@@ -299,7 +298,7 @@ class Following:
         """``self.x`` has the object: follow every ``self.x`` of the class."""
         module = self.module
         owner = module.enclosing_class(target)
-        if not (isinstance(target.value, cst.Name) and target.value.value == "self") or owner is None:
+        if not is_self(target.value) or owner is None:
             yield Use(Kind.ESCAPE, target, frames=frames)
             return
         relatives = family(module, owner)

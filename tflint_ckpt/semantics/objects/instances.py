@@ -20,8 +20,9 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Frame, Values
+from tflint_ckpt.semantics.values.kinds import Frame
 from tflint_ckpt.semantics.values.parts import EACH, Path, is_index
+from tflint_ckpt.syntax.forms import is_self, is_self_or_cls, is_super
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -121,9 +122,9 @@ class Instances(Inference[Origins]):
         if origin.local is None:
             return origin.overridden is None or method in origin.overridden
         bases = classes.ancestry(self.module, origin.local)
-        mine = [origin.local] if not (receiver is not None and _is_super(receiver)) else []
+        mine = [origin.local] if not (receiver is not None and is_super(receiver)) else []
         mine += [base for base in bases if isinstance(base, cst.ClassDef)]
-        if isinstance(receiver, cst.Name) and receiver.value == "self":
+        if is_self(receiver):
             mine += self.module.subclasses(origin.local)
         return None in bases or any(method in classes.names(self.module, one) for one in mine)
 
@@ -152,12 +153,6 @@ class Instances(Inference[Origins]):
         distinct = tuple(dict.fromkeys(found))
         return distinct if len(distinct) <= _MOST_ORIGINS else None
 
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Instances:
-        return module.fact(Instances)
-
     def brought(self, found: Origins, use: cst.CSTNode) -> Origins:
         """Models only, and of them nothing but that: how they are made stands in the other file."""
         if found is None or not all(families.is_a(each.name, families.MODEL) for each in found):
@@ -173,7 +168,7 @@ class Instances(Inference[Origins]):
     def own(self, node: cst.BaseExpression, path: Path) -> Origins | Passed:
         if is_none(node):
             return ()
-        if isinstance(node, cst.Name) and node.value == "self" and not path:
+        if is_self(node) and not path:
             return self._self(node)
         if isinstance(node, cst.Call):
             name = self.module.resolve(node.func)
@@ -194,7 +189,7 @@ class Instances(Inference[Origins]):
 
     def attribute(self, node: cst.Attribute, path: Path) -> Origins:
         receiver = node.value
-        if isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"):
+        if is_self_or_cls(receiver):
             owner = self.module.enclosing_class(node)
             if owner is None or self._sets(owner, node.attr.value):
                 return None
@@ -269,7 +264,3 @@ class Instances(Inference[Origins]):
 def made(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
     """*origins*, where it is in sight how each of them is made; else empty."""
     return origins if all(origin.is_made for origin in origins) else ()
-
-
-def _is_super(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "super"

@@ -22,6 +22,7 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.symbolic import Symbolic
 from tflint_ckpt.semantics.roots import Roots
 from tflint_ckpt.semantics.values.kinds import Instance, Items
+from tflint_ckpt.syntax.forms import argument
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -193,13 +194,13 @@ class Mixed:
         for call in module.facts.calls:
             self._symbolic.is_tensor(call)  # in the order of the code
             if module.is_named(call.func, *_SEQUENTIAL):
-                given = _argument(call, "layers", 0)
+                given = argument(call, "layers", 0)
                 yield from ((How.ADDED, each, call) for each in self._items(given))
             elif module.is_named(call.func, *_MODEL):
-                given = _argument(call, "inputs", 0)
+                given = argument(call, "inputs", 0)
                 yield from ((How.INPUTS, each, call) for each in self._items(given))
             elif module.is_named(call.func, *_WRAPPERS):
-                given = _argument(call, "layer", 0)
+                given = argument(call, "layer", 0)
                 yield from ((How.WRAPPED, each, call) for each in (given,) if each is not None)
             elif isinstance(call.func, cst.Attribute) and call.func.attr.value in _METHODS:
                 yield from self._method(call, call.func)
@@ -213,7 +214,7 @@ class Mixed:
         if not self._library(receiver) and not self.module.is_instance(receiver, families.MODEL):
             return
         for name, position, how in _METHODS[func.attr.value]:
-            given = _argument(call, name, position)
+            given = argument(call, name, position)
             yield from ((how, each, receiver) for each in self._items(given))
 
     def _called(self, call: cst.Call) -> Iterator[tuple[How, cst.BaseExpression, cst.BaseExpression]]:
@@ -240,8 +241,7 @@ class Mixed:
         """*node*, or the elements of the list that it is."""
         if node is None:
             return
-        values = self.module.evaluate(node)
-        only = values[0] if len(values) == 1 else None
+        only = self.module.only(node)
         yield from only.elements if isinstance(only, Items) else (node,)
 
     def _leaves(self, node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
@@ -257,14 +257,3 @@ _METHODS = {
     "compile": (("optimizer", 0, How.OPTIMIZER), ("metrics", 2, How.METRIC)),
     "fit": (("callbacks", 5, How.CALLBACK),),
 }
-
-
-def _argument(call: cst.Call, name: str, position: int) -> cst.BaseExpression | None:
-    positional = []
-    for argument in call.args:
-        if argument.star:
-            break
-        if argument.keyword is None:
-            positional.append(argument.value)
-    named = next((each.value for each in call.args if each.keyword and each.keyword.value == name), None)
-    return named if named is not None else positional[position] if position < len(positional) else None

@@ -19,6 +19,7 @@ from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.objects import not_models
 from tflint_ckpt.semantics.objects.flow import Flows
+from tflint_ckpt.syntax.forms import is_self, keywords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,7 +82,7 @@ class ModelEvidence:
 
     def proved_attribute(self, node: cst.Attribute) -> cst.Attribute | None:
         """Where ``self.model`` stands first in its class, where *node* is that and a model by evidence."""
-        owner = self.module.enclosing_class(node) if _is_self(node.value) else None
+        owner = self.module.enclosing_class(node) if is_self(node.value) else None
         if owner is None or not self.proves_attribute(owner, node.attr.value):
             return None
         return next(self._of_self({owner}, node.attr.value))
@@ -150,7 +151,7 @@ class ModelEvidence:
         for target, _ in module.facts.attribute_targets:
             if target.attr.value != name:
                 continue
-            holder = module.enclosing_class(target) if _is_self(target.value) else None
+            holder = module.enclosing_class(target) if is_self(target.value) else None
             if holder is None:
                 return False  # ``trainer.model = …`` may mean an instance of this class
             if holder in family:
@@ -173,7 +174,7 @@ class ModelEvidence:
 
     def _of_self(self, owners: set[cst.ClassDef], name: str) -> Iterator[cst.Attribute]:
         for node in self.module.attributes(name):
-            if _is_self(node.value) and self.module.enclosing_class(node) in owners:
+            if is_self(node.value) and self.module.enclosing_class(node) in owners:
                 yield node
 
     def _is_defined(self, owner: cst.ClassDef, name: str) -> bool:
@@ -187,7 +188,7 @@ class ModelEvidence:
         for target in self._annotated:
             place = target.target
             in_body = isinstance(place, cst.Name) and place.value == name
-            of_self = isinstance(place, cst.Attribute) and _is_self(place.value) and place.attr.value == name
+            of_self = isinstance(place, cst.Attribute) and is_self(place.value) and place.attr.value == name
             scope = self.module.facts.scopes[place]
             here = (in_body and scope.node is owner) or (
                 of_self and self.module.enclosing_class(place) is owner
@@ -227,7 +228,7 @@ class ModelEvidence:
         found = set[str]()
         for use in uses:
             method, call = self._method_on(use)
-            given = _keywords(call) if call is not None else set()
+            given = keywords(call) if call is not None else set()
             telling = {"compile": _DECIDING, "fit": _OF_KERAS}.get(method, frozenset())
             if call is None:
                 continue
@@ -250,7 +251,7 @@ class ModelEvidence:
         if method in not_models.METHODS:
             return True
         taken = {"compile": _COMPILE, "fit": _FIT}.get(method)
-        if call is not None and taken is not None and _keywords(call) - taken:
+        if call is not None and taken is not None and keywords(call) - taken:
             return True
         for above in self.module.ancestors(use):
             if isinstance(above, (cst.If, cst.IfExp)) and _ASKED.search(self.module.text(above.test)):
@@ -258,10 +259,6 @@ class ModelEvidence:
             if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
                 return False
         return False
-
-
-def _keywords(call: cst.Call) -> set[str]:
-    return {argument.keyword.value for argument in call.args if argument.keyword is not None}
 
 
 def _names_loss(method: str, call: cst.Call) -> bool:
@@ -272,10 +269,6 @@ def _names_loss(method: str, call: cst.Call) -> bool:
 
 def _is_none(binding: Binding) -> bool:
     return binding.kind is BindingKind.ASSIGNMENT and is_none(binding.value)
-
-
-def _is_self(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.Name) and node.value == "self"
 
 
 def _made_by(value: cst.BaseExpression) -> cst.BaseExpression:

@@ -63,7 +63,7 @@ def is_other(module: Code, value: cst.BaseExpression | None) -> bool:
 
 def imports_others(module: Code) -> bool:
     """Whether the file imports a library whose models are used much as those of Keras are."""
-    scopes = set(module.facts.scopes.values())
+    scopes = module.facts.each_scope
     imported = {each.imported for scope in scopes for every in scope.bindings.values() for each in every}
     names = [name for name in (*imported, *(star for scope in scopes for star in scope.star_imports)) if name]
     return any(name.split(".", maxsplit=1)[0] in _ALIKE or "torch" in name.lower() for name in names)

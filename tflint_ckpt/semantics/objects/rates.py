@@ -13,8 +13,10 @@ from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.names.annotations import allowed_types, annotation_of
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.numbers import Numbers
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -104,7 +106,7 @@ class Rates:
         model = node.value if isinstance(node, cst.Attribute) and node.attr.value == "optimizer" else None
         if not (isinstance(model, cst.Attribute) and model.attr.value == "model"):
             return False
-        if not (isinstance(model.value, cst.Name) and model.value.value == "self"):
+        if not is_self(model.value):
             return False
         callback = self.module.fact(CallbackClasses).around(model)
         return callback is not None and not callback.has("model")
@@ -124,8 +126,7 @@ class Rates:
         if origin.name in _WRAPPERS:
             inner = self._argument(origin, "inner_optimizer", "optimizer")
             inside = self.optimizer(inner, origin.frames) if inner is not None else ()
-            answers = {self.is_scheduled(each) for each in inside}
-            return answers.pop() if len(answers) == 1 else None
+            return agreed(self.is_scheduled(each) for each in inside)
         if not isinstance(origin.node, cst.Call) or origin.local is not None:
             return None
         bound = arguments.bind(self.module, origin.node, origin.name)
@@ -143,15 +144,13 @@ class Rates:
     def _is_schedule(self, node: cst.BaseExpression, frames: Frames) -> bool | None:
         made = self.module.objects.origins(node, frames)
         if made:
-            every = {families.is_a(each.name, families.SCHEDULE) for each in made}
-            return every.pop() if len(every) == 1 else None
+            return agreed(families.is_a(each.name, families.SCHEDULE) for each in made)
         values = self.module.evaluate(node, frames)
         is_number = all(isinstance(value, Constant) for value in values) or self.module.fact(Numbers).at(node)
         return False if is_number else None
 
     def _follows_schedule(self, origins: tuple[Origin, ...]) -> bool | None:
-        answers = {self.is_scheduled(origin) for origin in origins}
-        answer = answers.pop() if len(answers) == 1 else None
+        answer = agreed(self.is_scheduled(origin) for origin in origins)
         return answer if answer is not None or self.has_schedules else False
 
     @cached_property

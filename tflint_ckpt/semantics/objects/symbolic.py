@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.names.resolve import is_none, visible
-from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Symbolic:
             binding = self.module.sole_binding(node)
             value = binding.value if binding and binding.kind is BindingKind.ASSIGNMENT else None
             if isinstance(value, (cst.List, cst.Tuple)) and binding and not binding.index:
-                return self._here(node, binding) and self.holds(value)
+                return self.module.runs_where_bound(node, binding) and self.holds(value)
         return self.is_tensor(node)
 
     def is_tensor(self, node: cst.BaseExpression) -> bool:
@@ -161,18 +162,10 @@ class Symbolic:
         return bool(followed) and all(
             binding.kind in (BindingKind.ASSIGNMENT, BindingKind.AUGMENTED)
             and binding.value is not None
-            and self._here(node, binding)
+            and self.module.runs_where_bound(node, binding)
             and self.is_tensor(binding.value)
             for binding in followed
         )
-
-    def _here(self, node: cst.Name, binding: Binding) -> bool:
-        """Whether a use stands in the function of its binding: a function in it may run in a ``Lambda``."""
-        scope = self.module.facts.scopes[node]
-        while scope is not binding.scope and isinstance(scope.node, COMPREHENSIONS):
-            assert scope.parent is not None
-            scope = scope.parent
-        return scope is binding.scope
 
     def _call(self, node: cst.Call) -> bool:
         if self.module.is_named(node.func, *_INPUTS):
@@ -188,7 +181,7 @@ class Symbolic:
 
     def _attribute(self, node: cst.Attribute, names: frozenset[str]) -> bool:
         """Whether *node* is ``model.output`` or the like, of a model or layer made in the module."""
-        if node.attr.value not in names or (isinstance(node.value, cst.Name) and node.value.value == "self"):
+        if node.attr.value not in names or (is_self(node.value)):
             return False
         return self.module.is_instance(node.value, families.LAYER)
 

@@ -39,3 +39,9 @@ class Use:
     argument: cst.Arg | None = None
     path: Path = ()
     frames: Frames = ()
+
+    @property
+    def name(self) -> str:
+        """The method that is called, or the attribute that is read or set; empty for any other use."""
+        node = self.node.func if isinstance(self.node, cst.Call) else self.node
+        return node.attr.value if isinstance(node, cst.Attribute) else ""

@@ -29,7 +29,7 @@ class Variables:
         """The variables that get *value*, or a part or an element of it."""
         if self._bindings is None:
             self._bindings = {}
-            for scope in dict.fromkeys(self.module.facts.scopes.values()):
+            for scope in self.module.facts.each_scope:
                 for bindings in scope.bindings.values():
                     for binding in bindings:
                         if binding.value is not None and binding.kind is not BindingKind.PARAMETER:

@@ -131,12 +131,12 @@ def _argument(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | Non
 def _operand(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.BinaryOperation)
     other = parent.right if parent.left is use else parent.left
-    if isinstance(parent.operator, cst.Add) and _all_text(module, other):
+    if isinstance(parent.operator, cst.Add) and module.is_text(other):
         return Proof.ADDED
     if isinstance(parent.operator, cst.Divide):
         values = module.evaluate(other)
         return Proof.JOINED if all(isinstance(value, Text) and value.is_path for value in values) else None
-    if isinstance(parent.operator, cst.Modulo) and parent.right is use and _all_text(module, other):
+    if isinstance(parent.operator, cst.Modulo) and parent.right is use and module.is_text(other):
         return _formatted(module, parent)
     return None
 
@@ -147,7 +147,7 @@ def _element(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None
     operation = module.parent(group) if isinstance(group, cst.Tuple) else None
     if not isinstance(operation, cst.BinaryOperation) or operation.right is not group:
         return None
-    if isinstance(operation.operator, cst.Modulo) and _all_text(module, operation.left):
+    if isinstance(operation.operator, cst.Modulo) and module.is_text(operation.left):
         return _formatted(module, operation)
     return None
 
@@ -163,7 +163,7 @@ def _left_of_comparison(module: Engine, use: cst.Name, parent: cst.CSTNode) -> P
     if len(parent.comparisons) != 1:
         return None
     if isinstance(target.operator, (cst.Equal, cst.NotEqual)):
-        return Proof.COMPARED if _all_text(module, target.comparator) else None
+        return Proof.COMPARED if module.is_text(target.comparator) else None
     if isinstance(target.operator, (cst.In, cst.NotIn)):
         return Proof.COMPARED if _holds_texts(module, target.comparator) else None
     return None
@@ -175,7 +175,7 @@ def _right_of_comparison(module: Engine, use: cst.Name, parent: cst.CSTNode) -> 
     if not isinstance(comparison, cst.Comparison) or len(comparison.comparisons) != 1:
         return None
     equal = isinstance(parent.operator, (cst.Equal, cst.NotEqual))
-    return Proof.COMPARED if equal and _all_text(module, comparison.left) else None
+    return Proof.COMPARED if equal and module.is_text(comparison.left) else None
 
 
 def _index(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
@@ -191,7 +191,7 @@ def _index(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
 def _match(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Match)
     patterns = (case.pattern for case in parent.cases)
-    texts = (isinstance(pattern, cst.MatchValue) and _all_text(module, pattern.value) for pattern in patterns)
+    texts = (isinstance(pattern, cst.MatchValue) and module.is_text(pattern.value) for pattern in patterns)
     return Proof.COMPARED if any(texts) else None
 
 
@@ -212,18 +212,14 @@ _BY_PARENT: dict[type[cst.CSTNode], Callable[[Engine, cst.Name, cst.CSTNode], Pr
 # Text
 
 
-def _all_text(module: Engine, node: cst.BaseExpression) -> bool:
-    return all(isinstance(value, Text) for value in module.evaluate(node))
-
-
 def is_text(module: Engine, node: cst.BaseExpression) -> bool:
     """Whether an expression surely is a string or path, whatever is in it."""
     if isinstance(node, cst.Call):
         name = callee(module, node)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value in _STRING_METHODS:
             return True
-        return name in _MAKES_TEXT or _all_text(module, node)
-    return _all_text(module, node)
+        return name in _MAKES_TEXT or module.is_text(node)
+    return module.is_text(node)
 
 
 def _holds_texts(module: Engine, node: cst.BaseExpression) -> bool:
@@ -232,7 +228,7 @@ def _holds_texts(module: Engine, node: cst.BaseExpression) -> bool:
         node = node.func.value
     for value in module.evaluate(node):
         if isinstance(value, Items):
-            if not value.elements or not all(_all_text(module, element) for element in value.elements):
+            if not value.elements or not all(module.is_text(element) for element in value.elements):
                 return False
         elif not (isinstance(value, Text) or (isinstance(value, Mapping) and value.entries)):
             return False
@@ -241,7 +237,7 @@ def _holds_texts(module: Engine, node: cst.BaseExpression) -> bool:
 
 def _is_format(module: Engine, call: cst.Call) -> bool:
     func = call.func
-    return isinstance(func, cst.Attribute) and func.attr.value == "format" and _all_text(module, func.value)
+    return isinstance(func, cst.Attribute) and func.attr.value == "format" and module.is_text(func.value)
 
 
 def _formatted(module: Engine, node: cst.CSTNode) -> Proof | None:

@@ -12,9 +12,9 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.paths.order import runs_after
-from tflint_ckpt.semantics.paths.roles import last_name
+from tflint_ckpt.semantics.paths.written_before import runs_after
 from tflint_ckpt.semantics.values.kinds import Instance, Items
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED
+from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED, CHECKPOINT_SUFFIX_CHECKED
+from tflint_ckpt.keras_api.history import LAST
+from tflint_ckpt.semantics.contracts import argument_of
+from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 
 if TYPE_CHECKING:
+    from tflint_ckpt.keras_api.reader import Version
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.paths.shape import PathTemplate
     from tflint_ckpt.semantics.paths.templates import Template
 
 RETENTION = ("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max")
@@ -19,22 +25,31 @@ RETENTION = ("max_to_keep", "keep_checkpoint_max", "keep_checkpoints", "keep_max
 
 def weights_only(module: Module, call: Call) -> bool | None:
     """What ``save_weights_only`` is; ``None`` where the code does not tell."""
-    return _flag(module, call, "save_weights_only", 4)
+    return _flag(module, call, "save_weights_only")
 
 
 def best_only(module: Module, call: Call) -> bool | None:
     """What ``save_best_only`` is; ``None`` where the code does not tell."""
-    return _flag(module, call, "save_best_only", 3)
+    return _flag(module, call, "save_best_only")
 
 
-def _flag(module: Module, call: Call, name: str, position: int) -> bool | None:
+def _flag(module: Module, call: Call, name: str) -> bool | None:
     """A switch that is off unless it is given."""
-    argument = call.argument(name, position=position)
+    argument = argument_of(call, name)
     if argument is None:
         return None if call.open or call.partial else False
     values = module.evaluate(argument.value)
-    answers = {bool(value.value) if isinstance(value, Constant) else None for value in values}
-    return answers.pop() if len(answers) == 1 else None
+    return agreed(bool(value.value) if isinstance(value, Constant) else None for value in values)
+
+
+def path_is_set_again(module: Module) -> bool:
+    """Whether the path of some checkpoint is set after it was built: ``checkpoint.filepath = …``."""
+    return any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets)
+
+
+def best_is_set(module: Module) -> bool:
+    """Whether the best value of some checkpoint is set after it was built: ``checkpoint.best = …``."""
+    return any(target.attr.value == "best" for target, _ in module.facts.attribute_targets)
 
 
 def needed_suffix(only_weights: bool) -> str:
@@ -65,3 +80,16 @@ def spaced_suffix(module: Module, template: Template, only_weights: bool) -> tup
         if match is not None:
             return match.span() if match[0] != suffix else None
     return None
+
+
+def refused_until(module: Module, call: Call, paths: tuple[PathTemplate, ...]) -> Version:
+    """The first Keras 3 that takes the ending of one of *paths*: the first of all, where any is taken."""
+    only = weights_only(module, call)
+    first = LAST
+    for path in paths:
+        taken = {True: (".weights.h5",), False: (".keras",), None: (".weights.h5", ".keras")}[only]
+        if ends_in(path.text, *taken) is not False:
+            return CHECKPOINT_SUFFIX_CHECKED
+        if only is not True and ends_in(path.text, ".h5") is not False:
+            first = CHECKPOINT_MODEL_H5_ACCEPTED
+    return first

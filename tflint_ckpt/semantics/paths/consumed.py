@@ -16,6 +16,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.saved import is_keras_field
 from tflint_ckpt.semantics.paths.templates import Field, Template
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Text
+from tflint_ckpt.syntax.forms import keyword, keywords
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -107,7 +108,7 @@ def _is_unbound(module: Module, name: cst.Name) -> bool:
     home = scope.lookup(name.value)
     if home is not None:
         return scope is home and not reaching(module.facts, home.bindings[name.value], name)
-    stars = any(each.star_imports for each in set(module.facts.scopes.values()))
+    stars = any(each.star_imports for each in module.facts.each_scope)
     return not stars and _DYNAMIC.search(module.source.text) is None
 
 
@@ -136,25 +137,19 @@ def _is_frozen(module: Module, name: cst.Name) -> bool:
 
 def _trained_epochs(module: Module) -> set[object]:
     """Every number that the module gives as ``epochs`` to a call: a file may well be named by it."""
-    given = [
-        argument.value
-        for call in module.facts.calls
-        for argument in call.args
-        if argument.keyword is not None and argument.keyword.value == "epochs"
-    ]
-    values = (value for node in given for value in module.evaluate(node))
+    given = (keyword(call, "epochs") for call in module.facts.calls)
+    values = (value for node in given if node is not None for value in module.evaluate(node))
     return {value.value for value in values if isinstance(value, Constant)}
 
 
 def _unfilled(module: Module, call: cst.Call, receiver: cst.BaseExpression) -> Unfilled | None:
-    values = module.evaluate(receiver)
-    text = values[0] if len(values) == 1 else None
+    text = module.only(receiver)
     if not isinstance(text, Text):
         return None
     template = Template(text)
-    keywords = {argument.keyword.value for argument in call.args if argument.keyword is not None}
+    named = keywords(call)
     positional = sum(argument.keyword is None for argument in call.args)
-    missing = [field for field in template.fields if not _gets_value(field, keywords)]
+    missing = [field for field in template.fields if not _gets_value(field, named)]
     fields = tuple(field for field in missing if is_keras_field(field.name.strip()))
     automatic = sum(field.name == "" for field in template.fields)
     complete = len(fields) == len(missing) and automatic <= positional

@@ -22,12 +22,13 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.paths.needed import needed_until
-from tflint_ckpt.semantics.paths.order import runs_after
 from tflint_ckpt.semantics.paths.read_back import OwnFiles, reads
 from tflint_ckpt.semantics.paths.shape import FIRST_MARK, HOLE, ROOTED, covers, marks_of, normal, shape
 from tflint_ckpt.semantics.paths.shell import WORDS, foreign_lines, variables
 from tflint_ckpt.semantics.paths.unpacking import brought, is_below
+from tflint_ckpt.semantics.paths.written_before import runs_after
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Instance, Items, Mapping, Text, Unknown, Value
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -267,7 +268,7 @@ class Directories:
 
     def _of_call(self, call: cst.Call) -> Iterator[_Evidence]:
         resolved = self._module.resolve(call.func) or ""
-        name = resolved.rpartition(".")[2] or _last_name(call.func)
+        name = resolved.rpartition(".")[2] or last_name(call.func)
         if name in _SPEECH or resolved.startswith(_SILENT_FAMILIES):
             return
         if self._module.is_named(call.func, "keras.callbacks.ModelCheckpoint", "functools.partial"):
@@ -322,7 +323,7 @@ class Directories:
             return node.value
         if isinstance(node, cst.Attribute) and node.attr.value in ("parent", "parents"):
             return node.value
-        if isinstance(node, cst.Call) and _last_name(node.func) in _KEEPING:
+        if isinstance(node, cst.Call) and last_name(node.func) in _KEEPING:
             return node.args[0].value if node.args else None
         binding = self._module.sole_binding(node)
         if binding is None or not (binding.kind is BindingKind.LOOP or binding.index):
@@ -364,12 +365,6 @@ class Directories:
 
 def _is_known(value: Value) -> bool:
     return isinstance(value, Constant) or (isinstance(value, Text) and value.literal is not None)
-
-
-def _last_name(func: cst.BaseExpression) -> str:
-    if isinstance(func, cst.Attribute):
-        return func.attr.value
-    return func.value if isinstance(func, cst.Name) else ""
 
 
 def _ignores_errors(call: cst.Call) -> bool:

@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Text, Values
 from tflint_ckpt.semantics.values.numbers import with_numbers
 
@@ -75,8 +76,7 @@ def _ways(module: Module, node: cst.Call) -> Iterator[tuple[Frame, ...]]:
 
 def _verdict(module: Module, values: Values, suffixes: tuple[str, ...]) -> bool | None:
     """Whether every path ends in one of *suffixes*, or none does; ``None`` where that is open."""
-    answers = {_ends(module, value, suffixes) if isinstance(value, Text) else None for value in values}
-    return answers.pop() if len(answers) == 1 else None
+    return agreed(_ends(module, value, suffixes) if isinstance(value, Text) else None for value in values)
 
 
 def _ends(module: Module, text: Text, suffixes: tuple[str, ...]) -> bool | None:

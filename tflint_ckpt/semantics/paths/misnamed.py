@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.checkpoints import needed_suffix, spaced_suffix, weights_only
 from tflint_ckpt.semantics.paths.endings import endings
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT
@@ -59,7 +60,7 @@ def misnamed(module: Module, code: str, *, weights: bool) -> Iterator[Misnamed]:
         only = weights_only(module, call)
         if (only is True) is not weights or is_guarded(module, call.node, "ValueError", "TypeError"):
             continue
-        argument = call.argument("filepath", position=0)
+        argument = argument_of(call, "filepath")
         if argument is None:
             if call.open or call.partial:
                 module.not_judged[code] += 1
@@ -78,7 +79,7 @@ def named_keras(module: Module) -> Iterator[tuple[Call, Argument, str]]:
     """The checkpoints of whole models with a path in ``.keras``, that path, and how a message shows it, in
     source order."""
     for call in module.calls(CHECKPOINT):
-        argument = call.argument("filepath", position=0)
+        argument = argument_of(call, "filepath")
         if argument is None or weights_only(module, call) is not False:
             continue
         values = module.evaluate(argument.value)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.paths.roles import last_name
+from tflint_ckpt.semantics.contracts import FILES, argument_of
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.call import Call
+    from tflint_ckpt.semantics.contracts import FileContract
     from tflint_ckpt.semantics.module import Module
 
 
@@ -33,36 +36,23 @@ class Output:
     at_once: bool = False
 
 
-_LATER = {
-    "keras.callbacks.ModelCheckpoint": ("filepath", 0, False),
-    "keras.callbacks.CSVLogger": ("filename", 0, False),
-    "keras.callbacks.TensorBoard": ("log_dir", 0, True),
-    "tensorflow.train.CheckpointManager": ("directory", 1, True),
-}
-"""What writes during training: the argument with the path, its position, and whether it is a folder."""
-_AT_ONCE = {
-    "keras.models.save_model": ("filepath", 1),
-    "numpy.save": ("file", 0),
-    "numpy.savez": ("file", 0),
-    "numpy.savez_compressed": ("file", 0),
-    "numpy.savetxt": ("fname", 0),
-}
-_METHODS = ("save", "save_weights")
+_METHODS = tuple(each for each in FILES if each.is_method and each.writes)
+_OTHERS = tuple(each for each in FILES if not each.is_method and each.writes)
 
 
 def outputs(module: Module) -> Iterator[Output]:
     """What the module writes by calls whose path is an argument, in no order."""
-    for name, (keyword, position, is_folder) in _LATER.items():
-        for call in module.calls(name):
-            argument = call.argument(keyword, position=position)
-            if argument is not None:
-                yield Output(call.node, argument.value, name.rpartition(".")[2], is_folder)
-    for name, (keyword, position) in _AT_ONCE.items():
-        for call in module.calls(name):
-            argument = call.argument(keyword, position=position)
-            if argument is not None:
-                yield Output(call.node, argument.value, last_name(call.node.func), at_once=True)
-    for call, _ in module.objects.calls_on("keras.Model", *_METHODS):
-        argument = call.argument("filepath", position=0)
-        if argument is not None:
-            yield Output(call.node, argument.value, f"model.{last_name(call.node.func)}", at_once=True)
+    for contract in _OTHERS:
+        for call in module.calls(contract.api):
+            name = last_name(call.node.func) if contract.at_once else contract.name
+            yield from _output(call, contract, name)
+    for call, _ in module.objects.calls_on("keras.Model", *(each.name for each in _METHODS)):
+        for contract in _METHODS:
+            if contract.name == call.name.rpartition(".")[2]:
+                yield from _output(call, contract, f"model.{contract.name}")
+
+
+def _output(call: Call, contract: FileContract, name: str) -> Iterator[Output]:
+    argument = argument_of(call, contract.argument)
+    if argument is not None:
+        yield Output(call.node, argument.value, name, contract.is_folder, contract.at_once)

@@ -10,10 +10,11 @@ import libcst as cst
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.paths.roles import Role, file_argument, last_name
+from tflint_ckpt.semantics.paths.roles import Role, file_argument
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.paths.uses import uses_of
 from tflint_ckpt.semantics.values.kinds import Piece, Text
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -56,8 +57,7 @@ def _own_file_tests(module: Module) -> Iterator[OwnFileTest]:
         found = file_argument(module, call) if last_name(call.func) in _ASKING else None
         if found is None:
             continue
-        values = module.evaluate(found[0])
-        text = values[0] if len(values) == 1 else None
+        text = module.only(found[0])
         match = _ENDING.search(text.tail) if isinstance(text, Text) else None
         if match is None or not isinstance(text, Text):
             continue

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
-from tflint_ckpt.semantics.paths.roles import CHECKPOINT, last_name
+from tflint_ckpt.semantics.contracts import argument_of
+from tflint_ckpt.semantics.paths.roles import CHECKPOINT
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.saving.folders import Writings
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -57,7 +59,7 @@ def _written(module: Module) -> Iterator[tuple[cst.Call, cst.BaseExpression]]:
     for writing in module.fact(Writings).every:
         yield writing.node, writing.path
     for call in module.calls(CHECKPOINT):
-        path = call.argument("filepath", position=0)
+        path = argument_of(call, "filepath")
         if path is not None:
             yield call.node, path.value
 

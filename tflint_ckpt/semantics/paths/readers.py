@@ -11,9 +11,9 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.semantics.paths.directories import Directories
-from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
 from tflint_ckpt.semantics.values.kinds import Instance, Text, as_texts
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -141,8 +141,7 @@ def _matches(module: Module, call: cst.Call, new: str) -> bool:
 def _asks_for(module: Module, suffix: str, new: str) -> bool:
     """Whether a string of the module is *suffix* by itself, which names of the suffix *new* do not end in."""
     return not new.endswith(suffix) and any(
-        isinstance(node, cst.SimpleString) and node.evaluated_value in (suffix, suffix[1:])
-        for node in module.facts.scopes
+        node.evaluated_value in (suffix, suffix[1:]) for node in module.facts.every(cst.SimpleString)
     )
 
 

@@ -17,17 +17,18 @@ from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere
 from tflint_ckpt.semantics.paths.file_names import FileName
 from tflint_ckpt.semantics.paths.handled import HandledFiles
-from tflint_ckpt.semantics.paths.order import runs_after, tested_before
 from tflint_ckpt.semantics.paths.own_files import OwnFileTests, without_ending
 from tflint_ckpt.semantics.paths.readers import OWN_FILES, folder_handed, folder_readers
-from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, last_name
+from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
 from tflint_ckpt.semantics.paths.shape import normal, shape
 from tflint_ckpt.semantics.paths.shell import foreign_lines
 from tflint_ckpt.semantics.paths.strings import Strings
 from tflint_ckpt.semantics.paths.suffix import ends_in, replace_suffix, without_suffix
 from tflint_ckpt.semantics.paths.uses import Use, uses_of
+from tflint_ckpt.semantics.paths.written_before import runs_after, tested_before
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
+from tflint_ckpt.semantics.contracts import FILES, Content, argument_of
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.paths.suffix import suffix_of
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import last_name
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -54,26 +56,17 @@ _RAISED = pattern(r"[a-z](Error|Exception|Warning)$")
 _LABELS = frozenset("help label title desc description".split())
 _FILE = frozenset((0, "filepath", "path", "filename"))
 """Where Keras takes the file: the first argument of all but ``save_model(model, path)``."""
-_METHODS = {
-    "save_weights": Role.WRITES_WEIGHTS,
-    "load_weights": Role.READS_WEIGHTS,
-    "save": Role.WRITES_MODEL,
-    "load_model": Role.READS_MODEL,
+_BY_CONTENT = {
+    (Content.WEIGHTS, True): Role.WRITES_WEIGHTS,
+    (Content.WEIGHTS, False): Role.READS_WEIGHTS,
+    (Content.MODEL, True): Role.WRITES_MODEL,
+    (Content.MODEL, False): Role.READS_MODEL,
 }
-_FUNCTIONS = {
-    "keras.models.load_model": Role.READS_MODEL,
-    "keras.saving.load_model": Role.READS_MODEL,
-    "keras.models.save_model": Role.WRITES_MODEL,
-    "keras.saving.save_model": Role.WRITES_MODEL,
-    "os.path.dirname": Role.FOLDER,
-}
-
-
-def last_name(func: cst.BaseExpression) -> str:
-    """The last name of what is called: ``exists`` of ``os.path.exists``."""
-    if isinstance(func, cst.Attribute):
-        return func.attr.value
-    return func.value if isinstance(func, cst.Name) else ""
+_OF_MODELS = {each: role for each in FILES if (role := _BY_CONTENT.get((each.content, each.writes)))}
+_METHODS = {each.name: role for each, role in _OF_MODELS.items() if each.is_method or not each.writes}
+"""By the names of methods; somebody's own ``load_model`` reads a model, too."""
+_FUNCTIONS = {each.api: role for each, role in _OF_MODELS.items() if not each.is_method}
+_FUNCTIONS["os.path.dirname"] = Role.FOLDER
 
 
 def role_in(module: Module, call: cst.Call, place: int | str | None) -> Role:
@@ -113,7 +106,7 @@ def _is_kept_apart(module: Module, call: cst.Call) -> bool:
 
 def _of_checkpoint(module: Module, node: cst.Call, place: int | str) -> Role:
     call = module.as_call(node, CHECKPOINT)
-    argument = call.argument("filepath", position=0) if call is not None else None
+    argument = argument_of(call, "filepath") if call is not None else None
     if call is None or argument is None or place not in ("filepath", 1 if call.partial else 0):
         return Role.UNKNOWN
     only = weights_only(module, call)

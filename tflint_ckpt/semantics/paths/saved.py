@@ -17,8 +17,11 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.handlers import is_expected
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.monitors import CHECKPOINT, Monitor, monitors
+from tflint_ckpt.semantics.paths.checkpoints import path_is_set_again
 from tflint_ckpt.semantics.paths.templates import Field, Template
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 if TYPE_CHECKING:
@@ -79,11 +82,11 @@ def saved_paths(module: Module, code: str) -> Iterator[SavedPath]:
     A callback whose path is set again later, that is meant to fail, or that fills the path in by methods of
     its own, is left out. What does not resolve is counted as not judged by rule *code*.
     """
-    if any(target.attr.value == "filepath" for target, _ in module.facts.attribute_targets):
+    if path_is_set_again(module):
         return
     for monitor in monitors(module):
         call = monitor.call
-        argument = call.argument("filepath", position=0) if call.name == CHECKPOINT else None
+        argument = argument_of(call, "filepath") if call.name == CHECKPOINT else None
         if argument is None or classes.overrides(module, call, _FORMATTING):
             continue
         if is_expected(module, call.node):
@@ -105,11 +108,10 @@ class Frequency(Enum):
 
 def frequency(module: Module, call: Call) -> Frequency | None:
     """What ``save_freq`` asks for; ``None`` where the code does not tell."""
-    argument = call.argument("save_freq", position=6)
+    argument = argument_of(call, "save_freq")
     if argument is None:
         return None if call.open or call.partial else Frequency.EPOCH
-    found = {_frequency(module, value, argument.value) for value in module.evaluate(argument.value)}
-    return found.pop() if len(found) == 1 else None
+    return agreed(_frequency(module, value, argument.value) for value in module.evaluate(argument.value))
 
 
 def _frequency(module: Module, value: Value, node: cst.BaseExpression) -> Frequency | None:

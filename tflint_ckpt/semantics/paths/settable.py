@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.syntax.forms import is_self_or_cls
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.walk import descend
 
@@ -66,7 +67,7 @@ def _is_set_unseen(module: Module, owner: cst.ClassDef, attribute: str) -> bool:
         if texts and all(text.evaluated_value != attribute for text in texts[:1]):
             continue
         receiver = arguments[0].value if arguments else None
-        own = isinstance(receiver, cst.Name) and receiver.value in ("self", "cls")
+        own = is_self_or_cls(receiver)
         if not own or module.enclosing_class(call) in family:
             return True
     return any(

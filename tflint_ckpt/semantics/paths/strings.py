@@ -28,9 +28,8 @@ class Strings:
         self._module = module
         self.tokens: list[cst.CSTNode] = [
             node
-            for node in module.facts.scopes
-            if isinstance(node, (cst.SimpleString, cst.FormattedStringText))
-            and not isinstance(module.parent(node), cst.Expr)
+            for node in module.facts.among(cst.SimpleString, cst.FormattedStringText)
+            if not isinstance(module.parent(node), cst.Expr)
         ]
 
     def saying(self, values: Iterable[str | None]) -> list[cst.SimpleString]:

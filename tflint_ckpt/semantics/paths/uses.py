@@ -17,9 +17,10 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.sites import OTHER_FILES
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Scope
-from tflint_ckpt.semantics.paths.roles import ANY_NAME, Role, last_name, role_in
+from tflint_ckpt.semantics.paths.roles import ANY_NAME, Role, role_in
 from tflint_ckpt.semantics.paths.unseen import read_unseen
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import children, descend
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.handlers import is_expected
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.saving.status import Status, status_of
 
@@ -125,7 +126,7 @@ class Checkpoints:
             checkpoints = self.of(attribute.value)
             if checkpoints and not is_expected(self._module, node) and not self._in_test(node):
                 call = arguments.bind(self._module, node, f"{CHECKPOINT}.{attribute.attr.value}")
-                path = call.argument("save_path", position=0)
+                path = argument_of(call, "save_path")
                 status = status_of(self._module, node)
                 found.append(Restore(node, checkpoints, path.value if path else None, status))
         return tuple(found)
@@ -157,7 +158,7 @@ class Checkpoints:
             checkpoints = self.of(attribute.value)
             if checkpoints:
                 call = arguments.bind(self._module, node, f"{CHECKPOINT}.{attribute.attr.value}")
-                prefix = call.argument("file_prefix", position=0)
+                prefix = argument_of(call, "file_prefix")
                 yield Save(node, checkpoints, prefix.value if prefix else None)
                 continue
             for manager in self.managers(attribute.value):

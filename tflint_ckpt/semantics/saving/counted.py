@@ -77,8 +77,7 @@ class _Condition:
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.And):
             sides = (self.value(node.left, count), self.value(node.right, count))
             return 0 if 0 in sides else None
-        values = self._module.evaluate(node, self._frames)
-        only = values[0] if len(values) == 1 else None
+        only = self._module.only(node, self._frames)
         return only.value if isinstance(only, Constant) and type(only.value) is int else None
 
     def _arithmetic(self, node: cst.BinaryOperation, count: int) -> int | None:

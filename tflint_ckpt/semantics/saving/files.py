@@ -10,6 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import Content, apis, argument_of
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.paths.endings import endings
 
@@ -33,8 +34,8 @@ MODEL_SUFFIXES = (".keras", ".h5", ".hdf5")
 WEIGHTS_READ = (".weights.h5", ".keras", ".h5", ".hdf5", ".weights.json")
 """What Keras 3 reads weights from; ``.weights.json`` names the shards of a large model."""
 
-_SAVERS = ("keras.models.save_model", "keras.saving.save_model")
-_LOADERS = ("keras.models.load_model", "keras.saving.load_model")
+SAVERS = apis(Content.MODEL, writes=True)
+LOADERS = apis(Content.MODEL, writes=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,15 @@ def file_calls(module: Module, *actions: Action) -> Iterator[FileCall]:
         func = call.node.func
         receiver = func.value if isinstance(func, cst.Attribute) else None
         action = Action(call.name.rpartition(".")[2])
-        yield FileCall(call, action, call.argument("filepath", "path", position=0), receiver)
+        yield FileCall(call, action, argument_of(call, "filepath", "path"), receiver)
     if Action.SAVE in actions:
-        for call in module.calls(*_SAVERS):
-            model = call.argument("model", position=0)
-            path = call.argument("filepath", position=1)
+        for call in module.calls(*SAVERS):
+            model = argument_of(call, "model")
+            path = argument_of(call, "filepath")
             yield FileCall(call, Action.SAVE, path, model.value if model else None)
     if Action.LOAD in actions:
-        for call in module.calls(*_LOADERS):
-            yield FileCall(call, Action.LOAD, call.argument("filepath", position=0), None)
+        for call in module.calls(*LOADERS):
+            yield FileCall(call, Action.LOAD, argument_of(call, "filepath"), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,16 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
+from tflint_ckpt.semantics.contracts import FILES, Content, apis, argument_of
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import argument, is_self_or_cls
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-ARRAYS = ("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")
-_SAVE_MODEL = ("keras.models.save_model", "keras.saving.save_model")
-_LOGGER = "keras.callbacks.CSVLogger"
-_CHECKPOINT = "keras.callbacks.ModelCheckpoint"
+ARRAYS = apis(Content.ARRAYS, writes=True)
+_SAVE_MODEL = apis(Content.MODEL, writes=True)
 _PORTABLE = ".weights.h5"
 _HDF5 = (".h5", ".hdf5", ".keras")
 """What Keras 2 writes weights to as HDF5; Keras 3 refuses all but ``.weights.h5``."""
@@ -39,6 +40,9 @@ class Kind(Enum):
     CACHE = "the cache of a dataset"
     ARRAY = "NumPy"
     FIGURE = "Matplotlib"
+
+
+_KINDS = {Content.ARRAYS: Kind.ARRAY, Content.LOG: Kind.LOGGER}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,42 +74,33 @@ class Writings:
 
 
 def _writings(module: Module) -> Iterator[Writing]:
-    for call in module.calls(*ARRAYS):
-        yield from _writing(call, Kind.ARRAY, "file", "fname", position=0)
-    for call in module.calls(_LOGGER):
-        if not call.inherited:
-            yield from _writing(call, Kind.LOGGER, "filename", position=0)
+    for contract in FILES:
+        for call in module.calls(contract.api) if contract.makes_folder is False else ():
+            path = argument_of(call, contract.argument)
+            if path is not None and not call.partial and not call.inherited:
+                yield Writing(call.node, path.value, _KINDS[contract.content])
     for operation in module.datasets.operations("cache"):
-        path = operation.argument("filename", 0)
-        if path is not None:
-            yield Writing(operation.call, path, Kind.CACHE)
+        filename = operation.argument("filename")
+        if filename is not None:
+            yield Writing(operation.call, filename, Kind.CACHE)
     for node, _ in module.method_calls("savefig"):  # of pyplot, a figure, or a grid of seaborn
-        given = [each for each in node.args if not each.star]
-        named = next((each for each in given if each.keyword and each.keyword.value == "fname"), None)
-        path_of = given[0] if given and given[0] is node.args[0] and not given[0].keyword else named
-        if path_of is not None:
-            yield Writing(node, path_of.value, Kind.FIGURE)
+        figure = argument(node, "fname", 0)
+        if figure is not None:
+            yield Writing(node, figure, Kind.FIGURE)
     for node, attribute in module.method_calls("save", "save_weights"):
         if _may_be_model(module, attribute):
             call = arguments.bind(module, node, f"keras.Model.{attribute.attr.value}")
-            yield from _of_model(module, call, attribute.attr.value, 0)
+            yield from _of_model(module, call, attribute.attr.value)
     for call in module.calls(*_SAVE_MODEL):
-        yield from _of_model(module, call, "save", 1)
+        yield from _of_model(module, call, "save")
 
 
-def _writing(call: arguments.Call, kind: Kind, *names: str, position: int) -> Iterator[Writing]:
-    path = call.argument(*names, position=position)
-    if path is not None and not call.partial:
-        yield Writing(call.node, path.value, kind)
-
-
-def _of_model(module: Module, call: arguments.Call, method: str, position: int) -> Iterator[Writing]:
+def _of_model(module: Module, call: arguments.Call, method: str) -> Iterator[Writing]:
     """The saving of a model or of its weights, where every suffix it may get is of one kind."""
-    path = call.argument("filepath", position=position)
+    path = argument_of(call, "filepath")
     if path is None or call.open or call.argument("save_format") is not None:
         return
-    kinds = {_kind(value, method) for value in module.evaluate(path.value)}
-    kind = kinds.pop() if len(kinds) == 1 else None
+    kind = agreed(_kind(value, method) for value in module.evaluate(path.value))
     if kind is not None:
         yield Writing(call.node, path.value, kind)
 
@@ -132,4 +127,4 @@ def _may_be_model(module: Module, attribute: cst.Attribute) -> bool:
         )
     if module.resolve(receiver) is not None or isinstance(receiver, cst.Call):
         return False
-    return not (isinstance(receiver, cst.Name) and receiver.value in ("self", "cls"))
+    return not is_self_or_cls(receiver)

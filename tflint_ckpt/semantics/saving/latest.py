@@ -11,12 +11,11 @@ from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Restore, Save
 from tflint_ckpt.semantics.saving.places import Place, directory, is_latest, places
 from tflint_ckpt.semantics.saving.proofs import WRITING, is_sure, may_be_of, tests_for_it
 from tflint_ckpt.semantics.saving.status import Status, is_asked
-from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import keyword, last_name
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
 
@@ -228,20 +227,14 @@ def is_surely_given(module: Module, restore: Restore) -> bool:
         return False
     found = sources(module, restore.path)
     saves = [save.node for save in module.fact(Checkpoints).saves if save.manager is None]
-    if found and all(one in saves or _is_text(module, one) for one in found):
+    if found and all(one in saves or module.is_text(one) for one in found):
         return True
-    child: cst.CSTNode = restore.node
-    for above in module.ancestors(restore.node):
+    for child, above in module.steps(restore.node):
         if isinstance(above, (cst.If, cst.IfExp)) and child is above.body:
             inside = list(descend(above.test))
             if any(_tells(module, restore, node) for node in inside):
                 return not any(isinstance(node, (cst.Not, cst.Is)) for node in inside)
-        child = above
     return False
-
-
-def _is_text(module: Module, node: cst.BaseExpression) -> bool:
-    return all(isinstance(value, Text) for value in module.evaluate(node))
 
 
 def _tells(module: Module, restore: Restore, node: cst.CSTNode) -> bool:
@@ -267,7 +260,7 @@ def _is_there(module: Module, restore: Restore, paths: tuple[cst.BaseExpression,
     saves = {save.node: directory(module, save) for save in module.fact(Checkpoints).saves}
     writers = [node for node, _ in module.method_calls(*WRITING) if _may_be(saves.get(node), read)]
     for node, _ in module.method_calls("fit"):
-        if any(argument.keyword and argument.keyword.value == "callbacks" for argument in node.args):
+        if keyword(node, "callbacks") is not None:
             writers.append(node)
     return _are_before(module, writers, restore.node, surely=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.shape import covers, normal, shape
 from tflint_ckpt.semantics.values.kinds import Text
@@ -36,7 +37,7 @@ def missing_folders(
 def is_made_by_checkpoint(module: Module, directory: str) -> bool:
     """Whether a ``ModelCheckpoint`` writes to *directory*, which it makes itself from TensorFlow 2.12 on."""
     for call in module.calls(_CHECKPOINT):
-        path = call.argument("filepath", position=0)
+        path = argument_of(call, "filepath")
         for value in module.evaluate(path.value) if path is not None else ():
             if not isinstance(value, Text) or covers(
                 normal(shape(value, module.fact(Directories).mark)), directory

@@ -132,8 +132,7 @@ def _is_fresh(module: Module, checkpoint: Checkpoint, argument: Argument) -> boo
         return False
     return not any(
         node.attr.value == argument.name and checkpoint in module.fact(Checkpoints).of(node.value)
-        for node in module.facts.scopes
-        if isinstance(node, cst.Attribute)
+        for node in module.facts.every(cst.Attribute)
     )
 
 

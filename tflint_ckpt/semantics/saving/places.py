@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoints, Save
-from tflint_ckpt.semantics.values.kinds import Text, Values
+from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frame
@@ -49,20 +50,19 @@ def directory(module: Module, save: Save) -> Place:
 
 
 def _of_manager(module: Module, manager: cst.Call) -> Place:
-    argument = bind(module, manager, MANAGER).argument("directory", position=1)
+    argument = argument_of(bind(module, manager, MANAGER), "directory")
     folder = _literal(module, argument.value) if argument is not None else None
     return str(PurePosixPath(folder)) if folder is not None else manager
 
 
 def _literal(module: Module, node: cst.BaseExpression) -> str | None:
     """The text that *node* is, the same for all callers of the function, or class, it is in."""
-    known = _only_text(module.evaluate(node))
+    known = module.literal(node)
     if known is not None:
         return known
     contexts = module.call_sites.contexts(node)
     ways = [(*made, *frames) for made in _constructions(module, node) for frames in contexts]
-    found = {_only_text(module.evaluate(node, frames)) for frames in ways}
-    return found.pop() if len(found) == 1 else None
+    return agreed(module.literal(node, frames) for frames in ways)
 
 
 def _constructions(module: Module, node: cst.BaseExpression) -> list[tuple[Frame, ...]]:
@@ -71,7 +71,3 @@ def _constructions(module: Module, node: cst.BaseExpression) -> list[tuple[Frame
     constructor = module.call_sites.method(owner, "__init__") if owner is not None else None
     made = module.call_sites.in_sight(constructor) if constructor is not None else None
     return [((constructor, call),) for call in made] if constructor is not None and made else [()]
-
-
-def _only_text(values: Values) -> str | None:
-    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None

@@ -11,10 +11,10 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.paths.roles import last_name
 from tflint_ckpt.semantics.saving.counted import never_holds
 from tflint_ckpt.semantics.saving.places import Place, is_latest
 from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -34,14 +34,12 @@ def is_sure(module: Module, writer: cst.Call, node: cst.Call) -> bool:
     A condition in a loop that follows what the loop counts, or finds out, is met in some round.
     """
     shared = {node, *module.ancestors(node)}
-    child: cst.CSTNode = writer
-    for above in module.ancestors(writer):
+    for child, above in module.steps(writer):
         if above in shared or isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return True
         is_choice = isinstance(above, (cst.If, cst.IfExp)) and child is not above.test
         if is_choice and not _is_met(module, above, child, writer, node):  # type: ignore[arg-type]
             return False
-        child = above
     return True
 
 

@@ -16,9 +16,11 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects.families import LAYER, MODEL, is_a
 from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
+from tflint_ckpt.syntax.forms import keyword
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -110,7 +112,7 @@ def refused_lambda(module: Module, models: Sequence[Origin]) -> Obstacle | None:
     known = {module.facts.scopes.get(model.node) for model in models}
     doubt = None
     for call in module.calls(_LAMBDA):
-        function = call.argument("function", position=0)
+        function = argument_of(call, "function")
         if function is None or not isinstance(function.value, cst.Lambda):
             continue
         where = module.where(call.node, preposition="on")
@@ -127,11 +129,10 @@ def _allows_lambdas(module: Module) -> bool:
         name = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
         if isinstance(name, cst.Name) and name.value == "enable_unsafe_deserialization":
             return True
-        for argument in call.args:
-            if argument.keyword is not None and argument.keyword.value == "safe_mode":
-                values = module.evaluate(argument.value)
-                if any(not (isinstance(value, Constant) and value.value) for value in values):
-                    return True
+        safe = keyword(call, "safe_mode")
+        values = module.evaluate(safe) if safe is not None else ()
+        if any(not (isinstance(value, Constant) and value.value) for value in values):
+            return True
     return False
 
 

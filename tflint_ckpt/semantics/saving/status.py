@@ -101,8 +101,7 @@ _TESTS = (cst.If, cst.While, cst.IfExp, cst.Assert)
 
 def is_asked(module: Module, node: cst.CSTNode) -> bool:
     """Whether *node* decides something: it is in a test, compared, negated, or has an alternative."""
-    child = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if isinstance(above, (cst.BooleanOperation, cst.Comparison, cst.NamedExpr)):
             return True
         if isinstance(above, cst.UnaryOperation) and isinstance(above.operator, cst.Not):
@@ -111,5 +110,4 @@ def is_asked(module: Module, node: cst.CSTNode) -> bool:
             return child is above.test
         if isinstance(above, (cst.SimpleStatementLine, cst.FunctionDef, cst.Lambda)):
             return False
-        child = above
     return False

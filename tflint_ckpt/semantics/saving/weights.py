@@ -9,11 +9,13 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.saving.latest import sources
 from tflint_ckpt.semantics.saving.places import is_latest
 from tflint_ckpt.semantics.saving.status import is_asked, next_link
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -87,15 +89,14 @@ def _is_own(module: Module, receiver: cst.BaseExpression) -> bool:
     origins = module.objects.origins(receiver)
     if origins:
         return any(module.objects.overrides(one, "load_weights", receiver) for one in origins)
-    if isinstance(receiver, cst.Name) and receiver.value == "self":
+    if is_self(receiver):
         return True
-    owners = [node for node in module.facts.scopes if isinstance(node, cst.ClassDef)]
-    return any("load_weights" in classes.names(module, owner) for owner in owners)
+    return any("load_weights" in classes.names(module, owner) for owner in module.facts.classes)
 
 
 def _is_hdf5(module: Module, node: cst.Call) -> bool | None:
     """Whether the path ends as HDF5 does; ``False`` as well for the latest of TensorFlow's checkpoints."""
-    path = arguments.bind(module, node, "keras.Model.load_weights").argument("filepath", position=0)
+    path = argument_of(arguments.bind(module, node, "keras.Model.load_weights"), "filepath")
     found = sources(module, path.value) if path is not None else None
     if any(is_latest(module, one) for one in found or ()):
         return False

@@ -9,6 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects.instances import Origin, made
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
@@ -39,7 +40,7 @@ def whole_saves(module: Module) -> Iterator[WholeSave]:
         if save.path is not None and save.receiver is not None:
             yield WholeSave(save.path.value, made(module.objects.origins(save.receiver)))
     for call in module.calls(_CHECKPOINT):
-        path = call.argument("filepath", position=0)
+        path = argument_of(call, "filepath")
         if path is not None and weights_only(module, call) is False:
             for fit in module.training.fits_of(call.node) or ():
                 yield WholeSave(path.value, fit.model)

@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.training import callbacks, models
+from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -68,7 +69,7 @@ def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
                 return None
             present.add(logs)
     names = {name for name in set.intersection(*map(set, present)) if means(key, name)}
-    return Absent(fits, names.pop() if len(names) == 1 else None)
+    return Absent(fits, agreed(names))
 
 
 def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:

@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.kinds import Instance
@@ -15,11 +16,9 @@ from tflint_ckpt.semantics.values.kinds import Instance
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
-_CALLBACKS = {"fit": 5, "fit_generator": 4}
-_VALIDATION = {"fit": 7, "fit_generator": 5}
-"""Position of ``callbacks`` and ``validation_data``, from 0; the same on Keras 2 and 3."""
-_SPLIT = 6
-METHODS = tuple(_CALLBACKS)
+METHODS = ("fit", "fit_generator")
+_MANY = 4
+"""So many arguments by position are those of Keras, not of scikit-learn."""
 
 _WORDS = frozenset(
     "batch_size callbacks epochs nb_epoch steps_per_epoch validation_data validation_split verbose".split()
@@ -74,18 +73,17 @@ def bound_fit(module: Engine, call: cst.Call) -> Call:
 
 def callbacks_of(fit: Call) -> Argument | None:
     """The argument ``callbacks`` of a fit."""
-    return fit.argument("callbacks", position=_CALLBACKS[fit.name.rpartition(".")[2]])
+    return argument_of(fit, "callbacks")
 
 
 def validation_of(fit: Call) -> Argument | None:
     """The argument ``validation_data`` of a fit."""
-    return fit.argument("validation_data", position=_VALIDATION[fit.name.rpartition(".")[2]])
+    return argument_of(fit, "validation_data")
 
 
 def split_of(fit: Call) -> Argument | None:
     """The argument ``validation_split`` of a fit."""
-    generator = fit.name.endswith("_generator")
-    return fit.argument("validation_split", position=None if generator else _SPLIT)
+    return argument_of(fit, "validation_split")
 
 
 def may_be_keras(module: Engine, call: cst.Call) -> bool:
@@ -97,7 +95,7 @@ def may_be_keras(module: Engine, call: cst.Call) -> bool:
         return False
     arguments = bound_fit(module, call).arguments
     positional = [argument for argument in arguments if argument.name is None]
-    if len(positional) >= _SPLIT - 2 or any(argument.name in _WORDS for argument in arguments):
+    if len(positional) >= _MANY or any(argument.name in _WORDS for argument in arguments):
         return True
     for frames in ((), *module.fact(CallSites).contexts(call)):
         found = module.fact(Instances).origins(receiver, frames)

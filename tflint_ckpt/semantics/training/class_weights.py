@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Unknown, Value
 from tflint_ckpt.semantics.values.numbers import Numbers
 
@@ -39,8 +40,7 @@ def not_a_dictionary(module: Module, node: cst.BaseExpression) -> Weights | None
 
 
 def _of(module: Module, node: cst.BaseExpression, depth: int) -> Weights | None:
-    kinds = {_kind(module, value, depth) for value in module.evaluate(node)}
-    return kinds.pop() if len(kinds) == 1 else None
+    return agreed(_kind(module, value, depth) for value in module.evaluate(node))
 
 
 def _kind(module: Module, value: Value, depth: int) -> Weights | None:

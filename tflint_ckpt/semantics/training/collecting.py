@@ -9,6 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import owner_of
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.values.kinds import Constant
@@ -115,8 +116,7 @@ def _runs_once(module: Module, function: cst.FunctionDef, depth: int) -> bool:
 
 def _has_epochs(module: Module, fit: Fit) -> bool:
     """Whether a fit is asked for a number of epochs, and not for one."""
-    place = 2 if fit.call.name.endswith("_generator") else 3
-    argument = fit.call.argument("epochs", "nb_epoch", position=place)
+    argument = argument_of(fit.call, "epochs", "nb_epoch")
     if argument is None or fit.call.open:
         return False
     return not any(

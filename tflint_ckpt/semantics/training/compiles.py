@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.training import metrics
 from tflint_ckpt.semantics.training.metrics import Names
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
 if TYPE_CHECKING:
@@ -68,18 +69,17 @@ class Compile:
         if found is None:
             return ()
         module = self.module
-        answers = {
+        return agreed(
             metrics.names(module, found.value, frames, keras)
             for frames in module.fact(CallSites).contexts(self.node, self.frames)
-        }
-        return answers.pop() if len(answers) == 1 else None
+        )
 
     def _has_several_losses(self, keras: tuple[int, int]) -> bool:
         """Whether the losses are of several outputs, whose names are then part of those of the metrics."""
         loss = self.argument("loss", keras)
         values = self.module.evaluate(loss.value, self.frames) if loss is not None else ()
         return any(
-            (isinstance(value, Items) and len(value.elements) != 1)
+            (isinstance(value, Items) and not (value.exact and len(value.elements) == 1))
             or (isinstance(value, Mapping) and len(value.entries) != 1)
             for value in values
         )
@@ -101,7 +101,7 @@ def in_effect(
     """
     facts = module.facts
     beside = [one for one in compiles if facts.scopes[one.node] is facts.scopes[fit]]
-    sure = [one for one in beside if _surely_before(module, one.node, fit)]
+    sure = [one for one in beside if surely_before(module, one.node, fit)]
     inside = [one for one in compiles if one not in beside and module.enclosing_function(one.node) in made_in]
     kept = []
     for one in compiles:
@@ -117,7 +117,7 @@ def _is_replaced(module: Engine, one: Compile, sure: Sequence[Compile]) -> bool:
     return any(follows(module.facts, other.node, one.node) for other in sure if other is not one)
 
 
-def _surely_before(module: Engine, first: cst.CSTNode, second: cst.CSTNode) -> bool:
+def surely_before(module: Engine, first: cst.CSTNode, second: cst.CSTNode) -> bool:
     """Whether *first* runs before *second* whenever that is reached."""
     around = set(module.ancestors(second))
     if any(isinstance(above, _BRANCHES) and above not in around for above in module.ancestors(first)):

@@ -9,6 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.objects import families
 
@@ -16,13 +17,12 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _STEPS = {
-    ("fit", "x"): ("steps_per_epoch", 12),
-    ("fit", "validation_data"): ("validation_steps", 13),
-    ("evaluate", "x"): ("steps", 5),
-    ("predict", "x"): ("steps", 3),
+    ("fit", "x"): "steps_per_epoch",
+    ("fit", "validation_data"): "validation_steps",
+    ("evaluate", "x"): "steps",
+    ("predict", "x"): "steps",
 }
-"""For each method and argument the one that says after how many batches to stop, and its position, from 0."""
-_POSITIONS = {"x": 0, "validation_data": 7}
+"""For each method and argument the one that says after how many batches to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,12 @@ class Given:
     @property
     def steps_name(self) -> str:
         """The name of the argument that says after how many batches to stop."""
-        return _STEPS[self.method, self.argument][0]
+        return _STEPS[self.method, self.argument]
 
     @property
     def steps(self) -> Argument | None:
         """That argument, if it is given and not a literal ``None``."""
-        name, position = _STEPS[self.method, self.argument]
-        found = self.call.argument(name, position=position)
+        found = argument_of(self.call, self.steps_name)
         return None if found is None or is_none(found.value) else found
 
 
@@ -62,9 +61,9 @@ def given(module: Module, *methods: str) -> Iterator[Given]:
     for call, _ in module.calls_on(families.MODEL, *methods):
         if call.open:
             continue
-        for name, position in _POSITIONS.items():
+        for name in ("x", "validation_data"):
             if (call.name.rpartition(".")[2], name) not in _STEPS:
                 continue
-            found = call.argument(name, position=position)
+            found = argument_of(call, name)
             if found is not None and not is_none(found.value):
                 yield Given(call, name, found.value)

@@ -12,6 +12,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.walk import descend
 
@@ -55,12 +56,14 @@ class Event:
         model: the expression for it.
         places: where it happens: the calls that lead there, and the place itself.
         layers: of a switch, which layers a loop over all of them reaches; ``None`` where there is no loop.
+        frames: the calls that lead there, with the functions that they call.
     """
 
     names: Names
     model: cst.BaseExpression
     places: tuple[cst.CSTNode, ...]
     layers: Layers | None = None
+    frames: Frames = ()
 
 
 # What happens to models
@@ -93,22 +96,27 @@ def switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
         model = found_in[0] if found_in is not None else model
         for frames in module.call_sites.contexts(node):
             values = module.evaluate(value, frames) if value is not None else ()
-            kinds = {bool(one.value) if isinstance(one, Constant) else None for one in values}
+            switched = agreed(bool(one.value) if isinstance(one, Constant) else None for one in values)
             event = replace(_event(module, model, node, frames), layers=layers)
-            yield event, kinds.pop() if len(kinds) == 1 else None
+            yield event, switched
 
 
 def _layers_of(
     module: Module, node: cst.BaseExpression
 ) -> tuple[cst.BaseExpression, cst.CSTNode | None] | None:
-    """``model`` where *node* is the variable of ``for layer in model.layers``, and that loop."""
+    """``model`` where *node* is the variable of ``for layer in model.layers``, and that loop.
+
+    The loop is ``None`` where it is over a slice of the layers.
+    """
     binding = module.sole_binding(node)
     loops = module.bindings(node) if isinstance(node, cst.Name) else []
     binding = next((one for one in loops if _is_around(module, one.node, node)), binding)
     value = binding.value if binding is not None and binding.kind is BindingKind.LOOP else None
+    sliced = isinstance(value, cst.Subscript) and isinstance(value.slice[0].slice, cst.Slice)
+    value = value.value if sliced and isinstance(value, cst.Subscript) else value
     if binding is None or not isinstance(value, cst.Attribute) or value.attr.value != "layers":
         return None
-    return value.value, module.parent(binding.node)
+    return value.value, None if sliced else module.parent(binding.node)
 
 
 def _reached(module: Module, loop: cst.CSTNode | None, node: cst.CSTNode) -> Layers:
@@ -144,7 +152,8 @@ def _is_around(module: Module, target: cst.CSTNode, node: cst.CSTNode) -> bool:
 
 
 def _event(module: Module, model: cst.BaseExpression, node: cst.CSTNode, frames: Frames) -> Event:
-    return Event(frozenset(names_of(module, model, frames)), model, (*(call for _, call in frames), node))
+    names = frozenset(names_of(module, model, frames))
+    return Event(names, model, (*(call for _, call in frames), node), frames=frames)
 
 
 def names_of(
@@ -154,6 +163,10 @@ def names_of(
         yield origin.node, origin.frames
     if isinstance(node, cst.Attribute):
         yield module.enclosing_class(node), module.text(node)
+    if isinstance(node, cst.Subscript) and isinstance(node.value, cst.Attribute):  # ``model.layers[0]``
+        part = module.text(node)[len(module.text(node.value.value)) :]
+        for name in names_of(module, node.value.value, frames, depth):
+            yield *name, part
     if not isinstance(node, cst.Name):
         return
     home = module.facts.scopes[node].lookup(node.value)

@@ -18,6 +18,7 @@ from tflint_ckpt.semantics.training import calls, models
 from tflint_ckpt.semantics.training.callbacks import Callbacks, listed, may_write, puts_rate
 from tflint_ckpt.semantics.training.compiles import Compile, in_effect
 from tflint_ckpt.semantics.training.models import Models
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Values
 
 if TYPE_CHECKING:
@@ -172,8 +173,7 @@ class Fit:
         return _is_positive(self.module.evaluate(split.value, frames))
 
     def _is_given(self, values: Values) -> bool | None:
-        answers = {self._is_data(value) for value in values}
-        return answers.pop() if len(answers) == 1 else None
+        return agreed(self._is_data(value) for value in values)
 
     def _is_data(self, value: object) -> bool | None:
         if isinstance(value, Constant):
@@ -196,13 +196,12 @@ class Fit:
 
 
 def _is_positive(values: Values) -> bool | None:
-    answers = {
+    return agreed(
         (value.value or 0) > 0
         if isinstance(value, Constant) and isinstance(value.value, (int, float, type(None)))
         else None
         for value in values
-    }
-    return answers.pop() if len(answers) == 1 else None
+    )
 
 
 def _is_model(origin: Origin) -> bool:
@@ -255,7 +254,7 @@ def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     names = {compiled.metrics(keras) for compiled in compiles}
     if keras[0] == 3 and () in names and _has_older(fit, origins, keras):
         return None
-    return names.pop() if len(names) == 1 else None
+    return agreed(names)
 
 
 def _has_older(fit: Fit, origins: Iterable[Origin], keras: tuple[int, int]) -> bool:

@@ -24,6 +24,7 @@ from tflint_ckpt.semantics.training.events import (
     names_of,
     switches,
 )
+from tflint_ckpt.syntax.forms import argument
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def frozen_and_trained(module: Module) -> Frozen | None:
             again = any(happens_before(module, freeze, one) for one in mine[0])
             goes_on = any(happens_before(module, one, freeze) is not True for one in mine[1])
             on_again = any(happens_before(module, one, freeze) is not True for one in mine[2])
-            if goes_on and not again and not on_again and _is_in_another(module, freeze):
+            if goes_on and not again and not on_again and goes_into_another(module, freeze):
                 shares = _share_optimizer(module, mine[0], compiles)
                 return Frozen(freeze.model, freeze.places[-1], freeze.layers, shares)
     return None
@@ -102,13 +103,8 @@ def _share_optimizer(module: Module, mine: list[Event], compiles: list[Event]) -
 
 def _optimizer(module: Module, node: cst.CSTNode) -> tuple[object, ...]:
     """The call that makes the optimizer of a compile, and inside which calls; empty where not sure."""
-    given = [
-        argument.value
-        for place, argument in enumerate(node.args if isinstance(node, cst.Call) else ())
-        if not argument.star
-        and (argument.keyword.value == "optimizer" if argument.keyword is not None else not place)
-    ]
-    origins = module.objects.origins(given[0]) if given else ()
+    given = argument(node, "optimizer", 0) if isinstance(node, cst.Call) else None
+    origins = module.objects.origins(given) if given is not None else ()
     return (origins[0].node, origins[0].frames) if len(origins) == 1 else ()
 
 
@@ -126,8 +122,8 @@ def _may_return(module: Module, made: Event, freeze: Event) -> bool:
     return module.text(made.model) in returned
 
 
-def _is_in_another(module: Module, freeze: Event) -> bool:
-    """Whether the model is made a part of another one after it is frozen: called, or given to a call."""
+def goes_into_another(module: Module, freeze: Event) -> bool:
+    """Whether the model is made a part of another one after *freeze*: called, or given to a call."""
     scope = module.facts.scopes
     for place in freeze.places:
         for call in module.facts.calls:

@@ -73,8 +73,7 @@ def metrics_of(compiled: Compile) -> Iterator[cst.BaseExpression]:
 
 
 def _elements(module: Engine, node: cst.BaseExpression, depth: int) -> Iterator[cst.BaseExpression]:
-    values = module.evaluate(node)
-    value = values[0] if len(values) == 1 else None
+    value = module.only(node)
     if isinstance(value, Items) and depth < _DEEPEST:
         for element in value.elements:
             yield from _elements(module, element, depth + 1)

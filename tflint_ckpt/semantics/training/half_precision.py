@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Call
-from tflint_ckpt.semantics.models.architecture import Architectures
+from tflint_ckpt.semantics.models.architecture import Architecture, Architectures
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values.kinds import Instance, Text
 
@@ -30,7 +31,7 @@ def half_outputs(module: Module) -> Iterator[cst.Call]:
     if not _is_half(module):
         return
     seen = set[cst.Call]()
-    for model in module.fact(Architectures).every():
+    for model in _models(module):
         for output in model.outputs or ():
             layer = output.chain.last if output is not None else None
             made = layer.made if layer is not None else None
@@ -40,6 +41,26 @@ def half_outputs(module: Module) -> Iterator[cst.Call]:
             activation = "softmax" if layer.name == "Softmax" else layer.activation()
             if layer.gives("dtype") is False and activation in _PROBABILITIES:
                 yield made
+
+
+def _models(module: Module) -> Iterator[Architecture]:
+    """Each model of the file as it is at last, or, where code out of sight gets it, as its compile does.
+
+    ``hvd.elastic.KerasState(model)`` might add layers, but what was compiled before was trained so.
+    """
+    known = module.fact(Architectures)
+    yield from known.every()
+    compiled = [
+        (origin, each.node)
+        for each in module.training.compiles
+        if isinstance(each.node.func, cst.Attribute)
+        for origin in module.objects.origins(each.node.func.value)
+    ]
+    often = Counter(origin for origin, _ in compiled)
+    for origin, call in compiled:
+        model = known.of(origin, call) if often[origin] == 1 and known.of(origin) is None else None
+        if model is not None:
+            yield model
 
 
 def _is_half(module: Module) -> bool:

@@ -10,10 +10,14 @@ import libcst as cst
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.fits import Fit
-from tflint_ckpt.semantics.values.kinds import Instance, Text
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
+from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
+from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
 _RATE = frozenset(("lr", "learning_rate"))
 _CHANGING = frozenset("update setdefault pop popitem clear".split())
+_SKIPPING = (cst.If, cst.Continue, cst.Break, cst.Try, cst.Return)
 _STORES = (cst.AssignTarget, cst.Del)
 _DEEPEST_TEST = 4
 _SAVES = ("save", "save_weights", "export")
@@ -58,25 +63,47 @@ class Missing:
 def missing_keys(module: Module) -> Iterator[Missing | cst.Subscript]:
     """Each place that reads a key which the record lacks; the subscript alone where that is not known."""
     reads = list(_reads(module))
-    if any(_changes(module, record, use) for record, use in reads):
+    if any(_changes(module, record, use) for record, use, _ in reads):
         return
-    asked = {module.facts.scopes[use] for _, use in reads if _is_asked(module, use)}
-    for record, use in reads:
+    asked = {module.facts.scopes[use] for _, use, _ in reads if _is_asked(module, use)}
+    for record, use, frames in reads:
         node = module.parent(use)
         if not isinstance(node, cst.Subscript) or node.value is not use or module.facts.scopes[use] in asked:
             continue
-        fits = _fits(module, record)
-        if fits:
-            yield from _judged(module, node, fits)
+        fits = _fits(module, record, frames)
+        index = only_index(node)
+        if not fits or not isinstance(index, cst.Index):
+            continue
+        for key in _keys(module, index.value):
+            found = list(_judged(module, node, index, key, fits))
+            yield from found
+            if found:
+                break
 
 
-def _judged(module: Module, node: cst.Subscript, fits: list[Fit]) -> Iterator[Missing | cst.Subscript]:
-    index = node.slice[0].slice if len(node.slice) == 1 else None
-    values = module.evaluate(index.value) if isinstance(index, cst.Index) else ()
-    keys = {value.literal if isinstance(value, Text) else None for value in values}
-    key = keys.pop() if len(keys) == 1 else None
-    if key is None or not isinstance(index, cst.Index):
-        return
+def _keys(module: Module, index: cst.BaseExpression) -> list[str]:
+    """The keys that are surely read: the one, or each that a loop over a list goes through."""
+    values = module.evaluate(index)
+    keys = [value.literal for value in values if isinstance(value, Text) and value.literal is not None]
+    if len(keys) < len(values):
+        return []
+    return keys if len(set(keys)) == 1 or _is_looped(module, index) else []
+
+
+def _is_looped(module: Module, index: cst.BaseExpression) -> bool:
+    """Whether *index* is the variable of a loop that goes through all of a list that is written out."""
+    binding = module.sole_binding(index)
+    loop = module.parent(binding.node) if binding is not None and binding.kind is BindingKind.LOOP else None
+    while isinstance(loop, (cst.Tuple, cst.Element)):
+        loop = module.parent(loop)
+    if not isinstance(loop, cst.For) or not isinstance(loop.iter, (cst.List, cst.Tuple)):
+        return False
+    return not any(isinstance(one, _SKIPPING) for one in descend(loop.body))
+
+
+def _judged(
+    module: Module, node: cst.Subscript, index: cst.Index, key: str, fits: list[Fit]
+) -> Iterator[Missing | cst.Subscript]:
     there: list[frozenset[str]] = []
     lacking = set[int]()
     for keras in dict.fromkeys(release.keras for release in module.target.releases):
@@ -97,22 +124,39 @@ def _judged(module: Module, node: cst.Subscript, fits: list[Fit]) -> Iterator[Mi
         yield Missing(node, index.value, key, found, frozenset(lacking), validated, save)
 
 
-def _reads(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.Attribute | cst.Name]]:
-    """Each use of a record: what has it as ``.history``, and the expression that is used."""
+def _reads(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.Attribute | cst.Name, Frames]]:
+    """Each use of a record: what has it as ``.history``, the expression used, and the call around it."""
     for attribute in module.attributes("history"):
-        yield attribute.value, attribute
-        for binding in module.flows.bound_to(attribute):
-            if binding.value is attribute and not binding.index:
-                for use in module.flows.reads(binding):
-                    if visible(module.facts, use, binding.scope) == [binding]:
-                        yield attribute.value, use
+        yield attribute.value, attribute, ()
+        for use in _bound(module, attribute):
+            yield attribute.value, use, ()
+        function = module.enclosing_function(attribute)
+        if function is not None and module.returns(function) == [attribute]:
+            for site in module.call_sites.in_sight(function) or ():
+                for use in _bound(module, site):
+                    yield attribute.value, use, ((function, site),)
 
 
-def _fits(module: Module, record: cst.BaseExpression) -> list[Fit]:
+def _bound(module: Module, value: cst.BaseExpression) -> Iterator[cst.Name]:
+    """The uses of variables that hold *value* and nothing else."""
+    for binding in module.flows.bound_to(value):
+        if binding.value is value and not binding.index:
+            for use in module.flows.reads(binding):
+                if visible(module.facts, use, binding.scope) == [binding]:
+                    yield use
+
+
+def _fits(module: Module, record: cst.BaseExpression, frames: Frames) -> list[Fit]:
     """The fits that *record* may be the result of; empty unless that is all it may be."""
+    if isinstance(record, cst.Attribute) and record.attr.value == "history":
+        mine = _fits_of_model(module, record.value)
+        if mine:
+            return mine
     known = {fit.node: fit for fit in module.training.fits}
     found: list[Fit] = []
-    for value in module.evaluate(record):
+    for value in module.evaluate(record, frames):
+        if isinstance(value, Constant) and value.value is None:
+            continue  # ``self.history = None`` at first: it has no ``.history``
         fit = known.get(value.call) if isinstance(value, Instance) else None
         if fit is None or not isinstance(value, Instance):
             return []
@@ -120,9 +164,20 @@ def _fits(module: Module, record: cst.BaseExpression) -> list[Fit]:
     return found
 
 
+def _fits_of_model(module: Module, model: cst.BaseExpression) -> list[Fit]:
+    """Every fit of *model*, of which ``model.history`` is the last; empty where there may be others."""
+    origins = module.objects.origins(model)
+    if len(origins) != 1 or not origins[0].is_made:
+        return []
+    uses = module.flows.of(origins[0].node, origins[0].frames)
+    if any(use.kind in (Kind.ARGUMENT, Kind.ESCAPE) for use in uses):
+        return []
+    return [fit for fit in module.training.fits if fit.model == origins]
+
+
 def _changes(module: Module, record: cst.BaseExpression, use: cst.Attribute | cst.Name) -> bool:
     """Whether a use of a record may put keys into it."""
-    if isinstance(record, cst.Name) and record.value in ("self", "cls"):
+    if is_self_or_cls(record):
         return False
     parent = module.parent(use)
     above = module.parent(parent) if parent is not None else None

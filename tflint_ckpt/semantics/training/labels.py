@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.records import dataclass
+from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.objects.instances import Instances
+from tflint_ckpt.semantics.training.axes import Axes
+from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.kinds import Instance, Text
+from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import only_index
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -27,6 +34,14 @@ _GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
 _FLOWS = {"flow_from_directory": 4, "flow_from_dataframe": None}
 """Position of ``class_mode``, from 0."""
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical", "tensorflow.one_hot")
+_SLICES = "tensorflow.data.Dataset.from_tensor_slices"
+_SPLIT = "sklearn.model_selection.train_test_split"
+_ENCODER = "sklearn.preprocessing.LabelEncoder"
+_ENCODING = frozenset(("fit_transform", "transform"))
+_DRAWN = "numpy.random.randint"
+_COPYING = ("numpy.array", "numpy.asarray", "numpy.ravel")
+_KEEPING_ARRAYS = frozenset("astype copy ravel flatten squeeze".split())
+"""Methods of an array that leave its numbers alone."""
 _LABELLED = tuple(
     f"keras.datasets.{name}.load_data"
     for name in ("mnist", "fashion_mnist", "cifar10", "cifar100", "imdb", "reuters")
@@ -69,49 +84,78 @@ class Labels:
 
 def labels_of(module: Engine, fit: Fit) -> Labels | None:
     """The labels that a fit surely gets; ``None`` where that is not known, or there are several kinds."""
-    x = fit.call.argument("x", "generator", position=0)
-    y = fit.call.argument("y", position=1)
+    x = argument_of(fit.call, "x", "generator")
+    y = argument_of(fit.call, "y")
     if fit.call.open or x is None:
         return None
     if y is not None and not (isinstance(y.value, cst.Name) and y.value.value == "None"):
-        loaded = _loaded(module, y.value)
-        if loaded is not None:
-            return loaded
-        found = [_encoded(module, value) for value in module.evaluate(y.value, fit.frames)]
-    else:
-        chains = module.fact(Datasets).chains(x.value)
-        if chains:
-            found = [_of_chain(module, chain) for chain in chains]
-        else:
-            found = [_of_generator(module, value) for value in module.evaluate(x.value, fit.frames)]
-    kinds = {labels.kind if labels is not None else None for labels in found}
-    return found[0] if len(kinds) == 1 else None
+        return module.fact(LabelArrays).inside(fit.frames, y.value)
+    chains = module.fact(Datasets).chains(x.value)
+    if chains:
+        return _same([_of_chain(module, chain) for chain in chains])
+    return _same([_of_generator(module, value) for value in module.evaluate(x.value, fit.frames)])
 
 
-def _loaded(module: Engine, node: cst.BaseExpression) -> Labels | None:
-    """The labels of ``(x, y), test = keras.datasets.mnist.load_data()``, as they are loaded."""
-    scope = module.facts.scopes.get(node)
-    home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
-    bindings = visible(module.facts, node, home) if home is not None and isinstance(node, cst.Name) else []
-    only = bindings[0] if len(bindings) == 1 else None
-    made = only.value if only is not None and only.index in ((0, 1), (1, 1)) else None
-    name = (module.resolve(made.func) or "") if isinstance(made, cst.Call) else ""
-    if name not in _LABELLED or not isinstance(made, cst.Call):
+def _same(found: list[Labels | None]) -> Labels | None:
+    """The first of *found*, if all are of its kind."""
+    return found[0] if agreed(labels.kind if labels is not None else None for labels in found) else None
+
+
+class LabelArrays(Agreeing[Labels]):
+    """The labels in the arrays of one module."""
+
+    def together(self, node: cst.CSTNode, found: Iterable[Labels | None]) -> Labels | None:
+        return _same(list(found))
+
+    def brought(self, found: Labels | None, use: cst.CSTNode) -> Labels | None:
+        return replace(found, source=use) if found is not None and isinstance(use, cst.Call) else None
+
+    def own(self, node: cst.BaseExpression, path: Path) -> Labels | Passed | None:
+        if isinstance(node, cst.Subscript) and not path:
+            return self._indexed(node)
+        if not isinstance(node, cst.Call):
+            return PASS
+        name = self.module.resolve(node.func) or ""
+        if name in _LABELLED:
+            known = path in ((0, 1), (1, 1))
+            return Labels(Kind.INTEGER, node, name.rpartition(".")[0]) if known else None
+        if name == _SPLIT and len(path) == 1 and isinstance(path[0], int):
+            given = [each.value for each in node.args if each.keyword is None and not each.star]
+            return self.at(given[path[0] // 2]) if path[0] // 2 < len(given) else None
+        if path:
+            return PASS
+        if name in _ONE_HOT:
+            return Labels(Kind.ONE_HOT, node, name.rpartition(".")[2])
+        if name == _DRAWN and self.module.fact(Axes).at(node) == 1:
+            return Labels(Kind.INTEGER, node, name)
+        if name in _COPYING and node.args and not node.args[0].star:
+            return self.at(node.args[0].value)
+        return PASS
+
+    def called(self, node: cst.Call, path: Path) -> Labels | None:
+        func = node.func
+        if path or not isinstance(func, cst.Attribute):
+            return None
+        if func.attr.value in _KEEPING_ARRAYS:
+            return self.at(func.value)
+        made = self.module.only(func.value, self.frames) if func.attr.value in _ENCODING else None
+        if isinstance(made, Instance) and self.module.is_named(made.call.func, _ENCODER):
+            return Labels(Kind.INTEGER, node, _ENCODER.rpartition(".")[2])
         return None
-    return Labels(Kind.INTEGER, made, name.rpartition(".")[0])
 
-
-def _encoded(module: Engine, value: object) -> Labels | None:
-    """What ``to_categorical`` gives."""
-    name = module.resolve(value.call.func) if isinstance(value, Instance) else None
-    if name not in _ONE_HOT or not isinstance(value, Instance) or name is None:
-        return None
-    return Labels(Kind.ONE_HOT, value.call, name.rpartition(".")[2])
+    def _indexed(self, node: cst.Subscript) -> Labels | Passed | None:
+        """A part of the labels, and ``np.eye(10)[labels]``."""
+        whole = node.value
+        if isinstance(whole, cst.Call) and self.module.is_named(whole.func, "numpy.eye"):
+            return Labels(Kind.ONE_HOT, whole, "numpy.eye")
+        return self.at(whole) if isinstance(only_index(node), cst.Slice) else PASS
 
 
 def _of_chain(module: Engine, chain: Chain) -> Labels | None:
-    """What ``image_dataset_from_directory`` gives, if nothing on the way changes it."""
+    """What ``image_dataset_from_directory`` or two arrays give, if nothing on the way changes it."""
     made = chain.source.node
+    if chain.source.name == _SLICES and isinstance(made, cst.Call) and module.parent(made) is not None:
+        return _of_slices(module, made, chain)
     if chain.source.name not in _LOADERS or not isinstance(made, cst.Call):
         return None
     if not all(_keeps_labels(module, operation) for operation in chain.operations):
@@ -122,6 +166,16 @@ def _of_chain(module: Engine, chain: Chain) -> Labels | None:
         return None
     kinds = {"int": Kind.INTEGER, "binary": Kind.INTEGER, "categorical": Kind.ONE_HOT}
     return _by_mode(module, call, "label_mode", 2, "int", kinds)
+
+
+def _of_slices(module: Engine, made: cst.Call, chain: Chain) -> Labels | None:
+    """The labels of ``from_tensor_slices((x, y))``."""
+    pair = made.args[0].value if len(made.args) == 1 else None
+    if not isinstance(pair, cst.Tuple) or len(pair.elements) != 2:
+        return None
+    rest = (step for step in chain.operations if step.name not in ("batch", "padded_batch"))
+    kept = all(_keeps_labels(module, step) for step in rest)
+    return module.fact(LabelArrays).at(pair.elements[1].value) if kept else None
 
 
 def _of_generator(module: Engine, value: object) -> Labels | None:
@@ -151,15 +205,14 @@ def _by_mode(
 
 
 def _text(module: Engine, node: cst.BaseExpression) -> str | None:
-    texts = {value.literal if isinstance(value, Text) else None for value in module.evaluate(node)}
-    return texts.pop() if len(texts) == 1 else None
+    return agreed(value.literal if isinstance(value, Text) else None for value in module.evaluate(node))
 
 
 def _keeps_labels(module: Engine, operation: Operation) -> bool:
     """Whether an operation leaves the labels alone: ``map(lambda x, y: (f(x), y))`` does."""
     if operation.name in _KEEPING:
         return True
-    function = operation.argument("map_func", 0) if operation.name == "map" else None
+    function = operation.function if operation.name == "map" else None
     local = function if isinstance(function, cst.Lambda) else None
     found = local if local is not None or function is None else module.local_function(function)
     if found is None or len(found.params.params) != 2:

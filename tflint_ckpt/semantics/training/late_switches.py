@@ -1,7 +1,9 @@
 """Layers that are frozen or set free after the compile, in a training that does not notice.
 
 What is trained is what was trainable in ``compile`` on Keras 2, in the first training after it on Keras 3
-(run on Keras 2.15, 3.3 and 3.15).
+(run on Keras 2.15, 3.3 and 3.15); on Keras 2 so with ``run_eagerly`` and a ``train_step`` of the model's own,
+too. So of a model that another library makes it need not be known what was trainable before: on Keras 2 a
+switch after the compile does nothing either way.
 """
 
 from __future__ import annotations
@@ -14,15 +16,26 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.semantics.objects import families, not_models
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.order import surely_after
 from tflint_ckpt.semantics.training.compiles import Compile
-from tflint_ckpt.semantics.training.events import TRAINING, Event, Layers, calls_of, is_same, switches
+from tflint_ckpt.semantics.training.events import (
+    TRAINING,
+    Event,
+    Layers,
+    calls_of,
+    is_same,
+    switches,
+)
+from tflint_ckpt.semantics.training.frozen import goes_into_another
 from tflint_ckpt.semantics.training.given import trains_as_keras_does
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.names.scopes import Binding
 
 _DEEPEST = 40
 
@@ -54,7 +67,7 @@ class Late:
 
 def late_switches(module: Module) -> Iterator[Late]:
     """The first switch between a compile and a training that comes too late, for each such training."""
-    every = [(event, value) for event, value in switches(module) if len(event.places) == 1]
+    every = list(switches(module))
     compiles = list(calls_of(module, "compile")) if every else []
     trainings = list(calls_of(module, *TRAINING)) if every else []
     seen = set[cst.CSTNode]()
@@ -76,10 +89,10 @@ class _Story:
     training: Event
 
     def first(self) -> Late | None:
-        if len(self.training.places) != 1:
-            return None
-        origins = self.module.objects.origins(self.training.model)
+        origins = self._models()
         compiled = self._last_compile(origins[0]) if len(origins) == 1 else None
+        if not origins:
+            compiled = self._compile_of_library()
         if compiled is None:
             return None
         between = [
@@ -88,9 +101,12 @@ class _Story:
             if self._follows(event, compiled) and self._follows(self.training, event)
         ]
         for event, value in between:
-            if value is None or not self._concerns(event, origins[0]):
+            concerns = self._concerns(event, origins[0]) if origins else self._is_part(event.model)
+            if value is None or not concerns:
                 continue
-            if self._changes(event, value, compiled):
+            if not value and self._is_for_another(event):
+                return None
+            if self._changes(event, value, compiled, origins[0] if origins else None):
                 begun = any(
                     is_same(one, self.training) and self._follows(one, compiled) and self._follows(event, one)
                     for one in self.trainings
@@ -105,7 +121,8 @@ class _Story:
                     begun,
                     event.layers,
                 )
-            return None
+            if event.layers is None or not event.layers.some:
+                return None
         return None
 
     def _last_compile(self, origin: Origin) -> Event | None:
@@ -123,6 +140,48 @@ class _Story:
             last = one if self._follows(one, last) else last
         return last if self._is_plain(last) else None
 
+    def _compile_of_library(self) -> Event | None:
+        """The only compile of a model that another library makes: ``model = library.Detector(…)``.
+
+        That it is one of Keras is shown by an optimizer of Keras that it is compiled with.
+        """
+        module = self.module
+        mine = [one for one in self.compiles if is_same(one, self.training)]
+        binding = module.sole_binding(self.training.model)
+        made = binding.value if binding is not None and not binding.index else None
+        if len(mine) != 1 or binding is None or not isinstance(made, cst.Call):
+            return None
+        call = mine[0].places[-1]
+        if module.resolve(made.func) is None or not isinstance(call, cst.Call) or is_guarded(module, call):
+            return None
+        if not any(module.objects.is_instance(each.value, families.OPTIMIZER) for each in call.args):
+            return None
+        if not_models.imports_others(module) or not self._follows(self.training, mine[0]):
+            return None
+        return None if self._is_given_on(binding, mine[0]) else mine[0]
+
+    def _is_given_on(self, binding: Binding, compiled: Event) -> bool:
+        """Whether the model is given to something between its compile and the training: a second compile?"""
+        facts, start, end = self.module.facts, compiled.places[-1], self.training.places[-1]
+        return any(
+            follows(facts, use, start)
+            and follows(facts, end, use)
+            and not isinstance(self.module.parent(use), cst.Attribute)
+            for use in self.module.uses(binding.name, binding.scope)
+        )
+
+    def _is_for_another(self, event: Event) -> bool:
+        """Whether a model is frozen for one around it, which is compiled next, as in a GAN."""
+        others = [one for one in self.compiles if not is_same(one, self.training)]
+        return any(self._follows(one, event) for one in others) and goes_into_another(self.module, event)
+
+    def _is_part(self, node: cst.BaseExpression) -> bool:
+        """Whether *node* is the variable that is trained, or an attribute of it: ``model.backbone``."""
+        while isinstance(node, (cst.Subscript, cst.Attribute, cst.Call)):
+            node = node.func if isinstance(node, cst.Call) else node.value
+        binding = self.module.sole_binding(node)
+        return binding is not None and binding is self.module.sole_binding(self.training.model)
+
     def _is_plain(self, compiled: Event) -> bool:
         call = compiled.places[-1]
         known = next((one for one in self.module.training.compiles if one.node is call), None)
@@ -131,10 +190,21 @@ class _Story:
         return known.call.argument("run_eagerly") is None and not is_guarded(self.module, call)
 
     def _follows(self, later: Event, earlier: Event) -> bool:
-        return follows(self.module.facts, later.places[-1], earlier.places[-1])
+        return surely_after(self.module, later.places, earlier.places)
 
-    def _changes(self, event: Event, value: bool, compiled: Event) -> bool:
-        """Whether a switch makes a difference to what was so when the model was compiled."""
+    def _changes(self, event: Event, value: bool, compiled: Event, origin: Origin | None) -> bool:
+        """Whether a switch makes a difference to what was so when the model was compiled.
+
+        What another library makes, of which there is no *origin*, may be frozen from the start.
+        """
+        if event.layers is not None and event.layers.some:  # what was frozen before may have been more
+            frozen = [
+                known
+                for other, known in self.switches
+                if self._follows(compiled, other)
+                and (is_same(other, event) or (origin is not None and self._concerns(other, origin)))
+            ]
+            return all(known is not value for known in frozen) and (bool(frozen) or not value)
         before = [
             (other, known)
             for other, known in self.switches
@@ -143,8 +213,18 @@ class _Story:
         if not all(self._follows(compiled, other) for other, _ in before):
             return False
         if value:
-            return bool(before) and before[-1][1] is False
+            return self._last(before)[1] is False if before else origin is None
         return all(known is True for _, known in before)
+
+    def _last(self, every: list[tuple[Event, bool | None]]) -> tuple[Event, bool | None]:
+        last = every[0]
+        for one in every[1:]:
+            last = last if self._follows(last[0], one[0]) else one
+        return last
+
+    def _models(self) -> tuple[Origin, ...]:
+        """What the model that is trained may be."""
+        return tuple(self.module.objects.origins(self.training.model, self.training.frames))
 
     def _concerns(self, event: Event, origin: Origin) -> bool:
         """Whether what is switched is the model, a layer of it, or a model inside it."""
@@ -153,7 +233,7 @@ class _Story:
         layer = event.model
         while isinstance(layer, (cst.Subscript, cst.Attribute, cst.Call)):
             layer = layer.func if isinstance(layer, cst.Call) else layer.value
-            if event.names and self._is_the_model(layer):
+            if event.names and self._is_the_model(layer, event):
                 return True
         if not isinstance(origin.node, cst.Call):
             return False
@@ -169,9 +249,9 @@ class _Story:
                 return True
         return False
 
-    def _is_the_model(self, node: cst.BaseExpression) -> bool:
-        mine = self.module.objects.origins(self.training.model)
-        return bool(mine) and self.module.objects.origins(node) == mine
+    def _is_the_model(self, node: cst.BaseExpression, event: Event) -> bool:
+        mine = self._models()
+        return bool(mine) and tuple(self.module.objects.origins(node, event.frames)) == mine
 
     def _holds(self, node: cst.Call, made: set[object], depth: int) -> bool:
         """Whether a model or output is made of the layer: in a list of layers, or applied on the way."""
@@ -179,7 +259,7 @@ class _Story:
             return False
         given = [argument.value for argument in node.args if not argument.star]
         for part in (node.func, *given) if depth else given:
-            if self._is_made(part, made):
+            if self._is_made(part, made) or self._is_made(_owner(part), made):
                 return True
             for value in self.module.evaluate(part):
                 if isinstance(value, Items) and any(self._is_made(one, made) for one in value.elements):
@@ -191,3 +271,12 @@ class _Story:
 
     def _is_made(self, node: cst.BaseExpression, made: set[object]) -> bool:
         return any(origin.node in made for origin in self.module.objects.origins(node))
+
+
+def _owner(node: cst.BaseExpression) -> cst.BaseExpression:
+    """``base`` of ``base.output``, ``base.layers[-1].output`` and ``base.get_layer("top").output``."""
+    while isinstance(node, (cst.Attribute, cst.Subscript, cst.Call)):
+        if isinstance(node, cst.Call) and not isinstance(node.func, cst.Attribute):
+            return node
+        node = node.func if isinstance(node, cst.Call) else node.value
+    return node

@@ -11,7 +11,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import only_index
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ def _in(
         if found is None or _is_tested(module, found[0], function):
             continue
         node, index, error = found
-        values = module.evaluate(index)
-        key = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
+        key = module.literal(index)
         if key is not None:
             yield Read(node, index, key, built, error)
 
@@ -131,7 +130,7 @@ def _read(module: Module, use: cst.Name) -> tuple[cst.BaseExpression, cst.BaseEx
     parent = module.parent(use)
     above = module.parent(parent) if parent is not None else None
     if isinstance(parent, cst.Subscript) and parent.value is use:
-        index = parent.slice[0].slice if len(parent.slice) == 1 else None
+        index = only_index(parent)
         return (parent, index.value, "KeyError") if isinstance(index, cst.Index) else None
     if not isinstance(parent, cst.Attribute) or parent.attr.value != "get" or not isinstance(above, cst.Call):
         return None
@@ -157,15 +156,13 @@ def _needs_number(module: Module, node: cst.Call) -> bool:
 
 def _is_tested(module: Module, node: cst.CSTNode, function: cst.FunctionDef | cst.Lambda) -> bool:
     """Whether a test around a read asks first: for ``None``, or whether the same key has a value."""
-    child: cst.CSTNode = node
-    for above in module.ancestors(node):
+    for child, above in module.steps(node):
         if above is function:
             return False
         if isinstance(above, _TESTS):
             test = above.left if isinstance(above, cst.BooleanOperation) else above.test
             if child is not test and _asks(test):
                 return True
-        child = above
     return False
 
 

@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
 
 if TYPE_CHECKING:
@@ -53,11 +54,10 @@ def loss_of(compiled: Compile, keras: tuple[int, int]) -> Loss | None:
     given = compiled.argument("loss", keras)
     if given is None or compiled.call.open:
         return None
-    found = {
+    return agreed(
         loss_in(compiled.module, given.value, frames)
         for frames in compiled.module.fact(CallSites).contexts(compiled.node, compiled.frames)
-    }
-    return found.pop() if len(found) == 1 else None
+    )
 
 
 def loss_in(module: Engine, node: cst.BaseExpression, frames: Frames = ()) -> Loss | None:
@@ -65,15 +65,14 @@ def loss_in(module: Engine, node: cst.BaseExpression, frames: Frames = ()) -> Lo
     named = module.resolve(node)
     if named is not None:
         return _function(named, node)
-    found = {_of_value(module, value, node) for value in module.evaluate(node, frames)}
-    return found.pop() if len(found) == 1 else None
+    return agreed(_of_value(module, value, node) for value in module.evaluate(node, frames))
 
 
 def _of_value(module: Engine, value: Value, node: cst.BaseExpression) -> Loss | None:
     if isinstance(value, Text):
         text = value.literal
         return Loss(_snake(_SHORT.get(text.lower(), text)), node) if text else None
-    if isinstance(value, Items) and value.complete and len(value.elements) == 1:
+    if isinstance(value, Items) and value.length == 1:
         return loss_in(module, value.elements[0])
     return _made(module, value) if isinstance(value, Instance) else None
 
@@ -97,8 +96,9 @@ def _made(module: Engine, value: Instance) -> Loss | None:
     if call.open or (last == _SPARSE and any(each.name is None for each in call.arguments)):
         logits = None  # the position of its arguments changed
     elif given is not None:
-        told = {each.value if isinstance(each, Constant) else None for each in module.evaluate(given.value)}
-        only = told.pop() if len(told) == 1 else None
+        only = agreed(
+            each.value if isinstance(each, Constant) else None for each in module.evaluate(given.value)
+        )
         logits = only if isinstance(only, bool) else None
     return Loss(_snake(last), value.call, logits, value.call)
 

@@ -18,7 +18,9 @@ from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Text, Value
+from tflint_ckpt.syntax.forms import keyword
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -85,8 +87,7 @@ def names(module: Engine, node: cst.BaseExpression | None, frames: Frames, keras
     """The names of the metrics that *node*, an argument of ``compile``, gives a model with one output."""
     if node is None:
         return ()
-    found = {_of(module, value, frames, keras) for value in module.evaluate(node, frames)}
-    return found.pop() if len(found) == 1 else None
+    return agreed(_of(module, value, frames, keras) for value in module.evaluate(node, frames))
 
 
 def _of(module: Engine, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
@@ -114,13 +115,10 @@ def _element(module: Engine, node: cst.BaseExpression, frames: Frames, keras: tu
     by_function = _of_function(module, node, keras)
     if by_function is not None:
         return (by_function,)
-    found = set()
-    for value in module.evaluate(node, frames):
-        if isinstance(value, Items):
-            found.add(_of(module, value, frames, keras))
-        else:
-            found.add(_single(module, value, frames, keras))
-    return found.pop() if len(found) == 1 else None
+    return agreed(
+        (_of if isinstance(value, Items) else _single)(module, value, frames, keras)
+        for value in module.evaluate(node, frames)
+    )
 
 
 def _single(module: Engine, value: Value, frames: Frames, keras: tuple[int, int]) -> Names:
@@ -187,7 +185,7 @@ def _of_object(module: Engine, call: cst.Call, frames: Frames, keras: tuple[int,
         return None
     given = _given_name(call, _PLACE_OF_NAME.get(last, 0))
     if given is not None:
-        return _literal(module, given, frames)
+        return module.literal(given, frames)
     if last == "KLDivergence":
         return "kl_divergence" if keras[0] == 3 else "kullback_leibler_divergence"
     if last == "LogCoshError":
@@ -207,40 +205,34 @@ def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call, keras: tuple[
             return None  # a name for each key
     constructor = module.fact(CallSites).method(local, "__init__")
     if constructor is None:
-        given = next((arg.value for arg in call.args if arg.keyword and arg.keyword.value == "name"), None)
+        given = keyword(call, "name")
         if given is not None:
-            return _literal(module, given, ())
+            return module.literal(given)
         return None
     handed = _handed_name(module, constructor)
     if handed is None:
         return None
     if isinstance(handed, cst.Name):
         value = module.fact(CallSites).bound_argument(constructor, call, handed.value)
-        return _literal(module, value, ()) if value is not None else None
-    return _literal(module, handed, ())
+        return module.literal(value) if value is not None else None
+    return module.literal(handed)
 
 
 def _handed_name(module: Engine, constructor: cst.FunctionDef) -> cst.BaseExpression | None:
     """What a constructor hands to ``super().__init__(name=…)``."""
     for call, func in module.method_calls("__init__"):
-        if module.enclosing_function(call) is constructor and isinstance(func.value, cst.Call):
-            for argument in call.args:
-                if argument.keyword is not None and argument.keyword.value == "name":
-                    return argument.value
+        name = keyword(call, "name")
+        is_own = module.enclosing_function(call) is constructor and isinstance(func.value, cst.Call)
+        if name is not None and is_own:
+            return name
     return None
 
 
 def _given_name(call: cst.Call, place: int) -> cst.BaseExpression | None:
-    for argument in call.args:
-        if argument.keyword is not None and argument.keyword.value == "name":
-            return argument.value
+    if (name := keyword(call, "name")) is not None:
+        return name
     positional = [argument.value for argument in call.args if argument.keyword is None]
     return positional[place] if place < len(positional) else None
-
-
-def _literal(module: Engine, node: cst.BaseExpression, frames: Frames) -> str | None:
-    values = module.evaluate(node, frames)
-    return values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
 
 
 def _is_only(module: Engine, last: str, call: cst.Call) -> bool:
@@ -251,7 +243,7 @@ def _is_only(module: Engine, last: str, call: cst.Call) -> bool:
         built = local.name.value if local is not None else name.rpartition(".")[2]
         if other is not call and snake_case(built) == snake_case(last):
             return False
-    strings = (node for node in module.facts.scopes if isinstance(node, cst.SimpleString))
+    strings = module.facts.every(cst.SimpleString)
     return all(node.raw_value != last for node in strings) and _runs_once(module, call, 0)
 
 

@@ -13,7 +13,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
+from tflint_ckpt.semantics.objects.flow import Flows, Kind
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.training.compiles import Compile
@@ -73,7 +73,7 @@ def _life(module: Engine, origin: Origin) -> Life:
     compiles: list[Compile] = []
     tampered = hidden = False
     for use in module.fact(Flows).of(origin.node, origin.frames):
-        attribute = _attribute(use)
+        attribute = use.name
         if use.kind is Kind.METHOD and isinstance(use.node, cst.Call):
             if attribute == "compile":
                 compiles.append(Compile(module, bind(module, use.node, "keras.Model.compile"), use.frames))
@@ -90,11 +90,6 @@ def _life(module: Engine, origin: Origin) -> Life:
         own = _compiles_itself(module, origin.local)
         compiles += own
     return Life(None if hidden else tuple(dict.fromkeys(compiles)), tampered)
-
-
-def _attribute(use: Use) -> str:
-    node = use.node.func if isinstance(use.node, cst.Call) else use.node
-    return node.attr.value if isinstance(node, cst.Attribute) else ""
 
 
 def _is_changed(module: Engine, node: cst.CSTNode) -> bool:

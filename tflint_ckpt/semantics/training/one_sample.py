@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.forms import argument
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -42,20 +43,20 @@ def is_one_sample(module: Module, node: cst.BaseExpression, depth: int = 0) -> b
         return False
     func = node.func
     if module.is_named(func, *_EXPANDING):
-        return _is_number(module, _argument(node, "axis", 1), 0)
+        return _is_number(module, argument(node, "axis", 1), 0)
     if module.is_named(func, *_RESHAPING):
-        return _begins_with_one(module, _argument(node, "newshape", 1) or _argument(node, "shape", 1))
+        return _begins_with_one(module, argument(node, "newshape", 1) or argument(node, "shape", 1))
     if module.is_named(func, *_MAKING):
-        only = _argument(node, "object", 0)
+        only = argument(node, "object", 0)
         return isinstance(only, (cst.List, cst.Tuple)) and _is_one_row(module, only)
     name = module.resolve(func) or ""
     if name in _SIZED or name.startswith(_RANDOM):
-        size = _argument(node, "size", None) or _argument(node, "shape", None)
-        return _begins_with_one(module, size or (_argument(node, "shape", 0) if name in _SIZED else None))
+        size = argument(node, "size", None) or argument(node, "shape", None)
+        return _begins_with_one(module, size or (argument(node, "shape", 0) if name in _SIZED else None))
     if isinstance(func, cst.Attribute) and name == "":
         if func.attr.value == "reshape":
-            return _begins_with_one(module, _argument(node, "shape", 0)) or _is_number(
-                module, _argument(node, "shape", 0), 1
+            return _begins_with_one(module, argument(node, "shape", 0)) or _is_number(
+                module, argument(node, "shape", 0), 1
             )
         if func.attr.value in _KEEPING:
             return is_one_sample(module, func.value, depth + 1)
@@ -111,11 +112,3 @@ def _is_number(module: Module, node: cst.BaseExpression | None, number: int) -> 
     return bool(values) and all(
         isinstance(value, Constant) and type(value.value) is int and value.value == number for value in values
     )
-
-
-def _argument(call: cst.Call, name: str, position: int | None) -> cst.BaseExpression | None:
-    for argument in call.args:
-        if argument.keyword is not None and argument.keyword.value == name:
-            return argument.value
-    given = [argument.value for argument in call.args if argument.keyword is None and not argument.star]
-    return given[position] if position is not None and position < len(given) else None

@@ -84,7 +84,7 @@ def _of_value(
         if isinstance(value.node, cst.Set):
             return None
         elements = [_of(module, element, frames, depth + 1) for element in value.elements]
-        return _listed(elements, len(elements) if value.complete else -1)
+        return _listed(elements, value.length if value.length is not None else -1)
     held = value.call if isinstance(value, Instance) else getattr(value, "node", None)
     if not isinstance(held, (cst.ListComp, cst.Call)) or held is node:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -10,14 +10,20 @@ import libcst as cst
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.generators import GENERATOR, generator_of
 from tflint_ckpt.semantics.datasets.mapped import unnamed
-from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.training.data import given
+from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.ingredients import ingredients
 from tflint_ckpt.semantics.values.kinds import Constant, Instance
+from tflint_ckpt.semantics.values.parts import Path
 
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.training.fits import Fit
 
 RESCALING = (
     "keras.layers.Rescaling",
@@ -33,10 +39,9 @@ _KEEPING = (
 _KEEPING_METHODS = frozenset(("astype", "reshape", "repeat", "copy"))
 _SPLIT = "sklearn.model_selection.train_test_split"
 _SCALES = (127.5, 128.0, 255.0, 256.0)
-_DEEPEST = 12
 
 
-def is_255th(module: Module, node: cst.BaseExpression | None) -> bool:
+def is_255th(module: Engine, node: cst.BaseExpression | None) -> bool:
     """Whether an expression is 1/255."""
     if isinstance(node, cst.Name):
         binding = module.sole_binding(node)
@@ -47,14 +52,14 @@ def is_255th(module: Module, node: cst.BaseExpression | None) -> bool:
     return value is not None and abs(value - 1 / 255) < 2e-5
 
 
-def number(module: Module, node: cst.BaseExpression) -> float | None:
+def number(module: Engine, node: cst.BaseExpression) -> float | None:
     """The number that *node* is whatever way the code takes."""
     values = module.evaluate(node)
     value = values[0].value if len(values) == 1 and isinstance(values[0], Constant) else None
     return value if isinstance(value, (int, float)) else None
 
 
-def divides(module: Module, node: cst.CSTNode) -> bool:
+def divides(module: Engine, node: cst.CSTNode) -> bool:
     """Whether an expression or statement divides by 255: ``x / 255.0``, ``x * (1 / 255)``, ``x /= 255``."""
     if isinstance(node, cst.BinaryOperation):
         if isinstance(node.operator, cst.Divide):
@@ -67,7 +72,7 @@ def divides(module: Module, node: cst.CSTNode) -> bool:
     return False
 
 
-def scales(module: Module, nodes: Iterable[cst.CSTNode]) -> list[cst.CSTNode]:
+def scales(module: Engine, nodes: Iterable[cst.CSTNode]) -> list[cst.CSTNode]:
     """What among *nodes* may bring pictures to another scale: arithmetic with 255 or 127.5, some layers."""
     found: list[cst.CSTNode] = []
     for node in nodes:
@@ -95,15 +100,23 @@ def rescaled_data(module: Module, node: cst.BaseExpression) -> cst.CSTNode | Non
     """
     chains = module.datasets.chains(node)
     if chains:
-        places = {
-            _in_maps(module, [step for step in chain.operations if step.name == "map"]) for chain in chains
-        }
-        return places.pop() if len(places) == 1 else None
+        maps = ([step for step in chain.operations if step.name == "map"] for chain in chains)
+        return agreed(_in_maps(module, each) for each in maps)
     generators = [_generator(module, value) for value in module.evaluate(node)]
     if generators and None not in generators:
-        places = {_rescale(module, one) for one in generators if one is not None}
-        return places.pop() if len(places) == 1 else None
-    return rescaled_array(module, node)
+        return agreed(_rescale(module, one) for one in generators if one is not None)
+    return module.fact(RescaledArrays).at(node)
+
+
+def rescaled_beside(module: Module, fit: Fit) -> Iterator[cst.CSTNode]:
+    """Where the other data of the model of *fit* is divided by 255: for validation, evaluate and predict."""
+    for other in given(module, "fit", "evaluate", "predict"):
+        func = other.call.node.func
+        if not isinstance(func, cst.Attribute) or module.objects.origins(func.value) != fit.model:
+            continue
+        place = rescaled_data(module, other.data) or module.fact(RescaledArrays).at(other.data, (0,))
+        if place is not None:
+            yield place
 
 
 def _generator(module: Module, value: object) -> cst.Call | None:
@@ -123,7 +136,7 @@ def _in_maps(module: Module, maps: Iterable[Operation]) -> cst.CSTNode | None:
     """The only division by 255 in the functions of a pipeline, where it is one of what they give first."""
     found: list[cst.CSTNode] = []
     for step in maps:
-        function = _function(module, step.argument("map_func", 0))
+        function = _function(module, step.function)
         returned = module.returns(function) if function is not None else None
         if not returned:
             return None
@@ -131,7 +144,18 @@ def _in_maps(module: Module, maps: Iterable[Operation]) -> cst.CSTNode | None:
         if None in places or len(places) != 1:
             return None
         found += places.pop() or ()
-    return found[0] if len(found) == 1 and divides(module, found[0]) else None
+    if len(found) != 1 or not (divides(module, found[0]) or is_rescaling(module, found[0])):
+        return None
+    return found[0]
+
+
+def is_rescaling(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a call makes a layer that divides by 255: ``Rescaling(1 / 255)``."""
+    call = module.as_call(node, *RESCALING) if isinstance(node, cst.Call) else None
+    if call is None or call.open or call.argument("offset", position=1) is not None:
+        return False
+    scale = call.argument("scale", position=0)
+    return scale is not None and is_255th(module, scale.value)
 
 
 def _function(module: Module, given: cst.BaseExpression | None) -> cst.FunctionDef | cst.Lambda | None:
@@ -152,46 +176,6 @@ def _only_scale(
     return tuple(scales(module, nodes)) if nodes is not None else None
 
 
-def rescaled_array(module: Module, node: cst.BaseExpression, depth: int = 0) -> cst.CSTNode | None:
-    """The division by 255 that an array comes from, with nothing after it that changes its scale."""
-    if depth > _DEEPEST:
-        return None
-    if divides(module, node):
-        assert isinstance(node, cst.BinaryOperation)
-        before = ingredients(module, node.left)
-        return node if before is None or not set(scales(module, before)) - {node} else None
-    if isinstance(node, cst.Subscript) and any(isinstance(part.slice, cst.Slice) for part in node.slice):
-        return rescaled_array(module, node.value, depth + 1)
-    if isinstance(node, cst.Call):
-        if isinstance(node.func, cst.Attribute) and node.func.attr.value in _KEEPING_METHODS:
-            return rescaled_array(module, node.func.value, depth + 1)
-        if module.is_named(node.func, *_KEEPING) and node.args and not node.args[0].star:
-            return rescaled_array(module, node.args[0].value, depth + 1)
-    if not isinstance(node, cst.Name):
-        return None
-    scope = module.facts.scopes.get(node)
-    home = scope.lookup(node.value) if scope is not None else None
-    bindings = visible(module.facts, node, home) if home is not None else []
-    places = {_of_binding(module, binding, depth) for binding in bindings}
-    return places.pop() if len(places) == 1 else None
-
-
-def _of_binding(module: Module, binding: Binding, depth: int) -> cst.CSTNode | None:
-    if binding.kind is BindingKind.AUGMENTED:
-        statement = module.parent(binding.node)
-        return statement if statement is not None and divides(module, statement) else None
-    value = binding.value
-    if binding.kind is not BindingKind.ASSIGNMENT or value is None:
-        return None
-    if not binding.index:
-        return rescaled_array(module, value, depth + 1)
-    if len(binding.index) == 1 and isinstance(value, cst.Call) and module.is_named(value.func, _SPLIT):
-        given = [argument.value for argument in value.args if argument.keyword is None and not argument.star]
-        place = binding.index[0] // 2
-        return rescaled_array(module, given[place], depth + 1) if place < len(given) else None
-    return None
-
-
 def parts_of(module: Module, origin: Origin) -> frozenset[cst.CSTNode] | None:
     """All the code that a model is made of: what its constructor is given, and the layers that are added."""
     added = []
@@ -199,3 +183,38 @@ def parts_of(module: Module, origin: Origin) -> frozenset[cst.CSTNode] | None:
         if origin in module.objects.origins(attribute.value):
             added += [argument.value for argument in call.args]
     return ingredients(module, origin.node, *added)
+
+
+class RescaledArrays(Agreeing[cst.CSTNode]):
+    """The division by 255 that an array comes from, with nothing after it that changes its scale."""
+
+    def brought(self, found: cst.CSTNode | None, use: cst.CSTNode) -> cst.CSTNode | None:
+        return None
+
+    def own(self, node: cst.BaseExpression, path: Path) -> cst.CSTNode | Passed | None:
+        if path:
+            return self._split(node, path)
+        if divides(self.module, node):
+            assert isinstance(node, cst.BinaryOperation)
+            before = ingredients(self.module, node.left)
+            return node if before is None or not set(scales(self.module, before)) - {node} else None
+        if isinstance(node, cst.Subscript) and any(isinstance(part.slice, cst.Slice) for part in node.slice):
+            return self.at(node.value)
+        if isinstance(node, cst.Call):
+            if isinstance(node.func, cst.Attribute) and node.func.attr.value in _KEEPING_METHODS:
+                return self.at(node.func.value)
+            if self.module.is_named(node.func, *_KEEPING) and node.args and not node.args[0].star:
+                return self.at(node.args[0].value)
+        return PASS
+
+    def _split(self, node: cst.BaseExpression, path: Path) -> cst.CSTNode | Passed | None:
+        """The arrays that ``train_test_split`` gives two parts of each."""
+        if not isinstance(node, cst.Call) or not self.module.is_named(node.func, _SPLIT):
+            return PASS
+        given = [argument.value for argument in node.args if argument.keyword is None and not argument.star]
+        place = path[0] // 2 if isinstance(path[0], int) else len(given)
+        return self.at(given[place]) if len(path) == 1 and place < len(given) else None
+
+    def augmented(self, binding: Binding, use: cst.Name, path: Path) -> cst.CSTNode | None:
+        statement = self.module.parent(binding.node)
+        return statement if statement is not None and divides(self.module, statement) else None

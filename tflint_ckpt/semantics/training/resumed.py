@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+<<<<<<< HEAD
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.paths.checkpoints import best_is_set
+=======
+from tflint_ckpt.semantics.calls.classes import ancestry
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.order import places, surely_after
+>>>>>>> w/variants
 from tflint_ckpt.semantics.paths.own_files import never_true
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
+from tflint_ckpt.semantics.saving.files import LOADERS
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.fits import Fit
 
-LOADERS = ("keras.models.load_model", "keras.saving.load_model")
 _BACKUP = "keras.callbacks.BackupAndRestore"
 _LEAVING = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 _EXITS = ("sys.exit", "os._exit")
@@ -29,14 +38,14 @@ def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
     A ``load_weights`` or ``load_model`` of that file before the first fit that it is given to, or a
     ``BackupAndRestore`` in one of those fits.
     """
-    path = _path(module, checkpoint.argument("filepath", position=0))
+    path = _path(module, argument_of(checkpoint, "filepath"))
     fits = module.training.fits_of(checkpoint.node) if path is not None else None
-    if path is None or not fits or _is_told(module):
+    if path is None or not fits or best_is_set(module):
         return None
     for call, model in _loads(module, path):
         if _never_runs(module, call):
             continue
-        later = [fit for fit in fits if _is_before(module, call, fit, model)]
+        later = [fit for fit in fits if _is_before(module, call, fit, model, checkpoint)]
         earlier = [fit for fit in fits if fit not in later]
         if later and not any(_may_be_before(module, fit, call) for fit in earlier):
             return call
@@ -46,23 +55,37 @@ def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
 def _path(module: Module, argument: object) -> Text | None:
     """The one path that an argument is, if Keras fills nothing in."""
     value = getattr(argument, "value", None)
-    values = module.evaluate(value) if isinstance(value, cst.BaseExpression) else ()
-    path = values[0] if len(values) == 1 else None
+    path = module.only(value) if isinstance(value, cst.BaseExpression) else None
     return path if isinstance(path, Text) and not any("{" in part.text for part in path.pieces) else None
 
 
+<<<<<<< HEAD
+=======
 def _is_told(module: Module) -> bool:
     """Whether the best value of some checkpoint is set after it was built: ``checkpoint.best = …``."""
-    return any(target.attr.value == "best" for target, _ in module.facts.attribute_targets)
+    return any(
+        target.attr.value == "best" and not _is_of_another(module, target)
+        for target, _ in module.facts.attribute_targets
+    )
 
 
+def _is_of_another(module: Module, target: cst.Attribute) -> bool:
+    """Whether ``self.best`` is an attribute of a class that is no callback: a path, say."""
+    owner = module.enclosing_class(target) if is_self(target.value) else None
+    return owner is not None and not any(
+        base is None or (isinstance(base, str) and base.startswith("keras.callbacks."))
+        for base in ancestry(module, owner)
+    )
+
+
+>>>>>>> w/variants
 def _loads(module: Module, path: Text) -> Iterator[tuple[cst.Call, cst.BaseExpression | None]]:
     """The calls that load the file *path*, those of weights with the model that gets them."""
     for call, func in module.method_calls("load_weights"):
         if call.args and not call.args[0].star and _is_file(module, call.args[0].value, path):
             yield call, func.value
     for loader in module.calls(*LOADERS):
-        argument = loader.argument("filepath", "path", position=0)
+        argument = argument_of(loader, "filepath", "path")
         if argument is not None and _is_file(module, argument.value, path):
             yield loader.node, None
 
@@ -78,16 +101,16 @@ def _is_file(module: Module, node: cst.BaseExpression, path: Text) -> bool:
 
 def _never_runs(module: Module, call: cst.Call) -> bool:
     """Whether *call* stands under a test that never holds: ``if os.path.exists("best.h5.index")``."""
-    child: cst.CSTNode = call
-    for above in module.ancestors(call):
+    for child, above in module.steps(call):
         if isinstance(above, cst.If) and child is above.body and never_true(module, above.test):
             return True
-        child = above
     return False
 
 
-def _is_before(module: Module, call: cst.Call, fit: Fit, model: cst.BaseExpression | None) -> bool:
-    """Whether *fit* trains what *call* has loaded before."""
+def _is_before(
+    module: Module, call: cst.Call, fit: Fit, model: cst.BaseExpression | None, checkpoint: Call
+) -> bool:
+    """Whether *fit* trains what *call* has loaded before, with a *checkpoint* that is new then."""
     same_scope = module.facts.scopes[call] is module.facts.scopes[fit.node]
     if model is None:
         is_trained = any(origin.node is call for origin in fit.model)
@@ -102,7 +125,12 @@ def _is_before(module: Module, call: cst.Call, fit: Fit, model: cst.BaseExpressi
         return precedes(module.facts, call, fit.node) and not _leaves(module, call, fit.node)
     function = module.enclosing_function(call)
     makers = {frame[0] for origin in fit.model for frame in origin.frames}
-    return function is not None and function in makers
+    if function is not None and function in makers:
+        return True
+    loads = places(module, call)
+    after = [any(surely_after(module, one, load) for load in loads) for one in places(module, fit.node)]
+    made_anew = module.facts.scopes[checkpoint.node] is module.facts.scopes[fit.node]
+    return any(after) if made_anew else all(after)
 
 
 def _leaves(module: Module, call: cst.CSTNode, fit: cst.CSTNode) -> bool:

@@ -13,6 +13,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
@@ -184,7 +185,7 @@ def _makes_all(module: Module, function: cst.CSTNode, call: cst.Call) -> bool:
 def _lists_new_layers(module: Module, model: Origin) -> bool:
     """Whether every layer of a ``Sequential`` is made where it is listed or added."""
     assert isinstance(model.node, cst.Call)
-    given = bind(module, model.node, model.name).argument("layers", position=0)
+    given = argument_of(bind(module, model.node, model.name), "layers")
     found: list[cst.BaseExpression] = []
     for value in module.evaluate(given.value) if given is not None else ():
         if not isinstance(value, Items) or not value.complete:

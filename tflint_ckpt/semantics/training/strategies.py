@@ -36,7 +36,7 @@ def out_of_scope(module: Module) -> Iterator[OutOfScope]:
     """The first such use of each model, of a strategy that provably is a ``MirroredStrategy``."""
     if any(name in module.source.text for name in _ENTERING):
         return
-    scopes = [node for node in module.facts.scopes if isinstance(node, cst.With) and _enters(module, node)]
+    scopes = [node for node in module.facts.every(cst.With) if _enters(module, node)]
     seen: set[cst.CSTNode] = set()
     for call, _ in module.calls_on(MODEL, *_USING):
         node = call.node

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+<<<<<<< HEAD
 import libcst as cst
 
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.training.labels import labels_of
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Instance, Items, Values
+from tflint_ckpt.semantics.values.inference import Agreeing
+from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import argument
+=======
+from tflint_ckpt.semantics.training.axes import Axes
+from tflint_ckpt.semantics.training.labels import labels_of
+>>>>>>> w/variants
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.fits import Fit
 
+<<<<<<< HEAD
 _SHAPED = frozenset(f"numpy.{name}" for name in ("zeros", "ones", "full", "empty", "random.random"))
 """Functions whose first argument is a shape."""
 _SIZED = {"numpy.random.randint": 2, "numpy.random.normal": 2, "numpy.random.uniform": 2}
@@ -39,21 +46,8 @@ _TABLES = tuple(
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical")
 
 
-class Axes(Inference["int | None"]):
+class Axes(Agreeing[int]):
     """How many axes the arrays of one module have."""
-
-    def unknown(self, node: cst.CSTNode) -> int | None:
-        return None
-
-    def together(self, node: cst.CSTNode, found: Iterable[int | None]) -> int | None:
-        every = set(found)
-        return every.pop() if len(every) == 1 else None
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Axes:
-        return module.fact(Axes)
 
     def brought(self, found: int | None, use: cst.CSTNode) -> int | None:
         return found
@@ -69,9 +63,9 @@ class Axes(Inference["int | None"]):
         if any(argument.star for argument in node.args) or not name:
             return PASS
         if name in _SHAPED:
-            return self._length(_argument(node, "shape", 0))
+            return self._length(argument(node, "shape", 0))
         if name in _SIZED:
-            return self._length(_argument(node, "size", _SIZED[name]))
+            return self._length(argument(node, "size", _SIZED[name]))
         if name in _EACH_AXIS:
             return len(node.args) or None
         if name in _FLAT:
@@ -120,10 +114,9 @@ class Axes(Inference["int | None"]):
     def _length(self, shape: cst.BaseExpression | None) -> int | None:
         if shape is None:
             return None
-        values = self.module.evaluate(shape, self.frames)
-        only = values[0] if len(values) == 1 else None
-        if isinstance(only, Items) and only.complete:
-            return len(only.elements)
+        only = self.module.only(shape, self.frames)
+        if isinstance(only, Items) and only.length is not None:
+            return only.length
         return 1 if self.module.fact(Numbers).at(shape) or isinstance(shape, cst.Integer) else None
 
     def _written(self, node: cst.BaseExpression) -> int | None:
@@ -140,10 +133,12 @@ class Axes(Inference["int | None"]):
         inner = self.together(node, map(self._written, elements))
         return inner + 1 if inner is not None else None
 
+=======
+>>>>>>> w/variants
 
 def axes_of_targets(module: Engine, fit: Fit) -> int | None:
     """How many axes the targets of a fit have, that of the batch included; of labels, at most so many."""
-    given = fit.call.argument("y", position=1)
+    given = argument_of(fit.call, "y")
     if fit.call.open:
         return None
     if given is not None:
@@ -155,11 +150,3 @@ def axes_of_targets(module: Engine, fit: Fit) -> int | None:
 def _is_sliced(node: cst.Subscript) -> bool:
     """Whether a subscript takes rows: ``y[:7]``."""
     return len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice)
-
-
-def _argument(call: cst.Call, name: str, position: int) -> cst.BaseExpression | None:
-    for argument in call.args:
-        if argument.keyword is not None and argument.keyword.value == name:
-            return argument.value
-    positional = [argument.value for argument in call.args if argument.keyword is None]
-    return positional[position] if position < len(positional) else None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import libcst as cst
 
 from tflint_ckpt.semantics.engine import Engine
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Values
+from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import argument, only_index
 
 Amount = int | float | None
 """A number; ``None`` where the code does not tell, or tells several."""
@@ -57,18 +57,8 @@ _DATASETS = {
 """How many samples ``keras.datasets.….load_data()`` gives for training and testing."""
 
 
-class _Told(Inference[Amount]):
+class _Told(Agreeing["int | float"]):
     """What both have in common: only what all ways agree on counts."""
-
-    def unknown(self, node: cst.CSTNode) -> Amount:
-        return None
-
-    def together(self, node: cst.CSTNode, found: Iterable[Amount]) -> Amount:
-        every = set(found)
-        return every.pop() if len(every) == 1 else None
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
 
     def brought(self, found: Amount, use: cst.CSTNode) -> Amount:
         return found
@@ -76,9 +66,6 @@ class _Told(Inference[Amount]):
 
 class Amounts(_Told):
     """Which number an expression is."""
-
-    def peer(self, module: Engine) -> Amounts:
-        return module.fact(Amounts)
 
     def own(self, node: cst.BaseExpression, path: Path) -> Amount | Passed:
         if path:
@@ -106,7 +93,7 @@ class Amounts(_Told):
 
     def _of_shape(self, node: cst.Subscript) -> Amount | Passed:
         """``x.shape[0]``."""
-        shape, index = node.value, node.slice[0].slice if len(node.slice) == 1 else None
+        shape, index = node.value, only_index(node)
         if not isinstance(shape, cst.Attribute) or shape.attr.value != "shape":
             return PASS
         first = (
@@ -199,9 +186,7 @@ class Lengths(_Told):
 
     def _shape(self, node: cst.Call, name: str, place: int) -> Amount:
         """The first number of a shape that is given as a tuple, or alone."""
-        named = (arg.value for arg in node.args if arg.keyword is not None and arg.keyword.value == name)
-        positional = [arg.value for arg in node.args if arg.keyword is None and not arg.star]
-        given = next(named, positional[place] if place < len(positional) else None)
+        given = argument(node, name, place)
         if isinstance(given, (cst.Tuple, cst.List)):
             given = given.elements[0].value if given.elements else None
         return self.module.fact(Amounts).inside(self.frames, given) if given is not None else None

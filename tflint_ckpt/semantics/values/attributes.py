@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -47,7 +48,7 @@ def parts_of(
     for target, _ in module.facts.attribute_targets:
         if target.attr.value != name:
             continue
-        if not (isinstance(target.value, cst.Name) and target.value.value == "self"):
+        if not is_self(target.value):
             return None  # ``trainer.path = …`` may mean an instance of this class
         holder = module.enclosing_class(target)
         if holder in subclasses:

@@ -12,11 +12,13 @@ from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.kinds import Entry, Evaluating, Items, Mapping, Text, Value
+from tflint_ckpt.syntax.forms import is_self, only_index
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
 _READERS = frozenset("get items keys values copy count index".split())
+_REPEATING = (cst.For, cst.While, cst.If, cst.Try, cst.TryStar, cst.Match, cst.FunctionDef, cst.Lambda)
 
 
 def dict_literal(evaluator: Evaluating, node: cst.Dict) -> Mapping:
@@ -80,14 +82,14 @@ def mutated(module: Engine, value: Value, use: cst.Name, home: Scope) -> Value:
     reaching = set(visible(facts, use, home))
     is_here = facts.scopes[use] is home
     changes = [
-        change
+        (other, change)
         for other in module.uses(use.value, home)
         if other is not use
         and not (is_here and follows(facts, other, use))  # the least work comes first
         and (change := _change(module, other)) is not _Change.NOTHING
         and not reaching.isdisjoint(visible(facts, other, home))
     ]
-    return _changed(value, changes)
+    return _changed(module, value, changes)
 
 
 def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value:
@@ -95,26 +97,31 @@ def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value
     if not isinstance(value, (Items, Mapping)):
         return value
     owner = module.enclosing_class(use)
-    changes: list[_Added | _Change] = []
+    changes: list[tuple[cst.CSTNode, _Added | _Change]] = []
     for other in module.attributes(use.attr.value):
         change = _change(module, other) if other is not use else _Change.NOTHING
         if change is _Change.NOTHING:
             continue
-        own = isinstance(other.value, cst.Name) and other.value.value == "self"
+        own = is_self(other.value)
         if own and module.enclosing_class(other) is owner:
-            changes.append(change)
+            changes.append((other, change))
         elif not own or owner is None or module.enclosing_class(other) in module.subclasses(owner):
-            changes.append(_Change.MORE if change is not _Change.ANY else change)
-    return _changed(value, changes)
+            changes.append((other, _Change.MORE if change is not _Change.ANY else change))
+    return _changed(module, value, changes)
 
 
-def _changed(value: Items | Mapping, changes: Sequence[_Added | _Change]) -> Value:
+def _changed(
+    module: Engine, value: Items | Mapping, changes: Sequence[tuple[cst.CSTNode, _Added | _Change]]
+) -> Value:
     entries: list[Entry] = []
     elements: list[cst.BaseExpression] = []
     complete = value.complete
-    for change in changes:
+    around = set(module.ancestors(value.node)) if changes else set()
+    is_exact = isinstance(value, Items) and value.exact
+    for use, change in changes:
         if change is _Change.ANY:
             return type(value)((), False, value.node)
+        is_exact = is_exact and _is_done_once_at_the_end(module, use, around)
         if change is _Change.MORE:
             complete = False
         elif not isinstance(change, _Change):
@@ -125,7 +132,15 @@ def _changed(value: Items | Mapping, changes: Sequence[_Added | _Change]) -> Val
                     elements.append(item)
     if isinstance(value, Mapping):
         return Mapping(value.entries + tuple(entries), complete and not elements, value.node)
-    return Items(value.elements + tuple(elements), complete and not entries, value.node)
+    return Items(value.elements + tuple(elements), complete and not entries, value.node, is_exact)
+
+
+def _is_done_once_at_the_end(module: Engine, use: cst.CSTNode, around: set[cst.CSTNode]) -> bool:
+    """Whether a change runs once for each run of what stands *around*, and adds no element before others."""
+    method = module.parent(use)
+    if isinstance(method, cst.Attribute) and method.value is use and method.attr.value == "insert":
+        return False
+    return not any(isinstance(above, _REPEATING) and above not in around for above in module.ancestors(use))
 
 
 def _change(module: Engine, use: cst.Name | cst.Attribute) -> _Added | _Change:
@@ -156,8 +171,7 @@ def _method(module: Engine, name: str, call: cst.Call) -> _Added | _Change:
     if name in ("extend", "update"):
         if name == "update" and all(argument.keyword for argument in call.args):
             return tuple(Entry(arg.keyword.value, arg.value, arg) for arg in call.args if arg.keyword)
-        values = module.evaluate(only.value) if only is not None and not only.keyword else ()
-        shown = values[0] if len(values) == 1 else None
+        shown = module.only(only.value) if only is not None and not only.keyword else None
         if isinstance(shown, (Items, Mapping)) and shown.complete:
             return shown.entries if isinstance(shown, Mapping) else shown.elements
     return _Change.MORE if name in ("extend", "insert", "append", "setdefault") else _Change.ANY
@@ -168,11 +182,10 @@ def _item(module: Engine, node: cst.Subscript) -> _Added | _Change:
     target = module.parent(node)
     if not isinstance(target, (cst.AssignTarget, cst.AugAssign, cst.Del)):
         return _Change.NOTHING
-    key = node.slice[0].slice if len(node.slice) == 1 else None
+    key = only_index(node)
     statement = module.parent(target)
     if isinstance(key, cst.Index) and isinstance(statement, cst.Assign):
-        texts = module.evaluate(key.value)
-        literal = texts[0].literal if len(texts) == 1 and isinstance(texts[0], Text) else None
+        literal = module.literal(key.value)
         if literal is not None:
             return (Entry(literal, statement.value, statement),)
     return _Change.ANY

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import texts
 from tflint_ckpt.semantics.values.answers import PASS, Passed
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
 _FORM_FIELD = "@param"
+_FORM_COMMENT = pattern(rf"#[^\n\r]*{_FORM_FIELD}")
 _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
 
@@ -122,9 +125,15 @@ class Evaluator(Inference[Values]):
             return tuple(Unknown(use) if isinstance(value, Unknown) else value for value in found)
         return found
 
+    @cached_property
+    def _has_form_fields(self) -> bool:
+        """Whether some line may have a comment with the mark of a form, which docstrings have, too."""
+        text = self.module.source.text
+        return _FORM_FIELD in text and _FORM_COMMENT.search(text) is not None
+
     def _is_form_field(self, binding: Binding) -> bool:
         """Whether the value is typed into a form of a notebook: ``bucket = ""  #@param``."""
-        if _FORM_FIELD not in self.module.source.text:
+        if not self._has_form_fields:
             return False
         line = self.module.parent(self.module.parent(binding.node) or binding.node)
         while line is not None and not isinstance(line, cst.SimpleStatementLine):
@@ -214,7 +223,8 @@ def _product(one: Value, other: Value, node: cst.CSTNode) -> Value:
 
 def _add(one: Value, other: Value, node: cst.CSTNode) -> Value:
     if isinstance(one, Items) and isinstance(other, Items):
-        return Items(one.elements + other.elements, one.complete and other.complete, node)
+        is_exact = one.exact and other.exact
+        return Items(one.elements + other.elements, one.complete and other.complete, node, is_exact)
     if isinstance(one, Constant) and isinstance(other, Constant):
         left, right = one.value, other.value
         if isinstance(left, (int, float)) and isinstance(right, (int, float)):

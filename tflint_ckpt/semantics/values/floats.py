@@ -7,11 +7,9 @@ from enum import IntEnum
 
 import libcst as cst
 
-from tflint_ckpt.semantics.engine import Engine
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Values
 from tflint_ckpt.semantics.values.parts import Path
 
 _ROUNDING = tuple(f"numpy.{name}" for name in "ceil floor rint round around trunc fix".split())
@@ -52,12 +50,6 @@ class Floats(Inference[Floating]):
 
     def together(self, node: cst.CSTNode, found: Iterable[Floating]) -> Floating:
         return min(found, default=Floating.NO)
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Floats:
-        return module.fact(Floats)
 
     def brought(self, found: Floating, use: cst.CSTNode) -> Floating:
         return found

@@ -8,8 +8,7 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -19,7 +18,9 @@ from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values import members
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
+from tflint_ckpt.semantics.values.decided import Decided
 from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 
@@ -35,9 +36,9 @@ _PASSING = frozenset("list tuple set sorted reversed iter".split())
 class Inference(Answers[R]):
     """What expressions of one module may come from, for one kind of value."""
 
-    @abstractmethod
     def peer(self, module: Engine) -> Inference[R]:
         """The inference for the same kind of value in another file."""
+        return module.fact(type(self))
 
     def _step(self, node: cst.BaseExpression, path: Path) -> R:
         own = self.own(node, path)
@@ -51,7 +52,8 @@ class Inference(Answers[R]):
             elsewhere = self._imported(node, path)
             return elsewhere if elsewhere is not PASS else self._attribute(node, path)
         if isinstance(node, cst.IfExp):
-            return self.all((node.body, node.orelse), path, node)
+            frames = self.frames if self._decides else ()
+            return self.all(self.module.fact(Decided).arms(node, frames), path, node)
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
             return self.all((node.left, node.right), path, node)
         if isinstance(node, cst.NamedExpr):
@@ -59,6 +61,11 @@ class Inference(Answers[R]):
         if isinstance(node, cst.Subscript):
             return self._subscript(node, path)
         return self._part(node, path) if path else self.unknown(node)
+
+    @property
+    def _decides(self) -> bool:
+        """Whether what the calls around are given may decide on a test: not while calls are looked for."""
+        return bool(self.frames) and self.callers
 
     # Other files
 
@@ -109,6 +116,8 @@ class Inference(Answers[R]):
         if home is None:
             return self.unknown(node)
         bindings = visible(self.module.facts, node, home)
+        if len(bindings) > 1 and self._decides:
+            bindings = self.module.fact(Decided).visible(bindings, node, home, self.frames)
         if path and any(is_display(binding.value) and not binding.index for binding in bindings):
             return self._part(node, path)  # with what is appended later
         found = (
@@ -217,6 +226,8 @@ class Inference(Answers[R]):
             return self.cut(call)
         kept, self.frames = self.frames, (*self.frames, (function, call))
         try:
+            if self._decides:
+                returned = self.module.fact(Decided).returns(function, returned, self.frames)
             return self.all(returned, path, call)
         finally:
             self.frames = kept
@@ -265,6 +276,16 @@ class Inference(Answers[R]):
                 self.frames = kept
         frames = self.frames if part.frames is None else part.frames
         return self.inside(frames, part.value, (*part.index, *path))
+
+
+class Agreeing(Inference[R | None]):
+    """An inference whose answer is what all ways agree on; ``None`` where they do not."""
+
+    def unknown(self, node: cst.CSTNode) -> R | None:
+        return None
+
+    def together(self, node: cst.CSTNode, found: Iterable[R | None]) -> R | None:
+        return agreed(found)
 
 
 def _is_set_to_none(binding: Binding) -> bool:

@@ -98,11 +98,23 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, tuple or set; ``complete`` is false where elements may come or go unseen."""
+    """A list, tuple or set.
+
+    Attributes:
+        complete: false where elements may come or go unseen.
+        exact: false where the elements that are seen may stand in another number or order: what is added in
+            a loop, branch or function stands once among them, and what is inserted stands last.
+    """
 
     elements: tuple[cst.BaseExpression, ...]
     complete: bool
     node: cst.CSTNode = field(compare=False)
+    exact: bool = True
+
+    @property
+    def length(self) -> int | None:
+        """How many elements there are in every run; ``None`` where the code does not tell."""
+        return len(self.elements) if self.complete and self.exact else None
 
 
 @dataclass(frozen=True, slots=True)

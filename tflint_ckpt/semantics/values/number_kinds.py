@@ -14,10 +14,9 @@ import libcst as cst
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Instance, Values
+from tflint_ckpt.semantics.values.kinds import Instance
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.parts import Path
 
 
@@ -69,12 +68,6 @@ class NumberKinds(Inference[Kinds]):
 
     def together(self, node: cst.CSTNode, found: Iterable[Kinds]) -> Kinds:
         return frozenset().union(*found)
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> NumberKinds:
-        return module.fact(NumberKinds)
 
     def brought(self, found: Kinds, use: cst.CSTNode) -> Kinds:
         return found

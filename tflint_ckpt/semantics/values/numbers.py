@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Hole, Text, Values
+from tflint_ckpt.semantics.values.kinds import Hole, Text
 from tflint_ckpt.semantics.values.parts import EACH, Path
 from tflint_ckpt.semantics.values.texts import is_number_format
 
@@ -60,12 +60,6 @@ class Numbers(Inference[bool]):
     def together(self, node: cst.CSTNode, found: Iterable[bool]) -> bool:
         every = list(found)
         return bool(every) and all(every)
-
-    def values(self, node: cst.BaseExpression) -> Values:
-        return self.module.evaluate(node, self.frames)
-
-    def peer(self, module: Engine) -> Numbers:
-        return module.fact(Numbers)
 
     def brought(self, found: bool, use: cst.CSTNode) -> bool:
         return found

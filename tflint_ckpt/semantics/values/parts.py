@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
+from tflint_ckpt.syntax.forms import only_index
 
 Path = tuple[int | str, ...]
 """Where in nested tuples or dictionaries an object stands: indices and keys, outermost first."""
@@ -21,14 +22,14 @@ def chosen(value: Items | Mapping, place: int | str) -> list[cst.BaseExpression]
         return entries if value.complete and entries else None
     if not value.complete or not is_index(place):
         return None
-    if isinstance(place, str):
+    if isinstance(place, str) or not value.exact:
         return list(value.elements)
-    return [value.elements[place]] if isinstance(place, int) and place < len(value.elements) else None
+    return [value.elements[place]] if place < len(value.elements) else None
 
 
 def key(node: cst.Subscript) -> int | str:
     """The literal index or key of a subscript; :data:`ANY` for another one, a slice included."""
-    index = node.slice[0].slice if len(node.slice) == 1 else None
+    index = only_index(node)
     if isinstance(index, cst.Index) and isinstance(index.value, cst.Integer):
         return index.value.evaluated_value
     if isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString):

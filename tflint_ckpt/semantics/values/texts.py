@@ -178,7 +178,7 @@ def _str_join(evaluator: Evaluating, separator: Text, node: cst.Call) -> Values:
         return (Unknown(node),)
     found: list[Value] = []
     for value in evaluator.of(node.args[0].value):
-        if not (isinstance(value, Items) and value.complete):
+        if not (isinstance(value, Items) and value.complete and value.exact):
             found.append(Unknown(node))
             continue
         made: tuple[Text, ...] = (Text(()),)

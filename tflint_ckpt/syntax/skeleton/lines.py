@@ -52,6 +52,10 @@ class Lines:
 
     def segment(self, node: _ast.expr | _ast.stmt) -> str:
         """The text of *node*."""
+        if self.is_ascii and node.end_lineno is not None and node.end_col_offset is not None:
+            starts = self.starts
+            begin = starts[node.lineno - 1] + node.col_offset
+            return self.text[begin : starts[node.end_lineno - 1] + node.end_col_offset]
         return self.text[self.start(node) : self.end(node)]
 
     def begins_line(self, node: _ast.stmt) -> bool:

@@ -9,6 +9,7 @@ from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.onward import conditions, ends
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import repeats
+from tflint_ckpt.semantics.values.agreed import agreed
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -32,7 +33,7 @@ _REGROUPING = frozenset(
 
 def orders(module: Module, shuffle: Operation) -> bool:
     """Whether a ``shuffle`` does anything: its buffer has room for more than one."""
-    return module.datasets.number(shuffle.argument("buffer_size", 0), shuffle.frames) != 1
+    return module.datasets.number(shuffle.argument("buffer_size"), shuffle.frames) != 1
 
 
 def batched_before(module: Module, shuffle: Operation) -> Operation | None:
@@ -40,8 +41,9 @@ def batched_before(module: Module, shuffle: Operation) -> Operation | None:
     found = [_batch_of(module, chain) for chain in module.datasets.before(shuffle)]
     if not found or None in found or len(set(found)) != 1:
         return None
-    if any(end.has(*_REGROUPING) for end in ends(module, shuffle.call)):
-        return None
+    behind = ends(module, shuffle.call)
+    if any(end.has(*_REGROUPING) for end in behind) or all(end.has("cache") for end in behind):
+        return None  # a cache keeps the order of the first epoch anyway: TFC203
     return found[0]
 
 
@@ -55,7 +57,7 @@ def _batch_of(module: Module, chain: Chain) -> Operation | None:
             batch = step
         elif step.name not in _ALIKE:
             return None
-    size = batch.argument("batch_size", 0) if batch is not None else None
+    size = batch.argument("batch_size") if batch is not None else None
     if batch is None or size is None or module.parent(batch.call) is None:
         return None
     return batch if module.datasets.number(size, batch.frames) != 1 else None
@@ -64,8 +66,7 @@ def _batch_of(module: Module, chain: Chain) -> Operation | None:
 def repeated_before(module: Module, shuffle: Operation) -> Operation | None:
     """The ``repeat`` whose passes *shuffle* mixes, where nothing lies between; ``None`` if it is no such."""
     chains = module.datasets.before(shuffle)
-    last = {chain.operations[-1] if chain.operations else None for chain in chains}
-    repeat = last.pop() if len(last) == 1 else None
+    repeat = agreed(chain.operations[-1] if chain.operations else None for chain in chains)
     if repeat is None or repeat.name != "repeat" or module.parent(repeat.call) is None:
         return None
     counts = {repeats(module, step) for chain in chains for step in chain.operations[-1:]}

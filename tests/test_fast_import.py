@@ -1,0 +1,110 @@
+"""Modules that are found without looking for them are what Python makes of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tflint_ckpt
+
+NAMES = ("cli", "source", "evidence.folder", "report", "report.text")
+SHOW = """
+import json, sys
+import tflint_ckpt
+from tflint_ckpt import fast_import
+if {fast}:
+    fast_import.install()
+told = {{}}
+for name in {names}:
+    __import__(f"tflint_ckpt.{{name}}")
+    module = sys.modules[f"tflint_ckpt.{{name}}"]
+    spec = module.__spec__
+    told[name] = [module.__file__, module.__cached__, module.__package__, module.__name__,
+        getattr(module, "__path__", None) and list(module.__path__), type(module.__loader__).__name__,
+        spec.name, spec.origin, spec.cached, spec.has_location, spec.parent, spec.loader is module.__loader__,
+        module.__loader__.get_filename(module.__name__), module.__loader__.is_package(module.__name__),
+        sorted(vars(module))]
+finders = [each for each in sys.meta_path if isinstance(each, fast_import.Finder)]
+told["found"] = [bool(each.find_spec("tflint_ckpt.watch", tflint_ckpt.__path__)) for each in finders]
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package, compiled."""
+    copy = tmp_path / "tflint_ckpt"
+    source = Path(tflint_ckpt.__file__).parent
+    shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__", "rules", "semantics"))
+    told(copy, fast=False)
+    told(copy, fast=False, code="import tflint_ckpt.watch")
+    return copy
+
+
+def told(package: Path, *, fast: bool, code: str = "", options: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What the modules of a package say of themselves."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    environment["PYTHONPATH"] = str(package.parent)
+    code = code or SHOW.format(fast=fast, names=NAMES)
+    command = [sys.executable, *options, "-c", code]
+    where = package.parent
+    done = subprocess.run(command, env=environment, cwd=where, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout or "{}")
+    return found
+
+
+def test_modules_are_what_they_are_otherwise(package: Path) -> None:
+    usual, fast = told(package, fast=False), told(package, fast=True)
+    assert (usual.pop("found"), fast.pop("found")) == ([], [True])
+    assert fast == usual
+    assert fast["report"][4] == [str(package / "report")]
+
+
+def test_code_of_another_source_is_not_taken(package: Path) -> None:
+    with (package / "watch.py").open("a") as file:
+        file.write("# one line more\n")
+    assert told(package, fast=True)["found"] == [False]
+
+
+@pytest.mark.parametrize("how", ["no file", "empty", "another Python", "by hash"])
+def test_what_is_not_compiled_as_expected_is_left_to_python(package: Path, how: str) -> None:
+    [compiled] = (package / "__pycache__").glob("watch.*.pyc")
+    data = compiled.read_bytes()
+    if how == "no file":
+        compiled.unlink()
+    elif how == "empty":
+        compiled.write_bytes(b"")
+    elif how == "another Python":
+        compiled.write_bytes(b"\0\0\r\n" + data[4:])
+    else:
+        compiled.write_bytes(data[:4] + b"\1" + data[5:])
+    assert told(package, fast=True)["found"] == [False]
+
+
+@pytest.mark.parametrize("options", [("-O",), ("-B",), ("-X", "pycache_prefix=/nowhere")], ids=" ".join)
+def test_another_kind_of_run_is_left_to_python(package: Path, options: tuple[str, ...]) -> None:
+    assert told(package, fast=True, options=options)["found"] == []
+
+
+def test_an_error_shows_its_line(package: Path) -> None:
+    code = """
+import json, traceback
+from tflint_ckpt import fast_import
+fast_import.install()
+from tflint_ckpt.target import parse
+try:
+    parse("x", "")
+except Exception as error:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    print(json.dumps({"file": last.filename, "line": last.line}))
+"""
+    shown = told(package, fast=True, code=code)
+    assert shown["file"] == str(package / "target.py")
+    assert shown["line"].startswith("raise ConfigError(")

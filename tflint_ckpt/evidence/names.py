@@ -1,0 +1,32 @@
+"""Names of files and folders that may say what a project runs on; whatever else is in a folder says nothing.
+
+Of a folder such as the system's for temporary files, in which somebody's project lies, only these count.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WHOLE = frozenset(
+    """setup.py noxfile.py setup.cfg pipfile makefile jenkinsfile requirements reqs docker dockerfiles
+    .devcontainer .github .circleci scripts bin ci .ci tools tox.ini""".split()
+)
+_ENDS = (".toml", ".lock", ".yml", ".yaml", ".sh", ".dockerfile")
+_BEGINS = ("dockerfile", "containerfile")
+_LISTS = (".txt", ".in")
+_TELLING = (".md", ".rst", ".txt")
+
+
+def saying(names: Iterable[str]) -> list[str]:
+    """Those of *names* that may say something."""
+    return [name for name in names if _says(name.lower())]
+
+
+def _says(name: str) -> bool:
+    if name in _WHOLE or name.endswith(_ENDS) or name.startswith(_BEGINS):
+        return True
+    if name.endswith(_LISTS) and ("requirements" in name or name.startswith("constraints")):
+        return True
+    return name.endswith(_TELLING) and name.startswith(("readme", "install"))

@@ -1,0 +1,91 @@
+"""Fixes that write what a method of models that Keras 3 does not have did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Edit, Fix
+from tflint_ckpt.semantics.models.architecture import Architectures
+from tflint_ckpt.syntax.lines import begins_line, indentation
+from tflint_ckpt.syntax.statements import remove_statement
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+PREPARING = ("_make_predict_function", "_make_test_function", "_make_train_function")
+"""What models had until TensorFlow 2.1 to be made ready for threads; they make themselves ready since."""
+_STATEFUL = 'getattr(layer, "stateful", False)'
+
+
+def other_method(module: Module, node: cst.Attribute) -> Fix | None:
+    """The fix for the call of *node*, a method of a model; ``None`` where a person has to write it."""
+    call = module.parent(node)
+    if not isinstance(call, cst.Call) or call.func is not node:
+        return None
+    name = node.attr.value
+    if name == "predict_proba":
+        edit = Edit(module.path, *module.span(node.attr), "predict")
+        return Fix(Applicability.SAFE, "call predict", (edit,))
+    if name == "predict_classes":
+        return _classes(module, node, call)
+    if name == "reset_states" and not call.args:
+        return _states(module, node, call)
+    if name in PREPARING and not call.args:
+        return _unprepared(module, call)
+    return None
+
+
+def _classes(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
+    """The classes from the probabilities: the largest, or, of a single one, whether it is above a half."""
+    outputs = module.fact(Architectures).outputs(module.objects.origins(node.value), call)
+    units = {output.units for output in outputs}
+    if not outputs or not all(isinstance(each, int) for each in units):
+        return None
+    single = units == {1}
+    if not single and 1 in units:
+        return None
+    (_, name_end), (start, end) = module.span(node.attr), module.span(call)
+    renamed = Edit(module.path, module.span(node.attr)[0], name_end, "predict")
+    if not single:
+        edits = (renamed, Edit(module.path, end, end, ".argmax(axis=-1)"))
+        return Fix(Applicability.SAFE, "take the largest: predict(…).argmax(axis=-1)", edits)
+    before = Edit(module.path, start, start, "(")
+    behind = Edit(module.path, end, end, ' > 0.5).astype("int32")')
+    title = 'compare with a half: (predict(…) > 0.5).astype("int32")'
+    return Fix(Applicability.SAFE, title, (before, renamed, behind))
+
+
+def _states(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
+    """Reset the layers that are stateful, as the method did."""
+    title = "call reset_states of each stateful layer"
+    scope = module.facts.scopes.get(call)
+    if scope is None or scope.lookup("layer") is not None or scope.lookup("getattr") is not None:
+        return None
+    model, above = module.text(node.value), module.parent(call)
+    start, end = module.span(call)
+    if isinstance(above, cst.Lambda):
+        new = f"[layer.reset_states() for layer in {model}.layers if {_STATEFUL}]"
+        return Fix(Applicability.SAFE, title, (Edit(module.path, start, end, new),))
+    text, newline = module.source.text, module.source.newline
+    line = module.parent(above) if isinstance(above, cst.Expr) else None
+    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) > 1 or not begins_line(text, start):
+        return None
+    indent = indentation(text, start)
+    step = module.tree.default_indent
+    new = newline.join(
+        (
+            f"for layer in {model}.layers:",
+            f"{indent}{step}if {_STATEFUL}:",
+            f"{indent}{step}{step}layer.reset_states()",
+        )
+    )
+    return Fix(Applicability.SAFE, title, (Edit(module.path, start, end, new),))
+
+
+def _unprepared(module: Module, call: cst.Call) -> Fix | None:
+    statement = module.parent(call)
+    if not isinstance(statement, cst.Expr):
+        return None
+    return Fix(Applicability.SAFE, "remove it: predict and fit do it", (remove_statement(module, statement),))

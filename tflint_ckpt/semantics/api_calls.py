@@ -1,0 +1,47 @@
+"""Calls of the public API of Keras, and what is raised where one lacks an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.keras_api.history import KERAS3
+from tflint_ckpt.keras_api.reader import Version
+from tflint_ckpt.keras_api.signature import ParameterKind, Signature
+from tflint_ckpt.semantics import api
+from tflint_ckpt.semantics.calls.arguments import Call, bind
+from tflint_ckpt.semantics.objects import families
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_OTHER_CALLABLES = ("keras.callbacks.ModelCheckpoint",)
+"""Whose arguments other rules are about."""
+
+
+def api_calls(module: Module) -> Iterator[tuple[Call, str, str]]:
+    """Calls of the API with the class or function, and the method, that is called."""
+    for node in module.facts.calls:
+        if not any(argument.keyword or argument.star == "**" for argument in node.args):
+            continue
+        name, spelled = module.resolve(node.func), module.spelled(node.func) or ""
+        if name is None or not name.startswith("keras.") or name in _OTHER_CALLABLES:
+            continue
+        if spelled.startswith(("tensorflow.keras.", "tensorflow.compat.v2.keras.", "keras.")):
+            yield bind(module, node, name), name, ""
+    for call, _ in module.calls_on(families.MODEL, *api.TRAINING):
+        yield call, families.MODEL, call.name.rpartition(".")[2]
+
+
+def lacks(call: Call, told: Signature | None, name: str) -> bool:
+    """Whether the call does not give a parameter that has to be given, so that Python itself refuses it."""
+    parameter = told.parameter(name) if told else None
+    places = [place for place in range(len(call.arguments)) if told and api.positional(told, place) == name]
+    given = call.argument(name, position=places[0] if places else None)
+    return parameter is not None and parameter.required and given is None
+
+
+def raised(told: Signature | None, keras: Version) -> str:
+    """The exception: where Python itself does not refuse an argument, Keras does."""
+    kinds = [parameter.kind for parameter in told.parameters] if told else []
+    return "ValueError" if ParameterKind.KWARGS in kinds and keras >= KERAS3 else "TypeError"

@@ -1,0 +1,187 @@
+"""What APIs take, in which order, and what they do with files: one row each, for all that ask.
+
+The order is that of every release which takes the parameter there (``tests/semantics/test_contracts.py``
+holds it against the API tables); that of ``tf.data`` was read from TensorFlow 2.10, 2.15 and 2.21. Where
+releases differ, as for ``compile``, nothing stands here.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from tflint_ckpt.records import dataclass
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.call import Argument, Call
+
+DATASET = "tensorflow.data.Dataset"
+
+_ORDER = {
+    "keras.Model.fit": """x y batch_size epochs verbose callbacks validation_split validation_data shuffle
+        class_weight sample_weight initial_epoch steps_per_epoch validation_steps""",
+    "keras.Model.fit_generator": """generator steps_per_epoch epochs verbose callbacks validation_data
+        validation_steps validation_freq class_weight""",
+    "keras.Model.evaluate": "x y batch_size verbose sample_weight steps callbacks",
+    "keras.Model.evaluate_generator": "generator steps",
+    "keras.Model.predict": "x batch_size verbose steps callbacks",
+    "keras.Model.predict_generator": "generator steps",
+    "keras.Model.save": "filepath overwrite",
+    "keras.Model.save_weights": "filepath overwrite",
+    "keras.Model.load_weights": "filepath",
+    "keras.models.save_model": "model filepath overwrite",
+    "keras.saving.save_model": "model filepath overwrite",
+    "keras.models.load_model": "filepath custom_objects compile",
+    "keras.saving.load_model": "filepath custom_objects compile",
+    "keras.callbacks.ModelCheckpoint": """filepath monitor verbose save_best_only save_weights_only mode
+        save_freq""",
+    "keras.callbacks.EarlyStopping": "monitor min_delta patience verbose mode baseline restore_best_weights",
+    "keras.callbacks.ReduceLROnPlateau": "monitor factor patience verbose mode min_delta cooldown min_lr",
+    "keras.callbacks.CSVLogger": "filename separator append",
+    "keras.callbacks.TensorBoard": "log_dir histogram_freq",
+    "keras.callbacks.BackupAndRestore": "backup_dir",
+    "keras.layers.Lambda": "function",
+    "keras.layers.Rescaling": "scale offset",
+    "keras.Sequential": "layers",
+    "tensorflow.train.CheckpointManager": "checkpoint directory max_to_keep keep_checkpoint_every_n_hours "
+    "checkpoint_name",
+    "tensorflow.train.Checkpoint.save": "file_prefix",
+    "tensorflow.train.Checkpoint.write": "file_prefix",
+    "tensorflow.train.Checkpoint.restore": "save_path",
+    "tensorflow.train.Checkpoint.read": "save_path",
+    "numpy.save": "file arr",
+    "numpy.savez": "file",
+    "numpy.savez_compressed": "file",
+    "numpy.savetxt": "fname X",
+    f"{DATASET}.batch": "batch_size drop_remainder num_parallel_calls deterministic",
+    f"{DATASET}.bucket_by_sequence_length": "element_length_func bucket_boundaries bucket_batch_sizes",
+    f"{DATASET}.cache": "filename",
+    f"{DATASET}.concatenate": "dataset",
+    f"{DATASET}.filter": "predicate",
+    f"{DATASET}.flat_map": "map_func",
+    f"{DATASET}.from_generator": "generator output_types output_shapes args output_signature",
+    f"{DATASET}.from_tensor_slices": "tensors",
+    f"{DATASET}.from_tensors": "tensors",
+    f"{DATASET}.interleave": "map_func cycle_length block_length num_parallel_calls deterministic",
+    f"{DATASET}.map": "map_func num_parallel_calls",
+    f"{DATASET}.padded_batch": "batch_size padded_shapes padding_values drop_remainder",
+    f"{DATASET}.prefetch": "buffer_size",
+    f"{DATASET}.ragged_batch": "batch_size drop_remainder",
+    f"{DATASET}.rebatch": "batch_size drop_remainder",
+    f"{DATASET}.repeat": "count",
+    f"{DATASET}.scan": "initial_state scan_func",
+    f"{DATASET}.shuffle": "buffer_size seed reshuffle_each_iteration",
+    f"{DATASET}.skip": "count",
+    f"{DATASET}.sparse_batch": "batch_size row_shape",
+    f"{DATASET}.take": "count",
+    f"{DATASET}.take_while": "predicate",
+}
+POSITIONAL = {api: tuple(names.split()) for api, names in _ORDER.items()}
+"""By canonical name the parameters that may be given by position, as far as anybody asks."""
+
+
+def place(api: str, *names: str) -> int | None:
+    """At which position, from 0, *api* takes the parameter *names*, spelled in one way or another.
+
+    Every class of Keras with a method of a model, ``keras.Sequential.fit``, has it from there.
+    """
+    order = POSITIONAL.get(api)
+    if order is None:
+        is_keras = api.startswith("keras.")
+        order = POSITIONAL.get(f"keras.Model.{api.rpartition('.')[2]}", ()) if is_keras else ()
+    return next((order.index(name) for name in names if name in order), None)
+
+
+def argument_of(call: Call, *names: str) -> Argument | None:
+    """What *call* gives to the parameter *names*, by keyword or at its position."""
+    return call.argument(*names, position=place(call.name, *names))
+
+
+class Content(Enum):
+    """What is in a file."""
+
+    MODEL = "a whole model"
+    WEIGHTS = "the weights of a model"
+    EITHER = "a whole model or its weights, as another argument says"
+    CHECKPOINTS = "checkpoints of TensorFlow, in a folder"
+    LOG = "what is logged"
+    ARRAYS = "arrays of NumPy"
+
+
+@dataclass(frozen=True, slots=True)
+class FileContract:
+    """What an API does with the file, or folder, that an argument names.
+
+    Attributes:
+        api: the canonical name of the class, function, or method of a model.
+        argument: the parameter.
+        content: what it writes there, or reads.
+        writes: whether it writes; else it reads.
+        at_once: whether that happens when it is called, not during training.
+        is_folder: whether the argument names a folder, in which any file may be written.
+        makes_folder: whether it makes the folder of the file where that is missing; ``None`` where that
+            hangs on the release or the format.
+    """
+
+    api: str
+    argument: str
+    content: Content
+    writes: bool = True
+    at_once: bool = True
+    is_folder: bool = False
+    makes_folder: bool | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of its name: ``save_weights``."""
+        return self.api.rpartition(".")[2]
+
+    @property
+    def is_method(self) -> bool:
+        """Whether it is a method of a model."""
+        return self.api.startswith("keras.Model.")
+
+    @property
+    def position(self) -> int:
+        """Where the argument stands, from 0."""
+        return POSITIONAL[self.api].index(self.argument)
+
+
+FILES = (
+    FileContract("keras.callbacks.ModelCheckpoint", "filepath", Content.EITHER, at_once=False),
+    FileContract("keras.callbacks.CSVLogger", "filename", Content.LOG, at_once=False, makes_folder=False),
+    FileContract(
+        "keras.callbacks.TensorBoard",
+        "log_dir",
+        Content.LOG,
+        at_once=False,
+        is_folder=True,
+        makes_folder=True,
+    ),
+    FileContract(
+        "tensorflow.train.CheckpointManager",
+        "directory",
+        Content.CHECKPOINTS,
+        at_once=False,
+        is_folder=True,
+        makes_folder=True,
+    ),
+    FileContract("keras.models.save_model", "filepath", Content.MODEL),
+    FileContract("keras.saving.save_model", "filepath", Content.MODEL),
+    FileContract("keras.Model.save", "filepath", Content.MODEL),
+    FileContract("keras.Model.save_weights", "filepath", Content.WEIGHTS),
+    FileContract("numpy.save", "file", Content.ARRAYS, makes_folder=False),
+    FileContract("numpy.savez", "file", Content.ARRAYS, makes_folder=False),
+    FileContract("numpy.savez_compressed", "file", Content.ARRAYS, makes_folder=False),
+    FileContract("numpy.savetxt", "fname", Content.ARRAYS, makes_folder=False),
+    FileContract("keras.models.load_model", "filepath", Content.MODEL, writes=False),
+    FileContract("keras.saving.load_model", "filepath", Content.MODEL, writes=False),
+    FileContract("keras.Model.load_weights", "filepath", Content.WEIGHTS, writes=False),
+)
+
+
+def apis(content: Content, *, writes: bool) -> tuple[str, ...]:
+    """The functions and classes, no methods, that write, or read, files of *content*."""
+    return tuple(
+        each.api for each in FILES if (each.content, each.writes) == (content, writes) and not each.is_method
+    )

@@ -1,0 +1,82 @@
+"""What a ``cache`` keeps of a dataset, and who reads it: the facts that decide whether it is of use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.steps import Steps
+from tflint_ckpt.semantics.datasets.traits import cached_in_memory
+from tflint_ckpt.semantics.values.agreed import agreed
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+
+def takes_part(
+    module: Module, operation: Operation, seen: frozenset[cst.Call] = frozenset()
+) -> bool:
+    """Whether all that reads the dataset takes only a part of it."""
+    readers = module.fact(Steps).of(operation.call)
+    seen |= {operation.call}
+    return bool(readers) and all(
+        step is not None
+        and step.call not in seen
+        and (_is_part(module, step) or takes_part(module, step, seen))
+        for step in (reader.operation for reader in readers)
+    )
+
+
+def _is_part(module: Module, operation: Operation) -> bool:
+    if operation.name == "take":
+        return module.datasets.number(operation.argument("count")) != -1
+    return operation.name in ("take_while", "apply")
+
+
+def directly_before(
+    module: Module, operation: Operation, chains: tuple[Chain, ...], name: str
+) -> Operation | None:
+    """The operation that every way leads through last, where nothing but *operation* reads its result."""
+    before = agreed(chain.operations[-1] if chain.operations else None for chain in chains)
+    if before is None or before.name != name:
+        return None
+    return before if module.fact(Steps).only_operation(before.call) == operation else None
+
+
+def earlier_cache(module: Module, chains: tuple[Chain, ...]) -> Operation | None:
+    """The cache in memory that is the last one of every chain."""
+    return agreed(_last_cache(module, chain) for chain in chains)
+
+
+def _last_cache(module: Module, chain: Chain) -> Operation | None:
+    for operation in reversed(chain.operations):
+        if operation.name == "cache":
+            return operation if cached_in_memory(module, operation) else None
+    return None
+
+
+def between(module: Module, first: Operation, last: Operation) -> list[Operation] | None:
+    """The operations between two of one chain; ``None`` where something else reads the data on the way."""
+    following = list(module.fact(Steps).following(first, looks=True, adapting=True))
+    return following[: following.index(last)] if last in following else None
+
+
+def is_shared(module: Module, operation: Operation) -> bool:
+    """Whether several datasets are derived from the cached one; a look at its first elements aside."""
+    readers = module.fact(Steps).but_looks(operation.call, adapting=True)
+    derived = [one.operation for one in readers if one.operation and not one.rebinds]
+    return len([step for step in derived if step.name != "take"]) > 1
+
+
+def is_asked_for(module: Module, call: cst.Call) -> bool:
+    """Whether the cache stands under an ``if`` on a name that has to do with caching or memory."""
+    for child, above in module.steps(call):
+        if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
+            return False
+        if isinstance(above, (cst.If, cst.IfExp)) and child is not above.test:
+            test = module.text(above.test).lower()
+            if "cache" in test or "memory" in test:
+                return True
+    return False

@@ -1,0 +1,69 @@
+"""What a node is by its form alone, whatever its names mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
+
+def last_name(node: cst.CSTNode | None) -> str:
+    """The last name of a name or chain: ``exists`` of ``os.path.exists``; empty for any other node."""
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+def is_self(node: cst.CSTNode | None) -> TypeGuard[cst.Name]:
+    """Whether a node is the name ``self``."""
+    return isinstance(node, cst.Name) and node.value == "self"
+
+
+def is_self_or_cls(node: cst.CSTNode | None) -> TypeGuard[cst.Name]:
+    """Whether a node is the object, or class, whose method it is in: ``self``, ``cls``."""
+    return isinstance(node, cst.Name) and node.value in ("self", "cls")
+
+
+def is_super(node: cst.CSTNode | None) -> TypeGuard[cst.Call]:
+    """Whether a node is a call of ``super``."""
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "super"
+
+
+def keyword(call: cst.Call, name: str) -> cst.BaseExpression | None:
+    """What *call* gives under the keyword *name*, as it is written there."""
+    found = (each.value for each in call.args if each.keyword is not None and each.keyword.value == name)
+    return next(found, None)
+
+
+def keywords(call: cst.Call) -> set[str]:
+    """The keywords that *call* is written with."""
+    return {argument.keyword.value for argument in call.args if argument.keyword is not None}
+
+
+def argument(call: cst.Call, name: str, position: int | None) -> cst.BaseExpression | None:
+    """What *call* gives under *name*, or at *position* (from 0); nobody knows a place behind ``*args``."""
+    named = keyword(call, name)
+    if named is not None or position is None:
+        return named
+    plain: list[cst.BaseExpression] = []
+    for each in call.args:
+        if each.star:
+            break
+        if each.keyword is None:
+            plain.append(each.value)
+    return plain[position] if position < len(plain) else None
+
+
+def only_index(node: cst.Subscript) -> cst.BaseSlice | None:
+    """``i`` of ``x[i]``, or the slice; ``None`` for ``x[i, j]``."""
+    return node.slice[0].slice if len(node.slice) == 1 else None
+
+
+def is_import(line: cst.CSTNode) -> bool:
+    """Whether a line of code has nothing but imports."""
+    return isinstance(line, cst.SimpleStatementLine) and all(
+        isinstance(small, (cst.Import, cst.ImportFrom)) for small in line.body
+    )
