@@ -61,7 +61,7 @@ class SplitAfterShuffle(Rule):
             func, links = operation.call.func, [step.call.func for step in (split.take, split.skip)]
             assert isinstance(func, cst.Attribute)
             where = module.where(*(link.attr for link in links if isinstance(link, cst.Attribute)))
-            size = module.datasets.number(operation.argument("buffer_size", 0))
+            size = module.datasets.number(operation.argument("buffer_size"))
             share = f" by up to half the buffer ({size})" if size else ""
             message = (
                 f"shuffle gives another order to each of take and skip ({where}): the two parts overlap"

@@ -17,9 +17,10 @@ from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.training.axes import Axes
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.loss import loss_of
-from tflint_ckpt.semantics.training.targets import Axes, axes_of_targets
+from tflint_ckpt.semantics.training.targets import axes_of_targets
 from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
 from tflint_ckpt.syntax.arguments import add_argument
 

@@ -58,7 +58,6 @@ class Operation:
         """What is given to the parameter *name*, by keyword or at its position; ``None`` if nothing is."""
         return argument(self.call, name, place(f"{DATASET}.{self.name}", name))
 
-
     @property
     def function(self) -> cst.BaseExpression | None:
         """The function that it runs on elements, if it is one of :data:`api.FUNCTIONS`."""

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED, CHECKPOINT_SUFFIX_CHECKED
 from tflint_ckpt.keras_api.history import LAST
+from tflint_ckpt.semantics.calls.classes import ancestry
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from tflint_ckpt.keras_api.reader import Version
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
@@ -49,7 +53,19 @@ def path_is_set_again(module: Module) -> bool:
 
 def best_is_set(module: Module) -> bool:
     """Whether the best value of some checkpoint is set after it was built: ``checkpoint.best = …``."""
-    return any(target.attr.value == "best" for target, _ in module.facts.attribute_targets)
+    return any(
+        target.attr.value == "best" and not _is_of_another(module, target)
+        for target, _ in module.facts.attribute_targets
+    )
+
+
+def _is_of_another(module: Module, target: cst.Attribute) -> bool:
+    """Whether ``self.best`` is an attribute of a class that is no callback: a path, say."""
+    owner = module.enclosing_class(target) if is_self(target.value) else None
+    return owner is not None and not any(
+        base is None or (isinstance(base, str) and base.startswith("keras.callbacks."))
+        for base in ancestry(module, owner)
+    )
 
 
 def needed_suffix(only_weights: bool) -> str:

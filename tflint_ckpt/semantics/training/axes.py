@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Agreeing
-from tflint_ckpt.semantics.values.kinds import Items
+from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import argument
-
-if TYPE_CHECKING:
-    pass
 
 _SHAPED = frozenset(f"numpy.{name}" for name in ("zeros", "ones", "full", "empty", "random.random"))
 """Functions whose first argument is a shape."""
@@ -27,6 +22,13 @@ _KEEPING = frozenset("astype copy clip round".split())
 _FLATTENING = frozenset(("ravel", "flatten"))
 _DATASETS = {"mnist": 1, "fashion_mnist": 1, "imdb": 1, "reuters": 1, "cifar10": 2, "cifar100": 2}
 """How many axes the labels of a data set have."""
+_SPLIT = "sklearn.model_selection.train_test_split"
+_TABLES = tuple(
+    f"sklearn.datasets.{name}"
+    for name in "load_iris load_wine load_digits load_diabetes load_breast_cancer load_boston "
+    "fetch_california_housing".split()
+)
+"""Data sets of scikit-learn whose ``target`` is one number a sample."""
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical")
 
 
@@ -37,6 +39,10 @@ class Axes(Agreeing[int]):
         return found
 
     def own(self, node: cst.BaseExpression, path: Path) -> int | Passed | None:
+        if isinstance(node, cst.Subscript) and not path and _is_sliced(node):
+            return self.at(node.value)
+        if isinstance(node, cst.Attribute) and not path and node.attr.value == "target":
+            return 1 if self._is_table(node.value) else PASS
         if path or not isinstance(node, cst.Call):
             return PASS
         name = self.module.resolve(node.func) or ""
@@ -62,6 +68,11 @@ class Axes(Agreeing[int]):
         name = self.module.resolve(node.func) or ""
         if name.startswith("keras.datasets.") and name.endswith(".load_data"):
             return _DATASETS.get(name.split(".")[2]) if path in ((0, 1), (1, 1)) else None
+        if name == _SPLIT and len(path) == 1 and isinstance(path[0], int):
+            given = [argument.value for argument in node.args if argument.keyword is None]
+            starred = any(argument.star for argument in node.args)
+            place = path[0] // 2
+            return self.at(given[place]) if place < len(given) and not starred else None
         func = node.func
         if path or not isinstance(func, cst.Attribute) or name:
             return None
@@ -70,6 +81,13 @@ class Axes(Agreeing[int]):
         if func.attr.value == "reshape" and self.at(func.value) is not None:
             return self._reshaped(node)
         return 1 if func.attr.value in _FLATTENING and self.at(func.value) is not None else None
+
+    def _is_table(self, node: cst.BaseExpression) -> bool:
+        values = self.values(node)
+        return bool(values) and all(
+            isinstance(value, Instance) and self.module.resolve(value.call.func) in _TABLES
+            for value in values
+        )
 
     def _reshaped(self, node: cst.Call) -> int | None:
         """``y.reshape(-1, 1)``, ``y.reshape((-1, 1))``."""
@@ -100,3 +118,8 @@ class Axes(Agreeing[int]):
             return None
         inner = self.together(node, map(self._written, elements))
         return inner + 1 if inner is not None else None
+
+
+def _is_sliced(node: cst.Subscript) -> bool:
+    """Whether a subscript takes rows: ``y[:7]``."""
+    return len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice)

@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-<<<<<<< HEAD
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.paths.checkpoints import best_is_set
-=======
-from tflint_ckpt.semantics.calls.classes import ancestry
-from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.order import places, surely_after
->>>>>>> w/variants
+from tflint_ckpt.semantics.paths.checkpoints import best_is_set
 from tflint_ckpt.semantics.paths.own_files import never_true
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
 from tflint_ckpt.semantics.saving.files import LOADERS
 from tflint_ckpt.semantics.values.kinds import Text
-from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
@@ -59,26 +53,6 @@ def _path(module: Module, argument: object) -> Text | None:
     return path if isinstance(path, Text) and not any("{" in part.text for part in path.pieces) else None
 
 
-<<<<<<< HEAD
-=======
-def _is_told(module: Module) -> bool:
-    """Whether the best value of some checkpoint is set after it was built: ``checkpoint.best = …``."""
-    return any(
-        target.attr.value == "best" and not _is_of_another(module, target)
-        for target, _ in module.facts.attribute_targets
-    )
-
-
-def _is_of_another(module: Module, target: cst.Attribute) -> bool:
-    """Whether ``self.best`` is an attribute of a class that is no callback: a path, say."""
-    owner = module.enclosing_class(target) if is_self(target.value) else None
-    return owner is not None and not any(
-        base is None or (isinstance(base, str) and base.startswith("keras.callbacks."))
-        for base in ancestry(module, owner)
-    )
-
-
->>>>>>> w/variants
 def _loads(module: Module, path: Text) -> Iterator[tuple[cst.Call, cst.BaseExpression | None]]:
     """The calls that load the file *path*, those of weights with the model that gets them."""
     for call, func in module.method_calls("load_weights"):
