@@ -59,3 +59,13 @@ def test_copies_are_chosen_once_and_repositories_take_turns(tmp_path: Path) -> N
         ("a+a", "y.py"),
     ]
     assert refused == {"copy of another": 3}
+
+
+def test_a_sample_is_the_same_each_time_and_has_few_of_each_repository() -> None:
+    chosen = [{"repo": repo, "path": f"{number}.py"} for repo in "aab" for number in range(9)]
+    first = choose.sample(chosen, 13, 4)
+    assert first == choose.sample(chosen, 13, 4)
+    assert first != choose.sample(chosen, 14, 4)
+    assert sorted(entry["repo"] for entry in first) == [*"aaaabbbb"]
+    assert choose.sample(chosen, None, None) == chosen
+    assert [entry["path"] for entry in choose.sample(chosen, None, 2)] == ["0.py", "1.py", "0.py", "1.py"]

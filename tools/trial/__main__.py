@@ -52,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     step.add_argument("root", type=Path, metavar="REPOSITORIES", help="a folder of repositories")
     step.add_argument("chosen", type=Path, help="the list to write (JSON)")
+    step.add_argument("--shuffle", type=int, metavar="SEED", help="in a random order, the same for a seed")
+    step.add_argument("--most", type=int, metavar="N", help="of each repository, the first N in that order")
     step.set_defaults(take=select)
 
     step = steps.add_parser("run", help="run them, lint them, fix them, run them again")
@@ -107,6 +109,7 @@ def get(options: argparse.Namespace) -> int:
 def select(options: argparse.Namespace) -> int:
     """Write the list of scripts, and say what is left out."""
     chosen, refused = choose.select(options.root)
+    chosen = choose.sample(chosen, options.shuffle, options.most)
     options.chosen.write_text(json.dumps(chosen, indent=0, ensure_ascii=False) + "\n", "utf-8")
     print(f"{len(chosen)} chosen")
     for why, count in refused.most_common():

@@ -11,6 +11,11 @@ _CAUSES = {
         r"DistributedDatasetInterface|from 'tensorflow\.python\.keras|'tensorflow\.python\.keras\S*' has no",
         "TFC820 TFC810",
     ),
+    "a callback of another Keras": (
+        r"not supported: \['options'\]|Optimizer must have a .lr|no attribute '_train_counter'",
+        "TFC810",
+    ),
+    "pool_size, which is wanted": (r"argument: 'pool_size'", "TFC821"),
     "metric.reset_states": (r"has no attribute 'reset_states'", "TFC806 TFC809"),
     "fit_generator": (r"has no attribute '(?:fit|evaluate|predict)_generator'", "TFC805"),
     "checkpoint of weights, suffix": (
@@ -33,7 +38,8 @@ _CAUSES = {
     ),
     "layer without get_config": (r"override `?get_config|get_config\(\)", "TFC516"),
     "KerasTensor in a TensorFlow function": (
-        r"KerasTensor cannot be used as input|KerasTensor is symbolic|cannot be converted.*Keras",
+        r"KerasTensor cannot be used as input|KerasTensor is symbolic|cannot be converted.*Keras|"
+        r"'(?:str|tuple)' object has no attribute '(?:base_dtype|rank|as_list)'",
         "TFC808",
     ),
     "add_loss on a symbolic tensor": (r"add_loss", "TFC811"),
@@ -84,7 +90,7 @@ _CAUSES = {
         r"Failed to format this callback filepath",
         "TFC107 TFC108 TFC109 TFC103",
     ),
-    "optimizer.lr attribute": (r"object has no attribute '_?lr'", "TFC407"),
+    "optimizer.lr attribute": (r"object has no attribute '_?lr'", "TFC407 TFC810"),
     "no such folder": (r"No such file or directory|create file|Parent directory", "TFC102 TFC511"),
     "add_weight": (r"add_weight|add_variable", "TFC812 TFC804"),
     "steps that are no integer": (r"cannot be interpreted as an integer", "TFC709 TFC814"),

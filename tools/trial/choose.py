@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import random
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, zip_longest
 from pathlib import Path
 
@@ -52,6 +53,20 @@ def select(root: Path) -> tuple[list[Entry], Counter[str]]:
                 refused[why] += 1
     turns = chain.from_iterable(zip_longest(*chosen.values()))
     return [entry for entry in turns if entry], refused
+
+
+def sample(chosen: Sequence[Entry], seed: int | None, most: int | None) -> list[Entry]:
+    """*chosen* in the random order of a seed, if there is one, and at most so many of a repository."""
+    ordered = list(chosen)
+    if seed is not None:
+        random.Random(seed).shuffle(ordered)
+    taken: Counter[str] = Counter()
+    kept = []
+    for entry in ordered:
+        taken[entry["repo"]] += 1
+        if most is None or taken[entry["repo"]] <= most:
+            kept.append(entry)
+    return kept
 
 
 def refusal(path: Path, seen: set[str]) -> str | None:

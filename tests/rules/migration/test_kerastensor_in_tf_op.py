@@ -32,6 +32,12 @@ FIRES = [
     ("z = layers.Activation('relu')(tf.abs(x))", ["6"]),
     ("z = tf.square(layers.concatenate([x, y]))", ["6"]),
     ("z = tf.square(keras.activations.relu(x))", ["6"]),
+    ("from tensorflow.keras import backend as K\nz = K.sum(y, axis=-1)", ["7"]),
+    ("z = tf.keras.backend.flatten(x)", ["6"]),
+    ("z = keras.backend.mean(x)", ["6"]),
+    ("from tensorflow.keras.backend import mean\nz = mean(y)", ["7"]),
+    ("import tensorflow.keras.backend as K\nz = keras.losses.mse(K.flatten(x), K.flatten(y))", ["7", "7"]),
+    ("K = tf.keras.backend\nz = 1 + y - K.square(x) - K.exp(y)", ["7", "7"]),
     # one after another; of nested ones the innermost
     ("a = tf.nn.relu(y)\nb = tf.abs(a)", ["6", "7"]),
     ("a = tf.reduce_sum(tf.square(y))", ["6"]),
@@ -62,6 +68,13 @@ FIRES = [
 ]
 
 SILENT = [
+    "from tensorflow.keras import backend as K\nz = K.int_shape(x)\nK.is_keras_tensor(x)",
+    "from tensorflow.keras import backend as K\nz = layers.Lambda(lambda t: K.sum(t))(x)",
+    "from tensorflow.keras import backend as K\ndef sample(args):\n    m, v = args\n    return m + K.exp(v)",
+    "from tensorflow.keras import backend as K\nz = K.random_normal((2, 3)) + x",
+    "from tensorflow.keras import backend as K\nz = K.sum(np.ones(3))",
+    "from keras import backend as K\nz = K.sum(x)",
+    "from tf_keras import backend as K\nz = K.sum(x)",
     # what takes a symbolic tensor
     "tf.print(x)",
     "tf.is_tensor(x)",
@@ -192,7 +205,7 @@ def test_a_lambda_calls_it(before: str, after: str) -> None:
 
 
 def test_the_layer_is_spelled_with_an_import() -> None:
-    head = "from keras import Input, backend as K\nx = Input((3,))\n"
+    head = "from tensorflow.keras import Input, backend as K\nx = Input((3,))\n"
     fixed = fix(head + "z = K.abs(x)\n", only="TFC808", unsafe=True)
     assert fixed == f"import tensorflow as tf\n{head}z = tf.keras.layers.Lambda(lambda x: K.abs(x))(x)\n"
 

@@ -101,3 +101,34 @@ def test_an_import_that_may_raise_is_silent() -> None:
 )
 def test_what_stands_behind_is_never_reached(code: str, lines: list[int]) -> None:
     assert lint(HEAD + code, "2.21", only="TFC820") == [f"TFC820:{line} error" for line in lines]
+
+
+OPTIMIZER = HEAD.replace('"adam"', "{}") + "model.fit(x, y)\n"
+
+# How the module of an optimizer is imported and used, and what of it is imported then.
+MODULES = [
+    ("import adam", "adam.Adam(0.01)", "import optimizers as adam"),
+    ("import adam as a", "a.Adam(0.01)", "import optimizers as a"),
+    ("import rmsprop", "rmsprop.RMSprop()", "import optimizers as rmsprop"),
+]
+UNMOVED = [
+    ("import adam", "adam.NonFusedAdam(0.01)"),
+    ("import adam", "make(adam)"),
+    ("import adam, adagrad", "adam.Adam(0.01)"),
+]
+
+
+@pytest.mark.parametrize(("imported", "used", "public"), MODULES)
+def test_the_module_of_an_optimizer(imported: str, used: str, public: str) -> None:
+    body = OPTIMIZER.format(used)
+    code = f"from tensorflow.python.keras.optimizer_v2 {imported}\n{body}"
+    mended = f"from tensorflow.keras {public}\n{body}"
+    mended = mended.replace("tensorflow.python.keras", "tensorflow.keras")
+    assert fix(code, only="TFC820", unsafe=True) == mended
+
+
+@pytest.mark.parametrize(("imported", "used"), UNMOVED)
+def test_the_module_of_an_optimizer_that_is_left_to_a_person(imported: str, used: str) -> None:
+    code = f"from tensorflow.python.keras.optimizer_v2 {imported}\n{OPTIMIZER.format(used)}"
+    [found] = findings(code, only="TFC820")
+    assert found.fix is not None and not found.fix.edits

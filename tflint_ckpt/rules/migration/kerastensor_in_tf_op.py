@@ -12,7 +12,7 @@ from tflint_ckpt.rules.triggers import Api, Either, Method
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.reached import reaches
-from tflint_ckpt.semantics.objects.symbolic import BACKEND, FUNCTIONS, Symbolic
+from tflint_ckpt.semantics.objects.symbolic import BACKEND, BACKEND_ATTRIBUTE, FUNCTIONS, Symbolic
 
 OUTCOMES = (
     on_keras2(None, "makes a layer of it"),
@@ -22,9 +22,9 @@ OUTCOMES = (
         "when the model is built",
     ),
 )
-BACKEND_OUTCOMES = (
+_ASKED = (
     on_keras2(None, "makes a layer of it"),
-    on_keras3(Severity.ERROR, "raises ValueError or AttributeError when the model is built"),
+    on_keras3(Severity.ERROR, "raises AttributeError: it takes it for a tensor of TensorFlow"),
 )
 
 
@@ -92,5 +92,6 @@ class KerasTensorInTfOp(Rule):
                     f"call {short} and self.add_loss in the call method of a layer: keras.ops alone leads to "
                     "add_loss of a symbolic tensor, which raises NotImplementedError on Keras 3"
                 )
-            outcomes = BACKEND_OUTCOMES if name.startswith("keras.") else OUTCOMES
+            asked = name.startswith("tf.keras.") and short in BACKEND_ATTRIBUTE
+            outcomes = _ASKED if asked else OUTCOMES
             yield from self.judged(module, call, what, outcomes, fix or Fix(Applicability.MANUAL, where))

@@ -47,18 +47,21 @@ function``; others (``tf.print``, ``tf.is_tensor``, ``tf.nest``) take one."""
 FUNCTIONS = tuple(sorted(_OPERATIONS | _MODULES))
 """What a file has at least one of, of TensorFlow, if it computes with tensors."""
 
-BACKEND = frozenset(
-    "abs all any argmax argmin batch_dot batch_flatten bias_add binary_crossentropy cast "
-    "categorical_crossentropy clip concatenate conv2d cos cumprod cumsum dot dropout elu equal exp "
-    "expand_dims flatten gather greater greater_equal hard_sigmoid l2_normalize less less_equal log max "
-    "maximum mean min minimum ndim not_equal ones_like permute_dimensions pool2d pow prod relu "
-    "repeat_elements reshape resize_images reverse round shape sigmoid sign sin softmax softplus softsign "
-    "spatial_2d_padding sqrt square squeeze stack std stop_gradient sum tanh tile transpose var "
-    "zeros_like".split()
+BACKEND_ATTRIBUTE = frozenset(
+    "bias_add concatenate dot mean ndim repeat repeat_elements resize_images softmax std var".split()
 )
-"""Functions of ``keras.backend`` that compute with tensors. Those of ``tf.keras.backend`` were called with a
-``keras.Input``: TensorFlow 2.15 returns a symbolic tensor; 2.21 raises ``A KerasTensor cannot be used as
-input to a TensorFlow function``, or an ``AttributeError`` for what such a tensor lacks."""
+"""Functions of ``tf.keras.backend`` that ask a tensor for what only one of TensorFlow has, and raise
+``AttributeError`` on Keras 3 when they are called with a ``keras.Input``."""
+BACKEND = BACKEND_ATTRIBUTE | frozenset(
+    "abs all any argmax argmin batch_dot batch_flatten binary_crossentropy cast categorical_crossentropy "
+    "clip conv2d cos cumprod cumsum dropout elu equal exp expand_dims flatten gather greater greater_equal "
+    "hard_sigmoid l2_normalize less less_equal log max maximum min minimum not_equal one_hot ones_like "
+    "permute_dimensions pool2d pow prod relu reshape reverse round shape sigmoid sign sin softplus softsign "
+    "sparse_categorical_crossentropy spatial_2d_padding spatial_3d_padding sqrt square squeeze stack "
+    "stop_gradient sum tanh temporal_padding tile transpose zeros_like".split()
+)
+"""All that compute with tensors: the others raise what functions of TensorFlow raise. Each was called on
+Keras 3.15; the ``keras.backend`` of Keras 3 has none of them."""
 
 
 class Symbolic:
@@ -95,8 +98,9 @@ class Symbolic:
         """The function of TensorFlow that *call* computes with, ``tf.nn.relu``; ``None`` for any other."""
         name = self.module.resolve(call.func)
         if name is not None and name.startswith(_BACKEND):
-            last = name.removeprefix(_BACKEND)
-            return f"keras.backend.{last}" if last in BACKEND else None
+            spelled, last = self.module.spelled(call.func) or "", name.removeprefix(_BACKEND)
+            fits = spelled == f"tensorflow.{name}" and last in BACKEND
+            return f"tf.{name}" if fits else None
         if name is None or not name.startswith("tensorflow."):
             return None
         place, _, last = name.removeprefix("tensorflow.").rpartition(".")

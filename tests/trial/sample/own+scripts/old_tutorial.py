@@ -2,7 +2,7 @@
 
 import numpy as np
 import tensorflow as tf
-from tensorflow.keras import backend as K
+from tensorflow.keras import backend as K  # noqa: N812
 from tensorflow.keras.layers import Dense, Input
 from tensorflow.keras.models import Model, Sequential
 
