@@ -2,7 +2,8 @@
 
 import numpy as np
 import tensorflow as tf
-from tensorflow.keras import backend as K  # noqa: N812
+from keras.utils import np_utils  # noqa: F401
+from tensorflow.keras import backend
 from tensorflow.keras.layers import Dense, Input
 from tensorflow.keras.models import Model, Sequential
 
@@ -24,5 +25,5 @@ model.compile("adam", "sparse_categorical_crossentropy", metrics="acc")
 model.fit(batches(), steps_per_epoch=4, epochs=2, verbose=0)
 hidden = Model(model.input, model.layers[0].output)
 inputs = Input((4,))
-pooled = Model(inputs, K.mean(scaled(inputs), axis=1))
+pooled = Model(inputs, backend.mean(scaled(inputs), axis=1))
 print(hidden.predict(x_train).shape, pooled.predict(x_train).shape, model.predict(x_train).shape)
