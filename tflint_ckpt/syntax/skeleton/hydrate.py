@@ -16,7 +16,6 @@ from tflint_ckpt.syntax.positions import Positions, Span
 from tflint_ckpt.syntax.skeleton.build import Skeleton
 from tflint_ckpt.syntax.skeleton.lines import NeedsWhole
 from tflint_ckpt.syntax.skeleton.nodes import FIELDS, SHARED
-from tflint_ckpt.syntax.walk import code_fields
 
 _AROUND = frozenset(("leading_lines", "footer", "header"))
 """Fields that hold lines around a statement, of which its own text does not tell."""
@@ -31,8 +30,6 @@ _WITH_LINES_AROUND = (
     cst.Decorator,
 )
 """Nodes that own such lines, or a node that does: where they end with them is not known."""
-_NO_NODES = frozenset(("value", "star", "operator", "asynchronous"))
-"""Fields beside those of code that hold texts, or signs that many nodes share."""
 _OPENING = "if 1:\n"
 """What an indented statement is put below."""
 
@@ -123,17 +120,11 @@ class Hydration:
     def _uncounted(self) -> dict[cst.CSTNode, cst.CSTNode]:
         """The parents of nodes that are no code of their own: names of attributes, arguments, definitions."""
         found: dict[cst.CSTNode, cst.CSTNode] = {}
-        parents = self._parents
-        stack: list[cst.CSTNode] = []
-        for node in parents:
-            for value in _below(node, _beside_code(type(node))):
-                if value not in parents and value not in found:
-                    found[value] = node
-                    stack.append(value)
+        stack: list[cst.CSTNode] = [self._skeleton.tree, *self._parents]
         while stack:
             node = stack.pop()
-            for value in _below(node, _made(type(node))):
-                if value not in parents and value not in found:
+            for value in _below(node, FIELDS.get(type(node)) or _fields(type(node))):
+                if value not in self._parents and value not in found:
                     found[value] = node
                     stack.append(value)
         return found
@@ -189,18 +180,6 @@ class Hydration:
             elif isinstance(node, cst.CSTNode):
                 self._note(node, node, positions, base)
                 stack += _below(node, _fields(type(node)))
-
-
-@cache
-def _made(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    """The fields that a node of *kind* may have before it is filled in."""
-    return FIELDS.get(kind) or _fields(kind)
-
-
-@cache
-def _beside_code(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    """Those of them whose nodes are no nodes of code by themselves, such as the name of an attribute."""
-    return tuple(name for name in _made(kind) if name not in code_fields(kind) and name not in _NO_NODES)
 
 
 @cache
