@@ -93,6 +93,29 @@ WAYS = {
         USE(t.v)""",
     "attribute of a class": "class T:\n    v = VALUE\nUSE(T.v)",
     "attribute of the class, by an object": "class T:\n    v = VALUE\nUSE(T().v)",
+    "default of a field of a dataclass": """\
+        from dataclasses import dataclass
+        @dataclass
+        class T:
+            n: int
+            v: str = VALUE
+        t = T(3)
+        USE(t.v)""",
+    "field that a dataclass is given": """\
+        import dataclasses
+        @dataclasses.dataclass(frozen=True)
+        class T:
+            v: str = unknown()
+            w: str = dataclasses.field(default=unknown())
+        def f(t: T):
+            return USE(t.w)
+        f(T(1, VALUE))
+        f(T(w=VALUE))""",
+    "default of a field of a NamedTuple": """\
+        from typing import NamedTuple
+        class T(NamedTuple):
+            v: str = VALUE
+        USE(T().v)""",
     "own method": """\
         class T:
             def m(self):
@@ -269,6 +292,47 @@ NO_WAYS = {
     "an object of a class that a decorator replaces": (
         "@other\nclass T:\n    def m(self):\n        return VALUE\nUSE(T().m())"
     ),
+    "a default of a dataclass that the call replaces": """\
+        from dataclasses import dataclass
+        @dataclass
+        class T:
+            v: str = VALUE
+        USE(T(unknown()).v)""",
+    "a field of a dataclass that is set later": """\
+        from dataclasses import dataclass
+        @dataclass
+        class T:
+            v: str = VALUE
+        t = T()
+        t.v = unknown()
+        USE(t.v)""",
+    "a field that a dataclass makes anew": """\
+        from dataclasses import dataclass
+        @dataclass
+        class T:
+            v: str = VALUE
+            def __post_init__(self):
+                change(self)
+        USE(T().v)""",
+    "a field of a dataclass, its arguments unpacked": """\
+        from dataclasses import dataclass
+        @dataclass
+        class T:
+            v: str = VALUE
+        USE(T(**unknown()).v)""",
+    "a field of a class behind another decorator": """\
+        from attr import dataclass
+        @dataclass
+        class T:
+            v: str = VALUE
+        USE(T().v)""",
+    "a field of a dataclass that nobody makes": """\
+        from dataclasses import dataclass
+        @dataclass
+        class T:
+            v: str = VALUE
+        def f(t: T):
+            return USE(t.v)""",
     "an object of a class with __new__": """\
         class T:
             v = VALUE

@@ -47,7 +47,7 @@ class Comparison:
 
     left: cst.BaseExpression
     right: cst.BaseExpression
-    version: cst.Attribute
+    version: cst.Attribute | cst.Name
     package: str
     wanted: str
     order: type[cst.BaseCompOp]
@@ -94,7 +94,9 @@ def comparisons(module: Module) -> Iterator[cst.Comparison]:
     """The comparisons around a release, each once."""
     found: dict[cst.Comparison, None] = {}
     for name in ("__version__", "VERSION"):
-        for node in module.attributes(name):
+        named = module.attributes(name)
+        bound = [binding for node in named for binding in module.flows.bound_to(node)]
+        for node in (*named, *(use for binding in bound for use in module.flows.reads(binding))):
             for above in module.ancestors(node):
                 if isinstance(above, cst.Comparison):
                     found[above] = None
@@ -124,11 +126,13 @@ def read(module: Module, node: cst.Comparison) -> Comparison | None:
     return None
 
 
-def _version(module: Module, node: cst.BaseExpression) -> tuple[cst.Attribute, bool, bool] | None:
+def _version(
+    module: Module, node: cst.BaseExpression
+) -> tuple[cst.Attribute | cst.Name, bool, bool] | None:
     """The release that *node* is or is cut from, whether it is cut, and whether it is made a number."""
-    if isinstance(node, cst.Attribute):
+    if isinstance(node, (cst.Attribute, cst.Name)):
         return (node, False, False) if module.resolve(node) in _VERSIONS else None
-    if isinstance(node, cst.Subscript) and isinstance(node.value, cst.Attribute):
+    if isinstance(node, cst.Subscript) and isinstance(node.value, (cst.Attribute, cst.Name)):
         whole = _version(module, node.value)
         text = "".join(module.text(node).split())
         return (node.value, True, False) if whole and text.endswith(("[:3]", "[0:3]")) else None

@@ -33,6 +33,13 @@ BECOMES = {
         "def setup():\n\tdevices = tf.config.list_physical_devices('GPU')\n"
         "\tfor gpu in devices:\n\t\ttf.config.experimental.set_memory_growth(gpu, True)\n",
     ),
+    "kept by an object": (
+        "class Setup:\n    def __init__(self):\n        self.gpus = tf.config.list_physical_devices('GPU')\n"
+        "    def grow(self):\n        tf.config.experimental.set_memory_growth(self.gpus[0], True)\n",
+        "class Setup:\n    def __init__(self):\n        self.gpus = tf.config.list_physical_devices('GPU')\n"
+        "    def grow(self):\n        for gpu in self.gpus:\n"
+        "            tf.config.experimental.set_memory_growth(gpu, True)\n",
+    ),
     "without a variable": (
         "tf.config.experimental.set_memory_growth(tf.config.list_physical_devices('GPU')[0], True)\n",
         "for gpu in tf.config.list_physical_devices('GPU'):\n"
@@ -64,7 +71,16 @@ BY_HAND = {
     "logical ones": 'print(tf.config.list_logical_devices("GPU")[0])',
 }
 GROWTH = "tf.config.experimental.set_memory_growth(gpus[0], True)"
+KEPT = "class Setup:\n    def __init__(self):\n        self.all = tf.config.list_physical_devices('GPU')\n"
 SILENT = {
+    "kept by an object, tested there": f"{KEPT}        if not self.all:\n            sys.exit()\n"
+    "    def first(self):\n        return self.all[0]",
+    "kept by an object, counted elsewhere": f"{KEPT}    def count(self):\n        return len(self.all)\n"
+    "    def first(self):\n        return self.all[0]",
+    "kept by an object, set anew": f"{KEPT}        self.all = self.all or ['cpu']\n"
+    "    def first(self):\n        return self.all[0]",
+    "kept by an object, read from outside": f"{KEPT}    def first(self):\n        return self.all[0]\n"
+    "s = Setup()\nif s.all:\n    s.first()",
     "a test": f"if gpus:\n    {GROWTH}",
     "a test of the length": f"if len(gpus) > 0:\n    {GROWTH}",
     "a test of a length that is kept": f"n = len(gpus)\nif n:\n    {GROWTH}",

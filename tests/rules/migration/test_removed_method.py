@@ -27,6 +27,9 @@ FIRES = [
     "opt.get_gradients(loss, variables)",
     "print(opt.variables())",
     "net.compile(opt, 'mse')\nprint(net.optimizer.get_weights())",
+    "class Net(keras.Model):\n    def train_step(self, data):\n"
+    "        loss = self.optimizer.get_scaled_loss(self.compute_loss())\n        return {}",
+    "net.compile('adam', 'mse')\nnet.optimizer.get_unscaled_gradients(grads)",
     "net.predict_classes(x)",
     "net.reset_states()",
     "print(net.input_names)",
@@ -57,6 +60,9 @@ SILENT = [
     # of rules of their own
     "net.fit_generator(rows)",
     "print(opt.lr)",
+    # of an optimizer of the file's own
+    "class Scaled(keras.optimizers.Optimizer):\n    def get_scaled_loss(self, loss):\n        return loss\n"
+    "net.compile(Scaled(), 'mse')\nnet.optimizer.get_scaled_loss(loss)",
     # of other objects
     "def score(clf, x):\n    return clf.predict_proba(x)",
     "from sklearn.linear_model import LogisticRegression\nLogisticRegression().predict_proba(x)",

@@ -19,12 +19,24 @@ BECOMES = [
     ("if float(tf.__version__[:3]) >= 2.4: pass", f"if {NUMBERS} >= (2, 4): pass"),
     ("if float(tf.__version__[0:3]) < 2.3: pass", f"if {NUMBERS} < (2, 3): pass"),
     ("NEEDED = '2.8'\nassert tf.version.VERSION >= NEEDED", f"NEEDED = '2.8'\nassert {NUMBERS} >= (2, 8)"),
+    (
+        'v = tf.__version__\nassert v >= "2.4"',
+        'v = tf.__version__\nassert tuple(map(int, v.split(".")[:2])) >= (2, 4)',
+    ),
+    (
+        'v = tf.__version__\nif v[:3] < "2.4": pass',
+        'v = tf.__version__\nif tuple(map(int, v.split(".")[:2])) < (2, 4): pass',
+    ),
     ('if keras.__version__ >= "3.8": pass', f"if {NUMBERS} >= (3, 8): pass"),
 ]
 
 SILENT = [
     'assert tf.__version__ >= "2.0"',
     'assert tf.__version__ >= "2"',
+    'v = tf.__version__\nassert v >= "2.0"',
+    'v = tf.__version__\nv = other()\nassert v >= "2.4"',
+    'v = tf.__version__.split(".")[0]\nassert v >= "2"',
+    'import numpy\nv = numpy.__version__\nassert v >= "1.9"',
     'assert tf.__version__ >= "1.15"',
     'if tf.__version__ < "2": pass',
     'if tf.__version__ >= "3": pass',

@@ -49,8 +49,25 @@ FIRING = {
                 return self.data.flow_from_directory("d", subset="validation")
     """,
 }
+FLOW = """\
+def flow(data, subset, shuffle=True):
+    return data.flow_from_directory("d", subset=subset, shuffle=shuffle)
+"""
+FIRING["the subset as a parameter"] = (
+    FLOW
+    + MADE
+    + 'a, b = flow(data, "training"), flow(data, "validation")\nc = flow(data, "validation", False)\n'
+)
 PLAIN = "plain = ImageDataGenerator(rescale=1 / 255, validation_split=0.2)\n"
 SILENT = {
+    "two generators for one function": FLOW
+    + MADE
+    + PLAIN
+    + 'a, b = flow(data, "training"), flow(plain, "validation")\n',
+    "a subset that one call does not tell": FLOW
+    + MADE
+    + 'a, b = flow(data, "training"), flow(data, which)\n',
+    "one subset by one function": FLOW + MADE + 'a, b = flow(data, "training"), flow(data, "training")\n',
     "two generators": MADE + PLAIN + TRAIN + VALIDATION.replace("data.", "plain."),
     "no random option": PLAIN.replace("plain", "data") + TRAIN + VALIDATION,
     "random options that are off": "data = ImageDataGenerator(rotation_range=0, horizontal_flip=False, "

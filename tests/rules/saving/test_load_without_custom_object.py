@@ -113,3 +113,50 @@ def test_on_both(target: str) -> None:
 def test_metrics_of_hdf5_on_keras_2() -> None:
     code = "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\nkeras.models.load_model('m.h5')"
     assert lint(HEAD + code, "keras2", only="TFC517") == ["TFC517:19 error"]
+
+
+LOSSES = """\
+import tensorflow as tf
+def overlap(y_true, y_pred):
+    return tf.reduce_mean(y_true - y_pred)
+def sharp(gamma):
+    def loss(y_true, y_pred):
+        return gamma * tf.reduce_mean(y_true - y_pred)
+    return loss
+@decorated
+def wrapped(y_true, y_pred):
+    return tf.reduce_mean(y_true - y_pred)
+def dice(y_true, y_pred):
+    return tf.reduce_mean(y_true - y_pred)
+"""
+
+
+@pytest.mark.parametrize(
+    ("imported", "given", "others", "found"),
+    [
+        ("from losses import overlap", "overlap", LOSSES, 1),
+        ("from losses import overlap as o", "o", LOSSES, 1),
+        ("import losses", "losses.overlap", LOSSES, 1),
+        ("from losses import sharp", "sharp(2.0)", LOSSES, 1),
+        ("from losses import wrapped", "wrapped", LOSSES, 0),
+        ("from losses import dice", "dice", LOSSES, 0),  # the name of one of Keras' own
+        ("from losses import missing", "missing", LOSSES, 0),
+        (
+            "from losses import overlap",
+            "overlap",
+            LOSSES + "tf.keras.utils.get_custom_objects()['overlap'] = overlap\n",
+            0,
+        ),
+    ],
+)
+def test_a_loss_of_another_file(imported: str, given: str, others: str, found: int) -> None:
+    code = f"{imported}\n{HEAD}net.compile('adam', loss={given})\nnet.save('m.keras')\n{LOAD}\n"
+    assert len(lint(code, only="TFC517", losses=others)) == found
+
+
+def test_the_fix_for_a_loss_of_another_file() -> None:
+    code = f"from losses import overlap\n{HEAD}net.compile('adam', overlap)\nnet.save('m.keras')\n{LOAD}\n"
+    fixed = fix(code, only="TFC517", unsafe=True, losses=LOSSES)
+    assert 'custom_objects={"overlap": overlap}' in fixed
+    other = code.replace("import overlap", "import overlap as o").replace("'adam', overlap", "'adam', o")
+    assert fix(other, only="TFC517", unsafe=True, losses=LOSSES) == other

@@ -218,7 +218,10 @@ def _lacking(module: Module, node: cst.Attribute, origins: tuple[Origin, ...]) -
     above = module.parent(node)
     called = isinstance(above, cst.Call) and above.func is node
     for family, _ in _FAMILIES:
-        if all(families.is_a(_narrow(each), family) for each in origins):
+        fits = (
+            families.is_a(_narrow(each), family) or _may_be(module, each, family, name) for each in origins
+        )
+        if all(fits):
             if is_gone(family, name) or (called and is_uncalled(family, name)):
                 return family
             if (
@@ -239,6 +242,16 @@ def _narrow(origin: Origin) -> str:
     """The class of an object; ``keras.optimizers`` has the wrapper for a loss scale, too."""
     scaled = origin.name.rpartition(".")[2] == "LossScaleOptimizer"
     return _SCALED if scaled else origin.name
+
+
+def _may_be(module: Module, origin: Origin, family: str, name: str) -> bool:
+    """Whether ``model.optimizer``, whose class is not in sight, lacks what only *family* has had.
+
+    Unless a class of the file has it.
+    """
+    if family != _SCALED or origin.name != families.OPTIMIZER or origin.is_made:
+        return False
+    return not is_gone(families.OPTIMIZER, name) and name not in module.facts.function_names
 
 
 def _is_told_of(origin: Origin, attribute: str) -> bool:

@@ -49,18 +49,18 @@ class AugmentedValidationSubset(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each validation subset of such a generator."""
         trained: set[cst.Call] = set()
-        validated: list[tuple[Argument, cst.Call]] = []
-        for flow, generator in flows(module):
+        validated: dict[tuple[cst.CSTNode, cst.Call], Argument] = {}
+        for flow, generator, frames in flows(module):
             subset = bind(module, flow, "").argument("subset")
             known = {
                 value.literal if isinstance(value, Text) else None
-                for value in (module.evaluate(subset.value) if subset is not None else ())
+                for value in (module.evaluate(subset.value, frames) if subset is not None else ())
             }
             if known == {"training"}:
                 trained.add(generator)
             elif known == {"validation"} and subset is not None:
-                validated.append((subset, generator))
-        for subset, generator in validated:
+                validated[subset.node, generator] = subset
+        for (_, generator), subset in validated.items():
             options = random_options(module, generator) if generator in trained else []
             if options:
                 message = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Call
-from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Value
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Items, Value
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -21,11 +21,14 @@ _RANDOM = (
 )  # fmt: skip
 
 
-def generator_of(module: Module, flow: cst.Call) -> cst.Call | None:
-    """The only ``ImageDataGenerator(…)`` that *flow*, a call of one of its methods, may be called on."""
+def generator_of(module: Module, flow: cst.Call, frames: Frames = ()) -> cst.Call | None:
+    """The only ``ImageDataGenerator(…)`` that *flow*, a call of one of its methods, may be called on.
+
+    *frames* are the calls inside which it is run, where that matters.
+    """
     if not isinstance(flow.func, cst.Attribute) or flow.func.attr.value not in FLOWS:
         return None
-    made = module.objects.origins(flow.func.value)
+    made = module.objects.origins(flow.func.value, frames)
     if len(made) != 1 or made[0].name != GENERATOR or made[0].local is not None:
         return None
     return made[0].node if isinstance(made[0].node, cst.Call) else None
@@ -38,12 +41,16 @@ def flow_of(module: Module, node: cst.BaseExpression) -> cst.Call | None:
     return call if call is not None and generator_of(module, call) is not None else None
 
 
-def flows(module: Module) -> Iterator[tuple[cst.Call, cst.Call]]:
-    """Each call of a method that lets pictures flow, with the generator that it is called on."""
+def flows(module: Module) -> Iterator[tuple[cst.Call, cst.Call, Frames]]:
+    """Each call of a method that lets pictures flow, with the generator that it is called on.
+
+    Once for each way that leads there, with the calls on it.
+    """
     for node, _ in module.method_calls(*FLOWS):
-        generator = generator_of(module, node)
-        if generator is not None:
-            yield node, generator
+        for frames in module.call_sites.contexts(node):
+            generator = generator_of(module, node, frames)
+            if generator is not None:
+                yield node, generator, frames
 
 
 def random_options(module: Module, generator: cst.Call) -> list[str]:

@@ -13,8 +13,9 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Constant, Text
-from tflint_ckpt.syntax.forms import only_index
+from tflint_ckpt.syntax.forms import is_self, only_index
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -76,6 +77,26 @@ def _uses(module: Module, listing: cst.Call) -> Iterator[cst.BaseExpression]:
         for use in module.flows.reads(binding):
             if visible(module.facts, use, binding.scope) == [binding]:
                 yield use
+    yield from _kept(module, listing)
+
+
+def _kept(module: Module, listing: cst.Call) -> list[cst.Attribute]:
+    """The reads of ``self.gpus``, which holds the list and nothing else, where each takes one of it.
+
+    None where another one may be a test of it, whatever method it stands in.
+    """
+    assign = module.parent(listing)
+    target = assign.targets[0].target if isinstance(assign, cst.Assign) and len(assign.targets) == 1 else None
+    owner = module.enclosing_class(listing)
+    if owner is None or not isinstance(target, cst.Attribute) or not is_self(target.value):
+        return []
+    name = target.attr.value
+    parts = attributes.parts_of(module, owner, name) or []
+    if len(parts) != 1 or parts[0][0] is not listing:
+        return []
+    reads = [node for node in module.attributes(name) if node is not target]
+    taken = all(isinstance(module.parent(node), cst.Subscript) for node in reads)
+    return reads if taken and all(is_self(node.value) for node in reads) else []
 
 
 def _index(module: Module, node: cst.Subscript) -> int | None:

@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.keras_api import find
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.objects.instances import Origin
 
 _ARGUMENTS = (("loss", 1), ("metrics", 2))
+REGISTERING = ("custom_object_scope", "CustomObjectScope", "get_custom_objects", "register_keras_")
+"""Words of a file that may tell Keras of its functions and classes."""
 _MODULES = ("keras.losses", "keras.metrics")
 
 
@@ -29,7 +32,7 @@ class Own:
         name: what it is called in the file: of the function, or of the class.
         node: the expression that ``compile`` is given.
         is_loss: whether it is a loss.
-        is_nested: whether a function of the module makes it, so that nothing else has its name.
+        is_nested: whether a function makes it, or it has another name here, so that nothing has its name.
     """
 
     name: str
@@ -80,6 +83,9 @@ def _single(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Itera
         if not _is_known(function):
             yield Own(function.name.value, node, is_loss)
         return
+    elsewhere = _elsewhere(module, node, is_loss=is_loss)
+    if elsewhere is not None:
+        yield elsewhere
     if not isinstance(node, cst.Call):
         return
     owner = classes.local_class(module, node.func)
@@ -94,6 +100,27 @@ def _single(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Itera
     inner = [module.local_function(each) for each in returned or ()]
     if len(inner) == 1 and inner[0] is not None and not _is_known(inner[0]):
         yield Own(inner[0].name.value, node, is_loss, is_nested=True)
+
+
+def _elsewhere(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Own | None:
+    """*node*, if it is a function of another file of the project, or what one there makes."""
+    func = node.func if isinstance(node, cst.Call) else node
+    spelled = module.spelled(func)
+    found = module.fact(Definitions).of(spelled) if spelled is not None else None
+    if found is None or any(word in found.module.source.text for word in REGISTERING):
+        return None
+    function = found.binding.node
+    if not isinstance(function, cst.FunctionDef) or function.decorators:
+        return None
+    if isinstance(node, cst.Call):
+        inner = [found.module.local_function(each) for each in found.module.returns(function) or ()]
+        if len(inner) != 1 or inner[0] is None:
+            return None
+        function = inner[0]
+    if _is_known(function):
+        return None
+    own_name = isinstance(node, cst.Name) and node.value == function.name.value
+    return Own(function.name.value, node, is_loss, is_nested=not own_name)
 
 
 def _is_known(function: cst.FunctionDef) -> bool:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.overrides import decorators
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.syntax import forms
 from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
+_NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
+"""Annotations in a dataclass of what is no field, or changes the order of the fields."""
 Parts = list[tuple[cst.BaseExpression, tuple[int, ...]]]
 """Assigned values, and where in them the part of an attribute stands, outermost first."""
 
@@ -91,6 +95,51 @@ def _in_body(module: Engine, owner: cst.ClassDef, name: str) -> Parts | None:
             return None  # a field of a dataclass or the like: only the default of a parameter
         return [(bindings[0].value, bindings[0].index)]
     return None
+
+
+def field_of(
+    module: Engine, owner: cst.ClassDef, name: str, call: cst.Call
+) -> tuple[cst.BaseExpression, bool] | None:
+    """What a field of the dataclass or ``NamedTuple`` that *call* makes has, and whether *call* gives it.
+
+    Else it is the default. ``None`` where that cannot be seen, or an attribute of that name is set anywhere.
+    """
+    fields = _fields(module, owner)
+    if fields is None or name not in fields:
+        return None
+    if any(target.attr.value == name for target, _ in module.facts.attribute_targets):
+        return None
+    if any(argument.star for argument in call.args):
+        return None
+    given = forms.argument(call, name, list(fields).index(name))
+    if given is not None:
+        return given, True
+    default = fields[name]
+    return (default, False) if default is not None else None
+
+
+def _fields(module: Engine, owner: cst.ClassDef) -> dict[str, cst.BaseExpression | None] | None:
+    """The fields of a dataclass or ``NamedTuple`` in order, with defaults; ``None`` for another class."""
+    named = len(owner.bases) == 1 and module.is_named(owner.bases[0].value, "typing.NamedTuple")
+    plain = not owner.bases and set(decorators(module, owner)) == {"dataclasses.dataclass"}
+    if not (named and not owner.decorators) and not plain:
+        return None
+    if {"__init__", "__new__", "__post_init__", "__getattribute__"} & set(classes.names(module, owner)):
+        return None
+    found: dict[str, cst.BaseExpression | None] = {}
+    for line in owner.body.body:
+        for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if not isinstance(small, cst.AnnAssign) or not isinstance(small.target, cst.Name):
+                continue
+            if any(word in module.text(small.annotation) for word in _NO_FIELDS):
+                return None
+            default = small.value
+            if isinstance(default, cst.Call) and module.is_named(default.func, "dataclasses.field"):
+                if {"init", "kw_only"} & forms.keywords(default):
+                    return None
+                default = forms.keyword(default, "default")
+            found[small.target.value] = default
+    return found
 
 
 def is_read_elsewhere(module: Engine, relatives: list[cst.ClassDef], attribute: str) -> bool:

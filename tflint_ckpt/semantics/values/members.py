@@ -74,9 +74,12 @@ def _held(module: Engine, owner: Owner, node: cst.Attribute) -> list[Held] | Non
     if method is not None:
         return [Held(method)] if is_property(module, method) and module.returns(method) else None
     parts = attributes.parts_of(module, owner.node, name, node.value if owner.is_class else None)
-    if parts is None:
-        return None
     made = owner.made
+    if parts is None:
+        field = attributes.field_of(module, owner.node, name, made.call) if made is not None else None
+        if field is None or made is None:
+            return None
+        return [Held(field[0], (), made.frames if field[1] else ())]
     constructor = receivers.method(owner.node, "__init__") if made is not None else None
     found = []
     for value, index in parts:
