@@ -106,7 +106,8 @@ def test_a_cell_of_a_notebook(here: Path, capsys: pytest.CaptureFixture[str]) ->
     (here / "n.ipynb").write_text(json.dumps(notebook))
     assert "cell 2:2  batch(3)" in explained(capsys, "n.ipynb:2:2")
     assert cli.main(["--explain-pipeline", "n.ipynb:1:1"]) == 2
-    assert "is known on line 1 of cell 1 of n.ipynb" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "in sight on line 1 of cell 1 of n.ipynb; the file has pipelines at cell 1:2" in told
 
 
 @pytest.mark.usefixtures("here")

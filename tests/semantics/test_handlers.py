@@ -22,6 +22,11 @@ HANDLED = [
     "try:\n    call()\nexcept (ValueError, TypeError):\n    pass",
     "try:\n    if x:\n        call()\nexcept Exception as error:\n    pass",
     "try:\n    call()\nexcept:\n    pass",
+    "try:\n    call()\nexcept TypeError as error:\n    if x:\n        return\n    raise",
+    "try:\n    call()\nexcept TypeError as error:\n    raise Told() from error",
+    "try:\n    call()\nexcept TypeError as error:\n    raise other",
+    "for x in y:\n  try:\n    call()\n  except TypeError:\n    if x:\n      continue\n    raise",
+    "try:\n    try:\n        call()\n    except TypeError:\n        raise\nexcept TypeError:\n    pass",
 ]
 NOT_HANDLED = [
     "call()",
@@ -29,6 +34,8 @@ NOT_HANDLED = [
     "try:\n    pass\nexcept TypeError:\n    call()",
     "try:\n    pass\nexcept TypeError:\n    pass\nelse:\n    call()",
     "try:\n    call()\nfinally:\n    pass",
+    "try:\n    call()\nexcept TypeError:\n    print(1)\n    raise",
+    "try:\n    call()\nexcept Exception as error:\n    log(error); raise error",
     "try:\n    def f():\n        call()\nexcept TypeError:\n    pass",
 ]
 

@@ -121,7 +121,7 @@ def test_another_keras_is_not_taken() -> None:
     """With ``TF_USE_LEGACY_KERAS``, ``tf.keras`` is Keras 2, whose objects Keras 3 refuses."""
     code = (
         "import os\nos.environ['TF_USE_LEGACY_KERAS'] = '1'\nimport tensorflow as tf\n"
-        "from keras.preprocessing.text import Tokenizer\ntf.keras.layers.Dense(1)\n"
+        "from keras.preprocessing.text import Tokenizer\ntf.keras.layers.Dense(1)\nTokenizer()\n"
     )
     lab = Lab(code, only="TFC803")
     lab.targets = Detector("2.21").targets(PATH, code)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
-from tflint_ckpt.semantics.calls.handlers import catches, is_expected
+from tflint_ckpt.semantics.calls.handlers import catches, is_expected, passes_on
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ _JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 def is_guarded(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """Whether *node* may be left out, or fail, on some releases on purpose.
 
-    It stands in a ``try`` that catches one of *exceptions* (body or handler), under a test of the version
-    or of ``hasattr``, behind one that leaves the function, or in what a decorator skips by version.
+    It stands in a ``try`` that catches one of *exceptions* and does not raise it again (body or handler),
+    under a test of the version or of ``hasattr``, behind one that leaves the function, or in what a
+    decorator skips by version.
     """
     return is_expected(module, node) or any(
         _tries(child, above, exceptions) or _tests(module, child, above)
@@ -42,7 +43,10 @@ def is_guarded(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
 def _tries(child: cst.CSTNode, above: cst.CSTNode, exceptions: tuple[str, ...]) -> bool:
     if not isinstance(above, cst.Try) or child is above.finalbody:
         return False
-    return any(catches(handler, exceptions) for handler in above.handlers)
+    return any(
+        catches(handler, exceptions) and not (child is above.body and passes_on(handler))
+        for handler in above.handlers
+    )
 
 
 def _tests(module: Code, child: cst.CSTNode, above: cst.CSTNode) -> bool:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.syntax.walk import descend
+
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
 _EXPECTING = frozenset(("raises", "assertRaises", "assertRaisesRegex", "assert_raises", "suppress"))
+_LEAVING = (cst.Return, cst.Continue, cst.Break)
 _ABOVE_ALL = frozenset(("Exception", "BaseException"))
 
 
@@ -27,7 +30,7 @@ def is_handled(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return False
         guarded = above.handlers if isinstance(above, cst.Try) and child is above.body else ()
-        if any(catches(handler, exceptions) for handler in guarded):
+        if any(catches(handler, exceptions) and not passes_on(handler) for handler in guarded):
             return True
     return False
 
@@ -38,6 +41,20 @@ def _expects(node: cst.BaseExpression) -> bool:
     func = node.func
     name = func.attr if isinstance(func, cst.Attribute) else func
     return isinstance(name, cst.Name) and name.value in _EXPECTING
+
+
+def passes_on(handler: cst.ExceptHandler) -> bool:
+    """Whether a handler raises again whatever it catches: it logs or cleans up, and the program ends."""
+    last = handler.body.body[-1] if handler.body.body else None
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1]
+    if not isinstance(last, cst.Raise) or last.cause is not None:
+        return False
+    named = handler.name.name if handler.name is not None else None
+    again = last.exc is None or (
+        isinstance(last.exc, cst.Name) and isinstance(named, cst.Name) and last.exc.value == named.value
+    )
+    return again and not any(isinstance(node, _LEAVING) for node in descend(handler.body))
 
 
 def catches(handler: cst.ExceptHandler, exceptions: tuple[str, ...]) -> bool:
