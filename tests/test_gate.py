@@ -29,6 +29,8 @@ from tflint_ckpt.rules.triggers import (
     Member,
     Method,
     Name,
+    Named,
+    OnKeras3,
     Parameter,
     Passed,
     Public,
@@ -46,6 +48,14 @@ def rule(*requires: Trigger) -> RuleEntry:
     return RuleEntry("TFC999", "example", "a.b.c", "C", "", None, None, (), (), requires)
 
 
+KEPT = """\
+class A(keras.layers.Layer):
+    def __init__(self, n):
+        super(A, self).__init__()
+        self.n = n
+    def build(self, shape):
+        self.dense = Dense(self.n)
+"""
 TRIGGERED = [
     (Name("Model"), "Model()", True),
     (Name("Model"), "keras.Model", True),
@@ -178,6 +188,40 @@ TRIGGERED = [
     (Passed("compile.loss.1=~bce"), "model.compile('adam', loss=['bce'])", True),
     (Passed("compile.loss.1=~bce"), "model.compile('adam', loss=chosen)", True),
     (Passed("compile.loss.1=~bce"), "model.compile('adam', 'mse')\nmodel.compile('bce')", False),
+    (Passed("add_weight..0=items"), "self.add_weight((3,))", True),
+    (Passed("add_weight..0=items"), "self.add_weight(shape)", True),
+    (Passed("add_weight..0=items"), "self.add_weight([1] + shape)", True),
+    (Passed("add_weight..0=items"), "self.add_weight('a')\nself.add_weight(f'{a}')", False),
+    (Passed("add_weight..0=items"), "self.add_weight(name + '_max')\nself.add_weight('%s_b' % name)", False),
+    (Named("Dense.units.0=float"), "Dense(units=3, **options)", False),
+    (Passed("Dense.units.0=float"), "def f(units): Dense(units)\nf(0.5)", True),
+    (Passed("Dense.units.0=float"), "def f(units): Dense(units)\ng(f)", True),
+    (Passed("Dense.units.0=float"), "def f(units): Dense(units)", False),
+    (Passed("Dense.units.0=float"), "def f(units=0.5, n=2): Dense(units * n)", False),
+    (Passed("Dense.units.0=float"), "def f(units): Dense(units)\nunits = 0.5", True),
+    (Passed("Dense.units.0=float"), "def f(units): Dense(units)\nfrom project import units", True),
+    (Passed("Dense.units.0=float"), "def f(units): Dense(units)\nh = lambda units: 0", True),
+    (Passed("Dense.units.0=float"), "class A:\n    def call(self, units): Dense(units)", True),
+    (Passed("Dense.units.0=float"), f"{KEPT}", False),
+    (Passed("Dense.units.0=float"), f"{KEPT}\nA(0.5)", True),
+    (Passed("Dense.units.0=float"), f"{KEPT}\nclass B(A): pass\nB(0.5)", True),
+    (Passed("Dense.units.0=float"), f"{KEPT}    @classmethod\n    def g(cls, o): return cls(**o)", False),
+    (Passed("Dense.units.0=float"), f"{KEPT}    @classmethod\n    def g(cls, o): return cls(0.5)", True),
+    (Passed("Dense.units.0=float"), f"{KEPT}    def g(self): return self.__class__(0.5)", True),
+    (Passed("Dense.units.0=float"), f"{KEPT}    def g(self): return type(self)(0.5)", True),
+    (Passed("Dense.units.0=float"), f"{KEPT}    def g(self): self.n = 0.5", True),
+    (Passed("Dense.units.0=float"), f"{KEPT}    def g(self): self.n, b = c", True),
+    (Passed("Dense.units.0=float"), f"{KEPT}    n = 0.5", True),
+    (Passed("Dense.units.0=float"), f"{KEPT}class B(C):\n    def g(self): Dense(self.n)", True),
+    (Passed("Dense.units.0=float"), "class A:\n    def f(self): self.n = self.n * 2; Dense(self.n)", True),
+    (Named("Dense.units.0=float"), "Dense(0.5)", True),
+    (Named("Dense.units.0=float"), "Dense(**options)", True),
+    (Named("Dense.units.0=float"), "make = keras.layers.Dense\nmade = make\nmade(0.5)", True),
+    (Named("Dense.units.0=float"), "from keras.layers import Dense as D\nD(0.5)", True),
+    (Named("Dense.units.0=float"), "make = Dense\nmake(3)\nother(0.5)", False),
+    (Named("Dense.units.0=float"), "f(layers.Dense, 0.5)", False),
+    (OnKeras3(Name("a")), "a", True),
+    (OnKeras3(Name("a")), "b", False),
     (Looped("next"), "for x in y:\n    if x:\n        next(it)", True),
     (Looped("next"), "while True:\n    def f(): next(it)", True),
     (Looped("next"), "next(it)\nfor x in y: pass", False),
@@ -334,6 +378,21 @@ def test_rules_that_are_silent_on_what_a_file_runs_on_are_not_asked(
     text = f"{code}\nmodel.fit()\n"
     admitted = gate.by_triggers(gate.parse(text, "x.py"), [only_keras3], text, lambda: told)
     assert bool(admitted) is asked
+
+
+@pytest.mark.parametrize(
+    ("environment", "asked"), [("2.15", ["a"]), ("2.21", ["a", "b"]), ("2.15..2.21", ["a", "b"])]
+)
+def test_what_a_rule_looks_for_on_one_keras_only(environment: str, asked: list[str]) -> None:
+    """A rule that speaks on both Kerases may have less to say on the older."""
+    both = rule(Either(Name("a"), OnKeras3(Name("b"))))
+    both.keras2 = both.keras3 = "error"
+    found = []
+    for name in ("a", "b", "c"):
+        text = f"import keras\n{name}\n"
+        if gate.by_triggers(gate.parse(text, "x.py"), [both], text, lambda: targets(environment)):
+            found.append(name)
+    assert found == asked
 
 
 @pytest.mark.parametrize(("gated", "parsed"), [(True, ["keras.py"]), (False, ["keras.py", "other.py"])])

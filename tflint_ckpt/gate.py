@@ -102,11 +102,18 @@ def by_triggers(
     from tflint_ckpt.met import meets
 
     found = Identifiers(tree)
-    met = [rule for rule in rules if all(meets(found, trigger) for trigger in rule.requires)]
-    if targets_of is None or all(rule.keras2 and rule.keras3 for rule in met):
+
+    def is_met(rule: RuleEntry) -> bool:
+        return all(meets(found, trigger) for trigger in rule.requires)
+
+    met = list(filter(is_met, rules))
+    if targets_of is None or not any(rule.one_sided for rule in met):
         return met
     targets = targets_of()
     # A file that imports no Keras, as far as is seen, is judged as one of ``tf.keras``.
     roots = {"tensorflow", *found.roots} if targets.may_differ(text) else {"tensorflow"}
     every = [targets.of(root) for root in roots]
-    return [rule for rule in met if rule.may_speak(every)]
+    found.keras3 = any(target.keras3 for target in every)
+    return [
+        rule for rule in met if rule.may_speak(every) and (found.keras3 or not rule.one_sided or is_met(rule))
+    ]

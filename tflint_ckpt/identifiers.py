@@ -31,30 +31,43 @@ class Identifiers:
             where it is given by position.
         dropped: the methods that are called in statements of their own.
         bases: the last parts of the names of classes that others are derived from.
-        loose: identifiers that stand elsewhere than in such a call: another name may mean the same.
+        loose: identifiers that stand elsewhere than in such a call, or are called with ``**options``: another
+            name may mean the same.
         chains: names with attributes, ``tf.keras.Model``.
         sources: for each name, the dotted names that it is imported as or assigned from.
         stars: the modules all of whose names are imported.
+        opened: what is called with ``**options``: what is given stands elsewhere.
+        handed: identifiers that stand elsewhere than in a call.
         stored: names that are assigned to somewhere.
+        kept: for each attribute that is set, what it is set to, and ``None`` where that is not an expression.
+        functions, classes: the definitions, lambdas among the functions.
+        keras3: whether the file may run on Keras 3.
     """
 
     __slots__ = (
         "_apis",
         "_in_public",
         "_libraries",
+        "_open_parameters",
         "_roots",
         "_spelled",
         "attributes",
         "bases",
         "calls",
         "chains",
+        "classes",
         "defined",
         "dropped",
+        "functions",
         "given",
+        "handed",
+        "kept",
+        "keras3",
         "keywords",
         "loops",
         "loose",
         "names",
+        "opened",
         "owned",
         "parameters",
         "sources",
@@ -81,6 +94,13 @@ class Identifiers:
         self.stored: set[str] = set()
         self.strings: set[str] = set()
         self.owned: set[str] = set()
+        self.keras3 = True
+        self.opened: set[str] = set()
+        self.handed: set[str] = set()
+        self.kept: dict[str, list[ast.expr | None]] = {}
+        self.functions: list[ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda] = []
+        self.classes: list[ast.ClassDef] = []
+        self._open_parameters: set[str] | None = None
         self._libraries: dict[str, bool] = {}
         self._roots: set[str] | None = None
         self._spelled: set[str] | None = None
@@ -118,6 +138,27 @@ class Identifiers:
         while type(node) is _ast.Attribute:
             node = node.value
         return type(node) is _ast.Name and self.is_library(node.id)
+
+    def names_of(self, name: str) -> set[str]:
+        """*name*, and what the file imports or assigns it as."""
+        found, size = {name}, 0
+        while len(found) > size:
+            size = len(found)
+            found.update(
+                other
+                for other, sources in self.sources.items()
+                if any(source.rpartition(".")[2] in found for source in sources)
+            )
+        return found
+
+    @property
+    def open_parameters(self) -> set[str]:
+        """The parameters that a call in the file may give something to."""
+        if self._open_parameters is None:
+            from tflint_ckpt.uncalled import open_parameters
+
+            self._open_parameters = open_parameters(self)
+        return self._open_parameters
 
     @property
     def roots(self) -> set[str]:
@@ -194,6 +235,8 @@ class Identifiers:
                     stack += value
                 elif value is not None:
                     stack.append(value)
+        self.handed = set(self.loose)
+        self.loose |= self.opened
         self.names |= self.loose
         self.names |= self.bases
         self.keywords |= self.strings
@@ -207,8 +250,14 @@ class Identifiers:
         """A name that stands in the tree as a text: of a class, an exception, or in a pattern."""
         self.stored.add(name)
 
+    def _read_lambda(self, node: ast.Lambda, stack: list[Any]) -> None:
+        self.functions.append(node)
+        stack += [node.args, node.body]
+
     def _read_attribute(self, node: ast.Attribute, stack: list[Any]) -> None:
         self.loose.add(node.attr)
+        if type(node.ctx) is _ast.Store:
+            self.kept.setdefault(node.attr, []).append(None)
         self._chain(node, stack)
 
     def _chain(self, node: ast.Attribute, stack: list[Any]) -> None:
@@ -247,10 +296,14 @@ class Identifiers:
                 self.names.add(str(argument.value))
             elif type(argument) is _ast.Name and argument.id == "self":
                 self.given.setdefault(called, set()).add("self")
-        stack += node.args
+        if called == "super" and node.args and type(node.args[0]) is _ast.Name:
+            self.names.add(node.args[0].id)  # ``super(Model, self)`` hands nobody the class
+            stack += node.args[1:]
+        else:
+            stack += node.args
         for keyword in node.keywords:
             if keyword.arg is None:
-                self.loose.add(called)  # ``**options``: what is given stands elsewhere
+                self.opened.add(called)
             else:
                 self.keywords.add(keyword.arg)
                 self.given.setdefault(called, set()).add(keyword.arg)
@@ -275,6 +328,7 @@ class Identifiers:
 
     def _read_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, stack: list[Any]) -> None:
         self.defined.add(node.name)
+        self.functions.append(node)
         self._annotated(node.returns, stack)
         stack += [
             node.args,
@@ -293,6 +347,7 @@ class Identifiers:
 
     def _read_class(self, node: ast.ClassDef, stack: list[Any]) -> None:
         self.stored.add(node.name)
+        self.classes.append(node)
         for base in node.bases:
             if type(base) is _ast.Attribute:
                 self.bases.add(base.attr)
@@ -334,14 +389,24 @@ class Identifiers:
     def _read_assign(self, node: ast.Assign, stack: list[Any]) -> None:
         for target in node.targets:
             self._assigned(target, node.value)
-        stack += node.targets
+            self._kept(target, node.value, stack)
         stack.append(node.value)
 
     def _read_assign_one(self, node: ast.AnnAssign | ast.NamedExpr, stack: list[Any]) -> None:
         if node.value is not None:
             self._assigned(node.target, node.value)
-        stack += [node.target, node.value]
+        self._kept(node.target, node.value, stack)
+        stack.append(node.value)
         self._annotated(getattr(node, "annotation", None), stack)
+
+    def _kept(self, target: ast.expr, value: ast.expr | None, stack: list[Any]) -> None:
+        """The target of an assignment."""
+        if type(target) is _ast.Attribute:
+            self.kept.setdefault(target.attr, []).append(value)
+            self.loose.add(target.attr)
+            self._chain(target, stack)
+        else:
+            stack.append(target)
 
     def _assigned(self, target: ast.expr, value: ast.expr) -> None:
         if type(target) is _ast.Name:
@@ -371,6 +436,7 @@ _HANDLERS: dict[type, Any] = {
     _ast.Name: Identifiers._read_name,
     _ast.Attribute: Identifiers._read_attribute,
     _ast.Call: Identifiers._read_call,
+    _ast.Lambda: Identifiers._read_lambda,
     _ast.Constant: Identifiers._read_constant,
     _ast.Expr: Identifiers._read_statement,
     _ast.keyword: Identifiers._read_keyword,

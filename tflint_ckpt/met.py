@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import _ast
 
+from tflint_ckpt.uncalled import is_unknown
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
@@ -55,6 +57,10 @@ def _both(found: Identifiers, trigger: Both) -> bool:
     return all(meets(found, each) for each in trigger.triggers)
 
 
+def _on_keras3(found: Identifiers, trigger: Either) -> bool:
+    return found.keras3 and _either(found, trigger)
+
+
 def _given(found: Identifiers, trigger: Trigger) -> bool:
     for called, words in trigger.groups.items():
         renamed = called in found.loose or called in found.bases
@@ -100,6 +106,17 @@ def _passed(found: Identifiers, trigger: Passed) -> bool:
     return False
 
 
+def _named(found: Identifiers, trigger: Passed) -> bool:
+    return any(
+        _may_be(found, value, wanted)
+        for called, keyword, place, wanted, _ in trigger.arguments
+        if called in found.names
+        for name in found.names_of(called)
+        for call in found.calls.get(name, ())
+        for value in _arguments(call, keyword, place)
+    )
+
+
 def _every_call(found: Identifiers) -> Iterator[ast.Call]:
     return (call for calls in found.calls.values() for call in calls)
 
@@ -114,10 +131,10 @@ def _arguments(call: ast.Call, keyword: str, place: int) -> Iterator[ast.expr]:
 
     Of ``**options`` only where there is a place: else their keys are asked for by themselves.
     """
-    for each in call.keywords:
-        if each.arg == keyword:
-            yield each.value
-        elif each.arg is None and place >= 0:
+    named = [each.value for each in call.keywords if each.arg == keyword]
+    yield from named
+    for each in call.keywords if place >= 0 and not named else ():
+        if each.arg is None:
             yield call.func  # ``**options``: as good as any expression
     for number, argument in enumerate(call.args[: place + 1]):
         if number == place or type(argument) is _ast.Starred:
@@ -133,6 +150,8 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
         return _is_value(node.value, wanted)
     if wanted[0] == "~":
         return True
+    if wanted == "items":
+        return not _is_text(node)
     if type(node) is _ast.JoinedStr:
         return is_text
     if type(node) is _ast.Subscript and type(node.slice) is _ast.Slice:
@@ -141,7 +160,18 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
         return not found.is_in_library(node)
     if wanted == "float" and type(node) is _ast.Call and type(node.func) is _ast.Name:
         return node.func.id not in ("int", "len")
+    if wanted in ("float", "integer") and is_unknown(found, node):
+        return False
     return type(node) not in _WRITTEN
+
+
+def _is_text(node: ast.expr) -> bool:
+    """Whether an expression is written as a text, or put together with one."""
+    while type(node) is _ast.BinOp:
+        if _is_text(node.right):
+            return True
+        node = node.left
+    return type(node) is _ast.JoinedStr or (type(node) is _ast.Constant and type(node.value) is str)
 
 
 def _is_value(value: object, wanted: str) -> bool:
@@ -150,6 +180,8 @@ def _is_value(value: object, wanted: str) -> bool:
         return type(value) is str and value == wanted[1:-1]
     if wanted[0] == "~":
         return isinstance(value, str) and wanted[1:] in value.lower()
+    if wanted == "items":
+        return False
     if wanted == "float":
         return type(value) is float
     if wanted == "integer":
@@ -162,9 +194,11 @@ def _is_value(value: object, wanted: str) -> bool:
 _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "either": _either,
     "both": _both,
+    "on keras 3": _on_keras3,
     "given": _given,
     "member": _member,
     "kerases": _kerases,
     "looped": _looped,
     "passed": _passed,
+    "named": _named,
 }

@@ -68,6 +68,11 @@ class RuleEntry:
             self._first_words = (self.requires[0].needed() if self.requires else None,)
         return self._first_words[0]
 
+    @property
+    def one_sided(self) -> bool:
+        """Whether less is to be said on one Keras than on the other."""
+        return not (self.keras2 and self.keras3) or any(trigger.one_sided for trigger in self.requires)
+
     def may_speak(self, targets: Iterable[Target]) -> bool:
         """Whether the rule has anything to say of code that runs on one of *targets*."""
         return any(

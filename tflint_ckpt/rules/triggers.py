@@ -17,6 +17,8 @@ class Trigger:
     __slots__ = ("_groups", "_made_by", "_parts", "_words")
 
     kind = "name"
+    one_sided = False
+    """Whether it is met on Keras 3 only, or some part of it."""
 
     def __init__(self, *words: str, made_by: Callable[[], Iterable[str]] | None = None) -> None:
         self._words = words
@@ -125,12 +127,13 @@ class Public(Api):
 class Either(Trigger):
     """Any of several triggers."""
 
-    __slots__ = ("triggers",)
+    __slots__ = ("one_sided", "triggers")
     kind = "either"
 
     def __init__(self, *triggers: Trigger) -> None:
         super().__init__(made_by=lambda: [word for trigger in triggers for word in trigger.words])
         self.triggers = triggers
+        self.one_sided = any(trigger.one_sided for trigger in triggers)
 
     def may_be_in(self, words: set[str]) -> bool:
         return any(trigger.may_be_in(words) for trigger in self.triggers)
@@ -158,6 +161,17 @@ class Both(Either):
 
     def needed(self) -> frozenset[str] | None:
         return self.triggers[0].needed()
+
+
+class OnKeras3(Either):
+    """Any of several triggers, in a file that may run on Keras 3."""
+
+    __slots__ = ()
+    kind = "on keras 3"
+
+    def __init__(self, *triggers: Trigger) -> None:
+        super().__init__(*triggers)
+        self.one_sided = True
 
 
 class Base(Trigger):
@@ -192,9 +206,10 @@ class Passed(Trigger):
     """An argument of a call of one name that may have one kind of value: ``Dense.units.0=float``.
 
     Before the equals sign stand what is called (empty: anything), the keyword, and the place of the
-    argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``any``, or a
-    literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list. What
-    is not written out may be anything.
+    argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``items``, ``any``,
+    or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list.
+    What is not written out may be anything; where a ``float`` or ``integer`` is asked for, not what no call
+    in the file tells, see ``tflint_ckpt.uncalled``.
 
     Calls by another name count, too, and those of classes that are derived from what has the name do not;
     see :class:`Base`. With a dot before it, ``.save.filepath.0=any``, only methods of objects count, by
@@ -219,6 +234,13 @@ class Passed(Trigger):
         if self._arguments is None:
             self._arguments = list(map(_argument, self.words))
         return self._arguments
+
+
+class Named(Passed):
+    """The same of calls by the name, an import of it, or a variable that has it, and by nothing else."""
+
+    __slots__ = ()
+    kind = "named"
 
 
 def _argument(word: str) -> tuple[str, str, int, str, bool]:

@@ -42,12 +42,15 @@ def home(name: str) -> str | None:
     return api.home if api else None
 
 
-def words_of_removed_names() -> tuple[str, ...]:
-    """Triggers, ``keras.layers.experimental``, of the names that the newest release has lost."""
+def words_of_removed_names(before: Version | None = None) -> tuple[str, ...]:
+    """Triggers, ``keras.layers.experimental``, of the names that the newest release has lost.
+
+    With *before*, of those only that some release before that one lacks, and an earlier one has.
+    """
     gone = {
         name
         for name in every_name()
-        if any(_is_dropped(presence(root + name, name)) for root in ("", "tensorflow."))
+        if any(_is_dropped(presence(root + name, name), before) for root in ("", "tensorflow."))
     }
     return tuple(sorted(name for name in gone if not any(above in gone for above in _above(name))))
 
@@ -57,13 +60,23 @@ def _above(name: str) -> list[str]:
     return [name[:place] for place, letter in enumerate(name) if letter == "."]
 
 
-def _is_dropped(spans: tuple[Span[bool], ...]) -> bool:
-    """Whether something that held does not hold any more, on the newest release.
+def _is_dropped(spans: tuple[Span[bool], ...], before: Version | None = None) -> bool:
+    """Whether something that held does not hold any more, on the newest release (and some one *before*).
 
     What went and came back (``keras.optimizers.Adam``, not there from 2.6 to 2.8) is in too many clean files.
     """
     holding = [span.answer for span in spans]
-    return True in holding and not holding[-1]
+    if True not in holding or holding[-1]:
+        return False
+    since = holding.index(True)
+    return before is None or any(not span.answer and span.since < before for span in spans[since:])
+
+
+def comes_or_goes(owner: str, method: str, before: Version) -> bool:
+    """Whether the first release with the API class *owner* has *method*, or the last one before *before*,
+    and not both. What went and came back is not told well enough."""
+    older = [span.answer for span in method_presence(owner, method) if span.since < before]
+    return bool(older) and older[0] is not older[-1]
 
 
 @cache

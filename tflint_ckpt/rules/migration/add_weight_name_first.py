@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Method, Passed
+from tflint_ckpt.rules.triggers import Either, Method, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -71,7 +71,7 @@ class AddWeightNameFirst(Rule):
     presets = ("recommended", "keras3")
     requires = (
         Method("add_weight", "add_variable"),
-        Either(Passed("add_weight..0=any"), Method("add_variable")),
+        Either(OnKeras3(Passed("add_weight..0=any"), Method("add_variable")), Passed("add_weight..0=items")),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:

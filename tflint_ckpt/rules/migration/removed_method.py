@@ -16,10 +16,11 @@ from tflint_ckpt.keras_api.instances import (
     is_plain_layer,
     is_uncalled,
 )
+from tflint_ckpt.keras_api.reader import every_name
 from tflint_ckpt.rules.other_method import PREPARING, other_method
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api, Both, Either, Member, Name
+from tflint_ckpt.rules.triggers import Api, Both, Either, Member, Name, OnKeras3
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.models.never_called import is_never_called
@@ -56,6 +57,7 @@ _UNCALLED_ENDS = (
 )
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
 """What other models never had."""
+_NAMING_OPTIMIZERS = ("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")
 _OF_ANY_LAYER = frozenset(
     "get_input_at get_output_at get_input_shape_at get_output_shape_at get_input_mask_at get_output_mask_at "
     "inbound_nodes outbound_nodes".split()
@@ -127,12 +129,13 @@ class RemovedMethod(Rule):
     presets = ("recommended", "keras3")
     requires = (
         Either(
-            Member(made_by=lambda: [*_attributes(of_optimizers=False), _DISABLED, *PREPARING]),
-            Both(Member(*_ENDS), Api("keras.Sequential", "keras.models.Sequential")),
-            Both(
-                Member(made_by=lambda: _attributes(of_optimizers=True)),
-                Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer"),
+            OnKeras3(
+                Member(made_by=lambda: [*_attributes(of_optimizers=False), _DISABLED]),
+                Both(Member(*_ENDS), Api("keras.Sequential", "keras.models.Sequential")),
+                Both(Member(made_by=lambda: _attributes(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
             ),
+            Member(made_by=lambda: [*_on_keras2(of_optimizers=False), *PREPARING]),
+            Both(Member(made_by=lambda: _on_keras2(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
         ),
     )
 
@@ -198,6 +201,20 @@ def _attributes(*, of_optimizers: bool) -> list[str]:
     """What optimizers only have lost; or the rest."""
     wanted = [name for name in every_attribute() if name not in _ELSEWHERE]
     return [name for name in wanted if (families_of(name) <= {_SCALED, families.OPTIMIZER}) is of_optimizers]
+
+
+def _on_keras2(*, of_optimizers: bool) -> list[str]:
+    """Those that objects have on some release of Keras 2 and lack on another."""
+    classes = [
+        name
+        for name in every_name()
+        if name.rpartition(".")[2][0].isupper() and any(families.is_a(name, each) for each, _ in _FAMILIES)
+    ]
+    return [
+        name
+        for name in _attributes(of_optimizers=of_optimizers)
+        if any(api.comes_or_goes(owner, name, KERAS3) for owner in classes)
+    ]
 
 
 _UNCALLED = (

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
+from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.other_name import other_name
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api
+from tflint_ckpt.rules.triggers import Api, Either, OnKeras3, Public
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
@@ -69,7 +70,12 @@ class RemovedName(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Api(made_by=lambda: _words()),)
+    requires = (
+        Either(
+            OnKeras3(Public(made_by=api.words_of_removed_names), Api("tensorflow.estimator")),
+            Public(made_by=lambda: api.words_of_removed_names(before=KERAS3)),
+        ),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each import, and each use of an attribute, of such a name."""
@@ -100,10 +106,6 @@ class RemovedName(Rule):
             fix = Fix(Applicability.MANUAL, "estimators were removed: train the Keras model itself")
             yield from self.judged(module, mention.node, f"{mention.shown} was removed", outcomes, fix)
             return
-
-
-def _words() -> tuple[str, ...]:
-    return (*api.words_of_removed_names(), "tensorflow.estimator")
 
 
 def _is_for_a_release(module: Module, mention: Mention) -> bool:

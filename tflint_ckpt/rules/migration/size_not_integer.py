@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import DENSE_UNITS_MUST_BE_INT, SIZES_MUST_BE_INT
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Passed
+from tflint_ckpt.rules.triggers import Named
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -98,7 +98,7 @@ class SizeNotInteger(Rule):
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
     requires = (
-        Passed(
+        Named(
             *(f"{name}.{parameter}.{place}=float" for names, parameter, place, *_ in _SIZES for name in names)
         ),
     )

@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api import identifiers
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api, Either, Keyword, Passed
+from tflint_ckpt.rules.triggers import Api, Either, Keyword, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.named_parts import is_layer, named_parts
@@ -94,14 +94,17 @@ class ValueNotTaken(Rule):
     presets = ("recommended", "keras3")
     requires = (
         Either(
-            Passed(
-                *(f"{name}.learning_rate.0=integer" for name in _OPTIMIZERS),
-                *(f"{name}.lr.0=integer" for name in _OPTIMIZERS),
-                *(f"{name}.epsilon.=any" for name in _OPTIMIZERS),
-                ".reduction.='auto'",
+            OnKeras3(
+                Passed(
+                    *(f"{name}.learning_rate.0=integer" for name in _OPTIMIZERS),
+                    *(f"{name}.lr.0=integer" for name in _OPTIMIZERS),
+                    ".reduction.='auto'",
+                ),
+                Api("keras.losses.Reduction"),
+                Keyword(*sorted({text for texts in _TEXTS for text in texts})),
             ),
-            Api("keras.losses.Reduction"),
-            Keyword(*sorted({text for texts in _TEXTS for text in texts})),
+            Passed(*(f"{name}.epsilon.=any" for name in _OPTIMIZERS)),
+            Keyword(*sorted({text for texts in _TEXTS for text, known in texts.items() if not known.keras2})),
         ),
     )
 
