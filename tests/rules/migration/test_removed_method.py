@@ -41,6 +41,18 @@ FIRES = [
     "tensor = net.get_layer('last').get_output_at(0)",
     "nodes = net.layers[-1].inbound_nodes",
     "keras.models.load_model('m.keras').predict_classes(x)",
+    # of layers that a model hands out
+    "for layer in net.layers:\n    print(layer.name, layer.output_shape)",
+    "for layer in net.layers:\n    if 'conv' in layer.name:\n        print(layer.output_shape)",
+    "for i, layer in enumerate(net.layers):\n    print(i, layer.output_shape)",
+    "print([layer.output_shape for layer in net.layers])",
+    "print(net.layers[-1].input_shape)",
+    "print(net.get_layer('last').output_shape)",
+    "def show(model):\n    for layer in model.layers:\n        print(layer.output_shape)\nshow(net)",
+    "net.add(layers.Dense(2))\nprint(net.layers[1].output_shape)",
+    "base = keras.applications.VGG16()\nprint(base.layers[-2].output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nprint(net.layers[0].input_shape[0])",
+    "net = keras.Model(inputs, head(inputs))\nfor layer in net.layers:\n    print(layer.output_shape)",
     "class Net(keras.Model):\n    def call(self, x):\n        return x\nNet().reset_states()",
     "class Lars(keras.optimizers.Optimizer):\n    def step(self, v):\n        return self.get_slot(v, 'm')",
     "class Trainer:\n    def __init__(self):\n        self.opt = optimizers.SGD()\n"
@@ -102,8 +114,28 @@ SILENT = [
     """,
     "class Net(Unknown, keras.Model):\n    pass\nNet().reset_states()",
     "class Own(layers.Dense):\n    pass\nprint(Own(3).output_shape)",
-    "for layer in net.layers:\n    print(layer.name, layer.output_shape)",
-    "net.get_layer('backbone').output_shape",
+    # of layers that a model hands out, which may be models, or of one's own
+    "net = keras.Model(inputs, head(inputs))\nprint(net.get_layer('backbone').output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nprint(net.layers[1].output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nfor layer in net.layers[1:]:\n    print(layer.output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nfor layer in net.layers:\n"
+    "    if isinstance(layer, keras.Model):\n        print(layer.output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nfor layer in net.layers:\n"
+    "    if 'input' in layer.name:\n        continue\n    print(layer.output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nprint([e.output_shape for e in net.layers if is_model(e)])",
+    "net = keras.Sequential([keras.applications.VGG16(), layers.Dense(1)])\n"
+    "print(net.layers[0].output_shape)",
+    "net = keras.Sequential([Backbone(), layers.Dense(1)])\nprint(net.layers[0].output_shape)",
+    "net = keras.Sequential([keras.Sequential([layers.Dense(1)])])\nfor e in net.layers:\n"
+    "    print(e.output_shape)",
+    "net = keras.Sequential(parts)\nprint(net.layers[0].output_shape)",
+    "net = keras.models.load_model(path)\nprint(net.layers[-1].output_shape)",
+    "for layer in net.layers:\n    if hasattr(layer, 'output_shape'):\n        print(layer.output_shape)",
+    "for layer in net.layers:\n    try:\n        print(layer.output_shape)\n"
+    "    except AttributeError:\n        pass",
+    "for layer in net.layers:\n    print(layer.output.shape)",
+    "class Net(keras.Model):\n    def show(self):\n        for layer in self.layers:\n"
+    "            print(layer.output_shape)",
     "def shape_of(layer):\n    return layer.output_shape",
     "layers.MultiHeadAttention(1, 2).output_shape",
     # set by hand

@@ -22,6 +22,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Both, Either, Member, Name
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
+from tflint_ckpt.semantics.models.handed_out import Kind, kind_of
 from tflint_ckpt.semantics.models.never_called import is_never_called
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
@@ -54,6 +55,8 @@ _UNCALLED_ENDS = (
     on_keras2(None, "has it"),
     on_keras3(Severity.ERROR, "raises AttributeError, or ValueError in its first releases"),
 )
+_SHAPES = ("output_shape", "input_shape")
+"""What models of Keras 3 have, and no other layers."""
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
 """What other models never had."""
 _OF_ANY_LAYER = frozenset(
@@ -105,9 +108,10 @@ class RemovedMethod(Rule):
     ## When it is silent
     Objects that are not proved to be Keras' own, classes of yours that define the name or set the
     attribute, and any attribute that the file assigns to somewhere. `fit_generator` and its like,
-    `reset_states` of metrics and `lr` have rules of their own. `output_shape` of what a model hands out,
-    which may be a model. What stands in a `try` that catches `AttributeError`, or under a test of the
-    version or of `hasattr`.
+    `reset_states` of metrics and `lr` have rules of their own. `output_shape` of what a model hands out
+    (`model.layers[i]`, `get_layer`, `for layer in model.layers`), unless its layers are in sight and none
+    is a model or of your own, or a loop surely comes to one that is neither. What stands in a `try` that
+    catches `AttributeError`, or under a test of the version or of `hasattr`.
 
     ## Fix safety
     `layer.output_shape` becomes `layer.output.shape`: unsafe, since that is another type on Keras 2, and the
@@ -153,9 +157,30 @@ class RemovedMethod(Rule):
                 if is_uncalled(family, name):
                     what, outcomes = f"{name} of {dict(_FAMILIES)[family]} is a list", list(_UNCALLED)
                 yield from self.judged(module, node.attr, what, outcomes, _fix(module, node, family), of=node)
+        yield from self._shapes(module)
         yield from self._disabled(module)
         yield from self._prepared(module)
         yield from self._ends(module)
+
+    def _shapes(self, module: Module) -> Iterator[Finding]:
+        """The shapes of layers that a model hands out."""
+        for name in _SHAPES:
+            if any(target.attr.value == name for target, _ in module.facts.attribute_targets):
+                continue
+            for node in module.attributes(name):
+                origins = module.objects.origins(node.value)
+                kinds = {kind_of(module, each, node) for each in origins if each.name == families.LAYER}
+                if len(kinds) != len({*kinds} - {None}) or not kinds or is_guarded(module, node, *MISSING):
+                    continue
+                if all(each.name == families.LAYER for each in origins):
+                    fix = _fix(module, node, families.LAYER)
+                    if Kind.INPUT in kinds:
+                        fix = Fix(Applicability.MANUAL, "take model.inputs[0].shape: Keras 2 has a list here")
+                    elif Kind.MERGING in kinds and name == "input_shape":
+                        fix = Fix(Applicability.MANUAL, "take input.shape, of each where input is a list")
+                    outcomes = list(_outcomes(families.LAYER, name, families.LAYER))
+                    what = f"a layer has no {name} any more"
+                    yield from self.judged(module, node.attr, what, outcomes, fix, of=node)
 
     def _prepared(self, module: Module) -> Iterator[Finding]:
         for call, _ in module.calls_on(families.MODEL, *PREPARING):
