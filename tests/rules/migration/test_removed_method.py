@@ -326,3 +326,60 @@ def test_what_a_method_did_is_written(head: str, code: str, expected: str) -> No
 def test_what_it_did_is_not_known(head: str, code: str) -> None:
     [found] = findings(FUNCTIONAL + head + code, only="TFC809")
     assert found.fix is not None and found.fix.applicability.value == "manual"
+
+
+TENSORS = "from tensorflow import keras\nfrom tensorflow.keras import layers\nx = keras.Input((4,))\n"
+SHAPES = [
+    ("print(x.get_shape())", "print(x.shape)"),
+    ("n = x.get_shape()[-1]", "n = x.shape[-1]"),
+    ("n = x.get_shape().as_list()[-1]", "n = list(x.shape)[-1]"),
+    ("n = x.shape.as_list()", "n = list(x.shape)"),
+    ("n = x.shape.ndims", "n = len(x.shape)"),
+    ("n = x.shape.rank", "n = len(x.shape)"),
+    ("n = x.get_shape().ndims", "n = len(x.shape)"),
+    ("y = layers.Dense(3)(x)\nn = int(y._keras_shape[1])", "y = layers.Dense(3)(x)\nn = int(y.shape[1])"),
+    ("n = (x + x).get_shape()", "n = (x + x).shape"),
+    ("s = x.shape\nprint(s.as_list())", "s = x.shape\nprint(list(s))"),
+    ("m = keras.Model(x, f(x))\nm.output.shape.as_list()", "m = keras.Model(x, f(x))\nlist(m.output.shape)"),
+    (
+        "def f(t):\n    return layers.Dense(t.get_shape().as_list()[1])(t)\nf(x)",
+        "def f(t):\n    return layers.Dense(list(t.shape)[1])(t)\nf(x)",
+    ),
+    ("list = [1]\nn = x.shape.as_list()", "list = [1]\nn = x.shape.as_list()"),
+]
+SILENT_SHAPES = [
+    "n = x.shape[1]",
+    "n = list(x.shape)",
+    "n = tuple(x.shape)[1:]",
+    "n = keras.backend.int_shape(x)",
+    "import tensorflow as tf\nn = tf.ones((2, 3)).shape.as_list()",
+    "import tensorflow as tf\nn = tf.Variable(1.0).get_shape()",
+    "class Own(layers.Layer):\n    def call(self, t):\n        return t.get_shape().as_list()",
+    "layers.Lambda(lambda t: t[:, : t.get_shape()[1]])(x)",
+    "def shape(t):\n    return t.get_shape().as_list()",
+    "def shape(t):\n    return t.get_shape()\nshape(x)\nshape(other)",
+    "import tensorflow as tf\n@tf.function\ndef f(t):\n    return t.shape.ndims",
+    "if hasattr(x, 'get_shape'):\n    n = x.get_shape()",
+    "try:\n    n = x.get_shape()\nexcept AttributeError:\n    n = x.shape",
+    "import pandas as pd\nframe = pd.DataFrame()\nframe.rank()",
+    "s = x.shape\nif other:\n    s = make()\nprint(s.as_list())",
+    "x.shape.index(4)",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), SHAPES)
+def test_shapes_of_symbolic_tensors(before: str, after: str) -> None:
+    assert [each.severity.value for each in findings(TENSORS + before, only="TFC809")] == ["error"]
+    assert fix(TENSORS + before, only="TFC809") == TENSORS + after
+
+
+@pytest.mark.parametrize("code", SILENT_SHAPES)
+def test_silent_of_shapes(code: str) -> None:
+    assert lint(TENSORS + code, only="TFC809") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [("x.get_shape()", []), ("x.shape.as_list()", []), ("x._keras_shape", ["error"])]
+)
+def test_shapes_on_keras_2(code: str, expected: list[str]) -> None:
+    assert [each.severity.value for each in findings(TENSORS + code, "keras2", only="TFC809")] == expected

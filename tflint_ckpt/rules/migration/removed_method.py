@@ -18,6 +18,7 @@ from tflint_ckpt.keras_api.instances import (
 )
 from tflint_ckpt.rules.other_method import PREPARING, other_method
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.plain_shape import plain_shape
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Both, Either, Member, Name
 from tflint_ckpt.semantics import api
@@ -27,6 +28,7 @@ from tflint_ckpt.semantics.models.never_called import is_never_called
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.objects.symbolic_shapes import AROUND, OF_TENSORS, asked_shapes
 
 _ELSEWHERE = ("fit_generator", "evaluate_generator", "predict_generator", "lr")
 """What rules of their own are about."""
@@ -57,6 +59,8 @@ _UNCALLED_ENDS = (
 )
 _SHAPES = ("output_shape", "input_shape")
 """What models of Keras 3 have, and no other layers."""
+_HAS = on_keras2(None, "has it")
+_NEVER = on_keras2(Severity.ERROR, "raises AttributeError")
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
 """What other models never had."""
 _OF_ANY_LAYER = frozenset(
@@ -97,7 +101,9 @@ class RemovedMethod(Rule):
     of a model, `input_names`, `layer.output_shape`, `get_output_at`; `add_metric`, which only raises; and
     `optimizer.variables()`, which is a list now. Also `input` and `output` of a `Sequential` that was not
     called on a symbolic tensor, as in `keras.Model(model.input, model.layers[-2].output)`, and
-    `_make_predict_function` and its like, which were there for threads before TensorFlow 2.2.
+    `_make_predict_function` and its like, which were there for threads before TensorFlow 2.2. And, of a
+    symbolic tensor, `get_shape()`, `_keras_shape`, `shape.as_list()` and `shape.ndims`: its shape is a plain
+    tuple on Keras 3.
 
     ## Why
     It raises `AttributeError`, often only after training has begun. What there is on which release is
@@ -115,7 +121,8 @@ class RemovedMethod(Rule):
 
     ## Fix safety
     `layer.output_shape` becomes `layer.output.shape`: unsafe, since that is another type on Keras 2, and the
-    layer must have been called. The parentheses of `optimizer.variables()` go: safe from TensorFlow 2.11 on,
+    layer must have been called. `list(x.shape)` and `len(x.shape)` are right on both Kerases, and safe. The
+    parentheses of `optimizer.variables()` go: safe from TensorFlow 2.11 on,
     which has a list there, too. For the rest the help says what to write.
 
     ## References
@@ -132,6 +139,10 @@ class RemovedMethod(Rule):
     requires = (
         Either(
             Member(made_by=lambda: [*_attributes(of_optimizers=False), _DISABLED, *PREPARING]),
+            Both(
+                Member(*OF_TENSORS, *AROUND),
+                Either(Name("Input"), Member("output", "input", "outputs", "inputs")),
+            ),
             Both(Member(*_ENDS), Api("keras.Sequential", "keras.models.Sequential")),
             Both(
                 Member(made_by=lambda: _attributes(of_optimizers=True)),
@@ -158,6 +169,7 @@ class RemovedMethod(Rule):
                     what, outcomes = f"{name} of {dict(_FAMILIES)[family]} is a list", list(_UNCALLED)
                 yield from self.judged(module, node.attr, what, outcomes, _fix(module, node, family), of=node)
         yield from self._shapes(module)
+        yield from self._of_tensors(module)
         yield from self._disabled(module)
         yield from self._prepared(module)
         yield from self._ends(module)
@@ -181,6 +193,20 @@ class RemovedMethod(Rule):
                     outcomes = list(_outcomes(families.LAYER, name, families.LAYER))
                     what = f"a layer has no {name} any more"
                     yield from self.judged(module, node.attr, what, outcomes, fix, of=node)
+
+    def _of_tensors(self, module: Module) -> Iterator[Finding]:
+        for asked in asked_shapes(module):
+            name = asked.node.attr.value
+            if is_guarded(module, asked.node, *MISSING):
+                continue
+            what = f"a symbolic tensor has no {name}"
+            if name in AROUND:
+                what = f"the shape of a symbolic tensor is a tuple, which has no {name}"
+            older = _NEVER if name == "_keras_shape" else _HAS
+            outcomes = (older, on_keras3(Severity.ERROR, "raises AttributeError"))
+            yield from self.judged(
+                module, asked.node.attr, what, outcomes, plain_shape(module, asked), of=asked.node
+            )
 
     def _prepared(self, module: Module) -> Iterator[Finding]:
         for call, _ in module.calls_on(families.MODEL, *PREPARING):
