@@ -102,6 +102,17 @@ NAMES = [
     ("from .keras import Model\nModel", ".keras.Model"),
     ("from . import keras\nkeras.Model", ".keras.Model"),
     ("from ..a import b\nb.c", "..a.b.c"),
+    # of several star imports, those count whose module has the name, or once had it
+    ("from keras.layers import *\nfrom keras.models import *\nDense", "keras.layers.Dense"),
+    ("from keras.models import *\nfrom keras.layers import *\nSequential", "keras.models.Sequential"),
+    ("from keras.layers import *\nfrom tensorflow.keras.models import *\nCuDNNGRU", "keras.layers.CuDNNGRU"),
+    ("from keras import *\nfrom keras.models import *\nlayers.Dense", "keras.layers.Dense"),
+    ("from keras.losses import *\nfrom keras.metrics import *\nMSE", "-"),
+    ("from keras.layers import *\nfrom keras.models import *\nOwn", "-"),
+    ("from tensorflow import *\nfrom keras.layers import *\nDense", "-"),
+    ("from tensorflow.python.keras.layers import *\nfrom keras.models import *\nDense", "-"),
+    ("from keras.layers import *\nfrom keras.models import *\nfrom mine import *\nDense", "-"),
+    ("from keras.layers import *\nfrom keras.models import *\nDense = 1\nDense", "-"),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Fix, unsafe
+from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
 from tflint_ckpt.keras_api import aliases
 from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.rules.of_tensorflow import ONLY_WITH_TENSORFLOW, is_of_tensorflow, kept, of_tensorflow
@@ -20,6 +20,7 @@ from tflint_ckpt.semantics.names.gone import is_gone, is_module_of, known
 from tflint_ckpt.semantics.names.mentions import Mention, as_written
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.syntax.moved import inline_module, move, move_module, move_names
+from tflint_ckpt.syntax.spelling import spelled_at
 from tflint_ckpt.syntax.statements import remove_statement
 from tflint_ckpt.target import NEWEST
 
@@ -33,6 +34,8 @@ def other_name(module: Module, mention: Mention) -> Fix:
     if isinstance(mention.node, cst.ImportAlias) and isinstance(statement, cst.ImportFrom):
         return _fix_of_import(module, mention, statement)
     new = _successor(module, mention)
+    if isinstance(mention.node, cst.Name):
+        return _name_of_star(module, mention, mention.node, new)
     if new is None:
         return of_tensorflow(module, mention) or Fix(Applicability.MANUAL, advice(module, mention))
     title = f"use {as_written(mention, new)}"
@@ -42,6 +45,20 @@ def other_name(module: Module, mention: Mention) -> Fix:
     if not _is_stand_in(mention) and _is_refused(module, mention, new):
         return Fix(Applicability.MANUAL, f"{title}, which does not take all of these arguments")
     return Fix(_applicability(module, mention, [new]), title, edits)
+
+
+def _name_of_star(module: Module, mention: Mention, node: cst.Name, new: str | None) -> Fix:
+    """Another name that the same star import brings, or that the file can write anyway."""
+    if new is None:
+        return Fix(Applicability.MANUAL, advice(module, mention))
+    home, _, last = new.rpartition(".")
+    scope = module.facts.scopes[node]
+    brought = home == mention.spelled.rpartition(".")[0] and scope.lookup(last) is None
+    text = last if brought else spelled_at(module, canonical(new), node)
+    title = f"use {Mention(node, new).shown}"
+    if text is None or _is_refused(module, mention, new):
+        return Fix(Applicability.MANUAL, title)
+    return Fix(_applicability(module, mention, [new]), title, (Edit(module.path, *module.span(node), text),))
 
 
 def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) -> Fix:

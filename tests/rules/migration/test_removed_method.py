@@ -41,6 +41,18 @@ FIRES = [
     "tensor = net.get_layer('last').get_output_at(0)",
     "nodes = net.layers[-1].inbound_nodes",
     "keras.models.load_model('m.keras').predict_classes(x)",
+    # of layers that a model hands out
+    "for layer in net.layers:\n    print(layer.name, layer.output_shape)",
+    "for layer in net.layers:\n    if 'conv' in layer.name:\n        print(layer.output_shape)",
+    "for i, layer in enumerate(net.layers):\n    print(i, layer.output_shape)",
+    "print([layer.output_shape for layer in net.layers])",
+    "print(net.layers[-1].input_shape)",
+    "print(net.get_layer('last').output_shape)",
+    "def show(model):\n    for layer in model.layers:\n        print(layer.output_shape)\nshow(net)",
+    "net.add(layers.Dense(2))\nprint(net.layers[1].output_shape)",
+    "base = keras.applications.VGG16()\nprint(base.layers[-2].output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nprint(net.layers[0].input_shape[0])",
+    "net = keras.Model(inputs, head(inputs))\nfor layer in net.layers:\n    print(layer.output_shape)",
     "class Net(keras.Model):\n    def call(self, x):\n        return x\nNet().reset_states()",
     "class Lars(keras.optimizers.Optimizer):\n    def step(self, v):\n        return self.get_slot(v, 'm')",
     "class Trainer:\n    def __init__(self):\n        self.opt = optimizers.SGD()\n"
@@ -102,8 +114,28 @@ SILENT = [
     """,
     "class Net(Unknown, keras.Model):\n    pass\nNet().reset_states()",
     "class Own(layers.Dense):\n    pass\nprint(Own(3).output_shape)",
-    "for layer in net.layers:\n    print(layer.name, layer.output_shape)",
-    "net.get_layer('backbone').output_shape",
+    # of layers that a model hands out, which may be models, or of one's own
+    "net = keras.Model(inputs, head(inputs))\nprint(net.get_layer('backbone').output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nprint(net.layers[1].output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nfor layer in net.layers[1:]:\n    print(layer.output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nfor layer in net.layers:\n"
+    "    if isinstance(layer, keras.Model):\n        print(layer.output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nfor layer in net.layers:\n"
+    "    if 'input' in layer.name:\n        continue\n    print(layer.output_shape)",
+    "net = keras.Model(inputs, head(inputs))\nprint([e.output_shape for e in net.layers if is_model(e)])",
+    "net = keras.Sequential([keras.applications.VGG16(), layers.Dense(1)])\n"
+    "print(net.layers[0].output_shape)",
+    "net = keras.Sequential([Backbone(), layers.Dense(1)])\nprint(net.layers[0].output_shape)",
+    "net = keras.Sequential([keras.Sequential([layers.Dense(1)])])\nfor e in net.layers:\n"
+    "    print(e.output_shape)",
+    "net = keras.Sequential(parts)\nprint(net.layers[0].output_shape)",
+    "net = keras.models.load_model(path)\nprint(net.layers[-1].output_shape)",
+    "for layer in net.layers:\n    if hasattr(layer, 'output_shape'):\n        print(layer.output_shape)",
+    "for layer in net.layers:\n    try:\n        print(layer.output_shape)\n"
+    "    except AttributeError:\n        pass",
+    "for layer in net.layers:\n    print(layer.output.shape)",
+    "class Net(keras.Model):\n    def show(self):\n        for layer in self.layers:\n"
+    "            print(layer.output_shape)",
     "def shape_of(layer):\n    return layer.output_shape",
     "layers.MultiHeadAttention(1, 2).output_shape",
     # set by hand
@@ -294,3 +326,60 @@ def test_what_a_method_did_is_written(head: str, code: str, expected: str) -> No
 def test_what_it_did_is_not_known(head: str, code: str) -> None:
     [found] = findings(FUNCTIONAL + head + code, only="TFC809")
     assert found.fix is not None and found.fix.applicability.value == "manual"
+
+
+TENSORS = "from tensorflow import keras\nfrom tensorflow.keras import layers\nx = keras.Input((4,))\n"
+SHAPES = [
+    ("print(x.get_shape())", "print(x.shape)"),
+    ("n = x.get_shape()[-1]", "n = x.shape[-1]"),
+    ("n = x.get_shape().as_list()[-1]", "n = list(x.shape)[-1]"),
+    ("n = x.shape.as_list()", "n = list(x.shape)"),
+    ("n = x.shape.ndims", "n = len(x.shape)"),
+    ("n = x.shape.rank", "n = len(x.shape)"),
+    ("n = x.get_shape().ndims", "n = len(x.shape)"),
+    ("y = layers.Dense(3)(x)\nn = int(y._keras_shape[1])", "y = layers.Dense(3)(x)\nn = int(y.shape[1])"),
+    ("n = (x + x).get_shape()", "n = (x + x).shape"),
+    ("s = x.shape\nprint(s.as_list())", "s = x.shape\nprint(list(s))"),
+    ("m = keras.Model(x, f(x))\nm.output.shape.as_list()", "m = keras.Model(x, f(x))\nlist(m.output.shape)"),
+    (
+        "def f(t):\n    return layers.Dense(t.get_shape().as_list()[1])(t)\nf(x)",
+        "def f(t):\n    return layers.Dense(list(t.shape)[1])(t)\nf(x)",
+    ),
+    ("list = [1]\nn = x.shape.as_list()", "list = [1]\nn = x.shape.as_list()"),
+]
+SILENT_SHAPES = [
+    "n = x.shape[1]",
+    "n = list(x.shape)",
+    "n = tuple(x.shape)[1:]",
+    "n = keras.backend.int_shape(x)",
+    "import tensorflow as tf\nn = tf.ones((2, 3)).shape.as_list()",
+    "import tensorflow as tf\nn = tf.Variable(1.0).get_shape()",
+    "class Own(layers.Layer):\n    def call(self, t):\n        return t.get_shape().as_list()",
+    "layers.Lambda(lambda t: t[:, : t.get_shape()[1]])(x)",
+    "def shape(t):\n    return t.get_shape().as_list()",
+    "def shape(t):\n    return t.get_shape()\nshape(x)\nshape(other)",
+    "import tensorflow as tf\n@tf.function\ndef f(t):\n    return t.shape.ndims",
+    "if hasattr(x, 'get_shape'):\n    n = x.get_shape()",
+    "try:\n    n = x.get_shape()\nexcept AttributeError:\n    n = x.shape",
+    "import pandas as pd\nframe = pd.DataFrame()\nframe.rank()",
+    "s = x.shape\nif other:\n    s = make()\nprint(s.as_list())",
+    "x.shape.index(4)",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), SHAPES)
+def test_shapes_of_symbolic_tensors(before: str, after: str) -> None:
+    assert [each.severity.value for each in findings(TENSORS + before, only="TFC809")] == ["error"]
+    assert fix(TENSORS + before, only="TFC809") == TENSORS + after
+
+
+@pytest.mark.parametrize("code", SILENT_SHAPES)
+def test_silent_of_shapes(code: str) -> None:
+    assert lint(TENSORS + code, only="TFC809") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [("x.get_shape()", []), ("x.shape.as_list()", []), ("x._keras_shape", ["error"])]
+)
+def test_shapes_on_keras_2(code: str, expected: list[str]) -> None:
+    assert [each.severity.value for each in findings(TENSORS + code, "keras2", only="TFC809")] == expected

@@ -229,6 +229,51 @@ SILENT = [
 ]
 
 
+# What stands after star imports of layers, models, losses and the backend.
+STARS = "".join(f"from tensorflow.keras.{name} import *\n" for name in ("layers", "models", "losses"))
+OF_STARS = [
+    ("CuDNNLSTM(3)", "LSTM(3)"),
+    ("def loss(y, x):\n    return mean_squared_error(y, x)", "def loss(y, x):\n    return MSE(y, x)"),
+    ("LocallyConnected1D(3, 2)", "LocallyConnected1D(3, 2)"),
+    ("MSE = 1\nmean_squared_error(y, x)", "MSE = 1\nmean_squared_error(y, x)"),
+    ("from tensorflow.keras import losses\nMSE = 1\nmean_squared_error(y, x)",
+     "from tensorflow.keras import losses\nMSE = 1\nlosses.MSE(y, x)"),
+]
+SILENT_STARS = [
+    "Dense(3)",
+    "Sequential([Rescaling(1.0)])",
+    "def CuDNNLSTM(units):\n    return LSTM(units)\nCuDNNLSTM(3)",
+    "class LocallyConnected1D(Layer):\n    pass\nLocallyConnected1D()",
+    "def build(CuDNNLSTM):\n    return CuDNNLSTM(3)",
+    "for CuDNNLSTM in every: CuDNNLSTM(3)",
+    "layers.CuDNNLSTM(3)",
+    "x.CuDNNLSTM",
+    "build(CuDNNLSTM=True)",
+    "from project import *\nCuDNNLSTM(3)",
+    "from tensorflow import *\nCuDNNLSTM(3)",
+    "from project import CuDNNLSTM\nCuDNNLSTM(3)",
+    "try:\n    CuDNNLSTM(3)\nexcept NameError:\n    LSTM(3)",
+    "from keras.backend import *\nabs(x), sum(x), pow(x, 2), any(x), all(x), max(x), round(x)",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), OF_STARS)
+def test_names_of_star_imports(before: str, after: str) -> None:
+    [found] = findings(STARS + before, only="TFC803")
+    assert "raises NameError" in found.message
+    assert fix(STARS + before, only="TFC803", unsafe=True) == STARS + after
+
+
+@pytest.mark.parametrize("code", SILENT_STARS)
+def test_silent_of_star_imports(code: str) -> None:
+    assert lint(STARS + code, only="TFC803") == []
+
+
+def test_a_star_import_of_a_module_that_is_gone_is_said_once() -> None:
+    code = "from keras.layers.recurrent import *\nx = LSTM(3)\ny = GRU(3)"
+    assert [each.split()[0] for each in lint(code, only="TFC803")] == ["TFC803:1"]
+
+
 @pytest.mark.parametrize(("before", "after"), [*BECOMES, *ALIGNED])
 def test_becomes(before: str, after: str) -> None:
     assert fix(HEAD + before, only="TFC803") == HEAD + after

@@ -19,14 +19,17 @@ from tflint_ckpt.keras_api.instances import (
 from tflint_ckpt.keras_api.reader import every_name
 from tflint_ckpt.rules.other_method import PREPARING, other_method
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.plain_shape import plain_shape
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Both, Either, Member, Name, OnKeras3
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
+from tflint_ckpt.semantics.models.handed_out import Kind, kind_of
 from tflint_ckpt.semantics.models.never_called import is_never_called
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.objects.symbolic_shapes import AROUND, OF_TENSORS, asked_shapes
 
 _ELSEWHERE = ("fit_generator", "evaluate_generator", "predict_generator", "lr")
 """What rules of their own are about."""
@@ -55,6 +58,10 @@ _UNCALLED_ENDS = (
     on_keras2(None, "has it"),
     on_keras3(Severity.ERROR, "raises AttributeError, or ValueError in its first releases"),
 )
+_SHAPES = ("output_shape", "input_shape")
+"""What models of Keras 3 have, and no other layers."""
+_HAS = on_keras2(None, "has it")
+_NEVER = on_keras2(Severity.ERROR, "raises AttributeError")
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
 """What other models never had."""
 _NAMING_OPTIMIZERS = ("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")
@@ -96,7 +103,9 @@ class RemovedMethod(Rule):
     of a model, `input_names`, `layer.output_shape`, `get_output_at`; `add_metric`, which only raises; and
     `optimizer.variables()`, which is a list now. Also `input` and `output` of a `Sequential` that was not
     called on a symbolic tensor, as in `keras.Model(model.input, model.layers[-2].output)`, and
-    `_make_predict_function` and its like, which were there for threads before TensorFlow 2.2.
+    `_make_predict_function` and its like, which were there for threads before TensorFlow 2.2. And, of a
+    symbolic tensor, `get_shape()`, `_keras_shape`, `shape.as_list()` and `shape.ndims`: its shape is a plain
+    tuple on Keras 3.
 
     ## Why
     It raises `AttributeError`, often only after training has begun. What there is on which release is
@@ -107,13 +116,15 @@ class RemovedMethod(Rule):
     ## When it is silent
     Objects that are not proved to be Keras' own, classes of yours that define the name or set the
     attribute, and any attribute that the file assigns to somewhere. `fit_generator` and its like,
-    `reset_states` of metrics and `lr` have rules of their own. `output_shape` of what a model hands out,
-    which may be a model. What stands in a `try` that catches `AttributeError`, or under a test of the
-    version or of `hasattr`.
+    `reset_states` of metrics and `lr` have rules of their own. `output_shape` of what a model hands out
+    (`model.layers[i]`, `get_layer`, `for layer in model.layers`), unless its layers are in sight and none
+    is a model or of your own, or a loop surely comes to one that is neither. What stands in a `try` that
+    catches `AttributeError`, or under a test of the version or of `hasattr`.
 
     ## Fix safety
     `layer.output_shape` becomes `layer.output.shape`: unsafe, since that is another type on Keras 2, and the
-    layer must have been called. The parentheses of `optimizer.variables()` go: safe from TensorFlow 2.11 on,
+    layer must have been called. `list(x.shape)` and `len(x.shape)` are right on both Kerases, and safe. The
+    parentheses of `optimizer.variables()` go: safe from TensorFlow 2.11 on,
     which has a list there, too. For the rest the help says what to write.
 
     ## References
@@ -135,6 +146,10 @@ class RemovedMethod(Rule):
                 Both(Member(made_by=lambda: _attributes(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
             ),
             Member(made_by=lambda: [*_on_keras2(of_optimizers=False), *PREPARING]),
+            Both(
+                Member(*OF_TENSORS, *AROUND),
+                Either(Name("Input"), Member("output", "input", "outputs", "inputs")),
+            ),
             Both(Member(made_by=lambda: _on_keras2(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
         ),
     )
@@ -156,9 +171,45 @@ class RemovedMethod(Rule):
                 if is_uncalled(family, name):
                     what, outcomes = f"{name} of {dict(_FAMILIES)[family]} is a list", list(_UNCALLED)
                 yield from self.judged(module, node.attr, what, outcomes, _fix(module, node, family), of=node)
+        yield from self._shapes(module)
+        yield from self._of_tensors(module)
         yield from self._disabled(module)
         yield from self._prepared(module)
         yield from self._ends(module)
+
+    def _shapes(self, module: Module) -> Iterator[Finding]:
+        """The shapes of layers that a model hands out."""
+        for name in _SHAPES:
+            if any(target.attr.value == name for target, _ in module.facts.attribute_targets):
+                continue
+            for node in module.attributes(name):
+                origins = module.objects.origins(node.value)
+                kinds = {kind_of(module, each, node) for each in origins if each.name == families.LAYER}
+                if len(kinds) != len({*kinds} - {None}) or not kinds or is_guarded(module, node, *MISSING):
+                    continue
+                if all(each.name == families.LAYER for each in origins):
+                    fix = _fix(module, node, families.LAYER)
+                    if Kind.INPUT in kinds:
+                        fix = Fix(Applicability.MANUAL, "take model.inputs[0].shape: Keras 2 has a list here")
+                    elif Kind.MERGING in kinds and name == "input_shape":
+                        fix = Fix(Applicability.MANUAL, "take input.shape, of each where input is a list")
+                    outcomes = list(_outcomes(families.LAYER, name, families.LAYER))
+                    what = f"a layer has no {name} any more"
+                    yield from self.judged(module, node.attr, what, outcomes, fix, of=node)
+
+    def _of_tensors(self, module: Module) -> Iterator[Finding]:
+        for asked in asked_shapes(module):
+            name = asked.node.attr.value
+            if is_guarded(module, asked.node, *MISSING):
+                continue
+            what = f"a symbolic tensor has no {name}"
+            if name in AROUND:
+                what = f"the shape of a symbolic tensor is a tuple, which has no {name}"
+            older = _NEVER if name == "_keras_shape" else _HAS
+            outcomes = (older, on_keras3(Severity.ERROR, "raises AttributeError"))
+            yield from self.judged(
+                module, asked.node.attr, what, outcomes, plain_shape(module, asked), of=asked.node
+            )
 
     def _prepared(self, module: Module) -> Iterator[Finding]:
         for call, _ in module.calls_on(families.MODEL, *PREPARING):

@@ -18,7 +18,7 @@ from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.gone import history_of, known
+from tflint_ckpt.semantics.names.gone import history_of, is_gone, known
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions
 from tflint_ckpt.syntax.lines import line_end
 
@@ -35,10 +35,11 @@ class RemovedName(Rule):
     release and does not have on the target: `keras.layers.experimental`, `keras.optimizers.legacy`,
     `keras.utils.np_utils`, `keras.backend.set_learning_phase`; also those of before TensorFlow 2, such as
     `keras.layers.advanced_activations`; and `tf.estimator`, which went with Keras 2. An imported name is
-    reported once, where it is imported.
+    reported once, where it is imported, and one that a star import brought where it is used.
 
     ## Why
-    An import of such a name raises `ImportError`, an attribute `AttributeError`. What there is on which
+    An import of such a name raises `ImportError`, an attribute `AttributeError`, a name that a star import
+    no longer brings `NameError`. What there is on which
     release is read from tables that are made from installed releases of TensorFlow and Keras.
     `tf.keras` and `keras` are told apart: Keras 3 keeps some old names only for `tf.keras`. The classes of
     `keras.optimizers.legacy` are there on Keras 3, and raise when one is built; `isinstance` of one is false.
@@ -82,9 +83,9 @@ class RemovedName(Rule):
         reported: set[cst.CSTNode] = set()
         for mention in mentions(module, "keras"):
             named = known(module, mention)
-            if named is None or _is_reported(module, mention, reported):
+            if named is None or _is_reported(module, mention, reported) or _is_of_gone(module, mention):
                 continue
-            if is_guarded(module, mention.node, *MISSING):
+            if is_guarded(module, mention.node, *MISSING, "NameError"):
                 continue
             what = f"{named.shown} was removed"
             outcomes = list(_outcomes(module, named))
@@ -120,8 +121,16 @@ def _is_reported(module: Module, mention: Mention, reported: set[cst.CSTNode]) -
     )
 
 
+def _is_of_gone(module: Module, mention: Mention) -> bool:
+    """Whether a name comes from a star import of a module that is gone itself."""
+    above = mention.spelled.rpartition(".")[0]
+    return isinstance(mention.node, cst.Name) and is_gone(module, Mention(mention.node, above))
+
+
 def _outcomes(module: Module, mention: Mention) -> Iterator[Outcome]:
     raised = "raises AttributeError" if isinstance(mention.node, cst.Attribute) else "raises ImportError"
+    if isinstance(mention.node, cst.Name):
+        raised = "raises NameError"
     severity: Severity | None = Severity.ERROR
     if f"{mention.name}.".startswith(f"{STAND_INS}."):
         severity, raised = _of_a_stand_in(module, mention)

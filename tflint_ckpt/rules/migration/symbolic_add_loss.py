@@ -11,11 +11,10 @@ from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.models.functional import is_functional
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.objects.symbolic import Symbolic
-from tflint_ckpt.syntax.forms import keywords
 
 FUNCTIONAL = (
     on_keras2(None, "takes it"),
@@ -73,7 +72,7 @@ class SymbolicAddLoss(Rule):
             ):
                 continue
             origins = module.objects.origins(func.value)
-            functional = bool(origins) and all(_is_functional(module, each) for each in origins)
+            functional = bool(origins) and all(is_functional(module, each) for each in origins)
             refused = given is not None and (
                 isinstance(given.value, cst.Lambda)
                 or module.local_function(given.value) is not None
@@ -93,18 +92,3 @@ _ADVICE = Fix(
 
 def _kind(given: cst.BaseExpression | None) -> str:
     return "a lambda" if isinstance(given, cst.Lambda) else "a function or symbolic tensor"
-
-
-def _is_functional(module: Module, origin: Origin) -> bool:
-    """Whether a model is made of inputs and outputs, or comes from ``keras.applications``."""
-    made = origin.node
-    if origin.local is not None or not isinstance(made, cst.Call):
-        return False
-    if (module.resolve(made.func) or "").startswith("keras.applications."):
-        return True
-    names = keywords(made)
-    placed = [argument for argument in made.args if argument.keyword is None and not argument.star]
-    is_model = origin.name == families.MODEL and module.is_named(
-        made.func, "keras.Model", "keras.models.Model"
-    )
-    return is_model and ("outputs" in names or len(placed) >= 2)

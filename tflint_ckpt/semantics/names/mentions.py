@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.names.canonical import canonical
+from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
 from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
 
 if TYPE_CHECKING:
@@ -20,11 +21,12 @@ class Mention:
     """One place that names something.
 
     Attributes:
-        node: the ``ImportAlias``, or the whole chain; the statement of ``from module import *``.
+        node: the ``ImportAlias``, or the whole chain; the statement of ``from module import *``, or a name
+            that one brings.
         spelled: the dotted name as the file imports it, ``tensorflow.keras.backend.abs``.
     """
 
-    node: cst.ImportAlias | cst.Attribute | cst.ImportFrom
+    node: cst.ImportAlias | cst.Attribute | cst.ImportFrom | cst.Name
     spelled: str
 
     @property
@@ -58,7 +60,7 @@ def as_written(mention: Mention, spelled: str) -> str:
 
 def mentions(module: Code, family: str) -> Iterator[Mention]:
     """Every place that names something of the package *family*: imports, then the longest chains."""
-    found = [*_imported(module), *_star_imports(module), *_chains(module)]
+    found = [*_imported(module), *_star_imports(module), *_chains(module), *_from_stars(module)]
     for mention in found:
         if mention.name == family or mention.name.startswith(f"{family}."):
             yield mention
@@ -109,6 +111,20 @@ def _star_imports(module: Code) -> Iterator[Mention]:
             spelled = None if node.relative else dotted(node.module)
             if spelled is not None:
                 yield Mention(node, spelled)
+
+
+def _from_stars(module: Code) -> Iterator[Mention]:
+    """Names by themselves that only a star import of the public API can have brought."""
+    stars = [star for scope in module.facts.each_scope for star in scope.star_imports]
+    if not stars or not all(f"{star}.".startswith(tuple(f"{root}." for root in PUBLIC)) for star in stars):
+        return
+    for node in module.facts.every(cst.Name):
+        scope = module.facts.scopes.get(node)
+        if scope is None or hasattr(builtins, node.value) or scope.lookup(node.value) is not None:
+            continue
+        spelled = None if isinstance(module.parent(node), cst.Attribute) else module.spelled(node)
+        if spelled is not None:
+            yield Mention(node, spelled)
 
 
 def _chains(module: Code) -> Iterator[Mention]:

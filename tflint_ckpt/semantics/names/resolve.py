@@ -11,10 +11,12 @@ from functools import cached_property
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.canonical import canonical
+from tflint_ckpt.semantics.api import presence
+from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
 from tflint_ckpt.semantics.names.flow import reaching
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
 
+_PUBLIC = tuple(f"{root}." for root in PUBLIC)
 _FAMILIES = ("keras", "tensorflow", "tf_keras")
 
 
@@ -130,7 +132,14 @@ class Names:
         families = [star for star in stars if star.split(".")[0] in _FAMILIES]
         if families and stars[-1] != families[-1]:
             return frozenset()  # what comes later may bring the name too
-        return frozenset(f"{star}.{name}" for star in families)
+        return _known(frozenset(f"{star}.{name}" for star in families))
+
+
+def _known(spellings: frozenset[str]) -> frozenset[str]:
+    """Those that the public API of Keras has, or once had, of what several star imports may have brought."""
+    if len(spellings) < 2 or not all(each.startswith(_PUBLIC) for each in spellings):
+        return spellings
+    return frozenset(each for each in spellings if presence(each, canonical(each))) or spellings
 
 
 def visible(facts: Scopes, node: cst.Name, home: Scope) -> list[Binding]:
