@@ -52,8 +52,8 @@ class ListAsData(Rule):
     ## Fix safety
     The fix writes `np.array(…)` around the list, or `tf.constant(…)` around texts, and imports the package
     where that is missing. It is what Keras 2 did, so it is safe. It is left to you where the list holds other
-    things too or rows of several lengths, where the other data are a list of something else, where the model has several inputs or outputs, and for a single
-    number, of which nobody knows the shape that is wanted.
+    things too or rows of several lengths, where the other data are a list of something else, where the model
+    has several inputs or outputs, and for a single number, of which nobody knows the shape that is wanted.
 
     ## References
     - [Model.predict](https://keras.io/api/models/model_training_apis/#predict-method)
