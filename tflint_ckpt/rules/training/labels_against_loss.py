@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Brought, Either, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
@@ -84,9 +84,12 @@ class LabelsAgainstLoss(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (
-        Name(*_SOURCES, *_GENERATORS, "to_categorical", "one_hot", "load_data", *_ARRAYS),
         Name("compile"),
         Name("fit", "fit_generator"),
+        Either(
+            Name(*_SOURCES, *_GENERATORS, "to_categorical", "one_hot", "load_data", *_ARRAYS),
+            Brought(),
+        ),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:
