@@ -35,6 +35,7 @@ class Identifiers:
             name may mean the same.
         chains: names with attributes, ``tf.keras.Model``.
         sources: for each name, the dotted names that it is imported as or assigned from.
+        imports: for each name that is imported, the packages it is from; the empty text for one of dots.
         stars: the modules all of whose names are imported.
         opened: what is called with ``**options``: what is given stands elsewhere.
         handed: identifiers that stand elsewhere than in a call.
@@ -63,6 +64,7 @@ class Identifiers:
         "handed",
         "kept",
         "keras3",
+        "imports",
         "keywords",
         "loops",
         "loose",
@@ -90,6 +92,7 @@ class Identifiers:
         self.loose: set[str] = set()
         self.chains: set[str] = set()
         self.sources: dict[str, set[str]] = {}
+        self.imports: dict[str, set[str]] = {}
         self.stars: list[str] = []
         self.stored: set[str] = set()
         self.strings: set[str] = set()
@@ -369,6 +372,7 @@ class Identifiers:
     def _read_import(self, node: ast.Import, stack: list[Any]) -> None:
         for alias in node.names:
             parts = alias.name.split(".")
+            self.imports.setdefault(alias.asname or parts[0], set()).add(parts[0])
             (self.loose if alias.asname else self.names).update(parts)
             self.sources.setdefault(alias.asname or parts[0], set()).add(
                 alias.name if alias.asname else parts[0]
@@ -383,6 +387,8 @@ class Identifiers:
                 self.stars += [] if node.level else [module]
                 continue
             (self.loose if alias.asname else self.names).add(alias.name)
+            package = module.partition(".")[0] if not node.level else ""
+            self.imports.setdefault(alias.asname or alias.name, set()).add(package)
             if not node.level:
                 self.sources.setdefault(alias.asname or alias.name, set()).add(f"{module}.{alias.name}")
 

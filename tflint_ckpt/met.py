@@ -82,6 +82,16 @@ def _kerases(found: Identifiers, trigger: Trigger) -> bool:
     return len(found.roots) > 1 or not found.packages.isdisjoint(trigger.words)
 
 
+def _brought(found: Identifiers, trigger: Trigger) -> bool:
+    from tflint_ckpt.packages import ELSEWHERE
+
+    names = {name for name, packages in found.imports.items() if not packages <= ELSEWHERE}
+    if not names.isdisjoint(found.calls):
+        return True
+    parts = (chain.split(".") for chain in found.chains if names)
+    return any(chain[0] in names and chain[-1] in found.calls for chain in parts)
+
+
 def _looped(found: Identifiers, trigger: Trigger) -> bool:
     called = [call.func for word in trigger.words for call in found.calls.get(word, ())]
     for loop in found.loops if called else ():
@@ -197,6 +207,7 @@ _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "on keras 3": _on_keras3,
     "given": _given,
     "member": _member,
+    "brought": _brought,
     "kerases": _kerases,
     "looped": _looped,
     "passed": _passed,

@@ -18,6 +18,8 @@ EXPECTED = [
 NOT_EXPECTED = ["call()", "with open(p):\n    call()", "with pytest.warns(UserWarning):\n    call()"]
 
 HANDLED = [
+    "try:\n    call()\nexcept errors.TypeError:\n    pass",
+    "try:\n    call()\nexcept (tf.errors.TypeError, KeyError):\n    pass",
     "try:\n    call()\nexcept TypeError:\n    pass",
     "try:\n    call()\nexcept (ValueError, TypeError):\n    pass",
     "try:\n    if x:\n        call()\nexcept Exception as error:\n    pass",
@@ -29,6 +31,8 @@ HANDLED = [
     "try:\n    try:\n        call()\n    except TypeError:\n        raise\nexcept TypeError:\n    pass",
 ]
 NOT_HANDLED = [
+    "try:\n    call()\nexcept TypeError.other:\n    pass",
+    "try:\n    call()\nexcept errors.KeyError:\n    pass",
     "call()",
     "try:\n    call()\nexcept KeyError:\n    pass",
     "try:\n    pass\nexcept TypeError:\n    call()",

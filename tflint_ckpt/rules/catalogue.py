@@ -5,6 +5,7 @@ from tflint_ckpt.rules.triggers import (
     Api,
     Base,
     Both,
+    Brought,
     Defined,
     Dropped,
     Either,
@@ -1283,7 +1284,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("unsafe", "manual"),
         ("recommended",),
-        (Method("fit"), Name("Dataset"), Keyword("steps_per_epoch", "validation_steps")),
+        (Method("fit"), Keyword("steps_per_epoch", "validation_steps"), Either(Name("Dataset"), Brought())),
     ),
     RuleEntry(
         "TFC711",
@@ -1331,7 +1332,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("unsafe", "manual"),
         ("recommended",),
-        (Name("image_dataset_from_directory", "text_dataset_from_directory", "audio_dataset_from_directory", "flow_from_directory", "flow_from_dataframe", "to_categorical", "one_hot", "load_data", "eye", "randint", "LabelEncoder"), Name("compile"), Name("fit", "fit_generator")),
+        (Name("compile"), Name("fit", "fit_generator"), Either(Name("image_dataset_from_directory", "text_dataset_from_directory", "audio_dataset_from_directory", "flow_from_directory", "flow_from_dataframe", "to_categorical", "one_hot", "load_data", "eye", "randint", "LabelEncoder"), Brought())),
     ),
     RuleEntry(
         "TFC715",

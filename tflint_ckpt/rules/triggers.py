@@ -269,6 +269,19 @@ class Kerases(Trigger):
         return None
 
 
+class Brought(Trigger):
+    """A call of what a file imports from a module that may be one of its project. It has no words."""
+
+    __slots__ = ()
+    kind = "brought"
+
+    def may_be_in(self, words: set[str]) -> bool:
+        return "import" in words
+
+    def needed(self) -> frozenset[str] | None:
+        return None
+
+
 class Defined(Trigger):
     """The name of a function or method where it is defined."""
 

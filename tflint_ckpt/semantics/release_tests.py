@@ -11,6 +11,7 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.semantics.values.parts import key
 from tflint_ckpt.target import Release
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Comparison:
         first: whether the release stands on the left.
         cut: whether only three characters of it are looked at.
         is_number: whether they are made a number.
+        part: which of the numbers alone is compared, ``version.split(".")[1]``; ``None`` for all.
     """
 
     left: cst.BaseExpression
@@ -54,11 +56,14 @@ class Comparison:
     first: bool
     cut: bool
     is_number: bool
+    part: int | None = None
 
     def is_wrong(self, release: Release) -> bool:
         """Whether the answer on a release is not that of its numbers."""
         numbers = self._numbers(release)
         wanted = tuple(map(int, self.wanted.split(".")))
+        if self.part is not None:
+            return self._asked(release) is not self._answer(numbers[self.part], wanted[0])
         return self._asked(release) is not self._answer((*numbers, 0)[: len(wanted)], wanted)
 
     def message(self, release: Release) -> str:
@@ -71,13 +76,16 @@ class Comparison:
         told = f"{sides[0]} {ORDERS[self.order][0]} {sides[1]} is {self._asked(release)}"
         if self.cut:
             return f"only three characters of the release are compared: {name} counts as {value}, and {told}"
-        return f"the release is compared as text: on {name} {told}"
+        what = "the release is" if self.part is None else "a part of the release is"
+        return f"{what} compared as text: on {name} {told}"
 
     def _numbers(self, release: Release) -> tuple[int, int]:
         return release.tensorflow if self.package == "TensorFlow" else release.keras
 
     def _value(self, release: Release) -> str | float:
         numbers = self._numbers(release)
+        if self.part is not None:
+            return str(numbers[self.part])
         text = f"{numbers[0]}.{numbers[1]}.0"
         return float(text[:3]) if self.is_number else text[:3] if self.cut else text
 
@@ -112,18 +120,35 @@ def read(module: Module, node: cst.Comparison) -> Comparison | None:
     left, right = node.left, node.comparisons[0].comparator
     for first, side, other in ((True, left, right), (False, right, left)):
         found = _version(module, side)
-        if found is None:
+        part = None if found is not None else _part(side)
+        if part is not None:
+            found = _version(module, part[0])
+        if found is None or (part is not None and found[1]):
             continue
         version, cut, is_number = found
         wanted = _wanted(module, other, is_number=is_number)
+        if not wanted or (part is not None and "." in wanted):
+            return None
         package = _VERSIONS[module.resolve(version) or ""]
         order = type(node.comparisons[0].operator)
-        return (
-            Comparison(left, right, version, package, wanted, order, first, cut, is_number)
-            if wanted
-            else None
-        )
+        number = part[1] if part is not None else None
+        return Comparison(left, right, version, package, wanted, order, first, cut, is_number, number)
     return None
+
+
+def _part(node: cst.BaseExpression) -> tuple[cst.BaseExpression, int] | None:
+    """The text and the place of ``text.split(".")[1]``, one of the first two numbers of a release."""
+    split = node.value if isinstance(node, cst.Subscript) else None
+    if not isinstance(node, cst.Subscript) or not isinstance(split, cst.Call):
+        return None
+    func, place = split.func, key(node)
+    separator = split.args[0].value if split.args else None
+    is_split = isinstance(func, cst.Attribute) and func.attr.value == "split"
+    by_dot = isinstance(separator, cst.SimpleString) and separator.evaluated_value == "."
+    if not is_split or not by_dot or place not in (0, 1):
+        return None
+    assert isinstance(func, cst.Attribute) and isinstance(place, int)
+    return func.value, place
 
 
 def _version(

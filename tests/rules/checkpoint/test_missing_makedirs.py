@@ -327,6 +327,20 @@ BECOMES = {
         +os.makedirs("out/ckpt", exist_ok=True)
         c = MC("out/ckpt/m.keras")
     """,
+    "commands that Python runs, for other folders": """
+        import subprocess
+        os.system("unzip -q a.zip -d data; git clone https://example.org/some/data")
+        subprocess.run(["git", "clone", "https://example.org/some/more"])
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+    """,
+    "a clone that Python runs behind the training": """
+        model = tf.keras.Sequential()
+        +os.makedirs("ckpt", exist_ok=True)
+        c = MC("ckpt/m.keras")
+        model.fit(x, y, callbacks=[c])
+        os.system("git clone https://example.org/some/other ckpt2")
+    """,
     "archives, clones and copies fill other folders": """
         # !unzip -q a.zip -d data && tar xzf b.tgz -C more
         # !git clone https://example.org/repo.git
@@ -738,6 +752,38 @@ SILENT = {
     "subprocess": """
         import subprocess
         subprocess.run(["mkdir", "-p", "ckpt"])
+        c = MC("ckpt/m.keras")
+    """,
+    "a clone that Python runs": """
+        os.system("git clone https://example.org/some/ckpt.git")
+        c = MC("ckpt/m.keras")
+    """,
+    "a clone that Python runs, in words": """
+        import subprocess
+        subprocess.check_call(["git", "clone", "--depth", "1", "https://example.org/some/ckpt"])
+        c = MC("ckpt/m.keras")
+    """,
+    "a clone that Python runs, split": """
+        import subprocess
+        subprocess.run("git clone https://example.org/some/ckpt".split())
+        c = MC("ckpt/best/m.keras")
+    """,
+    "a clone of what is not known": """
+        os.system(f"git clone {url}")
+        c = MC("ckpt/m.keras")
+    """,
+    "an archive that Python unpacks here": """
+        import tarfile
+        tarfile.open("a.tgz").extractall()
+        c = MC("ckpt/m.keras")
+    """,
+    "an archive that shutil unpacks here": """
+        import shutil
+        shutil.unpack_archive("a.zip")
+        c = MC("ckpt/m.keras")
+    """,
+    "an archive that a command unpacks here": """
+        os.system("unzip -q a.zip")
         c = MC("ckpt/m.keras")
     """,
     "a notebook's shell line": """

@@ -6,6 +6,13 @@ import pytest
 
 from tests.lint import findings, lint
 
+MAKER = """\
+def make(scale=1):
+    @tf.function
+    def step(x):
+        return model(x) * scale
+    return step
+"""
 HEAD = """\
 from functools import lru_cache, partial
 import tensorflow as tf
@@ -18,6 +25,12 @@ STEP = "@tf.function\n    def step(x):\n        return x * x\n"
 
 # What stands after HEAD, and where the finding stands.
 FOUND = [
+    # what a factory returns
+    (f"{MAKER}for x in ds:\n    make()(x)", "step"),
+    (f"{MAKER}for x in ds:\n    make(2)(x)", "step"),
+    (f"{MAKER}for x in ds:\n    step = make()\n    step(x)", "step"),
+    (f"{MAKER}for e in range(9):\n    one = make()\n    for x in ds:\n        one(x)", "step"),
+    ("def make():\n    return tf.function(square)\nfor x in ds:\n    make()(x)", "tf.function(square)"),
     # in the loop itself
     (f"for x in ds:\n    {STEP}    step(x)", "step"),
     (f"while True:\n    {STEP}    step(1)", "step"),
@@ -81,6 +94,22 @@ FOUND = [
 ]
 
 SILENT = [
+    # what a factory returns
+    f"{MAKER}step = make()\nfor x in ds:\n    step(x)",
+    f"{MAKER}for x in ds:\n    steps.append(make())",
+    f"{MAKER}for x in ds:\n    step = make()\n    run(step, x)",
+    f"{MAKER}for k in range(9):\n    make(k)(model)",
+    f"{MAKER}for k in range(9):\n    step = make(scale=k)\n    for x in ds:\n        step(x)",
+    f"{MAKER}for k in range(9):\n    make()(k)",
+    f"{MAKER}for k in range(3):\n    step = make()\n    for x in ds:\n        step(x)",
+    f"{MAKER}for x in ds:\n    if changed:\n        step = make()\n        step(x)",
+    f"{MAKER}for k in range(9):\n    model = build()\n    step = make()\n    for x in ds:\n        step(x)",
+    f"{MAKER}for x in ds:\n    step = step or make()\n    step(x)",
+    f"{MAKER}step = None\nfor x in ds:\n    step = make()\n    step(x)",
+    f"@lru_cache\n{MAKER}for x in ds:\n    make()(x)",
+    f"{MAKER.replace('return step', 'return step if fast else square')}for x in ds:\n    make()(x)",
+    f"{MAKER.replace('return step', 'keep(step)')}    return step\nfor x in ds:\n    make()(x)",
+    "def make():\n    net = build()\n    return tf.function(net)\nfor x in ds:\n    make()(x)",
     # made once
     "@tf.function\ndef step(x):\n    return x\nfor x in ds:\n    step(x)",
     "f = tf.function(square)\nfor x in ds:\n    f(x)",
@@ -140,7 +169,6 @@ SILENT = [
     # kept, returned, handed on
     "steps = []\nfor x in ds:\n    steps.append(tf.function(square))",
     "steps = {}\nfor k in names:\n    steps[k] = tf.function(square)",
-    f"def make():\n    {STEP}    return step\nfor i in ds:\n    make()(i)",
     "class A:\n    def compile(self):\n        self.step = tf.function(square)\nfor a in range(9):\n"
     "    A().compile()",
     f"for x in ds:\n    {STEP}    strategy.run(step, args=(x,))",

@@ -27,10 +27,32 @@ BECOMES = [
         'v = tf.__version__\nif v[:3] < "2.4": pass',
         'v = tf.__version__\nif tuple(map(int, v.split(".")[:2])) < (2, 4): pass',
     ),
+    (
+        'if tf.__version__.split(".")[1] > "4": pass',
+        'if int(tf.__version__.split(".")[1]) > 4: pass',
+    ),
+    (
+        "v = tf.__version__\nif '3' <= v.split('.')[1]: pass",
+        "v = tf.__version__\nif 3 <= int(v.split('.')[1]): pass",
+    ),
     ('if keras.__version__ >= "3.8": pass', f"if {NUMBERS} >= (3, 8): pass"),
 ]
 
 SILENT = [
+    'if tf.__version__.split(".")[1] > "1": pass',
+    'if tf.__version__.split(".")[1] >= "11": pass',
+    'if tf.__version__.split(".")[1] == "4": pass',
+    'if int(tf.__version__.split(".")[1]) > 4: pass',
+    'if tf.__version__.split("-")[1] > "4": pass',
+    'if tf.__version__.split(".")[2] > "4": pass',
+    'if tf.__version__.split(".")[-1] > "4": pass',
+    'if tf.__version__.split(".")[1] > "4.0": pass',
+    'if tf.__version__.split(".")[1] > needed: pass',
+    'if tf.__version__.split()[1] > "4": pass',
+    'if tf.__version__[:3].split(".")[1] > "4": pass',
+    'if sys.version.split(".")[1] > "4": pass',
+    'major, minor, _ = tf.__version__.split(".")\nif major >= "2": pass',
+    'minor = tf.__version__.split(".")[1]\nminor = other()\nif minor >= "4": pass',
     'assert tf.__version__ >= "2.0"',
     'assert tf.__version__ >= "2"',
     'v = tf.__version__\nassert v >= "2.0"',

@@ -236,3 +236,14 @@ def test_messages() -> None:
     )
     assert found.fix is not None
     assert found.fix.title == 'use class_mode="binary"'
+
+
+def test_says_what_each_keras_raises() -> None:
+    [found] = findings(program(VECTORS, SOFTMAX, S), target="2.15", only="TFC714")
+    assert "Keras 2 raises InvalidArgumentError in the first step of fit (ValueError for" in found.message
+
+
+@pytest.mark.parametrize("caught", ["ValueError", "tf.errors.InvalidArgumentError"])
+def test_silent_where_the_error_is_caught(caught: str) -> None:
+    code = program(VECTORS, SOFTMAX, S).replace("m.fit(", "try:\n    m.fit(").rstrip("\n")
+    assert lint(f"{code}\nexcept {caught}:\n    pass\n", only="TFC714") == []

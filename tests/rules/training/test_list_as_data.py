@@ -41,6 +41,11 @@ BECOMES = {
     "counted": "model.predict(«list(range(10))»)",
     "sums": "model.predict(«[1] + [2]»)",
     "an array as a list": "model.predict(«np.ones((2, 1)).tolist()»)",
+    "repeated": "model.fit(«[[0.0] * 4]», «[0.0] * 1»)",
+    "repeated in a variable": """
+        xs = [[0.0] * 4] * 8
+        model.fit(«xs», «[1] * len(names)»)
+    """,
     "what a function gets": """
         def show(model, value):
             return model.predict(«value»)
@@ -53,6 +58,13 @@ BECOMES = {
     """,
 }
 BY_HAND = {
+    "the other is a list of arrays": "model.fit([np.ones(3)], [0, 1])",
+    "the other is a list of what is not known": "model.fit([a, b], [0, 1])",
+    "the other is a list that is repeated by what is not known": "model.fit([[0.0] * n], [0, 1])",
+    "the other is a list on some way": """
+        xs = [a] if small else load()
+        model.fit(xs, [0, 1])
+    """,
     "a list of what is not known": "model.fit(x.tolist(), y.values.tolist())",
     "a number": "model.predict(6)",
     "rows of several lengths": "model.predict([[1, 2], [3]])",
@@ -66,6 +78,8 @@ BY_HAND = {
     """,
 }
 SILENT = {
+    "repeated by an array": "model.predict([0.0] * np.array([4]))",
+    "a list of an image, repeated": "model.predict([image] * 4)",
     "an array": "model.predict(np.array([6]))",
     "a list of arrays": "model.predict([np.array([6.0])])",
     "a tensor": "model.predict(tf.constant([6.0]))",

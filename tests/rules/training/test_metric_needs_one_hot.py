@@ -14,7 +14,10 @@ model = keras.Sequential([Dense(8), Dense(10, activation="softmax")])
 """
 SPARSE = "model.compile('adam', 'sparse_categorical_crossentropy', metrics="
 
+HELD = "class T:\n    def __init__(self):\n        self.metrics = [keras.metrics.Precision()]\n"
+
 FIRING = [
+    (f"{HELD}    def go(self):\n        {SPARSE}self.metrics)\nT().go()", "Precision"),
     (f"{SPARSE}[Precision()])", "Precision"),
     (f"{SPARSE}['accuracy', keras.metrics.Recall(name='r')])", "Recall"),
     (f"{SPARSE}[AUC(curve='PR')])", "AUC"),
@@ -51,6 +54,9 @@ FIRING = [
 ]
 
 SILENT = [
+    f"{HELD}    def go(self):\n        self.metrics.pop()\n        {SPARSE}self.metrics)\nT().go()",
+    f"{HELD}    def go(self):\n        {SPARSE}self.metrics)\nt = T()\nt.metrics[0] = 'accuracy'\nt.go()",
+    f"{HELD}    def go(self):\n        self.metrics = ['accuracy']\n        {SPARSE}self.metrics)\nT().go()",
     f"{SPARSE}['accuracy'])",
     f"{SPARSE}[keras.metrics.SparseCategoricalAccuracy()])",
     f"{SPARSE}[keras.metrics.SparseTopKCategoricalAccuracy(5)])",

@@ -28,6 +28,16 @@ opt.apply_gradients(zip(tape.gradient(loss, v), v))
 OWN = "class Own(Model):\n    def __init__(self, base=None):\n        super().__init__()\n"
 CALL = "    def call(self, x):\n        return self.base(x)\nm = Own(unseen)\n"
 READ = "v = m.trainable_variables\n"
+def holder(kept: str, used: str, first: str = "", later: str = "", model: str = "Net()") -> str:
+    """A class whose constructor keeps the list, and whose method uses it."""
+    return (
+        f"class T:\n    def __init__(self):\n        self.m = {model}\n{first}        {kept}\n{later}"
+        f"    def step(self, x):\n        with tf.GradientTape() as tape:\n            loss = self.m(x)\n"
+        f"        opt.apply_gradients(zip(tape.gradient(loss, {used}), {used}))\nT().step(1)\n"
+    )
+
+
+LIST = "self.m.trainable_variables"
 FIRES = [
     f"m = Net()\n{READ}{STEP}",
     f"m = Net(4)\nm.compile(opt)\n{READ}{STEP}",
@@ -36,8 +46,27 @@ FIRES = [
     f"def make():\n    return Sequential([Dense(1)])\nm = make()\n{READ}{STEP}",
     f"m = Net()\nopt.build(m.trainable_variables)\n{STEP}",
     f"def train(x):\n    m = Net()\n    {READ}    {STEP.replace(chr(10), chr(10) + '    ')}",
+    holder(f"self.v = {LIST}", "self.v"),
+    holder(f"self.v = [{LIST}]", "self.v[0]"),
+    holder(f"self.v = {{'m': {LIST}}}", "self.v['m']"),
+    holder(f"self.v = {LIST}", "self.v", model="Sequential([Dense(1)])"),
 ]
 SILENT = [
+    # kept in an attribute
+    holder(f"self.v = {LIST}", "self.v", first="        self.m(Input((3,)))\n"),
+    holder(f"self.v = {LIST}", "self.v", first="        self.m.build((None, 3))\n"),
+    holder(f"self.v = {LIST}", "self.v", first="        self.step(1)\n"),
+    holder(f"self.v = {LIST}", "self.v", first="        warm(self.m)\n"),
+    holder(f"self.v = {LIST}", "self.v", later=f"    def again(self):\n        self.v = {LIST}\n"),
+    holder(f"self.v = {LIST}", "self.m.trainable_variables"),
+    holder(f"self.v = {LIST}", "self.w"),
+    holder(f"self.v = [1, {LIST}]", "self.v[0]"),
+    holder(f"self.v = {{'m': {LIST}}}", "self.v['n']"),
+    holder(f"self.v = {{'m': {LIST}}}", "self.v[name]"),
+    holder(f"self.v = len({LIST})", "self.v"),
+    holder(f"self.v = {LIST}", "self.v", model="Sequential([Input((3,)), Dense(1)])"),
+    holder(f"self.v = {LIST}", "self.v", model="keras.models.load_model('a')"),
+    holder(f"self.v = {LIST}", "self.v", model="unseen"),
     # something may build it first
     f"m = Net()\nm(x)\n{READ}{STEP}",
     f"m = Net()\nm.build((None, 3))\n{READ}{STEP}",

@@ -212,8 +212,78 @@ METHODS = {
         "3",
     ),
     "on an unknown object": (
-        "class T:\n    def m(self, a): pass  # asked\nT().m(1)\ndef g(t): t.m(2)\ng(T())\n",
+        "class T:\n    def m(self, a): pass  # asked\nT().m(1)\ndef g(t): t.m(2)\ng(x)\n",
         f"3 {UNKNOWN} 4",
+    ),
+    "on a parameter": (
+        "class T:\n    def m(self, a): pass  # asked\nT().m(1)\ndef g(t): t.m(2)\ng(T())\n",
+        "3 4",
+    ),
+    "on a parameter that gets something else": (
+        "import keras\nclass T:\n    def m(self, a): pass  # asked\nT().m(1)\n"
+        "def g(t): t.m(2)\ng(keras.Model())\n",
+        "4",
+    ),
+    "on a parameter that gets either": (
+        "class T:\n    def m(self, a): pass  # asked\nclass U:\n    def m(self, a): pass\n"
+        "def g(t): t.m(2)\ng(T())\ng(U())\n",
+        "5",
+    ),
+    "on a parameter that gets something unknown, too": (
+        "class T:\n    def m(self, a): pass  # asked\nT().m(1)\ndef g(t): t.m(2)\ng(T())\ng(x)\n",
+        f"3 {UNKNOWN} 4",
+    ),
+    "on a parameter of what is handed on": (
+        "class T:\n    def m(self, a): pass  # asked\nT().m(1)\ndef g(t): t.m(2)\nmap(g, x)\n",
+        f"3 {UNKNOWN} 4",
+    ),
+    "on a parameter with another value": (
+        "class T:\n    def m(self, a): pass  # asked\nT().m(1)\n"
+        "def g(t):\n    t = t or x\n    t.m(2)\ng(T())\n",
+        f"3 {UNKNOWN} 6",
+    ),
+    "on a parameter by two functions": (
+        "class T:\n    def m(self, a): pass  # asked\ndef h(u): u.m(1)\ndef g(t): h(t)\ng(T())\n",
+        "3",
+    ),
+    "on its own parameter": (
+        "import keras\nclass T:\n    def m(self, a): a.m(1)  # asked\nT().m(keras.Model())\n",
+        "4",
+    ),
+    "on its own parameter, by another method": (
+        "import keras\nclass T:\n    def m(self, a): a.m(1)  # asked\n"
+        "    def n(self, b): self.m(b)\nT().n(keras.Model())\n",
+        "4",
+    ),
+    "on its own parameter, by its default": (
+        "import keras\nclass T:\n    def m(self, a=None): a.m(1)  # asked\nT().m()\nT().m(keras.Model())\n",
+        "4 5",
+    ),
+    "on its own parameter, of its own class": (
+        "class T:\n    def m(self, a): a.m(1)  # asked\nT().m(T())\n",
+        f"3 {UNKNOWN} 2",
+    ),
+    "on its own parameter, of a class derived from its own": (
+        "class T:\n    def m(self, a): a.m(1)  # asked\nclass U(T): pass\nT().m(U())\n",
+        f"4 {UNKNOWN} 2",
+    ),
+    "on its own parameter, of an unknown object": (
+        "class T:\n    def m(self, a): a.m(1)  # asked\nT().m(x)\n",
+        f"3 {UNKNOWN} 2",
+    ),
+    "on its own parameter, and handed on": (
+        "import keras\nclass T:\n    def m(self, a): a.m(1)  # asked\nt = T()\n"
+        "t.m(keras.Model())\nx.map(t.m)\n",
+        f"5 {HANDED} 6",
+    ),
+    "on its own parameter, with a partial": (
+        "import keras, functools\nclass T:\n    def m(self, a): a.m(1)  # asked\nt = T()\n"
+        "t.m(keras.Model())\nx.map(functools.partial(t.m, 1))\n",
+        f"5 6p {UNKNOWN} 3",
+    ),
+    "on its own parameter, that itself is given": (
+        "import keras\nclass T:\n    def m(self, a, b): a.m(b, self)  # asked\nT().m(keras.Model(), 1)\n",
+        "4",
     ),
     "on an object of another class": (
         "class T:\n    def m(self, a): pass  # asked\nclass U:\n    def m(self): pass\nT().m(1)\nU().m()\n",

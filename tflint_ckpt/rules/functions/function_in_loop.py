@@ -16,7 +16,8 @@ class FunctionInLoop(Rule):
 
     ## What it does
     Reports a function that is decorated with, or wrapped by, `tf.function` in the body of a loop, or in a
-    function that a loop calls, where it is the same function in every pass.
+    function that a loop calls, where it is the same function in every pass. That function may return it for
+    the loop to call.
 
     ## Why
     Traces are kept in the object that `tf.function` returns. A new object has none: it runs the Python code
@@ -27,9 +28,9 @@ class FunctionInLoop(Rule):
     Where the passes need functions of their own: the function uses a variable that changes in the loop, a
     local variable of the function that makes it, or an attribute that is set outside of `__init__`; one for
     each model, fold or setting is right. Where it is called with what the loop goes over, unless that is a
-    dataset, whose elements are tensors: another Python value needs another trace anyway. Where it is
-    returned, stored or handed on; where it stands under a condition; in loops of fewer than five passes; in
-    a function that is traced itself, or cached.
+    dataset, whose elements are tensors: another Python value needs another trace anyway. Where it is stored
+    or handed on, also by the loop that it is returned to; where it stands under a condition; in loops of
+    fewer than five passes; in a function that is traced itself, or cached.
 
     ## Fix safety
     There is no automatic fix: where the function is to be defined is for its author to say.

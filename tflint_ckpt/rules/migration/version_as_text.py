@@ -18,8 +18,8 @@ class VersionAsText(Rule):
 
     ## What it does
     Reports comparisons by order of `tf.__version__` or `keras.__version__` with a text, of its first three
-    characters (`tf.__version__[:3]`) with a text, and of `float(tf.__version__[:3])` with a number, where the
-    answer is wrong on a release of the target.
+    characters (`tf.__version__[:3]`) or one part of it (`tf.__version__.split(".")[1]`) with a text, and of
+    `float(tf.__version__[:3])` with a number, where the answer is wrong on a release of the target.
 
     ## Why
     Texts are compared character by character: `"2.21.0" >= "2.4"` is false, since `2` comes before `4`. The
@@ -63,11 +63,18 @@ class VersionAsText(Rule):
 def _fix(module: Module, found: Comparison) -> Fix:
     numbers = tuple(map(int, found.wanted.split(".")))
     version = module.text(found.version)
+    if found.part is not None:
+        release = f"int({module.text(found.left if found.first else found.right)})"
+        return _rewritten(module, found, release, str(int(found.wanted)))
     title = "compare the numbers: packaging.version.parse of both"
     if len(numbers) > 2 or "\n" in version:
         return Fix(Applicability.MANUAL, title)
     release = f'tuple(map(int, {version}.split(".")[:{len(numbers)}]))'
     wanted = f"({', '.join(map(str, numbers))}{',' if len(numbers) == 1 else ''})"
+    return _rewritten(module, found, release, wanted)
+
+
+def _rewritten(module: Module, found: Comparison, release: str, wanted: str) -> Fix:
     sides = (release, wanted) if found.first else (wanted, release)
     edits = (replace(module, found.left, sides[0]), replace(module, found.right, sides[1]))
     title = f"compare the numbers: {sides[0]} {ORDERS[found.order][0]} {sides[1]}"

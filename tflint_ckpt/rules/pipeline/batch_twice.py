@@ -63,7 +63,8 @@ class PipelineBatchTwice(Rule):
             first = twice[0] if twice else None
             if first is None or not all(twice) or is_guarded(module, data.call.node, "ValueError"):
                 continue
-            if Fit(module, data.call).is_custom is False:
+            fit = Fit(module, data.call)
+            if fit.is_custom is False and (first.is_here or fit.model):
                 found.setdefault(first.second.call, first)
         for twice_ in found.values():
             yield self._finding(module, twice_)

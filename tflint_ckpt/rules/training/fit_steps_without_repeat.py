@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Keyword, Method, Name
+from tflint_ckpt.rules.triggers import Brought, Either, Keyword, Method, Name
 from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.batches import elements
@@ -48,7 +48,11 @@ class FitStepsWithoutRepeat(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Method("fit"), Name("Dataset"), Keyword("steps_per_epoch", "validation_steps"))
+    requires = (
+        Method("fit"),
+        Keyword("steps_per_epoch", "validation_steps"),
+        Either(Name("Dataset"), Brought()),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each number of steps that a dataset does not have."""

@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Brought, Either, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
@@ -29,6 +29,7 @@ CATEGORICAL, SPARSE, BINARY = (
     "sparse_categorical_crossentropy",
     "binary_crossentropy",
 )
+_FIXED = "(ValueError for batches of a fixed size)"
 _TAKES = {
     CATEGORICAL: "one-hot vectors",
     SPARSE: "integers",
@@ -57,9 +58,11 @@ class LabelsAgainstLoss(Rule):
 
     ## Why
     The shapes do not fit, and the first step raises: `Shapes (None, 1) and (None, 10) are incompatible` on
-    Keras 2, ``Arguments `target` and `output` must have the same rank`` on Keras 3. One-hot vectors
-    from `flow_from_directory` against a single sigmoid unit train on Keras 2, which compares both columns
-    with the one output.
+    Keras 2, ``Arguments `target` and `output` must have the same rank`` on Keras 3. One-hot vectors for
+    `sparse_categorical_crossentropy` raise `InvalidArgumentError` on Keras 2, and `ValueError` where every
+    batch has the same size, which is known before, as with `drop_remainder=True`. One-hot vectors from
+    `flow_from_directory` against a single sigmoid unit train on Keras 2, which compares both columns with the
+    one output.
 
     ## When it is silent
     Where the labels, the loss or the output of the model are not in sight; where a `map` may change the
@@ -81,9 +84,12 @@ class LabelsAgainstLoss(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (
-        Name(*_SOURCES, *_GENERATORS, "to_categorical", "one_hot", "load_data", *_ARRAYS),
         Name("compile"),
         Name("fit", "fit_generator"),
+        Either(
+            Name(*_SOURCES, *_GENERATORS, "to_categorical", "one_hot", "load_data", *_ARRAYS),
+            Brought(),
+        ),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -91,7 +97,7 @@ class LabelsAgainstLoss(Rule):
         seen: set[cst.CSTNode] = set()
         for fit in module.training.fits:
             labels = labels_of(module, fit)
-            if labels is None or is_guarded(module, fit.node, "ValueError"):
+            if labels is None or is_guarded(module, fit.node, "ValueError", "InvalidArgumentError"):
                 continue
             loss, output = _loss(fit), _output(module, fit)
             if loss is None or output is None:
@@ -135,7 +141,7 @@ def _mismatch(labels: Labels, loss: Loss, output: Output) -> _Mismatch | None:
         if loss.name == BINARY:
             return _Mismatch(both, "", f"use one unit with sigmoid for two classes, else {SPARSE}")
     if labels.kind is Kind.ONE_HOT and loss.name == SPARSE and (output.rank or 2) == 2:
-        keras2 = "raises InvalidArgumentError in the first step of fit"
+        keras2 = f"raises InvalidArgumentError in the first step of fit {_FIXED}"
         outcomes = on_keras2(Severity.ERROR, keras2), on_keras3(Severity.ERROR, raises)
         return _Mismatch(outcomes, CATEGORICAL, f"use {CATEGORICAL}")
     if labels.kind is Kind.ONE_HOT and loss.name == BINARY and output.units == 1 and (output.rank or 2) == 2:

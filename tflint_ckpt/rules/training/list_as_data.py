@@ -16,7 +16,7 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.training.python_data import PythonData, python_data
+from tflint_ckpt.semantics.training.python_data import PythonData, may_be_list, python_data
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.arguments import replace
 
@@ -52,8 +52,8 @@ class ListAsData(Rule):
     ## Fix safety
     The fix writes `np.array(…)` around the list, or `tf.constant(…)` around texts, and imports the package
     where that is missing. It is what Keras 2 did, so it is safe. It is left to you where the list holds other
-    things too or rows of several lengths, where the model has several inputs or outputs, and for a single
-    number, of which nobody knows the shape that is wanted.
+    things too or rows of several lengths, where the other data are a list of something else, where the model
+    has several inputs or outputs, and for a single number, of which nobody knows the shape that is wanted.
 
     ## References
     - [Model.predict](https://keras.io/api/models/model_training_apis/#predict-method)
@@ -117,6 +117,9 @@ def _fix(module: Module, call: Call, given: list[_Given]) -> Fix:
     by_hand = Fix(Applicability.MANUAL, "give an array: np.array(…)")
     if any(not each.data.uniform or not each.data.is_list or each.argument.unpacked for each in given):
         return by_hand
+    others = (argument_of(call, name) for name in {"x", "y"} - {each.name for each in given})
+    if any(other is not None and may_be_list(module, other.value) for other in others):
+        return by_hand  # Keras 2 takes lists only where all data are lists
     if any(each.data.depth > 1 for each in given) and _has_several_ends(module, call):
         return Fix(Applicability.MANUAL, "give a list of arrays, one for each input or output")
     edits: list[Edit] = []

@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.building import has_no_variables
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.syntax.forms import is_self
+from tflint_ckpt.syntax.forms import is_self, only_index
 
 _LISTS = ("trainable_variables", "trainable_weights")
 _TRAINING = frozenset("gradient apply_gradients apply build minimize jacobian".split())
@@ -75,15 +75,54 @@ class VariablesNotBuilt(Rule):
 
 
 def _trains(module: Module, node: cst.BaseExpression) -> bool:
-    """Whether a list goes to a function that trains, itself or by a variable."""
+    """Whether a list goes to a function that trains, by a variable or an attribute of ``self``, too."""
     if _is_given(module, node):
         return True
     parent = module.parent(node)
     if not isinstance(parent, cst.Assign):
-        return False
+        part = _part(module, node)
+        return part is not None and _is_kept(module, *part)
     bindings = module.flows.bound_to(node)
     reads = [use for binding in bindings if not binding.index for use in module.flows.reads(binding)]
-    return any(_is_given(module, use) for use in reads)
+    return any(_is_given(module, use) for use in reads) or _is_kept(module, parent, "")
+
+
+def _part(module: Module, node: cst.BaseExpression) -> tuple[cst.Assign, str] | None:
+    """The statement that sets something to a list or dictionary with *node* in it, and its index there."""
+    element = module.parent(node)
+    display = module.parent(element) if isinstance(element, (cst.Element, cst.DictElement)) else None
+    statement = module.parent(display) if isinstance(display, (cst.List, cst.Tuple, cst.Dict)) else None
+    if not isinstance(statement, cst.Assign):
+        return None
+    if isinstance(element, cst.DictElement):
+        return statement, module.text(element.key)
+    assert isinstance(display, (cst.List, cst.Tuple))
+    return statement, str([each.value for each in display.elements].index(node))
+
+
+def _is_kept(module: Module, statement: cst.Assign, index: str) -> bool:
+    """Whether ``self.name``, which nothing else sets, gets the list, and goes to such a function.
+
+    With an *index* that part of it.
+    """
+    target = statement.targets[0].target if len(statement.targets) == 1 else None
+    if not isinstance(target, cst.Attribute) or not is_self(target.value):
+        return False
+    owner = module.enclosing_class(target)
+    uses = [use for use in module.attributes(target.attr.value) if is_self(use.value)]
+    own = [use for use in uses if module.enclosing_class(use) is owner]
+    if module.attribute_values(target) != [statement.value]:
+        return False
+    if not index:
+        return any(_is_given(module, use) for use in own)
+    above = [module.parent(use) for use in own]
+    parts = [part for part in above if isinstance(part, cst.Subscript)]
+    return any(_index(module, part) == index and _is_given(module, part) for part in parts)
+
+
+def _index(module: Module, node: cst.Subscript) -> str:
+    found = only_index(node)
+    return module.text(found.value) if isinstance(found, cst.Index) else ""
 
 
 def _is_given(module: Module, node: cst.CSTNode) -> bool:

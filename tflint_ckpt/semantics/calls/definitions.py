@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING
 
 from tflint_ckpt.asking.imports import joined
+from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.imports import file_of, split
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 6
 """Files that import a name from one another, one after the other."""
-_ELSEWHERE = sys.stdlib_module_names | frozenset(
-    "keras tensorflow tf_keras numpy pandas sklearn matplotlib cv2 PIL scipy absl tensorflow_datasets "
-    "tensorflow_hub tensorflow_addons tqdm h5py yaml torch wandb mlflow".split()
-)
-"""Packages that no project has a module of; nobody looks for a file of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -52,7 +46,7 @@ class Definitions:
 
 def _definition(other: Engine, imported: str, asking: Engine, steps: int) -> Definition | None:
     root = imported.partition(".")[0]
-    if root in _ELSEWHERE or not steps:
+    if root in ELSEWHERE or not steps:
         return None
     head, name = split(imported)
     file = file_of(other.path, head, asking)

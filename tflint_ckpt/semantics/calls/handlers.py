@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def passes_on(handler: cst.ExceptHandler) -> bool:
 
 
 def catches(handler: cst.ExceptHandler, exceptions: tuple[str, ...]) -> bool:
-    """Whether a handler catches one of *exceptions* by name, or all."""
+    """Whether a handler catches one of *exceptions* by name, wherever that is from, or all."""
     if handler.type is None:
         return True
     caught = (
@@ -66,7 +67,5 @@ def catches(handler: cst.ExceptHandler, exceptions: tuple[str, ...]) -> bool:
         if isinstance(handler.type, cst.Tuple)
         else [handler.type]
     )
-    return any(
-        isinstance(item, cst.Name) and (item.value in exceptions or item.value in _ABOVE_ALL)
-        for item in caught
-    )
+    names = map(last_name, caught)  # ``tf.errors.InvalidArgumentError``, too
+    return any(name in exceptions or name in _ABOVE_ALL for name in names)

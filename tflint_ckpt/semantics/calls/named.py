@@ -30,6 +30,7 @@ _WITHIN = (
 )
 """What a type may stand in, as in ``isinstance(x, (T, U))`` and ``x: dict[str, T | None]``."""
 _DEEPEST = 6
+_UNKNOWN_RECEIVER = "an object of an unknown class has a method of that name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Search:
         sites: those that were found, in no order; of a method also those that may be of an override.
         reason: why there may be others in the module, and what shows it; ``None`` if there are none.
         names: the variables at the top of the module that have it.
+        on_parameters: of a method, ``m.save`` where ``m`` is a parameter, by whose callers it may be one.
     """
 
     def __init__(self, module: Engine, receivers: Receivers, function: Function) -> None:
@@ -63,6 +65,7 @@ class Search:
         self.sites: list[CallSite] = []
         self.reason: tuple[str, cst.CSTNode | None] | None = None
         self.names: set[str] = set()
+        self.on_parameters: list[cst.Attribute] = []
         if isinstance(function, cst.Lambda):
             self._use(function)
         elif (owner := owner_of(module, function)) is None:
@@ -74,6 +77,13 @@ class Search:
 
     def _open(self, reason: str, node: cst.CSTNode | None = None) -> None:
         self.reason = self.reason or (reason, node)
+
+    def settle(self, node: cst.Attribute, owners: frozenset[cst.ClassDef] | None) -> None:
+        """Count one of :attr:`on_parameters`, whose receiver is of one of *owners*; ``None`` if unknown."""
+        if owners is None:
+            self._open(_UNKNOWN_RECEIVER, node)
+        elif any(self.receivers.method(each, node.attr.value) is self.function for each in owners):
+            self._use(node)
 
     # By name
 
@@ -184,8 +194,10 @@ class Search:
     def _attribute(self, node: cst.Attribute, function: cst.FunctionDef, reads: bool) -> None:
         """Add one ``receiver.name``."""
         meant = self.receivers.meant(node)
-        if meant is None:
-            self._open("an object of an unknown class has a method of that name", node)
+        if meant is None and not reads and self._is_parameter(node.value):
+            self.on_parameters.append(node)
+        elif meant is None:
+            self._open(_UNKNOWN_RECEIVER, node)
         elif function in meant:
             if not reads:
                 self._use(node)
@@ -193,6 +205,10 @@ class Search:
                 self._open("it is set", node)
             else:
                 self.sites.append(CallSite(node))
+
+    def _is_parameter(self, node: cst.BaseExpression) -> bool:
+        binding = self.module.sole_binding(node)
+        return binding is not None and binding.kind is BindingKind.PARAMETER
 
     def _looked_up(self, owner: cst.ClassDef, name: str) -> None:
         """Look for ``getattr(self, name)``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from tflint_ckpt.semantics.calls.imports import imported_elsewhere
 from tflint_ckpt.semantics.calls.named import CallSite, Function, Search, is_bound
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators, owner_of
 from tflint_ckpt.semantics.calls.reached import reached
-from tflint_ckpt.semantics.calls.receivers import Receivers
-from tflint_ckpt.semantics.names.scopes import all_parameters
+from tflint_ckpt.semantics.calls.receivers import Classes, Receivers
+from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -169,6 +170,8 @@ class CallSites:
         self._active.add(function)
         try:
             search = Search(self.module, self.receivers, function)
+            self._names[function] = frozenset(search.names)
+            self._settle(function, search)
         finally:
             self._active.discard(function)
         reason, place = search.reason or ("", None)
@@ -176,10 +179,57 @@ class CallSites:
         if len(sites) > 1:
             sites = tuple(sorted(sites, key=lambda site: self._order[site.node]))
         found = CallSet(self.module, sites, search.reason is None, reason, place)
-        self._names[function] = frozenset(search.names)
         if self.cuts == cuts or not self._active:
             self._within[function] = found
         return found
+
+    def _settle(self, function: Function, search: Search) -> None:
+        """Say of ``m.save(…)``, where ``m`` is a parameter, whether it calls *function*, a method ``save``.
+
+        Within *function* itself the first call is one of the others: if none of these gives it an object of
+        its own class, ``m.save`` never is a call of it.
+        """
+        own = [node for node in search.on_parameters if self._parameter_of(node.value) is function]
+        for node in search.on_parameters:
+            if node not in own:
+                search.settle(node, self._classes(node.value))
+        if not own or search.reason is not None:
+            return
+        known = self._why_others(function) is None and not any(site.partial for site in search.sites)
+        calls = [site.node for site in search.sites if isinstance(site.node, cst.Call)]
+        for node in own:
+            given = self._given(function, calls, node.value) if known else None
+            is_own = given is None or any(self.receivers.method(each, node.attr.value) for each in given)
+            search.settle(node, None if is_own else given)
+
+    def _parameter_of(self, node: cst.BaseExpression) -> cst.CSTNode | None:
+        """The function whose parameter *node* is, if it is nothing else."""
+        binding = self.module.sole_binding(node)
+        is_parameter = binding is not None and binding.kind is BindingKind.PARAMETER
+        return binding.scope.node if binding is not None and is_parameter else None
+
+    def _classes(self, node: cst.BaseExpression, depth: int = 0) -> Classes | None:
+        """The classes of the module that *node* may be of, a parameter by every call there can be."""
+        found = self.receivers.classes_of(node)
+        function = self._parameter_of(node) if found is None and depth < _LONGEST_CONTEXT else None
+        if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
+            return found
+        return self._given(function, self.in_sight(function), node, depth + 1)
+
+    def _given(
+        self, function: Function, calls: Sequence[cst.Call] | None, node: cst.BaseExpression, depth: int = 1
+    ) -> Classes | None:
+        """The classes of what *calls* of *function* give to its parameter *node*."""
+        if calls is None or len(calls) > _MOST_CONTEXTS or not isinstance(node, cst.Name):
+            return None
+        every: set[cst.ClassDef] = set()
+        for call in calls:
+            value = self.bound_argument(function, call, node.value)
+            found = self._classes(value, depth) if value is not None else None
+            if found is None:
+                return None
+            every |= found
+        return frozenset(every)
 
     @cached_property
     def _order(self) -> dict[cst.CSTNode, int]:

@@ -6,32 +6,50 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.calls.definitions import Definitions
+from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
 
 _KEEPING = frozenset("cache enumerate map prefetch shuffle with_options".split())
 
 
-def elements(module: Module, node: cst.BaseExpression) -> int | None:
+def elements(module: Engine, node: cst.BaseExpression) -> int | None:
     """How many elements the dataset *node* has; ``None`` where that is not known, or it has no end."""
-    return agreed(_of(module, chain) for chain in module.datasets.chains(node))
+    return agreed(_of(module, chain) for chain in module.fact(Datasets).chains(node))
 
 
-def _of(module: Module, chain: Chain) -> int | None:
+def _of(module: Engine, chain: Chain) -> int | None:
     count = _begun(module, chain)
-    for operation in chain.operations:
+    own = chain.operations
+    if count is None and isinstance(chain.source.node, cst.Call):
+        count = _brought(module, chain.source.node)
+        own = tuple(operation for operation in own if module.parent(operation.call) is not None)
+    for operation in own:
         if count is None:
             return None
         count = _after(module, operation, count)
     return count
 
 
-def _begun(module: Module, chain: Chain) -> int | None:
+def _brought(module: Engine, call: cst.Call) -> int | None:
+    """How many elements the dataset has that a function of another file returns, whatever it is given."""
+    spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None
+    found = module.fact(Definitions).of(spelled) if spelled is not None else None
+    function = found.binding.node if found is not None else None
+    if found is None or not isinstance(function, cst.FunctionDef):
+        return None
+    chains = found.module.fact(Datasets)
+    returned = found.module.returns(function) or ()
+    every = [chain for node in returned for chain in chains.chains(node) or (None,)]
+    return agreed(_of(found.module, chain) if chain is not None else None for chain in every)
+
+
+def _begun(module: Engine, chain: Chain) -> int | None:
     call = chain.source.node
     if not isinstance(call, cst.Call) or not call.args or call.args[0].star:
         return None
@@ -45,7 +63,7 @@ def _begun(module: Module, chain: Chain) -> int | None:
     return int(amount) if amount is not None else None
 
 
-def _rows(module: Module, given: cst.BaseExpression) -> int | float | None:
+def _rows(module: Engine, given: cst.BaseExpression) -> int | float | None:
     """Of a tuple or dictionary of arrays those of the first one of which they are known."""
     parts = [given]
     if isinstance(given, cst.Tuple):
@@ -56,7 +74,7 @@ def _rows(module: Module, given: cst.BaseExpression) -> int | float | None:
     return next((rows for rows in known if rows is not None), None)
 
 
-def _after(module: Module, operation: Operation, count: int) -> int | None:
+def _after(module: Engine, operation: Operation, count: int) -> int | None:
     if operation.name in _KEEPING:
         return count
     if operation.name in ("batch", "padded_batch"):
@@ -74,7 +92,7 @@ def _after(module: Module, operation: Operation, count: int) -> int | None:
     return min(count, amount) if operation.name == "take" else max(0, count - amount)
 
 
-def _batched(module: Module, operation: Operation, count: int) -> int | None:
+def _batched(module: Engine, operation: Operation, count: int) -> int | None:
     size = operation.argument("batch_size")
     amount = module.fact(Amounts).at(size) if size is not None else None
     drops = operation.argument("drop_remainder")

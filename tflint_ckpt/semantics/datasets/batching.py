@@ -28,10 +28,17 @@ _RESHAPING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Twice:
-    """What batches the first time, an operation or a loader, and the operation that does it again."""
+    """What batches the first time, an operation or a loader, and the operation that does it again.
+
+    Attributes:
+        first: the one; of a dataset from another file the call that gives it.
+        second: the other.
+        is_here: whether both stand in this file.
+    """
 
     first: cst.Call
     second: Operation
+    is_here: bool = True
 
 
 def batched_twice(module: Module, chain: Chain) -> Twice | None:
@@ -44,7 +51,7 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
     second: Operation | None = None
     for step in reversed(chain.operations):
         if module.parent(step.call) is None:
-            return None  # in another file
+            return _begun_elsewhere(module, chain, step, second)
         if second is None:
             if step.name in _BATCH:
                 second = step
@@ -59,6 +66,26 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
         return None
     whole = batched(module, Chain(source)) and not any(argument.star for argument in source.node.args)
     return Twice(source.node, second) if whole else None
+
+
+def _begun_elsewhere(module: Module, chain: Chain, step: Operation, second: Operation | None) -> Twice | None:
+    """The same where *step*, and what comes before it, stands in another file, that gives the dataset.
+
+    What a function there does to the elements nobody looks at, and of the sizes only numbers count.
+    """
+    made = chain.source.node
+    if second is None or not isinstance(made, cst.Call):
+        return None
+    for each in reversed(chain.operations[: chain.operations.index(step) + 1]):
+        if each.name in _BATCH:
+            sizes = [one.argument("batch_size") for one in (each, second)]
+            plain = len(each.call.args) == len(second.call.args) == 1 and each.name == second.name
+            numbers = [size.value for size in sizes if isinstance(size, cst.Integer)]
+            alike = len(numbers) == 2 and numbers[0] == numbers[1] != "1"
+            return Twice(made, second, False) if plain and alike else None
+        if each.name not in _KEEPING or each.name == "map":
+            return None
+    return None
 
 
 def _alike(module: Module, one: Operation, other: Operation) -> bool:

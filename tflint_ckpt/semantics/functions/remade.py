@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import libcst as cst
 
@@ -65,6 +65,7 @@ class _Search:
             return
         uses = self._calls(made)
         if not uses:
+            yield from self._returned(made, place, name)
             return
         needed = self._needed(made)
         passed = Passed(self.module, uses)
@@ -84,6 +85,36 @@ class _Search:
         found = next(self._loops_calling(maker, needed, passed, passed.names, _MOST_HOPS), None)
         if found is not None:
             yield Remade(place, name, found[0], maker, found[1])
+
+    def _returned(self, made: cst.CSTNode, place: cst.CSTNode, name: str) -> Iterator[Remade]:
+        """The same of a function that its maker returns, for the calls that are made of it there."""
+        maker = self._maker(made)
+        if maker is None or not self._is_all(made, self.module.returns(maker) or ()):
+            return
+        needed = self._needed(made)
+        for call in self.module.call_sites.calls_of(maker).calls:
+            loop, uses = self._loop(call), self._calls(call)
+            given = self._given(maker, call, needed) if loop is not None and uses else None
+            if loop is None or given is None or self._has_condition(call):
+                continue
+            passed = Passed(self.module, uses)
+            if (
+                self._goes_round(loop)
+                and self._are_same(given, loop)
+                and any(loop in self._above(use) for use in uses)
+                and not passed.differ(passed.names, loop)
+            ):
+                yield Remade(place, name, loop, maker, call)
+                return
+
+    def _is_all(self, made: cst.CSTNode, returned: Sequence[cst.BaseExpression]) -> bool:
+        """Whether the function of *made* is what is *returned*, and used for nothing else."""
+        if not isinstance(made, cst.FunctionDef):
+            return list(returned) == [made]
+        scope, name = self.module.facts.scopes[made], made.name.value
+        if scope.is_class or len(scope.bindings.get(name, ())) != 1:
+            return False
+        return len(returned) > 0 and set(self.module.uses(name, scope)) == set(returned)
 
     def _loops_calling(
         self,

@@ -11,6 +11,7 @@ from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.order import surely_after
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def is_unbuilt(module: Module, origin: Origin, place: cst.CSTNode) -> bool:
     if made is None or made.built is not False:
         return False
     uses = module.flows.of(origin.node, origin.frames)
-    return not any(_may_build(use) and not _is_later(module, use, place) for use in uses)
+    return not any(_may_build(use) and not _is_later(module, origin, use, place) for use in uses)
 
 
 def has_no_variables(module: Module, origin: Origin, place: cst.CSTNode) -> bool:
@@ -95,5 +96,11 @@ def _may_build(use: Use) -> bool:
     return use.kind is not Kind.SET
 
 
-def _is_later(module: Module, use: Use, place: cst.CSTNode) -> bool:
-    return use.node is place or follows(module.facts, use.node, place)
+def _is_later(module: Module, origin: Origin, use: Use, place: cst.CSTNode) -> bool:
+    """Whether a use of the model comes after *place*: in a method of the object whose constructor makes it,
+    and has *place*, too.
+    """
+    if use.node is place or follows(module.facts, use.node, place):
+        return True
+    in_one = module.enclosing_function(origin.node) is module.enclosing_function(place)
+    return in_one and surely_after(module, [use.node], [place])

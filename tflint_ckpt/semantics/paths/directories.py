@@ -132,7 +132,15 @@ class Directories:
                 return True
             if runs_after(self._module, evidence.at, needed_by):
                 return True
-        return self._in_shell(directory, needed_by) or self._is_shipped(directory)
+        brought = self._is_brought(directory, needed_by) or self._in_shell(directory, needed_by)
+        return brought or self._is_shipped(directory)
+
+    def _is_brought(self, directory: str, needed_by: cst.Call) -> bool:
+        """Whether a command that Python runs, ``os.system("git clone …")``, may bring the folder."""
+        from tflint_ckpt.semantics.paths.commands import may_bring
+
+        before = (call for call in self._module.facts.calls if not self._is_after(call, needed_by))
+        return any(may_bring(self._module, call, directory, self.mark) for call in before)
 
     def _is_shipped(self, directory: str) -> bool:
         """Whether the project has files in *directory* that git would track."""
@@ -281,7 +289,7 @@ class Directories:
             return
         if self._module.local_function(call.func) is not None:
             return  # its body is looked at instead
-        if name == "chdir":
+        if name == "chdir" or _unpacks_here(name, call):
             yield _Evidence(None, call, call, True)
         making = name in _MAKERS or _MAKING.fullmatch(name) is not None
         foreign = making and name not in _MAKERS
@@ -371,6 +379,11 @@ class Directories:
 
 def _is_known(value: Value) -> bool:
     return isinstance(value, Constant) or (isinstance(value, Text) and value.literal is not None)
+
+
+def _unpacks_here(name: str, call: cst.Call) -> bool:
+    """Whether an archive is unpacked into the working folder, so that it may bring any."""
+    return len(call.args) == {"extractall": 0, "unpack_archive": 1}.get(name, -1)
 
 
 def _ignores_errors(call: cst.Call) -> bool:

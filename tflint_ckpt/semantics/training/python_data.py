@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.values.amounts import Amounts
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ def _of(module: Module, node: cst.BaseExpression, frames: Frames, depth: int) ->
         return None
     if _is_counted(module, node):
         return PythonData(False, False, True, 0), 0
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Multiply):
+        repeated = _repeated(module, node, frames, depth)
+        if repeated is not None:
+            return repeated
     if isinstance(node, cst.ListComp):
         inner = _of(module, node.elt, frames, depth + 1)
         return _listed([inner], -1) if inner is not None else None
@@ -86,9 +91,35 @@ def _of_value(
         elements = [_of(module, element, frames, depth + 1) for element in value.elements]
         return _listed(elements, value.length if value.length is not None else -1)
     held = value.call if isinstance(value, Instance) else getattr(value, "node", None)
-    if not isinstance(held, (cst.ListComp, cst.Call)) or held is node:
+    if not isinstance(held, (cst.ListComp, cst.Call, cst.BinaryOperation)) or held is node:
         return None
     return _of(module, held, frames, depth + 1)  # what a variable holds
+
+
+def _repeated(module: Module, node: cst.BinaryOperation, frames: Frames, depth: int) -> _Found | None:
+    """``[0.0] * 4``: a list that is written out, as often as a number of Python's own says."""
+    for listed, times in ((node.left, node.right), (node.right, node.left)):
+        if not isinstance(listed, cst.List):
+            continue
+        often = module.fact(Amounts).at(times)
+        found = _of(module, listed, frames, depth + 1) if often or _is_counted(module, times) else None
+        if found is not None:
+            data, count = found
+            return data, int(count * often) if often and count >= 0 else -1
+    return None
+
+
+def may_be_list(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether some way shows that *node* is a list or tuple, whatever is in it."""
+    held = [node, *(getattr(value, "node", None) for value in module.evaluate(node))]
+    is_shown = any(isinstance(value, Items) for value in module.evaluate(node))
+    return is_shown or any(map(_is_list, held))
+
+
+def _is_list(node: cst.CSTNode | None) -> bool:
+    if isinstance(node, cst.BinaryOperation):
+        return _is_list(node.left) or _is_list(node.right)
+    return isinstance(node, (cst.List, cst.Tuple, cst.ListComp))
 
 
 def _listed(elements: list[_Found | None], count: int) -> _Found | None:

@@ -100,6 +100,8 @@ def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value
     changes: list[tuple[cst.CSTNode, _Added | _Change]] = []
     for other in module.attributes(use.attr.value):
         change = _change(module, other) if other is not use else _Change.NOTHING
+        if change is not _Change.NOTHING and module.resolve(other) is not None:
+            continue  # a module or an API of that name: ``tf.keras.metrics``
         if change is _Change.NOTHING:
             continue
         own = is_self(other.value)

@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Instance
+from tflint_ckpt.semantics.values.parts import ANY, EACH, key
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.values.parts import Path
@@ -45,6 +46,8 @@ _REDUCED = frozenset("prod product sum max min amax amin".split())
 _POSITIONS = frozenset(("argmax", "argmin"))
 _ROUNDED = frozenset("floor ceil sqrt rint round around trunc log2 log".split())
 """Functions of NumPy that give a float for a number; for an array, an array."""
+_RANGES = frozenset(("arange", "linspace", "logspace", "geomspace"))
+"""Functions of NumPy that make an array of one dimension of the numbers they are given."""
 _SCALARS = {
     **dict.fromkeys("int8 int16 int32 int64 uint8 uint16 uint32 uint64 intp int_".split(), NUMPY),
     **dict.fromkeys("float16 float32 float64".split(), NUMPY_FLOAT),
@@ -76,7 +79,7 @@ class NumberKinds(Inference[Kinds]):
         if isinstance(node, cst.Attribute) and len(path) == 1 and isinstance(path[0], int):
             return self._length(node)
         if path:
-            return PASS
+            return self._element(node, path) if isinstance(node, cst.Call) else PASS
         if isinstance(node, (cst.Integer, cst.Float)):
             return frozenset((INT if isinstance(node, cst.Integer) else FLOAT,))
         if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, (cst.Minus, cst.Plus)):
@@ -88,6 +91,8 @@ class NumberKinds(Inference[Kinds]):
             return frozenset(_computed(node.operator, one, other) for one in left for other in right)
         if isinstance(node, cst.Subscript) and isinstance(node.value, cst.Attribute) and _is_one_of(node):
             return self._length(node.value)
+        if isinstance(node, cst.Subscript) and _is_one_of(node) and key(node) == ANY:
+            return self.at(node.value, (EACH,))  # ``sizes[-1]``
         return self._called_number(node) if isinstance(node, cst.Call) else PASS
 
     def _length(self, node: cst.Attribute) -> Kinds | Passed:
@@ -101,6 +106,23 @@ class NumberKinds(Inference[Kinds]):
             for value in values
         )
         return frozenset((INT if is_array else _LENGTH,))
+
+    def _element(self, node: cst.Call, path: Path) -> Kinds | Passed:
+        """One element of an array that NumPy makes of numbers that are written out."""
+        place, _, name = (self.module.resolve(node.func) or "").rpartition(".")
+        if place != "numpy":
+            return PASS
+        if len(path) > 1 or path == (ANY,) or any(each.star or each.keyword for each in node.args):
+            return self.unknown(node)
+        given: Kinds = self.unknown(node)
+        if name in ("array", "asarray") and len(node.args) == 1:
+            given = self.at(node.args[0].value, (EACH,))
+        elif name in _RANGES and node.args:
+            given = frozenset().union(*(self.at(argument.value) for argument in node.args))
+        if not given or given & {UNKNOWN, _LENGTH}:
+            return self.unknown(node)
+        is_float = bool(given & {FLOAT, NUMPY_FLOAT}) or (name in _RANGES and name != "arange")
+        return frozenset((NUMPY_FLOAT if is_float else NUMPY,))
 
     def _called_number(self, node: cst.Call) -> Kinds | Passed:
         name = self.module.builtin(node.func)

@@ -1,0 +1,97 @@
+"""Data and labels that a function of another file of the project gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import lint
+
+HEAD = """\
+import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+"""
+MODEL = """\
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+"""
+DATA = "tf.data.Dataset.from_tensor_slices((np.zeros((8, 4)), np.zeros((8,))))"
+
+
+def data(*lines: str, head: str = "def data(size=4):") -> str:
+    """The other file."""
+    return f"{HEAD}{head}\n" + "".join(f"    {line}\n" for line in lines)
+
+
+def program(*lines: str) -> str:
+    """The file with the model."""
+    return HEAD + "from data import data\n" + MODEL + "\n".join(lines) + "\n"
+
+
+ONE_HOT = data("x = np.zeros((8, 4))", "y = keras.utils.to_categorical(np.zeros(8), 3)", "return x, y")
+INTEGERS = data("return np.zeros((8, 4)), np.random.randint(0, 3, 8)")
+BATCHED = data(f"ds = {DATA}", "return ds.shuffle(8).batch(4)")
+
+FIRES = [
+    ("TFC714", program("x, y = data()", "model.fit(x, y)"), ONE_HOT),
+    ("TFC714", program("pair = data()", "model.fit(pair[0], pair[1])"), ONE_HOT),
+    ("TFC219", program("model.fit(data().batch(4))"), BATCHED),
+    ("TFC219", program("ds = data()", "ds = ds.batch(4).prefetch(1)", "model.fit(ds)"), BATCHED),
+    ("TFC219", program("model.evaluate(data().repeat().batch(4))"), BATCHED),
+    ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=100)"), BATCHED),
+    ("TFC710", program("ds = data().prefetch(1)", "model.fit(ds, epochs=3, steps_per_epoch=100)"), BATCHED),
+    ("TFC710", program("model.fit(data().take(1), epochs=3, steps_per_epoch=2)"), BATCHED),
+]
+SILENT = [
+    ("TFC714", program("x, y = data()", "model.fit(x, y)"), INTEGERS),
+    ("TFC714", program("x, y = data()", "model.fit(y, x)"), ONE_HOT),
+    ("TFC714", program("x, y = data()", "y = y.argmax(1)", "model.fit(x, y)"), ONE_HOT),
+    ("TFC714", program("x, y = data()", "model.fit(x, y)"), data("return load()")),
+    (
+        "TFC714",
+        program("x, y = data()", "model.fit(x, y)"),
+        data("y = np.random.randint(0, 3, 8)", "if size: y = keras.utils.to_categorical(y)", "return x, y"),
+    ),
+    ("TFC219", program("model.fit(data())"), BATCHED),
+    ("TFC219", program("model.fit(data().batch(8))"), BATCHED),
+    ("TFC219", program("model.fit(data().unbatch().batch(4))"), BATCHED),
+    ("TFC219", program("model.fit(data().map(flat).batch(4))"), BATCHED),
+    ("TFC219", program("model.fit(data().batch(4))"), data(f"return {DATA}.batch(size)")),
+    ("TFC219", program("model.fit(data().batch(4))"), data(f"return {DATA}.batch(4, True)")),
+    ("TFC219", program("model.fit(data().batch(4))"), data(f"return {DATA}.batch(4).map(flat)")),
+    ("TFC219", program("model.fit(data().batch(1))"), data(f"return {DATA}.batch(1)")),
+    ("TFC219", program("model.fit(data().batch(4))"), data(f"return {DATA}.batch(4).window(2)")),
+    ("TFC219", program("model.fit(data().batch(4))"), data("return load().cache()")),
+    (
+        "TFC219",
+        program("model.fit(data().batch(4))"),
+        data(f"ds = {DATA}", "if size: ds = ds.batch(4)", "return ds"),
+    ),
+    ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=2)"), BATCHED),
+    ("TFC710", program("model.fit(data().repeat(), epochs=3, steps_per_epoch=9)"), BATCHED),
+    ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=9)"), data(f"return {DATA}.repeat()")),
+    ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=9)"), data(f"return {DATA}.batch(size)")),
+    ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=9)"), data("return load().batch(4)")),
+    ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=9)"), data("yield 1")),
+    (
+        "TFC710",
+        program("model.fit(data(), epochs=3, steps_per_epoch=9)"),
+        data(f"ds = {DATA}.batch(4)", "return ds if size else ds.repeat()"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "other"), FIRES)
+def test_fires(code: str, text: str, other: str) -> None:
+    assert [found.partition(":")[0] for found in lint(text, only=code, data=other)] == [code]
+
+
+@pytest.mark.parametrize(("code", "text", "other"), SILENT)
+def test_silent(code: str, text: str, other: str) -> None:
+    assert lint(text, only=code, data=other) == []
+
+
+def test_silent_with_a_model_from_elsewhere() -> None:
+    text = HEAD + "from models import build\nfrom data import data\nbuild().fit(data().batch(4))\n"
+    models = HEAD + "def build():\n    " + MODEL.replace("\n", "\n    ") + "return model\n"
+    assert lint(text, only="TFC219", data=BATCHED, models=models) == []  # who knows what it does with windows
