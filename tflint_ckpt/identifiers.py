@@ -37,6 +37,7 @@ class Identifiers:
         sources: for each name, the dotted names that it is imported as or assigned from.
         imports: for each name that is imported, the packages it is from; the empty text for one of dots.
         stars: the modules all of whose names are imported.
+        open_parameters: see ``tflint_ckpt.uncalled``; ``None`` until somebody asks there.
         opened: what is called with ``**options``: what is given stands elsewhere.
         handed: identifiers that stand elsewhere than in a call.
         stored: names that are assigned to somewhere.
@@ -49,7 +50,6 @@ class Identifiers:
         "_apis",
         "_in_public",
         "_libraries",
-        "_open_parameters",
         "_roots",
         "_spelled",
         "attributes",
@@ -69,6 +69,7 @@ class Identifiers:
         "loops",
         "loose",
         "names",
+        "open_parameters",
         "opened",
         "owned",
         "parameters",
@@ -103,7 +104,7 @@ class Identifiers:
         self.kept: dict[str, list[ast.expr | None]] = {}
         self.functions: list[ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda] = []
         self.classes: list[ast.ClassDef] = []
-        self._open_parameters: set[str] | None = None
+        self.open_parameters: set[str] | None = None
         self._libraries: dict[str, bool] = {}
         self._roots: set[str] | None = None
         self._spelled: set[str] | None = None
@@ -153,15 +154,6 @@ class Identifiers:
                 if any(source.rpartition(".")[2] in found for source in sources)
             )
         return found
-
-    @property
-    def open_parameters(self) -> set[str]:
-        """The parameters that a call in the file may give something to."""
-        if self._open_parameters is None:
-            from tflint_ckpt.uncalled import open_parameters
-
-            self._open_parameters = open_parameters(self)
-        return self._open_parameters
 
     @property
     def roots(self) -> set[str]:

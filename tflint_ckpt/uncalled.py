@@ -34,6 +34,8 @@ def _is_of_uncalled(found: Identifiers, name: str) -> bool:
     """Whether a name is nowhere in the file but a parameter of functions that are not called in it."""
     if name not in found.parameters or found.stars:
         return False
+    if found.open_parameters is None:
+        found.open_parameters = open_parameters(found)
     elsewhere = name in found.stored or name in found.sources or name in found.defined
     return not elsewhere and name not in found.open_parameters
 

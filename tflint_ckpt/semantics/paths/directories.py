@@ -113,6 +113,7 @@ class Directories:
         self._module = module
         self._marks: dict[_Filling, str] = {}
         self._fillings: dict[str, _Filling] = {}
+        self._known: dict[tuple[cst.BaseExpression, bool, int], tuple[str, ...]] = {}
         self._evidence = [found for call in module.facts.calls for found in self._of_call(call)]
 
     def has(self, directory: str, needed_by: cst.Call, ignoring: Container[cst.Call] = ()) -> bool:
@@ -316,6 +317,18 @@ class Directories:
         """The paths *node* may be, those of its elements or, where it is unknown, what it was made of."""
         if depth > _DEEPEST:
             return
+        if chain:
+            yield from self._found_paths(node, chain, shell, depth)
+            return
+        # A list that is filled line by line is handed to each of the calls that fill it.
+        known = self._known.get((node, shell, depth))
+        if known is None:
+            known = self._known[node, shell, depth] = tuple(self._found_paths(node, (), shell, depth))
+        yield from known
+
+    def _found_paths(
+        self, node: cst.BaseExpression, chain: Sequence[Frame], shell: bool, depth: int
+    ) -> Iterator[str]:
         for value in self._module.evaluate(node, chain):
             if isinstance(value, Text):
                 written = shape(value, lambda hole: self.mark(hole, chain))

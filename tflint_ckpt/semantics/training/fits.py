@@ -79,7 +79,7 @@ class Fit:
         found = self._over(lambda frames: listed(self.module, argument.value, frames, self.node))
         if found is None:
             return None
-        if len(set(found)) == 1:
+        if len(found) == 1 or len(set(found)) == 1:
             return found[0]
         several = {callback.node: callback for each in found for callback in each}
         return tuple(replace(callback, always=False) for callback in several.values())

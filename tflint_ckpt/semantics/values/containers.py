@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.kinds import Entry, Evaluating, Items, Mapping, Text, Value
+from tflint_ckpt.semantics.values.places import Place, Places
 from tflint_ckpt.syntax.forms import is_self, only_index
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
+_EVALUATED = frozenset(("extend", "update"))
+"""Methods that do what their argument says, so that the answer is asked anew."""
 _READERS = frozenset("get items keys values copy count index".split())
-_REPEATING = (cst.For, cst.While, cst.If, cst.Try, cst.TryStar, cst.Match, cst.FunctionDef, cst.Lambda)
 
 
 def dict_literal(evaluator: Evaluating, node: cst.Dict) -> Mapping:
@@ -81,13 +82,16 @@ def mutated(module: Engine, value: Value, use: cst.Name, home: Scope) -> Value:
     facts = module.facts
     reaching = set(visible(facts, use, home))
     is_here = facts.scopes[use] is home
+    is_same = len(home.bindings[use.value]) == 1 and not home.is_class  # everywhere
+    places = module.fact(Places)
+    here = places.of(use)
     changes = [
         (other, change)
-        for other in module.uses(use.value, home)
-        if other is not use
-        and not (is_here and follows(facts, other, use))  # the least work comes first
+        for other in places.uses(use.value, home)
+        if other is not here
+        and not (is_here and places.follows(other, here))  # the least work comes first
         and (change := _change(module, other)) is not _Change.NOTHING
-        and not reaching.isdisjoint(visible(facts, other, home))
+        and (is_same or not reaching.isdisjoint(visible(facts, other.node, home)))  # type: ignore[arg-type]
     ]
     return _changed(module, value, changes)
 
@@ -97,33 +101,34 @@ def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value
     if not isinstance(value, (Items, Mapping)):
         return value
     owner = module.enclosing_class(use)
-    changes: list[tuple[cst.CSTNode, _Added | _Change]] = []
+    changes: list[tuple[Place, _Added | _Change]] = []
     for other in module.attributes(use.attr.value):
-        change = _change(module, other) if other is not use else _Change.NOTHING
+        place = module.fact(Places).of(other)
+        change = _change(module, place) if other is not use else _Change.NOTHING
         if change is not _Change.NOTHING and module.resolve(other) is not None:
             continue  # a module or an API of that name: ``tf.keras.metrics``
         if change is _Change.NOTHING:
             continue
         own = is_self(other.value)
         if own and module.enclosing_class(other) is owner:
-            changes.append((other, change))
+            changes.append((place, change))
         elif not own or owner is None or module.enclosing_class(other) in module.subclasses(owner):
-            changes.append((other, _Change.MORE if change is not _Change.ANY else change))
+            changes.append((place, _Change.MORE if change is not _Change.ANY else change))
     return _changed(module, value, changes)
 
 
 def _changed(
-    module: Engine, value: Items | Mapping, changes: Sequence[tuple[cst.CSTNode, _Added | _Change]]
+    module: Engine, value: Items | Mapping, changes: Sequence[tuple[Place, _Added | _Change]]
 ) -> Value:
     entries: list[Entry] = []
     elements: list[cst.BaseExpression] = []
     complete = value.complete
     around = set(module.ancestors(value.node)) if changes else set()
     is_exact = isinstance(value, Items) and value.exact
-    for use, change in changes:
+    for place, change in changes:
         if change is _Change.ANY:
             return type(value)((), False, value.node)
-        is_exact = is_exact and _is_done_once_at_the_end(module, use, around)
+        is_exact = is_exact and _is_done_once_at_the_end(module, place, around)
         if change is _Change.MORE:
             complete = False
         elif not isinstance(change, _Change):
@@ -137,16 +142,29 @@ def _changed(
     return Items(value.elements + tuple(elements), complete and not entries, value.node, is_exact)
 
 
-def _is_done_once_at_the_end(module: Engine, use: cst.CSTNode, around: set[cst.CSTNode]) -> bool:
+def _is_done_once_at_the_end(module: Engine, place: Place, around: set[cst.CSTNode]) -> bool:
     """Whether a change runs once for each run of what stands *around*, and adds no element before others."""
-    method = module.parent(use)
-    if isinstance(method, cst.Attribute) and method.value is use and method.attr.value == "insert":
+    if place.repeating and not around.issuperset(place.repeating):
         return False
-    return not any(isinstance(above, _REPEATING) and above not in around for above in module.ancestors(use))
+    method = module.parent(place.node)
+    return not (
+        isinstance(method, cst.Attribute) and method.value is place.node and method.attr.value == "insert"
+    )
 
 
-def _change(module: Engine, use: cst.Name | cst.Attribute) -> _Added | _Change:
+def _change(module: Engine, place: Place) -> _Added | _Change:
     """What one use of a container adds to it, or may do."""
+    known: _Added | _Change | None = place.change
+    if known is not None:
+        return known
+    found = _change_by(module, place.node)
+    parent = module.parent(place.node)
+    if isinstance(parent, cst.Attribute) and parent.attr.value not in _EVALUATED:
+        place.change = found
+    return found
+
+
+def _change_by(module: Engine, use: cst.Name | cst.Attribute) -> _Added | _Change:
     parent = module.parent(use)
     if isinstance(parent, cst.Attribute):
         call = module.parent(parent)
