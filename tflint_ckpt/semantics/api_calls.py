@@ -9,12 +9,14 @@ from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.keras_api.reader import Version
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
 from tflint_ckpt.semantics import api
-from tflint_ckpt.semantics.calls.arguments import Call, bind
+from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
 from tflint_ckpt.semantics.objects import families
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+_CATEGORICAL = "to_categorical"
 _OTHER_CALLABLES = ("keras.callbacks.ModelCheckpoint",)
 """Whose arguments other rules are about."""
 
@@ -31,6 +33,18 @@ def api_calls(module: Module) -> Iterator[tuple[Call, str, str]]:
             yield bind(module, node, name), name, ""
     for call, _ in module.calls_on(families.MODEL, *api.TRAINING):
         yield call, families.MODEL, call.name.rpartition(".")[2]
+    for call, name in module.calls_on(families.OPTIMIZER, "apply_gradients"):
+        if not name.startswith(f"{STAND_INS}."):  # on Keras 3 they cannot even be built
+            yield call, families.OPTIMIZER, "apply_gradients"
+
+
+def third_of_to_categorical(module: Module) -> Iterator[tuple[Call, Argument]]:
+    """Calls of ``to_categorical`` with a ``dtype`` by its place, which is the third."""
+    for node in module.call_index.named(f"keras.utils.{_CATEGORICAL}"):
+        call = bind(module, node, f"keras.utils.{_CATEGORICAL}")
+        argument = call.argument("", position=2)
+        if argument is not None and argument.name is None and not call.open:
+            yield call, argument
 
 
 def lacks(call: Call, told: Signature | None, name: str) -> bool:

@@ -368,3 +368,74 @@ def test_evaluate_hides_what_it_refuses_in_its_keywords() -> None:
     assert lint(code, target="keras2", only="TFC804") == []
     both = EVALUATE + "model.evaluate(x, y, max_queue_size=10, verbose=0)"
     assert fix(both, only="TFC804") == EVALUATE + "model.evaluate(x, y, verbose=0)"
+
+
+OPTIMIZER = HEAD + "opt = keras.optimizers.Adam()\n"
+BESIDE = [
+    ("opt.apply_gradients(zip(g, v), name='step')", "opt.apply_gradients(zip(g, v))"),
+    ("opt.apply_gradients(pairs, skip_gradients_aggregation=False)", "opt.apply_gradients(pairs)"),
+    (
+        "class Net(keras.Model):\n    def train_step(self, data):\n"
+        "        self.optimizer.apply_gradients(pairs, name='s')",
+        "class Net(keras.Model):\n    def train_step(self, data):\n"
+        "        self.optimizer.apply_gradients(pairs)",
+    ),
+    ("i = keras.Input(batch_input_shape=(None, 3))", "i = keras.Input(batch_shape=(None, 3))"),
+    ("i = layers.Input(name='i', batch_input_shape=s)", "i = layers.Input(name='i', batch_shape=s)"),
+    ("y = keras.utils.to_categorical(y, 10, 'float32')", "y = keras.utils.to_categorical(y, 10)"),
+    ("y = keras.utils.to_categorical(y, dtype='float32')", "y = keras.utils.to_categorical(y)"),
+]
+BESIDE_UNSAFE = [
+    ("keras.utils.to_categorical(y, 10, 'uint8')", "keras.utils.to_categorical(y, 10).astype('uint8')"),
+    ("y = keras.utils.to_categorical(y, dtype=int)[0]", "y = keras.utils.to_categorical(y).astype(int)[0]"),
+]
+BESIDE_MANUAL = [
+    "opt.apply_gradients(pairs, name=next(names))",
+    "opt.apply_gradients(pairs, experimental_aggregate_gradients=False)",
+    "y = keras.utils.to_categorical(y, 10, choose())",
+    "i = keras.Input(**{'batch_input_shape': (None, 3)})",
+]
+BESIDE_SILENT = [
+    "opt.apply_gradients(zip(g, v))",
+    "tf.compat.v1.train.AdamOptimizer().apply_gradients(pairs, name='step')",
+    "keras.optimizers.legacy.Adam().apply_gradients(pairs, name='step')",
+    "unknown.apply_gradients(pairs, name='step')",
+    "class Own(keras.optimizers.Optimizer):\n    def apply_gradients(self, pairs, name=None):\n        pass\n"
+    "Own().apply_gradients(pairs, name='step')",
+    "try:\n    opt.apply_gradients(pairs, name='s')\nexcept TypeError:\n    opt.apply_gradients(pairs)",
+    "if keras.__version__.startswith('2'):\n    opt.apply_gradients(pairs, name='s')",
+    "i = keras.Input(batch_shape=(None, 3))",
+    "layers.InputLayer(batch_input_shape=(None, 3))",
+    "y = keras.utils.to_categorical(y, 10)",
+    "y = keras.utils.to_categorical(y, *rest)",
+    "y = mine.to_categorical(y, 10, 'uint8')",
+    "def to_categorical(y, n, dtype):\n    return y\ny = to_categorical(y, 10, 'uint8')",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), BESIDE)
+def test_what_other_names_and_calls_do(before: str, after: str) -> None:
+    assert [each.severity.value for each in findings(OPTIMIZER + before, only="TFC804")] == ["error"]
+    assert fix(OPTIMIZER + before, only="TFC804") == OPTIMIZER + after
+
+
+@pytest.mark.parametrize(("before", "after"), BESIDE_UNSAFE)
+def test_the_type_of_an_encoding(before: str, after: str) -> None:
+    assert fix(OPTIMIZER + before, only="TFC804") == OPTIMIZER + before
+    assert fix(OPTIMIZER + before, only="TFC804", unsafe=True) == OPTIMIZER + after
+
+
+@pytest.mark.parametrize("code", BESIDE_MANUAL)
+def test_what_is_left_to_a_person(code: str) -> None:
+    assert [each.severity.value for each in findings(OPTIMIZER + code, only="TFC804")] == ["error"]
+    assert fix(OPTIMIZER + code, only="TFC804", unsafe=True) == OPTIMIZER + code
+
+
+@pytest.mark.parametrize("code", BESIDE_SILENT)
+def test_silent_beside(code: str) -> None:
+    assert lint(OPTIMIZER + code, only="TFC804") == []
+
+
+@pytest.mark.parametrize("code", [before for before, _ in BESIDE])
+def test_keras_2_takes_them(code: str) -> None:
+    assert lint(OPTIMIZER + code, "keras2", only="TFC804") == []

@@ -185,3 +185,71 @@ def test_targets(code: str, target: str, expected: list[str]) -> None:
 
 def test_an_old_rate_becomes_one_that_is_taken() -> None:
     assert fix(HEAD + "SGD(lr=1)", only="") == HEAD + "SGD(learning_rate=1.0)"
+
+
+REFUSED = [
+    ('Dense(2, name="head/out")', 'Dense(2, name="head_out")'),
+    ('keras.Input((3,), name="a/b/c")', 'keras.Input((3,), name="a_b_c")'),
+    ("keras.Sequential([Dense(2)], name='a/b')", "keras.Sequential([Dense(2)], name='a_b')"),
+    (
+        "model.compile(tf.compat.v1.train.AdamOptimizer(), 'mse')",
+        "model.compile(tf.keras.optimizers.Adam(), 'mse')",
+    ),
+    (
+        "model.compile(optimizer=tf.compat.v1.train.GradientDescentOptimizer(learning_rate=r), loss='mse')",
+        "model.compile(optimizer=tf.keras.optimizers.SGD(learning_rate=r), loss='mse')",
+    ),
+]
+REFUSED_MANUAL = [
+    'Dense(2, name="head/out")\nmodel.get_layer("head/out")',
+    "def block(x, name):\n    return Dense(2, name=name + '/out')(x)",
+    "def block(x, name):\n    return Dense(2, name=f'{name}/out')(x)",
+    "opt = tf.compat.v1.train.AdamOptimizer(0.1)\nmodel.compile(opt, 'mse')",
+    "model.compile(tf.compat.v1.train.RMSPropOptimizer(0.1), 'mse')",
+    "model.compile(tf.compat.v1.train.AdamOptimizer(0.1, beta1=0.5), 'mse')",
+    "SGD(clipnorm=1.0, clipvalue=0.5)",
+    "SGD(0.1, clipnorm=1, global_clipnorm=1)",
+]
+TAKEN = [
+    "keras.metrics.Mean(name='a/b')",
+    "tf.Variable(1.0, name='a/b')",
+    "Dense(2, name=name)",
+    "Dense(2, name='a_b')",
+    "Dense(2, name=choose() or 'a/b')",
+    "class Own(layers.Layer):\n    pass\nOwn(name='a/b')",
+    "try:\n    Dense(2, name='a/b')\nexcept ValueError:\n    pass",
+    "if keras.__version__.startswith('2'):\n    Dense(2, name='a/b')",
+    "SGD(clipnorm=1.0)",
+    "SGD(clipnorm=None, clipvalue=0.5)",
+    "SGD(clipnorm=args.clipnorm, clipvalue=0.5)",
+    "def make(norm=None):\n    return SGD(clipnorm=norm, clipvalue=0.5)",
+    "tf.compat.v1.train.AdamOptimizer(0.1).minimize(loss)",
+    "tf.train.AdamOptimizer(0.1)\nmodel.compile(tf.train.AdamOptimizer(0.1), 'mse')",
+    "model.compile(tf.optimizers.Adam(0.1), 'mse')",
+    "opt = tf.compat.v1.train.AdamOptimizer(0.1)\nopt = SGD()\nmodel.compile(opt, 'mse')",
+    "net.compile(tf.compat.v1.train.AdamOptimizer(0.1))",
+    "with pytest.raises(ValueError):\n    model.compile(tf.compat.v1.train.AdamOptimizer(0.1), 'mse')",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), REFUSED)
+def test_names_and_optimizers(before: str, after: str) -> None:
+    assert [each.severity.value for each in findings(HEAD + before, only="TFC819")] == ["error"]
+    assert fix(HEAD + before, only="TFC819") == HEAD + before
+    assert fix(HEAD + before, only="TFC819", unsafe=True) == HEAD + after
+
+
+@pytest.mark.parametrize("code", REFUSED_MANUAL)
+def test_what_only_a_person_can_choose(code: str) -> None:
+    assert [each.severity.value for each in findings(HEAD + code, only="TFC819")] == ["error"]
+    assert fix(HEAD + code, only="TFC819", unsafe=True) == HEAD + code
+
+
+@pytest.mark.parametrize("code", TAKEN)
+def test_taken(code: str) -> None:
+    assert findings(HEAD + code, only="TFC819") == []
+
+
+@pytest.mark.parametrize("code", [*(before for before, _ in REFUSED), *REFUSED_MANUAL[:-1]])
+def test_keras_2_takes_names_and_optimizers(code: str) -> None:
+    assert findings(HEAD + code, "keras2", only="TFC819") == []

@@ -39,7 +39,8 @@ class SessionGrowth(Rule):
 
     ## What it does
     Reports `tf.ConfigProto` and `tf.GPUOptions` that set `allow_growth` or
-    `per_process_gpu_memory_fraction`, in code for TensorFlow 2.
+    `per_process_gpu_memory_fraction`, in code for TensorFlow 2; and `set_session` with such a session of
+    `tf.compat.v1`, for Keras 3.
 
     ## Why
     TensorFlow 2 has neither these nor `tf.Session`: it raises `AttributeError`. Memory growth is a matter of
@@ -78,7 +79,8 @@ class SessionGrowth(Rule):
             if spelled not in (*_V1, _COMPAT) or is_guarded(module, node, "AttributeError"):
                 continue
             binding = next(iter(module.flows.bound_to(node)), None)
-            if spelled == _COMPAT and not _is_for_keras(module, binding):
+            setting = _set_in_keras(module, binding) if spelled == _COMPAT else None
+            if spelled == _COMPAT and setting is None:
                 continue
             options = [*_given(node), *(_assigned(module, binding) if binding is not None else ())]
             used = [each for each in options if not _is_false(module, each.value)]
@@ -87,13 +89,13 @@ class SessionGrowth(Rule):
             name = module.text(node.func)
             message = f"{name} is of TensorFlow 1: TensorFlow 2 raises AttributeError"
             if spelled == _COMPAT:
-                message = f"{name} configures a session for set_session, which Keras 3 does not have"
+                message = f"the session of {name} goes to set_session, which Keras 3 does not have"
             grown = next((each.node for each in used if isinstance(each.node, cst.Assign)), None)
             if any(each.name == _FRACTION for each in used):
                 fix = Fix(Applicability.MANUAL, _LIMIT)
             else:
                 fix = _fix(module, node, binding, grown)
-            yield self.finding(module, node.func, Severity.ERROR, message, fix)
+            yield self.finding(module, setting or node.func, Severity.ERROR, message, fix, of=node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,14 @@ def _fix(module: Module, node: cst.Call, binding: Binding | None, grown: cst.Ass
     return Fix(Applicability.UNSAFE, title, (*imports, Edit(module.path, start, end, loop), *removed))
 
 
-def _is_for_keras(module: Module, binding: Binding | None) -> bool:
-    """Whether the session of a configuration goes to ``set_session``, on a target that has Keras 3."""
+def _set_in_keras(module: Module, binding: Binding | None) -> cst.BaseExpression | None:
+    """The ``set_session`` that gets the session of a configuration, on a target that has Keras 3."""
     if binding is None or not any(release.keras >= KERAS3 for release in module.target.releases):
-        return False
-    found = [each for several in _sessions(module, binding, None) for each in several]
-    return any(isinstance(each, cst.Expr) for each in found)
+        return None
+    for each in (each for several in _sessions(module, binding, None) for each in several):
+        if isinstance(each, cst.Expr) and isinstance(each.value, cst.Call):
+            return each.value.func
+    return None
 
 
 def _is_growth(grown: cst.Assign) -> bool:

@@ -8,11 +8,12 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.reader import renamed_arguments
+from tflint_ckpt.rules.argument_elsewhere import as_type, left_out, renamed
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Given, Method, Public
+from tflint_ckpt.rules.triggers import Either, Given, Method, Passed, Public
 from tflint_ckpt.semantics import api
-from tflint_ckpt.semantics.api_calls import api_calls, lacks, raised
+from tflint_ckpt.semantics.api_calls import api_calls, lacks, raised, third_of_to_categorical
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import has_effect, is_dispensable, is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
@@ -40,6 +41,12 @@ _OF_THE_SWITCH = (
     on_keras2(None, "takes it and does nothing with it"),
     on_keras3(Severity.ERROR, "raises TypeError"),
 )
+_INPUTS = ("keras.Input", "keras.layers.Input")
+_BATCHED = "batch_input_shape"
+_OF_INPUT = (
+    on_keras2(None, "takes it"),
+    on_keras3(Severity.ERROR, "raises TypeError"),
+)
 _READING = ("max_queue_size", "use_multiprocessing", "workers")
 _OF_EVALUATE = (
     on_keras2(None, "takes it"),
@@ -55,8 +62,9 @@ class RemovedArgument(Rule):
     Reports keyword arguments of Keras' classes and functions, and of `fit`, `evaluate`, `predict` and
     `compile` of what provably is a model, that an earlier release took and the target refuses: `workers`,
     `use_multiprocessing`, `time_major`, `batch_input_shape`, `write_grads`; also those of Keras 1, such as
-    `output_dim`, `border_mode` and `nb_epoch`; and `input_length` of `Embedding`, which Keras 3 ignores
-    with a warning.
+    `output_dim`, `border_mode` and `nb_epoch`; `name` of an optimizer's `apply_gradients`,
+    `batch_input_shape` of `Input` and the `dtype` of `to_categorical`, also by its place; and `input_length`
+    of `Embedding`, which Keras 3 ignores with a warning.
 
     ## Why
     The call raises `TypeError` or `ValueError`. What is taken on which release is read from tables that are
@@ -77,6 +85,7 @@ class RemovedArgument(Rule):
     Keras 2 runs the code and a layer may then decide for itself (`fused=False`), and where a comment beside
     the call names the argument. Anything else is left to a person, since the argument meant something.
 
+    A `dtype` of `to_categorical` becomes `.astype(…)` behind the call: unsafe, since a tensor has none.
     `batch_input_shape` of the first layer of a `Sequential` goes to an `Input` in front of it, and that of
     a later layer goes: both are safe. So it is with `input_length`, which builds a first `Embedding` on Keras
     2 and does nothing on Keras 3; that of an `Embedding` whose place is not seen is left to a person.
@@ -92,7 +101,10 @@ class RemovedArgument(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Either(Public("keras"), Method(*api.TRAINING)), Given(made_by=lambda: _words()))
+    requires = (
+        Either(Public("keras"), Method(*api.TRAINING, "apply_gradients")),
+        Either(Given(made_by=lambda: _words()), Passed("to_categorical.dtype.2=any")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such argument."""
@@ -106,16 +118,27 @@ class RemovedArgument(Rule):
                     what, outcomes = "Embedding has no use for input_length", list(_IGNORED)
                 elif (owner, method, argument.name) == _SWITCH:
                     outcomes = list(_OF_THE_SWITCH)
+                elif (owner in _INPUTS, argument.name) == (True, _BATCHED):
+                    outcomes = list(_OF_INPUT)
                 elif (owner, method) == (families.MODEL, "evaluate") and argument.name in _READING:
                     outcomes = list(_OF_EVALUATE)
                 if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
                     fix = _fix(module, call, owner, method, argument)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
+        for call, argument in third_of_to_categorical(module):
+            if not is_guarded(module, call.node, "TypeError"):
+                what = "to_categorical no longer accepts dtype"
+                fix = as_type(module, call, argument)
+                yield from self.judged(module, argument.node, what, _OF_INPUT, fix, of=call.node)
 
 
 def _words() -> list[str]:
+    applied = (families.OPTIMIZER, "apply_gradients")
+    names = ("name", "experimental_aggregate_gradients", "skip_gradients_aggregation")
+    own = [f"apply_gradients.{name}" for name in names if api.takes(*applied, name)]
+    own += ["Input.batch_input_shape", "Embedding.input_length", "compile.experimental_run_tf_function"]
     reading = [f"evaluate.{name}" for name in _READING]
-    return ["Embedding.input_length", "compile.experimental_run_tf_function", *reading] + [
+    return [*own, *reading] + [
         word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE
     ]
 
@@ -189,6 +212,12 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     if (owner, method, argument.name) == _SWITCH:
         edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
         return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {argument.name}", edits)
+    if owner in _INPUTS and argument.name == _BATCHED:
+        return renamed(module, argument, "batch_shape")
+    if (method, argument.name) == ("apply_gradients", "name") and not has_effect(argument.value):
+        return left_out(module, call, argument)
+    if (owner, argument.name) == ("keras.utils.to_categorical", "dtype"):
+        return as_type(module, call, argument)
     if argument.name == "batch_input_shape":
         return _as_input(module, call, argument)
     new = successor(module, call, owner, method, argument)

@@ -39,8 +39,8 @@ class RemovedName(Rule):
 
     ## Why
     An import of such a name raises `ImportError`, an attribute `AttributeError`, a name that a star import
-    no longer brings `NameError`. What there is on which
-    release is read from tables that are made from installed releases of TensorFlow and Keras.
+    no longer brings `NameError`. What there is on which release is read from tables that are made from
+    installed releases of TensorFlow and Keras.
     `tf.keras` and `keras` are told apart: Keras 3 keeps some old names only for `tf.keras`. The classes of
     `keras.optimizers.legacy` are there on Keras 3, and raise when one is built; `isinstance` of one is false.
 

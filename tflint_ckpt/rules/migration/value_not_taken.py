@@ -9,17 +9,21 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api import identifiers
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
+from tflint_ckpt.rules.refused_objects import of_keras, with_underscores
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api, Either, Keyword, OnKeras3, Passed
+from tflint_ckpt.rules.triggers import Api, Both, Either, Keyword, Method, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.named_parts import is_layer, named_parts
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.objects import optimizers
+from tflint_ckpt.semantics.objects import families, optimizers
+from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.objects.slashed_names import slashed_names
 from tflint_ckpt.semantics.training.given import given_losses, metrics_of
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.number_kinds import INT, NUMPY, NumberKinds
 from tflint_ckpt.syntax.arguments import remove_argument, replace
+from tflint_ckpt.target import NEWEST
 
 _TAKEN = on_keras2(None, "takes it")
 _RATE = on_keras3(Severity.ERROR, "raises ValueError: learning_rate should be float")
@@ -30,9 +34,12 @@ _EPSILON = (
     on_keras2(Severity.ERROR, "raises ValueError when training begins", since=(2, 11)),
     on_keras3(Severity.ERROR, "raises ValueError when training begins"),
 )
+_CLIPPED = on_keras3(Severity.ERROR, "raises ValueError: only one of them can be set")
+_COMPILED = on_keras3(Severity.ERROR, "raises ValueError: could not interpret optimizer identifier")
 _TRAINING = on_keras3(Severity.ERROR, "raises ValueError when training begins")
 _NEITHER = on_keras2(Severity.ERROR, "raises an exception when training begins")
 _OPTIMIZERS = "Adadelta Adafactor Adagrad Adam AdamW Adamax Ftrl Lion Nadam RMSprop SGD".split()
+_V1 = "Adadelta Adagrad Adam Ftrl GradientDescent Momentum ProximalAdagrad RMSProp".split()
 _LOSSES = (
     "BinaryCrossentropy BinaryFocalCrossentropy CategoricalCrossentropy CategoricalFocalCrossentropy "
     "CategoricalHinge CosineSimilarity Hinge Huber KLDivergence LogCosh MeanAbsoluteError "
@@ -60,7 +67,9 @@ class ValueNotTaken(Rule):
     Reports an integer as the learning rate of an optimizer, and `epsilon=None`; `reduction="auto"` of a loss,
     or `Reduction.AUTO`; and texts that Keras 3 does not know any more as an activation (`"ReLU"`,
     `"LeakyReLU"`), a constraint (`"maxnorm"`), a regularizer (`"l1_l2"`), a loss (`"huber_loss"`,
-    `"logcosh"`) or a metric (`"cosine_proximity"`, `"ce"`).
+    `"logcosh"`) or a metric (`"cosine_proximity"`, `"ce"`). Also a slash in the name of a
+    layer or model, an optimizer that is told two ways to clip gradients, and an optimizer of
+    `tf.compat.v1.train` that `compile` is given.
 
     ## Why
     Keras 3 looks at the type of the rate: `ValueError: Argument learning_rate should be float`. It knows
@@ -77,8 +86,9 @@ class ValueNotTaken(Rule):
     ## Fix safety
     `1.0`, or `float(…)` around the rate, is safe, and so is to leave out `reduction="auto"`, which is the
     default on both Kerases, or `epsilon=None`, which meant the default, and another text that means the
-    same. The text of a metric is its key in the logs, too, so that fix is unsafe. `"LeakyReLU"` was one of
-    slope 0.3, and `"leaky_relu"` has 0.2: that is left to you.
+    same. A slash becomes `_` where the file has that name only once: unsafe, as is another optimizer in the
+    place of `tf.compat.v1.train.AdamOptimizer`. The text of a metric is its key in the logs, too, so that
+    fix is unsafe. `"LeakyReLU"` was one of slope 0.3, and `"leaky_relu"` has 0.2: that is left to you.
 
     ## References
     - [Activations](https://keras.io/api/layers/activations/)
@@ -103,7 +113,13 @@ class ValueNotTaken(Rule):
                 Api("keras.losses.Reduction"),
                 Keyword(*sorted({text for texts in _TEXTS for text in texts})),
             ),
-            Passed(*(f"{name}.epsilon.=any" for name in _OPTIMIZERS)),
+            Passed(
+                *(f"{name}.epsilon.=any" for name in _OPTIMIZERS),
+                ".name.=~/",
+                *(f"{name}.global_clipnorm.=any" for name in _OPTIMIZERS),
+                *(f"{name}.clipvalue.=any" for name in _OPTIMIZERS),
+            ),
+            Both(Method("compile"), Api(*(f"tensorflow.train.{name}Optimizer" for name in _V1))),
             Keyword(*sorted({text for texts in _TEXTS for text, known in texts.items() if not known.keras2})),
         ),
     )
@@ -113,6 +129,9 @@ class ValueNotTaken(Rule):
         yield from self._rates(module)
         yield from self._epsilons(module)
         yield from self._reductions(module)
+        yield from self._names(module)
+        yield from self._clippings(module)
+        yield from self._optimizers(module)
         if not module.call_index.named(*_OWN):
             yield from self._of_layers(module)
             yield from self._of_compiles(module)
@@ -139,6 +158,30 @@ class ValueNotTaken(Rule):
                 fix = Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
                 what = f"the epsilon of {call.name.rpartition('.')[2]} is None"
                 yield from self.judged(module, argument.node, what, _EPSILON, fix)
+
+    def _names(self, module: Module) -> Iterator[Finding]:
+        for call, value in slashed_names(module):
+            if not _is_caught(module, call):
+                what, fix = "the name of a layer has a slash in it", with_underscores(module, value)
+                yield from self.judged(module, value, what, (_TAKEN, _LAYER), fix, of=call)
+
+    def _clippings(self, module: Module) -> Iterator[Finding]:
+        for call, given in optimizers.clipped_twice(module):
+            if not _is_caught(module, call.node):
+                what = f"an optimizer is given {' and '.join(each.name or '' for each in given)}"
+                fix = Fix(Applicability.MANUAL, "choose one way to clip the gradients")
+                yield from self.judged(module, given[-1].node, what, (_TAKEN, _CLIPPED), fix, of=call.node)
+
+    def _optimizers(self, module: Module) -> Iterator[Finding]:
+        for compiled in module.training.compiles:
+            given = compiled.argument("optimizer", NEWEST.keras)
+            origins = module.objects.origins(given.value) if given is not None else ()
+            if given is None or not origins or _is_caught(module, compiled.node):
+                continue
+            if all(_is_of_tensorflow1(module, each) for each in origins):
+                what = "compile is given an optimizer of TensorFlow 1"
+                fix = of_keras(module, origins[0], given.value)
+                yield from self.judged(module, given.value, what, (_TAKEN, _COMPILED), fix, of=compiled.node)
 
     def _reductions(self, module: Module) -> Iterator[Finding]:
         for node in module.call_index.named(*(f"keras.losses.{name}" for name in _LOSSES)):
@@ -173,6 +216,14 @@ class ValueNotTaken(Rule):
                 outcomes = (_TAKEN if known.keras2 else _NEITHER, _TRAINING)
                 fix = _renamed(module, node, known)
                 yield from self.judged(module, node, what, outcomes, fix, of=compiled.node)
+
+
+def _is_of_tensorflow1(module: Module, origin: Origin) -> bool:
+    """Whether an optimizer is one that TensorFlow 2 has as ``tf.compat.v1.train``."""
+    made = origin.node
+    spelled = module.spelled(made.func) or "" if isinstance(made, cst.Call) else ""
+    is_v1 = origin.local is None and families.is_a(origin.name, families.OPTIMIZER_V1)
+    return is_v1 and spelled.startswith("tensorflow.compat.v1.")
 
 
 def _is_auto(module: Module, node: cst.BaseExpression) -> bool:

@@ -1,0 +1,46 @@
+"""Fixes for what Keras 3 refuses to be given: names with slashes, optimizers of TensorFlow 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Edit, Fix
+from tflint_ckpt.syntax.arguments import replace
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.objects.instances import Origin
+
+_MUCH_THE_SAME = {"AdamOptimizer": "Adam", "GradientDescentOptimizer": "SGD"}
+_BEFORE = ".compat.v1.train."
+
+
+def with_underscores(module: Module, node: cst.BaseExpression) -> Fix:
+    """The name of a layer with ``_`` for each slash, where the file has that text nowhere else."""
+    title = 'write "_" for each slash'
+    text = module.literal(node)
+    if not isinstance(node, cst.SimpleString) or node.prefix or text is None:
+        return Fix(Applicability.MANUAL, title)
+    if module.source.text.count(text) > 1:
+        return Fix(Applicability.MANUAL, f"{title}, here and where it is looked up")
+    edit = replace(module, node, module.text(node).replace("/", "_"))
+    return Fix(Applicability.UNSAFE, f"{title}; not safe: weights may be loaded by it", (edit,))
+
+
+def of_keras(module: Module, origin: Origin, given: cst.BaseExpression) -> Fix:
+    """The optimizer of Keras of the same kind, where it is built in place with a rate alone."""
+    made = origin.node
+    last = origin.name.rpartition(".")[2]
+    new = _MUCH_THE_SAME.get(last, last.removesuffix("Optimizer"))
+    title = f"use keras.optimizers.{new}"
+    if made is not given or not isinstance(made, cst.Call) or last not in _MUCH_THE_SAME:
+        return Fix(Applicability.MANUAL, title)
+    before, found, _ = module.text(made.func).partition(_BEFORE)
+    names = [each.keyword.value if each.keyword else "" for each in made.args]
+    starred = any(each.star for each in made.args)
+    if not found or "." in before or starred or names not in ([], [""], ["learning_rate"]):
+        return Fix(Applicability.MANUAL, title)
+    edit = Edit(module.path, *module.span(made.func), f"{before}.keras.optimizers.{new}")
+    return Fix(Applicability.UNSAFE, f"{title}; not safe: its epsilon is another", (edit,))
