@@ -1,4 +1,4 @@
-"""Data and labels that a function of another file of the project gives."""
+"""Data, labels and layers that another file of the project gives."""
 
 from __future__ import annotations
 
@@ -32,7 +32,24 @@ ONE_HOT = data("x = np.zeros((8, 4))", "y = keras.utils.to_categorical(np.zeros(
 INTEGERS = data("return np.zeros((8, 4)), np.random.randint(0, 3, 8)")
 BATCHED = data(f"ds = {DATA}", "return ds.shuffle(8).batch(4)")
 
+SCALE = HEAD + """\
+class data(keras.layers.Layer):
+    def __init__(self, factor):
+        super().__init__()
+        self.factor = factor
+    def call(self, x):
+        return x * self.factor
+"""
+SAVED = HEAD + """\
+from data import data
+model = keras.Sequential([keras.Input((4,)), data(2.0), keras.layers.Dense(1)])
+model.save("m.keras")
+"""
+
 FIRES = [
+    ("TFC516", SAVED, SCALE),
+    ("TFC516", SAVED.replace("from data import data", "import data as d").replace("data(", "d.data("), SCALE),
+    ("TFC516", SAVED.replace("data(2.0)", "data(keras.layers.Dense(2))"), SCALE),
     ("TFC714", program("x, y = data()", "model.fit(x, y)"), ONE_HOT),
     ("TFC714", program("pair = data()", "model.fit(pair[0], pair[1])"), ONE_HOT),
     ("TFC219", program("model.fit(data().batch(4))"), BATCHED),
@@ -43,6 +60,15 @@ FIRES = [
     ("TFC710", program("model.fit(data().take(1), epochs=3, steps_per_epoch=2)"), BATCHED),
 ]
 SILENT = [
+    ("TFC516", SAVED, SCALE + "    def get_config(self):\n        return {}\n"),
+    ("TFC516", SAVED, SCALE.replace("factor)", "factor, **kwargs)")),
+    ("TFC516", SAVED, SCALE.replace("factor)", "factor, name=None, trainable=True, dtype=None)")),
+    ("TFC516", SAVED, SCALE.replace("keras.layers.Layer", "Base")),
+    ("TFC516", SAVED, SCALE.replace("keras.layers.Layer", "Mixin, keras.layers.Layer")),
+    ("TFC516", SAVED, SCALE.replace("(keras.layers.Layer)", "")),
+    ("TFC516", SAVED, SCALE + "data = wrap(data)\n"),
+    ("TFC516", SAVED, "from other import data\n"),
+    ("TFC516", SAVED.replace("m.keras", "m.weights.h5").replace("save(", "save_weights("), SCALE),
     ("TFC714", program("x, y = data()", "model.fit(x, y)"), INTEGERS),
     ("TFC714", program("x, y = data()", "model.fit(y, x)"), ONE_HOT),
     ("TFC714", program("x, y = data()", "y = y.argmax(1)", "model.fit(x, y)"), ONE_HOT),

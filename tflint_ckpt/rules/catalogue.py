@@ -1030,7 +1030,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended", "keras3"),
-        (Method("__init__"), Name("save", "save_model", "ModelCheckpoint")),
+        (Name("save", "save_model", "ModelCheckpoint"), Either(Method("__init__"), Brought())),
     ),
     RuleEntry(
         "TFC517",
