@@ -1294,7 +1294,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended",),
-        (Method("history"), Name("fit", "fit_generator"), Name("compile")),
+        (Name("compile"), Name("fit", "fit_generator"), Either(Method("history"), Brought())),
     ),
     RuleEntry(
         "TFC712",
