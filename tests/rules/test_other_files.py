@@ -1,4 +1,4 @@
-"""Data and labels that a function of another file of the project gives."""
+"""Data, labels and layers that another file of the project gives."""
 
 from __future__ import annotations
 
@@ -32,7 +32,43 @@ ONE_HOT = data("x = np.zeros((8, 4))", "y = keras.utils.to_categorical(np.zeros(
 INTEGERS = data("return np.zeros((8, 4)), np.random.randint(0, 3, 8)")
 BATCHED = data(f"ds = {DATA}", "return ds.shuffle(8).batch(4)")
 
+SCALE = HEAD + """\
+class data(keras.layers.Layer):
+    def __init__(self, factor):
+        super().__init__()
+        self.factor = factor
+    def call(self, x):
+        return x * self.factor
+"""
+SAVED = HEAD + """\
+from data import data
+model = keras.Sequential([keras.Input((4,)), data(2.0), keras.layers.Dense(1)])
+model.save("m.keras")
+"""
+
+TRAINED = HEAD + """\
+from data import data
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", "mse", metrics=["accuracy"])
+history = model.fit(np.zeros((8, 4)), np.zeros((8, 1)))
+"""
+
+
+def plots(*lines: str, head: str = "def data(h):") -> str:
+    """Another file, with a function that is given the record of the training."""
+    return f"{head}\n" + "".join(f"    {line}\n" for line in lines)
+
+
+ACC, LOSS = plots('plot(h.history["acc"])'), plots('plot(h.history["loss"])')
+
 FIRES = [
+    ("TFC711", f"{TRAINED}data(history)\n", ACC),
+    ("TFC711", f"{TRAINED}data(h=history)\n", ACC),
+    ("TFC711", f"{TRAINED}data(history.history)\n", plots('a = h["loss"]', 'return h["val_loss"]')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('with figure():\n        plot(h.history["acc"])')),
+    ("TFC516", SAVED, SCALE),
+    ("TFC516", SAVED.replace("from data import data", "import data as d").replace("data(", "d.data("), SCALE),
+    ("TFC516", SAVED.replace("data(2.0)", "data(keras.layers.Dense(2))"), SCALE),
     ("TFC714", program("x, y = data()", "model.fit(x, y)"), ONE_HOT),
     ("TFC714", program("pair = data()", "model.fit(pair[0], pair[1])"), ONE_HOT),
     ("TFC219", program("model.fit(data().batch(4))"), BATCHED),
@@ -43,6 +79,34 @@ FIRES = [
     ("TFC710", program("model.fit(data().take(1), epochs=3, steps_per_epoch=2)"), BATCHED),
 ]
 SILENT = [
+    ("TFC711", f"{TRAINED}data(history)\n", LOSS),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('if "acc" in h.history: plot(h.history["acc"])')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('if old: plot(h.history["acc"])')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots("if new: return", 'plot(h.history["acc"])')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('h.history["acc"] = 1', 'plot(h.history["acc"])')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots("h = change(h)", 'plot(h.history["acc"])')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots("change(h)", 'plot(h.history["acc"])')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('h.history.setdefault("acc")', 'plot(h.history["acc"])')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('yield h.history["acc"]')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('return lambda: h.history["acc"]')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('try: plot(h.history["acc"])', "except KeyError: pass")),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('plot(h.history.get("acc"))')),
+    ("TFC711", f"{TRAINED}data(history)\n", plots('plot(h.records["acc"])')),
+    ("TFC711", f"{TRAINED}data(other)\n", ACC),
+    ("TFC711", f"{TRAINED}data(*history)\n", ACC),
+    ("TFC711", f"{TRAINED}data(history.history)\n", ACC),
+    ("TFC711", f"{TRAINED}try:\n    data(history)\nexcept KeyError:\n    pass\n", ACC),
+    ("TFC711", f"{TRAINED}data(history)\n", "@wraps\n" + ACC),
+    ("TFC711", f"{TRAINED}data(history)\n", plots("pass", head="def data(h, k='acc'):")),
+    ("TFC516", SAVED, SCALE + "    def get_config(self):\n        return {}\n"),
+    ("TFC516", SAVED, SCALE.replace("factor)", "factor, **kwargs)")),
+    ("TFC516", SAVED, SCALE.replace("factor)", "factor, name=None, trainable=True, dtype=None)")),
+    ("TFC516", SAVED, SCALE.replace("keras.layers.Layer", "Base")),
+    ("TFC516", SAVED, SCALE.replace("keras.layers.Layer", "Mixin, keras.layers.Layer")),
+    ("TFC516", SAVED, SCALE.replace("(keras.layers.Layer)", "")),
+    ("TFC516", SAVED, SCALE + "data = wrap(data)\n"),
+    ("TFC516", SAVED, "from other import data\n"),
+    ("TFC516", SAVED.replace("m.keras", "m.weights.h5").replace("save(", "save_weights("), SCALE),
     ("TFC714", program("x, y = data()", "model.fit(x, y)"), INTEGERS),
     ("TFC714", program("x, y = data()", "model.fit(y, x)"), ONE_HOT),
     ("TFC714", program("x, y = data()", "y = y.argmax(1)", "model.fit(x, y)"), ONE_HOT),

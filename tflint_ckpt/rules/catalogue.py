@@ -1032,7 +1032,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended", "keras3"),
-        (Method("__init__"), Name("save", "save_model", "ModelCheckpoint")),
+        (Name("save", "save_model", "ModelCheckpoint"), Either(Method("__init__"), Brought())),
     ),
     RuleEntry(
         "TFC517",
@@ -1296,7 +1296,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended",),
-        (Method("history"), Name("fit", "fit_generator"), Name("compile")),
+        (Name("compile"), Name("fit", "fit_generator"), Either(Method("history"), Brought())),
     ),
     RuleEntry(
         "TFC712",

@@ -227,3 +227,8 @@ def test_message() -> None:
         "x and y are Python lists: Keras 2 (TensorFlow 2.15) makes an array of a list; "
         "Keras 3 (TensorFlow 2.21) raises ValueError: Unrecognized data type"
     )
+
+
+def test_numbers_are_not_called_lists() -> None:
+    (found,) = findings(HEAD + "model.fit(1, 2)\n", only="TFC718")
+    assert found.message.startswith("x and y are Python data, no arrays: ")

@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import UNKNOWN_CONFIG_REFUSED
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.rules.triggers import Brought, Either, Method, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.suffix import ends_in
@@ -30,7 +30,7 @@ class LayerWithoutConfig(Rule):
     """A class of your own has no `get_config`, and its model is saved whole: it cannot be loaded again.
 
     ## What it does
-    Reports classes of the module, derived from `Layer` or `Model`, that are part of a model which `save`,
+    Reports classes of the project, derived from `Layer` or `Model`, that are part of a model which `save`,
     or a `ModelCheckpoint` of whole models, writes to `.keras` or `.h5`, where Keras cannot make an object
     of the class again from what it saves.
 
@@ -65,7 +65,7 @@ class LayerWithoutConfig(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
     presets = ("recommended", "keras3")
-    requires = (Method("__init__"), Name("save", "save_model", "ModelCheckpoint"))
+    requires = (Name("save", "save_model", "ModelCheckpoint"), Either(Method("__init__"), Brought()))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such class."""
@@ -85,7 +85,8 @@ class LayerWithoutConfig(Rule):
                 name = lost.owner.name.value
                 where = module.where(save.path, preposition="on")
                 what = f"{name} has no get_config, and the model is saved whole {where}"
-                yield from self.judged(module, lost.owner.name, what, outcomes, _ADVICE, of=lost.made)
+                place = lost.owner.name if lost.home is module else lost.made
+                yield from self.judged(module, place, what, outcomes, _ADVICE, of=lost.made)
 
 
 _ADVICE = Fix(
@@ -123,7 +124,7 @@ def _outcomes(module: Module, lost: Lost) -> tuple[Outcome, ...]:
     if lost.is_refused:
         return on_keras2(Severity.ERROR, _REFUSED), on_keras3(Severity.ERROR, _REFUSED)
     before = on_keras2(None, "loads it")
-    constructor = constructors.constructor_of(module, lost.owner)
+    constructor = constructors.constructor_of(lost.home, lost.owner)
     missing = constructors.not_taken(constructor) if constructor is not None else ()
     text = f"{_NOT_LOADED} does not take {_listed(missing)}"
     if not lost.is_model or constructor is None:

@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.rules.triggers import Brought, Either, Method, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names import tensorflow1
@@ -26,7 +26,8 @@ class HistoryKey(Rule):
     ## What it does
     Reports `history.history["acc"]` where the model is compiled with `metrics=["accuracy"]`, and any other
     key that the fit which gave the history does not log: of no compiled metric, of a validation that there
-    is not, `lr` on Keras 3, which calls it `learning_rate`.
+    is not, `lr` on Keras 3, which calls it `learning_rate`. A function of another file of the project that
+    is given the history and reads such a key is reported where it is called.
 
     ## Why
     A metric is logged under the name that `compile` was given: `"accuracy"` as `accuracy` and
@@ -54,14 +55,14 @@ class HistoryKey(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
-    requires = (Method("history"), Name("fit", "fit_generator"), Name("compile"))
+    requires = (Name("compile"), Name("fit", "fit_generator"), Either(Method("history"), Brought()))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each key that is read and not there."""
         if tensorflow1.is_meant(module):
             return
         for found in missing_keys(module):
-            if isinstance(found, cst.Subscript):
+            if not isinstance(found, Missing):
                 module.not_judged[self.code] += 1
             elif not is_guarded(module, found.node, "KeyError", "LookupError"):
                 yield from self.judged(
@@ -75,6 +76,12 @@ class HistoryKey(Rule):
 
 
 def _what(found: Missing) -> str:
+    if found.reader:
+        return f"{found.reader} reads {found.key!r}, and {_lacks(found)}"
+    return _lacks(found)
+
+
+def _lacks(found: Missing) -> str:
     if found.other is not None:
         return f"the fit logs this as {found.other!r}, not {found.key!r}"
     if found.key.startswith("val_") and not found.validated:
@@ -94,7 +101,7 @@ def _outcomes(module: Module, found: Missing) -> tuple[Outcome, Outcome]:
 def _fix(module: Module, found: Missing) -> Fix:
     if found.other is None:
         return Fix(Applicability.MANUAL, "read a key that is logged")
-    title = f"write {found.other!r}"
+    title = f"write {found.other!r}" + (f" in {found.reader}" if found.reader else "")
     node = found.index
     if not isinstance(node, cst.SimpleString):
         return Fix(Applicability.MANUAL, title)

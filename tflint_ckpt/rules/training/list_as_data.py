@@ -77,7 +77,8 @@ class ListAsData(Rule):
             subject = " and ".join(each.name for each in given)
             what = f"{subject} is {given[0].data.shown}"
             if len(given) > 1:
-                what = f"{subject} are Python lists"
+                kind = "lists" if all(each.data.is_list for each in given) else "data, no arrays"
+                what = f"{subject} are Python {kind}"
             fix = _fix(module, call, given)
             yield from self.judged(
                 module, given[0].argument.value, what, _outcomes(module, call, given), fix, of=call.node

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 STAND_INS = "keras.optimizers.legacy"
 """A module that Keras 3 has. Its classes can be imported, tested against and written down as a type; building
 one, or a class below it, raises ``ImportError`` (ran on 3.3, 3.8 and 3.15)."""
+_DEEPEST = 3
 _TESTS = ("isinstance", "issubclass")
 _AROUND = (
     cst.Element,
@@ -49,7 +50,16 @@ def _is_inside(module: Code, node: cst.CSTNode, above: cst.CSTNode) -> bool:
     return any(each is above for each in module.ancestors(node))
 
 
-def _of(module: Code, node: cst.CSTNode) -> Use:
+def _of_variable(module: Code, statement: cst.Assign, depth: int) -> Use:
+    """The worst that is done with the one variable that *statement* sets, if it has no other value."""
+    target = statement.targets[0].target if len(statement.targets) == 1 else None
+    binding = module.sole_binding(target) if isinstance(target, cst.Name) else None
+    uses = module.uses(binding.name, binding.scope) if binding is not None else ()
+    found = {_of(module, use, depth) for use in uses if use is not target}
+    return next((use for use in Use if use in found), Use.BUILT)
+
+
+def _of(module: Code, node: cst.CSTNode, depth: int = 0) -> Use:
     for above in module.ancestors(node):
         if isinstance(above, cst.Annotation):
             return Use.WRITTEN
@@ -61,6 +71,8 @@ def _of(module: Code, node: cst.CSTNode) -> Use:
                 isinstance(call, cst.Call) and isinstance(call.func, cst.Name) and call.func.value in _TESTS
             )
             return Use.TESTED if named else Use.BUILT
+        if isinstance(above, cst.Assign) and depth < _DEEPEST:
+            return _of_variable(module, above, depth + 1)
         if not isinstance(above, _AROUND) and not (isinstance(above, cst.Attribute) and above.value is node):
             return Use.BUILT
         node = above

@@ -16,6 +16,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects.families import LAYER, MODEL, is_a
 from tflint_ckpt.semantics.saving import constructors
@@ -23,6 +24,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknow
 from tflint_ckpt.syntax.forms import keyword
 
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.instances import Origin
 
@@ -75,15 +77,17 @@ def unsaved_class(module: Module, models: Sequence[Origin]) -> Obstacle | None:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A class of the module whose objects ``load_model`` cannot make again.
+    """A class of the project whose objects ``load_model`` cannot make again.
 
     Attributes:
+        home: the file that defines it.
         owner: the class.
         made: where the object is made that is saved.
         is_model: whether it is the model itself; else one of its layers.
         is_refused: whether it is given what is no plain value, so that saving itself raises.
     """
 
+    home: Code
     owner: cst.ClassDef
     made: cst.CSTNode
     is_model: bool
@@ -94,15 +98,27 @@ def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
     """Classes without ``get_config`` that surely are of one of *models*, which are saved whole."""
     for model in models:
         if model.local is not None and _is_lost(module, model.local, model.node, is_model=True):
-            yield Lost(model.local, model.node, True, False)
+            yield Lost(module, model.local, model.node, True, False)
     known = {module.facts.scopes.get(model.node) for model in models if model.local is None}
     for call in module.facts.calls:
-        owner = classes.local_class(module, call.func)
-        if owner is None or module.facts.scopes[call] not in known or _is_inside_one(module, call):
+        if module.facts.scopes[call] not in known:
             continue
-        if _family(module, owner) == LAYER and _is_lost(module, owner, call, is_model=False):
+        home, owner = _class_of(module, call)
+        if owner is None or _is_inside_one(module, call):
+            continue
+        if _family(home, owner) == LAYER and _is_lost(module, owner, call, is_model=False, home=home):
             given = [is_plain(module, argument.value) for argument in call.args if not argument.star]
-            yield Lost(owner, call, False, False in given)
+            yield Lost(home, owner, call, False, False in given)
+
+
+def _class_of(module: Module, call: cst.Call) -> tuple[Code, cst.ClassDef | None]:
+    """The class of the project that *call* makes an object of, with the file that defines it."""
+    local = classes.local_class(module, call.func)
+    spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None
+    found = module.fact(Definitions).of(spelled) if local is None and spelled is not None else None
+    if found is None or not isinstance(found.binding.node, cst.ClassDef):
+        return module, local
+    return found.module, found.binding.node
 
 
 def refused_lambda(module: Module, models: Sequence[Origin]) -> Obstacle | None:
@@ -169,9 +185,11 @@ def _without_config(owner: cst.ClassDef) -> str:
     return f"{owner.name.value} has no get_config"
 
 
-def _family(module: Module, owner: cst.ClassDef) -> str | None:
+def _family(module: Code, owner: cst.ClassDef) -> str | None:
     """``keras.Model`` or ``keras.layers.Layer``, where that is the first API class among the bases."""
     for base in classes.ancestry(module, owner):
+        if base is None:
+            return None  # who knows what it has
         if isinstance(base, str):
             is_layer = base.rpartition(".")[2] == "Layer" and is_a(base, LAYER)
             return MODEL if is_a(base, MODEL) else LAYER if is_layer else None
@@ -184,16 +202,20 @@ def _is_inside_one(module: Module, call: cst.Call) -> bool:
     return owner is not None and _family(module, owner) is not None
 
 
-def _is_lost(module: Module, owner: cst.ClassDef, made: cst.CSTNode, *, is_model: bool) -> bool | None:
+def _is_lost(
+    module: Module, owner: cst.ClassDef, made: cst.CSTNode, *, is_model: bool, home: Code | None = None
+) -> bool | None:
     """Whether what the class *owner* was given is not saved, so that ``load_model`` cannot make it again.
 
-    ``None`` where that depends on arguments that the code does not tell.
+    ``None`` where that depends on arguments that the code does not tell. *home* is the file that defines the
+    class, if that is another one than the one it is *made* in.
     """
-    line = [owner, *(base for base in classes.ancestry(module, owner) if isinstance(base, cst.ClassDef))]
+    home = home or module
+    line = [owner, *(base for base in classes.ancestry(home, owner) if isinstance(base, cst.ClassDef))]
     methods = [classes.methods(one) for one in line]
     if any("get_config" in each or "from_config" in each for each in methods):
         return False
-    constructor = constructors.constructor_of(module, owner)
+    constructor = constructors.constructor_of(home, owner)
     arguments = made.args if isinstance(made, cst.Call) else ()
     if constructor is None:  # a model is functional if it is given its inputs, and has their config
         return None if is_model and not arguments else False

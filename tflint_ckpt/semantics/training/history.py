@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.training.history_elsewhere import reads_elsewhere
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
 from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
 from tflint_ckpt.syntax.walk import descend
@@ -36,22 +37,24 @@ class Missing:
     """A key that is read, and that the record lacks.
 
     Attributes:
-        node: the subscript.
+        node: the subscript; the call of a function of another file that reads it.
         index: the expression of the key.
         key: the key.
         there: the keys that every release of the target has.
         releases: for which major releases of Keras of the target it is missing.
         validated: whether the fit validates.
         save: a call that saves the model, and is run only later.
+        reader: that function with its file, ``curves (plots.py)``; empty where this file reads it.
     """
 
-    node: cst.Subscript
+    node: cst.BaseExpression
     index: cst.BaseExpression
     key: str
     there: frozenset[str]
     releases: frozenset[int]
     validated: bool
     save: cst.Call | None
+    reader: str = ""
 
     @property
     def other(self) -> str | None:
@@ -60,8 +63,8 @@ class Missing:
         return same[0] if len(same) == 1 else None
 
 
-def missing_keys(module: Module) -> Iterator[Missing | cst.Subscript]:
-    """Each place that reads a key which the record lacks; the subscript alone where that is not known."""
+def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
+    """Each place that reads a key which the record lacks; the expression alone where that is not known."""
     reads = list(_reads(module))
     if any(_changes(module, record, use) for record, use, _ in reads):
         return
@@ -75,10 +78,20 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.Subscript]:
         if not fits or not isinstance(index, cst.Index):
             continue
         for key in _keys(module, index.value):
-            found = list(_judged(module, node, index, key, fits))
+            found = list(_judged(module, node, index.value, key, fits))
             yield from found
             if found:
                 break
+    yield from _missing_elsewhere(module)
+
+
+def _missing_elsewhere(module: Module) -> Iterator[Missing]:
+    """What a function of another file reads of a record that it is given here."""
+    for read in reads_elsewhere(module):
+        fits = _fits(module, read.record, ())
+        for found in _judged(module, read.call, read.given, read.key, fits) if fits else ():
+            if isinstance(found, Missing):
+                yield replace(found, reader=f"{read.function} ({read.path})")
 
 
 def _keys(module: Module, index: cst.BaseExpression) -> list[str]:
@@ -102,8 +115,8 @@ def _is_looped(module: Module, index: cst.BaseExpression) -> bool:
 
 
 def _judged(
-    module: Module, node: cst.Subscript, index: cst.Index, key: str, fits: list[Fit]
-) -> Iterator[Missing | cst.Subscript]:
+    module: Module, node: cst.BaseExpression, index: cst.BaseExpression, key: str, fits: list[Fit]
+) -> Iterator[Missing | cst.BaseExpression]:
     there: list[frozenset[str]] = []
     lacking = set[int]()
     for keras in dict.fromkeys(release.keras for release in module.target.releases):
@@ -121,7 +134,7 @@ def _judged(
         found = frozenset.intersection(*there)
         validated = all(fit.validation for fit in fits)
         save = _save_after(module, node)
-        yield Missing(node, index.value, key, found, frozenset(lacking), validated, save)
+        yield Missing(node, index, key, found, frozenset(lacking), validated, save)
 
 
 def _reads(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.Attribute | cst.Name, Frames]]:

@@ -1,0 +1,109 @@
+"""Keys of ``history.history`` that a function of another file reads, which is given the record of a fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.calls import arguments
+from tflint_ckpt.semantics.calls.definitions import Definitions
+from tflint_ckpt.semantics.names.scopes import all_parameters
+from tflint_ckpt.syntax.forms import only_index
+from tflint_ckpt.syntax.walk import descend
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
+
+_ALWAYS = (
+    *(cst.Arg, cst.Call, cst.Attribute, cst.Subscript, cst.Assign, cst.Expr, cst.Return, cst.Element),
+    *(cst.Tuple, cst.List, cst.SimpleStatementLine, cst.IndentedBlock, cst.BinaryOperation, cst.With),
+    *(cst.Index, cst.SubscriptElement),
+)
+"""What a read may stand in that surely is run when its function is."""
+
+
+_SETTING = (cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.Del)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadElsewhere:
+    """One such read.
+
+    Attributes:
+        call: the call of the function, in this file.
+        given: its argument.
+        record: the record that this is, or that it is the ``.history`` of.
+        key: the key that is read.
+        function: the name of the function.
+        path: the file it is in.
+    """
+
+    call: cst.Call
+    given: cst.BaseExpression
+    record: cst.BaseExpression
+    key: str
+    function: str
+    path: str
+
+
+def reads_elsewhere(module: Engine) -> Iterator[ReadElsewhere]:
+    """The reads of literal keys by functions of other files, for each argument that may be a record."""
+    for call in module.facts.calls:
+        spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None
+        found = module.fact(Definitions).of(spelled) if spelled is not None and call.args else None
+        function = found.binding.node if found is not None else None
+        if found is None or not isinstance(function, cst.FunctionDef) or function.decorators:
+            continue
+        for parameter in all_parameters(function.params):
+            name = parameter.name.value
+            given = arguments.bound_argument(function.params, call.args, name, bound_first=False)
+            if given is None or given is parameter.default:
+                continue
+            whole = isinstance(given, cst.Attribute) and given.attr.value == "history"
+            record = given.value if whole and isinstance(given, cst.Attribute) else given
+            for key in _keys(found.module, function, parameter, of_dict=whole):
+                yield ReadElsewhere(call, given, record, key, function.name.value, found.module.path)
+
+
+def _keys(there: Engine, function: cst.FunctionDef, parameter: cst.Param, *, of_dict: bool) -> Iterator[str]:
+    """The keys that *function* surely reads from its parameter; none where it does anything else with it."""
+    scope = there.facts.scopes[function.body]
+    name = parameter.name.value
+    leaves = (node for node in descend(function.body) if isinstance(node, (cst.Return, cst.Raise)))
+    may_leave = not all(_is_always_run(there, node, function) for node in leaves)
+    if len(scope.bindings.get(name, ())) != 1 or may_leave or there.returns(function) is None:
+        return
+    keys: list[str] = []
+    for use in there.uses(name, scope):
+        if use is parameter.name:
+            continue
+        held: cst.CSTNode | None = use
+        if not of_dict:
+            above = there.parent(use)
+            held = above if isinstance(above, cst.Attribute) and above.attr.value == "history" else None
+        node = there.parent(held) if held is not None else None
+        key = _literal(node) if isinstance(node, cst.Subscript) and node.value is held else None
+        if node is None or key is None or isinstance(there.parent(node), _SETTING):
+            return  # it may test for keys, or set them
+        if _is_always_run(there, node, function):
+            keys.append(key)
+    yield from dict.fromkeys(keys)
+
+
+def _literal(node: cst.Subscript) -> str | None:
+    index = only_index(node)
+    text = index.value if isinstance(index, cst.Index) else None
+    value = text.evaluated_value if isinstance(text, cst.SimpleString) else None
+    return value if isinstance(value, str) else None
+
+
+def _is_always_run(there: Engine, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
+    for above in there.ancestors(node):
+        if above is function:
+            return True
+        if not isinstance(above, _ALWAYS):
+            return False
+    return False
