@@ -503,3 +503,39 @@ def test_a_line_for_one_release_is_not_mended_safely(comment: str, expected: str
     [finding] = findings(code, "keras3", "TFC803")
     assert finding.fix is not None
     assert finding.fix.applicability.value == expected
+
+
+NEVER = [
+    (
+        "from tensorflow.keras.layers.core import Dense, Dropout",
+        "from tensorflow.keras.layers import Dense, Dropout",
+    ),
+    ("from tensorflow.keras.layers.merge import Add", "from tensorflow.keras.layers import Add"),
+    (
+        "from tensorflow.keras.utils import np_utils\nnp_utils.to_categorical(y)",
+        "from tensorflow.keras.utils import to_categorical\nto_categorical(y)",
+    ),
+]
+NEVER_SILENT = [
+    "from tensorflow.keras.layers import Dense",
+    "from tensorflow.keras.utils import to_categorical",
+    "import tensorflow.keras.layers as layers",
+    "from tensorflow.python.keras.layers.core import Dense",
+    "from tf_keras.layers.core import Dense",
+    "from tensorflow.keras.layers.nothing import Dense",
+    "from tensorflow.keras.preprocessing.image import ImageDataGenerator",
+    "try:\n    from tensorflow.keras.layers.core import Dense\nexcept ImportError:\n    Dense = None",
+]
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3", "both"])
+@pytest.mark.parametrize(("before", "after"), NEVER)
+def test_modules_that_tensorflow_never_had(before: str, after: str, target: str) -> None:
+    found = findings(before, target, only="TFC803")
+    assert found and all("never in tf.keras" in each.message for each in found)
+    assert fix(before, target, only="TFC803") == after
+
+
+@pytest.mark.parametrize("code", NEVER_SILENT)
+def test_silent_of_modules(code: str) -> None:
+    assert lint(code, only="TFC803") == []

@@ -18,7 +18,7 @@ from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.gone import history_of, is_gone, known
+from tflint_ckpt.semantics.names.gone import history_of, is_gone, is_standalone, known
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions
 from tflint_ckpt.syntax.lines import line_end
 
@@ -88,6 +88,8 @@ class RemovedName(Rule):
             if is_guarded(module, mention.node, *MISSING, "NameError"):
                 continue
             what = f"{named.shown} was removed"
+            if is_standalone(named):
+                what = f"{named.shown} was in keras itself only, and never in tf.keras"
             outcomes = list(_outcomes(module, named))
             fix = other_name(module, named)
             if _is_for_a_release(module, named):

@@ -16,12 +16,17 @@ from tflint_ckpt.target import NEWEST
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
+_STANDALONE = ("layers", "utils")
+"""Where ``keras`` had modules that ``tf.keras`` never had (ran on 2.10, 2.15 and 2.21)."""
+_EVER = (1_000_000, 0)
 _KEPT_ON_KERAS2 = "tensorflow.compat.v1."
 """What TensorFlow 1 had below ``tf.keras`` is there on Keras 2 (ran on 2.9 to 2.12)."""
 
 
 def known(module: Code, mention: Mention) -> Mention | None:
     """The longest part of *mention* that the tables know of the public API; ``None`` where there is none."""
+    if is_standalone(mention):
+        return mention
     for part in shorter(module, mention):
         if part.root in PUBLIC and api.presence(part.spelled, part.name):
             return None if _is_module_apart(part) else part
@@ -30,6 +35,19 @@ def known(module: Code, mention: Mention) -> Mention | None:
     if above is not None and above.root in PUBLIC and api.presence(above.spelled, above.name):
         return None if _is_module_apart(above) else above
     return None
+
+
+def is_standalone(mention: Mention) -> bool:
+    """Whether an import takes from ``tf.keras`` a module that only ``keras`` itself ever had:
+    ``tensorflow.keras.layers.core``."""
+    parts = mention.spelled.split(".")
+    if isinstance(mention.node, (cst.Attribute, cst.Name)) or parts[:2] != ["tensorflow", "keras"]:
+        return False
+    if len(parts) < 4 or parts[2] not in _STANDALONE or not parts[3].islower():
+        return False
+    spelled, name = ".".join(parts[:4]), ".".join(parts[1:4])
+    there = bool(api.presence(name, name)) and not api.presence(spelled, name)
+    return there and not api.is_there(name, name, NEWEST.keras)
 
 
 def _is_module_apart(mention: Mention) -> bool:
@@ -47,6 +65,9 @@ def _is_module_apart(mention: Mention) -> bool:
 
 def history_of(mention: Mention) -> Iterator[Span[bool]]:
     """Where the name is there, and, from then on, where it is gone."""
+    if is_standalone(mention):
+        yield Span((0, 0), _EVER, False)
+        return
     begun = False
     for span in api.presence(mention.spelled, mention.name):
         begun |= span.answer
