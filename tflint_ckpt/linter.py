@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tflint_ckpt import gate, limits
+from tflint_ckpt.target import ROOTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.rules.registry import RuleEntry
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.source import Source
-    from tflint_ckpt.target import Target
+    from tflint_ckpt.target import Target, Targets
 
 TOO_DEEP = "is nested too deeply to be parsed"
 """This depends less on the file than on the memory that was left for parsing it."""
@@ -30,15 +31,17 @@ class Checked:
         problems: one line for each internal error.
         not_judged: per rule code, the places a rule looked at and could not decide.
         targets: what the file runs on, by import root, where a rule looked at it; see ``Module.targets``.
+        left_out_on: the same, where a rule was not asked for what the file runs on.
     """
 
-    __slots__ = ("findings", "not_judged", "problems", "targets")
+    __slots__ = ("findings", "left_out_on", "not_judged", "problems", "targets")
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.problems: list[str] = []
         self.not_judged: Mapping[str, int] = {}
         self.targets: Mapping[str, Target] = {}
+        self.left_out_on: Mapping[str, Target] = {}
 
 
 class Fixed:
@@ -129,12 +132,13 @@ class Linter:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             checked.findings.append(syntax_error(source, error))
             return checked
-        rules_here = gate.by_triggers(
-            tree,
-            gate.by_words(source.text, rules),
-            source.text,
-            lambda: self._project.targets_of(source),
-        )
+
+        def targets_of() -> Targets:
+            targets = self._project.targets_of(source)
+            checked.left_out_on = {root: targets.of(root) for root in ROOTS}
+            return targets
+
+        rules_here = gate.by_triggers(tree, gate.by_words(source.text, rules), source.text, targets_of)
         passes = bool(rules_here)
         if not self._gated:
             rules_here = [rule for rule in rules if rule.requires]

@@ -31,6 +31,7 @@ class FileResult:
         asked: what was asked of other files while it was linted, by the file for whose sake.
         targets: what the file runs on, by the import root of its Keras, where a rule looked at the file; see
             ``Module.targets``. ``Finding.target`` is a place among them.
+        left_out_on: what the file runs on, by import root, where a rule was not asked for that reason.
     """
 
     __slots__ = (
@@ -44,6 +45,7 @@ class FileResult:
         "findings",
         "fixed_codes",
         "is_self_contained",
+        "left_out_on",
         "not_judged",
         "path",
         "problems",
@@ -62,6 +64,7 @@ class FileResult:
         self.is_self_contained = True
         self.asks_folders = False
         self.asked: Mapping[str, Asked] = {}
+        self.left_out_on: Mapping[str, Target] = {}
         self._targets: Mapping[str, Target] | Callable[[], Mapping[str, Target]] = {}
 
     @classmethod

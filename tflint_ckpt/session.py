@@ -359,4 +359,5 @@ def _store(result: FileResult, checked: Checked) -> None:
     result.findings = checked.findings
     result.problems += (problem for problem in checked.problems if problem not in result.problems)
     result.not_judged = checked.not_judged
+    result.left_out_on = checked.left_out_on
     result.targets = checked.targets or result.targets  # a fixed file may have nothing left to look at

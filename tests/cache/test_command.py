@@ -33,6 +33,7 @@ class Command:
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # junit has the time
     monkeypatch.chdir(write(tmp_path / "project"))
     return Command(capsys)
 

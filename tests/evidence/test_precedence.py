@@ -189,6 +189,22 @@ def test_a_notebook_is_shown_with_its_cells(capsys: pytest.CaptureFixture[str]) 
 KERAS3_ONLY = "import tensorflow as tf\n\ntf.keras.backend.set_learning_phase(0)\n"
 
 
+def test_what_only_keras3_refuses_is_found_when_the_project_moves_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A rule that has nothing to say on Keras 2 is not asked there, and so the result is one of Keras 2."""
+    symbolic = "import tensorflow as tf\nx = tf.keras.Input((3,))\ny = tf.reshape(x, (-1,))\n"
+    arguments = ["--format", "concise", "--cache-dir", "cache", "train.py"]
+    for code in (symbolic, KERAS3_ONLY, symbolic + "tf.keras.optimizers.Adam(lr=0.1)\n"):
+        write({"train.py": code, "requirements.txt": "tensorflow==2.9\n"})
+        before = [main(arguments), main(arguments)]
+        write({"requirements.txt": "tensorflow==2.21\n"})
+        capsys.readouterr()
+        assert main(arguments) == 1
+        assert ("TFC808" if code is not KERAS3_ONLY else "TFC803") in capsys.readouterr().out
+        assert before[0] == before[1]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

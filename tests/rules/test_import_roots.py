@@ -149,7 +149,7 @@ IMPORTED = [
     ("from keras.utils import np_utils", "error"),
     ("import keras.utils.np_utils", "error"),
     ("from keras.layers.experimental import preprocessing", "error"),
-    ("from tensorflow.keras.utils import np_utils", ""),  # no release had it there
+    ("from tensorflow.keras.utils import np_utils", "error"),  # no release had it there
     ("from tensorflow.keras.layers.experimental import preprocessing", ""),
     ("from tf_keras.layers.experimental import preprocessing", ""),
     ("from tensorflow.python.keras.utils import np_utils", ""),

@@ -170,10 +170,11 @@ class Cache:
         record = decode(data)
         if record is None:
             return None
-        if record.targets:
+        if record.targets or record.left_out_on:
             targets = session.targets_of(source)
             result.targets = {root: targets.of(root) for root, _ in record.targets}
-            if not is_on(record, result.targets):
+            result.left_out_on = {root: targets.of(root) for root, _ in record.left_out_on}
+            if not is_on(record.targets, result.targets) or not is_on(record.left_out_on, result.left_out_on):
                 return None
         result.findings, result.not_judged = list(record.findings), record.not_judged
         return result

@@ -20,26 +20,32 @@ class Record:
 
     Attributes:
         targets: what the file runs on, as :func:`plain_targets` writes it; empty where no rule asked.
+        left_out_on: the same, where a rule was not asked for what the file runs on.
         not_judged: per rule code, how many places were not decided.
         findings: in order.
     """
 
-    __slots__ = ("findings", "not_judged", "targets")
+    __slots__ = ("findings", "left_out_on", "not_judged", "targets")
 
     def __init__(
-        self, targets: list[Any], not_judged: Mapping[str, int], findings: Sequence[Finding]
+        self,
+        targets: list[Any],
+        not_judged: Mapping[str, int],
+        findings: Sequence[Finding],
+        left_out_on: list[Any],
     ) -> None:
         self.targets = targets
+        self.left_out_on = left_out_on
         self.not_judged = not_judged
         self.findings = findings
 
 
 def encode(result: FileResult) -> bytes:
-    """A result as bytes; no bytes at all for a file without findings at which no rule looked."""
+    """A result as bytes; no bytes at all for a file at which no rule looked, whatever it runs on."""
     row = plain(result)
-    if row is None:
+    if row is None and not result.left_out_on:
         return b""
-    return dumps(row).encode()
+    return dumps([*(row or [[], {}, []]), plain_targets(result.left_out_on)]).encode()
 
 
 def plain(result: FileResult) -> list[Any] | None:
@@ -53,13 +59,17 @@ def plain(result: FileResult) -> list[Any] | None:
 def decode(data: bytes) -> Record | None:
     """The result that was encoded; ``None`` where *data* was not written by :func:`encode`."""
     if not data:
-        return Record([], {}, [])
+        return Record([], {}, [], [])
     try:
-        targets, not_judged, findings = loads(data.decode())
-        targets = [[ROOTS[ROOTS.index(root)], plain] for root, plain in targets]
-        return Record(targets, not_judged, [finding_of(*row) for row in findings])
+        targets, not_judged, findings, left_out_on = loads(data.decode())
+        targets, left_out_on = _targets(targets), _targets(left_out_on)
+        return Record(targets, not_judged, [finding_of(*row) for row in findings], left_out_on)
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+def _targets(rows: list[Any]) -> list[Any]:
+    return [[ROOTS[ROOTS.index(root)], plain] for root, plain in rows]
 
 
 def plain_targets(targets: Mapping[str, Target]) -> list[Any]:
@@ -67,9 +77,9 @@ def plain_targets(targets: Mapping[str, Target]) -> list[Any]:
     return [[root, plain_target(target)] for root, target in targets.items()]
 
 
-def is_on(record: Record, targets: Mapping[str, Target]) -> bool:
-    """Whether a record is of these *targets*, wherever each is written."""
-    kept = [[root, [Target((), source).is_assumed, *rest]] for root, (source, *rest) in record.targets]
+def is_on(rows: list[Any], targets: Mapping[str, Target]) -> bool:
+    """Whether *rows* of :func:`plain_targets` are of these *targets*, wherever each is written."""
+    kept = [[root, [Target((), source).is_assumed, *rest]] for root, (source, *rest) in rows]
     return kept == [[root, same_target(target)] for root, target in targets.items()]
 
 

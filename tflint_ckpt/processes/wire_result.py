@@ -32,6 +32,7 @@ class WireResult:
         self.asks_folders = result.asks_folders
         self.asked: Mapping[str, Asked] = result.asked
         self.targets: Mapping[str, Target] = result.targets
+        self.left_out_on: Mapping[str, Target] = result.left_out_on
         self.looks: Looks | None = looks.news()
         """What was looked at on the disk since the last result."""
         self.has_source = source is not None
@@ -57,6 +58,7 @@ class WireResult:
         result.asks_folders = self.asks_folders
         result.asked = self.asked
         result.targets = self.targets
+        result.left_out_on = self.left_out_on
         return result
 
     def _sources(self, session: Session) -> tuple[Source | None, Source | None]:
