@@ -177,8 +177,8 @@ def _after(source: Source, changed: Source, offset: int) -> int:
 
 
 def _foreign(text: str) -> list[str]:
-    """What a text holds for other tools."""
-    lists = re.findall(r"(?i)#\s*noqa\s*:\s*((?:[A-Z]+[0-9]+[, \t]*)+)", text)
+    """What a text holds for other tools, which take a form feed between codes for a blank, as flake8 does."""
+    lists = re.findall(r"(?i)#\s*noqa\s*:\s*((?:[A-Z]+[0-9]+(?:,|[^\S\r\n])*)+)", text)
     return re.findall(r"E501|W605", " ".join(lists)) + re.findall(r"#\s*type: ignore", text)
 
 
