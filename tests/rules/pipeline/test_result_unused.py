@@ -39,6 +39,24 @@ BECOMES = [
         "        self.ds = self.ds.prefetch(1)\n",
     ),
     ("a variable of the module", "def shuffle():\n    ds.shuffle(9)\n", ""),
+    ("batched further down", "ds.batch(8)\ntrain = ds.cache().batch(8)\nmodel.fit(train)\n", ""),
+    ("shuffled and batched further down", "ds.shuffle(9).batch(8)\nmodel.fit(ds.batch(8))\n", ""),
+    ("mapped by the same function further down", "ds.map(parse)\nmodel.fit(ds.map(parse))\n", ""),
+    (
+        "mapped by another function further down",
+        "ds.map(parse)\nmodel.fit(ds.map(augment))\n",
+        "ds = ds.map(parse)\nmodel.fit(ds.map(augment))\n",
+    ),
+    (
+        "another dataset is batched",
+        "ds.batch(8)\nmodel.fit(ds, validation_data=tf.data.TFRecordDataset('v').batch(8))\n",
+        "ds = ds.batch(8)\nmodel.fit(ds, validation_data=tf.data.TFRecordDataset('v').batch(8))\n",
+    ),
+    (
+        "lost twice",
+        "ds.batch(8)\nif SHUFFLE:\n    ds.batch(9)\n",
+        "",
+    ),
     ("no variable", "tf.data.Dataset.range(3).batch(2)\nprint(1)\n", ""),
     ("on a line with others", "ds.batch(8); model.fit(ds)\n", "ds = ds.batch(8); model.fit(ds)\n"),
 ]
@@ -65,7 +83,7 @@ SILENT = [
 
 @pytest.mark.parametrize(("code", "after"), [row[1:] for row in BECOMES], ids=[row[0] for row in BECOMES])
 def test_becomes(code: str, after: str) -> None:
-    (finding,) = findings(HEAD + code, only="TFC214")
+    finding = findings(HEAD + code, only="TFC214")[0]
     assert finding.severity.value == "warning"
     assert finding.fix is not None
     assert finding.fix.applicability.value == ("unsafe" if after else "manual")

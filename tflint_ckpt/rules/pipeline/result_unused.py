@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Dropped
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
+from tflint_ckpt.semantics.datasets.again import done_again
 from tflint_ckpt.semantics.datasets.shown import is_shown
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.forms import is_self
@@ -37,7 +38,8 @@ class DatasetResultUnused(Rule):
 
     ## Fix safety
     The fix assigns the result to the variable that the operations are called on. It is unsafe: the code
-    begins to do what it says.
+    begins to do what it says. There is no edit where the dataset goes through the same operation further
+    down: assigned, it would be batched twice.
 
     ## References
     - [tf.data.Dataset](https://www.tensorflow.org/api_docs/python/tf/data/Dataset)
@@ -83,5 +85,12 @@ def _fix(module: Module, call: cst.Call) -> Fix:
     if not is_variable or not own or module.written(call).lpar:
         return Fix(Applicability.MANUAL, "assign the result")
     name = module.text(root)
+    again = done_again(module, call)
+    if again is not None:
+        assert isinstance(again.call.func, cst.Attribute)
+        where = module.where(again.call.func.attr, preposition="in")
+        is_lost = isinstance(module.parent(again.call), cst.Expr)
+        cure = "assign the result of one of the two" if is_lost else "remove the statement"
+        return Fix(Applicability.MANUAL, f"{cure}: {again.name} {where} does the same")
     start = module.span(call)[0]
     return Fix(Applicability.UNSAFE, f"assign it to {name}", (Edit(module.path, start, start, f"{name} = "),))
