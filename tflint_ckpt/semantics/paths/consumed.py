@@ -10,7 +10,7 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.names.flow import reaching
+from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.saved import is_keras_field
