@@ -16,7 +16,6 @@ from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.callers import family, receives
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import QUIET, Variables
@@ -187,12 +186,11 @@ class Following:
         if isinstance(container, cst.Attribute):
             yield from self._stored(container, path, frames)
             return
-        scope = module.facts.scopes.get(container)
-        home = scope.lookup(container.value) if scope and isinstance(container, cst.Name) else None
+        home = module.home(container)
         if home is None or not isinstance(container, cst.Name):
             yield Use(Kind.ESCAPE, container, frames=frames)
             return
-        for binding in visible(module.facts, container, home):
+        for binding in module.visible(container):
             yield from self._binding(binding, path, frames, after=added)
             if binding.kind is BindingKind.PARAMETER:
                 yield from self._into_argument(binding, path, frames, added)

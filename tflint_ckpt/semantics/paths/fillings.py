@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.shape import FIRST_MARK, marks_of
 from tflint_ckpt.semantics.values.kinds import Hole
 from tflint_ckpt.syntax.walk import descend
@@ -98,7 +97,7 @@ class Fillings:
                 bound.append(frozenset((owner,)))
                 homes.add(owner)
                 continue
-            seen = self._seen(name)
+            seen = self._module.visible(name)
             bound.append(frozenset(binding.node for binding in seen))
             homes.update(binding.scope.node for binding in seen)
             varies = varies or any(binding.kind in _VARYING for binding in seen)
@@ -113,7 +112,7 @@ class Fillings:
     def _origin(self, node: cst.CSTNode, chain: Sequence[Frame]) -> cst.CSTNode:
         """What a name stands for: the argument of the call that is followed, the name it was set to."""
         for _ in range(_MOST_NAMES):
-            seen = self._seen(node) if isinstance(node, cst.Name) else []
+            seen = self._module.visible(node)
             if len(seen) != 1:
                 break
             binding = seen[0]
@@ -128,12 +127,7 @@ class Fillings:
             node = source
         return node
 
-    def _seen(self, name: cst.Name) -> list[Binding]:
-        scope = self._module.facts.scopes.get(name)
-        home = scope.lookup(name.value) if scope else None
-        return visible(self._module.facts, name, home) if home is not None else []
-
     def varies(self, node: cst.CSTNode) -> bool:
         """Whether a loop or the like gives some name in *node* its values."""
         names = (name for name in descend(node) if isinstance(name, cst.Name))
-        return any(binding.kind in _VARYING for name in names for binding in self._seen(name))
+        return any(binding.kind in _VARYING for name in names for binding in self._module.visible(name))
