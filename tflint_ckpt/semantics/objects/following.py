@@ -272,7 +272,7 @@ class Following:
             yield Use(Kind.ESCAPE, binding.node, frames=frames)
             return
         top = binding.scope is module.facts.module
-        if top and (module.fact(CallSites).exported(binding.name) or not module.fact(CallSites).is_script):
+        if top and self._is_public(binding):
             yield Use(Kind.ESCAPE, binding.node, frames=frames)
         seen = [binding]
         if after is not None:  # ``a += b`` leaves the list as it is
@@ -282,6 +282,11 @@ class Following:
             for use in self.variables.reads(one) if not path else self.variables.reads_of_elements(one):
                 if after is None or not self._is_before(use, after, binding.scope):
                     self._push(use, path, () if top else frames)
+
+    def _is_public(self, binding: Binding) -> bool:
+        """Whether other files may read a variable of the module."""
+        sites = self.module.fact(CallSites)
+        return sites.exported(binding.name) or not sites.is_script
 
     def _is_before(self, use: cst.CSTNode, added: cst.CSTNode, home: Scope) -> bool:
         """Whether *use* sees a list before *added* puts something into it, or is part of that."""
