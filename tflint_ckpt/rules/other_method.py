@@ -60,8 +60,7 @@ def _classes(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
 def _states(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
     """Reset the layers that are stateful, as the method did."""
     title = "call reset_states of each stateful layer"
-    scope = module.facts.scopes.get(call)
-    if scope is None or scope.lookup("layer") is not None or scope.lookup("getattr") is not None:
+    if not (module.is_free_at("layer", call) and module.is_free_at("getattr", call)):
         return None
     model, above = module.text(node.value), module.parent(call)
     start, end = module.span(call)

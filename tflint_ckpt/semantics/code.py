@@ -14,7 +14,7 @@ from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
 from tflint_ckpt.semantics.names.import_roots import imported_roots
-from tflint_ckpt.semantics.names.resolve import Names
+from tflint_ckpt.semantics.names.resolve import Names, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
 from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
@@ -249,9 +249,23 @@ class Code:
 
     def bindings(self, node: cst.Name) -> list[Binding]:
         """All bindings of the variable that a use means, in source order; empty for a builtin."""
-        scope = self.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope else None
+        home = self.home(node)
         return home.bindings[node.value] if home else []
+
+    def home(self, node: cst.CSTNode) -> Scope | None:
+        """The scope of the variable that *node* means; ``None`` for a builtin, and for what is no name."""
+        scope = self.facts.scopes.get(node) if isinstance(node, cst.Name) else None
+        return scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
+
+    def visible(self, node: cst.CSTNode) -> list[Binding]:
+        """The bindings that the use *node* may see; empty for a builtin, and for what is no name."""
+        home = self.home(node)
+        return visible(self.facts, node, home) if home is not None and isinstance(node, cst.Name) else []
+
+    def is_free_at(self, name: str, node: cst.CSTNode) -> bool:
+        """Whether *name*, written where *node* stands, would be no variable: a builtin, or nothing."""
+        scope = self.facts.scopes.get(node)
+        return scope is not None and scope.lookup(name) is None
 
     def runs_where_bound(self, use: cst.Name, binding: Binding) -> bool:
         """Whether the function that has *binding* runs *use* itself, perhaps in a comprehension."""

@@ -167,7 +167,7 @@ class Receivers:
         own = self._class_of_self(node)
         if own is None:
             return []
-        home = self.module.facts.scopes[node].lookup(node.value)
+        home = self.module.home(node)
         followed = home is not None and any(frame[0] is home.node for frame in answers.frames)
         return (self._instances(node, answers) if followed else []) or [Owner(own)]
 
@@ -229,7 +229,7 @@ class Receivers:
 
     def _class_of_self(self, node: cst.Name) -> cst.ClassDef | None:
         """The class of the method whose parameter ``self`` or ``cls`` is."""
-        home = self.module.facts.scopes[node].lookup(node.value)
+        home = self.module.home(node)
         function = home.node if home is not None else None
         owner = owner_of(self.module, function) if isinstance(function, cst.FunctionDef) else None
         return owner or self.module.enclosing_class(node)

@@ -45,7 +45,7 @@ class Evidence:
         if "AUTOTUNE" not in self.module.source.text:
             return False
         return any(
-            binding in visible(self.module.facts, use, binding.scope)
+            binding in self.module.visible(use)
             for use in self.module.uses(binding.name, binding.scope)
             if self._begins_tuned(use)
         )
@@ -63,8 +63,7 @@ class Evidence:
         if not (isinstance(target, cst.Assign) and len(target.targets) == 1):
             return None
         name = target.targets[0].target
-        scope = self.module.facts.scopes.get(name)
-        home = scope.lookup(name.value) if scope and isinstance(name, cst.Name) else None
+        home = self.module.home(name)
         if home is None or not isinstance(name, cst.Name):
             return None
         return next((binding for binding in home.bindings[name.value] if binding.node is name), None)

@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.datasets.traits import endless, repeats
 from tflint_ckpt.semantics.functions.drawn import Draw
 from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_global_seed
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import argument
 
@@ -163,6 +162,4 @@ def _made_for_each(module: Module, data: cst.CSTNode, fit: cst.Call) -> bool:
     loop = next(around, None)
     if loop is None or not isinstance(data, cst.Name):
         return True
-    home = module.facts.scopes[data].lookup(data.value)
-    made = visible(module.facts, data, home) if home is not None else []
-    return all(loop in module.ancestors(binding.node) for binding in made)
+    return all(loop in module.ancestors(binding.node) for binding in module.visible(data))

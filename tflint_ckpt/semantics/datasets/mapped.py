@@ -118,8 +118,7 @@ class _Reader:
             node = node.func if isinstance(node, cst.Call) else node.value
         if not isinstance(node, cst.Name) or node.value in ("self", "cls"):
             return False
-        scope = self.module.facts.scopes[node]
-        home = scope.lookup(node.value)
+        home = self.module.home(node)
         if home is None or home is self.module.facts.module:
             return False
         if isinstance(home.node, cst.FunctionDef):

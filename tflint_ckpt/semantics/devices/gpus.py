@@ -11,7 +11,6 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Constant, Text
@@ -75,7 +74,7 @@ def _uses(module: Module, listing: cst.Call) -> Iterator[cst.BaseExpression]:
         if binding.index:
             continue
         for use in module.flows.reads(binding):
-            if visible(module.facts, use, binding.scope) == [binding]:
+            if module.visible(use) == [binding]:
                 yield use
     yield from _kept(module, listing)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
-from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
 from tflint_ckpt.semantics.values.kinds import Instance, Text, as_texts
 from tflint_ckpt.syntax.forms import last_name
@@ -66,7 +66,7 @@ def folder_readers(module: Module, directory: str, suffix: str, new: str) -> Ite
 
 def folder_handed(module: Module, text: Text) -> Iterator[str]:
     """Why something may read the folder of the file at *text*: a call that cannot be seen gets it."""
-    mark = module.fact(Directories).mark
+    mark = module.fact(Fillings).mark
     whole = shape(text, mark)
     directory = normal(whole[: whole.rfind("/") + 1])
     if not directory or not all(marks_of(directory)):
@@ -91,7 +91,7 @@ class _Calls:
     @cached_property
     def handed(self) -> dict[str, list[str]]:
         """By each folder the names of the other functions that get it, once for each argument."""
-        module, mark = self._module, self._module.fact(Directories).mark
+        module, mark = self._module, self._module.fact(Fillings).mark
         found: dict[str, list[str]] = {}
         for call in module.facts.calls:
             name = last_name(call.func)

@@ -13,9 +13,9 @@ from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.built import is_built
 from tflint_ckpt.semantics.paths.built_first import built_first
-from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere
 from tflint_ckpt.semantics.paths.file_names import FileName
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.handled import HandledFiles
 from tflint_ckpt.semantics.paths.own_files import OwnFileTests, without_ending
 from tflint_ckpt.semantics.paths.readers import OWN_FILES, folder_handed, folder_readers
@@ -243,7 +243,7 @@ class _File:
 
     def _of_heirs(self) -> Iterator[_Reason]:
         """Why two files would become one: the module writes ``w`` and ``w.h5``, and both need the suffix."""
-        mark = self._module.fact(Directories).mark
+        mark = self._module.fact(Fillings).mark
         ours = {normal(shape(text, mark)) for text in self._texts}
         stems = {without_suffix(path) for path in ours}
         last = {stem.rpartition("/")[2] for stem in stems}

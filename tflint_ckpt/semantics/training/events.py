@@ -169,7 +169,7 @@ def names_of(
             yield *name, part
     if not isinstance(node, cst.Name):
         return
-    home = module.facts.scopes[node].lookup(node.value)
+    home = module.home(node)
     yield home, node.value
     if (
         home is not None

@@ -9,7 +9,6 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.names.flow import follows
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
@@ -155,7 +154,7 @@ def _bound(module: Module, value: cst.BaseExpression) -> Iterator[cst.Name]:
     for binding in module.flows.bound_to(value):
         if binding.value is value and not binding.index:
             for use in module.flows.reads(binding):
-                if visible(module.facts, use, binding.scope) == [binding]:
+                if module.visible(use) == [binding]:
                     yield use
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import argument
@@ -65,9 +64,7 @@ def is_one_sample(module: Module, node: cst.BaseExpression, depth: int = 0) -> b
 
 def _is_held(module: Module, node: cst.Name, depth: int) -> bool:
     """Whether each value that a variable may have here is one example."""
-    scope = module.facts.scopes[node]
-    home = scope.lookup(node.value)
-    bindings = visible(module.facts, node, home) if home is not None else []
+    bindings = module.visible(node)
     return bool(bindings) and all(
         binding.kind is BindingKind.ASSIGNMENT
         and not binding.index

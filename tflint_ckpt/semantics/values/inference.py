@@ -111,8 +111,7 @@ class Inference(Answers[R]):
     # Variables
 
     def _name(self, node: cst.Name, path: Path) -> R:
-        scope = self.module.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope else None
+        home = self.module.home(node)
         if home is None:
             return self.unknown(node)
         bindings = visible(self.module.facts, node, home)
