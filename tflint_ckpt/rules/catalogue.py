@@ -1656,7 +1656,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("unsafe", "manual"),
         ("recommended",),
-        (Method("__version__", "VERSION"),),
+        (Either(Method("__version__", "VERSION"), Api("tensorflow.__version__", "tensorflow.version.VERSION", "keras.__version__")),),
     ),
     RuleEntry(
         "TFC818",
