@@ -73,6 +73,50 @@ def test_becomes(code: str, after: str) -> None:
     assert fix(HEAD + code, only="TFC214") == HEAD + code
 
 
+LEFT_OVER = [
+    (
+        "done below",
+        "ds.batch(8)\ntrain = ds.cache().shuffle(9).batch(8)\n",
+        "train = ds.cache().shuffle(9).batch(8)\n",
+    ),
+    ("assigned below", "ds.batch(8)  # eight\nds = ds.batch(8)\n", "# eight\nds = ds.batch(8)\n"),
+    ("a chain", "ds.cache().batch(8)\nds = ds.map(f).batch(8)\n", "ds = ds.map(f).batch(8)\n"),
+    ("a function is traced", "ds.map(f)\nds = ds.map(f)\n", ""),
+    ("a seed is drawn", "ds.shuffle(9)\nds = ds.shuffle(9)\n", ""),
+    ("a size that is asked for", "ds.batch(ask())\nds = ds.batch(8)\n", ""),
+    (
+        "all of a block",
+        "if SHUFFLE:\n    ds.batch(8)\nds = ds.batch(8)\n",
+        "if SHUFFLE:\n    pass\nds = ds.batch(8)\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "after"), [row[1:] for row in LEFT_OVER], ids=[row[0] for row in LEFT_OVER]
+)
+def test_what_is_done_again_below_is_not_done_twice(code: str, after: str) -> None:
+    (finding,) = findings(HEAD + code, only="TFC214")
+    assert finding.fix is not None
+    assert finding.fix.title.startswith("remove it: ")
+    assert finding.fix.applicability.value == ("safe" if after else "manual")
+    assert fix(HEAD + code, only="TFC214") == HEAD + (after or code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "train = ds.batch(8)\nds.batch(8)\nmodel.fit(ds)\n",
+        "ds.batch(8)\nmodel.fit(ds)\nother = ds.cache()\n",
+        "ds.batch(8)\nother = tf.data.Dataset.range(9).batch(8)\n",
+        "ds.batch(8)\ndef f(ds: tf.data.Dataset):\n    return ds.batch(8)\n",
+    ],
+)
+def test_what_is_not_done_below_is_assigned(code: str) -> None:
+    (finding,) = findings(HEAD + code, only="TFC214")
+    assert finding.fix is not None and finding.fix.title == "assign it to ds"
+
+
 @pytest.mark.parametrize("code", [row[1] for row in SILENT], ids=[row[0] for row in SILENT])
 def test_silent(code: str) -> None:
     assert lint(HEAD + code, only="TFC214") == []
