@@ -34,6 +34,16 @@ def is_carried(loop: cst.CSTNode, call: cst.Call, given: cst.BaseExpression) -> 
     return bool((after & before) - fresh)
 
 
+def is_carried_by_calls(module: Module, loop: cst.CSTNode, call: cst.Call) -> bool:
+    """The same, where *loop* calls the function that *call* stands in, and is not around *call* itself."""
+    function = None if _holds(loop, call) else module.enclosing_function(call)
+    sites = module.call_sites.calls_of(function).calls if function is not None else ()
+    return any(
+        _holds(loop, site) and any(is_carried(loop, site, given.value) for given in site.args)
+        for site in sites
+    )
+
+
 def shows_a_camera(module: Module, loop: cst.CSTNode) -> bool:
     """Whether each pass of *loop* reads a picture from a camera or a video: none comes before its time."""
     for node in descend(loop):

@@ -128,8 +128,10 @@ class Evidence:
         return self.module.fact(CallSites).in_module(function) or ()
 
     def called_elsewhere(self, function: cst.FunctionDef) -> bool:
-        """Whether another file of the project mentions the function's name."""
+        """Whether another file of the project may call the function: it imports it, or names a method."""
         name = function.name.value
+        if self.module.facts.scopes[function] is self.module.facts.module:
+            return self.module.fact(CallSites).exported(name)
         if name not in self._elsewhere:
             project, path = self.module.project, self.module.path
             self._elsewhere[name] = project.somewhere(re.compile(name), name, besides=path)
