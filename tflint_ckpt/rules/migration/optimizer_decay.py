@@ -19,7 +19,6 @@ from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
 from tflint_ckpt.semantics.values.kinds import Constant, Value
 from tflint_ckpt.syntax.arguments import remove_argument
 
-
 _NEXT_TO_NOTHING = 1e-8
 """A rate that loses 1 % in a million steps."""
 
@@ -106,7 +105,7 @@ def _on_keras3(harm: str, none: bool, hidden: str) -> Outcome:
 
 
 def _harm(module: Module, call: Call, values: Iterable[Value]) -> str:
-    """What is lost where ``decay`` is ignored; nothing where it does next to nothing, or nothing is trained."""
+    """What is lost where ``decay`` is ignored: nothing where it does little, or nothing is trained."""
     numbers = [each.value if isinstance(each, Constant) else None for each in values]
     if all(isinstance(each, float) and 0 < each <= _NEXT_TO_NOTHING for each in numbers):
         return ""
