@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.datasets.api import BATCHING
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.prefetching import is_for_adapt, next_prefetches, only_picks
 from tflint_ckpt.semantics.datasets.steps import Steps
@@ -59,7 +60,8 @@ class PipelinePrefetch(Rule):
     `prefetch(1)`, `prefetch(2)` and `AUTOTUNE` at the end; a buffer size that is a parameter, a flag or not
     known, unless it is prefetched again; a prefetched dataset that is also read elsewhere, or of which only
     `take`, `skip` or parts of each element are taken; a prefetch at the end of a function whose callers go on
-    with the dataset; one with an `apply` before the next. A look at the first elements, as in
+    with the dataset; one with an `apply` before the next; the same steps in two cells of a notebook, which
+    batch again as well. A look at the first elements, as in
     `for x in ds.take(3): print(x)`, is not reading it elsewhere; nor, between two, is `adapt`. A missing
     prefetch is never reported. The in-memory form is silent where TensorFlow may be older than 2.11.
 
@@ -118,7 +120,14 @@ def _twice(module: Module, operation: Operation) -> Judged | None:
     message = f"prefetch again {where}: both buffers are filled, and the last one is enough"
     fix = _removal(module, operation, Applicability.SAFE)
     cells = {module.source.place(module.span(each.call)[1]).cell for each in (operation, *again)}
+    if len(cells) > 1 and all(_batched_twice(module, each) for each in again):
+        return None  # the cells show one thing after another
     return Severity.WARNING, message, fix if len(cells) == 1 else unsafe(fix, "cells may be run alone")
+
+
+def _batched_twice(module: Module, operation: Operation) -> bool:
+    chains = module.datasets.before(operation)
+    return all(sum(step.name in BATCHING for step in chain.operations) > 1 for chain in chains)
 
 
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:

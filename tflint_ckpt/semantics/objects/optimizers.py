@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.values.kinds import Constant
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _PLACES = ("keras.optimizers", "tensorflow.optimizers")
 _CLIPPING = ("clipnorm", "clipvalue", "global_clipnorm")
+_TRAINING = pattern(r"\w*fit\w*\(|\w*train\w*\(|apply\w*\(|minimize|GradientTape|import \*")
+"""Calls that train, or may do so: of others nobody knows what they do with the model that they are given."""
 _PRIVATE = ("tensorflow.python.", "tensorflow.contrib.")
 
 
@@ -45,6 +48,23 @@ def _is_number(module: Module, node: cst.BaseExpression) -> bool:
     return bool(values) and all(
         isinstance(each, Constant) and isinstance(each.value, (int, float)) for each in values
     )
+
+
+def may_train(module: Module, call: cst.Call) -> bool:
+    """Whether something may be trained with the optimizer that *call* builds.
+
+    Not where it stands in a variable of a script that nothing reads, or the script trains nothing at all.
+    """
+    if module.enclosing_function(call) is not None or not module.call_sites.is_script:
+        return True
+    statement = module.parent(call)
+    targets = statement.targets if isinstance(statement, cst.Assign) else ()
+    name = targets[0].target if len(targets) == 1 else None
+    if isinstance(name, cst.Name):
+        uses = module.uses(name.value, module.facts.module)
+        if all(isinstance(module.parent(use), cst.AssignTarget) for use in uses):
+            return False
+    return not any(module.method_calls("compile")) or _TRAINING.search(module.source.text) is not None
 
 
 def is_of_tensorflow1(module: Module, call: Call) -> bool:
