@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls.definitions import Definition, Definitions
+from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Definitions
+from tflint_ckpt.semantics.calls.named import is_property
+from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
@@ -21,8 +23,9 @@ from tflint_ckpt.semantics.values import members
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.decided import Decided
-from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
+from tflint_ckpt.semantics.values.kinds import Frames, Instance, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
+from tflint_ckpt.syntax.forms import is_self
 
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
@@ -81,15 +84,44 @@ class Inference(Answers[R]):
 
     def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
         """What a function or class of another file gives for *call*, whatever it is given."""
-        definition = self._definition(call.func)
-        if definition is None:
+        defined = self.called_elsewhere(call)
+        if defined is None:
             return PASS
-        peer = self.peer(definition.module)
-        if isinstance(definition.binding.node, cst.FunctionDef):
-            return self.brought(peer.result(definition.binding.node, path), call)
-        if isinstance(definition.binding.node, cst.ClassDef):
-            return self.brought(peer.object_of(definition.binding.node, path), call)
+        peer = self.peer(defined.module)
+        if isinstance(defined.node, cst.FunctionDef):
+            return self.brought(peer.result(defined.node, path), call)
+        if isinstance(defined.node, cst.ClassDef):
+            return self.made_elsewhere(defined.module, defined.node, call, path)
         return PASS
+
+    def made_elsewhere(self, there: Engine, node: cst.ClassDef, call: cst.Call, path: Path) -> R:
+        """What *call* gives, which calls a class of another file."""
+        return self.brought(self.peer(there).object_of(node, path), call)
+
+    def called_elsewhere(self, call: cst.Call) -> Defined | None:
+        """What another file of the project defines and *call* calls: a function, class or method."""
+        definition = self._definition(call.func)
+        if definition is not None:
+            return Defined(definition.module, definition.binding.node)
+        if not isinstance(call.func, cst.Attribute) or not self.callers:
+            return None
+        owner = self._definition(call.func.value) or self._made_elsewhere(call.func.value)
+        if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
+            return None
+        method = owner.module.fact(Receivers).method(owner.binding.node, call.func.attr.value)
+        if method is None or is_property(owner.module, method):
+            return None
+        return Defined(owner.module, method)
+
+    def _made_elsewhere(self, node: cst.BaseExpression) -> Definition | None:
+        """The class of another file that *node*, a variable, attribute or call, is an object of."""
+        if isinstance(node, cst.Call):
+            return self._definition(node.func)
+        if not isinstance(node, (cst.Name, cst.Attribute)) or is_self(node):
+            return None
+        values = self.values(node)
+        only = values[0] if len(values) == 1 else None
+        return self._definition(only.call.func) if isinstance(only, Instance) else None
 
     def _definition(self, node: cst.BaseExpression) -> Definition | None:
         spelled = self.module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
