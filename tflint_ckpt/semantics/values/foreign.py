@@ -58,9 +58,9 @@ def foreign_parts(
     if parts is None:
         field = attributes.field_of(there, owner, name, call)
         return [Part(field[0], (), field[1])] if field is not None else None
-    found = [_part(there, owner, call, value, index) for value, index in parts]
-    known = [part for part in found if part is not None]
-    return known if len(known) == len(found) else None
+    held = [_part(there, owner, call, value, index) for value, index in parts]
+    every = [part for part in held if part is not None]
+    return every if len(every) == len(held) else None
 
 
 def _part(
