@@ -384,7 +384,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Method("cache"), Method("map", "shuffle")),
+        (Method("cache"), Either(Method("map", "shuffle"), Brought())),
     ),
     RuleEntry(
         "TFC204",

@@ -13,6 +13,8 @@ from tflint_ckpt.semantics.calls.imports import file_of, split
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.names.scopes import Binding
 
@@ -25,6 +27,14 @@ class Definition:
 
     module: Engine
     binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A function, class or method of another file, or what else is bound there."""
+
+    module: Engine
+    node: cst.CSTNode
 
 
 class Definitions:

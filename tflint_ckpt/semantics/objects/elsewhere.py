@@ -11,7 +11,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.objects.origin import Elsewhere, Origin
 
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.calls.definitions import Definition
+    from tflint_ckpt.semantics.calls.definitions import Defined
     from tflint_ckpt.semantics.engine import Engine
 
 TRAINING = frozenset("fit fit_generator make_train_function train_function".split())
@@ -24,28 +24,28 @@ _REPLACED = pattern(r"\.(?:train_step|train_function|make_train_function|fit|add
 _NOT_ANEW = pattern(r"\b(?:load_weights|set_weights|load_model|clone_model|model_from_\w+|from_config)\b")
 
 
-def elsewhere(origin: Origin, use: cst.CSTNode, definition: Definition | None) -> Elsewhere:
-    """What is to be said of *origin*, seen in the file of *definition*, where *use* gets it."""
-    if definition is None:
+def elsewhere(origin: Origin, use: cst.CSTNode, defined: Defined | None) -> Elsewhere:
+    """What is to be said of *origin*, seen in the file of *defined*, where *use* gets it."""
+    if defined is None:
         return Elsewhere(False, False)
-    there, known = definition.module, origin.elsewhere
+    there, known = defined.module, origin.elsewhere
     text = there.source.text
-    anew = isinstance(use, cst.Call) and _NOT_ANEW.search(text) is None and _made_by(origin, definition)
+    anew = isinstance(use, cst.Call) and _NOT_ANEW.search(text) is None and _made_by(origin, defined)
     plain = _is_plain(there, origin) and not (NAMED.search(text) or _REPLACED.search(text))
     if known is not None:
         return Elsewhere(anew and known.anew, plain and known.plain)
     return Elsewhere(anew and origin.is_made, plain and origin.is_made)
 
 
-def _made_by(origin: Origin, definition: Definition) -> bool:
+def _made_by(origin: Origin, defined: Defined) -> bool:
     """Whether what is called makes the model, each time it is called."""
-    called = definition.binding.node
+    called = defined.node
     if isinstance(called, cst.ClassDef):
         return origin.node is called
     if isinstance(called, cst.FunctionDef) and called.decorators:
         return False  # such as one that keeps what was returned
     place = origin.frames[0][1] if origin.frames else origin.node
-    return definition.module.enclosing_function(place) is called
+    return defined.module.enclosing_function(place) is called
 
 
 def _is_plain(there: Engine, origin: Origin) -> bool:

@@ -13,6 +13,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.definitions import Defined
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
@@ -129,13 +130,16 @@ class Instances(Inference[Origins]):
         if found is None or not all(families.is_a(each.name, families.MODEL) for each in found):
             return None
         seen = use.func if isinstance(use, cst.Call) else use
-        definition = self._definition(seen) if isinstance(seen, cst.BaseExpression) else None
+        defined = self.called_elsewhere(use) if isinstance(use, cst.Call) else None
+        if defined is None and isinstance(seen, cst.BaseExpression):
+            definition = self._definition(seen)
+            defined = Defined(definition.module, definition.binding.node) if definition else None
         return tuple(
             Origin(
                 families.MODEL,
                 seen,
                 overridden=each.overridden,
-                elsewhere=elsewhere(each, use, definition),
+                elsewhere=elsewhere(each, use, defined),
             )
             for each in found
         )

@@ -115,6 +115,9 @@ class Evaluator(Inference[Values]):
     def called(self, node: cst.Call, path: Path) -> Values:
         return (Unknown(node),) if path else (Instance(node, self.frames),)
 
+    def made_elsewhere(self, there: Engine, node: cst.ClassDef, call: cst.Call, path: Path) -> Values:
+        return self.called(call, path)
+
     # Variables and attributes
 
     def binding(self, binding: Binding, use: cst.Name, path: Path) -> Values:
