@@ -61,8 +61,7 @@ def random_options(module: Module, generator: cst.Call) -> list[str]:
 
 def _is_on(module: Module, call: Call, name: str) -> bool:
     given = call.argument(name)
-    values = module.evaluate(given.value) if given is not None else ()
-    return bool(values) and all(_changes(value) for value in values)
+    return given is not None and module.surely(given.value, _changes)
 
 
 def _changes(value: Value) -> bool:

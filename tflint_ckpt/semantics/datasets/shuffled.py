@@ -47,9 +47,7 @@ def _loads_shuffled(module: Module, chain: Chain) -> bool | None:
         is_told = Operation("", call).argument("shuffle") is not None
         return is_told or not name.endswith("timeseries_dataset_from_array")
     given = Operation("", call).argument("shuffle")
-    values = module.evaluate(given) if given is not None else ()
-    is_off = bool(values) and all(isinstance(one, Constant) and one.value is False for one in values)
-    return False if is_off else None
+    return False if module.is_constant(given, False) else None
 
 
 def shuffling(module: Module, node: cst.BaseExpression) -> cst.Call | None:
@@ -96,10 +94,7 @@ def _shuffles(module: Module, call: cst.Call) -> bool:
         return False
     positional = [argument for argument in call.args if argument.keyword is None]
     given = Operation("", call).argument("shuffle")
-    values = module.evaluate(given) if given is not None else ()
-    return len(positional) < 7 and all(
-        isinstance(value, Constant) and value.value is True for value in values
-    )
+    return len(positional) < 7 and (given is None or module.is_constant(given, True))
 
 
 def _reshuffles(module: Module, operation: Operation) -> bool:

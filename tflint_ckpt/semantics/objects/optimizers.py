@@ -10,7 +10,6 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Release
 
 if TYPE_CHECKING:
@@ -38,16 +37,9 @@ def clipped_twice(module: Module) -> Iterator[tuple[Call, list[Argument]]]:
     """Optimizers that are surely told more than one way of clipping gradients, with those arguments."""
     for call in built(module):
         given = [each for name in _CLIPPING if (each := call.argument(name)) is not None]
-        sure = [each for each in given if _is_number(module, each.value)]
+        sure = [each for each in given if module.is_number(each.value)]
         if len(sure) > 1:
             yield call, sure
-
-
-def _is_number(module: Module, node: cst.BaseExpression) -> bool:
-    values = module.evaluate(node)
-    return bool(values) and all(
-        isinstance(each, Constant) and isinstance(each.value, (int, float)) for each in values
-    )
 
 
 def may_train(module: Module, call: cst.Call) -> bool:

@@ -168,16 +168,8 @@ def _are_kerases_own(module: Module, layers: cst.BaseExpression) -> bool:
     return all(
         isinstance(value, Items)
         and value.complete
-        and all(_is_made_by_keras(module, element) for element in value.elements)
+        and all(module.made_by(element, "keras") for element in value.elements)
         for value in module.evaluate(layers)
-    )
-
-
-def _is_made_by_keras(module: Module, node: cst.BaseExpression) -> bool:
-    values = module.evaluate(node)
-    return all(
-        isinstance(value, Instance) and (module.resolve(value.call.func) or "").startswith("keras.")
-        for value in values
     )
 
 

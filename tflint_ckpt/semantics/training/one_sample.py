@@ -105,7 +105,6 @@ def _begins_with_one(module: Module, node: cst.BaseExpression | None) -> bool:
 
 
 def _is_number(module: Module, node: cst.BaseExpression | None, number: int) -> bool:
-    values = module.evaluate(node) if node is not None else ()
-    return bool(values) and all(
-        isinstance(value, Constant) and type(value.value) is int and value.value == number for value in values
+    return module.surely(
+        node, lambda value: isinstance(value, Constant) and type(value.value) is int and value.value == number
     )
