@@ -18,6 +18,7 @@ from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.elsewhere import elsewhere
+from tflint_ckpt.semantics.objects.model_classes import may_be_model
 from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
 from tflint_ckpt.semantics.objects.origin import Origin, Origins
 from tflint_ckpt.semantics.values.answers import PASS, Passed
@@ -144,6 +145,10 @@ class Instances(Inference[Origins]):
             for each in found
         )
 
+    @staticmethod
+    def may_bring(text: str, name: str) -> bool:
+        return may_be_model(text, name)
+
     def object_of(self, node: cst.ClassDef, path: Path) -> Origins:
         return self._instance(node, node) if not path else None
 
@@ -155,8 +160,7 @@ class Instances(Inference[Origins]):
         if is_self(node) and not path:
             return self._self(node)
         if isinstance(node, cst.Call):
-            name = self.module.resolve(node.func)
-            made = families.made_by(name) if name is not None else self._of_stars(node.func)
+            made = self.class_made(node)
             if made is not None:
                 return (Origin(made, node, frames=self.frames),) if not path else None
         return PASS
@@ -222,6 +226,11 @@ class Instances(Inference[Origins]):
             target.attr.value == attribute and self.module.enclosing_class(target) in family
             for target, _ in self.module.facts.attribute_targets
         )
+
+    def class_made(self, call: cst.Call) -> str | None:
+        """The class of the API that *call* makes an object of, by the name that is called."""
+        name = self.module.resolve(call.func)
+        return families.made_by(name) if name is not None else self._of_stars(call.func)
 
     def _of_stars(self, func: cst.BaseExpression) -> str | None:
         """A model class or ``load_model`` that one of several star imports may have brought."""

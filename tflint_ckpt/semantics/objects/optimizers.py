@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -22,15 +23,24 @@ _TRAINING = pattern(r"\w*fit\w*\(|\w*train\w*\(|apply\w*\(|minimize|GradientTape
 _PRIVATE = ("tensorflow.python.", "tensorflow.contrib.")
 
 
-def built(module: Module) -> Iterator[Call]:
+def built(module: Module) -> list[Call]:
     """Calls that build an optimizer of Keras, also through ``partial``, a plain subclass or ``super()``.
 
     Not those of ``keras.optimizers.legacy`` and of modules that only some releases have.
     """
-    names = {name for node in _named(module) for name in _classes(module, node)}
-    for call in module.calls(*sorted(names)):
-        if not (module.spelled(call.node.func) or "").startswith(_PRIVATE):
-            yield call
+    return module.fact(_Built).calls
+
+
+class _Built:
+    """These calls of one module."""
+
+    def __init__(self, module: Module) -> None:
+        names = {name for node in _named(module) for name in _classes(module, node)}
+        self.calls = [
+            call
+            for call in module.calls(*sorted(names))
+            if not (module.spelled(call.node.func) or "").startswith(_PRIVATE)
+        ]
 
 
 def clipped_twice(module: Module) -> Iterator[tuple[Call, list[Argument]]]:
@@ -92,6 +102,7 @@ def default_rate(name: str, release: Release) -> str | None:
     return api.default(told, "learning_rate") if told else None
 
 
+@cache
 def _has_rate(name: str) -> bool:
     """Whether *name* is an optimizer with a default rate; ``Optimizer`` and wrappers have none."""
     return any(default_rate(name, release) is not None for release in (NEWEST_KERAS2, NEWEST))
