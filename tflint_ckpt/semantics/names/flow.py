@@ -9,13 +9,16 @@ jump, are passed over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scopes
 from tflint_ckpt.syntax.walk import children
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _BLOCKS = (cst.Module, cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)
 _SUPPRESSING = ("suppress", "raises", "assertRaises", "assertRaisesRegex")

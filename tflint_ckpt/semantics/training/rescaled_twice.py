@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -21,6 +20,7 @@ from tflint_ckpt.semantics.training.rescaling import (
 )
 from tflint_ckpt.semantics.values.kinds import Constant
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
