@@ -6,10 +6,10 @@ from _weakref import ref  # all of ``weakref`` takes another half millisecond
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import libcst as cst
 
+from tflint_ckpt.hints import TypeVar, cast
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
@@ -24,8 +24,10 @@ from tflint_ckpt.syntax.skeleton.build import build
 from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted
 from tflint_ckpt.target import Target, Targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import _ast
+    from typing import Any
 
     from tflint_ckpt.syntax.skeleton.build import Skeleton
     from tflint_ckpt.syntax.skeleton.hydrate import Hydration

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
@@ -14,7 +13,10 @@ from tflint_ckpt.semantics.release_forms import Form, ReleaseForms
 from tflint_ckpt.semantics.values.kinds import Constant, Items, Text
 from tflint_ckpt.target import Release
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tflint_ckpt.semantics.module import Module
 
 ORDERS: dict[type[cst.BaseCompOp], tuple[str, Callable[[Any, Any], bool]]] = {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.asking.imports import joined
 from tflint_ckpt.packages import ELSEWHERE
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.imports import file_of, split
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.dispensable import has_effect
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.values.agreed import agreed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.datasets.chains import Chain, Operation
     from tflint_ckpt.semantics.module import Module

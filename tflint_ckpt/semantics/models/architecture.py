@@ -7,7 +7,6 @@ plain ``call`` and ``keras.applications``. What cannot be seen whole is ``None``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -24,6 +23,7 @@ from tflint_ckpt.semantics.values.kinds import Entry, Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

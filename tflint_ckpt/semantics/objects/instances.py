@@ -7,7 +7,6 @@ way is known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -27,6 +26,7 @@ from tflint_ckpt.semantics.values.kinds import Frame
 from tflint_ckpt.semantics.values.parts import EACH, Path, is_index
 from tflint_ckpt.syntax.forms import is_self, is_self_or_cls, is_super
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

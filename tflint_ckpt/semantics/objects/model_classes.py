@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.objects.families import MODELS
 
 _CLASS = pattern(r"^class[ \t]+(\w+)[ \t]*(?:\(([\w.,= \t\n]*)\))?[ \t]*:", re.MULTILINE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoint, Checkpoints, same_variable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

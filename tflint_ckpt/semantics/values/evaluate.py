@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -32,6 +31,7 @@ from tflint_ckpt.semantics.values.kinds import (
 )
 from tflint_ckpt.semantics.values.parts import Path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -9,7 +9,6 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -28,6 +27,7 @@ from tflint_ckpt.semantics.values.kinds import Frames, Instance, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
