@@ -514,7 +514,7 @@ RULES: tuple[RuleEntry, ...] = (
         "an operation of a dataset as a statement, whose result is lost",
         "warning",
         "warning",
-        ("unsafe", "manual"),
+        ("safe", "unsafe", "manual"),
         ("recommended",),
         (Dropped("batch", "cache", "concatenate", "enumerate", "filter", "flat_map", "interleave", "map", "padded_batch", "prefetch", "rebatch", "repeat", "shard", "shuffle", "skip", "take", "take_while", "unbatch", "window", "with_options"),),
     ),
