@@ -384,7 +384,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Method("cache"), Method("map", "shuffle")),
+        (Method("cache"), Either(Method("map", "shuffle"), Brought())),
     ),
     RuleEntry(
         "TFC204",
@@ -1656,7 +1656,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("unsafe", "manual"),
         ("recommended",),
-        (Method("__version__", "VERSION"),),
+        (Either(Method("__version__", "VERSION"), Api("tensorflow.__version__", "tensorflow.version.VERSION", "keras.__version__")),),
     ),
     RuleEntry(
         "TFC818",

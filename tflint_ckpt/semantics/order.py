@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -39,6 +39,16 @@ BECOMES = [
         "        self.ds = self.ds.prefetch(1)\n",
     ),
     ("a variable of the module", "def shuffle():\n    ds.shuffle(9)\n", ""),
+    (
+        "mapped by another function further down",
+        "ds.map(parse)\nmodel.fit(ds.map(augment))\n",
+        "ds = ds.map(parse)\nmodel.fit(ds.map(augment))\n",
+    ),
+    (
+        "another dataset is batched",
+        "ds.batch(8)\nmodel.fit(ds, validation_data=tf.data.TFRecordDataset('v').batch(8))\n",
+        "ds = ds.batch(8)\nmodel.fit(ds, validation_data=tf.data.TFRecordDataset('v').batch(8))\n",
+    ),
     ("no variable", "tf.data.Dataset.range(3).batch(2)\nprint(1)\n", ""),
     ("on a line with others", "ds.batch(8); model.fit(ds)\n", "ds = ds.batch(8); model.fit(ds)\n"),
 ]
@@ -81,6 +91,11 @@ LEFT_OVER = [
     ),
     ("assigned below", "ds.batch(8)  # eight\nds = ds.batch(8)\n", "# eight\nds = ds.batch(8)\n"),
     ("a chain", "ds.cache().batch(8)\nds = ds.map(f).batch(8)\n", "ds = ds.map(f).batch(8)\n"),
+    (
+        "done below, through a variable",
+        "ds.batch(8)\ntrain = ds.cache()\ntrain = train.batch(8)\n",
+        "train = ds.cache()\ntrain = train.batch(8)\n",
+    ),
     ("a function is traced", "ds.map(f)\nds = ds.map(f)\n", ""),
     ("a seed is drawn", "ds.shuffle(9)\nds = ds.shuffle(9)\n", ""),
     ("a size that is asked for", "ds.batch(ask())\nds = ds.batch(8)\n", ""),

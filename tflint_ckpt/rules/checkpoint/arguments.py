@@ -138,7 +138,7 @@ def _wanted(module: Module, monitor: Monitor) -> dict[str, str] | None:
     way = better(monitor.names[0])
     best = _given(monitor, "save_best_only") is not None
     weights = _given(monitor, "save_weights_only")
-    if (best and not monitor.compares) or (weights is not None and not _is_true(module, weights)):
+    if (best and not monitor.compares) or (weights is not None and not module.is_constant(weights, True)):
         return {}
     if way is None and not best:
         return {}
@@ -180,10 +180,6 @@ def _is_each_epoch(module: Module, monitor: Monitor) -> bool:
     return bool(asked) and all(
         isinstance(value, Text) and (value.literal or "").strip().lower() == "epoch" for value in asked
     )
-
-
-def _is_true(module: Module, node: cst.BaseExpression) -> bool:
-    return all(isinstance(value, Constant) and value.value is True for value in module.evaluate(node))
 
 
 def _suits(module: Module, monitor: Monitor) -> bool:

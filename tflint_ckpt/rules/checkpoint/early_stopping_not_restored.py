@@ -65,10 +65,7 @@ class EarlyStoppingNotRestored(Rule):
         """Yield one finding for each such callback."""
         for call in module.calls(STOPPING):
             argument = argument_of(call, "restore_best_weights")
-            values = module.evaluate(argument.value) if argument is not None else ()
-            if argument is None or not all(
-                isinstance(each, Constant) and each.value is True for each in values
-            ):
+            if argument is None or not module.is_constant(argument.value, True):
                 continue
             fits = module.training.fits_of(call.node)
             if fits is None:

@@ -21,6 +21,7 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import refused_until, weights_only
 from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.syntax.forms import is_self
@@ -84,7 +85,7 @@ class CheckpointMissingMakedirs(Rule):
             argument = argument_of(call, "filepath")
             if argument is None or call.inherited:
                 continue
-            paths = templates(module.evaluate(argument.value), module.fact(Directories).mark)
+            paths = templates(module.evaluate(argument.value), module.fact(Fillings).mark)
             if (
                 paths is None
                 or any(path.starts_unknown for path in paths)

@@ -91,9 +91,9 @@ def _draws(module: Module, call: cst.Call) -> bool:
     func = call.func
     if not (isinstance(func, cst.Attribute) and is_drawing(func.attr.value)):
         return False
-    values = module.evaluate(func.value)
-    return bool(values) and all(
-        isinstance(value, Instance) and module.is_named(value.call.func, *GENERATORS) for value in values
+    return module.surely(
+        func.value,
+        lambda value: isinstance(value, Instance) and module.is_named(value.call.func, *GENERATORS),
     )
 
 

@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names import tensorflow1
 from tflint_ckpt.semantics.names.scopes import Binding
-from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
@@ -83,7 +82,7 @@ class SessionGrowth(Rule):
             if spelled == _COMPAT and setting is None:
                 continue
             options = [*_given(node), *(_assigned(module, binding) if binding is not None else ())]
-            used = [each for each in options if not _is_false(module, each.value)]
+            used = [each for each in options if not module.is_constant(each.value, False)]
             if not used or tensorflow1.is_program(module):
                 continue
             name = module.text(node.func)
@@ -123,10 +122,6 @@ def _assigned(module: Module, binding: Binding) -> Iterator[_Option]:
             statement = module.parent(target) if isinstance(target, cst.AssignTarget) else None
             if isinstance(statement, cst.Assign):
                 yield _Option(growth.attr.value, statement.value, statement)
-
-
-def _is_false(module: Module, value: cst.BaseExpression) -> bool:
-    return all(isinstance(each, Constant) and each.value is False for each in module.evaluate(value))
 
 
 def _fix(module: Module, node: cst.Call, binding: Binding | None, grown: cst.Assign | None) -> Fix:

@@ -139,8 +139,7 @@ def _fix(module: Module, argument: Argument) -> Fix:
     start, end = module.span(value)
     text = module.source.text[start:end]
     title = f"write int({text})" if len(text) <= 40 and "\n" not in text else "put int(…) around it"
-    scope = module.facts.scopes.get(value)
-    hidden = scope is None or scope.lookup("int") is not None
+    hidden = not module.is_free_at("int", value)
     if argument.unpacked or hidden or isinstance(value, cst.NamedExpr):
         return Fix(Applicability.MANUAL, title)
     return Fix(Applicability.SAFE, title, (replace(module, value, f"int({text})"),))

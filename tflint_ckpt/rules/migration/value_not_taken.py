@@ -238,8 +238,7 @@ def _rate(module: Module, argument: Argument) -> Fix:
     value = argument.value
     text = module.text(value)
     new = f"{text}.0" if isinstance(value, cst.Integer) and text.isdecimal() else f"float({text})"
-    scope = module.facts.scopes.get(value)
-    hidden = scope is None or scope.lookup("float") is not None
+    hidden = not module.is_free_at("float", value)
     title = f"write {new}" if len(new) <= 40 and "\n" not in new else "put float(…) around it"
     if argument.unpacked or isinstance(value, cst.NamedExpr) or (hidden and new.startswith("float")):
         return Fix(Applicability.MANUAL, title)

@@ -11,7 +11,12 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.api import BATCHING
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
-from tflint_ckpt.semantics.datasets.prefetching import is_for_adapt, next_prefetches, only_picks
+from tflint_ckpt.semantics.datasets.prefetching import (
+    is_for_adapt,
+    next_prefetches,
+    only_picks,
+    prefetched_elsewhere,
+)
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import batched, deterministic, in_memory
 from tflint_ckpt.semantics.module import Module
@@ -94,7 +99,7 @@ class PipelinePrefetch(Rule):
             number = module.datasets.number(size)
             if size is None or number == 0:
                 continue
-            judged = _twice(module, operation)
+            judged = _twice(module, operation) or _again(module, operation)
             if judged is None and number is not None:
                 judged = (
                     _too_many(module, operation, size, number)
@@ -128,6 +133,19 @@ def _twice(module: Module, operation: Operation) -> Judged | None:
 def _batched_twice(module: Module, operation: Operation) -> bool:
     chains = module.datasets.before(operation)
     return all(sum(step.name in BATCHING for step in chain.operations) > 1 for chain in chains)
+
+
+def _again(module: Module, operation: Operation) -> Judged | None:
+    """One of data that another file prefetches already."""
+    before = prefetched_elsewhere(module, operation)
+    if before is None:
+        return None
+    made = module.datasets.before(operation)[0].source.node
+    name = module.text(made.func if isinstance(made, cst.Call) else made)
+    message = f"prefetch again: what {name} gives is prefetched already, and one buffer is enough"
+    direct = all(chain.operations[-1] is before for chain in module.datasets.before(operation))
+    fix = _removal(module, operation, Applicability.SAFE if direct else Applicability.UNSAFE)
+    return Severity.WARNING, message, fix
 
 
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:

@@ -38,7 +38,7 @@ class DatasetResultUnused(Rule):
 
     ## Fix safety
     The fix assigns the result to the variable that the operations are called on. It is unsafe: the code
-    begins to do what it says. Where the same operation is called on that variable once more below, the
+    begins to do what it says. Where the dataset goes through the same operation once more below, the
     statement is what is left over, and assigning it would do it twice: then the fix removes it, which is safe
     where it calls no function.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
@@ -12,6 +10,7 @@ from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import cached_in_memory
 from tflint_ckpt.semantics.values.agreed import agreed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

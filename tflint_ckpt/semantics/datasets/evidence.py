@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
@@ -14,6 +12,7 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -45,7 +44,7 @@ class Evidence:
         if "AUTOTUNE" not in self.module.source.text:
             return False
         return any(
-            binding in visible(self.module.facts, use, binding.scope)
+            binding in self.module.visible(use)
             for use in self.module.uses(binding.name, binding.scope)
             if self._begins_tuned(use)
         )
@@ -63,8 +62,7 @@ class Evidence:
         if not (isinstance(target, cst.Assign) and len(target.targets) == 1):
             return None
         name = target.targets[0].target
-        scope = self.module.facts.scopes.get(name)
-        home = scope.lookup(name.value) if scope and isinstance(name, cst.Name) else None
+        home = self.module.home(name)
         if home is None or not isinstance(name, cst.Name):
             return None
         return next((binding for binding in home.bindings[name.value] if binding.node is name), None)

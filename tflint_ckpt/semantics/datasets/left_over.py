@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.dispensable import has_effect
+from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.values.agreed import agreed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.datasets.chains import Operation
+    from tflint_ckpt.semantics.datasets.chains import Chain, Operation
     from tflint_ckpt.semantics.module import Module
 
 _INERT = frozenset("batch cache prefetch repeat skip take".split())
@@ -17,20 +18,30 @@ _INERT = frozenset("batch cache prefetch repeat skip take".split())
 
 
 def called_again(module: Module, operation: Operation) -> Operation | None:
-    """The same operation, called below on the variable that the chain of *operation* begins with."""
-    root = begin_of(operation.call)
-    if not isinstance(root, cst.Name):
-        return None
+    """The same operation, called below on the dataset that the chain of *operation* begins with.
+
+    Two operations that run a function on the elements are the same where they run the same one.
+    """
+    starts = module.datasets.chains(begin_of(operation.call))
     end = module.span(operation.call)[1]
     for other in module.datasets.operations(operation.name):
-        first = begin_of(other.call)
-        if not isinstance(first, cst.Name) or first.value != root.value:
+        if module.span(other.call)[0] <= end or not _alike(module, operation, other):
             continue
-        if module.facts.scopes[first] is not module.facts.scopes[root]:
-            continue
-        if module.span(other.call)[0] > end and not isinstance(module.parent(other.call), cst.Expr):
+        if any(_begins(chain, start) for chain in module.datasets.before(other) for start in starts):
             return other
     return None
+
+
+def _alike(module: Module, one: Operation, other: Operation) -> bool:
+    if one.name not in api.FUNCTIONS:
+        return True
+    functions = [function for function in (one.function, other.function) if function is not None]
+    return len(functions) == 2 and agreed(module.text(function) for function in functions) is not None
+
+
+def _begins(chain: Chain, start: Chain) -> bool:
+    steps = chain.operations[: len(start.operations)]
+    return chain.source == start.source and steps == start.operations
 
 
 def is_inert(call: cst.Call) -> bool:

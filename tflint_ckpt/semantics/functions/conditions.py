@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.walk import descend
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.tensors import Tensors
 from tflint_ckpt.semantics.functions.traced import Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind, Scope, dotted
-from tflint_ckpt.semantics.values.kinds import Constant
 
 _GROWING = ("append", "extend", "insert", "appendleft")
 _ABOUT_TRACES = pattern(r"retrac|(?<![a-z])trac(?:es|ed|ing)(?![a-z])|trace_?(?:count|log)", re.IGNORECASE)
@@ -168,8 +166,7 @@ class Effects:
         return bool(values) and all(self._makes_number(value) for value in values)
 
     def _makes_number(self, value: cst.BaseExpression) -> bool:
-        found = self.module.evaluate(value)
-        return all(isinstance(one, Constant) and type(one.value) in (int, float) for one in found)
+        return self.module.is_number(value)
 
     # What is meant
 

@@ -10,7 +10,6 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.traced import Function, Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, all_parameters
-from tflint_ckpt.semantics.values.kinds import Constant
 
 _FEW = 5
 """TensorFlow warns after so many traces; fewer may be meant."""
@@ -78,9 +77,9 @@ class _Search:
             elif binding.kind is BindingKind.AUGMENTED:
                 around = set(self.module.ancestors(binding.node))
                 counting = next((loop for loop in loops if loop in around), None)
-                counting = counting if self._is_number(binding.value) else None
+                counting = counting if self.module.is_number(binding.value) else None
             elif binding.kind is BindingKind.ASSIGNMENT and not binding.index:
-                if self._is_number(binding.value):
+                if self.module.is_number(binding.value):
                     continue
                 return None
             else:
@@ -119,12 +118,6 @@ class _Search:
             if name.startswith("tqdm") and name.endswith(".tqdm"):
                 return node.args[0].value
         return node
-
-    def _is_number(self, node: cst.BaseExpression | None) -> bool:
-        values = self.module.evaluate(node) if node is not None else ()
-        return bool(values) and all(
-            isinstance(value, Constant) and type(value.value) in (int, float) for value in values
-        )
 
     def _uses(self, function: Function, parameter: cst.Param) -> bool | None:
         """Whether *function* computes with *parameter* by operators; ``None`` where it may need a number."""

@@ -10,7 +10,6 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Items
@@ -83,7 +82,7 @@ class Tapes:
             return None
         gradients, again = [], False
         for use in self.module.uses(binding.name, binding.scope):
-            if use is binding.node or binding not in visible(self.module.facts, use, binding.scope):
+            if use is binding.node or binding not in self.module.visible(use):
                 continue
             attribute = self.module.parent(use)
             above = self.module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
@@ -92,7 +91,7 @@ class Tapes:
             if not (isinstance(attribute, cst.Attribute) and isinstance(above, cst.Call)):
                 continue
             again = again or attribute.attr.value == "reset"
-            sees_others = len(visible(self.module.facts, use, binding.scope)) > 1
+            sees_others = len(self.module.visible(use)) > 1
             asks = attribute.attr.value in GRADIENTS and not sees_others
             if asks and self.module.runs_where_bound(use, binding):
                 gradients.append(above)

@@ -7,7 +7,6 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.functions.traced import Function, Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, all_parameters
 from tflint_ckpt.semantics.objects import families
 
@@ -93,11 +92,10 @@ class Tensors:
         return False
 
     def _name(self, node: cst.Name) -> bool:
-        scope = self.module.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope is not None else None
+        home = self.module.home(node)
         if home is None or not isinstance(home.node, (cst.FunctionDef, cst.Lambda)):
             return False
-        found = [each for each in visible(self.module.facts, node, home) if each.value not in self._active]
+        found = [each for each in self.module.visible(node) if each.value not in self._active]
         return bool(found) and all(self._binding(binding, home.node) for binding in found)
 
     def _binding(self, binding: Binding, function: Function) -> bool:

@@ -14,7 +14,6 @@ from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.datasets.mapped import unnamed
 from tflint_ckpt.semantics.functions.conditions import asks_once, is_asked
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.families import STRATEGY
 from tflint_ckpt.syntax.walk import descend
@@ -229,11 +228,7 @@ class Traced:
 
     def _defined(self, node: cst.BaseExpression) -> cst.FunctionDef | None:
         """The function that a name means at that place, though others follow: ``f = tf.function(f)``."""
-        scope = self.module.facts.scopes.get(node) if isinstance(node, cst.Name) else None
-        home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
-        if home is None or not isinstance(node, cst.Name):
-            return None
-        found = visible(self.module.facts, node, home)
+        found = self.module.visible(node)
         only = found[0].node if len(found) == 1 else None
         return only if isinstance(only, cst.FunctionDef) else None
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache
 
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Release
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -23,31 +23,33 @@ _TRAINING = pattern(r"\w*fit\w*\(|\w*train\w*\(|apply\w*\(|minimize|GradientTape
 _PRIVATE = ("tensorflow.python.", "tensorflow.contrib.")
 
 
-def built(module: Module) -> Iterator[Call]:
+def built(module: Module) -> list[Call]:
     """Calls that build an optimizer of Keras, also through ``partial``, a plain subclass or ``super()``.
 
     Not those of ``keras.optimizers.legacy`` and of modules that only some releases have.
     """
-    names = {name for node in _named(module) for name in _classes(module, node)}
-    for call in module.calls(*sorted(names)):
-        if not (module.spelled(call.node.func) or "").startswith(_PRIVATE):
-            yield call
+    return module.fact(_Built).calls
+
+
+class _Built:
+    """These calls of one module."""
+
+    def __init__(self, module: Module) -> None:
+        names = {name for node in _named(module) for name in _classes(module, node)}
+        self.calls = [
+            call
+            for call in module.calls(*sorted(names))
+            if not (module.spelled(call.node.func) or "").startswith(_PRIVATE)
+        ]
 
 
 def clipped_twice(module: Module) -> Iterator[tuple[Call, list[Argument]]]:
     """Optimizers that are surely told more than one way of clipping gradients, with those arguments."""
     for call in built(module):
         given = [each for name in _CLIPPING if (each := call.argument(name)) is not None]
-        sure = [each for each in given if _is_number(module, each.value)]
+        sure = [each for each in given if module.is_number(each.value)]
         if len(sure) > 1:
             yield call, sure
-
-
-def _is_number(module: Module, node: cst.BaseExpression) -> bool:
-    values = module.evaluate(node)
-    return bool(values) and all(
-        isinstance(each, Constant) and isinstance(each.value, (int, float)) for each in values
-    )
 
 
 def may_train(module: Module, call: cst.Call) -> bool:
@@ -100,6 +102,7 @@ def default_rate(name: str, release: Release) -> str | None:
     return api.default(told, "learning_rate") if told else None
 
 
+@cache
 def _has_rate(name: str) -> bool:
     """Whether *name* is an optimizer with a default rate; ``Optimizer`` and wrappers have none."""
     return any(default_rate(name, release) is not None for release in (NEWEST_KERAS2, NEWEST))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.resolve import is_none, visible
+from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import descend, own_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -157,10 +157,7 @@ class Symbolic:
         return False
 
     def _name(self, node: cst.Name) -> bool:
-        module = self.module
-        scope = module.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope else None
-        bindings = visible(module.facts, node, home) if home else []
+        bindings = self.module.visible(node)
         followed = [each for each in bindings if each.value not in self._active and not is_none(each.value)]
         self._cut |= len(followed) < len(bindings)  # ``x = layer(x)`` in a loop: the other ways count
         if bindings and not followed and self._assumed:

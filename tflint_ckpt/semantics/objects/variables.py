@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
@@ -47,7 +45,7 @@ class Variables:
             }
             found: dict[Binding, list[cst.Name]] = {}
             for use in self.module.uses(binding.name, binding.scope):
-                for seen in () if use in written else visible(self.module.facts, use, binding.scope):
+                for seen in () if use in written else self.module.visible(use):
                     found.setdefault(seen, []).append(use)
             self._read[key] = found
         return self._read[key].get(binding, [])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.resolve import is_none, visible
+from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Restore, Save
 from tflint_ckpt.semantics.saving.places import Place, directory, is_latest, places
@@ -19,6 +18,7 @@ from tflint_ckpt.syntax.forms import keyword, last_name
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -78,9 +78,8 @@ def _follow(module: Module, node: cst.BaseExpression, found: _Followed, depth: i
 
 def _values_of(module: Module, node: cst.Name) -> list[cst.BaseExpression] | None:
     """What a variable may hold; ``None`` where some of that is not in sight."""
-    home = module.facts.scopes[node].lookup(node.value)
     values: list[cst.BaseExpression] = []
-    for binding in visible(module.facts, node, home) if home is not None else ():
+    for binding in module.visible(node):
         if binding.kind is BindingKind.PARAMETER:
             given = _given(module, binding)
         elif binding.kind is BindingKind.ASSIGNMENT and binding.value is not None:
@@ -170,7 +169,7 @@ def _same_variable(module: Module, node: cst.BaseExpression) -> list[cst.Name] |
         text = module.text(node)
         return [one for one in module.attributes(node.attr.value) if module.text(one) == text]
     assert isinstance(node, cst.Name)
-    home = module.facts.scopes[node].lookup(node.value)
+    home = module.home(node)
     return module.uses(node.value, home) if home is not None else []
 
 

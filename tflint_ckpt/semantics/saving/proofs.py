@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls.sites import Frames
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.saving.counted import never_holds
 from tflint_ckpt.semantics.saving.places import Place, is_latest
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -138,8 +136,7 @@ def _origins(module: Module, node: cst.CSTNode, depth: int) -> Iterator[cst.CSTN
         yield part
         if not isinstance(part, cst.Name) or depth >= _DEEPEST:
             continue
-        home = module.facts.scopes[part].lookup(part.value) if part in module.facts.scopes else None
-        for binding in visible(module.facts, part, home) if home is not None else ():
+        for binding in module.visible(part):
             if binding.value is not None:
                 yield from _origins(module, binding.value, depth + 1)
 

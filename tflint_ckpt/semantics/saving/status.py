@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
-from tflint_ckpt.semantics.names.resolve import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -61,7 +60,7 @@ def _kept(module: Module, node: cst.BaseExpression) -> Status:
     found = [
         status_of(module, use)
         for use in module.uses(target.value, home)
-        if use is not target and any(one.node is target for one in visible(module.facts, use, home))
+        if use is not target and any(one.node is target for one in module.visible(use))
     ]
     return max(found, default=Status.DISCARDED, key=_LEAST_FIRST.index)
 

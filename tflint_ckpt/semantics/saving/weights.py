@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.contracts import argument_of
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.saving.latest import sources
 from tflint_ckpt.semantics.saving.places import is_latest
 from tflint_ckpt.semantics.saving.status import is_asked, next_link
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -79,7 +78,7 @@ def _kept(module: Module, node: cst.Call) -> Iterator[cst.Name]:
         if any(is_asked(module, use) for use in uses):
             return
         for use in uses:
-            seen = visible(module.facts, use, home) if use is not target else []
+            seen = module.visible(use) if use is not target else []
             if len(seen) == 1 and seen[0].node is target:
                 yield use
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -16,6 +15,7 @@ from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frames
     from tflint_ckpt.semantics.module import Module
@@ -169,7 +169,7 @@ def names_of(
             yield *name, part
     if not isinstance(node, cst.Name):
         return
-    home = module.facts.scopes[node].lookup(node.value)
+    home = module.home(node)
     yield home, node.value
     if (
         home is not None

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.names.flow import follows
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
@@ -20,6 +18,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
 from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
@@ -155,7 +154,7 @@ def _bound(module: Module, value: cst.BaseExpression) -> Iterator[cst.Name]:
     for binding in module.flows.bound_to(value):
         if binding.value is value and not binding.index:
             for use in module.flows.reads(binding):
-                if visible(module.facts, use, binding.scope) == [binding]:
+                if module.visible(use) == [binding]:
                     yield use
 
 

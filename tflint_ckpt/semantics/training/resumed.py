@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -16,6 +15,7 @@ from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
 from tflint_ckpt.semantics.saving.files import LOADERS
 from tflint_ckpt.semantics.values.kinds import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module

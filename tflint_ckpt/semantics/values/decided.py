@@ -8,17 +8,17 @@ both arms stay.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.flow import reaching
+from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend, own_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Instance
 from tflint_ckpt.semantics.values.parts import ANY, EACH, key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.values.parts import Path
 
@@ -99,12 +98,7 @@ class NumberKinds(Inference[Kinds]):
         """One element of ``x.shape``; an ``int`` where *x* is what a function of NumPy returned."""
         if node.attr.value != "shape" or (isinstance(node.value, cst.Name) and node.value.value == "self"):
             return PASS
-        values = self.values(node.value)
-        is_array = bool(values) and all(
-            isinstance(value, Instance)
-            and (self.module.resolve(value.call.func) or "").startswith("numpy.")
-            for value in values
-        )
+        is_array = self.module.made_by(node.value, "numpy", self.frames)
         return frozenset((INT if is_array else _LENGTH,))
 
     def _element(self, node: cst.Call, path: Path) -> Kinds | Passed:
