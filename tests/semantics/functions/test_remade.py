@@ -17,7 +17,8 @@ REMADE = [
     ("def f(x):\n    return model(x)\nfor x in ds:\n    g = tf.function(f)\n    g(x)", "7 f"),
     ("for x in ds:\n    g = tf.function(lambda x: model(x))\n    g(x)", "5 lambda x: model(x)"),
     (
-        "def step(x):\n    @tf.function\n    def f(x):\n        return model(x)\n    f(x)\nfor x in ds:\n    step(x)",
+        "def step(x):\n    @tf.function\n    def f(x):\n        return model(x)\n    f(x)\n"
+        "for x in ds:\n    step(x)",
         "6 f",
     ),
     # made once, kept, or another one each time
@@ -28,11 +29,13 @@ REMADE = [
     ("for x in ds:\n    def f(x):\n        return model(x)\n    f(x)", ""),
     ("for x in ds:\n    if first:\n        f = tf.function(model)\n    f(x)", ""),
     (
-        "kept = []\nfor x in ds:\n    @tf.function\n    def f(x):\n        return model(x)\n    kept.append(f)",
+        "kept = []\nfor x in ds:\n    @tf.function\n    def f(x):\n        return model(x)\n"
+        "    kept.append(f)",
         "",
     ),
     (
-        "def step(x):\n    @tf.function\n    def f(x):\n        return model(x)\n    return f\nf = step(x)\nf(x)",
+        "def step(x):\n    @tf.function\n    def f(x):\n        return model(x)\n    return f\n"
+        "f = step(x)\nf(x)",
         "",
     ),
 ]

@@ -34,11 +34,13 @@ NUMBERED = [
         "",
     ),
     (
-        "@tf.function(reduce_retracing=True)\ndef f(x, n):\n    return x * n\nfor i in range(100):\n    f(x, i)",
+        "@tf.function(reduce_retracing=True)\ndef f(x, n):\n    return x * n\n"
+        "for i in range(100):\n    f(x, i)",
         "i*",
     ),
     (
-        "@tf.function(input_signature=[a, b])\ndef f(x, n):\n    return x * n\nfor i in range(100):\n    f(x, i)",
+        "@tf.function(input_signature=[a, b])\ndef f(x, n):\n    return x * n\n"
+        "for i in range(100):\n    f(x, i)",
         "",
     ),
 ]
