@@ -7,7 +7,7 @@ import pytest
 from tests.semantics.marked import marked
 from tflint_ckpt.semantics.datasets.batches import elements
 
-HEAD = "import numpy as np\nimport tensorflow as tf\nfrom tensorflow.data import Dataset\nx = np.zeros((100, 3))\n"
+HEAD = "import numpy as np\nfrom tensorflow.data import Dataset\nx = np.zeros((100, 3))\n"
 
 # Code that shows a dataset, and the number of its elements.
 COUNTS = [

@@ -7,7 +7,12 @@ import pytest
 from tests.lint import module
 from tflint_ckpt.semantics.datasets.restarts import restarts
 
-HEAD = "from tensorflow import keras\nfrom tensorflow.data import Dataset\nds = Dataset.range(9)\nmodel = keras.Sequential()\n"
+HEAD = """\
+from tensorflow import keras
+from tensorflow.data import Dataset
+ds = Dataset.range(9)
+model = keras.Sequential()
+"""
 TRAIN = "    model.train_on_batch(x)\n"
 
 RESTARTS = [
