@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from tflint_ckpt import looks
 from tflint_ckpt.evidence import conda, container, install, lists, locks, metadata, readme, setup_py
@@ -15,6 +14,7 @@ from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, TOLD, Sourc
 from tflint_ckpt.evidence.text import MOST_BYTES, line_of, mentions_us, read_text
 from tflint_ckpt.paths import shown
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 from tflint_ckpt.target import NEWEST, Target
 
 TYPE_CHECKING = False
@@ -45,8 +45,8 @@ _COMMANDS = (
 _COMPOSED = ("docker-compose*.y*ml", "compose*.y*ml")
 _NOX = lazy_pattern(r"^[ \t]*session\.(?:conda_)?install\((?P<words>[^()]{0,1000})\)", re.MULTILINE)
 _WORKFLOWS = ("*.yml", "*.yaml", "*.sh")
-_ASIDE = lazy_pattern(r"lint|format|style|doc|release|publish", re.IGNORECASE)
-"""Names of commands that do not run the code, or only what was there already."""
+_ASIDE = ("lint", "format", "style", "doc", "release", "publish")
+"""Parts of the names of commands that do not run the code, or only what was there already."""
 
 
 def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False) -> list[Source]:
@@ -195,7 +195,7 @@ def _command_files(folder: str, names: list[str]) -> list[str]:
         if inner.partition("/")[0] in names:
             below = _names(os.path.join(folder, *inner.split("/")))
             found += [f"{inner}/{name}" for name in _matching(below, _WORKFLOWS)]
-    return sorted(found, key=lambda name: _ASIDE.search(name) is not None)
+    return sorted(found, key=lambda name: any(word in name.lower() for word in _ASIDE))
 
 
 def _tox(text: str, path: str) -> Iterator[Requirement]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from tflint_ckpt.evidence import container, install
 from tflint_ckpt.evidence.requirement import KERAS, TENSORFLOW
 from tflint_ckpt.evidence.versions import ANYTHING
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ _SENTENCE = pattern(
 
 def is_one(name: str) -> bool:
     """Whether a file of this name tells users how to install the project."""
-    return _NAME.fullmatch(name) is not None
+    return name.lower().startswith(("readme", "install")) and _NAME.fullmatch(name) is not None
 
 
 def commands(text: str, path: str) -> Iterator[Requirement]:

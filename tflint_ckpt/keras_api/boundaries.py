@@ -9,7 +9,10 @@ behaviour was also seen on them.
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 
 Version = tuple[int, int]
 """``(major, minor)`` of Keras."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.suffix import resuffixed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 

@@ -384,7 +384,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Method("cache"), Method("map", "shuffle")),
+        (Method("cache"), Either(Method("map", "shuffle"), Brought())),
     ),
     RuleEntry(
         "TFC204",
@@ -514,7 +514,7 @@ RULES: tuple[RuleEntry, ...] = (
         "an operation of a dataset as a statement, whose result is lost",
         "warning",
         "warning",
-        ("unsafe", "manual"),
+        ("safe", "unsafe", "manual"),
         ("recommended",),
         (Dropped("batch", "cache", "concatenate", "enumerate", "filter", "flat_map", "interleave", "map", "padded_batch", "prefetch", "rebatch", "repeat", "shard", "shuffle", "skip", "take", "take_while", "unbatch", "window", "with_options"),),
     ),
@@ -1656,7 +1656,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("unsafe", "manual"),
         ("recommended",),
-        (Method("__version__", "VERSION"),),
+        (Either(Method("__version__", "VERSION"), Api("tensorflow.__version__", "tensorflow.version.VERSION", "keras.__version__")),),
     ),
     RuleEntry(
         "TFC818",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
@@ -11,6 +9,7 @@ from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
@@ -24,6 +22,7 @@ from tflint_ckpt.syntax.spelling import spelled_at
 from tflint_ckpt.syntax.statements import remove_statement
 from tflint_ckpt.target import NEWEST
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

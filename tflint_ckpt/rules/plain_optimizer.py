@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -11,6 +10,7 @@ from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.names.mentions import Mention

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from _weakrefset import WeakSet  # all of ``weakref`` takes another half millisecond
+from _weakref import ref  # all of ``weakref`` takes another half millisecond
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import libcst as cst
 
+from tflint_ckpt.hints import TypeVar, cast
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
@@ -24,8 +24,10 @@ from tflint_ckpt.syntax.skeleton.build import build
 from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted
 from tflint_ckpt.target import Target, Targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import _ast
+    from typing import Any
 
     from tflint_ckpt.syntax.skeleton.build import Skeleton
     from tflint_ckpt.syntax.skeleton.hydrate import Hydration
@@ -82,7 +84,7 @@ class Code:
         self.facts = read_scopes(self.tree)
         self.not_judged: Counter[str] = Counter()
         self.is_shared = False
-        self._others: WeakSet[Code] = WeakSet()
+        self._others: dict[int, ref[Code]] = {}
         self._names = Names(self.facts)
         self._facts: dict[object, Any] = {}
         self._positions: Positions | None = None
@@ -133,12 +135,14 @@ class Code:
         self.project.follow(source.path, besides=self.path)
         found = self._parse(source)
         if found is not None:
-            self._others.add(found)
+            known = self._others.get(id(found))
+            if known is None or known() is not found:  # the identity may be that of one that is gone
+                self._others[id(found)] = ref(found)
         return cast("C | None", found)
 
     def known_others(self) -> list[Code]:
         """The modules of other files that facts of this one may refer to."""
-        return list(self._others)
+        return [found for other in self._others.values() if (found := other()) is not None]
 
     def located(self: C, source: Source) -> C | None:
         """Another file, as :meth:`other`, if LibCST can also say where its nodes stand.

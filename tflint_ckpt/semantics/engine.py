@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -18,6 +17,7 @@ from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.target import Targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import _ast
 

@@ -7,7 +7,6 @@ It decides what the code runs on where the roots that a file imports have differ
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -16,6 +15,7 @@ from tflint_ckpt.semantics.names.canonical import import_root
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.objects.instances import Instances
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.objects.instances import Origin

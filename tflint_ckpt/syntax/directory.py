@@ -6,18 +6,18 @@ holds in ``os.path.dirname(path)``. Only what comes before the first placeholder
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.shape import HOLE, cut, shape
 from tflint_ckpt.semantics.values.kinds import Piece, Text
 from tflint_ckpt.syntax.place import Place
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
@@ -11,6 +9,7 @@ from tflint_ckpt.syntax.directory import directory_source
 from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.statements import insert_before, statement_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -1244,7 +1244,7 @@ def test_a_finding_tells_the_releases_apart(path: str, expected: list[tuple[str,
 
 
 LATE = "makes it only when it saves: a path that cannot be written shows after an epoch of training"
-REFUSED = "refuses the ending of the path when the callback is built"
+REFUSED = "refuses the ending of the path first"
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,13 @@ SILENT = {
         for row in rows:
             classifier.predict(row.reshape(1, -1))
     """,
+    "a program without eager execution": """
+        if tf.__version__.startswith("2"):
+            import tensorflow.compat.v1 as tf
+            tf.disable_eager_execution()
+        for x in many:
+            model.predict(np.expand_dims(x, 0))
+    """,
     "no model that is known": "for x in many:\n    net.predict(np.expand_dims(x, 0))\n",
     "its own predict": """
         class Mine(keras.Model):
@@ -187,6 +194,14 @@ CARRIED = {
             action = np.argmax(model.predict(state[None]))
             state, reward, done = env.step(action)
     """,
+    "a function that gets what it gave": """
+        def following(notes, model, temperature=1.0):
+            return int(np.argmax(model.predict(tf.expand_dims(notes, 0))[0]))
+
+        for _ in range(120):
+            note = following(notes, model, 2.0)
+            notes = np.append(notes[1:], [note], axis=0)
+    """,
     "a camera": """
         import cv2
         camera = cv2.VideoCapture(0)
@@ -205,6 +220,14 @@ def test_samples_that_cannot_be_gathered(code: str) -> None:
 
 
 APART = {
+    "a function that gets one image after another": """
+        def act(image):
+            return np.argmax(model.predict(image[None]))
+
+        results = []
+        for name in names:
+            results.append(act(load(name)))
+    """,
     "results": """
         results = []
         for name in names:

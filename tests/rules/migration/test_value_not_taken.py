@@ -248,6 +248,22 @@ def test_what_only_a_person_can_choose(code: str) -> None:
     assert fix(HEAD + code, only="TFC819", unsafe=True) == HEAD + code
 
 
+@pytest.mark.parametrize(
+    ("old", "title"),
+    [
+        ("RMSPropOptimizer(0.1)", "use keras.optimizers.RMSprop"),
+        ("MomentumOptimizer(0.1, 0.9)", "use keras.optimizers.SGD with its momentum"),
+        ("ProximalAdagradOptimizer(0.1)", "use an optimizer of Keras, which has none of this kind"),
+        ("FtrlOptimizer(0.1)", "use keras.optimizers.Ftrl"),
+        ("AdadeltaOptimizer(0.1)", "use keras.optimizers.Adadelta"),
+    ],
+)
+def test_what_keras_calls_it(old: str, title: str) -> None:
+    (found,) = findings(HEAD + f"model.compile(tf.compat.v1.train.{old}, 'mse')", only="TFC819")
+    assert found.fix is not None
+    assert found.fix.title == title
+
+
 @pytest.mark.parametrize("code", TAKEN)
 def test_taken(code: str) -> None:
     assert findings(HEAD + code, only="TFC819") == []

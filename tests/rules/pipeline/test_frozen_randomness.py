@@ -271,6 +271,31 @@ def test_other_files() -> None:
     assert lint(code, only="TFC203", other=other) == []
 
 
+FOLDS = """\
+import tensorflow as tf
+def make(paths, train=True):
+    ds = tf.data.TFRecordDataset(paths)
+    if train:
+        ds = ds.shuffle(9)
+    return ds.batch(2).cache()
+for part in paths:
+    model.fit(make(part), epochs=1, validation_data=make(part, False))
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("def make(n):\n    return n\nmake(2)\n", 0),
+        ("import other\nother.make(2)\n", 0),
+        ("from train import make\nds = make(2)\n", 1),
+        ("import train\nds = train.make(2)\n", 1),
+    ],
+)
+def test_a_function_of_that_name_in_another_file_is_another(other: str, found: int) -> None:
+    assert len(lint(FOLDS, only="TFC203", utils=other)) == found
+
+
 LAYER = """\
 class Augment(keras.layers.Layer):
     def __init__(self):

@@ -730,3 +730,59 @@ def test_keeps_the_line_endings_and_the_indentation_of_the_file() -> None:
         "def begin():\r\n  if manager.latest_checkpoint:\r\n"
         "    ckpt.restore(\r\n      manager.latest_checkpoint)\r\n"
     )
+
+
+BEGINNING = {
+    "a loop behind it": """
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        for step in range(9):
+            with tf.GradientTape() as tape:
+                loss = loss_of(model(x))
+            optimizer.apply_gradients(zip(tape.gradient(loss, w), w))
+        """,
+    "fit behind it": """
+        ckpt.restore(manager.latest_checkpoint)
+        model.fit(x, y)
+        """,
+    "a function that trains": """
+        def train():
+            model.fit(x, y)
+
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        train()
+        """,
+    "a callback": """
+        class Resume(tf.keras.callbacks.Callback):
+            def __init__(self, network):
+                self.checkpoint = tf.train.Checkpoint(network=network)
+
+            def load(self):
+                self.checkpoint.restore(tf.train.latest_checkpoint("runs"))
+
+            def on_train_begin(self, logs=None):
+                self.load()
+        """,
+}
+GOING_ON = {
+    "nothing behind it": 'ckpt.restore(tf.train.latest_checkpoint("runs"))\nmodel.predict(x)\n',
+    "trained before": """
+        model.fit(x, y)
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        model.evaluate(x, y)
+        """,
+    "saved behind it": 'ckpt.restore(tf.train.latest_checkpoint("runs"))\nmanager.save()\n',
+}
+
+
+@pytest.mark.parametrize("code", BEGINNING.values(), ids=BEGINNING)
+def test_a_program_that_trains_after_it_may_begin_anew(code: str) -> None:
+    (found,) = findings(body(code), only="TFC505")
+    assert found.severity.value == "info"
+    assert found.message.endswith("the run begins anew, also where the folder is only misspelled")
+
+
+@pytest.mark.parametrize("code", GOING_ON.values(), ids=GOING_ON)
+def test_what_does_not_train_after_it_goes_on_without(code: str) -> None:
+    (found,) = findings(body(code), only="TFC505")
+    assert found.severity.value == "warning"
+    assert found.message.endswith("the run goes on with the weights it has")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
@@ -104,15 +103,17 @@ def _never_filled(module: Module, path: SavedPath) -> Iterator[Defect]:
     template = path.template
     severity = Severity.WARNING if path.monitor.compares is not False else Severity.ERROR
     name = template.shown(template.file_name)
-    doubled = [match for match in _DOUBLED.finditer(template.text) if is_keras_field(match["name"])]
+    found = _DOUBLED.finditer(template.text) if "{{" in template.text else ()
+    doubled = [match for match in found if is_keras_field(match["name"])]
     if doubled:
         kept = name.replace("{{", "{").replace("}}", "}")
         message = f"doubled braces are never filled in: every save overwrites one file, '{kept}'"
         if any(is_keras_field(field.name) for field in template.fields):
             severity, message = Severity.WARNING, "doubled braces are never filled in, and stay in the name"
         yield doubled[0].start(), doubled[-1].end(), severity, message, _single(module, path, doubled)
-    percent = list(_PERCENT.finditer(template.text, template.file_name))
-    if len(percent) == 1 and "{" not in template.text:
+    is_plain = "%" in template.text and "{" not in template.text
+    percent = list(_PERCENT.finditer(template.text, template.file_name)) if is_plain else []
+    if len(percent) == 1:
         [match] = percent
         message = f"nothing fills {match[0]} in: every save overwrites one file, '{name}'"
         field = f"{{epoch:{match[0][1:]}}}"

@@ -28,8 +28,8 @@ from tflint_ckpt.syntax.forms import is_self
 
 HDF5 = (".h5", ".hdf5")
 _REFUSED = (
-    "refuses the ending of the path when the callback is built; "
-    "with another, makes the folder only when it saves"
+    "refuses the ending of the path first; with a right one, it makes the folder at its first save, "
+    "after an epoch"
 )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
@@ -20,7 +19,10 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Instance, Unknown
 from tflint_ckpt.syntax.forms import is_self_or_cls, is_super
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.answers import Answers
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -16,6 +15,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Items, Text
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import keyword
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     pass
 

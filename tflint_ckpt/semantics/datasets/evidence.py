@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
@@ -14,6 +12,7 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -125,8 +124,10 @@ class Evidence:
         return self.module.fact(CallSites).in_module(function) or ()
 
     def called_elsewhere(self, function: cst.FunctionDef) -> bool:
-        """Whether another file of the project mentions the function's name."""
+        """Whether another file of the project may call the function: it imports it, or names a method."""
         name = function.name.value
+        if self.module.facts.scopes[function] is self.module.facts.module:
+            return self.module.fact(CallSites).exported(name)
         if name not in self._elsewhere:
             project, path = self.module.project, self.module.path
             self._elsewhere[name] = project.somewhere(re.compile(name), name, besides=path)

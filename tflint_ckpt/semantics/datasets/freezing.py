@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
@@ -18,6 +16,7 @@ from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_glo
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import argument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -114,7 +113,8 @@ def _last_shuffle(module: Module, chain: Chain) -> Operation | None:
         return None
     for step in reversed(chain.operations):
         if step.name == "shuffle":
-            return step if reshuffles(module, step) and module.parent(step.call) is not None else None
+            is_here = module.parent(step.call) is not None
+            return step if (reshuffles(module, step) if is_here else _reshuffles_there(step)) else None
         if step.name not in _KEEPING:
             return None
     return None
@@ -131,11 +131,24 @@ def reshuffles(module: Module, shuffle: Operation) -> bool:
     return told and size != 1
 
 
+def _reshuffles_there(shuffle: Operation) -> bool:
+    """The same of one in another file, of whose arguments only what is written out counts."""
+    again, size = shuffle.argument("reshuffle_each_iteration"), shuffle.argument("buffer_size")
+    told = again is None or (isinstance(again, cst.Name) and again.value == "True")
+    one = isinstance(size, cst.Integer) and size.evaluated_value == 1
+    return told and not one and not any(argument.star for argument in shuffle.call.args)
+
+
 def _certain(module: Module, cache: Operation, found: Frozen) -> Frozen | None:
     """*found*, if some way leads through both: no condition leaves out the cache where it is random."""
-    if found.always or conditions(module, cache.call) <= conditions(module, found.operation.call):
+    there = module.parent(found.operation.call) is None
+    if found.always or (not there and _no_condition_between(module, cache, found.operation)):
         return found
     return None
+
+
+def _no_condition_between(module: Module, cache: Operation, before: Operation) -> bool:
+    return conditions(module, cache.call) <= conditions(module, before.call)
 
 
 def _read_once(module: Module, cache: Operation) -> bool:

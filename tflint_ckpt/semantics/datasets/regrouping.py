@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.mapped import effects, effects_within, unnamed
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, all_parameters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

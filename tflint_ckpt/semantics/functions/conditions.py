@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.forms import left_before
 from tflint_ckpt.syntax.walk import descend

@@ -8,6 +8,10 @@ import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import Scopes
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    pass
+
 _BLOCKS = (cst.Module, cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)
 
 

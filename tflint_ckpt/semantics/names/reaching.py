@@ -9,13 +9,16 @@ jump, are passed over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scopes
 from tflint_ckpt.syntax.walk import children
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SUPPRESSING = ("suppress", "raises", "assertRaises", "assertRaisesRegex")
 

@@ -8,7 +8,6 @@ function, does not see it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -23,6 +22,7 @@ from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -23,6 +22,7 @@ from tflint_ckpt.semantics.roots import Roots
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.forms import argument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -6,13 +6,11 @@ It is annotated as one, or used as only one is: compiled and trained with keywor
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
 from tflint_ckpt.semantics.names.resolve import is_none, visible
@@ -21,6 +19,7 @@ from tflint_ckpt.semantics.objects import not_models
 from tflint_ckpt.semantics.objects.flow import Flows
 from tflint_ckpt.syntax.forms import is_self, keywords
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -15,6 +14,7 @@ from tflint_ckpt.semantics.parameters.annotations import Annotation, of_annotati
 from tflint_ckpt.semantics.parameters.evidence import Evidence, Proof
 from tflint_ckpt.semantics.values.kinds import Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.callers import Callers
     from tflint_ckpt.semantics.module import Module

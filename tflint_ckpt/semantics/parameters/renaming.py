@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.callers import Callers, Site, is_script
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
@@ -17,6 +15,7 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, dotted
 from tflint_ckpt.semantics.parameters.evidence import is_text
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.parameters.judged import Parameter

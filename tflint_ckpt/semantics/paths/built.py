@@ -6,7 +6,6 @@ Source: run on TensorFlow 2.15 and 2.21: a ``Sequential`` without an input, or a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -16,6 +15,7 @@ from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.instances import Origin

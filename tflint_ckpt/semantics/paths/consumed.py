@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -17,6 +15,7 @@ from tflint_ckpt.semantics.paths.templates import Field, Template
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Text
 from tflint_ckpt.syntax.forms import keyword, keywords
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -9,23 +9,22 @@ and neither does reading or writing a file where that provably comes later.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.fillings import Fillings
-from tflint_ckpt.semantics.paths.shape import HOLE, ROOTED, covers, normal, shape
+from tflint_ckpt.semantics.paths.shape import HOLE, covers, is_rooted, normal, shape
 from tflint_ckpt.semantics.paths.shell import WORDS, foreign_lines, variables
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.forms import last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.read_back import OwnFiles
@@ -35,6 +34,7 @@ _MAKING = pattern(
     r"(mk|make|create|ensure|prepare|setup|set_up|init|check)_?(\w{1,24}_)?(dirs?|director(y|ies)|folders?|paths?)",
     re.IGNORECASE,
 )
+_FOLDERS = ("dir", "dirs", "directory", "directories", "folder", "folders", "path", "paths")
 _MAKERS = frozenset(("makedirs", "mkdir", "MakeDirs", "MkDir", "mkdirs", "recursive_create_dir"))
 _REMOVERS = frozenset(("rmtree", "rmdir", "removedirs", "DeleteRecursively"))
 _REMOVING = pattern(r"(?:(?<=[;&|])|^)\s*(?:sudo\s+)?rm(?:dir)?\s[^;&|]*")
@@ -43,10 +43,11 @@ _SHELL = frozenset(
     "system popen run call check_call check_output Popen getoutput getstatusoutput run_cell_magic "
     "run_line_magic sh bash".split()
 )
-_ACCESS = pattern(
-    r"load|genfromtxt|save|open|read|write|dump|to_(csv|json|pickle|excel|parquet|feather|hdf)|im(read|write)|plot_model"
+_ACCESS = (
+    *("load", "genfromtxt", "save", "open", "read", "write", "dump", "plot_model"),
+    *("to_csv", "to_json", "to_pickle", "to_excel", "to_parquet", "to_feather", "to_hdf"),
 )
-"""Reading and writing files: shows the folder only to what comes after it."""
+"""Parts of the names of what reads and writes files: it shows the folder only to what comes after it."""
 
 _SPEECH = frozenset(
     """print repr len str int float isinstance getattr setattr hasattr format input
@@ -121,7 +122,7 @@ class Directories:
 
     def _is_shipped(self, directory: str) -> bool:
         """Whether the project has files in *directory* that git would track."""
-        if not directory or HOLE in directory or ROOTED.match(directory):
+        if not directory or HOLE in directory or is_rooted(directory):
             return False
         return self._module.project.ships(directory, besides=self._module.path)
 
@@ -190,11 +191,11 @@ class Directories:
             return  # its body is looked at instead
         if name == "chdir" or _unpacks_here(name, call):
             yield _Evidence(None, call, call, True)
-        making = name in _MAKERS or _MAKING.fullmatch(name) is not None
+        making = name in _MAKERS or (name.lower().endswith(_FOLDERS) and _MAKING.fullmatch(name) is not None)
         foreign = making and name not in _MAKERS
         if foreign and not call.args:
             yield _Evidence(None, call, call, False)
-        access = not making and _ACCESS.search(name) is not None
+        access = not making and any(part in name for part in _ACCESS)
         removing = name in _REMOVERS
         for node in _given(call):
             own = tuple(self._paths(node, (), False)) if access and reads(self._module, call) else ()

@@ -8,7 +8,6 @@ there; where that cannot be seen the use says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
@@ -22,7 +21,10 @@ from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import children, descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tflint_ckpt.semantics.module import Module
 
 _DEEPEST = 200

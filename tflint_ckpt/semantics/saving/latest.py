@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -19,12 +18,14 @@ from tflint_ckpt.syntax.forms import keyword, last_name
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _TRAINING = frozenset("fit fit_generator train_on_batch apply_gradients minimize".split())
 _TESTS = (cst.If, cst.While, cst.IfExp, cst.Assert)
 _DEEPEST = 5
+_BEGIN = "on_train_begin"
 
 
 @dataclass(slots=True)
@@ -187,10 +188,25 @@ def resumes(module: Module, restore: Restore) -> bool:
     restored = set(restore.checkpoints)
     if any(restored & set(save.checkpoints) for save in module.fact(Checkpoints).saves):
         return True
+    return begins_training(module, restore)
+
+
+def begins_training(module: Module, restore: Restore) -> bool:
+    """Whether something is trained after *restore*, in its function or where that is called."""
     function = module.enclosing_function(restore.node)
     calls = module.call_sites.in_sight(function) if function is not None else None
     places = (restore.node, *(calls or ()))
-    return any(_trains_after(module, place, call) for place in places for call in module.facts.calls)
+    if any(_trains_after(module, place, call) for place in places for call in module.facts.calls):
+        return True
+    return function is not None and _is_begin(module, function)
+
+
+def _is_begin(module: Module, function: cst.FunctionDef, deeper: int = _DEEPEST) -> bool:
+    """Whether *function* is what Keras calls before it trains, or such a function calls it."""
+    if function.name.value == _BEGIN or not deeper:
+        return function.name.value == _BEGIN
+    above = (module.enclosing_function(call) for call in module.call_sites.calls_of(function).calls)
+    return any(one is not None and _is_begin(module, one, deeper - 1) for one in above)
 
 
 def _trains_after(module: Module, place: cst.Call, call: cst.Call) -> bool:

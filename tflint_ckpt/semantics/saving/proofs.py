@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.saving.counted import never_holds
 from tflint_ckpt.semantics.saving.places import Place, is_latest
@@ -16,6 +14,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

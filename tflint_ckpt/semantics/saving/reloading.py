@@ -10,7 +10,6 @@ only what is no plain value: a layer, a function, an array. A ``Lambda`` of a Py
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -23,6 +22,7 @@ from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
 from tflint_ckpt.syntax.forms import keyword
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.module import Module

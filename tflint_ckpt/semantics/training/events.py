@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -17,6 +16,7 @@ from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import JUMPS
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frames
     from tflint_ckpt.semantics.module import Module

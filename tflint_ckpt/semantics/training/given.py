@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.training.metrics import snake_case
 from tflint_ckpt.semantics.values.kinds import Instance, Items, Text, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.compiles import Compile

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
@@ -11,6 +9,7 @@ from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.values.amounts import Amounts
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

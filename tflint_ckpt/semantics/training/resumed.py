@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -17,6 +16,7 @@ from tflint_ckpt.semantics.saving.files import LOADERS
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import JUMPS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module

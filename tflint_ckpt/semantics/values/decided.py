@@ -8,7 +8,6 @@ both arms stay.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -19,6 +18,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping,
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend, own_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

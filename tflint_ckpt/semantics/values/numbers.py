@@ -6,7 +6,6 @@ A number that was made a text counts too: ``str(step)``, ``str(step).zfill(3)``,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -19,6 +18,7 @@ from tflint_ckpt.semantics.values.kinds import Hole, Text
 from tflint_ckpt.semantics.values.parts import EACH, Path
 from tflint_ckpt.semantics.values.texts import is_number_format
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
