@@ -20,8 +20,8 @@ _STATEFUL = 'getattr(layer, "stateful", False)'
 
 def other_method(module: Module, node: cst.Attribute) -> Fix | None:
     """The fix for the call of *node*, a method of a model; ``None`` where a person has to write it."""
-    call = module.parent(node)
-    if not isinstance(call, cst.Call) or call.func is not node:
+    call = module.call_of(node)
+    if call is None:
         return None
     name = node.attr.value
     if name == "predict_proba":

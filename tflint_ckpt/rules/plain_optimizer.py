@@ -52,6 +52,4 @@ def _calls(module: Module, mention: Mention) -> Iterator[cst.Call | None]:
         bound = node.evaluated_alias or node.evaluated_name
         every = module.uses(bound, module.facts.scopes[statement])
         uses = [use for use in every if node not in module.ancestors(use)]
-    for use in uses:
-        above = module.parent(use)
-        yield above if isinstance(above, cst.Call) and above.func is use else None
+    yield from map(module.call_of, uses)

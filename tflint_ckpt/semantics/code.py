@@ -313,6 +313,13 @@ class Code:
             yield child, above
             child = above
 
+    def steps_within(self, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+        """As :meth:`steps`, up to the function or lambda that *node* stands in."""
+        for child, above in self.steps(node):
+            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+                return
+            yield child, above
+
     def enclosing_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
         """The nearest class around *node*, methods seen through."""
         return next((above for above in self.ancestors(node) if isinstance(above, cst.ClassDef)), None)
@@ -320,6 +327,18 @@ class Code:
     def enclosing_function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
         """The nearest function around *node*."""
         return next((above for above in self.ancestors(node) if isinstance(above, cst.FunctionDef)), None)
+
+    def call_of(self, node: cst.CSTNode) -> cst.Call | None:
+        """The call whose callable *node* is: ``f(x)`` for ``f``; ``None`` where it is not called."""
+        call = self.parent(node)
+        return call if isinstance(call, cst.Call) and call.func is node else None
+
+    def method_on(self, node: cst.CSTNode) -> tuple[str, cst.Call | None]:
+        """The attribute that is read of *node*, empty where none is, and the call of it, if it is called."""
+        attribute = self.parent(node)
+        if not isinstance(attribute, cst.Attribute):
+            return "", None
+        return attribute.attr.value, self.call_of(attribute)
 
     def method_calls(self, *methods: str) -> Iterator[tuple[cst.Call, cst.Attribute]]:
         """Calls of the form ``receiver.method(…)``, with the attribute, in source order."""

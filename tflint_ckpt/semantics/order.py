@@ -9,6 +9,7 @@ from itertools import takewhile
 import libcst as cst
 
 from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.syntax.forms import JUMPS
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _BLOCKS = (cst.Module, cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)
 _LOOPS = (cst.For, cst.While)
-_JUMPS = (cst.Return, cst.Raise, cst.Break, cst.Continue)
 _LATER = (cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.Match, cst.TryStar)
 _DEEPEST = 6
 
@@ -201,7 +201,7 @@ def _may_leave(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> 
             for statement in above.body:
                 if statement is child:
                     break
-                if any(isinstance(inner, _JUMPS) for inner in descend(statement)):
+                if any(isinstance(inner, JUMPS) for inner in descend(statement)):
                     return True
         if above is function:
             return False

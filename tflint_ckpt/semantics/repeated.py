@@ -90,9 +90,7 @@ def _is_short_list(module: Module, node: cst.BaseExpression) -> bool:
 
 def _loops(module: Module, node: cst.CSTNode) -> Iterator[Loop]:
     """The loops around *node* in its function, the innermost first."""
-    for child, above in module.steps(node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return
+    for child, above in module.steps_within(node):
         if isinstance(above, (cst.For, cst.While)) and child is above.body:
             yield above
         if isinstance(above, cst.While) and child is above.test:

@@ -129,9 +129,7 @@ def _in_loop(module: Module, fit: Fit, call: cst.Call) -> bool:
     if not fit.models or fit.frames or _goes_on(module, fit):
         return False
     around = set(module.ancestors(call))
-    for above in module.ancestors(fit.node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
+    for _, above in module.steps_within(fit.node):
         if isinstance(above, _LOOPS) and above not in around:
             makers = [origin.frames[0][1] if origin.frames else origin.node for origin in fit.models]
             anew = all(above in module.ancestors(maker) for maker in makers)

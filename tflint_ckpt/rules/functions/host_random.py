@@ -116,9 +116,7 @@ def _is_kept_once(module: Module, traced: Traced, call: cst.Call, trace: Trace) 
     """Whether one value is what is wanted, or it is not certain that a trace runs *call*."""
     if is_asked(module, call) or traced.is_once(call, trace):
         return True
-    for above in module.ancestors(call):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
+    for _, above in module.steps_within(call):
         if isinstance(above, cst.Arg) and above.keyword and above.keyword.value in _DRAWN_ONCE:
             return True
         if isinstance(above, cst.Call) and (

@@ -119,7 +119,7 @@ def _is_of_class(module: Module, node: cst.Attribute) -> bool:
 
 def _is_like_keras(module: Module, node: cst.Attribute, hook: Hook) -> bool:
     """Whether a call gives all that Keras gives."""
-    above = module.parent(node)
-    if not isinstance(above, cst.Call) or above.func is not node:
+    above = module.call_of(node)
+    if above is None:
         return False
     return len(above.args) == len(hook.parameters) and not any(each.star for each in above.args)

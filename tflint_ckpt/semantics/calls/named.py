@@ -146,8 +146,8 @@ class Search:
         uses = self._uses_of(parent) if isinstance(parent, cst.Assign) else None
         handed_on = not uses
         for use in uses or ():
-            above = self.module.parent(use)
-            if isinstance(above, cst.Call) and above.func is use:
+            above = self.module.call_of(use)
+            if above is not None:
                 self.sites.append(CallSite(above))
             else:
                 handed_on = handed_on or not self._is_harmless(use)

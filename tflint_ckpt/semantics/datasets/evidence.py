@@ -75,11 +75,8 @@ class Evidence:
         """The operations called one on the other, from the one called on *node* outwards."""
         found: list[cst.Call] = []
         while True:
-            attribute = self.module.parent(node)
-            call = self.module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
-            if not (isinstance(attribute, cst.Attribute) and attribute.attr.value in api.OPERATIONS):
-                return found
-            if not (isinstance(call, cst.Call) and call.func is attribute):
+            name, call = self.module.method_on(node)
+            if call is None or name not in api.OPERATIONS:
                 return found
             found.append(call)
             node = call

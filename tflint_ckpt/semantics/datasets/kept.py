@@ -117,9 +117,8 @@ def _keeps_nothing(module: Module, use: cst.Name) -> bool:
     """Whether what is made at *use* holds nothing of the array there."""
     above = module.parent(use)
     if isinstance(above, cst.Attribute):
-        call = module.parent(above)
-        called = isinstance(call, cst.Call) and call.func is above
-        return above.attr.value in (_NEW if called else _ABOUT)
+        name, called = module.method_on(use)
+        return name in (_NEW if called is not None else _ABOUT)
     if isinstance(above, (cst.BinaryOperation, cst.Comparison, cst.ComparisonTarget)):
         return True
     call = module.parent(above) if isinstance(above, cst.Arg) else None

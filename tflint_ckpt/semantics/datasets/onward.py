@@ -124,9 +124,7 @@ def _names(module: Module, call: cst.Call) -> list[str]:
 def conditions(module: Module, node: cst.CSTNode) -> frozenset[cst.CSTNode]:
     """The branches around *node* within its function: of an ``if``, a handler, a conditional expression."""
     found: set[cst.CSTNode] = set()
-    for child, above in module.steps(node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            break
+    for child, above in module.steps_within(node):
         if isinstance(above, (cst.If, cst.IfExp)) and child is not above.test:
             found.add(child)
         elif isinstance(above, (cst.ExceptHandler, cst.Else, cst.MatchCase)):
@@ -136,9 +134,5 @@ def conditions(module: Module, node: cst.CSTNode) -> frozenset[cst.CSTNode]:
 
 def in_loop(module: Module, node: cst.CSTNode) -> bool:
     """Whether *node* stands in a loop of its function, which may make a new dataset in each pass."""
-    for above in module.ancestors(node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
-        if isinstance(above, (cst.For, cst.While, cst.BaseComp)):
-            return True
-    return False
+    loops = (cst.For, cst.While, cst.BaseComp)
+    return any(isinstance(above, loops) for _, above in module.steps_within(node))

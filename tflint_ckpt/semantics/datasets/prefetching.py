@@ -57,7 +57,7 @@ def only_picks(operation: Operation) -> bool:
     """Whether a ``map`` only picks parts of each element, as in ``lambda image, label: image``."""
     given = operation.function
     return isinstance(given, cst.Lambda) and not any(
-        isinstance(node, cst.Call) for node in descend(given.body)
+        isinstance(node, (cst.Call, cst.BinaryOperation, cst.Comparison)) for node in descend(given.body)
     )
 
 

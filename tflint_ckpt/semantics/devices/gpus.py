@@ -10,6 +10,7 @@ from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.forms import is_self, only_index
@@ -69,12 +70,7 @@ def first_gpus(module: Module) -> Iterator[FirstGpu]:
 def _uses(module: Module, listing: cst.Call) -> Iterator[cst.BaseExpression]:
     """The expressions that are surely the list."""
     yield listing
-    for binding in module.flows.bound_to(listing):
-        if binding.index:
-            continue
-        for use in module.flows.reads(binding):
-            if module.visible(use) == [binding]:
-                yield use
+    yield from module.fact(Variables).sole_reads(listing)
     yield from _kept(module, listing)
 
 

@@ -199,11 +199,9 @@ class Effects:
     def _is_checked(self, node: cst.BaseExpression) -> bool:
         """Whether a test asserts something of the variable."""
         for use in self._uses(node):
-            for above in self.module.ancestors(use):
+            for _, above in self.module.steps_within(use):
                 if isinstance(above, cst.Assert):
                     return True
                 if isinstance(above, cst.Call) and "assert" in (dotted(above.func) or "").lower():
                     return True
-                if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-                    break
         return False

@@ -69,14 +69,15 @@ class _Search:
         if isinstance(node, cst.Call) and self.module.builtin(node.func) in ("int", "float") and node.args:
             return self._loop(node.args[0].value, call)
         bindings = self.module.bindings(node) if isinstance(node, cst.Name) else []
-        loops = [above for above in self._around(call) if isinstance(above, (cst.For, cst.While))]
+        around = (above for _, above in self.module.steps_within(call))
+        loops = [above for above in around if isinstance(above, (cst.For, cst.While))]
         found: cst.For | cst.While | None = None
         for binding in bindings:
             if binding.kind is BindingKind.LOOP:
                 counting = next((loop for loop in loops if self._counts(loop, binding)), None)
             elif binding.kind is BindingKind.AUGMENTED:
-                around = set(self.module.ancestors(binding.node))
-                counting = next((loop for loop in loops if loop in around), None)
+                above_it = set(self.module.ancestors(binding.node))
+                counting = next((loop for loop in loops if loop in above_it), None)
                 counting = counting if self.module.is_number(binding.value) else None
             elif binding.kind is BindingKind.ASSIGNMENT and not binding.index:
                 if self.module.is_number(binding.value):
@@ -88,12 +89,6 @@ class _Search:
                 return None
             found = counting
         return found
-
-    def _around(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-        for above in self.module.ancestors(node):
-            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-                return
-            yield above
 
     def _counts(self, loop: cst.For | cst.While, binding: Binding) -> bool:
         """Whether *loop* gives *binding* the numbers of a ``range`` or ``enumerate`` with many passes."""

@@ -13,11 +13,11 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Items
+from tflint_ckpt.syntax.forms import JUMPS
 
 TAPES = ("tensorflow.GradientTape", "tensorflow.autodiff.GradientTape")
 GRADIENTS = ("gradient", "jacobian", "batch_jacobian")
 _ARMS = (cst.If, cst.IfExp, cst.BooleanOperation, cst.Match, cst.MatchCase, cst.ExceptHandler)
-_JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +154,10 @@ class Tapes:
 def _leaves(own: list[cst.CSTNode]) -> bool:
     """Whether what follows in the blocks of *own*, the innermost first, leaves them in any case."""
     for child, block in pairwise(own):
-        if isinstance(child, _JUMPS):
+        if isinstance(child, JUMPS):
             return True
         lines: list[cst.CSTNode] = list(block.body) if isinstance(block, cst.IndentedBlock) else []
         for line in lines[lines.index(child) + 1 :] if child in lines else ():
-            if isinstance(line, cst.SimpleStatementLine) and any(isinstance(e, _JUMPS) for e in line.body):
+            if isinstance(line, cst.SimpleStatementLine) and any(isinstance(e, JUMPS) for e in line.body):
                 return True
-    return bool(own) and isinstance(own[-1], _JUMPS)
+    return bool(own) and isinstance(own[-1], JUMPS)

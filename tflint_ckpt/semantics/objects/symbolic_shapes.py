@@ -57,8 +57,8 @@ def asked_shapes(module: Module) -> Iterator[Asked]:
 
 def _called(module: Module, node: cst.Attribute) -> cst.Call | None:
     """The call of a method without arguments."""
-    call = module.parent(node)
-    return call if isinstance(call, cst.Call) and call.func is node and not call.args else None
+    call = module.call_of(node)
+    return call if call is not None and not call.args else None
 
 
 def _with_more(module: Module, node: cst.Attribute, shape: cst.BaseExpression) -> Asked:

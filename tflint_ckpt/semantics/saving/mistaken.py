@@ -201,8 +201,5 @@ def _is_unrestored(module: Module, binding: Binding, older: Checkpoint, restore:
 
 def _method(module: Module, use: cst.Name) -> str | None:
     """The method that is called on *use*; ``None`` for any other use."""
-    attribute = module.parent(use)
-    call = module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
-    if isinstance(attribute, cst.Attribute) and isinstance(call, cst.Call) and call.func is attribute:
-        return attribute.attr.value
-    return None
+    name, call = module.method_on(use)
+    return name if call is not None else None

@@ -29,23 +29,14 @@ def status_of(module: Module, node: cst.BaseExpression) -> Status:
     """What the code does with the load status that *node* is."""
     found = Status.DISCARDED
     while True:
-        link = next_link(module, node)
+        method, link = module.method_on(node)
         if link is None:
             return max(found, _kept(module, node), key=_LEAST_FIRST.index)
-        assert isinstance(link.func, cst.Attribute)
-        method = link.func.attr.value
         if method.startswith("assert_"):
             return Status.CHECKED
         if method != "expect_partial":
             return Status.USED
         found, node = Status.PARTIAL, link
-
-
-def next_link(module: Module, node: cst.CSTNode) -> cst.Call | None:
-    """The call of a method on *node*, as ``f(x).method(…)`` is on ``f(x)``; ``None`` where there is none."""
-    attribute = module.parent(node)
-    call = module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
-    return call if isinstance(call, cst.Call) and call.func is attribute else None
 
 
 def _kept(module: Module, node: cst.BaseExpression) -> Status:

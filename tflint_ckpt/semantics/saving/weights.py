@@ -11,7 +11,7 @@ from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.saving.latest import sources
 from tflint_ckpt.semantics.saving.places import is_latest
-from tflint_ckpt.semantics.saving.status import is_asked, next_link
+from tflint_ckpt.semantics.saving.status import is_asked
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import is_self
 
@@ -60,8 +60,8 @@ def status_calls(module: Module) -> Iterator[StatusCall]:
 
 def _links(module: Module, node: cst.CSTNode) -> Iterator[cst.Call]:
     """The status methods called on *node*, the first of a chain only: the others never run."""
-    link = next_link(module, node)
-    if link is not None and isinstance(link.func, cst.Attribute) and link.func.attr.value in _METHODS:
+    method, link = module.method_on(node)
+    if link is not None and method in _METHODS:
         yield link
 
 

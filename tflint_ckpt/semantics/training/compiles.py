@@ -126,9 +126,4 @@ def surely_before(module: Engine, first: cst.CSTNode, second: cst.CSTNode) -> bo
 
 
 def _is_conditional(module: Engine, node: cst.CSTNode) -> bool:
-    for above in module.ancestors(node):
-        if isinstance(above, _BRANCHES):
-            return True
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
-    return False
+    return any(isinstance(above, _BRANCHES) for _, above in module.steps_within(node))

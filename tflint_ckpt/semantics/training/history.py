@@ -11,6 +11,7 @@ from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
+from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.history_elsewhere import reads_elsewhere
@@ -140,22 +141,13 @@ def _reads(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.Attribute |
     """Each use of a record: what has it as ``.history``, the expression used, and the call around it."""
     for attribute in module.attributes("history"):
         yield attribute.value, attribute, ()
-        for use in _bound(module, attribute):
+        for use in module.fact(Variables).sole_reads(attribute):
             yield attribute.value, use, ()
         function = module.enclosing_function(attribute)
         if function is not None and module.returns(function) == [attribute]:
             for site in module.call_sites.in_sight(function) or ():
-                for use in _bound(module, site):
+                for use in module.fact(Variables).sole_reads(site):
                     yield attribute.value, use, ((function, site),)
-
-
-def _bound(module: Module, value: cst.BaseExpression) -> Iterator[cst.Name]:
-    """The uses of variables that hold *value* and nothing else."""
-    for binding in module.flows.bound_to(value):
-        if binding.value is value and not binding.index:
-            for use in module.flows.reads(binding):
-                if module.visible(use) == [binding]:
-                    yield use
 
 
 def _fits(module: Module, record: cst.BaseExpression, frames: Frames) -> list[Fit]:

@@ -51,10 +51,8 @@ def _added(module: Engine, node: cst.CSTNode) -> list[cst.CSTNode]:
         return []
     found: list[cst.CSTNode] = []
     for use in module.uses(node.value, home):
-        method = module.parent(use)
-        call = module.parent(method) if isinstance(method, cst.Attribute) else None
-        adds = isinstance(method, cst.Attribute) and method.attr.value in ("append", "extend")
-        if adds and isinstance(call, cst.Call) and call.func is method:
+        method, call = module.method_on(use)
+        if call is not None and method in ("append", "extend"):
             found += [argument.value for argument in call.args]
     return found
 

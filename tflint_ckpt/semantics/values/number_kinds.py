@@ -13,6 +13,7 @@ import libcst as cst
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
+from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.parts import ANY, EACH, key
 
 TYPE_CHECKING = False
@@ -89,12 +90,22 @@ class NumberKinds(Inference[Kinds]):
             if not isinstance(node.operator, _ARITHMETIC):
                 return self.unknown(node)
             left, right = self.at(node.left), self.at(node.right)
-            return frozenset(_computed(node.operator, one, other) for one in left for other in right)
+            found = frozenset(_computed(node.operator, one, other) for one in left for other in right)
+            return self._raised(node, found) if isinstance(node.operator, cst.Power) else found
         if isinstance(node, cst.Subscript) and isinstance(node.value, cst.Attribute) and _is_one_of(node):
             return self._length(node.value)
         if isinstance(node, cst.Subscript) and _is_one_of(node) and key(node) == ANY:
             return self.at(node.value, (EACH,))  # ``sizes[-1]``
         return self._called_number(node) if isinstance(node, cst.Call) else PASS
+
+    def _raised(self, node: cst.BinaryOperation, found: Kinds) -> Kinds:
+        """*found* of ``2 ** n``: a negative *n* makes a float of two integers, ``10 ** -3``."""
+        if INT not in found:
+            return found
+        powers = [value.value if isinstance(value, Constant) else None for value in self.values(node.right)]
+        signs = {power < 0 if isinstance(power, (int, float)) else None for power in powers}
+        kinds = {None: UNKNOWN, True: FLOAT, False: INT}
+        return (found - {INT}) | {kinds[sign] for sign in signs}
 
     def _length(self, node: cst.Attribute) -> Kinds | Passed:
         """One element of ``x.shape``; an ``int`` where *x* is what a function of NumPy returned."""
