@@ -863,6 +863,20 @@ BEGINNING = {
         ckpt.restore(tf.train.latest_checkpoint("runs"))
         train()
         """,
+    "a function that calls one that trains": """
+        def step(x):
+            with tf.GradientTape() as tape:
+                loss = loss_of(model(x))
+            optimizer.apply_gradients(zip(tape.gradient(loss, w), w))
+
+        def train(data):
+            for x in data:
+                step(x)
+
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        for epoch in range(9):
+            train(data)
+        """,
     "a callback": """
         class Resume(tf.keras.callbacks.Callback):
             def __init__(self, network):

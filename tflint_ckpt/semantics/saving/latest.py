@@ -216,9 +216,16 @@ def _trains_after(module: Module, place: cst.Call, call: cst.Call) -> bool:
         return False
     if place in module.ancestors(call):
         return False
-    function = module.call_sites.callee(call)
-    inside = descend(function.body) if function is not None else (call,)
-    return any(isinstance(node, cst.Call) and last_name(node.func) in _TRAINING for node in inside)
+    return _trains(module, call)
+
+
+def _trains(module: Module, call: cst.Call, deeper: int = _DEEPEST) -> bool:
+    """Whether *call* trains: itself, or the function it calls, or one that this calls."""
+    if last_name(call.func) in _TRAINING:
+        return True
+    function = module.call_sites.callee(call) if deeper else None
+    inside = descend(function.body) if function is not None else ()
+    return any(isinstance(node, cst.Call) and _trains(module, node, deeper - 1) for node in inside)
 
 
 def written(module: Module, restore: Restore) -> Iterator[Save]:
