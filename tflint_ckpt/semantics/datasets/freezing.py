@@ -101,7 +101,7 @@ def _shuffle(module: Module, cache: Operation, chains: tuple[Chain, ...]) -> Fro
     if not hits:
         return None
     batched = all(chain.has(*api.BATCHING) for chain in chains)
-    for end in ends(module, cache.call):
+    for end in ends(module, cache.call, looks=False):
         again = end.has("shuffle", "interleave", "flat_map", "apply", "take", "skip", "sample_from_datasets")
         if again or (end.role in (Role.OTHER, Role.UNREAD) and not (batched or end.has(*api.BATCHING))):
             return None
