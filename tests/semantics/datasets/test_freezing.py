@@ -26,7 +26,12 @@ FROZEN = [
     ("model.fit(ds.shuffle(9).cache(), epochs=5)", "shuffle always"),
     ("ds.map(flip).shuffle(9).cache()", "map always"),
     ("if t:\n    ds = ds.map(flip)\nds.cache()", "map"),
+    (
+        "ds = ds.shuffle(9).cache()\nfor x in ds.take(1):\n    print(x)\nmodel.fit(ds, epochs=5)",
+        "shuffle always",
+    ),
     # nothing that differs from epoch to epoch
+    ("ds = ds.shuffle(9).cache()\nmodel.fit(ds.take(5), epochs=5)\nmodel.evaluate(ds.skip(5))", ""),
     ("ds.cache()", ""),
     ("ds.shuffle(9).cache()", ""),
     ("model.fit(ds.map(flip).cache())", ""),

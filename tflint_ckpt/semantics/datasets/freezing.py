@@ -101,9 +101,7 @@ def _shuffle(module: Module, cache: Operation, chains: tuple[Chain, ...]) -> Fro
     if not hits:
         return None
     batched = all(chain.has(*api.BATCHING) for chain in chains)
-    ways = ends(module, cache.call)
-    looks = [end for end in ways if end.role is Role.LOOP and end.has("take")]
-    for end in [end for end in ways if end not in looks] or ways:
+    for end in ends(module, cache.call, looks=False):
         again = end.has("shuffle", "interleave", "flat_map", "apply", "take", "skip", "sample_from_datasets")
         if again or (end.role in (Role.OTHER, Role.UNREAD) and not (batched or end.has(*api.BATCHING))):
             return None

@@ -53,14 +53,17 @@ class End:
         return any(step.name in names for step in self.steps)
 
 
-def ends(module: Module, call: cst.Call) -> tuple[End, ...]:
-    """Every place where the data of the dataset *call* ends up; also a variable that nothing here reads."""
+def ends(module: Module, call: cst.Call, *, looks: bool = True) -> tuple[End, ...]:
+    """Every place where the data of the dataset *call* ends up; also a variable that nothing here reads.
+
+    Without *looks* none of those that only look at the first elements, unless there are no others.
+    """
     found: list[End] = []
     ways: list[tuple[cst.Call, tuple[Operation, ...]]] = [(call, ())]
     seen = {call}
     while ways and len(found) < _MOST_ENDS:
         node, steps = ways.pop(0)
-        readers = module.fact(Steps).of(node)
+        readers = module.fact(Steps).of(node) if looks else module.fact(Steps).but_looks(node)
         if not readers:
             found.append(End(node, steps, Role.UNREAD))
         for reader in readers:
