@@ -127,6 +127,20 @@ def _named(found: Identifiers, trigger: Passed) -> bool:
     )
 
 
+def _made(found: Identifiers, trigger: Passed) -> bool:
+    from tflint_ckpt.composed import may_have
+
+    return any(
+        may_have(found, each.value, wanted[1:])
+        for _, keyword, _, wanted, _ in trigger.arguments
+        for called, calls in found.calls.items()
+        if called[:1].isupper() or called in found.sources
+        for call in calls
+        for each in call.keywords
+        if each.arg == keyword
+    )
+
+
 def _every_call(found: Identifiers) -> Iterator[ast.Call]:
     return (call for calls in found.calls.values() for call in calls)
 
@@ -212,4 +226,5 @@ _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "looped": _looped,
     "passed": _passed,
     "named": _named,
+    "made": _made,
 }

@@ -189,7 +189,8 @@ class TreeNames:
     def _read_statement(self, node: ast.Expr, stack: list[Any]) -> None:
         if type(node.value) is _ast.Call and type(node.value.func) is _ast.Attribute:
             self.dropped.add(node.value.func.attr)
-        stack.append(node.value)
+        if type(node.value) is not _ast.Constant:  # a docstring is nothing that code could look at
+            stack.append(node.value)
 
     def _read_constant(self, node: ast.Constant, stack: list[Any]) -> None:
         if type(node.value) is str:

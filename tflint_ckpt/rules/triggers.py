@@ -243,6 +243,14 @@ class Named(Passed):
     kind = "named"
 
 
+class Made(Passed):
+    """The same of calls of what may be a class of Keras, and of arguments that stand in the call itself:
+    ``.name.=~/``. Parts of what is put together count, and no parameter that no call in the file tells."""
+
+    __slots__ = ()
+    kind = "made"
+
+
 def _argument(word: str) -> tuple[str, str, int, str, bool]:
     argument, _, value = word.partition("=")
     *before, called, keyword, place = argument.split(".")
