@@ -43,7 +43,7 @@ class Identifiers:
         stored: names that are assigned to somewhere.
         kept: for each attribute that is set, what it is set to, and ``None`` where that is not an expression.
         functions, classes: the definitions, lambdas among the functions.
-        keras3: whether the file may run on Keras 3.
+        keras2, keras3: whether the file may run on Keras 2, and on Keras 3.
     """
 
     __slots__ = (
@@ -64,6 +64,7 @@ class Identifiers:
         "handed",
         "imports",
         "kept",
+        "keras2",
         "keras3",
         "keywords",
         "loops",
@@ -98,7 +99,7 @@ class Identifiers:
         self.stored: set[str] = set()
         self.strings: set[str] = set()
         self.owned: set[str] = set()
-        self.keras3 = True
+        self.keras2 = self.keras3 = True
         self.opened: set[str] = set()
         self.handed: set[str] = set()
         self.kept: dict[str, list[ast.expr | None]] = {}

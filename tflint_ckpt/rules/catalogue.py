@@ -4,6 +4,7 @@ from tflint_ckpt.rules.registry import RuleEntry
 from tflint_ckpt.rules.triggers import (
     Api,
     Base,
+    Besides,
     Both,
     Brought,
     Defined,
@@ -17,6 +18,7 @@ from tflint_ckpt.rules.triggers import (
     Method,
     Name,
     Named,
+    OnKeras2,
     OnKeras3,
     Parameter,
     Passed,
@@ -95,7 +97,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended", "keras3"),
-        (Name("ModelCheckpoint"),),
+        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.filepath.0=~ "), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC104",
@@ -120,7 +122,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended", "keras3"),
-        (Name("ModelCheckpoint"),),
+        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.save_weights_only.4=any"), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC106",
@@ -132,7 +134,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended", "keras3"),
-        (Name("ModelCheckpoint"),),
+        (Name("ModelCheckpoint"), Either(OnKeras2(Name("ModelCheckpoint")), Passed("ModelCheckpoint.filepath.0=!.keras", "ModelCheckpoint.save_weights_only.4=any"), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC107",
@@ -144,7 +146,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint"),),
+        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC108",
@@ -156,7 +158,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint"),),
+        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.filepath.0=~{", "ModelCheckpoint.filepath.0=~}", "ModelCheckpoint.filepath.0=~%"), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC109",
@@ -168,7 +170,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint"), Name("fit", "fit_generator")),
+        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint")), Name("fit", "fit_generator")),
     ),
     RuleEntry(
         "TFC110",
@@ -180,7 +182,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended", "keras3"),
-        (Name("callbacks"),),
+        (Name("callbacks"), Besides("BackupAndRestore.", "BackupAndRestore.backup_dir", "BaseLogger.", "BaseLogger.stateful_metrics", "CSVLogger.", "CSVLogger.append", "CSVLogger.filename", "CSVLogger.separator", "Callback.", "CallbackList.", "CallbackList.add_history", "CallbackList.add_progbar", "CallbackList.callbacks", "CallbackList.model", "EarlyStopping.", "EarlyStopping.baseline", "EarlyStopping.min_delta", "EarlyStopping.mode", "EarlyStopping.monitor", "EarlyStopping.patience", "EarlyStopping.restore_best_weights", "EarlyStopping.verbose", "History.", "LambdaCallback.", "LambdaCallback.on_epoch_begin", "LambdaCallback.on_epoch_end", "LambdaCallback.on_train_begin", "LambdaCallback.on_train_end", "LearningRateScheduler.", "LearningRateScheduler.schedule", "LearningRateScheduler.verbose", "ModelCheckpoint.", "ModelCheckpoint.filepath", "ModelCheckpoint.mode", "ModelCheckpoint.monitor", "ModelCheckpoint.save_best_only", "ModelCheckpoint.save_freq", "ModelCheckpoint.save_weights_only", "ModelCheckpoint.verbose", "OrbaxCheckpoint.", "OrbaxCheckpoint.directory", "OrbaxCheckpoint.initial_value_threshold", "OrbaxCheckpoint.max_to_keep", "OrbaxCheckpoint.mode", "OrbaxCheckpoint.monitor", "OrbaxCheckpoint.save_best_only", "OrbaxCheckpoint.save_freq", "OrbaxCheckpoint.save_on_background", "OrbaxCheckpoint.save_weights_only", "OrbaxCheckpoint.verbose", "ProgbarLogger.", "ReduceLROnPlateau.", "ReduceLROnPlateau.cooldown", "ReduceLROnPlateau.factor", "ReduceLROnPlateau.min_delta", "ReduceLROnPlateau.min_lr", "ReduceLROnPlateau.mode", "ReduceLROnPlateau.monitor", "ReduceLROnPlateau.patience", "ReduceLROnPlateau.verbose", "RemoteMonitor.", "RemoteMonitor.field", "RemoteMonitor.headers", "RemoteMonitor.path", "RemoteMonitor.root", "RemoteMonitor.send_as_json", "SidecarEvaluatorModelExport.", "SidecarEvaluatorModelExport.checkpoint_filepath", "SidecarEvaluatorModelExport.export_filepath", "SwapEMAWeights.", "SwapEMAWeights.swap_on_epoch", "TensorBoard.", "TensorBoard.embeddings_freq", "TensorBoard.embeddings_metadata", "TensorBoard.histogram_freq", "TensorBoard.log_dir", "TensorBoard.profile_batch", "TensorBoard.update_freq", "TensorBoard.write_graph", "TensorBoard.write_images", "TerminateOnNaN.", "BackupAndRestore.", "BackupAndRestore.backup_dir")),
     ),
     RuleEntry(
         "TFC111",
@@ -192,7 +194,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended", "keras3"),
-        (Name("ModelCheckpoint"),),
+        (Name("ModelCheckpoint"), Either(Keyword("period"), Passed("ModelCheckpoint..6=any"), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC112",
@@ -216,7 +218,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Name("fit", "fit_generator"), Name("compile")),
+        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Either(Passed("ModelCheckpoint.monitor.1=!'val_loss'|'loss'", "EarlyStopping.monitor.0=!'val_loss'|'loss'", "ReduceLROnPlateau.monitor.0=!'val_loss'|'loss'"), Base("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau")), Name("fit", "fit_generator"), Name("compile")),
     ),
     RuleEntry(
         "TFC114",
@@ -228,7 +230,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),),
+        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Either(Passed("ModelCheckpoint.monitor.1=!'val_loss'|'loss'", "ModelCheckpoint.mode.5=!'min'|'auto'"), Passed("EarlyStopping.monitor.0=!'val_loss'|'loss'", "EarlyStopping.mode.4=!'min'|'auto'"), Passed("ReduceLROnPlateau.monitor.0=!'val_loss'|'loss'", "ReduceLROnPlateau.mode.4=!'min'|'auto'"), Base("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"))),
     ),
     RuleEntry(
         "TFC115",
@@ -240,7 +242,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint"),),
+        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.save_freq.6=any"), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC116",
@@ -264,7 +266,7 @@ RULES: tuple[RuleEntry, ...] = (
         "info",
         ("manual",),
         ("recommended", "not canonical"),
-        (Name("ModelCheckpoint"),),
+        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC118",

@@ -109,6 +109,19 @@ class Given(Trigger):
     kind = "given"
 
 
+class Besides(Trigger):
+    """A keyword argument that is given in a call of one name and is none of these, ``Dense.units``.
+
+    It is also met where the name stands elsewhere than in such a call.
+    """
+
+    __slots__ = ()
+    kind = "besides"
+
+    def _text(self, word: str) -> str:
+        return word.partition(".")[0]
+
+
 class Api(Trigger):
     """A canonical name, ``keras.layers.experimental``, or one that begins with it: imported, or spelled out
     below something imported."""
@@ -163,6 +176,17 @@ class Both(Either):
         return self.triggers[0].needed()
 
 
+class OnKeras2(Either):
+    """Any of several triggers, in a file that may run on Keras 2."""
+
+    __slots__ = ()
+    kind = "on keras 2"
+
+    def __init__(self, *triggers: Trigger) -> None:
+        super().__init__(*triggers)
+        self.one_sided = True
+
+
 class OnKeras3(Either):
     """Any of several triggers, in a file that may run on Keras 3."""
 
@@ -207,7 +231,9 @@ class Passed(Trigger):
 
     Before the equals sign stand what is called (empty: anything), the keyword, and the place of the
     argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``items``, ``any``,
-    or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list.
+    or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list
+    (``~ `` with any white space);
+    ``!.keras|'auto'`` is anything but a text with this ending, or this one.
     What is not written out may be anything; where a ``float`` or ``integer`` is asked for, not what no call
     in the file tells, see ``tflint_ckpt.uncalled``.
 
@@ -220,7 +246,7 @@ class Passed(Trigger):
     kind = "passed"
 
     def _text(self, word: str) -> str:
-        *_, called, keyword, _ = word.split(".")
+        *_, called, keyword, _ = word.partition("=")[0].split(".")
         return called or keyword
 
     def __init__(self, *words: str, made_by: Callable[[], Iterable[str]] | None = None) -> None:
