@@ -14,7 +14,7 @@ class Trigger:
     called when somebody asks for them, which no run does: the catalogue has them.
     """
 
-    __slots__ = ("_groups", "_made_by", "_parts", "_words")
+    __slots__ = ("_groups", "_is_asked", "_made_by", "_parts", "_words")
 
     kind = "name"
     one_sided = False
@@ -24,6 +24,7 @@ class Trigger:
         self._words = words
         self._made_by = made_by
         self._groups: dict[str, set[str]] | None = None
+        self._is_asked = False
         self._parts: tuple[frozenset[str], dict[str, list[frozenset[str]]]] | None = None
 
     @property
@@ -45,20 +46,20 @@ class Trigger:
 
     def may_be_in(self, words: set[str]) -> bool:
         """Whether a text with these words may have one of the trigger's: all parts of it are there."""
-        single, longer = self._parted()
+        texts = map(self._text, self.words)
+        if self._parts is None and self._is_asked:  # to put all in order pays from the second text on
+            self._parts = _parted(texts)
+        self._is_asked = True
+        single, longer = self._parts or _parted(
+            text for text in texts if text.rpartition(".")[2] in words
+        )
         if not single.isdisjoint(words):
             return True
         return any(others <= words for last in longer.keys() & words for others in longer[last])
 
     def needed(self) -> frozenset[str] | None:
         """Words one of which such a text has; ``None`` where it may have none of any."""
-        single, longer = self._parted()
-        return single.union(longer)
-
-    def _parted(self) -> tuple[frozenset[str], dict[str, list[frozenset[str]]]]:
-        if self._parts is None:
-            self._parts = _parted(map(self._text, self.words))
-        return self._parts
+        return frozenset([self._text(word).rpartition(".")[2] for word in self.words])
 
     def _text(self, word: str) -> str:
         """What of a word stands in the text of a file."""
