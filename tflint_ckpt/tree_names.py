@@ -38,7 +38,7 @@ class TreeNames:
         stored: names that are assigned to somewhere.
         kept: for each attribute that is set, what it is set to, and ``None`` where that is not an expression.
         functions, classes: the definitions, lambdas among the functions.
-        keras3: whether the file may run on Keras 3.
+        keras2, keras3: whether the file may run on Keras 2, and on Keras 3.
     """
 
     __slots__ = (
@@ -54,6 +54,7 @@ class TreeNames:
         "handed",
         "imports",
         "kept",
+        "keras2",
         "keras3",
         "keywords",
         "loops",
@@ -88,7 +89,7 @@ class TreeNames:
         self.stored: set[str] = set()
         self.strings: set[str] = set()
         self.owned: set[str] = set()
-        self.keras3 = True
+        self.keras2 = self.keras3 = True
         self.opened: set[str] = set()
         self.handed: set[str] = set()
         self.kept: dict[str, list[ast.expr | None]] = {}
@@ -189,7 +190,8 @@ class TreeNames:
     def _read_statement(self, node: ast.Expr, stack: list[Any]) -> None:
         if type(node.value) is _ast.Call and type(node.value.func) is _ast.Attribute:
             self.dropped.add(node.value.func.attr)
-        stack.append(node.value)
+        if type(node.value) is not _ast.Constant:  # a docstring is nothing that code could look at
+            stack.append(node.value)
 
     def _read_constant(self, node: ast.Constant, stack: list[Any]) -> None:
         if type(node.value) is str:

@@ -6,7 +6,7 @@ import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.syntax.directory import directory_source
-from tflint_ckpt.syntax.imports import import_module
+from tflint_ckpt.syntax.imports import import_module, imported_name
 from tflint_ckpt.syntax.statements import insert_before, statement_of
 
 TYPE_CHECKING = False
@@ -31,6 +31,9 @@ def make_directory(
     if directory is None:
         return None
     code = f"{name}.makedirs({directory}, exist_ok=True)"
+    own = imported_name(module, "os.makedirs", statement) if imports and f"{name}." not in directory else None
+    if own is not None:
+        code, imports = f"{own}({directory}, exist_ok=True)", ()
     if remote:
         tensorflow = import_module(module, "tensorflow", statement)
         if tensorflow is None or tensorflow[1]:

@@ -271,6 +271,13 @@ def test_other_files() -> None:
     assert lint(code, only="TFC203", other=other) == []
 
 
+def test_a_look_at_the_data_is_no_part_of_it() -> None:
+    code = "def make():\n    return files.shuffle(9).batch(2).cache()\nds = make()\n"
+    look = "for v in ds.take(1):\n    print(v)\n"
+    assert len(lint(f"{HEAD}{code}{look}model.fit(ds, epochs=3)\n", only="TFC203")) == 1
+    assert lint(f"{HEAD}{code}model.fit(ds.take(1), epochs=3)\n", only="TFC203") == []
+
+
 FOLDS = """\
 import tensorflow as tf
 def make(paths, train=True):

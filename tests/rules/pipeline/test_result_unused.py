@@ -124,6 +124,7 @@ def test_what_is_done_again_below_is_not_done_twice(code: str, after: str) -> No
         "train = ds.batch(8)\nds.batch(8)\nmodel.fit(ds)\n",
         "ds.batch(8)\nmodel.fit(ds)\nother = ds.cache()\n",
         "ds.batch(8)\nother = tf.data.Dataset.range(9).batch(8)\n",
+        "ds.shuffle(9)\nds = ds.interleave(tf.data.TextLineDataset)\nds = ds.shuffle(99)\n",
         "ds.batch(8)\ndef f(ds: tf.data.Dataset):\n    return ds.batch(8)\n",
     ],
 )

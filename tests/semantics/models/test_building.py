@@ -24,7 +24,7 @@ class Mine(keras.Model):
         return self.d(x)
 """
 
-# Code that loads weights into a model, whether it is unbuilt there, and whether its layers have no variables.
+# Code that loads the weights of a model, whether it is unbuilt there, and whether no layer has variables.
 MODELS = [
     ("m = keras.Sequential([Dense(3)])\nm.load_weights('a')", True, True),
     ("m = keras.Sequential()\nm.add(Dense(3))\nm.load_weights('a')", True, True),

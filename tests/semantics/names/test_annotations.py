@@ -7,7 +7,7 @@ import pytest
 from tests.lint import module
 from tflint_ckpt.semantics.names.annotations import allowed_types, annotation_of, is_typed
 
-HEAD = "import typing\nfrom typing import Optional, Union\nimport tensorflow as tf\nfrom tensorflow import keras\n"
+HEAD = "import typing\nfrom typing import Optional, Union\nimport tensorflow as tf\nimport keras\n"
 
 # An annotation, and the types that it allows; "*" where they are models only.
 ANNOTATIONS = [

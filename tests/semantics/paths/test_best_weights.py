@@ -11,8 +11,8 @@ from tflint_ckpt.semantics.paths.best_weights import counts_on_each, wanted
 HEAD = "from tensorflow.keras.callbacks import ModelCheckpoint\n"
 MAX, MIN = "val_loss True True max", "val_loss True True min"
 
-# The arguments of a checkpoint, and what it should be told; "" where it asks for something else, "?" where the
-# code does not tell.
+# The arguments of a checkpoint, and what it should be told; "" where it asks for something else, "?" where
+# the code does not tell.
 WANTED = [
     ("'a'", MIN),
     ("'a', monitor='val_loss'", MIN),

@@ -20,7 +20,7 @@ from tflint_ckpt.semantics.values.kinds import Constant
 _OUTCOMES = (
     Outcome(
         Severity.INFO,
-        "brings them back only where it stops early: after the last epoch, the model keeps its weights",
+        "brings them back only where it stops early, not after the last epoch",
         until=STOPPING_RESTORES_AT_THE_END,
     ),
     Outcome(None, "brings them back at the end of each training", STOPPING_RESTORES_AT_THE_END),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.saved import (
     COUNTS,
@@ -64,7 +64,10 @@ class CheckpointLiteralPlaceholder(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Passed(*(f"ModelCheckpoint.filepath.0=~{sign}" for sign in "{}%")), Base("ModelCheckpoint")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each wrong field, the doubled ones of one path together; each once."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Keyword, Name, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
@@ -57,7 +57,10 @@ class CheckpointPeriod(Rule):
     keras3 = Severity.ERROR
     presets = ("recommended", "keras3")
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Keyword("period"), Passed("ModelCheckpoint..6=any"), Base("ModelCheckpoint")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each period that a checkpoint is given, by name or as seventh argument."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
-from tflint_ckpt.keras_api.reader import renamed_arguments
+from tflint_ckpt.keras_api.reader import find, renamed_arguments, snapshots, subclasses
 from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.rules.outcomes import Outcome, judge
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Besides, Name
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.fates import TAKEN, callback_names, fates, meant, says_nothing
@@ -20,6 +20,7 @@ from tflint_ckpt.semantics.paths.checkpoints import RETENTION
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
 from tflint_ckpt.target import NEWEST
 
+_CALLBACKS = "keras.callbacks"
 _CHECKPOINT = "keras.callbacks.ModelCheckpoint"
 _OWN_RULES = frozenset((*RETENTION, "period"))
 _NO_CONSTRUCTORS = ("keras.callbacks.LambdaCallback", "keras.callbacks.CallbackList")
@@ -66,7 +67,7 @@ class CheckpointUnknownArgument(Rule):
     keras3 = Severity.ERROR
     presets = ("recommended", "keras3")
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("callbacks"),)
+    requires = (Name("callbacks"), Besides(made_by=lambda: _taken()))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each argument that a callback does not have."""
@@ -90,6 +91,23 @@ class CheckpointUnknownArgument(Rule):
                         what = f"{argument.name} of {callback} was renamed to {new}"
                     fix = _fix(module, call, argument, outcomes, intended)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
+
+
+def _taken() -> Iterator[str]:
+    """Callbacks, and the arguments that they take on all releases."""
+    base = f"{_CALLBACKS}.Callback"
+    names = {name for keras in snapshots() for name in subclasses(base, keras)}
+    for name in sorted({base, *names}):
+        yield f"{name.rpartition('.')[2]}."
+        parameters = {
+            parameter.name
+            for keras in snapshots()
+            if (api := find(name)) and (told := api.at(keras))
+            for parameter in told.parameters
+        }
+        for parameter in sorted(parameters - renamed_arguments(name).keys()):
+            if {fate.answer for fate in fates(name, parameter)} <= set(TAKEN):
+                yield f"{name.rpartition('.')[2]}.{parameter}"
 
 
 def _outcomes(module: Module, call: Call, argument: Argument, intended: str | None) -> Iterator[Outcome]:

@@ -20,9 +20,11 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.lost_members import (
     FAMILIES,
+    HYPER,
     LostMember,
     ends_never_made,
     lost_attributes,
+    lost_constructors,
     lost_members,
     lost_on_keras2,
 )
@@ -38,6 +40,12 @@ _PREPARED = (
     on_keras2(Severity.ERROR, "raises AttributeError", since=(2, 10)),
     on_keras3(Severity.ERROR, "raises AttributeError"),
 )
+_OLD_STYLE = (
+    on_keras2(None, "has it", until=(2, 11)),
+    on_keras2(Severity.ERROR, "raises AttributeError when the optimizer is built", since=(2, 11)),
+    on_keras3(Severity.ERROR, "raises AttributeError when the optimizer is built"),
+)
+_ANEW = "write it for the optimizers of now: super().__init__(learning_rate=…), build and update_step"
 _ENDS = {"input": "inputs", "output": "outputs"}
 """What a ``Sequential`` of Keras 3 has of its own only once it was called, and what it has anyway."""
 _UNCALLED_ENDS = (
@@ -81,7 +89,8 @@ class RemovedMethod(Rule):
     called on a symbolic tensor, as in `keras.Model(model.input, model.layers[-2].output)`, and
     `_make_predict_function` and its like, which were there for threads before TensorFlow 2.2. And, of a
     symbolic tensor, `get_shape()`, `_keras_shape`, `shape.as_list()` and `shape.ndims`: its shape is a plain
-    tuple on Keras 3.
+    tuple on Keras 3. Of an optimizer class of yours whose constructor calls `_set_hyper`, that alone: what
+    else it lacks is never reached.
 
     ## Why
     It raises `AttributeError`, often only after training has begun. What there is on which release is
@@ -122,6 +131,7 @@ class RemovedMethod(Rule):
                 Both(Member(made_by=lambda: lost_attributes(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
             ),
             Member(made_by=lambda: [*lost_on_keras2(of_optimizers=False), *PREPARING]),
+            Both(Member(HYPER), Name(*_NAMING_OPTIMIZERS)),
             Both(
                 Member(*OF_TENSORS, *AROUND),
                 Either(Name("Input"), Member("output", "input", "outputs", "inputs")),
@@ -140,6 +150,11 @@ class RemovedMethod(Rule):
             if lost.is_list_now:
                 what, outcomes = f"{lost.name} of {dict(FAMILIES)[lost.family]} is a list", list(_UNCALLED)
             yield from self.judged(module, lost.node.attr, what, outcomes, _fix(module, lost), of=lost.node)
+        for node in lost_constructors(module).values():
+            if not is_guarded(module, node, *MISSING):
+                fix = Fix(Applicability.MANUAL, _ANEW)
+                what = f"an optimizer has no {HYPER} any more"
+                yield from self.judged(module, node.attr, what, _OLD_STYLE, fix, of=node)
         yield from self._of_tensors(module)
         yield from self._disabled(module)
         yield from self._prepared(module)

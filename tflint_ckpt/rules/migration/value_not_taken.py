@@ -11,7 +11,7 @@ from tflint_ckpt.keras_api import identifiers
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.refused_objects import of_keras, with_underscores
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api, Both, Either, Keyword, Method, OnKeras3, Passed
+from tflint_ckpt.rules.triggers import Api, Both, Either, Keyword, Made, Method, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.named_parts import is_layer, named_parts
@@ -115,10 +115,10 @@ class ValueNotTaken(Rule):
             ),
             Passed(
                 *(f"{name}.epsilon.=any" for name in _OPTIMIZERS),
-                ".name.=~/",
                 *(f"{name}.global_clipnorm.=any" for name in _OPTIMIZERS),
                 *(f"{name}.clipvalue.=any" for name in _OPTIMIZERS),
             ),
+            Made(".name.=~/"),
             Both(Method("compile"), Api(*(f"tensorflow.train.{name}Optimizer" for name in _V1))),
             Keyword(*sorted({text for texts in _TEXTS for text, known in texts.items() if not known.keras2})),
         ),

@@ -22,6 +22,7 @@ Useful = Callable[[str, str], bool]
 _MOST_STEPS = 6
 """Files that import a name from one another, one after the other."""
 
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """The one place at the top of another file where a name is bound."""

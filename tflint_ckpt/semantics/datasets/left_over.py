@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.datasets.chains import Chain, Operation
     from tflint_ckpt.semantics.module import Module
 
+_REGROUPING = frozenset("apply flat_map interleave unbatch window".split())
 _INERT = frozenset("batch cache prefetch repeat skip take".split())
 """Operations that call no function, and draw no seed."""
 
@@ -40,8 +41,10 @@ def _alike(module: Module, one: Operation, other: Operation) -> bool:
 
 
 def _begins(chain: Chain, start: Chain) -> bool:
-    steps = chain.operations[: len(start.operations)]
-    return chain.source == start.source and steps == start.operations
+    """Whether *chain* goes on from *start*, with elements of the same kind: rows, and not files, say."""
+    steps, rest = chain.operations[: len(start.operations)], chain.operations[len(start.operations) :]
+    same = not any(step.name in _REGROUPING for step in rest)
+    return chain.source == start.source and steps == start.operations and same
 
 
 def is_inert(call: cst.Call) -> bool:

@@ -38,6 +38,8 @@ FAMILIES = (
     (families.LAYER, "a layer"),
 )
 """The narrowest first, each in words."""
+HYPER = "_set_hyper"
+"""How an optimizer of one's own kept its rate before TensorFlow 2.11."""
 _SHAPES = ("output_shape", "input_shape")
 """What models of Keras 3 have, and no other layers."""
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
@@ -78,11 +80,12 @@ class LostMember:
 
 def lost_members(module: Module) -> Iterator[LostMember]:
     """What is read or called of objects whose class is in sight; then the shapes of layers of models."""
+    never_made = lost_constructors(module)
     for name in every_attribute():
         for node in _unset(module, name) if name not in _ELSEWHERE else ():
             origins = module.objects.origins(node.value)
             family = _lacking(module, node, origins)
-            if family is not None:
+            if family is not None and module.enclosing_class(node) not in never_made:
                 yield LostMember(node, family, _narrow(origins[0]))
     for name in _SHAPES:
         for node in _unset(module, name):
@@ -91,6 +94,19 @@ def lost_members(module: Module) -> Iterator[LostMember]:
             known = frozenset(kind for kind in kinds if kind is not None)
             if kinds and len(known) == len(kinds) and all(each.name == families.LAYER for each in origins):
                 yield LostMember(node, families.LAYER, families.LAYER, known)
+
+
+def lost_constructors(module: Module) -> dict[cst.ClassDef | None, cst.Attribute]:
+    """The optimizer classes of the file that cannot be made from TensorFlow 2.11 on, each with the first
+    attribute that its constructor does not find."""
+    found: dict[cst.ClassDef | None, cst.Attribute] = {}
+    for node in _unset(module, HYPER):
+        owner, function = module.enclosing_class(node), module.enclosing_function(node)
+        if owner is None or owner in found or function is None or function.name.value != "__init__":
+            continue
+        if _lacking(module, node, module.objects.origins(node.value)) == families.OPTIMIZER:
+            found[owner] = node
+    return found
 
 
 def ends_never_made(module: Module, *names: str) -> Iterator[cst.Attribute]:
@@ -144,7 +160,7 @@ def _lacking(module: Module, node: cst.Attribute, origins: tuple[Origin, ...]) -
             families.is_a(_narrow(each), family) or _may_be(module, each, family, name) for each in origins
         )
         if all(fits):
-            if is_gone(family, name) or (called and is_uncalled(family, name)):
+            if name == HYPER or is_gone(family, name) or (called and is_uncalled(family, name)):
                 return family
             if (
                 family == families.MODEL

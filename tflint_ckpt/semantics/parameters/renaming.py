@@ -98,6 +98,9 @@ def _obstacle_of_calls(module: Module, parameter: Parameter, found: Callers) -> 
         unpacked = site.unpacked(function, name)
         if unpacked:
             return f"a call passes it by the key {name!r} of a dictionary ({_place(module, site)})"
+        if unpacked is None and parameter.binding.value is None:
+            # Nothing else gives it: the dictionary must have the key.
+            return f"a call passes it by the key {name!r} of a dictionary ({_place(module, site)})"
         if unpacked is None and _is_handed_through(site):
             return f"a call passes on the keyword arguments of its own function ({_place(module, site)})"
         if site.skip and site.value(function, name) is None:

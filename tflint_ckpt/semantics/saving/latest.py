@@ -216,9 +216,16 @@ def _trains_after(module: Module, place: cst.Call, call: cst.Call) -> bool:
         return False
     if place in module.ancestors(call):
         return False
-    function = module.call_sites.callee(call)
-    inside = descend(function.body) if function is not None else (call,)
-    return any(isinstance(node, cst.Call) and last_name(node.func) in _TRAINING for node in inside)
+    return _trains(module, call)
+
+
+def _trains(module: Module, call: cst.Call, deeper: int = _DEEPEST) -> bool:
+    """Whether *call* trains: itself, or the function it calls, or one that this calls."""
+    if last_name(call.func) in _TRAINING:
+        return True
+    function = module.call_sites.callee(call) if deeper else None
+    inside = descend(function.body) if function is not None else ()
+    return any(isinstance(node, cst.Call) and _trains(module, node, deeper - 1) for node in inside)
 
 
 def written(module: Module, restore: Restore) -> Iterator[Save]:
@@ -273,7 +280,10 @@ def _is_there(module: Module, restore: Restore, paths: tuple[cst.BaseExpression,
     """Whether the code has written a checkpoint, for all it says of the folders, when *restore* runs."""
     read = {place for path in paths for place in places(module, path)}
     saves = {save.node: directory(module, save) for save in module.fact(Checkpoints).saves}
-    writers = [node for node, _ in module.method_calls(*WRITING) if _may_be(saves.get(node), read)]
+    writing = [node for node, _ in module.method_calls(*WRITING) if _may_be(saves.get(node), read)]
+    inside = {module.enclosing_function(node) for node in writing}
+    # Of ``trainer.save()``, a method of the file that writes itself, its body says when it does.
+    writers = [node for node in writing if module.call_sites.callee(node) not in inside - {None}]
     for node, _ in module.method_calls("fit"):
         if keyword(node, "callbacks") is not None:
             writers.append(node)
@@ -300,7 +310,9 @@ def _are_before(module: Module, writers: Sequence[cst.Call], node: cst.Call, *, 
     )
 
 
-def _is_before(module: Module, writer: cst.Call, node: cst.Call, surely: bool) -> bool:
+def _is_before(
+    module: Module, writer: cst.Call, node: cst.Call, surely: bool, deepest: int = _DEEPEST
+) -> bool:
     facts = module.facts
     if surely and not is_sure(module, writer, node):
         return False
@@ -308,8 +320,13 @@ def _is_before(module: Module, writer: cst.Call, node: cst.Call, surely: bool) -
         return writer is not node and precedes(facts, writer, node)
     function = module.enclosing_function(writer)
     sites = module.call_sites
-    return function is not None and any(
-        call is not node and always_before(module, statement_of(module, call), node)
-        for call in sites.calls_of(function).calls
-        if sites.run_by(call) is function
+    calls = sites.calls_of(function).calls if function is not None and deepest else ()
+    return any(
+        always_before(module, statement_of(module, call), node)
+        or (
+            facts.scopes[call] is not facts.scopes[node]
+            and _is_before(module, call, node, surely, deepest - 1)
+        )
+        for call in calls
+        if call is not node and sites.run_by(call) is function
     )

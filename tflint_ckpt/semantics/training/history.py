@@ -87,9 +87,11 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
 
 def _missing_elsewhere(module: Module) -> Iterator[Missing]:
     """What a function of another file reads of a record that it is given here."""
-    for read in reads_elsewhere(module):
+    if not module.training.fits:
+        return
+    for read in reads_elsewhere(module, lambda node: bool(_fits(module, node, ()))):
         fits = _fits(module, read.record, ())
-        for found in _judged(module, read.call, read.given, read.key, fits) if fits else ():
+        for found in _judged(module, read.call, read.given, read.key, fits):
             if isinstance(found, Missing):
                 yield replace(found, reader=f"{read.function} ({read.path})")
 

@@ -125,7 +125,7 @@ class Decided:
         for one in block.body:
             if one is child:
                 return False
-            if isinstance(one, cst.If) and _leaves(one.body) and self.test(one.test, frames):
+            if isinstance(one, cst.If) and leaves_function(one.body) and self.test(one.test, frames):
                 return True
         return False
 
@@ -178,7 +178,7 @@ def frames_of(function: cst.CSTNode, frames: Frames) -> Frames:
     return ()
 
 
-def _leaves(body: cst.BaseSuite) -> bool:
+def leaves_function(body: cst.BaseSuite) -> bool:
     """Whether a block ends by leaving its function."""
     last = body.body[-1] if body.body else None
     if isinstance(last, cst.SimpleStatementLine):

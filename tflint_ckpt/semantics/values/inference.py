@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Definitions
+from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Definitions, Useful
 from tflint_ckpt.semantics.calls.named import is_property
 from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.calls.sites import CallSites
@@ -106,7 +106,7 @@ class Inference(Answers[R]):
             return Defined(definition.module, definition.binding.node)
         if not isinstance(call.func, cst.Attribute) or not self.callers:
             return None
-        owner = self._definition(call.func.value) or self._made_elsewhere(call.func.value)[0]
+        owner = self._owner(call.func.value) or self._made_elsewhere(call.func.value)[0]
         if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
             return None
         method = owner.module.fact(Receivers).method(owner.binding.node, call.func.attr.value)
@@ -124,13 +124,21 @@ class Inference(Answers[R]):
         values = self.values(node) if not isinstance(node, cst.Call) else ()
         only = values[0] if len(values) == 1 else None
         made = only.call if isinstance(only, Instance) else node if isinstance(node, cst.Call) else None
-        return (self._definition(made.func), made) if made is not None else (None, None)
+        return (self._owner(made.func), made) if made is not None else (None, None)
 
     def _definition(self, node: cst.BaseExpression) -> Definition | None:
+        """What another file defines that *node* names, if it may be what is looked for, or give it."""
+        return self._defined(node, self.may_bring)
+
+    def _owner(self, node: cst.BaseExpression) -> Definition | None:
+        """The same of what has attributes and methods, which may hold it whatever it is itself."""
+        return self._defined(node, None)
+
+    def _defined(self, node: cst.BaseExpression, is_useful: Useful | None) -> Definition | None:
         spelled = self.module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
         if spelled is None or not self.callers:
             return None
-        return self.module.fact(Definitions).of(spelled, self.may_bring)
+        return self.module.fact(Definitions).of(spelled, is_useful)
 
     @staticmethod
     def may_bring(text: str, name: str) -> bool:
@@ -331,7 +339,7 @@ class Inference(Answers[R]):
 
     def _attribute_elsewhere(self, node: cst.Attribute, path: Path) -> R | Passed:
         """What an attribute holds of a class that another file defines, or of an object of it."""
-        owner, made = self._definition(node.value), None
+        owner, made = self._owner(node.value), None
         if owner is None and self.module.spelled(node.value) is None:
             owner, made = self._made_elsewhere(node.value)
         if owner is None:

@@ -43,6 +43,8 @@ _BUILTINS = {"int": INT, "len": INT, "float": FLOAT, "ord": INT}
 _MATH = {"ceil": INT, "floor": INT, "trunc": INT, "sqrt": FLOAT, "log": FLOAT, "log2": FLOAT, "pow": FLOAT}
 _REDUCED = frozenset("prod product sum max min amax amin".split())
 """Functions of NumPy that make one number of what they are given, without an axis."""
+_METHODS = frozenset("max min prod".split())
+"""Methods of an array of NumPy that make one number of it."""
 _POSITIONS = frozenset(("argmax", "argmin"))
 _ROUNDED = frozenset("floor ceil sqrt rint round around trunc log2 log".split())
 """Functions of NumPy that give a float for a number; for an array, an array."""
@@ -106,8 +108,7 @@ class NumberKinds(Portable[Kinds]):
         """One element of ``x.shape``; an ``int`` where *x* is what a function of NumPy returned."""
         if node.attr.value != "shape" or (isinstance(node.value, cst.Name) and node.value.value == "self"):
             return PASS
-        is_array = self.module.made_by(node.value, "numpy", self.frames)
-        return frozenset((INT if is_array else _LENGTH,))
+        return frozenset((INT if self.module.made_by(node.value, "numpy", self.frames) else _LENGTH,))
 
     def _element(self, node: cst.Call, path: Path) -> Kinds | Passed:
         """One element of an array that NumPy makes of numbers that are written out."""
@@ -135,7 +136,30 @@ class NumberKinds(Portable[Kinds]):
         place, _, last = (self.module.resolve(node.func) or "").rpartition(".")
         if place == "math" and last in _MATH:
             return frozenset((_MATH[last],))
-        return self._of_numpy(node, last) if place == "numpy" else PASS
+        if place == "numpy":
+            return self._of_numpy(node, last)
+        return self._of_method(node, node.func) if isinstance(node.func, cst.Attribute) else PASS
+
+    def _of_method(self, node: cst.Call, func: cst.Attribute) -> Kinds | Passed:
+        """``number.astype(int)`` is one of NumPy still, ``number.item()`` one of Python; ``array.max()``."""
+        name, given = func.attr.value, node.args
+        if name in _METHODS and not given and self.module.made_by(func.value, "numpy", self.frames):
+            return frozenset((NUMPY,))
+        if name not in ("astype", "item") or len(given) != (name == "astype"):
+            return PASS
+        before = self.at(func.value)
+        if not before or not before <= {NUMPY, NUMPY_FLOAT}:
+            return self.unknown(node)
+        if name == "item":
+            return frozenset(INT if kind is NUMPY else FLOAT for kind in before)
+        return frozenset((self._type(given[0].value),))
+
+    def _type(self, node: cst.BaseExpression) -> NumberKind:
+        """What a number of NumPy is made by the type *node*."""
+        name = self.module.builtin(node) or self.module.literal(node)
+        if name is None:
+            name = (self.module.resolve(node) or "").removeprefix("numpy.")
+        return {"int": NUMPY, "float": NUMPY_FLOAT}.get(name) or _SCALARS.get(name, UNKNOWN)
 
     def _of_numpy(self, node: cst.Call, name: str) -> Kinds:
         if name in _SCALARS:
