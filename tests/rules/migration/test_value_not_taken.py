@@ -37,6 +37,7 @@ BECOMES = [
     ("Dense(2, kernel_constraint='maxnorm')", "Dense(2, kernel_constraint='max_norm')"),
     ('model.compile("sgd", "huber_loss")', 'model.compile("sgd", "huber")'),
     ("model.compile('sgd', loss='logcosh')", "model.compile('sgd', loss='log_cosh')"),
+    ("model.compile('sgd', loss={'a': 'logcosh'})", "model.compile('sgd', loss={'a': 'log_cosh'})"),
     (
         "model.compile('sgd', loss=['mse', 'kullback_leibler_divergence'])",
         "model.compile('sgd', loss=['mse', 'kl_divergence'])",
