@@ -29,7 +29,7 @@ from tflint_ckpt.semantics.models.never_called import is_never_called
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
-from tflint_ckpt.semantics.objects.symbolic_shapes import AROUND, OF_TENSORS, asked_shapes
+from tflint_ckpt.semantics.objects.symbolic_shapes import AROUND, OF_NONE, OF_TENSORS, asked_shapes
 
 _ELSEWHERE = ("fit_generator", "evaluate_generator", "predict_generator", "lr")
 """What rules of their own are about."""
@@ -64,6 +64,7 @@ _HAS = on_keras2(None, "has it")
 _NEVER = on_keras2(Severity.ERROR, "raises AttributeError")
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
 """What other models never had."""
+_SYMBOLIC = ("output", "input", "outputs", "inputs")
 _NAMING_OPTIMIZERS = ("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")
 _OF_ANY_LAYER = frozenset(
     "get_input_at get_output_at get_input_shape_at get_output_shape_at get_input_mask_at get_output_mask_at "
@@ -144,12 +145,10 @@ class RemovedMethod(Rule):
                 Member(made_by=lambda: [*_attributes(of_optimizers=False), _DISABLED]),
                 Both(Member(*_ENDS), Api("keras.Sequential", "keras.models.Sequential")),
                 Both(Member(made_by=lambda: _attributes(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
+                Both(Member(*OF_TENSORS, *AROUND), Either(Name("Input"), Member(*_SYMBOLIC))),
             ),
             Member(made_by=lambda: [*_on_keras2(of_optimizers=False), *PREPARING]),
-            Both(
-                Member(*OF_TENSORS, *AROUND),
-                Either(Name("Input"), Member("output", "input", "outputs", "inputs")),
-            ),
+            Both(Member(*OF_NONE), Either(Name("Input"), Member(*_SYMBOLIC))),
             Both(Member(made_by=lambda: _on_keras2(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
         ),
     )
@@ -205,7 +204,7 @@ class RemovedMethod(Rule):
             what = f"a symbolic tensor has no {name}"
             if name in AROUND:
                 what = f"the shape of a symbolic tensor is a tuple, which has no {name}"
-            older = _NEVER if name == "_keras_shape" else _HAS
+            older = _NEVER if name in OF_NONE else _HAS
             outcomes = (older, on_keras3(Severity.ERROR, "raises AttributeError"))
             yield from self.judged(
                 module, asked.node.attr, what, outcomes, plain_shape(module, asked), of=asked.node
