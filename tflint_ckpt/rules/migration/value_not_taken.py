@@ -29,6 +29,7 @@ _TAKEN = on_keras2(None, "takes it")
 _RATE = on_keras3(Severity.ERROR, "raises ValueError: learning_rate should be float")
 _REDUCTION = on_keras3(Severity.ERROR, "raises ValueError when the loss is made")
 _LAYER = on_keras3(Severity.ERROR, "raises ValueError when the layer is made")
+_MADE = on_keras3(Severity.ERROR, "raises ValueError when it is made")
 _EPSILON = (
     on_keras2(None, "takes its default", until=(2, 11)),
     on_keras2(Severity.ERROR, "raises ValueError when training begins", since=(2, 11)),
@@ -68,8 +69,8 @@ class ValueNotTaken(Rule):
     or `Reduction.AUTO`; and texts that Keras 3 does not know any more as an activation (`"ReLU"`,
     `"LeakyReLU"`), a constraint (`"maxnorm"`), a regularizer (`"l1_l2"`), a loss (`"huber_loss"`,
     `"logcosh"`) or a metric (`"cosine_proximity"`, `"ce"`). Also a slash in the name of a
-    layer or model, an optimizer that is told two ways to clip gradients, and an optimizer of
-    `tf.compat.v1.train` that `compile` is given.
+    layer, model, optimizer or weight, an optimizer that is told two ways to clip gradients, and an optimizer
+    of `tf.compat.v1.train` that `compile` is given.
 
     ## Why
     Keras 3 looks at the type of the rate: `ValueError: Argument learning_rate should be float`. It knows
@@ -160,10 +161,10 @@ class ValueNotTaken(Rule):
                 yield from self.judged(module, argument.node, what, _EPSILON, fix)
 
     def _names(self, module: Module) -> Iterator[Finding]:
-        for call, value in slashed_names(module):
+        for call, value, made in slashed_names(module):
             if not _is_caught(module, call):
-                what, fix = "the name of a layer has a slash in it", with_underscores(module, value)
-                yield from self.judged(module, value, what, (_TAKEN, _LAYER), fix, of=call)
+                what, fix = f"the name of {made} has a slash in it", with_underscores(module, value)
+                yield from self.judged(module, value, what, (_TAKEN, _MADE), fix, of=call)
 
     def _clippings(self, module: Module) -> Iterator[Finding]:
         for call, given in optimizers.clipped_twice(module):
