@@ -25,7 +25,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from check import interpreter
 from keras_api_source import Sources, joined, renamed_arguments
 from keras_api_tables import (
     DATA,
@@ -42,6 +41,7 @@ from keras_api_tables import (
     with_sources,
     written,
 )
+from pythons import interpreter
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "keras_api"

@@ -74,7 +74,7 @@ def test_a_finding_elsewhere_that_names_what_the_exception_names_predicts() -> N
     removed = crash("AttributeError", "no attribute 'dim'", 5, lacking=["keras.ops", "ops", "dim"])
     assert judge(record(removed, None, finding("TFC803", 2, "`dim` was removed"))).said
     assert not judge(record(removed, None, finding("TFC803", 9, "`dim` was removed"))).said  # never ran
-    text = crash("ValueError", "Could not interpret metric identifier: cosine", 5)  # of compile, raised by fit
+    text = crash("ValueError", "Could not interpret metric identifier: cosine", 5)
     assert judge(record(text, None, finding("TFC819", 2, 'Keras 3 knows no metric "cosine"'))).said
     assert not judge(record(text, None, finding("TFC819", 2, 'Keras 3 knows no metric "ce"'))).said
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
@@ -16,6 +14,7 @@ from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.spelling import spelled_at
 from tflint_ckpt.syntax.statements import insert_before
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -1,4 +1,4 @@
-"""The environments of the trial: those of ``tools/check.py``, with the libraries that scripts import."""
+"""The environments of the trial: those of ``tools/pythons.py``, with the libraries that scripts import."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-import check
+import pythons
+import running
 
 LIBRARIES = ("scikit-learn", "pandas", "matplotlib", "scipy", "seaborn", "tqdm", "pillow", "h5py", "ipython")
 """What training scripts import beside TensorFlow. NumPy stays the one that TensorFlow came with."""
@@ -17,10 +18,10 @@ LIBRARIES = ("scikit-learn", "pandas", "matplotlib", "scipy", "seaborn", "tqdm",
 def interpreter(name: str) -> Path:
     """The Python of ``keras3`` or ``tf2.15`` with `LIBRARIES`, made where it is not there.
 
-    It lies over the environment of the same name, whose packages it finds. Raises `check.CheckError`.
+    It lies over the environment of the same name, whose packages it finds. Raises `running.CheckError`.
     """
-    base = check.training_environment(name)
-    folder = check.ENVIRONMENTS / f"trial-{name}"
+    base = pythons.training_environment(name)
+    folder = pythons.ENVIRONMENTS / f"trial-{name}"
     python = folder / "bin" / "python"
     below, numpy = _told(
         base, "import sysconfig, numpy; print(sysconfig.get_path('purelib'), numpy.__version__)"
@@ -28,12 +29,11 @@ def interpreter(name: str) -> Path:
     complete, stamp = folder / "complete.txt", " ".join((below, numpy, *LIBRARIES))
     if complete.is_file() and complete.read_text("utf-8") == stamp:
         return python
-    print(f"\nsetting up {folder.relative_to(check.ROOT)} (over {below}) …", flush=True)
-    check.step([base, "-m", "venv", "--clear", "--without-pip", folder])
+    print(f"\nsetting up {folder.relative_to(running.ROOT)} (over {below}) …", flush=True)
+    running.step([base, "-m", "venv", "--clear", "--without-pip", folder])
     own = folder / Path(below).relative_to(base.parent.parent)
     (own / "below.pth").write_text(f"import site; site.addsitedir({below!r})\n", "utf-8")
-    pip = (base, "-m", "pip", "--python", python, "install", "--quiet")
-    check.step([*pip, f"numpy=={numpy}", *LIBRARIES])
+    pythons.install(python, f"numpy=={numpy}", *LIBRARIES)
     complete.write_text(stamp, "utf-8")
     return python
 

@@ -95,6 +95,14 @@ def test_a_switch_that_nothing_looks_at() -> None:
     assert findings(code, "keras2", only="TFC804") == []
 
 
+def test_a_comment_that_speaks_of_the_switch_makes_it_unsafe() -> None:
+    said = "# Specify `experimental_run_tf_function=False`, so that ours is used.\n"
+    before = HEAD + "net = keras.Sequential()\n" + said
+    code = before + "net.compile('sgd', 'mse',\n            experimental_run_tf_function=False)\n"
+    assert fix(code, only="TFC804") == code
+    assert fix(code, only="TFC804", unsafe=True) == before + "net.compile('sgd', 'mse')\n"
+
+
 @pytest.mark.parametrize(("before", "after"), INPUTS)
 def test_shapes_of_inputs(before: str, after: str) -> None:
     assert fix(HEAD + before, only="TFC804") == HEAD + after

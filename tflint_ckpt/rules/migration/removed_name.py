@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.history import KERAS3
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.rules.of_tensorflow1 import WORDS, names_of_tensorflow1
 from tflint_ckpt.rules.other_name import other_name
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3

@@ -11,7 +11,7 @@ from tflint_ckpt.keras_api import identifiers
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.refused_objects import of_keras, with_underscores
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api, Both, Either, Keyword, Method, OnKeras3, Passed
+from tflint_ckpt.rules.triggers import Api, Both, Either, Keyword, Made, Method, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.named_parts import is_layer, named_parts
@@ -110,17 +110,15 @@ class ValueNotTaken(Rule):
                     *(f"{name}.learning_rate.0=integer" for name in _OPTIMIZERS),
                     *(f"{name}.lr.0=integer" for name in _OPTIMIZERS),
                     ".reduction.='auto'",
+                    *(f"{name}.global_clipnorm.=any" for name in _OPTIMIZERS),
+                    *(f"{name}.clipvalue.=any" for name in _OPTIMIZERS),
                 ),
+                Made(".name.=~/"),
+                Both(Method("compile"), Api(*(f"tensorflow.train.{name}Optimizer" for name in _V1))),
                 Api("keras.losses.Reduction"),
                 Keyword(*sorted({text for texts in _TEXTS for text in texts})),
             ),
-            Passed(
-                *(f"{name}.epsilon.=any" for name in _OPTIMIZERS),
-                ".name.=~/",
-                *(f"{name}.global_clipnorm.=any" for name in _OPTIMIZERS),
-                *(f"{name}.clipvalue.=any" for name in _OPTIMIZERS),
-            ),
-            Both(Method("compile"), Api(*(f"tensorflow.train.{name}Optimizer" for name in _V1))),
+            Passed(*(f"{name}.epsilon.=any" for name in _OPTIMIZERS)),
             Keyword(*sorted({text for texts in _TEXTS for text, known in texts.items() if not known.keras2})),
         ),
     )
@@ -239,8 +237,7 @@ def _rate(module: Module, argument: Argument) -> Fix:
     value = argument.value
     text = module.text(value)
     new = f"{text}.0" if isinstance(value, cst.Integer) and text.isdecimal() else f"float({text})"
-    scope = module.facts.scopes.get(value)
-    hidden = scope is None or scope.lookup("float") is not None
+    hidden = not module.is_free_at("float", value)
     title = f"write {new}" if len(new) <= 40 and "\n" not in new else "put float(…) around it"
     if argument.unpacked or isinstance(value, cst.NamedExpr) or (hidden and new.startswith("float")):
         return Fix(Applicability.MANUAL, title)

@@ -68,12 +68,10 @@ class VariablesNotBuilt(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such list."""
         for node in (each for name in _LISTS for each in module.attributes(name)):
-            if is_self(node.value):
+            if is_self(node.value) or not _trains(module, node) or is_guarded(module, node, "ValueError"):
                 continue
             models = module.objects.origins(node.value)
             if not models or not all(families.is_a(origin.name, families.MODEL) for origin in models):
-                continue
-            if not _trains(module, node) or is_guarded(module, node, "ValueError"):
                 continue
             if all(has_no_variables(module, origin, node) for origin in models):
                 outcomes: tuple[Outcome, ...] = _SEQUENTIAL if _are_sequential(models) else _SUBCLASS
