@@ -42,6 +42,13 @@ BECOMES = [
 ]
 
 INPUTS = [
+    # as most files write it: nothing is imported but TensorFlow
+    (
+        "net = tf.keras.Sequential([\n    tf.keras.layers.Embedding(9, 8,\n"
+        "                              batch_input_shape=[size, None]),\n    tf.keras.layers.Dense(9)])",
+        "net = tf.keras.Sequential([\n    keras.Input(batch_shape=[size, None]),\n"
+        "    tf.keras.layers.Embedding(9, 8),\n    tf.keras.layers.Dense(9)])",
+    ),
     # the first of a list, in the list and added
     (
         "keras.Sequential([layers.LSTM(3, batch_input_shape=(1, 20, 8), stateful=True), layers.Dense(1)])",

@@ -193,6 +193,13 @@ def test_an_old_rate_becomes_one_that_is_taken() -> None:
 
 REFUSED = [
     ('Dense(2, name="head/out")', 'Dense(2, name="head_out")'),
+    ("keras.optimizers.Adam(0.1, name='my/adam')", "keras.optimizers.Adam(0.1, name='my_adam')"),
+    (
+        "class Own(layers.Layer):\n    def build(self, s):\n"
+        "        self.w = self.add_weight(shape=(1,), name='own/w')",
+        "class Own(layers.Layer):\n    def build(self, s):\n"
+        "        self.w = self.add_weight(shape=(1,), name='own_w')",
+    ),
     ('keras.Input((3,), name="a/b/c")', 'keras.Input((3,), name="a_b_c")'),
     ("keras.Sequential([Dense(2)], name='a/b')", "keras.Sequential([Dense(2)], name='a_b')"),
     (
@@ -217,6 +224,9 @@ REFUSED_MANUAL = [
 TAKEN = [
     "keras.metrics.Mean(name='a/b')",
     "tf.Variable(1.0, name='a/b')",
+    "keras.losses.MeanSquaredError(name='a/b')",
+    "tf.compat.v1.train.AdamOptimizer(0.1, name='a/b')",
+    "class Own:\n    def build(self, s):\n        self.w = self.add_weight(shape=(1,), name='own/w')",
     "Dense(2, name=name)",
     "Dense(2, name='a_b')",
     "Dense(2, name=choose() or 'a/b')",

@@ -37,6 +37,18 @@ def not_a_list(module: Engine, node: cst.BaseExpression) -> str | None:
     return None if None in kinds or SET in kinds else "one metric"
 
 
+def are_metrics(module: Engine, node: cst.BaseExpression) -> bool:
+    """Whether *node* surely is a metric, or a list or tuple of one or more, and no weights of losses."""
+    found = not_a_list(module, node)
+    if found is not None:
+        return found != SET
+    value = module.only(node)
+    if not isinstance(value, Items) or isinstance(value.node, cst.Set) or not value.complete:
+        return False
+    kinds = [not_a_list(module, element) for element in value.elements]
+    return bool(kinds) and all(kind is not None and kind != SET for kind in kinds)
+
+
 def _single(module: Engine, value: Value) -> str | None:
     if isinstance(value, Text):
         return "one string" if value.literal != "" else None
