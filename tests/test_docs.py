@@ -80,6 +80,11 @@ def test_the_example_has_something_of_everything_and_is_mended_whole() -> None:
     assert (fixed.findings, fixed.fixed) == ([], 4)
 
 
+def test_no_page_of_a_rule_has_an_empty_example() -> None:
+    pages = sorted((ROOT / "docs/rules").glob("*.md"))
+    assert [page.name for page in pages if "```python\n\n```" in page.read_text("utf-8")] == []
+
+
 def test_every_page_is_in_the_list_of_pages() -> None:
     index = ROOT / "docs/README.md"
     led = [target(index, link) for link in LINK.findall(prose(index))]

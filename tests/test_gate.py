@@ -18,6 +18,7 @@ from tflint_ckpt.rules.registry import RuleEntry
 from tflint_ckpt.rules.triggers import (
     Api,
     Base,
+    Besides,
     Both,
     Brought,
     Defined,
@@ -27,10 +28,12 @@ from tflint_ckpt.rules.triggers import (
     Kerases,
     Keyword,
     Looped,
+    Made,
     Member,
     Method,
     Name,
     Named,
+    OnKeras2,
     OnKeras3,
     Parameter,
     Passed,
@@ -163,6 +166,19 @@ TRIGGERED = [
     (Passed("Dense.units.0=float"), "Dense(3)\nDense(units=int(size))", False),
     (Passed("Dense.units.0=float"), "Dense(3, 0.5)\nOther(0.5)", False),
     (Passed("Dense.units.0=float"), "class D(layers.Dense): pass\nD(0.5)", False),
+    (Made(".name.=~/"), "Dense(1, name='a/b')", True),
+    (Made(".name.=~/"), "from keras.layers import Dense as dense\ndense(1, name='a/b')", True),
+    (Made(".name.=~/"), "make = Dense\nmake(1, name=f'a/{b}')", True),
+    (Made(".name.=~/"), "for i in range(3): Dense(1, name='a/%d' % i)", True),
+    (Made(".name.=~/"), "def f(name):\n    Dense(1, name='a/' + name)", True),
+    (Made(".name.=~/"), "def f(name):\n    Dense(1, name=name)\nf('a/b')", True),
+    (Made(".name.=~/"), "from there import NAME\nDense(1, name=NAME)", True),
+    (Made(".name.=~/"), "Dense(1, name=name_of('a', 'b'))", True),
+    (Made(".name.=~/"), "Dense(1, name='{}/b'.format(a))", True),
+    (Made(".name.=~/"), "for i in range(3): Dense(1, name='a%d' % i)", False),
+    (Made(".name.=~/"), "def f(name):\n    Dense(1, name=name + '_a')\nx = 'a/b'", False),
+    (Made(".name.=~/"), "'a/b'\nfor i in range(3): Dense(1, name='a' + str(i))", False),
+    (Made(".name.=~/"), "scope(name='a/b')\nDense(1, title='a/b')\nx = {'name': 'a/b'}", False),
     (Passed("Dense.units.0=1"), "Dense(1)", True),
     (Passed("Dense.units.0=1"), "Dense(1.0)\n", True),
     (Passed("Dense.units.0=1"), "Dense(2)\nDense('1')\nDense(None)\nDense((1,))", False),
@@ -194,6 +210,29 @@ TRIGGERED = [
     (Passed("add_weight..0=items"), "self.add_weight([1] + shape)", True),
     (Passed("add_weight..0=items"), "self.add_weight('a')\nself.add_weight(f'{a}')", False),
     (Passed("add_weight..0=items"), "self.add_weight(name + '_max')\nself.add_weight('%s_b' % name)", False),
+    (Passed("MC.path.0=!.keras"), "MC('a.h5')\nMC(path='a.keras')", True),
+    (Passed("MC.path.0=!.keras"), "MC(path)", True),
+    (Passed("MC.path.0=!.keras"), "MC(f'{a}.keras')", True),
+    (Passed("MC.path.0=!.keras"), "MC('a' '.h5')", True),
+    (Passed("MC.path.0=!.keras"), "MC(None)\n", True),
+    (Passed("MC.path.0=!.keras"), "MC(**options)", True),
+    (Passed("MC.path.0=!.keras"), "functools.partial(MC, 'a.keras')", True),
+    (Passed("MC.path.0=!.keras"), "MC('a.keras')\nMC(path='b.keras')\nMC()", False),
+    (Passed("MC.path.0=~ "), "MC('a b')", True),
+    (Passed("MC.path.0=~ "), "MC('a\xa0b')", True),
+    (Passed("MC.path.0=~ "), "MC(f'ab')", True),
+    (Passed("MC.path.0=~ "), "MC('ab')\nMC(3)", False),
+    (Passed("MC.mode.1=!'min'|'auto'"), "MC(a, 'max')", True),
+    (Passed("MC.mode.1=!'min'|'auto'"), "MC(a, mode='a min')", True),
+    (Passed("MC.mode.1=!'min'|'auto'"), "MC(a, 'min')\nMC(a, mode='auto')", False),
+    (Besides("Dense.units", "Dense.bias"), "Dense(units=3, unit=3)", True),
+    (Besides("Dense.units", "Dense.bias"), "layers.Dense(unit=3)", True),
+    (Besides("Dense.units", "Dense.bias"), "Dense(units=3, **options)", True),
+    (Besides("Dense.units", "Dense.bias"), "make = Dense\nmake(3)", True),
+    (Besides("Dense.units", "Dense.bias"), "class D(Dense): pass", True),
+    (Besides("Dense.units", "Dense.bias"), "from keras.layers import Dense as D", True),
+    (Besides("Dense."), "Dense(units=3)", True),
+    (Besides("Dense.units", "Dense.bias"), "Dense(3, bias=0)\nOther(unit=3, units=Dense(2))", False),
     (Named("Dense.units.0=float"), "Dense(units=3, **options)", False),
     (Passed("Dense.units.0=float"), "def f(units): Dense(units)\nf(0.5)", True),
     (Passed("Dense.units.0=float"), "def f(units): Dense(units)\ng(f)", True),
@@ -223,6 +262,8 @@ TRIGGERED = [
     (Named("Dense.units.0=float"), "f(layers.Dense, 0.5)", False),
     (OnKeras3(Name("a")), "a", True),
     (OnKeras3(Name("a")), "b", False),
+    (OnKeras2(Name("a")), "a", True),
+    (OnKeras2(Name("a")), "b", False),
     (Brought(), "from data import load\nload()", True),
     (Brought(), "from .data import load as l\nx = f(l(1))", True),
     (Brought(), "from . import data\ndata.load()", True),
@@ -391,14 +432,15 @@ def test_rules_that_are_silent_on_what_a_file_runs_on_are_not_asked(
 
 
 @pytest.mark.parametrize(
-    ("environment", "asked"), [("2.15", ["a"]), ("2.21", ["a", "b"]), ("2.15..2.21", ["a", "b"])]
+    ("environment", "asked"),
+    [("2.15", ["a", "c"]), ("2.21", ["a", "b"]), ("2.15..2.21", ["a", "b", "c"])],
 )
 def test_what_a_rule_looks_for_on_one_keras_only(environment: str, asked: list[str]) -> None:
-    """A rule that speaks on both Kerases may have less to say on the older."""
-    both = rule(Either(Name("a"), OnKeras3(Name("b"))))
+    """A rule that speaks on both Kerases may have less to say on one of them."""
+    both = rule(Either(Name("a"), OnKeras3(Name("b")), OnKeras2(Name("c"))))
     both.keras2 = both.keras3 = "error"
     found = []
-    for name in ("a", "b", "c"):
+    for name in ("a", "b", "c", "d"):
         text = f"import keras\n{name}\n"
         if gate.by_triggers(gate.parse(text, "x.py"), [both], text, lambda: targets(environment)):
             found.append(name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,3 +22,25 @@ def test_ratios(tmp_path: Path) -> None:
     assert ratios.keys() == MOST.keys()
     for name, ratio in ratios.items():
         assert ratio <= MOST[name], f"{name}: {ratio:.1f} bare starts of Python"
+
+
+def test_what_a_good_script_does_not_need(tmp_path: Path) -> None:
+    slow = {"typing", "dataclasses", "re", "fnmatch", "json", "ast", "inspect", "pathlib", "libcst.native"}
+    (tmp_path / "good.py").write_text(runpy.run_path(str(MEASURE))["GOOD"])
+    (tmp_path / "pyproject.toml").write_text("")
+    script = f"""
+import sys
+from tflint_ckpt.__main__ import status
+from tflint_ckpt.fast_libcst import finder
+finder.install()
+status(["--isolated", "--no-cache", "good.py"])
+print(sorted({slow} & sys.modules.keys()))
+"""
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout.splitlines()[1:], done.stderr) == (["[]"], "")

@@ -6,6 +6,8 @@ from textwrap import dedent
 
 import pytest
 
+from tests.lint import fix
+from tests.lint import lint as found_in
 from tflint_ckpt.edits import splice
 from tflint_ckpt.finding import Applicability, Finding, Severity
 from tflint_ckpt.source import Source
@@ -518,3 +520,16 @@ def test_the_number_of_an_issue_is_part_of_the_reason() -> None:
     text = "x = 1  # tflint-ckpt: ignore[TFC101] see #12 and #13  # noqa: E501\n"
     _, (finding,) = lint(text)
     assert fixed(text, finding) == "x = 1  # noqa: E501\n"
+
+
+@pytest.mark.parametrize(
+    "comment", ["# tflint: ignore[TFC101]", "# tflint-ckpt: disable=TFC101", "# noqa TFC101"]
+)
+def test_a_fix_edits_a_line_with_a_near_miss_as_ruff_does(comment: str) -> None:
+    """What suppresses nothing keeps nothing from being fixed: the finding is shown, and so is the form."""
+    call = 'ModelCheckpoint("m.keras", max_to_keep=3)'
+    text = f"from keras.callbacks import ModelCheckpoint\nc = {call}  {comment}\n"
+    assert {"TFC101", "TFC003"} <= {found.partition(":")[0] for found in found_in(text)}
+    assert fix(text, only="TFC101") == text.replace(", max_to_keep=3", "")
+    right = text.replace(comment, "# tflint-ckpt: ignore[TFC101]")
+    assert fix(right, only="TFC101") == right

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tflint_ckpt.asking.dependence import Dependence
 from tflint_ckpt.edits import by_path
 from tflint_ckpt.linter import MOST_ROUNDS, applicable, is_local
 
@@ -22,8 +23,7 @@ def fix_across_files(session: Session, results: dict[str, FileResult], *, unsafe
     fixing = _CrossFileFixing(session, results, unsafe)
     for result in results.values():
         if result.is_changed and result.source is not None:
-            session.change(result.source)
-            fixing.changes += 1
+            fixing.note_change(result.original, result.source)
     for _ in range(MOST_ROUNDS):
         changes_before = fixing.changes
         fixing.run_round()
@@ -46,19 +46,28 @@ class _CrossFileFixing:
         self._session = session
         self._results = results
         self._unsafe = unsafe
-        self._checked_at: dict[str, int] = {}
-        """Path → the number of changes when the file was last checked."""
+        self._checked: set[str] = set()
+        """The files that were linted here, after some change."""
+        self._dependence = Dependence(results.values())
+        self._stale: set[str] = set()
+        """The files for whose sake something was asked of others that may be told otherwise by now."""
+
+    def note_change(self, before: Source | None, source: Source) -> None:
+        """Use *source* from now on, and note which files were told of the text *before*."""
+        self._session.change(source)
+        self.changes += 1
+        self._stale |= self._dependence.told_of(before, source)
 
     def run_round(self) -> None:
         """Bring each file up to date that looks at others, and apply its fixes across files."""
         for path in sorted(self._results):
             result = self._results[path]
-            is_stale = not result.is_self_contained and self._checked_at.get(path, 0) != self.changes
+            is_stale = not result.is_self_contained and path in self._stale
             has_fix = any(map(self._is_cross_file_fix, result.findings))
             if not (is_stale or has_fix) or result.source is None or not result.source.readable:
                 continue
             # Findings of another process have offsets into the texts that it read; these need those of ours.
-            if is_stale or path not in self._checked_at:
+            if is_stale or path not in self._checked:
                 self._check_again(result, result.source)
             for _ in range(MOST_ROUNDS):
                 finding = next(filter(self._is_cross_file_fix, result.findings), None)
@@ -72,14 +81,16 @@ class _CrossFileFixing:
 
     def _check_again(self, result: FileResult, source: Source) -> None:
         self._session.check_again(result, source, fix=True, unsafe=self._unsafe)
+        self._dependence.add(result)
         if result.source is not None and result.source is not source:
-            self._session.change(result.source)
-            self.changes += 1
-        self._checked_at[result.path] = self.changes
+            self.note_change(source, result.source)
+        self._checked.add(result.path)
+        self._stale.discard(result.path)
 
     def _apply(self, finding: Finding) -> bool:
         """Apply the fix of *finding* to all its files; whether that was possible."""
         changed: dict[str, Source] = {}
+        before: dict[str, Source] = {}
         for path, path_edits in by_path([finding]).items():
             result = self._results.get(path)
             if result is None or result.source is None:
@@ -88,10 +99,9 @@ class _CrossFileFixing:
             if source is None:
                 result.problems.append(f"{path}: {problem}")
                 return False
-            changed[path] = source
-        for source in changed.values():
-            self._session.change(source)
-        self.changes += 1
+            before[path], changed[path] = result.source, source
+        for path, source in changed.items():
+            self.note_change(before[path], source)
         for path, source in changed.items():
             self._results[path].source = source
             self._check_again(self._results[path], source)

@@ -113,7 +113,7 @@ def by_triggers(
     # A file that imports no Keras, as far as is seen, is judged as one of ``tf.keras``.
     roots = {"tensorflow", *found.roots} if targets.may_differ(text) else {"tensorflow"}
     every = [targets.of(root) for root in roots]
+    found.keras2 = any(target.keras2 for target in every)
     found.keras3 = any(target.keras3 for target in every)
-    return [
-        rule for rule in met if rule.may_speak(every) and (found.keras3 or not rule.one_sided or is_met(rule))
-    ]
+    is_both = found.keras2 and found.keras3
+    return [rule for rule in met if rule.may_speak(every) and (is_both or not rule.one_sided or is_met(rule))]

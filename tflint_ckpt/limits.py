@@ -9,7 +9,29 @@ of its array functions (468 kB, 13,015 lines) are the largest code: 139,000 toke
 from __future__ import annotations
 
 # ``ast`` itself costs several milliseconds to import
-from _ast import AST, Attribute, BoolOp, Call, Constant, Module, Name, alias
+from _ast import (
+    AST,
+    AsyncFor,
+    AsyncFunctionDef,
+    AsyncWith,
+    Attribute,
+    BoolOp,
+    Call,
+    ClassDef,
+    Constant,
+    ExceptHandler,
+    Expr,
+    For,
+    FunctionDef,
+    If,
+    Module,
+    Name,
+    Try,
+    While,
+    With,
+    alias,
+)
+from itertools import accumulate, chain
 
 from tflint_ckpt.source import NOTEBOOK
 
@@ -101,6 +123,89 @@ def why_not_linted(tree: Module | None, text: str) -> str:
     """
     if tree is None:
         return ""
+    if len(text) * _PIECES_A_CHARACTER < MOST_NODES and "\r" not in text and _is_flat(tree, text):
+        return ""
+    return _why_too_much(tree, text)
+
+
+_PIECES_A_CHARACTER = 3
+"""More syntax nodes than there are for a character of code, its line included: ``-a`` has four."""
+_SHORT = 250
+"""Characters of a statement that is surely not too deep by itself: a level takes a word or sign."""
+_MOST_BLOCKS = 50
+"""Blocks in one another that are surely not too deep with a short statement in them."""
+
+
+def _is_flat(tree: Module, text: str) -> bool:
+    """Whether *tree* is far within the levels that LibCST takes, as the length of most statements shows."""
+    level, depth = _long_parts(tree, text), 0
+    while level and depth < DEEPEST // 2:
+        later: dict[int, list[AST]] = {}
+        level, _ = _below(level, 0, later)
+        depth += 1 + max(later, default=0)
+        level += (node for nodes in later.values() for node in nodes)
+    return level == [] and depth < DEEPEST // 2
+
+
+def _long_parts(tree: Module, text: str) -> list[Any] | None:
+    """What may be nested deeply in *tree*: statements and heads of blocks that are long.
+
+    ``None`` where there are too many blocks in one another to tell.
+    """
+    plain = text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("latin-1")
+    starts = [0, *accumulate(len(line) + 1 for line in plain.split("\n"))]
+    found: list[Any] = []
+    blocks: list[list[Any]] = [tree.body]
+    for _ in range(_MOST_BLOCKS):
+        inner: list[list[Any]] = []
+        for node in chain.from_iterable(blocks):
+            first = (getattr(node, "decorator_list", None) or [node])[0]
+            start = starts[first.lineno - 1] + first.col_offset
+            if starts[node.end_lineno - 1] + node.end_col_offset - start <= _SHORT:
+                continue
+            kind = type(node)
+            if kind not in _BLOCKS:
+                if kind is not Expr or type(node.value) is not Constant:
+                    found.append(node)
+                continue
+            begins = starts[node.body[0].lineno - 1] + node.body[0].col_offset
+            if kind is not Try and begins - start > _SHORT:
+                found += _head_of(node)
+            inner += [block for name in _BLOCKS[kind] if (block := getattr(node, name))]
+        if not inner:
+            return found
+        blocks = inner
+    return None
+
+
+def _head_of(node: Any) -> list[Any]:
+    """What stands before the block of a compound statement."""
+    found: list[Any] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if name not in _BLOCKS[type(node)]:
+            found += [each for each in (value if type(value) is list else (value,)) if isinstance(each, AST)]
+    return found
+
+
+_BLOCKS: dict[type[AST], tuple[str, ...]] = {
+    ClassDef: ("body",),
+    FunctionDef: ("body",),
+    AsyncFunctionDef: ("body",),
+    With: ("body",),
+    AsyncWith: ("body",),
+    If: ("body", "orelse"),
+    For: ("body", "orelse"),
+    AsyncFor: ("body", "orelse"),
+    While: ("body", "orelse"),
+    Try: ("body", "handlers", "orelse", "finalbody"),
+    ExceptHandler: ("body",),
+}
+"""The blocks of statements in one another. What is not here is counted as any long statement."""
+
+
+def _why_too_much(tree: Module, text: str) -> str:
+    """The same, counted node by node."""
     pieces, depth = text.count("\n"), 0
     level: list[Any] = [tree]
     here, leaves = 1, 0

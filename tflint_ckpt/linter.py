@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.source import Source
     from tflint_ckpt.target import Target, Targets
 
-TOO_DEEP = "is nested too deeply to be parsed"
-"""This depends less on the file than on the memory that was left for parsing it."""
 MOST_ROUNDS = 20
 """A fix that makes another one possible is applied in the next round; more rounds than this are a defect."""
 
@@ -119,17 +117,24 @@ class Linter:
     def check(self, source: Source) -> Checked:
         """Every finding in *source*, suppressed ones left out, in order of position."""
         checked = Checked()
-        checked.findings += (_not_linted(source, *part) for part in source.broken)
+        if source.broken:
+            from tflint_ckpt.not_linted import not_linted
+
+            checked.findings += (not_linted(source, *part) for part in source.broken)
         may_pass = not self._gated or gate.names_keras(source.text)
         rules = self._rules_for(source.path) if may_pass else ()
         over_limit = limits.why_not_parsed(source.code)
         if over_limit:
             if gate.by_words(source.text, rules):
-                checked.findings.append(_not_linted(source, 0, over_limit))
+                from tflint_ckpt.not_linted import not_linted
+
+                checked.findings.append(not_linted(source, 0, over_limit))
             return checked
         try:
             tree = gate.read(source.code, source.path)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            from tflint_ckpt.not_linted import syntax_error
+
             checked.findings.append(syntax_error(source, error))
             return checked
 
@@ -144,7 +149,9 @@ class Linter:
             rules_here = [rule for rule in rules if rule.requires]
         over_limit = limits.why_not_linted(tree, source.code) if rules_here else ""
         if over_limit:
-            checked.findings.append(_not_linted(source, 0, over_limit))
+            from tflint_ckpt.not_linted import not_linted
+
+            checked.findings.append(not_linted(source, 0, over_limit))
             return checked
         failed = self._run(source, rules_here, checked, tree) if rules_here else ()
         if not passes:
@@ -181,13 +188,14 @@ class Linter:
 
         import libcst
 
+        from tflint_ckpt import not_linted
         from tflint_ckpt.syntax.positions import NotReproduced
         from tflint_ckpt.syntax.skeleton.lines import NeedsWhole
 
         try:
             module = self._project.parse(source, tree)
         except (libcst.ParserSyntaxError, RecursionError) as error:
-            checked.findings.append(syntax_error(source, error))
+            checked.findings.append(not_linted.syntax_error(source, error))
             return [rule.code for rule in rules]
         failed = []
         module.not_judged = Counter()  # the project may have the module from an earlier look at the file
@@ -196,7 +204,7 @@ class Linter:
             try:
                 findings = _findings_of(rule, module)
             except (RecursionError, NotReproduced) as error:  # LibCST cannot give the positions of its nodes
-                checked.findings = [syntax_error(source, error)]
+                checked.findings = [not_linted.syntax_error(source, error)]
                 return [rule.code for rule in rules]
             except NeedsWhole:
                 raise
@@ -206,7 +214,8 @@ class Linter:
                 if is_unset(error):
                     raise NeedsWhole from None
                 where = f"in rule {rule.name} ({rule.code})"
-                checked.problems.append(f"{_internal_error(source, where, error)}; the other rules ran")
+                problem = not_linted.internal_error(source, where, error)
+                checked.problems.append(f"{problem}; the other rules ran")
                 failed.append(rule.code)
                 continue
             preferred = self._handling_of(source.path).preferred.get(rule.code)
@@ -218,7 +227,7 @@ class Linter:
         try:
             self._project.done(module)
         except Exception as error:  # noqa: BLE001 - it costs memory, but no finding
-            checked.problems.append(_internal_error(source, "after the rules", error))
+            checked.problems.append(not_linted.internal_error(source, "after the rules", error))
         return failed
 
     def _fixable(self, source: Source, finding: Finding) -> Finding:
@@ -355,56 +364,6 @@ def _may_suppress(text: str) -> bool:
 def is_local(finding: Finding) -> bool:
     """Whether a finding's fix changes only the file it is in."""
     return finding.fix is None or all(edit.path == finding.path for edit in finding.fix.edits)
-
-
-def syntax_error(source: Source, error: BaseException) -> Finding:
-    """The ``TFC001`` finding for a text that does not parse, at the place the parser names."""
-    from tflint_ckpt.finding import Finding, Severity
-
-    line = getattr(error, "lineno", None) or getattr(error, "raw_line", None) or 1
-    column = getattr(error, "offset", None) or 1
-    start = min(source.offset(line, max(column, 1)), len(source.text))
-    if isinstance(error, SyntaxError):
-        from tflint_ckpt.newer import reason
-
-        message = f"cannot be parsed as Python 3: {reason(error)}"
-    elif isinstance(error, (RecursionError, MemoryError)):
-        message = TOO_DEEP
-    elif isinstance(error, ValueError):
-        message = f"cannot be parsed as Python 3: {error}".splitlines()[0]
-    else:  # LibCST refuses a few things, such as ``(x): int = 3``, and a backslash on the first line
-        message = "is not linted: Python can read it, but LibCST cannot"
-    end = min(start + 1, len(source.text))
-    return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, start, max(start, end))
-
-
-def _not_linted(source: Source, offset: int, message: str) -> Finding:
-    """The ``TFC001`` finding at *offset* for a text, or a part of it, that is not linted."""
-    from tflint_ckpt.finding import Finding, Severity
-
-    end = min(offset + 1, len(source.text))
-    return Finding("TFC001", "syntax-error", Severity.ERROR, message, source.path, offset, end)
-
-
-def _internal_error(source: Source, where: str, error: Exception) -> str:
-    place = ""
-    trace = error.__traceback__
-    while trace is not None:
-        place = (
-            f"{trace.tb_frame.f_code.co_filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{trace.tb_lineno}"
-        )
-        trace = trace.tb_next
-    return (
-        f"{source.path}: internal error {where}: "
-        f"{type(error).__name__}: {_short_message(error)} [{place}]"
-    )
-
-
-def _short_message(error: Exception) -> str:
-    """The message of an exception, in one short line: the text of a syntax node can have megabytes."""
-    argument = error.args[0] if len(error.args) == 1 else error.args
-    text = argument if isinstance(argument, str) else type(argument).__name__
-    return text.split("\n")[0][:200]
 
 
 def _codes(findings: Sequence[Finding]) -> str:

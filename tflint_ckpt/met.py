@@ -61,12 +61,25 @@ def _on_keras3(found: Identifiers, trigger: Either) -> bool:
     return found.keras3 and _either(found, trigger)
 
 
+def _on_keras2(found: Identifiers, trigger: Either) -> bool:
+    return found.keras2 and _either(found, trigger)
+
+
 def _given(found: Identifiers, trigger: Trigger) -> bool:
     for called, words in trigger.groups.items():
         renamed = called in found.loose or called in found.bases
         if renamed and not found.keywords.isdisjoint(words):
             return True
         if called in found.given and not found.given[called].isdisjoint(words):
+            return True
+    return False
+
+
+def _besides(found: Identifiers, trigger: Trigger) -> bool:
+    for called, words in trigger.groups.items():
+        if called in found.loose or called in found.bases:
+            return True
+        if called in found.given and not found.given[called] <= words:
             return True
     return False
 
@@ -127,6 +140,20 @@ def _named(found: Identifiers, trigger: Passed) -> bool:
     )
 
 
+def _made(found: Identifiers, trigger: Passed) -> bool:
+    from tflint_ckpt.composed import may_have
+
+    return any(
+        may_have(found, each.value, wanted[1:])
+        for _, keyword, _, wanted, _ in trigger.arguments
+        for called, calls in found.calls.items()
+        if called[:1].isupper() or called in found.sources
+        for call in calls
+        for each in call.keywords
+        if each.arg == keyword
+    )
+
+
 def _every_call(found: Identifiers) -> Iterator[ast.Call]:
     return (call for calls in found.calls.values() for call in calls)
 
@@ -158,7 +185,7 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
     is_text = wanted[0] == "'"
     if type(node) is _ast.Constant:
         return _is_value(node.value, wanted)
-    if wanted[0] == "~":
+    if wanted[0] in "~!":
         return True
     if wanted == "items":
         return not _is_text(node)
@@ -184,12 +211,21 @@ def _is_text(node: ast.expr) -> bool:
     return type(node) is _ast.JoinedStr or (type(node) is _ast.Constant and type(node.value) is str)
 
 
+def _fits(value: str, known: str) -> bool:
+    """Whether a text is one that is known, in quotes, or has the ending that is."""
+    return value == known[1:-1] if known[0] == "'" else value.endswith(known)
+
+
 def _is_value(value: object, wanted: str) -> bool:
     """Whether a constant is *wanted*; see ``Passed``."""
     if wanted[0] == "'":
         return type(value) is str and value == wanted[1:-1]
+    if wanted == "~ ":
+        return isinstance(value, str) and any(map(str.isspace, value))
     if wanted[0] == "~":
         return isinstance(value, str) and wanted[1:] in value.lower()
+    if wanted[0] == "!":
+        return type(value) is not str or not any(_fits(value, each) for each in wanted[1:].split("|"))
     if wanted == "items":
         return False
     if wanted == "float":
@@ -204,12 +240,15 @@ def _is_value(value: object, wanted: str) -> bool:
 _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "either": _either,
     "both": _both,
+    "on keras 2": _on_keras2,
     "on keras 3": _on_keras3,
     "given": _given,
+    "besides": _besides,
     "member": _member,
     "brought": _brought,
     "kerases": _kerases,
     "looped": _looped,
     "passed": _passed,
     "named": _named,
+    "made": _made,
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+
+from tflint_ckpt.patterns import re
+from tflint_ckpt.records import dataclass
 
 _OURS = re.compile(
     r"#\s*(?P<tool>tflint(?:[-_ ]?ckpt)?)\s*(?P<colon>:)?[\s:=-]*"
@@ -22,7 +23,8 @@ _FILE = re.compile(r"file|ruff\s*:\s*noqa", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+")
 
 
-class NearMiss(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class NearMiss:
     """A comment that suppresses nothing though it is meant to.
 
     Attributes:
@@ -46,8 +48,9 @@ def near_misses(comment: str, valid: Collection[int], known: Collection[str]) ->
         if part.start() in valid:
             continue
         text = part[0].rstrip()
-        match = _OURS.match(text) or _OTHERS.match(text)
-        if match is None or (match.re is _OURS and not (match["colon"] or _LISTED.match(match["rest"]))):
+        ours = _OURS.match(text)
+        match = ours or _OTHERS.match(text)
+        if match is None or (ours and not (ours["colon"] or _LISTED.match(ours["rest"]))):
             continue
         kind = "ignore-file" if _FILE.search(text) else "ignore"
         yield NearMiss(part.start(), part.start() + len(text), kind, mentioned(match["rest"], known))

@@ -5,8 +5,9 @@ What no Python reads is told in the same words on all of them, as far as they sa
 
 from __future__ import annotations
 
-import re
 import sys
+
+from tflint_ckpt.patterns import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 _FORM_FEEDS = pattern(r"^[ \t\f]*\f(?![\n\r])", re.MULTILINE)
 """What stands before the code of a line up to its last form feed, which sets the indentation back to 0."""

@@ -247,9 +247,11 @@ class ProjectFiles:
         if search.kind == IMPORTED:
             from tflint_ckpt.asking.imports import Importers, stem
 
+            near = around.importing(stem(search.pattern)) if around is not None else ()
+            if self.paths == (search.pattern,):
+                return (), near  # who asks is the only file of the run
             if self._importers is None:
                 self._importers = Importers(self.paths, self._load, self._holds)
-            near = around.importing(stem(search.pattern)) if around is not None else ()
             return self._importers.of(search.pattern, word), near
         if search.kind == WORD_IMPORTED:
             near = around.importing(word) if around is not None else ()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
-import re
 import tokenize
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.comment_layout import Layout
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.near_misses import mentioned, near_misses
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.rules.selection import did_you_mean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 

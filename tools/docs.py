@@ -19,7 +19,7 @@ from tests import claims  # noqa: E402
 from tflint_ckpt.report.rules import ABOUT  # noqa: E402
 from tflint_ckpt.rules.catalogue import RULES  # noqa: E402
 from tflint_ckpt.rules.registry import RuleEntry  # noqa: E402
-from tools.excerpts import differing  # noqa: E402
+from tools.excerpts import differing, excerpt  # noqa: E402
 
 PAGES = ROOT / "docs" / "rules"
 EXAMPLES = ROOT / "tflint_ckpt" / "report" / "examples.json"
@@ -166,8 +166,14 @@ def page(rule: RuleEntry) -> str:
 
 
 def example(case: claims.Case) -> str:
-    """The statements that a fix changes, before and after, with a little context."""
-    old, new = differing(case.text("before"), case.text("after"))
+    """The statements that a fix changes, before and after, with a little context; else what is found."""
+    where = f"fixtures/{case.group}/{case.rule}/{case.name}"
+    head = f"## Example\n\n{case.title} ([the whole script](../../{where}/before.py)):\n\n"
+    text = case.text("before")
+    if text == case.text("after"):
+        lines = {int(found.rpartition(":")[2]) for lint in case.lint for found in lint.findings}
+        return f"{head}```python\n{excerpt(text, [(line - 1, line) for line in sorted(lines)])}\n```\n"
+    old, new = differing(text, case.text("after"))
     fix = case.lint[0].fix
     how = None if fix == "none" else "--fix" if fix == "safe" else "--fix --unsafe-fixes"
     title = f"What `{how}` makes of it:" if how else "Use instead:"
@@ -175,11 +181,7 @@ def example(case: claims.Case) -> str:
     if how and settings.exists():
         own = settings.read_text("utf-8").strip()
         title = f"{title[:-1]}, with this in `{claims.SETTINGS}`:\n\n```toml\n{own}\n```"
-    where = f"fixtures/{case.group}/{case.rule}/{case.name}"
-    return (
-        f"## Example\n\n{case.title} ([the whole script](../../{where}/before.py)):\n\n"
-        f"```python\n{old}\n```\n\n{title}\n\n```python\n{new}\n```\n"
-    )
+    return f"{head}```python\n{old}\n```\n\n{title}\n\n```python\n{new}\n```\n"
 
 
 def runs(cases: list[claims.Case]) -> str:

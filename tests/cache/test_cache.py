@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cache.projects import BOOK, FILES, lint, replayed, said, settings, write
-from tflint_ckpt import linter
+from tflint_ckpt import linter, not_linted
 from tflint_ckpt.cache import answers, database, tool
 from tflint_ckpt.cache.cache import Cache
 from tflint_ckpt.finding import Finding
@@ -322,7 +322,7 @@ def test_what_took_too_much_memory_is_tried_again(
         real = linter.gate.parse
         patched.setattr(linter.gate, "parse", parse)
         given_up = lint(project, Cache(folder)).files[2].findings
-        assert [finding.message for finding in given_up] == [linter.TOO_DEEP]
+        assert [finding.message for finding in given_up] == [not_linted.TOO_DEEP]
     assert said(lint(project, Cache(folder))) == said(lint(project, None))
 
 

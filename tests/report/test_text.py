@@ -8,10 +8,11 @@ import pytest
 
 from tests.notebook.made import document, notebook
 from tests.report.build import KERAS_3, TRAIN, file_result, finding, removal, run_result, source, train_result
-from tflint_ckpt.finding import Applicability, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.notebook.notebook import Notebook
 from tflint_ckpt.report import View
 from tflint_ckpt.report.text import render
+from tflint_ckpt.source import Source
 
 
 def test_a_finding_with_its_line_its_caret_and_its_fix() -> None:
@@ -36,6 +37,59 @@ def test_other_fixes_stand_below_with_the_setting_that_chooses_them() -> None:
         text := render(run_result(file_result(file, found)), View())
     )
     assert 'with fixes.checkpoint-max-to-keep = "keep-last-n"\n' in text
+
+
+def note(file: Source, marked: str, title: str = "keep it") -> Finding:
+    start = file.text.index(f"{marked}(")
+    fix = Fix(Applicability.MANUAL, title)
+    end, what = start + len(marked), f"about {marked}"
+    return Finding("TFC104", "model-parameter", Severity.INFO, what, file.path, start, end, fix)
+
+
+def test_what_many_notes_of_a_file_advise_is_said_once() -> None:
+    file = source("def a(model): ...\ndef bb(model): ...\n\ndef ccc(model): ...\n")
+    notes = [note(file, "a"), note(file, "bb"), note(file, "ccc", "another")]
+    assert render(run_result(file_result(file, *notes)), View(quiet=True)) == (
+        "train.py:1:5: info TFC104 model-parameter\n"
+        "  about a\n"
+        "  |\n"
+        "1 | def a(model): ...\n"
+        "  |     ^\n"
+        "  help: keep it\n"
+        "\n"
+        "train.py:2:5: info TFC104 model-parameter\n"
+        "  about bb (help: as in 1:5)\n"
+        "\n"
+        "train.py:4:5: info TFC104 model-parameter\n"
+        "  about ccc\n"
+        "  |\n"
+        "4 | def ccc(model): ...\n"
+        "  |     ^^^\n"
+        "  help: another\n"
+        "\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"severity": Severity.WARNING},
+        {"code": "TFC807"},
+        {"alternatives": (Fix(Applicability.UNSAFE, "rename it", (), "rename"),)},
+    ],
+)
+def test_what_is_more_than_the_same_note_is_shown_whole(changed: dict[str, object]) -> None:
+    file = source("def a(model): ...\ndef bb(model): ...\n")
+    other = replace(note(file, "bb"), **changed)  # type: ignore[arg-type]
+    shown = render(run_result(file_result(file, note(file, "a"), other)), View())
+    assert "as in" not in shown
+    assert "2 | def bb" in shown
+
+
+def test_a_note_with_a_fix_is_shown_whole() -> None:
+    file = source("def a(model): ...\ndef bb(model): ...\n")
+    notes = [replace(note(file, name), fix=removal(file, name)) for name in ("a", "bb")]
+    assert "as in" not in render(run_result(file_result(file, *notes)), View())
 
 
 def test_quiet_leaves_out_the_summary() -> None:

@@ -32,6 +32,19 @@ ONE_HOT = data("x = np.zeros((8, 4))", "y = keras.utils.to_categorical(np.zeros(
 INTEGERS = data("return np.zeros((8, 4)), np.random.randint(0, 3, 8)")
 BATCHED = data(f"ds = {DATA}", "return ds.shuffle(8).batch(4)")
 
+PREFETCHED = data(f"return {DATA}.map(f).batch(4).prefetch(tf.data.AUTOTUNE)")
+METHOD = f"""{HEAD}class data:
+    def pictures(self):
+        return tf.data.TFRecordDataset(self.names).batch(4)
+    def arrays(self):
+        return self.pictures()
+    @staticmethod
+    def shared():
+        return tf.data.TFRecordDataset(NAMES).batch(4)
+    def other(self):
+        return load(self.names)
+"""
+
 SCALE = HEAD + """\
 class data(keras.layers.Layer):
     def __init__(self, factor):
@@ -78,7 +91,49 @@ FIRES = [
     ("TFC710", program("ds = data().prefetch(1)", "model.fit(ds, epochs=3, steps_per_epoch=100)"), BATCHED),
     ("TFC710", program("model.fit(data().take(1), epochs=3, steps_per_epoch=2)"), BATCHED),
 ]
+FIRES += [
+    ("TFC202", program("ds = data().prefetch(1000)", "model.fit(ds)"), BATCHED),
+    ("TFC202", program("ds = data(8)", "ds = ds.prefetch(buffer_size=1000)", "model.fit(ds)"), BATCHED),
+    ("TFC202", program("model.fit(data().prefetch(tf.data.AUTOTUNE))"), PREFETCHED),
+    ("TFC202", program("model.fit(data().repeat().prefetch(2), steps_per_epoch=2)"), PREFETCHED),
+    ("TFC202", program("ds = data(4).pictures().prefetch(1000)", "model.fit(ds)"), METHOD),
+    ("TFC202", program("d = data(4)", "ds = d.pictures()", "model.fit(ds.prefetch(1000))"), METHOD),
+    ("TFC202", program("d = data(4)", "ds = d.arrays()", "model.fit(ds.prefetch(1000))"), METHOD),
+    ("TFC202", program("ds = data.shared()", "model.fit(ds.prefetch(1000))"), METHOD),
+    ("TFC203", program("model.fit(data().cache(), epochs=3)"), BATCHED),
+    ("TFC203", program("ds = data()", "ds = ds.map(scale).cache()", "model.fit(ds, epochs=3)"), BATCHED),
+]
 SILENT = [
+    ("TFC202", program("model.fit(data().map(scale).prefetch(2))"), BATCHED),
+    ("TFC202", program("model.fit(data().map(scale).prefetch(2))"), PREFETCHED),
+    ("TFC202", program("model.fit(data().prefetch(2))"), PREFETCHED.replace("AUTOTUNE)", "AUTOTUNE).map(f)")),
+    ("TFC202", program("model.fit(data().prefetch(2))"), PREFETCHED.replace("tf.data.AUTOTUNE", "0")),
+    (
+        "TFC202",
+        program("model.fit(data().prefetch(2))"),
+        data(f"ds = {DATA}.map(f)", "if size: ds = ds.prefetch(1)", "return ds"),
+    ),
+    ("TFC202", program("ds = data(4).other().prefetch(1000)", "model.fit(ds)"), METHOD),
+    ("TFC202", program("d = data(4)", "d = wrap(d)", "model.fit(d.pictures().prefetch(1000))"), METHOD),
+    ("TFC202", program("model.fit(data(4).pictures.prefetch(1000))"), METHOD),
+    ("TFC202", program("model.fit(data(4).pictures().prefetch(1000))"), METHOD.replace("def pic", "def p")),
+    ("TFC203", program("model.fit(data().cache())"), BATCHED),
+    *(
+        ("TFC203", program("model.fit(data().cache(), epochs=3)"), BATCHED.replace(".shuffle(8)", steps))
+        for steps in (
+            ".shuffle(8, reshuffle_each_iteration=False)",
+            ".shuffle(8, reshuffle_each_iteration=again)",
+            ".shuffle(*size)",
+            ".shuffle(1)",
+            ".shuffle(8).interleave(read)",
+        )
+    ),
+    ("TFC203", program("model.fit(data().cache().shuffle(8), epochs=3)"), BATCHED),
+    (
+        "TFC203",
+        program("model.fit(data().cache(), epochs=3)"),
+        data(f"ds = {DATA}", "if size: ds = ds.shuffle(8)", "return ds.batch(4)"),
+    ),
     ("TFC711", f"{TRAINED}data(history)\n", LOSS),
     ("TFC711", f"{TRAINED}data(history)\n", plots('if "acc" in h.history: plot(h.history["acc"])')),
     ("TFC711", f"{TRAINED}data(history)\n", plots('if old: plot(h.history["acc"])')),

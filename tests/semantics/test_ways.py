@@ -143,6 +143,26 @@ WAYS = {
     "constant of another file, by the module": "import other\nUSE(other.V)",
     "function of another file, by the module": "import other\nUSE(other.f())",
     "function of another file, through a third": "from third import f\nUSE(f())",
+    "key that is got": "d = {'a': VALUE}\nUSE(d.get('a'))",
+    "key that is got, with a default": "d = dict(a=VALUE)\nUSE(d.get('a', unknown()))",
+    "default of a key that is not there": "d = {'b': unknown()}\nUSE(d.get('a', VALUE))",
+    "attribute of a class of another file": "from other import T\nUSE(T.c)",
+    "attribute of a class of another file, by the module": "import other\nUSE(other.T.c)",
+    "attribute of an object of another file": "from other import T\nt = T(3)\nUSE(t.c)\nUSE(t.d)",
+    "attribute of an object of another file, from an argument": "from other import T\nUSE(T(VALUE).a)",
+    "attribute from the default of a constructor of another file": "from other import T\nUSE(T(3).b)",
+    "object that another file makes": "from other import t\nUSE(t.d)\nUSE(t.a)",
+    "field of a dataclass of another file": "from other import D\nUSE(D().v)",
+    "field that a dataclass of another file is given": "from other import D\nd = D(w=VALUE)\nUSE(d.w)",
+    "method of a class of another file": "from other import T\nt = T(3)\nUSE(t.m())\nUSE(T.s())",
+    "attribute of self that is an object of another file": """\
+        import other
+        class A:
+            def __init__(self):
+                self.t = other.T(3)
+            def go(self):
+                return USE(self.t.c)
+        A().go()""",
     "try and except": "try:\n    v = VALUE\nexcept OSError:\n    v = VALUE\nUSE(v)",
     "match": "match os.name:\n    case 'a':\n        v = VALUE\n    case _:\n        v = VALUE\nUSE(v)",
     "arm that the call asks for": (
@@ -175,6 +195,7 @@ WAYS = {
     "body of a with": "with open('f') as fh:\n    v = VALUE\nUSE(v)",
 }
 OTHER = """\
+from dataclasses import dataclass
 import tensorflow as tf
 x = tf.zeros((4, 4))
 V = VALUE
@@ -192,6 +213,36 @@ def twice():
 
 def same(v=VALUE):
     return v
+
+class T:
+    c = VALUE
+
+    def __init__(self, a, b=VALUE):
+        self.a = a
+        self.b = b
+        self.d = VALUE
+        self.e = VALUE
+
+    def change(self):
+        self.e = unknown()
+
+    def m(self):
+        return VALUE
+
+    @staticmethod
+    def s():
+        return VALUE
+
+    @property
+    def p(self):
+        return VALUE
+
+t = T(VALUE)
+
+@dataclass
+class D:
+    v: str = VALUE
+    w: str = unknown()
 """
 
 
@@ -219,6 +270,21 @@ OF_ONE_CALL = {
 """What the rule for a text reports of the one call that is sure to be wrong."""
 NO_WAYS = {
     **OF_ONE_CALL,
+    "a key that is got where more may be there": "d = {'a': VALUE}\nd.update(unknown())\nUSE(d.get('a'))",
+    "a key that is not there": "d = {'a': VALUE}\nUSE(d.get('b'))",
+    "a key that is got, not known": "d = {'a': VALUE, 'b': 3}\nUSE(d.get(unknown()))",
+    "what something else is asked for": "d = unknown()\nUSE(d.get('a', VALUE))",
+    "an argument of a constructor of another file": "from other import T\nUSE(T(unknown()).a)",
+    "an argument of a constructor of another file, unpacked": "from other import T\nUSE(T(*unknown()).b)",
+    "an attribute of an object of another file, set here": (
+        "from other import T\nt = T(3)\nt.d = unknown()\nUSE(t.d)"
+    ),
+    "an attribute of an object of another file, set twice there": "from other import T\nUSE(T(3).e)",
+    "an attribute of a class of another file, set by its name": (
+        "from other import T\nsetattr(T, name, 3)\nUSE(T.c)"
+    ),
+    "a method of an object of another file, not called": "from other import T\nUSE(T(3).m)",
+    "a field that a dataclass of another file is given otherwise": "from other import D\nUSE(D(unknown()).v)",
     "a function that others may call": "def f(v):\n    return USE(v)",
     "a default that a caller replaces": "def f(v=VALUE):\n    return USE(v)\nf(unknown())",
     "arguments that are unpacked": "def f(v):\n    return USE(v)\nf(*unknown())",

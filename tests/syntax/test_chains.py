@@ -53,6 +53,9 @@ SWAPPED = [
     ("(\n    d.x()  # one\n    .y()  # two\n)", "(\n    d.y()  # one\n    .x()  # two\n)"),
     ("d.x(\n    1,\n).y()", "d.y().x(\n    1,\n)"),
     ("(d.x()).y()", "(d.y()).x()"),
+    ("d = d.x()  # one\nd = d.y(2)  # two", "d = d.y(2)  # two\nd = d.x()  # one"),
+    ("d = d.x()  # one\nd = d.y()", "d = d.y()\nd = d.x()  # one"),
+    ("d = (d.x())  # one\nd = d.y()  # two", "d = (d.y())  # one\nd = d.x()  # two"),
 ]
 
 

@@ -25,19 +25,22 @@ ADDED = [
     ("import json\nhere()", "import json\nimport os\nhere()"),
     ("import json\n\nimport numpy\nhere()", "import json\nimport os\n\nimport numpy\nhere()"),
     ("from json import a\nhere()", "import os\nfrom json import a\nhere()"),
-    ("here()", "import os\nhere()"),
-    ('"""Doc."""\nhere()', '"""Doc."""\nimport os\nhere()'),
-    ("from __future__ import annotations\nhere()", "from __future__ import annotations\nimport os\nhere()"),
+    ("here()", "import os\n\nhere()"),
+    ('"""Doc."""\nhere()', '"""Doc."""\nimport os\n\nhere()'),
+    ('"""Doc."""\n\nhere()', '"""Doc."""\nimport os\n\nhere()'),
+    ("from __future__ import annotations\nhere()", "from __future__ import annotations\nimport os\n\nhere()"),
     (
         "from __future__ import annotations\n\nimport json\nhere()",
         "from __future__ import annotations\n\nimport json\nimport os\nhere()",
     ),
     (
         "#!/usr/bin/env python\n# -*- coding: utf-8 -*-\nhere()",
-        "#!/usr/bin/env python\n# -*- coding: utf-8 -*-\nimport os\nhere()",
+        "#!/usr/bin/env python\n# -*- coding: utf-8 -*-\nimport os\n\nhere()",
     ),
     ("import json  # why\nhere()", "import json  # why\nimport os\nhere()"),
-    ("def f():\n    here()", "import os\ndef f():\n    here()"),
+    ("def f():\n    here()", "import os\n\n\ndef f():\n    here()"),
+    ('"""Doc."""\n\n\ndef f():\n    here()', '"""Doc."""\nimport os\n\n\ndef f():\n    here()'),
+    ("try:\n    import a\nfinally:\n    here()", "import os\n\ntry:\n    import a\nfinally:\n    here()"),
 ]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from operator import attrgetter
 
 from tflint_ckpt import gate
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.patterns import re
 from tflint_ckpt.settings import ConfigError
 from tflint_ckpt.source import SourceError
 from tflint_ckpt.suppress import Suppressions

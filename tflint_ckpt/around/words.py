@@ -58,6 +58,8 @@ def pieces(word: str) -> list[str]:
     A text is kept without its numbers, and some files by their bytes: numbers and what is not ASCII tell
     nothing.
     """
+    if word.isidentifier() and word.isascii():
+        return [word] if word.strip(_NUMBER) else []
     return [piece for piece in _PIECE.findall(word) if piece.strip(_NUMBER)]
 
 

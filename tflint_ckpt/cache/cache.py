@@ -6,7 +6,8 @@ import os
 
 from tflint_ckpt import gate
 from tflint_ckpt.cache.folder import note
-from tflint_ckpt.linter import TOO_DEEP, applicable
+from tflint_ckpt.linter import applicable
+from tflint_ckpt.not_linted import TOO_DEEP
 from tflint_ckpt.result import FileResult
 
 TYPE_CHECKING = False

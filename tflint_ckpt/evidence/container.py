@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from tflint_ckpt.evidence.install import commands, is_comment, is_told
 from tflint_ckpt.evidence.requirement import Requirement
 from tflint_ckpt.evidence.text import line_at
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

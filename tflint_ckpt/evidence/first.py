@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
-import re
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.evidence.tensorflow1 import BOTH, GONE
 from tflint_ckpt.evidence.text import read_text
 from tflint_ckpt.gate import parse
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from tflint_ckpt.evidence.flags import YES
 from tflint_ckpt.evidence.requirement import evidence, in_list
@@ -11,6 +10,7 @@ from tflint_ckpt.evidence.source import ADDONS, USED, Source
 from tflint_ckpt.evidence.tensorflow1 import BOTH, GONE
 from tflint_ckpt.evidence.text import line_at, toml
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 from tflint_ckpt.target import RELEASES, Target
 
 TYPE_CHECKING = False

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from tflint_ckpt.evidence.requirement import ANY, Requirement, evidence
 from tflint_ckpt.evidence.source import Source
 from tflint_ckpt.evidence.text import line_at
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.target import Target
 
 TYPE_CHECKING = False

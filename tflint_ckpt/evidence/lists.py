@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 
 from tflint_ckpt.evidence.requirement import Requirement
 from tflint_ckpt.evidence.text import read_text
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

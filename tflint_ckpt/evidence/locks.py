@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from tflint_ckpt.evidence.requirement import NAMES, Requirement, normalized
 from tflint_ckpt.evidence.text import line_at, line_of, table
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OURS = "|".join(re.escape(name).replace(r"\-", "[-_.]") for name in sorted(NAMES, key=len, reverse=True))
+_OURS = "|".join(name.replace("-", "[-_.]") for name in sorted(NAMES, key=len, reverse=True))
 _PACKAGE = pattern(
     rf"""^name = "(?P<name>{_OURS})"[ \t]*\n(?:[a-z-]+ = [^\n]*\n)??version = "(?P<version>[^"\n]*)\"""",
     re.MULTILINE | re.IGNORECASE,

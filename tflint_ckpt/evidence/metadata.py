@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 
 from tflint_ckpt.evidence.conda import pixi_tables
 from tflint_ckpt.evidence.lists import include, included
 from tflint_ckpt.evidence.requirement import ADDONS, TENSORFLOW, Requirement, in_list
 from tflint_ckpt.evidence.tables import in_table
 from tflint_ckpt.evidence.text import line_of, table, toml
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import _ast as ast  # the classes of nodes alone: ``ast`` itself takes a millisecond to import
-import re
 from itertools import islice
 
 from tflint_ckpt.evidence.flags import NO, WORD, YES
 from tflint_ckpt.gate import parse
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

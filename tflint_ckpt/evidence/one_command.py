@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from tflint_ckpt.evidence.flags import WORD
 from tflint_ckpt.evidence.install import is_comment, is_told
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

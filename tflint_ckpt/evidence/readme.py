@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from tflint_ckpt.evidence import container, install
 from tflint_ckpt.evidence.requirement import KERAS, TENSORFLOW
 from tflint_ckpt.evidence.versions import ANYTHING
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.evidence.requirement import Requirement
 
-_NAME = pattern(r"(?:readme|install)[\w.-]*\.(?:md|rst|txt)", re.IGNORECASE)
 _LINE = pattern(
     r"^[ \t>]{0,40}(?:(?:\(\w{1,40}\)[ \t]*)?[$%!][ \t]*)?(?:sudo[ \t]+)?(?:\w{1,20}[ \t]+-m[ \t]+)?"
     r"(?:(?:pip3?(?:\.\d+)?|conda|mamba|micromamba)[ \t]+install"
@@ -26,11 +23,6 @@ _SENTENCE = pattern(
     r"\S[.:!?]$|\s(?:a|an|and|are|as|for|if|in|is|of|or|the|then|to|will|with|you)\s", re.IGNORECASE
 )
 """What only a sentence has, though it may begin with a command."""
-
-
-def is_one(name: str) -> bool:
-    """Whether a file of this name tells users how to install the project."""
-    return _NAME.fullmatch(name) is not None
 
 
 def commands(text: str, path: str) -> Iterator[Requirement]:

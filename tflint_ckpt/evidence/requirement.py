@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from tflint_ckpt.evidence.markers import CURRENT, holds, newest_tensorflow
 from tflint_ckpt.evidence.text import line_of
 from tflint_ckpt.evidence.versions import ANYTHING, intervals, is_pin, meet, series
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.target import NEWEST, RELEASES, Release
 
 TYPE_CHECKING = False

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from tflint_ckpt.evidence.requirement import NAMES, Requirement, normalized
 from tflint_ckpt.evidence.text import line_at, line_of, table
+from tflint_ckpt.patterns import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

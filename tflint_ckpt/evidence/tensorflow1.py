@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 GONE = (
     *("Session", "InteractiveSession", "placeholder", "ConfigProto", "reset_default_graph"),

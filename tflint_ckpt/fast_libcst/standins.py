@@ -46,6 +46,10 @@ class _AnyType:
 _ANY = _AnyType()
 
 
+_SPACES = r"([ \f\t]|\\(\r\n?|\n))*"
+"""The pattern by which LibCST tells white space."""
+
+
 class _Pattern:
     """As a compiled pattern: compiled when it is first asked for."""
 
@@ -53,6 +57,14 @@ class _Pattern:
 
     def __init__(self, pattern: str | Callable[[], str], flags: int = 0) -> None:
         self._pattern = pattern
+        if pattern == _SPACES:
+            self.fullmatch: Any = self._is_blank
+
+    def _is_blank(self, text: str) -> object:
+        """Whether a text is white space, as most nodes have it: nothing, or one blank."""
+        if text not in ("", " "):
+            del self.fullmatch
+        return text in ("", " ") or self.fullmatch(text)
 
     def __getattr__(self, name: str) -> Any:
         import re

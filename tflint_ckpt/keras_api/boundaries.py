@@ -9,7 +9,10 @@ behaviour was also seen on them.
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 
 Version = tuple[int, int]
 """``(major, minor)`` of Keras."""
@@ -25,22 +28,6 @@ CHECKPOINT_MODEL_H5_ACCEPTED: Final[Version] = (3, 8)
 """``ModelCheckpoint`` of a whole model takes a path in ``.h5`` too, not in ``.hdf5`` or ``.H5``; from 3.0
 to 3.7 only ``.keras`` (``callbacks/model_checkpoint.py`` of 3.7 and 3.8)."""
 
-MODEL_H5_ACCEPTED: Final[Version] = CHECKPOINT_MODEL_H5_ACCEPTED
-"""Another name of `CHECKPOINT_MODEL_H5_ACCEPTED`: it is the callback that refuses ``.h5``, never
-``model.save``."""
-
-SAVE_WEIGHTS_SUFFIX_CHECKED: Final[Version] = (3, 0)
-"""``save_weights`` raises ``ValueError`` unless the path ends in ``.weights.h5`` (``models/model.py`` of
-3.0 and 3.1, ``saving/saving_api.py`` from 3.2)."""
-
-SAVE_WEIGHTS_SHARDED: Final[Version] = (3, 10)
-"""``save_weights(max_shard_size=…)`` writes several files, and only then takes ``.weights.json``
-(``saving/saving_api.py`` of 3.9 and 3.10)."""
-
-SAVE_SUFFIX_CHECKED: Final[Version] = (3, 0)
-"""``model.save`` and ``save_model`` raise ``ValueError`` unless the path ends in ``.keras``, ``.h5`` or
-``.hdf5``; before, another path is a SavedModel directory (``saving/saving_api.py``; ran)."""
-
 KERAS_FORMAT: Final[Version] = (2, 13)
 """``model.save`` with a path in ``.keras`` writes the Keras format; before, HDF5 under that name, which the
 same release loads and Keras 3 refuses (``saving_v3_enabled`` in ``saving/saving_lib.py`` is false by default
@@ -55,26 +42,11 @@ following argument(s) are not supported with the native Keras format: ['options'
 SAVE_H5_WARNS: Final[Version] = KERAS_FORMAT
 """``model.save`` with a path in ``.h5`` warns that the format is a legacy one (ran on 2.11 to 2.15)."""
 
-WEIGHTS_H5_IS_OWN_FORMAT: Final[Version] = (2, 12)
-"""A path in ``.weights.h5`` gets the layout of Keras 3; before, it is any other ``.h5``
-(``saving/saving_api.py``, which came with 2.12)."""
-
-TF_FORMAT_READ_UNTIL: Final[Version] = (3, 0)
-"""``load_model`` of a SavedModel directory and ``load_weights`` of a TensorFlow checkpoint work; from here
-on they raise ``ValueError: File format not supported`` (``saving/saving_api.py``; ran on 3.0 to 3.15)."""
-
-ORBAX_READ: Final[Version] = (3, 14)
-"""``load_model`` and ``load_weights`` read the directory of an Orbax checkpoint (``saving/saving_api.py``
-of 3.13 and 3.14)."""
-
 H5_ALIAS_LOSS_NOT_RELOADED: Final[Version] = (3, 0)
 """``load_model`` of an ``.h5`` file raises where the model was compiled with a loss by short name (``mse``,
 ``bce``, ``kld``, …): ``TypeError: Could not locate function`` until 3.10, ``ValueError: Could not
 deserialize`` from 3.11. Whole names and cross-entropies reload (``legacy/saving/legacy_h5_format.py``; ran
 on 3.0 to 3.15)."""
-
-H5_ALIAS_LOSS_RAISES_VALUE_ERROR: Final[Version] = (3, 11)
-"""See `H5_ALIAS_LOSS_NOT_RELOADED` (ran on 3.10 and 3.11)."""
 
 # Directories.
 
@@ -108,23 +80,6 @@ MISSING_MONITOR_SAVES: Final[Version] = (3, 10)
 """``ModelCheckpoint(save_best_only=True)`` saves each time the monitored value is not in the logs; before,
 it never saves then (``_should_save_model`` in ``callbacks/model_checkpoint.py`` of 3.10)."""
 
-BEST_WEIGHTS_ALWAYS_RESTORED: Final[Version] = (2, 16)
-"""``EarlyStopping(restore_best_weights=True)`` restores them also where training runs out of epochs; in
-2.15 and before only where it stops early (``on_train_end`` of tf_keras 2.16 and of Keras 3.0; not in
-``callbacks.py`` of 2.15)."""
-
-# Loading.
-
-UNBUILT_LOAD_WEIGHTS_RAISES: Final[Version] = (3, 7)
-"""``load_weights`` on a model that is not built raises ``ValueError: You are loading weights into a model
-that has not yet been built``. From 3.0 to 3.6 what is not built yet is passed over: an error of its own
-where no layer could be loaded (``Sequential([Dense(1)])``), silence and nothing loaded for a subclass of
-``Model`` (``saving/saving_lib.py`` of 3.6 and 3.7; ran on both, on 3.0 and on 3.3)."""
-
-LOAD_WEIGHTS_RETURNS_NONE: Final[Version] = (3, 0)
-"""``load_weights`` returns ``None``; before, a status object where the file is a TensorFlow checkpoint
-(``models/model.py``)."""
-
 # Optimizers.
 
 SCHEDULE_SETS_EACH_STEP: Final[Version] = (2, 11)
@@ -137,19 +92,9 @@ LR_ARGUMENT_IGNORED: Final[Version] = (2, 11)
 (``_process_kwargs`` in ``optimizers/optimizer_experimental/optimizer.py`` of 2.11; ``optimizer_v2.py`` of
 2.10)."""
 
-LR_ARGUMENT_REFUSED: Final[Version] = (3, 0)
-"""``Adam(lr=…)`` raises ``ValueError: Argument(s) not recognized`` (``optimizers/base_optimizer.py``)."""
-
 DECAY_ARGUMENT_REFUSED: Final[Version] = (2, 11)
 """``Adam(decay=…)`` raises ``ValueError``, also for 0; before, the rate decays (``_process_kwargs`` of
 2.11)."""
-
-DECAY_ARGUMENT_IGNORED: Final[Version] = (3, 0)
-"""``Adam(decay=…)`` only warns, and the rate stays (``optimizers/base_optimizer.py``)."""
-
-LR_ATTRIBUTE_WITHOUT_EFFECT: Final[Version] = (3, 0)
-"""``optimizer.lr = x`` sets an attribute that nobody reads, and reading it first raises ``AttributeError``
-(``optimizers/base_optimizer.py``; ran on 3.0 to 3.15)."""
 
 # Callbacks and training.
 
@@ -165,12 +110,6 @@ and 3.5; ran on 2.15, 3.3, 3.7 and 3.15)."""
 CALLBACK_MODEL_READ_ONLY: Final[Version] = (3, 0)
 """``callback.model = …`` raises ``AttributeError``: a property without a setter (``callbacks/callback.py``;
 ran)."""
-
-STEPS_MUST_BE_INTEGER: Final[Version] = (3, 0)
-"""``fit(steps_per_epoch=1.0)`` raises ``TypeError`` (ran on 3.0 to 3.15)."""
-
-METRICS_MUST_BE_LIST: Final[Version] = (3, 0)
-"""``compile(metrics="accuracy")`` raises ``ValueError`` (``trainers/trainer.py``; ran on 3.0 to 3.15)."""
 
 CLASS_WEIGHT_EACH_LABEL: Final[Version] = (2, 13)
 """``fit(class_weight=…)`` weighs each label of targets with three axes or more; before, ``ValueError:

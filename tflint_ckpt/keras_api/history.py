@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
 
+from tflint_ckpt.hints import Generic, TypeVar
 from tflint_ckpt.keras_api.reader import Version, snapshots
 from tflint_ckpt.records import dataclass
 

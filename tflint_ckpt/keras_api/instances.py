@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "instances.json")
 _PLAIN = "keras.layers"

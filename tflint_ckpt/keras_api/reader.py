@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any, NamedTuple
 
 from tflint_ckpt.keras_api.signature import Signature
 from tflint_ckpt.plain_json import loads
+from tflint_ckpt.records import dataclass
 
+TYPE_CHECKING = False
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
 Version = tuple[int, int]
 """``(major, minor)`` of Keras, as in ``tflint_ckpt.target.Release.keras``; tf_keras is ``(2, 16)`` and
@@ -25,7 +27,8 @@ _STANDALONE = "s"
 _PREFIXES = ("tensorflow.compat.v2.keras", "tensorflow.keras", "tf.keras", "tf_keras")
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """A name came or went between two snapshots that follow each other: not yet *before*, already *after*."""
 
     before: Version

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cached_property
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Kind(Enum):

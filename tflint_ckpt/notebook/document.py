@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from json import JSONDecodeError, JSONDecoder
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.source import SourceError
 
 TYPE_CHECKING = False

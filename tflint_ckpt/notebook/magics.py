@@ -9,10 +9,8 @@ what they share, and refuses such a cell where another line has less.
 
 from __future__ import annotations
 
-import re
-
 from tflint_ckpt import gate
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

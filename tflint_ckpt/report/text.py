@@ -20,16 +20,34 @@ def render(result: RunResult, view: View) -> str:
 
 
 def of_file(file: FileResult, view: View, source_of: SourceOf) -> str:
-    """The findings of one file."""
+    """The findings of one file; of notes that advise the same, the first shows its line and what to do."""
     source = file.source
-    return "".join(f"{_block(finding, source, view)}\n" for finding in file.findings) if source else ""
+    if source is None:
+        return ""
+    blocks, first = [], dict[tuple[str, str], str]()
+    for finding in file.findings:
+        advice = _advice(finding)
+        where = first.get(advice, "") if advice and not finding.alternatives else ""
+        blocks.append(_block(finding, source, view, same=where))
+        if advice:
+            first.setdefault(advice, str(source.place(finding.start)))
+    return "".join(f"{block}\n" for block in blocks)
 
 
 closing = summary
 """What stands below the findings."""
 
 
-def _block(finding: Finding, source: Source, view: View) -> str:
+def _advice(finding: Finding) -> tuple[str, str] | None:
+    """What a note advises a person to do, with its rule: a file that has many should say it once."""
+    fix = finding.fix
+    if finding.severity.value != "info" or fix is None or fix.edits:
+        return None
+    return finding.code, fix.title
+
+
+def _block(finding: Finding, source: Source, view: View, *, same: str = "") -> str:
+    """A finding, its line, and what would fix it; short where that is *same* as at another place."""
     from tflint_ckpt.report.snippet import WIDTH, mark
 
     tint = SEVERITY_COLORS[finding.severity.value]
@@ -38,6 +56,10 @@ def _block(finding: Finding, source: Source, view: View) -> str:
     place = paint(f"{visible(finding.path)}:{start}:", BOLD, color=view.color)
     severity = paint(finding.severity.value, BOLD, tint, color=view.color)
     code = link(finding.code, rule_url(finding.name), links=view.links)
+    head = f"{place} {severity} {code} {finding.name}"
+    if same:
+        said = wrap(f"{visible(finding.message)} (help: as in {same})", view.width, "  ")
+        return "".join(f"{row}\n" for row in [head, *said])
     text = source.line_text(line)
     last_line, last_column = source.position(finding.end)
     end = last_column - 1 if last_line == line else len(text.rstrip())
@@ -46,7 +68,7 @@ def _block(finding: Finding, source: Source, view: View) -> str:
     room = min(WIDTH, max(view.width - gutter - 1, LEAST)) if view.width is not None else WIDTH
     shown, carets = mark(text, min(column - 1, len(text)), end, room)
     rows = [
-        f"{place} {severity} {code} {finding.name}",
+        head,
         *(row for part in finding.message.splitlines() for row in wrap(visible(part), view.width, "  ")),
         *_cell(source, finding.start, text, room),
         paint(f"{blank} |", BLUE, color=view.color),

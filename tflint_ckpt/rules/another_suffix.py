@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.suffix import resuffixed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -113,7 +113,7 @@ def folder_for(module: Module, call: cst.Call, path: cst.BaseExpression, *, was_
     from tflint_ckpt.semantics.saving.missing_folders import missing_folders
     from tflint_ckpt.syntax.makedirs import make_directory
 
-    paths = templates(module.evaluate(path), module.fact(Directories).mark)
+    paths = templates(module.evaluate(path), module.fact(Fillings).mark)
     others = _AnyOf((call,), module.fact(Writings).calls, module.fact(HandledFiles).calls)
     if paths is None or any(each.starts_unknown or "{" in each.directory for each in paths):
         known = paths is not None and all(
@@ -140,7 +140,7 @@ def _is_made_by_another(module: Module, call: cst.Call, paths: tuple[PathTemplat
     for other in file_calls(module, Action.SAVE, Action.SAVE_WEIGHTS):
         if other.call.node is call or other.path is None:
             continue
-        written = templates(module.evaluate(other.path.value), module.fact(Directories).mark) or ()
+        written = templates(module.evaluate(other.path.value), module.fact(Fillings).mark) or ()
         statement = statement_of(module, other.call.node)
         if {path.directory for path in written} == wanted and always_before(module, statement, call):
             return True

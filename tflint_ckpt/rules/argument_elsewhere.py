@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.finding import Applicability, Edit, Fix
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import has_effect, is_dispensable
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

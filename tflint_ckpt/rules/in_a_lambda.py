@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,6 +13,7 @@ from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.spelling import spelled_at
 from tflint_ckpt.syntax.walk import children
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.symbolic import Symbolic
@@ -69,10 +69,9 @@ def _names(node: cst.CSTNode, without: set[cst.BaseExpression]) -> Iterator[cst.
 
 def _is_fixed(module: Module, node: cst.Name) -> bool:
     """Whether a name surely means later what it means now."""
-    scope = module.facts.scopes.get(node)
-    home = scope.lookup(node.value) if scope is not None else None
+    home = module.home(node)
     if home is None:
-        return scope is not None
+        return node in module.facts.scopes
     bindings = home.bindings[node.value]
     if len(bindings) != 1:
         return False
@@ -100,8 +99,7 @@ def _as_layer(module: Module, call: cst.Call, given: list[cst.BaseExpression]) -
     else:
         tensors, parameter = f"[{', '.join(texts)}]", "tensors"
         places = [(module.span(each), f"tensors[{texts.index(module.text(each))}]") for each in given]
-    scope = module.facts.scopes.get(call)
-    if scope is None or scope.lookup(parameter) is not None or "\n" in tensors:
+    if not module.is_free_at(parameter, call) or "\n" in tensors:
         return None
     start = module.span(call)[0]
     text = module.text(call)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
@@ -23,6 +21,7 @@ from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.lines import indentation, line_end, line_start
 from tflint_ckpt.syntax.statements import statement_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.records import dataclass, field
-from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
@@ -41,7 +40,7 @@ class Earlier:
 
     def before(self, node: cst.Call, missing: tuple[str, ...], *, fixed: bool = False) -> Reported | None:
         """The finding about the same folders on every way to *node*; one with edits if *fixed*."""
-        if not all(self.module.fact(Directories).is_one(folder, node) for folder in missing):
+        if not all(self.module.fact(Fillings).is_one(folder, node) for folder in missing):
             return None
         for reported in self.every:
             same = reported.missing == missing and (reported.fix.edits or not fixed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
@@ -13,6 +11,7 @@ from tflint_ckpt.semantics.names.mentions import Mention, imported_at
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.syntax.moved import move_names
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
@@ -11,6 +9,7 @@ from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -21,8 +20,8 @@ _STATEFUL = 'getattr(layer, "stateful", False)'
 
 def other_method(module: Module, node: cst.Attribute) -> Fix | None:
     """The fix for the call of *node*, a method of a model; ``None`` where a person has to write it."""
-    call = module.parent(node)
-    if not isinstance(call, cst.Call) or call.func is not node:
+    call = module.call_of(node)
+    if call is None:
         return None
     name = node.attr.value
     if name == "predict_proba":
@@ -60,8 +59,7 @@ def _classes(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
 def _states(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
     """Reset the layers that are stateful, as the method did."""
     title = "call reset_states of each stateful layer"
-    scope = module.facts.scopes.get(call)
-    if scope is None or scope.lookup("layer") is not None or scope.lookup("getattr") is not None:
+    if not (module.is_free_at("layer", call) and module.is_free_at("getattr", call)):
         return None
     model, above = module.text(node.value), module.parent(call)
     start, end = module.span(call)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
@@ -24,6 +22,7 @@ from tflint_ckpt.syntax.spelling import spelled_at
 from tflint_ckpt.syntax.statements import remove_statement
 from tflint_ckpt.target import NEWEST
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -104,8 +103,7 @@ def _is_called_with_sides(
 ) -> bool:
     """Whether the file calls what it imports as Keras 1 was called: it would run, and do something else."""
     uses = module.uses(alias.evaluated_alias or alias.evaluated_name, module.facts.scopes[statement])
-    calls = [call for use in uses if isinstance(call := module.parent(use), cst.Call) and call.func is use]
-    return any(gives_sides(call, canonical(name)) for call in calls)
+    return any(call is not None and gives_sides(call, canonical(name)) for call in map(module.call_of, uses))
 
 
 def _fix_of_module(
@@ -198,8 +196,8 @@ def _applicability(module: Module, mention: Mention, names: list[str]) -> Applic
 
 def _is_refused(module: Module, mention: Mention, new: str) -> bool:
     """Whether what comes in its place refuses an argument of the call that the mention is in."""
-    call = module.parent(mention.node)
-    if not isinstance(call, cst.Call) or call.func is not mention.node:
+    call = module.call_of(mention.node)
+    if call is None:
         return False
     keywords = [argument.keyword.value for argument in call.args if argument.keyword is not None]
     told = [api.signature(canonical(new), "", release.keras) for release in module.target.releases]

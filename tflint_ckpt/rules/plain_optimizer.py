@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -11,6 +10,7 @@ from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.names.mentions import Mention
@@ -52,6 +52,4 @@ def _calls(module: Module, mention: Mention) -> Iterator[cst.Call | None]:
         bound = node.evaluated_alias or node.evaluated_name
         every = module.uses(bound, module.facts.scopes[statement])
         uses = [use for use in every if node not in module.ancestors(use)]
-    for use in uses:
-        above = module.parent(use)
-        yield above if isinstance(above, cst.Call) and above.func is use else None
+    yield from map(module.call_of, uses)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
 from tflint_ckpt.syntax.arguments import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.instances import Origin
 
 _MUCH_THE_SAME = {"AdamOptimizer": "Adam", "GradientDescentOptimizer": "SGD"}
+_OTHERS = {
+    "RMSPropOptimizer": "keras.optimizers.RMSprop",
+    "MomentumOptimizer": "keras.optimizers.SGD with its momentum",
+    "ProximalAdagradOptimizer": "an optimizer of Keras, which has none of this kind",
+}
+"""Those that have another name in Keras, or none."""
 _BEFORE = ".compat.v1.train."
 
 
@@ -34,7 +39,7 @@ def of_keras(module: Module, origin: Origin, given: cst.BaseExpression) -> Fix:
     made = origin.node
     last = origin.name.rpartition(".")[2]
     new = _MUCH_THE_SAME.get(last, last.removesuffix("Optimizer"))
-    title = f"use keras.optimizers.{new}"
+    title = f"use {_OTHERS.get(last, f'keras.optimizers.{new}')}"
     if made is not given or not isinstance(made, cst.Call) or last not in _MUCH_THE_SAME:
         return Fix(Applicability.MANUAL, title)
     before, found, _ = module.text(made.func).partition(_BEFORE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, ClassVar
 
 import libcst as cst
 
@@ -12,7 +11,10 @@ from tflint_ckpt.rules.outcomes import Outcome, judge
 from tflint_ckpt.rules.triggers import Trigger
 from tflint_ckpt.syntax.comments import loses_comment
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from tflint_ckpt.semantics.module import Module
 
 

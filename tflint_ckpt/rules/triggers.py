@@ -14,7 +14,7 @@ class Trigger:
     called when somebody asks for them, which no run does: the catalogue has them.
     """
 
-    __slots__ = ("_groups", "_made_by", "_parts", "_words")
+    __slots__ = ("_groups", "_is_asked", "_made_by", "_parts", "_words")
 
     kind = "name"
     one_sided = False
@@ -24,6 +24,7 @@ class Trigger:
         self._words = words
         self._made_by = made_by
         self._groups: dict[str, set[str]] | None = None
+        self._is_asked = False
         self._parts: tuple[frozenset[str], dict[str, list[frozenset[str]]]] | None = None
 
     @property
@@ -45,20 +46,20 @@ class Trigger:
 
     def may_be_in(self, words: set[str]) -> bool:
         """Whether a text with these words may have one of the trigger's: all parts of it are there."""
-        single, longer = self._parted()
+        texts = map(self._text, self.words)
+        if self._parts is None and self._is_asked:  # to put all in order pays from the second text on
+            self._parts = _parted(texts)
+        self._is_asked = True
+        single, longer = self._parts or _parted(
+            text for text in texts if text.rpartition(".")[2] in words
+        )
         if not single.isdisjoint(words):
             return True
         return any(others <= words for last in longer.keys() & words for others in longer[last])
 
     def needed(self) -> frozenset[str] | None:
         """Words one of which such a text has; ``None`` where it may have none of any."""
-        single, longer = self._parted()
-        return single.union(longer)
-
-    def _parted(self) -> tuple[frozenset[str], dict[str, list[frozenset[str]]]]:
-        if self._parts is None:
-            self._parts = _parted(map(self._text, self.words))
-        return self._parts
+        return frozenset([self._text(word).rpartition(".")[2] for word in self.words])
 
     def _text(self, word: str) -> str:
         """What of a word stands in the text of a file."""
@@ -107,6 +108,19 @@ class Given(Trigger):
 
     __slots__ = ()
     kind = "given"
+
+
+class Besides(Trigger):
+    """A keyword argument that is given in a call of one name and is none of these, ``Dense.units``.
+
+    It is also met where the name stands elsewhere than in such a call.
+    """
+
+    __slots__ = ()
+    kind = "besides"
+
+    def _text(self, word: str) -> str:
+        return word.partition(".")[0]
 
 
 class Api(Trigger):
@@ -163,6 +177,17 @@ class Both(Either):
         return self.triggers[0].needed()
 
 
+class OnKeras2(Either):
+    """Any of several triggers, in a file that may run on Keras 2."""
+
+    __slots__ = ()
+    kind = "on keras 2"
+
+    def __init__(self, *triggers: Trigger) -> None:
+        super().__init__(*triggers)
+        self.one_sided = True
+
+
 class OnKeras3(Either):
     """Any of several triggers, in a file that may run on Keras 3."""
 
@@ -207,7 +232,9 @@ class Passed(Trigger):
 
     Before the equals sign stand what is called (empty: anything), the keyword, and the place of the
     argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``items``, ``any``,
-    or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list.
+    or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list
+    (``~ `` with any white space);
+    ``!.keras|'auto'`` is anything but a text with this ending, or this one.
     What is not written out may be anything; where a ``float`` or ``integer`` is asked for, not what no call
     in the file tells, see ``tflint_ckpt.uncalled``.
 
@@ -220,7 +247,7 @@ class Passed(Trigger):
     kind = "passed"
 
     def _text(self, word: str) -> str:
-        *_, called, keyword, _ = word.split(".")
+        *_, called, keyword, _ = word.partition("=")[0].split(".")
         return called or keyword
 
     def __init__(self, *words: str, made_by: Callable[[], Iterable[str]] | None = None) -> None:
@@ -241,6 +268,14 @@ class Named(Passed):
 
     __slots__ = ()
     kind = "named"
+
+
+class Made(Passed):
+    """The same of calls of what may be a class of Keras, and of arguments that stand in the call itself:
+    ``.name.=~/``. Parts of what is put together count, and no parameter that no call in the file tells."""
+
+    __slots__ = ()
+    kind = "made"
 
 
 def _argument(word: str) -> tuple[str, str, int, str, bool]:

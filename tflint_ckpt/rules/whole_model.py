@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.keras_api.boundaries import KERAS_FORMAT
 from tflint_ckpt.rules.another_suffix import Folder, suffix_fix
@@ -12,6 +10,7 @@ from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.reloading import refused_lambda, unsaved_class
 from tflint_ckpt.syntax.forms import keywords
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.keras_api.reader import Version
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
 from tflint_ckpt.semantics.objects import families
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -34,9 +34,20 @@ def is_carried(loop: cst.CSTNode, call: cst.Call, given: cst.BaseExpression) -> 
     return bool((after & before) - fresh)
 
 
+def is_carried_by_calls(module: Module, loop: cst.CSTNode, call: cst.Call) -> bool:
+    """The same, where *loop* calls the function that *call* stands in, and is not around *call* itself."""
+    function = None if _holds(loop, call) else module.enclosing_function(call)
+    sites = module.call_sites.calls_of(function).calls if function is not None else ()
+    return any(
+        _holds(loop, site) and any(is_carried(loop, site, given.value) for given in site.args)
+        for site in sites
+    )
+
+
 def shows_a_camera(module: Module, loop: cst.CSTNode) -> bool:
-    """Whether each pass of *loop* reads a picture from a camera or a video: none comes before its time."""
-    for node in descend(loop):
+    """Whether *loop*, or one around it, reads pictures of a camera or video: none comes before its time."""
+    around = [above for above in module.ancestors(loop) if isinstance(above, (cst.For, cst.While))]
+    for node in descend(around[-1] if around else loop):
         func = node.func if isinstance(node, cst.Call) else None
         if isinstance(func, cst.Attribute) and func.attr.value == "read":
             binding = module.sole_binding(func.value)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from _weakrefset import WeakSet  # all of ``weakref`` takes another half millisecond
+from _weakref import ref  # all of ``weakref`` takes another half millisecond
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import libcst as cst
 
+from tflint_ckpt.hints import TypeVar, cast
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
 from tflint_ckpt.semantics.names.import_roots import imported_roots
-from tflint_ckpt.semantics.names.resolve import Names
+from tflint_ckpt.semantics.names.resolve import Names, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
 from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
@@ -24,8 +24,10 @@ from tflint_ckpt.syntax.skeleton.build import build
 from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted
 from tflint_ckpt.target import Target, Targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import _ast
+    from typing import Any
 
     from tflint_ckpt.syntax.skeleton.build import Skeleton
     from tflint_ckpt.syntax.skeleton.hydrate import Hydration
@@ -82,7 +84,7 @@ class Code:
         self.facts = read_scopes(self.tree)
         self.not_judged: Counter[str] = Counter()
         self.is_shared = False
-        self._others: WeakSet[Code] = WeakSet()
+        self._others: dict[int, ref[Code]] = {}
         self._names = Names(self.facts)
         self._facts: dict[object, Any] = {}
         self._positions: Positions | None = None
@@ -133,12 +135,14 @@ class Code:
         self.project.follow(source.path, besides=self.path)
         found = self._parse(source)
         if found is not None:
-            self._others.add(found)
+            known = self._others.get(id(found))
+            if known is None or known() is not found:  # the identity may be that of one that is gone
+                self._others[id(found)] = ref(found)
         return cast("C | None", found)
 
     def known_others(self) -> list[Code]:
         """The modules of other files that facts of this one may refer to."""
-        return list(self._others)
+        return [found for other in self._others.values() if (found := other()) is not None]
 
     def located(self: C, source: Source) -> C | None:
         """Another file, as :meth:`other`, if LibCST can also say where its nodes stand.
@@ -249,9 +253,23 @@ class Code:
 
     def bindings(self, node: cst.Name) -> list[Binding]:
         """All bindings of the variable that a use means, in source order; empty for a builtin."""
-        scope = self.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope else None
+        home = self.home(node)
         return home.bindings[node.value] if home else []
+
+    def home(self, node: cst.CSTNode) -> Scope | None:
+        """The scope of the variable that *node* means; ``None`` for a builtin, and for what is no name."""
+        scope = self.facts.scopes.get(node) if isinstance(node, cst.Name) else None
+        return scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
+
+    def visible(self, node: cst.CSTNode) -> list[Binding]:
+        """The bindings that the use *node* may see; empty for a builtin, and for what is no name."""
+        home = self.home(node)
+        return visible(self.facts, node, home) if home is not None and isinstance(node, cst.Name) else []
+
+    def is_free_at(self, name: str, node: cst.CSTNode) -> bool:
+        """Whether *name*, written where *node* stands, would be no variable: a builtin, or nothing."""
+        scope = self.facts.scopes.get(node)
+        return scope is not None and scope.lookup(name) is None
 
     def runs_where_bound(self, use: cst.Name, binding: Binding) -> bool:
         """Whether the function that has *binding* runs *use* itself, perhaps in a comprehension."""
@@ -295,6 +313,13 @@ class Code:
             yield child, above
             child = above
 
+    def steps_within(self, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+        """As :meth:`steps`, up to the function or lambda that *node* stands in."""
+        for child, above in self.steps(node):
+            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+                return
+            yield child, above
+
     def enclosing_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
         """The nearest class around *node*, methods seen through."""
         return next((above for above in self.ancestors(node) if isinstance(above, cst.ClassDef)), None)
@@ -302,6 +327,18 @@ class Code:
     def enclosing_function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
         """The nearest function around *node*."""
         return next((above for above in self.ancestors(node) if isinstance(above, cst.FunctionDef)), None)
+
+    def call_of(self, node: cst.CSTNode) -> cst.Call | None:
+        """The call whose callable *node* is: ``f(x)`` for ``f``; ``None`` where it is not called."""
+        call = self.parent(node)
+        return call if isinstance(call, cst.Call) and call.func is node else None
+
+    def method_on(self, node: cst.CSTNode) -> tuple[str, cst.Call | None]:
+        """The attribute that is read of *node*, empty where none is, and the call of it, if it is called."""
+        attribute = self.parent(node)
+        if not isinstance(attribute, cst.Attribute):
+            return "", None
+        return attribute.attr.value, self.call_of(attribute)
 
     def method_calls(self, *methods: str) -> Iterator[tuple[cst.Call, cst.Attribute]]:
         """Calls of the form ``receiver.method(…)``, with the attribute, in source order."""

@@ -8,10 +8,10 @@ releases differ, as for ``compile``, nothing stands here.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.records import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.call import Argument, Call
 

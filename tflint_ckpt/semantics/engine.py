@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,11 +12,12 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.returns import returned_values
 from tflint_ckpt.semantics.code import Code
-from tflint_ckpt.semantics.values.kinds import Frame, Text, Value, Values
+from tflint_ckpt.semantics.values.kinds import Constant, Frame, Instance, Text, Value, Values
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.target import Targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import _ast
 
@@ -61,6 +61,34 @@ class Engine(Code, ABC):
     def is_text(self, node: cst.BaseExpression) -> bool:
         """Whether *node* surely is a string or path, whatever is in it."""
         return all(isinstance(value, Text) for value in self.evaluate(node))
+
+    def is_constant(self, node: cst.BaseExpression | None, constant: object) -> bool:
+        """Whether *node* is given, and surely is *constant*: ``True``, ``False`` or ``None``."""
+        return self.surely(node, lambda value: isinstance(value, Constant) and value.value is constant)
+
+    def is_number(self, node: cst.BaseExpression | None) -> bool:
+        """Whether *node* is given, and surely a number that is written in the code."""
+        return self.surely(
+            node, lambda value: isinstance(value, Constant) and type(value.value) in (int, float)
+        )
+
+    def made_by(self, node: cst.BaseExpression | None, package: str, frames: Sequence[Frame] = ()) -> bool:
+        """Whether *node* is given, and surely what something of the canonical *package* returned."""
+
+        def is_made(value: Value) -> bool:
+            name = self.resolve(value.call.func) if isinstance(value, Instance) else None
+            return name is not None and name.startswith(f"{package}.")
+
+        return self.surely(node, is_made, frames)
+
+    def surely(
+        self,
+        node: cst.BaseExpression | None,
+        holds: Callable[[Value], object],
+        frames: Sequence[Frame] = (),
+    ) -> bool:
+        """Whether *node* is given, and *holds* is true of each value that it may have."""
+        return node is not None and all(holds(value) for value in self.evaluate(node, frames))
 
     @abstractmethod
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:

@@ -7,10 +7,10 @@ Source: run on Keras 3.8 and 3.15, HDF5 files of models compiled with each alias
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.semantics.values.kinds import Items, Text, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 

@@ -6,17 +6,16 @@ Sources: ``ModelCheckpoint.__init__``, ``EarlyStopping`` and ``ReduceLROnPlateau
 
 from __future__ import annotations
 
-import re
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.keras_api.boundaries import MODE_FROM_METRIC, STOPPING_MODE_FROM_METRIC
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.checkpoints import best_only
 from tflint_ckpt.semantics.values.kinds import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -130,6 +129,6 @@ def better(monitor: str) -> Direction | None:
     ``cosine_similarity`` does not: the metric grows, the loss of that name shrinks.
     """
     name = monitor.removeprefix("val_")
-    if _DOWN.search(name):
+    if name == "loss" or _DOWN.search(name):
         return Direction.MIN
     return Direction.MAX if _UP.search(name) else None

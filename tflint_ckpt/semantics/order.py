@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.syntax.forms import JUMPS
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _BLOCKS = (cst.Module, cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)
 _LOOPS = (cst.For, cst.While)
-_JUMPS = (cst.Return, cst.Raise, cst.Break, cst.Continue)
 _LATER = (cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.Match, cst.TryStar)
 _DEEPEST = 6
 
@@ -201,7 +201,7 @@ def _may_leave(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> 
             for statement in above.body:
                 if statement is child:
                     break
-                if any(isinstance(inner, _JUMPS) for inner in descend(statement)):
+                if any(isinstance(inner, JUMPS) for inner in descend(statement)):
                     return True
         if above is function:
             return False

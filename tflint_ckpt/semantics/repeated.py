@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.values.kinds import Constant, Items
+from tflint_ckpt.syntax.forms import keyword
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+_DRAWING = ("numpy.random.choice", "numpy.random.randint")
 FEW = 10
 """Passes of a loop that are not many."""
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
@@ -84,15 +86,18 @@ def _is_short_range(module: Module, node: cst.BaseExpression) -> bool:
 
 
 def _is_short_list(module: Module, node: cst.BaseExpression) -> bool:
+    binding = module.sole_binding(node) if isinstance(node, cst.Name) else None
+    drawn = binding.value if binding is not None and not binding.index else node
+    if isinstance(drawn, cst.Call) and module.is_named(drawn.func, *_DRAWING):
+        size = keyword(drawn, "size")
+        return isinstance(size, cst.Integer) and size.value.isdecimal() and int(size.value) < FEW
     values = module.evaluate(node)
     return all(isinstance(value, Items) and value.complete and len(value.elements) < FEW for value in values)
 
 
 def _loops(module: Module, node: cst.CSTNode) -> Iterator[Loop]:
     """The loops around *node* in its function, the innermost first."""
-    for child, above in module.steps(node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return
+    for child, above in module.steps_within(node):
         if isinstance(above, (cst.For, cst.While)) and child is above.body:
             yield above
         if isinstance(above, cst.While) and child is above.test:

@@ -7,16 +7,15 @@ It decides what the code runs on where the roots that a file imports have differ
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.canonical import import_root
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.objects.instances import Instances
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.objects.instances import Origin
@@ -166,11 +165,9 @@ class Roots:
             return self._of_values((node.left, node.right))
         if isinstance(node, (cst.List, cst.Tuple)):
             return self._of_values(element.value for element in node.elements)
-        scope = self.module.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope and isinstance(node, cst.Name) else None
-        if home is None or not isinstance(node, cst.Name):
+        if self.module.home(node) is None:
             return None
-        values = (binding.value for binding in visible(self.module.facts, node, home))
+        values = (binding.value for binding in self.module.visible(node))
         return self._of_values(value for value in values if value is not None)
 
 

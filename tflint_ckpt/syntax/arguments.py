@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -18,6 +17,7 @@ from tflint_ckpt.syntax.lines import (
 )
 from tflint_ckpt.syntax.statements import remove_statement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
@@ -12,6 +10,7 @@ from tflint_ckpt.syntax.definitions import top_level_import
 from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.statements import statement_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 

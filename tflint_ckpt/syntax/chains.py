@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
@@ -15,8 +13,9 @@ from tflint_ckpt.syntax.lines import (
     next_line,
     rest_of_line,
 )
-from tflint_ckpt.syntax.statements import remove_statement
+from tflint_ckpt.syntax.statements import remove_statement, statement_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
@@ -110,6 +109,8 @@ def swap_links(module: Code, first: cst.Call, second: cst.Call) -> tuple[Edit, .
     text = module.source.text
     spans = [link_span(module, first), link_span(module, second)]
     whole = [_with_comment(text, span) for span in spans]
+    if not all(whole) and statement_of(module, first) is not statement_of(module, second):
+        whole = [_to_the_end(text, span) for span in spans]
     one, other = (whole[0] or spans[0], whole[1] or spans[1]) if all(whole) else spans
     return (
         Edit(module.path, *one, text[slice(*other)]),
@@ -119,8 +120,13 @@ def swap_links(module: Code, first: cst.Call, second: cst.Call) -> tuple[Edit, .
 
 def _with_comment(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
     """A link that has its line to itself, with the comment after it; ``None`` where it shares the line."""
+    return _to_the_end(text, span) if begins_line(text, span[0]) else None
+
+
+def _to_the_end(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """A link that ends its line, with the comment after it; ``None`` where more stands there."""
     start, end = span
     rest = rest_of_line(text, end)
-    if not begins_line(text, start) or (rest and not rest.startswith("#")):
+    if rest and not rest.startswith("#"):
         return None
     return start, line_end(text, end) if rest else end

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.patterns import re
 from tflint_ckpt.syntax.lines import line_end, line_start
 from tflint_ckpt.syntax.statements import statement_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import libcst as cst
-
     from tflint_ckpt.semantics.code import Code
 
 
@@ -43,6 +43,22 @@ def is_named_beside(module: Code, node: cst.CSTNode, word: str) -> bool:
         for at, until in module.comments
         for begin, stop in spans
     )
+
+
+def is_named_above(module: Code, node: cst.CSTNode, word: str) -> bool:
+    """Whether the comments between *node*, or a block that it is in, and the code above name *word*."""
+    text = module.source.text
+    named = re.compile(rf"(?<!\w){re.escape(word)}\b")
+    for above in (node, *module.ancestors(node)):
+        start = module.span(above)[0] if isinstance(above, (cst.BaseStatement, cst.BaseSmallStatement)) else 0
+        for at, until in reversed(module.comments):
+            if until <= start:
+                if text[until:start].strip():
+                    break
+                if named.search(text, at, until):
+                    return True
+                start = at
+    return False
 
 
 def _begin_of_comments(text: str, line: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.syntax.forms import is_import
 from tflint_ckpt.syntax.lines import next_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 

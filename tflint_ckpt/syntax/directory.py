@@ -6,18 +6,18 @@ holds in ``os.path.dirname(path)``. Only what comes before the first placeholder
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.shape import HOLE, cut, shape
 from tflint_ckpt.semantics.values.kinds import Piece, Text
 from tflint_ckpt.syntax.place import Place
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -26,6 +26,10 @@ _PATHS = ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.Pure
 _TEXT_OF = ("str", "os.fspath")
 _PURE = frozenset((*_JOINS, *_PATHS, *_TEXT_OF, "os.path.dirname", "os.path.normpath", "int", "len", "round"))
 _PURE_METHODS = frozenset("join format joinpath as_posix strip lower upper replace".split())
+
+
+_FILLED_FIRST = pattern(r"(?:%s|\{0?\})([^%{}]*)/")
+"""A template that begins with what is filled in, and what of the folder comes behind that."""
 
 
 class _UnwritableError(Exception):
@@ -191,7 +195,8 @@ class _Writer:
             ):
                 raise _UnwritableError
             return f"{self.source(node.left)} / {below}"
-        return self._of_template(node.left, shapes)
+        first = node.right.elements[0].value if isinstance(node.right, cst.Tuple) else node.right
+        return self._of_template(node.left, shapes, first)
 
     def _of_sum(self, operands: Sequence[cst.BaseExpression]) -> str:
         place, whole = self._last_slash(operands)
@@ -223,15 +228,33 @@ class _Writer:
             return place, not literal and all(one.endswith("/") and "{" not in one for one in whole[place])
         raise _UnwritableError
 
-    def _of_template(self, template: cst.BaseExpression, shapes: list[str]) -> str:
-        """Of ``"out/%s.h5" % x`` and ``"out/{}.h5".format(x)``: what stands before anything filled in."""
+    def _of_template(
+        self, template: cst.BaseExpression, shapes: list[str], first: cst.BaseExpression
+    ) -> str:
+        """Of ``"out/%s.h5" % x`` and ``"out/{}.h5".format(x)``: what stands before anything filled in.
+
+        Or what *first*, filled in where the template begins, is: the ``x`` of ``"%s/m.h5" % x``.
+        """
         if not isinstance(template, cst.SimpleString) or not isinstance(template.evaluated_value, str):
             raise _UnwritableError
         stable = shapes[0][: cut(shapes[0])]
         same = all(one[: cut(one)] == stable for one in shapes)
+        begins = _FILLED_FIRST.match(template.evaluated_value)
+        if begins is not None and same:
+            return self._of_filled(first, begins[1], stable, template.quote)
         if not same or HOLE in stable or not template.evaluated_value.startswith(stable + "/"):
             raise _UnwritableError
         return _quoted(stable, template.quote)
+
+    def _of_filled(self, first: cst.BaseExpression, rest: str, stable: str, quote: str) -> str:
+        """The folder *stable* that is the text *first* with *rest* behind it."""
+        values = self.module.evaluate(first)
+        if not all(isinstance(value, Text) and shape(value) + rest == stable for value in values):
+            raise _UnwritableError
+        plain = isinstance(first, (cst.Name, cst.Attribute, cst.Subscript, cst.Call, cst.SimpleString))
+        if rest and (not plain or any(isinstance(value, Text) and value.is_path for value in values)):
+            raise _UnwritableError
+        return f"{self.source(first)} + {_quoted(rest, quote)}" if rest else self.source(first)
 
     def _of_call(self, node: cst.Call, shapes: list[str]) -> str | None:
         name = self.module.resolve(node.func) or (node.func.value if isinstance(node.func, cst.Name) else "")
@@ -245,7 +268,7 @@ class _Writer:
         if isinstance(node.func, cst.Attribute):
             method = node.func.attr.value
             if method == "format":
-                return self._of_template(node.func.value, shapes)
+                return self._of_template(node.func.value, shapes, given[0])
             if method == "join" and self.shapes(node.func.value) == [""] and isinstance(given[0], cst.List):
                 return self._of_sum([element.value for element in given[0].elements])
         raise _UnwritableError

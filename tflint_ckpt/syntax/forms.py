@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
+from tflint_ckpt.syntax.walk import descend
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import TypeGuard
+
+JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
+"""Statements behind which a block does not go on."""
 
 
 def last_name(node: cst.CSTNode | None) -> str:
@@ -15,6 +20,19 @@ def last_name(node: cst.CSTNode | None) -> str:
     if isinstance(node, cst.Attribute):
         return node.attr.value
     return node.value if isinstance(node, cst.Name) else ""
+
+
+def left_before(
+    body: Iterable[cst.CSTNode], child: cst.CSTNode, decides: Callable[[cst.BaseExpression], bool]
+) -> bool:
+    """Whether an ``if`` before *child* in *body*, whose test *decides* on that, may leave it."""
+    for statement in body:
+        if statement is child:
+            return False
+        decided = isinstance(statement, cst.If) and decides(statement.test)
+        if decided and any(isinstance(inner, JUMPS) for inner in descend(statement)):
+            return True
+    return False
 
 
 def is_self(node: cst.CSTNode | None) -> TypeGuard[cst.Name]:

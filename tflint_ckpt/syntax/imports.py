@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, dotted
+from tflint_ckpt.syntax.forms import is_import
 from tflint_ckpt.syntax.lines import line_start, next_line
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
@@ -39,9 +40,20 @@ def import_module(
         return None
     place, separator = _insertion(module, name)
     if scope is module.facts.module and place > module.span(at)[0]:
-        place, separator = _after_docstring(module), ""
+        place, separator = _after_docstring(module), _lines_between(module)
     code = f"import {name}{f' as {alias}' if alias else ''}{module.source.newline}{separator}"
     return new, (Edit(module.path, place, place, code),)
+
+
+def imported_name(module: Code, name: str, at: cst.CSTNode) -> str | None:
+    """How *name*, ``os.makedirs``, can be written at *at* by an import of it at the top that is there."""
+    known = _imported_as(module, name)
+    scope = module.facts.scopes[at]
+    if known is None or scope.lookup(known) is not module.facts.module:
+        return None
+    binding = module.facts.module.bindings[known][0]
+    runs_later = scope is not module.facts.module
+    return known if runs_later or precedes(module.facts, binding.node, at) else None
 
 
 def _is_imported_here(module: Code, name: str, at: cst.CSTNode) -> bool:
@@ -82,7 +94,7 @@ def _insertion(module: Code, name: str) -> tuple[int, str]:
     text = module.source.text
     group = _first_group(module)
     if not group:
-        return _after_docstring(module), ""
+        return _after_docstring(module), _lines_between(module)
     names = [_imported(line.body[0]) for line in group]
     separate = _is_standard(name) and not any(_is_standard(other) for _, other in names)
     for place, (is_from, other) in enumerate(names):
@@ -148,6 +160,20 @@ def _after_docstring(module: Code) -> int:
             return line_start(text, module.span(line)[0]) if place is None else place
         place = next_line(text, module.span(line)[1])
     return place if place is not None else len(text)
+
+
+def _lines_between(module: Code) -> str:
+    """The blank lines that an import before the code of a file needs behind it: none before an import."""
+    text, place = module.source.text, _after_docstring(module)
+    newline = module.source.newline
+    following = next((line for line in module.tree.body if module.span(line)[0] >= place), None)
+    if following is None or is_import(following):
+        return ""
+    wanted = 2 if isinstance(following, (cst.FunctionDef, cst.ClassDef)) else 1
+    there = 0
+    while there < wanted and text.startswith(newline * (there + 1), place):
+        there += 1
+    return newline * (wanted - there)
 
 
 def imports_package(line: cst.CSTNode) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.syntax.directory import directory_source
-from tflint_ckpt.syntax.imports import import_module
+from tflint_ckpt.syntax.imports import import_module, imported_name
 from tflint_ckpt.syntax.statements import insert_before, statement_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -32,6 +31,9 @@ def make_directory(
     if directory is None:
         return None
     code = f"{name}.makedirs({directory}, exist_ok=True)"
+    own = imported_name(module, "os.makedirs", statement) if imports and f"{name}." not in directory else None
+    if own is not None:
+        code, imports = f"{own}({directory}, exist_ok=True)", ()
     if remote:
         tensorflow = import_module(module, "tensorflow", statement)
         if tensorflow is None or tensorflow[1]:

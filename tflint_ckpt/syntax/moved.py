@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,6 +13,7 @@ from tflint_ckpt.syntax.callee import rename_callees
 from tflint_ckpt.syntax.lines import begins_line, indentation, rest_of_line
 from tflint_ckpt.syntax.spelling import spelled_at
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.names.mentions import Mention

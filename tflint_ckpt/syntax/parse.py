@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.parseable import parseable, untabbed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.source import Source
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.syntax.moved import move_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.names.scopes import Binding

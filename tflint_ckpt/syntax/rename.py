@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -12,6 +11,7 @@ from tflint_ckpt.semantics.names.ranges import LiveRange
 from tflint_ckpt.syntax.docstrings import rename_entry
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.callers import Site
     from tflint_ckpt.semantics.code import Code

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
@@ -12,6 +10,7 @@ from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.guarded import free_name, under_test
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.saving.checkpoints import Restore

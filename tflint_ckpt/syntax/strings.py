@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
+from tflint_ckpt.records import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
@@ -18,7 +19,8 @@ _ESCAPE = pattern(
 )
 
 
-class Character(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Character:
     """One character of a string's value, and the offsets in the token's own text that stand for it."""
 
     value: str
@@ -84,5 +86,5 @@ def source_of(module: Code, token: cst.CSTNode, place: int) -> Character | None:
     if place >= len(found):
         return None
     start = module.span(token)[0] + inside
-    value, first, last = found[place]
-    return Character(value, start + first, start + last)
+    written = found[place]
+    return Character(written.value, start + written.start, start + written.end)

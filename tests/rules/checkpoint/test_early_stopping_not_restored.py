@@ -90,7 +90,7 @@ def test_message() -> None:
     [found] = findings(HEAD + FINDS[0], "keras2", only="TFC123")
     assert found.message == (
         "the model is used after fit as if it had its best weights (line 6): Keras 2 before 2.16 "
-        "brings them back only where it stops early: after the last epoch, the model keeps its weights"
+        "brings them back only where it stops early, not after the last epoch"
     )
 
 

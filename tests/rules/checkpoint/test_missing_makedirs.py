@@ -225,6 +225,22 @@ BECOMES = {
             +os.makedirs(D, exist_ok=True)
             callback = MC(D + "/m.keras")
     """,
+    "a template that begins with the folder": """
+        D, E = "a", {"d": "b"}
+        +os.makedirs(D, exist_ok=True)
+        c = MC("%s/m_{epoch}.keras" % D)
+        +os.makedirs(E["d"], exist_ok=True)
+        d = MC("{}/{}".format(E["d"], "m.keras"))
+        +os.makedirs(D + "/c", exist_ok=True)
+        e = MC("{0}/c/m_{{epoch}}.keras".format(D))
+        +os.makedirs(D + '/d', exist_ok=True)
+        f = MC('%s/d/%s' % (D, 'm.keras'))
+    """,
+    "a template in which more belongs to the folder": """
+        D, N = "a", "b/m.keras"
+        +os.makedirs(os.path.dirname("%s/%s" % (D, N)), exist_ok=True)
+        c = MC("%s/%s" % (D, N))
+    """,
     "a comprehension, a lambda, a conditional": """
         D = "a"
         +os.makedirs(D, exist_ok=True)
@@ -1244,7 +1260,7 @@ def test_a_finding_tells_the_releases_apart(path: str, expected: list[tuple[str,
 
 
 LATE = "makes it only when it saves: a path that cannot be written shows after an epoch of training"
-REFUSED = "refuses the ending of the path when the callback is built"
+REFUSED = "refuses the ending of the path first"
 
 
 @pytest.mark.parametrize(
@@ -1280,3 +1296,22 @@ def test_nothing_is_late_where_the_ending_raises_first(
         part for part in (LATE, REFUSED) if part in expected
     ]
     assert "misspelled" not in finding.message
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("from os import makedirs\n", "makedirs('w', exist_ok=True)"),
+        ("from os import makedirs as make, path\n", "make('w', exist_ok=True)"),
+        ("import os\nfrom os import makedirs\n", "os.makedirs('w', exist_ok=True)"),
+    ],
+)
+def test_an_import_of_makedirs_is_used(head: str, code: str) -> None:
+    text = f"{head}import keras\nkeras.callbacks.ModelCheckpoint('w/a.keras')\n"
+    assert fix(text, only="TFC102") == text.replace("keras.callbacks", f"{code}\nkeras.callbacks")
+
+
+@pytest.mark.parametrize("head", ["from os import makedirs\nmakedirs = other", "from mine import makedirs"])
+def test_another_makedirs_is_not(head: str) -> None:
+    text = f"import keras\n{head}\nkeras.callbacks.ModelCheckpoint('w/a.keras')\n"
+    assert "os.makedirs('w', exist_ok=True)" in fix(text, only="TFC102")

@@ -332,9 +332,9 @@ BECOMES_UNSAFE = {
         +f = partial(_folder, model_name="a")
     """,
     "unknown keyword arguments": """
-        -def _folder(model, x=1):
+        -def _folder(model="a", x=1):
         -    return os.path.join("epoch", model)
-        +def _folder(model_name, x=1):
+        +def _folder(model_name="a", x=1):
         +    return os.path.join("epoch", model_name)
         _folder(**options())
     """,
@@ -411,6 +411,11 @@ BECOMES_ON_REQUEST = {
 
 # A function, and the finding that no edit can mend.
 MANUAL = {
+    "options of the command line, by their names": (
+        "def main(model):\n    return 'a' + model\nmain(**vars(parser.parse_args()))",
+        "warning",
+    ),
+    "a dictionary that is not known": ("def _f(model):\n    return 'a' + model\n_f(**options())", "warning"),
     "a dictionary with the key": ("def _f(model: str): ...; return model\n_f(**{'model': 'a'})", "warning"),
     "a decorator that passes it": (
         "import click\n@click.command()\n@click.argument('model')\ndef main(model):\n    open(model)",
@@ -780,7 +785,6 @@ SCRIPT = (
             "from train import (\n    folder,\n)\nfolder('b')",
             "safe",
         ),
-        ("from train import folder\nfolder(**x)", "from train import folder\nfolder(**x)", "unsafe"),
         (
             "from other import folder\nfolder(model='b')",
             "from other import folder\nfolder(model='b')",

@@ -149,9 +149,12 @@ def test_the_seventh_argument_is_save_freq_on_every_release() -> None:
 def test_a_range_names_both() -> None:
     [found] = findings(f"{HEAD}x = ModelCheckpoint('m', period=2)\n", "both", "TFC111")
     assert found.message == (
-        "ModelCheckpoint no longer accepts period: Keras 2 (TensorFlow 2.15) still takes it, and logs "
-        "that it is deprecated; Keras 3 (TensorFlow 2.21) raises TypeError when the callback is built, "
-        "before training"
+        "period of ModelCheckpoint is of Keras 2 only: Keras 2 (TensorFlow 2.15) still takes it; Keras 3 "
+        "(TensorFlow 2.21) raises TypeError when the callback is built, before training"
+    )
+    [found] = findings(f"{HEAD}x = ModelCheckpoint('m', period=2)\n", "keras2", "TFC111")
+    assert found.message == (
+        "period of ModelCheckpoint is of Keras 2 only: Keras 2 still takes it, and Keras 3 raises TypeError"
     )
 
 

@@ -110,6 +110,8 @@ def test_stays_as_it_is(code: str, target: str) -> None:
 # A call; level and applicability on Keras 2, on Keras 3, and where it may be either.
 LEVELS = [
     ("ModelCheckpoint('m', montior='a')", "error unsafe", "error safe", "error unsafe"),
+    ("ModelCheckpoint('m', monital='val_loss')", "info safe", "error safe", "error safe"),
+    ("ModelCheckpoint('m', monital=m)", "error unsafe", "error safe", "error unsafe"),
     ("ModelCheckpoint('m', quux=1)", "error manual", "error manual", "error manual"),
     ("ModelCheckpoint('m', quux=None)", "error safe", "error safe", "error safe"),
     ("ModelCheckpoint('m', options=None)", "", "error safe", "error safe"),
@@ -157,8 +159,9 @@ def test_a_shared_dictionary_is_unsafe_to_edit(code: str) -> None:
 def test_the_message_says_what_happens_where() -> None:
     [found] = findings(f"{HEAD}x = ModelCheckpoint('m', best_only=True)\n", "both", "TFC110")
     assert found.message == (
-        "ModelCheckpoint has no argument best_only: Keras 2 (TensorFlow 2.15) ignores it silently; "
-        "Keras 3 (TensorFlow 2.21) raises TypeError when the callback is built, before training"
+        "ModelCheckpoint has no argument best_only: Keras 2 (TensorFlow 2.15) ignores it silently, and "
+        "leaves save_best_only at its default; Keras 3 (TensorFlow 2.21) raises TypeError when the callback "
+        "is built, before training"
     )
 
 

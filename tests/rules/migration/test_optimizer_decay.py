@@ -116,12 +116,36 @@ def test_targets(code: str, target: str, expected: list[str]) -> None:
     assert lint(HEAD + code, target, only="TFC802") == expected
 
 
+RUN = "\nif __name__ == '__main__':\n    main()\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("Adam(decay=1e-8)", "info"),
+        ("Adam(decay=1e-9)", "info"),
+        ("Adam(decay=1e-7)", "warning"),
+        ("Adam(decay=tiny)", "warning"),
+        ("a = SGD()\nb = Adam(decay=0.1)\nm.compile(a, 'mse')\nm.fit(x, y)", "info"),
+        ("b = Adam(decay=0.1)\nm.compile(b, 'mse')\nm.fit(x, y)", "warning"),
+        ("b = Adam(decay=0.1)\nm.compile(b, 'mse')\nprint(m.predict(x))", "info"),
+        ("b = Adam(decay=0.1)\nm.compile(b, 'mse')\ntrain(m)\nm.train_on_batch(x, y)", "warning"),
+        ("def make():\n    b = Adam(decay=0.1)\n    return b\n", "warning"),
+        ("b = Adam(decay=0.1)\nwith tf.GradientTape() as t:\n    pass\nb.apply_gradients([])", "warning"),
+    ],
+)
+def test_how_much_is_lost(code: str, expected: str) -> None:
+    (found,) = findings(HEAD + code + RUN, only="TFC802")
+    assert found.severity.value == expected
+    assert ("never decays" in found.message) == (expected == "warning")
+
+
 def test_message_and_advice() -> None:
     [found] = findings(HEAD + "SGD(0.1, decay=1e-6)", "both", only="TFC802")
     assert found.message == (
         "SGD has no argument decay: "
         "Keras 2 from 2.11 (TensorFlow 2.15) raises ValueError when the optimizer is built; "
-        "Keras 3 (TensorFlow 2.21) ignores it with a warning: the learning rate never decays"
+        "Keras 3 (TensorFlow 2.21) ignores it with a warning, and the learning rate never decays"
     )
     assert found.fix is not None
     assert found.fix.title == (

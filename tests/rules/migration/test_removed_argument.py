@@ -42,6 +42,13 @@ BECOMES = [
 ]
 
 INPUTS = [
+    # as most files write it: nothing is imported but TensorFlow
+    (
+        "net = tf.keras.Sequential([\n    tf.keras.layers.Embedding(9, 8,\n"
+        "                              batch_input_shape=[size, None]),\n    tf.keras.layers.Dense(9)])",
+        "net = tf.keras.Sequential([\n    keras.Input(batch_shape=[size, None]),\n"
+        "    tf.keras.layers.Embedding(9, 8),\n    tf.keras.layers.Dense(9)])",
+    ),
     # the first of a list, in the list and added
     (
         "keras.Sequential([layers.LSTM(3, batch_input_shape=(1, 20, 8), stateful=True), layers.Dense(1)])",
@@ -86,6 +93,14 @@ def test_a_switch_that_nothing_looks_at() -> None:
     code = HEAD + "net = keras.Sequential()\nnet.compile('sgd', 'mse', experimental_run_tf_function=False)\n"
     assert fix(code, only="TFC804") == code.replace(", experimental_run_tf_function=False", "")
     assert findings(code, "keras2", only="TFC804") == []
+
+
+def test_a_comment_that_speaks_of_the_switch_makes_it_unsafe() -> None:
+    said = "# Specify `experimental_run_tf_function=False`, so that ours is used.\n"
+    before = HEAD + "net = keras.Sequential()\n" + said
+    code = before + "net.compile('sgd', 'mse',\n            experimental_run_tf_function=False)\n"
+    assert fix(code, only="TFC804") == code
+    assert fix(code, only="TFC804", unsafe=True) == before + "net.compile('sgd', 'mse')\n"
 
 
 @pytest.mark.parametrize(("before", "after"), INPUTS)

@@ -383,3 +383,36 @@ def test_silent_of_shapes(code: str) -> None:
 )
 def test_shapes_on_keras_2(code: str, expected: list[str]) -> None:
     assert [each.severity.value for each in findings(TENSORS + code, "keras2", only="TFC809")] == expected
+
+
+OWN = """\
+import tensorflow as tf
+class Own(tf.keras.optimizers.Optimizer):
+    def __init__(self, rate, name="Own"):
+        super().__init__(name)
+        self._set_hyper("learning_rate", rate)
+        self._set_hyper("decay", 0.0)
+
+    def _create_slots(self, variables):
+        for variable in variables:
+            self.add_slot(variable, "momentum")
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "expected"),
+    [
+        (OWN, "keras3", ["TFC809:5 error"]),
+        (OWN, "2.11", ["TFC809:5 error"]),
+        (OWN, "2.10", []),
+        (OWN.replace('        self._set_hyper("learning_rate", rate)\n', "")
+         .replace('        self._set_hyper("decay", 0.0)\n', ""), "keras3", ["TFC809:8 error"]),
+        (OWN.replace("tf.keras.optimizers", "tf.keras.optimizers.legacy"), "2.15", []),
+        (OWN.replace("tf.keras.optimizers.Optimizer", "Base"), "keras3", []),
+        (OWN + "    def _set_hyper(self, name, value):\n        setattr(self, name, value)\n", "keras3",
+         ["TFC809:10 error"]),
+        (OWN.replace("__init__(self, rate", "change(self, rate"), "keras3", ["TFC809:10 error"]),
+    ],
+)  # fmt: skip
+def test_an_optimizer_of_the_old_kind(code: str, target: str, expected: list[str]) -> None:
+    assert lint(code, target, only="TFC809") == expected

@@ -37,6 +37,7 @@ BECOMES = [
     ("Dense(2, kernel_constraint='maxnorm')", "Dense(2, kernel_constraint='max_norm')"),
     ('model.compile("sgd", "huber_loss")', 'model.compile("sgd", "huber")'),
     ("model.compile('sgd', loss='logcosh')", "model.compile('sgd', loss='log_cosh')"),
+    ("model.compile('sgd', loss={'a': 'logcosh'})", "model.compile('sgd', loss={'a': 'log_cosh'})"),
     (
         "model.compile('sgd', loss=['mse', 'kullback_leibler_divergence'])",
         "model.compile('sgd', loss=['mse', 'kl_divergence'])",
@@ -107,6 +108,9 @@ SILENT = [
     "SGD(float(1))",
     "SGD(np.float64(1))",
     "SGD(0.1 * 2)",
+    "SGD(10 ** -3)",
+    "SGD(10 ** power)",
+    "power = -3\nSGD(10 ** power)",
     "SGD(1 if fast else 0.1)",
     "SGD(keras.optimizers.schedules.ExponentialDecay(1, 10, 0.9))",
     "model.compile('sgd', 'mse')\nmodel.optimizer.learning_rate = 1",
@@ -189,6 +193,13 @@ def test_an_old_rate_becomes_one_that_is_taken() -> None:
 
 REFUSED = [
     ('Dense(2, name="head/out")', 'Dense(2, name="head_out")'),
+    ("keras.optimizers.Adam(0.1, name='my/adam')", "keras.optimizers.Adam(0.1, name='my_adam')"),
+    (
+        "class Own(layers.Layer):\n    def build(self, s):\n"
+        "        self.w = self.add_weight(shape=(1,), name='own/w')",
+        "class Own(layers.Layer):\n    def build(self, s):\n"
+        "        self.w = self.add_weight(shape=(1,), name='own_w')",
+    ),
     ('keras.Input((3,), name="a/b/c")', 'keras.Input((3,), name="a_b_c")'),
     ("keras.Sequential([Dense(2)], name='a/b')", "keras.Sequential([Dense(2)], name='a_b')"),
     (
@@ -213,6 +224,9 @@ REFUSED_MANUAL = [
 TAKEN = [
     "keras.metrics.Mean(name='a/b')",
     "tf.Variable(1.0, name='a/b')",
+    "keras.losses.MeanSquaredError(name='a/b')",
+    "tf.compat.v1.train.AdamOptimizer(0.1, name='a/b')",
+    "class Own:\n    def build(self, s):\n        self.w = self.add_weight(shape=(1,), name='own/w')",
     "Dense(2, name=name)",
     "Dense(2, name='a_b')",
     "Dense(2, name=choose() or 'a/b')",
@@ -243,6 +257,22 @@ def test_names_and_optimizers(before: str, after: str) -> None:
 def test_what_only_a_person_can_choose(code: str) -> None:
     assert [each.severity.value for each in findings(HEAD + code, only="TFC819")] == ["error"]
     assert fix(HEAD + code, only="TFC819", unsafe=True) == HEAD + code
+
+
+@pytest.mark.parametrize(
+    ("old", "title"),
+    [
+        ("RMSPropOptimizer(0.1)", "use keras.optimizers.RMSprop"),
+        ("MomentumOptimizer(0.1, 0.9)", "use keras.optimizers.SGD with its momentum"),
+        ("ProximalAdagradOptimizer(0.1)", "use an optimizer of Keras, which has none of this kind"),
+        ("FtrlOptimizer(0.1)", "use keras.optimizers.Ftrl"),
+        ("AdadeltaOptimizer(0.1)", "use keras.optimizers.Adadelta"),
+    ],
+)
+def test_what_keras_calls_it(old: str, title: str) -> None:
+    (found,) = findings(HEAD + f"model.compile(tf.compat.v1.train.{old}, 'mse')", only="TFC819")
+    assert found.fix is not None
+    assert found.fix.title == title
 
 
 @pytest.mark.parametrize("code", TAKEN)

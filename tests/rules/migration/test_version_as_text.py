@@ -36,6 +36,23 @@ BECOMES = [
         "v = tf.__version__\nif 3 <= int(v.split('.')[1]): pass",
     ),
     ('if keras.__version__ >= "3.8": pass', f"if {NUMBERS} >= (3, 8): pass"),
+    (
+        'minor = tf.__version__.split(".")[1]\nif minor >= "4": pass',
+        'minor = tf.__version__.split(".")[1]\nif int(minor) >= 4: pass',
+    ),
+    (
+        'major, minor = tf.__version__.split(".")[:2]\nif major == "2" and minor < "3": pass',
+        'major, minor = tf.__version__.split(".")[:2]\nif major == "2" and int(minor) < 3: pass',
+    ),
+    (
+        'v = tf.__version__.split(".")\nif v[0] == "2" and v[1] < "4": pass',
+        'v = tf.__version__.split(".")\nif v[0] == "2" and int(v[1]) < 4: pass',
+    ),
+    ("if int(tf.__version__[2]) >= 4: pass", 'if int(tf.__version__.split(".")[1]) >= 4: pass'),
+    ('if tf.__version__[2] < "4": pass', 'if int(tf.__version__.split(".")[1]) < 4: pass'),
+    ('if float(".".join(tf.__version__.split(".")[:2])) < 2.4: pass', f"if {NUMBERS} < (2, 4): pass"),
+    ('if tf.__version__.split(".") >= ["2", "4"]: pass', f"if {NUMBERS} >= (2, 4): pass"),
+    ('if tf.__version__.split(".")[:2] >= ["2", "4"]: pass', f"if {NUMBERS} >= (2, 4): pass"),
 ]
 
 SILENT = [
@@ -50,6 +67,20 @@ SILENT = [
     'if tf.__version__.split(".")[1] > needed: pass',
     'if tf.__version__.split()[1] > "4": pass',
     'if tf.__version__[:3].split(".")[1] > "4": pass',
+    'minor = tf.__version__.split(".")[1]\nif minor > "0": pass',
+    'minor = int(tf.__version__.split(".")[1])\nif minor >= 4: pass',
+    'parts = [int(p) for p in tf.__version__.split(".")[:2]]\nif parts >= [2, 4]: pass',
+    'if tf.__version__.split(".") >= ["2", "10"]: pass',
+    'if tf.__version__.split(".")[1:] >= ["4"]: pass',
+    "if int(tf.__version__[2]) >= 2: pass",
+    "if int(tf.__version__[2:4]) >= 4: pass",
+    "if int(tf.__version__[4]) >= 4: pass",
+    "if float(tf.__version__[2:]) >= 4: pass",
+    'if int(tf.__version__.replace(".", "")[:2]) >= 24: pass',
+    'major, minor = tf.__version__.split(".")[:2]\nif major > "1": pass',
+    'def new(minor):\n    return minor >= "4"\nnew(tf.__version__.split(".")[1])\nnew("7")',
+    'minor = tf.__version__.split(".")[1] if tf else "4"\nif minor >= "4": pass',
+    'if (2, 4) <= tuple(int(n) for n in tf.__version__.split(".")[:2]): pass',
     'if sys.version.split(".")[1] > "4": pass',
     'major, minor, _ = tf.__version__.split(".")\nif major >= "2": pass',
     'minor = tf.__version__.split(".")[1]\nminor = other()\nif minor >= "4": pass',
@@ -125,3 +156,46 @@ def test_three_numbers_are_left_to_a_person() -> None:
     [found] = findings(HEAD + 'assert tf.__version__ >= "2.4.1"', only="TFC817")
     assert found.fix is not None
     assert not found.fix.edits
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (
+            "assert int(tf.__version__[2]) >= 4",
+            "only one character of the release is compared: TensorFlow 2.21 counts as 2, and 2 >= 4 is False",
+        ),
+        (
+            'assert float(".".join(tf.__version__.split(".")[:2])) >= 2.4',
+            "the release is compared as a decimal number: TensorFlow 2.21 counts as 2.21, "
+            "and 2.21 >= 2.4 is False",
+        ),
+        (
+            'minor = tf.__version__.split(".")[1]\nassert minor >= "4"',
+            'a part of the release is compared as text: on TensorFlow 2.21 "21" >= "4" is False',
+        ),
+        (
+            'assert tf.__version__.split(".") >= ["2", "4"]',
+            'the release is compared as text: on TensorFlow 2.21 ["2", "21", "0"] >= ["2", "4"] is False',
+        ),
+    ],
+)
+def test_says_what_is_compared(code: str, message: str) -> None:
+    [found] = findings(HEAD + code, only="TFC817")
+    assert found.message == message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'from tensorflow import __version__ as release\nassert release > "2.3"',
+        'def new(release=tf.__version__):\n    return release >= "2.4"\nnew()',
+        "class Model:\n    def __init__(self):\n        self.release = tf.__version__\n"
+        '    def old(self):\n        return self.release < "2.4"',
+        "minor = tf.__version__[2]\nif int(minor) >= 4: pass",
+    ],
+)
+def test_finds(code: str) -> None:
+    assert [
+        found.code for found in findings(code if "__version__ as" in code else HEAD + code, only="TFC817")
+    ]

@@ -124,5 +124,5 @@ def test_message() -> None:
     [found] = findings(HEAD + MADE + TRAIN + VALIDATION, only="TFC221")
     assert found.message == (
         "the generator (line 2) changes pictures at random (rotation_range, horizontal_flip), "
-        "those of the validation subset too"
+        "those of the validation subset too: val_loss is that of changed pictures"
     )

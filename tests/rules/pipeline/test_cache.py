@@ -28,6 +28,22 @@ BECOMES = [
         "ds = tf.data.Dataset.from_tensor_slices((x, y)).batch(8)\n",
     ),
     (
+        "a single batch",
+        "n = get()\ndata = tf.random.uniform([n, 4])\nlabels = tf.random.uniform([n, 1])\n"
+        "ds = tf.data.Dataset.from_tensor_slices((data, labels)).cache().repeat().batch(n)\n",
+        "info safe",
+        "n = get()\ndata = tf.random.uniform([n, 4])\nlabels = tf.random.uniform([n, 1])\n"
+        "ds = tf.data.Dataset.from_tensor_slices((data, labels)).repeat().batch(n)\n",
+    ),
+    (
+        "more than one batch",
+        "ds = Dataset.from_tensor_slices(np.random.normal(size=(100, 4))).cache().batch(8)\n"
+        "more = Dataset.from_tensor_slices(tf.zeros([100, 4])).batch(8)\n",
+        "warning safe",
+        "ds = Dataset.from_tensor_slices(np.random.normal(size=(100, 4))).batch(8)\n"
+        "more = Dataset.from_tensor_slices(tf.zeros([100, 4])).batch(8)\n",
+    ),
+    (
         "after batch",
         "ds = Dataset.from_tensor_slices(x).batch(8).cache()\n",
         "warning safe",

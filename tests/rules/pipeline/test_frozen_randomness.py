@@ -271,6 +271,38 @@ def test_other_files() -> None:
     assert lint(code, only="TFC203", other=other) == []
 
 
+def test_a_look_at_the_data_is_no_part_of_it() -> None:
+    code = "def make():\n    return files.shuffle(9).batch(2).cache()\nds = make()\n"
+    look = "for v in ds.take(1):\n    print(v)\n"
+    assert len(lint(f"{HEAD}{code}{look}model.fit(ds, epochs=3)\n", only="TFC203")) == 1
+    assert lint(f"{HEAD}{code}model.fit(ds.take(1), epochs=3)\n", only="TFC203") == []
+
+
+FOLDS = """\
+import tensorflow as tf
+def make(paths, train=True):
+    ds = tf.data.TFRecordDataset(paths)
+    if train:
+        ds = ds.shuffle(9)
+    return ds.batch(2).cache()
+for part in paths:
+    model.fit(make(part), epochs=1, validation_data=make(part, False))
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("def make(n):\n    return n\nmake(2)\n", 0),
+        ("import other\nother.make(2)\n", 0),
+        ("from train import make\nds = make(2)\n", 1),
+        ("import train\nds = train.make(2)\n", 1),
+    ],
+)
+def test_a_function_of_that_name_in_another_file_is_another(other: str, found: int) -> None:
+    assert len(lint(FOLDS, only="TFC203", utils=other)) == found
+
+
 LAYER = """\
 class Augment(keras.layers.Layer):
     def __init__(self):

@@ -428,13 +428,25 @@ def test_the_message_says_how_much_is_kept() -> None:
     assert "keeps up to 32 batches in memory" in finding.message
 
 
+def in_cells(*sources: str) -> list[str]:
+    settings = Settings()
+    settings.override(select=["TFC202"])
+    data = document(*map(lines, sources)).encode()
+    [file] = run(["-"], settings, stdin=data, stdin_filename="train.ipynb").files
+    return [each.fix.applicability.value for each in file.findings if each.fix]
+
+
+@pytest.mark.parametrize(("cells", "expected"), [(1, ["safe"]), (2, [])])
+def test_the_same_steps_in_two_cells_are_two_ways(cells: int, expected: list[str]) -> None:
+    start = "import tensorflow as tf\nds = tf.data.TFRecordDataset(paths)\n"
+    steps = "ds = ds.map(f).batch(8).prefetch(tf.data.AUTOTUNE)\n"
+    found = in_cells(start + steps + steps) if cells == 1 else in_cells(start, steps, steps)
+    assert found == expected
+
+
 @pytest.mark.parametrize(("cells", "expected"), [(1, "safe"), (2, "unsafe")])
 def test_the_second_prefetch_of_another_cell_may_be_another_recipe(cells: int, expected: str) -> None:
     first = "import tensorflow as tf\nds = tf.data.Dataset.range(9).map(f).prefetch(tf.data.AUTOTUNE)\n"
     second = "ds = ds.map(g).prefetch(tf.data.AUTOTUNE)\nmodel.fit(ds)\n"
     sources = [first + second] if cells == 1 else [first, second]
-    settings = Settings()
-    settings.override(select=["TFC202"])
-    data = document(*map(lines, sources)).encode()
-    [file] = run(["-"], settings, stdin=data, stdin_filename="train.ipynb").files
-    assert [each.fix.applicability.value for each in file.findings if each.fix] == [expected]
+    assert in_cells(*sources) == [expected]

@@ -39,6 +39,16 @@ BECOMES = [
         "        self.ds = self.ds.prefetch(1)\n",
     ),
     ("a variable of the module", "def shuffle():\n    ds.shuffle(9)\n", ""),
+    (
+        "mapped by another function further down",
+        "ds.map(parse)\nmodel.fit(ds.map(augment))\n",
+        "ds = ds.map(parse)\nmodel.fit(ds.map(augment))\n",
+    ),
+    (
+        "another dataset is batched",
+        "ds.batch(8)\nmodel.fit(ds, validation_data=tf.data.TFRecordDataset('v').batch(8))\n",
+        "ds = ds.batch(8)\nmodel.fit(ds, validation_data=tf.data.TFRecordDataset('v').batch(8))\n",
+    ),
     ("no variable", "tf.data.Dataset.range(3).batch(2)\nprint(1)\n", ""),
     ("on a line with others", "ds.batch(8); model.fit(ds)\n", "ds = ds.batch(8); model.fit(ds)\n"),
 ]
@@ -71,6 +81,56 @@ def test_becomes(code: str, after: str) -> None:
     assert finding.fix.applicability.value == ("unsafe" if after else "manual")
     assert fix(HEAD + code, only="TFC214", unsafe=True) == HEAD + (after or code)
     assert fix(HEAD + code, only="TFC214") == HEAD + code
+
+
+LEFT_OVER = [
+    (
+        "done below",
+        "ds.batch(8)\ntrain = ds.cache().shuffle(9).batch(8)\n",
+        "train = ds.cache().shuffle(9).batch(8)\n",
+    ),
+    ("assigned below", "ds.batch(8)  # eight\nds = ds.batch(8)\n", "# eight\nds = ds.batch(8)\n"),
+    ("a chain", "ds.cache().batch(8)\nds = ds.map(f).batch(8)\n", "ds = ds.map(f).batch(8)\n"),
+    (
+        "done below, through a variable",
+        "ds.batch(8)\ntrain = ds.cache()\ntrain = train.batch(8)\n",
+        "train = ds.cache()\ntrain = train.batch(8)\n",
+    ),
+    ("a function is traced", "ds.map(f)\nds = ds.map(f)\n", ""),
+    ("a seed is drawn", "ds.shuffle(9)\nds = ds.shuffle(9)\n", ""),
+    ("a size that is asked for", "ds.batch(ask())\nds = ds.batch(8)\n", ""),
+    (
+        "all of a block",
+        "if SHUFFLE:\n    ds.batch(8)\nds = ds.batch(8)\n",
+        "if SHUFFLE:\n    pass\nds = ds.batch(8)\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "after"), [row[1:] for row in LEFT_OVER], ids=[row[0] for row in LEFT_OVER]
+)
+def test_what_is_done_again_below_is_not_done_twice(code: str, after: str) -> None:
+    (finding,) = findings(HEAD + code, only="TFC214")
+    assert finding.fix is not None
+    assert finding.fix.title.startswith("remove it: ")
+    assert finding.fix.applicability.value == ("safe" if after else "manual")
+    assert fix(HEAD + code, only="TFC214") == HEAD + (after or code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "train = ds.batch(8)\nds.batch(8)\nmodel.fit(ds)\n",
+        "ds.batch(8)\nmodel.fit(ds)\nother = ds.cache()\n",
+        "ds.batch(8)\nother = tf.data.Dataset.range(9).batch(8)\n",
+        "ds.shuffle(9)\nds = ds.interleave(tf.data.TextLineDataset)\nds = ds.shuffle(99)\n",
+        "ds.batch(8)\ndef f(ds: tf.data.Dataset):\n    return ds.batch(8)\n",
+    ],
+)
+def test_what_is_not_done_below_is_assigned(code: str) -> None:
+    (finding,) = findings(HEAD + code, only="TFC214")
+    assert finding.fix is not None and finding.fix.title == "assign it to ds"
 
 
 @pytest.mark.parametrize("code", [row[1] for row in SILENT], ids=[row[0] for row in SILENT])

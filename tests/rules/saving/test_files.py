@@ -770,3 +770,20 @@ class TestWhatIsProvedByUse:
     def test_a_lambda_elsewhere_in_the_function_is_not_of_it(self) -> None:
         layers = 'other = keras.Sequential([keras.layers.Lambda(lambda x: x)])\n    net.save("m.keras")'
         assert found(USE.format(layers), "TFC512") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("", "warning"),
+        ("# Keep it.\n", "warning"),
+        ("# The grader wants an .h5 file.\n", "info"),
+        ("# The grader wants an .h5 file.\n\n# Nothing else.\n", "info"),
+        ("# The grader wants an .h5 file.\n\nif DONE:\n    ", "info"),
+        ("# The grader wants an .h5 file.\nprint(1)\n", "warning"),
+        ("# about h5 files\n", "warning"),
+    ],
+)
+def test_a_comment_that_asks_for_hdf5(before: str, expected: str) -> None:
+    code = f"{HEAD}print(0)\n{before}model.save('m.h5')\n"
+    assert [each.severity.value for each in findings(code, only="TFC510")] == [expected]

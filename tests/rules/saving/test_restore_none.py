@@ -297,6 +297,42 @@ TRAINING = {
 
 # Something is tested, printed or saved, and there may be no checkpoint all the same.
 NO_PROOF = {
+    "a save that returns before": """
+        def save(dry=True):
+            if dry:
+                return
+            ckpt.save("a/ck")
+
+        save()
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a save that may return before": """
+        def save(dry):
+            if dry:
+                print("not saved")
+                return
+            ckpt.save("a/ck")
+
+        save(argv[1] == "dry")
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a method that returns before it saves": """
+        class Run:
+            def __init__(self, dry=True):
+                self.dry = dry
+
+            def save(self):
+                if self.dry:
+                    return
+                ckpt.save("a/ck")
+
+            def load(self):
+                ckpt.restore(latest_checkpoint("a"))
+
+        run = Run()
+        run.save()
+        run.load()
+    """,
     "a flag": """
         flag = "--resume" in argv
         if flag:
@@ -405,6 +441,82 @@ NO_PROOF = {
 }
 
 SILENT = {
+    "a save that does not return before": """
+        def save(dry=False):
+            if dry:
+                return
+            ckpt.save("a/ck")
+
+        save()
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a save that returns where it is there": """
+        def save():
+            if os.path.exists("a/checkpoint"):
+                return
+            ckpt.save("a/ck")
+
+        save()
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a save that only one process gets to": """
+        def save():
+            if not is_chief():
+                return
+            ckpt.save("a/ck")
+
+        save()
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a save before something returns": """
+        def save(dry=True):
+            ckpt.save("a/ck")
+            if dry:
+                return
+            print("saved")
+
+        save()
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a save behind a test of what the loop counts": """
+        for epoch in range(9):
+            if epoch % 2:
+                continue
+            ckpt.save("a/ck")
+        ckpt.restore(latest_checkpoint("a"))
+    """,
+    "a method that saves": """
+        class Run:
+            def __init__(self, dry=False):
+                self.dry = dry
+
+            def save(self):
+                if self.dry:
+                    return
+                ckpt.save("a/ck")
+
+            def load(self):
+                ckpt.restore(latest_checkpoint("a"))
+
+        run = Run()
+        run.save()
+        run.load()
+    """,
+    "a method that another one saves by": """
+        class Run:
+            def write(self):
+                ckpt.save("a/ck")
+
+            def save(self):
+                self.write()
+
+            def load(self):
+                ckpt.restore(latest_checkpoint("a"))
+
+        run = Run()
+        run.save()
+        run.load()
+    """,
     "a flag that says whether there is one": """
         path = latest_checkpoint("a")
         found = bool(path)
@@ -730,3 +842,73 @@ def test_keeps_the_line_endings_and_the_indentation_of_the_file() -> None:
         "def begin():\r\n  if manager.latest_checkpoint:\r\n"
         "    ckpt.restore(\r\n      manager.latest_checkpoint)\r\n"
     )
+
+
+BEGINNING = {
+    "a loop behind it": """
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        for step in range(9):
+            with tf.GradientTape() as tape:
+                loss = loss_of(model(x))
+            optimizer.apply_gradients(zip(tape.gradient(loss, w), w))
+        """,
+    "fit behind it": """
+        ckpt.restore(manager.latest_checkpoint)
+        model.fit(x, y)
+        """,
+    "a function that trains": """
+        def train():
+            model.fit(x, y)
+
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        train()
+        """,
+    "a function that calls one that trains": """
+        def step(x):
+            with tf.GradientTape() as tape:
+                loss = loss_of(model(x))
+            optimizer.apply_gradients(zip(tape.gradient(loss, w), w))
+
+        def train(data):
+            for x in data:
+                step(x)
+
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        for epoch in range(9):
+            train(data)
+        """,
+    "a callback": """
+        class Resume(tf.keras.callbacks.Callback):
+            def __init__(self, network):
+                self.checkpoint = tf.train.Checkpoint(network=network)
+
+            def load(self):
+                self.checkpoint.restore(tf.train.latest_checkpoint("runs"))
+
+            def on_train_begin(self, logs=None):
+                self.load()
+        """,
+}
+GOING_ON = {
+    "nothing behind it": 'ckpt.restore(tf.train.latest_checkpoint("runs"))\nmodel.predict(x)\n',
+    "trained before": """
+        model.fit(x, y)
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        model.evaluate(x, y)
+        """,
+    "saved behind it": 'ckpt.restore(tf.train.latest_checkpoint("runs"))\nmanager.save()\n',
+}
+
+
+@pytest.mark.parametrize("code", BEGINNING.values(), ids=BEGINNING)
+def test_a_program_that_trains_after_it_may_begin_anew(code: str) -> None:
+    (found,) = findings(body(code), only="TFC505")
+    assert found.severity.value == "info"
+    assert found.message.endswith("the run begins anew, also where the folder is only misspelled")
+
+
+@pytest.mark.parametrize("code", GOING_ON.values(), ids=GOING_ON)
+def test_what_does_not_train_after_it_goes_on_without(code: str) -> None:
+    (found,) = findings(body(code), only="TFC505")
+    assert found.severity.value == "warning"
+    assert found.message.endswith("the run goes on with the weights it has")

@@ -173,6 +173,25 @@ def test_is_not_trained(code: str) -> None:
     assert lint(HEAD + code, "both", "TFC702") == []
 
 
+def test_a_test_hardly_asks_how_well_a_model_is_trained() -> None:
+    code = f"def test_fit(self):\n    m = Sequential([Dense(3)])\n    {SPARSE}\n    m.fit(x, y)\n"
+    assert lint(HEAD + code, only="TFC702") == ["TFC702:7 info"]
+    assert lint(HEAD + code.replace("test_fit", "train"), only="TFC702") == ["TFC702:7 warning"]
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        ("m.evaluate(x, y)", "the loss that it reports means nothing"),
+        ("m.test_on_batch(x, y)", "the loss that it reports means nothing"),
+        ("m.fit(x, y)\nm.evaluate(x, y)", "the model trains badly without a word"),
+    ],
+)
+def test_what_becomes_of_a_model_that_is_only_evaluated(calls: str, expected: str) -> None:
+    (found,) = findings(f"{HEAD}m = Sequential([Dense(3)])\n{SPARSE}\n{calls}", only="TFC702")
+    assert found.message.endswith(expected)
+
+
 def test_message() -> None:
     (found,) = findings(f"{HEAD}m = Sequential([Dense(3)])\n{SPARSE}\nm.fit(x, y)", "keras3", "TFC702")
     assert found.message == (

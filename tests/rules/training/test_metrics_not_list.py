@@ -13,6 +13,44 @@ model = keras.Sequential([keras.layers.Dense(1)])
 """
 
 # What stands after HEAD, what --fix makes of it, and what the message calls the value.
+BY_POSITION = [
+    ("model.compile('sgd', 'mse', ['mae'])", "model.compile('sgd', 'mse', metrics=['mae'])"),
+    ('model.compile("sgd", "mse", ("mae",))', 'model.compile("sgd", "mse", metrics=("mae",))'),
+    ("model.compile('sgd', 'mse', 'mae')", "model.compile('sgd', 'mse', metrics=['mae'])"),
+    (
+        "model.compile('sgd', 'mse', [keras.metrics.AUC()], run_eagerly=True)",
+        "model.compile('sgd', 'mse', metrics=[keras.metrics.AUC()], run_eagerly=True)",
+    ),
+    (
+        "def dice(a, b):\n    return a\nmodel.compile('sgd', 'mse', [dice, 'mae'])",
+        "def dice(a, b):\n    return a\nmodel.compile('sgd', 'mse', metrics=[dice, 'mae'])",
+    ),
+    ("M = ['mae']\nmodel.compile('sgd', 'mse', M)", "M = ['mae']\nmodel.compile('sgd', 'mse', metrics=M)"),
+    (
+        "model.compile(\n    'sgd',\n    'mse',\n    ['mae'],\n)",
+        "model.compile(\n    'sgd',\n    'mse',\n    metrics=['mae'],\n)",
+    ),
+    ("model.compile('sgd', 'mse', ['mae'], [0.5])", None),
+]
+NO_METRICS = [
+    "model.compile('sgd', 'mse', [0.5, 0.5])",
+    "model.compile('sgd', 'mse', [0.5])",
+    "model.compile('sgd', 'mse', 0.5)",
+    "model.compile('sgd', 'mse', None)",
+    "model.compile('sgd', 'mse', [])",
+    "model.compile('sgd', 'mse', {'a': 1})",
+    "model.compile('sgd', 'mse', third)",
+    "model.compile('sgd', 'mse', [third])",
+    "model.compile('sgd', 'mse', ['mae', third])",
+    "model.compile('sgd', 'mse', None, ['mae'])",
+    "model.compile('sgd', 'mse', metrics=['mae'])",
+    "model.compile(*('sgd', 'mse'), ['mae'])",
+    "model.compile(*given)",
+    "other.compile('sgd', 'mse', ['mae'])",
+    "re.compile('a', 'b', ['c'])",
+    "try:\n    model.compile('sgd', 'mse', ['mae'])\nexcept ValueError:\n    pass",
+    "class Mine(keras.Model):\n    def compile(self, a, b, c):\n        pass\nMine().compile(1, 2, ['mae'])",
+]
 BECOMES = [
     ("model.compile('sgd', 'mse', metrics='mae')", "model.compile('sgd', 'mse', metrics=['mae'])", "string"),
     (
@@ -189,3 +227,19 @@ def test_message() -> None:
     assert found.message == "metrics is one string, not a list: Keras 3 raises ValueError in compile"
     assert found.fix is not None
     assert found.fix.title == "write metrics=['mae']"
+
+
+@pytest.mark.parametrize(("code", "after"), BY_POSITION)
+def test_by_position(code: str, after: str | None) -> None:
+    [found] = findings(HEAD + code, only="TFC708")
+    assert found.message == (
+        "the third argument of compile is metrics: Keras 3 takes it for loss_weights, and raises before "
+        "anything is trained"
+    )
+    assert fix(HEAD + code, only="TFC708") == HEAD + (after or code)
+    assert lint(HEAD + code, "keras2", only="TFC708") == []
+
+
+@pytest.mark.parametrize("code", NO_METRICS)
+def test_no_metrics_by_position(code: str) -> None:
+    assert lint(HEAD + code, only="TFC708") == []

@@ -72,6 +72,10 @@ SILENT = [
     + SOFTMAX
     + "\nm.compile('adam', 'mse')\nwrapper.extend(m)\nm.compile('adam', 'mse')",
     POLICY + "m = make(layers.Dense(3, activation='softmax'))",
+    # the policy is set when the layer has its type already
+    SOFTMAX + "\n" + POLICY,
+    f"def build(hp):\n    {SOFTMAX}\n    return m\nsearch(build)\n{POLICY}",
+    f"class Build:\n    def build(self, hp):\n        {SOFTMAX}\n        return m\nsearch(Build())\n{POLICY}",
     "from torch import set_global_policy\nset_global_policy('mixed_float16')\n" + SOFTMAX,
 ]
 

@@ -101,8 +101,7 @@ def _fix(module: Module, found: Mismatch) -> Fix:
 
 def _is_used(module: Module, found: Mismatch, name: str) -> bool:
     """Whether the function uses *name* for something else: a variable around it."""
-    scope = module.facts.scopes.get(found.function.body)
-    return scope is None or scope.lookup(name) is not None
+    return not module.is_free_at(name, found.function.body)
 
 
 def _added(module: Module, found: Mismatch, added: list[str]) -> tuple[Edit, ...]:

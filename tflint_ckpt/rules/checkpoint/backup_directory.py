@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.outputs import Output, outputs
 from tflint_ckpt.semantics.paths.shape import PathTemplate, lies_in, marks_of, normal, shape
 from tflint_ckpt.semantics.values.kinds import Constant, as_texts
@@ -92,7 +92,7 @@ def _path(module: Module, node: cst.BaseExpression) -> PathTemplate | None:
     found = as_texts(module.evaluate(node), node)
     if len(found) != 1:
         return None
-    path = PathTemplate(found[0], shape(found[0], module.fact(Directories).mark))
+    path = PathTemplate(found[0], shape(found[0], module.fact(Fillings).mark))
     return path if all(marks_of(path.shape)) else None
 
 
@@ -115,7 +115,7 @@ def _is_lost(module: Module, backup: Call, folder: PathTemplate, output: Output)
     path = _path(module, output.path)
     if path is None or not lies_in(path, folder, itself=output.is_folder):
         return False
-    if not module.fact(Directories).is_one(normal(folder.shape), output.call):
+    if not module.fact(Fillings).is_one(normal(folder.shape), output.call):
         return False
     around = [module.enclosing_function(node) for node in (backup.node, output.call)]
     if around[0] is not around[1]:

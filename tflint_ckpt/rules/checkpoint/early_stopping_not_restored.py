@@ -20,7 +20,7 @@ from tflint_ckpt.semantics.values.kinds import Constant
 _OUTCOMES = (
     Outcome(
         Severity.INFO,
-        "brings them back only where it stops early: after the last epoch, the model keeps its weights",
+        "brings them back only where it stops early, not after the last epoch",
         until=STOPPING_RESTORES_AT_THE_END,
     ),
     Outcome(None, "brings them back at the end of each training", STOPPING_RESTORES_AT_THE_END),
@@ -65,10 +65,7 @@ class EarlyStoppingNotRestored(Rule):
         """Yield one finding for each such callback."""
         for call in module.calls(STOPPING):
             argument = argument_of(call, "restore_best_weights")
-            values = module.evaluate(argument.value) if argument is not None else ()
-            if argument is None or not all(
-                isinstance(each, Constant) and each.value is True for each in values
-            ):
+            if argument is None or not module.is_constant(argument.value, True):
                 continue
             fits = module.training.fits_of(call.node)
             if fits is None:

@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.calls.handlers import is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.consumed import Frozen, Unbound, Unfilled, consumed
@@ -49,7 +49,10 @@ class CheckpointFstringPlaceholder(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each field of an f-string, and each call of ``format``; each once."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.patterns import re
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.saved import SavedPath, filled, malformed, saved_paths, takes_files_away
 
@@ -42,7 +42,10 @@ class CheckpointKeepsEveryBest(Rule):
     keras3 = Severity.INFO
     fixes = (Applicability.MANUAL,)
     presets = ("recommended", "not canonical")
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each callback, at the first placeholder of its path; a path counts once."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.saved import (
     COUNTS,
@@ -65,7 +64,10 @@ class CheckpointLiteralPlaceholder(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Passed(*(f"ModelCheckpoint.filepath.0=~{sign}" for sign in "{}%")), Base("ModelCheckpoint")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each wrong field, the doubled ones of one path together; each once."""
@@ -104,15 +106,17 @@ def _never_filled(module: Module, path: SavedPath) -> Iterator[Defect]:
     template = path.template
     severity = Severity.WARNING if path.monitor.compares is not False else Severity.ERROR
     name = template.shown(template.file_name)
-    doubled = [match for match in _DOUBLED.finditer(template.text) if is_keras_field(match["name"])]
+    found = _DOUBLED.finditer(template.text) if "{{" in template.text else ()
+    doubled = [match for match in found if is_keras_field(match["name"])]
     if doubled:
         kept = name.replace("{{", "{").replace("}}", "}")
         message = f"doubled braces are never filled in: every save overwrites one file, '{kept}'"
         if any(is_keras_field(field.name) for field in template.fields):
             severity, message = Severity.WARNING, "doubled braces are never filled in, and stay in the name"
         yield doubled[0].start(), doubled[-1].end(), severity, message, _single(module, path, doubled)
-    percent = list(_PERCENT.finditer(template.text, template.file_name))
-    if len(percent) == 1 and "{" not in template.text:
+    is_plain = "%" in template.text and "{" not in template.text
+    percent = list(_PERCENT.finditer(template.text, template.file_name)) if is_plain else []
+    if len(percent) == 1:
         [match] = percent
         message = f"nothing fills {match[0]} in: every save overwrites one file, '{name}'"
         field = f"{{epoch:{match[0][1:]}}}"

@@ -21,14 +21,15 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import refused_until, weights_only
 from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.syntax.forms import is_self
 
 HDF5 = (".h5", ".hdf5")
 _REFUSED = (
-    "refuses the ending of the path when the callback is built; "
-    "with another, makes the folder only when it saves"
+    "refuses the ending of the path first; with a right one, it makes the folder at its first save, "
+    "after an epoch"
 )
 
 
@@ -84,7 +85,7 @@ class CheckpointMissingMakedirs(Rule):
             argument = argument_of(call, "filepath")
             if argument is None or call.inherited:
                 continue
-            paths = templates(module.evaluate(argument.value), module.fact(Directories).mark)
+            paths = templates(module.evaluate(argument.value), module.fact(Fillings).mark)
             if (
                 paths is None
                 or any(path.starts_unknown for path in paths)

@@ -12,7 +12,7 @@ from tflint_ckpt.keras_api.history import FIRST, LAST
 from tflint_ckpt.keras_api.reader import Version
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import (
@@ -68,7 +68,17 @@ class CheckpointMode(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),)
+    requires = (
+        Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),
+        Either(
+            Passed("ModelCheckpoint.monitor.1=!'val_loss'|'loss'", "ModelCheckpoint.mode.5=!'min'|'auto'"),
+            *(
+                Passed(f"{name}.monitor.0=!'val_loss'|'loss'", f"{name}.mode.4=!'min'|'auto'")
+                for name in ("EarlyStopping", "ReduceLROnPlateau")
+            ),
+            Base("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),
+        ),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each callback that goes the wrong way, or cannot tell which way to go."""

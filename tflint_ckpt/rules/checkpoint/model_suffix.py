@@ -12,7 +12,7 @@ from tflint_ckpt.keras_api.boundaries import (
 )
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, OnKeras2, Passed
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import best_only
 from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed, named_keras
@@ -71,7 +71,14 @@ class CheckpointModelSuffix(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(
+            OnKeras2(Name("ModelCheckpoint")),  # to some of which .keras is new
+            Passed("ModelCheckpoint.filepath.0=!.keras", "ModelCheckpoint.save_weights_only.4=any"),
+            Base("ModelCheckpoint"),
+        ),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call whose path has another ending."""

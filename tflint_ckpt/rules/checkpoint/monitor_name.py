@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import MISSING_MONITOR_SAVES, MODE_FROM_METRIC
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, PLATEAU, STOPPING, Monitor, monitors
@@ -55,6 +55,14 @@ class CheckpointMonitorName(Rule):
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     requires = (
         Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),
+        Either(
+            Passed(
+                "ModelCheckpoint.monitor.1=!'val_loss'|'loss'",
+                "EarlyStopping.monitor.0=!'val_loss'|'loss'",
+                "ReduceLROnPlateau.monitor.0=!'val_loss'|'loss'",
+            ),
+            Base("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),
+        ),
         Name("fit", "fit_generator"),
         Name("compile"),
     )

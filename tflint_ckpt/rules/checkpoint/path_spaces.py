@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.rules.outcomes import Outcome, judge, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import (
@@ -81,7 +81,10 @@ class CheckpointPathSpaces(Rule):
     keras3 = Severity.ERROR
     presets = ("recommended", "keras3")
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Passed("ModelCheckpoint.filepath.0=~ "), Base("ModelCheckpoint")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each template with such a space; one that two calls share is found once."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Keyword, Name, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
@@ -18,10 +18,7 @@ from tflint_ckpt.syntax.arguments import remove_argument, replace
 _SEVENTH = 6
 _MOST_EPOCHS = 10
 """A seventh argument above this may well be a number of batches."""
-OUTCOMES = (
-    on_keras2(Severity.WARNING, "still takes it, and logs that it is deprecated"),
-    on_keras3(Severity.ERROR, "raises TypeError when the callback is built, before training"),
-)
+_KERAS3 = on_keras3(Severity.ERROR, "raises TypeError when the callback is built, before training")
 
 
 class CheckpointPeriod(Rule):
@@ -60,7 +57,10 @@ class CheckpointPeriod(Rule):
     keras3 = Severity.ERROR
     presets = ("recommended", "keras3")
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Keyword("period"), Passed("ModelCheckpoint..6=any"), Base("ModelCheckpoint")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each period that a checkpoint is given, by name or as seventh argument."""
@@ -69,18 +69,17 @@ class CheckpointPeriod(Rule):
                 continue
             for argument in call.arguments:
                 if argument.name == "period":
-                    what = "ModelCheckpoint no longer accepts period"
-                    yield from self.judged(
-                        module, argument.node, what, OUTCOMES, _fix(module, call, argument)
-                    )
+                    what = "period of ModelCheckpoint is of Keras 2 only"
+                    later = "" if module.target.keras3 else ", and Keras 3 raises TypeError"
+                    outcomes = on_keras2(Severity.WARNING, f"still takes it{later}"), _KERAS3
+                    fix = _fix(module, call, argument)
+                    yield from self.judged(module, argument.node, what, outcomes, fix)
             seventh = _positional(call, _SEVENTH)
             batches = _number(module, seventh) if seventh is not None else None
             if seventh is not None and batches is not None and 0 < batches <= _MOST_EPOCHS:
                 what = f"the seventh argument is save_freq, no longer period, and {batches} counts batches"
-                outcomes = (Outcome(Severity.WARNING, f"saves after every {_batches(batches)}"),)
-                yield from self.judged(
-                    module, seventh.node, what, outcomes, _by_epoch(module, seventh, batches)
-                )
+                saved = (Outcome(Severity.WARNING, f"saves after every {_batches(batches)}"),)
+                yield from self.judged(module, seventh.node, what, saved, _by_epoch(module, seventh, batches))
 
 
 def _fix(module: Module, call: Call, argument: Argument) -> Fix:

@@ -78,8 +78,8 @@ class CheckpointReused(Rule):
 def _different_models(module: Module, fits: Sequence[Fit]) -> bool:
     """Whether of two fits, one after the other, the second trains a model that is built anew."""
     return any(
-        bool(one.model and other.model)
-        and not set(one.model) & set(other.model)
+        bool(one.models and other.models)
+        and not set(one.models) & set(other.models)
         and _comes_after(module, other, one)
         and not _goes_on(module, other)
         for place, one in enumerate(fits)
@@ -95,7 +95,9 @@ def _comes_after(module: Module, later: Fit, earlier: Fit) -> bool:
 
 def _goes_on(module: Module, fit: Fit) -> bool:
     """Whether the model begins with weights of another one: it is loaded or copied, or its weights are."""
-    made = [module.resolve(origin.node.func) for origin in fit.model if isinstance(origin.node, cst.Call)]
+    made = [module.resolve(origin.node.func) for origin in fit.models if isinstance(origin.node, cst.Call)]
+    if any(origin.elsewhere is not None and not origin.elsewhere.anew for origin in fit.models):
+        return True
     if any((name or "").rpartition(".")[2].startswith(_COPIES) for name in made):
         return True
     beside = [
@@ -118,20 +120,18 @@ def _may_be(module: Module, node: cst.BaseExpression, fit: Fit) -> bool:
     """Whether *node*, which is named as the model of *fit*, may be that very object, not an older one."""
     origins = module.objects.origins(node)
     if fit.frames:  # seen from the calls that lead there
-        return not origins or not {one.node for one in origins}.isdisjoint(one.node for one in fit.model)
-    return not origins or not set(origins).isdisjoint(fit.model)
+        return not origins or not {one.node for one in origins}.isdisjoint(one.node for one in fit.models)
+    return not origins or not set(origins).isdisjoint(fit.models)
 
 
 def _in_loop(module: Module, fit: Fit, call: cst.Call) -> bool:
     """Whether *fit* is in a loop that builds its model anew, and not the callback."""
-    if not fit.model or fit.frames or _goes_on(module, fit):
+    if not fit.models or fit.frames or _goes_on(module, fit):
         return False
     around = set(module.ancestors(call))
-    for above in module.ancestors(fit.node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
+    for _, above in module.steps_within(fit.node):
         if isinstance(above, _LOOPS) and above not in around:
-            makers = [origin.frames[0][1] if origin.frames else origin.node for origin in fit.model]
+            makers = [origin.frames[0][1] if origin.frames else origin.node for origin in fit.models]
             anew = all(above in module.ancestors(maker) for maker in makers)
             return anew and not _runs_once(above) and not _is_for_all(module, above)
     return False

@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import MISSING_MONITOR_SAVES, MODE_FROM_METRIC
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.contracts import argument_of
@@ -59,7 +59,10 @@ class CheckpointSaveFrequency(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Passed("ModelCheckpoint.save_freq.6=any"), Base("ModelCheckpoint")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield at most one finding for each ``save_freq``."""

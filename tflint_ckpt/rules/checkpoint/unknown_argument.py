@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
-from tflint_ckpt.keras_api.reader import renamed_arguments
+from tflint_ckpt.keras_api.reader import find, renamed_arguments, snapshots, subclasses
 from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.rules.outcomes import Outcome, judge
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Besides, Name
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.fates import TAKEN, callback_names, fates, meant, says_nothing
@@ -20,6 +20,7 @@ from tflint_ckpt.semantics.paths.checkpoints import RETENTION
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
 from tflint_ckpt.target import NEWEST
 
+_CALLBACKS = "keras.callbacks"
 _CHECKPOINT = "keras.callbacks.ModelCheckpoint"
 _OWN_RULES = frozenset((*RETENTION, "period"))
 _NO_CONSTRUCTORS = ("keras.callbacks.LambdaCallback", "keras.callbacks.CallbackList")
@@ -49,8 +50,9 @@ class CheckpointUnknownArgument(Rule):
 
     ## Fix safety
     An argument whose name is much like one that is not given yet gets that name: safe where the call cannot
-    run as it stands, unsafe on Keras 2, where the argument begins to act. So does `epsilon`: safe where Keras
-    2 takes it, or where it has the value of the default. An argument that only says what holds anyway
+    run as it stands, or has the value that holds anyway (`monital="val_loss"`: information on Keras 2), and
+    unsafe on Keras 2 else, where the argument begins to act. So does `epsilon`: safe where Keras 2 takes it
+    or has that value by default. An argument that only says what holds anyway
     (`options=None`, `load_weights_on_restart=False`) is removed, which is safe. Both are unsafe where the
     argument comes from a dictionary that something else uses too. Anything else is left to a person.
 
@@ -65,7 +67,7 @@ class CheckpointUnknownArgument(Rule):
     keras3 = Severity.ERROR
     presets = ("recommended", "keras3")
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("callbacks"),)
+    requires = (Name("callbacks"), Besides(made_by=lambda: _taken()))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each argument that a callback does not have."""
@@ -76,7 +78,10 @@ class CheckpointUnknownArgument(Rule):
                 for argument in call.arguments:
                     if argument.name is None or (name == _CHECKPOINT and argument.name in _OWN_RULES):
                         continue
-                    outcomes = tuple(_outcomes(module, call, argument))
+                    renamed = successor(module, call, call.name, "", argument)
+                    releases = [release.keras for release in module.target.releases]
+                    intended = renamed.name if renamed else meant(call, argument, releases)
+                    outcomes = tuple(_outcomes(module, call, argument, intended))
                     if judge(module.target, outcomes) is None or is_guarded(module, call.node, "TypeError"):
                         continue
                     new = renamed_arguments(name).get(argument.name)
@@ -84,12 +89,29 @@ class CheckpointUnknownArgument(Rule):
                     what = f"{callback} has no argument {argument.name}"
                     if new:
                         what = f"{argument.name} of {callback} was renamed to {new}"
-                    fix = _fix(module, call, argument, outcomes)
+                    fix = _fix(module, call, argument, outcomes, intended)
                     yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
-def _outcomes(module: Module, call: Call, argument: Argument) -> Iterator[Outcome]:
-    """What happens to the argument on the releases of which that is known."""
+def _taken() -> Iterator[str]:
+    """Callbacks, and the arguments that they take on all releases."""
+    base = f"{_CALLBACKS}.Callback"
+    names = {name for keras in snapshots() for name in subclasses(base, keras)}
+    for name in sorted({base, *names}):
+        yield f"{name.rpartition('.')[2]}."
+        parameters = {
+            parameter.name
+            for keras in snapshots()
+            if (api := find(name)) and (told := api.at(keras))
+            for parameter in told.parameters
+        }
+        for parameter in sorted(parameters - renamed_arguments(name).keys()):
+            if {fate.answer for fate in fates(name, parameter)} <= set(TAKEN):
+                yield f"{name.rpartition('.')[2]}.{parameter}"
+
+
+def _outcomes(module: Module, call: Call, argument: Argument, intended: str | None) -> Iterator[Outcome]:
+    """What happens to the argument, by which *intended* was meant, where that is known."""
     owner = call.name
     found = fates(owner, argument.name or "")
     elsewhere = owner != _CHECKPOINT and any(fate.answer in TAKEN for fate in found)
@@ -101,14 +123,12 @@ def _outcomes(module: Module, call: Call, argument: Argument) -> Iterator[Outcom
         elif fate.answer is Takes.SWALLOWED and new and call.argument(new) is not None:
             text = f"ignores it silently; {new} counts"
             yield Outcome(Severity.ERROR, text, fate.since, fate.until)
-        elif fate.answer is Takes.SWALLOWED and new and _is_default(module, owner, new, argument):
-            text = f"ignores it silently; {new} has that value by default"
+        elif fate.answer is Takes.SWALLOWED and intended and _is_default(module, owner, intended, argument):
+            text = f"ignores it silently; {intended} has that value by default"
             yield Outcome(Severity.INFO, text, fate.since, fate.until)
         elif fate.answer is Takes.SWALLOWED:
-            text = (
-                f"ignores it silently, and leaves {new} at its default" if new else "ignores it silently"
-            )
-            yield Outcome(Severity.ERROR, text, fate.since, fate.until)
+            at_default = f", and leaves {intended} at its default" if intended else ""
+            yield Outcome(Severity.ERROR, f"ignores it silently{at_default}", fate.since, fate.until)
         elif fate.answer is Takes.REFUSED and not elsewhere:
             text = "raises TypeError when the callback is built, before training"
             yield Outcome(Severity.ERROR, text, fate.since, fate.until)
@@ -122,19 +142,18 @@ def _is_default(module: Module, owner: str, parameter: str, argument: Argument) 
     return told is not None and is_default(module, argument.value, api.default(told, parameter))
 
 
-def _fix(module: Module, call: Call, argument: Argument, outcomes: tuple[Outcome, ...]) -> Fix:
+def _fix(
+    module: Module, call: Call, argument: Argument, outcomes: tuple[Outcome, ...], intended: str | None
+) -> Fix:
     from tflint_ckpt.semantics.calls.dispensable import is_dispensable, is_only_here
 
     holding = [outcome for each in module.target.releases for outcome in outcomes if outcome.holds(each)]
-    renamed = successor(module, call, call.name, "", argument)
-    intended = renamed.name if renamed else meant(call, argument, [it.keras for it in module.target.releases])
     if intended is not None:
         title = f"write {intended}"
         edits = rename_argument(module, argument.node, intended)
-        # Nothing begins to act where a release raises, or takes it for the other already.
-        safe = all(
-            _raises(outcome) or (renamed and outcome.severity is Severity.INFO) for outcome in holding
-        ) and is_only_here(module, call, argument)
+        # Nothing begins to act where a release raises, takes it for the other already, or does that anyway.
+        same = all(_raises(outcome) or outcome.severity is Severity.INFO for outcome in holding)
+        safe = same and is_only_here(module, call, argument)
     else:
         title = f"remove {argument.name}"
         removable = says_nothing(module, call.name, argument)

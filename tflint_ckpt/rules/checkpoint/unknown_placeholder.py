@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.saved import Frequency, SavedPath, frequency, saved_paths
@@ -50,7 +50,11 @@ class CheckpointUnknownPlaceholder(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
-    requires = (Name("ModelCheckpoint"), Name("fit", "fit_generator"))
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint")),
+        Name("fit", "fit_generator"),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such placeholder; one that two calls share is found once."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Finding, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.misnamed import Misnamed, misnamed
 
@@ -56,7 +56,10 @@ class CheckpointWeightsSuffix(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (Name("ModelCheckpoint"),)
+    requires = (
+        Name("ModelCheckpoint"),
+        Either(Passed("ModelCheckpoint.save_weights_only.4=any"), Base("ModelCheckpoint")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call whose path has another ending."""

@@ -91,9 +91,9 @@ def _draws(module: Module, call: cst.Call) -> bool:
     func = call.func
     if not (isinstance(func, cst.Attribute) and is_drawing(func.attr.value)):
         return False
-    values = module.evaluate(func.value)
-    return bool(values) and all(
-        isinstance(value, Instance) and module.is_named(value.call.func, *GENERATORS) for value in values
+    return module.surely(
+        func.value,
+        lambda value: isinstance(value, Instance) and module.is_named(value.call.func, *GENERATORS),
     )
 
 
@@ -116,9 +116,7 @@ def _is_kept_once(module: Module, traced: Traced, call: cst.Call, trace: Trace) 
     """Whether one value is what is wanted, or it is not certain that a trace runs *call*."""
     if is_asked(module, call) or traced.is_once(call, trace):
         return True
-    for above in module.ancestors(call):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
+    for _, above in module.steps_within(call):
         if isinstance(above, cst.Arg) and above.keyword and above.keyword.value in _DRAWN_ONCE:
             return True
         if isinstance(above, cst.Call) and (

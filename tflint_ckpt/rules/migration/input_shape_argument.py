@@ -82,12 +82,12 @@ class InputShapeArgument(Rule):
 
 _LENGTH = "input_length"
 _NO_STEPS = "takes it for the whole shape, without the time steps, and raises ValueError"
-_FIRST = "warns; start the Sequential with keras.Input(…)"
+_FIRST = "builds the same model, with a warning"
 _DOES = {
     Place.LISTED: _FIRST,
     Place.ADDED: _FIRST,
     Place.LATER: "warns and ignores it: the layer already has its input",
-    Place.UNKNOWN: "warns; only the first layer of a Sequential needs it, better as keras.Input(…)",
+    Place.UNKNOWN: "warns; only the first layer of a Sequential needs it",
 }
 """What Keras 3 makes of the argument there."""
 

@@ -25,7 +25,7 @@ _ONTO_KERAS3 = {
     How.INPUTS: "raises ValueError (All inputs values must be KerasTensors) when the model is built",
     How.WRAPPED: "raises ValueError when the layer is wrapped",
     How.OPTIMIZER: "raises ValueError (Could not interpret optimizer identifier) in compile",
-    How.HELD: "does not track it: its weights are neither trained nor saved",
+    How.HELD: "does not track it: fit and save leave out its weights",
 }
 """What Keras 3 does with an object of Keras 2."""
 _CALLBACKS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.boundaries import DECAY_ARGUMENT_REFUSED
@@ -16,8 +16,11 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.objects import optimizers
 from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
-from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.semantics.values.kinds import Constant, Value
 from tflint_ckpt.syntax.arguments import remove_argument
+
+_NEXT_TO_NOTHING = 1e-8
+"""A rate that loses 1 % in a million steps."""
 
 
 class OptimizerDecay(Rule):
@@ -31,7 +34,9 @@ class OptimizerDecay(Rule):
     ## Why
     Up to TensorFlow 2.10 the rate at step `n` was `learning_rate / (1 + decay * n)`. From 2.11 on the
     optimizers of Keras 2 raise `ValueError: decay is deprecated in the new Keras optimizer`. Keras 3 only
-    warns and ignores it: the rate stays where it began, which changes what is learned.
+    warns and ignores it: the rate stays where it began, which changes what is learned. It is information
+    where the rate lost next to nothing (`1e-8` is 1 % in a million steps), and where nothing is seen to be
+    trained with the optimizer.
 
     ## When it is silent
     `keras.optimizers.legacy` takes `decay`, and so does `tf.compat.v1.keras` on Keras 2. `weight_decay` is
@@ -68,7 +73,8 @@ class OptimizerDecay(Rule):
             values = module.evaluate(argument.value)
             zero = all(isinstance(value, Constant) and not value.value for value in values)
             what = f"{call.name.rpartition('.')[2]} has no argument decay"
-            ignored = _on_keras3(zero, is_none(argument.value), hidden)
+            harm = "" if zero else _harm(module, call, values)
+            ignored = _on_keras3(harm, is_none(argument.value), hidden)
             fix = _fix(module, call, argument, zero)
             yield from self.judged(
                 module,
@@ -90,13 +96,21 @@ def _on_keras2(module: Module, call: Call) -> tuple[Outcome, ...]:
     )
 
 
-def _on_keras3(zero: bool, none: bool, hidden: str) -> Outcome:
+def _on_keras3(harm: str, none: bool, hidden: str) -> Outcome:
     if none:
         return on_keras3(None, "takes it")
     then = f"; it also {hidden}" if hidden else ""
-    if zero:
-        return on_keras3(Severity.INFO, f"ignores it with a warning{then}")
-    return on_keras3(Severity.WARNING, f"ignores it with a warning: the learning rate never decays{then}")
+    severity = Severity.WARNING if harm else Severity.INFO
+    return on_keras3(severity, f"ignores it with a warning{harm}{then}")
+
+
+def _harm(module: Module, call: Call, values: Iterable[Value]) -> str:
+    """What is lost where ``decay`` is ignored: nothing where it does little, or nothing is trained."""
+    numbers = [each.value if isinstance(each, Constant) else None for each in values]
+    if all(isinstance(each, float) and 0 < each <= _NEXT_TO_NOTHING for each in numbers):
+        return ""
+    trains = optimizers.may_train(module, call.node)
+    return ", and the learning rate never decays" if trains else ""
 
 
 def _fix(module: Module, call: Call, argument: Argument, zero: bool) -> Fix:

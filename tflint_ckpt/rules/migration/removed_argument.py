@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.reader import renamed_arguments
 from tflint_ckpt.rules.argument_elsewhere import as_type, left_out, renamed
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
@@ -211,7 +211,7 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
         return (_without_length if embedding else _as_sequence)(module, call, argument)
     if (owner, method, argument.name) == _SWITCH:
         edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
-        return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {argument.name}", edits)
+        return _removal(module, call, argument, edits)
     if owner in _INPUTS and argument.name == _BATCHED:
         return renamed(module, argument, "batch_shape")
     if (method, argument.name) == ("apply_gradients", "name") and not has_effect(argument.value):
@@ -232,14 +232,23 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     edits = remove_argument(module, argument.node) if same and is_dispensable(module, call, argument) else ()
     if not edits:
         return Fix(Applicability.MANUAL, f"remove {argument.name}" if same else instead(module, argument))
-    title = f"remove {argument.name}"
-    if any(is_named_beside(module, node, argument.name) for node in (call.node, argument.node)):
-        why = f"a comment beside it names {argument.name}"
-        return Fix(Applicability.UNSAFE, f"{title}; not safe: {why}", edits)
+    fix = _removal(module, call, argument, edits)
     # Where Keras 2 runs it, a layer may decide for itself what it was told not to do: ``fused=False``.
-    fix = Fix(Applicability.SAFE, title, edits)
     decides = hidden and (module.target.keras2 or module.target.is_assumed)
-    return unsafe(fix, "Keras 2 chooses for itself without it") if decides else fix
+    is_safe = fix.applicability is Applicability.SAFE
+    return unsafe(fix, "Keras 2 chooses for itself without it") if decides and is_safe else fix
+
+
+def _removal(module: Module, call: Call, argument: Argument, edits: tuple[Edit, ...]) -> Fix:
+    """Remove an argument that says nothing; not safe where a comment that speaks of it would stay behind."""
+    assert argument.name is not None
+    title = f"remove {argument.name}"
+    if not edits:
+        return Fix(Applicability.MANUAL, title)
+    fix = Fix(Applicability.SAFE, title, edits)
+    if any(is_named_beside(module, node, argument.name) for node in (call.node, argument.node)):
+        return unsafe(fix, f"a comment beside it names {argument.name}")
+    return fix
 
 
 def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> Fix:

@@ -11,7 +11,7 @@ from tflint_ckpt.keras_api import identifiers
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.refused_objects import of_keras, with_underscores
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api, Both, Either, Keyword, Method, OnKeras3, Passed
+from tflint_ckpt.rules.triggers import Api, Both, Either, Keyword, Made, Method, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.named_parts import is_layer, named_parts
@@ -29,6 +29,7 @@ _TAKEN = on_keras2(None, "takes it")
 _RATE = on_keras3(Severity.ERROR, "raises ValueError: learning_rate should be float")
 _REDUCTION = on_keras3(Severity.ERROR, "raises ValueError when the loss is made")
 _LAYER = on_keras3(Severity.ERROR, "raises ValueError when the layer is made")
+_MADE = on_keras3(Severity.ERROR, "raises ValueError when it is made")
 _EPSILON = (
     on_keras2(None, "takes its default", until=(2, 11)),
     on_keras2(Severity.ERROR, "raises ValueError when training begins", since=(2, 11)),
@@ -68,8 +69,8 @@ class ValueNotTaken(Rule):
     or `Reduction.AUTO`; and texts that Keras 3 does not know any more as an activation (`"ReLU"`,
     `"LeakyReLU"`), a constraint (`"maxnorm"`), a regularizer (`"l1_l2"`), a loss (`"huber_loss"`,
     `"logcosh"`) or a metric (`"cosine_proximity"`, `"ce"`). Also a slash in the name of a
-    layer or model, an optimizer that is told two ways to clip gradients, and an optimizer of
-    `tf.compat.v1.train` that `compile` is given.
+    layer, model, optimizer or weight, an optimizer that is told two ways to clip gradients, and an optimizer
+    of `tf.compat.v1.train` that `compile` is given.
 
     ## Why
     Keras 3 looks at the type of the rate: `ValueError: Argument learning_rate should be float`. It knows
@@ -109,17 +110,15 @@ class ValueNotTaken(Rule):
                     *(f"{name}.learning_rate.0=integer" for name in _OPTIMIZERS),
                     *(f"{name}.lr.0=integer" for name in _OPTIMIZERS),
                     ".reduction.='auto'",
+                    *(f"{name}.global_clipnorm.=any" for name in _OPTIMIZERS),
+                    *(f"{name}.clipvalue.=any" for name in _OPTIMIZERS),
                 ),
+                Made(".name.=~/"),
+                Both(Method("compile"), Api(*(f"tensorflow.train.{name}Optimizer" for name in _V1))),
                 Api("keras.losses.Reduction"),
                 Keyword(*sorted({text for texts in _TEXTS for text in texts})),
             ),
-            Passed(
-                *(f"{name}.epsilon.=any" for name in _OPTIMIZERS),
-                ".name.=~/",
-                *(f"{name}.global_clipnorm.=any" for name in _OPTIMIZERS),
-                *(f"{name}.clipvalue.=any" for name in _OPTIMIZERS),
-            ),
-            Both(Method("compile"), Api(*(f"tensorflow.train.{name}Optimizer" for name in _V1))),
+            Passed(*(f"{name}.epsilon.=any" for name in _OPTIMIZERS)),
             Keyword(*sorted({text for texts in _TEXTS for text, known in texts.items() if not known.keras2})),
         ),
     )
@@ -160,10 +159,10 @@ class ValueNotTaken(Rule):
                 yield from self.judged(module, argument.node, what, _EPSILON, fix)
 
     def _names(self, module: Module) -> Iterator[Finding]:
-        for call, value in slashed_names(module):
+        for call, value, made in slashed_names(module):
             if not _is_caught(module, call):
-                what, fix = "the name of a layer has a slash in it", with_underscores(module, value)
-                yield from self.judged(module, value, what, (_TAKEN, _LAYER), fix, of=call)
+                what, fix = f"the name of {made} has a slash in it", with_underscores(module, value)
+                yield from self.judged(module, value, what, (_TAKEN, _MADE), fix, of=call)
 
     def _clippings(self, module: Module) -> Iterator[Finding]:
         for call, given in optimizers.clipped_twice(module):
@@ -238,8 +237,7 @@ def _rate(module: Module, argument: Argument) -> Fix:
     value = argument.value
     text = module.text(value)
     new = f"{text}.0" if isinstance(value, cst.Integer) and text.isdecimal() else f"float({text})"
-    scope = module.facts.scopes.get(value)
-    hidden = scope is None or scope.lookup("float") is not None
+    hidden = not module.is_free_at("float", value)
     title = f"write {new}" if len(new) <= 40 and "\n" not in new else "put float(…) around it"
     if argument.unpacked or isinstance(value, cst.NamedExpr) or (hidden and new.startswith("float")):
         return Fix(Applicability.MANUAL, title)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.rules.triggers import Api, Either, Method
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.release_tests import ORDERS, Comparison, comparisons, read
+from tflint_ckpt.semantics.release_forms import VERSIONS
+from tflint_ckpt.semantics.release_tests import ORDERS, Comparison, comparisons
 from tflint_ckpt.syntax.arguments import replace
 
 
@@ -44,31 +45,34 @@ class VersionAsText(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Method("__version__", "VERSION"),)
+    requires = (Either(Method("__version__", "VERSION"), Api(*VERSIONS)),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each comparison whose answer is wrong on the target."""
-        for node in comparisons(module):
-            found = read(module, node)
-            if found is None or is_expected(module, node):
+        for found in comparisons(module):
+            if is_expected(module, found.left):
                 continue
             wrong = next((each for each in module.target.releases if found.is_wrong(each)), None)
             if wrong is not None:
+                node = module.parent(found.left)
+                assert node is not None
                 message = found.message(wrong)
                 yield self.finding(
-                    module, node, Severity.WARNING, message, _fix(module, found), of=found.version
+                    module, node, Severity.WARNING, message, _fix(module, found), of=found.form.version
                 )
 
 
 def _fix(module: Module, found: Comparison) -> Fix:
-    numbers = tuple(map(int, found.wanted.split(".")))
-    version = module.text(found.version)
-    if found.part is not None:
-        release = f"int({module.text(found.left if found.first else found.right)})"
-        return _rewritten(module, found, release, str(int(found.wanted)))
+    form, numbers = found.form, tuple(map(int, found.wanted.split(".")))
+    version = module.text(form.version)
+    is_here = any(above is found.side for above in (form.version, *module.ancestors(form.version)))
+    if form.steps[-1:] == (("element", form.part),):
+        return _rewritten(module, found, f"int({module.text(found.side)})", str(numbers[0]))
     title = "compare the numbers: packaging.version.parse of both"
-    if len(numbers) > 2 or "\n" in version:
+    if len(numbers) > 2 or "\n" in version or not is_here:
         return Fix(Applicability.MANUAL, title)
+    if form.part is not None:
+        return _rewritten(module, found, f'int({version}.split(".")[{form.part}])', str(numbers[0]))
     release = f'tuple(map(int, {version}.split(".")[:{len(numbers)}]))'
     wanted = f"({', '.join(map(str, numbers))}{',' if len(numbers) == 1 else ''})"
     return _rewritten(module, found, release, wanted)

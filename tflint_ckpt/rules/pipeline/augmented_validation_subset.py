@@ -65,7 +65,8 @@ class AugmentedValidationSubset(Rule):
             if options:
                 message = (
                     f"the generator ({module.where(generator)}) changes pictures at random "
-                    f"({', '.join(options)}), those of the validation subset too"
+                    f"({', '.join(options)}), those of the validation subset too: val_loss is that of "
+                    "changed pictures"
                 )
                 fix = Fix(
                     Applicability.MANUAL,

@@ -71,7 +71,7 @@ class FitExhaustedGenerator(Rule):
 def _several(module: Module, data: Given) -> bool:
     """Whether a ``fit`` is told more than one epoch."""
     epochs = argument_of(data.call, "epochs")
-    values = module.evaluate(epochs.value) if epochs is not None else ()
-    return bool(values) and all(
-        isinstance(value, Constant) and isinstance(value.value, int) and value.value > 1 for value in values
+    return epochs is not None and module.surely(
+        epochs.value,
+        lambda value: isinstance(value, Constant) and isinstance(value.value, int) and value.value > 1,
     )

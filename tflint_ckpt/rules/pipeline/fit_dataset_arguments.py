@@ -129,9 +129,9 @@ def _raises(module: Module, call: Call, name: str, argument: Argument) -> bool:
 
 def _is_idle(module: Module, call: Call, name: str, argument: Argument) -> bool:
     """Whether an argument says something that a dataset does not heed."""
-    values = module.evaluate(argument.value)
     if name == "shuffle":
-        return all(isinstance(value, Constant) and value.value is True for value in values)
+        return module.is_constant(argument.value, True)
+    values = module.evaluate(argument.value)
     if any(isinstance(value, Constant) and value.value is None for value in values):
         return False
     validation = _given(call, "validation_data")

@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.rules.triggers import Brought, Either, Method
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.freezing import Frozen, frozen
 from tflint_ckpt.semantics.datasets.mapped import effects
@@ -61,7 +61,7 @@ class CacheFreezesRandomness(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Method("cache"), Method("map", "shuffle"))
+    requires = (Method("cache"), Either(Method("map", "shuffle"), Brought()))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield at most one finding for each ``.cache()`` of a dataset."""
@@ -93,6 +93,8 @@ def _shown(name: str) -> str:
 
 def _fix(module: Module, cache: Operation, found: Frozen) -> Fix:
     before = found.operation
+    if module.parent(before.call) is None:
+        return Fix(Applicability.MANUAL, "cache in the function that shuffles, before it does")
     loads = found.draw is not None and effects(module, before.argument("map_func")).loads is not False
     if loads:
         return Fix(Applicability.MANUAL, "split the map: load before the cache, draw behind it")

@@ -9,8 +9,14 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.datasets.api import BATCHING
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
-from tflint_ckpt.semantics.datasets.prefetching import is_for_adapt, next_prefetches, only_picks
+from tflint_ckpt.semantics.datasets.prefetching import (
+    is_for_adapt,
+    next_prefetches,
+    only_picks,
+    prefetched_elsewhere,
+)
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import batched, deterministic, in_memory
 from tflint_ckpt.semantics.module import Module
@@ -59,7 +65,8 @@ class PipelinePrefetch(Rule):
     `prefetch(1)`, `prefetch(2)` and `AUTOTUNE` at the end; a buffer size that is a parameter, a flag or not
     known, unless it is prefetched again; a prefetched dataset that is also read elsewhere, or of which only
     `take`, `skip` or parts of each element are taken; a prefetch at the end of a function whose callers go on
-    with the dataset; one with an `apply` before the next. A look at the first elements, as in
+    with the dataset; one with an `apply` before the next; the same steps in two cells of a notebook, which
+    batch again as well. A look at the first elements, as in
     `for x in ds.take(3): print(x)`, is not reading it elsewhere; nor, between two, is `adapt`. A missing
     prefetch is never reported. The in-memory form is silent where TensorFlow may be older than 2.11.
 
@@ -92,7 +99,7 @@ class PipelinePrefetch(Rule):
             number = module.datasets.number(size)
             if size is None or number == 0:
                 continue
-            judged = _twice(module, operation)
+            judged = _twice(module, operation) or _again(module, operation)
             if judged is None and number is not None:
                 judged = (
                     _too_many(module, operation, size, number)
@@ -118,7 +125,27 @@ def _twice(module: Module, operation: Operation) -> Judged | None:
     message = f"prefetch again {where}: both buffers are filled, and the last one is enough"
     fix = _removal(module, operation, Applicability.SAFE)
     cells = {module.source.place(module.span(each.call)[1]).cell for each in (operation, *again)}
+    if len(cells) > 1 and all(_batched_twice(module, each) for each in again):
+        return None  # the cells show one thing after another
     return Severity.WARNING, message, fix if len(cells) == 1 else unsafe(fix, "cells may be run alone")
+
+
+def _batched_twice(module: Module, operation: Operation) -> bool:
+    chains = module.datasets.before(operation)
+    return all(sum(step.name in BATCHING for step in chain.operations) > 1 for chain in chains)
+
+
+def _again(module: Module, operation: Operation) -> Judged | None:
+    """One of data that another file prefetches already."""
+    before = prefetched_elsewhere(module, operation)
+    if before is None:
+        return None
+    made = module.datasets.before(operation)[0].source.node
+    name = module.text(made.func if isinstance(made, cst.Call) else made)
+    message = f"prefetch again: what {name} gives is prefetched already, and one buffer is enough"
+    direct = all(chain.operations[-1] is before for chain in module.datasets.before(operation))
+    fix = _removal(module, operation, Applicability.SAFE if direct else Applicability.UNSAFE)
+    return Severity.WARNING, message, fix
 
 
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:

@@ -10,16 +10,17 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Dropped
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
+from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.datasets.left_over import begin_of, called_again, is_inert
 from tflint_ckpt.semantics.datasets.shown import is_shown
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.forms import is_self
+from tflint_ckpt.syntax.statements import remove_statement
 
 _OPERATIONS = tuple(
     """batch cache concatenate enumerate filter flat_map interleave map padded_batch prefetch rebatch repeat
     shard shuffle skip take take_while unbatch window with_options""".split()
 )
-
-
 class DatasetResultUnused(Rule):
     """`ds.batch(2)` as a statement changes nothing: each operation returns a new dataset.
 
@@ -37,7 +38,9 @@ class DatasetResultUnused(Rule):
 
     ## Fix safety
     The fix assigns the result to the variable that the operations are called on. It is unsafe: the code
-    begins to do what it says.
+    begins to do what it says. Where the dataset goes through the same operation once more below, the
+    statement is what is left over, and assigning it would do it twice: then the fix removes it, which is safe
+    where it calls no function.
 
     ## References
     - [tf.data.Dataset](https://www.tensorflow.org/api_docs/python/tf/data/Dataset)
@@ -48,7 +51,7 @@ class DatasetResultUnused(Rule):
     summary = "an operation of a dataset as a statement, whose result is lost"
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
-    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Dropped(*_OPERATIONS),)
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -67,13 +70,26 @@ class DatasetResultUnused(Rule):
             message = (
                 f"{operation.name} returns a new dataset, which is lost here: the old one stays as it was"
             )
-            yield self.finding(module, func.attr, Severity.WARNING, message, _fix(module, operation.call))
+            fix = _left_over(module, operation, statement) or _fix(module, operation.call)
+            yield self.finding(module, func.attr, Severity.WARNING, message, fix)
+
+
+def _left_over(module: Module, operation: Operation, statement: cst.Expr) -> Fix | None:
+    """Remove a statement whose last operation is called on the same variable again below."""
+    again = called_again(module, operation)
+    if again is None:
+        return None
+    assert isinstance(again.call.func, cst.Attribute)
+    where = module.where(again.call.func.attr, preposition="at")
+    name = module.text(begin_of(operation.call))
+    title = f"remove it: {operation.name} is called on {name} again {where}"
+    if not is_inert(operation.call):
+        return Fix(Applicability.MANUAL, title)
+    return Fix(Applicability.SAFE, title, (remove_statement(module, statement),))
 
 
 def _fix(module: Module, call: cst.Call) -> Fix:
-    root: cst.BaseExpression = call
-    while isinstance(root, cst.Call) and isinstance(root.func, cst.Attribute):
-        root = root.func.value
+    root = begin_of(call)
     is_variable = isinstance(root, cst.Name) or (
         isinstance(root, cst.Attribute) and is_self(root.value)
     )

@@ -72,7 +72,7 @@ class SplitAfterShuffle(Rule):
 
 
 def _fix(module: Module, operation: Operation) -> Fix:
-    title = "write reshuffle_each_iteration=False, and shuffle what trains once more"
+    title = "write reshuffle_each_iteration=False; shuffle what trains once more yourself"
     given = operation.argument("reshuffle_each_iteration")
     edits: tuple[Edit, ...]
     if given is None:

@@ -21,6 +21,7 @@ from tflint_ckpt.semantics.paths.written_before import runs_after
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.syntax.comments import is_named_above
 
 _SUFFIX = ".keras"
 _LEGACY = "writes HDF5, the legacy format, with a warning"
@@ -46,10 +47,12 @@ class H5Legacy(Rule):
     TensorFlow 2.13, with one that ends in `.keras`.
 
     ## Why
-    HDF5 is the legacy format: it works, and every release from 2.13 on warns about it. Before, it is the only
-    format in one file, and a path in `.keras` gets it too: Keras 3 refuses the file. There, a model that was
-    compiled with `loss="mse"`, `"mae"`, `"mape"`, `"msle"`, `"bce"` or `"kld"` is written without a word and
-    `load_model` then raises: the file has a name for the loss that Keras does not know when it reads.
+    On Keras 3, a model that was compiled with `loss="mse"`, `"mae"`, `"mape"`, `"msle"`, `"bce"` or `"kld"`
+    is written without a word, and `load_model` then raises: the file has a name for the loss that Keras does
+    not know when it reads. Where a comment above asks for `.h5`, that is information.
+
+    Else HDF5 works: it is the legacy format, and every release from 2.13 on warns about it. Before, it is the
+    only format in one file, and a path in `.keras` gets it too, which Keras 3 refuses to load.
 
     ## When it is silent
     `save_weights`, whose `.weights.h5` is no legacy; `include_optimizer=False`, which saves no loss; a
@@ -107,7 +110,8 @@ def _outcomes(module: Module, file: FileCall) -> tuple[Outcome, ...]:
     if loss is None:
         return *_KERAS2, on_keras3(Severity.INFO, _LEGACY)
     text = f"writes HDF5, which load_model cannot read: the model is compiled with loss={loss!r}"
-    return *_KERAS2, on_keras3(Severity.WARNING, text)
+    asked = is_named_above(module, file.call.node, ".h5")
+    return *_KERAS2, on_keras3(Severity.INFO if asked else Severity.WARNING, text)
 
 
 def _short_loss(module: Module, file: FileCall) -> str | None:

@@ -21,7 +21,7 @@ from tflint_ckpt.syntax.forms import last_name
 _REFUSED = "refuses to load it: ValueError, unless load_model(…, safe_mode=False)"
 _KERAS_FILE = (Outcome(Severity.WARNING, _REFUSED),)
 _H5_FILE = (
-    on_keras2(Severity.INFO, "loads it only on the same release of Python: it is saved as bytecode"),
+    on_keras2(Severity.INFO, "loads it only on the same release of Python"),
     on_keras3(Severity.WARNING, _REFUSED),
 )
 

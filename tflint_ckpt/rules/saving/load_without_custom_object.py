@@ -18,7 +18,7 @@ from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.compiled_with import Own, compiled_with
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
-from tflint_ckpt.semantics.values.kinds import Constant, Piece, Text
+from tflint_ckpt.semantics.values.kinds import Piece, Text
 from tflint_ckpt.syntax.arguments import add_argument
 
 _SCOPES = ("custom_object_scope", "CustomObjectScope", "get_custom_objects")
@@ -88,8 +88,7 @@ def _compiles(module: Module, call: Call) -> bool:
     if call.open or argument_of(call, "custom_objects") is not None:
         return False
     given = argument_of(call, "compile")
-    values = module.evaluate(given.value) if given is not None else ()
-    return all(isinstance(value, Constant) and value.value is True for value in values)
+    return given is None or module.is_constant(given.value, True)
 
 
 def _lacking(module: Module, load: FileCall, save: WholeSave) -> list[Own]:

@@ -93,8 +93,7 @@ def _is_folder_on_purpose(module: Module, found: WrongEnding) -> bool:
 
 def _is_hdf5(module: Module, call: Call) -> bool:
     argument = call.argument("save_format")
-    values = module.evaluate(argument.value) if argument else ()
-    return bool(values) and all(isinstance(value, Text) and value.literal == "h5" for value in values)
+    return argument is not None and module.literal(argument.value) == "h5"
 
 
 def _fix(module: Module, found: WrongEnding) -> Fix:

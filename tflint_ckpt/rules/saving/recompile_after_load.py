@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.saving.files import LOADERS
-from tflint_ckpt.semantics.values.kinds import Constant
 
 _TRAINING = frozenset(
     "compile fit evaluate predict summary save save_weights metrics_names history optimizer".split()
@@ -89,8 +88,7 @@ def _restores(module: Module, node: cst.CSTNode) -> bool:
     for call in module.calls(*LOADERS):
         if call.node is node and not call.open:
             compiles = argument_of(call, "compile")
-            values = module.evaluate(compiles.value) if compiles else ()
-            return all(isinstance(value, Constant) and value.value is True for value in values)
+            return compiles is None or module.is_constant(compiles.value, True)
     return False
 
 

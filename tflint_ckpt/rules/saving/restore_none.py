@@ -9,7 +9,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
-from tflint_ckpt.semantics.saving.latest import may_restore_nothing, resumes
+from tflint_ckpt.semantics.saving.latest import begins_training, may_restore_nothing, resumes
 from tflint_ckpt.syntax.status import restore_if_any
 
 
@@ -25,6 +25,9 @@ class RestoreNone(Rule):
     it returns a status and leaves every variable as it was initialized. The run goes on with random
     weights, on every release. `expect_partial()` checks nothing; each of the `assert_` methods raises
     `AssertionError: No checkpoint specified (save_path=None); nothing is being restored`.
+
+    A program that trains after the restore has none in its first run, and must begin without it: there it is
+    information.
 
     ## When it is silent
     Where the path, or `latest_checkpoint` of the same folder, is tested anywhere in the file, before or after
@@ -60,8 +63,15 @@ class RestoreNone(Rule):
             if may_restore_nothing(module, restore):
                 message = (
                     "latest_checkpoint is None where there is no checkpoint, and restoring None changes "
-                    "nothing and raises nothing: the run goes on with the initial weights"
+                    "nothing and raises nothing: the run "
+                )
+                begins = begins_training(module, restore)
+                message += (
+                    "begins anew, also where the folder is only misspelled"
+                    if begins
+                    else "goes on with the weights it has"
                 )
                 stop = Fix(Applicability.MANUAL, "stop where latest_checkpoint is None, with an exception")
                 fix = restore_if_any(module, restore) if resumes(module, restore) else stop
-                yield self.finding(module, restore.node, Severity.WARNING, message, fix)
+                severity = Severity.INFO if begins else Severity.WARNING
+                yield self.finding(module, restore.node, severity, message, fix)

@@ -12,7 +12,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
@@ -101,7 +101,7 @@ class SaveMissingDirectory(Rule):
         for writing in every:
             if is_expected(module, writing.node) or is_handled(module, writing.node, *_ERRORS):
                 continue
-            paths = templates(module.evaluate(writing.path), module.fact(Directories).mark)
+            paths = templates(module.evaluate(writing.path), module.fact(Fillings).mark)
             if paths is None or any(_is_open(module, writing, path) for path in paths):
                 module.not_judged[self.code] += 1
                 continue

@@ -18,7 +18,8 @@ from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.loss import Loss, loss_of
 from tflint_ckpt.semantics.training.models import overrides
 
-_TRAINING = frozenset("fit fit_generator train_on_batch evaluate test_on_batch".split())
+_TRAINING = frozenset("fit fit_generator train_on_batch".split())
+_EVALUATING = frozenset("evaluate test_on_batch".split())
 _NEEDS = {
     "sparse_categorical_crossentropy": "softmax",
     "categorical_crossentropy": "softmax",
@@ -26,8 +27,9 @@ _NEEDS = {
 }
 _NO_PROBABILITIES = ("linear", "relu", "tanh")
 _KERAS3 = (3, 0)
-_CLIPS = "clips what is not between 0 and 1, and the model trains badly without a word"
-_OUTCOMES = on_keras2(Severity.WARNING, _CLIPS), on_keras3(Severity.WARNING, _CLIPS)
+_CLIPS = "clips what is not between 0 and 1, and"
+_TRAINS = "the model trains badly without a word"
+_EVALUATES = "the loss that it reports means nothing"
 
 
 class LogitsMismatch(Rule):
@@ -41,7 +43,8 @@ class LogitsMismatch(Rule):
     ## Why
     Without `from_logits=True` the loss takes the output for probabilities: it clips numbers below 0 and
     above 1, where no gradient is left, and scales the rest. Nothing is raised; the model trains badly, or not
-    at all.
+    at all, and the loss of one that is only evaluated means nothing. In a function `test…`, which hardly asks
+    how well a model is trained, it is information.
 
     ## When it is silent
     Where the last layer or the loss is not in sight, where the class of the model trains in a way of its own,
@@ -66,7 +69,7 @@ class LogitsMismatch(Rule):
     requires = (
         Passed("compile.loss.1=~crossentropy", "compile.loss.1=~bce"),
         Name(*sorted(COMPUTING)),
-        Name(*sorted(_TRAINING)),
+        Name(*sorted(_TRAINING | _EVALUATING)),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -75,7 +78,7 @@ class LogitsMismatch(Rule):
             loss = loss_of(compiled, _KERAS3)
             if loss is None or loss.logits is not False or loss.name not in _NEEDS:
                 continue
-            models = _models(module, compiled)
+            models, trained = _models(module, compiled)
             decided = [model.output.activated_by if model.output is not None else None for model in models]
             known = [each for each in decided if each is not None]
             if not known or len(known) < len(decided):
@@ -83,23 +86,34 @@ class LogitsMismatch(Rule):
             elif all(each.value in _NO_PROBABILITIES for each in known):
                 advice = Fix(Applicability.MANUAL, _advice(loss))
                 what = _message(module, loss, known[0])
-                yield from self.judged(module, loss.node, what, _OUTCOMES, advice, of=compiled.node)
+                severity = Severity.INFO if _is_in_test(module, compiled) else Severity.WARNING
+                text = f"{_CLIPS} {_TRAINS if trained else _EVALUATES}"
+                outcomes = on_keras2(severity, text), on_keras3(severity, text)
+                yield from self.judged(module, loss.node, what, outcomes, advice, of=compiled.node)
 
 
-def _models(module: Module, compiled: Compile) -> tuple[Architecture, ...]:
-    """The models that are compiled, where they train as Keras does, and one of them is seen to."""
+def _models(module: Module, compiled: Compile) -> tuple[tuple[Architecture, ...], bool]:
+    """The models that are compiled, where they train as Keras does, and one of them is seen to be trained or
+    evaluated itself, unlike the generator of a GAN; and whether one is trained."""
     found = module.fact(Architectures).of_receiver(compiled.node, compiled.frames)
     if any(overrides(module, model.origin) for model in found):
-        return ()
-    return found if any(_is_trained(module, model) for model in found) else ()
+        return (), False
+    methods = {method for model in found for method in _called(module, model)}
+    return found if methods & (_TRAINING | _EVALUATING) else (), bool(methods & _TRAINING)
 
 
-def _is_trained(module: Module, model: Architecture) -> bool:
-    """Whether a model is seen to be trained or evaluated itself, unlike the generator of a GAN."""
+def _called(module: Module, model: Architecture) -> set[str]:
+    """The methods of a model that are called."""
     origin = model.origin
-    if any(_method(use) in _TRAINING for use in module.flows.of(origin.node, origin.frames)):
-        return True
-    return any(each.node is origin.node for fit in module.training.fits for each in fit.model)
+    methods = {_method(use) for use in module.flows.of(origin.node, origin.frames)}
+    if any(each.node is origin.node for fit in module.training.fits for each in fit.model):
+        methods.add("fit")
+    return methods
+
+
+def _is_in_test(module: Module, compiled: Compile) -> bool:
+    function = module.enclosing_function(compiled.node)
+    return function is not None and function.name.value.startswith("test")
 
 
 def _method(use: Use) -> str:

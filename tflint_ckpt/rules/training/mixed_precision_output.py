@@ -25,8 +25,8 @@ class MixedPrecisionOutput(Rule):
     off. TensorFlow's guide to mixed precision has the output in float32 for that reason.
 
     ## When it is silent
-    Where the layer has a `dtype`, where it is not the last one of a model in sight, and where the file also
-    sets another policy. `mixed_bfloat16` has another range.
+    Where the layer has a `dtype`, where it is not the last one of a model in sight, where it is made before
+    the policy is set, and where the file also sets another policy. `mixed_bfloat16` has another range.
 
     ## Fix safety
     The fix adds `dtype="float32"`. It is unsafe, since results change by it, and so does the type of what

@@ -86,7 +86,7 @@ def _is_unused(module: Module, call: Call, name: str) -> bool:
 
 def _fix(module: Module, name: str, call: Call, argument: Argument, found: Floating) -> Fix:
     node = argument.value
-    if module.facts.scopes[node].lookup("int") is not None:
+    if not module.is_free_at("int", node):
         return Fix(Applicability.MANUAL, "give an integer")
     start, end = module.span(node)
     whole = found is Floating.WHOLE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -15,6 +14,7 @@ from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.syntax.forms import is_self, is_super
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -119,7 +119,7 @@ def _is_of_class(module: Module, node: cst.Attribute) -> bool:
 
 def _is_like_keras(module: Module, node: cst.Attribute, hook: Hook) -> bool:
     """Whether a call gives all that Keras gives."""
-    above = module.parent(node)
-    if not isinstance(above, cst.Call) or above.func is not node:
+    above = module.call_of(node)
+    if above is None:
         return False
     return len(above.args) == len(hook.parameters) and not any(each.star for each in above.args)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -19,6 +18,7 @@ from tflint_ckpt.semantics.training.calls import METHODS, callbacks_of
 from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.syntax.walk import own_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

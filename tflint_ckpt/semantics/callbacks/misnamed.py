@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import CallbackClass, CallbackClasses
 from tflint_ckpt.semantics.callbacks.hooks import HOOKS, takes
@@ -15,6 +14,7 @@ from tflint_ckpt.semantics.callbacks.signatures import LAMBDA
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import BASE, CallbackClass, CallbackClasses
 from tflint_ckpt.semantics.callbacks.hooks import HOOKS, is_called
@@ -16,6 +15,7 @@ from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

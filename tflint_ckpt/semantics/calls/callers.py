@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls import classes, unseen
 from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on
@@ -20,6 +19,7 @@ from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Mapping, Text
 from tflint_ckpt.syntax.forms import is_self_or_cls, is_super
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.source import Source

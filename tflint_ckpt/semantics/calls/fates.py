@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,6 +13,7 @@ from tflint_ckpt.keras_api.signature import ParameterKind, Takes
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.forms import last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
     from tflint_ckpt.semantics.engine import Engine

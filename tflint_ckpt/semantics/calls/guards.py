@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls.handlers import catches, is_expected, passes_on
+from tflint_ckpt.syntax.forms import left_before
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
@@ -24,7 +22,6 @@ _ASKS = pattern(
     re.IGNORECASE,
 )
 """Names that a test of the installed release is made of: ``tf.__version__``, ``hasattr``, ``IS_TF2``."""
-_JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 
 
 def is_guarded(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
@@ -57,18 +54,7 @@ def _tests(module: Code, child: cst.CSTNode, above: cst.CSTNode) -> bool:
     if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
         return any(_asks(module, item.decorator) for item in above.decorators)
     if isinstance(above, (cst.IndentedBlock, cst.Module)):
-        return _left_before(module, above.body, child)
-    return False
-
-
-def _left_before(module: Code, body: Sequence[cst.CSTNode], child: cst.CSTNode) -> bool:
-    """Whether a statement before *child* leaves the block where a test of the version says so."""
-    for statement in body:
-        if statement is child:
-            return False
-        leaves = isinstance(statement, cst.If) and _asks(module, statement.test)
-        if leaves and any(isinstance(inner, _JUMPS) for inner in descend(statement)):
-            return True
+        return left_before(above.body, child, lambda test: _asks(module, test))
     return False
 
 

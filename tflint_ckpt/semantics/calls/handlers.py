@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
@@ -27,9 +26,7 @@ def is_expected(module: Code, node: cst.CSTNode) -> bool:
 
 def is_handled(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """Whether *node* stands in the body of a ``try`` that catches one of *exceptions* by name, or all."""
-    for child, above in module.steps(node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
+    for child, above in module.steps_within(node):
         guarded = above.handlers if isinstance(above, cst.Try) and child is above.body else ()
         if any(catches(handler, exceptions) and not passes_on(handler) for handler in guarded):
             return True

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.asking.imports import joined, parts
 from tflint_ckpt.asking.imports import means as is_meant
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
@@ -16,6 +14,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind, Scope
 from tflint_ckpt.semantics.values.kinds import Instance, Piece, Text, Unknown, Value
 from tflint_ckpt.syntax.forms import is_super
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -147,8 +146,8 @@ class Search:
         uses = self._uses_of(parent) if isinstance(parent, cst.Assign) else None
         handed_on = not uses
         for use in uses or ():
-            above = self.module.parent(use)
-            if isinstance(above, cst.Call) and above.func is use:
+            above = self.module.call_of(use)
+            if above is not None:
                 self.sites.append(CallSite(above))
             else:
                 handed_on = handed_on or not self._is_harmless(use)

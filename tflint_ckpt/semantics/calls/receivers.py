@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
@@ -20,7 +19,10 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Instance, Unknown
 from tflint_ckpt.syntax.forms import is_self_or_cls, is_super
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.answers import Answers
 
@@ -167,7 +169,7 @@ class Receivers:
         own = self._class_of_self(node)
         if own is None:
             return []
-        home = self.module.facts.scopes[node].lookup(node.value)
+        home = self.module.home(node)
         followed = home is not None and any(frame[0] is home.node for frame in answers.frames)
         return (self._instances(node, answers) if followed else []) or [Owner(own)]
 
@@ -229,7 +231,7 @@ class Receivers:
 
     def _class_of_self(self, node: cst.Name) -> cst.ClassDef | None:
         """The class of the method whose parameter ``self`` or ``cls`` is."""
-        home = self.module.facts.scopes[node].lookup(node.value)
+        home = self.module.home(node)
         function = home.node if home is not None else None
         owner = owner_of(self.module, function) if isinstance(function, cst.FunctionDef) else None
         return owner or self.module.enclosing_class(node)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 import libcst as cst
 
 from tflint_ckpt.keras_api.reader import find, renamed_arguments
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.fates import TAKEN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
     from tflint_ckpt.semantics.engine import Engine
@@ -56,7 +56,8 @@ _ADVICE = {
 }
 
 
-class Successor(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Successor:
     """The argument that is given now instead of an older one.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -18,6 +17,7 @@ from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Classes, Receivers
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.keras_api.signature import Signature
@@ -11,6 +9,7 @@ from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.api import default, positional
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.engine import Engine

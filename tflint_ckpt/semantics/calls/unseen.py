@@ -7,14 +7,14 @@ that is no such use makes a fix less safe, and one that is not seen breaks a pro
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.asking.imports import parts
+from tflint_ckpt.patterns import re
 from tflint_ckpt.unparsed import import_statements
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.source import Source
@@ -36,7 +36,8 @@ def by_string(module: Code, name: str) -> str:
     """Where a string names the top-level definition *name* of *module*, as ``a.py, line 3``; or empty."""
     pattern = re.compile(rf"[\"']((?:[\w.]+[.:])?){name}[\"']")
     for source in chain([module.source], module.project.quoting(pattern, name, besides=module.path)):
-        for match in pattern.finditer(source.text):
+        text = source.text
+        for match in pattern.finditer(text) if f'{name}"' in text or f"{name}'" in text else ():
             if _means_definition(source.text, match, module):
                 return _shown(module, source, match.start())
     return ""

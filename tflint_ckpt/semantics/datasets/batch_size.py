@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
@@ -11,6 +9,7 @@ from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.values.kinds import Frames
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

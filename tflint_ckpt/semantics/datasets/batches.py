@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.definitions import Definitions
@@ -12,6 +10,7 @@ from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

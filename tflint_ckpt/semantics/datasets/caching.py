@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
+from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import cached_in_memory
 from tflint_ckpt.semantics.values.agreed import agreed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -80,3 +80,27 @@ def is_asked_for(module: Module, call: cst.Call) -> bool:
             if "cache" in test or "memory" in test:
                 return True
     return False
+
+
+def is_one_batch(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> bool:
+    """Whether all data are one batch, as they are written: made of ``n`` rows, and batched by ``n``."""
+    steps = [step for chain in chains for step in chain.operations]
+    steps += module.fact(Steps).following(operation)
+    sizes = [step.argument("batch_size") for step in steps if step.name in api.BATCHING]
+    written = {module.text(size) for size in sizes if size is not None}
+    rows = [_rows(module, chain.source.node) for chain in chains]
+    named = len(written) == 1 and not any(size.isdecimal() for size in written)
+    return named and bool(rows) and all({each} == written for each in rows)
+
+
+def _rows(module: Module, source: cst.CSTNode) -> str | None:
+    """How many rows a ``from_tensor_slices`` has, as the shape of its first array is written."""
+    data = source.args[0].value if isinstance(source, cst.Call) and source.args else None
+    while isinstance(data, (cst.Tuple, cst.List)) and data.elements:
+        data = data.elements[0].value
+    binding = module.sole_binding(data) if isinstance(data, cst.Name) else None
+    made = binding.value if binding is not None and not binding.index else data
+    shape = made.args[0].value if isinstance(made, cst.Call) and made.args else None
+    if isinstance(shape, (cst.Tuple, cst.List)) and len(shape.elements) > 1:
+        return module.text(shape.elements[0].value)
+    return None

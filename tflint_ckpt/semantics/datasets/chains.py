@@ -8,7 +8,6 @@ what goes on with a dataset.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -27,6 +26,7 @@ from tflint_ckpt.semantics.values.members import Function
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import argument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

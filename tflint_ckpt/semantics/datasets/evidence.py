@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
@@ -14,6 +12,7 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -45,7 +44,7 @@ class Evidence:
         if "AUTOTUNE" not in self.module.source.text:
             return False
         return any(
-            binding in visible(self.module.facts, use, binding.scope)
+            binding in self.module.visible(use)
             for use in self.module.uses(binding.name, binding.scope)
             if self._begins_tuned(use)
         )
@@ -63,8 +62,7 @@ class Evidence:
         if not (isinstance(target, cst.Assign) and len(target.targets) == 1):
             return None
         name = target.targets[0].target
-        scope = self.module.facts.scopes.get(name)
-        home = scope.lookup(name.value) if scope and isinstance(name, cst.Name) else None
+        home = self.module.home(name)
         if home is None or not isinstance(name, cst.Name):
             return None
         return next((binding for binding in home.bindings[name.value] if binding.node is name), None)
@@ -77,11 +75,8 @@ class Evidence:
         """The operations called one on the other, from the one called on *node* outwards."""
         found: list[cst.Call] = []
         while True:
-            attribute = self.module.parent(node)
-            call = self.module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
-            if not (isinstance(attribute, cst.Attribute) and attribute.attr.value in api.OPERATIONS):
-                return found
-            if not (isinstance(call, cst.Call) and call.func is attribute):
+            name, call = self.module.method_on(node)
+            if call is None or name not in api.OPERATIONS:
                 return found
             found.append(call)
             node = call
@@ -129,8 +124,10 @@ class Evidence:
         return self.module.fact(CallSites).in_module(function) or ()
 
     def called_elsewhere(self, function: cst.FunctionDef) -> bool:
-        """Whether another file of the project mentions the function's name."""
+        """Whether another file of the project may call the function: it imports it, or names a method."""
         name = function.name.value
+        if self.module.facts.scopes[function] is self.module.facts.module:
+            return self.module.fact(CallSites).exported(name)
         if name not in self._elsewhere:
             project, path = self.module.project, self.module.path
             self._elsewhere[name] = project.somewhere(re.compile(name), name, besides=path)

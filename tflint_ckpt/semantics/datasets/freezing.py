@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
@@ -15,10 +13,10 @@ from tflint_ckpt.semantics.datasets.traits import endless, repeats
 from tflint_ckpt.semantics.functions.drawn import Draw
 from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_global_seed
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import argument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -103,7 +101,7 @@ def _shuffle(module: Module, cache: Operation, chains: tuple[Chain, ...]) -> Fro
     if not hits:
         return None
     batched = all(chain.has(*api.BATCHING) for chain in chains)
-    for end in ends(module, cache.call):
+    for end in ends(module, cache.call, looks=False):
         again = end.has("shuffle", "interleave", "flat_map", "apply", "take", "skip", "sample_from_datasets")
         if again or (end.role in (Role.OTHER, Role.UNREAD) and not (batched or end.has(*api.BATCHING))):
             return None
@@ -115,7 +113,8 @@ def _last_shuffle(module: Module, chain: Chain) -> Operation | None:
         return None
     for step in reversed(chain.operations):
         if step.name == "shuffle":
-            return step if reshuffles(module, step) and module.parent(step.call) is not None else None
+            is_here = module.parent(step.call) is not None
+            return step if (reshuffles(module, step) if is_here else _reshuffles_there(step)) else None
         if step.name not in _KEEPING:
             return None
     return None
@@ -132,11 +131,24 @@ def reshuffles(module: Module, shuffle: Operation) -> bool:
     return told and size != 1
 
 
+def _reshuffles_there(shuffle: Operation) -> bool:
+    """The same of one in another file, of whose arguments only what is written out counts."""
+    again, size = shuffle.argument("reshuffle_each_iteration"), shuffle.argument("buffer_size")
+    told = again is None or (isinstance(again, cst.Name) and again.value == "True")
+    one = isinstance(size, cst.Integer) and size.evaluated_value == 1
+    return told and not one and not any(argument.star for argument in shuffle.call.args)
+
+
 def _certain(module: Module, cache: Operation, found: Frozen) -> Frozen | None:
     """*found*, if some way leads through both: no condition leaves out the cache where it is random."""
-    if found.always or conditions(module, cache.call) <= conditions(module, found.operation.call):
+    there = module.parent(found.operation.call) is None
+    if found.always or (not there and _no_condition_between(module, cache, found.operation)):
         return found
     return None
+
+
+def _no_condition_between(module: Module, cache: Operation, before: Operation) -> bool:
+    return conditions(module, cache.call) <= conditions(module, before.call)
 
 
 def _read_once(module: Module, cache: Operation) -> bool:
@@ -163,6 +175,4 @@ def _made_for_each(module: Module, data: cst.CSTNode, fit: cst.Call) -> bool:
     loop = next(around, None)
     if loop is None or not isinstance(data, cst.Name):
         return True
-    home = module.facts.scopes[data].lookup(data.value)
-    made = visible(module.facts, data, home) if home is not None else []
-    return all(loop in module.ancestors(binding.node) for binding in made)
+    return all(loop in module.ancestors(binding.node) for binding in module.visible(data))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Items, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -61,8 +61,7 @@ def random_options(module: Module, generator: cst.Call) -> list[str]:
 
 def _is_on(module: Module, call: Call, name: str) -> bool:
     given = call.argument(name)
-    values = module.evaluate(given.value) if given is not None else ()
-    return bool(values) and all(_changes(value) for value in values)
+    return given is not None and module.surely(given.value, _changes)
 
 
 def _changes(value: Value) -> bool:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets.arrays import Array, Arrays
 from tflint_ckpt.semantics.datasets.onward import Role, ends, in_loop
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -72,7 +71,7 @@ def _kept(module: Module, node: cst.Name, statement: cst.CSTNode) -> Array | Non
         return None
     home = module.facts.scopes[node]
     bindings = home.bindings.get(node.value, [])
-    seen = visible(module.facts, node, home) if bindings else []
+    seen = module.visible(node) if bindings else []
     if len(seen) != 1 or not _is_new(module, seen[0]) or isinstance(home.node, cst.ClassDef):
         return None
     array = module.fact(Arrays).at(node)
@@ -118,9 +117,8 @@ def _keeps_nothing(module: Module, use: cst.Name) -> bool:
     """Whether what is made at *use* holds nothing of the array there."""
     above = module.parent(use)
     if isinstance(above, cst.Attribute):
-        call = module.parent(above)
-        called = isinstance(call, cst.Call) and call.func is above
-        return above.attr.value in (_NEW if called else _ABOUT)
+        name, called = module.method_on(use)
+        return name in (_NEW if called is not None else _ABOUT)
     if isinstance(above, (cst.BinaryOperation, cst.Comparison, cst.ComparisonTarget)):
         return True
     call = module.parent(above) if isinstance(above, cst.Arg) else None

@@ -8,7 +8,6 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -19,6 +18,7 @@ from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.datasets.chains import Operation
     from tflint_ckpt.semantics.datasets.readers import Reader

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -118,8 +118,7 @@ class _Reader:
             node = node.func if isinstance(node, cst.Call) else node.value
         if not isinstance(node, cst.Name) or node.value in ("self", "cls"):
             return False
-        scope = self.module.facts.scopes[node]
-        home = scope.lookup(node.value)
+        home = self.module.home(node)
         if home is None or home is self.module.facts.module:
             return False
         if isinstance(home.node, cst.FunctionDef):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,10 +12,11 @@ from tflint_ckpt.semantics.datasets.mapped import unnamed
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import batched
 from tflint_ckpt.semantics.names.scopes import all_parameters
-from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import only_index
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -182,14 +182,10 @@ class _Reader:
         binding = self.module.sole_binding(node)
         if binding is not None and isinstance(binding.value, cst.BinaryOperation) and not binding.index:
             return self._is_number(binding.value)
-        values = self.module.evaluate(node)
-        return bool(values) and all(isinstance(value, Constant) for value in values)
+        return self.module.surely(node, lambda value: isinstance(value, Constant))
 
     def _is_type(self, node: cst.BaseExpression) -> bool:
-        if self.module.resolve(node) is not None:
-            return True
-        values = self.module.evaluate(node)
-        return bool(values) and all(isinstance(value, Text) for value in values)
+        return self.module.resolve(node) is not None or self.module.is_text(node)
 
 
 def _is_docstring(small: cst.BaseSmallStatement) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -12,6 +11,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.steps import Steps
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -53,14 +53,17 @@ class End:
         return any(step.name in names for step in self.steps)
 
 
-def ends(module: Module, call: cst.Call) -> tuple[End, ...]:
-    """Every place where the data of the dataset *call* ends up; also a variable that nothing here reads."""
+def ends(module: Module, call: cst.Call, *, looks: bool = True) -> tuple[End, ...]:
+    """Every place where the data of the dataset *call* ends up; also a variable that nothing here reads.
+
+    Without *looks* none of those that only look at the first elements, unless there are no others.
+    """
     found: list[End] = []
     ways: list[tuple[cst.Call, tuple[Operation, ...]]] = [(call, ())]
     seen = {call}
     while ways and len(found) < _MOST_ENDS:
         node, steps = ways.pop(0)
-        readers = module.fact(Steps).of(node)
+        readers = module.fact(Steps).of(node) if looks else module.fact(Steps).but_looks(node)
         if not readers:
             found.append(End(node, steps, Role.UNREAD))
         for reader in readers:
@@ -124,9 +127,7 @@ def _names(module: Module, call: cst.Call) -> list[str]:
 def conditions(module: Module, node: cst.CSTNode) -> frozenset[cst.CSTNode]:
     """The branches around *node* within its function: of an ``if``, a handler, a conditional expression."""
     found: set[cst.CSTNode] = set()
-    for child, above in module.steps(node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            break
+    for child, above in module.steps_within(node):
         if isinstance(above, (cst.If, cst.IfExp)) and child is not above.test:
             found.add(child)
         elif isinstance(above, (cst.ExceptHandler, cst.Else, cst.MatchCase)):
@@ -136,9 +137,5 @@ def conditions(module: Module, node: cst.CSTNode) -> frozenset[cst.CSTNode]:
 
 def in_loop(module: Module, node: cst.CSTNode) -> bool:
     """Whether *node* stands in a loop of its function, which may make a new dataset in each pass."""
-    for above in module.ancestors(node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
-        if isinstance(above, (cst.For, cst.While, cst.BaseComp)):
-            return True
-    return False
+    loops = (cst.For, cst.While, cst.BaseComp)
+    return any(isinstance(above, loops) for _, above in module.steps_within(node))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -36,11 +35,29 @@ def next_prefetches(module: Module, operation: Operation) -> list[Operation]:
     return sorted(found.values(), key=lambda step: module.span(step.call)[1])
 
 
+_NO_WORK = ("repeat", "take", "skip", "with_options")
+
+
+def prefetched_elsewhere(module: Module, operation: Operation) -> Operation | None:
+    """The prefetch that data from another file ends with, if nothing is done with it before *operation*."""
+    found: Operation | None = None
+    for chain in module.datasets.before(operation):
+        steps = [step for step in chain.operations if step.name not in _NO_WORK]
+        last = steps[-1] if steps else None
+        if last is None or last.name != "prefetch" or module.parent(last.call) is not None:
+            return None
+        size = last.argument("buffer_size")
+        if isinstance(size, cst.Integer) and size.evaluated_value == 0:
+            return None
+        found = last
+    return found
+
+
 def only_picks(operation: Operation) -> bool:
     """Whether a ``map`` only picks parts of each element, as in ``lambda image, label: image``."""
     given = operation.function
     return isinstance(given, cst.Lambda) and not any(
-        isinstance(node, cst.Call) for node in descend(given.body)
+        isinstance(node, (cst.Call, cst.BinaryOperation, cst.Comparison)) for node in descend(given.body)
     )
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.objects.following import Following
+from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import Variables
+from tflint_ckpt.semantics.values.parts import Path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -24,6 +28,8 @@ _STRUCTURE = (
     "tensorflow.data.experimental.get_structure",
     *(f"tensorflow.data.get_output_{name}" for name in ("classes", "shapes", "types")),
 )
+_ONWARD = (cst.AnnAssign, cst.Arg, cst.Assign, cst.Attribute, cst.IfExp, cst.NamedExpr, cst.Return)
+"""Where a dataset goes on, or something is called on it."""
 _UNREAD = (
     cst.AugAssign,
     cst.Comparison,
@@ -61,43 +67,29 @@ class Readers:
 
     def of(self, node: cst.BaseExpression) -> tuple[Reader, ...]:
         """Everything that reads the dataset *node* gives, in no fixed order; empty where nothing does."""
-        return tuple(self._readers(node, frozenset()))
+        uses = _Onward(self.module, self._variables, ()).run(node)
+        return tuple(reader for reader in map(self._reader, uses) if reader is not None)
 
     def uses(self, statement: cst.Assign) -> list[cst.Name]:
         """Every load that may see the only variable that *statement* assigns; empty for other targets."""
-        found = self._bound_to(statement.value)
+        bound = self._variables.bound_to(statement.value)
+        found = [binding for binding in bound if binding.kind is BindingKind.ASSIGNMENT]
         if len(found) != 1 or len(statement.targets) != 1 or found[0].index:
             return []
         return self._variables.reads(found[0])
 
-    def _readers(self, node: cst.CSTNode, seen: frozenset[cst.CSTNode]) -> Iterator[Reader]:
-        if node in seen:
-            return
-        seen |= {node}
-        parent = self.module.parent(node)
-        if isinstance(parent, cst.Attribute):
-            call = self.module.parent(parent)
-            name = parent.attr.value
-            if not isinstance(call, cst.Call) or call.func is not parent or name in _DESCRIBING:
-                return  # an attribute such as element_spec reads no element
-            if name in api.OPERATIONS:
-                yield Reader(node, Operation(name, call), self._rebinds(node, call))
-            else:
-                yield Reader(node)
-        elif isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
-            yield from self._assigned(node, parent, seen)
-        elif isinstance(parent, cst.IfExp) and node is not parent.test:
-            yield from self._readers(parent, seen)
-        elif isinstance(parent, cst.Return):
-            yield from self._returned(parent, (), seen)
-        elif isinstance(parent, cst.Element):
-            yield from self._element(node, parent, seen)
-        elif isinstance(parent, cst.Arg):
-            yield from self._argument(node, parent, seen)
-        elif not _unread(node, parent):
-            yield Reader(node)
-
-    # Variables
+    def _reader(self, use: Use) -> Reader | None:
+        if use.kind in (Kind.ATTRIBUTE, Kind.SET) or (use.kind is Kind.METHOD and use.name in _DESCRIBING):
+            return None  # an attribute such as element_spec reads no element
+        if use.kind is Kind.ARGUMENT and use.argument is not None:
+            return Reader(use.argument.value)
+        if not (use.kind is Kind.METHOD and isinstance(use.node, cst.Call)):
+            return Reader(use.node)
+        assert isinstance(use.node.func, cst.Attribute)
+        node = use.node.func.value
+        if use.name not in api.OPERATIONS:
+            return Reader(node)
+        return Reader(node, Operation(use.name, use.node), self._rebinds(node, use.node))
 
     def _rebinds(self, node: cst.CSTNode, call: cst.CSTNode) -> bool:
         statement = self.module.parent(call)
@@ -110,78 +102,55 @@ class Readers:
             for target in statement.targets
         )
 
-    def _assigned(
-        self, node: cst.CSTNode, statement: cst.CSTNode, seen: frozenset[cst.CSTNode]
-    ) -> Iterator[Reader]:
-        for binding in self._bound_to(node):
-            if not binding.index:
-                yield from self._uses(binding, seen)
-        if isinstance(statement, cst.NamedExpr):
-            yield from self._readers(statement, seen)
-        targets = statement.targets if isinstance(statement, cst.Assign) else ()
-        if any(not isinstance(target.target, cst.Name) for target in targets):
-            yield Reader(node)
 
-    def _uses(self, binding: Binding, seen: frozenset[cst.CSTNode]) -> Iterator[Reader]:
-        for use in self._variables.reads(binding):
-            yield from self._readers(use, seen)
+class _Onward(Following):
+    """The way of one dataset: what keeps it, in a list or an attribute, may read it at any time."""
 
-    def _bound_to(self, value: cst.CSTNode) -> list[Binding]:
-        """The variables that are assigned *value*, or a part of it."""
-        bound = self._variables.bound_to(value)
-        return [binding for binding in bound if binding.kind is BindingKind.ASSIGNMENT]
+    def _step(self, node: cst.CSTNode, path: Path, frames: Frames) -> Iterator[Use]:
+        parent = self.module.parent(node)
+        unpacked = isinstance(parent, cst.Element) and self._is_unpacked(parent)
+        if path or unpacked or isinstance(parent, _ONWARD):
+            yield from super()._step(node, path, frames)
+        elif not _unread(node, parent):
+            yield Use(Kind.ESCAPE, node, frames=frames)
 
-    # Functions
-
-    def _returned(
-        self, statement: cst.Return, path: tuple[int, ...], seen: frozenset[cst.CSTNode]
-    ) -> Iterator[Reader]:
-        """Where a returned dataset goes: to the callers, where all are in sight."""
-        function = self.module.enclosing_function(statement)
-        evidence = self.module.datasets.evidence
-        callers = evidence.callers(function) if function is not None else ()
-        if function is None or not callers or evidence.called_elsewhere(function):
-            yield Reader(statement)
-            return
-        for call in callers:
-            if not path:
-                yield from self._readers(call, seen)
-                continue
-            taken = [binding for binding in self._bound_to(call) if binding.index[: len(path)] == path]
-            if not taken or any(binding.index != path for binding in taken):
-                yield Reader(call)
-            for binding in taken:
-                yield from self._uses(binding, seen)
-
-    def _element(
-        self, node: cst.CSTNode, element: cst.Element, seen: frozenset[cst.CSTNode]
-    ) -> Iterator[Reader]:
-        """A dataset in a tuple: unpacked at once, returned, or given to ``zip``."""
+    def _is_unpacked(self, element: cst.Element) -> bool:
+        """Whether a tuple with the dataset is unpacked at once, or returned."""
         group = self.module.parent(element)
-        above = self.module.parent(group) if group is not None else None
-        if isinstance(above, cst.Return) and isinstance(group, (cst.Tuple, cst.List)):
-            place = next(index for index, item in enumerate(group.elements) if item is element)
-            yield from self._returned(above, (place,), seen)
-        elif isinstance(above, cst.Assign) and self._bound_to(node):
-            yield from self._assigned(node, group or element, seen)
-        else:
-            yield Reader(node)
+        above = self.module.parent(group) if isinstance(group, (cst.Tuple, cst.List)) else None
+        return isinstance(above, cst.Return) or (
+            isinstance(above, cst.Assign) and bool(self.variables.bound_to(element.value))
+        )
 
-    def _argument(self, node: cst.CSTNode, given: cst.Arg, seen: frozenset[cst.CSTNode]) -> Iterator[Reader]:
+    def _is_public(self, binding: Binding) -> bool:
+        return False
+
+    def _stored(self, target: cst.Attribute, path: Path, frames: Frames) -> Iterator[Use]:
+        yield Use(Kind.ESCAPE, target, frames=frames)
+
+    def _into(
+        self, container: cst.BaseExpression, path: Path, frames: Frames, added: cst.CSTNode
+    ) -> Iterator[Use]:
+        yield Use(Kind.ESCAPE, container, frames=frames)
+
+    def _unpacked(self, target: cst.Tuple | cst.List, path: Path, frames: Frames) -> Iterator[Use]:
+        if path:
+            yield from super()._unpacked(target, path, frames)
+        else:  # the dataset itself is taken apart
+            yield Use(Kind.ESCAPE, target, frames=frames)
+
+    def _argument(self, node: cst.CSTNode, given: cst.Arg, path: Path, frames: Frames) -> Iterator[Use]:
         call = self.module.parent(given)
-        if isinstance(call, cst.Call) and not given.star and self._describes(call):
+        if not isinstance(call, cst.Call):
+            yield Use(Kind.ESCAPE, node, frames=frames)
             return
-        function = self.module.local_function(call.func) if isinstance(call, cst.Call) else None
-        if function is None or not isinstance(call, cst.Call) or given.star:
-            yield Reader(node)
+        if not given.star and self._describes(call):
             return
-        scope = self.module.facts.scopes[function.body]
-        for name, bindings in scope.bindings.items():
-            parameters = [binding for binding in bindings if binding.kind is BindingKind.PARAMETER]
-            if parameters and self.module.bound_argument(function, call, name) is node:
-                yield from self._uses(parameters[0], seen)
-                return
-        yield Reader(node)
+        function = self.module.local_function(call.func) if not given.star else None
+        if function is not None:
+            yield from self._parameter(function, call, node, path, frames)
+        else:
+            yield Use(Kind.ARGUMENT, call, given, path, frames)
 
     def _describes(self, call: cst.Call) -> bool:
         """Whether a call asks what a dataset is, and reads no element."""

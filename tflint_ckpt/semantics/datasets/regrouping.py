@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.mapped import effects, effects_within, unnamed
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, all_parameters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -89,11 +87,10 @@ class _Regrouping:
         return isinstance(node, cst.Call) and self._call(node)
 
     def _name(self, node: cst.Name) -> bool:
-        scope = self.module.facts.scopes[node]
-        home = scope.lookup(node.value)
+        home = self.module.home(node)
         if home is None or not (home.node in self.functions or isinstance(home.node, COMPREHENSIONS)):
             return False
-        return all(self._binding(binding) for binding in visible(self.module.facts, node, home))
+        return all(self._binding(binding) for binding in self.module.visible(node))
 
     def _binding(self, binding: Binding) -> bool:
         if binding.kind is BindingKind.PARAMETER:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
@@ -12,6 +10,7 @@ from tflint_ckpt.semantics.datasets.generators import flow_of
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -47,9 +46,7 @@ def _loads_shuffled(module: Module, chain: Chain) -> bool | None:
         is_told = Operation("", call).argument("shuffle") is not None
         return is_told or not name.endswith("timeseries_dataset_from_array")
     given = Operation("", call).argument("shuffle")
-    values = module.evaluate(given) if given is not None else ()
-    is_off = bool(values) and all(isinstance(one, Constant) and one.value is False for one in values)
-    return False if is_off else None
+    return False if module.is_constant(given, False) else None
 
 
 def shuffling(module: Module, node: cst.BaseExpression) -> cst.Call | None:
@@ -96,10 +93,7 @@ def _shuffles(module: Module, call: cst.Call) -> bool:
         return False
     positional = [argument for argument in call.args if argument.keyword is None]
     given = Operation("", call).argument("shuffle")
-    values = module.evaluate(given) if given is not None else ()
-    return len(positional) < 7 and all(
-        isinstance(value, Constant) and value.value is True for value in values
-    )
+    return len(positional) < 7 and (given is None or module.is_constant(given, True))
 
 
 def _reshuffles(module: Module, operation: Operation) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -12,6 +11,7 @@ from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.onward import conditions
 from tflint_ckpt.semantics.datasets.steps import Steps
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

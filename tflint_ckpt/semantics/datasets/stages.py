@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -17,6 +16,7 @@ from tflint_ckpt.semantics.datasets.traits import cached_in_memory, repeats
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import argument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

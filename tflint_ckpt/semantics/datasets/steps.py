@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -11,6 +10,7 @@ from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.looks import Looks
 from tflint_ckpt.semantics.datasets.readers import Reader, Readers
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
@@ -13,6 +11,7 @@ from tflint_ckpt.semantics.datasets.regrouping import regroups
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -12,6 +11,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.order import Before, may_be_set_elsewhere, runs_before
 from tflint_ckpt.syntax.forms import only_index
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.forms import is_self, only_index
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -71,12 +70,7 @@ def first_gpus(module: Module) -> Iterator[FirstGpu]:
 def _uses(module: Module, listing: cst.Call) -> Iterator[cst.BaseExpression]:
     """The expressions that are surely the list."""
     yield listing
-    for binding in module.flows.bound_to(listing):
-        if binding.index:
-            continue
-        for use in module.flows.reads(binding):
-            if visible(module.facts, use, binding.scope) == [binding]:
-                yield use
+    yield from module.fact(Variables).sole_reads(listing)
     yield from _kept(module, listing)
 
 

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.syntax.forms import left_before
 from tflint_ckpt.syntax.walk import descend
 
 _ASKING = pattern(r"eager|inside_function|symbolic|hasattr|init_scope", re.IGNORECASE)
 """Names in a test that may tell a trace from a run: ``tf.executing_eagerly()``, ``EagerTensor``."""
-_JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 
 
 def is_asked(module: Module, node: cst.CSTNode) -> bool:
     """Whether a test that may tell a trace from a run decides on *node*, in the function around it."""
-    for child, above in module.steps(node):
-        if _decides(above, child):
-            return True
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
-    return False
+    return any(_decides(above, child) for child, above in module.steps_within(node))
 
 
 def asks_once(module: Module, node: cst.CSTNode) -> bool:
     """Whether a test that may hold the first time only decides on *node*, in the function around it."""
     return any(
-        isinstance(above, (cst.If, cst.IfExp)) and _asks_once(above.test) for above in _within(module, node)
+        isinstance(above, (cst.If, cst.IfExp)) and _asks_once(above.test)
+        for _, above in module.steps_within(node)
     )
-
-
-def _within(module: Module, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    for above in module.ancestors(node):
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return
-        yield above
 
 
 def _asks(test: cst.CSTNode) -> bool:
@@ -57,7 +43,7 @@ def _decides(above: cst.CSTNode, child: cst.CSTNode) -> bool:
         return child is above.right and _asks(above.left)
     if isinstance(above, cst.With):
         return any(_asks(item.item) for item in above.items)
-    return isinstance(above, cst.IndentedBlock) and _leaves_before(above, child)
+    return isinstance(above, cst.IndentedBlock) and left_before(above.body, child, _asks)
 
 
 def _asks_once(test: cst.CSTNode) -> bool:
@@ -74,14 +60,3 @@ def _operators(node: cst.CSTNode) -> list[cst.CSTNode]:
     if isinstance(node, cst.Comparison):
         return [target.operator for target in node.comparisons]
     return [node.operator] if isinstance(node, cst.UnaryOperation) else []
-
-
-def _leaves_before(block: cst.IndentedBlock, child: cst.CSTNode) -> bool:
-    """Whether a statement before *child* leaves the block where a test tells a trace from a run."""
-    for statement in block.body:
-        if statement is child:
-            return False
-        leaves = isinstance(statement, cst.If) and _asks(statement.test)
-        if leaves and any(isinstance(inner, _JUMPS) for inner in descend(statement)):
-            return True
-    return False

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.tensors import Tensors
 from tflint_ckpt.semantics.functions.traced import Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind, Scope, dotted
-from tflint_ckpt.semantics.values.kinds import Constant
 
 _GROWING = ("append", "extend", "insert", "appendleft")
 _ABOUT_TRACES = pattern(r"retrac|(?<![a-z])trac(?:es|ed|ing)(?![a-z])|trace_?(?:count|log)", re.IGNORECASE)
@@ -168,8 +166,7 @@ class Effects:
         return bool(values) and all(self._makes_number(value) for value in values)
 
     def _makes_number(self, value: cst.BaseExpression) -> bool:
-        found = self.module.evaluate(value)
-        return all(isinstance(one, Constant) and type(one.value) in (int, float) for one in found)
+        return self.module.is_number(value)
 
     # What is meant
 
@@ -202,11 +199,9 @@ class Effects:
     def _is_checked(self, node: cst.BaseExpression) -> bool:
         """Whether a test asserts something of the variable."""
         for use in self._uses(node):
-            for above in self.module.ancestors(use):
+            for _, above in self.module.steps_within(use):
                 if isinstance(above, cst.Assert):
                     return True
                 if isinstance(above, cst.Call) and "assert" in (dotted(above.func) or "").lower():
                     return True
-                if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-                    break
         return False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
@@ -15,6 +13,7 @@ from tflint_ckpt.semantics.functions.generators import (
 )
 from tflint_ckpt.semantics.names.scopes import BindingKind
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

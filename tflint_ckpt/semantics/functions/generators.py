@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -12,6 +11,7 @@ from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.values.kinds import Instance, Items, Mapping
 from tflint_ckpt.syntax.walk import children, own_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

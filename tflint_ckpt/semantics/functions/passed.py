@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
+from tflint_ckpt.syntax.walk import children
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -85,10 +86,8 @@ class Passed:
         if isinstance(node, cst.Name):
             yield node
             return
-        for child in node.children:
-            is_word = isinstance(node, cst.Attribute) and child is node.attr
-            if not is_word and not (isinstance(node, cst.Arg) and child is node.keyword):
-                yield from self._names(child)
+        for child in children(node):
+            yield from self._names(child)
 
     def _gives_tensors(self, binding: Binding) -> bool:
         """Whether *binding* takes the elements of a dataset: ``for x, y in ds``, with ``enumerate`` too."""

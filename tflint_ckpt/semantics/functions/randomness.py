@@ -332,8 +332,7 @@ class _Reader:
             node = node.func if isinstance(node, cst.Call) else node.value
         if not isinstance(node, cst.Name) or node.value in ("self", "cls"):
             return False
-        scope = self.module.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope is not None else None
+        home = self.module.home(node)
         return home is not None and home.node in self.running
 
 

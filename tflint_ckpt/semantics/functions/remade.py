@@ -150,21 +150,18 @@ class _Search:
 
     def _maker(self, node: cst.CSTNode) -> cst.FunctionDef | None:
         """The function whose every run evaluates *node*; ``None`` for one that may be kept or traced."""
-        home = self._home(node)
+        home = self.traced.home(node)
         if not isinstance(home, cst.FunctionDef) or home.name.value == "__init__":
             return None
         if self.traced.is_traced(home) or not set(decorators(self.module, home)) <= set(_PLAIN):
             return None
         return home
 
-    def _home(self, node: cst.CSTNode) -> Function | None:
-        return self.traced.home(node)
-
     def _calls(self, made: cst.CSTNode) -> list[cst.Call]:
         """The calls of the function, where it is used for nothing else; else nothing."""
-        parent = self.module.parent(made)
-        if isinstance(parent, cst.Call) and parent.func is made:
-            return [parent]
+        parent, alone = self.module.parent(made), self.module.call_of(made)
+        if alone is not None:
+            return [alone]
         if isinstance(made, cst.FunctionDef):
             scope, name, target = self.module.facts.scopes[made], made.name.value, None
         elif isinstance(parent, cst.Assign) and len(parent.targets) == 1:
@@ -177,10 +174,8 @@ class _Search:
         if scope.is_class or len(scope.home(name).bindings.get(name, ())) != 1 or scope.home(name) != scope:
             return []
         uses = [use for use in self.module.uses(name, scope) if use is not target]
-        found = [(use, self.module.parent(use)) for use in uses]
-        if not all(isinstance(call, cst.Call) and call.func is use for use, call in found):
-            return []
-        return [call for _, call in found if isinstance(call, cst.Call)]
+        calls = [call for call in map(self.module.call_of, uses) if call is not None]
+        return calls if len(calls) == len(uses) else []
 
     # Loops and conditions
 

@@ -10,7 +10,6 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.traced import Function, Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, all_parameters
-from tflint_ckpt.semantics.values.kinds import Constant
 
 _FEW = 5
 """TensorFlow warns after so many traces; fewer may be meant."""
@@ -70,17 +69,18 @@ class _Search:
         if isinstance(node, cst.Call) and self.module.builtin(node.func) in ("int", "float") and node.args:
             return self._loop(node.args[0].value, call)
         bindings = self.module.bindings(node) if isinstance(node, cst.Name) else []
-        loops = [above for above in self._around(call) if isinstance(above, (cst.For, cst.While))]
+        around = (above for _, above in self.module.steps_within(call))
+        loops = [above for above in around if isinstance(above, (cst.For, cst.While))]
         found: cst.For | cst.While | None = None
         for binding in bindings:
             if binding.kind is BindingKind.LOOP:
                 counting = next((loop for loop in loops if self._counts(loop, binding)), None)
             elif binding.kind is BindingKind.AUGMENTED:
-                around = set(self.module.ancestors(binding.node))
-                counting = next((loop for loop in loops if loop in around), None)
-                counting = counting if self._is_number(binding.value) else None
+                above_it = set(self.module.ancestors(binding.node))
+                counting = next((loop for loop in loops if loop in above_it), None)
+                counting = counting if self.module.is_number(binding.value) else None
             elif binding.kind is BindingKind.ASSIGNMENT and not binding.index:
-                if self._is_number(binding.value):
+                if self.module.is_number(binding.value):
                     continue
                 return None
             else:
@@ -89,12 +89,6 @@ class _Search:
                 return None
             found = counting
         return found
-
-    def _around(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-        for above in self.module.ancestors(node):
-            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-                return
-            yield above
 
     def _counts(self, loop: cst.For | cst.While, binding: Binding) -> bool:
         """Whether *loop* gives *binding* the numbers of a ``range`` or ``enumerate`` with many passes."""
@@ -119,12 +113,6 @@ class _Search:
             if name.startswith("tqdm") and name.endswith(".tqdm"):
                 return node.args[0].value
         return node
-
-    def _is_number(self, node: cst.BaseExpression | None) -> bool:
-        values = self.module.evaluate(node) if node is not None else ()
-        return bool(values) and all(
-            isinstance(value, Constant) and type(value.value) in (int, float) for value in values
-        )
 
     def _uses(self, function: Function, parameter: cst.Param) -> bool | None:
         """Whether *function* computes with *parameter* by operators; ``None`` where it may need a number."""

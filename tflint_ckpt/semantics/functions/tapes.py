@@ -10,15 +10,14 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Items
+from tflint_ckpt.syntax.forms import JUMPS
 
 TAPES = ("tensorflow.GradientTape", "tensorflow.autodiff.GradientTape")
 GRADIENTS = ("gradient", "jacobian", "batch_jacobian")
 _ARMS = (cst.If, cst.IfExp, cst.BooleanOperation, cst.Match, cst.MatchCase, cst.ExceptHandler)
-_JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Tapes:
             return None
         gradients, again = [], False
         for use in self.module.uses(binding.name, binding.scope):
-            if use is binding.node or binding not in visible(self.module.facts, use, binding.scope):
+            if use is binding.node or binding not in self.module.visible(use):
                 continue
             attribute = self.module.parent(use)
             above = self.module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
@@ -92,7 +91,7 @@ class Tapes:
             if not (isinstance(attribute, cst.Attribute) and isinstance(above, cst.Call)):
                 continue
             again = again or attribute.attr.value == "reset"
-            sees_others = len(visible(self.module.facts, use, binding.scope)) > 1
+            sees_others = len(self.module.visible(use)) > 1
             asks = attribute.attr.value in GRADIENTS and not sees_others
             if asks and self.module.runs_where_bound(use, binding):
                 gradients.append(above)
@@ -155,10 +154,10 @@ class Tapes:
 def _leaves(own: list[cst.CSTNode]) -> bool:
     """Whether what follows in the blocks of *own*, the innermost first, leaves them in any case."""
     for child, block in pairwise(own):
-        if isinstance(child, _JUMPS):
+        if isinstance(child, JUMPS):
             return True
         lines: list[cst.CSTNode] = list(block.body) if isinstance(block, cst.IndentedBlock) else []
         for line in lines[lines.index(child) + 1 :] if child in lines else ():
-            if isinstance(line, cst.SimpleStatementLine) and any(isinstance(e, _JUMPS) for e in line.body):
+            if isinstance(line, cst.SimpleStatementLine) and any(isinstance(e, JUMPS) for e in line.body):
                 return True
-    return bool(own) and isinstance(own[-1], _JUMPS)
+    return bool(own) and isinstance(own[-1], JUMPS)

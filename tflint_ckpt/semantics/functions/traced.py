@@ -14,7 +14,6 @@ from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.datasets.mapped import unnamed
 from tflint_ckpt.semantics.functions.conditions import asks_once, is_asked
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.families import STRATEGY
 from tflint_ckpt.syntax.walk import descend
@@ -158,16 +157,15 @@ class Traced:
 
     def _calls_of_wrapped(self, place: cst.CSTNode) -> list[cst.Call]:
         """The calls of the variable that has the ``tf.function`` which the call *place* makes."""
-        parent = self.module.parent(place)
-        if isinstance(parent, cst.Call) and parent.func is place:
-            return [parent]
+        parent, call = self.module.parent(place), self.module.call_of(place)
+        if call is not None:
+            return [call]
         target = parent.targets[0].target if isinstance(parent, cst.Assign) else None
         scope = self.module.facts.scopes.get(target) if target is not None else None
         if not isinstance(target, cst.Name) or scope is None:
             return []
         uses = self.module.uses(target.value, scope.home(target.value))
-        above = [(use, self.module.parent(use)) for use in uses]
-        return [call for use, call in above if isinstance(call, cst.Call) and call.func is use]
+        return [call for call in map(self.module.call_of, uses) if call is not None]
 
     def is_expected(self, trace: Trace, *exceptions: str) -> bool:
         """Whether a call of the ``tf.function`` of *trace* waits for one of *exceptions*."""
@@ -229,11 +227,7 @@ class Traced:
 
     def _defined(self, node: cst.BaseExpression) -> cst.FunctionDef | None:
         """The function that a name means at that place, though others follow: ``f = tf.function(f)``."""
-        scope = self.module.facts.scopes.get(node) if isinstance(node, cst.Name) else None
-        home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
-        if home is None or not isinstance(node, cst.Name):
-            return None
-        found = visible(self.module.facts, node, home)
+        found = self.module.visible(node)
         only = found[0].node if len(found) == 1 else None
         return only if isinstance(only, cst.FunctionDef) else None
 
@@ -303,14 +297,11 @@ class Traced:
 
     def _is_conditional(self, node: cst.CSTNode) -> bool:
         """Whether *node* is evaluated under a condition, other than that of a script."""
-        for above in self.module.ancestors(node):
-            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-                return False
-            if isinstance(above, (cst.If, cst.IfExp)) and not any(
-                isinstance(inner, cst.Name) and inner.value == "__name__" for inner in descend(above.test)
-            ):
-                return True
-        return False
+        return any(
+            isinstance(above, (cst.If, cst.IfExp))
+            and not any(isinstance(e, cst.Name) and e.value == "__name__" for e in descend(above.test))
+            for _, above in self.module.steps_within(node)
+        )
 
     # Where it goes on
 

@@ -7,7 +7,6 @@ plain ``call`` and ``keras.applications``. What cannot be seen whole is ``None``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -24,6 +23,7 @@ from tflint_ckpt.semantics.values.kinds import Entry, Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -109,11 +109,18 @@ class Architectures:
     def every(self) -> Iterator[Architecture]:
         """What each model that the file makes is made of, in source order, as far as it is known."""
         for call in self.module.facts.calls:
-            for origin in self.module.objects.origins(call):
+            for origin in self.module.objects.origins(call) if self._makes(call) else ():
                 if origin.node is call and families.is_a(origin.name, families.MODEL):
                     found = self.of(origin)
                     if found is not None:
                         yield found
+
+    def _makes(self, call: cst.Call) -> bool:
+        """Whether *call* itself may make a model, as what is called shows: nothing is followed for that."""
+        made = self.module.objects.class_made(call)
+        if made is not None:
+            return families.is_a(made, families.MODEL)
+        return classes.local_class(self.module, call.func) is not None
 
     def _read(self, origin: Origin, until: cst.CSTNode) -> Architecture | None:
         layer = Layer(self.module, origin, origin.node)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.models.architecture import Architectures
@@ -14,6 +12,7 @@ from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.order import surely_after
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.models.tensors import Gives, Tensor, Tensors
 from tflint_ckpt.semantics.values.kinds import Frames
 from tflint_ckpt.semantics.values.parts import Path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

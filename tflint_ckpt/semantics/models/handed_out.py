@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -15,6 +14,7 @@ from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.values.kinds import Frames, Items
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -21,6 +20,7 @@ from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Frames
 from tflint_ckpt.semantics.values.parts import Path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     pass
 

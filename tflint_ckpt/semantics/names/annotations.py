@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.values.agreed import agreed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

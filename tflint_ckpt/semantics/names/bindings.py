@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import libcst as cst
 
@@ -16,6 +15,12 @@ from tflint_ckpt.semantics.names.scopes import (
     dotted,
 )
 from tflint_ckpt.syntax.walk import NO_NODES, code_fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    _Plan = tuple[Callable[[Any], None], Any, tuple[str, ...]]
 
 Below = list[tuple[cst.CSTNode, Scope]]
 
@@ -222,8 +227,6 @@ class _Plans(dict[type[cst.CSTNode], "_Plan"]):
         plan = self[kind] = every.append, _HANDLERS.get(kind), backwards
         return plan
 
-
-_Plan = tuple[Callable[[Any], None], Any, tuple[str, ...]]
 
 
 def read_scopes(tree: cst.Module) -> Scopes:

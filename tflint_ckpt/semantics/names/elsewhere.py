@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
 from tflint_ckpt.semantics.names.mentions import Mention, as_written
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.names.canonical import PUBLIC
 from tflint_ckpt.semantics.names.mentions import Mention, imported_from, shorter
 from tflint_ckpt.target import NEWEST
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -12,6 +11,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
 from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 

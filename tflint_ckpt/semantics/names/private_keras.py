@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.scopes import dotted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.keras_api.reader import Version
     from tflint_ckpt.semantics.code import Code

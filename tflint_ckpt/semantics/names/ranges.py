@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
@@ -31,7 +29,7 @@ def live_ranges(module: Code, name: str, home: Scope) -> tuple[LiveRange, ...]:
     groups = {binding: {binding} for binding in bindings}
     seen: list[tuple[cst.Name, list[Binding]]] = []
     for use in loads(module, name, home):
-        found = visible(module.facts, use, home)
+        found = module.visible(use)
         if found:
             seen.append((use, found))
             merged = set().union(*(groups[binding] for binding in found))

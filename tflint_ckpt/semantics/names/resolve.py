@@ -13,7 +13,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.api import presence
 from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
-from tflint_ckpt.semantics.names.flow import reaching
+from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
 
 _PUBLIC = tuple(f"{root}." for root in PUBLIC)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
-from typing import Any, TypeVar
 
 import libcst as cst
 
+from tflint_ckpt.hints import TypeVar
 from tflint_ckpt.records import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.evidence.tensorflow1 import CALLED, GONE, ITERATORS
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.names.mentions import mentions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 

@@ -53,7 +53,8 @@ _SAME_PLACE = (
 )
 """Modules whose classes belong to the families of a Keras module."""
 
-_MODELS = ("Model", "Sequential", "Functional")
+MODELS = ("Model", "Sequential", "Functional")
+"""The classes of models, but for those of ``keras.applications``."""
 _NOT_OF_FAMILY = frozenset(
     ("keras.callbacks.CallbackList", "keras.layers.InputSpec", "keras.losses.Reduction")
 )
@@ -89,7 +90,7 @@ _METHODS_THAT_MAKE = frozenset(("from_config",))
 def concrete(name: str) -> str:
     """The canonical name of a class that Keras exports from several places: ``keras.Sequential``."""
     last = name.rpartition(".")[2]
-    if last in _MODELS and name.startswith(("keras.models.", "keras.engine.")):
+    if last in MODELS and name.startswith(("keras.models.", "keras.engine.")):
         return MODEL if last == "Functional" else f"keras.{last}"
     if last == "Layer" and name.startswith("keras.engine."):
         return LAYER

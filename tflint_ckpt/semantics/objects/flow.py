@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.sites import Frames
@@ -12,6 +10,7 @@ from tflint_ckpt.semantics.objects.following import Following
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import Variables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

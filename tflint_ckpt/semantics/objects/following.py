@@ -8,7 +8,6 @@ function, does not see it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -16,7 +15,6 @@ from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.callers import family, receives
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import QUIET, Variables
@@ -24,6 +22,7 @@ from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -187,12 +186,11 @@ class Following:
         if isinstance(container, cst.Attribute):
             yield from self._stored(container, path, frames)
             return
-        scope = module.facts.scopes.get(container)
-        home = scope.lookup(container.value) if scope and isinstance(container, cst.Name) else None
+        home = module.home(container)
         if home is None or not isinstance(container, cst.Name):
             yield Use(Kind.ESCAPE, container, frames=frames)
             return
-        for binding in visible(module.facts, container, home):
+        for binding in module.visible(container):
             yield from self._binding(binding, path, frames, after=added)
             if binding.kind is BindingKind.PARAMETER:
                 yield from self._into_argument(binding, path, frames, added)
@@ -274,7 +272,7 @@ class Following:
             yield Use(Kind.ESCAPE, binding.node, frames=frames)
             return
         top = binding.scope is module.facts.module
-        if top and (module.fact(CallSites).exported(binding.name) or not module.fact(CallSites).is_script):
+        if top and self._is_public(binding):
             yield Use(Kind.ESCAPE, binding.node, frames=frames)
         seen = [binding]
         if after is not None:  # ``a += b`` leaves the list as it is
@@ -284,6 +282,11 @@ class Following:
             for use in self.variables.reads(one) if not path else self.variables.reads_of_elements(one):
                 if after is None or not self._is_before(use, after, binding.scope):
                     self._push(use, path, () if top else frames)
+
+    def _is_public(self, binding: Binding) -> bool:
+        """Whether other files may read a variable of the module."""
+        sites = self.module.fact(CallSites)
+        return sites.exported(binding.name) or not sites.is_script
 
     def _is_before(self, use: cst.CSTNode, added: cst.CSTNode, home: Scope) -> bool:
         """Whether *use* sees a list before *added* puts something into it, or is part of that."""

@@ -7,59 +7,32 @@ way is known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.definitions import Defined
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.elsewhere import elsewhere
+from tflint_ckpt.semantics.objects.model_classes import may_be_model
 from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
+from tflint_ckpt.semantics.objects.origin import Origin, Origins
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import Frame
 from tflint_ckpt.semantics.values.parts import EACH, Path, is_index
 from tflint_ckpt.syntax.forms import is_self, is_self_or_cls, is_super
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
+__all__ = ["Instances", "Origin", "made"]
+
 _MOST_ORIGINS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """One way in which an object may have come about.
-
-    Attributes:
-        name: its class by canonical name, ``keras.metrics.Mean``; of a class of the module, the API
-            class that it is derived from.
-        node: the call that makes it, or the expression where it is first seen, such as ``self.model``
-            in a callback.
-        local: the class of the module that is instantiated.
-        frames: the calls of functions of the module inside which it is made, the outermost first.
-        overridden: the names that its class defines itself where that is a class of another file; ``None``
-            where a base of it is not known.
-    """
-
-    name: str
-    node: cst.CSTNode
-    local: cst.ClassDef | None = None
-    frames: tuple[Frame, ...] = ()
-    overridden: frozenset[str] | None = frozenset()
-
-    @property
-    def is_made(self) -> bool:
-        """Whether the code shows how it is made; else of its class nothing but the family is known."""
-        return isinstance(self.node, (cst.Call, cst.ClassDef))
-
-
-Origins = tuple[Origin, ...] | None
-"""The alternatives; ``None`` where some is not known, empty where nothing but ``None`` is there."""
-
 _ATTRIBUTES = {
     ("optimizer", families.MODEL): ((), families.OPTIMIZER),
     ("metrics", families.MODEL): ((EACH,), families.METRIC),
@@ -154,11 +127,27 @@ class Instances(Inference[Origins]):
         return distinct if len(distinct) <= _MOST_ORIGINS else None
 
     def brought(self, found: Origins, use: cst.CSTNode) -> Origins:
-        """Models only, and of them nothing but that: how they are made stands in the other file."""
+        """Models only, and of them no more than :class:`Elsewhere`: how they are made stands there."""
         if found is None or not all(families.is_a(each.name, families.MODEL) for each in found):
             return None
         seen = use.func if isinstance(use, cst.Call) else use
-        return tuple(Origin(families.MODEL, seen, overridden=each.overridden) for each in found)
+        defined = self.called_elsewhere(use) if isinstance(use, cst.Call) else None
+        if defined is None and isinstance(seen, cst.BaseExpression):
+            definition = self._definition(seen)
+            defined = Defined(definition.module, definition.binding.node) if definition else None
+        return tuple(
+            Origin(
+                families.MODEL,
+                seen,
+                overridden=each.overridden,
+                elsewhere=elsewhere(each, use, defined),
+            )
+            for each in found
+        )
+
+    @staticmethod
+    def may_bring(text: str, name: str) -> bool:
+        return may_be_model(text, name)
 
     def object_of(self, node: cst.ClassDef, path: Path) -> Origins:
         return self._instance(node, node) if not path else None
@@ -171,8 +160,7 @@ class Instances(Inference[Origins]):
         if is_self(node) and not path:
             return self._self(node)
         if isinstance(node, cst.Call):
-            name = self.module.resolve(node.func)
-            made = families.made_by(name) if name is not None else self._of_stars(node.func)
+            made = self.class_made(node)
             if made is not None:
                 return (Origin(made, node, frames=self.frames),) if not path else None
         return PASS
@@ -238,6 +226,11 @@ class Instances(Inference[Origins]):
             target.attr.value == attribute and self.module.enclosing_class(target) in family
             for target, _ in self.module.facts.attribute_targets
         )
+
+    def class_made(self, call: cst.Call) -> str | None:
+        """The class of the API that *call* makes an object of, by the name that is called."""
+        name = self.module.resolve(call.func)
+        return families.made_by(name) if name is not None else self._of_stars(call.func)
 
     def _of_stars(self, func: cst.BaseExpression) -> str | None:
         """A model class or ``load_model`` that one of several star imports may have brought."""

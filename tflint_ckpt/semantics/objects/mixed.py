@@ -10,20 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.private_keras import PRIVATE
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.symbolic import Symbolic
 from tflint_ckpt.semantics.roots import Roots
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.forms import argument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -117,8 +116,7 @@ class Mixed:
             seen.add(tensor)
             made = tensor
             if isinstance(tensor, cst.Name):
-                home = self.module.facts.scopes[tensor].lookup(tensor.value)
-                found = visible(self.module.facts, tensor, home) if home is not None else []
+                found = self.module.visible(tensor)
                 made = found[0].value if len(found) == 1 and found[0].value is not None else tensor
             given = [argument.value for argument in made.args] if isinstance(made, cst.Call) else []
             tensor = next(

@@ -6,13 +6,11 @@ It is annotated as one, or used as only one is: compiled and trained with keywor
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
 from tflint_ckpt.semantics.names.resolve import is_none, visible
@@ -21,6 +19,7 @@ from tflint_ckpt.semantics.objects import not_models
 from tflint_ckpt.semantics.objects.flow import Flows
 from tflint_ckpt.syntax.forms import is_self, keywords
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -213,7 +212,8 @@ class ModelEvidence:
 
     def _has_own(self, uses: Iterable[cst.BaseExpression]) -> bool:
         """Whether some class of the project defines one of the methods that are called on *uses* itself."""
-        return any(self._is_defined_somewhere(method) for method in {self._method_on(use)[0] for use in uses})
+        methods = {self.module.method_on(use)[0] for use in uses}
+        return any(self._is_defined_somewhere(method) for method in methods)
 
     def _is_defined_somewhere(self, method: str) -> bool:
         """Whether a class of the project defines *method*, where that is one of :data:`_OWN`."""
@@ -227,7 +227,7 @@ class ModelEvidence:
         """The methods that are called on one of *uses* as only those of a Keras model are."""
         found = set[str]()
         for use in uses:
-            method, call = self._method_on(use)
+            method, call = self.module.method_on(use)
             given = keywords(call) if call is not None else set()
             telling = {"compile": _DECIDING, "fit": _OF_KERAS}.get(method, frozenset())
             if call is None:
@@ -236,18 +236,9 @@ class ModelEvidence:
                 found.add(method)
         return found
 
-    def _method_on(self, use: cst.BaseExpression) -> tuple[str, cst.Call | None]:
-        """The attribute of *use* that is read, and the call of it."""
-        attribute = self.module.parent(use)
-        if not isinstance(attribute, cst.Attribute):
-            return "", None
-        call = self.module.parent(attribute)
-        called = isinstance(call, cst.Call) and call.func is attribute
-        return attribute.attr.value, call if called and isinstance(call, cst.Call) else None
-
     def _speaks_against(self, use: cst.BaseExpression) -> bool:
         """Whether *use* is one of no Keras model, or the code asks there what kind of a model it has."""
-        method, call = self._method_on(use)
+        method, call = self.module.method_on(use)
         if method in not_models.METHODS:
             return True
         taken = {"compile": _COMPILE, "fit": _FIT}.get(method)

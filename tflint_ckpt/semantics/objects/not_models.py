@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import sys
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,6 +13,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.parameters.annotations import FOREIGN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -18,6 +17,7 @@ from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.instances import Origin

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.resolve import is_none, visible
+from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import descend, own_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -26,9 +26,9 @@ _LISTS = frozenset(("inputs", "outputs"))
 
 _DEEPEST = 60
 
-_MODULES = frozenset(("math", "nn", "linalg", "image", "signal"))
+MODULES = frozenset(("math", "nn", "linalg", "image", "signal"))
 """Modules of TensorFlow whose functions all compute with tensors."""
-_OPERATIONS = frozenset(
+OPERATIONS = frozenset(
     "abs acos acosh add add_n argmax argmin argsort as_string asin asinh atan atan2 atanh "
     "batch_to_space bitcast boolean_mask broadcast_to cast clip_by_norm clip_by_value complex concat "
     "convert_to_tensor cos cosh cumsum divide dynamic_partition einsum ensure_shape equal exp "
@@ -44,7 +44,7 @@ _OPERATIONS = frozenset(
 TensorFlow 2.15 returns a symbolic tensor, 2.21 raises ``A KerasTensor cannot be used as input to a TensorFlow
 function``; others (``tf.print``, ``tf.is_tensor``, ``tf.nest``) take one."""
 
-FUNCTIONS = tuple(sorted(_OPERATIONS | _MODULES))
+FUNCTIONS = tuple(sorted(OPERATIONS | MODULES))
 """What a file has at least one of, of TensorFlow, if it computes with tensors."""
 
 BACKEND_ATTRIBUTE = frozenset(
@@ -104,7 +104,7 @@ class Symbolic:
         if name is None or not name.startswith("tensorflow."):
             return None
         place, _, last = name.removeprefix("tensorflow.").rpartition(".")
-        fits = last in _OPERATIONS if not place else place in _MODULES and last == last.lower()
+        fits = last in OPERATIONS if not place else place in MODULES and last == last.lower()
         return f"tf.{name.removeprefix('tensorflow.')}" if fits else None
 
     def holds(self, node: cst.BaseExpression) -> bool:
@@ -157,10 +157,7 @@ class Symbolic:
         return False
 
     def _name(self, node: cst.Name) -> bool:
-        module = self.module
-        scope = module.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope else None
-        bindings = visible(module.facts, node, home) if home else []
+        bindings = self.module.visible(node)
         followed = [each for each in bindings if each.value not in self._active and not is_none(each.value)]
         self._cut |= len(followed) < len(bindings)  # ``x = layer(x)`` in a loop: the other ways count
         if bindings and not followed and self._assumed:

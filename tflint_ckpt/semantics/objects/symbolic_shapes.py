@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -11,10 +10,13 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.symbolic import Symbolic
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-OF_TENSORS = ("get_shape", "_keras_shape")
+OF_NONE = ("_keras_shape",)
+"""What symbolic tensors of the Keras before TensorFlow's own had, and none of either."""
+OF_TENSORS = ("get_shape", *OF_NONE)
 """What symbolic tensors of Keras 2, or of the Keras before, have, and those of Keras 3 have not."""
 AROUND = {"as_list": "list", "ndims": "len", "rank": "len"}
 """What a ``TensorShape`` has, and the builtin that tells the same of it and of a tuple."""
@@ -57,8 +59,8 @@ def asked_shapes(module: Module) -> Iterator[Asked]:
 
 def _called(module: Module, node: cst.Attribute) -> cst.Call | None:
     """The call of a method without arguments."""
-    call = module.parent(node)
-    return call if isinstance(call, cst.Call) and call.func is node and not call.args else None
+    call = module.call_of(node)
+    return call if call is not None and not call.args else None
 
 
 def _with_more(module: Module, node: cst.Attribute, shape: cst.BaseExpression) -> Asked:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tflint_ckpt.semantics.code import Code
 
 QUIET = frozenset("append extend insert count index sort reverse remove clear update get keys".split())
@@ -47,10 +47,16 @@ class Variables:
             }
             found: dict[Binding, list[cst.Name]] = {}
             for use in self.module.uses(binding.name, binding.scope):
-                for seen in () if use in written else visible(self.module.facts, use, binding.scope):
+                for seen in () if use in written else self.module.visible(use):
                     found.setdefault(seen, []).append(use)
             self._read[key] = found
         return self._read[key].get(binding, [])
+
+    def sole_reads(self, value: cst.CSTNode) -> Iterator[cst.Name]:
+        """The uses of variables that have *value*, the whole of it, and nothing else."""
+        for binding in self.bound_to(value):
+            if not binding.index:
+                yield from (use for use in self.reads(binding) if self.module.visible(use) == [binding])
 
     def reads_of_elements(self, binding: Binding) -> list[cst.Name]:
         """The same, but for those where nothing becomes of what is in it: ``callbacks.append(…)``."""
@@ -59,7 +65,5 @@ class Variables:
         return self._telling[binding]
 
     def _is_quiet(self, use: cst.Name) -> bool:
-        attribute = self.module.parent(use)
-        call = self.module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
-        called = isinstance(call, cst.Call) and call.func is attribute
-        return called and isinstance(attribute, cst.Attribute) and attribute.attr.value in QUIET
+        name, call = self.module.method_on(use)
+        return call is not None and name in QUIET

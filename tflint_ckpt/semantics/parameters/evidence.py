@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.parameters.annotations import FOREIGN, type_names
 from tflint_ckpt.semantics.values.kinds import Items, Mapping, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.ranges import LiveRange, is_del, live_ranges
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.parameters import evidence
 from tflint_ckpt.semantics.parameters.annotations import Annotation, of_annotation
 from tflint_ckpt.semantics.parameters.evidence import Evidence, Proof
 from tflint_ckpt.semantics.values.kinds import Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.callers import Callers
     from tflint_ckpt.semantics.module import Module
@@ -105,7 +104,7 @@ def _read(module: Module, function: cst.FunctionDef, node: cst.Param) -> Paramet
     for use in own.uses:
         found = evidence.of_use(module, use)
         if found is not None:
-            (sure if visible(module.facts, use, scope) == [binding] else mixed).append(found)
+            (sure if module.visible(use) == [binding] else mixed).append(found)
     annotated = of_annotation(module, node.annotation)
     type_ = Evidence(Proof.ANNOTATED, node.annotation.annotation) if node.annotation is not None else None
     names = sorted((found for found in sure if found.proof.of_name), key=lambda found: found.proof.rank)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.callers import Callers, Site, is_script
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
@@ -17,6 +15,7 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, dotted
 from tflint_ckpt.semantics.parameters.evidence import is_text
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.parameters.judged import Parameter
@@ -98,6 +97,9 @@ def _obstacle_of_calls(module: Module, parameter: Parameter, found: Callers) -> 
     for site in (*found.sites, *found.doubtful):
         unpacked = site.unpacked(function, name)
         if unpacked:
+            return f"a call passes it by the key {name!r} of a dictionary ({_place(module, site)})"
+        if unpacked is None and parameter.binding.value is None:
+            # Nothing else gives it: the dictionary must have the key.
             return f"a call passes it by the key {name!r} of a dictionary ({_place(module, site)})"
         if unpacked is None and _is_handed_through(site):
             return f"a call passes on the keyword arguments of its own function ({_place(module, site)})"

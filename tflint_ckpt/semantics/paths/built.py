@@ -6,17 +6,16 @@ Source: run on TensorFlow 2.15 and 2.21: a ``Sequential`` without an input, or a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.paths.written_before import runs_after
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.instances import Origin
@@ -143,7 +142,7 @@ def _may_be_built_between(module: Module, model: cst.BaseExpression) -> bool:
     """Whether something but assignments and ``compile`` may have been done to the model in a variable."""
     scope = module.facts.scopes[model]
     home = scope.lookup(model.value) if isinstance(model, cst.Name) else None
-    seen = visible(module.facts, model, scope) if isinstance(model, cst.Name) and home is scope else []
+    seen = module.visible(model) if isinstance(model, cst.Name) and home is scope else []
     if len(seen) != 1 or seen[0].scope is not scope:
         return True
     begin, end = module.span(seen[0].node)[0], module.span(model)[0]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.keras_api.boundaries import CHECKPOINT_MODEL_H5_ACCEPTED, CHECKPOINT_SUFFIX_CHECKED
 from tflint_ckpt.keras_api.history import LAST
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls.classes import ancestry
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.suffix import ends_in
@@ -14,6 +12,7 @@ from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
@@ -90,6 +89,8 @@ def tested_suffixes(module: Module, only_weights: bool) -> tuple[str, ...]:
 
 def spaced_suffix(module: Module, template: Template, only_weights: bool) -> tuple[int, int] | None:
     """Where *template* ends in a suffix that Keras would go by if it had no spaces."""
+    if not any(map(str.isspace, template.text)):
+        return None
     for suffix in tested_suffixes(module, only_weights):
         pattern = r"\.\s*" + r"\s*\.\s*".join(suffix.split(".")[1:]) + r"\s*$"
         match = re.search(pattern, template.text)

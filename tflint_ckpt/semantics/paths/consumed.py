@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.names.flow import reaching
-from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.saved import is_keras_field
 from tflint_ckpt.semantics.paths.templates import Field, Template
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Text
 from tflint_ckpt.syntax.forms import keyword, keywords
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -104,8 +102,7 @@ def _formatted_fields(module: Module, text: Text) -> Iterator[cst.FormattedStrin
 
 def _is_unbound(module: Module, name: cst.Name) -> bool:
     """Whether no binding of *name* can have been made where it is read."""
-    scope = module.facts.scopes[name]
-    home = scope.lookup(name.value)
+    scope, home = module.facts.scopes[name], module.home(name)
     if home is not None:
         return scope is home and not reaching(module.facts, home.bindings[name.value], name)
     stars = any(each.star_imports for each in module.facts.each_scope)
@@ -114,11 +111,10 @@ def _is_unbound(module: Module, name: cst.Name) -> bool:
 
 def _is_frozen(module: Module, name: cst.Name) -> bool:
     """Whether *name* surely has the value it was given once: what a loop that is over left, or a number."""
-    scope = module.facts.scopes[name]
-    home = scope.lookup(name.value)
+    scope, home = module.facts.scopes[name], module.home(name)
     if home is None:
         return False
-    bindings = visible(module.facts, name, home)
+    bindings = module.visible(name)
     if scope is home and bindings and all(binding.kind is BindingKind.LOOP for binding in bindings):
         around = set(module.ancestors(name))
         return not any(module.parent(binding.node) in around for binding in bindings)

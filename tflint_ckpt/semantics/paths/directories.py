@@ -9,24 +9,22 @@ and neither does reading or writing a file where that provably comes later.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.resolve import visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.paths.shape import FIRST_MARK, HOLE, ROOTED, covers, marks_of, normal, shape
+from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.paths.fillings import Fillings
+from tflint_ckpt.semantics.paths.shape import HOLE, covers, is_rooted, normal, shape
 from tflint_ckpt.semantics.paths.shell import WORDS, foreign_lines, variables
-from tflint_ckpt.semantics.values.kinds import Constant, Hole, Instance, Items, Mapping, Text, Unknown, Value
+from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.forms import last_name
-from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.read_back import OwnFiles
@@ -36,6 +34,7 @@ _MAKING = pattern(
     r"(mk|make|create|ensure|prepare|setup|set_up|init|check)_?(\w{1,24}_)?(dirs?|director(y|ies)|folders?|paths?)",
     re.IGNORECASE,
 )
+_FOLDERS = ("dir", "dirs", "directory", "directories", "folder", "folders", "path", "paths")
 _MAKERS = frozenset(("makedirs", "mkdir", "MakeDirs", "MkDir", "mkdirs", "recursive_create_dir"))
 _REMOVERS = frozenset(("rmtree", "rmdir", "removedirs", "DeleteRecursively"))
 _REMOVING = pattern(r"(?:(?<=[;&|])|^)\s*(?:sudo\s+)?rm(?:dir)?\s[^;&|]*")
@@ -44,10 +43,11 @@ _SHELL = frozenset(
     "system popen run call check_call check_output Popen getoutput getstatusoutput run_cell_magic "
     "run_line_magic sh bash".split()
 )
-_ACCESS = pattern(
-    r"load|genfromtxt|save|open|read|write|dump|to_(csv|json|pickle|excel|parquet|feather|hdf)|im(read|write)|plot_model"
+_ACCESS = (
+    *("load", "genfromtxt", "save", "open", "read", "write", "dump", "plot_model"),
+    *("to_csv", "to_json", "to_pickle", "to_excel", "to_parquet", "to_feather", "to_hdf"),
 )
-"""Reading and writing files: shows the folder only to what comes after it."""
+"""Parts of the names of what reads and writes files: it shows the folder only to what comes after it."""
 
 _SPEECH = frozenset(
     """print repr len str int float isinstance getattr setattr hasattr format input
@@ -59,7 +59,6 @@ _SPEECH = frozenset(
 )
 """Calls that do nothing to the folder they are handed, by their last name."""
 _SILENT_FAMILIES = ("keras.layers.", "keras.losses.", "keras.metrics.", "keras.optimizers.")
-_VARYING = (BindingKind.LOOP, BindingKind.OTHER)
 _MOST_CHAINS = 40
 _DEEPEST = 4
 _KEEPING = frozenset(("dirname", "abspath", "realpath", "normpath", "expanduser", "split", "Path", "str"))
@@ -85,34 +84,12 @@ class _Evidence:
     read: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Filling:
-    """What a hole in a path holds, as far as the code tells it from others.
-
-    Attributes:
-        text: the expression.
-        call: the expression itself where another call of it may return something else.
-        bound: what each name in it is bound to, there.
-        homes: the scopes of these names, or the class of ``self``.
-        varies: whether a loop or the like gives one of them its values.
-        function: the function the expression is in.
-    """
-
-    text: str
-    call: cst.CSTNode | None
-    bound: tuple[frozenset[cst.CSTNode], ...]
-    homes: frozenset[cst.CSTNode]
-    varies: bool
-    function: cst.FunctionDef | None
-
-
 class Directories:
     """The folders that one module makes or shows to exist."""
 
     def __init__(self, module: Module) -> None:
         self._module = module
-        self._marks: dict[_Filling, str] = {}
-        self._fillings: dict[str, _Filling] = {}
+        self._fillings = module.fact(Fillings)
         self._known: dict[tuple[cst.BaseExpression, bool, int], tuple[str, ...]] = {}
         self._evidence = [found for call in module.facts.calls for found in self._of_call(call)]
 
@@ -127,7 +104,7 @@ class Directories:
         for evidence in self._evidence:
             if evidence.call in ignoring or (evidence.access and self._is_after(evidence.at, needed_by)):
                 continue
-            if evidence.made is not None and not covers(evidence.made, directory, self.differ):
+            if evidence.made is not None and not covers(evidence.made, directory, self._fillings.differ):
                 continue
             if not evidence.read or not self._own_files.has(evidence.read):
                 return True
@@ -141,11 +118,11 @@ class Directories:
         from tflint_ckpt.semantics.paths.commands import may_bring
 
         before = (call for call in self._module.facts.calls if not self._is_after(call, needed_by))
-        return any(may_bring(self._module, call, directory, self.mark) for call in before)
+        return any(may_bring(self._module, call, directory, self._fillings.mark) for call in before)
 
     def _is_shipped(self, directory: str) -> bool:
         """Whether the project has files in *directory* that git would track."""
-        if not directory or HOLE in directory or ROOTED.match(directory):
+        if not directory or HOLE in directory or is_rooted(directory):
             return False
         return self._module.project.ships(directory, besides=self._module.path)
 
@@ -159,84 +136,6 @@ class Directories:
         """The paths that *node*, which *call* is handed, may be on every way to it."""
         for chain in self._chains(call, node):
             yield from self._paths(node, chain, False)
-
-    def mark(self, hole: Hole, chain: Sequence[Frame] = ()) -> str:
-        """A character for what *hole* holds: the same one for the same expression of the same variables."""
-        if hole.node is None:
-            return ""
-        filling = self._filling(hole.node, chain)
-        mark = self._marks.setdefault(filling, chr(FIRST_MARK + len(self._marks)))
-        self._fillings[mark] = filling
-        return mark
-
-    def is_one(self, directory: str, needed_by: cst.Call) -> bool:
-        """Whether the holes of *directory* can be told from others where *needed_by* stands."""
-        fillings = [self._fillings.get(mark) for mark in marks_of(directory)]
-        around = (None, *self._module.ancestors(needed_by))
-        return all(filling is not None and filling.function in around for filling in fillings)
-
-    def differ(self, one: str, other: str) -> bool:
-        """Whether two holes hold different things for all that the code says."""
-        if one == other or not one or not other:
-            return False
-        left, right = self._fillings[one], self._fillings[other]
-        if left.varies or right.varies or left.homes != right.homes:
-            return False
-        # A call that is written twice may well return the same; what is kept of each is not compared.
-        return left.text != right.text or left.bound != right.bound or self._are_kept(left, right)
-
-    def _are_kept(self, *fillings: _Filling) -> bool:
-        """Whether each is the result of a call that a variable was set to."""
-        return all(each.call and isinstance(self._module.parent(each.call), cst.Assign) for each in fillings)
-
-    def _filling(self, node: cst.CSTNode, chain: Sequence[Frame]) -> _Filling:
-        node = self._origin(node, chain)
-        bound: list[frozenset[cst.CSTNode]] = []
-        homes: set[cst.CSTNode] = set()
-        varies = False
-        owner = self._module.enclosing_class(node)
-        for name in descend(node):
-            above = self._module.parent(name)
-            if not isinstance(name, cst.Name) or (isinstance(above, cst.Attribute) and above.attr is name):
-                continue
-            if name.value in ("self", "cls") and owner is not None:
-                bound.append(frozenset((owner,)))
-                homes.add(owner)
-                continue
-            seen = self._seen(name)
-            bound.append(frozenset(binding.node for binding in seen))
-            homes.update(binding.scope.node for binding in seen)
-            varies = varies or any(binding.kind in _VARYING for binding in seen)
-        call = node if any(isinstance(part, cst.Call) for part in descend(node)) else None
-        if call is not None and isinstance(self._module.parent(call), cst.Assign):
-            scope = self._module.facts.scopes.get(call)
-            homes = {scope.node} if scope is not None else homes
-        text = " ".join(self._module.text(node).split())
-        function = self._module.enclosing_function(node)
-        return _Filling(text, call, tuple(bound), frozenset(homes), varies, function)
-
-    def _origin(self, node: cst.CSTNode, chain: Sequence[Frame]) -> cst.CSTNode:
-        """What a name stands for: the argument of the call that is followed, the name it was set to."""
-        for _ in range(_DEEPEST):
-            seen = self._seen(node) if isinstance(node, cst.Name) else []
-            if len(seen) != 1:
-                break
-            binding = seen[0]
-            source = binding.value if binding.kind is BindingKind.ASSIGNMENT and not binding.index else None
-            for place, (function, call) in enumerate(chain):
-                if binding.kind is BindingKind.PARAMETER and binding.scope.node is function:
-                    source = self._module.bound_argument(function, call, binding.name)
-                    chain = chain[:place]
-                    break
-            if not isinstance(source, (cst.Name, cst.Attribute, cst.Subscript)):
-                break
-            node = source
-        return node
-
-    def _seen(self, name: cst.Name) -> list[Binding]:
-        scope = self._module.facts.scopes.get(name)
-        home = scope.lookup(name.value) if scope else None
-        return visible(self._module.facts, name, home) if home is not None else []
 
     def _is_after(self, call: cst.Call, needed_by: cst.Call) -> bool:
         facts = self._module.facts
@@ -265,7 +164,7 @@ class Directories:
                 if not paths and not _MAKERS.isdisjoint(words):
                     return True
                 named += paths
-            if any(covers(word, directory, self.differ) for word in named):
+            if any(covers(word, directory, self._fillings.differ) for word in named):
                 return True
         return False
 
@@ -292,11 +191,11 @@ class Directories:
             return  # its body is looked at instead
         if name == "chdir" or _unpacks_here(name, call):
             yield _Evidence(None, call, call, True)
-        making = name in _MAKERS or _MAKING.fullmatch(name) is not None
+        making = name in _MAKERS or (name.lower().endswith(_FOLDERS) and _MAKING.fullmatch(name) is not None)
         foreign = making and name not in _MAKERS
         if foreign and not call.args:
             yield _Evidence(None, call, call, False)
-        access = not making and _ACCESS.search(name) is not None
+        access = not making and any(part in name for part in _ACCESS)
         removing = name in _REMOVERS
         for node in _given(call):
             own = tuple(self._paths(node, (), False)) if access and reads(self._module, call) else ()
@@ -331,7 +230,7 @@ class Directories:
     ) -> Iterator[str]:
         for value in self._module.evaluate(node, chain):
             if isinstance(value, Text):
-                written = shape(value, lambda hole: self.mark(hole, chain))
+                written = shape(value, lambda hole: self._fillings.mark(hole, chain))
                 yield from map(normal, WORDS.split(written) if shell else (written,))
             elif isinstance(value, Items):
                 for element in value.elements:
@@ -367,10 +266,7 @@ class Directories:
             return False
         if foreign and isinstance(node, cst.Name):
             return True
-        return any(isinstance(name, cst.Name) and self._is_element(name) for name in descend(node))
-
-    def _is_element(self, name: cst.Name) -> bool:
-        return any(binding.kind in _VARYING for binding in self._seen(name))
+        return self._fillings.varies(node)
 
     def _chains(self, call: cst.Call, node: cst.BaseExpression) -> list[tuple[Frame, ...]]:
         """The ways in which the module itself gets to *call*, through at most two functions of its own.

@@ -6,16 +6,15 @@ for the shell, settings and documentation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role, file_argument
 from tflint_ckpt.semantics.paths.shape import HOLE, normal
 from tflint_ckpt.semantics.paths.shell import foreign_lines
@@ -26,6 +25,7 @@ from tflint_ckpt.semantics.paths.uses import Use, uses_of
 from tflint_ckpt.semantics.saving.reloading import refused_lambda, unsaved_class
 from tflint_ckpt.semantics.values.kinds import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.file_names import FileName

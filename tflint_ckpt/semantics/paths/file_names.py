@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.paths.shell import globs
 from tflint_ckpt.semantics.paths.suffix import suffix_of
 from tflint_ckpt.semantics.paths.templates import Template
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.values.kinds import Text
 
@@ -34,7 +33,7 @@ class FileName:
         start, end = suffix_of(template) or (len(template.text), len(template.text))
         self.stem = template.text[template.file_name : start]
         self.suffix = template.text[start:end]
-        parts = _UNKNOWN.split(self.stem)
+        parts = _UNKNOWN.split(self.stem) if "{" in self.stem or HOLE in self.stem else [self.stem]
         self.known = max((*parts, self.suffix), key=len)
         self.is_constant = len(parts) == 1
         name = _ANY.join(map(re.escape, parts[0 if parts[0] else 1 :]))

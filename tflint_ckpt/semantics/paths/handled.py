@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.roles import READING, Role, file_argument
 from tflint_ckpt.semantics.paths.shape import normal
 from tflint_ckpt.semantics.paths.suffix import without_suffix
 from tflint_ckpt.semantics.values.kinds import Text, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 
-class Handled(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Handled:
     """A call, what it does with the file, and the values of the argument that names it."""
 
     call: cst.Call

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
@@ -15,6 +14,7 @@ from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.values.kinds import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
     from tflint_ckpt.semantics.module import Module

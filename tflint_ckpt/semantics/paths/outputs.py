@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -11,6 +10,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.contracts import FILES, argument_of
 from tflint_ckpt.syntax.forms import last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.call import Call
     from tflint_ckpt.semantics.contracts import FileContract

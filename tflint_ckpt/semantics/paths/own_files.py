@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -16,6 +15,7 @@ from tflint_ckpt.semantics.paths.uses import uses_of
 from tflint_ckpt.semantics.values.kinds import Piece, Text
 from tflint_ckpt.syntax.forms import last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -101,9 +101,8 @@ def never_true(module: Module, test: cst.BaseExpression) -> bool:
     if not (isinstance(test, cst.Call) and last_name(test.func) in _ASKING):
         return False
     found = file_argument(module, test)
-    values = module.evaluate(found[0]) if found is not None else ()
-    return bool(values) and all(
-        isinstance(value, Text) and _NO_CHECKPOINT.search(value.tail) for value in values
+    return found is not None and module.surely(
+        found[0], lambda value: isinstance(value, Text) and _NO_CHECKPOINT.search(value.tail)
     )
 
 

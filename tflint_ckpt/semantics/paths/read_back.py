@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT
 from tflint_ckpt.semantics.paths.shape import HOLE
@@ -16,6 +15,7 @@ from tflint_ckpt.semantics.saving.folders import Writings
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

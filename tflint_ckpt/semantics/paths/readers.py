@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
-from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.patterns import re
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
 from tflint_ckpt.semantics.values.kinds import Instance, Text, as_texts
 from tflint_ckpt.syntax.forms import last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -26,7 +26,6 @@ _CHECKPOINTS = frozenset(
 _PATTERNS = frozenset("glob iglob rglob Glob matching_files".split())
 _LISTINGS = frozenset("listdir scandir walk iterdir ListDirectory Walk".split())
 OWN_FILES = lazy_pattern(r"\.index$|\.data-0|/checkpoint$")
-"""Names of the files that make up one of TensorFlow's own checkpoints."""
 _SERVED = frozenset(("from_saved_model", "from_keras_model_file", "TFSMLayer"))
 _READ_ONLY = ("/kaggle/input", "../input")
 _FOLDER_CALLS = frozenset(
@@ -36,6 +35,12 @@ _FOLDER_CALLS = frozenset(
 """Calls that take no file from the folder they are handed, besides those that are looked at here."""
 
 _KNOWN = _FOLDER_CALLS | _LISTINGS | _PATTERNS | _CHECKPOINTS
+
+
+def is_own_file(name: str) -> bool:
+    """Whether a name ends as those of the files do that make up one of TensorFlow's own checkpoints."""
+    may_be = ".index" in name or ".data-0" in name or "/checkpoint" in name
+    return may_be and OWN_FILES.search(name) is not None
 
 
 def folder_readers(module: Module, directory: str, suffix: str, new: str) -> Iterator[tuple[str, bool]]:
@@ -66,7 +71,7 @@ def folder_readers(module: Module, directory: str, suffix: str, new: str) -> Ite
 
 def folder_handed(module: Module, text: Text) -> Iterator[str]:
     """Why something may read the folder of the file at *text*: a call that cannot be seen gets it."""
-    mark = module.fact(Directories).mark
+    mark = module.fact(Fillings).mark
     whole = shape(text, mark)
     directory = normal(whole[: whole.rfind("/") + 1])
     if not directory or not all(marks_of(directory)):
@@ -91,7 +96,7 @@ class _Calls:
     @cached_property
     def handed(self) -> dict[str, list[str]]:
         """By each folder the names of the other functions that get it, once for each argument."""
-        module, mark = self._module, self._module.fact(Directories).mark
+        module, mark = self._module, self._module.fact(Fillings).mark
         found: dict[str, list[str]] = {}
         for call in module.facts.calls:
             name = last_name(call.func)
@@ -147,7 +152,7 @@ def _asks_for(module: Module, suffix: str, new: str) -> bool:
 
 def _is_other(ending: str, suffix: str) -> bool:
     """Whether what a pattern ends in is the suffix of other files."""
-    if HOLE in ending or not suffix or not ending.startswith(".") or OWN_FILES.search(ending):
+    if HOLE in ending or not suffix or not ending.startswith(".") or is_own_file(ending):
         return False
     return not suffix.endswith(ending)
 

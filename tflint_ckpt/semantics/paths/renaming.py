@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
+from tflint_ckpt.hints import TypeVar
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.built import is_built
 from tflint_ckpt.semantics.paths.built_first import built_first
-from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere
 from tflint_ckpt.semantics.paths.file_names import FileName
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.handled import HandledFiles
 from tflint_ckpt.semantics.paths.own_files import OwnFileTests, without_ending
 from tflint_ckpt.semantics.paths.readers import OWN_FILES, folder_handed, folder_readers
@@ -30,6 +30,7 @@ from tflint_ckpt.semantics.paths.written_before import runs_after, tested_before
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -38,7 +39,8 @@ Node = TypeVar("Node", bound=cst.CSTNode)
 _OURS = (Sameness.SAME, Sameness.ALIKE)
 
 
-class _Reason(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Reason:
     """Why a renaming is not certain; where it *forbids* it, a use would be left that wants the old file;
     where it *inserts* a statement, that is what to tell of it first."""
 
@@ -139,12 +141,12 @@ class _File:
     def _follow_equals(self) -> Iterator[_Reason]:
         """Rename the same path where it is written a second time; why others may be the same."""
         known = {use.call for use in self._uses}
-        for call, role, values in self._module.fact(HandledFiles).like(self._texts):
-            for value in values if call not in known else ():
+        for handled in self._module.fact(HandledFiles).like(self._texts):
+            for value in handled.values if handled.call not in known else ():
                 if isinstance(value, Text):
-                    yield from self._follow(call, value, role)
-                elif role in READING and len(values) == 1:
-                    yield _Reason(f"{self._shown(call)} may read it")
+                    yield from self._follow(handled.call, value, handled.role)
+                elif handled.role in READING and len(handled.values) == 1:
+                    yield _Reason(f"{self._shown(handled.call)} may read it")
 
     def _follow(self, call: cst.Call, value: Text, role: Role) -> Iterator[_Reason]:
         """The same for one path that *call* is given."""
@@ -243,21 +245,21 @@ class _File:
 
     def _of_heirs(self) -> Iterator[_Reason]:
         """Why two files would become one: the module writes ``w`` and ``w.h5``, and both need the suffix."""
-        mark = self._module.fact(Directories).mark
+        mark = self._module.fact(Fillings).mark
         ours = {normal(shape(text, mark)) for text in self._texts}
         stems = {without_suffix(path) for path in ours}
         last = {stem.rpartition("/")[2] for stem in stems}
-        for call, role, values in self._module.fact(HandledFiles).with_stems(last):
-            if role not in WRITING or role in FOREIGN_ROLES.get(self._suffix, ()):
+        for handled in self._module.fact(HandledFiles).with_stems(last):
+            if handled.role not in WRITING or handled.role in FOREIGN_ROLES.get(self._suffix, ()):
                 continue
-            for value in values:
+            for value in handled.values:
                 if not isinstance(value, Text) or (
                     value.literal and without_suffix(value.literal.rpartition("/")[2]) not in last
                 ):
                     continue
                 path = normal(shape(value, mark))
                 if path not in ours and without_suffix(path) in stems:
-                    yield _Reason(f"{self._shown(call)} would write the same file", forbids=True)
+                    yield _Reason(f"{self._shown(handled.call)} would write the same file", forbids=True)
 
     def _named_here(self) -> Iterator[_Reason]:
         """Why another string of the module may mean the file, or one that has the new name already."""

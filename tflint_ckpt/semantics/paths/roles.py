@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.contracts import FILES, Content, argument_of
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.paths.suffix import suffix_of
@@ -15,6 +13,7 @@ from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -52,7 +51,7 @@ _COPIES = frozenset(
 )
 _SENDS = frozenset("google.colab.files.download wandb.save mlflow.log_artifact".split())
 _SPEECH = frozenset("print debug info warning warn error critical exception log".split())
-_RAISED = pattern(r"[a-z](Error|Exception|Warning)$")
+_RAISED = ("Error", "Exception", "Warning")
 _LABELS = frozenset("help label title desc description".split())
 _FILE = frozenset((0, "filepath", "path", "filename"))
 """Where Keras takes the file: the first argument of all but ``save_model(model, path)``."""
@@ -74,7 +73,7 @@ def role_in(module: Module, call: cst.Call, place: int | str | None) -> Role:
     name = last_name(call.func)
     if place is None:
         return Role.TEST if name in _PATH_TESTS else Role.UNKNOWN
-    if name in _SPEECH or place in _LABELS or _RAISED.search(name):
+    if name in _SPEECH or place in _LABELS or _is_raised(name):
         return Role.SPEECH
     resolved = module.resolve(call.func)
     if resolved in _TESTS:
@@ -89,6 +88,14 @@ def role_in(module: Module, call: cst.Call, place: int | str | None) -> Role:
     if resolved is None and isinstance(call.func, cst.Attribute) and name in _METHODS:
         return _METHODS[name]
     return _of_checkpoint(module, call, place)
+
+
+def _is_raised(name: str) -> bool:
+    """Whether a class of this name is one of exceptions."""
+    if not name.endswith(_RAISED):
+        return False
+    before = name.removesuffix(next(filter(name.endswith, _RAISED)))[-1:]
+    return before.isascii() and before.islower()
 
 
 def _is_kept_apart(module: Module, call: cst.Call) -> bool:

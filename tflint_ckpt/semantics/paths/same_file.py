@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
-from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.patterns import re
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.shape import HOLE, marks_of, normal, shape
 from tflint_ckpt.semantics.values.kinds import Hole, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -37,7 +37,7 @@ def same_file(module: Module, one: Text, other: Text) -> Sameness:
     """
     if one.literal is not None and other.literal is not None and "{" not in one.literal + other.literal:
         return _of_literals(normal(one.literal), normal(other.literal))
-    mark = module.fact(Directories).mark
+    mark = module.fact(Fillings).mark
     left, right = normal(shape(one, mark)), normal(shape(other, mark))
     if left == right:
         return Sameness.SAME if all(marks_of(left)) else _in_words(module, one, other)
@@ -107,4 +107,4 @@ def _differ(module: Module, left: str, right: str) -> bool:
     if len(marks) != 2 or not all(marks):
         return False
     rests = [path[len(mark) + 1 :] for path, mark in zip((left, right), marks, strict=True)]
-    return rests[0] == rests[1] and module.fact(Directories).differ(*marks)
+    return rests[0] == rests[1] and module.fact(Fillings).differ(*marks)

@@ -6,14 +6,12 @@ Source: ``ModelCheckpoint._get_file_path`` of Keras 2.15 and 3.15: ``filepath.fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.handlers import is_expected
@@ -24,6 +22,7 @@ from tflint_ckpt.semantics.paths.templates import Field, Template
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
     from tflint_ckpt.semantics.module import Module
@@ -53,7 +52,9 @@ _REMOVER = pattern(
     r"|(?:checkpoint|ckpt|weight)s?_?(?:clean|prun|purg|delet|remov|rotat|keep)",
     re.IGNORECASE,
 )
-"""Source text that may take files away: a shell's ``rm``, or a class such as ``CheckpointCleanCallback``."""
+_REMOVERS = ("rm -", "mv ", "clean", "prun", "purg", "delet", "remov", "rotat", "keep")
+"""Source text that may take files away, a shell's ``rm`` or a class such as ``CheckpointCleanCallback``, and
+what it has some of."""
 _WIDE = pattern(r"\d{4}")
 
 
@@ -130,7 +131,8 @@ def _frequency(module: Module, value: Value, node: cst.BaseExpression) -> Freque
 
 def takes_files_away(module: Module) -> bool:
     """Whether the module deletes, renames or moves files, or names something that may do so."""
-    if _REMOVER.search(module.source.text):
+    text = module.source.text.lower()
+    if any(word in text for word in _REMOVERS) and _REMOVER.search(module.source.text):
         return True
     if next(module.method_calls("unlink"), None) is not None:
         return True

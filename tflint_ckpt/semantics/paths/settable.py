@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
@@ -11,6 +9,7 @@ from tflint_ckpt.syntax.forms import is_self_or_cls
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.shape import PathTemplate

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.values.kinds import Hole, Text, Values
 
@@ -14,8 +14,6 @@ HOLE = "\0"
 FIRST_MARK = 0xF0000
 _HOLES = lazy_pattern("\0[\U000f0000-\U0010ffff]?")
 
-ROOTED = lazy_pattern(r"[/~$%\\]|[A-Za-z]:")
-"""How a path begins that is not relative, or may turn out to be none."""
 _REMOTE = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MOUNTED = frozenset(("drive", "gdrive", "mnt", "media", "content", "kaggle"))
 _PROVIDED = frozenset(("input", "working"))
@@ -49,6 +47,13 @@ def normal(path: str) -> str:
             parts.append(part)
     root = "/" if path.startswith("/") else ""
     return root + "/".join(parts)
+
+
+def is_rooted(path: str) -> bool:
+    """Whether a path is not relative, or may turn out not to be."""
+    drive = path[:1]
+    has_drive = path[1:2] == ":" and drive.isascii() and drive.isalpha()
+    return has_drive or path.startswith(("/", "~", "$", "%", "\\"))
 
 
 def cut(path: str) -> int:
@@ -86,7 +91,7 @@ class PathTemplate:
     @property
     def is_remote(self) -> bool:
         """Whether this is the address of a remote store, ``gs://bucket/…``."""
-        return _REMOTE.match(self.shape) is not None
+        return "://" in self.shape and _REMOTE.match(self.shape) is not None
 
     @property
     def starts_unknown(self) -> bool:
@@ -101,7 +106,7 @@ class PathTemplate:
         ``../input`` of Kaggle. Not a path that ends in a slash, which names no file.
         """
         first = self._first
-        if ROOTED.match(self.shape) or self.is_remote or self.shape.endswith("/"):
+        if is_rooted(self.shape) or self.is_remote or self.shape.endswith("/"):
             return False
         if first in _MOUNTED or (first in _PROVIDED and self.directory.startswith("../")):
             return False

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.source import Source
 
@@ -27,7 +26,8 @@ def foreign_lines(source: Source) -> Iterator[tuple[int, str]]:
 
     Lines that a backslash joins are one. The line that names the magic of a cell is left out.
     """
-    for match in _COMMENTED.finditer(source.text):
+    text = source.text
+    for match in _COMMENTED.finditer(text) if "#" in text and ("!" in text or "%" in text) else ():
         yield match.start(), match[1]
     for start, part in source.foreign:
         for match in _LINE.finditer(part):
@@ -43,4 +43,6 @@ def variables(line: str) -> list[str]:
 def globs(line: str, name: str) -> list[str]:
     """The words of a command that the shell replaces by the files they match, *name* among them."""
     patterns = [word.rpartition("/")[2] for word in WORDS.split(line) if re.search(r"[*?[]", word)]
+    from fnmatch import fnmatchcase
+
     return [pattern for pattern in patterns if fnmatchcase(name, pattern)]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.paths.readers import OWN_FILES
+from tflint_ckpt.patterns import pattern
+from tflint_ckpt.semantics.paths.readers import is_own_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_WORD = re.compile(r"\w+")
+_WORD = pattern(r"\w+")
 
 
 class Strings:
@@ -53,7 +53,7 @@ class Strings:
     @cached_property
     def own_files(self) -> list[cst.CSTNode]:
         """The tokens that end as the files do that make up one of TensorFlow's own checkpoints."""
-        return [token for token in self.tokens if OWN_FILES.search(self.written(token).rstrip("\"'"))]
+        return [token for token in self.tokens if is_own_file(self.written(token).rstrip("\"'"))]
 
     @cached_property
     def _by_value(self) -> dict[object, list[int]]:

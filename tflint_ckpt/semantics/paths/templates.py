@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.patterns import pattern as lazy_pattern
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.values.kinds import Hole, Piece, Text
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.strings import Character, source_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
@@ -42,7 +42,7 @@ class Field:
     @property
     def name(self) -> str:
         """The name, with any spaces that it has."""
-        return re.split("[!:]", self.text[1:-1], maxsplit=1)[0]
+        return self.text[1:-1].partition("!")[0].partition(":")[0]
 
 
 class Template:
@@ -69,7 +69,7 @@ class Template:
         self.tokens = frozenset(self.tokens_from(0))
 
     def _find_fields(self) -> Iterator[Field]:
-        for match in _FIELD.finditer(self.text):
+        for match in _FIELD.finditer(self.text) if "{" in self.text else ():
             if match["inside"] is not None and HOLE not in match[0]:
                 yield Field(match[0], match.start())
 

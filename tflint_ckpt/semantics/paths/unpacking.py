@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.paths.shape import FIRST_MARK, HOLE, normal
 from tflint_ckpt.semantics.paths.shell import VARIABLE, WORDS
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -8,22 +8,23 @@ there; where that cannot be seen the use says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.sites import OTHER_FILES
-from tflint_ckpt.semantics.names.resolve import is_none, visible
-from tflint_ckpt.semantics.names.scopes import Scope
+from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.paths.roles import ANY_NAME, Role, role_in
 from tflint_ckpt.semantics.paths.unseen import read_unseen
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import children, descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tflint_ckpt.semantics.module import Module
 
 _DEEPEST = 200
@@ -224,15 +225,12 @@ class _Flow:
 
     def _uses(self, target: cst.BaseExpression) -> list[cst.CSTNode] | None:
         """Where a variable or attribute is read after *target* was set; ``None`` for any other target."""
-        facts = self._module.facts
         if isinstance(target, cst.Name):
-            scope = facts.scopes.get(target)
-            home = scope.lookup(target.value) if scope is not None else None
+            home = self._module.home(target)
             if home is None:
                 return None
-            uses = [use for use in self._module.uses(target.value, home) if self._sees(use, home, target)]
-            of_class = isinstance(home.node, cst.ClassDef)
-            return [*uses, *self._attributes(target.value)] if of_class else [*uses]
+            uses = self._reads(target.value, target)
+            return [*uses, *self._attributes(target.value)] if home.is_class else [*uses]
         if isinstance(target, cst.Attribute) and isinstance(target.value, cst.Name):
             return [*self._attributes(target.attr.value)]
         return None
@@ -242,18 +240,13 @@ class _Flow:
         stored = {each for each, _ in self._module.facts.attribute_targets}
         return [node for node in self._module.attributes(name) if node not in stored]
 
-    def _uses_of_parameter(self, parameter: cst.Param) -> Iterator[cst.Name]:
-        facts = self._module.facts
-        for use in facts.named(parameter.name.value):
-            scope = facts.scopes.get(use)
-            home = scope.lookup(use.value) if scope is not None else None
-            if home is not None and any(each.node is parameter for each in visible(facts, use, home)):
-                yield use
-
-    def _sees(self, use: cst.Name, home: Scope, target: cst.Name) -> bool:
-        if use is target:
-            return False
-        return any(binding.node is target for binding in visible(self._module.facts, use, home))
+    def _reads(self, name: str, target: cst.CSTNode) -> list[cst.Name]:
+        """Where the variable *name* may have what *target*, a name or parameter, was given."""
+        return [
+            use
+            for use in self._module.facts.named(name)
+            if use is not target and any(seen.node is target for seen in self._module.visible(use))
+        ]
 
     def _returned(self, node: cst.CSTNode, parent: cst.CSTNode, whole: bool) -> Iterator[Use]:
         module = self._module
@@ -275,7 +268,7 @@ class _Flow:
 
     def _default(self, node: cst.CSTNode, parent: cst.Param, whole: bool) -> Iterator[Use]:
         yield self._unknown(node, f"it is the default of the parameter {parent.name.value}")
-        for use in self._uses_of_parameter(parent):
+        for use in self._reads(parent.name.value, parent):
             yield from self.of(use, whole)
 
     # Calls
@@ -334,7 +327,7 @@ class _Flow:
             if parameter is None:
                 yield self._forbidden(node, f"it is handed to {function.name.value}()", call)
                 return
-            for use in self._uses_of_parameter(parameter):
+            for use in self._reads(parameter.name.value, parameter):
                 yield from self.of(use, whole)
             return
         role = role_in(module, call, keyword if position is None else position)

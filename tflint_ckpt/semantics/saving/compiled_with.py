@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,6 +13,7 @@ from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.instances import Origin

@@ -6,13 +6,12 @@ of ``Model``, no argument: from 3.12 on the defaults, and it refuses to save whe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import all_parameters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 

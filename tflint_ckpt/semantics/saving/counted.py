@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.values.kinds import Constant
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frame
     from tflint_ckpt.semantics.module import Module

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,6 +13,7 @@ from tflint_ckpt.semantics.contracts import Content, apis, argument_of
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.paths.endings import endings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
     from tflint_ckpt.semantics.module import Module

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.resolve import is_none, visible
+from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Restore, Save
 from tflint_ckpt.semantics.saving.places import Place, directory, is_latest, places
@@ -19,12 +18,14 @@ from tflint_ckpt.syntax.forms import keyword, last_name
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _TRAINING = frozenset("fit fit_generator train_on_batch apply_gradients minimize".split())
 _TESTS = (cst.If, cst.While, cst.IfExp, cst.Assert)
 _DEEPEST = 5
+_BEGIN = "on_train_begin"
 
 
 @dataclass(slots=True)
@@ -77,9 +78,8 @@ def _follow(module: Module, node: cst.BaseExpression, found: _Followed, depth: i
 
 def _values_of(module: Module, node: cst.Name) -> list[cst.BaseExpression] | None:
     """What a variable may hold; ``None`` where some of that is not in sight."""
-    home = module.facts.scopes[node].lookup(node.value)
     values: list[cst.BaseExpression] = []
-    for binding in visible(module.facts, node, home) if home is not None else ():
+    for binding in module.visible(node):
         if binding.kind is BindingKind.PARAMETER:
             given = _given(module, binding)
         elif binding.kind is BindingKind.ASSIGNMENT and binding.value is not None:
@@ -169,7 +169,7 @@ def _same_variable(module: Module, node: cst.BaseExpression) -> list[cst.Name] |
         text = module.text(node)
         return [one for one in module.attributes(node.attr.value) if module.text(one) == text]
     assert isinstance(node, cst.Name)
-    home = module.facts.scopes[node].lookup(node.value)
+    home = module.home(node)
     return module.uses(node.value, home) if home is not None else []
 
 
@@ -188,10 +188,30 @@ def resumes(module: Module, restore: Restore) -> bool:
     restored = set(restore.checkpoints)
     if any(restored & set(save.checkpoints) for save in module.fact(Checkpoints).saves):
         return True
+    return begins_training(module, restore)
+
+
+def begins_training(module: Module, restore: Restore) -> bool:
+    """Whether something is trained after *restore*, in its function or where that is called."""
     function = module.enclosing_function(restore.node)
     calls = module.call_sites.in_sight(function) if function is not None else None
     places = (restore.node, *(calls or ()))
-    return any(_trains_after(module, place, call) for place in places for call in module.facts.calls)
+    if any(_trains_after(module, place, call) for place in places for call in module.facts.calls):
+        return True
+    return function is not None and _is_begin(module, function)
+
+
+def _is_begin(module: Module, function: cst.FunctionDef) -> bool:
+    """Whether *function* is what Keras calls before it trains, or such a function calls it."""
+    ways, seen = [function], {function}
+    while ways:
+        one = ways.pop()
+        if one.name.value == _BEGIN:
+            return True
+        above = {module.enclosing_function(call) for call in module.call_sites.calls_of(one).calls}
+        ways += [each for each in above if each is not None and each not in seen]
+        seen |= set(ways)
+    return False
 
 
 def _trains_after(module: Module, place: cst.Call, call: cst.Call) -> bool:
@@ -201,9 +221,26 @@ def _trains_after(module: Module, place: cst.Call, call: cst.Call) -> bool:
         return False
     if place in module.ancestors(call):
         return False
-    function = module.call_sites.callee(call)
-    inside = descend(function.body) if function is not None else (call,)
-    return any(isinstance(node, cst.Call) and last_name(node.func) in _TRAINING for node in inside)
+    return module.fact(_Trainers).trains(call)
+
+
+class _Trainers:
+    """The functions of a module that train, or call one that does; answers are kept."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._known: dict[cst.FunctionDef, bool] = {}
+
+    def trains(self, call: cst.Call) -> bool:
+        """Whether *call* trains: itself, or the function it calls, or one that this calls."""
+        if last_name(call.func) in _TRAINING:
+            return True
+        function = self._module.call_sites.callee(call)
+        if function is not None and function not in self._known:
+            self._known[function] = False  # while it is looked through
+            inside = (node for node in descend(function.body) if isinstance(node, cst.Call))
+            self._known[function] = any(map(self.trains, inside))
+        return function is not None and self._known[function]
 
 
 def written(module: Module, restore: Restore) -> Iterator[Save]:
@@ -258,7 +295,10 @@ def _is_there(module: Module, restore: Restore, paths: tuple[cst.BaseExpression,
     """Whether the code has written a checkpoint, for all it says of the folders, when *restore* runs."""
     read = {place for path in paths for place in places(module, path)}
     saves = {save.node: directory(module, save) for save in module.fact(Checkpoints).saves}
-    writers = [node for node, _ in module.method_calls(*WRITING) if _may_be(saves.get(node), read)]
+    writing = [node for node, _ in module.method_calls(*WRITING) if _may_be(saves.get(node), read)]
+    inside = {module.enclosing_function(node) for node in writing}
+    # Of ``trainer.save()``, a method of the file that writes itself, its body says when it does.
+    writers = [node for node in writing if module.call_sites.callee(node) not in inside - {None}]
     for node, _ in module.method_calls("fit"):
         if keyword(node, "callbacks") is not None:
             writers.append(node)
@@ -285,7 +325,9 @@ def _are_before(module: Module, writers: Sequence[cst.Call], node: cst.Call, *, 
     )
 
 
-def _is_before(module: Module, writer: cst.Call, node: cst.Call, surely: bool) -> bool:
+def _is_before(
+    module: Module, writer: cst.Call, node: cst.Call, surely: bool, deepest: int = _DEEPEST
+) -> bool:
     facts = module.facts
     if surely and not is_sure(module, writer, node):
         return False
@@ -293,8 +335,13 @@ def _is_before(module: Module, writer: cst.Call, node: cst.Call, surely: bool) -
         return writer is not node and precedes(facts, writer, node)
     function = module.enclosing_function(writer)
     sites = module.call_sites
-    return function is not None and any(
-        call is not node and always_before(module, statement_of(module, call), node)
-        for call in sites.calls_of(function).calls
-        if sites.run_by(call) is function
+    calls = sites.calls_of(function).calls if function is not None and deepest else ()
+    return any(
+        always_before(module, statement_of(module, call), node)
+        or (
+            facts.scopes[call] is not facts.scopes[node]
+            and _is_before(module, call, node, surely, deepest - 1)
+        )
+        for call in calls
+        if call is not node and sites.run_by(call) is function
     )

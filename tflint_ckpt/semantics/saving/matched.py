@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.objects import families
@@ -11,6 +9,7 @@ from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.saving.checkpoints import Restore
 from tflint_ckpt.semantics.saving.latest import is_surely_given, written
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

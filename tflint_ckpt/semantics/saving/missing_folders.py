@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.directories import Directories
+from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.shape import covers, normal, shape
 from tflint_ckpt.semantics.values.kinds import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.shape import PathTemplate
@@ -40,7 +41,7 @@ def is_made_by_checkpoint(module: Module, directory: str) -> bool:
         path = argument_of(call, "filepath")
         for value in module.evaluate(path.value) if path is not None else ():
             if not isinstance(value, Text) or covers(
-                normal(shape(value, module.fact(Directories).mark)), directory
+                normal(shape(value, module.fact(Fillings).mark)), directory
             ):
                 return True
     return False

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Restore, is_plain
@@ -20,6 +18,7 @@ from tflint_ckpt.semantics.saving.status import Status
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -138,13 +137,8 @@ def _reads(module: Module, binding: Binding) -> list[cst.Name]:
     return [
         use
         for use in module.uses(binding.name, binding.scope)
-        if use is not binding.node and binding in visible(module.facts, use, binding.scope)
+        if use is not binding.node and binding in module.visible(use)
     ]
-
-
-def _seen(module: Module, name: cst.Name) -> list[Binding]:
-    home = module.facts.scopes[name].lookup(name.value)
-    return visible(module.facts, name, home) if home is not None else []
 
 
 def _differ(module: Module, older: Checkpoint, other: Checkpoint, keyword: str) -> bool:
@@ -154,7 +148,7 @@ def _differ(module: Module, older: Checkpoint, other: Checkpoint, keyword: str) 
     one, two = older.objects[keyword].value, other.objects[keyword].value
     if not (isinstance(one, cst.Name) and isinstance(two, cst.Name)):
         return False
-    first, second = _seen(module, one), _seen(module, two)
+    first, second = module.visible(one), module.visible(two)
     plain = first and second and all(map(is_plain, (*first, *second)))
     made = [binding.value for binding in (*first, *second)]
     return bool(plain) and not set(first) & set(second) and all(isinstance(each, cst.Call) for each in made)
@@ -165,7 +159,7 @@ def _differ(module: Module, older: Checkpoint, other: Checkpoint, keyword: str) 
 
 def _built_again(module: Module, older: Checkpoint, restore: Restore, old: cst.Name) -> Iterator[Binding]:
     """The assignments, between the checkpoint and its restore, that make another of *old* by a call."""
-    made = [binding.value for binding in _seen(module, old)]
+    made = [binding.value for binding in module.visible(old)]
     if len(made) != 1 or not isinstance(made[0], cst.Call):
         return
     scope = module.facts.scopes[restore.node]
@@ -188,7 +182,7 @@ def _is_used_after(module: Module, restore: Restore, name: cst.Name) -> bool:
     return any(
         module.facts.scopes[use] is not module.facts.scopes[restore.node]
         or _in_order(module, restore.node, use)
-        for binding in _seen(module, name)
+        for binding in module.visible(name)
         for use in _reads(module, binding)
     )
 
@@ -207,8 +201,5 @@ def _is_unrestored(module: Module, binding: Binding, older: Checkpoint, restore:
 
 def _method(module: Module, use: cst.Name) -> str | None:
     """The method that is called on *use*; ``None`` for any other use."""
-    attribute = module.parent(use)
-    call = module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
-    if isinstance(attribute, cst.Attribute) and isinstance(call, cst.Call) and call.func is attribute:
-        return attribute.attr.value
-    return None
+    name, call = module.method_on(use)
+    return name if call is not None else None

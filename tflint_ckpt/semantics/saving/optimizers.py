@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoint, Checkpoints, same_variable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -119,8 +119,6 @@ def _is_manager(module: Module, argument: cst.Arg) -> bool:
 def _is_fresh(module: Module, checkpoint: Checkpoint, argument: Argument) -> bool:
     """Whether *argument* is an optimizer that nothing but the checkpoint ever gets."""
     value = argument.value
-    if not module.is_instance(value, families.OPTIMIZER):
-        return False
     if isinstance(value, cst.Name):
         binding = module.sole_binding(value)
         if binding is None or not isinstance(binding.value, cst.Call):
@@ -130,6 +128,8 @@ def _is_fresh(module: Module, checkpoint: Checkpoint, argument: Argument) -> boo
             return False
     elif not isinstance(value, cst.Call):
         return False
+    if not module.is_instance(value, families.OPTIMIZER):
+        return False  # asked last: this may lead to other files
     return not any(
         node.attr.value == argument.name and checkpoint in module.fact(Checkpoints).of(node.value)
         for node in module.facts.every(cst.Attribute)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls.sites import Frames
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.saving.counted import never_holds
 from tflint_ckpt.semantics.saving.places import Place, is_latest
+from tflint_ckpt.semantics.values.decided import leaves_function
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -40,7 +39,23 @@ def is_sure(module: Module, writer: cst.Call, node: cst.Call) -> bool:
         is_choice = isinstance(above, (cst.If, cst.IfExp)) and child is not above.test
         if is_choice and not _is_met(module, above, child, writer, node):  # type: ignore[arg-type]
             return False
+        if isinstance(above, cst.IndentedBlock) and _is_left_before(module, above, child, writer, node):
+            return False
     return True
+
+
+def _is_left_before(
+    module: Module, block: cst.IndentedBlock, line: cst.CSTNode, writer: cst.Call, node: cst.Call
+) -> bool:
+    """Whether an ``if`` before *line* may return: ``if dry: return`` does as ``if not dry:`` around it."""
+    for statement in block.body:
+        if statement is line:
+            return False
+        if not isinstance(statement, cst.If) or statement.orelse is not None:
+            continue
+        if leaves_function(statement.body) and not _is_met(module, statement, line, writer, node):
+            return True
+    return False
 
 
 def _is_met(
@@ -138,8 +153,7 @@ def _origins(module: Module, node: cst.CSTNode, depth: int) -> Iterator[cst.CSTN
         yield part
         if not isinstance(part, cst.Name) or depth >= _DEEPEST:
             continue
-        home = module.facts.scopes[part].lookup(part.value) if part in module.facts.scopes else None
-        for binding in visible(module.facts, part, home) if home is not None else ():
+        for binding in module.visible(part):
             if binding.value is not None:
                 yield from _origins(module, binding.value, depth + 1)
 

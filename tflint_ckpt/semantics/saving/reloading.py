@@ -10,7 +10,6 @@ only what is no plain value: a layer, a function, an array. A ``Lambda`` of a Py
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -23,6 +22,7 @@ from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
 from tflint_ckpt.syntax.forms import keyword
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.semantics.module import Module
@@ -168,16 +168,8 @@ def _are_kerases_own(module: Module, layers: cst.BaseExpression) -> bool:
     return all(
         isinstance(value, Items)
         and value.complete
-        and all(_is_made_by_keras(module, element) for element in value.elements)
+        and all(module.made_by(element, "keras") for element in value.elements)
         for value in module.evaluate(layers)
-    )
-
-
-def _is_made_by_keras(module: Module, node: cst.BaseExpression) -> bool:
-    values = module.evaluate(node)
-    return all(
-        isinstance(value, Instance) and (module.resolve(value.call.func) or "").startswith("keras.")
-        for value in values
     )
 
 

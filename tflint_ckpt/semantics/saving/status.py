@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
-from tflint_ckpt.semantics.names.resolve import visible
+from tflint_ckpt.semantics.objects.variables import Variables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -30,23 +30,14 @@ def status_of(module: Module, node: cst.BaseExpression) -> Status:
     """What the code does with the load status that *node* is."""
     found = Status.DISCARDED
     while True:
-        link = next_link(module, node)
+        method, link = module.method_on(node)
         if link is None:
             return max(found, _kept(module, node), key=_LEAST_FIRST.index)
-        assert isinstance(link.func, cst.Attribute)
-        method = link.func.attr.value
         if method.startswith("assert_"):
             return Status.CHECKED
         if method != "expect_partial":
             return Status.USED
         found, node = Status.PARTIAL, link
-
-
-def next_link(module: Module, node: cst.CSTNode) -> cst.Call | None:
-    """The call of a method on *node*, as ``f(x).method(…)`` is on ``f(x)``; ``None`` where there is none."""
-    attribute = module.parent(node)
-    call = module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
-    return call if isinstance(call, cst.Call) and call.func is attribute else None
 
 
 def _kept(module: Module, node: cst.BaseExpression) -> Status:
@@ -57,12 +48,9 @@ def _kept(module: Module, node: cst.BaseExpression) -> Status:
     target = parent.targets[0].target if isinstance(parent, cst.Assign) and len(parent.targets) == 1 else None
     if not isinstance(target, cst.Name):
         return Status.USED
-    home = module.facts.scopes[target].home(target.value)
-    found = [
-        status_of(module, use)
-        for use in module.uses(target.value, home)
-        if use is not target and any(one.node is target for one in visible(module.facts, use, home))
-    ]
+    variables = module.fact(Variables)
+    reads = (use for binding in variables.bound_to(node) for use in variables.reads(binding))
+    found = [status_of(module, use) for use in reads]
     return max(found, default=Status.DISCARDED, key=_LEAST_FIRST.index)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,8 +12,9 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects.instances import Origin, made
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
-from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.semantics.values.kinds import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -67,4 +67,4 @@ def _is_safe(module: Module, call: Call) -> bool:
     given = call.argument("safe_mode", position=3)
     if given is None:
         return not call.open
-    return all(isinstance(value, Constant) and value.value is True for value in module.evaluate(given.value))
+    return module.is_constant(given.value, True)

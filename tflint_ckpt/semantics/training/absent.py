@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.objects.elsewhere import NAMED
 from tflint_ckpt.semantics.training import callbacks, models
 from tflint_ckpt.semantics.values.agreed import agreed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.fits import Fit
@@ -32,8 +32,6 @@ _SYNONYMS = (
     frozenset(("msle", "mean_squared_logarithmic_error")),
 )
 """Names that people use for one another; Keras logs a metric under the one that ``compile`` was given."""
-_NAMED = pattern(r"\bname\s*=\s*f?[\"']val_")
-"""A metric, maybe one of a layer, that has the name of one of validation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,12 @@ def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:
     """Whether every one of *fits* trains without validation data, so that its logs have no ``val_…``."""
     return all(
         fit.validation is False and _is_plain(module, fit) and _writes_nothing(module, fit) for fit in fits
-    ) and not _NAMED.search(module.source.text)
+    ) and not NAMED.search(module.source.text)
 
 
 def _is_plain(module: Module, fit: Fit) -> bool:
     """Whether the model is in sight, and trains as models of Keras do."""
-    return bool(fit.model) and not any(models.may_validate(module, origin) for origin in fit.model)
+    return bool(fit.models) and not any(models.may_validate(module, origin) for origin in fit.models)
 
 
 def _writes_nothing(module: Module, fit: Fit) -> bool:

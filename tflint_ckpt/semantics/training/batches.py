@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -13,6 +12,7 @@ from tflint_ckpt.semantics.functions.generator_objects import generator_object
 from tflint_ckpt.semantics.values.kinds import Instance
 from tflint_ckpt.syntax.walk import own_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

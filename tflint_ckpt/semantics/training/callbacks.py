@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
@@ -18,6 +16,7 @@ from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Value
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
@@ -13,6 +11,7 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.kinds import Instance
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -15,6 +14,7 @@ from tflint_ckpt.semantics.training import metrics
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.metrics import Names
@@ -126,9 +126,4 @@ def surely_before(module: Engine, first: cst.CSTNode, second: cst.CSTNode) -> bo
 
 
 def _is_conditional(module: Engine, node: cst.CSTNode) -> bool:
-    for above in module.ancestors(node):
-        if isinstance(above, _BRANCHES):
-            return True
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
-    return False
+    return any(isinstance(above, _BRANCHES) for _, above in module.steps_within(node))

@@ -7,13 +7,12 @@ at the end of the first epoch; ``loss``, strings, and metric objects of Keras do
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.values.kinds import Items, Mapping, Text
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument
     from tflint_ckpt.semantics.module import Module

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,8 +13,10 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.forms import JUMPS
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frames
     from tflint_ckpt.semantics.module import Module
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 TRAINING = ("train_on_batch", "fit", "fit_generator")
 _DEEPEST = 4
 
-_LEAVING = (cst.Continue, cst.Break, cst.Return, cst.Raise)
 _BRANCHES = (cst.If, cst.For, cst.While, cst.Try, cst.Match, cst.IfExp, cst.BooleanOperation)
 PARAMETER = "parameter"
 _SIBLINGS = pattern(r"(_[A-Z]\w*|_?\d+)$")
@@ -121,7 +121,7 @@ def _layers_of(
 
 def _reached(module: Module, loop: cst.CSTNode | None, node: cst.CSTNode) -> Layers:
     """Which layers a loop over all of them switches, by the tests around *node* and what leaves the loop."""
-    if not isinstance(loop, cst.For) or any(isinstance(one, _LEAVING) for one in descend(loop.body)):
+    if not isinstance(loop, cst.For) or any(isinstance(one, JUMPS) for one in descend(loop.body)):
         return Layers(some=True)
     between = list(takewhile(lambda above: above is not loop, module.ancestors(node)))
     tests = [above for above in between if isinstance(above, _BRANCHES)]
@@ -169,7 +169,7 @@ def names_of(
             yield *name, part
     if not isinstance(node, cst.Name):
         return
-    home = module.facts.scopes[node].lookup(node.value)
+    home = module.home(node)
     yield home, node.value
     if (
         home is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
+from tflint_ckpt.hints import TypeVar
 from tflint_ckpt.records import dataclass, field, replace
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
@@ -21,6 +21,7 @@ from tflint_ckpt.semantics.training.models import Models
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Values
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -61,6 +62,12 @@ class Fit:
 
         Empty as well where nobody sees how it is made, so that its class is not known.
         """
+        origins = self.models
+        return origins if all(origin.elsewhere is None for origin in origins) else ()
+
+    @property
+    def models(self) -> tuple[Origin, ...]:
+        """As :attr:`model`, but also where another file of the project makes it."""
         found = self._over(self._model)
         origins = tuple(dict.fromkeys(origin for each in found or () for origin in each))
         return origins if origins and all(map(_is_model, origins)) else ()
@@ -205,7 +212,8 @@ def _is_positive(values: Values) -> bool | None:
 
 
 def _is_model(origin: Origin) -> bool:
-    return origin.is_made and families.is_a(origin.name, families.MODEL)
+    made = origin.is_made or origin.elsewhere is not None
+    return made and families.is_a(origin.name, families.MODEL)
 
 
 def _may_be_compiled(module: Engine, origin: Origin) -> bool:

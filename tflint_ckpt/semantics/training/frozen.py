@@ -7,8 +7,6 @@ Keras 2.15, 3.3 and 3.15).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
@@ -27,6 +25,7 @@ from tflint_ckpt.semantics.training.events import (
 from tflint_ckpt.syntax.forms import argument
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

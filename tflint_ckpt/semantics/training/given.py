@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -11,8 +10,9 @@ from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.training.metrics import snake_case
-from tflint_ckpt.semantics.values.kinds import Instance, Items, Text, Unknown, Value
+from tflint_ckpt.semantics.values.kinds import Instance, Items, Mapping, Text, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.compiles import Compile
@@ -35,6 +35,18 @@ def not_a_list(module: Engine, node: cst.BaseExpression) -> str | None:
     if len(kinds) == 1:
         return kinds.pop()
     return None if None in kinds or SET in kinds else "one metric"
+
+
+def are_metrics(module: Engine, node: cst.BaseExpression) -> bool:
+    """Whether *node* surely is a metric, or a list or tuple of one or more, and no weights of losses."""
+    found = not_a_list(module, node)
+    if found is not None:
+        return found != SET
+    value = module.only(node)
+    if not isinstance(value, Items) or isinstance(value.node, cst.Set) or not value.complete:
+        return False
+    kinds = [not_a_list(module, element) for element in value.elements]
+    return bool(kinds) and all(kind is not None and kind != SET for kind in kinds)
 
 
 def _single(module: Engine, value: Value) -> str | None:
@@ -77,6 +89,9 @@ def _elements(module: Engine, node: cst.BaseExpression, depth: int) -> Iterator[
     if isinstance(value, Items) and depth < _DEEPEST:
         for element in value.elements:
             yield from _elements(module, element, depth + 1)
+    elif isinstance(value, Mapping) and 0 < depth < _DEEPEST:
+        for entry in value.entries:
+            yield from _elements(module, entry.value, depth + 1)
     elif depth:
         yield node
 

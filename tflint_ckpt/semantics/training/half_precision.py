@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.models.architecture import Architecture, Architectures
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.order import Before, runs_before
 from tflint_ckpt.semantics.values.kinds import Instance, Text
 
 SETTING = ("set_global_policy", "set_dtype_policy", "set_policy")
@@ -39,8 +40,18 @@ def half_outputs(module: Module) -> Iterator[cst.Call]:
                 continue
             seen.add(made)
             activation = "softmax" if layer.name == "Softmax" else layer.activation()
-            if layer.gives("dtype") is False and activation in _PROBABILITIES:
+            if layer.gives("dtype") is False and activation in _PROBABILITIES and not _is_early(module, made):
                 yield made
+
+
+def _is_early(module: Module, made: cst.Call) -> bool:
+    """Whether a layer is surely made before any policy is set, or may be: its class is used before."""
+    node: cst.CSTNode = made
+    owner = module.enclosing_class(made)
+    if owner is not None:
+        uses = module.uses(owner.name.value, module.facts.scopes[owner])
+        node = next((use for use in uses if owner not in module.ancestors(use)), made)
+    return all(runs_before(module, call.node, node) is Before.NEVER for call in module.calls(*_POLICIES))
 
 
 def _models(module: Module) -> Iterator[Architecture]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.names.flow import follows
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
+from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.history_elsewhere import reads_elsewhere
@@ -20,6 +19,7 @@ from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
 from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
@@ -87,9 +87,11 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
 
 def _missing_elsewhere(module: Module) -> Iterator[Missing]:
     """What a function of another file reads of a record that it is given here."""
-    for read in reads_elsewhere(module):
+    if not module.training.fits:
+        return
+    for read in reads_elsewhere(module, lambda node: bool(_fits(module, node, ()))):
         fits = _fits(module, read.record, ())
-        for found in _judged(module, read.call, read.given, read.key, fits) if fits else ():
+        for found in _judged(module, read.call, read.given, read.key, fits):
             if isinstance(found, Missing):
                 yield replace(found, reader=f"{read.function} ({read.path})")
 
@@ -141,22 +143,13 @@ def _reads(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.Attribute |
     """Each use of a record: what has it as ``.history``, the expression used, and the call around it."""
     for attribute in module.attributes("history"):
         yield attribute.value, attribute, ()
-        for use in _bound(module, attribute):
+        for use in module.fact(Variables).sole_reads(attribute):
             yield attribute.value, use, ()
         function = module.enclosing_function(attribute)
         if function is not None and module.returns(function) == [attribute]:
             for site in module.call_sites.in_sight(function) or ():
-                for use in _bound(module, site):
+                for use in module.fact(Variables).sole_reads(site):
                     yield attribute.value, use, ((function, site),)
-
-
-def _bound(module: Module, value: cst.BaseExpression) -> Iterator[cst.Name]:
-    """The uses of variables that hold *value* and nothing else."""
-    for binding in module.flows.bound_to(value):
-        if binding.value is value and not binding.index:
-            for use in module.flows.reads(binding):
-                if visible(module.facts, use, binding.scope) == [binding]:
-                    yield use
 
 
 def _fits(module: Module, record: cst.BaseExpression, frames: Frames) -> list[Fit]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 import libcst as cst
 
+from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
 from tflint_ckpt.semantics.calls.definitions import Definitions
@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.syntax.forms import only_index
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -49,11 +50,17 @@ class ReadElsewhere:
     path: str
 
 
-def reads_elsewhere(module: Engine) -> Iterator[ReadElsewhere]:
-    """The reads of literal keys by functions of other files, for each argument that may be a record."""
+def reads_elsewhere(
+    module: Engine, is_record: Callable[[cst.BaseExpression], bool]
+) -> Iterator[ReadElsewhere]:
+    """The reads of literal keys by functions of other files, of each argument that *is_record*."""
     for call in module.facts.calls:
         spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None
-        found = module.fact(Definitions).of(spelled) if spelled is not None and call.args else None
+        if spelled is None or spelled.partition(".")[0] in ELSEWHERE:
+            continue
+        if not any(each.star or is_record(_record(each.value)) for each in call.args):
+            continue  # before another file is parsed
+        found = module.fact(Definitions).of(spelled)
         function = found.binding.node if found is not None else None
         if found is None or not isinstance(function, cst.FunctionDef) or function.decorators:
             continue
@@ -62,10 +69,17 @@ def reads_elsewhere(module: Engine) -> Iterator[ReadElsewhere]:
             given = arguments.bound_argument(function.params, call.args, name, bound_first=False)
             if given is None or given is parameter.default:
                 continue
-            whole = isinstance(given, cst.Attribute) and given.attr.value == "history"
-            record = given.value if whole and isinstance(given, cst.Attribute) else given
-            for key in _keys(found.module, function, parameter, of_dict=whole):
+            record = _record(given)
+            if not is_record(record):
+                continue
+            for key in _keys(found.module, function, parameter, of_dict=record is not given):
                 yield ReadElsewhere(call, given, record, key, function.name.value, found.module.path)
+
+
+def _record(given: cst.BaseExpression) -> cst.BaseExpression:
+    """The record that an argument is, or that it is the ``.history`` of."""
+    whole = isinstance(given, cst.Attribute) and given.attr.value == "history"
+    return given.value if whole and isinstance(given, cst.Attribute) else given
 
 
 def _keys(there: Engine, function: cst.FunctionDef, parameter: cst.Param, *, of_dict: bool) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -21,6 +20,7 @@ from tflint_ckpt.semantics.values.kinds import Instance, Text
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import only_index
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.fits import Fit

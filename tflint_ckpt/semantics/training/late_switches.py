@@ -9,7 +9,6 @@ switch after the compile does nothing either way.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -33,6 +32,7 @@ from tflint_ckpt.semantics.training.frozen import goes_into_another
 from tflint_ckpt.semantics.training.given import trains_as_keras_does
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.names.scopes import Binding

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frames
     from tflint_ckpt.semantics.engine import Engine

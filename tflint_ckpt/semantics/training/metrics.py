@@ -6,12 +6,11 @@ the sources of Keras 3.3 (``trainers/compile_utils.py``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import decorators
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
@@ -22,6 +21,7 @@ from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Text, Value
 from tflint_ckpt.syntax.forms import keyword
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
-from tflint_ckpt.records import dataclass
+from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.elsewhere import TRAINING, VALIDATION
 from tflint_ckpt.semantics.objects.flow import Flows, Kind
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -28,9 +28,6 @@ OVERRIDES = frozenset(
 )
 """What a class may define that decides which names are in the logs."""
 _TAMPERING = OVERRIDES | {"compiled_metrics", "metrics_names", "metrics_tensors", "_metrics", "compiled_loss"}
-_TRAINING = frozenset("fit fit_generator make_train_function train_function".split())
-"""What a class may define that decides whether validation is part of training."""
-_VALIDATION = pattern(r"[\"']val_")
 _SINGLE = ("keras.Sequential",)
 
 
@@ -123,11 +120,16 @@ def may_validate(module: Engine, origin: Origin) -> bool:
 
     Its class does the training itself, or writes such a name somewhere, or is not wholly in sight.
     """
+    known = origin.elsewhere
+    if known is not None:
+        call = module.parent(origin.node)
+        here = replace(origin, node=call) if isinstance(call, cst.Call) else origin
+        return not known.plain or module.fact(Models).life(here).tampered
     every = _classes(module, origin)
     if every is None or module.fact(Models).life(origin).tampered:
         return True
     return any(
-        _TRAINING & classes.names(module, one) or _VALIDATION.search(module.text(one)) for one in every
+        TRAINING & classes.names(module, one) or VALIDATION.search(module.text(one)) for one in every
     )
 
 

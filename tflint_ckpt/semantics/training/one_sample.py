@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import argument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -65,9 +63,7 @@ def is_one_sample(module: Module, node: cst.BaseExpression, depth: int = 0) -> b
 
 def _is_held(module: Module, node: cst.Name, depth: int) -> bool:
     """Whether each value that a variable may have here is one example."""
-    scope = module.facts.scopes[node]
-    home = scope.lookup(node.value)
-    bindings = visible(module.facts, node, home) if home is not None else []
+    bindings = module.visible(node)
     return bool(bindings) and all(
         binding.kind is BindingKind.ASSIGNMENT
         and not binding.index
@@ -108,7 +104,6 @@ def _begins_with_one(module: Module, node: cst.BaseExpression | None) -> bool:
 
 
 def _is_number(module: Module, node: cst.BaseExpression | None, number: int) -> bool:
-    values = module.evaluate(node) if node is not None else ()
-    return bool(values) and all(
-        isinstance(value, Constant) and type(value.value) is int and value.value == number for value in values
+    return module.surely(
+        node, lambda value: isinstance(value, Constant) and type(value.value) is int and value.value == number
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.values.kinds import Constant
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.compiles import Compile

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
@@ -11,6 +9,7 @@ from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.values.amounts import Amounts
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -68,7 +67,7 @@ def _of(module: Module, node: cst.BaseExpression, frames: Frames, depth: int) ->
         return PythonData(False, True, True, 1), -1
     listed = node.func if isinstance(node, cst.Call) else None
     if isinstance(listed, cst.Attribute) and listed.attr.value == "tolist":
-        return PythonData(False, True, _is_of_numpy(module, listed.value), 1), -1
+        return PythonData(False, True, module.made_by(listed.value, "numpy"), 1), -1
     alternatives = [_of_value(module, value, node, frames, depth) for value in module.evaluate(node, frames)]
     found = [each for each in alternatives if each is not None]
     if not found or len(found) < len(alternatives):
@@ -146,15 +145,6 @@ def _is_counted(module: Module, node: cst.BaseExpression) -> bool:
         sides = (node.left, node.right)
         return all(isinstance(side, cst.BaseNumber) or _is_counted(module, side) for side in sides)
     return False
-
-
-def _is_of_numpy(module: Module, node: cst.BaseExpression) -> bool:
-    """Whether an object is what a function of NumPy returned."""
-    values = module.evaluate(node)
-    return bool(values) and all(
-        isinstance(value, Instance) and (module.resolve(value.call.func) or "").startswith("numpy.")
-        for value in values
-    )
 
 
 def _makes_range(module: Module, node: cst.Call) -> bool:

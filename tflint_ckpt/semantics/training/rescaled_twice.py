@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -19,8 +18,8 @@ from tflint_ckpt.semantics.training.rescaling import (
     rescaled_data,
     scales,
 )
-from tflint_ckpt.semantics.values.kinds import Constant
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -60,8 +59,7 @@ def _scales_itself(module: Module, node: cst.Call, name: str) -> bool:
     if call is None or call.open:
         return False
     given = call.argument("include_preprocessing")
-    values = module.evaluate(given.value) if given is not None else ()
-    return all(isinstance(value, Constant) and value.value is True for value in values)
+    return given is None or module.is_constant(given.value, True)
 
 
 def before_preprocessing(module: Module) -> Iterator[tuple[cst.CSTNode, cst.Call]]:

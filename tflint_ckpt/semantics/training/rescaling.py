@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -20,6 +19,7 @@ from tflint_ckpt.semantics.values.ingredients import ingredients
 from tflint_ckpt.semantics.values.kinds import Constant, Instance
 from tflint_ckpt.semantics.values.parts import Path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module

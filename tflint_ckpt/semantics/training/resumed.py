@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -15,14 +14,15 @@ from tflint_ckpt.semantics.paths.own_files import never_true
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
 from tflint_ckpt.semantics.saving.files import LOADERS
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.forms import JUMPS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.fits import Fit
 
 _BACKUP = "keras.callbacks.BackupAndRestore"
-_LEAVING = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 _EXITS = ("sys.exit", "os._exit")
 
 
@@ -115,7 +115,7 @@ def _leaves(module: Module, call: cst.CSTNode, fit: cst.CSTNode) -> bool:
             return False
         last = above.body[-1] if isinstance(above, cst.IndentedBlock) and above.body else None
         small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
-        if isinstance(small, _LEAVING):
+        if isinstance(small, JUMPS):
             return True
         if isinstance(small, cst.Expr) and isinstance(small.value, cst.Call):
             func = small.value.func

@@ -7,7 +7,6 @@ An optimizer keeps its state for the variables it was first built with, and refu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -22,6 +21,7 @@ from tflint_ckpt.semantics.training.events import TRAINING
 from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.syntax.walk import descend
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 

@@ -82,11 +82,9 @@ def _is_mirrored(module: Module, block: cst.With) -> bool:
 
 def _in_scope(module: Module, place: cst.CSTNode) -> bool:
     """Whether *place* stands in any ``with`` that may be the scope of a strategy, or under a condition."""
-    for above in module.ancestors(place):
+    for _, above in module.steps_within(place):
         if isinstance(above, cst.With) and any("scope" in module.text(item.item) for item in above.items):
             return True
-        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            return False
         if isinstance(above, (cst.If, cst.Try)):
             return True
     return False

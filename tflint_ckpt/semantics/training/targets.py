@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.training.axes import Axes
 from tflint_ckpt.semantics.training.labels import labels_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.fits import Fit

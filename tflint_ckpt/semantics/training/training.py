@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -18,6 +17,7 @@ from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.models import Life, Models
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

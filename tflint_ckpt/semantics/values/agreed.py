@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+
+from tflint_ckpt.hints import TypeVar
 
 T = TypeVar("T")
 

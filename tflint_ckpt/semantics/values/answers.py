@@ -5,15 +5,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
 
 import libcst as cst
 
+from tflint_ckpt.hints import Generic, TypeVar
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.kinds import Frames, Values
 from tflint_ckpt.semantics.values.parts import Path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.names.scopes import Binding, Scope
 
@@ -23,13 +26,14 @@ MOST_STEPS = 4000
 """Expressions followed to answer one question; real code takes a few dozen."""
 
 
-class _Pass(Enum):
+class Passed(Enum):
+    """That an expression is left to the language."""
+
     PASS = "pass"
 
 
-PASS: Final = _Pass.PASS
+PASS: Final = Passed.PASS
 """The answer of a kind of value to an expression that it leaves to the language."""
-Passed = Literal[_Pass.PASS]
 R = TypeVar("R")
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import decorators
 from tflint_ckpt.semantics.calls.sites import CallSites
@@ -14,6 +12,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.syntax import forms
 from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -45,7 +44,7 @@ def parts_of(
     *by_class* is the name of the class where the attribute is asked of the class itself.
     """
     if isinstance(by_class, cst.Name):
-        return _of_class(module, owner, by_class.value, name)
+        return of_class(module, owner, by_class.value, name)
     subclasses = module.subclasses(owner)
     ancestors = [base for base in classes.ancestry(module, owner) if isinstance(base, cst.ClassDef)]
     assigned: dict[cst.ClassDef, Parts] = {}
@@ -71,7 +70,8 @@ def parts_of(
     return None
 
 
-def _of_class(module: Engine, owner: cst.ClassDef, spelled: str, name: str) -> Parts | None:
+def of_class(module: Engine, owner: cst.ClassDef, spelled: str, name: str) -> Parts | None:
+    """What the attribute *name* of the class itself is assigned, in its body; *spelled* is its name."""
     for target, _ in module.facts.attribute_targets:
         receiver = target.value.value if isinstance(target.value, cst.Name) else None
         if target.attr.value == name and receiver in (spelled, "cls"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,6 +13,7 @@ from tflint_ckpt.semantics.values.kinds import Entry, Evaluating, Items, Mapping
 from tflint_ckpt.semantics.values.places import Place, Places
 from tflint_ckpt.syntax.forms import is_self, only_index
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 

@@ -8,18 +8,20 @@ both arms stay.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.flow import reaching
+from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend, own_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from tflint_ckpt.semantics.engine import Engine
 
 _LEAVING = (cst.Return, cst.Raise)
@@ -123,22 +125,15 @@ class Decided:
         for one in block.body:
             if one is child:
                 return False
-            if isinstance(one, cst.If) and _leaves(one.body) and self.test(one.test, frames):
+            if isinstance(one, cst.If) and leaves_function(one.body) and self.test(one.test, frames):
                 return True
         return False
 
     # Tests
 
     def _holds(self, node: cst.BaseExpression, frames: Frames) -> bool | None:
-        if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not):
-            known = self.test(node.expression, frames)
-            return None if known is None else not known
-        if isinstance(node, cst.BooleanOperation):
-            sides = [self.test(side, frames) for side in (node.left, node.right)]
-            settling = isinstance(node.operator, cst.Or)
-            if settling in sides:
-                return settling
-            return None if None in sides else not settling
+        if is_logical(node):
+            return truth_by_parts(node, lambda part: self.test(part, frames))
         if isinstance(node, cst.Comparison):
             return self._compared(node, frames)
         return self._truth(node, frames)
@@ -183,12 +178,33 @@ def frames_of(function: cst.CSTNode, frames: Frames) -> Frames:
     return ()
 
 
-def _leaves(body: cst.BaseSuite) -> bool:
+def leaves_function(body: cst.BaseSuite) -> bool:
     """Whether a block ends by leaving its function."""
     last = body.body[-1] if body.body else None
     if isinstance(last, cst.SimpleStatementLine):
         last = last.body[-1]
     return isinstance(last, _LEAVING)
+
+
+def is_logical(node: cst.BaseExpression) -> TypeGuard[cst.UnaryOperation | cst.BooleanOperation]:
+    """Whether the truth of *node* is that of its parts: ``not a``, ``a and b``, ``a or b``."""
+    return isinstance(node, cst.BooleanOperation) or (
+        isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not)
+    )
+
+
+def truth_by_parts(
+    node: cst.UnaryOperation | cst.BooleanOperation, truth: Callable[[cst.BaseExpression], bool | None]
+) -> bool | None:
+    """Whether *node*, see :func:`is_logical`, holds, given the *truth* of its parts."""
+    if isinstance(node, cst.UnaryOperation):
+        held = truth(node.expression)
+        return None if held is None else not held
+    sides = {truth(node.left), truth(node.right)}
+    settling = isinstance(node.operator, cst.Or)
+    if settling in sides:
+        return settling
+    return None if None in sides else not settling
 
 
 def truth_of(module: Engine, value: Value) -> bool | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -32,6 +31,7 @@ from tflint_ckpt.semantics.values.kinds import (
 )
 from tflint_ckpt.semantics.values.parts import Path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -114,6 +114,9 @@ class Evaluator(Inference[Values]):
 
     def called(self, node: cst.Call, path: Path) -> Values:
         return (Unknown(node),) if path else (Instance(node, self.frames),)
+
+    def made_elsewhere(self, there: Engine, node: cst.ClassDef, call: cst.Call, path: Path) -> Values:
+        return self.called(call, path)
 
     # Variables and attributes
 

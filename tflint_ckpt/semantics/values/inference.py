@@ -9,11 +9,12 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls.definitions import Definition, Definitions
+from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Definitions, Useful
+from tflint_ckpt.semantics.calls.named import is_property
+from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
@@ -21,9 +22,12 @@ from tflint_ckpt.semantics.values import members
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.decided import Decided
-from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
+from tflint_ckpt.semantics.values.foreign import foreign_parts
+from tflint_ckpt.semantics.values.kinds import Frames, Instance, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
+from tflint_ckpt.syntax.forms import is_self
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -81,19 +85,65 @@ class Inference(Answers[R]):
 
     def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
         """What a function or class of another file gives for *call*, whatever it is given."""
-        definition = self._definition(call.func)
-        if definition is None:
+        defined = self.called_elsewhere(call)
+        if defined is None:
             return PASS
-        peer = self.peer(definition.module)
-        if isinstance(definition.binding.node, cst.FunctionDef):
-            return self.brought(peer.result(definition.binding.node, path), call)
-        if isinstance(definition.binding.node, cst.ClassDef):
-            return self.brought(peer.object_of(definition.binding.node, path), call)
+        peer = self.peer(defined.module)
+        if isinstance(defined.node, cst.FunctionDef):
+            return self.brought(peer.result(defined.node, path), call)
+        if isinstance(defined.node, cst.ClassDef):
+            return self.made_elsewhere(defined.module, defined.node, call, path)
         return PASS
 
+    def made_elsewhere(self, there: Engine, node: cst.ClassDef, call: cst.Call, path: Path) -> R:
+        """What *call* gives, which calls a class of another file."""
+        return self.brought(self.peer(there).object_of(node, path), call)
+
+    def called_elsewhere(self, call: cst.Call) -> Defined | None:
+        """What another file of the project defines and *call* calls: a function, class or method."""
+        definition = self._definition(call.func)
+        if definition is not None:
+            return Defined(definition.module, definition.binding.node)
+        if not isinstance(call.func, cst.Attribute) or not self.callers:
+            return None
+        owner = self._owner(call.func.value) or self._made_elsewhere(call.func.value)[0]
+        if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
+            return None
+        method = owner.module.fact(Receivers).method(owner.binding.node, call.func.attr.value)
+        if method is None or is_property(owner.module, method):
+            return None
+        return Defined(owner.module, method)
+
+    def _made_elsewhere(self, node: cst.BaseExpression) -> tuple[Definition | None, cst.Call | None]:
+        """The class of another file that *node*, a variable, attribute or call, is an object of.
+
+        With the call that makes the object.
+        """
+        if not self.callers or is_self(node) or not isinstance(node, (cst.Name, cst.Attribute, cst.Call)):
+            return None, None
+        values = self.values(node) if not isinstance(node, cst.Call) else ()
+        only = values[0] if len(values) == 1 else None
+        made = only.call if isinstance(only, Instance) else node if isinstance(node, cst.Call) else None
+        return (self._owner(made.func), made) if made is not None else (None, None)
+
     def _definition(self, node: cst.BaseExpression) -> Definition | None:
+        """What another file defines that *node* names, if it may be what is looked for, or give it."""
+        return self._defined(node, self.may_bring)
+
+    def _owner(self, node: cst.BaseExpression) -> Definition | None:
+        """The same of what has attributes and methods, which may hold it whatever it is itself."""
+        return self._defined(node, None)
+
+    def _defined(self, node: cst.BaseExpression, is_useful: Useful | None) -> Definition | None:
         spelled = self.module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
-        return self.module.fact(Definitions).of(spelled) if spelled is not None and self.callers else None
+        if spelled is None or not self.callers:
+            return None
+        return self.module.fact(Definitions).of(spelled, is_useful)
+
+    @staticmethod
+    def may_bring(text: str, name: str) -> bool:
+        """Whether what a file with *text* calls *name* may say something; asked before the file is parsed."""
+        return True
 
     def result(self, function: cst.FunctionDef, path: Path) -> R:
         """What a function returns, whatever it is given."""
@@ -111,8 +161,7 @@ class Inference(Answers[R]):
     # Variables
 
     def _name(self, node: cst.Name, path: Path) -> R:
-        scope = self.module.facts.scopes.get(node)
-        home = scope.lookup(node.value) if scope else None
+        home = self.module.home(node)
         if home is None:
             return self.unknown(node)
         bindings = visible(self.module.facts, node, home)
@@ -210,12 +259,33 @@ class Inference(Answers[R]):
         functions = members.called(self, node)
         if functions:
             return self.together(node, (self.returned(function, node, path) for function in functions))
+        got = self._got(node, path)
+        if got is not PASS:
+            return got
         if path:
             passed = self._handed_on(node, path)
             if passed is not None:
                 return passed()
         elsewhere = self._returned_elsewhere(node, path)
         return elsewhere if elsewhere is not PASS else self.called(node, path)
+
+    def _got(self, node: cst.Call, path: Path) -> R | Passed:
+        """What ``d.get("key", default)`` gives, of a dictionary that is wholly in sight."""
+        func, given = node.func, [argument.value for argument in node.args if not argument.keyword]
+        if not isinstance(func, cst.Attribute) or func.attr.value != "get" or len(given) != len(node.args):
+            return PASS
+        if not given or not isinstance(given[0], cst.SimpleString):
+            return PASS
+        place = given[0].evaluated_value
+        found: list[R] = []
+        for value in self.values(func.value):
+            if not isinstance(value, Mapping) or not value.complete or not isinstance(place, str):
+                return PASS
+            nodes = chosen(value, place)
+            if nodes is None and len(given) == 1:
+                return PASS
+            found.append(self.all(nodes if nodes is not None else given[1:], path, node))
+        return self.together(node, found)
 
     def returned(self, function: members.Function, call: cst.Call, path: Path) -> R:
         """What a function of the module returns for *call*: every ``return``, its parameters filled in."""
@@ -261,10 +331,30 @@ class Inference(Answers[R]):
     def _attribute(self, node: cst.Attribute, path: Path) -> R:
         found = members.attribute(self, node)
         if found is None:
-            return self.attribute(node, path)
+            elsewhere = self._attribute_elsewhere(node, path)
+            return elsewhere if elsewhere is not PASS else self.attribute(node, path)
         if path and any(is_display(part.value) and not part.index for part in found):
             return self._part(node, path)
         return self.held(node, self.together(node, (self._held(part, node, path) for part in found)))
+
+    def _attribute_elsewhere(self, node: cst.Attribute, path: Path) -> R | Passed:
+        """What an attribute holds of a class that another file defines, or of an object of it."""
+        owner, made = self._owner(node.value), None
+        if owner is None and self.module.spelled(node.value) is None:
+            owner, made = self._made_elsewhere(node.value)
+        if owner is None:
+            return PASS
+        parts = foreign_parts(self.module, owner, node.attr.value, made)
+        if not parts:
+            return PASS
+        peer = self.peer(owner.module)
+        found: list[R] = []
+        for part in parts:
+            place = (*part.index, *path)
+            is_here = part.is_given and made is not None
+            there = None if is_here else self.brought(peer.inside((), part.value, place), node)
+            found.append(there if there is not None else self.at(part.value, place))
+        return self.together(node, found)
 
     def _held(self, part: members.Held, node: cst.Attribute, path: Path) -> R:
         """What one place gives to an attribute: an assignment, or a property that is read."""
@@ -276,6 +366,13 @@ class Inference(Answers[R]):
                 self.frames = kept
         frames = self.frames if part.frames is None else part.frames
         return self.inside(frames, part.value, (*part.index, *path))
+
+
+class Portable(Inference[R]):
+    """An inference whose answers mean the same in every file: there is no node in them."""
+
+    def brought(self, found: R, use: cst.CSTNode) -> R:
+        return found
 
 
 class Agreeing(Inference[R | None]):

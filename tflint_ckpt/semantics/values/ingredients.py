@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.sites import CallSites
-from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.syntax.walk import children
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
@@ -37,7 +35,7 @@ def ingredients(
             return None
         stack += children(node)
         stack += _added(module, node)
-        for binding in _bindings(module, node):
+        for binding in module.visible(node):
             begins = binding.kind is BindingKind.PARAMETER and binding.scope.node is of
             more = [] if begins else _from(module, binding)
             if more is None:
@@ -46,24 +44,15 @@ def ingredients(
     return frozenset(found)
 
 
-def _bindings(module: Engine, node: cst.CSTNode) -> list[Binding]:
-    scope = module.facts.scopes.get(node) if isinstance(node, cst.Name) else None
-    home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
-    return visible(module.facts, node, home) if home is not None and isinstance(node, cst.Name) else []
-
-
 def _added(module: Engine, node: cst.CSTNode) -> list[cst.CSTNode]:
     """What is appended to the variable *node*, anywhere in its scope."""
-    scope = module.facts.scopes.get(node) if isinstance(node, cst.Name) else None
-    home = scope.lookup(node.value) if scope is not None and isinstance(node, cst.Name) else None
+    home = module.home(node)
     if home is None or not isinstance(node, cst.Name):
         return []
     found: list[cst.CSTNode] = []
     for use in module.uses(node.value, home):
-        method = module.parent(use)
-        call = module.parent(method) if isinstance(method, cst.Attribute) else None
-        adds = isinstance(method, cst.Attribute) and method.attr.value in ("append", "extend")
-        if adds and isinstance(call, cst.Call) and call.func is method:
+        method, call = module.method_on(use)
+        if call is not None and method in ("append", "extend"):
             found += [argument.value for argument in call.args]
     return found
 

@@ -7,10 +7,10 @@ a use). What the code does not say is an :class:`Unknown`, never a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 import libcst as cst
 
+from tflint_ckpt.hints import Protocol
 from tflint_ckpt.records import dataclass, field
 
 

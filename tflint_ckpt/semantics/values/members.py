@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
@@ -13,7 +11,10 @@ from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
 from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Frames
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.answers import Answers
 

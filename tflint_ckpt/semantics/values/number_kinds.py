@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Instance
+from tflint_ckpt.semantics.values.inference import Portable
+from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.parts import ANY, EACH, key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.values.parts import Path
 
@@ -43,6 +43,8 @@ _BUILTINS = {"int": INT, "len": INT, "float": FLOAT, "ord": INT}
 _MATH = {"ceil": INT, "floor": INT, "trunc": INT, "sqrt": FLOAT, "log": FLOAT, "log2": FLOAT, "pow": FLOAT}
 _REDUCED = frozenset("prod product sum max min amax amin".split())
 """Functions of NumPy that make one number of what they are given, without an axis."""
+_METHODS = frozenset("max min prod".split())
+"""Methods of an array of NumPy that make one number of it."""
 _POSITIONS = frozenset(("argmax", "argmin"))
 _ROUNDED = frozenset("floor ceil sqrt rint round around trunc log2 log".split())
 """Functions of NumPy that give a float for a number; for an array, an array."""
@@ -55,7 +57,7 @@ _SCALARS = {
 _ARITHMETIC = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide, cst.Modulo, cst.Power)
 
 
-class NumberKinds(Inference[Kinds]):
+class NumberKinds(Portable[Kinds]):
     """The types of number that each expression of a module may be."""
 
     def of(self, node: cst.BaseExpression) -> Kinds:
@@ -72,9 +74,6 @@ class NumberKinds(Inference[Kinds]):
     def together(self, node: cst.CSTNode, found: Iterable[Kinds]) -> Kinds:
         return frozenset().union(*found)
 
-    def brought(self, found: Kinds, use: cst.CSTNode) -> Kinds:
-        return found
-
     def own(self, node: cst.BaseExpression, path: Path) -> Kinds | Passed:
         if isinstance(node, cst.Attribute) and len(path) == 1 and isinstance(path[0], int):
             return self._length(node)
@@ -88,24 +87,28 @@ class NumberKinds(Inference[Kinds]):
             if not isinstance(node.operator, _ARITHMETIC):
                 return self.unknown(node)
             left, right = self.at(node.left), self.at(node.right)
-            return frozenset(_computed(node.operator, one, other) for one in left for other in right)
+            found = frozenset(_computed(node.operator, one, other) for one in left for other in right)
+            return self._raised(node, found) if isinstance(node.operator, cst.Power) else found
         if isinstance(node, cst.Subscript) and isinstance(node.value, cst.Attribute) and _is_one_of(node):
             return self._length(node.value)
         if isinstance(node, cst.Subscript) and _is_one_of(node) and key(node) == ANY:
             return self.at(node.value, (EACH,))  # ``sizes[-1]``
         return self._called_number(node) if isinstance(node, cst.Call) else PASS
 
+    def _raised(self, node: cst.BinaryOperation, found: Kinds) -> Kinds:
+        """*found* of ``2 ** n``: a negative *n* makes a float of two integers, ``10 ** -3``."""
+        if INT not in found:
+            return found
+        powers = [value.value if isinstance(value, Constant) else None for value in self.values(node.right)]
+        signs = {power < 0 if isinstance(power, (int, float)) else None for power in powers}
+        kinds = {None: UNKNOWN, True: FLOAT, False: INT}
+        return (found - {INT}) | {kinds[sign] for sign in signs}
+
     def _length(self, node: cst.Attribute) -> Kinds | Passed:
         """One element of ``x.shape``; an ``int`` where *x* is what a function of NumPy returned."""
         if node.attr.value != "shape" or (isinstance(node.value, cst.Name) and node.value.value == "self"):
             return PASS
-        values = self.values(node.value)
-        is_array = bool(values) and all(
-            isinstance(value, Instance)
-            and (self.module.resolve(value.call.func) or "").startswith("numpy.")
-            for value in values
-        )
-        return frozenset((INT if is_array else _LENGTH,))
+        return frozenset((INT if self.module.made_by(node.value, "numpy", self.frames) else _LENGTH,))
 
     def _element(self, node: cst.Call, path: Path) -> Kinds | Passed:
         """One element of an array that NumPy makes of numbers that are written out."""
@@ -133,7 +136,30 @@ class NumberKinds(Inference[Kinds]):
         place, _, last = (self.module.resolve(node.func) or "").rpartition(".")
         if place == "math" and last in _MATH:
             return frozenset((_MATH[last],))
-        return self._of_numpy(node, last) if place == "numpy" else PASS
+        if place == "numpy":
+            return self._of_numpy(node, last)
+        return self._of_method(node, node.func) if isinstance(node.func, cst.Attribute) else PASS
+
+    def _of_method(self, node: cst.Call, func: cst.Attribute) -> Kinds | Passed:
+        """``number.astype(int)`` is one of NumPy still, ``number.item()`` one of Python; ``array.max()``."""
+        name, given = func.attr.value, node.args
+        if name in _METHODS and not given and self.module.made_by(func.value, "numpy", self.frames):
+            return frozenset((NUMPY,))
+        if name not in ("astype", "item") or len(given) != (name == "astype"):
+            return PASS
+        before = self.at(func.value)
+        if not before or not before <= {NUMPY, NUMPY_FLOAT}:
+            return self.unknown(node)
+        if name == "item":
+            return frozenset(INT if kind is NUMPY else FLOAT for kind in before)
+        return frozenset((self._type(given[0].value),))
+
+    def _type(self, node: cst.BaseExpression) -> NumberKind:
+        """What a number of NumPy is made by the type *node*."""
+        name = self.module.builtin(node) or self.module.literal(node)
+        if name is None:
+            name = (self.module.resolve(node) or "").removeprefix("numpy.")
+        return {"int": NUMPY, "float": NUMPY_FLOAT}.get(name) or _SCALARS.get(name, UNKNOWN)
 
     def _of_numpy(self, node: cst.Call, name: str) -> Kinds:
         if name in _SCALARS:

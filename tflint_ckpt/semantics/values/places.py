@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import libcst as cst
 
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import Scope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tflint_ckpt.semantics.engine import Engine
 
 _REPEATING = (cst.For, cst.While, cst.If, cst.Try, cst.TryStar, cst.Match, cst.FunctionDef, cst.Lambda)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby, product
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -24,6 +23,7 @@ from tflint_ckpt.semantics.values.kinds import (
 )
 from tflint_ckpt.syntax.strings import formatted_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 

@@ -6,12 +6,11 @@ no rule asks for before it has found something.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tflint_ckpt.syntax.skeleton import nodes
 from tflint_ckpt.syntax.skeleton.lines import Lines, NotConverted
 from tflint_ckpt.syntax.skeleton.statements import Place, Statements
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import _ast
 

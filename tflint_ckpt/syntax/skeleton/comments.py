@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tokenize
 from io import StringIO
-from typing import TYPE_CHECKING
 
 from tflint_ckpt.syntax.skeleton.lines import NeedsWhole
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.source import Source
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import _ast as ast
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import libcst as cst
 
 from tflint_ckpt.syntax.parse import parse_expression
 from tflint_ckpt.syntax.skeleton import nodes
 from tflint_ckpt.syntax.skeleton.lines import Lines, NotConverted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def convert(lines: Lines, node: ast.expr) -> cst.BaseExpression:
@@ -284,7 +287,7 @@ def _never(lines: Lines, node: ast.expr) -> cst.BaseExpression:
     raise NotConverted(type(node).__name__)
 
 
-class _Converters(dict[type[ast.expr], Callable[[Lines, Any], cst.BaseExpression]]):
+class _Converters(dict[type[ast.expr], Callable[..., cst.BaseExpression]]):
     """By the kind of expression; what has none here, f-strings among them, is left to LibCST."""
 
     def __missing__(self, kind: type[ast.expr]) -> Callable[[Lines, Any], cst.BaseExpression]:

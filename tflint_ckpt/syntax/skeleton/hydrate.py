@@ -30,6 +30,8 @@ _WITH_LINES_AROUND = (
     cst.Decorator,
 )
 """Nodes that own such lines, or a node that does: where they end with them is not known."""
+_BLOCKS = frozenset(("body", "orelse", "handlers", "finalbody"))
+"""Fields of a compound statement that are not in its head."""
 _OPENING = "if 1:\n"
 """What an indented statement is put below."""
 
@@ -55,6 +57,7 @@ class Hydration:
         self._syntactic: dict[cst.CSTNode, Span] = {}
         self._full: dict[cst.CSTNode, Span] = {}
         self._done: set[int] = set()
+        self._heads: set[int] = set()
 
     def span(self, node: cst.CSTNode) -> Span:
         """As ``Code.span``. Raises :class:`NeedsWhole`."""
@@ -80,41 +83,56 @@ class Hydration:
         """Give *node* what its statement tells of it. Raises :class:`NeedsWhole`."""
         if node in self._syntactic:
             return
-        statement = self._statement(node)
+        statement, is_in_head = self._statement(node)
+        if is_in_head and id(statement) not in self._heads:
+            self._heads.add(id(statement))
+            if self._fill_head(statement) and node in self._syntactic:
+                return
         if id(statement) in self._done:
             raise NeedsWhole
         self._done.add(id(statement))
-        first_line, first_column, *last = self._skeleton.places[id(statement)]
         lines = self._skeleton.lines
-        text = lines.text
-        is_small = isinstance(statement, cst.SimpleStatementLine)
-        start = lines.offset(first_line, first_column) if is_small else lines.starts[first_line - 1]
-        stop = text.find("\n", lines.offset(*last))
-        opening = "" if is_small or text[start] not in " \t" else _OPENING
-        segment = opening + text[start : len(text) if stop < 0 else stop + 1]
-        try:
-            tree = parse(segment)
-            positions = Positions(tree, segment)
-        except (cst.ParserSyntaxError, RecursionError):
-            raise NeedsWhole from None
-        if positions.text.rstrip() != segment.rstrip():
-            raise NeedsWhole
-        parsed: Sequence[cst.CSTNode] = tree.body
-        if opening:
-            assert isinstance(parsed[0], cst.If)
-            parsed = parsed[0].body.body
-        if len(parsed) != 1:
-            raise NeedsWhole
-        self._pair(statement, parsed[0], positions, start - len(opening))
+        stop = lines.text.find("\n", lines.offset(*self._skeleton.places[id(statement)][2:]))
+        start = self._start(statement)
+        text = lines.text[start : len(lines.text) if stop < 0 else stop + 1]
+        parsed, positions, more = _parsed(text, is_line=isinstance(statement, cst.SimpleStatementLine))
+        self._pair(statement, parsed, positions, start - more)
 
-    def _statement(self, node: cst.CSTNode) -> cst.CSTNode:
-        """The smallest statement around *node* that can be parsed by itself."""
+    def _fill_head(self, statement: cst.CSTNode) -> bool:
+        """Give what stands before the block of a compound statement what it lacks, if that can be done.
+
+        A function or class is long, and mostly its parameters or bases are asked about.
+        """
+        assert isinstance(statement, cst.BaseCompoundStatement)
+        if not isinstance(statement.body, cst.IndentedBlock):
+            return False
+        start, inner = self._start(statement), self._start(statement.body.body[0])
+        text = self._skeleton.lines.text
+        begins = text.rfind("\n", 0, inner) + 1
+        line = text[begins : text.find("\n", begins)]
+        indent = line[: len(line) - len(line.lstrip(" \t"))]
+        parsed, positions, more = _parsed(f"{text[start:begins]}{indent}pass\n", is_line=False)
+        self._pair(statement, parsed, positions, start - more, without=_BLOCKS)
+        return True
+
+    def _start(self, statement: cst.CSTNode) -> int:
+        """Where the text of a statement begins: of a compound one, the line."""
+        line, column, *_ = self._skeleton.places[id(statement)]
+        lines = self._skeleton.lines
+        is_line = isinstance(statement, cst.SimpleStatementLine)
+        return lines.offset(line, column) if is_line else lines.starts[line - 1]
+
+    def _statement(self, node: cst.CSTNode) -> tuple[cst.CSTNode, bool]:
+        """The smallest statement around *node* that can be parsed by itself; whether that is in its head."""
         found: cst.CSTNode | None = node
+        below: cst.CSTNode | None = None
         while found is not None and id(found) not in self._skeleton.places:
-            found = self._parents.get(found) or self._uncounted.get(found)
+            below, found = found, self._parents.get(found) or self._uncounted.get(found)
         if found is None:
             raise NeedsWhole
-        return found
+        if below is None or isinstance(found, cst.SimpleStatementLine):
+            return found, False
+        return found, not any(below in _of(found, field) for field in _BLOCKS)
 
     @cached_property
     def _uncounted(self) -> dict[cst.CSTNode, cst.CSTNode]:
@@ -129,16 +147,30 @@ class Hydration:
                     stack.append(value)
         return found
 
-    def _pair(self, statement: cst.CSTNode, parsed: cst.CSTNode, positions: Positions, base: int) -> None:
-        """Take for each node below *statement* what its counterpart below *parsed* has."""
+    def _pair(
+        self,
+        statement: cst.CSTNode,
+        parsed: cst.CSTNode,
+        positions: Positions,
+        base: int,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take for each node below *statement* what its counterpart below *parsed* has.
+
+        Of the statement itself, the fields *without* are left as they are.
+        """
         stack = [(statement, parsed)]
         while stack:
             mine, theirs = stack.pop()
             kind = type(mine)
             if kind is not type(theirs):
                 raise NeedsWhole
-            self._note(mine, theirs, positions, base)
+            left_out = without if mine is statement else frozenset()
+            if not left_out:
+                self._note(mine, theirs, positions, base)
             for field in _fields(kind):
+                if field in left_out:
+                    continue
                 slot = getattr(kind, field)
                 value = slot.__get__(theirs)
                 try:
@@ -180,6 +212,32 @@ class Hydration:
             elif isinstance(node, cst.CSTNode):
                 self._note(node, node, positions, base)
                 stack += _below(node, _fields(type(node)))
+
+
+def _parsed(text: str, *, is_line: bool) -> tuple[cst.CSTNode, Positions, int]:
+    """LibCST's node for the one statement *text*, where its nodes stand, and how much was put before it."""
+    opening = "" if is_line or text[0] not in " \t" else _OPENING
+    segment = opening + text
+    try:
+        tree = parse(segment)
+        positions = Positions(tree, segment)
+    except (cst.ParserSyntaxError, RecursionError):
+        raise NeedsWhole from None
+    if positions.text.rstrip() != segment.rstrip():
+        raise NeedsWhole
+    parsed: Sequence[cst.CSTNode] = tree.body
+    if opening:
+        assert isinstance(parsed[0], cst.If)
+        parsed = parsed[0].body.body
+    if len(parsed) != 1:
+        raise NeedsWhole
+    return parsed[0], positions, len(opening)
+
+
+def _of(node: cst.CSTNode, field: str) -> Sequence[object]:
+    """What is in a *field* of *node*, if it has it."""
+    value = getattr(node, field, ())
+    return value if isinstance(value, tuple) else (value,)
 
 
 @cache

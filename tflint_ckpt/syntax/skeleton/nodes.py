@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import _ast as ast
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 import libcst as cst
+
+from tflint_ckpt.hints import TypeVar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import _ast as ast
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import libcst as cst
 
@@ -18,6 +17,10 @@ from tflint_ckpt.syntax.skeleton.expressions import (
     parameters,
 )
 from tflint_ckpt.syntax.skeleton.lines import Lines, NotConverted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Place = tuple[int, int, int, int]
 """First line (from 1) and column (bytes, from 0), last line and column, of a statement."""

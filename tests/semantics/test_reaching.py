@@ -17,7 +17,8 @@ import pytest
 from tests.lint import module
 from tests.semantics.programs import Outcome, program, run
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.flow import precedes, reaching
+from tflint_ckpt.semantics.names.flow import precedes
+from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.values.kinds import Constant
 
 CASES = {

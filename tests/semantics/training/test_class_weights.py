@@ -1,0 +1,33 @@
+"""What class weights are instead of a dictionary."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.semantics.marked import marked
+from tflint_ckpt.semantics.training.class_weights import not_a_dictionary
+
+HEAD = "import numpy as np\nfrom sklearn.utils.class_weight import compute_class_weight\n"
+
+WEIGHTS = [
+    ("show(compute_class_weight('balanced', classes=c, y=y))", "ARRAY"),
+    ("w = compute_class_weight('balanced', classes=c, y=y)\nshow(w)", "ARRAY"),
+    ("show(np.array([1, 2]))", "ARRAY"),
+    ("show([1, 2])", "LIST"),
+    ("show((1, 2))", "LIST"),
+    ("show('balanced')", "TEXT"),
+    # a dictionary, or not known
+    ("show({0: 1, 1: 2})", None),
+    ("show(dict(enumerate(compute_class_weight('balanced', classes=c, y=y))))", None),
+    ("show(None)", None),
+    ("show(w)", None),
+    ("show(make(y))", None),
+    ("w = [1, 2] if t else {0: 1}\nshow(w)", None),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), WEIGHTS)
+def test_weights(code: str, expected: str | None) -> None:
+    facts, node = marked(HEAD + code)
+    found = not_a_dictionary(facts, node)
+    assert (found.name if found is not None else None) == expected
