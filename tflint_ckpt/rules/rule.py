@@ -9,7 +9,6 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Effect, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, judge
 from tflint_ckpt.rules.triggers import Trigger
-from tflint_ckpt.syntax.comments import loses_comment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,4 +107,6 @@ class Rule:
 
 
 def _with_comments(module: Module, fix: Fix) -> Fix:
+    from tflint_ckpt.syntax.comments import loses_comment
+
     return Fix(Applicability.MANUAL, fix.title, name=fix.name) if loses_comment(module, fix.edits) else fix

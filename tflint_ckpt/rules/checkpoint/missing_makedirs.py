@@ -12,7 +12,6 @@ from tflint_ckpt.keras_api.boundaries import (
     CHECKPOINT_SUFFIX_CHECKED,
 )
 from tflint_ckpt.keras_api.history import FIRST, LAST
-from tflint_ckpt.rules.missing_folder import Earlier, folder_fix
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
@@ -25,6 +24,10 @@ from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.settable import may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.syntax.forms import is_self
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.rules.missing_folder import Earlier
 
 HDF5 = (".h5", ".hdf5")
 _REFUSED = (
@@ -80,7 +83,7 @@ class CheckpointMissingMakedirs(Rule):
         """Yield one finding for each checkpoint in a folder that nothing makes."""
         if _sets_filepath(module):
             return  # the path that the constructor got may not be the one that is used
-        earlier = Earlier(module)
+        earlier: Earlier | None = None
         for call in module.calls("keras.callbacks.ModelCheckpoint"):
             argument = argument_of(call, "filepath")
             if argument is None or call.inherited:
@@ -96,6 +99,9 @@ class CheckpointMissingMakedirs(Rule):
             fails = [path for path in paths if _fails(module, call, path)]
             missing = tuple(_missing(module, call, paths, fails))
             if missing:
+                from tflint_ckpt.rules.missing_folder import Earlier
+
+                earlier = earlier or Earlier(module)
                 outcomes = _outcomes(module, call, paths, missing, fails)
                 before = earlier.before(call.node, missing, fixed=True)
                 fix = before.fix if before else _fix(module, call, argument.value, paths, fails)
@@ -166,4 +172,6 @@ def _fix(
 ) -> Fix:
     if any("{" in path.directory for path in fails):
         return Fix(Applicability.MANUAL, "put the placeholder into the file name, or make each folder")
+    from tflint_ckpt.rules.missing_folder import folder_fix
+
     return folder_fix(module, call.node, node, paths, " training")
