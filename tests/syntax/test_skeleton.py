@@ -367,6 +367,25 @@ def test_findings_are_the_same_without(path: Path, monkeypatch: pytest.MonkeyPat
     assert lint(code) == found
 
 
+def test_what_a_loop_gives_to_a_function_is_told_by_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Project, "drop_modules", lambda self: pytest.fail("all of it was parsed again"))
+    lint(
+        """\
+import tensorflow as tf
+
+
+@tf.function
+def scaled(x, factor):
+    return x * factor
+
+
+def run(factors):
+    for factor in factors:
+        scaled(tf.constant(1.0), (max(factor, 1), factor.value[0], "x"))
+"""
+    )
+
+
 def not_converted(*_: object) -> Skeleton:
     raise NotConverted
 

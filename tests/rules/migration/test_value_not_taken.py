@@ -58,6 +58,19 @@ UNSAFE = [
         "model.compile('sgd', 'mse', metrics=['RootMeanSquaredError'])",
     ),
     (
+        "model.compile('sgd', 'mse', metrics=['cosine'])\nh = model.fit(x, y)\n"
+        "plot(h.history['cosine'], h.history[\"val_cosine\"], label='cosine', x=row['cosine'])",
+        "model.compile('sgd', 'mse', metrics=['cosine_similarity'])\nh = model.fit(x, y)\n"
+        "plot(h.history['cosine_similarity'], h.history[\"val_cosine_similarity\"], label='cosine', "
+        "x=row['cosine'])",
+    ),
+    (
+        "model.compile('sgd', 'mse', metrics=['rmse'])\n"
+        "stop = keras.callbacks.EarlyStopping(monitor='val_rmse')",
+        "model.compile('sgd', 'mse', metrics=['RootMeanSquaredError'])\n"
+        "stop = keras.callbacks.EarlyStopping(monitor='val_RootMeanSquaredError')",
+    ),
+    (
         'model.compile("sgd", "mse", weighted_metrics=["logcosh"])',
         'model.compile("sgd", "mse", weighted_metrics=["LogCoshError"])',
     ),

@@ -20,6 +20,7 @@ from tflint_ckpt.semantics.objects import families, optimizers
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.objects.slashed_names import slashed_names
 from tflint_ckpt.semantics.training.given import given_losses, metrics_of
+from tflint_ckpt.semantics.training.history import read_keys
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.number_kinds import INT, NUMPY, NumberKinds
 from tflint_ckpt.syntax.arguments import remove_argument, replace
@@ -87,9 +88,10 @@ class ValueNotTaken(Rule):
     ## Fix safety
     `1.0`, or `float(…)` around the rate, is safe, and so is to leave out `reduction="auto"`, which is the
     default on both Kerases, or `epsilon=None`, which meant the default, and another text that means the
-    same. A slash becomes `_` where the file has that name only once: unsafe, as is another optimizer in the
-    place of `tf.compat.v1.train.AdamOptimizer`. The text of a metric is its key in the logs, too, so that
-    fix is unsafe. `"LeakyReLU"` was one of slope 0.3, and `"leaky_relu"` has 0.2: that is left to you.
+    same. A slash becomes `_` where the file has that name only once: unsafe, as is another optimizer in
+    the place of `tf.compat.v1.train.AdamOptimizer`. The text of a metric is its key in the logs, too: the
+    fix renames what reads it in the file, and is unsafe. `"LeakyReLU"` was one of slope 0.3, and
+    `"leaky_relu"` has 0.2: that is left to you.
 
     ## References
     - [Activations](https://keras.io/api/layers/activations/)
@@ -114,6 +116,7 @@ class ValueNotTaken(Rule):
                     *(f"{name}.clipvalue.=any" for name in _OPTIMIZERS),
                 ),
                 Made(".name.=~/"),
+                Passed("add_weight.name.=~/"),
                 Both(Method("compile"), Api(*(f"tensorflow.train.{name}Optimizer" for name in _V1))),
                 Api("keras.losses.Reduction"),
                 Keyword(*sorted({text for texts in _TEXTS for text in texts})),
@@ -251,7 +254,11 @@ def _renamed(module: Module, node: cst.BaseExpression, known: identifiers.Unknow
     title = f'write "{known.new}"'
     if not isinstance(node, cst.SimpleString) or node.prefix:
         return Fix(Applicability.MANUAL, title)
-    edit = replace(module, node, f"{node.quote}{known.new}{node.quote}")
+    edits = [replace(module, node, f"{node.quote}{known.new}{node.quote}")]
     if known.same:
-        return Fix(Applicability.SAFE, title, (edit,))
-    return Fix(Applicability.UNSAFE, f"{title}; not safe: its key in the logs may be another", (edit,))
+        return Fix(Applicability.SAFE, title, tuple(edits))
+    for key in read_keys(module, node.raw_value):
+        new = key.raw_value.removesuffix(node.raw_value) + known.new
+        edits.append(replace(module, key, f"{key.quote}{new}{key.quote}"))
+    also = ", also where its values are read" if len(edits) > 1 else ""
+    return Fix(Applicability.UNSAFE, f"{title}{also}; not safe: its key in the logs is another", tuple(edits))
