@@ -88,9 +88,13 @@ def test_what_is_not_compiled_as_expected_is_left_to_python(package: Path, how: 
     assert told(package, fast=True)["found"] == [False]
 
 
-@pytest.mark.parametrize("options", [("-O",), ("-B",), ("-X", "pycache_prefix=/nowhere")], ids=" ".join)
+@pytest.mark.parametrize("options", [("-O",), ("-X", "pycache_prefix=/nowhere")], ids=" ".join)
 def test_another_kind_of_run_is_left_to_python(package: Path, options: tuple[str, ...]) -> None:
     assert told(package, fast=True, options=options)["found"] == []
+
+
+def test_what_is_compiled_is_found_where_nothing_more_is_kept(package: Path) -> None:
+    assert told(package, fast=True, options=("-B",))["found"] == [True]
 
 
 def test_an_error_shows_its_line(package: Path) -> None:

@@ -48,6 +48,24 @@ def test_code_in_fewer_levels_is(shape: str) -> None:
     assert [each.code for each in findings(CALL + NESTED[shape](deep) + "\n")] == ["TFC101"]
 
 
+@pytest.mark.parametrize("shape", NESTED)
+def test_what_is_deep_is_so_in_blocks_within_blocks(shape: str) -> None:
+    inner = NESTED[shape](395).rstrip("\n").replace("\n", "\n" + " " * 8)
+    code = f"class A:\n    def f(self):\n        {inner}\n"
+    tree = gate.parse(code, "x.py")
+    assert limits.why_not_linted(tree, code) == limits._why_too_much(tree, code)
+
+
+HEADS = ["def f(a={}): pass", "@{}\nclass A(b):\n    x = 1", "with {} as a:\n    pass", "if {}: x = 1"]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_heads_of_blocks_are_looked_at(head: str) -> None:
+    for depth, too_deep in ((300, False), (450, True)):
+        code = head.format("-" * depth + "1") + "\n"
+        assert bool(limits.why_not_linted(gate.parse(code, "x.py"), code)) is too_deep
+
+
 FLAT = {
     "statements": "a\n" * 5_000,
     "list": f"[{'1, ' * 5_000}]",

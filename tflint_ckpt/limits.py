@@ -159,7 +159,8 @@ def _long_parts(tree: Module, text: str) -> list[Any] | None:
     for _ in range(_MOST_BLOCKS):
         inner: list[list[Any]] = []
         for node in chain.from_iterable(blocks):
-            start = starts[node.lineno - 1] + node.col_offset
+            first = (getattr(node, "decorator_list", None) or [node])[0]
+            start = starts[first.lineno - 1] + first.col_offset
             if starts[node.end_lineno - 1] + node.end_col_offset - start <= _SHORT:
                 continue
             kind = type(node)
@@ -167,9 +168,9 @@ def _long_parts(tree: Module, text: str) -> list[Any] | None:
                 if kind is not Expr or type(node.value) is not Constant:
                     found.append(node)
                 continue
-            if kind is not Try and starts[node.body[0].lineno - 1] - start > _SHORT:
+            begins = starts[node.body[0].lineno - 1] + node.body[0].col_offset
+            if kind is not Try and begins - start > _SHORT:
                 found += _head_of(node)
-            found += getattr(node, "decorator_list", ())
             inner += [block for name in _BLOCKS[kind] if (block := getattr(node, name))]
         if not inner:
             return found

@@ -29,7 +29,7 @@ dressed is no such file any more, or the fix stands elsewhere."""
 
 @dataclass(frozen=True)
 class Look:
-    """The findings in a file, and the file after its safe fixes, or after all of them."""
+    """The findings in a file, and the file after its safe fixes, or after all of them, or as it is."""
 
     findings: tuple[Finding, ...]
     fixed: Source
@@ -95,8 +95,8 @@ class Dressed:
 
     def keeps_its_findings(self) -> bool:
         """Whether each finding of the plain script is there in the dressed one."""
-        plain = _plain(self.folder, self.target, self.unsafe)
-        dressed = _look(self.script.data, self.target, self.unsafe)
+        plain = _plain(self.folder, self.target, None)
+        dressed = _look(self.script.data, self.target, None)
         return len(self._pairs(plain, dressed, self.script)) == len(plain.findings)
 
     def _faults(self) -> Iterator[str]:
@@ -211,19 +211,23 @@ def _text(folder: Path) -> str:
 
 
 @cache
-def _plain(folder: Path, target: str, unsafe: bool) -> Look:
+def _plain(folder: Path, target: str, unsafe: bool | None) -> Look:
     return _look(_text(folder).encode(), target, unsafe)
 
 
-def _look(data: bytes, target: str, unsafe: bool) -> Look:
-    """What the linter says about a file, but for rules of whole files. Fails on an internal error."""
+def _look(data: bytes, target: str, unsafe: bool | None) -> Look:
+    """What the linter says about a file, but for rules of whole files. Fails on an internal error.
+
+    With ``None`` for *unsafe* the file is not fixed: that takes as long again, or twice.
+    """
     lab = Lab("", target)
     rules = tuple(rule for rule in RULES if rule.code not in OF_THE_WHOLE_FILE)
     lab.linter = Linter(lambda path: rules, lab.project)
     source = lab.sources[PATH] = Source(PATH, data)
     findings = tuple(lab.check().findings)
-    is_fixed = any(applicable(each, unsafe) for each in findings)
-    return Look(findings, lab.fix(unsafe=unsafe).source if is_fixed else source)
+    if unsafe is None or not any(applicable(each, unsafe) for each in findings):
+        return Look(findings, source)
+    return Look(findings, lab.fix(unsafe=unsafe).source)
 
 
 def _is_safe(finding: Finding) -> bool:

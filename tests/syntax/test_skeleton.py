@@ -23,6 +23,7 @@ from tflint_ckpt.syntax.skeleton.build import Skeleton, build
 from tflint_ckpt.syntax.skeleton.compare import differences
 from tflint_ckpt.syntax.skeleton.hydrate import Hydration
 from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted
+from tflint_ckpt.syntax.walk import children
 from tflint_ckpt.target import Targets
 
 ROOT = Path(__file__).parents[2]
@@ -277,6 +278,36 @@ def test_names_that_are_no_expressions_have_a_place_too() -> None:
     assert [shown(node) for node in (*nodes, call.args[0].keyword, value.attr)] == list("bcfdhj")
 
 
+@pytest.mark.parametrize(
+    "head", ["def f(asked):", "@made(asked)\nclass A:", "if asked:", "with asked as x:", "for x in (asked):"]
+)
+def test_of_a_long_block_its_head_is_parsed_by_itself(head: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def noted(text: str) -> cst.Module:
+        parsed.append(text)
+        return cst.parse_module(text)
+
+    monkeypatch.setattr("tflint_ckpt.syntax.skeleton.hydrate.parse", noted)
+    code = code_of(f"{head}  # why\n    # so\n    y = 1\n    z = 2\n", whole=False)
+    name = next(node for node in _names(code.tree) if node.value == "asked")
+    start, end = code.span(name)
+    assert code.source.text[start:end] == "asked"
+    assert parsed == [f"{head}  # why\n    # so\n    pass\n"]
+    block = code.tree.body[0]
+    assert code.span(block)[1] >= len(code.source.text.rstrip())
+    assert code.written(name) is name
+    assert len(parsed) == 2
+
+
+def _names(node: cst.CSTNode) -> list[cst.Name]:
+    """The names below *node*, those of parameters included."""
+    found = [node] if isinstance(node, cst.Name) else []
+    if isinstance(node, cst.Param):
+        found.append(node.name)
+    return [*found, *(name for each in children(node) for name in _names(each))]
+
+
 def test_two_files_do_not_share_what_was_filled_in() -> None:
     (_, first), (source, second) = skeleton_of("a  +  b\n"), skeleton_of("a+b\n")
     for skeleton in (first, second):
@@ -334,6 +365,25 @@ def test_findings_are_the_same_without(path: Path, monkeypatch: pytest.MonkeyPat
     found = lint(code)
     monkeypatch.setattr("tflint_ckpt.semantics.code.build", not_converted)
     assert lint(code) == found
+
+
+def test_what_a_loop_gives_to_a_function_is_told_by_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Project, "drop_modules", lambda self: pytest.fail("all of it was parsed again"))
+    lint(
+        """\
+import tensorflow as tf
+
+
+@tf.function
+def scaled(x, factor):
+    return x * factor
+
+
+def run(factors):
+    for factor in factors:
+        scaled(tf.constant(1.0), (max(factor, 1), factor.value[0], "x"))
+"""
+    )
 
 
 def not_converted(*_: object) -> Skeleton:

@@ -74,6 +74,9 @@ def test_a_finding_elsewhere_that_names_what_the_exception_names_predicts() -> N
     removed = crash("AttributeError", "no attribute 'dim'", 5, lacking=["keras.ops", "ops", "dim"])
     assert judge(record(removed, None, finding("TFC803", 2, "`dim` was removed"))).said
     assert not judge(record(removed, None, finding("TFC803", 9, "`dim` was removed"))).said  # never ran
+    text = crash("ValueError", "Could not interpret metric identifier: cosine", 5)
+    assert judge(record(text, None, finding("TFC819", 2, 'Keras 3 knows no metric "cosine"'))).said
+    assert not judge(record(text, None, finding("TFC819", 2, 'Keras 3 knows no metric "ce"'))).said
 
 
 @pytest.mark.parametrize(
@@ -133,6 +136,17 @@ def test_errors_of_lines_that_ran_are_to_be_read() -> None:
     ],
 )
 def test_causes(kind: str, message: str, code: str) -> None:
+    assert code in cause(kind, message)[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "code"),
+    [
+        ("ValueError", "Argument `name` must be a string and cannot contain character `/`.", "TFC819"),
+        ("RuntimeError", "`tf.data.Dataset` only supports Python-style iteration in eager mode", "TFC822"),
+    ],
+)
+def test_causes_that_came_later(kind: str, message: str, code: str) -> None:
     assert code in cause(kind, message)[1]
 
 

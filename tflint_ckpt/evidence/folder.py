@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from tflint_ckpt import looks
-from tflint_ckpt.evidence import conda, container, install, lists, locks, metadata, readme, setup_py
+from tflint_ckpt.evidence import lists
 from tflint_ckpt.evidence.flags import is_dockerfile
 from tflint_ckpt.evidence.markers import CURRENT, pythons_of
-from tflint_ckpt.evidence.names import saying
+from tflint_ckpt.evidence.names import is_readme, saying
 from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
 from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, TOLD, Source, rank_of
 from tflint_ckpt.evidence.text import MOST_BYTES, line_of, mentions_us, read_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.evidence.markers import Pythons
 
     Reader = Callable[[str, str], Iterable[Requirement]]
-    Row = tuple[int, str, Reader]
+    Row = tuple[int, str, str]
 
 _MOST_FILES = 40
 """Of one kind in one folder."""
@@ -66,7 +66,7 @@ def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False)
             continue
         if not pythons:
             pythons.append(_pythons(folder))
-        proof = evidence(read(text, path), _pythons_in(text, read) or pythons[0])
+        proof = evidence(_reader(read)(text, path), _pythons_in(text, read) or pythons[0])
         if proof is not None and not (group == TOLD and proof.releases[-1].tensorflow == NEWEST.tensorflow):
             rank = rank_of(group, proof.strength)
             target = Target(proof.releases, f"{shown(proof.path or path)}:{proof.line}")
@@ -95,7 +95,10 @@ def _demote(found: list[Source]) -> None:
 
 
 def _rows(folder: str) -> Iterator[Row]:
-    """The files that may say something, in the order they are believed, and what reads each."""
+    """The files that may say something, in the order they are believed, and what reads each.
+
+    That is a function, by its module and name: most folders have few kinds of files, and need few of these.
+    """
     names = _names(folder, only=saying)
     if not names:
         return
@@ -106,29 +109,29 @@ def _rows(folder: str) -> Iterator[Row]:
             named += [f"{inner}/{name}" for name in below if name.endswith((".txt", ".in"))]
     named.sort(key=lists.order)
     rows: list[Row] = [
-        (METADATA, "pyproject.toml", metadata.pyproject),
-        (METADATA, "setup.py", setup_py.setup_py),
-        (METADATA, "setup.cfg", metadata.setup_cfg),
-        *((METADATA, name, lists.read_list) for name in named[:_MOST_FILES]),
-        (METADATA, "Pipfile", metadata.pipfile),
-        (METADATA, "pixi.toml", conda.pixi),
-        *((METADATA, name, conda.environment) for name in _matching(names, _CONDA)),
-        (METADATA, "uv.lock", locks.lock),
-        (METADATA, "poetry.lock", locks.lock),
-        (METADATA, "pdm.lock", locks.lock),
-        (METADATA, "Pipfile.lock", locks.pipfile_lock),
-        (METADATA, "pixi.lock", locks.pixi_lock),
-        (METADATA, "conda-lock.yml", locks.pixi_lock),
-        *((CONTAINER, name, container.dockerfile) for name in _images(folder, names, is_dockerfile)),
-        *((CONTAINER, name, lists.read_list) for name in _images(folder, [], lists.is_list)),
-        *((CONTAINER, name, container.images) for name in _matching(names, _COMPOSED)),
-        (CONTAINER, ".devcontainer/devcontainer.json", container.images),
-        (TESTED, "tox.ini", _tox),
-        (TESTED, "noxfile.py", _nox),
-        (TESTED, "pyproject.toml", metadata.hatch),
-        (TESTED, "hatch.toml", metadata.hatch),
-        *((TESTED, name, _commands) for name in _command_files(folder, names)),
-        *((TOLD, name, readme.commands) for name in names if readme.is_one(name)),
+        (METADATA, "pyproject.toml", "metadata.pyproject"),
+        (METADATA, "setup.py", "setup_py.setup_py"),
+        (METADATA, "setup.cfg", "metadata.setup_cfg"),
+        *((METADATA, name, "lists.read_list") for name in named[:_MOST_FILES]),
+        (METADATA, "Pipfile", "metadata.pipfile"),
+        (METADATA, "pixi.toml", "conda.pixi"),
+        *((METADATA, name, "conda.environment") for name in _matching(names, _CONDA)),
+        (METADATA, "uv.lock", "locks.lock"),
+        (METADATA, "poetry.lock", "locks.lock"),
+        (METADATA, "pdm.lock", "locks.lock"),
+        (METADATA, "Pipfile.lock", "locks.pipfile_lock"),
+        (METADATA, "pixi.lock", "locks.pixi_lock"),
+        (METADATA, "conda-lock.yml", "locks.pixi_lock"),
+        *((CONTAINER, name, "container.dockerfile") for name in _images(folder, names, is_dockerfile)),
+        *((CONTAINER, name, "lists.read_list") for name in _images(folder, [], lists.is_list)),
+        *((CONTAINER, name, "container.images") for name in _matching(names, _COMPOSED)),
+        (CONTAINER, ".devcontainer/devcontainer.json", "container.images"),
+        (TESTED, "tox.ini", ".tox"),
+        (TESTED, "noxfile.py", ".nox"),
+        (TESTED, "pyproject.toml", "metadata.hatch"),
+        (TESTED, "hatch.toml", "metadata.hatch"),
+        *((TESTED, name, ".commands") for name in _command_files(folder, names)),
+        *((TOLD, name, "readme.commands") for name in names if is_readme(name)),
     ]
     present = set(names)
     for group, name, read in rows:
@@ -200,6 +203,8 @@ def _command_files(folder: str, names: list[str]) -> list[str]:
 
 def _tox(text: str, path: str) -> Iterator[Requirement]:
     """What the environments of a ``tox.ini`` install; a factor may stand before each requirement."""
+    from tflint_ckpt.evidence import metadata
+
     for name, section in metadata.ini(text).items():
         if name.startswith("testenv"):
             deps = re.sub(r"^\s*[\w,!{}.-]+:\s+", "", section.get("deps", ""), flags=re.MULTILINE)
@@ -207,6 +212,8 @@ def _tox(text: str, path: str) -> Iterator[Requirement]:
 
 
 def _commands(text: str, path: str) -> Iterator[Requirement]:
+    from tflint_ckpt.evidence import container, install
+
     yield from install.commands(install.with_matrix(text))
     yield from container.images(text)
     yield from container.started(text)
@@ -222,6 +229,8 @@ def _nox(text: str, path: str) -> Iterator[Requirement]:
 
 def _pythons(folder: str) -> Pythons:
     """The Pythons that the files of a folder ask for."""
+    from tflint_ckpt.evidence import metadata
+
     for name in ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile"):
         text = read_text(os.path.join(folder, name), _MOST_WRITTEN)
         if text is not None and (wanted := metadata.python_of(text, name)) is not None:
@@ -233,20 +242,31 @@ def _pythons(folder: str) -> Pythons:
     return CURRENT
 
 
-def _pythons_in(text: str, read: Reader) -> Pythons | None:
+def _reader(name: str) -> Reader:
+    """The function that reads a kind of file, ``lists.read_list``."""
+    module, _, function = name.partition(".")
+    if module == "":
+        return _OWN[function]
+    imported = __import__(f"{__package__}.{module}", fromlist=(function,))
+    found: Reader = getattr(imported, function)
+    return found
+
+
+def _pythons_in(text: str, read: str) -> Pythons | None:
     """The Python that an environment of conda's or an image has, where it says so."""
     found = None
-    if read is conda.environment:
+    if read == "conda.environment":
         found = _CONDA_PYTHON.search(text)
-    elif read is container.dockerfile:
+    elif read == "container.dockerfile":
         found = _IMAGE_PYTHON.search(text)
     return pythons_of(found[1]) if found else None
 
 
-_LARGER_OR_SMALLER: dict[Reader, int] = {
-    locks.lock: MOST_BYTES,
-    locks.pipfile_lock: MOST_BYTES,
-    locks.pixi_lock: MOST_BYTES,
-    conda.environment: 100_000,  # YAML takes 10 s a megabyte
+_OWN: dict[str, Reader] = {"tox": _tox, "nox": _nox, "commands": _commands}
+_LARGER_OR_SMALLER = {
+    "locks.lock": MOST_BYTES,
+    "locks.pipfile_lock": MOST_BYTES,
+    "locks.pixi_lock": MOST_BYTES,
+    "conda.environment": 100_000,  # YAML takes 10 s a megabyte
 }
 """Bytes that are read of other kinds."""

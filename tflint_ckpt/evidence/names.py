@@ -5,10 +5,13 @@ Of a folder such as the system's for temporary files, in which somebody's projec
 
 from __future__ import annotations
 
+from tflint_ckpt.patterns import pattern, re
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_README = pattern(r"(?:readme|install)[\w.-]*\.(?:md|rst|txt)", re.IGNORECASE)
 _WHOLE = frozenset(
     """setup.py noxfile.py setup.cfg pipfile makefile jenkinsfile requirements reqs docker dockerfiles
     .devcontainer .github .circleci scripts bin ci .ci tools tox.ini""".split()
@@ -22,6 +25,11 @@ _TELLING = (".md", ".rst", ".txt")
 def saying(names: Iterable[str]) -> list[str]:
     """Those of *names* that may say something."""
     return [name for name in names if _says(name.lower())]
+
+
+def is_readme(name: str) -> bool:
+    """Whether a file of this name tells users how to install the project."""
+    return name.lower().startswith(("readme", "install")) and _README.fullmatch(name) is not None
 
 
 def _says(name: str) -> bool:

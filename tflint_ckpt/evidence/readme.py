@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.evidence.requirement import Requirement
 
-_NAME = pattern(r"(?:readme|install)[\w.-]*\.(?:md|rst|txt)", re.IGNORECASE)
 _LINE = pattern(
     r"^[ \t>]{0,40}(?:(?:\(\w{1,40}\)[ \t]*)?[$%!][ \t]*)?(?:sudo[ \t]+)?(?:\w{1,20}[ \t]+-m[ \t]+)?"
     r"(?:(?:pip3?(?:\.\d+)?|conda|mamba|micromamba)[ \t]+install"
@@ -24,11 +23,6 @@ _SENTENCE = pattern(
     r"\S[.:!?]$|\s(?:a|an|and|are|as|for|if|in|is|of|or|the|then|to|will|with|you)\s", re.IGNORECASE
 )
 """What only a sentence has, though it may begin with a command."""
-
-
-def is_one(name: str) -> bool:
-    """Whether a file of this name tells users how to install the project."""
-    return name.lower().startswith(("readme", "install")) and _NAME.fullmatch(name) is not None
 
 
 def commands(text: str, path: str) -> Iterator[Requirement]:

@@ -10,6 +10,7 @@ from tflint_ckpt.keras_api.signature import ParameterKind, Signature
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
+from tflint_ckpt.semantics.names.canonical import PUBLIC
 from tflint_ckpt.semantics.objects import families
 
 TYPE_CHECKING = False
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _CATEGORICAL = "to_categorical"
 _OTHER_CALLABLES = ("keras.callbacks.ModelCheckpoint",)
 """Whose arguments other rules are about."""
+_PUBLIC = tuple(f"{root}." for root in PUBLIC)
 
 
 def api_calls(module: Module) -> Iterator[tuple[Call, str, str]]:
@@ -29,7 +31,7 @@ def api_calls(module: Module) -> Iterator[tuple[Call, str, str]]:
         name, spelled = module.resolve(node.func), module.spelled(node.func) or ""
         if name is None or not name.startswith("keras.") or name in _OTHER_CALLABLES:
             continue
-        if spelled.startswith(("tensorflow.keras.", "tensorflow.compat.v2.keras.", "keras.")):
+        if spelled.startswith(_PUBLIC):
             yield bind(module, node, name), name, ""
     for call, _ in module.calls_on(families.MODEL, *api.TRAINING):
         yield call, families.MODEL, call.name.rpartition(".")[2]

@@ -45,8 +45,9 @@ def is_carried_by_calls(module: Module, loop: cst.CSTNode, call: cst.Call) -> bo
 
 
 def shows_a_camera(module: Module, loop: cst.CSTNode) -> bool:
-    """Whether each pass of *loop* reads a picture from a camera or a video: none comes before its time."""
-    for node in descend(loop):
+    """Whether *loop*, or one around it, reads pictures of a camera or video: none comes before its time."""
+    around = [above for above in module.ancestors(loop) if isinstance(above, (cst.For, cst.While))]
+    for node in descend(around[-1] if around else loop):
         func = node.func if isinstance(node, cst.Call) else None
         if isinstance(func, cst.Attribute) and func.attr.value == "read":
             binding = module.sole_binding(func.value)

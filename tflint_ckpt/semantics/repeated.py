@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.semantics.values.kinds import Constant, Items
+from tflint_ckpt.syntax.forms import keyword
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+_DRAWING = ("numpy.random.choice", "numpy.random.randint")
 FEW = 10
 """Passes of a loop that are not many."""
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
@@ -84,6 +86,11 @@ def _is_short_range(module: Module, node: cst.BaseExpression) -> bool:
 
 
 def _is_short_list(module: Module, node: cst.BaseExpression) -> bool:
+    binding = module.sole_binding(node) if isinstance(node, cst.Name) else None
+    drawn = binding.value if binding is not None and not binding.index else node
+    if isinstance(drawn, cst.Call) and module.is_named(drawn.func, *_DRAWING):
+        size = keyword(drawn, "size")
+        return isinstance(size, cst.Integer) and size.value.isdecimal() and int(size.value) < FEW
     values = module.evaluate(node)
     return all(isinstance(value, Items) and value.complete and len(value.elements) < FEW for value in values)
 

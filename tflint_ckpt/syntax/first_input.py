@@ -28,7 +28,11 @@ def input_before(
     Empty where the layer is not seen to be the first, ``Input`` cannot be named there, nor imported with
     other layers, or comments are in the way.
     """
-    name = spelled_at(module, "keras.Input", layer) or spelled_at(module, "keras.layers.Input", layer)
+    name = (
+        spelled_at(module, "keras.Input", layer)
+        or spelled_at(module, "keras.layers.Input", layer)
+        or _beside(module, layer)
+    )
     removal = remove_argument(module, shape)
     imported = _import_of_input(module, layer) if name is None else None
     if (name is None and imported is None) or not removal:
@@ -53,6 +57,16 @@ def input_before(
     if not isinstance(module.parent(adding), cst.Expr) or not _is_first(module, adding, adding.func.value):
         return ()
     return (insert_before(module, adding, f"{module.text(adding.func.value)}.add({made})"), *removal)
+
+
+def _beside(module: Module, layer: cst.Call) -> str | None:
+    """``tf.keras.Input`` where the layer is written as ``tf.keras.layers.LSTM``: of the same Keras."""
+    func = layer.func
+    home = func.value if isinstance(func, cst.Attribute) else None
+    if not isinstance(home, cst.Attribute) or not module.is_named(home, "keras.layers"):
+        return None
+    above = dotted(home.value)
+    return f"{above}.Input" if above is not None else None
 
 
 def _import_of_input(module: Module, layer: cst.Call) -> Edit | None:

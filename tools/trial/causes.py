@@ -68,6 +68,8 @@ _CAUSES = {
     "an identifier that Keras 3 does not know": (r"Could not interpret|Unknown .* function", "TFC819"),
     "a learning rate that is no float": (r"`learning_rate` should be float", "TFC819"),
     "a reduction that Keras 3 does not know": (r"Invalid value for argument `reduction`", "TFC819"),
+    "a slash in a name": (r"cannot contain character `/`", "TFC819"),
+    "eager execution is disabled": (r"only supports Python-style iteration in eager mode", "TFC822"),
     "units of numpy": (r"invalid value for `units`|`units`, expected|Received: units=", "TFC814 TFC813"),
     "super().__init__(self)": (r"\.__init__\(\) takes 1 positional argument", "TFC816"),
     "iterator.next()": (r"has no attribute 'next'", "TFC815 TFC809"),

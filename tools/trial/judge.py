@@ -22,7 +22,7 @@ ABSENT = re.compile(
 HOME = re.compile(r"(?:/[\w.+-]+)+/(?=[\w.+-]+)")
 """Where a file was, in a message."""
 WRITES = re.compile(r"save|dump|open\([^)]*['\"]w|to_csv|write|create file|Parent directory")
-TOKEN = re.compile(r"['\"`]([\w.]+)['\"`]")
+TOKEN = re.compile(r"(?:['\"`](?=[\w.]+['\"`])|identifier: )([\w.]+)")
 LOUD = ("error", "warning")
 LATER = {"TFC818"}
 """Rules that speak of an object where it is made, while what uses it raises, naming nothing of it: they count

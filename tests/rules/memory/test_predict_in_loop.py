@@ -41,6 +41,11 @@ FIRING = {
         while not done:
             action = model.predict(state.reshape(1, -1))
     """,
+    "many that are drawn": """
+        some = np.random.choice(len(images), size=60)
+        for i in some:
+            model.predict(images[i:i + 1])
+    """,
     "a comprehension": "found = [model.predict(x[None]) for x in images]\n",
     "a range of many": "for i in range(100):\n    model.predict(images[i:i + 1])\n",
     "a function that a loop calls": """
@@ -122,6 +127,11 @@ SILENT = {
         for row in rows:
             classifier.predict(row.reshape(1, -1))
     """,
+    "a few that are drawn": """
+        some = np.random.choice(range(len(many)), size=6)
+        for i, ax in zip(some, axes):
+            model.predict(many[i:i + 1])
+    """,
     "a program without eager execution": """
         if tf.__version__.startswith("2"):
             import tensorflow.compat.v1 as tf
@@ -193,6 +203,14 @@ CARRIED = {
         while not done:
             action = np.argmax(model.predict(state[None]))
             state, reward, done = env.step(action)
+    """,
+    "faces in what a camera shows": """
+        import cv2
+        camera = cv2.VideoCapture(0)
+        while True:
+            found, frame = camera.read()
+            for x, y in faces(frame):
+                mood = model.predict(np.expand_dims(frame[y:, x:], 0))
     """,
     "a function that gets what it gave": """
         def following(notes, model, temperature=1.0):

@@ -42,6 +42,13 @@ BECOMES = [
 ]
 
 INPUTS = [
+    # as most files write it: nothing is imported but TensorFlow
+    (
+        "net = tf.keras.Sequential([\n    tf.keras.layers.Embedding(9, 8,\n"
+        "                              batch_input_shape=[size, None]),\n    tf.keras.layers.Dense(9)])",
+        "net = tf.keras.Sequential([\n    keras.Input(batch_shape=[size, None]),\n"
+        "    tf.keras.layers.Embedding(9, 8),\n    tf.keras.layers.Dense(9)])",
+    ),
     # the first of a list, in the list and added
     (
         "keras.Sequential([layers.LSTM(3, batch_input_shape=(1, 20, 8), stateful=True), layers.Dense(1)])",
@@ -447,3 +454,12 @@ def test_silent_beside(code: str) -> None:
 @pytest.mark.parametrize("code", [before for before, _ in BESIDE])
 def test_keras_2_takes_them(code: str) -> None:
     assert lint(OPTIMIZER + code, "keras2", only="TFC804") == []
+
+
+def test_the_keras_of_tensorflow_1_takes_other_arguments_on_keras_2() -> None:
+    code = (
+        "import tensorflow.compat.v1 as tf\nlayer = tf.keras.layers.LSTM(3, batch_input_shape=(1, 2, 3))\n"
+        "tf.keras.layers.Dense(3, output_dim=4)\n"
+    )
+    assert lint(code, only="TFC804", target="keras3") == ["TFC804:2 error", "TFC804:3 error"]
+    assert lint(code, only="TFC804", target="2.15") == []

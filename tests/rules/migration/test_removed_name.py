@@ -212,7 +212,7 @@ SILENT = [
     "from tensorflow.python.keras.utils import np_utils",
     "from keras.nothing import Something",
     "tf.contrib.keras.layers.Dense(3)",
-    "tf.Session()",
+    "tf.Sesion()",
     # not Keras
     "from mykeras.layers.core import Dense",
     "class keras:\n    backend = None\nkeras.backend.set_learning_phase(1)",

@@ -37,6 +37,7 @@ BECOMES = [
     ("Dense(2, kernel_constraint='maxnorm')", "Dense(2, kernel_constraint='max_norm')"),
     ('model.compile("sgd", "huber_loss")', 'model.compile("sgd", "huber")'),
     ("model.compile('sgd', loss='logcosh')", "model.compile('sgd', loss='log_cosh')"),
+    ("model.compile('sgd', loss={'a': 'logcosh'})", "model.compile('sgd', loss={'a': 'log_cosh'})"),
     (
         "model.compile('sgd', loss=['mse', 'kullback_leibler_divergence'])",
         "model.compile('sgd', loss=['mse', 'kl_divergence'])",
@@ -55,6 +56,19 @@ UNSAFE = [
     (
         "model.compile('sgd', 'mse', metrics=['rmse'])",
         "model.compile('sgd', 'mse', metrics=['RootMeanSquaredError'])",
+    ),
+    (
+        "model.compile('sgd', 'mse', metrics=['cosine'])\nh = model.fit(x, y)\n"
+        "plot(h.history['cosine'], h.history[\"val_cosine\"], label='cosine', x=row['cosine'])",
+        "model.compile('sgd', 'mse', metrics=['cosine_similarity'])\nh = model.fit(x, y)\n"
+        "plot(h.history['cosine_similarity'], h.history[\"val_cosine_similarity\"], label='cosine', "
+        "x=row['cosine'])",
+    ),
+    (
+        "model.compile('sgd', 'mse', metrics=['rmse'])\n"
+        "stop = keras.callbacks.EarlyStopping(monitor='val_rmse')",
+        "model.compile('sgd', 'mse', metrics=['RootMeanSquaredError'])\n"
+        "stop = keras.callbacks.EarlyStopping(monitor='val_RootMeanSquaredError')",
     ),
     (
         'model.compile("sgd", "mse", weighted_metrics=["logcosh"])',
@@ -192,6 +206,13 @@ def test_an_old_rate_becomes_one_that_is_taken() -> None:
 
 REFUSED = [
     ('Dense(2, name="head/out")', 'Dense(2, name="head_out")'),
+    ("keras.optimizers.Adam(0.1, name='my/adam')", "keras.optimizers.Adam(0.1, name='my_adam')"),
+    (
+        "class Own(layers.Layer):\n    def build(self, s):\n"
+        "        self.w = self.add_weight(shape=(1,), name='own/w')",
+        "class Own(layers.Layer):\n    def build(self, s):\n"
+        "        self.w = self.add_weight(shape=(1,), name='own_w')",
+    ),
     ('keras.Input((3,), name="a/b/c")', 'keras.Input((3,), name="a_b_c")'),
     ("keras.Sequential([Dense(2)], name='a/b')", "keras.Sequential([Dense(2)], name='a_b')"),
     (
@@ -216,6 +237,9 @@ REFUSED_MANUAL = [
 TAKEN = [
     "keras.metrics.Mean(name='a/b')",
     "tf.Variable(1.0, name='a/b')",
+    "keras.losses.MeanSquaredError(name='a/b')",
+    "tf.compat.v1.train.AdamOptimizer(0.1, name='a/b')",
+    "class Own:\n    def build(self, s):\n        self.w = self.add_weight(shape=(1,), name='own/w')",
     "Dense(2, name=name)",
     "Dense(2, name='a_b')",
     "Dense(2, name=choose() or 'a/b')",

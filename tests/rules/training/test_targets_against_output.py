@@ -165,3 +165,60 @@ def test_evaluate() -> None:
     code = program("m = Sequential([Dense(4)])\ny = np.arange(13.0)", "x, y[:7], batch_size=1", "mse")
     code += "m.evaluate(x, y[7:10])\nm.evaluate(x, y[:4])\nother.evaluate(x, y[7:10])\n"
     assert lint(code, "keras3", "TFC720") == ["TFC720:10 warning", "TFC720:11 error"]
+
+
+def trained(
+    metrics: str = "['accuracy', 'binary_crossentropy']", units: int = 1, given: str = "x, y", rest: str = ""
+) -> str:
+    """A model of some units that is trained on the labels of imdb, with these metrics."""
+    return (
+        "import numpy as np\nfrom tensorflow import keras\n"
+        "(x, y), (a, b) = keras.datasets.imdb.load_data()\n"
+        f"m = keras.Sequential([keras.layers.Dense(4), keras.layers.Dense({units}, activation='sigmoid')])\n"
+        f"m.compile('adam', 'binary_crossentropy', metrics={metrics})\nm.fit({given})\n{rest}"
+    )
+
+
+COLUMNS = [
+    (trained(), trained(given="x, y.reshape(-1, 1)")),
+    (
+        trained("['bce']", given="x, y, validation_data=(a, b)"),
+        trained("['bce']", given="x, y.reshape(-1, 1), validation_data=(a, b.reshape(-1, 1))"),
+    ),
+    (
+        trained("[keras.metrics.BinaryCrossentropy()]", given="x[:9], y[:9]"),
+        trained("[keras.metrics.BinaryCrossentropy()]", given="x[:9], y[:9].reshape(-1, 1)"),
+    ),
+    (
+        trained(rest="m.evaluate(a, b)"),
+        trained(given="x, y.reshape(-1, 1)", rest="m.evaluate(a, b.reshape(-1, 1))"),
+    ),
+    # where the validation data come from is not in sight
+    (trained(given="x, y, validation_data=seen"), trained(given="x, y, validation_data=seen")),
+]
+NO_COLUMNS = [
+    trained("['accuracy']"),
+    trained("['mse', 'hinge']"),
+    trained("[keras.metrics.AUC()]"),
+    trained("metrics"),
+    trained("None"),
+    trained(units=2),
+    trained(given="x, y.reshape(-1, 1)"),
+    trained(given="x, np.expand_dims(y, 1)"),
+    trained(given="x, z"),
+    trained(given="dataset"),
+    trained().replace("m.fit(x, y)", "try:\n    m.fit(x, y)\nexcept ValueError:\n    pass"),
+    trained().replace("imdb", "cifar10"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), COLUMNS)
+def test_a_metric_that_takes_no_targets_of_one_axis(before: str, after: str) -> None:
+    assert set(lint(before, only="TFC720", target="keras3")) and fix(
+        before, only="TFC720", unsafe=True, target="keras3"
+    ) == after
+
+
+@pytest.mark.parametrize("code", NO_COLUMNS)
+def test_metrics_and_targets_that_agree(code: str) -> None:
+    assert lint(code, only="TFC720", target="keras3") == []

@@ -131,3 +131,33 @@ def test_messages() -> None:
     )
     (found,) = findings(HEAD + FIRES[2], "keras2", "TFC723")
     assert found.message.endswith("Keras 2 raises ValueError: the weights have not yet been created")
+
+
+SAVED = [
+    "m = Net()\nm.save_weights('a.weights.h5')",
+    "m = Sequential([Dense(1)])\nm.compile('sgd', 'mse')\nm.save_weights('a.weights.h5')\nm.fit(x, y)",
+]
+SAVED_BUILT = [
+    "m = Net()\nm.fit(x, y)\nm.save_weights('a.weights.h5')",
+    "m = Net()\nm(x)\nm.save_weights('a.weights.h5')",
+    "m = Net()\nm.build((None, 3))\nm.save_weights('a.weights.h5')",
+    "m = Sequential([Input((3,)), Dense(1)])\nm.save_weights('a.weights.h5')",
+    "m = Sequential([Dense(1, input_shape=(3,))])\nm.save_weights('a.weights.h5')",
+    "m = Sequential([Dense(1, input_dim=3)])\nm.save_weights('a.weights.h5')",
+    "m = Net()\ntrain(m)\nm.save_weights('a.weights.h5')",
+    "m = Net()\nm.load_weights('b.weights.h5')\nm.save_weights('a.weights.h5')",
+    "m = Net()\ntry:\n    m.save_weights('a.weights.h5')\nexcept ValueError:\n    pass",
+    "m = unseen()\nm.save_weights('a.weights.h5')",
+    "m = keras.Model(a, b)\nm.save_weights('a.weights.h5')",
+    "def save(m):\n    m.save_weights('a.weights.h5')\nm = Net()\nm.fit(x, y)\nsave(m)",
+]
+
+
+@pytest.mark.parametrize("code", SAVED)
+def test_weights_that_are_saved_before_there_are_any(code: str) -> None:
+    assert len(lint(HEAD + code, only="TFC723")) == 1
+
+
+@pytest.mark.parametrize("code", SAVED_BUILT)
+def test_weights_of_a_model_that_may_be_built(code: str) -> None:
+    assert lint(HEAD + code, only="TFC723") == []

@@ -9,35 +9,18 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
-from tflint_ckpt.semantics.calls.fates import meant
 from tflint_ckpt.semantics.calls.handlers import is_expected
-from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.monitors import CHECKPOINT, Direction, Monitor, better, monitors
+from tflint_ckpt.semantics.monitors import CHECKPOINT, Monitor, monitors
+from tflint_ckpt.semantics.paths.best_weights import counts_on_each, given, given_path, wanted
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
-from tflint_ckpt.semantics.paths.roles import READING
-from tflint_ckpt.semantics.paths.saved import Frequency, frequency
 from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.training.resumed import resumed_from
-from tflint_ckpt.semantics.training.validated import may_be_validated
-from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.added import add_arguments
 
 _SUFFIX = ".weights.h5"
-"""The arguments of the pattern, and where Keras takes them by position."""
 _SET_LATER = ("filepath", "monitor", "monitor_op", "save_best_only", "save_weights_only", "save_freq")
-_LISTINGS = (
-    "tensorflow.train.latest_checkpoint",
-    "os.listdir",
-    "os.scandir",
-    "os.walk",
-    "glob.glob",
-    "glob.iglob",
-    "tensorflow.io.gfile.glob",
-    "tensorflow.io.gfile.listdir",
-)
-"""What finds files that are there: which of them are there would change."""
 _LOST = {
     "save_best_only": "every epoch is saved, whether it is better or not",
     "save_weights_only": (
@@ -97,12 +80,12 @@ class CheckpointArguments(Rule):
             call = monitor.call
             if call.name != CHECKPOINT or call.partial or call.inherited or is_expected(module, call.node):
                 continue
-            wanted = _wanted(module, monitor)
-            if wanted is None:
+            pattern = wanted(module, monitor)
+            if pattern is None:
                 module.not_judged[self.code] += 1
                 continue
-            missing = [name for name in wanted if _given(monitor, name) is None]
-            others = keeps_best or _counts_on_each(module, monitor)
+            missing = [name for name in pattern if given(monitor, name) is None]
+            others = keeps_best or counts_on_each(module, monitor)
             if "save_best_only" in missing and (others or resumed_from(module, call) is not None):
                 continue
             renamed: tuple[Edit, ...] = ()
@@ -114,7 +97,8 @@ class CheckpointArguments(Rule):
             if missing:
                 lost = next(text for name, text in _LOST.items() if name in missing)
                 what = f"ModelCheckpoint without {_listed(missing)}: {lost}"
-                fix = _fix(module, call.node, [(name, wanted[name]) for name in missing], renamed)
+                added = [(name, _written(monitor, pattern[name])) for name in missing]
+                fix = _fix(module, call.node, added, renamed)
                 yield self.finding(module, call.node.func, Severity.INFO, what, fix)
 
 
@@ -122,104 +106,9 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def _given(monitor: Monitor, name: str) -> cst.BaseExpression | None:
-    argument = argument_of(monitor.call, name)
-    return argument.value if argument is not None else None
-
-
-def _wanted(module: Module, monitor: Monitor) -> dict[str, str] | None:
-    """What each argument of the pattern should be; empty where the call asks for something else.
-
-    ``None`` where the code does not tell what the call asks for.
-    """
-    unknown = monitor.call.open or monitor.mode is None or monitor.compares is None
-    if unknown or monitor.names is None or len(monitor.names) != 1 or _given_path(module, monitor) is None:
-        return None
-    way = better(monitor.names[0])
-    best = _given(monitor, "save_best_only") is not None
-    weights = _given(monitor, "save_weights_only")
-    if (best and not monitor.compares) or (weights is not None and not module.is_constant(weights, True)):
-        return {}
-    if way is None and not best:
-        return {}
-    if way is not None and monitor.mode not in (way.value, "auto"):
-        return {}
-    if monitor.mode_argument is not None and monitor.mode == "auto" and way is Direction.MAX and not best:
-        return {}  # is taken in another way by Keras 2; with save_best_only another rule mends it
-    if not _is_each_epoch(module, monitor):
-        return {}
-    if not (_suits(module, monitor) and _is_logged(module, monitor)):
-        return {}
-    wanted = {"monitor": _quoted(monitor, "val_loss"), "save_best_only": "True", "save_weights_only": "True"}
-    return wanted | ({"mode": _quoted(monitor, way.value)} if way is not None else {})
-
-
-def _given_path(module: Module, monitor: Monitor) -> cst.BaseExpression | None:
-    """The path, also under a misspelled name, which another rule mends."""
-    argument = argument_of(monitor.call, "filepath")
-    if argument is None:
-        releases = [release.keras for release in module.target.releases]
-        named = (each for each in monitor.call.arguments if each.name is not None)
-        argument = next((each for each in named if meant(monitor.call, each, releases) == "filepath"), None)
-    return argument.value if argument is not None else None
-
-
-def _is_each_epoch(module: Module, monitor: Monitor) -> bool:
-    """Whether it saves at the end of each epoch, once other rules have mended what keeps it from that.
-
-    They write ``"epoch"`` in lower case, and remove a ``period`` of 1, which says the same as none.
-    """
-    period = monitor.call.argument("period")
-    values = module.evaluate(period.value) if period is not None else ()
-    if not all(isinstance(value, Constant) and value.value == 1 for value in values):
-        return False
-    if frequency(module, monitor.call) is Frequency.EPOCH:
-        return True
-    given = argument_of(monitor.call, "save_freq")
-    asked = module.evaluate(given.value) if given is not None else ()
-    return bool(asked) and all(
-        isinstance(value, Text) and (value.literal or "").strip().lower() == "epoch" for value in asked
-    )
-
-
-def _suits(module: Module, monitor: Monitor) -> bool:
-    """Whether the path names no quantity but the one that is monitored, or what is asked for anyway."""
-    path = _given_path(module, monitor)
-    assert path is not None
-    if monitor.argument is not None and monitor.compares:
-        return True
-    fields = {
-        field.name.strip().lower()  # as the rules of placeholders mend them
-        for value in module.evaluate(path)
-        if isinstance(value, Text)
-        for field in Template(value).fields
-    }
-    return fields <= {"epoch", *(monitor.names or ())}
-
-
-def _counts_on_each(module: Module, monitor: Monitor) -> bool:
-    """Whether something looks for the file of a certain epoch, or of the newest one."""
-    if module.call_index.named(*_LISTINGS):
-        return True
-    if any(fit.call.argument("initial_epoch") is not None for fit in module.training.fits):
-        return True
-    path = _given_path(module, monitor)
-    texts = [value for value in module.evaluate(path) if isinstance(value, Text)] if path is not None else []
-    if not any(Template(text).fields for text in texts):
-        return False
-    uses = rename_suffix(module, monitor.call.node, texts, ".best").uses
-    return any(use.role in READING for use in uses)
-
-
-def _is_logged(module: Module, monitor: Monitor) -> bool:
-    """Whether what is monitored is there after each epoch, for all that the code shows."""
-    [name] = monitor.names or ("",)
-    return not name.startswith("val_") or may_be_validated(module, monitor.call.node)
-
-
 def _renamed(module: Module, monitor: Monitor) -> tuple[Edit, ...] | None:
     """Edits after which the path is one of weights; ``None`` where something may want a whole model."""
-    path = _given_path(module, monitor)
+    path = given_path(module, monitor)
     assert path is not None
     values = module.evaluate(path)
     texts = [value for value in values if isinstance(value, Text)]
@@ -231,8 +120,10 @@ def _renamed(module: Module, monitor: Monitor) -> tuple[Edit, ...] | None:
     return renaming.edits if renaming.certain else None
 
 
-def _quoted(monitor: Monitor, word: str) -> str:
-    """*word* in the quotes that the call has."""
+def _written(monitor: Monitor, word: str) -> str:
+    """*word* in the quotes that the call has, if it is no constant."""
+    if word == "True":
+        return word
     strings = [each.value for each in monitor.call.node.args if isinstance(each.value, cst.SimpleString)]
     quote = strings[0].quote[0] if strings else '"'
     return f"{quote}{word}{quote}"

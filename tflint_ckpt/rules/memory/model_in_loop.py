@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.repeated import Loop, loop_around
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 _RELEASING = frozenset(("clear_session", "collect", "reset_default_graph", "close", "terminate"))
@@ -108,9 +109,7 @@ def _is_cleared(module: Module, fit: Fit) -> bool:
 
 def _calls(where: cst.CSTNode, names: frozenset[str]) -> bool:
     """Whether something of one of these *names* is called in *where*."""
-    called = (node.func for node in descend(where) if isinstance(node, cst.Call))
-    parts = (func.attr if isinstance(func, cst.Attribute) else func for func in called)
-    return any(isinstance(part, cst.Name) and part.value in names for part in parts)
+    return any(isinstance(node, cst.Call) and last_name(node.func) in names for node in descend(where))
 
 
 def _is_kept(module: Module, fit: Fit, loop: cst.For | cst.While) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
+from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.keras_api.reader import renamed_arguments
 from tflint_ckpt.rules.argument_elsewhere import as_type, left_out, renamed
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
@@ -31,6 +32,7 @@ from tflint_ckpt.target import NEWEST_KERAS2
 _ELSEWHERE = {"lr", "decay"}
 """Arguments that rules of their own are about."""
 _LENGTH = ("keras.layers.Embedding", "input_length")
+_OF_V1 = "tensorflow.compat.v1."
 _IGNORED = (
     on_keras2(None, "takes it"),
     on_keras3(Severity.INFO, "warns and ignores it"),
@@ -122,6 +124,9 @@ class RemovedArgument(Rule):
                     outcomes = list(_OF_INPUT)
                 elif (owner, method) == (families.MODEL, "evaluate") and argument.name in _READING:
                     outcomes = list(_OF_EVALUATE)
+                if (module.spelled(call.node.func) or "").startswith(_OF_V1):
+                    # on Keras 2 these are other classes, which take what those of TensorFlow 1 took
+                    outcomes = [each for each in outcomes if each.since >= KERAS3]
                 if outcomes and not is_guarded(module, call.node, "TypeError", "ValueError"):
                     fix = _fix(module, call, owner, method, argument)
                     yield from self.judged(module, argument.node, what, outcomes, fix)

@@ -28,7 +28,7 @@ from tflint_ckpt.semantics.objects.lost_members import (
     lost_members,
     lost_on_keras2,
 )
-from tflint_ckpt.semantics.objects.symbolic_shapes import AROUND, OF_TENSORS, asked_shapes
+from tflint_ckpt.semantics.objects.symbolic_shapes import AROUND, OF_NONE, OF_TENSORS, asked_shapes
 
 _DISABLED = "add_metric"
 """What layers of Keras 3 have, and does nothing but raise."""
@@ -54,6 +54,7 @@ _UNCALLED_ENDS = (
 )
 _HAS = on_keras2(None, "has it")
 _NEVER = on_keras2(Severity.ERROR, "raises AttributeError")
+_SYMBOLIC = ("output", "input", "outputs", "inputs")
 _NAMING_OPTIMIZERS = ("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")
 _ADVICE = {
     "get_scaled_loss": "take scale_loss(loss); apply_gradients of Keras 3 unscales the gradients itself",
@@ -129,13 +130,11 @@ class RemovedMethod(Rule):
                 Member(made_by=lambda: [*lost_attributes(of_optimizers=False), _DISABLED]),
                 Both(Member(*_ENDS), Api("keras.Sequential", "keras.models.Sequential")),
                 Both(Member(made_by=lambda: lost_attributes(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
+                Both(Member(*OF_TENSORS, *AROUND), Either(Name("Input"), Member(*_SYMBOLIC))),
             ),
             Member(made_by=lambda: [*lost_on_keras2(of_optimizers=False), *PREPARING]),
             Both(Member(HYPER), Name(*_NAMING_OPTIMIZERS)),
-            Both(
-                Member(*OF_TENSORS, *AROUND),
-                Either(Name("Input"), Member("output", "input", "outputs", "inputs")),
-            ),
+            Both(Member(*OF_NONE), Either(Name("Input"), Member(*_SYMBOLIC))),
             Both(Member(made_by=lambda: lost_on_keras2(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
         ),
     )
@@ -168,7 +167,7 @@ class RemovedMethod(Rule):
             what = f"a symbolic tensor has no {name}"
             if name in AROUND:
                 what = f"the shape of a symbolic tensor is a tuple, which has no {name}"
-            older = _NEVER if name == "_keras_shape" else _HAS
+            older = _NEVER if name in OF_NONE else _HAS
             outcomes = (older, on_keras3(Severity.ERROR, "raises AttributeError"))
             yield from self.judged(
                 module, asked.node.attr, what, outcomes, plain_shape(module, asked), of=asked.node

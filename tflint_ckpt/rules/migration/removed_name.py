@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.patterns import pattern, re
+from tflint_ckpt.rules.of_tensorflow1 import WORDS, names_of_tensorflow1
 from tflint_ckpt.rules.other_name import other_name
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
@@ -33,7 +34,8 @@ class RemovedName(Rule):
     Reports imports and attributes that name something which the public API of Keras had on an earlier
     release and does not have on the target: `keras.layers.experimental`, `keras.optimizers.legacy`,
     `keras.utils.np_utils`, `keras.backend.set_learning_phase`; also those of before TensorFlow 2, such as
-    `keras.layers.advanced_activations`; and `tf.estimator`, which went with Keras 2. An imported name is
+    `keras.layers.advanced_activations`; `tf.estimator`, which went with Keras 2; and what `tf` had in
+    TensorFlow 1 only: `tf.placeholder`, `tf.contrib`, `tf.set_random_seed`, `tf.log`. An imported name is
     reported once, where it is imported, and one that a star import brought where it is used.
 
     ## Why
@@ -45,8 +47,9 @@ class RemovedName(Rule):
 
     ## When it is silent
     Names that no known release had in public: misspelled ones, modules of `tensorflow.python`. `tf_keras`,
-    which is Keras 2. Releases of which the tables cannot tell. What stands in a `try` that catches
-    `ImportError` or `AttributeError`, or under a test of the version or of `hasattr`.
+    which is Keras 2. Releases of which the tables cannot tell. Names of TensorFlow 1 where the target may be
+    that, and those of a session that sets the memory of GPUs, of which TFC308 speaks. What stands in a `try`
+    that catches `ImportError` or `AttributeError`, or under a test of the version or of `hasattr`.
 
     ## Fix safety
     Where the target has the same object under another name, the fix uses that one: safe where every release
@@ -56,8 +59,9 @@ class RemovedName(Rule):
     `keras.backend`, is imported from there: unsafe, since it needs TensorFlow. An optimizer of
     `optimizers.legacy` that is built without `decay` becomes the plain one: safe where only Keras 3 runs.
     An import that nothing in the file uses goes. `CuDNNLSTM` and `CuDNNGRU` become `LSTM` and `GRU`, which
-    use cuDNN by themselves: unsafe, since old files of weights do not fit. Elsewhere there is no automatic
-    fix.
+    use cuDNN by themselves: unsafe, since old files of weights do not fit. A name of TensorFlow 1 becomes the
+    one that TensorFlow 2 has for the same (`tf.math.log`), or that of `tf.compat.v1`: safe, and left to a
+    person where the file builds graphs. Elsewhere there is no automatic fix.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -74,6 +78,7 @@ class RemovedName(Rule):
         Either(
             OnKeras3(Public(made_by=api.words_of_removed_names), Api("tensorflow.estimator")),
             Public(made_by=lambda: api.words_of_removed_names(before=KERAS3)),
+            Api(*WORDS),
         ),
     )
 
@@ -97,6 +102,10 @@ class RemovedName(Rule):
                 reported.add(mention.node)
                 yield finding
         yield from self._estimators(module)
+        for mention, fix in names_of_tensorflow1(module):
+            raised = "AttributeError" if isinstance(mention.node, cst.Attribute) else "ImportError"
+            message = f"{mention.shown} is of TensorFlow 1: TensorFlow 2 raises {raised}"
+            yield self.finding(module, mention.node, Severity.ERROR, message, fix)
 
     def _estimators(self, module: Module) -> Iterator[Finding]:
         """The first use of the estimators: one is enough to say that none is there."""

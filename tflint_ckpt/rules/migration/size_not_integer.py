@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import DENSE_UNITS_MUST_BE_INT, SIZES_MUST_BE_INT
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Named
+from tflint_ckpt.rules.triggers import Either, Named, OnKeras3
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
@@ -62,6 +62,13 @@ _SIZES: tuple[tuple[tuple[str, ...], str, int, Outcomes, Outcomes], ...] = (
     (("UpSampling2D",), "size", 0, _EVERYWHERE, _EVERYWHERE),
     (("RepeatVector",), "n", 0, _TYPE_EVERYWHERE, _TYPE_EVERYWHERE),
 )
+_LATE = ((_since(DENSE_UNITS_MUST_BE_INT), _FLOATS_LATE), ((), _FLOATS_LATE), (_since(SIZES_MUST_BE_INT), ()))
+"""What Keras 2 takes anyway."""
+
+
+def _given(names: tuple[str, ...], parameter: str, place: int, *_: Outcomes) -> Iterator[str]:
+    """The words of a row, for the gate."""
+    return (f"{name}.{parameter}.{place}=float" for name in names)
 
 
 class SizeNotInteger(Rule):
@@ -98,8 +105,9 @@ class SizeNotInteger(Rule):
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
     requires = (
-        Named(
-            *(f"{name}.{parameter}.{place}=float" for names, parameter, place, *_ in _SIZES for name in names)
+        Either(
+            OnKeras3(Named(*(word for row in _SIZES if row[3:] in _LATE for word in _given(*row)))),
+            Named(*(word for row in _SIZES if row[3:] not in _LATE for word in _given(*row))),
         ),
     )
 

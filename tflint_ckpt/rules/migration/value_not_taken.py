@@ -20,6 +20,7 @@ from tflint_ckpt.semantics.objects import families, optimizers
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.objects.slashed_names import slashed_names
 from tflint_ckpt.semantics.training.given import given_losses, metrics_of
+from tflint_ckpt.semantics.training.history import read_keys
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.number_kinds import INT, NUMPY, NumberKinds
 from tflint_ckpt.syntax.arguments import remove_argument, replace
@@ -29,6 +30,7 @@ _TAKEN = on_keras2(None, "takes it")
 _RATE = on_keras3(Severity.ERROR, "raises ValueError: learning_rate should be float")
 _REDUCTION = on_keras3(Severity.ERROR, "raises ValueError when the loss is made")
 _LAYER = on_keras3(Severity.ERROR, "raises ValueError when the layer is made")
+_MADE = on_keras3(Severity.ERROR, "raises ValueError when it is made")
 _EPSILON = (
     on_keras2(None, "takes its default", until=(2, 11)),
     on_keras2(Severity.ERROR, "raises ValueError when training begins", since=(2, 11)),
@@ -68,8 +70,8 @@ class ValueNotTaken(Rule):
     or `Reduction.AUTO`; and texts that Keras 3 does not know any more as an activation (`"ReLU"`,
     `"LeakyReLU"`), a constraint (`"maxnorm"`), a regularizer (`"l1_l2"`), a loss (`"huber_loss"`,
     `"logcosh"`) or a metric (`"cosine_proximity"`, `"ce"`). Also a slash in the name of a
-    layer or model, an optimizer that is told two ways to clip gradients, and an optimizer of
-    `tf.compat.v1.train` that `compile` is given.
+    layer, model, optimizer or weight, an optimizer that is told two ways to clip gradients, and an optimizer
+    of `tf.compat.v1.train` that `compile` is given.
 
     ## Why
     Keras 3 looks at the type of the rate: `ValueError: Argument learning_rate should be float`. It knows
@@ -86,9 +88,10 @@ class ValueNotTaken(Rule):
     ## Fix safety
     `1.0`, or `float(…)` around the rate, is safe, and so is to leave out `reduction="auto"`, which is the
     default on both Kerases, or `epsilon=None`, which meant the default, and another text that means the
-    same. A slash becomes `_` where the file has that name only once: unsafe, as is another optimizer in the
-    place of `tf.compat.v1.train.AdamOptimizer`. The text of a metric is its key in the logs, too, so that
-    fix is unsafe. `"LeakyReLU"` was one of slope 0.3, and `"leaky_relu"` has 0.2: that is left to you.
+    same. A slash becomes `_` where the file has that name only once: unsafe, as is another optimizer in
+    the place of `tf.compat.v1.train.AdamOptimizer`. The text of a metric is its key in the logs, too: the
+    fix renames what reads it in the file, and is unsafe. `"LeakyReLU"` was one of slope 0.3, and
+    `"leaky_relu"` has 0.2: that is left to you.
 
     ## References
     - [Activations](https://keras.io/api/layers/activations/)
@@ -109,17 +112,16 @@ class ValueNotTaken(Rule):
                     *(f"{name}.learning_rate.0=integer" for name in _OPTIMIZERS),
                     *(f"{name}.lr.0=integer" for name in _OPTIMIZERS),
                     ".reduction.='auto'",
+                    *(f"{name}.global_clipnorm.=any" for name in _OPTIMIZERS),
+                    *(f"{name}.clipvalue.=any" for name in _OPTIMIZERS),
                 ),
+                Made(".name.=~/"),
+                Passed("add_weight.name.=~/"),
+                Both(Method("compile"), Api(*(f"tensorflow.train.{name}Optimizer" for name in _V1))),
                 Api("keras.losses.Reduction"),
                 Keyword(*sorted({text for texts in _TEXTS for text in texts})),
             ),
-            Passed(
-                *(f"{name}.epsilon.=any" for name in _OPTIMIZERS),
-                *(f"{name}.global_clipnorm.=any" for name in _OPTIMIZERS),
-                *(f"{name}.clipvalue.=any" for name in _OPTIMIZERS),
-            ),
-            Made(".name.=~/"),
-            Both(Method("compile"), Api(*(f"tensorflow.train.{name}Optimizer" for name in _V1))),
+            Passed(*(f"{name}.epsilon.=any" for name in _OPTIMIZERS)),
             Keyword(*sorted({text for texts in _TEXTS for text, known in texts.items() if not known.keras2})),
         ),
     )
@@ -160,10 +162,10 @@ class ValueNotTaken(Rule):
                 yield from self.judged(module, argument.node, what, _EPSILON, fix)
 
     def _names(self, module: Module) -> Iterator[Finding]:
-        for call, value in slashed_names(module):
+        for call, value, made in slashed_names(module):
             if not _is_caught(module, call):
-                what, fix = "the name of a layer has a slash in it", with_underscores(module, value)
-                yield from self.judged(module, value, what, (_TAKEN, _LAYER), fix, of=call)
+                what, fix = f"the name of {made} has a slash in it", with_underscores(module, value)
+                yield from self.judged(module, value, what, (_TAKEN, _MADE), fix, of=call)
 
     def _clippings(self, module: Module) -> Iterator[Finding]:
         for call, given in optimizers.clipped_twice(module):
@@ -252,7 +254,11 @@ def _renamed(module: Module, node: cst.BaseExpression, known: identifiers.Unknow
     title = f'write "{known.new}"'
     if not isinstance(node, cst.SimpleString) or node.prefix:
         return Fix(Applicability.MANUAL, title)
-    edit = replace(module, node, f"{node.quote}{known.new}{node.quote}")
+    edits = [replace(module, node, f"{node.quote}{known.new}{node.quote}")]
     if known.same:
-        return Fix(Applicability.SAFE, title, (edit,))
-    return Fix(Applicability.UNSAFE, f"{title}; not safe: its key in the logs may be another", (edit,))
+        return Fix(Applicability.SAFE, title, tuple(edits))
+    for key in read_keys(module, node.raw_value):
+        new = key.raw_value.removesuffix(node.raw_value) + known.new
+        edits.append(replace(module, key, f"{key.quote}{new}{key.quote}"))
+    also = ", also where its values are read" if len(edits) > 1 else ""
+    return Fix(Applicability.UNSAFE, f"{title}{also}; not safe: its key in the logs is another", tuple(edits))

@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.ingredients import ingredients
 from tflint_ckpt.syntax.arguments import add_argument, replace
+from tflint_ckpt.syntax.forms import last_name
 
 _PREDICT = ("predict", "predict_generator")
 _LABELS = ("classes", "labels")
@@ -121,8 +122,7 @@ def _gathered(module: Module, nodes: frozenset[cst.CSTNode]) -> Iterator[tuple[c
 
 def _shuffler(module: Module, shuffled: cst.Call) -> str:
     func = shuffled.func.attr if isinstance(shuffled.func, cst.Attribute) else shuffled.func
-    name = func.value if isinstance(func, cst.Name) else "the loader"
-    return f"{name} ({module.where(func)})"
+    return f"{last_name(func) or 'the loader'} ({module.where(func)})"
 
 
 def _in_order(module: Module, shuffled: cst.Call) -> Fix:

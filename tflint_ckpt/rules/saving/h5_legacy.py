@@ -47,11 +47,12 @@ class H5Legacy(Rule):
     TensorFlow 2.13, with one that ends in `.keras`.
 
     ## Why
-    HDF5 is the legacy format: it works, and every release from 2.13 on warns about it. Before, it is the only
-    format in one file, and a path in `.keras` gets it too: Keras 3 refuses the file. There, a model that was
-    compiled with `loss="mse"`, `"mae"`, `"mape"`, `"msle"`, `"bce"` or `"kld"` is written without a word and
-    `load_model` then raises: the file has a name for the loss that Keras does not know when it reads. Where a
-    comment above asks for `.h5`, it is information.
+    On Keras 3, a model that was compiled with `loss="mse"`, `"mae"`, `"mape"`, `"msle"`, `"bce"` or `"kld"`
+    is written without a word, and `load_model` then raises: the file has a name for the loss that Keras does
+    not know when it reads. Where a comment above asks for `.h5`, that is information.
+
+    Else HDF5 works: it is the legacy format, and every release from 2.13 on warns about it. Before, it is the
+    only format in one file, and a path in `.keras` gets it too, which Keras 3 refuses to load.
 
     ## When it is silent
     `save_weights`, whose `.weights.h5` is no legacy; `include_optimizer=False`, which saves no loss; a

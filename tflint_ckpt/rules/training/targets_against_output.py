@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.rules.one_column import as_column, needs_columns
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
@@ -19,6 +20,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.axes import Axes
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.training.given import metrics_of
 from tflint_ckpt.semantics.training.loss import loss_of
 from tflint_ckpt.semantics.training.targets import axes_of_targets
 from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
@@ -46,6 +48,10 @@ _EVALUATED = (
 )
 _BATCH = 32
 """How many samples a batch has where nothing is said."""
+_COMPARED = (
+    on_keras2(None, "gives the targets a second axis"),
+    on_keras3(Severity.ERROR, "raises ValueError: target and output must have the same rank"),
+)
 _OUTCOMES = {
     "sparse_categorical_crossentropy": _SPARSE,
     "categorical_crossentropy": _CLASSES,
@@ -58,23 +64,26 @@ class TargetsAgainstOutput(Rule):
     """The targets have fewer axes than the output of the model.
 
     ## What it does
-    Reports two cases. An application with `include_top=False` and without pooling, behind which no layer
+    Reports three cases. An application with `include_top=False` and without pooling, behind which no layer
     takes the height and width away, is trained on one class an image. And several output units are trained
-    on targets with a single axis, with `mse` or `mae`.
+    on targets with a single axis, with `mse` or `mae`. And such targets are given to a model with one output
+    unit and the metric `binary_crossentropy`.
 
     ## Why
     Without its top an application gives a feature map, and `Dense` works on each place of it: the output is
     `(batch, height, width, classes)`, the targets `(batch,)` or `(batch, classes)`. Keras 3 raises.
     Targets of `(batch,)` against `(batch, 4)` are spread over the four units by Keras 2; Keras 3 raises, or
     spreads them where a batch has one sample, or, over the wrong axis, as many as there are units: that is
-    a warning, and `evaluate` with other batches an error.
+    a warning, and `evaluate` with other batches an error. For a loss and most metrics Keras gives targets of
+    `(batch,)` a second axis; Keras 3 does not for the metric `binary_crossentropy`, and raises.
 
     ## When it is silent
     Where the layers, the loss or how the targets are made is not in sight.
 
     ## Fix safety
     `pooling="avg"` gives the application one vector an image. It is unsafe: another pooling, or a `Flatten`
-    layer, may be what was meant. For targets that are too narrow there is no automatic fix.
+    layer, may be what was meant. For the metric, `.reshape(-1, 1)` is put behind the targets: unsafe, since a
+    metric of your own gets that shape, too. For other targets that are too narrow there is no automatic fix.
 
     ## References
     - [Keras Applications](https://keras.io/api/applications/)
@@ -99,6 +108,7 @@ class TargetsAgainstOutput(Rule):
             outputs = module.fact(Architectures).outputs(fit.model, fit.node)
             if len(outputs) != 1 or fit.is_custom is not False or is_guarded(module, fit.node, *_ERRORS):
                 continue
+            yield from self._of_metrics(module, fit, outputs[0])
             losses = {loss_of(compiled, _KERAS3) for compiled in fit.compiles or ()}
             loss = losses.pop() if len(losses) == 1 else None
             if loss is not None:
@@ -127,6 +137,26 @@ class TargetsAgainstOutput(Rule):
         applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
         fix = Fix(applicability, 'add pooling="avg"', edits)
         yield from self.judged(module, place, what, outcomes, fix, of=fit.node)
+
+    def _of_metrics(self, module: Module, fit: Fit, output: Output) -> Iterator[Finding]:
+        """A metric that takes no targets with an axis less than the output."""
+        targets, compiles = argument_of(fit.call, "y"), fit.compiles or ()
+        needy = [any(needs_columns(module, each) for each in metrics_of(one)) for one in compiles]
+        if targets is None or not needy or not all(needy) or (output.rank or 2) != 2:
+            return
+        if output.sized_by is None or output.sized_by.value != 1 or axes_of_targets(module, fit) != 1:
+            return
+        what = "the targets have one axis, and the metric binary_crossentropy compares them with a column"
+        fix = as_column(module, fit.call, targets)
+        yield from self.judged(module, targets.node, what, _COMPARED, fix, of=fit.node)
+        for call, _ in module.calls_on(families.MODEL, "evaluate"):
+            given, func = call.argument("y", position=1), call.node.func
+            same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
+            if given is None or not same or module.fact(Axes).at(given.value) != 1:
+                continue
+            if not is_guarded(module, call.node, *_ERRORS):
+                fix = as_column(module, call, given)
+                yield from self.judged(module, given.node, what, _COMPARED, fix, of=call.node)
 
     def _of_units(self, module: Module, fit: Fit, output: Output) -> Iterator[Finding]:
         sized = output.sized_by

@@ -9,11 +9,12 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Both, Either, Method, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
-from tflint_ckpt.semantics.models.building import has_no_variables
+from tflint_ckpt.semantics.models.building import has_no_variables, is_unbuilt
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.syntax.forms import is_self, only_index
 
 _LISTS = ("trainable_variables", "trainable_weights")
@@ -21,6 +22,9 @@ _TRAINING = frozenset("gradient apply_gradients apply build minimize jacobian".s
 _EMPTY = on_keras3(Severity.ERROR, "gives an empty list, and the optimizer raises ValueError")
 _SUBCLASS = (on_keras2(Severity.ERROR, "gives an empty list, and nothing is trained, without a word"), _EMPTY)
 _SEQUENTIAL = (on_keras2(Severity.ERROR, "raises ValueError: the weights have not yet been created"), _EMPTY)
+_SAVED = on_keras3(Severity.ERROR, "raises ValueError, or saves none in its first releases")
+_SAVED_SUBCLASS = (on_keras2(None, "saves none"), _SAVED)
+_SAVED_SEQUENTIAL = (on_keras2(Severity.ERROR, "raises ValueError, or saves none"), _SAVED)
 
 
 class VariablesNotBuilt(Rule):
@@ -29,12 +33,13 @@ class VariablesNotBuilt(Rule):
     ## What it does
     Reports `model.trainable_variables` of a `Sequential` without an `Input`, or of a subclass of `Model`,
     that nothing has built or called yet, where the list goes to `tape.gradient`, `apply_gradients` or the
-    like.
+    like; and `save_weights` of such a model.
 
     ## Why
     Layers make their variables when they first see an input. Taken before, the list is empty, and stays so.
     Keras 3 raises `ValueError` in `apply_gradients`; Keras 2 skips the step of a subclass in silence, and
-    raises for a `Sequential`.
+    raises for a `Sequential`. Weights that are not there yet cannot be saved either: Keras 3 raises
+    `ValueError: You are saving a model that has not yet been built`.
 
     ## When it is silent
     Where the layers of the model, or what happens to it before, are not all in sight, and where the class
@@ -53,7 +58,12 @@ class VariablesNotBuilt(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Name(*_LISTS), Name("gradient", "apply_gradients", "minimize", "apply"))
+    requires = (
+        Either(
+            Both(Name(*_LISTS), Name("gradient", "apply_gradients", "minimize", "apply")),
+            Method("save_weights"),
+        ),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such list."""
@@ -64,12 +74,29 @@ class VariablesNotBuilt(Rule):
             if not models or not all(families.is_a(origin.name, families.MODEL) for origin in models):
                 continue
             if all(has_no_variables(module, origin, node) for origin in models):
-                outcomes: tuple[Outcome, ...] = _SUBCLASS
-                if all(origin.name == "keras.Sequential" and origin.local is None for origin in models):
-                    outcomes = _SEQUENTIAL
+                outcomes: tuple[Outcome, ...] = _SEQUENTIAL if _are_sequential(models) else _SUBCLASS
                 what = f"{module.text(node)} is read before the model has variables"
                 advice = "read it after the first call of the model, or call model.build(shape) before"
                 yield from self.judged(module, node, what, outcomes, Fix(Applicability.MANUAL, advice))
+        yield from self._saved(module)
+
+    def _saved(self, module: Module) -> Iterator[Finding]:
+        """Weights that are saved before there are any."""
+        for call, _ in module.calls_on(families.MODEL, "save_weights"):
+            func = call.node.func
+            models = module.objects.origins(func.value) if isinstance(func, cst.Attribute) else ()
+            if not models or is_guarded(module, call.node, "ValueError"):
+                continue
+            if all(is_unbuilt(module, origin, call.node) for origin in models):
+                outcomes = _SAVED_SEQUENTIAL if _are_sequential(models) else _SAVED_SUBCLASS
+                advice = "save them after the first call of the model, or call model.build(shape) before"
+                fix = Fix(Applicability.MANUAL, advice)
+                what = "the weights are saved before the model has any"
+                yield from self.judged(module, call.node, what, outcomes, fix)
+
+
+def _are_sequential(models: tuple[Origin, ...]) -> bool:
+    return all(origin.name == "keras.Sequential" and origin.local is None for origin in models)
 
 
 def _trains(module: Module, node: cst.BaseExpression) -> bool:

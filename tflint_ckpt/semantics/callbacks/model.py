@@ -12,7 +12,7 @@ from tflint_ckpt.semantics.callbacks.classes import BASE, CallbackClass, Callbac
 from tflint_ckpt.semantics.callbacks.hooks import HOOKS, is_called
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import owner_of
-from tflint_ckpt.syntax.forms import is_self
+from tflint_ckpt.syntax.forms import is_self, last_name
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -48,8 +48,7 @@ def stops_itself(module: Module) -> list[cst.Attribute]:
 
 def _is_model(node: cst.BaseExpression) -> bool:
     """Whether an expression is called a model: ``self.model``, ``model``."""
-    name = node.attr if isinstance(node, cst.Attribute) else node
-    return isinstance(name, cst.Name) and name.value.endswith(MODEL)
+    return last_name(node).endswith(MODEL)
 
 
 def _is_true(module: Module, node: cst.Attribute) -> bool:

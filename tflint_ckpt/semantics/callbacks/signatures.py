@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.callbacks.hooks import HOOKS, Form, Hook, is_called_o
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.calls.overrides import decorators
+from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,10 +90,8 @@ def _is_plain(module: Module, method: cst.FunctionDef) -> bool:
 def _expects_type_errors(module: Module) -> bool:
     """Whether the file is a test of what raises ``TypeError``."""
     for call in module.facts.calls:
-        func = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
         first = call.args[0].value if call.args else None
-        expects = isinstance(func, cst.Name) and func.value in _RAISES
-        if expects and isinstance(first, cst.Name) and first.value == "TypeError":
+        if last_name(call.func) in _RAISES and isinstance(first, cst.Name) and first.value == "TypeError":
             return True
     return False
 

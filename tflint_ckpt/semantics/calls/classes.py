@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +107,6 @@ def is_replaced(node: cst.ClassDef) -> bool:
     """Whether a decorator or metaclass may put something else in the place of a class."""
     for item in node.decorators:
         called = item.decorator.func if isinstance(item.decorator, cst.Call) else item.decorator
-        last = called.attr if isinstance(called, cst.Attribute) else called
-        if not (isinstance(last, cst.Name) and last.value in _KEEPING):
+        if last_name(called) not in _KEEPING:
             return True
     return False

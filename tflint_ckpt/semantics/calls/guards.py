@@ -6,7 +6,7 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls.handlers import catches, is_expected, passes_on
-from tflint_ckpt.syntax.forms import left_before
+from tflint_ckpt.syntax.forms import last_name, left_before
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -70,5 +70,4 @@ def _asks(module: Code, test: cst.CSTNode) -> bool:
 
 
 def _is_question(node: cst.CSTNode) -> bool:
-    name = node.attr if isinstance(node, cst.Attribute) else node
-    return isinstance(name, cst.Name) and _ASKS.search(name.value) is not None
+    return _ASKS.search(last_name(node)) is not None

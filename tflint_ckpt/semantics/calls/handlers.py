@@ -36,9 +36,7 @@ def is_handled(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
 def _expects(node: cst.BaseExpression) -> bool:
     if not isinstance(node, cst.Call):
         return False
-    func = node.func
-    name = func.attr if isinstance(func, cst.Attribute) else func
-    return isinstance(name, cst.Name) and name.value in _EXPECTING
+    return last_name(node.func) in _EXPECTING
 
 
 def passes_on(handler: cst.ExceptHandler) -> bool:

@@ -10,7 +10,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Agreeing
+from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 from tflint_ckpt.semantics.values.kinds import Constant, Items, Text
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import keyword
@@ -73,7 +73,7 @@ class Array:
         return prod(self.shape[1:]) * self.item
 
 
-class Arrays(Agreeing["Array"]):
+class Arrays(Agreeing[Array], Portable["Array | None"]):
     """The arrays of one module whose shape and type are in the code."""
 
     def side_by_side(self, node: cst.BaseExpression) -> list[Array]:
@@ -82,9 +82,6 @@ class Arrays(Agreeing["Array"]):
         found = [self.at(part) for part in parts]
         arrays = [array for array in found if array is not None]
         return arrays if len(arrays) == len(parts) and len({array.shape[0] for array in arrays}) == 1 else []
-
-    def brought(self, found: Array | None, use: cst.CSTNode) -> Array | None:
-        return found
 
     def own(self, node: cst.BaseExpression, path: Path) -> Array | Passed | None:
         if isinstance(node, cst.Call):

@@ -10,6 +10,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain
 from tflint_ckpt.semantics.datasets.traits import deterministic
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -129,8 +130,7 @@ def _records(module: Module, statement: cst.With) -> bool:
 
 
 def _is_training(call: cst.Call) -> bool:
-    func = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
-    name = func.value.lstrip("_") if isinstance(func, cst.Name) else ""
+    name = last_name(call.func).lstrip("_")
     return name.startswith("train") or name in ("fit", "minimize", "partial_fit")
 
 

@@ -6,7 +6,7 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.forms import left_before
+from tflint_ckpt.syntax.forms import last_name, left_before
 from tflint_ckpt.syntax.walk import descend
 
 _ASKING = pattern(r"eager|inside_function|symbolic|hasattr|init_scope", re.IGNORECASE)
@@ -28,11 +28,7 @@ def asks_once(module: Module, node: cst.CSTNode) -> bool:
 
 def _asks(test: cst.CSTNode) -> bool:
     """Whether a test may tell a trace from a run."""
-    for node in descend(test):
-        name = node.attr if isinstance(node, cst.Attribute) else node
-        if isinstance(name, cst.Name) and _ASKING.search(name.value):
-            return True
-    return False
+    return any(_ASKING.search(last_name(node)) for node in descend(test))
 
 
 def _decides(above: cst.CSTNode, child: cst.CSTNode) -> bool:

@@ -6,7 +6,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.decided import plain, truth_of
+from tflint_ckpt.semantics.values.decided import is_logical, plain, truth_by_parts, truth_of
 from tflint_ckpt.semantics.values.kinds import Frames, Value
 
 TYPE_CHECKING = False
@@ -20,15 +20,8 @@ def truth(module: Module, test: cst.BaseExpression, frames: Frames = ()) -> bool
     A parameter with a default, of a function that no call of *frames* runs, has that default: such is a
     function that is handed on to ``map``, which gives the elements and no more.
     """
-    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
-        held = truth(module, test.expression, frames)
-        return None if held is None else not held
-    if isinstance(test, cst.BooleanOperation):
-        sides = {truth(module, test.left, frames), truth(module, test.right, frames)}
-        decides = isinstance(test.operator, cst.Or)
-        if decides in sides:
-            return decides
-        return None if None in sides else not decides
+    if is_logical(test):
+        return truth_by_parts(test, lambda part: truth(module, part, frames))
     if isinstance(test, cst.Comparison):
         return _compared(module, test, frames)
     return agreed(truth_of(module, value) for value in values_of(module, test, frames))

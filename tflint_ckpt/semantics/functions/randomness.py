@@ -24,7 +24,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.kinds import Frames, Instance
-from tflint_ckpt.syntax.forms import keyword
+from tflint_ckpt.syntax.forms import keyword, last_name
 from tflint_ckpt.syntax.walk import children, descend
 
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random", "operator", "collections", "time")
@@ -74,8 +74,7 @@ def sets_global_seed(module: Module) -> bool:
 
 
 def _may_seed(module: Module, func: cst.BaseExpression) -> bool:
-    last = func.attr if isinstance(func, cst.Attribute) else func
-    name = last.value.lower() if isinstance(last, cst.Name) else ""
+    name = last_name(func).lower()
     if "seed" not in name or name.startswith(("make_seeds", "from_seed", "seedgenerator")):
         return False
     return not (module.resolve(func) or "").startswith(("numpy.", "random."))

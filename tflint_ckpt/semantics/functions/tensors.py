@@ -9,19 +9,11 @@ from tflint_ckpt.semantics.functions.traced import Function, Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, all_parameters
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.symbolic import MODULES, OPERATIONS
 
-_MODULES = ("math", "nn", "linalg", "image", "signal", "random", "strings", "audio")
+_MODULES = MODULES | {"random", "strings", "audio"}
 """Modules of TensorFlow whose functions return tensors."""
-_OPERATIONS = frozenset(
-    """abs add add_n argmax argmin argsort boolean_mask broadcast_to cast clip_by_norm clip_by_value concat
-    constant convert_to_tensor cos divide einsum ensure_shape equal exp expand_dims eye fill floor gather
-    gather_nd greater greater_equal identity less less_equal linspace logical_and logical_not logical_or
-    matmul maximum minimum multiply negative norm not_equal one_hot ones ones_like pad pow range rank
-    reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_sum repeat
-    reshape reverse roll round scatter_nd shape sigmoid sign sin size slice sort split sqrt square squeeze
-    stack stop_gradient subtract tan tanh tensordot tile transpose truediv unstack where zeros
-    zeros_like""".split()
-)
+_OPERATIONS = OPERATIONS | frozenset("constant eye fill ones range zeros".split())
 """Functions at the top of TensorFlow that return a tensor, or a list of them."""
 _STATIC = ("random.set_seed", "random.get_global_generator", "random.Generator", "random.create_rng_state")
 _ARRAYS = frozenset(

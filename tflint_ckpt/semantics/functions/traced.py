@@ -16,6 +16,7 @@ from tflint_ckpt.semantics.functions.conditions import asks_once, is_asked
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.families import STRATEGY
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 Function = cst.FunctionDef | cst.Lambda
@@ -340,8 +341,7 @@ class Traced:
         func = call.func
         if not (isinstance(func, cst.Attribute) and func.attr.value in _ON_REPLICAS):
             return False
-        named = func.value.attr if isinstance(func.value, cst.Attribute) else func.value
-        is_called_so = isinstance(named, cst.Name) and "strategy" in named.value.lower()
+        is_called_so = "strategy" in last_name(func.value).lower()
         return is_called_so or self.module.is_instance(func.value, STRATEGY)
 
 

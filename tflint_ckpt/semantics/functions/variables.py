@@ -11,6 +11,7 @@ from tflint_ckpt.semantics.functions.traced import Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.syntax.forms import last_name
 
 VARIABLE = "tensorflow.Variable"
 _APPLYING = ("apply_gradients", "minimize")
@@ -103,8 +104,8 @@ def _may_be_left_out(module: Module, node: cst.CSTNode) -> bool:
 def _is_scope(node: cst.BaseExpression) -> bool:
     """Whether a ``with`` may change where variables are made: ``tf.init_scope()``, a creator scope."""
     func = node.func if isinstance(node, cst.Call) else node
-    name = func.attr if isinstance(func, cst.Attribute) else func
-    return isinstance(name, cst.Name) and "scope" in name.value and name.value != "name_scope"
+    name = last_name(func)
+    return "scope" in name and name != "name_scope"
 
 
 def _has_way_out(block: cst.IndentedBlock, child: cst.CSTNode) -> bool:

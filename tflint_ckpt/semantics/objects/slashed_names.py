@@ -1,4 +1,4 @@
-"""Layers and models that are given a name with a slash in it."""
+"""Layers, models, optimizers and weights that are given a name with a slash in it."""
 
 from __future__ import annotations
 
@@ -17,22 +17,35 @@ _MODELS = ("keras.Model", "keras.models.Model", "keras.Sequential", "keras.model
 _INPUTS = ("keras.Input", "keras.layers.Input")
 
 
-def slashed_names(module: Module) -> Iterator[tuple[cst.Call, cst.BaseExpression]]:
-    """Calls that make a layer or model of Keras itself, with the name, which surely has a slash."""
+_WEIGHTS = (families.LAYER, families.METRIC)
+"""What has a method ``add_weight``."""
+
+
+def slashed_names(module: Module) -> Iterator[tuple[cst.Call, cst.BaseExpression, str]]:
+    """Calls that make a layer, model, optimizer or weight, with the name, which surely has a slash, and what
+    they make."""
+    weights = {call.node for family in _WEIGHTS for call, _ in module.calls_on(family, "add_weight")}
     for call in module.facts.calls:
         for argument in call.args:
             if argument.keyword is None or argument.keyword.value != "name":
                 continue
-            values = module.evaluate(argument.value) if _makes_layer(module, call) else ()
+            made = "a weight" if call in weights else _made(module, call)
+            values = module.evaluate(argument.value) if made else ()
             if values and all(isinstance(each, Text) and _has_slash(each) for each in values):
-                yield call, argument.value
+                yield call, argument.value, made
 
 
-def _makes_layer(module: Module, call: cst.Call) -> bool:
+def _made(module: Module, call: cst.Call) -> str:
+    """What a call makes; empty for nothing of these."""
     name = module.resolve(call.func) or ""
     owner, _, last = name.rpartition(".")
-    made = owner == "keras.layers" and last[:1].isupper() and families.is_a(name, families.LAYER)
-    return made or name in (*_MODELS, *_INPUTS)
+    if name in (*_MODELS, *_INPUTS):
+        return "a layer"
+    if owner == "keras.layers" and last[:1].isupper() and families.is_a(name, families.LAYER):
+        return "a layer"
+    if owner == "keras.optimizers" and last[:1].isupper() and families.is_a(name, families.OPTIMIZER):
+        return "an optimizer"
+    return ""
 
 
 def _has_slash(text: Text) -> bool:

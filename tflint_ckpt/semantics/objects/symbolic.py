@@ -26,9 +26,9 @@ _LISTS = frozenset(("inputs", "outputs"))
 
 _DEEPEST = 60
 
-_MODULES = frozenset(("math", "nn", "linalg", "image", "signal"))
+MODULES = frozenset(("math", "nn", "linalg", "image", "signal"))
 """Modules of TensorFlow whose functions all compute with tensors."""
-_OPERATIONS = frozenset(
+OPERATIONS = frozenset(
     "abs acos acosh add add_n argmax argmin argsort as_string asin asinh atan atan2 atanh "
     "batch_to_space bitcast boolean_mask broadcast_to cast clip_by_norm clip_by_value complex concat "
     "convert_to_tensor cos cosh cumsum divide dynamic_partition einsum ensure_shape equal exp "
@@ -44,7 +44,7 @@ _OPERATIONS = frozenset(
 TensorFlow 2.15 returns a symbolic tensor, 2.21 raises ``A KerasTensor cannot be used as input to a TensorFlow
 function``; others (``tf.print``, ``tf.is_tensor``, ``tf.nest``) take one."""
 
-FUNCTIONS = tuple(sorted(_OPERATIONS | _MODULES))
+FUNCTIONS = tuple(sorted(OPERATIONS | MODULES))
 """What a file has at least one of, of TensorFlow, if it computes with tensors."""
 
 BACKEND_ATTRIBUTE = frozenset(
@@ -104,7 +104,7 @@ class Symbolic:
         if name is None or not name.startswith("tensorflow."):
             return None
         place, _, last = name.removeprefix("tensorflow.").rpartition(".")
-        fits = last in _OPERATIONS if not place else place in _MODULES and last == last.lower()
+        fits = last in OPERATIONS if not place else place in MODULES and last == last.lower()
         return f"tf.{name.removeprefix('tensorflow.')}" if fits else None
 
     def holds(self, node: cst.BaseExpression) -> bool:

@@ -14,7 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-OF_TENSORS = ("get_shape", "_keras_shape")
+OF_NONE = ("_keras_shape",)
+"""What symbolic tensors of the Keras before TensorFlow's own had, and none of either."""
+OF_TENSORS = ("get_shape", *OF_NONE)
 """What symbolic tensors of Keras 2, or of the Keras before, have, and those of Keras 3 have not."""
 AROUND = {"as_list": "list", "ndims": "len", "rank": "len"}
 """What a ``TensorShape`` has, and the builtin that tells the same of it and of a tuple."""

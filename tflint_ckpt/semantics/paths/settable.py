@@ -7,7 +7,7 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.values.kinds import Piece
-from tflint_ckpt.syntax.forms import is_self_or_cls
+from tflint_ckpt.syntax.forms import is_self_or_cls, last_name
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.walk import descend
 
@@ -76,8 +76,7 @@ def _is_set_unseen(module: Module, owner: cst.ClassDef, attribute: str) -> bool:
             if function.attr.value in _CHANGING and module.enclosing_class(call) in family:
                 return True
             continue
-        last = function.attr if isinstance(function, cst.Attribute) else function
-        if not (isinstance(last, cst.Name) and last.value in ("setattr", "__setattr__")):
+        if last_name(function) not in ("setattr", "__setattr__"):
             continue
         texts = [each.value for each in arguments if isinstance(each.value, cst.SimpleString)]
         if texts and all(text.evaluated_value != attribute for text in texts[:1]):

@@ -201,12 +201,17 @@ def begins_training(module: Module, restore: Restore) -> bool:
     return function is not None and _is_begin(module, function)
 
 
-def _is_begin(module: Module, function: cst.FunctionDef, deeper: int = _DEEPEST) -> bool:
+def _is_begin(module: Module, function: cst.FunctionDef) -> bool:
     """Whether *function* is what Keras calls before it trains, or such a function calls it."""
-    if function.name.value == _BEGIN or not deeper:
-        return function.name.value == _BEGIN
-    above = (module.enclosing_function(call) for call in module.call_sites.calls_of(function).calls)
-    return any(one is not None and _is_begin(module, one, deeper - 1) for one in above)
+    ways, seen = [function], {function}
+    while ways:
+        one = ways.pop()
+        if one.name.value == _BEGIN:
+            return True
+        above = {module.enclosing_function(call) for call in module.call_sites.calls_of(one).calls}
+        ways += [each for each in above if each is not None and each not in seen]
+        seen |= set(ways)
+    return False
 
 
 def _trains_after(module: Module, place: cst.Call, call: cst.Call) -> bool:
@@ -216,16 +221,26 @@ def _trains_after(module: Module, place: cst.Call, call: cst.Call) -> bool:
         return False
     if place in module.ancestors(call):
         return False
-    return _trains(module, call)
+    return module.fact(_Trainers).trains(call)
 
 
-def _trains(module: Module, call: cst.Call, deeper: int = _DEEPEST) -> bool:
-    """Whether *call* trains: itself, or the function it calls, or one that this calls."""
-    if last_name(call.func) in _TRAINING:
-        return True
-    function = module.call_sites.callee(call) if deeper else None
-    inside = descend(function.body) if function is not None else ()
-    return any(isinstance(node, cst.Call) and _trains(module, node, deeper - 1) for node in inside)
+class _Trainers:
+    """The functions of a module that train, or call one that does; answers are kept."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._known: dict[cst.FunctionDef, bool] = {}
+
+    def trains(self, call: cst.Call) -> bool:
+        """Whether *call* trains: itself, or the function it calls, or one that this calls."""
+        if last_name(call.func) in _TRAINING:
+            return True
+        function = self._module.call_sites.callee(call)
+        if function is not None and function not in self._known:
+            self._known[function] = False  # while it is looked through
+            inside = (node for node in descend(function.body) if isinstance(node, cst.Call))
+            self._known[function] = any(map(self.trains, inside))
+        return function is not None and self._known[function]
 
 
 def written(module: Module, restore: Restore) -> Iterator[Save]:

@@ -20,7 +20,7 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects.families import LAYER, MODEL, is_a
 from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
-from tflint_ckpt.syntax.forms import keyword
+from tflint_ckpt.syntax.forms import keyword, last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -142,8 +142,7 @@ def refused_lambda(module: Module, models: Sequence[Origin]) -> Obstacle | None:
 def _allows_lambdas(module: Module) -> bool:
     """Whether the module loads with ``safe_mode=False``, or switches the check off."""
     for call in module.facts.calls:
-        name = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
-        if isinstance(name, cst.Name) and name.value == "enable_unsafe_deserialization":
+        if last_name(call.func) == "enable_unsafe_deserialization":
             return True
         safe = keyword(call, "safe_mode")
         values = module.evaluate(safe) if safe is not None else ()

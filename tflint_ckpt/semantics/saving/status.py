@@ -7,6 +7,7 @@ from enum import Enum
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
+from tflint_ckpt.semantics.objects.variables import Variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,12 +48,9 @@ def _kept(module: Module, node: cst.BaseExpression) -> Status:
     target = parent.targets[0].target if isinstance(parent, cst.Assign) and len(parent.targets) == 1 else None
     if not isinstance(target, cst.Name):
         return Status.USED
-    home = module.facts.scopes[target].home(target.value)
-    found = [
-        status_of(module, use)
-        for use in module.uses(target.value, home)
-        if use is not target and any(one.node is target for one in module.visible(use))
-    ]
+    variables = module.fact(Variables)
+    reads = (use for binding in variables.bound_to(node) for use in variables.reads(binding))
+    found = [status_of(module, use) for use in reads]
     return max(found, default=Status.DISCARDED, key=_LEAST_FIRST.index)
 
 

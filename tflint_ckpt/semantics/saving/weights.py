@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.contracts import argument_of
+from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.saving.latest import sources
 from tflint_ckpt.semantics.saving.places import is_latest
 from tflint_ckpt.semantics.saving.status import is_asked
@@ -70,17 +71,11 @@ def _kept(module: Module, node: cst.Call) -> Iterator[cst.Name]:
 
     None of a variable that a test asks about: it may well be ``None``.
     """
-    statement = module.parent(node)
-    target = statement.targets[0].target if isinstance(statement, cst.Assign) else None
-    if isinstance(target, cst.Name):
-        home = module.facts.scopes[target].home(target.value)
-        uses = module.uses(target.value, home)
-        if any(is_asked(module, use) for use in uses):
-            return
-        for use in uses:
-            seen = module.visible(use) if use is not target else []
-            if len(seen) == 1 and seen[0].node is target:
-                yield use
+    variables = module.fact(Variables)
+    bound = variables.bound_to(node)
+    uses = (use for binding in bound for use in module.uses(binding.name, binding.scope))
+    if not any(is_asked(module, use) for use in uses):
+        yield from variables.sole_reads(node)
 
 
 def _is_own(module: Module, receiver: cst.BaseExpression) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Agreeing
+from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
@@ -32,11 +32,8 @@ _TABLES = tuple(
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical")
 
 
-class Axes(Agreeing[int]):
+class Axes(Agreeing[int], Portable["int | None"]):
     """How many axes the arrays of one module have."""
-
-    def brought(self, found: int | None, use: cst.CSTNode) -> int | None:
-        return found
 
     def own(self, node: cst.BaseExpression, path: Path) -> int | Passed | None:
         if isinstance(node, cst.Subscript) and not path and _is_sliced(node):

@@ -10,6 +10,7 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.kinds import Instance
+from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,9 +112,7 @@ def is_wrapper(module: Engine, receiver: cst.BaseExpression) -> bool:
     for value in module.evaluate(receiver):
         made = module.resolve(value.call.func) if isinstance(value, Instance) else None
         if made is None and isinstance(value, Instance):
-            func = value.call.func
-            last = func.attr if isinstance(func, cst.Attribute) else func
-            made = last.value if isinstance(last, cst.Name) else None
+            made = last_name(value.call.func)
         if made and (made.startswith(_WRAPPERS) or made.endswith(_WRAPPING)):
             return True
     return False

@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -132,8 +133,7 @@ def _frees(node: cst.CSTNode) -> bool:
         return isinstance(node.value, cst.Name) and node.value.value == "None"
     if not isinstance(node, cst.Call):
         return False
-    func = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
-    return isinstance(func, cst.Name) and func.value in _FREES
+    return last_name(node.func) in _FREES
 
 
 def _is_next(module: Module, fit: cst.Call, call: cst.Call) -> bool:

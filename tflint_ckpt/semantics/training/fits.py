@@ -139,7 +139,8 @@ class Fit:
         *seen_by* is the call that builds the callback which reads them: what callbacks after it in the
         list put into them is not there yet. ``None`` where some key is not known.
         """
-        return _log_keys(self, keras, seen_by)
+        before, at_last = self.module.fact(_Logs).of(self, keras)
+        return at_last if seen_by is None else before.get(seen_by, at_last)
 
     # What holds for every way to reach the call
 
@@ -227,26 +228,40 @@ def _may_be_compiled(module: Engine, origin: Origin) -> bool:
 # Logs
 
 
-def _log_keys(fit: Fit, keras: tuple[int, int], seen_by: cst.Call | None = None) -> frozenset[str] | None:
-    """The keys of :meth:`Fit.logs`."""
+_Keys = frozenset[str] | None
+
+
+class _Logs:
+    """The keys of :meth:`Fit.logs` of one module, each fit's callbacks gone through once."""
+
+    def __init__(self, module: Engine) -> None:
+        self._known: dict[tuple[Fit, tuple[int, int]], tuple[dict[cst.CSTNode, _Keys], _Keys]] = {}
+
+    def of(self, fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys], _Keys]:
+        """What each callback finds in the logs, and what is there when all are done."""
+        known = self._known.get((fit, keras))
+        if known is None:
+            known = self._known[fit, keras] = _log_keys(fit, keras)
+        return known
+
+
+def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys], _Keys]:
     module = fit.module
     metrics = _metrics(fit, keras)
     validates = fit.validates_each_epoch
     listed = fit.callbacks
     if metrics is None or validates is None or listed is None or module.fact(Models).has_metrics_inside:
-        return None
+        return {}, None
     trained = {"loss", *metrics}
-    found = trained | {f"val_{name}" for name in trained} if validates else trained
+    found: _Keys = frozenset(trained | {f"val_{name}" for name in trained} if validates else trained)
+    before: dict[cst.CSTNode, _Keys] = {}
     for callback in listed:
-        if seen_by is not None and callback.node is seen_by:
-            return frozenset(found)
-        if may_write(module, callback):
-            return None
-        if puts_rate(callback):
-            if not callback.always:
-                return None
-            found.add("lr" if keras[0] == 2 else "learning_rate")
-    return frozenset(found)
+        before.setdefault(callback.node, found)
+        if found is None or may_write(module, callback):
+            found = None
+        elif puts_rate(callback):
+            found = found | {"lr" if keras[0] == 2 else "learning_rate"} if callback.always else None
+    return before, found
 
 
 def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.training.metrics import snake_case
-from tflint_ckpt.semantics.values.kinds import Instance, Items, Text, Unknown, Value
+from tflint_ckpt.semantics.values.kinds import Instance, Items, Mapping, Text, Unknown, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,6 +89,9 @@ def _elements(module: Engine, node: cst.BaseExpression, depth: int) -> Iterator[
     if isinstance(value, Items) and depth < _DEEPEST:
         for element in value.elements:
             yield from _elements(module, element, depth + 1)
+    elif isinstance(value, Mapping) and 0 < depth < _DEEPEST:
+        for entry in value.entries:
+            yield from _elements(module, entry.value, depth + 1)
     elif depth:
         yield node
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, replace
+from tflint_ckpt.semantics.monitors import monitors
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
@@ -83,6 +84,19 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
             if found:
                 break
     yield from _missing_elsewhere(module)
+
+
+def read_keys(module: Module, metric: str) -> Iterator[cst.SimpleString]:
+    """Where records and monitors name a metric, as it is called or with ``val_`` before it."""
+    places = [monitor.argument.value for monitor in monitors(module) if monitor.argument is not None]
+    for _, use, _ in _reads(module):
+        node = module.parent(use)
+        index = only_index(node) if isinstance(node, cst.Subscript) and node.value is use else None
+        if isinstance(index, cst.Index):
+            places.append(index.value)
+    for place in dict.fromkeys(places):
+        if isinstance(place, cst.SimpleString) and place.evaluated_value in (metric, f"val_{metric}"):
+            yield place
 
 
 def _missing_elsewhere(module: Module) -> Iterator[Missing]:

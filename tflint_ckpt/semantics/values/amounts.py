@@ -9,7 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.engine import Engine
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Agreeing
+from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import argument, only_index
 
@@ -57,14 +57,7 @@ _DATASETS = {
 """How many samples ``keras.datasets.….load_data()`` gives for training and testing."""
 
 
-class _Told(Agreeing["int | float"]):
-    """What both have in common: only what all ways agree on counts."""
-
-    def brought(self, found: Amount, use: cst.CSTNode) -> Amount:
-        return found
-
-
-class Amounts(_Told):
+class Amounts(Agreeing["int | float"], Portable["int | float | None"]):
     """Which number an expression is."""
 
     def own(self, node: cst.BaseExpression, path: Path) -> Amount | Passed:
@@ -116,7 +109,7 @@ class Amounts(_Told):
         return rounding(value) if value is not None else None
 
 
-class Lengths(_Told):
+class Lengths(Agreeing["int | float"], Portable["int | float | None"]):
     """How many elements a list or array has, or rows."""
 
     def peer(self, module: Engine) -> Lengths:

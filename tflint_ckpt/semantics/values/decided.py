@@ -20,6 +20,8 @@ from tflint_ckpt.syntax.walk import descend, own_body
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from tflint_ckpt.semantics.engine import Engine
 
 _LEAVING = (cst.Return, cst.Raise)
@@ -130,15 +132,8 @@ class Decided:
     # Tests
 
     def _holds(self, node: cst.BaseExpression, frames: Frames) -> bool | None:
-        if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not):
-            known = self.test(node.expression, frames)
-            return None if known is None else not known
-        if isinstance(node, cst.BooleanOperation):
-            sides = [self.test(side, frames) for side in (node.left, node.right)]
-            settling = isinstance(node.operator, cst.Or)
-            if settling in sides:
-                return settling
-            return None if None in sides else not settling
+        if is_logical(node):
+            return truth_by_parts(node, lambda part: self.test(part, frames))
         if isinstance(node, cst.Comparison):
             return self._compared(node, frames)
         return self._truth(node, frames)
@@ -189,6 +184,27 @@ def leaves_function(body: cst.BaseSuite) -> bool:
     if isinstance(last, cst.SimpleStatementLine):
         last = last.body[-1]
     return isinstance(last, _LEAVING)
+
+
+def is_logical(node: cst.BaseExpression) -> TypeGuard[cst.UnaryOperation | cst.BooleanOperation]:
+    """Whether the truth of *node* is that of its parts: ``not a``, ``a and b``, ``a or b``."""
+    return isinstance(node, cst.BooleanOperation) or (
+        isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not)
+    )
+
+
+def truth_by_parts(
+    node: cst.UnaryOperation | cst.BooleanOperation, truth: Callable[[cst.BaseExpression], bool | None]
+) -> bool | None:
+    """Whether *node*, see :func:`is_logical`, holds, given the *truth* of its parts."""
+    if isinstance(node, cst.UnaryOperation):
+        held = truth(node.expression)
+        return None if held is None else not held
+    sides = {truth(node.left), truth(node.right)}
+    settling = isinstance(node.operator, cst.Or)
+    if settling in sides:
+        return settling
+    return None if None in sides else not settling
 
 
 def truth_of(module: Engine, value: Value) -> bool | None:

@@ -9,7 +9,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
+from tflint_ckpt.semantics.values.inference import Portable
 from tflint_ckpt.semantics.values.parts import Path
 
 _ROUNDING = tuple(f"numpy.{name}" for name in "ceil floor rint round around trunc fix".split())
@@ -42,7 +42,7 @@ class Floating(IntEnum):
     """It has no fraction: ``np.ceil(…)``, ``10.0``."""
 
 
-class Floats(Inference[Floating]):
+class Floats(Portable[Floating]):
     """Which expressions provably are floats, of Python or NumPy."""
 
     def unknown(self, node: cst.CSTNode) -> Floating:
@@ -50,9 +50,6 @@ class Floats(Inference[Floating]):
 
     def together(self, node: cst.CSTNode, found: Iterable[Floating]) -> Floating:
         return min(found, default=Floating.NO)
-
-    def brought(self, found: Floating, use: cst.CSTNode) -> Floating:
-        return found
 
     def own(self, node: cst.BaseExpression, path: Path) -> Floating | Passed:
         if path:

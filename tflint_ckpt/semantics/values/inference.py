@@ -368,6 +368,13 @@ class Inference(Answers[R]):
         return self.inside(frames, part.value, (*part.index, *path))
 
 
+class Portable(Inference[R]):
+    """An inference whose answers mean the same in every file: there is no node in them."""
+
+    def brought(self, found: R, use: cst.CSTNode) -> R:
+        return found
+
+
 class Agreeing(Inference[R | None]):
     """An inference whose answer is what all ways agree on; ``None`` where they do not."""
 

@@ -12,7 +12,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
+from tflint_ckpt.semantics.values.inference import Portable
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.parts import ANY, EACH, key
 
@@ -57,7 +57,7 @@ _SCALARS = {
 _ARITHMETIC = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide, cst.Modulo, cst.Power)
 
 
-class NumberKinds(Inference[Kinds]):
+class NumberKinds(Portable[Kinds]):
     """The types of number that each expression of a module may be."""
 
     def of(self, node: cst.BaseExpression) -> Kinds:
@@ -73,9 +73,6 @@ class NumberKinds(Inference[Kinds]):
 
     def together(self, node: cst.CSTNode, found: Iterable[Kinds]) -> Kinds:
         return frozenset().union(*found)
-
-    def brought(self, found: Kinds, use: cst.CSTNode) -> Kinds:
-        return found
 
     def own(self, node: cst.BaseExpression, path: Path) -> Kinds | Passed:
         if isinstance(node, cst.Attribute) and len(path) == 1 and isinstance(path[0], int):

@@ -13,7 +13,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.inference import Inference
+from tflint_ckpt.semantics.values.inference import Portable
 from tflint_ckpt.semantics.values.kinds import Hole, Text
 from tflint_ckpt.semantics.values.parts import EACH, Path
 from tflint_ckpt.semantics.values.texts import is_number_format
@@ -48,7 +48,7 @@ def with_numbers(module: Engine, text: Text) -> Text:
     return text
 
 
-class Numbers(Inference[bool]):
+class Numbers(Portable[bool]):
     """Whether an expression provably is a number, of Python or NumPy, that reads as one in a text."""
 
     def unknown(self, node: cst.CSTNode) -> bool:
@@ -60,9 +60,6 @@ class Numbers(Inference[bool]):
     def together(self, node: cst.CSTNode, found: Iterable[bool]) -> bool:
         every = list(found)
         return bool(every) and all(every)
-
-    def brought(self, found: bool, use: cst.CSTNode) -> bool:
-        return found
 
     def own(self, node: cst.BaseExpression, path: Path) -> bool | Passed:
         if path:

@@ -1,0 +1,94 @@
+"""TFC803 removed-name: names of TensorFlow 1."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, fix, lint
+from tflint_ckpt.semantics.names.tensorflow1_names import IN_COMPAT, MOVED, OF_GRAPHS, gone
+
+# What stands after the import of TensorFlow, and what --fix makes of it.
+BECOMES = [
+    ("tf.set_random_seed(1)", "tf.random.set_seed(1)"),
+    ("x = tf.log(tf.random_normal((2,)))", "x = tf.math.log(tf.random.normal((2,)))"),
+    ("tf.logging.set_verbosity(tf.logging.INFO)", None),
+    ("o = tf.train.AdamOptimizer(0.1)", "o = tf.compat.v1.train.AdamOptimizer(0.1)"),
+    ("tf.enable_eager_execution()", "tf.compat.v1.enable_eager_execution()"),
+    ("tf.lin_space(0., 1., 3)", "tf.linspace(0., 1., 3)"),
+    ("from tensorflow import log", "from tensorflow.math import log"),
+    (
+        "from tensorflow import set_random_seed",
+        "from tensorflow.random import set_seed as set_random_seed",
+    ),
+    ("from tensorflow import logging as l, keras", None),
+]
+
+SILENT = [
+    "tf.math.log(x)",
+    "tf.random.normal((2,))",
+    "tf.compat.v1.placeholder(tf.float32)",
+    "tf.compat.v1.log(x)",
+    "tf.train.Checkpoint()",
+    "tf.nn.relu(x)",
+    "tf.summary.scalar('a', 1)",
+    "tf.losses.mean_squared_error",
+    "tf.Variable(1)",
+    "try:\n    tf.set_random_seed(1)\nexcept AttributeError:\n    tf.random.set_seed(1)",
+    "if hasattr(tf, 'set_random_seed'):\n    tf.set_random_seed(1)",
+    "if tf.__version__.startswith('1.'):\n    tf.set_random_seed(1)",
+    "tf.Session = tf.compat.v1.Session\ntf.Session()",
+    "config = tf.ConfigProto()\nconfig.gpu_options.allow_growth = True\ntf.Session(config=config)",
+    "import tensorflow.compat.v1 as tf\ntf.placeholder(tf.float32)",
+    "from project import tf\ntf.placeholder(1)",
+    "import math\nmath.log(2)",
+    "tf2.log(x)",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), BECOMES)
+def test_becomes(before: str, after: str | None) -> None:
+    changed = fix(f"import tensorflow as tf\n{before}\n", only="TFC803")
+    wanted = before.replace("tf.logging", "tf.compat.v1.logging") if after is None else after
+    if before.startswith("from tensorflow import logging"):
+        wanted = "from tensorflow.compat.v1 import logging as l\nfrom tensorflow import keras"
+    assert changed == f"import tensorflow as tf\n{wanted}\n"
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(f"import tensorflow as tf\n{code}\n", only="TFC803") == []
+
+
+def test_each_name_of_a_graph_is_said_once_and_nothing_is_mended() -> None:
+    code = (
+        "import tensorflow as tf\nx = tf.placeholder(tf.float32)\ny = tf.placeholder(tf.float32)\n"
+        "z = tf.log(x) + tf.log(y)\nwith tf.Session() as s:\n    s.run(z)\n"
+    )
+    assert fix(code, only="TFC803", unsafe=True) == code
+    said = [each.message.partition(" ")[0] for each in findings(code, only="TFC803")]
+    assert sorted(said) == ["tf.Session", "tf.log", "tf.placeholder"]
+
+
+def test_all_places_of_a_name_are_one_finding() -> None:
+    code = "import tensorflow as tf\ndef f(x):\n    return tf.log(x)\ny = tf.log(2.0)\n"
+    [found] = findings(code, only="TFC803")
+    assert code[found.start : found.end] == "tf.log" and code[: found.start].count("\n") == 3
+    assert fix(code, only="TFC803") == code.replace("tf.log", "tf.math.log")
+
+
+def test_modules_that_are_gone() -> None:
+    code = (
+        "import tensorflow.contrib.slim as slim\n"
+        "from tensorflow.examples.tutorials.mnist import input_data\n"
+    )
+    assert [each.message.rpartition("raises ")[2] for each in findings(code, only="TFC803")] == [
+        "ImportError",
+        "ImportError",
+    ]
+
+
+def test_no_name_is_in_two_tables() -> None:
+    assert not OF_GRAPHS & (MOVED.keys() | IN_COMPAT)
+    assert gone("tensorflow.train.AdamOptimizer") == "train.AdamOptimizer"
+    assert gone("tensorflow.train.Checkpoint") is None
+    assert gone("keras.log") is None

@@ -1,0 +1,47 @@
+"""Calls of ``compile``, and which of them is in effect when a fit begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import module
+from tests.semantics.marked import calls, line
+from tflint_ckpt.semantics.training.compiles import surely_before
+
+HEAD = "from tensorflow import keras\nm = keras.Sequential()\n"
+
+# Code with one fit, and the lines of the compiles that may be in effect there; None where it is not known.
+COMPILED = [
+    ("m.compile('sgd', 'mse')\nm.fit(x)", "3"),
+    ("m.compile('sgd', 'mse')\nm.compile('adam', 'mse')\nm.fit(x)", "4"),
+    ("m.compile('sgd', 'mse')\nif t:\n    m.compile('adam', 'mse')\nm.fit(x)", "3 5"),
+    ("if t:\n    m.compile('sgd', 'mse')\nelse:\n    m.compile('adam', 'mse')\nm.fit(x)", "4 6"),
+    ("m.compile('sgd', 'mse')\nm.fit(x)\nm.compile('adam', 'mse')", "3"),
+    ("def f():\n    m.compile('sgd', 'mse')\nf()\nm.fit(x)", "4"),
+    ("m.fit(x)", None),
+    ("other.compile('sgd', 'mse')\nm.fit(x)", None),
+]
+BEFORE = [
+    ("a()\nb()", True),
+    ("a()\nif t:\n    b()", True),
+    ("if t:\n    a()\n    b()", True),
+    ("if t:\n    a()\nb()", False),
+    ("for x in y:\n    a()\nb()", False),
+    ("b()\na()", False),
+    ("try:\n    a()\nexcept E:\n    pass\nb()", False),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), COMPILED)
+def test_in_effect(code: str, expected: str | None) -> None:
+    facts = module(HEAD + code)
+    (fit,) = facts.training.fits
+    lines = sorted(line(facts, one.node) for one in fit.compiles or ())
+    assert (None if fit.compiles is None else " ".join(map(str, lines))) == expected
+
+
+@pytest.mark.parametrize(("code", "expected"), BEFORE)
+def test_surely_before(code: str, expected: bool) -> None:
+    facts = module(code)
+    (first,), (second,) = calls(facts, "a"), calls(facts, "b")
+    assert surely_before(facts, first, second) is expected

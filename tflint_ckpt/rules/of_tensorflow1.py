@@ -1,0 +1,101 @@
+"""Names of TensorFlow 1 that no release of TensorFlow 2 has: where a file has them, and what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Edit, Fix
+from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
+from tflint_ckpt.semantics.names.mentions import Mention, mentions, shorter
+from tflint_ckpt.semantics.names.tensorflow1 import may_be_target
+from tflint_ckpt.semantics.names.tensorflow1_names import ALL, IN_COMPAT, MOVED, OF_GRAPHS, gone
+from tflint_ckpt.syntax.moved import dotted_text, move_names
+
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+WORDS = tuple(sorted(f"tensorflow.{name}" for name in ALL))
+"""What such a file mentions."""
+_MEMORY = ("ConfigProto", "GPUOptions", "Session", "InteractiveSession")
+_OPTIONS = ("allow_growth", "per_process_gpu_memory_fraction")
+"""Of these and the memory of GPUs a rule of its own speaks (TFC308)."""
+_GONE = "it is gone for good"
+_GRAPHS = "it builds a graph for a session: write it for eager execution"
+
+
+def names_of_tensorflow1(module: Module) -> Iterator[tuple[Mention, Fix]]:
+    """Of each such name a place, one that runs with the file where there is one, and the fix of all."""
+    if may_be_target(module):
+        return
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions(module, "tensorflow"):
+        name = gone(mention.spelled)
+        if name is None or isinstance(mention.node, (cst.ImportFrom, cst.Name)):
+            continue
+        if not _is_left_out(module, mention, name):
+            found.setdefault(name, []).append(mention)
+    is_graph = not OF_GRAPHS.isdisjoint(found)
+    for name, places in found.items():
+        places.sort(key=lambda each: module.span(each.node)[0])
+        first = next((each for each in places if _is_at_top(module, each)), places[0])
+        yield first, _fix(module, places, name, is_graph=is_graph)
+
+
+def _is_left_out(module: Module, mention: Mention, name: str) -> bool:
+    if len(module.spellings(mention.node)) > 1 or is_guarded(module, mention.node, *MISSING, "NameError"):
+        return True
+    if name in _MEMORY and any(option in module.source.text for option in _OPTIONS):
+        return True
+    last = name.partition(".")[0]
+    return any(target.attr.value == last for target, _ in module.facts.attribute_targets)
+
+
+def _is_at_top(module: Module, mention: Mention) -> bool:
+    """Whether a mention stands in no function or class."""
+    above = module.parent(mention.node) if isinstance(mention.node, cst.ImportAlias) else mention.node
+    scope = module.facts.scopes.get(above) if above is not None else None
+    return scope is not None and isinstance(scope.node, cst.Module)
+
+
+def _fix(module: Module, places: list[Mention], name: str, *, is_graph: bool) -> Fix:
+    """Another name at all places at once, or advice."""
+    if name not in MOVED and name not in IN_COMPAT:
+        return Fix(Applicability.MANUAL, _GONE if name in ("contrib", "examples") else _GRAPHS)
+    new = MOVED.get(name, f"compat.v1.{name}")
+    title = f"use tf.{new}"
+    if is_graph:
+        return Fix(Applicability.MANUAL, f"{title}; the file is a program for TensorFlow 1")
+    edits: tuple[Edit, ...] = ()
+    for mention in places:
+        own = _renamed(module, mention, name, new)
+        if not own:
+            return Fix(Applicability.MANUAL, title)
+        edits = (*edits, *own)
+    return Fix(Applicability.SAFE, title, edits)
+
+
+def _renamed(module: Module, mention: Mention, name: str, new: str) -> tuple[Edit, ...]:
+    if not isinstance(mention.node, cst.ImportAlias):
+        return _in_chain(module, mention, name, new)
+    statement = module.parent(mention.node)
+    if isinstance(statement, cst.ImportFrom) and mention.spelled == f"tensorflow.{name}":
+        return move_names(module, statement, {mention.node: f"tensorflow.{new}"})
+    return ()
+
+
+def _in_chain(module: Module, mention: Mention, name: str, new: str) -> tuple[Edit, ...]:
+    """An edit that writes *new* for *name* behind what stands for ``tf``."""
+    for part in shorter(module, mention):
+        if part.spelled != f"tensorflow.{name}" or not isinstance(part.node, cst.Attribute):
+            continue
+        root: cst.BaseExpression = part.node
+        for _ in name.split("."):
+            if not isinstance(root, cst.Attribute):
+                return ()
+            root = root.value
+        if module.spelled(root) == "tensorflow" and "\n" not in module.text(part.node):
+            return (Edit(module.path, *module.span(part.node), f"{dotted_text(module, root)}.{new}"),)
+    return ()
