@@ -13,7 +13,7 @@ from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.fillings import Fillings
-from tflint_ckpt.semantics.paths.settable import may_be_reset
+from tflint_ckpt.semantics.paths.settable import may_be_made_elsewhere, may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
 from tflint_ckpt.semantics.saving.missing_folders import missing_folders
@@ -129,4 +129,6 @@ class SaveMissingDirectory(Rule):
 
 def _is_open(module: Module, writing: Writing, path: PathTemplate) -> bool:
     """Whether the code does not tell the folder, or writes braces into it that somebody may fill in."""
-    return path.starts_unknown or "{" in path.directory or may_be_reset(module, writing.node, path)
+    if path.starts_unknown or "{" in path.directory or may_be_reset(module, writing.node, path):
+        return True
+    return may_be_made_elsewhere(module, path)

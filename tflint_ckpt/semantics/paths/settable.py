@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.values.kinds import Piece
 from tflint_ckpt.syntax.forms import is_self_or_cls, last_name
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.walk import descend
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.shape import PathTemplate
 
+_MAKING = ("makedirs", "mkdir")
+_MAKES = pattern(r"\b(?:makedirs|mkdir)\b")
 _CHANGING = ("update", "setdefault", "__setitem__")
 
 
@@ -27,6 +31,19 @@ def may_be_reset(module: Module, call: cst.Call, path: PathTemplate) -> bool:
         attribute = _attribute(module, piece.node)
         if owner is not None and attribute and _is_set_unseen(module, owner, attribute):
             return True
+    return False
+
+
+def may_be_made_elsewhere(module: Module, path: PathTemplate) -> bool:
+    """Whether the folder of *path* has a name that another file gives, and other files make folders."""
+    end, at = path.text.shown.rfind("/"), 0
+    for part in path.text.parts:
+        if at > end:
+            return False
+        named = part.text.strip("/") if isinstance(part, Piece) and part.node is None else ""
+        if named:  # a separator has no token either
+            return any(module.project.somewhere(_MAKES, word, besides=module.path) for word in _MAKING)
+        at += len(part.text) if isinstance(part, Piece) else len("⟨…⟩")
     return False
 
 

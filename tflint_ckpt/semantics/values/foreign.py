@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.patterns import re
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -15,6 +15,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.definitions import Definition
     from tflint_ckpt.semantics.engine import Engine
+
+
+_BY_NAME = pattern(r"\bsetattr\b|__setattr__|__dict__|\bvars\(|\bglobals\(")
+"""What may set an attribute without writing its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def _is_set(module: Engine, there: Engine, name: str) -> bool:
     if not all(is_self(target.value) for target in targets):
         return True
     if any(module.builtin(call.func) == "setattr" for call in module.facts.calls):
+        return True
+    if _BY_NAME.search(there.source.text):
         return True
     sets = re.compile(rf"(?<!self)\.{re.escape(name)}\s*(?:=(?!=)|[-+*/]=)")
     return module.project.somewhere(sets, f".{name}", besides=there.path)
