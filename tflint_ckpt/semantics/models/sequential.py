@@ -92,27 +92,42 @@ def _starred(items: Items) -> _Stack:
     return stack if any(isinstance(each, cst.StarredElement) for each in shown) else _Stack(whole=False)
 
 
+class _Changes:
+    """Which uses of a ``Sequential`` tell of its layers; told once of each, as many ask for each save."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._known: dict[tuple[cst.CSTNode, Frames], list[tuple[Use, cst.BaseExpression | None]]] = {}
+        self.order: dict[cst.CSTNode, int] = {call: place for place, call in enumerate(module.facts.calls)}
+
+    def of(self, origin: Origin) -> list[tuple[Use, cst.BaseExpression | None]]:
+        """The uses that add a layer, with the layer, and those that hide which come or go."""
+        known = self._known.get((origin.node, origin.frames))
+        if known is None:
+            uses = [(use, _argument(use)) for use in self._module.flows.of(origin.node, origin.frames)]
+            known = [(use, added) for use, added in uses if added is not None or _hides(self._module, use)]
+            self._known[origin.node, origin.frames] = known
+        return known
+
+
 def _added(
     module: Module, origin: Origin, until: cst.CSTNode
 ) -> list[cst.BaseExpression | None] | None:
     """What is added to it, in order; ``None`` for what is added in a branch or loop, or by a function."""
     found: list[tuple[int, int, cst.BaseExpression | None]] = []
     block, _ = _place(module, origin.node, None)
-    order: dict[cst.CSTNode, int] = {call: place for place, call in enumerate(module.facts.calls)}
-    for use in module.flows.of(origin.node, origin.frames):
+    changes = module.fact(_Changes)
+    for use, added in changes.of(origin):
         if _is_later(module, use, until):
             continue
-        if _hides(module, use):
+        if added is None or _hides(module, use):
             return None
-        added = _argument(use)
-        if added is None:
-            continue
         node = _stands_for(use, origin)
         place = _place(module, node, block)[1] if node is not None else None
         if node is None or place is None:
             return None
         straight = node is use.node and _is_straight(module, node, block)
-        found.append((place, order.get(use.node, 0), added if straight else None))
+        found.append((place, changes.order.get(use.node, 0), added if straight else None))
     return [added for _, _, added in sorted(found, key=lambda each: each[:2])]
 
 
