@@ -42,7 +42,10 @@ def of_keras(module: Module, origin: Origin, given: cst.BaseExpression) -> Fix:
     title = f"use {_OTHERS.get(last, f'keras.optimizers.{new}')}"
     if made is not given or not isinstance(made, cst.Call) or last not in _MUCH_THE_SAME:
         return Fix(Applicability.MANUAL, title)
-    before, found, _ = module.text(made.func).partition(_BEFORE)
+    text = module.text(made.func)
+    before, found, _ = text.partition(_BEFORE)
+    if not found and text.endswith(f".train.{last}"):
+        before, found = text.removesuffix(f".train.{last}"), module.spelled(made.func) or ""
     names = [each.keyword.value if each.keyword else "" for each in made.args]
     starred = any(each.star for each in made.args)
     if not found or "." in before or starred or names not in ([], [""], ["learning_rate"]):

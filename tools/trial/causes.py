@@ -59,7 +59,7 @@ _CAUSES = {
     "tensorflow.python.keras mixed in": (
         r"Only instances of `keras\.Layer` can be added|dict_keys\(\['batch_shape'|"
         r"Could not interpret .*tensorflow\.python",
-        "TFC810",
+        "TFC810 TFC819",
     ),
     "add_variable, whose arguments have another order": (
         r"Could not interpret initializer identifier: [\[(]|add_variable\(\)",

@@ -296,3 +296,12 @@ def test_taken(code: str) -> None:
 @pytest.mark.parametrize("code", [*(before for before, _ in REFUSED), *REFUSED_MANUAL[:-1]])
 def test_keras_2_takes_names_and_optimizers(code: str) -> None:
     assert findings(HEAD + code, "keras2", only="TFC819") == []
+
+
+def test_an_optimizer_of_tensorflow_1_where_that_is_imported_as_tf() -> None:
+    code = (
+        "import tensorflow.compat.v1 as tf\nm = tf.keras.Sequential([tf.keras.layers.Dense(2)])\n"
+        "m.compile(optimizer=tf.train.AdamOptimizer(), loss='mse')\n"
+    )
+    changed = code.replace("tf.train.AdamOptimizer", "tf.keras.optimizers.Adam")
+    assert fix(code, only="TFC819", unsafe=True) == changed
