@@ -22,6 +22,8 @@ from tflint_ckpt.syntax.spelling import spelled_at
 from tflint_ckpt.syntax.statements import remove_statement
 from tflint_ckpt.target import NEWEST
 
+_FROM_HERE = "other files may import it from here"
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -65,6 +67,7 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
     assert isinstance(mention.node, cst.ImportAlias) and not isinstance(statement.names, cst.ImportStar)
     new: dict[cst.ImportAlias, str] = {}
     stuck: list[str] = []
+    unused: list[Mention] = []
     for alias in statement.names:
         each = Mention(
             alias, f"{dotted(statement.module)}.{alias.evaluated_name}" if statement.module else ""
@@ -73,11 +76,14 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
         if found is None or not is_gone(module, found):
             continue
         successor = None if is_module_of(found) else _successor(module, found) or kept(module, found)
-        if successor is None:
+        if successor is None and len(statement.names) > 1 and is_unused(module, each):
+            unused.append(each)
+        elif successor is None:
             stuck.append(alias.evaluated_name)
         else:
             new[alias] = successor
-    if mention.node not in new:
+    without = [each.node for each in unused if isinstance(each.node, cst.ImportAlias)]
+    if mention.node not in new and mention.node not in without:
         if len(statement.names) == 1 and is_unused(module, mention):
             return _without_import(module, mention, statement)
         return (
@@ -85,14 +91,19 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
             if len(statement.names) == 1
             else Fix(Applicability.MANUAL, advice(module, mention))
         )
-    title = f"use {_and([Mention(alias, name).shown for alias, name in new.items()])}"
+    title = f"use {_and([Mention(alias, name).shown for alias, name in new.items()])}" if new else ""
+    if unused:
+        title += ", and " if title else ""
+        title += f"leave out {_and([each.spelled.rpartition('.')[2] for each in unused])}, which nothing uses"
     if stuck:
         return Fix(Applicability.MANUAL, f"{title}; {_and(stuck)}, imported with it, has no other name")
     if any(_is_called_with_sides(module, statement, alias, name) for alias, name in new.items()):
         return Fix(Applicability.MANUAL, f"{title}, and give it the sides of the kernel as one tuple")
-    edits = move_names(module, statement, new)
+    edits = move_names(module, statement, new, without)
     if not edits:
         return Fix(Applicability.MANUAL, title)
+    if not all(_is_nowhere(module, each) for each in unused):
+        return unsafe(Fix(Applicability.UNSAFE, title, edits), _FROM_HERE)
     if any(is_of_tensorflow(name) for name in new.values()) and not is_of_tensorflow(mention.spelled):
         return unsafe(Fix(Applicability.UNSAFE, title, edits), ONLY_WITH_TENSORFLOW)
     return Fix(_applicability(module, mention, list(new.values())), title, edits)
@@ -128,10 +139,14 @@ def _fix_of_module(
 def _without_import(module: Module, mention: Mention, statement: cst.ImportFrom) -> Fix:
     """An import that raises, and of which the file uses nothing, goes."""
     fix = Fix(Applicability.SAFE, advice(module, mention), (remove_statement(module, statement),))
-    everywhere = all(
+    return fix if _is_nowhere(module, mention) else unsafe(fix, _FROM_HERE)
+
+
+def _is_nowhere(module: Module, mention: Mention) -> bool:
+    """Whether no release of the target has the name."""
+    return all(
         not api.is_there(mention.spelled, mention.name, release.keras) for release in module.target.releases
     )
-    return fix if everywhere else unsafe(fix, "other files may import it from here")
 
 
 def _successor(module: Module, mention: Mention) -> str | None:

@@ -86,6 +86,31 @@ BECOMES = [
     ("keras.utils.np_utils.to_categorical(y)", "keras.utils.to_categorical(y)"),
     ("x = tf.keras.losses.mean_squared_error(y, p)", "x = tf.keras.losses.MSE(y, p)"),
     ("c = keras.constraints.maxnorm(3)", "c = keras.constraints.MaxNorm(3)"),
+    # what has no other name, and nothing uses, goes
+    ("from keras.layers.core import Dense, Merge, Flatten", "from keras.layers import Dense, Flatten"),
+    ("from keras.utils import plot_model, multi_gpu_model as m", "from keras.utils import plot_model"),
+    ("from keras.layers import merge, Dense  # all", "from keras.layers import Dense  # all"),
+    (
+        "from keras.layers import (\n    Dense,\n    MaxoutDense,\n    Merge,\n)",
+        "from keras.layers import (\n    Dense,\n)",
+    ),
+    (
+        "from keras.layers import (Dense,\n" + " " * 26 + "merge,\n" + " " * 26 + "Flatten)",
+        "from keras.layers import (Dense,\n" + " " * 26 + "Flatten)",
+    ),
+    ("from keras.regularizers import l1l2, activity_l2\nx = 1", "x = 1"),
+    (
+        "def f():\n    from keras.layers import merge, Merge\n    return 1",
+        "def f():\n    return 1",
+    ),
+    (
+        "from keras.engine import Layer, Model, merge",
+        "from keras.layers import Layer\nfrom keras import Model",
+    ),
+    (
+        "from keras.layers import Dense, merge, Merge\nmerge([], mode='sum')",
+        "from keras.layers import Dense, merge, Merge\nmerge([], mode='sum')",
+    ),
 ]
 
 # Lines that are aligned to the parenthesis move with it; others stay.
@@ -385,7 +410,7 @@ def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
             "use the package scikeras",
         ),
         (
-            "from keras.layers.core import Dense, Activation, Merge",
+            "from keras.layers.core import Dense, Activation, Merge\nMerge([])",
             "keras3",
             "keras.layers.core.Dense was removed: Keras from 2.13 raises ImportError",
             "use keras.layers.Dense and keras.layers.Activation; Merge, imported with it, has no other name",
@@ -464,7 +489,7 @@ def test_what_is_told(code: str, target: str, message: str, title: str) -> None:
 
 
 def test_an_import_is_mended_whole_or_not_at_all() -> None:
-    code = "from keras.layers.core import Dense, Activation, Merge\n"
+    code = "from keras.layers.core import Dense, Activation, Merge\nMerge([])\n"
     assert len(findings(code, "keras3", only="TFC803")) == 3
     assert fix(code, "keras3", only="TFC803", unsafe=True) == code
 
