@@ -99,6 +99,22 @@ BECOMES = [
         "from keras.layers import (Dense,\n" + " " * 26 + "Flatten)",
     ),
     ("from keras.regularizers import l1l2, activity_l2\nx = 1", "x = 1"),
+    ("import keras.backend.tensorflow_backend as KTF\nx = 1", "x = 1"),
+    (
+        "K = keras.backend\nK.set_image_dim_ordering('th')",
+        "K = keras.backend\nK.set_image_data_format('channels_first')",
+    ),
+    (
+        "from keras import backend as K\nif K.image_dim_ordering() == 'tf':\n    a = 1",
+        "from keras import backend as K\nif K.image_data_format() == 'channels_last':\n    a = 1",
+    ),
+    ("x = keras.backend.image_dim_ordering()", "x = keras.backend.image_dim_ordering()"),
+    ("keras.backend.set_image_dim_ordering(o)", "keras.backend.set_image_dim_ordering(o)"),
+    ("if 'th' == keras.backend.image_dim_ordering(): a", "if 'th' == keras.backend.image_dim_ordering(): a"),
+    (
+        "keras.backend.image_dim_ordering() in ('tf', 'th')",
+        "keras.backend.image_dim_ordering() in ('tf', 'th')",
+    ),
     (
         "def f():\n    from keras.layers import merge, Merge\n    return 1",
         "def f():\n    return 1",
@@ -129,6 +145,35 @@ UNSAFE = [
     ),
 ]
 """What does the same, and is another object."""
+PHASES = [
+    (
+        "from keras import backend as K\nK.set_learning_phase(1)\nx = 1",
+        "from keras import backend as K\nx = 1",
+    ),
+    ("def f():\n    tf.keras.backend.set_learning_phase(False)", "def f():\n    pass"),
+    (
+        "from keras import backend as K\nK.set_learning_phase(0)\nx = K.exp(y)",
+        "from tensorflow.keras import backend as K\nx = K.exp(y)",
+    ),
+    ("tf.keras.backend.set_learning_phase(phase)", "tf.keras.backend.set_learning_phase(phase)"),
+    ("f(tf.keras.backend.set_learning_phase(0))", "f(tf.keras.backend.set_learning_phase(0))"),
+    ("f = tf.keras.backend.set_learning_phase", "f = tf.keras.backend.set_learning_phase"),
+]
+"""``fit`` and ``predict`` need none of these."""
+CONVOLUTION = "from keras.layers.convolutional import Convolution2D, MaxPooling2D\n"
+KERAS_1 = [
+    (
+        CONVOLUTION + "Convolution2D(8, 3, 3, border_mode='same')\nConvolution2D(8, 5, 5)",
+        "from keras.layers import Convolution2D, MaxPooling2D\n"
+        "Convolution2D(8, (3, 3), border_mode='same')\nConvolution2D(8, (5, 5))",
+    ),
+    (CONVOLUTION + "Convolution2D(8, 3, 3)", CONVOLUTION + "Convolution2D(8, 3, 3)"),  # strides on tf.keras
+    (
+        CONVOLUTION + "Convolution2D(8, n, n, border_mode='same')",
+        CONVOLUTION + "Convolution2D(8, n, n, border_mode='same')",
+    ),
+]
+"""The sides of a kernel, one by one, as the file shows elsewhere that it is for Keras 1."""
 UNUSED = [
     "from keras.utils import np_utils",
     "from keras.layers.core import Nothing",
@@ -197,7 +242,7 @@ ALIGNED = [
 
 MANUAL = [
     "o = tf.keras.dtensor.experimental.optimizers.Adam(0.1, mesh=mesh)",
-    "tf.keras.backend.set_learning_phase(1)",
+    "tf.keras.backend.set_learning_phase(phase)",
     "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier\nf(KerasClassifier)",
     "from keras.layers.core import Nothing\nf(Nothing)",  # not in the tables, of a module that is gone
     "from keras.layers.core import *",
@@ -564,3 +609,15 @@ def test_modules_that_tensorflow_never_had(before: str, after: str, target: str)
 @pytest.mark.parametrize("code", NEVER_SILENT)
 def test_silent_of_modules(code: str) -> None:
     assert lint(code, only="TFC803") == []
+
+
+@pytest.mark.parametrize(("before", "after"), KERAS_1)
+def test_sides_of_a_kernel_go_with_the_import(before: str, after: str) -> None:
+    assert fix(before, only="TFC803") == before
+    assert fix(before, only="TFC803", unsafe=True) == after
+
+
+@pytest.mark.parametrize(("before", "after"), PHASES)
+def test_a_phase_that_nothing_needs_goes(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC803") == HEAD + before
+    assert fix(HEAD + before, only="TFC803", unsafe=True) == HEAD + after
