@@ -7,6 +7,8 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
 from tflint_ckpt.keras_api import aliases
 from tflint_ckpt.keras_api.signature import Takes
+from tflint_ckpt.rules.kernel_sides import AS_KERAS_1, as_one_tuple, is_of_keras1
+from tflint_ckpt.rules.of_keras1 import of_keras1
 from tflint_ckpt.rules.of_tensorflow import ONLY_WITH_TENSORFLOW, is_of_tensorflow, kept, of_tensorflow
 from tflint_ckpt.rules.plain_optimizer import plain_optimizer
 from tflint_ckpt.semantics import api
@@ -22,6 +24,8 @@ from tflint_ckpt.syntax.spelling import spelled_at
 from tflint_ckpt.syntax.statements import remove_statement
 from tflint_ckpt.target import NEWEST
 
+_FROM_HERE = "other files may import it from here"
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
@@ -35,8 +39,11 @@ def other_name(module: Module, mention: Mention) -> Fix:
     new = _successor(module, mention)
     if isinstance(mention.node, cst.Name):
         return _name_of_star(module, mention, mention.node, new)
+    if isinstance(statement, cst.Import) and _is_alone(statement) and is_unused(module, mention):
+        return _without_import(module, mention, statement)
     if new is None:
-        return of_tensorflow(module, mention) or Fix(Applicability.MANUAL, advice(module, mention))
+        own = of_keras1(module, mention) or of_tensorflow(module, mention)
+        return own or Fix(Applicability.MANUAL, advice(module, mention))
     title = f"use {as_written(mention, new)}"
     edits = move(module, mention, new)
     if not edits:
@@ -65,6 +72,7 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
     assert isinstance(mention.node, cst.ImportAlias) and not isinstance(statement.names, cst.ImportStar)
     new: dict[cst.ImportAlias, str] = {}
     stuck: list[str] = []
+    unused: list[Mention] = []
     for alias in statement.names:
         each = Mention(
             alias, f"{dotted(statement.module)}.{alias.evaluated_name}" if statement.module else ""
@@ -73,11 +81,14 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
         if found is None or not is_gone(module, found):
             continue
         successor = None if is_module_of(found) else _successor(module, found) or kept(module, found)
-        if successor is None:
+        if successor is None and len(statement.names) > 1 and is_unused(module, each):
+            unused.append(each)
+        elif successor is None:
             stuck.append(alias.evaluated_name)
         else:
             new[alias] = successor
-    if mention.node not in new:
+    without = [each.node for each in unused if isinstance(each.node, cst.ImportAlias)]
+    if mention.node not in new and mention.node not in without:
         if len(statement.names) == 1 and is_unused(module, mention):
             return _without_import(module, mention, statement)
         return (
@@ -85,14 +96,23 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
             if len(statement.names) == 1
             else Fix(Applicability.MANUAL, advice(module, mention))
         )
-    title = f"use {_and([Mention(alias, name).shown for alias, name in new.items()])}"
+    title = f"use {_and([Mention(alias, name).shown for alias, name in new.items()])}" if new else ""
+    if unused:
+        title += ", and " if title else ""
+        title += f"leave out {_and([each.spelled.rpartition('.')[2] for each in unused])}, which nothing uses"
     if stuck:
         return Fix(Applicability.MANUAL, f"{title}; {_and(stuck)}, imported with it, has no other name")
+    edits = move_names(module, statement, new, without)
     if any(_is_called_with_sides(module, statement, alias, name) for alias, name in new.items()):
-        return Fix(Applicability.MANUAL, f"{title}, and give it the sides of the kernel as one tuple")
-    edits = move_names(module, statement, new)
+        title = f"{title}, and give it the sides of the kernel as one tuple"
+        sides = as_one_tuple(module) if edits and is_of_keras1(module) else ()
+        if sides:
+            return unsafe(Fix(Applicability.UNSAFE, title, (*edits, *sides)), AS_KERAS_1)
+        edits = ()
     if not edits:
         return Fix(Applicability.MANUAL, title)
+    if not all(_is_nowhere(module, each) for each in unused):
+        return unsafe(Fix(Applicability.UNSAFE, title, edits), _FROM_HERE)
     if any(is_of_tensorflow(name) for name in new.values()) and not is_of_tensorflow(mention.spelled):
         return unsafe(Fix(Applicability.UNSAFE, title, edits), ONLY_WITH_TENSORFLOW)
     return Fix(_applicability(module, mention, list(new.values())), title, edits)
@@ -125,13 +145,22 @@ def _fix_of_module(
     return Fix(_applicability(module, mention, list(names.values())), f"use {_and(shown)}", edits)
 
 
-def _without_import(module: Module, mention: Mention, statement: cst.ImportFrom) -> Fix:
+def _is_alone(statement: cst.Import) -> bool:
+    """Whether it binds one name, which is of no package: ``import keras.objectives as losses``."""
+    return len(statement.names) == 1 and statement.names[0].asname is not None
+
+
+def _without_import(module: Module, mention: Mention, statement: cst.Import | cst.ImportFrom) -> Fix:
     """An import that raises, and of which the file uses nothing, goes."""
     fix = Fix(Applicability.SAFE, advice(module, mention), (remove_statement(module, statement),))
-    everywhere = all(
+    return fix if _is_nowhere(module, mention) else unsafe(fix, _FROM_HERE)
+
+
+def _is_nowhere(module: Module, mention: Mention) -> bool:
+    """Whether no release of the target has the name."""
+    return all(
         not api.is_there(mention.spelled, mention.name, release.keras) for release in module.target.releases
     )
-    return fix if everywhere else unsafe(fix, "other files may import it from here")
 
 
 def _successor(module: Module, mention: Mention) -> str | None:

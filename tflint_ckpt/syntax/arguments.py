@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 
 def remove_argument(module: Code, node: cst.CSTNode) -> tuple[Edit, ...]:
-    """Edits that remove an ``Arg`` of a call, or an element of a dictionary or list, with its comma.
+    """Edits that remove an ``Arg`` of a call, an element of a dictionary or list, or an imported name, with
+    its comma.
 
     Comments and the layout of the others stay; a trailing comma stays if there was one. Of a key that is
     set by assignment, the whole ``Assign``. Empty where *node* is none of these, or a comment stands
@@ -37,6 +38,8 @@ def remove_argument(module: Code, node: cst.CSTNode) -> tuple[Edit, ...]:
         siblings = parent.args
     elif isinstance(parent, (cst.Dict, cst.List)):
         siblings = parent.elements
+    elif isinstance(parent, cst.ImportFrom) and not isinstance(parent.names, cst.ImportStar):
+        siblings = parent.names
     else:
         return ()
     start, end = _removed(module, siblings, next(i for i, item in enumerate(siblings) if item is node))

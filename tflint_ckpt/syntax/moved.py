@@ -11,7 +11,9 @@ from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.scopes import Scope, dotted
 from tflint_ckpt.syntax.callee import rename_callees
 from tflint_ckpt.syntax.lines import begins_line, indentation, rest_of_line
+from tflint_ckpt.syntax.several import remove_names
 from tflint_ckpt.syntax.spelling import spelled_at
+from tflint_ckpt.syntax.statements import remove_statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,9 +51,13 @@ def dotted_text(module: Code, node: cst.BaseExpression) -> str:
 
 
 def move_names(
-    module: Code, statement: cst.ImportFrom, names: Mapping[cst.ImportAlias, str]
+    module: Code,
+    statement: cst.ImportFrom,
+    names: Mapping[cst.ImportAlias, str],
+    without: Sequence[cst.ImportAlias] = (),
 ) -> tuple[Edit, ...]:
-    """Edits that import what *names* of *statement* are called now, as dotted names; the others stay.
+    """Edits that import what *names* of *statement* are called now, as dotted names; those of *without* go,
+    and the others stay.
 
     The names of one module are imported together, and one whose last part is another is still bound to the
     name that the file uses. Empty where the statement shares its line, or has a comment inside and would
@@ -62,14 +68,19 @@ def move_names(
     own = dotted(statement.module) or ""
     groups: dict[str, list[cst.ImportAlias]] = {}
     for alias in statement.names:
+        if any(alias is each for each in without):
+            continue
         groups.setdefault(names[alias].rpartition(".")[0] if alias in names else own, []).append(alias)
+    if not groups:
+        return (remove_statement(module, statement),)
     if len(groups) == 1:
         home = next(iter(groups))
         edits = [Edit(module.path, *module.span(statement.module), home)] if home != own else []
         for alias, name in names.items():
             if _last(name) != alias.evaluated_name:
                 edits.append(Edit(module.path, *module.span(alias), _bound(alias, name)))
-        return tuple(edits)
+        gone = remove_names(module, statement, without) if without else ()
+        return (*edits, *gone) if gone or not without else ()
     text = module.source.text
     start, end = module.span(statement)
     rest = rest_of_line(text, end)

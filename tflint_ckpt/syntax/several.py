@@ -1,4 +1,4 @@
-"""Taking several arguments out of one call at once."""
+"""Taking several arguments out of one call, or names out of one import, at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from tflint_ckpt.syntax.arguments import remove_argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from tflint_ckpt.semantics.code import Code
+
+    _Item = TypeVar("_Item", cst.Arg, cst.ImportAlias)
 
 
 def remove_arguments(module: Code, call: cst.Call, removed: Iterable[cst.Arg]) -> tuple[Edit, ...]:
@@ -19,27 +23,39 @@ def remove_arguments(module: Code, call: cst.Call, removed: Iterable[cst.Arg]) -
 
     Empty where a comment would be lost, or there is nothing to remove.
     """
+    return _removed(module, call.args, removed)
+
+
+def remove_names(
+    module: Code, statement: cst.ImportFrom, removed: Iterable[cst.ImportAlias]
+) -> tuple[Edit, ...]:
+    """Edits that remove the names *removed*, which are not all, of an import, in the layout it has."""
+    names = () if isinstance(statement.names, cst.ImportStar) else statement.names
+    return _removed(module, names, removed)
+
+
+def _removed(module: Code, items: Sequence[_Item], removed: Iterable[_Item]) -> tuple[Edit, ...]:
     gone = {id(argument) for argument in removed}
-    kept = [place for place, argument in enumerate(call.args) if id(argument) not in gone]
+    kept = [place for place, argument in enumerate(items) if id(argument) not in gone]
     tail = kept[-1] + 1 if kept else 0
-    if len(call.args) - tail < 2:
-        tail = len(call.args)
+    if len(items) - tail < 2:
+        tail = len(items)
     edits: list[Edit] = []
-    for argument in call.args[:tail]:
+    for argument in items[:tail]:
         if id(argument) in gone:
             single = remove_argument(module, argument)
             if not single:
                 return ()
             edits += single
-    if tail < len(call.args):
-        last = _remove_tail(module, call.args, tail)
+    if tail < len(items):
+        last = _remove_tail(module, items, tail)
         if last is None:
             return ()
         edits.append(last)
     return tuple(_merged(edits))
 
 
-def _remove_tail(module: Code, arguments: Sequence[cst.Arg], place: int) -> Edit | None:
+def _remove_tail(module: Code, arguments: Sequence[_Item], place: int) -> Edit | None:
     """An edit that removes the arguments from *place* on; a comma stays behind where the last had one."""
     text = module.source.text
     end = module.span(arguments[-1])[1]

@@ -62,7 +62,7 @@ LEFT = [
     "from keras.optimizers.legacy import Adam\nbuild(Adam)",
     "import keras\nx = keras.backend.exp(y)",
     "import keras.backend\nx = keras.backend.exp(y)",
-    "from keras import backend as K\nx = K.exp(y)\nK.set_learning_phase(1)",
+    "from keras import backend as K\nx = K.exp(y)\nK.set_learning_phase(phase)",
 ]
 
 

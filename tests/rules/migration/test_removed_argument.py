@@ -163,14 +163,18 @@ MANUAL = [
     "model.fit(generator, workers=4)",
     "model.predict(x, use_multiprocessing=flag)",
     "layers.Attention(causal=True)",
-    "layers.Convolution2D(32, 3, 3, border_mode='same')",  # would run, with strides of 3
-    "layers.Conv2D(32, 5, 5, init='uniform')",
+    # would run, with the second side for the strides
+    "layers.Convolution2D(32, size, size, border_mode='same')",
+    "layers.Convolution2D(32, 3, 3, 'uniform', border_mode='same')",
+    "layers.Convolution2D(32, (3, 3), (2, 2), border_mode='same')",
+    "layers.Convolution2D(32, 3, 3, border_mode='same')\nlayers.Conv2D(32, *sides, 3)",
+    "layers.Convolution3D(32, 3, 3, border_mode='same')",
     "layers.MaxPooling2D(dim_ordering=order)",
     "layers.Dense(3, weights=[w])",
     "layers.SeparableConv2D(3, 3, kernel_regularizer='l2')",
     "layers.Dense(3, output_dim=3)",
     "layers.LSTM(3, consume_less='gpu')",
-    "keras.callbacks.TensorBoard('l', write_grads=True)",
+    "keras.callbacks.TensorBoard('l', write_grads=choose())",
 ]
 
 SILENT = [
@@ -270,7 +274,7 @@ def test_what_keras_2_took_and_did_not_look_at_begins_to_act() -> None:
         ),
         ("layers.Dense(3, weights=[w])", "call set_weights([w]) once the layer is built"),
         (
-            "layers.Convolution2D(32, 3, 3, border_mode='same')",
+            "layers.Convolution2D(32, size, size, border_mode='same')",
             "write padding, and the sides of the kernel as one tuple",
         ),
         ("model.fit(g, workers=4)", "give it to the keras.utils.PyDataset that is read on Keras 3"),
@@ -284,6 +288,35 @@ def test_no_argument_that_means_something_is_just_removed(code: str, title: str)
     [found] = findings(HEAD + code, only="TFC804")
     assert found.fix is not None
     assert found.fix.title == title
+
+
+KERAS_1 = [
+    (
+        "layers.Convolution2D(32, 3, 3, border_mode='same')",
+        "layers.Convolution2D(32, (3, 3), padding='same')",
+    ),
+    ("layers.Conv2D(32, 5, 7, init='uniform')", "layers.Conv2D(32, (5, 7), kernel_initializer='uniform')"),
+    # one that is forgotten would run, with its second side for the strides
+    (
+        "side = 3\nlayers.Convolution2D(8, side, side,\n"
+        "                     border_mode='same', subsample=(2, 2))\n"
+        "layers.Convolution2D(4, side, side)\nlayers.Convolution2D(4, 3)\nlayers.Conv1D(4, 3, 1)",
+        "side = 3\nlayers.Convolution2D(8, (side, side),\n"
+        "                     padding='same', strides=(2, 2))\n"
+        "layers.Convolution2D(4, (side, side))\nlayers.Convolution2D(4, 3)\nlayers.Conv1D(4, 3, 1)",
+    ),
+    (
+        "keras.callbacks.TensorBoard('l', write_grads=True, batch_size=32)",
+        "keras.callbacks.TensorBoard('l')",
+    ),
+]
+"""What is not safe, and what --fix --unsafe-fixes makes of it."""
+
+
+@pytest.mark.parametrize(("before", "after"), KERAS_1)
+def test_sides_of_a_kernel_become_one_tuple(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC804") == HEAD + before
+    assert fix(HEAD + before, only="TFC804", unsafe=True) == HEAD + after
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,47 @@ BECOMES = [
     ("keras.utils.np_utils.to_categorical(y)", "keras.utils.to_categorical(y)"),
     ("x = tf.keras.losses.mean_squared_error(y, p)", "x = tf.keras.losses.MSE(y, p)"),
     ("c = keras.constraints.maxnorm(3)", "c = keras.constraints.MaxNorm(3)"),
+    # what has no other name, and nothing uses, goes
+    ("from keras.layers.core import Dense, Merge, Flatten", "from keras.layers import Dense, Flatten"),
+    ("from keras.utils import plot_model, multi_gpu_model as m", "from keras.utils import plot_model"),
+    ("from keras.layers import merge, Dense  # all", "from keras.layers import Dense  # all"),
+    (
+        "from keras.layers import (\n    Dense,\n    MaxoutDense,\n    Merge,\n)",
+        "from keras.layers import (\n    Dense,\n)",
+    ),
+    (
+        "from keras.layers import (Dense,\n" + " " * 26 + "merge,\n" + " " * 26 + "Flatten)",
+        "from keras.layers import (Dense,\n" + " " * 26 + "Flatten)",
+    ),
+    ("from keras.regularizers import l1l2, activity_l2\nx = 1", "x = 1"),
+    ("import keras.backend.tensorflow_backend as KTF\nx = 1", "x = 1"),
+    (
+        "K = keras.backend\nK.set_image_dim_ordering('th')",
+        "K = keras.backend\nK.set_image_data_format('channels_first')",
+    ),
+    (
+        "from keras import backend as K\nif K.image_dim_ordering() == 'tf':\n    a = 1",
+        "from keras import backend as K\nif K.image_data_format() == 'channels_last':\n    a = 1",
+    ),
+    ("x = keras.backend.image_dim_ordering()", "x = keras.backend.image_dim_ordering()"),
+    ("keras.backend.set_image_dim_ordering(o)", "keras.backend.set_image_dim_ordering(o)"),
+    ("if 'th' == keras.backend.image_dim_ordering(): a", "if 'th' == keras.backend.image_dim_ordering(): a"),
+    (
+        "keras.backend.image_dim_ordering() in ('tf', 'th')",
+        "keras.backend.image_dim_ordering() in ('tf', 'th')",
+    ),
+    (
+        "def f():\n    from keras.layers import merge, Merge\n    return 1",
+        "def f():\n    return 1",
+    ),
+    (
+        "from keras.engine import Layer, Model, merge",
+        "from keras.layers import Layer\nfrom keras import Model",
+    ),
+    (
+        "from keras.layers import Dense, merge, Merge\nmerge([], mode='sum')",
+        "from keras.layers import Dense, merge, Merge\nmerge([], mode='sum')",
+    ),
 ]
 
 # Lines that are aligned to the parenthesis move with it; others stay.
@@ -104,6 +145,35 @@ UNSAFE = [
     ),
 ]
 """What does the same, and is another object."""
+PHASES = [
+    (
+        "from keras import backend as K\nK.set_learning_phase(1)\nx = 1",
+        "from keras import backend as K\nx = 1",
+    ),
+    ("def f():\n    tf.keras.backend.set_learning_phase(False)", "def f():\n    pass"),
+    (
+        "from keras import backend as K\nK.set_learning_phase(0)\nx = K.exp(y)",
+        "from tensorflow.keras import backend as K\nx = K.exp(y)",
+    ),
+    ("tf.keras.backend.set_learning_phase(phase)", "tf.keras.backend.set_learning_phase(phase)"),
+    ("f(tf.keras.backend.set_learning_phase(0))", "f(tf.keras.backend.set_learning_phase(0))"),
+    ("f = tf.keras.backend.set_learning_phase", "f = tf.keras.backend.set_learning_phase"),
+]
+"""``fit`` and ``predict`` need none of these."""
+CONVOLUTION = "from keras.layers.convolutional import Convolution2D, MaxPooling2D\n"
+KERAS_1 = [
+    (
+        CONVOLUTION + "Convolution2D(8, 3, 3, border_mode='same')\nConvolution2D(8, 5, 5)",
+        "from keras.layers import Convolution2D, MaxPooling2D\n"
+        "Convolution2D(8, (3, 3), border_mode='same')\nConvolution2D(8, (5, 5))",
+    ),
+    (CONVOLUTION + "Convolution2D(8, 3, 3)", CONVOLUTION + "Convolution2D(8, 3, 3)"),  # strides on tf.keras
+    (
+        CONVOLUTION + "Convolution2D(8, n, n, border_mode='same')",
+        CONVOLUTION + "Convolution2D(8, n, n, border_mode='same')",
+    ),
+]
+"""The sides of a kernel, one by one, as the file shows elsewhere that it is for Keras 1."""
 UNUSED = [
     "from keras.utils import np_utils",
     "from keras.layers.core import Nothing",
@@ -172,7 +242,7 @@ ALIGNED = [
 
 MANUAL = [
     "o = tf.keras.dtensor.experimental.optimizers.Adam(0.1, mesh=mesh)",
-    "tf.keras.backend.set_learning_phase(1)",
+    "tf.keras.backend.set_learning_phase(phase)",
     "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier\nf(KerasClassifier)",
     "from keras.layers.core import Nothing\nf(Nothing)",  # not in the tables, of a module that is gone
     "from keras.layers.core import *",
@@ -385,7 +455,7 @@ def test_the_module_of_the_stand_ins_can_be_imported(code: str) -> None:
             "use the package scikeras",
         ),
         (
-            "from keras.layers.core import Dense, Activation, Merge",
+            "from keras.layers.core import Dense, Activation, Merge\nMerge([])",
             "keras3",
             "keras.layers.core.Dense was removed: Keras from 2.13 raises ImportError",
             "use keras.layers.Dense and keras.layers.Activation; Merge, imported with it, has no other name",
@@ -464,7 +534,7 @@ def test_what_is_told(code: str, target: str, message: str, title: str) -> None:
 
 
 def test_an_import_is_mended_whole_or_not_at_all() -> None:
-    code = "from keras.layers.core import Dense, Activation, Merge\n"
+    code = "from keras.layers.core import Dense, Activation, Merge\nMerge([])\n"
     assert len(findings(code, "keras3", only="TFC803")) == 3
     assert fix(code, "keras3", only="TFC803", unsafe=True) == code
 
@@ -539,3 +609,15 @@ def test_modules_that_tensorflow_never_had(before: str, after: str, target: str)
 @pytest.mark.parametrize("code", NEVER_SILENT)
 def test_silent_of_modules(code: str) -> None:
     assert lint(code, only="TFC803") == []
+
+
+@pytest.mark.parametrize(("before", "after"), KERAS_1)
+def test_sides_of_a_kernel_go_with_the_import(before: str, after: str) -> None:
+    assert fix(before, only="TFC803") == before
+    assert fix(before, only="TFC803", unsafe=True) == after
+
+
+@pytest.mark.parametrize(("before", "after"), PHASES)
+def test_a_phase_that_nothing_needs_goes(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC803") == HEAD + before
+    assert fix(HEAD + before, only="TFC803", unsafe=True) == HEAD + after

@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, uns
 from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.keras_api.reader import renamed_arguments
 from tflint_ckpt.rules.argument_elsewhere import as_type, left_out, renamed
+from tflint_ckpt.rules.kernel_sides import AS_KERAS_1, as_one_tuple
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Given, Method, Passed, Public
@@ -50,6 +51,11 @@ _OF_INPUT = (
     on_keras3(Severity.ERROR, "raises TypeError"),
 )
 _READING = ("max_queue_size", "use_multiprocessing", "workers")
+_IDLE = {
+    ("keras.callbacks.TensorBoard", name)
+    for name in ("write_grads", "batch_size", "embeddings_layer_names", "embeddings_data")
+}
+"""What Keras 2 takes, warns of and does nothing with."""
 _OF_EVALUATE = (
     on_keras2(None, "takes it"),
     on_keras3(Severity.ERROR, "raises ValueError"),
@@ -81,9 +87,11 @@ class RemovedArgument(Rule):
     ## Fix safety
     An argument that has another name now gets that one (`l1(l=…)`, `Dense(output_dim=…)`): safe where a
     release that takes the old name does the same with it, unsafe where it does not look at it
-    (`DepthwiseConv2D(kernel_regularizer=…)`). Else the fix removes the argument. That is safe where its value
+    (`DepthwiseConv2D(kernel_regularizer=…)`), or the sides of the kernel are given one by one, as in Keras 1,
+    and become one tuple. Else the fix removes the argument. That is safe where its value
     is the one it has anyway, and for the arguments that only say how a generator is read (`workers` and its
-    like) where the data is a `tf.data.Dataset`, or arrays with their targets. It is unsafe where a release of
+    like) where the data is a `tf.data.Dataset`, or arrays with their targets. It is unsafe for what
+    `TensorBoard` takes on Keras 2 and does nothing with (`write_grads`, `batch_size`), where a release of
     Keras 2 runs the code and a layer may then decide for itself (`fused=False`), and where a comment beside
     the call names the argument. Anything else is left to a person, since the argument meant something.
 
@@ -234,6 +242,9 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     if hidden:
         default = "False"  # what ``**kwargs`` brings is off unless it is asked for
     same = is_default(module, argument.value, default) or _reads_no_generator(module, call, method, argument)
+    if not same and (owner, argument.name) in _IDLE and is_dispensable(module, call, argument):
+        removal = _removal(module, call, argument, remove_argument(module, argument.node))
+        return unsafe(removal, "it says something to Keras of before TensorFlow 2")
     edits = remove_argument(module, argument.node) if same and is_dispensable(module, call, argument) else ()
     if not edits:
         return Fix(Applicability.MANUAL, f"remove {argument.name}" if same else instead(module, argument))
@@ -258,9 +269,13 @@ def _removal(module: Module, call: Call, argument: Argument, edits: tuple[Edit, 
 
 def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> Fix:
     title = f"write {new.name}={new.value}" if new.value else f"write {new.name}"
-    if new.besides:
-        return Fix(Applicability.MANUAL, f"{title}, {new.besides}")
     edits = rename_argument(module, argument.node, new.name)
+    if new.besides:
+        title = f"{title}, {new.besides}"
+        sides = as_one_tuple(module) if edits else ()
+        if sides:
+            return unsafe(Fix(Applicability.UNSAFE, title, (*edits, *sides)), AS_KERAS_1)
+        edits = ()
     if not edits:
         return Fix(Applicability.MANUAL, title)
     if new.value is not None:

@@ -60,10 +60,14 @@ class RemovedName(Rule):
     used is in the package above it. What only `tf.keras` has still, such as `ImageDataGenerator` and most of
     `keras.backend`, is imported from there: unsafe, since it needs TensorFlow. An optimizer of
     `optimizers.legacy` that is built without `decay` becomes the plain one: safe where only Keras 3 runs.
-    An import that nothing in the file uses goes. `CuDNNLSTM` and `CuDNNGRU` become `LSTM` and `GRU`, which
-    use cuDNN by themselves: unsafe, since old files of weights do not fit. A name of TensorFlow 1 becomes the
-    one that TensorFlow 2 has for the same (`tf.math.log`), or that of `tf.compat.v1`: safe, and left to a
-    person where the file builds graphs. Elsewhere there is no automatic fix.
+    An import that nothing in the file uses goes, also out of a longer list. `CuDNNLSTM` and `CuDNNGRU`
+    become `LSTM` and `GRU`, which use cuDNN by themselves: unsafe, since old files of weights do not fit. A
+    layer that is given the sides of its kernel one by one, as in Keras 1, gets them as one tuple where the
+    file shows that it is for Keras 1: unsafe, as is the removal of `K.set_learning_phase(0)`.
+    `K.image_dim_ordering() == 'th'` becomes `K.image_data_format() == 'channels_first'`. A name of
+    TensorFlow 1 becomes the one that TensorFlow 2 has for the same (`tf.math.log`), or that of
+    `tf.compat.v1`: safe, and left to a person where the file builds graphs. Elsewhere there is no automatic
+    fix.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)

@@ -32,7 +32,7 @@ _KERNELS = tuple(
     for name in ("Conv", "Convolution", "LocallyConnected", "SeparableConv")
     for sides in (2, 3)
 )
-_BEFORE_STRIDES = 2
+BEFORE_STRIDES = 2
 """How many parameters of such a layer stand before its strides: the filters and the size of the kernel."""
 
 _ADVICE = {
@@ -100,7 +100,7 @@ def gives_sides(call: cst.Call, owner: str) -> bool:
     """Whether a call of the layer *owner* gives the sides of the kernel one by one, as in Keras 1; later
     releases of ``tf.keras`` take the second for the strides."""
     positional = sum(argument.keyword is None for argument in call.args)
-    return positional > _BEFORE_STRIDES and owner.startswith(_KERNELS)
+    return positional > BEFORE_STRIDES and owner.startswith(_KERNELS)
 
 
 def _takes(told: Signature, name: str) -> bool:
