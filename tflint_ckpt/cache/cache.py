@@ -7,7 +7,6 @@ import os
 from tflint_ckpt import gate
 from tflint_ckpt.cache.folder import note
 from tflint_ckpt.linter import applicable
-from tflint_ckpt.not_linted import TOO_DEEP
 from tflint_ckpt.result import FileResult
 
 TYPE_CHECKING = False
@@ -240,4 +239,6 @@ def _is_settled(session: Session) -> bool:
 
 def _is_exhausted(result: FileResult) -> bool:
     """Whether the memory was not enough for a file; another run may have more."""
+    from tflint_ckpt.not_linted import TOO_DEEP
+
     return any(finding.message == TOO_DEEP for finding in result.findings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -11,9 +10,10 @@ from tflint_ckpt.finding import Applicability, Edit, Fix
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.names.mentions import Mention, mentions, shorter
 from tflint_ckpt.semantics.names.tensorflow1 import may_be_target
-from tflint_ckpt.semantics.names.tensorflow1_names import ALL, IN_COMPAT, MOVED, OF_GRAPHS, gone
+from tflint_ckpt.semantics.names.tensorflow1_names import ALL, MOVED, OF_GRAPHS, gone
 from tflint_ckpt.syntax.moved import dotted_text, move_names
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
@@ -37,11 +37,29 @@ def names_of_tensorflow1(module: Module) -> Iterator[tuple[Mention, Fix]]:
             continue
         if not _is_left_out(module, mention, name):
             found.setdefault(name, []).append(mention)
-    is_graph = not OF_GRAPHS.isdisjoint(found)
-    for name, places in found.items():
+    for places in found.values():
         places.sort(key=lambda each: module.span(each.node)[0])
-        first = next((each for each in places if _is_at_top(module, each)), places[0])
-        yield first, _fix(module, places, name, is_graph=is_graph)
+    if not OF_GRAPHS.isdisjoint(found):
+        yield from _of_program(module, found)
+        return
+    for name, places in found.items():
+        yield _shown(module, places), _fix(module, places, name)
+
+
+def _of_program(module: Module, found: dict[str, list[Mention]]) -> Iterator[tuple[Mention, Fix]]:
+    """One finding for a file that builds graphs; none where nothing says that it runs on TensorFlow 2."""
+    if module.target.is_assumed:
+        return
+    places = {name: _shown(module, mentions) for name, mentions in found.items()}
+    name, first = min(places.items(), key=lambda each: module.span(each[1].node)[0])
+    others = len(found) - 1
+    more = f", and {others} more such name{'s' * (others > 1)}" if others else ""
+    advice = _GONE if name in ("contrib", "examples") else _GRAPHS
+    yield first, Fix(Applicability.MANUAL, f"the file is a program for TensorFlow 1{more}: {advice}")
+
+
+def _shown(module: Module, places: list[Mention]) -> Mention:
+    return next((each for each in places if _is_at_top(module, each)), places[0])
 
 
 def _is_left_out(module: Module, mention: Mention, name: str) -> bool:
@@ -60,14 +78,10 @@ def _is_at_top(module: Module, mention: Mention) -> bool:
     return scope is not None and isinstance(scope.node, cst.Module)
 
 
-def _fix(module: Module, places: list[Mention], name: str, *, is_graph: bool) -> Fix:
+def _fix(module: Module, places: list[Mention], name: str) -> Fix:
     """Another name at all places at once, or advice."""
-    if name not in MOVED and name not in IN_COMPAT:
-        return Fix(Applicability.MANUAL, _GONE if name in ("contrib", "examples") else _GRAPHS)
     new = MOVED.get(name, f"compat.v1.{name}")
     title = f"use tf.{new}"
-    if is_graph:
-        return Fix(Applicability.MANUAL, f"{title}; the file is a program for TensorFlow 1")
     edits: tuple[Edit, ...] = ()
     for mention in places:
         own = _renamed(module, mention, name, new)

@@ -24,4 +24,4 @@ NAMES = [
 @pytest.mark.parametrize(("code", "expected"), NAMES)
 def test_names(code: str, expected: str) -> None:
     facts = module(f"from tensorflow import keras\nfrom tensorflow.keras.layers import Dense\n{code}")
-    assert " ".join(facts.text(value) for _, value in slashed_names(facts)) == expected
+    assert " ".join(facts.text(value) for _, value, _ in slashed_names(facts)) == expected
