@@ -975,7 +975,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("safe", "manual"),
         ("recommended",),
-        (Either(Passed(".save.filepath.0=any", ".save_weights.filepath.0=any", ".cache.filename.0=any", ".savefig.fname.0=any"), Name("save_model", "CSVLogger"), Api("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")),),
+        (Either(Passed(".save.filepath.0=any", ".save.fp.0=any", ".save_weights.filepath.0=any", ".cache.filename.0=any", ".savefig.fname.0=any"), Name("save_model", "CSVLogger"), Api("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")),),
     ),
     RuleEntry(
         "TFC512",

@@ -58,6 +58,15 @@ BECOMES = {
         +os.makedirs("curves", exist_ok=True)
         plt.savefig(fname="curves/loss.png", dpi=100)
     """,
+    "images": """
+        from PIL import Image
+        picture = Image.new("L", (280, 280))
+        def show(image, epoch):
+            +os.makedirs("images", exist_ok=True)
+            picture.save("images/of_epoch_%d.png" % epoch)
+            +os.makedirs("arrays", exist_ok=True)
+            Image.fromarray(image, mode="L").save(fp="arrays/last.png")
+    """,
     "several in one folder": """
         +os.makedirs("out", exist_ok=True)
         np.save("out/a.npy", x)
@@ -155,6 +164,11 @@ BECOMES = {
 
 SILENT = {
     "no folder": 'model.save("m.keras")',
+    "an image without one": 'from PIL import Image\nImage.open("a.png").save("b.png")',
+    "an image to a folder of the user": 'from PIL import Image\nImage.open("a.png").save("/data/b.png")',
+    "an image of another library": 'import pictures\npictures.open("a.png").save("images/b.png")',
+    "an image that may be another thing": 'def keep(image):\n    image.save("images/b.png")',
+    "an image to a stream": 'import io\nfrom PIL import Image\nImage.open("a.png").save(io.BytesIO(), "PNG")',
     "a figure without one": 'import matplotlib.pyplot as plt\nplt.savefig("loss.png")',
     "a figure in a buffer": 'import io\nimport matplotlib.pyplot as plt\nplt.savefig(io.BytesIO())',
     "the folder is made": """

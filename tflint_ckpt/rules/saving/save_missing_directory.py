@@ -37,6 +37,7 @@ ALWAYS = {
     Kind.CACHE: "the first pass over the dataset raises NotFoundError",
     Kind.ARRAY: "NumPy raises FileNotFoundError",
     Kind.FIGURE: "Matplotlib raises FileNotFoundError",
+    Kind.PICTURE: "Pillow raises FileNotFoundError",
 }
 _ERRORS = ("OSError", "IOError", "FileNotFoundError", "EnvironmentError", "NotFoundError")
 
@@ -46,8 +47,9 @@ class SaveMissingDirectory(Rule):
 
     ## What it does
     Reports `model.save` to `.keras`, `save_weights` to HDF5, `CSVLogger`, `Dataset.cache(file)`, `np.save`,
-    `np.savez`, `np.savetxt` and `savefig` of Matplotlib with a path in a relative folder that the code
-    names, where nothing in the file makes that folder, or shows that it is there.
+    `np.savez`, `np.savetxt`, `savefig` of Matplotlib and `save` of an image of Pillow with a path in a
+    relative folder that the code names, where nothing in the file makes that folder, or shows that it is
+    there.
 
     ## Why
     None of them makes the folder. Saving the model comes after the training, which is lost with it. On
@@ -84,7 +86,7 @@ class SaveMissingDirectory(Rule):
     requires = (
         Either(
             Passed(
-                *(".save.filepath.0=any", ".save_weights.filepath.0=any"),
+                *(".save.filepath.0=any", ".save.fp.0=any", ".save_weights.filepath.0=any"),
                 *(".cache.filename.0=any", ".savefig.fname.0=any"),
             ),
             Name("save_model", "CSVLogger"),

@@ -40,6 +40,7 @@ class Kind(Enum):
     CACHE = "the cache of a dataset"
     ARRAY = "NumPy"
     FIGURE = "Matplotlib"
+    PICTURE = "Pillow"
 
 
 _KINDS = {Content.ARRAYS: Kind.ARRAY, Content.LOG: Kind.LOGGER}
@@ -87,6 +88,10 @@ def _writings(module: Module) -> Iterator[Writing]:
         figure = argument(node, "fname", 0)
         if figure is not None:
             yield Writing(node, figure, Kind.FIGURE)
+    for node, attribute in module.method_calls("save"):
+        picture = argument(node, "fp", 0)
+        if picture is not None and module.made_by(attribute.value, "PIL.Image"):
+            yield Writing(node, picture, Kind.PICTURE)
     for node, attribute in module.method_calls("save", "save_weights"):
         if _may_be_model(module, attribute):
             call = arguments.bind(module, node, f"keras.Model.{attribute.attr.value}")
