@@ -27,7 +27,7 @@ from tflint_ckpt.syntax.walk import children
 from tflint_ckpt.target import Targets
 
 ROOT = Path(__file__).parents[2]
-FILES = [*sorted(FIXTURES.glob("*/*/*/before.py")), *sorted((ROOT / "tflint_ckpt").glob("semantics/*.py"))]
+FILES = [*sorted(FIXTURES.glob("*/*/*/before.py")), *sorted((ROOT / "tflint_ckpt").glob("semantics/[!_]*.py"))]
 SAMPLE = FILES[::9]
 
 
