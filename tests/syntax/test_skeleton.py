@@ -27,7 +27,8 @@ from tflint_ckpt.syntax.walk import children
 from tflint_ckpt.target import Targets
 
 ROOT = Path(__file__).parents[2]
-FILES = [*sorted(FIXTURES.glob("*/*/*/before.py")), *sorted((ROOT / "tflint_ckpt").glob("semantics/[!_]*.py"))]
+SEMANTICS = ROOT / "tflint_ckpt" / "semantics"
+FILES = [*sorted(FIXTURES.glob("*/*/*/before.py")), *sorted(SEMANTICS.glob("[!_]*.py"))]
 SAMPLE = FILES[::9]
 
 
