@@ -18,6 +18,7 @@ BECOMES = [
     ("tf.logging.set_verbosity(tf.logging.INFO)", None),
     ("o = tf.train.AdamOptimizer(0.1)", "o = tf.compat.v1.train.AdamOptimizer(0.1)"),
     ("tf.enable_eager_execution()", "tf.compat.v1.enable_eager_execution()"),
+    ("print(tf.__version__)\ntf.log(2.0)", "print(tf.__version__)\ntf.math.log(2.0)"),
     ("tf.lin_space(0., 1., 3)", "tf.linspace(0., 1., 3)"),
     ("from tensorflow import log", "from tensorflow.math import log"),
     (
@@ -40,6 +41,8 @@ SILENT = [
     "try:\n    tf.set_random_seed(1)\nexcept AttributeError:\n    tf.random.set_seed(1)",
     "if hasattr(tf, 'set_random_seed'):\n    tf.set_random_seed(1)",
     "if tf.__version__.startswith('1.'):\n    tf.set_random_seed(1)",
+    "IS_TF2 = parse(tf.__version__) >= parse('2.0')\ndef old():\n    return tf.get_variable('a')",
+    "def run(v):\n    return v if tf.executing_eagerly() else tf.get_default_session().run(v)",
     "tf.Session = tf.compat.v1.Session\ntf.Session()",
     "config = tf.ConfigProto()\nconfig.gpu_options.allow_growth = True\ntf.Session(config=config)",
     "import tensorflow.compat.v1 as tf\ntf.placeholder(tf.float32)",

@@ -49,9 +49,9 @@ class RemovedName(Rule):
     Names that no known release had in public: misspelled ones, modules of `tensorflow.python`.
     `tf_keras`, which is Keras 2. Releases of which the tables cannot tell. Names of TensorFlow 1 where
     the target may be that, those of a session that sets the memory of GPUs, of which TFC308 speaks, and
-    all of a file that builds graphs where nothing says that it is to run on TensorFlow 2. What stands in
-    a `try` that catches `ImportError` or `AttributeError`, or under a test of the version or of
-    `hasattr`.
+    all of a file that builds graphs where nothing says that it is to run on TensorFlow 2, or that asks
+    which TensorFlow runs. What stands in a `try` that catches `ImportError` or `AttributeError`, or under
+    a test of the version or of `hasattr`.
 
     ## Fix safety
     Where the target has the same object under another name, the fix uses that one: safe where every release
