@@ -23,7 +23,7 @@ WORDS = tuple(sorted(f"tensorflow.{name}" for name in ALL))
 _MEMORY = ("ConfigProto", "GPUOptions", "Session", "InteractiveSession")
 _OPTIONS = ("allow_growth", "per_process_gpu_memory_fraction")
 """Of these and the memory of GPUs a rule of its own speaks (TFC308)."""
-_BOTH = pattern(r"\bexecuting_eagerly\b|__version__[^\n]{0,20}([<>]|[!=]=|\.startswith|\.split)")
+_BOTH = pattern(r"executing_eagerly\b|__version__[^\n]{0,20}([<>]|[!=]=|\.startswith|\.split)")
 """How a file asks which TensorFlow runs: it is for both, and any part of it may be for the old one."""
 _GONE = "it is gone for good"
 _GRAPHS = "it builds a graph for a session: write it for eager execution"
