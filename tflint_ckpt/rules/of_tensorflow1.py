@@ -53,8 +53,8 @@ def _of_program(module: Module, found: dict[str, list[Mention]]) -> Iterator[tup
     """One finding for a file that builds graphs; none where nothing says that it runs on TensorFlow 2."""
     if module.target.is_assumed:
         return
-    places = {name: _shown(module, mentions) for name, mentions in found.items()}
-    name, first = min(places.items(), key=lambda each: module.span(each[1].node)[0])
+    shown = {name: _shown(module, places) for name, places in found.items()}
+    name, first = min(shown.items(), key=lambda each: module.span(each[1].node)[0])
     others = len(found) - 1
     more = f", and {others} more such name{'s' * (others > 1)}" if others else ""
     advice = _GONE if name in ("contrib", "examples") else _GRAPHS
