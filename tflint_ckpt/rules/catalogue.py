@@ -24,6 +24,7 @@ from tflint_ckpt.rules.triggers import (
     Parameter,
     Passed,
     Public,
+    Repeated,
 )
 
 RULES: tuple[RuleEntry, ...] = (
@@ -579,7 +580,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Method("batch", "padded_batch"), Name("fit", "evaluate", "predict")),
+        (Method("batch", "padded_batch"), Name("fit", "evaluate", "predict"), Either(Repeated("batch", "padded_batch"), Name("audio_dataset_from_directory", "image_dataset_from_directory", "text_dataset_from_directory", "timeseries_dataset_from_array"), Brought())),
     ),
     RuleEntry(
         "TFC220",
