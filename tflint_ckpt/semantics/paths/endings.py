@@ -11,7 +11,6 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Text, Values
-from tflint_ckpt.semantics.values.numbers import with_numbers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,6 +79,8 @@ def _verdict(module: Module, values: Values, suffixes: tuple[str, ...]) -> bool 
 
 
 def _ends(module: Module, text: Text, suffixes: tuple[str, ...]) -> bool | None:
+    from tflint_ckpt.semantics.values.numbers import with_numbers
+
     answer = ends_in(with_numbers(module, text), *suffixes)
     if answer is None and text.tail == ".h5" and ".weights.h5" in suffixes:
         # ``f"{name}.h5"`` is fine where the name ends in ``.weights``; then some string of the project does.

@@ -7,7 +7,6 @@ import libcst as cst
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 from tflint_ckpt.semantics.values.kinds import Instance, Items
-from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import argument
 
@@ -95,6 +94,8 @@ class Axes(Agreeing[int], Portable["int | None"]):
         return self._length(node.args[0].value)
 
     def _length(self, shape: cst.BaseExpression | None) -> int | None:
+        from tflint_ckpt.semantics.values.numbers import Numbers
+
         if shape is None:
             return None
         only = self.module.only(shape, self.frames)
