@@ -5,7 +5,6 @@ from __future__ import annotations
 from tflint_ckpt.finding import Applicability, Edit, Fix
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import has_effect, is_dispensable
-from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,18 +13,24 @@ if TYPE_CHECKING:
 
 def renamed(module: Module, argument: Argument, name: str) -> Fix:
     """The same value by another name, which every release of Keras 2 took, too."""
+    from tflint_ckpt.syntax.arguments import rename_argument
+
     edits = () if argument.unpacked else rename_argument(module, argument.node, name)
     return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"write {name}", edits)
 
 
 def left_out(module: Module, call: Call, argument: Argument) -> Fix:
     """Without an argument that was no more than a name for operations."""
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
     return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {argument.name}", edits)
 
 
 def as_type(module: Module, call: Call, argument: Argument) -> Fix:
     """``to_categorical(y, n).astype(dtype)``: an array of NumPy where it was given none of TensorFlow's."""
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     if module.literal(argument.value) == "float32":
         edits = () if argument.unpacked else remove_argument(module, argument.node)
         title = "leave float32 out, which is the default"

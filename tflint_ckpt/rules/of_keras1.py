@@ -7,7 +7,6 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
 from tflint_ckpt.semantics.names.mentions import Mention, as_written
 from tflint_ckpt.semantics.values.kinds import Constant
-from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.moved import move
 from tflint_ckpt.syntax.statements import remove_statement
 
@@ -48,6 +47,8 @@ def _without_phase(module: Module, call: cst.Call) -> Fix | None:
 
 def _with_format(module: Module, mention: Mention, call: cst.Call) -> Fix | None:
     """The same by the name that Keras 2 gave it, whose values have other names, too."""
+    from tflint_ckpt.syntax.arguments import replace
+
     ordering = _ordering(module, call)
     name = f"{mention.spelled.rpartition('.')[0]}.{_FORMAT[mention.name]}"
     edits = move(module, mention, name) if ordering is not None else ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
-from tflint_ckpt.syntax.arguments import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ _BEFORE = ".compat.v1.train."
 
 def with_underscores(module: Module, node: cst.BaseExpression) -> Fix:
     """The name of a layer with ``_`` for each slash, where the file has that text nowhere else."""
+    from tflint_ckpt.syntax.arguments import replace
+
     title = 'write "_" for each slash'
     text = module.literal(node)
     if not isinstance(node, cst.SimpleString) or node.prefix or text is None:

@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.number_kinds import INT, UNKNOWN, Kinds, NumberKinds
-from tflint_ckpt.syntax.arguments import replace
 
 _INPUTS = ("keras.Input", "keras.layers.Input")
 _INPUT_LAYER = "keras.layers.InputLayer"
@@ -96,6 +95,8 @@ def _outcomes(kinds: Kinds, *, is_input: bool) -> tuple[Outcome, ...]:
 
 
 def _fix(module: Module, argument: Argument) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     value = argument.value
     start, end = module.span(value)
     text = module.source.text[start:end]

@@ -25,7 +25,6 @@ from tflint_ckpt.semantics.calls.successor import is_default
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.place_in_model import Place, place_of
-from tflint_ckpt.syntax.arguments import remove_argument, rename_argument, replace
 from tflint_ckpt.syntax.comments import is_named_beside
 from tflint_ckpt.syntax.first_input import input_before
 from tflint_ckpt.target import NEWEST_KERAS2
@@ -172,6 +171,8 @@ def _outcomes(call: Call, owner: str, method: str, argument: str) -> Iterator[Ou
 def _without_length(module: Module, call: Call, argument: Argument) -> Fix:
     """Give the length to an ``Input`` in front of the first layer, which builds that as it did on Keras 2;
     behind another layer it says nothing."""
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     title, place = "remove input_length", place_of(module, call.node)
     if not isinstance(argument.node, cst.Arg) or not is_dispensable(module, call, argument):
         return Fix(Applicability.MANUAL, title)
@@ -191,6 +192,8 @@ def _without_length(module: Module, call: Call, argument: Argument) -> Fix:
 
 def _as_sequence(module: Module, call: Call, argument: Argument) -> Fix:
     """Give the length and the size of a step to an ``Input``: of a recurrent layer the two are its shape."""
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     given, place = call.argument("input_dim"), place_of(module, call.node)
     if given is None or not (isinstance(argument.node, cst.Arg) and isinstance(given.node, cst.Arg)):
         return Fix(Applicability.MANUAL, instead(module, argument))
@@ -205,6 +208,8 @@ def _as_sequence(module: Module, call: Call, argument: Argument) -> Fix:
 
 def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
     """Give the shape to an ``Input`` in front of the first layer; to a later layer it says nothing."""
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     place = place_of(module, call.node)
     if isinstance(argument.node, cst.Arg) and not has_effect(argument.value):
         if place is Place.LATER:
@@ -218,6 +223,8 @@ def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
 
 
 def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Fix:
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     assert argument.name is not None
     if argument.name == "input_length":
         embedding = (owner, argument.name) == _LENGTH
@@ -268,6 +275,8 @@ def _removal(module: Module, call: Call, argument: Argument, edits: tuple[Edit, 
 
 
 def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> Fix:
+    from tflint_ckpt.syntax.arguments import rename_argument, replace
+
     title = f"write {new.name}={new.value}" if new.value else f"write {new.name}"
     edits = rename_argument(module, argument.node, new.name)
     if new.besides:

@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values.number_kinds import FLOAT, NUMPY, NUMPY_FLOAT, Kinds, NumberKinds
-from tflint_ckpt.syntax.arguments import replace
 
 Outcomes = tuple[Outcome, ...]
 
@@ -143,6 +142,8 @@ def _called(node: cst.Call) -> str:
 
 
 def _fix(module: Module, argument: Argument) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     value = argument.value
     start, end = module.span(value)
     text = module.source.text[start:end]

@@ -23,7 +23,6 @@ from tflint_ckpt.semantics.training.given import given_losses, metrics_of
 from tflint_ckpt.semantics.training.history import read_keys
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.number_kinds import INT, NUMPY, NumberKinds
-from tflint_ckpt.syntax.arguments import remove_argument, replace
 from tflint_ckpt.target import NEWEST
 
 _TAKEN = on_keras2(None, "takes it")
@@ -149,6 +148,8 @@ class ValueNotTaken(Rule):
             yield from self.judged(module, argument.value, what, (_TAKEN, _RATE), _rate(module, argument))
 
     def _epsilons(self, module: Module) -> Iterator[Finding]:
+        from tflint_ckpt.syntax.arguments import remove_argument
+
         for call in optimizers.built(module):
             argument = call.argument("epsilon")
             values = module.evaluate(argument.value) if argument is not None else ()
@@ -186,6 +187,8 @@ class ValueNotTaken(Rule):
                 yield from self.judged(module, given.value, what, (_TAKEN, _COMPILED), fix, of=compiled.node)
 
     def _reductions(self, module: Module) -> Iterator[Finding]:
+        from tflint_ckpt.syntax.arguments import remove_argument
+
         for node in module.call_index.named(*(f"keras.losses.{name}" for name in _LOSSES)):
             argument = bind(module, node, "").argument("reduction")
             if argument is None or not _is_auto(module, argument.value) or _is_caught(module, node):
@@ -237,6 +240,8 @@ def _is_caught(module: Module, node: cst.CSTNode) -> bool:
 
 
 def _rate(module: Module, argument: Argument) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     value = argument.value
     text = module.text(value)
     new = f"{text}.0" if isinstance(value, cst.Integer) and text.isdecimal() else f"float({text})"
@@ -249,6 +254,8 @@ def _rate(module: Module, argument: Argument) -> Fix:
 
 def _renamed(module: Module, node: cst.BaseExpression, known: identifiers.Unknown) -> Fix:
     """Another text in the place of *node*, where there is one and it is written there."""
+    from tflint_ckpt.syntax.arguments import replace
+
     if not known.new:
         return Fix(Applicability.MANUAL, known.advice)
     title = f'write "{known.new}"'

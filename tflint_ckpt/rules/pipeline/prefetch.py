@@ -21,7 +21,6 @@ from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import batched, deterministic, in_memory
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.chains import link_span, move_link_last, remove_operation
 from tflint_ckpt.syntax.spelling import autotune_at
 from tflint_ckpt.syntax.walk import descend
@@ -155,6 +154,8 @@ def _removal(module: Module, operation: Operation, applicability: Applicability)
 
 def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, number: int) -> Judged | None:
     """A constant far past need."""
+    from tflint_ckpt.syntax.arguments import replace
+
     chains = module.datasets.before(operation)
     in_batches = bool(chains) and all(batched(module, chain) is True for chain in chains)
     if number < (MOST_BATCHES if in_batches else MOST_ELEMENTS):

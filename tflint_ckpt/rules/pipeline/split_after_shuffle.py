@@ -13,7 +13,6 @@ from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.freezing import reshuffles
 from tflint_ckpt.semantics.datasets.splits import split_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import add_argument, replace
 
 
 class SplitAfterShuffle(Rule):
@@ -72,6 +71,8 @@ class SplitAfterShuffle(Rule):
 
 
 def _fix(module: Module, operation: Operation) -> Fix:
+    from tflint_ckpt.syntax.arguments import add_argument, replace
+
     title = "write reshuffle_each_iteration=False; shuffle what trains once more yourself"
     given = operation.argument("reshuffle_each_iteration")
     edits: tuple[Edit, ...]

@@ -24,7 +24,6 @@ from tflint_ckpt.semantics.training.given import metrics_of
 from tflint_ckpt.semantics.training.loss import loss_of
 from tflint_ckpt.semantics.training.targets import axes_of_targets
 from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
-from tflint_ckpt.syntax.arguments import add_argument
 
 _KERAS3 = (3, 0)
 _ERRORS = ("ValueError", "InvalidArgumentError")
@@ -119,6 +118,8 @@ class TargetsAgainstOutput(Rule):
     def _of_application(
         self, module: Module, fit: Fit, output: Output, outcomes: tuple[Outcome, ...] | None
     ) -> Iterator[Finding]:
+        from tflint_ckpt.syntax.arguments import add_argument
+
         decided = output.ranked_by
         made = decided.layer.made if decided is not None and decided.layer.application else None
         if decided is None or made is None or outcomes is None or decided.value != 4:
