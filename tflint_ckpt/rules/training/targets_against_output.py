@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.one_column import as_column, needs_columns
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.training.places import compared
 from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
@@ -64,17 +65,21 @@ class TargetsAgainstOutput(Rule):
     """The targets have fewer axes than the output of the model.
 
     ## What it does
-    Reports three cases. An application with `include_top=False` and without pooling, behind which no layer
+    Reports four cases. An application with `include_top=False` and without pooling, behind which no layer
     takes the height and width away, is trained on one class an image. And several output units are trained
     on targets with a single axis, with `mse` or `mae`. And such targets are given to a model with one output
-    unit and the metric `binary_crossentropy`.
+    unit and the metric `binary_crossentropy`. And a recurrent layer with `return_sequences=True`, or a
+    convolution without `Flatten` behind it, leaves an output for each step or place, while a sample has one
+    target.
 
     ## Why
     Without its top an application gives a feature map, and `Dense` works on each place of it: the output is
     `(batch, height, width, classes)`, the targets `(batch,)` or `(batch, classes)`. Keras 3 raises.
     Targets of `(batch,)` against `(batch, 4)` are spread over the four units by Keras 2; Keras 3 raises, or
     spreads them where a batch has one sample, or, over the wrong axis, as many as there are units: that is
-    a warning, and `evaluate` with other batches an error. For a loss and most metrics Keras gives targets of
+    a warning, and `evaluate` with other batches an error. An output for each step, `(batch, steps, 1)`, makes
+    every loss of classes raise; `mse`, `mae` and `huber` compare each prediction with all targets of the
+    batch on every Keras, and the model learns their mean. For a loss and most metrics Keras gives targets of
     `(batch,)` a second axis; Keras 3 does not for the metric `binary_crossentropy`, and raises.
 
     ## When it is silent
@@ -113,6 +118,7 @@ class TargetsAgainstOutput(Rule):
             loss = losses.pop() if len(losses) == 1 else None
             if loss is not None:
                 yield from self._of_application(module, fit, outputs[0], _OUTCOMES.get(loss.name))
+                yield from self._of_places(module, fit, outputs[0], loss.name)
                 if loss.name in _DIFFERENCES:
                     yield from self._of_units(module, fit, outputs[0])
 
@@ -137,6 +143,25 @@ class TargetsAgainstOutput(Rule):
         applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
         fix = Fix(applicability, 'add pooling="avg"', edits)
         yield from self.judged(module, place, what, outcomes, fix, of=fit.node)
+
+    def _of_places(self, module: Module, fit: Fit, output: Output, loss: str) -> Iterator[Finding]:
+        """An output for each step of a sequence, or place of an image, and one target a sample."""
+        decided, targets = output.ranked_by, argument_of(fit.call, "y")
+        axes, rank = axes_of_targets(module, fit), output.rank or 2
+        if decided is None or decided.layer.application or targets is None or axes not in (1, 2) or rank < 3:
+            return
+        outcomes = compared(loss, axes, rank, output.units)
+        made = decided.layer.made
+        if outcomes is None or made is None:
+            return
+        what = (
+            f"{decided.layer.name} ({module.where(made)}) leaves an output for each "
+            f"{'step' if rank == 3 else 'place'}, and a sample has one target"
+        )
+        sequences = decided.layer.gives("return_sequences")
+        cure = "leave out return_sequences=True" if sequences else "put Flatten() before the last layer"
+        fix = Fix(Applicability.MANUAL, cure)
+        yield from self.judged(module, targets.node, what, outcomes, fix, of=fit.node)
 
     def _of_metrics(self, module: Module, fit: Fit, output: Output) -> Iterator[Finding]:
         """A metric that takes no targets with an axis less than the output."""
