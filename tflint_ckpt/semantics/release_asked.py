@@ -1,4 +1,4 @@
-"""Whether a file asks which TensorFlow or Keras runs: it is written for several, and any part for one of them."""
+"""Whether a file asks which TensorFlow or Keras runs, so that any part of it may be for another one."""
 
 from __future__ import annotations
 
