@@ -43,7 +43,8 @@ def _made_by(origin: Origin, defined: Defined) -> bool:
         return origin.node is called
     if isinstance(called, cst.FunctionDef) and called.decorators:
         return False  # such as one that keeps what was returned
-    place = origin.frames[0][1] if origin.frames else origin.node
+    frames = [frame for frame in origin.frames if frame[0] is not called]
+    place = frames[0][1] if frames else origin.node
     return defined.module.enclosing_function(place) is called
 
 

@@ -124,6 +124,10 @@ class Answers(ABC, Generic[R]):
         """*found* of *node* as it is answered."""
         return found
 
+    def lacks(self, found: R) -> bool:
+        """Whether *found* leaves something open that knowing more of a call may tell."""
+        return not found
+
     # Asking
 
     def at(self, node: cst.BaseExpression, path: Path = ()) -> R:
