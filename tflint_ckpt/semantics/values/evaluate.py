@@ -95,7 +95,8 @@ class Evaluator(Inference[Values]):
             return left + self.of(node.right)
         if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
-            return (Items(tuple(element.value for element in node.elements), not starred, node),)
+            elements = tuple(element.value for element in node.elements)
+            return (Items(elements, not starred, node, not isinstance(node, cst.Set)),)
         if isinstance(node, cst.Dict):
             return (dict_literal(self, node),)
         if isinstance(node, cst.Call):
