@@ -112,8 +112,8 @@ class Answers(ABC, Generic[R]):
         """*found* of all bindings of a variable, after what else is known of the variable."""
         return found
 
-    def held(self, node: cst.Attribute, found: R) -> R:
-        """*found* of all that an attribute is assigned, after what else is known of the attribute."""
+    def held(self, node: cst.Attribute, assigned: Iterable[cst.CSTNode], found: R) -> R:
+        """*found* of all that an attribute is *assigned*, after what else is known of the attribute."""
         return found
 
     def part_of(self, node: cst.Subscript, found: R) -> R:
