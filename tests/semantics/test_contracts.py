@@ -22,7 +22,7 @@ def test_positions_are_those_of_every_release(api: str) -> None:
     assert known
     for each in known:
         for position, name in enumerate(POSITIONAL[api]):
-            assert positional(each, position) == name
+            assert positional(each, position) in name.split("|")
 
 
 @pytest.mark.parametrize("contract", FILES, ids=lambda each: each.api)

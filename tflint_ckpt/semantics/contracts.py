@@ -1,15 +1,18 @@
 """What APIs take, in which order, and what they do with files: one row each, for all that ask.
 
 The order is that of every release which takes the parameter there (``tests/semantics/test_contracts.py``
-holds it against the API tables); that of ``tf.data`` was read from TensorFlow 2.10, 2.15 and 2.21. Where
-releases differ, as for ``compile``, nothing stands here.
+holds it against the API tables); that of ``tf.data`` was read from TensorFlow 2.10, 2.15 and 2.21, that of
+NumPy from 1.26 and 2.5. Where releases differ in the order, as for ``compile``, nothing stands here.
 """
 
 from __future__ import annotations
 
 from enum import Enum
 
+import libcst as cst
+
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.syntax.forms import argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +52,29 @@ _ORDER = {
     "tensorflow.train.Checkpoint.write": "file_prefix",
     "tensorflow.train.Checkpoint.restore": "save_path",
     "tensorflow.train.Checkpoint.read": "save_path",
+    **dict.fromkeys(("numpy.zeros", "numpy.ones", "numpy.empty"), "shape dtype"),
+    "numpy.full": "shape fill_value dtype",
+    "numpy.array": "object dtype",
+    "numpy.asarray": "a dtype",
+    "numpy.expand_dims": "a axis",
+    "numpy.reshape": "a shape|newshape",
+    **{f"numpy.random.{name}": "size" for name in ("random", "random_sample", "standard_normal")},
+    "numpy.random.normal": "loc scale size",
+    "numpy.random.uniform": "low high size",
+    "numpy.random.randint": "low high size dtype",
+    "numpy.random.choice": "a size",
+    **dict.fromkeys(("tensorflow.zeros", "tensorflow.ones"), "shape dtype"),
+    "tensorflow.fill": "dims value",
+    "tensorflow.constant": "value dtype",
+    "tensorflow.cast": "x dtype",
+    "tensorflow.convert_to_tensor": "value dtype",
+    "tensorflow.expand_dims": "input axis",
+    "tensorflow.reshape": "tensor shape",
+    "tensorflow.random.normal": "shape mean stddev dtype",
+    "tensorflow.random.uniform": "shape minval maxval dtype",
+    "keras.ops.expand_dims": "x axis",
+    "keras.ops.reshape": "x newshape|shape",
+    "keras.utils.to_categorical": "x|y num_classes",
     "numpy.save": "file arr",
     "numpy.savez": "file",
     "numpy.savez_compressed": "file",
@@ -77,7 +103,8 @@ _ORDER = {
     f"{DATASET}.take_while": "predicate",
 }
 POSITIONAL = {api: tuple(names.split()) for api, names in _ORDER.items()}
-"""By canonical name the parameters that may be given by position, as far as anybody asks."""
+"""By canonical name the parameters that may be given by position, as far as anybody asks; ``x|y`` where
+releases differ in the name alone."""
 
 
 def place(api: str, *names: str) -> int | None:
@@ -89,7 +116,16 @@ def place(api: str, *names: str) -> int | None:
     if order is None:
         is_keras = api.startswith("keras.")
         order = POSITIONAL.get(f"keras.Model.{api.rpartition('.')[2]}", ()) if is_keras else ()
-    return next((order.index(name) for name in names if name in order), None)
+    for position, parameter in enumerate(order):
+        if parameter in names or ("|" in parameter and not set(names).isdisjoint(parameter.split("|"))):
+            return position
+    return None
+
+
+def given_to(call: cst.Call, api: str, *names: str) -> cst.BaseExpression | None:
+    """What *call*, of *api*, is written with for the parameter *names*, by keyword or at its position."""
+    position = place(api, *names)
+    return next((found for name in names if (found := argument(call, name, position)) is not None), None)
 
 
 def argument_of(call: Call, *names: str) -> Argument | None:

@@ -18,12 +18,11 @@ from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.training.axes import Axes
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.given import metrics_of
 from tflint_ckpt.semantics.training.loss import loss_of
 from tflint_ckpt.semantics.training.targets import axes_of_targets
-from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
+from tflint_ckpt.semantics.values.amounts import Amounts, Shapes
 from tflint_ckpt.syntax.arguments import add_argument
 
 _KERAS3 = (3, 0)
@@ -152,7 +151,7 @@ class TargetsAgainstOutput(Rule):
         for call, _ in module.calls_on(families.MODEL, "evaluate"):
             given, func = call.argument("y", position=1), call.node.func
             same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
-            if given is None or not same or module.fact(Axes).at(given.value) != 1:
+            if given is None or not same or module.fact(Shapes).rank(given.value) != 1:
                 continue
             if not is_guarded(module, call.node, *_ERRORS):
                 fix = as_column(module, call, given)
@@ -180,7 +179,7 @@ class TargetsAgainstOutput(Rule):
             same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
             if given is None or not same or is_guarded(module, call.node, *_ERRORS):
                 continue
-            if module.fact(Axes).at(given.value) == 1 and _raises(module, call, sized.value):
+            if module.fact(Shapes).rank(given.value) == 1 and _raises(module, call, sized.value):
                 yield from self.judged(module, given.node, what, _EVALUATED, fix, of=call.node)
 
 
@@ -191,7 +190,7 @@ def _raises(module: Module, call: Call, units: int) -> bool:
     batch = module.fact(Amounts).at(given.value) if given is not None else _BATCH
     if not isinstance(batch, int) or batch < 1 or targets is None:
         return True
-    length = module.fact(Lengths).at(targets.value)
+    length = module.fact(Shapes).length(targets.value)
     if length is None or call.argument("validation_split", position=6) is not None:
         return batch not in (1, units)
     sizes = {min(batch, int(length)), int(length) % batch or batch}

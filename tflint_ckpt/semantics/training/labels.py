@@ -12,9 +12,10 @@ from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.objects.instances import Instances
-from tflint_ckpt.semantics.training.axes import Axes
 from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.amounts import Shapes
 from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.array_calls import SPLIT, split_from
 from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.kinds import Instance, Text
 from tflint_ckpt.semantics.values.parts import Path
@@ -35,7 +36,6 @@ _FLOWS = {"flow_from_directory": 4, "flow_from_dataframe": None}
 """Position of ``class_mode``, from 0."""
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical", "tensorflow.one_hot")
 _SLICES = "tensorflow.data.Dataset.from_tensor_slices"
-_SPLIT = "sklearn.model_selection.train_test_split"
 _ENCODER = "sklearn.preprocessing.LabelEncoder"
 _ENCODING = frozenset(("fit_transform", "transform"))
 _DRAWN = "numpy.random.randint"
@@ -119,14 +119,14 @@ class LabelArrays(Agreeing[Labels]):
         if name in _LABELLED:
             known = path in ((0, 1), (1, 1))
             return Labels(Kind.INTEGER, node, name.rpartition(".")[0]) if known else None
-        if name == _SPLIT and len(path) == 1 and isinstance(path[0], int):
-            given = [each.value for each in node.args if each.keyword is None and not each.star]
-            return self.at(given[path[0] // 2]) if path[0] // 2 < len(given) else None
+        if name == SPLIT and path:
+            given = split_from(node, path)
+            return self.at(given) if given is not None else None
         if path:
             return PASS
         if name in _ONE_HOT:
             return Labels(Kind.ONE_HOT, node, name.rpartition(".")[2])
-        if name == _DRAWN and self.module.fact(Axes).at(node) == 1:
+        if name == _DRAWN and self.module.fact(Shapes).rank(node) == 1:
             return Labels(Kind.INTEGER, node, name)
         if name in _COPYING and node.args and not node.args[0].star:
             return self.at(node.args[0].value)
