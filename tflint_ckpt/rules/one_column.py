@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.values.amounts import Shapes
 from tflint_ckpt.semantics.values.kinds import Text
 
@@ -34,7 +35,7 @@ def as_column(module: Module, call: Call, targets: Argument) -> Fix:
     """Write ``y.reshape(-1, 1)``, also for the targets of ``validation_data``."""
     title = "give the targets as a column: reshape(-1, 1)"
     given = [targets.value]
-    validation = call.argument("validation_data", position=7)
+    validation = argument_of(call, "validation_data")
     if validation is not None:
         value = validation.value
         if not isinstance(value, cst.Tuple) or len(value.elements) != 2:

@@ -8,13 +8,13 @@ from enum import Enum
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field, replace
+from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.mapped import effects
 from tflint_ckpt.semantics.datasets.traits import cached_in_memory, repeats
 from tflint_ckpt.semantics.values.amounts import Shapes
 from tflint_ckpt.semantics.values.kinds import Constant
-from tflint_ckpt.syntax.forms import argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _source(module: Module, chain: Chain) -> tuple[Stage, _Size]:
     batches = name in api.BATCHED or name in api.KERAS_LOADERS
     if name not in api.IN_MEMORY or not isinstance(node, cst.Call):
         return stage, _Size(batches=batches)
-    given = argument(node, "tensors", 0)
+    given = given_to(node, name, "tensors", "start")
     arrays = _side_by_side(module, given) if given is not None else []
     if short == "range":
         count = module.datasets.number(given) if given is not None and len(node.args) == 1 else None

@@ -32,8 +32,7 @@ _LOADERS = tuple(
     for kind in ("image", "text", "audio")
 )
 _GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
-_FLOWS = {"flow_from_directory": 4, "flow_from_dataframe": None}
-"""Position of ``class_mode``, from 0."""
+_FLOWS = ("flow_from_directory", "flow_from_dataframe")
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical", "tensorflow.one_hot")
 _SLICES = "tensorflow.data.Dataset.from_tensor_slices"
 _ENCODER = "sklearn.preprocessing.LabelEncoder"
@@ -160,12 +159,12 @@ def _of_chain(module: Engine, chain: Chain) -> Labels | None:
         return None
     if not all(_keeps_labels(module, operation) for operation in chain.operations):
         return None
-    call = bind(module, made, chain.source.name)
-    labels = call.argument("labels", position=1)
+    call = bind(module, made, f"keras.utils.{chain.source.name.rpartition('.')[2]}")
+    labels = argument_of(call, "labels")
     if labels is not None and not _text(module, labels.value):
         return None
     kinds = {"int": Kind.INTEGER, "binary": Kind.INTEGER, "categorical": Kind.ONE_HOT}
-    return _by_mode(module, call, "label_mode", 2, "int", kinds)
+    return _by_mode(module, call, "label_mode", "int", kinds)
 
 
 def _of_slices(module: Engine, made: cst.Call, chain: Chain) -> Labels | None:
@@ -190,15 +189,15 @@ def _of_generator(module: Engine, value: object) -> Labels | None:
         return None
     call = bind(module, value.call, f"{_GENERATOR}.{func.attr.value}")
     kinds = {"sparse": Kind.INTEGER, "binary": Kind.INTEGER, "categorical": Kind.ONE_HOT}
-    return _by_mode(module, call, "class_mode", _FLOWS[func.attr.value], "categorical", kinds)
+    return _by_mode(module, call, "class_mode", "categorical", kinds)
 
 
 def _by_mode(
-    module: Engine, call: Call, name: str, position: int | None, default: str, kinds: dict[str, Kind]
+    module: Engine, call: Call, name: str, default: str, kinds: dict[str, Kind]
 ) -> Labels | None:
-    if call.open or (position is None and sum(each.name is None for each in call.arguments) > 3):
+    if call.open:
         return None
-    given = call.argument(name, position=position)
+    given = argument_of(call, name)
     mode = _text(module, given.value) if given is not None else default
     kind = kinds.get(mode or "")
     return Labels(kind, call.node, f'{name}="{mode}"', given, name) if kind is not None else None
