@@ -19,12 +19,11 @@ from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.training.axes import Axes
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.given import metrics_of
 from tflint_ckpt.semantics.training.loss import loss_of
 from tflint_ckpt.semantics.training.targets import axes_of_targets
-from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
+from tflint_ckpt.semantics.values.amounts import Amounts, Shapes
 from tflint_ckpt.syntax.arguments import add_argument
 
 _KERAS3 = (3, 0)
@@ -136,7 +135,7 @@ class TargetsAgainstOutput(Rule):
             f"{decided.layer.application} without its top and without pooling ({module.where(made)}) gives a "
             "feature map, and the targets are one class an image"
         )
-        given = fit.call.argument("y", position=1)
+        given = argument_of(fit.call, "y")
         place = given.node if given is not None else fit.node.func
         bare = decided.layer.gives("pooling") is False
         edits = add_argument(module, made, "pooling", '"avg"') if bare else ()
@@ -175,9 +174,9 @@ class TargetsAgainstOutput(Rule):
         fix = as_column(module, fit.call, targets)
         yield from self.judged(module, targets.node, what, _COMPARED, fix, of=fit.node)
         for call, _ in module.calls_on(families.MODEL, "evaluate"):
-            given, func = call.argument("y", position=1), call.node.func
+            given, func = argument_of(call, "y"), call.node.func
             same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
-            if given is None or not same or module.fact(Axes).at(given.value) != 1:
+            if given is None or not same or module.fact(Shapes).rank(given.value) != 1:
                 continue
             if not is_guarded(module, call.node, *_ERRORS):
                 fix = as_column(module, call, given)
@@ -200,24 +199,24 @@ class TargetsAgainstOutput(Rule):
         if raises:
             return
         for call, _ in module.calls_on(families.MODEL, "evaluate"):
-            given = call.argument("y", position=1)
+            given = argument_of(call, "y")
             func = call.node.func
             same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
             if given is None or not same or is_guarded(module, call.node, *_ERRORS):
                 continue
-            if module.fact(Axes).at(given.value) == 1 and _raises(module, call, sized.value):
+            if module.fact(Shapes).rank(given.value) == 1 and _raises(module, call, sized.value):
                 yield from self.judged(module, given.node, what, _EVALUATED, fix, of=call.node)
 
 
 def _raises(module: Module, call: Call, units: int) -> bool:
     """Whether some batch of *call* has neither one sample nor as many as there are units, as far as one sees:
     Keras 3 cannot spread the targets of any other."""
-    given, targets = call.argument("batch_size", position=2), call.argument("y", position=1)
+    given, targets = argument_of(call, "batch_size"), argument_of(call, "y")
     batch = module.fact(Amounts).at(given.value) if given is not None else _BATCH
     if not isinstance(batch, int) or batch < 1 or targets is None:
         return True
-    length = module.fact(Lengths).at(targets.value)
-    if length is None or call.argument("validation_split", position=6) is not None:
+    length = module.fact(Shapes).length(targets.value)
+    if length is None or argument_of(call, "validation_split") is not None:
         return batch not in (1, units)
     sizes = {min(batch, int(length)), int(length) % batch or batch}
     return bool(sizes - {1, units})
