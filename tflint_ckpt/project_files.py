@@ -22,7 +22,7 @@ from tflint_ckpt.asking.search import (
     Search,
 )
 from tflint_ckpt.asking.words import WordIndex
-from tflint_ckpt.unparsed import called_methods, imported_words, words_before_quotes
+from tflint_ckpt.unparsed import imported_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -257,11 +257,12 @@ class ProjectFiles:
             near = around.importing(word) if around is not None else ()
             return self._indexed(imported_words, word), near
         if search.kind == CALLED:
-            return self._indexed(called_methods, word), around.calling(word) if around is not None else ()
-        near = around.holding(word) if around is not None else ()
-        if search.kind == QUOTED:
-            return self._with_rewritten(self._indexed(words_before_quotes, word)), near
-        return self._with_rewritten(self._words.holding(word)), near
+            near = around.calling(word) if around is not None else ()
+        else:
+            near = around.holding(word) if around is not None else ()
+        is_whole = search.kind in (CALLED, QUOTED)
+        named = self._words.with_word(word) if is_whole else self._words.holding(word)
+        return self._with_rewritten(named), near
 
     def _holds(self, path: str) -> bool:
         return path in self._named or (self.around is not None and self.around.holds(path))

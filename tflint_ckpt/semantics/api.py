@@ -143,10 +143,15 @@ def signature(owner: str, method: str, keras: Version) -> Signature | None:
     return member.at(keras) if member else None
 
 
+def positionals(told: Signature) -> list[str]:
+    """The parameters that may be given by position, in order."""
+    kinds = (ParameterKind.POSITIONAL, ParameterKind.EITHER)
+    return [parameter.name for parameter in told.parameters if parameter.kind in kinds]
+
+
 def positional(told: Signature, place: int) -> str | None:
     """The parameter that the positional argument *place*, from 0, arrives at."""
-    kinds = (ParameterKind.POSITIONAL, ParameterKind.EITHER)
-    names = [parameter.name for parameter in told.parameters if parameter.kind in kinds]
+    names = positionals(told)
     return names[place] if place < len(names) else None
 
 

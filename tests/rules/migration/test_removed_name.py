@@ -626,3 +626,12 @@ def test_sides_of_a_kernel_go_with_the_import(before: str, after: str) -> None:
 def test_a_phase_that_nothing_needs_goes(before: str, after: str) -> None:
     assert fix(HEAD + before, only="TFC803") == HEAD + before
     assert fix(HEAD + before, only="TFC803", unsafe=True) == HEAD + after
+
+
+@pytest.mark.parametrize("handed_on", ["__all__ = ['np_utils']", "__all__ = []\n__all__ += ('np_utils',)"])
+def test_an_import_that_the_file_hands_on_is_not_removed(handed_on: str) -> None:
+    code = f"from keras.utils import np_utils\n{handed_on}\n"
+    [found] = findings(code, "keras2", only="TFC803")
+    assert found.fix is not None
+    assert "remove" not in found.fix.title
+    assert fix(code, "keras2", only="TFC803", unsafe=True) == code

@@ -24,6 +24,7 @@ from tflint_ckpt.semantics.calls.keras1 import GONE, words
 from tflint_ckpt.semantics.calls.renamed import Successor as Renamed
 from tflint_ckpt.semantics.calls.renamed import instead, successor
 from tflint_ckpt.semantics.calls.successor import is_default
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.place_in_model import Place, place_of
@@ -304,7 +305,7 @@ def _reads_no_generator(module: Module, call: Call, method: str, argument: Argum
     old = api.signature(families.MODEL, f"{method}_generator", NEWEST_KERAS2.keras) if method else None
     if old is None or argument.name is None or old.parameter(argument.name) is None:
         return False
-    if method in ("fit", "evaluate") and call.argument("y", position=1) is not None:
+    if method in ("fit", "evaluate") and argument_of(call, "y") is not None:
         return True
-    data = call.argument("x", position=0)
+    data = argument_of(call, "x")
     return data is not None and bool(module.datasets.chains(data.value))

@@ -132,6 +132,8 @@ def is_unused(module: Code, mention: Mention) -> bool:
         return False
     bound = (alias.evaluated_alias or alias.evaluated_name).partition(".")[0]
     names = {str(node.value) for node in module.facts.every(cst.Name)}
+    if "__all__" in names:  # what the file hands on to those who import all of it
+        names |= {str(text.evaluated_value) for text in module.facts.every(cst.SimpleString)}
     return bound not in names
 
 

@@ -10,7 +10,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.kinds import Text, Values
+from tflint_ckpt.semantics.values.kinds import Constant, Text, Value, Values
 from tflint_ckpt.semantics.values.numbers import with_numbers
 
 TYPE_CHECKING = False
@@ -52,6 +52,8 @@ def endings(
     wrong: list[Text] = []
     is_open = False
     values = module.evaluate(path)
+    if callers:  # no call takes ``None`` for a path to write
+        values = tuple(value for value in values if not _is_none(value)) or values
     answer = _verdict(module, values, suffixes)
     if answer is None:
         for frames in _ways(module, node) if callers else ():
@@ -77,6 +79,10 @@ def _ways(module: Module, node: cst.Call) -> Iterator[tuple[Frame, ...]]:
 def _verdict(module: Module, values: Values, suffixes: tuple[str, ...]) -> bool | None:
     """Whether every path ends in one of *suffixes*, or none does; ``None`` where that is open."""
     return agreed(_ends(module, value, suffixes) if isinstance(value, Text) else None for value in values)
+
+
+def _is_none(value: Value) -> bool:
+    return isinstance(value, Constant) and value.value is None
 
 
 def _ends(module: Module, text: Text, suffixes: tuple[str, ...]) -> bool | None:
