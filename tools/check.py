@@ -36,12 +36,12 @@ from touched import Choice, choose
 
 ONCE = (
     *("tests/rules", "tests/semantics", "tests/mutations", "tests/test_uncovered.py"),
-    *("tests/test_gate_fixtures.py", "tests/test_projects.py", "tests/test_catalogue.py", "tests/test_imports.py"),
+    *("tests/test_gate_fixtures.py", "tests/test_projects.py", "tests/test_catalogue.py"),
     *("tests/processes", "tests/hostile/test_places.py", "tests/hostile/test_writing.py", "tests/harm"),
     *("tests/test_memory.py", "tests/test_growth.py", "tests/test_pre_commit.py", "tests/test_action.py"),
     *("tests/report", "tests/test_reporting.py", "tests/test_completion.py", "tests/test_docs.py"),
     *("tests/cache/test_cache.py", "tests/cache/test_command.py", "tests/cache/test_keys.py"),
-    "tests/cache/test_unchanged.py",
+    *("tests/cache/test_unchanged.py", "tests/test_imports.py"),
 )
 """The tests that are run on the newest Python only, unless with ``--all``: they take long, and say little of
 one Python that they do not say of another. What a rule does to its fixtures is tested on the oldest, too.
