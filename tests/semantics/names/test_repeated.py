@@ -45,5 +45,5 @@ def repeatable(code: str) -> bool:
     """Of what ``v`` is assigned, at the name ``here``."""
     found = module(HEAD + code)
     (value,) = (call for call in found.facts.calls if isinstance(found.parent(call), cst.Assign))
-    (use,) = (call for call in found.facts.calls if isinstance(call.func, cst.Name) and call.func.value == "use")
+    (use,) = (call for call in found.facts.calls if found.text(call) == "use(here)")
     return is_repeatable(found, value, use.args[0].value)
