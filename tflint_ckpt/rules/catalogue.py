@@ -1062,6 +1062,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Method("load_weights"), Keyword("by_name")),
     ),
     RuleEntry(
+        "TFC519",
+        "function-not-found",
+        "tflint_ckpt.rules.saving.function_not_found",
+        "FunctionNotFound",
+        "a function given to a layer of a saved model, which load_model cannot find by its name",
+        "error",
+        "error",
+        ("safe", "manual"),
+        ("recommended", "keras3"),
+        (Name("save", "save_model", "ModelCheckpoint", "Bidirectional"), Api("tensorflow.nn.softmax", "tensorflow.math.softmax", "tensorflow.nn.silu", "tensorflow.nn.swish", "tensorflow.nn.log_softmax", "tensorflow.math.log_softmax", "tensorflow.nn.crelu", "tensorflow.nn.l2_normalize", "tensorflow.math.l2_normalize", "keras.backend.l2_normalize", "tensorflow.exp", "tensorflow.math.exp", "keras.backend.exp", "keras.ops.exp", "tensorflow.identity", "tensorflow.abs", "tensorflow.cos", "tensorflow.log", "tensorflow.sin", "tensorflow.sqrt", "tensorflow.square", "tensorflow.math.abs", "tensorflow.math.cos", "tensorflow.math.log", "tensorflow.math.sin", "tensorflow.math.sqrt", "tensorflow.math.square", "keras.backend.abs", "keras.backend.cos", "keras.backend.log", "keras.backend.sin", "keras.backend.sqrt", "keras.backend.square", "keras.ops.abs", "keras.ops.cos", "keras.ops.log", "keras.ops.sin", "keras.ops.sqrt", "keras.ops.square", "tensorflow.image.per_image_standardization", "tensorflow.image.rgb_to_grayscale", "keras.applications.convnext.preprocess_input", "keras.applications.densenet.preprocess_input", "keras.applications.efficientnet.preprocess_input", "keras.applications.efficientnet_v2.preprocess_input", "keras.applications.imagenet_utils.preprocess_input", "keras.applications.inception_resnet_v2.preprocess_input", "keras.applications.inception_v3.preprocess_input", "keras.applications.mobilenet.preprocess_input", "keras.applications.mobilenet_v2.preprocess_input", "keras.applications.mobilenet_v3.preprocess_input", "keras.applications.nasnet.preprocess_input", "keras.applications.resnet.preprocess_input", "keras.applications.resnet50.preprocess_input", "keras.applications.resnet_v2.preprocess_input", "keras.applications.vgg16.preprocess_input", "keras.applications.vgg19.preprocess_input", "keras.applications.xception.preprocess_input")),
+    ),
+    RuleEntry(
         "TFC601",
         "print-in-function",
         "tflint_ckpt.rules.functions.print_in_function",
