@@ -416,3 +416,46 @@ class Own(tf.keras.optimizers.Optimizer):
 )  # fmt: skip
 def test_an_optimizer_of_the_old_kind(code: str, target: str, expected: list[str]) -> None:
     assert lint(code, target, only="TFC809") == expected
+
+
+DECAY_READ = [
+    "print(opt.decay)",
+    "print(keras.backend.get_value(opt.decay))",
+]
+DECAY_OF_A_MODEL = [
+    "class Show(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n"
+    "        print(self.model.optimizer.decay)",
+    "net.compile(opt, 'mse')\nrate = opt.learning_rate / (1 + net.optimizer.decay * 3)",
+]
+DECAY_SILENT = [
+    "opt.decay = 0.1\nprint(opt.decay)",
+    "print(getattr(opt, 'decay', 0))",
+    "if hasattr(opt, 'decay'):\n    print(opt.decay)",
+    "try:\n    print(opt.decay)\nexcept AttributeError:\n    pass",
+    "print(optimizers.legacy.Adam().decay)",
+    "print(net.decay, dense.decay)",
+    "class Own(optimizers.SGD):\n    decay = 0.1\nprint(Own().decay)",
+    "class Own(optimizers.SGD):\n    @property\n    def decay(self):\n        return 0.1\nprint(Own().decay)",
+    "ema = tf.train.ExponentialMovingAverage(0.9)\nprint(ema.decay)",
+    "print(args.decay)",
+]
+
+
+@pytest.mark.parametrize("code", DECAY_READ)
+def test_decay_that_is_read(code: str) -> None:
+    for target, severity in (("keras3", "error"), ("2.15", "error"), ("2.11", "error"), ("both", "error")):
+        found = findings(HEAD + code + "\n", target, only="TFC809")
+        assert [each.severity.value for each in found] == [severity]
+    assert lint(HEAD + code + "\n", "2.10", only="TFC809") == []
+
+
+@pytest.mark.parametrize("code", DECAY_OF_A_MODEL)
+def test_decay_of_an_optimizer_that_nobody_sees(code: str) -> None:
+    """On Keras 2 it may be one of ``optimizers.legacy``, which has it."""
+    assert [each.rpartition(" ")[2] for each in lint(HEAD + code + "\n", only="TFC809")] == ["error"]
+    assert lint(HEAD + code + "\n", "2.15", only="TFC809") == []
+
+
+@pytest.mark.parametrize("code", DECAY_SILENT)
+def test_decay_of_something_else(code: str) -> None:
+    assert lint(HEAD + code + "\n", only="TFC809") == []

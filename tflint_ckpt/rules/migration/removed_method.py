@@ -19,6 +19,7 @@ from tflint_ckpt.semantics.models.handed_out import Kind
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.lost_members import (
+    DECAY,
     FAMILIES,
     HYPER,
     LostMember,
@@ -44,6 +45,11 @@ _OLD_STYLE = (
     on_keras2(None, "has it", until=(2, 11)),
     on_keras2(Severity.ERROR, "raises AttributeError when the optimizer is built", since=(2, 11)),
     on_keras3(Severity.ERROR, "raises AttributeError when the optimizer is built"),
+)
+_DECAY_GONE = (
+    on_keras2(None, "has it", until=(2, 11)),
+    on_keras2(Severity.ERROR, "raises AttributeError", since=(2, 11)),
+    on_keras3(Severity.ERROR, "raises AttributeError"),
 )
 _ANEW = "write it for the optimizers of now: super().__init__(learning_rate=…), build and update_step"
 _ENDS = {"input": "inputs", "output": "outputs"}
@@ -75,6 +81,7 @@ _ADVICE = {
     "get_output_shape_at": "take output.shape",
     "get_input_shape_at": "take input.shape",
     "to_yaml": "take to_json",
+    DECAY: "leave it out, as the rate does not decay: a schedule makes it, InverseTimeDecay as decay did",
 }
 
 
@@ -85,9 +92,10 @@ class RemovedMethod(Rule):
     Reports attributes of what provably is an optimizer, a layer or a model of Keras that an object of that
     class had on an earlier release and has on no release of Keras 3: `get_scaled_loss` of a
     `LossScaleOptimizer`, `get_weights` and `minimize` of an optimizer, `predict_classes` and `reset_states`
-    of a model, `input_names`, `layer.output_shape`, `get_output_at`; `add_metric`, which only raises; and
-    `optimizer.variables()`, which is a list now. Also `input` and `output` of a `Sequential` that was not
-    called on a symbolic tensor, as in `keras.Model(model.input, model.layers[-2].output)`, and
+    of a model, `input_names`, `optimizer.decay`, `layer.output_shape`, `get_output_at`; `add_metric`, which
+    only raises; and `optimizer.variables()`, which is a list now. Also `input` and `output` of a
+    `Sequential` that was not called on a symbolic tensor, as in
+    `keras.Model(model.input, model.layers[-2].output)`, and
     `_make_predict_function` and its like, which were there for threads before TensorFlow 2.2. And, of a
     symbolic tensor, `get_shape()`, `_keras_shape`, `shape.as_list()` and `shape.ndims`: its shape is a plain
     tuple on Keras 3. Of an optimizer class of yours whose constructor calls `_set_hyper`, that alone: what
@@ -133,7 +141,7 @@ class RemovedMethod(Rule):
                 Both(Member(*OF_TENSORS, *AROUND), Either(Name("Input"), Member(*_SYMBOLIC))),
             ),
             Member(made_by=lambda: [*lost_on_keras2(of_optimizers=False), *PREPARING]),
-            Both(Member(HYPER), Name(*_NAMING_OPTIMIZERS)),
+            Both(Member(HYPER, DECAY), Name(*_NAMING_OPTIMIZERS)),
             Both(Member(*OF_NONE), Either(Name("Input"), Member(*_SYMBOLIC))),
             Both(Member(made_by=lambda: lost_on_keras2(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
         ),
@@ -215,6 +223,9 @@ _UNCALLED = (
 
 def _outcomes(lost: LostMember) -> Iterator[Outcome]:
     """What happens on Keras 2, as far as the tables of classes tell, and on Keras 3."""
+    if lost.name == DECAY and lost.is_made:
+        yield from _DECAY_GONE
+        return
     owners = (lost.owner, lost.family, families.LAYER)
     known = next((spans for each in owners if (spans := api.method_presence(each, lost.name))), ())
     older = [span for span in known if span.since < KERAS3]
