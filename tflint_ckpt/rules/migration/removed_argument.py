@@ -14,14 +14,19 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Given, Method, Passed, Public
 from tflint_ckpt.rules.without_keras1 import without_keras1
 from tflint_ckpt.semantics import api
-from tflint_ckpt.semantics.api_calls import api_calls, lacks, raised, third_of_to_categorical
+from tflint_ckpt.semantics.api_calls import (
+    api_calls,
+    lacks,
+    raised,
+    reads_no_generator,
+    third_of_to_categorical,
+)
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import has_effect, is_dispensable
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.calls.keras1 import GONE, words
 from tflint_ckpt.semantics.calls.renamed import instead, successor
 from tflint_ckpt.semantics.calls.successor import is_default
-from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.arguments import remove_argument
@@ -29,13 +34,13 @@ from tflint_ckpt.target import NEWEST_KERAS2
 
 _ELSEWHERE = {"lr", "decay"}
 """Arguments that rules of their own are about."""
-_LENGTH = ("keras.layers.Embedding", "input_length")
+_LENGTH = ("keras.layers.Embedding", "", "input_length")
 _OF_V1 = "tensorflow.compat.v1."
 _IGNORED = (
     on_keras2(None, "takes it"),
     on_keras3(Severity.INFO, "warns and ignores it"),
 )
-_SWITCH = ("keras.Model", "compile", "experimental_run_tf_function")
+_SWITCH = (families.MODEL, "compile", "experimental_run_tf_function")
 """What Keras 2 finds in the ``**kwargs`` of ``compile`` and, since TensorFlow 2.2, does nothing with."""
 _OF_THE_SWITCH = (
     on_keras2(None, "takes it and does nothing with it"),
@@ -58,6 +63,13 @@ _OF_EVALUATE = (
     on_keras3(Severity.ERROR, "raises ValueError"),
 )
 """What ``evaluate`` of Keras 3 finds in its ``**kwargs``, and refuses."""
+_KNOWN = {
+    _LENGTH: _IGNORED,
+    _SWITCH: _OF_THE_SWITCH,
+    **{(owner, "", _BATCHED): _OF_INPUT for owner in _INPUTS},
+    **{(families.MODEL, "evaluate", name): _OF_EVALUATE for name in _READING},
+}
+"""What the API tables do not tell, or not well enough."""
 
 
 class RemovedArgument(Rule):
@@ -123,16 +135,11 @@ class RemovedArgument(Rule):
             for argument in call.arguments:
                 if argument.name is None or argument.name in _ELSEWHERE:
                     continue
-                outcomes = list(_outcomes(call, owner, method, argument.name))
+                known = _KNOWN.get((owner, method, argument.name))
+                outcomes = list(known or _outcomes(call, owner, method, argument.name))
                 what = f"{method or owner.rpartition('.')[2]} no longer accepts {argument.name}"
-                if (owner, argument.name) == _LENGTH:
-                    what, outcomes = "Embedding has no use for input_length", list(_IGNORED)
-                elif (owner, method, argument.name) == _SWITCH:
-                    outcomes = list(_OF_THE_SWITCH)
-                elif (owner in _INPUTS, argument.name) == (True, _BATCHED):
-                    outcomes = list(_OF_INPUT)
-                elif (owner, method) == (families.MODEL, "evaluate") and argument.name in _READING:
-                    outcomes = list(_OF_EVALUATE)
+                if known is _IGNORED:
+                    what = "Embedding has no use for input_length"
                 if (module.spelled(call.node.func) or "").startswith(_OF_V1):
                     # on Keras 2 these are other classes, which take what those of TensorFlow 1 took
                     outcomes = [each for each in outcomes if each.since >= KERAS3]
@@ -181,7 +188,7 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     if of_keras1 is not None:
         return of_keras1
     if argument.name == "input_length":
-        embedding = (owner, argument.name) == _LENGTH
+        embedding = (owner, method, argument.name) == _LENGTH
         return (without_length if embedding else as_sequence)(module, call, argument)
     if (owner, method, argument.name) == _SWITCH:
         edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
@@ -202,7 +209,7 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     hidden = told is not None and argument.name in told.hidden
     if hidden:
         default = "False"  # what ``**kwargs`` brings is off unless it is asked for
-    same = is_default(module, argument.value, default) or _reads_no_generator(module, call, method, argument)
+    same = is_default(module, argument.value, default) or reads_no_generator(module, call, method, argument)
     if not same and (owner, argument.name) in _IDLE and is_dispensable(module, call, argument):
         removal = removed(module, call, argument, remove_argument(module, argument.node))
         return unsafe(removal, "it says something to Keras of before TensorFlow 2")
@@ -214,15 +221,3 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     decides = hidden and (module.target.keras2 or module.target.is_assumed)
     is_safe = fix.applicability is Applicability.SAFE
     return unsafe(fix, "Keras 2 chooses for itself without it") if decides and is_safe else fix
-
-
-def _reads_no_generator(module: Module, call: Call, method: str, argument: Argument) -> bool:
-    """Whether *argument* says how a generator is read, and the data is a ``tf.data.Dataset``, or arrays, with
-    which the targets are given."""
-    old = api.signature(families.MODEL, f"{method}_generator", NEWEST_KERAS2.keras) if method else None
-    if old is None or argument.name is None or old.parameter(argument.name) is None:
-        return False
-    if method in ("fit", "evaluate") and argument_of(call, "y") is not None:
-        return True
-    data = argument_of(call, "x")
-    return data is not None and bool(module.datasets.chains(data.value))
