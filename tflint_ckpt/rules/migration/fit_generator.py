@@ -14,6 +14,7 @@ from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.successor import Successor
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
@@ -88,7 +89,7 @@ class FitGenerator(Rule):
 
 def _iterator(module: Module, call: Call) -> str:
     """The builtin or ``itertools`` function that makes the data, which only Keras 2 takes; or nothing."""
-    data = call.argument("generator", "x", position=0)
+    data = argument_of(call, "generator", "x")
     for value in module.evaluate(data.value) if data is not None else ():
         if isinstance(value, Instance):
             name = module.builtin(value.call.func) or module.resolve(value.call.func) or ""

@@ -12,6 +12,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.number_kinds import INT, UNKNOWN, Kinds, NumberKinds
@@ -78,7 +79,7 @@ def _shapes(module: Module) -> Iterator[tuple[Call, Argument, bool]]:
         name = module.resolve(node.func) or (_INPUTS[0] if is_input else "")
         if is_input or name == _INPUT_LAYER:
             call = bind(module, node, name)
-            argument = call.argument("shape", "input_shape", position=0)
+            argument = argument_of(call, "shape", "input_shape")
         elif name.startswith("keras.layers.") and families.is_a(name, families.LAYER):
             call = bind(module, node, name)
             argument = call.argument("input_shape")

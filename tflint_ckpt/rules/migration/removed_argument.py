@@ -14,20 +14,24 @@ from tflint_ckpt.rules.kernel_sides import AS_KERAS_1, as_one_tuple
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Given, Method, Passed, Public
+from tflint_ckpt.rules.without_keras1 import without_keras1
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.api_calls import api_calls, lacks, raised, third_of_to_categorical
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import has_effect, is_dispensable, is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.calls.keras1 import GONE, words
 from tflint_ckpt.semantics.calls.renamed import Successor as Renamed
 from tflint_ckpt.semantics.calls.renamed import instead, successor
 from tflint_ckpt.semantics.calls.successor import is_default
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.place_in_model import Place, place_of
 from tflint_ckpt.syntax.arguments import remove_argument, rename_argument, replace
 from tflint_ckpt.syntax.comments import is_named_beside
 from tflint_ckpt.syntax.first_input import input_before
+from tflint_ckpt.syntax.several import remove_arguments
 from tflint_ckpt.target import NEWEST_KERAS2
 
 _ELSEWHERE = {"lr", "decay"}
@@ -70,9 +74,9 @@ class RemovedArgument(Rule):
     Reports keyword arguments of Keras' classes and functions, and of `fit`, `evaluate`, `predict` and
     `compile` of what provably is a model, that an earlier release took and the target refuses: `workers`,
     `use_multiprocessing`, `time_major`, `batch_input_shape`, `write_grads`; also those of Keras 1, such as
-    `output_dim`, `border_mode` and `nb_epoch`; `name` of an optimizer's `apply_gradients`,
-    `batch_input_shape` of `Input` and the `dtype` of `to_categorical`, also by its place; and `input_length`
-    of `Embedding`, which Keras 3 ignores with a warning.
+    `output_dim`, `border_mode`, `nb_epoch` and the `mode` of `BatchNormalization`; `name` of an optimizer's
+    `apply_gradients`, `batch_input_shape` of `Input` and the `dtype` of `to_categorical`, also by its place;
+    and `input_length` of `Embedding`, which Keras 3 ignores with a warning.
 
     ## Why
     The call raises `TypeError` or `ValueError`. What is taken on which release is read from tables that are
@@ -94,6 +98,10 @@ class RemovedArgument(Rule):
     `TensorBoard` takes on Keras 2 and does nothing with (`write_grads`, `batch_size`), where a release of
     Keras 2 runs the code and a layer may then decide for itself (`fused=False`), and where a comment beside
     the call names the argument. Anything else is left to a person, since the argument meant something.
+
+    Of what Keras 1 took and nobody renamed, `nb_row` and `nb_col` become `kernel_size`, and `consume_less`
+    goes: both are safe. The `dropout` of an `Embedding` and mode 2 of a `BatchNormalization` go, too: unsafe,
+    since they changed the training.
 
     A `dtype` of `to_categorical` becomes `.astype(…)` behind the call: unsafe, since a tensor has none.
     `batch_input_shape` of the first layer of a `Sequential` goes to an `Input` in front of it, and that of
@@ -151,12 +159,17 @@ def _words() -> list[str]:
     own = [f"apply_gradients.{name}" for name in names if api.takes(*applied, name)]
     own += ["Input.batch_input_shape", "Embedding.input_length", "compile.experimental_run_tf_function"]
     reading = [f"evaluate.{name}" for name in _READING]
-    return [*own, *reading] + [
+    return [*own, *reading, *words()] + [
         word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE
     ]
 
 
 def _outcomes(call: Call, owner: str, method: str, argument: str) -> Iterator[Outcome]:
+    first = GONE.get((owner, method, argument))
+    if first is not None:
+        yield on_keras2(Severity.ERROR, f"raises {first[0]}", since=api.ONE_KERAS)
+        yield on_keras3(Severity.ERROR, f"raises {first[1]}")
+        return
     new = renamed_arguments(owner, method).get(argument)
     begun = new is not None
     for span in api.takes(owner, method, argument):
@@ -178,7 +191,7 @@ def _without_length(module: Module, call: Call, argument: Argument) -> Fix:
     is_none = isinstance(argument.value, cst.Name) and argument.value.value == "None"
     if place in (Place.LISTED, Place.ADDED) and not is_none:
         shape = f"({module.text(argument.value)},)"
-        edits = input_before(module, call.node, argument.node, place, shape)
+        edits = input_before(module, call.node, remove_argument(module, argument.node), place, shape)
         title = f"begin the Sequential with Input({shape})"
         return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
     edits = remove_argument(module, argument.node)
@@ -196,10 +209,8 @@ def _as_sequence(module: Module, call: Call, argument: Argument) -> Fix:
         return Fix(Applicability.MANUAL, instead(module, argument))
     shape = f"({module.text(argument.value)}, {module.text(given.value)})"
     title = f"begin the Sequential with Input({shape})"
-    edits = input_before(module, call.node, argument.node, place, shape)
-    size = remove_argument(module, given.node) if edits and not has_effect(given.value) else ()
-    apart = all(one.end <= other.start or other.end <= one.start for one in edits for other in size)
-    edits = (*edits, *size) if size and apart else ()
+    gone = () if has_effect(given.value) else remove_arguments(module, call.node, (argument.node, given.node))
+    edits = input_before(module, call.node, gone, place, shape)
     return Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
 
 
@@ -210,7 +221,7 @@ def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
         if place is Place.LATER:
             return Fix(Applicability.SAFE, "remove batch_input_shape", remove_argument(module, argument.node))
         given = f"batch_shape={module.text(argument.value)}"
-        edits = input_before(module, call.node, argument.node, place, given)
+        edits = input_before(module, call.node, remove_argument(module, argument.node), place, given)
         if edits:
             title = f"begin the Sequential with Input(batch_shape={module.text(argument.value)})"
             return Fix(Applicability.SAFE, title, edits)
@@ -219,6 +230,9 @@ def _as_input(module: Module, call: Call, argument: Argument) -> Fix:
 
 def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Fix:
     assert argument.name is not None
+    of_keras1 = without_keras1(module, call, owner, method, argument)
+    if of_keras1 is not None:
+        return of_keras1
     if argument.name == "input_length":
         embedding = (owner, argument.name) == _LENGTH
         return (_without_length if embedding else _as_sequence)(module, call, argument)
@@ -270,6 +284,8 @@ def _removal(module: Module, call: Call, argument: Argument, edits: tuple[Edit, 
 def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> Fix:
     title = f"write {new.name}={new.value}" if new.value else f"write {new.name}"
     edits = rename_argument(module, argument.node, new.name)
+    if edits and new.value is not None:
+        edits = (*edits, replace(module, argument.value, new.value))
     if new.besides:
         title = f"{title}, {new.besides}"
         sides = as_one_tuple(module) if edits else ()
@@ -278,8 +294,6 @@ def _renaming(module: Module, call: Call, argument: Argument, new: Renamed) -> F
         edits = ()
     if not edits:
         return Fix(Applicability.MANUAL, title)
-    if new.value is not None:
-        edits = (*edits, replace(module, argument.value, new.value))
     # What Keras 2 took and did not look at acts from now on.
     safe = is_only_here(module, call, argument) and new.same
     return Fix(Applicability.SAFE if safe else Applicability.UNSAFE, title, edits)
@@ -291,7 +305,7 @@ def _reads_no_generator(module: Module, call: Call, method: str, argument: Argum
     old = api.signature(families.MODEL, f"{method}_generator", NEWEST_KERAS2.keras) if method else None
     if old is None or argument.name is None or old.parameter(argument.name) is None:
         return False
-    if method in ("fit", "evaluate") and call.argument("y", position=1) is not None:
+    if method in ("fit", "evaluate") and argument_of(call, "y") is not None:
         return True
-    data = call.argument("x", position=0)
+    data = argument_of(call, "x")
     return data is not None and bool(module.datasets.chains(data.value))

@@ -14,6 +14,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Both, Either, Keyword, Made, Method, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.named_parts import is_layer, named_parts
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families, optimizers
@@ -140,7 +141,7 @@ class ValueNotTaken(Rule):
 
     def _rates(self, module: Module) -> Iterator[Finding]:
         for call in optimizers.built(module):
-            argument = call.argument("learning_rate", position=0) or call.argument("lr")
+            argument = argument_of(call, "learning_rate") or call.argument("lr")
             kinds = module.fact(NumberKinds).of(argument.value) if argument is not None else frozenset()
             if argument is None or not kinds or not kinds <= {INT, NUMPY} or _is_caught(module, call.node):
                 continue

@@ -12,6 +12,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Name, Passed
 from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_no_keras
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.instances import made
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
@@ -126,7 +127,7 @@ def _needs_a_folder(module: Module, found: WrongEnding) -> bool:
         return True
     paths = {text.shown for text in found.texts}
     for reader in module.calls(*_FOLDER_READERS):
-        path = reader.argument("export_dir", "saved_model_dir", "filepath", position=0)
+        path = argument_of(reader, "export_dir", "saved_model_dir", "filepath")
         values = module.evaluate(path.value) if path else ()
         if any(isinstance(value, Text) and value.shown in paths for value in values):
             return True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tflint_ckpt.semantics.contracts import argument_of
-from tflint_ckpt.semantics.training.axes import Axes
 from tflint_ckpt.semantics.training.labels import labels_of
+from tflint_ckpt.semantics.values.amounts import Shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def axes_of_targets(module: Engine, fit: Fit) -> int | None:
     if fit.call.open:
         return None
     if given is not None:
-        return module.fact(Axes).inside(fit.frames, given.value)
+        shape = module.fact(Shapes).inside(fit.frames, given.value)
+        return shape.rank if shape is not None else None
     labels = labels_of(module, fit)
     return 2 if labels is not None and labels.mode else None

@@ -8,7 +8,7 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import libcst as cst
 
@@ -19,10 +19,12 @@ from tflint_ckpt.semantics.values import members, namespaces
 from tflint_ckpt.semantics.values.across import Across
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed, R
+from tflint_ckpt.semantics.values.changes import is_attribute_changed, is_changed
 from tflint_ckpt.semantics.values.contexts import entering, yielded
 from tflint_ckpt.semantics.values.decided import Decided
-from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping
-from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
+from tflint_ckpt.semantics.values.elements import elements, got
+from tflint_ckpt.semantics.values.kinds import Constant, Frames
+from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, is_display, is_index, key
 
 MOST_CALLERS = 12
 """Calls of one function whose arguments are all looked at."""
@@ -72,7 +74,10 @@ class Inference(Across[R]):
         bindings = visible(self.module.facts, node, home)
         if len(bindings) > 1 and self._decides:
             bindings = self.module.fact(Decided).visible(bindings, node, home, self.frames)
-        if path and any(is_display(binding.value) and not binding.index for binding in bindings):
+        if path and (
+            any(is_display(binding.value) and not binding.index for binding in bindings)
+            or is_changed(self.module, node.value, home)
+        ):
             return self._part(node, path)  # with what is appended later
         found = (
             self.binding(binding, node, path)
@@ -184,12 +189,7 @@ class Inference(Across[R]):
         if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
             sides = (node.left, node.right)
             return self.all(sides, (EACH, *rest), node) if is_index(place) else self.unknown(node)
-        return self.together(node, self._chosen(node, path))
-
-    def _chosen(self, node: cst.BaseExpression, path: Path) -> Iterator[R]:
-        for value in self.values(node):
-            nodes = chosen(value, path[0]) if isinstance(value, (Items, Mapping)) else None
-            yield self.all(nodes, path[1:], node) if nodes is not None else self.unknown(node)
+        return self.together(node, elements(self, node, path))
 
     # Functions and methods
 
@@ -197,36 +197,15 @@ class Inference(Across[R]):
         functions = members.called(self, node)
         if functions:
             return self.together(node, (self.returned(function, node, path) for function in functions))
-        got = self._got(node, path)
-        if got is not PASS:
-            return got
+        found = got(self, node, path, self._imported)
+        if found is not PASS:
+            return found
         if path:
             passed = self._handed_on(node, path)
             if passed is not None:
                 return passed()
         elsewhere = self._returned_elsewhere(node, path)
         return elsewhere if elsewhere is not PASS else self.called(node, path)
-
-    def _got(self, node: cst.Call, path: Path) -> R | Passed:
-        """What ``d.get("key", default)`` gives, of a dictionary that is wholly in sight."""
-        func, given = node.func, [argument.value for argument in node.args if not argument.keyword]
-        if not isinstance(func, cst.Attribute) or func.attr.value != "get" or len(given) != len(node.args):
-            return PASS
-        if not given or not isinstance(given[0], cst.SimpleString):
-            return PASS
-        place = given[0].evaluated_value
-        elsewhere = self._imported(func.value, (str(place), *path))
-        if elsewhere is not PASS:
-            return elsewhere
-        found: list[R] = []
-        for value in self.values(func.value):
-            if not isinstance(value, Mapping) or not value.complete or not isinstance(place, str):
-                return PASS
-            nodes = chosen(value, place)
-            if nodes is None and len(given) == 1:
-                return PASS
-            found.append(self.all(nodes if nodes is not None else given[1:], path, node))
-        return self.together(node, found)
 
     def returned(self, function: members.Function, call: cst.Call, path: Path) -> R:
         """What a function of the module returns for *call*: every ``return``, its parameters filled in."""
@@ -277,11 +256,15 @@ class Inference(Across[R]):
                 return self.inside(given[1], given[0], path)
             elsewhere = self._attribute_elsewhere(node, path)
             return elsewhere if elsewhere is not PASS else self.attribute(node, path)
-        if path and any(is_display(part.value) and not part.index for part in found):
+        if path and (
+            any(is_display(part.value) and not part.index for part in found)
+            or is_attribute_changed(self.module, node.attr.value)
+        ):
             return self._part(node, path)
         if self.skips_none and not path:  # ``self.model = None`` in the constructor, to be set later
             found = [part for part in found if part.index or not is_none(part.value)] or found
-        return self.held(node, self.together(node, (self._held(part, node, path) for part in found)))
+        every = self.together(node, (self._held(part, node, path) for part in found))
+        return self.held(node, [part.value for part in found], every)
 
     def _held(self, part: members.Held, node: cst.Attribute, path: Path) -> R:
         """What one place gives to an attribute: an assignment, or a property that is read."""
