@@ -265,6 +265,16 @@ WAYS = {
         USE(S(3).m())
         S(3).go()""",
     "attribute of what a function of another file makes": "from other import made\nr = made()\nUSE(r.d)",
+    "namespace": "from types import SimpleNamespace\nt = SimpleNamespace(n=3, v=VALUE)\nUSE(t.v)",
+    "namespace of argparse": "import argparse\nt = argparse.Namespace(v=VALUE)\nUSE(t.v)",
+    "dictionary with attributes": "from easydict import EasyDict\nt = EasyDict({'v': VALUE})\nUSE(t.v)",
+    "dictionary with attributes, set later": (
+        "from easydict import EasyDict\nt = EasyDict()\nt.v = VALUE\ndef f():\n    return USE(t.v)\nf()"
+    ),
+    "named tuple": (
+        "from collections import namedtuple\nT = namedtuple('T', 'n v')\nUSE(T(3, VALUE).v)\n"
+        "def f(t):\n    return USE(t.v)\nf(T(n=3, v=VALUE))"
+    ),
     "try and except": "try:\n    v = VALUE\nexcept OSError:\n    v = VALUE\nUSE(v)",
     "match": "match os.name:\n    case 'a':\n        v = VALUE\n    case _:\n        v = VALUE\nUSE(v)",
     "arm that the call asks for": (
@@ -467,6 +477,25 @@ NO_WAYS = {
         S().go()""",
     "a function behind a decorator that is not known": "@other\ndef f():\n    return VALUE\nUSE(f())",
     "a context manager": "import contextlib\n@contextlib.contextmanager\ndef f():\n    yield VALUE\nUSE(f())",
+    "a namespace, set later": (
+        "from types import SimpleNamespace\nt = SimpleNamespace(v=VALUE)\nt.v = unknown()\nUSE(t.v)"
+    ),
+    "a namespace, set by name": (
+        "from types import SimpleNamespace\nt = SimpleNamespace(v=VALUE)\nsetattr(t, name, 3)\nUSE(t.v)"
+    ),
+    "a dictionary with attributes, set by key": (
+        "from easydict import EasyDict\nt = EasyDict(v=VALUE)\nt['v'] = unknown()\nUSE(t.v)"
+    ),
+    "a dictionary with attributes, updated": (
+        "from easydict import EasyDict\nt = EasyDict(v=VALUE)\nt.update(unknown())\nUSE(t.v)"
+    ),
+    "a namespace of unpacked arguments": (
+        "from types import SimpleNamespace\nt = SimpleNamespace(v=VALUE, **unknown())\nUSE(t.v)"
+    ),
+    "a namespace of the file": (
+        "class SimpleNamespace:\n    def __init__(self, v):\n        pass\n"
+        "t = SimpleNamespace(VALUE)\nUSE(t.v)"
+    ),
     "a context manager that yields in two places": (
         "import contextlib\n@contextlib.contextmanager\ndef f():\n    if os.name:\n        yield VALUE\n"
         "    else:\n        yield unknown()\nwith f() as v:\n    USE(v)"

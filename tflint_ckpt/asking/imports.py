@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from tflint_ckpt.unparsed import import_statements, words_in
 
 TYPE_CHECKING = False
@@ -96,33 +98,49 @@ class ImportsOf:
 
 
 class Importers:
-    """Which of the files at *paths* import a module, each looked through once."""
+    """Which of the files at *paths* import a module or a word, each looked through once."""
 
     def __init__(
         self, paths: Sequence[str], load: Callable[[str], Source | None], holds: Callable[[str], bool]
     ) -> None:
+        self._paths = paths
+        self._load = load
         self._holds = holds
-        self._imports: dict[str, ImportsOf] = {}
-        self._by_module: dict[tuple[str, ...], dict[str, None]] = {}
+
+    @cached_property
+    def _imports(self) -> dict[str, ImportsOf]:
+        sources = ((path, self._load(path)) for path in self._paths)
+        return {path: ImportsOf(source.text) for path, source in sources if source is not None}
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path, imports in self._imports.items():
+            for word in imports.words:
+                found.setdefault(word, []).append(path)
+        return found
+
+    @cached_property
+    def _by_module(self) -> dict[tuple[str, ...], dict[str, None]]:
         """The files that may import a module: by its parts where its name is whole, behind a dot where it may
         be the end of a longer one, and by its path where it is the file beside."""
-        for path in paths:
-            source = load(path)
-            if source is not None:
-                self._add(path, ImportsOf(source.text))
+        found: dict[tuple[str, ...], dict[str, None]] = {}
+        for path, imports in self._imports.items():
+            for imported in set(imports.modules()):
+                wanted = _wanted(imported)
+                beside = _beside(path, wanted)
+                if imported.startswith("."):
+                    key = tuple(_resolved(path, imported))
+                elif self._holds(beside):
+                    key = ("/", beside)
+                else:
+                    key = (".", *wanted)
+                found.setdefault(key, {})[path] = None
+        return found
 
-    def _add(self, path: str, imports: ImportsOf) -> None:
-        self._imports[path] = imports
-        for imported in set(imports.modules()):
-            wanted = _wanted(imported)
-            beside = _beside(path, wanted)
-            if imported.startswith("."):
-                key = tuple(_resolved(path, imported))
-            elif self._holds(beside):
-                key = ("/", beside)
-            else:
-                key = (".", *wanted)
-            self._by_module.setdefault(key, {})[path] = None
+    def with_word(self, word: str) -> Sequence[str]:
+        """The files with *word* in an import statement, in their order."""
+        return self._by_word.get(word, ())
 
     def of(self, module: str, name: str) -> list[str]:
         """The files that import *name* from the file at *module*, or that file itself; sorted."""

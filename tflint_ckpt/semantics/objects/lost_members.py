@@ -200,8 +200,6 @@ def _may_be(module: Module, origin: Origin, family: str, name: str) -> bool:
 
 def _is_told_of(origin: Origin, attribute: str) -> bool:
     """Whether an object that Keras hands out, made out of sight, counts."""
-    if origin.name == families.OPTIMIZER:
-        return attribute == DECAY
     if families.is_a(origin.name, families.MODEL):
         return attribute in ("predict_classes", "predict_proba", "to_yaml", "input_names")
     if families.is_a(origin.name, families.LAYER):

@@ -32,17 +32,19 @@ class Misnamed:
         argument: its ``filepath``.
         texts: the paths.
         weights_only: what it saves; ``None`` where the code does not tell, and the suffix fits neither.
+        by_default: whether the paths are defaults of options.
     """
 
     call: Call
     argument: Argument
     texts: tuple[Text, ...]
     weights_only: bool | None
+    by_default: bool = False
 
     @property
     def shown(self) -> str:
         """The path for a message; the first one, if there are several."""
-        return f"'{self.texts[0].shown}'"
+        return f"'{self.texts[0].shown}'" + ", by default," * self.by_default
 
     def ends_in(self, *suffixes: str) -> bool:
         """Whether all paths end in one of *suffixes*."""
@@ -69,7 +71,7 @@ def misnamed(module: Module, code: str, *, weights: bool) -> Iterator[Misnamed]:
         if any(_is_spaced(module, text, only) for text in found.wrong):
             continue  # a space in the suffix is a defect of its own
         if found.wrong:
-            yield Misnamed(call, argument, found.wrong, only)
+            yield Misnamed(call, argument, found.wrong, only, found.by_default)
         elif found.is_open or only is None:
             module.not_judged[code] += 1
 

@@ -15,7 +15,7 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.values import members
+from tflint_ckpt.semantics.values import members, namespaces
 from tflint_ckpt.semantics.values.across import Across
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed, R
@@ -251,6 +251,9 @@ class Inference(Across[R]):
     def _attribute(self, node: cst.Attribute, path: Path) -> R:
         found = members.attribute(self, node)
         if found is None:
+            given = namespaces.given(self, node)
+            if given is not None:
+                return self.inside(given[1], given[0], path)
             elsewhere = self._attribute_elsewhere(node, path)
             return elsewhere if elsewhere is not PASS else self.attribute(node, path)
         if path and (
