@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.keras_api.saved_functions import ACTIVATIONS, LAMBDAS, Saved
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.models.layers import place_of
+from tflint_ckpt.semantics.contracts import place as place_of
 from tflint_ckpt.semantics.values.kinds import Unknown
 
 TYPE_CHECKING = False
