@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.objects.lost_members import LostMember
 
 _ADVICE = {
+    "total_loss": "take the loss that train_on_batch returns",
+    "metrics_tensors": "give a metric to compile",
     "get_scaled_loss": "take scale_loss(loss); apply_gradients of Keras 3 unscales the gradients itself",
     "get_unscaled_gradients": "leave it out: apply_gradients of Keras 3 unscales the gradients itself",
     "get_weights": "take [variable.numpy() for variable in optimizer.variables]",
@@ -62,3 +64,9 @@ def without_member(module: Module, lost: LostMember) -> Fix:
     if written is not None:
         return written
     return Fix(Applicability.MANUAL, _ADVICE.get(name, "write what it did; Keras 3 has no other name for it"))
+
+
+def without_long_lost(module: Module, node: cst.Attribute) -> Fix:
+    """The same of *node*, whose attribute no release of TensorFlow 2 has."""
+    gone = "write what it did; no release of TensorFlow 2 has another name for it"
+    return other_method(module, node) or Fix(Applicability.MANUAL, _ADVICE.get(node.attr.value, gone))

@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.keras_api.history import KERAS3
-from tflint_ckpt.rules.lost_member import without_member
+from tflint_ckpt.rules.lost_member import without_long_lost, without_member
 from tflint_ckpt.rules.other_method import PREPARING, other_method
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.plain_shape import plain_shape
@@ -18,6 +18,7 @@ from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.long_lost import OF_MODELS, OF_OPTIMIZERS, long_lost
 from tflint_ckpt.semantics.objects.lost_members import (
     DECAY,
     FAMILIES,
@@ -39,6 +40,11 @@ _RAISES = (
 )
 _PREPARED = (
     on_keras2(Severity.ERROR, "raises AttributeError", since=(2, 10)),
+    on_keras3(Severity.ERROR, "raises AttributeError"),
+)
+_OF_OLD_OPTIMIZERS = (
+    on_keras2(None, "has it", until=(2, 11)),
+    on_keras2(Severity.ERROR, "raises AttributeError", since=(2, 11)),
     on_keras3(Severity.ERROR, "raises AttributeError"),
 )
 _OLD_STYLE = (
@@ -75,7 +81,8 @@ class RemovedMethod(Rule):
     only raises; and `optimizer.variables()`, which is a list now. Also `input` and `output` of a
     `Sequential` that was not called on a symbolic tensor, as in
     `keras.Model(model.input, model.layers[-2].output)`, and
-    `_make_predict_function` and its like, which were there for threads before TensorFlow 2.2. And, of a
+    `_make_predict_function`, `total_loss` and their like of before TensorFlow 2.2, and `_decayed_lr`
+    of the optimizers of before 2.11. And, of a
     symbolic tensor, `get_shape()`, `_keras_shape`, `shape.as_list()` and `shape.ndims`: its shape is a plain
     tuple on Keras 3. Of an optimizer class of yours whose constructor calls `_set_hyper`, that alone: what
     else it lacks is never reached.
@@ -97,8 +104,8 @@ class RemovedMethod(Rule):
     ## Fix safety
     `layer.output_shape` becomes `layer.output.shape`: unsafe, since that is another type on Keras 2, and the
     layer must have been called. `list(x.shape)` and `len(x.shape)` are right on both Kerases, and safe. The
-    parentheses of `optimizer.variables()` go: safe from TensorFlow 2.11 on,
-    which has a list there, too. For the rest the help says what to write.
+    parentheses of `optimizer.variables()` go, and `_decayed_lr(…)` becomes `learning_rate`: safe from
+    TensorFlow 2.11 on, which has these, too. For the rest the help says what to write.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -119,7 +126,8 @@ class RemovedMethod(Rule):
                 Both(Member(made_by=lambda: lost_attributes(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
                 Both(Member(*OF_TENSORS, *AROUND), Either(Name("Input"), Member(*_SYMBOLIC))),
             ),
-            Member(made_by=lambda: [*lost_on_keras2(of_optimizers=False), *PREPARING]),
+            Member(made_by=lambda: [*lost_on_keras2(of_optimizers=False), *PREPARING, *OF_MODELS]),
+            Both(Member(*OF_OPTIMIZERS), Name(*_NAMING_OPTIMIZERS)),
             Both(Member(HYPER, DECAY), Name(*_NAMING_OPTIMIZERS)),
             Both(Member(*OF_NONE), Either(Name("Input"), Member(*_SYMBOLIC))),
             Both(Member(made_by=lambda: lost_on_keras2(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
@@ -145,6 +153,7 @@ class RemovedMethod(Rule):
         yield from self._of_tensors(module)
         yield from self._disabled(module)
         yield from self._prepared(module)
+        yield from self._long_lost(module)
         yield from self._ends(module)
 
     def _of_tensors(self, module: Module) -> Iterator[Finding]:
@@ -168,6 +177,16 @@ class RemovedMethod(Rule):
                 what = f"a model has no {func.attr.value} any more"
                 fix = other_method(module, func) or Fix(Applicability.MANUAL, "remove it")
                 yield from self.judged(module, func.attr, what, _PREPARED, fix, of=call.node)
+
+    def _long_lost(self, module: Module) -> Iterator[Finding]:
+        for node, family in long_lost(module):
+            if is_guarded(module, node, *MISSING):
+                continue
+            name = node.attr.value
+            outcomes = _OF_OLD_OPTIMIZERS if family == families.OPTIMIZER else _PREPARED
+            what = f"{dict(FAMILIES)[family]} has no {name} any more"
+            fix = without_long_lost(module, node)
+            yield from self.judged(module, node.attr, what, outcomes, fix, of=node)
 
     def _ends(self, module: Module) -> Iterator[Finding]:
         for node in ends_never_made(module, *_ENDS):
