@@ -1225,7 +1225,7 @@ RULES: tuple[RuleEntry, ...] = (
         "one optimizer object for several models that are trained",
         "error",
         "error",
-        ("manual",),
+        ("unsafe", "manual"),
         ("recommended",),
         (Name("compile"), Name("fit", "train_on_batch", "fit_generator"), Name("optimizers", "Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl")),
     ),

@@ -123,6 +123,7 @@ class Code:
 
         Nobody may ask it for anything afterwards.
         """
+        self.source.forget_lines()
         self.facts.dispose()
         for fact in self._facts.values():
             if hasattr(fact, "__dict__"):
