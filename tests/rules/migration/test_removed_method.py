@@ -37,6 +37,8 @@ FIRES = [
     "class Net(keras.Model):\n    def train_step(self, data):\n"
     "        loss = self.optimizer.get_scaled_loss(self.compute_loss())\n        return {}",
     "net.compile('adam', 'mse')\nnet.optimizer.get_unscaled_gradients(grads)",
+    "class Net(keras.Model):\n    def train_step(self, data):\n"
+    "        self.optimizer.minimize(self.compute_loss(), self.trainable_variables)\n        return {}",
     "net.predict_classes(x)",
     "net.reset_states()",
     "print(net.input_names)",
