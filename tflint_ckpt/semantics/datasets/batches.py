@@ -8,7 +8,6 @@ from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.amounts import Amounts, Shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ def _brought(module: Engine, call: cst.Call) -> int | None:
 
 
 def _begun(module: Engine, chain: Chain) -> int | None:
+    from tflint_ckpt.semantics.values.amounts import Amounts
+
     call = chain.source.node
     if not isinstance(call, cst.Call) or not call.args or call.args[0].star:
         return None
@@ -65,6 +66,8 @@ def _begun(module: Engine, chain: Chain) -> int | None:
 
 def _rows(module: Engine, given: cst.BaseExpression) -> int | float | None:
     """Of a tuple or dictionary of arrays those of the first one of which they are known."""
+    from tflint_ckpt.semantics.values.amounts import Shapes
+
     parts = [given]
     if isinstance(given, cst.Tuple):
         parts = [element.value for element in given.elements]
@@ -76,6 +79,8 @@ def _rows(module: Engine, given: cst.BaseExpression) -> int | float | None:
 
 def after(module: Engine, operation: Operation, count: int) -> int | None:
     """How many elements *operation* gives of *count*; ``None`` where that is not known, or it has no end."""
+    from tflint_ckpt.semantics.values.amounts import Amounts
+
     if operation.name in _KEEPING:
         return count
     if operation.name in _BATCHING:
@@ -94,6 +99,8 @@ def after(module: Engine, operation: Operation, count: int) -> int | None:
 
 
 def _batched(module: Engine, operation: Operation, count: int) -> int | None:
+    from tflint_ckpt.semantics.values.amounts import Amounts
+
     size = operation.argument("batch_size")
     amount = module.fact(Amounts).at(size) if size is not None else None
     drops = operation.argument("drop_remainder")
