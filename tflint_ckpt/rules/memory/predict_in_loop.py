@@ -9,6 +9,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.carried import is_carried, is_carried_by_calls, shows_a_camera
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.repeated import loop_around, waits
@@ -61,7 +62,7 @@ class PredictInLoop(Rule):
         if _ANOTHER_BACKEND.search(module.source.text) or _GRAPHS.search(module.source.text):
             return
         for call, _ in module.calls_on(families.MODEL, "predict"):
-            data = call.argument("x", position=0)
+            data = argument_of(call, "x")
             if data is None or not is_one_sample(module, data.value):
                 continue
             loop = loop_around(module, call.node)

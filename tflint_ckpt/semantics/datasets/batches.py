@@ -8,7 +8,7 @@ from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
+from tflint_ckpt.semantics.values.amounts import Amounts, Shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _rows(module: Engine, given: cst.BaseExpression) -> int | float | None:
         parts = [element.value for element in given.elements]
     elif isinstance(given, cst.Dict):
         parts = [element.value for element in given.elements if isinstance(element, cst.DictElement)]
-    known = (module.fact(Lengths).at(part) for part in parts)
+    known = (module.fact(Shapes).length(part) for part in parts)
     return next((rows for rows in known if rows is not None), None)
 
 

@@ -13,7 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_BATCH = ("batch", "padded_batch")
+BATCH = ("batch", "padded_batch")
+"""The operations that batch."""
 _KEEPING = frozenset(
     "cache enumerate filter map prefetch repeat shard shuffle skip take with_options".split()
 )
@@ -52,11 +53,11 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
         if module.parent(step.call) is None:
             return _begun_elsewhere(module, chain, step, second)
         if second is None:
-            if step.name in _BATCH:
+            if step.name in BATCH:
                 second = step
             elif step.name not in _KEEPING:
                 return None
-        elif step.name in _BATCH:
+        elif step.name in BATCH:
             return Twice(step.call, second) if _alike(module, step, second) else None
         elif step.name not in _KEEPING or _regroups(module, step):
             return None
@@ -76,7 +77,7 @@ def _begun_elsewhere(module: Module, chain: Chain, step: Operation, second: Oper
     if second is None or not isinstance(made, cst.Call):
         return None
     for each in reversed(chain.operations[: chain.operations.index(step) + 1]):
-        if each.name in _BATCH:
+        if each.name in BATCH:
             sizes = [one.argument("batch_size") for one in (each, second)]
             plain = len(each.call.args) == len(second.call.args) == 1 and each.name == second.name
             numbers = [size.value for size in sizes if isinstance(size, cst.Integer)]

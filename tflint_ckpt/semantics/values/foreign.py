@@ -52,7 +52,7 @@ def foreign_parts(
         if known is None:
             return None
         owner = known
-    if not isinstance(owner, cst.ClassDef) or _is_set(module, there, name):
+    if not isinstance(owner, cst.ClassDef) or is_set(module, there, name):
         return None
     if call is None:
         found = attributes.of_class(there, owner, owner.name.value, name)
@@ -79,7 +79,7 @@ def _part(
     return Part(given, index, given is not binding.value) if given is not None else None
 
 
-def _is_set(module: Engine, there: Engine, name: str) -> bool:
+def is_set(module: Engine, there: Engine, name: str) -> bool:
     """Whether code outside of the file of a class may set an attribute of that name."""
     targets = (target for target, _ in module.facts.attribute_targets if target.attr.value == name)
     if not all(is_self(target.value) for target in targets):

@@ -24,7 +24,8 @@ def chosen(value: Items | Mapping, place: int | str) -> list[cst.BaseExpression]
         return None
     if isinstance(place, str) or not value.exact:
         return list(value.elements)
-    return [value.elements[place]] if place < len(value.elements) else None
+    size = len(value.elements)
+    return [value.elements[place]] if -size <= place < size else None
 
 
 def key(node: cst.Subscript) -> int | str:
