@@ -69,7 +69,8 @@ class Axes(Agreeing[int], Portable["int | None"]):
             given = [argument.value for argument in node.args if argument.keyword is None]
             starred = any(argument.star for argument in node.args)
             place = path[0] // 2
-            return self.at(given[place]) if place < len(given) and not starred else None
+            is_there = -len(given) <= place < len(given)
+            return self.at(given[place]) if is_there and not starred else None
         func = node.func
         if path or not isinstance(func, cst.Attribute) or name:
             return None

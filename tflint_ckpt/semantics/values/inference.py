@@ -9,13 +9,16 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Definitions, Useful
 from tflint_ckpt.semantics.calls.named import is_property
 from tflint_ckpt.semantics.calls.receivers import Receivers
+from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.names.rebound import Rebound
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values import members
@@ -24,7 +27,7 @@ from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.changes import is_attribute_changed, is_changed
 from tflint_ckpt.semantics.values.decided import Decided
 from tflint_ckpt.semantics.values.elements import elements, got
-from tflint_ckpt.semantics.values.foreign import foreign_parts
+from tflint_ckpt.semantics.values.foreign import foreign_parts, may_be_another
 from tflint_ckpt.semantics.values.kinds import Frames, Instance
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, is_display, is_index, key
 from tflint_ckpt.syntax.forms import is_self
@@ -82,6 +85,8 @@ class Inference(Answers[R]):
             return PASS
         binding = definition.binding
         assert binding.value is not None
+        if may_be_another(self.module, node, definition, path):
+            return self.unknown(node)
         found = self.peer(definition.module).inside((), binding.value, (*binding.index, *path))
         return self.brought(found, node)
 
@@ -111,10 +116,12 @@ class Inference(Answers[R]):
         owner = self._owner(call.func.value) or self._made_elsewhere(call.func.value)[0]
         if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
             return None
-        method = owner.module.fact(Receivers).method(owner.binding.node, call.func.attr.value)
+        name, receivers = call.func.attr.value, owner.module.fact(Receivers)
+        method = receivers.method(owner.binding.node, name)
         if method is None or is_property(owner.module, method):
             return None
-        return Defined(owner.module, method)
+        is_other = receivers.is_replaced(method) or self.module.fact(SetMembers).sets(name)
+        return None if is_other else Defined(owner.module, method)
 
     def _made_elsewhere(self, node: cst.BaseExpression) -> tuple[Definition | None, cst.Call | None]:
         """The class of another file that *node*, a variable, attribute or call, is an object of.
@@ -138,8 +145,8 @@ class Inference(Answers[R]):
 
     def _defined(self, node: cst.BaseExpression, is_useful: Useful | None) -> Definition | None:
         spelled = self.module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
-        if spelled is None or not self.callers:
-            return None
+        if spelled is None or not self.callers or self.module.resolve(node) is None:
+            return None  # the last where this file puts something in its place
         return self.module.fact(Definitions).of(spelled, is_useful)
 
     @staticmethod
@@ -152,7 +159,9 @@ class Inference(Answers[R]):
         kept, self.frames = self.frames, ()
         try:
             returned = self.module.returns(function)
-            return self.all(returned, path, function) if returned else self.unknown(function)
+            if not returned:
+                return self.unknown(function)
+            return self._given_back(function, returned, path, function)
         finally:
             self.frames = kept
 
@@ -169,17 +178,22 @@ class Inference(Answers[R]):
         bindings = visible(self.module.facts, node, home)
         if len(bindings) > 1 and self._decides:
             bindings = self.module.fact(Decided).visible(bindings, node, home, self.frames)
-        if path and (
-            any(is_display(binding.value) and not binding.index for binding in bindings)
-            or is_changed(self.module, node.value, home)
-        ):
+        is_made_here = any(is_display(binding.value) and not binding.index for binding in bindings)
+        if path and (is_made_here or is_changed(self.module, node.value, home)):
             return self._part(node, path)  # with what is appended later
         found = (
             self.binding(binding, node, path)
             for binding in bindings
             if not (self.skips_none and not path and _is_set_to_none(binding))
         )
-        return self.variable(node, home, path, self.together(node, found))
+        every = self.together(node, found)
+        if home is self.module.facts.module and any(map(partial(self._rebound.may_be, node), bindings)):
+            every = self.together(node, (every, self.unknown(node)))
+        return self.variable(node, home, path, every)
+
+    @cached_property
+    def _rebound(self) -> Rebound:
+        return self.module.fact(Rebound)
 
     def binding(self, binding: Binding, use: cst.Name, path: Path) -> R:
         """What one binding gives to the variable *use*."""
@@ -280,9 +294,21 @@ class Inference(Answers[R]):
         try:
             if self._decides:
                 returned = self.module.fact(Decided).returns(function, returned, self.frames)
-            return self.all(returned, path, call)
+            return self._given_back(function, returned, path, call)
         finally:
             self.frames = kept
+
+    def _given_back(
+        self, function: members.Function, returned: list[cst.BaseExpression], path: Path, of: cst.CSTNode
+    ) -> R:
+        """What a call gives that returns any of *returned*, or ends without."""
+        found = self.all(returned, path, of)
+        nothing = () if path or not returned else self.nothing(of)
+        if not nothing or not self.module.may_give_none(function):
+            return found
+        if self._decides and self.module.fact(Decided).never_ends(function, self.frames):
+            return found
+        return self.together(of, (found, *nothing))
 
     def _handed_on(self, node: cst.Call, path: Path) -> Callable[[], R] | None:
         """What hands on the elements of a container: ``sorted``, ``enumerate``, ``zip``, ``d.values()``."""
@@ -304,7 +330,7 @@ class Inference(Answers[R]):
         if name == "enumerate" and path[1:2] == (1,):
             return lambda: self.at(given[0], (EACH, *path[2:]))
         place = path[1] if len(path) > 1 else None
-        if name == "zip" and isinstance(place, int) and place < len(given):
+        if name == "zip" and isinstance(place, int) and -len(given) <= place < len(given):
             return lambda: self.at(given[place], (EACH, *path[2:]))
         return (lambda: self._part(node, path)) if name == "dict" else None
 
@@ -315,10 +341,8 @@ class Inference(Answers[R]):
         if found is None:
             elsewhere = self._attribute_elsewhere(node, path)
             return elsewhere if elsewhere is not PASS else self.attribute(node, path)
-        if path and (
-            any(is_display(part.value) and not part.index for part in found)
-            or is_attribute_changed(self.module, node.attr.value)
-        ):
+        is_made_here = any(is_display(part.value) and not part.index for part in found)
+        if path and (is_made_here or is_attribute_changed(self.module, node.attr.value)):
             return self._part(node, path)
         every = self.together(node, (self._held(part, node, path) for part in found))
         return self.held(node, [part.value for part in found], every)
@@ -347,7 +371,7 @@ class Inference(Answers[R]):
         if isinstance(part.value, cst.FunctionDef):
             kept, self.frames = self.frames, ()
             try:
-                return self.all(self.module.returns(part.value) or (), path, node)
+                return self._given_back(part.value, self.module.returns(part.value) or [], path, node)
             finally:
                 self.frames = kept
         frames = self.frames if part.frames is None else part.frames
