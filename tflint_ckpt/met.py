@@ -114,6 +114,17 @@ def _looped(found: Identifiers, trigger: Trigger) -> bool:
     return False
 
 
+def _repeated(found: Identifiers, trigger: Trigger) -> bool:
+    calls = [call for word in trigger.words for call in found.calls.get(word, ())]
+    if len(calls) > 1 or not found.handed.isdisjoint(trigger.words):
+        return True
+    return any(
+        around.lineno <= call.lineno <= (around.end_lineno or around.lineno)
+        for call in calls
+        for around in (*found.loops, *found.functions)
+    )
+
+
 def _passed(found: Identifiers, trigger: Passed) -> bool:
     for called, keyword, place, wanted, is_method in trigger.arguments:
         if called and called in found.loose and not is_method:
@@ -189,6 +200,8 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
         return True
     if wanted == "items":
         return not _is_text(node)
+    if is_unknown(found, node):
+        return False
     if type(node) is _ast.JoinedStr:
         return is_text
     if type(node) is _ast.Subscript and type(node.slice) is _ast.Slice:
@@ -197,8 +210,6 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
         return not found.is_in_library(node)
     if wanted == "float" and type(node) is _ast.Call and type(node.func) is _ast.Name:
         return node.func.id not in ("int", "len")
-    if wanted in ("float", "integer") and is_unknown(found, node):
-        return False
     return type(node) not in _WRITTEN
 
 
@@ -248,6 +259,7 @@ _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "brought": _brought,
     "kerases": _kerases,
     "looped": _looped,
+    "repeated": _repeated,
     "passed": _passed,
     "named": _named,
     "made": _made,

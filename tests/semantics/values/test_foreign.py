@@ -45,7 +45,9 @@ FUNCTIONS = [
     ("from settings import f\nshow(f())", "def f(): return 'a'", "a"),
     ("from settings import f\nshow(f())", "X = 'a'\ndef f(): return X", "a"),
     ("from settings import f\nshow(f())", "def f():\n    if c: return 'a'", "a None"),
-    ("from settings import f\nshow(f())", "def f(x='a'): return x", "?"),
+    ("from settings import f\nshow(f())", "def f(x='a'): return x", "a"),
+    ("from settings import f\nshow(f('b'))", "def f(x='a'): return x", "b"),
+    ("from settings import f\nshow(f(*b))", "def f(x='a'): return x", "?"),
     ("from settings import f\nshow(f())", "@wrapped\ndef f(): return 'a'", "?"),
 ]
 OBJECTS = [

@@ -8,15 +8,18 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.rules.triggers import Brought, Either, Method, Name, Repeated
 from tflint_ckpt.semantics.calls.guards import is_guarded
-from tflint_ckpt.semantics.datasets.batching import Twice, batched_twice
+from tflint_ckpt.semantics.datasets.api import KERAS_LOADERS
+from tflint_ckpt.semantics.datasets.batching import BATCH, Twice, batched_twice
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.data import given
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.syntax.chains import link_place
 
 _HIGHER = ("Conv3D", "ConvLSTM", "TimeDistributed", "GRU", "LSTM", "RNN")
 """Layers that take one more dimension than others, so that windows may be meant."""
+_LOADERS = sorted({name.rpartition(".")[2] for name in KERAS_LOADERS})
 
 
 class PipelineBatchTwice(Rule):
@@ -51,7 +54,11 @@ class PipelineBatchTwice(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Method("batch", "padded_batch"), Name("fit", "evaluate", "predict"))
+    requires = (
+        Method(*BATCH),
+        Name("fit", "evaluate", "predict"),
+        Either(Repeated(*BATCH), Name(*_LOADERS), Brought()),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each second ``batch`` on the way into a model."""
@@ -70,13 +77,12 @@ class PipelineBatchTwice(Rule):
             yield self._finding(module, twice_)
 
     def _finding(self, module: Module, twice: Twice) -> Finding:
-        func, first = twice.second.call.func, twice.first.func
-        assert isinstance(func, cst.Attribute)
+        first = twice.first.func
         name = first.attr if isinstance(first, cst.Attribute) else first
         where = module.where(name, preposition="in")
         message = (
             f"{module.text(name)} {where} gives batches already: the model gets batches of batches, which "
             "raises ValueError in the first step (a model of Dense layers may train on the wrong shape)"
         )
-        place = module.span(func.attr)[0], module.span(twice.second.call)[1]
+        place = link_place(module, twice.second.call)
         return self.finding(module, place, Severity.ERROR, message, Fix(Applicability.MANUAL, "batch once"))

@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.datasets.freezing import reshuffles
 from tflint_ckpt.semantics.datasets.splits import split_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.arguments import add_argument, replace
+from tflint_ckpt.syntax.chains import link_place
 
 
 class SplitAfterShuffle(Rule):
@@ -58,8 +59,7 @@ class SplitAfterShuffle(Rule):
             split = split_of(module, operation) if reshuffles(module, operation) else None
             if split is None:
                 continue
-            func, links = operation.call.func, [step.call.func for step in (split.take, split.skip)]
-            assert isinstance(func, cst.Attribute)
+            links = [step.call.func for step in (split.take, split.skip)]
             where = module.where(*(link.attr for link in links if isinstance(link, cst.Attribute)))
             size = module.datasets.number(operation.argument("buffer_size"))
             share = f" by up to half the buffer ({size})" if size else ""
@@ -67,7 +67,7 @@ class SplitAfterShuffle(Rule):
                 f"shuffle gives another order to each of take and skip ({where}): the two parts overlap"
                 f"{share}, and what validates is trained on"
             )
-            place = module.span(func.attr)[0], module.span(operation.call)[1]
+            place = link_place(module, operation.call)
             yield self.finding(module, place, Severity.ERROR, message, _fix(module, operation))
 
 

@@ -7,6 +7,7 @@ Keras, and flags (``training=False``) that switch a draw off.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import libcst as cst
 
@@ -56,11 +57,6 @@ def draws_at_random(module: Module, function: cst.BaseExpression | None, frames:
     return _Reader(module).callable(function, frames) if function is not None else UNKNOWN
 
 
-def drawn_by(module: Module, function: cst.FunctionDef) -> Drawn:
-    """The same of a function that is defined in the module: one that ``tf.function`` decorates."""
-    return _Reader(module).body(function, ())
-
-
 def drawn_within(module: Module, node: cst.BaseExpression, functions: Iterable[cst.CSTNode]) -> Drawn:
     """What evaluating *node* draws, which stands in *functions* that are run."""
     return _Reader(module, functions).evaluated(node)
@@ -80,10 +76,38 @@ def _may_seed(module: Module, func: cst.BaseExpression) -> bool:
     return not (module.resolve(func) or "").startswith(("numpy.", "random."))
 
 
+class _Bodies:
+    """What functions of one file draw, whatever they are given, for other files that call them."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.known: dict[cst.CSTNode, Drawn] = {}
+
+    @cached_property
+    def is_seeded(self) -> bool:
+        """See :func:`sets_global_seed`."""
+        return sets_global_seed(self.module)
+
+
 class _Reader:
-    def __init__(self, module: Module, running: Iterable[cst.CSTNode] = ()) -> None:
+    """A walk through what runs in one file.
+
+    Attributes:
+        running: the functions of the file that run now.
+        around: those of other files, which wait for these.
+        cut: whether one of those was called again, so that what was found holds within it alone.
+    """
+
+    def __init__(
+        self,
+        module: Module,
+        running: Iterable[cst.CSTNode] = (),
+        around: frozenset[cst.CSTNode] = frozenset(),
+    ) -> None:
         self.module = module
         self.running: list[cst.CSTNode] = list(running)
+        self.around = around
+        self.cut = False
         self.depth = 0
 
     def evaluated(self, node: cst.BaseExpression) -> Drawn:
@@ -135,6 +159,9 @@ class _Reader:
         """What the body of *function* draws."""
         if function in self.running:
             return NOTHING
+        if function in self.around:
+            self.cut = True
+            return NOTHING
         if len(self.running) > _DEEPEST or function not in self.module.facts.parents:
             return UNKNOWN
         self.running.append(function)
@@ -173,9 +200,17 @@ class _Reader:
         function, there = found.binding.node, found.module
         if not isinstance(function, cst.FunctionDef) or decorators(there, function):
             return UNKNOWN
-        if sets_global_seed(there):
+        bodies = there.fact(_Bodies)
+        if bodies.is_seeded:
             return UNKNOWN
-        drawn = _Reader(there).body(function, ())
+        drawn = bodies.known.get(function)
+        if drawn is None:
+            reader = _Reader(there, around=self.around.union(self.running))
+            drawn = reader.body(function, ())
+            if reader.cut:
+                self.cut = True
+            else:
+                bodies.known[function] = drawn
         sure, possible = (
             tuple(replace(draw, node=node) for draw in draws) for draws in (drawn.sure, drawn.possible)
         )

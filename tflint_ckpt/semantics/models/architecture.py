@@ -13,10 +13,10 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.chains import Chain, Start, chain_of
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.models.outputs import Output
-from tflint_ckpt.semantics.models.sequential import sequential
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.values.kinds import Entry, Frames, Items, Mapping
@@ -135,6 +135,8 @@ class Architectures:
         return self._functional(origin) if made == families.MODEL else None
 
     def _sequential(self, origin: Origin, until: cst.CSTNode) -> Architecture | None:
+        from tflint_ckpt.semantics.models.sequential import sequential
+
         chain = sequential(self.module, origin, until)
         if chain is None:
             return None
@@ -146,8 +148,8 @@ class Architectures:
     def _functional(self, origin: Origin) -> Architecture | None:
         assert isinstance(origin.node, cst.Call)
         call = bind(self.module, origin.node, origin.name)
-        inputs = call.argument("inputs", "input", position=0)
-        outputs = call.argument("outputs", "output", position=1)
+        inputs = argument_of(call, "inputs", "input")
+        outputs = argument_of(call, "outputs", "output")
         if call.open or inputs is None or outputs is None:
             return None
         listed = self._listed(inputs.value, origin.frames)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.generators import GENERATOR, generator_of
 from tflint_ckpt.semantics.datasets.mapped import unnamed
@@ -152,9 +153,9 @@ def _in_maps(module: Module, maps: Iterable[Operation]) -> cst.CSTNode | None:
 def is_rescaling(module: Module, node: cst.CSTNode) -> bool:
     """Whether a call makes a layer that divides by 255: ``Rescaling(1 / 255)``."""
     call = module.as_call(node, *RESCALING) if isinstance(node, cst.Call) else None
-    if call is None or call.open or call.argument("offset", position=1) is not None:
+    if call is None or call.open or argument_of(call, "offset") is not None:
         return False
-    scale = call.argument("scale", position=0)
+    scale = argument_of(call, "scale")
     return scale is not None and is_255th(module, scale.value)
 
 

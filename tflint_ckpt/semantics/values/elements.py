@@ -10,7 +10,7 @@ from tflint_ckpt.semantics.values.parts import Path, chosen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 def elements(answers: Answers[R], node: cst.BaseExpression, path: Path) -> Iterator[R]:
@@ -23,14 +23,22 @@ def elements(answers: Answers[R], node: cst.BaseExpression, path: Path) -> Itera
             yield answers.all(nodes, path[1:], node)
 
 
-def got(answers: Answers[R], node: cst.Call, path: Path) -> R | Passed:
-    """What ``d.get("key", default)`` gives, of a dictionary that is wholly in sight."""
+def got(
+    answers: Answers[R],
+    node: cst.Call,
+    path: Path,
+    imported: Callable[[cst.BaseExpression, Path], R | Passed],
+) -> R | Passed:
+    """What ``d.get("key", default)`` gives, of a dictionary that is wholly in sight, or *imported*."""
     func, given = node.func, [argument.value for argument in node.args if not argument.keyword]
     if not isinstance(func, cst.Attribute) or func.attr.value != "get" or len(given) != len(node.args):
         return PASS
     if not given or not isinstance(given[0], cst.SimpleString):
         return PASS
     place = given[0].evaluated_value
+    elsewhere = imported(func.value, (str(place), *path))
+    if elsewhere is not PASS:
+        return elsewhere
     found: list[R] = []
     for value in answers.values(func.value):
         if not isinstance(value, Mapping) or not value.complete or not isinstance(place, str):

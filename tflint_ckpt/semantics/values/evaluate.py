@@ -76,6 +76,12 @@ class Evaluator(Inference[Values]):
     def brought(self, found: Values, use: cst.CSTNode) -> Values:
         return tuple(_brought(value, use) for value in found)
 
+    def lacks(self, found: Values) -> bool:
+        return any(
+            isinstance(value, Unknown) or (isinstance(value, Text) and value.literal is None)
+            for value in found
+        )
+
     # Literals, operators and calls
 
     def own(self, node: cst.BaseExpression, path: Path) -> Values | Passed:

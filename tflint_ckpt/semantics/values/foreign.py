@@ -9,7 +9,6 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.names.rebound import Rebound
 from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.changes import is_attribute_changed, is_changed
 from tflint_ckpt.syntax.forms import is_self
 
@@ -61,6 +60,8 @@ def foreign_parts(
     *defined* is a class, *made* the call in *module* that makes an object of it, if one is meant; or it is a
     variable that holds an object of a class of its own file. Nobody else may set the attribute.
     """
+    from tflint_ckpt.semantics.values import attributes
+
     there, binding = defined.module, defined.binding
     owner, call = binding.node, made
     if binding.kind is BindingKind.ASSIGNMENT and isinstance(binding.value, cst.Call) and not binding.index:
@@ -69,7 +70,7 @@ def foreign_parts(
         if known is None:
             return None
         owner = known
-    if not isinstance(owner, cst.ClassDef) or _is_set(module, there, name):
+    if not isinstance(owner, cst.ClassDef) or is_set(module, there, name):
         return None
     if call is None:
         found = attributes.of_class(there, owner, owner.name.value, name)
@@ -96,7 +97,7 @@ def _part(
     return Part(given, index, given is not binding.value) if given is not None else None
 
 
-def _is_set(module: Engine, there: Engine, name: str) -> bool:
+def is_set(module: Engine, there: Engine, name: str) -> bool:
     """Whether code outside of the file of a class may set an attribute of that name."""
     targets = (target for target, _ in module.facts.attribute_targets if target.attr.value == name)
     if not all(is_self(target.value) for target in targets):
