@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.semantics.marked import marked
 from tests.semantics.python_says import compared
+from tflint_ckpt.semantics.values.kinds import Unknown
 
 DICTIONARIES = [
     ("show({'a': 1, 'b': 2})", "{a,b}"),
@@ -76,3 +78,9 @@ UNPACKED = [
 @pytest.mark.parametrize(("code", "expected"), [*DICTIONARIES, *LISTS, *UNPACKED])
 def test_what_python_makes_of_it(code: str, expected: str) -> None:
     assert compared(code) == expected
+
+
+def test_more_names_than_there_are_values() -> None:
+    """Python refuses that; the engine knows no value then, and does not stumble."""
+    facts, node = marked("for *a, b, c, d in zip([1]): show(c)")
+    assert [type(value) for value in facts.evaluate(node)] == [Unknown]

@@ -24,7 +24,7 @@ from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
-from tflint_ckpt.semantics.values.kinds import Frames, Instance
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance
 from tflint_ckpt.syntax.forms import keyword, last_name
 from tflint_ckpt.syntax.walk import children, descend
 
@@ -175,6 +175,8 @@ class _Reader:
     def _named(self, name: str, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
         node = call or func
         kind = names.draws(name)
+        if kind is Draws.STATE and self._gives_the_same(call, frames):
+            return NOTHING
         if kind is not None:
             return Drawn((Draw(node, name, kind, _is_seeded(call)),))
         if call is not None and name in _IN_PYTHON and call.args:
@@ -182,6 +184,12 @@ class _Reader:
         if name.startswith(_UNSEEN):
             return UNKNOWN
         return NOTHING if name.split(".", maxsplit=1)[0] in _KNOWN else self._elsewhere(func, node)
+
+    def _gives_the_same(self, call: cst.Call | None, frames: Frames) -> bool:
+        """Whether a call of ``keras.random`` has a number for its seed, and no state then (run on 3.15)."""
+        seed = keyword(call, "seed") if call is not None else None
+        values = self.module.evaluate(seed, frames) if seed is not None else ()
+        return any(isinstance(value, Constant) and isinstance(value.value, int) for value in values)
 
     def _elsewhere(self, func: cst.BaseExpression, node: cst.CSTNode) -> Drawn:
         """What a function of another file of the project draws, whatever it is given."""

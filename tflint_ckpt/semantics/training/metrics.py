@@ -190,6 +190,8 @@ def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call) -> str | None
     if handed is None:
         return None
     if isinstance(handed, cst.Name):
+        if module.sole_binding(handed) is None:
+            return None  # the constructor gives it another value first
         value = module.fact(CallSites).bound_argument(constructor, call, handed.value)
         return module.literal(value) if value is not None else None
     return module.literal(handed)

@@ -214,7 +214,8 @@ class RescaledArrays(Agreeing[cst.CSTNode]):
             return PASS
         given = [argument.value for argument in node.args if argument.keyword is None and not argument.star]
         place = path[0] // 2 if isinstance(path[0], int) else len(given)
-        return self.at(given[place]) if len(path) == 1 and place < len(given) else None
+        is_there = len(path) == 1 and -len(given) <= place < len(given)
+        return self.at(given[place]) if is_there else None
 
     def augmented(self, binding: Binding, use: cst.Name, path: Path) -> cst.CSTNode | None:
         statement = self.module.parent(binding.node)

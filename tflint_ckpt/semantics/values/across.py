@@ -7,10 +7,11 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Definitions, Useful
 from tflint_ckpt.semantics.calls.named import is_property
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
+from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.decided import Decided
-from tflint_ckpt.semantics.values.foreign import foreign_parts, is_set
+from tflint_ckpt.semantics.values.foreign import foreign_parts, is_set, may_be_another
 from tflint_ckpt.semantics.values.heritage import Heritage, Inherited
 from tflint_ckpt.semantics.values.kinds import Frames, Instance, Unknown
 from tflint_ckpt.semantics.values.parts import Path
@@ -19,6 +20,9 @@ from tflint_ckpt.syntax.forms import is_self, is_super
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
+
+
+Function = cst.FunctionDef | cst.Lambda
 
 
 class CallsFromElsewhere:
@@ -46,6 +50,8 @@ class Across(Answers[R]):
             return PASS
         binding = definition.binding
         assert binding.value is not None
+        if may_be_another(self.module, node, definition, path):
+            return self.unknown(node)
         found = self.peer(definition.module).inside((), binding.value, (*binding.index, *path))
         return self.brought(found, node)
 
@@ -81,10 +87,12 @@ class Across(Answers[R]):
             owner = inherited.base if inherited is not None else None
         if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
             return None
-        method = owner.module.fact(Receivers).method(owner.binding.node, call.func.attr.value)
+        name, receivers = call.func.attr.value, owner.module.fact(Receivers)
+        method = receivers.method(owner.binding.node, name)
         if method is None or is_property(owner.module, method):
             return None
-        return Defined(owner.module, method)
+        is_other = receivers.is_replaced(method) or self.module.fact(SetMembers).sets(name)
+        return None if is_other else Defined(owner.module, method)
 
     def _made_elsewhere(self, node: cst.BaseExpression) -> tuple[Definition | None, cst.Call | None]:
         """The class of another file that *node*, a variable, attribute or call, is an object of.
@@ -127,6 +135,8 @@ class Across(Answers[R]):
         if not self.callers or not isinstance(node, (cst.Name, cst.Attribute)):
             return None
         definitions, spelled = self.module.fact(Definitions), self.module.spelled(node)
+        if spelled is not None and self.module.resolve(node) is None:
+            return None  # this file puts something in its place
         if spelled is not None:
             return definitions.of(spelled, is_useful)
         return definitions.by_star(node, is_useful) if isinstance(node, cst.Name) else None
@@ -141,9 +151,28 @@ class Across(Answers[R]):
         kept, self.frames = self.frames, ()
         try:
             returned = self.module.returns(function)
-            return self.all(returned, path, function) if returned else self.unknown(function)
+            if not returned:
+                return self.unknown(function)
+            return self._given_back(function, returned, path, function)
         finally:
             self.frames = kept
+
+    @property
+    def _decides(self) -> bool:
+        """Whether what the calls around are given may decide on a test: not while calls are looked for."""
+        return bool(self.frames) and self.callers
+
+    def _given_back(
+        self, function: Function, returned: list[cst.BaseExpression], path: Path, of: cst.CSTNode
+    ) -> R:
+        """What a call gives that returns any of *returned*, or ends without."""
+        found = self.all(returned, path, of)
+        nothing = () if path or not returned else self.nothing(of)
+        if not nothing or not self.module.may_give_none(function):
+            return found
+        if self._decides and self.module.fact(Decided).never_ends(function, self.frames):
+            return found
+        return self.together(of, (found, *nothing))
 
     def result_of(self, function: cst.FunctionDef, path: Path, call: cst.Call, asking: Answers[R]) -> R:
         """What a function returns for *call*, which stands in the file of *asking*."""
@@ -155,7 +184,7 @@ class Across(Answers[R]):
         kept, self.frames = self.frames, ((function, call),)
         try:
             returned = self.module.fact(Decided).returns(function, returned, self.frames)
-            return self.all(returned, path, function)
+            return self._given_back(function, returned, path, function)
         finally:
             self.frames = kept
             del calls[call]

@@ -88,6 +88,10 @@ class Answers(ABC, Generic[R]):
         """The answer to a question that is still open: *node* is reached from itself."""
         return self.unknown(node)
 
+    def nothing(self, node: cst.CSTNode) -> tuple[R, ...]:
+        """The answers to a call that may end without returning something; none where that says nothing."""
+        return ()
+
     def called(self, node: cst.Call, path: Path) -> R:
         """What a call gives that is none of a function of the module."""
         return self.unknown(node)

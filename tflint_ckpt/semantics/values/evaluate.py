@@ -121,6 +121,9 @@ class Evaluator(Inference[Values]):
         found = texts.call(self, node, name)
         return found if found is not None else PASS
 
+    def nothing(self, node: cst.CSTNode) -> tuple[Values, ...]:
+        return ((Constant(None, node),),)
+
     def called(self, node: cst.Call, path: Path) -> Values:
         return (Unknown(node),) if path else (Instance(node, self.frames),)
 

@@ -9,10 +9,12 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.names.rebound import Rebound
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values import members, namespaces
@@ -59,11 +61,6 @@ class Inference(Across[R]):
             return self._subscript(node, path)
         return self._part(node, path) if path else self.unknown(node)
 
-    @property
-    def _decides(self) -> bool:
-        """Whether what the calls around are given may decide on a test: not while calls are looked for."""
-        return bool(self.frames) and self.callers
-
     # Variables
 
     def _name(self, node: cst.Name, path: Path) -> R:
@@ -74,17 +71,22 @@ class Inference(Across[R]):
         bindings = visible(self.module.facts, node, home)
         if len(bindings) > 1 and self._decides:
             bindings = self.module.fact(Decided).visible(bindings, node, home, self.frames)
-        if path and (
-            any(is_display(binding.value) and not binding.index for binding in bindings)
-            or is_changed(self.module, node.value, home)
-        ):
+        is_made_here = any(is_display(binding.value) and not binding.index for binding in bindings)
+        if path and (is_made_here or is_changed(self.module, node.value, home)):
             return self._part(node, path)  # with what is appended later
         found = (
             self.binding(binding, node, path)
             for binding in bindings
             if not (self.skips_none and not path and self._gives_none(binding, len(bindings) > 1))
         )
-        return self.variable(node, home, path, self.together(node, found))
+        every = self.together(node, found)
+        if home is self.module.facts.module and any(map(partial(self._rebound.may_be, node), bindings)):
+            every = self.together(node, (every, self.unknown(node)))
+        return self.variable(node, home, path, every)
+
+    @cached_property
+    def _rebound(self) -> Rebound:
+        return self.module.fact(Rebound)
 
     def _gives_none(self, binding: Binding, beside_others: bool) -> bool:
         """Whether a binding gives ``None``: an assignment, or, *beside_others*, a parameter in all calls."""
@@ -218,7 +220,7 @@ class Inference(Across[R]):
         try:
             if self._decides:
                 returned = self.module.fact(Decided).returns(function, returned, self.frames)
-            return self.all(returned, path, call)
+            return self._given_back(function, returned, path, call)
         finally:
             self.frames = kept
 
@@ -242,7 +244,7 @@ class Inference(Across[R]):
         if name == "enumerate" and path[1:2] == (1,):
             return lambda: self.at(given[0], (EACH, *path[2:]))
         place = path[1] if len(path) > 1 else None
-        if name == "zip" and isinstance(place, int) and place < len(given):
+        if name == "zip" and isinstance(place, int) and -len(given) <= place < len(given):
             return lambda: self.at(given[place], (EACH, *path[2:]))
         return (lambda: self._part(node, path)) if name == "dict" else None
 
@@ -256,10 +258,8 @@ class Inference(Across[R]):
                 return self.inside(given[1], given[0], path)
             elsewhere = self._attribute_elsewhere(node, path)
             return elsewhere if elsewhere is not PASS else self.attribute(node, path)
-        if path and (
-            any(is_display(part.value) and not part.index for part in found)
-            or is_attribute_changed(self.module, node.attr.value)
-        ):
+        is_made_here = any(is_display(part.value) and not part.index for part in found)
+        if path and (is_made_here or is_attribute_changed(self.module, node.attr.value)):
             return self._part(node, path)
         if self.skips_none and not path:  # ``self.model = None`` in the constructor, to be set later
             found = [part for part in found if part.index or not is_none(part.value)] or found
@@ -271,7 +271,7 @@ class Inference(Across[R]):
         if isinstance(part.value, cst.FunctionDef):
             kept, self.frames = self.frames, ()
             try:
-                return self.all(self.module.returns(part.value) or (), path, node)
+                return self._given_back(part.value, self.module.returns(part.value) or [], path, node)
             finally:
                 self.frames = kept
         frames = self.frames if part.frames is None else part.frames

@@ -180,7 +180,9 @@ MOST_ALTERNATIVES = 16
 
 def distinct(values: Iterable[Value], node: cst.CSTNode) -> Values:
     """*values* without repetition, in order; one ``Unknown`` of *node* where there are none or too many."""
-    seen = tuple(dict.fromkeys(values))
+    # To Python, 1, 1.0 and True are the same.
+    every = {(value, type(value.value) if isinstance(value, Constant) else None): value for value in values}
+    seen = tuple(every.values())
     if not seen or len(seen) > MOST_ALTERNATIVES:
         return (Unknown(node),)
     return seen
