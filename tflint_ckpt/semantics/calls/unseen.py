@@ -119,7 +119,7 @@ def _end_of_call(text: str, start: int) -> int:
     return min(len(text), start + _LONGEST_CALL)
 
 
-@lru_cache(maxsize=8 * _MOST_ANSWERS)
+@lru_cache(maxsize=2 * _MOST_ANSWERS)
 def _looked_up(text: str, name: str) -> tuple[tuple[int, str | None, str], ...]:
     """The strings of *text* that may look up something called *name*, whichever file defines it.
 
