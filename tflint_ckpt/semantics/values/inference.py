@@ -89,10 +89,10 @@ class Inference(Across[R]):
         return self.module.fact(Rebound)
 
     def _gives_none(self, binding: Binding, beside_others: bool) -> bool:
-        """Whether a binding gives ``None``: an assignment, or, *beside_others*, a parameter in all calls."""
+        """Whether a binding gives ``None``: an assignment, or, *beside_others*, the default in all calls."""
         if binding.kind is BindingKind.ASSIGNMENT:
             return not binding.index and is_none(binding.value)
-        if binding.kind is not BindingKind.PARAMETER or not beside_others:
+        if binding.kind is not BindingKind.PARAMETER or not beside_others or not is_none(binding.value):
             return False
         function = binding.scope.node
         calls: Sequence[cst.Call] = [call for around, call in self.frames if around is function][-1:]
