@@ -1036,7 +1036,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended", "keras3"),
-        (Name("save", "save_model", "ModelCheckpoint"), Either(Method("__init__"), Brought())),
+        (Name("save", "save_model", "ModelCheckpoint"), Either(Method("__init__"), Brought(), Base("LearningRateSchedule"))),
     ),
     RuleEntry(
         "TFC517",

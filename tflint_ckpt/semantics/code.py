@@ -17,7 +17,6 @@ from tflint_ckpt.semantics.names.call_index import CallIndex
 from tflint_ckpt.semantics.names.import_roots import imported_roots
 from tflint_ckpt.semantics.names.resolve import Names, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
-from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
@@ -199,6 +198,8 @@ class Code:
 
     def where(self, *nodes: cst.CSTNode, preposition: str = "") -> str:
         """Where *nodes* begin, for a message: ``line 3``; see :func:`in_words`."""
+        from tflint_ckpt.semantics.wording import in_words
+
         starts = sorted(self.span(node)[0] for node in nodes)
         return in_words([self.source.place(start) for start in starts], preposition)
 

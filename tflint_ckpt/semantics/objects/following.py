@@ -18,7 +18,6 @@ from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import QUIET, Variables
-from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
 from tflint_ckpt.syntax.forms import is_self
 
@@ -299,6 +298,8 @@ class Following:
 
     def _stored(self, target: cst.Attribute, path: Path, frames: Frames) -> Iterator[Use]:
         """``self.x`` has the object: follow every ``self.x`` of the class."""
+        from tflint_ckpt.semantics.values import attributes
+
         module = self.module
         owner = module.enclosing_class(target)
         if not is_self(target.value) or owner is None:

@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.keras_api.saved_functions import ACTIVATIONS, LAMBDAS, Saved
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.contracts import place as place_of
+from tflint_ckpt.semantics.contracts import place
 from tflint_ckpt.semantics.values.kinds import Unknown
 
 TYPE_CHECKING = False
@@ -45,15 +45,15 @@ def unfound_functions(module: Module) -> Iterator[Given]:
         owner = module.resolve(layer.func) if layer.args else None
         if owner is None or not owner.startswith(_LAYERS):
             continue
-        for place, argument in enumerate(layer.args):
-            if _is_function(owner, argument, place):
+        for position, argument in enumerate(layer.args):
+            if _is_function(owner, argument, position):
                 for_lambda = owner == _LAMBDA
                 found = _function(module, argument.value, LAMBDAS if for_lambda else ACTIVATIONS)
                 if found is not None:
                     yield Given(layer, argument.value, *found, is_activation=not for_lambda)
 
 
-def _is_function(owner: str, argument: cst.Arg, place: int) -> bool:
+def _is_function(owner: str, argument: cst.Arg, position: int) -> bool:
     """Whether a layer of the class *owner* is given a function by *argument*."""
     if argument.star:
         return False
@@ -61,7 +61,7 @@ def _is_function(owner: str, argument: cst.Arg, place: int) -> bool:
     if argument.keyword is not None:
         return argument.keyword.value in names
     is_reference = isinstance(argument.value, (cst.Name, cst.Attribute))
-    return is_reference and any(place_of(owner, name) == place for name in names)
+    return is_reference and any(place(owner, name) == position for name in names)
 
 
 def _function(
