@@ -485,3 +485,19 @@ def test_the_rate_of_an_optimizer(target: str, safe: bool) -> None:
     assert fix(code, target, only="TFC809") == (after if safe else code)
     assert fix(code, target, unsafe=True, only="TFC809") == after
     assert lint(code, "2.10", only="TFC809") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = dense.get_output_at(0)", "x = dense.output"),
+        ("x = net.layers[0].get_input_at(0)", "x = net.layers[0].input"),
+        ("x = dense.get_output_shape_at(0)[1:]", "x = dense.output.shape[1:]"),
+        ("x = dense.get_output_at(-1)", "x = dense.get_output_at(-1)"),
+        ("x = dense.get_output_at(node_index)", "x = dense.get_output_at(node_index)"),
+        ("x = dense.get_output_at(1)", "x = dense.get_output_at(1)"),
+    ],
+)
+def test_what_a_layer_gave_at_its_first_call(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC809") == HEAD + before
+    assert fix(HEAD + before, unsafe=True, only="TFC809") == HEAD + after

@@ -103,9 +103,10 @@ class RemovedMethod(Rule):
 
     ## Fix safety
     `layer.output_shape` becomes `layer.output.shape`: unsafe, since that is another type on Keras 2, and the
-    layer must have been called. `list(x.shape)` and `len(x.shape)` are right on both Kerases, and safe. The
-    parentheses of `optimizer.variables()` go, and `_decayed_lr(…)` becomes `learning_rate`: safe from
-    TensorFlow 2.11 on, which has these, too. For the rest the help says what to write.
+    layer must have been called; `get_output_at(0)` becomes `output`, which is unsafe, too. `list(x.shape)`
+    and `len(x.shape)` are right on both Kerases, and safe. The parentheses of `optimizer.variables()` go,
+    and `_decayed_lr(…)` becomes `learning_rate`: safe from TensorFlow 2.11 on, which has these, too. For the
+    rest the help says what to write.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
