@@ -170,7 +170,7 @@ def compare_files(folder: Path, runs: int) -> None:
         path.write_text(text)
         ours.append(tflint(path.name, name=name))
         cached.append(tflint(path.name, name=f"{name}, from the cache", cache=folder / "cache"))
-    (folder / "pyproject.toml").write_text("")  # the folders above are of other projects
+    (folder / ".git").mkdir()  # as for a hook: what is above a repository is not looked at
     bare = Timed("python -c pass", [sys.executable, "-c", "pass"])
     others = [ruff("findings.py"), bare, fixit("findings.py")]
     goals = {
@@ -194,7 +194,7 @@ def starts(folder: Path, runs: int = 7) -> dict[str, float]:
         (folder / "tree" / f"settings{number}.py").write_text(UNTOUCHED)
     for name, text in (("untouched.py", UNTOUCHED), ("good.py", GOOD), ("tree/good.py", GOOD)):
         (folder / name).write_text(text)
-    (folder / "pyproject.toml").write_text("")
+    (folder / ".git").mkdir()
     # Whatever the environment says, compiled code is kept, as it is after an installation.
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

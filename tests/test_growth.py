@@ -50,7 +50,8 @@ def test_the_shapes_have_what_they_are_about(growth: ModuleType) -> None:
 
 
 def test_ways_within_a_call_are_followed_once(growth: ModuleType) -> None:
-    """Few of them: each condition would double the ways, and what is nested too deeply is cut."""
+    """Twice as many conditions took 32 times the calls, as each doubled the ways. A place behind them is
+    reached from each, so it is more than twice; few of them, as what is nested too deeply is cut."""
 
     def steps(count: int) -> str:
         step = "    if f[{0}]:\n        d = d.filter(lambda x: x != {0})\n"
@@ -59,5 +60,6 @@ def test_ways_within_a_call_are_followed_once(growth: ModuleType) -> None:
         use = "model.fit(prepared(tf.data.TFRecordDataset(paths), flags).batch(4))\n"
         return f"{growth.MODEL}import tensorflow as tf\nfrom settings import flags, paths\n{function}{use}"
 
+    growth.lint(steps(2))  # what is made once in a process
     took = growth.growth(steps, 5, 1, growth.calls)
-    assert took[1] <= growth.GOAL * took[0], took
+    assert took[1] <= 3 * took[0], took

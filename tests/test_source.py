@@ -37,7 +37,7 @@ def test_what_python_can_read(data: bytes, text: str | None, encoding: str) -> N
     if text is not None:
         assert source.text == text
     assert source.bom is data.startswith(BOM)
-    assert source.encode(source.text) == data
+    assert source.encode(source.text) == source.data == data
 
 
 UNREADABLE = [
@@ -85,6 +85,17 @@ def test_edited_text_keeps_encoding_and_mark() -> None:
         edited(latin, "x", "日")
     marked = Source("x.py", BOM + b"x\r\n")
     assert edited(marked, "x", "y").data == BOM + b"y\r\n"
+
+
+def test_what_cannot_be_read_keeps_its_bytes() -> None:
+    assert Source.unreadable("x.py", b"x = '\xff'\n").data == b"x = '\xff'\n"
+
+
+def test_lines_are_counted_again_once_forgotten() -> None:
+    source = Source("x.py", b"a\nb\n")
+    before = source.place(2)
+    source.forget_lines()
+    assert str(source.place(2)) == str(before) == "2:1"
 
 
 LINES = [

@@ -114,6 +114,17 @@ def _looped(found: Identifiers, trigger: Trigger) -> bool:
     return False
 
 
+def _repeated(found: Identifiers, trigger: Trigger) -> bool:
+    calls = [call for word in trigger.words for call in found.calls.get(word, ())]
+    if len(calls) > 1 or not found.handed.isdisjoint(trigger.words):
+        return True
+    return any(
+        around.lineno <= call.lineno <= (around.end_lineno or around.lineno)
+        for call in calls
+        for around in (*found.loops, *found.functions)
+    )
+
+
 def _passed(found: Identifiers, trigger: Passed) -> bool:
     for called, keyword, place, wanted, is_method in trigger.arguments:
         if called and called in found.loose and not is_method:
@@ -248,6 +259,7 @@ _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "brought": _brought,
     "kerases": _kerases,
     "looped": _looped,
+    "repeated": _repeated,
     "passed": _passed,
     "named": _named,
     "made": _made,

@@ -55,7 +55,6 @@ class Source:
 
     Attributes:
         path: the path as it is shown to the user, with forward slashes.
-        data: the bytes that were read.
         text: the decoded text, every line ending as it is in the file, without a byte order mark; of a
             notebook the text of its code cells, one after the other.
         encoding: the codec that decoded it.
@@ -63,12 +62,11 @@ class Source:
         broken: offset and message for each part that is no Python and was left out of ``code``.
     """
 
-    __slots__ = ("_line_starts", "bom", "broken", "data", "encoding", "path", "readable", "text")
+    __slots__ = ("_data", "_line_starts", "bom", "broken", "encoding", "path", "readable", "text")
 
     def __init__(self, path: str, data: bytes) -> None:
         """Decode *data*. Raises :class:`SourceError` where it is not text."""
         self.path = path
-        self.data = data
         self.readable = True
         self.bom = data.startswith(UTF8_BOM)
         body = data[3:] if self.bom else data
@@ -82,6 +80,7 @@ class Source:
             raise SourceError(f"not {self.encoding} text: {error.reason}", start) from None
         except (UnicodeError, LookupError):  # codecs such as ``undefined`` and ``rot13``
             raise SourceError(f"{self.encoding} is no encoding of text") from None
+        self._data = None if self.encoding == "utf-8" else data  # of a whole project, they are not kept twice
         self._line_starts: list[int] | None = None
         self.broken: Sequence[tuple[int, str]] = ()
 
@@ -89,10 +88,15 @@ class Source:
     def unreadable(cls, path: str, data: bytes) -> Source:
         """Bytes that are no text, decoded with replacement characters: only to show where they fail."""
         source = cls(path, b"")
-        source.data = data
+        source._data = data
         source.readable = False
         source.text = data.decode("utf-8", "replace")
         return source
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that were read; text that was UTF-8 gives them back."""
+        return self.encode(self.text) if self._data is None else self._data
 
     @property
     def code(self) -> str:
@@ -144,6 +148,10 @@ class Source:
         if self._line_starts is None:
             self._line_starts = _line_starts(self.text)
         return self._line_starts
+
+    def forget_lines(self) -> None:
+        """Let go of where the lines begin, until somebody asks for it again: a tenth of what a file takes."""
+        self._line_starts = None
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of *offset* in ``text``, both from 1, columns in characters."""

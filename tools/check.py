@@ -46,6 +46,8 @@ ONCE = (
 """The tests that are run on the newest Python only, unless with ``--all``: they take long, and say little of
 one Python that they do not say of another. What a rule does to its fixtures is tested on the oldest, too.
 The table in CONTRIBUTING.md says what holds in their place on the oldest."""
+OF_LINT = ("tests/test_catalogue.py::test_it_is_up_to_date",)
+"""Tests that do what the step of lint does, and are left to it where it is run."""
 BETWEEN = (
     *("tests/syntax", "tests/notebook", "tests/test_source.py"),
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
@@ -85,6 +87,8 @@ def tests() -> None:
         if version in (versions[0], versions[-1]):
             left_out = () if version == versions[0] or OPTIONS.all else ONCE
             chosen = [f"--ignore={path}" for path in ("tests/integration", *left_out)]
+            if not OPTIONS.steps or "lint" in OPTIONS.steps:
+                chosen += [f"--deselect={test}" for test in OF_LINT]
             if left_out:
                 tell(f"\nPython {version} does without {', '.join(left_out)}: --all does not")
         run(test_environment(version), "-m", "pytest", "-q", "-rs", *chosen, "-n", workers())
@@ -171,7 +175,7 @@ STEPS: dict[str, Callable[[], None]] = {
 }
 FOREGROUND = ("tests", "training")
 """The steps that use every core. The others, each a process or two, run behind them, in their order here."""
-OPTIONS = argparse.Namespace(environments=None, all=False, since=None)
+OPTIONS = argparse.Namespace(environments=None, all=False, since=None, steps=[])
 
 
 def main() -> int:

@@ -70,6 +70,19 @@ def test_it_leaves_out_no_file_with_a_whole_word(
     assert list(found) == expected
 
 
+def test_words_of_one_file_of_two_and_of_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_WORTH_INDEX", 0)
+    made = index({"a": "one two three", "b": "two three", "c": "other three", "d": "three one_too two"})
+    there = {word: list(made.holding(word)) for word in ("one", "two", "three", "other", "one_too")}
+    assert there == {
+        "one": ["a", "d"],
+        "two": ["a", "b", "d"],
+        "three": ["a", "b", "c", "d"],
+        "other": ["c"],
+        "one_too": ["d"],
+    }
+
+
 def test_few_questions_make_no_index() -> None:
     made = index(TEXTS)
     assert all(list(made.holding(f"word{number}")) == list(TEXTS) for number in range(words._WORTH_INDEX))

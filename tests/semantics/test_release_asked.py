@@ -27,6 +27,7 @@ ASKS = [
     "x = 1 if tf.__version__ in ('1.15', '1.14') else 2",
     "from tensorflow import __version__ as v\nif v < '2':\n    pass",
     "x = y if tf.executing_eagerly() else z",
+    "from util import _executing_eagerly\nif not _executing_eagerly():\n    pass",
     "if tf.compat.v1.executing_eagerly():\n    pass",
 ]
 ASKS_NOTHING = [

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     """Where a statement imports from, empty for ``import …``, and the words behind ``import``."""
 
 
+_SOURCE_FOLDERS = ("", "src/", "lib/", "python/")
+"""Where packages stand below the folder of a project."""
+
+
 def parts(path: str) -> list[str]:
     """The parts of a file's module name, from the folder that its path begins in."""
     found = [part for part in path.removesuffix(".py").split("/") if part not in ("", ".")]
@@ -47,6 +51,29 @@ def means(path: str, imported: str, module: str, holds: Callable[[str], bool]) -
         return False
     beside = _beside(path, wanted)
     return beside == module or not holds(beside)
+
+
+def file_meant(path: str, imported: str, beside: str, holds: Callable[[str], bool]) -> str | None:
+    """The file of the project that the module name *imported* means in the file at *path*.
+
+    An absolute name is looked for in the folders above that file, and above the one at *beside*.
+    """
+    dots = len(imported) - len(imported.lstrip("."))
+    wanted = "/".join(part for part in imported.split(".") if part)
+    folder = path.split("/")[:-1]
+    if dots:
+        starts = ["/".join(folder[: len(folder) - dots + 1])] if dots <= len(folder) + 1 else []
+    else:
+        above = beside.split("/")[:-1]
+        starts = ["/".join(folder[:depth]) for depth in range(len(folder), -1, -1)]
+        starts += ["/".join(above[:depth]) for depth in range(len(above), -1, -1)]
+    for start in dict.fromkeys(starts):
+        for between in ("",) if dots else _SOURCE_FOLDERS:
+            place = "/".join(part for part in (start, f"{between}{wanted}") if part)
+            for file in (f"{place}.py", f"{place}/__init__.py" if place else "__init__.py"):
+                if holds(file):
+                    return file
+    return None
 
 
 def may_import(path: str, text: str, module: str, name: str, holds: Callable[[str], bool]) -> bool:

@@ -53,11 +53,14 @@ class WordIndex:
         files = self._files
         for number, path in enumerate(self._paths):
             source = self._load(path)
+            alone = [number]  # of all words that no other file has, as most have none: one list
             for each in words_of(source.text) if source is not None else ():
-                if each in files:
-                    files[each].append(number)
-                else:
-                    files[each] = [number]
+                known = files.setdefault(each, alone)
+                if known is not alone:
+                    if len(known) == 1:
+                        files[each] = [*known, number]
+                    else:
+                        known.append(number)
         self._all_words = _lines(files)
         self._odd_words = _lines(each for each in files if not each.isascii())
 

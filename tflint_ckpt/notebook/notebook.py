@@ -33,7 +33,7 @@ class Notebook(Source):
     def __init__(self, path: str, data: bytes, cell_magics: Iterable[str] = ()) -> None:
         """Read *data*; the cells of *cell_magics* hold Python, too. Raises :class:`SourceError`."""
         self.path = path
-        self.data = data
+        self._data = data
         self.readable = True
         self.encoding = "utf-8"
         self.bom = data.startswith(UTF8_BOM)

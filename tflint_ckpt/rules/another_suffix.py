@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tflint_ckpt.finding import Applicability, Fix
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.suffix import resuffixed
 
@@ -108,6 +107,7 @@ def folder_for(module: Module, call: cst.Call, path: cst.BaseExpression, *, was_
     SavedModel, TensorFlow's own checkpoints and whole models in HDF5 make their folders; ``.keras`` on
     Keras 3 and weights in HDF5 do not (run on 2.15 and 2.21). *was_made* says whether the old format does.
     """
+    from tflint_ckpt.semantics.paths.directories import Directories
     from tflint_ckpt.semantics.paths.handled import HandledFiles
     from tflint_ckpt.semantics.paths.shape import templates
     from tflint_ckpt.semantics.saving.folders import Writings

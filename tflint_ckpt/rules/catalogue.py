@@ -24,6 +24,7 @@ from tflint_ckpt.rules.triggers import (
     Parameter,
     Passed,
     Public,
+    Repeated,
 )
 
 RULES: tuple[RuleEntry, ...] = (
@@ -579,7 +580,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Method("batch", "padded_batch"), Name("fit", "evaluate", "predict")),
+        (Method("batch", "padded_batch"), Name("fit", "evaluate", "predict"), Either(Repeated("batch", "padded_batch"), Name("audio_dataset_from_directory", "image_dataset_from_directory", "text_dataset_from_directory", "timeseries_dataset_from_array"), Brought())),
     ),
     RuleEntry(
         "TFC220",
@@ -1237,7 +1238,7 @@ RULES: tuple[RuleEntry, ...] = (
         "one optimizer object for several models that are trained",
         "error",
         "error",
-        ("manual",),
+        ("unsafe", "manual"),
         ("recommended",),
         (Name("compile"), Name("fit", "train_on_batch", "fit_generator"), Name("optimizers", "Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl")),
     ),
@@ -1575,7 +1576,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended", "keras3"),
-        (Either(OnKeras3(Member("add_update", "apply", "autotune_steps_per_execution", "compute_output_signature", "dynamic", "finalize_state", "get_input_at", "get_input_mask_at", "get_input_shape_at", "get_losses_for", "get_output_at", "get_output_mask_at", "get_output_shape_at", "get_updates_for", "get_weight_paths", "inbound_nodes", "input_mask", "input_names", "input_shape", "name_scope", "outbound_nodes", "output_mask", "output_names", "output_shape", "predict_classes", "predict_proba", "reset_states", "save_spec", "state_updates", "stateful", "submodules", "to_yaml", "train_tf_function", "updates", "with_name_scope", "add_metric"), Both(Member("input", "output"), Api("keras.Sequential", "keras.models.Sequential")), Both(Member("add_slot", "add_weight", "aggregate_gradients", "compute_gradients", "dynamic_counter", "get_gradients", "get_scaled_loss", "get_slot", "get_slot_names", "get_unscaled_gradients", "get_updates", "get_weights", "loss_scale", "minimize", "variables"), Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")), Both(Member("get_shape", "_keras_shape", "as_list", "ndims", "rank"), Either(Name("Input"), Member("output", "input", "outputs", "inputs")))), Member("apply", "autotune_steps_per_execution", "finalize_state", "get_losses_for", "get_updates_for", "get_weight_paths", "name_scope", "predict_classes", "predict_proba", "save_spec", "stateful", "submodules", "with_name_scope", "_make_predict_function", "_make_test_function", "_make_train_function"), Both(Member("_set_hyper", "decay"), Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")), Both(Member("_keras_shape"), Either(Name("Input"), Member("output", "input", "outputs", "inputs"))), Both(Member("add_slot", "add_weight", "aggregate_gradients", "compute_gradients", "get_gradients", "get_slot", "get_slot_names", "get_updates", "get_weights", "minimize", "variables"), Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer"))),),
+        (Either(OnKeras3(Member("add_update", "apply", "autotune_steps_per_execution", "compute_output_signature", "dynamic", "finalize_state", "get_input_at", "get_input_mask_at", "get_input_shape_at", "get_losses_for", "get_output_at", "get_output_mask_at", "get_output_shape_at", "get_updates_for", "get_weight_paths", "inbound_nodes", "input_mask", "input_names", "input_shape", "name_scope", "outbound_nodes", "output_mask", "output_names", "output_shape", "predict_classes", "predict_proba", "reset_states", "save_spec", "state_updates", "stateful", "submodules", "to_yaml", "train_tf_function", "updates", "with_name_scope", "add_metric"), Both(Member("input", "output"), Api("keras.Sequential", "keras.models.Sequential")), Both(Member("add_slot", "add_weight", "aggregate_gradients", "compute_gradients", "dynamic_counter", "get_gradients", "get_scaled_loss", "get_slot", "get_slot_names", "get_unscaled_gradients", "get_updates", "get_weights", "loss_scale", "minimize", "variables"), Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")), Both(Member("get_shape", "_keras_shape", "as_list", "ndims", "rank"), Either(Name("Input"), Member("output", "input", "outputs", "inputs")))), Member("apply", "autotune_steps_per_execution", "finalize_state", "get_losses_for", "get_updates_for", "get_weight_paths", "name_scope", "predict_classes", "predict_proba", "save_spec", "stateful", "submodules", "with_name_scope", "_make_predict_function", "_make_test_function", "_make_train_function", "total_loss", "metrics_tensors", "metrics_updates", "uses_learning_phase", "_feed_targets", "_feed_sample_weights", "_collected_trainable_weights", "_standardize_user_data"), Both(Member("_decayed_lr"), Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")), Both(Member("_set_hyper", "decay"), Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")), Both(Member("_keras_shape"), Either(Name("Input"), Member("output", "input", "outputs", "inputs"))), Both(Member("add_slot", "add_weight", "aggregate_gradients", "compute_gradients", "get_gradients", "get_slot", "get_slot_names", "get_updates", "get_weights", "minimize", "variables"), Name("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer"))),),
     ),
     RuleEntry(
         "TFC810",

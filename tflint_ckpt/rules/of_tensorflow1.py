@@ -103,7 +103,7 @@ def _renamed(module: Module, mention: Mention, name: str, new: str) -> tuple[Edi
 
 def _in_chain(module: Module, mention: Mention, name: str, new: str) -> tuple[Edit, ...]:
     """An edit that writes *new* for *name* behind what stands for ``tf``."""
-    for part in shorter(module, mention):
+    for part in shorter(mention):
         if part.spelled != f"tensorflow.{name}" or not isinstance(part.node, cst.Attribute):
             continue
         root: cst.BaseExpression = part.node

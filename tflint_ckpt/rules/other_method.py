@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Edit, Fix
+from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
+from tflint_ckpt.semantics.calls.dispensable import has_effect
 from tflint_ckpt.semantics.models.architecture import Architectures
+from tflint_ckpt.semantics.objects.long_lost import DECAYED
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
 
@@ -31,6 +33,11 @@ def other_method(module: Module, node: cst.Attribute) -> Fix | None:
         return _classes(module, node, call)
     if name == "reset_states" and not call.args:
         return _states(module, node, call)
+    if name == DECAYED and not any(has_effect(argument.value) for argument in call.args):
+        edit = Edit(module.path, module.span(node.attr)[0], module.span(call)[1], "learning_rate")
+        fix = Fix(Applicability.SAFE, "read learning_rate", (edit,))
+        older = module.target.before((2, 11)) or module.target.is_assumed
+        return unsafe(fix, "before TensorFlow 2.11 that leaves decay= out") if older else fix
     if name in PREPARING and not call.args:
         return _unprepared(module, call)
     return None

@@ -295,6 +295,16 @@ class Looped(Trigger):
     kind = "looped"
 
 
+class Repeated(Trigger):
+    """A method that is called in two places, or in one that may run again: in a loop or a function.
+
+    Or it stands elsewhere than in a call, and may be called by another name.
+    """
+
+    __slots__ = ()
+    kind = "repeated"
+
+
 class Kerases(Trigger):
     """Two Kerases that a file imports, one of them public. The packages *words* build on ``tf_keras``."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
+from tflint_ckpt.rules.argument_elsewhere import left_out
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.calls.dispensable import has_effect, is_dispensable
+from tflint_ckpt.semantics.calls.dispensable import has_effect
 from tflint_ckpt.semantics.calls.keras1 import GONE, OTHER_SIDE
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.arguments import remove_argument
@@ -34,29 +35,24 @@ def without_keras1(
     """What is written for such an argument now; ``None`` where it is none."""
     name = argument.name or ""
     if owner in _RECURRENT and name == _WEIGHED:
-        return _left_out(module, call, argument)  # it chose between ways that give the same numbers
+        return left_out(module, call, argument)  # it chose between ways that give the same numbers
     if (owner, method, name) not in GONE:
         return None
     if name == "forget_bias_init":
         if module.literal(argument.value) in ("one", "ones"):
-            return _left_out(module, call, argument)
+            return left_out(module, call, argument)
         return Fix(Applicability.MANUAL, "give bias_initializer and unit_forget_bias=False")
     if name == "nb_row":
         return _as_size(module, call, argument)
     if _is_one_of(module, argument.value, *_ORDINARY[name]):
-        return _left_out(module, call, argument)
+        return left_out(module, call, argument)
     if name == "mode" and not _is_one_of(module, argument.value, _MODE_OF_BATCHES):
         return Fix(Applicability.MANUAL, "remove mode; for mode 1, take a LayerNormalization")
-    return unsafe(_left_out(module, call, argument), _LOST[name])
+    return unsafe(left_out(module, call, argument), _LOST[name])
 
 
 def _is_one_of(module: Module, node: cst.BaseExpression, *wanted: int) -> bool:
     return bool(module.surely(node, lambda value: isinstance(value, Constant) and value.value in wanted))
-
-
-def _left_out(module: Module, call: Call, argument: Argument) -> Fix:
-    edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
-    return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {argument.name}", edits)
 
 
 def _as_size(module: Module, call: Call, row: Argument) -> Fix:

@@ -134,6 +134,7 @@ def _is_of_a_base(owner: str, argument: str, keras: Version) -> bool:
     return any(told is not None and told.takes(argument) is Takes.NAMED for told in above)
 
 
+@cache
 def signature(owner: str, method: str, keras: Version) -> Signature | None:
     """What the API class or function *owner*, or its *method*, may be given on a release."""
     api = find(owner)

@@ -6,6 +6,7 @@ from _weakref import ref  # all of ``weakref`` takes another half millisecond
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 
 import libcst as cst
 
@@ -16,7 +17,6 @@ from tflint_ckpt.semantics.names.call_index import CallIndex
 from tflint_ckpt.semantics.names.import_roots import imported_roots
 from tflint_ckpt.semantics.names.resolve import Names, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
-from tflint_ckpt.semantics.wording import in_words
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.parse import parse_source
 from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
@@ -122,6 +122,7 @@ class Code:
 
         Nobody may ask it for anything afterwards.
         """
+        self.source.forget_lines()
         self.facts.dispose()
         for fact in self._facts.values():
             if hasattr(fact, "__dict__"):
@@ -197,6 +198,8 @@ class Code:
 
     def where(self, *nodes: cst.CSTNode, preposition: str = "") -> str:
         """Where *nodes* begin, for a message: ``line 3``; see :func:`in_words`."""
+        from tflint_ckpt.semantics.wording import in_words
+
         starts = sorted(self.span(node)[0] for node in nodes)
         return in_words([self.source.place(start) for start in starts], preposition)
 
@@ -215,7 +218,7 @@ class Code:
             hydration.fill(node)
         return node
 
-    @property
+    @cached_property
     def comments(self) -> list[Span]:
         """Where comments stand, each from its ``#`` to its end."""
         if self.is_whole:

@@ -15,12 +15,14 @@ from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.engine import Engine
 from tflint_ckpt.semantics.objects.flow import Flows
 from tflint_ckpt.semantics.objects.instances import Instances
-from tflint_ckpt.semantics.roots import Roots
-from tflint_ckpt.semantics.training.training import Training
-from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.evaluate import Evaluator, NearbyEvaluator
 from tflint_ckpt.semantics.values.kinds import Frame, Values
 from tflint_ckpt.syntax.positions import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.training.training import Training
+    from tflint_ckpt.semantics.values import attributes
 
 
 class Module(Engine):
@@ -36,6 +38,8 @@ class Module(Engine):
         It goes by the import root of that API: see :meth:`Roots.at`. ``None`` where targets differ and the
         code does not tell which one counts.
         """
+        from tflint_ckpt.semantics.roots import Roots
+
         if len(self.targets) == 1:
             return 0
         root = self.fact(Roots).at(place)
@@ -79,6 +83,8 @@ class Module(Engine):
 
         Of ``self.a, self.b = f()`` the value of ``self.b`` is the call, and its part is 1.
         """
+        from tflint_ckpt.semantics.values import attributes
+
         return attributes.parts(self, node)
 
     # Objects
@@ -96,6 +102,8 @@ class Module(Engine):
     @cached_property
     def training(self) -> Training:
         """Fits with their callbacks, models, compiles and logs; which fits a callback reaches."""
+        from tflint_ckpt.semantics.training.training import Training
+
         return self.fact(Training)
 
     def instance_of(self, node: cst.BaseExpression) -> str | None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _WORDS = ("__version__", "VERSION", "executing_eagerly")
 """What such a file has some of."""
-_EAGER = ("tensorflow.executing_eagerly", "tensorflow.compat.v1.executing_eagerly")
+_EAGER = "executing_eagerly"
+"""The last word of what asks whether graphs are built, TensorFlow's own or a function around it."""
 _SHOWING = frozenset("print format info debug warning log write".split())
 """Functions and methods that show a release to a person."""
 _TESTING = frozenset("startswith endswith match fullmatch search".split())
@@ -30,7 +31,7 @@ def asks_which_runs(module: Code) -> bool:
     """
     if not any(word in module.source.text for word in _WORDS):
         return False
-    if any(module.spelled(call.func) in _EAGER for call in module.facts.calls):
+    if any(last_name(call.func).endswith(_EAGER) for call in module.facts.calls):
         return True
     return any(_is_compared(module, node, _DEEPEST) for node in _releases(module))
 

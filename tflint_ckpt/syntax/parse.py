@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.parseable import parseable, untabbed
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.source import Source
@@ -17,6 +15,8 @@ def parse_source(source: Source) -> tuple[cst.Module, str]:
     Where LibCST does not take the text, it gets the one without tabs in the indentation. Raises
     ``libcst.ParserSyntaxError`` where it takes neither.
     """
+    from tflint_ckpt.parseable import parseable, untabbed
+
     text = parseable(source.code)
     try:
         return parse(text), text

@@ -525,3 +525,18 @@ def test_the_keras_of_tensorflow_1_takes_other_arguments_on_keras_2() -> None:
     )
     assert lint(code, only="TFC804", target="keras3") == ["TFC804:2 error", "TFC804:3 error"]
     assert lint(code, only="TFC804", target="2.15") == []
+
+
+def test_the_comments_of_a_file_are_looked_for_once_and_not_where_there_are_none_beside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from tflint_ckpt.syntax.skeleton import comments
+
+    real, looked = comments.comments, []
+    monkeypatch.setattr(comments, "comments", lambda source: looked.append(source) or real(source))
+    call = "model.compile('adam', 'mse', experimental_run_tf_function=False)"
+    head = "import keras\nmodel = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
+    assert len(lint(f"{head}# A model.\n\n{call}\n{call}\n", only="TFC804")) == 2
+    assert not looked
+    assert len(lint(f"{head}{call}  # ours\n{call}  # ours\n{call}  # ours\n", only="TFC804")) == 3
+    assert len(looked) == 1

@@ -19,6 +19,13 @@ dense = layers.Dense(4)
 """
 
 FIRES = [
+    # of before TensorFlow 2.2, and of the optimizers of before 2.11
+    "net.compile('sgd', 'mse')\nprint(net.total_loss)",
+    "if net.uses_learning_phase:\n    pass",
+    "net.metrics_tensors.append(loss)",
+    "rate = opt._decayed_lr(tf.float32)",
+    "def metric(optimizer):\n    def lr(y, p):\n        return optimizer._decayed_lr('float32')\n"
+    "    return lr\nmetric(opt)",
     "scaled = mixed_precision.LossScaleOptimizer(opt)\nscaled.get_scaled_loss(loss)",
     "scaled = mixed_precision.LossScaleOptimizer(opt)\ngrads = scaled.get_unscaled_gradients(grads)",
     "keras.mixed_precision.LossScaleOptimizer(opt).get_weights()",
@@ -30,6 +37,8 @@ FIRES = [
     "class Net(keras.Model):\n    def train_step(self, data):\n"
     "        loss = self.optimizer.get_scaled_loss(self.compute_loss())\n        return {}",
     "net.compile('adam', 'mse')\nnet.optimizer.get_unscaled_gradients(grads)",
+    "class Net(keras.Model):\n    def train_step(self, data):\n"
+    "        self.optimizer.minimize(self.compute_loss(), self.trainable_variables)\n        return {}",
     "net.predict_classes(x)",
     "net.reset_states()",
     "print(net.input_names)",
@@ -60,6 +69,14 @@ FIRES = [
 ]
 
 SILENT = [
+    "class Net(keras.Model):\n    def f(self):\n        return self.total_loss",
+    "keras.models.load_model('m.keras').total_loss",
+    "net.total_loss = 3\nprint(net.total_loss)",
+    "v1 = tf.compat.v1.train.AdamOptimizer()\nprint(v1._decayed_lr(tf.float32))",
+    "legacy = keras.optimizers.legacy.SGD()\nprint(legacy._decayed_lr(tf.float32))",
+    "class Mine(optimizers.Adam):\n    def _decayed_lr(self, kind):\n        return 1\nMine()._decayed_lr(0)",
+    "def f(optimizer):\n    return optimizer._decayed_lr(tf.float32)",
+    "if hasattr(opt, '_decayed_lr'):\n    print(opt._decayed_lr(tf.float32))",
     # what is there on both
     "opt.apply_gradients(zip(grads, variables))",
     "opt.iterations, opt.learning_rate, opt.variables",
@@ -459,3 +476,12 @@ def test_decay_of_an_optimizer_that_nobody_sees(code: str) -> None:
 @pytest.mark.parametrize("code", DECAY_SILENT)
 def test_decay_of_something_else(code: str) -> None:
     assert lint(HEAD + code + "\n", only="TFC809") == []
+
+
+@pytest.mark.parametrize(("target", "safe"), [("keras3", True), ("2.11", True), ("both", True)])
+def test_the_rate_of_an_optimizer(target: str, safe: bool) -> None:
+    code = HEAD + "rate = opt._decayed_lr(tf.float32)\n"
+    after = HEAD + "rate = opt.learning_rate\n"
+    assert fix(code, target, only="TFC809") == (after if safe else code)
+    assert fix(code, target, unsafe=True, only="TFC809") == after
+    assert lint(code, "2.10", only="TFC809") == []

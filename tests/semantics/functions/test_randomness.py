@@ -9,7 +9,7 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.functions.drawn import Drawn
-from tflint_ckpt.semantics.functions.randomness import drawn_by, draws_at_random, sets_global_seed
+from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_global_seed
 
 HEAD = """\
 import functools
@@ -242,13 +242,6 @@ def test_kinds(function: str, expected: str) -> None:
     for draw in drawn(f"show({function})").sure:
         words += [draw.kind.value, *(["seeded"] * draw.seeded), *(["python"] * draw.in_python)]
     assert " ".join(words) == expected
-
-
-def test_a_function_that_is_decorated() -> None:
-    facts = module(HEAD + "@tf.function\ndef step(v):\n    return v + np.random.rand()\n")
-    (function,) = facts.facts.functions
-    assert isinstance(function, cst.FunctionDef)
-    assert [draw.name for draw in drawn_by(facts, function).sure] == ["numpy.random.rand"]
 
 
 @pytest.mark.parametrize(

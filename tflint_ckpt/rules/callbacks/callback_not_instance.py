@@ -10,7 +10,6 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Keyword, Name
-from tflint_ckpt.semantics.callbacks.hooks import HOOKS
 from tflint_ckpt.semantics.callbacks.listed import Kind, Stranger, strangers
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.arguments import remove_argument
@@ -68,6 +67,8 @@ class CallbackNotInstance(Rule):
 
 
 def _judged(found: Stranger) -> tuple[str, Outcome]:
+    from tflint_ckpt.semantics.callbacks.hooks import HOOKS
+
     if found.kind is Kind.CLASS:
         return f"{found.name} is a class, and not a callback", _TYPE_ERROR
     if found.kind is Kind.SET:
@@ -87,6 +88,8 @@ def _judged(found: Stranger) -> tuple[str, Outcome]:
 
 
 def _fix(module: Module, found: Stranger) -> Fix:
+    from tflint_ckpt.semantics.callbacks.hooks import HOOKS
+
     start, end = module.span(found.node)
     edits: tuple[Edit, ...] = ()
     if found.kind is Kind.CLASS:

@@ -19,7 +19,6 @@ from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import refused_until, weights_only
-from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.settable import may_be_made_elsewhere, may_be_reset
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
@@ -124,6 +123,8 @@ def _missing(
     module: Module, call: Call, paths: tuple[PathTemplate, ...], fails: list[PathTemplate]
 ) -> Iterator[str]:
     """The folders of *paths* that nothing makes; where that raises, those that Keras fills in as well."""
+    from tflint_ckpt.semantics.paths.directories import Directories
+
     for path in paths:
         folder = path.directory if path in fails else path.stable_directory
         if folder and path.is_own and not module.fact(Directories).has(folder, call.node):

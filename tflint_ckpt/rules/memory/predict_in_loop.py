@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.rule import Rule
@@ -36,7 +38,8 @@ class PredictInLoop(Rule):
 
     ## When it is silent
     Where the data is not seen to be one sample; in loops of a few passes (`for i in range(5)`); where a
-    function is called outside of loops too; in a loop that waits for `input()`, or ends in its first pass;
+    function is called outside of loops too; in a loop that makes the model anew in each pass, which takes
+    longer than a call; in a loop that waits for `input()`, or ends in its first pass;
     where `KERAS_BACKEND` asks for JAX or PyTorch, or eager execution is switched off. `model(x)` and
     `predict_on_batch` are never reported.
 
@@ -66,7 +69,7 @@ class PredictInLoop(Rule):
             if data is None or not is_one_sample(module, data.value):
                 continue
             loop = loop_around(module, call.node)
-            if loop is None or waits(module, loop):
+            if loop is None or waits(module, loop) or _is_made_in(module, loop, call.node):
                 continue
             message = (
                 f"predict in a loop ({module.where(loop)}) sets up an input pipeline for each sample: "
@@ -80,3 +83,10 @@ class PredictInLoop(Rule):
                 title = "call predict_on_batch: the samples come one by one, and it sets up nothing"
             advice = Fix(Applicability.MANUAL, title)
             yield self.finding(module, call.node.func, severity, message, advice, of=call.node)
+
+
+def _is_made_in(module: Module, loop: cst.CSTNode, call: cst.Call) -> bool:
+    """Whether each pass of *loop* makes the model of *call* anew, and trains or loads it."""
+    origins = module.objects.origins(call.func.value) if isinstance(call.func, cst.Attribute) else ()
+    places = [origin.frames[0][1] if origin.frames else origin.node for origin in origins]
+    return bool(places) and all(any(above is loop for above in module.ancestors(each)) for each in places)

@@ -8,9 +8,10 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.rules.triggers import Brought, Either, Method, Name, Repeated
 from tflint_ckpt.semantics.calls.guards import is_guarded
-from tflint_ckpt.semantics.datasets.batching import Twice, batched_twice
+from tflint_ckpt.semantics.datasets.api import KERAS_LOADERS
+from tflint_ckpt.semantics.datasets.batching import BATCH, Twice, batched_twice
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.data import given
 from tflint_ckpt.semantics.training.fits import Fit
@@ -18,6 +19,7 @@ from tflint_ckpt.syntax.chains import link_place
 
 _HIGHER = ("Conv3D", "ConvLSTM", "TimeDistributed", "GRU", "LSTM", "RNN")
 """Layers that take one more dimension than others, so that windows may be meant."""
+_LOADERS = sorted({name.rpartition(".")[2] for name in KERAS_LOADERS})
 
 
 class PipelineBatchTwice(Rule):
@@ -52,7 +54,11 @@ class PipelineBatchTwice(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Method("batch", "padded_batch"), Name("fit", "evaluate", "predict"))
+    requires = (
+        Method(*BATCH),
+        Name("fit", "evaluate", "predict"),
+        Either(Repeated(*BATCH), Name(*_LOADERS), Brought()),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each second ``batch`` on the way into a model."""

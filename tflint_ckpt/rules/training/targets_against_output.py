@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, with_edits
 from tflint_ckpt.rules.one_column import as_column, needs_columns
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.places import compared
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.training.places import compared
 from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
@@ -18,12 +16,10 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.given import metrics_of
 from tflint_ckpt.semantics.training.loss import loss_of
-from tflint_ckpt.semantics.training.targets import axes_of_targets
-from tflint_ckpt.semantics.values.amounts import Amounts, Shapes
+from tflint_ckpt.semantics.training.targets import axes_of_targets, evaluations, sizes_of_batches
 from tflint_ckpt.syntax.arguments import add_argument
 
 _KERAS3 = (3, 0)
@@ -46,8 +42,6 @@ _EVALUATED = (
     on_keras2(None, "compares each target with all of them"),
     on_keras3(Severity.ERROR, "raises in evaluate, unless the shapes of a batch happen to broadcast"),
 )
-_BATCH = 32
-"""How many samples a batch has where nothing is said."""
 _COMPARED = (
     on_keras2(None, "gives the targets a second axis"),
     on_keras3(Severity.ERROR, "raises ValueError: target and output must have the same rank"),
@@ -139,8 +133,7 @@ class TargetsAgainstOutput(Rule):
         place = given.node if given is not None else fit.node.func
         bare = decided.layer.gives("pooling") is False
         edits = add_argument(module, made, "pooling", '"avg"') if bare else ()
-        applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
-        fix = Fix(applicability, 'add pooling="avg"', edits)
+        fix = with_edits('add pooling="avg"', edits, Applicability.UNSAFE)
         yield from self.judged(module, place, what, outcomes, fix, of=fit.node)
 
     def _of_places(self, module: Module, fit: Fit, output: Output, loss: str) -> Iterator[Finding]:
@@ -173,11 +166,7 @@ class TargetsAgainstOutput(Rule):
         what = "the targets have one axis, and the metric binary_crossentropy compares them with a column"
         fix = as_column(module, fit.call, targets)
         yield from self.judged(module, targets.node, what, _COMPARED, fix, of=fit.node)
-        for call, _ in module.calls_on(families.MODEL, "evaluate"):
-            given, func = argument_of(call, "y"), call.node.func
-            same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
-            if given is None or not same or module.fact(Shapes).rank(given.value) != 1:
-                continue
+        for call, given in evaluations(module, fit, axes=1):
             if not is_guarded(module, call.node, *_ERRORS):
                 fix = as_column(module, call, given)
                 yield from self.judged(module, given.node, what, _COMPARED, fix, of=call.node)
@@ -198,25 +187,13 @@ class TargetsAgainstOutput(Rule):
         yield from self.judged(module, targets.node, what, outcomes, fix, of=fit.node)
         if raises:
             return
-        for call, _ in module.calls_on(families.MODEL, "evaluate"):
-            given = argument_of(call, "y")
-            func = call.node.func
-            same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
-            if given is None or not same or is_guarded(module, call.node, *_ERRORS):
-                continue
-            if module.fact(Shapes).rank(given.value) == 1 and _raises(module, call, sized.value):
+        for call, given in evaluations(module, fit, axes=1):
+            if not is_guarded(module, call.node, *_ERRORS) and _raises(module, call, sized.value):
                 yield from self.judged(module, given.node, what, _EVALUATED, fix, of=call.node)
 
 
 def _raises(module: Module, call: Call, units: int) -> bool:
     """Whether some batch of *call* has neither one sample nor as many as there are units, as far as one sees:
     Keras 3 cannot spread the targets of any other."""
-    given, targets = argument_of(call, "batch_size"), argument_of(call, "y")
-    batch = module.fact(Amounts).at(given.value) if given is not None else _BATCH
-    if not isinstance(batch, int) or batch < 1 or targets is None:
-        return True
-    length = module.fact(Shapes).length(targets.value)
-    if length is None or argument_of(call, "validation_split") is not None:
-        return batch not in (1, units)
-    sizes = {min(batch, int(length)), int(length) % batch or batch}
-    return bool(sizes - {1, units})
+    sizes = sizes_of_batches(module, call)
+    return sizes is None or bool(sizes - {1, units})

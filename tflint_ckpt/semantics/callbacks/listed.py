@@ -8,7 +8,6 @@ from enum import Enum
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.callbacks.hooks import HOOKS
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.names.resolve import is_none
@@ -174,6 +173,8 @@ def _gives_nothing(function: cst.FunctionDef) -> bool:
 
 def _result(module: Module, node: cst.BaseExpression, hook: str) -> Stranger | None:
     """A call whose result, no function, is given to ``LambdaCallback`` in the place of one."""
+    from tflint_ckpt.semantics.callbacks.hooks import HOOKS
+
     if hook not in HOOKS or not isinstance(node, cst.Call):
         return None
     if module.builtin(node.func) == "print":

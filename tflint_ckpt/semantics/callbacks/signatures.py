@@ -8,7 +8,6 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import CallbackClasses
-from tflint_ckpt.semantics.callbacks.hooks import HOOKS, Form, Hook, is_called_otherwise, takes
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.calls.overrides import decorators
@@ -16,6 +15,7 @@ from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.callbacks.hooks import Hook
     from tflint_ckpt.semantics.module import Module
 
 LAMBDA = "keras.callbacks.LambdaCallback"
@@ -56,6 +56,8 @@ class Mismatch:
 
 def mismatches(module: Module) -> Iterator[Mismatch]:
     """Every such function of *module*, in the order of its classes; those of ``LambdaCallback`` last."""
+    from tflint_ckpt.semantics.callbacks.hooks import HOOKS, is_called_otherwise
+
     if _expects_type_errors(module):
         return
     seen: set[cst.CSTNode] = set()
@@ -77,6 +79,8 @@ def mismatches(module: Module) -> Iterator[Mismatch]:
 
 
 def _mismatch(hook: Hook, function: cst.FunctionDef | cst.Lambda, place: cst.CSTNode) -> Mismatch | None:
+    from tflint_ckpt.semantics.callbacks.hooks import takes
+
     bound = isinstance(place, cst.Name)
     fails = [not takes(function.params, hook, form, bound=bound) for form in (hook.keras2, hook.keras3)]
     return Mismatch(hook, function, place, *fails) if any(fails) else None
@@ -98,6 +102,8 @@ def _expects_type_errors(module: Module) -> bool:
 
 def by_keyword(found: Mismatch) -> bool:
     """Whether all that is wrong is the name of the parameter that gets the logs by keyword."""
+    from tflint_ckpt.semantics.callbacks.hooks import Form, takes
+
     hook, given = found.hook, found.given
     params = found.function.params
     is_full = len(given) == len(hook.parameters) and not isinstance(params.star_arg, cst.Param)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
 _NEUTRAL_BASES = frozenset(("abc.ABC", "typing.Generic", *dir(builtins)))
-_TEST_BASES = ("unittest.TestCase", "tensorflow.test.TestCase", "absl.testing.parameterized.TestCase")
 _SELF_CHOSEN = ("__init__", "__new__")
 PASSING = frozenset(
     """staticmethod classmethod property cached_property functools.cached_property functools.cache

@@ -8,13 +8,13 @@ from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.amounts import Amounts, Shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
 _KEEPING = frozenset("cache enumerate map prefetch shuffle with_options".split())
+_BATCHING = ("batch", "padded_batch", "ragged_batch")
 
 
 def elements(module: Engine, node: cst.BaseExpression) -> int | None:
@@ -31,7 +31,7 @@ def _of(module: Engine, chain: Chain) -> int | None:
     for operation in own:
         if count is None:
             return None
-        count = _after(module, operation, count)
+        count = after(module, operation, count)
     return count
 
 
@@ -49,6 +49,8 @@ def _brought(module: Engine, call: cst.Call) -> int | None:
 
 
 def _begun(module: Engine, chain: Chain) -> int | None:
+    from tflint_ckpt.semantics.values.amounts import Amounts
+
     call = chain.source.node
     if not isinstance(call, cst.Call) or not call.args or call.args[0].star:
         return None
@@ -64,6 +66,8 @@ def _begun(module: Engine, chain: Chain) -> int | None:
 
 def _rows(module: Engine, given: cst.BaseExpression) -> int | float | None:
     """Of a tuple or dictionary of arrays those of the first one of which they are known."""
+    from tflint_ckpt.semantics.values.amounts import Shapes
+
     parts = [given]
     if isinstance(given, cst.Tuple):
         parts = [element.value for element in given.elements]
@@ -73,10 +77,13 @@ def _rows(module: Engine, given: cst.BaseExpression) -> int | float | None:
     return next((rows for rows in known if rows is not None), None)
 
 
-def _after(module: Engine, operation: Operation, count: int) -> int | None:
+def after(module: Engine, operation: Operation, count: int) -> int | None:
+    """How many elements *operation* gives of *count*; ``None`` where that is not known, or it has no end."""
+    from tflint_ckpt.semantics.values.amounts import Amounts
+
     if operation.name in _KEEPING:
         return count
-    if operation.name in ("batch", "padded_batch"):
+    if operation.name in _BATCHING:
         return _batched(module, operation, count)
     if operation.name not in ("take", "skip", "repeat"):
         return None
@@ -92,6 +99,8 @@ def _after(module: Engine, operation: Operation, count: int) -> int | None:
 
 
 def _batched(module: Engine, operation: Operation, count: int) -> int | None:
+    from tflint_ckpt.semantics.values.amounts import Amounts
+
     size = operation.argument("batch_size")
     amount = module.fact(Amounts).at(size) if size is not None else None
     drops = operation.argument("drop_remainder")

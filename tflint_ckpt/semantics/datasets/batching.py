@@ -13,7 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_BATCH = ("batch", "padded_batch")
+BATCH = ("batch", "padded_batch")
+"""The operations that batch."""
 _KEEPING = frozenset(
     "cache enumerate filter map prefetch repeat shard shuffle skip take with_options".split()
 )
@@ -50,13 +51,13 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
     second: Operation | None = None
     for step in reversed(chain.operations):
         if module.parent(step.call) is None:
-            return _begun_elsewhere(module, chain, step, second)
+            return _begun_elsewhere(chain, step, second)
         if second is None:
-            if step.name in _BATCH:
+            if step.name in BATCH:
                 second = step
             elif step.name not in _KEEPING:
                 return None
-        elif step.name in _BATCH:
+        elif step.name in BATCH:
             return Twice(step.call, second) if _alike(module, step, second) else None
         elif step.name not in _KEEPING or _regroups(module, step):
             return None
@@ -67,7 +68,7 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
     return Twice(source.node, second) if whole else None
 
 
-def _begun_elsewhere(module: Module, chain: Chain, step: Operation, second: Operation | None) -> Twice | None:
+def _begun_elsewhere(chain: Chain, step: Operation, second: Operation | None) -> Twice | None:
     """The same where *step*, and what comes before it, stands in another file, that gives the dataset.
 
     What a function there does to the elements nobody looks at, and of the sizes only numbers count.
@@ -76,7 +77,7 @@ def _begun_elsewhere(module: Module, chain: Chain, step: Operation, second: Oper
     if second is None or not isinstance(made, cst.Call):
         return None
     for each in reversed(chain.operations[: chain.operations.index(step) + 1]):
-        if each.name in _BATCH:
+        if each.name in BATCH:
             sizes = [one.argument("batch_size") for one in (each, second)]
             plain = len(each.call.args) == len(second.call.args) == 1 and each.name == second.name
             numbers = [size.value for size in sizes if isinstance(size, cst.Integer)]

@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass, field, replace
 from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.datasets.batches import after
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.mapped import effects
 from tflint_ckpt.semantics.datasets.traits import cached_in_memory, repeats
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _ENDING = ("take", "take_while")
 """What an endless dataset ends by."""
-_SAME = frozenset("enumerate with_options apply prefetch shuffle cache".split())
-"""Operations after which there are as many elements as before."""
 _SAME_SIZE = frozenset(
     "with_options prefetch shuffle cache repeat take skip shard filter concatenate".split()
 )
@@ -172,18 +171,13 @@ def _stage(module: Module, operation: Operation, size: _Size) -> Stage:
 def _after(module: Module, operation: Operation, size: _Size) -> _Size:
     """The size of what *operation* gives of what has *size*."""
     name = operation.name
-    first = module.datasets.number(operation.argument("batch_size" if "batch" in name else "count"))
+    count = after(module, operation, size.count) if size.count is not None else None
     if name in api.BATCHING:
-        known = first is not None and first > 0
-        count = -(-size.count // first) if known and first and size.count is not None else None
-        element = size.element * first if known and first and size.element is not None else None
-        return _Size(count, element, True)
-    if name in ("take", "skip") and size.count is not None and first is not None and first >= 0:
-        left = min(first, size.count) if name == "take" else max(size.count - first, 0)
-        return replace(size, count=left)
-    kept_count = size.count if name in _SAME or name == "map" else None
-    kept_element = size.element if name in _SAME_SIZE else None
-    return _Size(kept_count, kept_element, size.batches and name not in ("unbatch", "flat_map", "interleave"))
+        first = module.datasets.number(operation.argument("batch_size"))
+        known = first is not None and first > 0 and size.element is not None
+        return _Size(count, (size.element or 0) * (first or 0) if known else None, True)
+    element = size.element if name in _SAME_SIZE else None
+    return _Size(count, element, size.batches and name not in ("unbatch", "flat_map", "interleave"))
 
 
 def _epochs(found: Iterable[Stage]) -> Iterator[Stage]:

@@ -6,8 +6,6 @@ import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
-from tflint_ckpt.semantics.datasets.mapped import effects
-from tflint_ckpt.semantics.datasets.regrouping import regroups
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
@@ -63,6 +61,9 @@ def _beyond_plain(module: Module, chain: Chain) -> list[Operation] | None:
 
 def _only_computes(module: Module, operation: Operation) -> bool:
     """Whether an operation keeps all that its dataset holds, and runs nothing that reads files."""
+    from tflint_ckpt.semantics.datasets.mapped import effects
+    from tflint_ckpt.semantics.datasets.regrouping import regroups
+
     if operation.name in ("window", "unbatch"):
         return True
     function = operation.argument("map_func")
@@ -120,6 +121,8 @@ def batched(module: Module, chain: Chain) -> bool | None:
 
 def deterministic(module: Module, chain: Chain) -> bool | None:
     """Whether every pass over a chain gives the same elements in the same order; ``None``: unknown."""
+    from tflint_ckpt.semantics.datasets.mapped import effects
+
     answers: list[bool | None] = [chain.source.name in _ORDERED_SOURCES or None]
     if chain.source.name == api.FROM_GENERATOR and isinstance(chain.source.node, cst.Call):
         random = effects(module, Operation("from_generator", chain.source.node).argument("generator")).random

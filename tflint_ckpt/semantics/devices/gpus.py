@@ -11,7 +11,6 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.variables import Variables
-from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.forms import is_self, only_index
 from tflint_ckpt.syntax.walk import descend
@@ -37,12 +36,10 @@ class FirstGpu:
 
     Attributes:
         node: the subscript.
-        listing: the call that lists the GPUs.
         index: the number in the brackets, also where a parameter has it by default.
     """
 
     node: cst.Subscript
-    listing: cst.Call
     index: int
 
 
@@ -64,7 +61,7 @@ def first_gpus(module: Module) -> Iterator[FirstGpu]:
             if isinstance(above, cst.Subscript) and above.value is held:
                 index = _index(module, above)
                 if index is not None and not _is_guarded(module, above, held):
-                    yield FirstGpu(above, listing, index)
+                    yield FirstGpu(above, index)
 
 
 def _uses(module: Module, listing: cst.Call) -> Iterator[cst.BaseExpression]:
@@ -79,6 +76,8 @@ def _kept(module: Module, listing: cst.Call) -> list[cst.Attribute]:
 
     None where another one may be a test of it, whatever method it stands in.
     """
+    from tflint_ckpt.semantics.values import attributes
+
     assign = module.parent(listing)
     target = assign.targets[0].target if isinstance(assign, cst.Assign) and len(assign.targets) == 1 else None
     owner = module.enclosing_class(listing)

@@ -57,11 +57,6 @@ def draws_at_random(module: Module, function: cst.BaseExpression | None, frames:
     return _Reader(module).callable(function, frames) if function is not None else UNKNOWN
 
 
-def drawn_by(module: Module, function: cst.FunctionDef) -> Drawn:
-    """The same of a function that is defined in the module: one that ``tf.function`` decorates."""
-    return _Reader(module).body(function, ())
-
-
 def drawn_within(module: Module, node: cst.BaseExpression, functions: Iterable[cst.CSTNode]) -> Drawn:
     """What evaluating *node* draws, which stands in *functions* that are run."""
     return _Reader(module, functions).evaluated(node)

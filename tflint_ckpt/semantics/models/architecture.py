@@ -17,7 +17,6 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.chains import Chain, Start, chain_of
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.models.outputs import Output
-from tflint_ckpt.semantics.models.sequential import sequential
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.values.kinds import Entry, Frames, Items, Mapping
@@ -136,6 +135,8 @@ class Architectures:
         return self._functional(origin) if made == families.MODEL else None
 
     def _sequential(self, origin: Origin, until: cst.CSTNode) -> Architecture | None:
+        from tflint_ckpt.semantics.models.sequential import sequential
+
         chain = sequential(self.module, origin, until)
         if chain is None:
             return None

@@ -6,7 +6,6 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.names.scopes import Binding
-from tflint_ckpt.semantics.objects.following import Following
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import Variables
 
@@ -27,6 +26,8 @@ class Flows:
 
     def of(self, node: cst.CSTNode, frames: Frames = ()) -> tuple[Use, ...]:
         """Everything that happens to the object that *node*, run inside *frames*, gives."""
+        from tflint_ckpt.semantics.objects.following import Following
+
         key = node, frames
         if key not in self._known:
             following = Following(self.module, self._variables, frames)

@@ -18,7 +18,6 @@ from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import QUIET, Variables
-from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
 from tflint_ckpt.syntax.forms import is_self
 
@@ -286,7 +285,7 @@ class Following:
     def _is_public(self, binding: Binding) -> bool:
         """Whether other files may read a variable of the module."""
         sites = self.module.fact(CallSites)
-        return sites.exported(binding.name) or not sites.is_script
+        return not sites.is_script or sites.exported(binding.name)  # who asks others asks last
 
     def _is_before(self, use: cst.CSTNode, added: cst.CSTNode, home: Scope) -> bool:
         """Whether *use* sees a list before *added* puts something into it, or is part of that."""
@@ -299,6 +298,8 @@ class Following:
 
     def _stored(self, target: cst.Attribute, path: Path, frames: Frames) -> Iterator[Use]:
         """``self.x`` has the object: follow every ``self.x`` of the class."""
+        from tflint_ckpt.semantics.values import attributes
+
         module = self.module
         owner = module.enclosing_class(target)
         if not is_self(target.value) or owner is None:

@@ -17,7 +17,6 @@ from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.elsewhere import elsewhere
-from tflint_ckpt.semantics.objects.model_classes import may_be_model
 from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
 from tflint_ckpt.semantics.objects.origin import Origin, Origins
 from tflint_ckpt.semantics.values.answers import PASS, Passed
@@ -147,6 +146,8 @@ class Instances(Inference[Origins]):
 
     @staticmethod
     def may_bring(text: str, name: str) -> bool:
+        from tflint_ckpt.semantics.objects.model_classes import may_be_model
+
         return may_be_model(text, name)
 
     def object_of(self, node: cst.ClassDef, path: Path) -> Origins:

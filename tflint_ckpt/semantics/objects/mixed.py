@@ -19,7 +19,6 @@ from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.names.private_keras import PRIVATE
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.symbolic import Symbolic
-from tflint_ckpt.semantics.roots import Roots
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.forms import argument
 
@@ -85,6 +84,8 @@ class Mixed:
     """The meetings in one module."""
 
     def __init__(self, module: Module) -> None:
+        from tflint_ckpt.semantics.roots import Roots
+
         self.module = module
         self._roots = module.fact(Roots)
         self._symbolic = Symbolic(module)

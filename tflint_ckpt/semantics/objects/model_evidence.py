@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.objects import not_models
 from tflint_ckpt.semantics.objects.flow import Flows
 from tflint_ckpt.syntax.forms import is_self, keywords
 
@@ -94,6 +93,8 @@ class ModelEvidence:
     @cached_property
     def _may_show(self) -> bool:
         """Whether the file has calls that may be evidence at all, and no models of another library."""
+        from tflint_ckpt.semantics.objects import not_models
+
         if not_models.imports_others(self.module):
             return False
         methods = {
@@ -104,6 +105,8 @@ class ModelEvidence:
     # Variables and parameters
 
     def _is_model(self, binding: Binding) -> bool:
+        from tflint_ckpt.semantics.objects import not_models
+
         if binding.kind not in _KINDS:
             return False
         if is_typed(self.module, annotation_of(self.module, binding), *_CLASSES):
@@ -142,6 +145,8 @@ class ModelEvidence:
     # Attributes
 
     def _is_model_attribute(self, owner: cst.ClassDef, name: str) -> bool:
+        from tflint_ckpt.semantics.objects import not_models
+
         module = self.module
         above = {each for each in classes.ancestry(module, owner) if isinstance(each, cst.ClassDef)}
         line = {owner, *above}
@@ -238,6 +243,8 @@ class ModelEvidence:
 
     def _speaks_against(self, use: cst.BaseExpression) -> bool:
         """Whether *use* is one of no Keras model, or the code asks there what kind of a model it has."""
+        from tflint_ckpt.semantics.objects import not_models
+
         method, call = self.module.method_on(use)
         if method in not_models.METHODS:
             return True

@@ -11,7 +11,6 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text, Value, Values
-from tflint_ckpt.semantics.values.numbers import with_numbers
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
@@ -115,6 +114,8 @@ def _is_none(value: Value) -> bool:
 
 
 def _ends(module: Module, text: Text, suffixes: tuple[str, ...]) -> bool | None:
+    from tflint_ckpt.semantics.values.numbers import with_numbers
+
     answer = ends_in(with_numbers(module, text), *suffixes)
     if answer is None and text.tail == ".h5" and ".weights.h5" in suffixes:
         # ``f"{name}.h5"`` is fine where the name ends in ``.weights``; then some string of the project does.

@@ -60,14 +60,12 @@ class Renaming:
         certain: whether every use of the file is seen, and goes on working.
         why_not: where it is not certain, the reason, to be read after "because" or a colon.
         uses: what was found to be done with the path.
-        by_hand: what stands in the way of any edit, so that a person is to rename the file; else empty.
     """
 
     edits: tuple[Edit, ...]
     certain: bool
     why_not: str = ""
     uses: tuple[Use, ...] = ()
-    by_hand: str = ""
 
 
 def rename_suffix(module: Module, writer: cst.Call, texts: Sequence[Text], suffix: str) -> Renaming:
@@ -129,7 +127,7 @@ class _File:
         self._reasons += self._elsewhere()
         forbidding = [reason.text for reason in self._reasons if reason.forbids]
         if forbidding:
-            return Renaming((), False, forbidding[0], tuple(self._uses), forbidding[0])
+            return Renaming((), False, forbidding[0], tuple(self._uses))
         edits = tuple(sorted({*self._edits.values(), *self._spoken, *self._endings.values()}))
         told = sorted(self._reasons, key=lambda reason: not reason.inserts)
         why_not = told[0].text if told else ""

@@ -7,7 +7,6 @@ from collections.abc import Container, Iterator
 import libcst as cst
 
 from tflint_ckpt.semantics.contracts import argument_of
-from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.shape import covers, normal, shape
 from tflint_ckpt.semantics.values.kinds import Text
@@ -27,6 +26,8 @@ def missing_folders(
 
     The calls *every* only need theirs.
     """
+    from tflint_ckpt.semantics.paths.directories import Directories
+
     for path in paths:
         folder = path.stable_directory
         if not folder or not path.is_own or is_made_by_checkpoint(module, folder):

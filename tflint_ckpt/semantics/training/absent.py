@@ -8,7 +8,6 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.objects.elsewhere import NAMED
-from tflint_ckpt.semantics.training import callbacks, models
 from tflint_ckpt.semantics.values.agreed import agreed
 
 TYPE_CHECKING = False
@@ -79,11 +78,15 @@ def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:
 
 def _is_plain(module: Module, fit: Fit) -> bool:
     """Whether the model is in sight, and trains as models of Keras do."""
+    from tflint_ckpt.semantics.training import models
+
     return bool(fit.models) and not any(models.may_validate(module, origin) for origin in fit.models)
 
 
 def _writes_nothing(module: Module, fit: Fit) -> bool:
     """Whether all its callbacks are in sight, and none puts keys of its own into the logs."""
+    from tflint_ckpt.semantics.training import callbacks
+
     listed = fit.callbacks
     return listed is not None and not any(callbacks.may_write(module, each) for each in listed)
 

@@ -10,7 +10,6 @@ from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows, precedes
-from tflint_ckpt.semantics.training import metrics
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
@@ -65,6 +64,8 @@ class Compile:
         return (*given, *weighted)
 
     def _names(self, argument: str, keras: tuple[int, int]) -> Names:
+        from tflint_ckpt.semantics.training import metrics
+
         found = self.argument(argument, keras)
         if found is None:
             return ()

@@ -14,16 +14,15 @@ from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances, Origin
-from tflint_ckpt.semantics.training import calls, models
-from tflint_ckpt.semantics.training.callbacks import Callbacks, listed, may_write, puts_rate
-from tflint_ckpt.semantics.training.compiles import Compile, in_effect
-from tflint_ckpt.semantics.training.models import Models
+from tflint_ckpt.semantics.training import calls
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.training.callbacks import Callbacks
+    from tflint_ckpt.semantics.training.compiles import Compile
 
 _Answer = TypeVar("_Answer")
 _PROVED = ("keras.", "tensorflow.", "numpy.", "sklearn.", "tensorflow_datasets.")
@@ -78,6 +77,8 @@ class Fit:
 
         Where callers give different lists, all of them, and none of those for sure.
         """
+        from tflint_ckpt.semantics.training.callbacks import listed
+
         if self.call.open:
             return None
         argument = calls.callbacks_of(self.call)
@@ -112,6 +113,9 @@ class Fit:
     @property
     def compiles(self) -> tuple[Compile, ...] | None:
         """The compiles that may be in effect; ``None`` where there may be others, or none at all."""
+        from tflint_ckpt.semantics.training.compiles import in_effect
+        from tflint_ckpt.semantics.training.models import Models
+
         found: list[Compile] = []
         for origin in self.model:
             known = self.module.fact(Models).life(origin).compiles
@@ -128,6 +132,8 @@ class Fit:
     @property
     def is_custom(self) -> bool | None:
         """Whether the class of its model has its own ``train_step``, ``fit``, ``metrics`` or the like."""
+        from tflint_ckpt.semantics.training import models
+
         origins = self.model
         if not origins:
             return None
@@ -246,6 +252,9 @@ class _Logs:
 
 
 def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys], _Keys]:
+    from tflint_ckpt.semantics.training.callbacks import may_write, puts_rate
+    from tflint_ckpt.semantics.training.models import Models
+
     module = fit.module
     metrics = _metrics(fit, keras)
     validates = fit.validates_each_epoch
@@ -266,6 +275,9 @@ def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys
 
 def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     """The names of the metrics that the model of *fit* is compiled with."""
+    from tflint_ckpt.semantics.training import models
+    from tflint_ckpt.semantics.training.models import Models
+
     module = fit.module
     origins, compiles = fit.model, fit.compiles
     if not origins or not compiles or fit.is_custom is not False:
@@ -285,5 +297,7 @@ def _has_older(fit: Fit, origins: Iterable[Origin], keras: tuple[int, int]) -> b
 
     Late Keras 3 keeps them where ``compile`` gets none (``trainers/trainer.py`` of 3.15); 3.3 did not.
     """
+    from tflint_ckpt.semantics.training.models import Models
+
     every = (one for origin in origins for one in fit.module.fact(Models).life(origin).compiles or ())
     return any(compiled.metrics(keras) != () for compiled in every)

@@ -9,7 +9,6 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
-from tflint_ckpt.semantics.training.metrics import snake_case
 from tflint_ckpt.semantics.values.kinds import Instance, Items, Mapping, Text, Unknown, Value
 
 TYPE_CHECKING = False
@@ -114,6 +113,8 @@ def losses_of(compiled: Compile) -> frozenset[str]:
 
 
 def _loss(module: Engine, value: Value) -> str | None:
+    from tflint_ckpt.semantics.training.metrics import snake_case
+
     if isinstance(value, Text):
         return snake_case(value.literal) if value.literal else None
     if isinstance(value, Instance):

@@ -156,7 +156,7 @@ def _of_object(module: Engine, call: cst.Call, frames: Frames, keras: tuple[int,
     if not families.is_a(origin.name, families.METRIC) or any(arg.star for arg in call.args):
         return None
     if origin.local is not None:
-        return _of_local(module, origin.local, call, keras)
+        return _of_local(module, origin.local, call)
     owner, _, last = origin.name.rpartition(".")
     if owner != "keras.metrics":
         return None
@@ -172,7 +172,7 @@ def _of_object(module: Engine, call: cst.Call, frames: Frames, keras: tuple[int,
     return snake_case(last) if last in _COUNTED and _is_only(module, last, call) else None
 
 
-def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call, keras: tuple[int, int]) -> str | None:
+def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call) -> str | None:
     """The name of an object of a metric class of the module."""
     inherited = [base for base in classes.ancestry(module, local) if isinstance(base, cst.ClassDef)]
     for one in (local, *inherited):

@@ -6,7 +6,6 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.sites import Frames
-from tflint_ckpt.semantics.values.amounts import Amounts
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
 
 TYPE_CHECKING = False
@@ -97,6 +96,8 @@ def _of_value(
 
 def _repeated(module: Module, node: cst.BinaryOperation, frames: Frames, depth: int) -> _Found | None:
     """``[0.0] * 4``: a list that is written out, as often as a number of Python's own says."""
+    from tflint_ckpt.semantics.values.amounts import Amounts
+
     for listed, times in ((node.left, node.right), (node.right, node.left)):
         if not isinstance(listed, cst.List):
             continue

@@ -13,13 +13,13 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
 from tflint_ckpt.semantics.objects.instances import Instances, Origin
 from tflint_ckpt.semantics.training import calls
-from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.fits import Fit
-from tflint_ckpt.semantics.training.models import Life, Models
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.training.compiles import Compile
+    from tflint_ckpt.semantics.training.models import Life
 
 
 class Training:
@@ -41,6 +41,8 @@ class Training:
     @cached_property
     def compiles(self) -> tuple[Compile, ...]:
         """Every call of ``compile`` on what is proved to be a model, in source order."""
+        from tflint_ckpt.semantics.training.compiles import Compile
+
         return tuple(
             Compile(self.module, bind(self.module, call.node, "keras.Model.compile"))
             for call, _ in self.module.fact(Instances).calls_on("keras.Model", "compile")
@@ -62,11 +64,15 @@ class Training:
 
     def life(self, origin: Origin) -> Life:
         """What happens to a model after it was made."""
+        from tflint_ckpt.semantics.training.models import Models
+
         return self.module.fact(Models).life(origin)
 
     @cached_property
     def has_metrics_inside(self) -> bool:
         """Whether a layer or model class of the file may bring metrics of its own into the logs."""
+        from tflint_ckpt.semantics.training.models import Models
+
         return self.module.fact(Models).has_metrics_inside
 
     def _fit(self, call: cst.Call, frames: Frames = ()) -> Fit:

@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.values.array_calls import ArrayCalls
 from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.semantics.values.parts import Path
-from tflint_ckpt.semantics.values.shape import Made, Shape, broadcast, common, result_type
+from tflint_ckpt.semantics.values.shape import Made, Shape, broadcast, common
 from tflint_ckpt.syntax.forms import only_index
 
 TYPE_CHECKING = False
@@ -181,9 +181,10 @@ class Shapes(ArrayCalls):
             other = _NUMBER
         kinds = {one.made if one else None, other.made if other else None}
         if one is None or other is None or kinds <= {Made.LIST, Made.NUMBER}:
-            return _NUMBER if kinds == {Made.NUMBER} else None
-        found = broadcast(one, other)
-        return replace(found, dtype=result_type(one, other, divided=divided)) if found is not None else None
+            dtypes = {one.dtype, other.dtype} if one is not None and other is not None else set()
+            known = "float" if divided or "float" in dtypes else "int" if dtypes == {"int"} else None
+            return replace(_NUMBER, dtype=known) if kinds == {Made.NUMBER} else None
+        return broadcast(one, other, divided=divided)
 
     def _taken(self, node: cst.Subscript) -> Shape | Passed | None:
         """``x[:160]``, ``x[:, 0]``, ``x[None]``; one element is left to the language."""

@@ -10,12 +10,12 @@ from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.changes import Change, Changed, change
 from tflint_ckpt.semantics.values.kinds import Entry, Evaluating, Items, Mapping, Text, Value
-from tflint_ckpt.semantics.values.places import Place, Places
 from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.values.places import Place
 
 def dict_literal(evaluator: Evaluating, node: cst.Dict) -> Mapping:
     """``{"a": 1, **other}``; a key that is no known text makes it incomplete."""
@@ -61,6 +61,8 @@ def mutated(module: Engine, value: Value, use: cst.Name, home: Scope) -> Value:
     something away, such as ``pop``, nothing is known. What a use does counts unless it surely comes
     later, or the variable has another value there.
     """
+    from tflint_ckpt.semantics.values.places import Places
+
     if not isinstance(value, (Items, Mapping)):
         return value
     facts = module.facts
@@ -82,6 +84,8 @@ def mutated(module: Engine, value: Value, use: cst.Name, home: Scope) -> Value:
 
 def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value:
     """*value*, held by ``self.name``, after what the file does to attributes of that name."""
+    from tflint_ckpt.semantics.values.places import Places
+
     if not isinstance(value, (Items, Mapping)):
         return value
     owner = module.enclosing_class(use)

@@ -8,7 +8,6 @@ from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
@@ -44,6 +43,8 @@ def foreign_parts(
     *defined* is a class, *made* the call in *module* that makes an object of it, if one is meant; or it is a
     variable that holds an object of a class of its own file. Nobody else may set the attribute.
     """
+    from tflint_ckpt.semantics.values import attributes
+
     there, binding = defined.module, defined.binding
     owner, call = binding.node, made
     if binding.kind is BindingKind.ASSIGNMENT and isinstance(binding.value, cst.Call) and not binding.index:

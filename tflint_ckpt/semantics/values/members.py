@@ -8,7 +8,6 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.named import is_property
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
-from tflint_ckpt.semantics.values import attributes
 from tflint_ckpt.semantics.values.kinds import Frames
 
 TYPE_CHECKING = False
@@ -69,6 +68,8 @@ def attribute(answers: Answers[Any], node: cst.Attribute) -> list[Held] | None:
 
 
 def _held(module: Engine, owner: Owner, node: cst.Attribute) -> list[Held] | None:
+    from tflint_ckpt.semantics.values import attributes
+
     name = node.attr.value
     receivers = module.fact(Receivers)
     method = receivers.method(owner.node, name)

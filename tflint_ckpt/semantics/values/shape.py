@@ -84,17 +84,26 @@ def _both(one: Shape, other: Shape) -> Shape:
     return Shape(axes, more, one.dtype if one.dtype == other.dtype else None, made)
 
 
-def broadcast(one: Shape, other: Shape) -> Shape | None:
-    """What an operator makes of two arrays, or an array and a number, as far as its axes go."""
+def broadcast(one: Shape, other: Shape, *, divided: bool = False) -> Shape | None:
+    """What an operator makes of two arrays, or of one and a number, whose type counts less."""
     if Made.NUMBER in (one.made, other.made):
-        return replace(other if one.made is Made.NUMBER else one, dtype=None)
+        array, number = (other, one) if one.made is Made.NUMBER else (one, other)
+        return replace(array, dtype=_typed(array, "float" if divided else number.dtype))
     made = next((kind for kind in (Made.TENSOR, Made.NUMPY) if kind in (one.made, other.made)), Made.UNKNOWN)
     if one.more or other.more:
         known = one.length is not None and one.length == other.length
         return Shape((one.length,), True, None, made) if known else None
     width = max(len(one.axes), len(other.axes))
     left, right = ((1,) * (width - len(each.axes)) + each.axes for each in (one, other))
-    return Shape(tuple(map(_spread, left, right)), False, None, made)
+    dtype = _typed(one, "float" if divided else "int") if one.dtype == other.dtype else None
+    return Shape(tuple(map(_spread, left, right)), False, dtype, made)
+
+
+def _typed(array: Shape, number: str | None) -> str | None:
+    """The type of the numbers of an array that an ``int`` or ``float`` is computed with."""
+    if array.dtype is None or "float" in array.dtype or number == "int":
+        return array.dtype
+    return "float64" if array.made is Made.NUMPY and number == "float" else None
 
 
 def _spread(left: int | None, right: int | None) -> int | None:
@@ -112,23 +121,6 @@ def reshaped(shape: Shape | None, sides: Shape) -> Shape:
     if len(known) == len(axes) - 1 and not sides.more and count is not None and prod(known) > 0:
         axes = tuple(count // prod(known) if axis is None else axis for axis in axes)
     return Shape(axes, sides.more, shape.dtype if shape else None, shape.made if shape else Made.UNKNOWN)
-
-
-def flat(shape: Shape) -> Shape:
-    """*shape* with all its numbers along one axis."""
-    return reshaped(shape, Shape((None,)))
-
-
-def result_type(one: Shape, other: Shape, *, divided: bool) -> str | None:
-    """The type of what an operator makes of two arrays, or of one and a number, whose type counts less."""
-    whole = next((each for each in (one, other) if each.made is not Made.NUMBER), one)
-    number = next((each.dtype for each in (one, other) if each.made is Made.NUMBER), None)
-    dtype = whole.dtype
-    if dtype is None or (number is None and one.dtype != other.dtype):
-        return None
-    if "float" in dtype or not (divided or number == "float"):
-        return dtype
-    return "float64" if whole.made is Made.NUMPY else None
 
 
 def _count(axes: Axes) -> int | None:
