@@ -47,3 +47,19 @@ def test_the_shapes_have_what_they_are_about(growth: ModuleType) -> None:
     assert growth.lint(growth.findings(3)) >= 3
     assert growth.lint(growth.lines(3)) == 0
     assert growth.lint(growth.files(3)) >= 3
+
+
+def test_ways_within_a_call_are_followed_once(growth: ModuleType) -> None:
+    """Twice as many conditions took 32 times the calls, as each doubled the ways. A place behind them is
+    reached from each, so it is more than twice; few of them, as what is nested too deeply is cut."""
+
+    def steps(count: int) -> str:
+        step = "    if f[{0}]:\n        d = d.filter(lambda x: x != {0})\n"
+        added = "".join(map(step.format, range(count)))
+        function = f"def prepared(d, f):\n{added}    return d\n"
+        use = "model.fit(prepared(tf.data.TFRecordDataset(paths), flags).batch(4))\n"
+        return f"{growth.MODEL}import tensorflow as tf\nfrom settings import flags, paths\n{function}{use}"
+
+    growth.lint(steps(2))  # what is made once in a process
+    took = growth.growth(steps, 5, 1, growth.calls)
+    assert took[1] <= 3 * took[0], took

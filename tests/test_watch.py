@@ -19,8 +19,8 @@ import keras
 
 checkpoint = keras.callbacks.ModelCheckpoint("model.keras", max_to_keep=3)
 """
-PATIENCE = 30
-"""Seconds after which a process that says nothing is stuck."""
+PATIENCE = 120
+"""Seconds after which a process that says nothing is stuck: on a busy machine, 30 have not been enough."""
 
 
 @pytest.fixture(autouse=True)

@@ -67,6 +67,13 @@ class Fix:
     name: str = ""
 
 
+def with_edits(
+    title: str, edits: tuple[Edit, ...], applicability: Applicability = Applicability.SAFE
+) -> Fix:
+    """A fix of *edits*; where there are none, one for a person to do."""
+    return Fix(applicability if edits else Applicability.MANUAL, title, edits)
+
+
 def unsafe(fix: Fix, why: str) -> Fix:
     """*fix*, but not safe, for the reason *why*; one that is for a person to do stays as it is."""
     if fix.applicability is Applicability.MANUAL:

@@ -52,9 +52,21 @@ def names_keras(text: str) -> bool:
     return "keras" in text or "tensorflow" in text
 
 
-def by_words(text: str, rules: Iterable[RuleEntry]) -> list[RuleEntry]:
-    """The rules each of whose triggers has a word in *text*, in a file that names TensorFlow or Keras."""
-    if not names_keras(text):
+_TRAINS = (".fit(", ".compile(", ".save_weights(", ".load_weights(", ".fit_generator(")
+"""What is called of models that another file may have made."""
+
+
+def may_train(text: str) -> bool:
+    """Whether a text that does not name Keras calls what models have."""
+    return any(word in text for word in _TRAINS)
+
+
+def by_words(text: str, rules: Iterable[RuleEntry], *, handed: bool = False) -> list[RuleEntry]:
+    """The rules each of whose triggers has a word in *text*, in a file that names TensorFlow or Keras.
+
+    Or is *handed* what another file makes with them.
+    """
+    if not handed and not names_keras(text):
         return []
     words = words_of(text)
     found = []

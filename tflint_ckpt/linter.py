@@ -121,7 +121,8 @@ class Linter:
             from tflint_ckpt.not_linted import not_linted
 
             checked.findings += (not_linted(source, *part) for part in source.broken)
-        may_pass = not self._gated or gate.names_keras(source.text)
+        handed = not gate.names_keras(source.text) and self._is_handed_keras(source)
+        may_pass = not self._gated or handed or gate.names_keras(source.text)
         rules = self._rules_for(source.path) if may_pass else ()
         over_limit = limits.why_not_parsed(source.code)
         if over_limit:
@@ -143,7 +144,8 @@ class Linter:
             checked.left_out_on = {root: targets.of(root) for root in ROOTS}
             return targets
 
-        rules_here = gate.by_triggers(tree, gate.by_words(source.text, rules), source.text, targets_of)
+        worded = gate.by_words(source.text, rules, handed=handed)
+        rules_here = gate.by_triggers(tree, worded, source.text, targets_of)
         passes = bool(rules_here)
         if not self._gated:
             rules_here = [rule for rule in rules if rule.requires]
@@ -159,6 +161,14 @@ class Linter:
         self._suppress(source, checked, failed)
         checked.findings.sort(key=lambda finding: finding.sort_key)
         return checked
+
+    def _is_handed_keras(self, source: Source) -> bool:
+        """Whether a file that does not name Keras trains what another file of its project may make."""
+        if not gate.may_train(source.text):
+            return False
+        from tflint_ckpt.asking.handed import imports_keras_user
+
+        return imports_keras_user(source, lambda: self._project)
 
     def _run(
         self, source: Source, rules: Sequence[RuleEntry], checked: Checked, tree: ast.Module | None

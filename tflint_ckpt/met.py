@@ -200,6 +200,8 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
         return True
     if wanted == "items":
         return not _is_text(node)
+    if is_unknown(found, node):
+        return False
     if type(node) is _ast.JoinedStr:
         return is_text
     if type(node) is _ast.Subscript and type(node.slice) is _ast.Slice:
@@ -208,8 +210,6 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
         return not found.is_in_library(node)
     if wanted == "float" and type(node) is _ast.Call and type(node.func) is _ast.Name:
         return node.func.id not in ("int", "len")
-    if wanted in ("float", "integer") and is_unknown(found, node):
-        return False
     return type(node) not in _WRITTEN
 
 

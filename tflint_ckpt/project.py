@@ -46,7 +46,7 @@ class Project(ProjectFiles):
         """Called with the path of a file and ``True`` before a parser gets its text, with ``False`` after."""
         self._modules: dict[str, Module] = {}
         self._takes_skeletons = False
-        self._told: tuple[Source, Targets] | None = None
+        self._told: dict[str, tuple[Source, Targets]] = {}
         self._size = 0
         """Characters of their texts together."""
         self._given_up: list[ref[Module]] = []
@@ -60,10 +60,11 @@ class Project(ProjectFiles):
             self._drop(path)  # what was asked for its facts before would not be asked again
 
     def targets_of(self, source: Source) -> Targets:
-        """On which releases a file runs; kept for the file that was asked about last."""
-        if self._told is None or self._told[0] is not source:
-            self._told = source, self._targets_of(source)
-        return self._told[1]
+        """On which releases a file runs; kept, as other files ask for it, too."""
+        told = self._told.get(source.path)
+        if told is None or told[0] is not source:
+            told = self._told[source.path] = source, self._targets_of(source)
+        return told[1]
 
     @contextmanager
     def skeletons(self) -> Iterator[None]:
@@ -113,8 +114,7 @@ class Project(ProjectFiles):
     def forget(self) -> None:
         """Drop all modules: the work on one of them was broken off, and left facts half made."""
         self.drop_modules()
-        self._told = None
-        self._indexes.clear()
+        self._told.clear()
         self._hits.clear()
 
     def drop_modules(self) -> None:

@@ -7,6 +7,8 @@ is what is found there. Nothing is parsed here.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from tflint_ckpt.asking.asked import Asked
 from tflint_ckpt.asking.hits import Hits
 from tflint_ckpt.asking.search import (
@@ -22,7 +24,6 @@ from tflint_ckpt.asking.search import (
     Search,
 )
 from tflint_ckpt.asking.words import WordIndex
-from tflint_ckpt.unparsed import called_methods, imported_words, words_before_quotes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ class ProjectFiles:
         """The files for whose sake something was asked since :meth:`news` was called."""
         self._asked = False
         self._at = ""
-        self._indexes: dict[str, dict[str, list[str]]] = {}
-        self._importers: Importers | None = None
         self._words = WordIndex(self.paths, load)
         self._hits: dict[Search, Hits] = {}
         self._rewritten: set[str] = set()
@@ -245,40 +244,32 @@ class ProjectFiles:
         """The files of the run, and those around it, that may have what *search* is for."""
         around, word = self.around, search.word
         if search.kind == IMPORTED:
-            from tflint_ckpt.asking.imports import Importers, stem
+            from tflint_ckpt.asking.imports import stem
 
             near = around.importing(stem(search.pattern)) if around is not None else ()
             if self.paths == (search.pattern,):
                 return (), near  # who asks is the only file of the run
-            if self._importers is None:
-                self._importers = Importers(self.paths, self._load, self._holds)
             return self._importers.of(search.pattern, word), near
         if search.kind == WORD_IMPORTED:
             near = around.importing(word) if around is not None else ()
-            return self._indexed(imported_words, word), near
+            return self._importers.with_word(word), near
         if search.kind == CALLED:
-            return self._indexed(called_methods, word), around.calling(word) if around is not None else ()
-        near = around.holding(word) if around is not None else ()
-        if search.kind == QUOTED:
-            return self._with_rewritten(self._indexed(words_before_quotes, word)), near
-        return self._with_rewritten(self._words.holding(word)), near
+            near = around.calling(word) if around is not None else ()
+        else:
+            near = around.holding(word) if around is not None else ()
+        is_whole = search.kind in (CALLED, QUOTED)
+        named = self._words.with_word(word) if is_whole else self._words.holding(word)
+        return self._with_rewritten(named), near
 
     def _holds(self, path: str) -> bool:
         return path in self._named or (self.around is not None and self.around.holds(path))
 
-    def _indexed(self, words_of: Callable[[str], set[str]], word: str) -> Sequence[str]:
-        """The files of the run with *word* among those that *words_of* finds in their text.
+    @cached_property
+    def _importers(self) -> Importers:
+        """Who imports what; fixes are taken not to change that."""
+        from tflint_ckpt.asking.imports import Importers
 
-        The first question reads all of them; fixes are taken not to change who imports or calls what.
-        """
-        index = self._indexes.get(words_of.__name__)
-        if index is None:
-            index = self._indexes[words_of.__name__] = {}
-            for path in self.paths:
-                source = self._load(path)
-                for name in words_of(source.text) if source is not None else ():
-                    index.setdefault(name, []).append(path)
-        return index.get(word, ())
+        return Importers(self.paths, self._load, self._holds)
 
     def _with_rewritten(self, paths: Sequence[str]) -> Sequence[str]:
         """*paths*, from an index, and those of the files that have other words now."""

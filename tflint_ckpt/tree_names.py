@@ -100,9 +100,19 @@ class TreeNames:
 
     def _read(self, tree: ast.Module) -> None:
         stack: list[Any] = [tree]
+        loose, strings = self.loose, self.strings
         while stack:
             node = stack.pop()
             kind = type(node)
+            if kind is _ast.Name:  # half of the nodes are these two: no call for each
+                loose.add(node.id)
+                if type(node.ctx) is not _ast.Load:
+                    self.stored.add(node.id)
+                continue
+            if kind is _ast.Constant:
+                if type(node.value) is str:
+                    strings.add(node.value)
+                continue
             handler = _HANDLERS.get(kind)
             if handler is not None:
                 handler(self, node, stack)
@@ -118,11 +128,6 @@ class TreeNames:
         self.names |= self.loose
         self.names |= self.bases
         self.keywords |= self.strings
-
-    def _read_name(self, node: ast.Name, stack: list[Any]) -> None:
-        self.loose.add(node.id)
-        if type(node.ctx) is not _ast.Load:
-            self.stored.add(node.id)
 
     def _read_binding(self, name: str, stack: list[Any]) -> None:
         """A name that stands in the tree as a text: of a class, an exception, or in a pattern."""
@@ -192,10 +197,6 @@ class TreeNames:
             self.dropped.add(node.value.func.attr)
         if type(node.value) is not _ast.Constant:  # a docstring is nothing that code could look at
             stack.append(node.value)
-
-    def _read_constant(self, node: ast.Constant, stack: list[Any]) -> None:
-        if type(node.value) is str:
-            self.strings.add(node.value)
 
     def _read_keyword(self, node: ast.keyword, stack: list[Any]) -> None:
         self.keywords.add(node.arg or "")
@@ -305,11 +306,9 @@ class TreeNames:
 
 
 _HANDLERS: dict[type, Any] = {
-    _ast.Name: TreeNames._read_name,
     _ast.Attribute: TreeNames._read_attribute,
     _ast.Call: TreeNames._read_call,
     _ast.Lambda: TreeNames._read_lambda,
-    _ast.Constant: TreeNames._read_constant,
     _ast.Expr: TreeNames._read_statement,
     _ast.keyword: TreeNames._read_keyword,
     _ast.arg: TreeNames._read_parameter,

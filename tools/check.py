@@ -35,11 +35,19 @@ from running import ROOT, CheckError, both, each, run, table, tell
 from touched import Choice, choose
 
 ONCE = (
-    *("tests/rules", "tests/semantics", "tests/mutations", "tests/processes", "tests/test_pre_commit.py"),
-    *("tests/hostile/test_places.py", "tests/hostile/test_writing.py", "tests/test_uncovered.py"),
+    *("tests/rules", "tests/semantics", "tests/mutations", "tests/test_uncovered.py"),
+    *("tests/test_gate_fixtures.py", "tests/test_projects.py", "tests/test_catalogue.py"),
+    *("tests/processes", "tests/hostile/test_places.py", "tests/hostile/test_writing.py", "tests/harm"),
+    *("tests/test_memory.py", "tests/test_growth.py", "tests/test_pre_commit.py", "tests/test_action.py"),
+    *("tests/report", "tests/test_reporting.py", "tests/test_completion.py", "tests/test_docs.py"),
+    *("tests/cache/test_cache.py", "tests/cache/test_command.py", "tests/cache/test_keys.py"),
+    *("tests/cache/test_unchanged.py", "tests/test_imports.py"),
 )
 """The tests that are run on the newest Python only, unless with ``--all``: they take long, and say little of
-one Python that they do not say of another. What a rule does to its fixtures is tested on the oldest, too."""
+one Python that they do not say of another. What a rule does to its fixtures is tested on the oldest, too.
+The table in CONTRIBUTING.md says what holds in their place on the oldest."""
+OF_LINT = ("tests/test_catalogue.py::test_it_is_up_to_date",)
+"""Tests that do what the step of lint does, and are left to it where it is run."""
 BETWEEN = (
     *("tests/syntax", "tests/notebook", "tests/test_source.py"),
     *("tests/test_gate.py", "tests/test_linter.py", "tests/test_suppress.py"),
@@ -79,6 +87,10 @@ def tests() -> None:
         if version in (versions[0], versions[-1]):
             left_out = () if version == versions[0] or OPTIONS.all else ONCE
             chosen = [f"--ignore={path}" for path in ("tests/integration", *left_out)]
+            if not OPTIONS.steps or "lint" in OPTIONS.steps:
+                chosen += [f"--deselect={test}" for test in OF_LINT]
+            if left_out:
+                tell(f"\nPython {version} does without {', '.join(left_out)}: --all does not")
         run(test_environment(version), "-m", "pytest", "-q", "-rs", *chosen, "-n", workers())
 
 
@@ -163,7 +175,7 @@ STEPS: dict[str, Callable[[], None]] = {
 }
 FOREGROUND = ("tests", "training")
 """The steps that use every core. The others, each a process or two, run behind them, in their order here."""
-OPTIONS = argparse.Namespace(environments=None, all=False, since=None)
+OPTIONS = argparse.Namespace(environments=None, all=False, since=None, steps=[])
 
 
 def main() -> int:
@@ -200,6 +212,8 @@ def main() -> int:
     behind = [name for name in steps if name not in FOREGROUND]
     results = both(front, behind, STEPS) if front else both(behind, (), STEPS)
     print(f"\n{table(results)}")
+    if "tests" in steps and not OPTIONS.all:
+        print(f"\nnot on the oldest Python: {len(ONCE)} files and folders of tests (--all does)")
     if "training" in steps and (choice := chosen()) and choice.left_out:
         print(f"\nnot trained everywhere: {len(choice.left_out)} of {choice.count} subjects (--all does)")
     return int(any(result.verdict != "passed" for result in results))

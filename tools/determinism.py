@@ -3,7 +3,8 @@
 The ways: hash seeds, orders in which the files are given, numbers of workers, a cache that is cold, warm or
 off, the gate on or off, and files parsed whole by LibCST or not. What is compared: the text, JSON and
 statistics of a run, and the diff of all fixes. Without ``--full`` the ways are chosen so that each two
-choices of two kinds meet once at least.
+choices of two kinds meet once at least, what is compared being one of the kinds: each hash seed with each
+order, each number of workers with each format.
 
 With ``--gate`` only the last two, for large folders: a run for which every rule sees every file, and one for
 which LibCST parses all.
@@ -27,8 +28,8 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from itertools import product
+from dataclasses import asdict, dataclass, replace
+from itertools import combinations, product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +39,7 @@ SEEDS = range(8)
 ORDERS = ("sorted", "reversed", "shuffled")
 JOBS = (1, 2, 4)
 CACHES = ("off", "cold", "warm")
-GATES = (True, False)
+ON_OR_OFF = (True, False)
 SWITCHES = ((True, True), (False, True), (True, False))
 """The gate and the skeletons, on or off."""
 REPORTS = {
@@ -58,8 +59,9 @@ class Way:
     order: str
     jobs: int
     cache: str
-    gate: bool
+    gate: bool = True
     skeletons: bool = True
+    reports: tuple[str, ...] = tuple(REPORTS)
 
     def __str__(self) -> str:
         switches = f"gate {_shown(self.gate)}, skeletons {_shown(self.skeletons)}"
@@ -70,13 +72,32 @@ def _shown(switch: bool) -> str:
     return "on" if switch else "off"
 
 
+PLAIN = Way(0, "sorted", 1, "off")
+"""The way that all others are compared with."""
+
+
 def ways(full: bool) -> list[Way]:
-    """All ways, or so many that each two choices of two kinds meet."""
+    """`PLAIN`, and all ways, or so many that each two choices of two kinds meet."""
+    kinds: tuple[Sequence[object], ...] = (SEEDS, ORDERS, JOBS, CACHES, ON_OR_OFF, ON_OR_OFF)
     if full:
-        return [Way(*choice) for choice in product(SEEDS, ORDERS, JOBS, CACHES, GATES)]
-    pairs = list(product(ORDERS, JOBS, CACHES))
-    some = [Way(at % 8, *choice, gate=at % 5 > 0, skeletons=at % 4 > 0) for at, choice in enumerate(pairs)]
-    return some + [Way(seed, "shuffled", 1, "off", gate=False) for seed in SEEDS]
+        return [PLAIN, *(Way(*choice) for choice in product(*kinds))]  # type: ignore[arg-type]
+    chosen = pairwise(*kinds, [(report,) for report in REPORTS])
+    return [PLAIN, *(Way(*choice) for choice in chosen)]  # type: ignore[arg-type]
+
+
+def pairwise(*kinds: Sequence[object]) -> list[tuple[object, ...]]:
+    """Few combinations, one choice of each of the *kinds*, in which each two choices of two kinds meet.
+
+    Each is the one in which most of those meet that have not met yet; the first of several, so the choice
+    that costs least should be the first of its kind.
+    """
+    pairs = {each: set(combinations(enumerate(each), 2)) for each in product(*kinds)}
+    missing = set().union(*pairs.values())
+    chosen = []
+    while missing:
+        chosen.append(max(pairs, key=lambda each: len(pairs[each] & missing)))
+        missing -= pairs[chosen[-1]]
+    return chosen
 
 
 def main() -> int:
@@ -101,7 +122,7 @@ def main() -> int:
         differences, runs = 0, 0
         for folder in folders:
             chosen = (
-                [Way(0, "sorted", 1, "off", *switches) for switches in SWITCHES]
+                [replace(PLAIN, gate=gate, skeletons=skeletons) for gate, skeletons in SWITCHES]
                 if arguments.gate
                 else ways(arguments.full)
             )
@@ -122,7 +143,7 @@ def differing(folder: Path, chosen: Sequence[Way], room: Path) -> Iterator[str]:
     warm = room / "warm"
     shutil.rmtree(warm, ignore_errors=True)
     if any(way.cache == "warm" for way in chosen):
-        run(folder, Way(0, "sorted", 1, "warm", gate=True), room, warm)
+        run(folder, replace(PLAIN, cache="warm"), room, warm)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         given = list(pool.map(lambda way: run(folder, way, room, warm), chosen))
     for way, reports in zip(chosen, given, strict=True):
@@ -150,8 +171,8 @@ def run(folder: Path, way: Way, room: Path, warm: Path) -> dict[str, str]:
         environment = {**os.environ, "PYTHONHASHSEED": str(way.seed)}
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
         if done.returncode:
-            return dict.fromkeys(REPORTS, f"exit status {done.returncode}: {done.stderr[-2000:]}")
-        return {name: (Path(own) / name).read_text("utf-8") for name in REPORTS}
+            return dict.fromkeys(way.reports, f"exit status {done.returncode}: {done.stderr[-2000:]}")
+        return {name: (Path(own) / name).read_text("utf-8") for name in way.reports}
 
 
 def _child(choice: str, own: str) -> int:
@@ -171,10 +192,10 @@ def _child(choice: str, own: str) -> int:
         self.gated, self.skeletons = way["gate"], way["skeletons"]
 
     settings.Settings.__init__ = switched  # type: ignore[method-assign]
-    for name, options in REPORTS.items():
+    for name in way["reports"]:
         cache = ["--no-cache"] if way["cache"] == "off" else ["--cache-dir", way["cached"]]
-        extra = [*COMMON, *options, *cache, "--jobs", str(way["jobs"]), "--output", str(Path(own) / name)]
-        if cli.main([*extra, *given]) not in (0, 1, 2):
+        more = [*cache, "--jobs", str(way["jobs"]), "--output", str(Path(own) / name)]
+        if cli.main([*COMMON, *REPORTS[name], *more, *given]) not in (0, 1, 2):
             return 1
         if way["cache"] == "cold":
             shutil.rmtree(way["cached"], ignore_errors=True)

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from tflint_ckpt.semantics.calls.definitions import _may_bind
-from tflint_ckpt.unparsed import import_statements, words_before_quotes
-
-QUOTED = [
-    "x = 'best.h5' + \"a\"",
-    "don't\n_a\" 1\"'b'c''",
-    "a'b'c\"d e\"",
-    "\x0ba'\x1fb\"\x7fc'",
-    "café'x—b\"ª'",
-    "",
-    "'",
-]
-
-
-@pytest.mark.parametrize("text", QUOTED)
-def test_words_before_quotes(text: str) -> None:
-    assert words_before_quotes(text) == set(re.findall(r"(\w+)[\"']", text))
-
+from tflint_ckpt.unparsed import import_statements
 
 BINDS = [
     "class  a(b):\n",

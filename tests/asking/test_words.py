@@ -47,6 +47,29 @@ def test_it_leaves_out_no_file_that_holds_a_word(
     assert {path for path, text in TEXTS.items() if word in text} <= set(found)
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("best", ["a.py"]),
+        ("h5", ["a.py", "e.py"]),
+        ("build", []),
+        ("größe", ["c.py"]),
+        ("said", ["f.py"]),  # beside quotes that are no ASCII
+        ("absent", []),
+    ],
+)
+def test_it_leaves_out_no_file_with_a_whole_word(
+    word: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "_WORTH_INDEX", 0)
+    texts = {**TEXTS, "f.py": "x = '“said”'\n"}
+    made = index(texts)
+    for _ in range(2):  # the first question makes the index
+        found = made.with_word(word)
+        assert {path for path, text in texts.items() if re.search(rf"\b{word}\b", text)} <= set(found)
+    assert list(found) == expected
+
+
 def test_words_of_one_file_of_two_and_of_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "_WORTH_INDEX", 0)
     made = index({"a": "one two three", "b": "two three", "c": "other three", "d": "three one_too two"})

@@ -6,7 +6,7 @@ import ast
 import re
 from codecs import lookup
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.mutations.layout import MARK
 from tests.mutations.script import Pick, Script
 from tflint_ckpt.edits import splice
 from tflint_ckpt.finding import Applicability, Edit, Finding
-from tflint_ckpt.linter import Linter, applicable
+from tflint_ckpt.linter import Checked, Linter, applicable
 from tflint_ckpt.rules.catalogue import RULES
 from tflint_ckpt.source import Source
 
@@ -94,9 +94,14 @@ class Dressed:
         return list(self._faults())
 
     def keeps_its_findings(self) -> bool:
-        """Whether each finding of the plain script is there in the dressed one."""
+        """Whether each finding of the plain script is there in the dressed one.
+
+        Asked are the rules that have these findings: no rule says less where others are asked too.
+        """
         plain = _plain(self.folder, self.target, None)
-        dressed = _look(self.script.data, self.target, None)
+        if not plain.findings:
+            return True
+        dressed = _look(self.script.data, self.target, None, {each.code for each in plain.findings})
         return len(self._pairs(plain, dressed, self.script)) == len(plain.findings)
 
     def _faults(self) -> Iterator[str]:
@@ -215,14 +220,26 @@ def _plain(folder: Path, target: str, unsafe: bool | None) -> Look:
     return _look(_text(folder).encode(), target, unsafe)
 
 
-def _look(data: bytes, target: str, unsafe: bool | None) -> Look:
-    """What the linter says about a file, but for rules of whole files. Fails on an internal error.
+class _Remembering(Linter):
+    """It is asked for the findings, and then to fix the same file, which begins with them."""
 
-    With ``None`` for *unsafe* the file is not fixed: that takes as long again, or twice.
+    _known: tuple[Source, Checked] | None = None
+
+    def check(self, source: Source) -> Checked:
+        if self._known is None or self._known[0] is not source:
+            self._known = source, super().check(source)
+        return self._known[1]
+
+
+def _look(data: bytes, target: str, unsafe: bool | None, codes: Container[str] | None = None) -> Look:
+    """What the linter says about a file, but for rules of whole files, or what rules with these *codes* say.
+
+    Fails on an internal error. With ``None`` for *unsafe* the file is not fixed: that takes as long again.
     """
     lab = Lab("", target)
-    rules = tuple(rule for rule in RULES if rule.code not in OF_THE_WHOLE_FILE)
-    lab.linter = Linter(lambda path: rules, lab.project)
+    asked = [rule for rule in RULES if rule.code not in OF_THE_WHOLE_FILE]
+    rules = tuple(rule for rule in asked if codes is None or rule.code in codes)
+    lab.linter = _Remembering(lambda path: rules, lab.project)
     source = lab.sources[PATH] = Source(PATH, data)
     findings = tuple(lab.check().findings)
     if unsafe is None or not any(applicable(each, unsafe) for each in findings):

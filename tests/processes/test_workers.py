@@ -61,11 +61,14 @@ def written(folder: Path, **texts: str) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+SHARE = 20
+"""Each mode lints one real script in so many, others than those of the other modes."""
+
+
+def many(folder: Path, turn: int) -> Path:
     """A folder with real scripts, files that use each other, and some that cannot be read."""
-    folder = tmp_path_factory.mktemp("many")
-    for number, case in enumerate(sorted((ROOT / "fixtures").glob("*/*/*/before.py"))[::4]):
+    folder.mkdir()
+    for number, case in enumerate(sorted((ROOT / "fixtures").glob("*/*/*/before.py"))[turn::SHARE]):
         shutil.copy(case, folder / f"case{number}.py")
     written(
         folder,
@@ -79,23 +82,23 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+MODES = (
+    ["--format", "text"],
+    ["--format", "json", "--select", "all", "--target", "2.15..2.21"],
+    ["--diff", "--unsafe-fixes"],
+    ["--fix", "--unsafe-fixes"],
+    ["--statistics"],
+)
+
+
 class TestTheSameOutcome:
-    @pytest.mark.parametrize(
-        "mode",
-        [
-            ["--format", "text"],
-            ["--format", "json", "--select", "all", "--target", "2.15..2.21"],
-            ["--diff", "--unsafe-fixes"],
-            ["--fix", "--unsafe-fixes"],
-            ["--statistics"],
-        ],
-        ids=" ".join,
-    )
-    def test_for_any_number_of_processes(self, many: Path, tmp_path: Path, mode: list[str]) -> None:
+    @pytest.mark.parametrize("mode", MODES, ids=" ".join)
+    def test_for_any_number_of_processes(self, tmp_path: Path, mode: list[str]) -> None:
+        given = many(tmp_path / "given", MODES.index(mode))
         outcomes = []
         for jobs, options in (("1", {}), ("2", {}), ("5", {}), ("2", {"TEST_SPAWN": "1"})):
             folder = tmp_path / f"{jobs}{len(options)}"
-            shutil.copytree(many, folder)
+            shutil.copytree(given, folder)
             process = start(folder, "--jobs", jobs, *mode, **options)
             outcomes.append((process, folder))
         seen = [

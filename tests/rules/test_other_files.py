@@ -92,6 +92,12 @@ FIRES = [
     ("TFC710", program("model.fit(data().take(1), epochs=3, steps_per_epoch=2)"), BATCHED),
 ]
 FIRES += [
+    # no caller gives the size, so the branch is taken
+    (
+        "TFC714",
+        program("x, y = data()", "model.fit(x, y)"),
+        data("y = np.random.randint(0, 3, 8)", "if size: y = keras.utils.to_categorical(y)", "return x, y"),
+    ),
     ("TFC202", program("ds = data().prefetch(1000)", "model.fit(ds)"), BATCHED),
     ("TFC202", program("ds = data(8)", "ds = ds.prefetch(buffer_size=1000)", "model.fit(ds)"), BATCHED),
     ("TFC202", program("model.fit(data().prefetch(tf.data.AUTOTUNE))"), PREFETCHED),
@@ -169,6 +175,11 @@ SILENT = [
     (
         "TFC714",
         program("x, y = data()", "model.fit(x, y)"),
+        data("y = np.random.randint(0, 3, 8)", "if load(): y = keras.utils.to_categorical(y)", "return x, y"),
+    ),
+    (
+        "TFC714",
+        program("x, y = data(0)", "model.fit(x, y)"),
         data("y = np.random.randint(0, 3, 8)", "if size: y = keras.utils.to_categorical(y)", "return x, y"),
     ),
     ("TFC219", program("model.fit(data())"), BATCHED),

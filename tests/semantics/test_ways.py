@@ -163,6 +163,118 @@ WAYS = {
             def go(self):
                 return USE(self.t.c)
         A().go()""",
+    "dictionary that is unpacked": "def f(v=None, n=3):\n    return USE(v)\no = {'v': VALUE}\nf(**o)",
+    "list that is unpacked": "def f(n, v):\n    return USE(v)\no = (3, VALUE)\nf(*o)",
+    "attribute that is None at first": """\
+        class T:
+            def __init__(self):
+                self.v = None
+            def make(self):
+                self.v = VALUE
+            def go(self):
+                return USE(self.v)
+        t = T()
+        t.make()
+        t.go()""",
+    "global that is None at first": (
+        "v = None\ndef make():\n    global v\n    v = VALUE\ndef go():\n    return USE(v)\nmake()\ngo()"
+    ),
+    "nonlocal that is None at first": (
+        "def f():\n    v = None\n    def make():\n        nonlocal v\n        v = VALUE\n    make()\n"
+        "    return USE(v)\nf()"
+    ),
+    "parameter that is None": "def f(v=None):\n    if v is None:\n        v = VALUE\n    return USE(v)\nf()",
+    "parameter that is None, or": "def f(v=None):\n    v = v or VALUE\n    return USE(v)\nf()",
+    "function behind a decorator of the file": """\
+        def timed(f):
+            @functools.wraps(f)
+            def inner(*args, **kwargs):
+                result = f(*args, **kwargs)
+                print("done")
+                return result
+            return inner
+        @timed
+        def make():
+            return VALUE
+        @timed
+        def go(v):
+            return USE(v)
+        go(make())
+        USE(make())""",
+    "context manager of the file": """\
+        import contextlib
+        @contextlib.contextmanager
+        def f(n):
+            print(n)
+            yield VALUE
+        with f(3) as v:
+            USE(v)""",
+    "context manager of the file, its argument": """\
+        import contextlib
+        @contextlib.contextmanager
+        def f(v):
+            yield v
+        with f(VALUE) as w:
+            USE(w)""",
+    "object that a with enters": """\
+        class T:
+            def __enter__(self):
+                return VALUE
+            def __exit__(self, *args):
+                pass
+        with T() as v:
+            USE(v)""",
+    "function of another file, an argument": "from other import same\nUSE(same(VALUE))\nUSE(same(v=VALUE))",
+    "function of another file, its default": "from other import same\nUSE(same())",
+    "function of another file, an argument of an argument": (
+        "from other import same\ndef f(v):\n    return USE(same(v))\nf(VALUE)"
+    ),
+    "function of another file, the arm that it runs": (
+        "from other import either\nUSE(either(True, VALUE))\nUSE(either(False, unknown()))"
+    ),
+    "key of a dictionary of another file": "from other import O\nUSE(O['v'])\nUSE(O.get('v'))",
+    "all names of another file": "from other import *\nUSE(V)\nUSE(f())\nUSE(t.d)",
+    "attribute that a base of another file sets": """\
+        from other import T
+        class S(T):
+            def go(self):
+                return USE(self.d)
+        S(3).go()""",
+    "attribute of a base of another file, from super": """\
+        from other import T
+        class S(T):
+            def __init__(self):
+                super().__init__(VALUE)
+            def go(self):
+                return USE(self.a)
+        S().go()""",
+    "attribute in the body of a base of another file": """\
+        from other import T
+        class S(T):
+            def go(self):
+                return USE(self.c)
+        USE(S.c)
+        S(3).go()""",
+    "method of a base of another file": """\
+        from other import T
+        class S(T):
+            def go(self):
+                return USE(self.m())
+            def m(self):
+                return super().m()
+        USE(S(3).m())
+        S(3).go()""",
+    "attribute of what a function of another file makes": "from other import made\nr = made()\nUSE(r.d)",
+    "namespace": "from types import SimpleNamespace\nt = SimpleNamespace(n=3, v=VALUE)\nUSE(t.v)",
+    "namespace of argparse": "import argparse\nt = argparse.Namespace(v=VALUE)\nUSE(t.v)",
+    "dictionary with attributes": "from easydict import EasyDict\nt = EasyDict({'v': VALUE})\nUSE(t.v)",
+    "dictionary with attributes, set later": (
+        "from easydict import EasyDict\nt = EasyDict()\nt.v = VALUE\ndef f():\n    return USE(t.v)\nf()"
+    ),
+    "named tuple": (
+        "from collections import namedtuple\nT = namedtuple('T', 'n v')\nUSE(T(3, VALUE).v)\n"
+        "def f(t):\n    return USE(t.v)\nf(T(n=3, v=VALUE))"
+    ),
     "try and except": "try:\n    v = VALUE\nexcept OSError:\n    v = VALUE\nUSE(v)",
     "match": "match os.name:\n    case 'a':\n        v = VALUE\n    case _:\n        v = VALUE\nUSE(v)",
     "arm that the call asks for": (
@@ -238,6 +350,22 @@ class T:
         return VALUE
 
 t = T(VALUE)
+O = {"v": VALUE}
+
+class Asking:
+    def m(self):
+        return VALUE
+
+    def ask(self):
+        return self.m()
+
+def made():
+    return T(3)
+
+def either(a, v):
+    if a:
+        return v
+    return VALUE
 
 @dataclass
 class D:
@@ -349,6 +477,112 @@ NO_WAYS = {
         S().go()""",
     "a function behind a decorator that is not known": "@other\ndef f():\n    return VALUE\nUSE(f())",
     "a context manager": "import contextlib\n@contextlib.contextmanager\ndef f():\n    yield VALUE\nUSE(f())",
+    "a namespace, set later": (
+        "from types import SimpleNamespace\nt = SimpleNamespace(v=VALUE)\nt.v = unknown()\nUSE(t.v)"
+    ),
+    "a namespace, set by name": (
+        "from types import SimpleNamespace\nt = SimpleNamespace(v=VALUE)\nsetattr(t, name, 3)\nUSE(t.v)"
+    ),
+    "a dictionary with attributes, set by key": (
+        "from easydict import EasyDict\nt = EasyDict(v=VALUE)\nt['v'] = unknown()\nUSE(t.v)"
+    ),
+    "a dictionary with attributes, updated": (
+        "from easydict import EasyDict\nt = EasyDict(v=VALUE)\nt.update(unknown())\nUSE(t.v)"
+    ),
+    "a namespace of unpacked arguments": (
+        "from types import SimpleNamespace\nt = SimpleNamespace(v=VALUE, **unknown())\nUSE(t.v)"
+    ),
+    "a namespace of the file": (
+        "class SimpleNamespace:\n    def __init__(self, v):\n        pass\n"
+        "t = SimpleNamespace(VALUE)\nUSE(t.v)"
+    ),
+    "a context manager that yields in two places": (
+        "import contextlib\n@contextlib.contextmanager\ndef f():\n    if os.name:\n        yield VALUE\n"
+        "    else:\n        yield unknown()\nwith f() as v:\n    USE(v)"
+    ),
+    "an object that a with enters, of a subclass": """\
+        class B:
+            def __enter__(self):
+                return VALUE
+        class T(B):
+            def __enter__(self):
+                return unknown()
+        with T() as v:
+            USE(v)""",
+    "a dictionary that is unpacked, a key set in a branch": (
+        "def f(v=unknown()):\n    return USE(v)\no = {}\nif os.name:\n    o['v'] = VALUE\nf(**o)"
+    ),
+    "a parameter that is None in one call only": (
+        "def f(v=None):\n    if v is None:\n        v = VALUE\n    return USE(v)\nf()\nf(unknown())"
+    ),
+    "a decorator of the file that gives something else": """\
+        def wrapped(f):
+            def inner(*args, **kwargs):
+                return unknown(f(*args, **kwargs))
+            return inner
+        @wrapped
+        def make():
+            return VALUE
+        USE(make())""",
+    "a decorator of the file that calls with something else": """\
+        def wrapped(f):
+            def inner(*args, **kwargs):
+                return f(unknown(), **kwargs)
+            return inner
+        @wrapped
+        def make(v=VALUE):
+            return v
+        USE(make(VALUE))""",
+    "a decorator of the file that does not always call": """\
+        def wrapped(f):
+            def inner(*args, **kwargs):
+                if os.name:
+                    return f(*args, **kwargs)
+                return unknown()
+            return inner
+        @wrapped
+        def make():
+            return VALUE
+        USE(make())""",
+    "an attribute of a base of another file, set here": """\
+        from other import T
+        class S(T):
+            def go(self):
+                self.d = unknown()
+                return USE(self.d)
+        S(3).go()""",
+    "an attribute of a base of another file, in the body here": """\
+        from other import T
+        class S(T):
+            c = unknown()
+            def go(self):
+                return USE(self.c)
+        S(3).go()""",
+    "a method of a base of another file that asks for one here": """\
+        from other import Asking
+        class S(Asking):
+            def m(self):
+                return unknown()
+        USE(S().ask())""",
+    "an attribute of a base of another file, from an argument not seen": """\
+        from other import T
+        class S(T):
+            def __init__(self):
+                super().__init__(unknown())
+            def go(self):
+                return USE(self.a)
+        S().go()""",
+    "an attribute of one base of another file and one not seen": """\
+        from other import T
+        from nowhere import U
+        class S(U, T):
+            def go(self):
+                return USE(self.d)
+        S(3).go()""",
+    "all names of another file, and of one not seen": "from other import *\nfrom nowhere import *\nUSE(V)",
+    "the arm of a function of another file that it does not run": (
+        "from other import either\nUSE(either(True, unknown()))"
+    ),
     "a list to which more is added": "v = [VALUE]\nv.extend(unknown())\nfor one in v:\n    USE(one)",
     "a key that is replaced": "v = {'a': VALUE}\nv['a'] = unknown()\nUSE(v['a'])",
     "the keys of a dictionary": "d = {'a': VALUE}\nfor v in d:\n    USE(v)",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import libcst as cst
 import pytest
 
-from tests.lint import module
+from tests.lint import Lab, module
+from tflint_ckpt import gate
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.syntax.callee import rename_callee, rename_callees
+from tflint_ckpt.syntax.skeleton import hydrate
 
 # ``long_name`` becomes ``name``: lines that are aligned move five columns to the left.
 BECOMES = [
@@ -167,3 +169,31 @@ def test_a_chain_becomes(before: str, after: str) -> None:
 def test_the_lines_about_a_chain_stay(before: str) -> None:
     after = before.replace("o.old.long_name", "o.name")
     assert renamed_chains(before, "o.old.long_name", "o.name") == after
+
+
+@pytest.mark.parametrize(
+    ("use", "parsed"),
+    [
+        ("a = o.long_name(x, y)\n", 1),
+        ("a = o.long_name(x,\n                y)\n", 1),
+        ("a = o.long_name('(', y)\n", 1),
+        ("with o.long_name(x, y): pass\n", 1),
+    ],
+)
+def test_only_the_statement_of_the_name_is_parsed(
+    use: str, parsed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, texts = hydrate._parsed, []
+
+    def counted(text: str, *, is_line: bool) -> object:
+        texts.append(text)
+        return real(text, is_line=is_line)
+
+    monkeypatch.setattr(hydrate, "_parsed", counted)
+    lab = Lab("".join(f"print({number}, [1,\n    2])\n" for number in range(20)) + use)
+    source = lab.sources["train.py"]
+    with lab.project.skeletons():
+        made = lab.project.parse(source, gate.parse(source.code, "train.py"))
+        (name,) = made.attributes("long_name")
+        rename_callees(made, [(name, "o.name")])
+    assert len(texts) == parsed

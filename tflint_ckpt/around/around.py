@@ -14,7 +14,7 @@ from tflint_ckpt.around.words import Words, pieces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tflint_ckpt.cache.database import FileState, KeptWords
 
@@ -61,13 +61,18 @@ class Around:
         self._text_of = text_of
         self._kept_in = kept_in
         self._roots = Roots()
+        self._holding: dict[tuple[str, tuple[str, ...]], list[Neighbour]] = {}
 
     # Questions
 
-    def holding(self, word: str, kinds: Iterable[str] = (PYTHON,)) -> list[Neighbour]:
-        """The files that may hold *word*, in no order."""
-        parts = pieces(word)
-        return [each for each in self._files if each.kind in kinds and each.words.may_hold(parts)]
+    def holding(self, word: str, kinds: tuple[str, ...] = (PYTHON,)) -> list[Neighbour]:
+        """The files that may hold *word*, in no order; looked for once, as texts may be long."""
+        found = self._holding.get((word, kinds))
+        if found is None:
+            parts = pieces(word)
+            found = [each for each in self._files if each.kind in kinds and each.words.may_hold(parts)]
+            self._holding[word, kinds] = found
+        return found
 
     def importing(self, name: str) -> list[Neighbour]:
         """The Python files that may have *name* in an import statement, in no order."""

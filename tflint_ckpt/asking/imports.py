@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from tflint_ckpt.unparsed import import_statements, words_in
 
 TYPE_CHECKING = False
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
 
     Statement = tuple[str, tuple[str, ...]]
     """Where a statement imports from, empty for ``import …``, and the words behind ``import``."""
+
+
+_SOURCE_FOLDERS = ("", "src/", "lib/", "python/")
+"""Where packages stand below the folder of a project."""
 
 
 def parts(path: str) -> list[str]:
@@ -45,6 +51,29 @@ def means(path: str, imported: str, module: str, holds: Callable[[str], bool]) -
         return False
     beside = _beside(path, wanted)
     return beside == module or not holds(beside)
+
+
+def file_meant(path: str, imported: str, beside: str, holds: Callable[[str], bool]) -> str | None:
+    """The file of the project that the module name *imported* means in the file at *path*.
+
+    An absolute name is looked for in the folders above that file, and above the one at *beside*.
+    """
+    dots = len(imported) - len(imported.lstrip("."))
+    wanted = "/".join(part for part in imported.split(".") if part)
+    folder = path.split("/")[:-1]
+    if dots:
+        starts = ["/".join(folder[: len(folder) - dots + 1])] if dots <= len(folder) + 1 else []
+    else:
+        above = beside.split("/")[:-1]
+        starts = ["/".join(folder[:depth]) for depth in range(len(folder), -1, -1)]
+        starts += ["/".join(above[:depth]) for depth in range(len(above), -1, -1)]
+    for start in dict.fromkeys(starts):
+        for between in ("",) if dots else _SOURCE_FOLDERS:
+            place = "/".join(part for part in (start, f"{between}{wanted}") if part)
+            for file in (f"{place}.py", f"{place}/__init__.py" if place else "__init__.py"):
+                if holds(file):
+                    return file
+    return None
 
 
 def may_import(path: str, text: str, module: str, name: str, holds: Callable[[str], bool]) -> bool:
@@ -96,33 +125,49 @@ class ImportsOf:
 
 
 class Importers:
-    """Which of the files at *paths* import a module, each looked through once."""
+    """Which of the files at *paths* import a module or a word, each looked through once."""
 
     def __init__(
         self, paths: Sequence[str], load: Callable[[str], Source | None], holds: Callable[[str], bool]
     ) -> None:
+        self._paths = paths
+        self._load = load
         self._holds = holds
-        self._imports: dict[str, ImportsOf] = {}
-        self._by_module: dict[tuple[str, ...], dict[str, None]] = {}
+
+    @cached_property
+    def _imports(self) -> dict[str, ImportsOf]:
+        sources = ((path, self._load(path)) for path in self._paths)
+        return {path: ImportsOf(source.text) for path, source in sources if source is not None}
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path, imports in self._imports.items():
+            for word in imports.words:
+                found.setdefault(word, []).append(path)
+        return found
+
+    @cached_property
+    def _by_module(self) -> dict[tuple[str, ...], dict[str, None]]:
         """The files that may import a module: by its parts where its name is whole, behind a dot where it may
         be the end of a longer one, and by its path where it is the file beside."""
-        for path in paths:
-            source = load(path)
-            if source is not None:
-                self._add(path, ImportsOf(source.text))
+        found: dict[tuple[str, ...], dict[str, None]] = {}
+        for path, imports in self._imports.items():
+            for imported in set(imports.modules()):
+                wanted = _wanted(imported)
+                beside = _beside(path, wanted)
+                if imported.startswith("."):
+                    key = tuple(_resolved(path, imported))
+                elif self._holds(beside):
+                    key = ("/", beside)
+                else:
+                    key = (".", *wanted)
+                found.setdefault(key, {})[path] = None
+        return found
 
-    def _add(self, path: str, imports: ImportsOf) -> None:
-        self._imports[path] = imports
-        for imported in set(imports.modules()):
-            wanted = _wanted(imported)
-            beside = _beside(path, wanted)
-            if imported.startswith("."):
-                key = tuple(_resolved(path, imported))
-            elif self._holds(beside):
-                key = ("/", beside)
-            else:
-                key = (".", *wanted)
-            self._by_module.setdefault(key, {})[path] = None
+    def with_word(self, word: str) -> Sequence[str]:
+        """The files with *word* in an import statement, in their order."""
+        return self._by_word.get(word, ())
 
     def of(self, module: str, name: str) -> list[str]:
         """The files that import *name* from the file at *module*, or that file itself; sorted."""

@@ -65,10 +65,12 @@ class Search(tuple[str, str, str, int]):
             return may_import(path, text, pattern, word, holds)
         if word not in text or (kind == QUOTED and f'{word}"' not in text and f"{word}'" not in text):
             return False
-        if kind in (WORD_IMPORTED, CALLED):
-            from tflint_ckpt.unparsed import called_methods, imported_words
+        if kind == CALLED and f".{word}(" not in text:
+            return False
+        if kind == WORD_IMPORTED:
+            from tflint_ckpt.unparsed import imported_words
 
-            if word not in (imported_words(text) if kind == WORD_IMPORTED else called_methods(text)):
+            if word not in imported_words(text):
                 return False
         if not pattern:
             return True

@@ -6,7 +6,7 @@ from tflint_ckpt.source import words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tflint_ckpt.source import Source
 
@@ -23,6 +23,8 @@ class WordIndex:
         self._questions = 0
         self._files: dict[str, list[int]] = {}
         self._all_words = ""
+        self._odd_words = ""
+        """Those with letters that are not ASCII, and words beside other signs that are not."""
         self._known: dict[str, Sequence[str]] = {}
 
     def holding(self, word: str) -> Sequence[str]:
@@ -37,6 +39,16 @@ class WordIndex:
             found = self._known[word] = self._look_up(word)
         return found
 
+    def with_word(self, word: str) -> Sequence[str]:
+        """The same for *word* as a whole one: less work where many are asked for."""
+        if not self._all_words or not word.isascii() or not word.isidentifier():
+            return self.holding(word)
+        numbers = {*self._files.get(word, ())}
+        if word in self._odd_words:
+            for each in _with_piece(self._odd_words, word):
+                numbers.update(self._files[each])
+        return [self._paths[number] for number in sorted(numbers)]
+
     def _read(self) -> None:
         files = self._files
         for number, path in enumerate(self._paths):
@@ -49,24 +61,31 @@ class WordIndex:
                         files[each] = [*known, number]
                     else:
                         known.append(number)
-        self._all_words = "\n" + "\n".join(files) + "\n"
+        self._all_words = _lines(files)
+        self._odd_words = _lines(each for each in files if not each.isascii())
 
     def _look_up(self, word: str) -> Sequence[str]:
         """The files with words of which *word* may be a part, or that are together one."""
         numbers: set[int] | None = None
         for piece in words_of(word):
-            holding = {number for each in self._words_with(piece) for number in self._files[each]}
+            holding = {number for each in _with_piece(self._all_words, piece) for number in self._files[each]}
             numbers = holding if numbers is None else numbers & holding
         if numbers is None:
             return self._paths
         return [self._paths[number] for number in sorted(numbers)]
 
-    def _words_with(self, piece: str) -> list[str]:
-        """The words that *piece* is a part of."""
-        found, words = [], self._all_words
-        place = words.find(piece)
-        while place >= 0:
-            end = words.index("\n", place)
-            found.append(words[words.rindex("\n", 0, place) + 1 : end])
-            place = words.find(piece, end)
-        return found
+
+def _lines(words: Iterable[str]) -> str:
+    """*words*, each between two line ends."""
+    return "\n" + "\n".join(words) + "\n"
+
+
+def _with_piece(lines: str, piece: str) -> list[str]:
+    """The words among *lines* that *piece* is a part of."""
+    found = []
+    place = lines.find(piece)
+    while place >= 0:
+        end = lines.index("\n", place)
+        found.append(lines[lines.rindex("\n", 0, place) + 1 : end])
+        place = lines.find(piece, end)
+    return found

@@ -199,8 +199,19 @@ def aliases(name: str, keras: Version) -> tuple[str, ...]:
     """All names of the object that is called *name* on Keras *keras*, sorted. Reads all of the tables."""
     api = find(name)
     called = api.canonical(keras) if api else None
-    found = ((other, find(other)) for other in _all_names())
-    return tuple(sorted(other for other, it in found if called and it and it.canonical(keras) == called))
+    return tuple(_by_object(keras).get(called, ())) if called else ()
+
+
+@cache
+def _by_object(keras: Version) -> dict[str, list[str]]:
+    """All names, sorted, by the canonical one of the object that they are on Keras *keras*."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(_all_names()):
+        api = find(name)
+        called = api.canonical(keras) if api else None
+        if called:
+            found.setdefault(called, []).append(name)
+    return found
 
 
 @cache

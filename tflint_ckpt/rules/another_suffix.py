@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WEIGHTS_SUFFIX = ".weights.h5"
 """What `save_weights` of Keras 3 wants at the end of its path."""
 _ON_DISK = "files of the old name may be on disk"
+BY_DEFAULT = "it is a default, in the place of which others may be given"
 _NOT_MADE = "the new format does not make the folder, which the old one did"
 
 

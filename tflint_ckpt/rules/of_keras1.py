@@ -7,6 +7,8 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
 from tflint_ckpt.semantics.names.mentions import Mention, as_written
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.arguments import replace
+from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.moved import move
 from tflint_ckpt.syntax.statements import remove_statement
 
@@ -14,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+_TENSORFLOW = "keras.backend.tf"
 _PHASE = "keras.backend.set_learning_phase"
 _FORMAT = {
     "keras.backend.image_dim_ordering": "image_data_format",
@@ -24,6 +27,8 @@ _ORDERINGS = {"tf": "channels_last", "th": "channels_first"}
 
 def of_keras1(module: Module, mention: Mention) -> Fix | None:
     """What is written now for such a function; ``None`` where *mention* is none, or it cannot be told."""
+    if mention.name == _TENSORFLOW:
+        return _with_tensorflow(module, mention)
     call = module.call_of(mention.node)
     if call is None:
         return None
@@ -32,6 +37,15 @@ def of_keras1(module: Module, mention: Mention) -> Fix | None:
     if mention.name in _FORMAT:
         return _with_format(module, mention, call)
     return None
+
+
+def _with_tensorflow(module: Module, mention: Mention) -> Fix | None:
+    """The module that Keras imported under that name."""
+    found = import_module(module, "tensorflow", mention.node, "tf")
+    if found is None:
+        return None
+    name, edits = found
+    return Fix(Applicability.SAFE, f"use {name}", (*edits, replace(module, mention.node, name)))
 
 
 def _without_phase(module: Module, call: cst.Call) -> Fix | None:
@@ -47,8 +61,6 @@ def _without_phase(module: Module, call: cst.Call) -> Fix | None:
 
 def _with_format(module: Module, mention: Mention, call: cst.Call) -> Fix | None:
     """The same by the name that Keras 2 gave it, whose values have other names, too."""
-    from tflint_ckpt.syntax.arguments import replace
-
     ordering = _ordering(module, call)
     name = f"{mention.spelled.rpartition('.')[0]}.{_FORMAT[mention.name]}"
     edits = move(module, mention, name) if ordering is not None else ()

@@ -9,6 +9,8 @@ from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.names.elsewhere import members_used
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at
 from tflint_ckpt.semantics.names.scopes import dotted
+from tflint_ckpt.syntax.callee import rename_callees
+from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.moved import move_names
 
 TYPE_CHECKING = False
@@ -41,7 +43,7 @@ def kept(module: Module, mention: Mention) -> str | None:
 
 def of_tensorflow(module: Module, mention: Mention) -> Fix | None:
     """Import the module that a chain begins with from ``tf.keras``; ``None`` where that does not have all
-    that the file uses of it, or the chain begins with ``keras`` itself."""
+    that the file uses of it. A chain that begins with ``keras`` itself begins with ``tf.keras`` then."""
     new = kept(module, mention)
     if new is None or not isinstance(mention.node, cst.Attribute):
         return None
@@ -49,10 +51,23 @@ def of_tensorflow(module: Module, mention: Mention) -> Fix | None:
     alias = aliases[0] if len(aliases) == 1 else None
     if not isinstance(alias, cst.ImportAlias):
         return None
-    edits = _imported_from_tensorflow(module, alias)
+    edits = _imported_from_tensorflow(module, alias) or _below_tensorflow(module, mention.node, alias)
     if not edits:
         return None
     return unsafe(Fix(Applicability.UNSAFE, f"use {Mention(alias, new).shown}", edits), ONLY_WITH_TENSORFLOW)
+
+
+def _below_tensorflow(module: Module, chain: cst.Attribute, alias: cst.ImportAlias) -> tuple[Edit, ...]:
+    """Edits that write ``tf.keras.`` for the ``keras.`` that a chain begins with, and import ``tf``."""
+    text = dotted(chain)
+    statement = module.parent(alias)
+    if text is None or text != module.text(chain) or not text.startswith("keras."):
+        return ()
+    found = import_module(module, "tensorflow", chain, "tf") if isinstance(statement, cst.Import) else None
+    if found is None:
+        return ()
+    name, imported = found
+    return (*imported, *rename_callees(module, [(chain, f"{name}.{text}")]))
 
 
 def _imported_from_tensorflow(module: Module, alias: cst.ImportAlias) -> tuple[Edit, ...]:

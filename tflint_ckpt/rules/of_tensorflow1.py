@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
-from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.names.mentions import Mention, mentions, shorter
 from tflint_ckpt.semantics.names.tensorflow1 import may_be_target
 from tflint_ckpt.semantics.names.tensorflow1_names import ALL, MOVED, OF_GRAPHS, gone
+from tflint_ckpt.semantics.release_asked import asks_which_runs
 from tflint_ckpt.syntax.moved import dotted_text, move_names
 
 TYPE_CHECKING = False
@@ -23,15 +23,13 @@ WORDS = tuple(sorted(f"tensorflow.{name}" for name in ALL))
 _MEMORY = ("ConfigProto", "GPUOptions", "Session", "InteractiveSession")
 _OPTIONS = ("allow_growth", "per_process_gpu_memory_fraction")
 """Of these and the memory of GPUs a rule of its own speaks (TFC308)."""
-_BOTH = pattern(r"executing_eagerly\b|__version__[^\n]{0,20}([<>]|[!=]=|\.startswith|\.split)")
-"""How a file asks which TensorFlow runs: it is for both, and any part of it may be for the old one."""
 _GONE = "it is gone for good"
 _GRAPHS = "it builds a graph for a session: write it for eager execution"
 
 
 def names_of_tensorflow1(module: Module) -> Iterator[tuple[Mention, Fix]]:
     """Of each such name a place, one that runs with the file where there is one, and the fix of all."""
-    if may_be_target(module) or _BOTH.search(module.source.text):
+    if may_be_target(module) or asks_which_runs(module):
         return
     found: dict[str, list[Mention]] = {}
     for mention in mentions(module, "tensorflow"):
@@ -105,7 +103,7 @@ def _renamed(module: Module, mention: Mention, name: str, new: str) -> tuple[Edi
 
 def _in_chain(module: Module, mention: Mention, name: str, new: str) -> tuple[Edit, ...]:
     """An edit that writes *new* for *name* behind what stands for ``tf``."""
-    for part in shorter(module, mention):
+    for part in shorter(mention):
         if part.spelled != f"tensorflow.{name}" or not isinstance(part.node, cst.Attribute):
             continue
         root: cst.BaseExpression = part.node

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
-from tflint_ckpt.semantics.training.axes import Axes
+from tflint_ckpt.semantics.contracts import argument_of
+from tflint_ckpt.semantics.values.amounts import Shapes
 from tflint_ckpt.semantics.values.kinds import Text
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ def as_column(module: Module, call: Call, targets: Argument) -> Fix:
     """Write ``y.reshape(-1, 1)``, also for the targets of ``validation_data``."""
     title = "give the targets as a column: reshape(-1, 1)"
     given = [targets.value]
-    validation = call.argument("validation_data", position=7)
+    validation = argument_of(call, "validation_data")
     if validation is not None:
         value = validation.value
         if not isinstance(value, cst.Tuple) or len(value.elements) != 2:
             return Fix(Applicability.MANUAL, title)
         given.append(value.elements[1].value)
-    if call.open or any(module.fact(Axes).at(each) != 1 or not isinstance(each, _WRITTEN) for each in given):
+    rank = module.fact(Shapes).rank
+    if call.open or any(rank(each) != 1 or not isinstance(each, _WRITTEN) for each in given):
         return Fix(Applicability.MANUAL, title)
     ends = [module.span(each)[1] for each in given]
     edits = tuple(Edit(module.path, end, end, ".reshape(-1, 1)") for end in ends)

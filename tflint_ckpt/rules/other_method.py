@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Edit, Fix
+from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
+from tflint_ckpt.semantics.calls.dispensable import has_effect
 from tflint_ckpt.semantics.models.architecture import Architectures
+from tflint_ckpt.semantics.objects.long_lost import DECAYED
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.statements import remove_statement
 
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 
 PREPARING = ("_make_predict_function", "_make_test_function", "_make_train_function")
 """What models had until TensorFlow 2.1 to be made ready for threads; they make themselves ready since."""
+_AT = {
+    "get_output_at": "output",
+    "get_input_at": "input",
+    "get_output_shape_at": "output.shape",
+    "get_input_shape_at": "input.shape",
+}
 _STATEFUL = 'getattr(layer, "stateful", False)'
 
 
@@ -31,9 +39,27 @@ def other_method(module: Module, node: cst.Attribute) -> Fix | None:
         return _classes(module, node, call)
     if name == "reset_states" and not call.args:
         return _states(module, node, call)
+    if name == DECAYED and not any(has_effect(argument.value) for argument in call.args):
+        edit = Edit(module.path, module.span(node.attr)[0], module.span(call)[1], "learning_rate")
+        fix = Fix(Applicability.SAFE, "read learning_rate", (edit,))
+        older = module.target.before((2, 11)) or module.target.is_assumed
+        return unsafe(fix, "before TensorFlow 2.11 that leaves decay= out") if older else fix
+    if name in _AT and module.parent(node) is call:
+        return _at_first(module, node, call)
     if name in PREPARING and not call.args:
         return _unprepared(module, call)
     return None
+
+
+def _at_first(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
+    """What a layer has of its one call: where it is called again, Keras 3 raises."""
+    index = call.args[0].value if len(call.args) == 1 and not call.args[0].star else None
+    if not isinstance(index, cst.Integer) or index.evaluated_value != 0:
+        return None
+    new = _AT[node.attr.value]
+    edit = Edit(module.path, module.span(node.attr)[0], module.span(call)[1], new)
+    fix = Fix(Applicability.UNSAFE, f"read {new}", (edit,))
+    return unsafe(fix, "a layer that is called several times has more than one")
 
 
 def _classes(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:

@@ -8,8 +8,10 @@ from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
 from tflint_ckpt.keras_api import aliases
 from tflint_ckpt.keras_api.signature import Takes
 from tflint_ckpt.rules.kernel_sides import AS_KERAS_1, as_one_tuple, is_of_keras1
+from tflint_ckpt.rules.merged import merge_by_mode
 from tflint_ckpt.rules.of_keras1 import of_keras1
 from tflint_ckpt.rules.of_tensorflow import ONLY_WITH_TENSORFLOW, is_of_tensorflow, kept, of_tensorflow
+from tflint_ckpt.rules.one_gpu import on_one_gpu
 from tflint_ckpt.rules.plain_optimizer import plain_optimizer
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.renamed import gives_sides
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 def other_name(module: Module, mention: Mention) -> Fix:
     """Write the name that what *mention* names has on the target, or tell a person where to turn."""
     statement = module.parent(mention.node)
+    without = merge_by_mode(module, mention) or on_one_gpu(module, mention)
+    if without is not None:
+        return without
     if isinstance(mention.node, cst.ImportAlias) and isinstance(statement, cst.ImportFrom):
         return _fix_of_import(module, mention, statement)
     new = _successor(module, mention)
@@ -81,6 +86,8 @@ def _fix_of_import(module: Module, mention: Mention, statement: cst.ImportFrom) 
         if found is None or not is_gone(module, found):
             continue
         successor = None if is_module_of(found) else _successor(module, found) or kept(module, found)
+        if successor is None and len(statement.names) > 1:
+            successor = _moved_module(module, found)
         if successor is None and len(statement.names) > 1 and is_unused(module, each):
             unused.append(each)
         elif successor is None:
@@ -134,6 +141,7 @@ def _fix_of_module(
     names: dict[str, str] = {}
     for member in members_used(module, mention):
         new = _successor(module, Mention(alias, f"{mention.spelled}.{member}"))
+        new = new or _at_home(module, mention, member)
         if new is not None:
             names[member] = new
     edits = () if is_module_of(mention) else inline_module(module, alias, names, scope)
@@ -143,6 +151,23 @@ def _fix_of_module(
         return Fix(Applicability.MANUAL, advice(module, mention))
     shown = [Mention(alias, name).shown for name in dict.fromkeys(names.values())]
     return Fix(_applicability(module, mention, list(names.values())), f"use {_and(shown)}", edits)
+
+
+def _moved_module(module: Module, mention: Mention) -> str | None:
+    """The module that has all that the file uses of one that is gone."""
+    members = [] if is_module_of(mention) else members_used(module, mention)
+    found = {_at_home(module, mention, member) for member in members}
+    home = api.home(mention.name)
+    return f"{_root(mention)}{home.removeprefix('keras')}" if home and found and None not in found else None
+
+
+def _at_home(module: Module, mention: Mention, member: str) -> str | None:
+    """The same name in the module that most of what was in the one of *mention* is in now."""
+    home = api.home(mention.name)
+    name = f"{home}.{member}"
+    spelled = _root(mention) + name.removeprefix("keras")
+    releases = module.target.releases
+    return spelled if home and all(api.is_there(spelled, name, each.keras) for each in releases) else None
 
 
 def _is_alone(statement: cst.Import) -> bool:

@@ -1,13 +1,16 @@
-"""Fixes for what Keras 3 refuses to be given: names with slashes, optimizers of TensorFlow 1."""
+"""Fixes for what Keras 3 refuses to be given: names with slashes, optimizers of TensorFlow 1, old texts."""
 
 from __future__ import annotations
 
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix
+from tflint_ckpt.semantics.training.history import read_keys
+from tflint_ckpt.syntax.arguments import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.keras_api import identifiers
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.instances import Origin
 
@@ -23,8 +26,6 @@ _BEFORE = ".compat.v1.train."
 
 def with_underscores(module: Module, node: cst.BaseExpression) -> Fix:
     """The name of a layer with ``_`` for each slash, where the file has that text nowhere else."""
-    from tflint_ckpt.syntax.arguments import replace
-
     title = 'write "_" for each slash'
     text = module.literal(node)
     if not isinstance(node, cst.SimpleString) or node.prefix or text is None:
@@ -53,3 +54,20 @@ def of_keras(module: Module, origin: Origin, given: cst.BaseExpression) -> Fix:
         return Fix(Applicability.MANUAL, title)
     edit = Edit(module.path, *module.span(made.func), f"{before}.keras.optimizers.{new}")
     return Fix(Applicability.UNSAFE, f"{title}; not safe: its epsilon is another", (edit,))
+
+
+def known_text(module: Module, node: cst.BaseExpression, known: identifiers.Unknown) -> Fix:
+    """Another text in the place of *node*, where there is one and it is written there."""
+    if not known.new:
+        return Fix(Applicability.MANUAL, known.advice)
+    title = f'write "{known.new}"'
+    if not isinstance(node, cst.SimpleString) or node.prefix:
+        return Fix(Applicability.MANUAL, title)
+    edits = [replace(module, node, f"{node.quote}{known.new}{node.quote}")]
+    if known.same:
+        return Fix(Applicability.SAFE, title, tuple(edits))
+    for key in read_keys(module, node.raw_value):
+        new = key.raw_value.removesuffix(node.raw_value) + known.new
+        edits.append(replace(module, key, f"{key.quote}{new}{key.quote}"))
+    also = ", also where its values are read" if len(edits) > 1 else ""
+    return Fix(Applicability.UNSAFE, f"{title}{also}; not safe: its key in the logs is another", tuple(edits))

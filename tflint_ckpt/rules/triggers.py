@@ -73,6 +73,10 @@ _ROOTS = ("keras", "tensorflow")
 """What a name begins with, however it is imported, and a file that is looked at says."""
 
 
+_PUBLIC = frozenset("keras tensorflow_addons initializers losses metrics optimizers".split())
+"""A word of each name of ``tf.keras`` or ``keras``; the last are modules that TensorFlow has twice."""
+
+
 def _parted(words: Iterable[str]) -> tuple[frozenset[str], dict[str, list[frozenset[str]]]]:
     """Words of one part, and those of several by their last part, with the others."""
     single: set[str] = set()
@@ -235,8 +239,8 @@ class Passed(Trigger):
     or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list
     (``~ `` with any white space);
     ``!.keras|'auto'`` is anything but a text with this ending, or this one.
-    What is not written out may be anything; where a ``float`` or ``integer`` is asked for, not what no call
-    in the file tells, see ``tflint_ckpt.uncalled``.
+    What is not written out may be anything; where a number or a text is asked for, not what no call in the
+    file tells, see ``tflint_ckpt.uncalled``.
 
     Calls by another name count, too, and those of classes that are derived from what has the name do not;
     see :class:`Base`. With a dot before it, ``.save.filepath.0=any``, only methods of objects count, by
@@ -308,7 +312,7 @@ class Kerases(Trigger):
     kind = "kerases"
 
     def may_be_in(self, words: set[str]) -> bool:
-        return True
+        return not words.isdisjoint(_PUBLIC)
 
     def needed(self) -> frozenset[str] | None:
         return None

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from tflint_ckpt.keras_api.history import KERAS3, Span, history
+from tflint_ckpt.keras_api import long_gone
+from tflint_ckpt.keras_api.history import FIRST, KERAS3, LAST, Span, history
 from tflint_ckpt.keras_api.reader import Version, bases, every_name, find, renamed_arguments, snapshots
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature, Takes
+
+ONE_KERAS: Version = (2, 6)
+"""From here on ``keras`` and ``tf.keras`` are one package."""
+_BEFORE_ONE_KERAS = (
+    Span(FIRST, ONE_KERAS, True),
+    Span(ONE_KERAS, KERAS3, False),
+    Span(KERAS3, LAST, False),
+)
 
 
 @cache
@@ -16,6 +25,8 @@ def presence(spelled: str, name: str) -> tuple[Span[bool], ...]:
     Between two releases of which one has it and the other has not, nothing is said.
     """
     api = find(name, spelled=spelled)
+    if api is None and name in long_gone.NAMES and spelled == name:
+        return _BEFORE_ONE_KERAS
     return history(lambda keras: api.at(keras) is not None) if api else ()
 
 
@@ -27,7 +38,8 @@ def is_there(spelled: str, name: str, keras: Version) -> bool:
 def replacement(name: str) -> str | None:
     """Another name of the same object, which the newest release has; ``None`` where the tables know none."""
     api = find(name)
-    return api.replacement if api else None
+    by_hand = long_gone.NAMES.get(name) or long_gone.OTHER_NAMES.get(name)
+    return by_hand or (api.replacement if api else None)
 
 
 def renamed(name: str) -> str | None:
@@ -39,7 +51,7 @@ def renamed(name: str) -> str | None:
 def home(name: str) -> str | None:
     """The module that has most of what was in the module *name*, which the newest release lacks."""
     api = find(name)
-    return api.home if api else None
+    return long_gone.HOMES.get(name) or (api.home if api else None)
 
 
 def words_of_removed_names(before: Version | None = None) -> tuple[str, ...]:
@@ -49,7 +61,7 @@ def words_of_removed_names(before: Version | None = None) -> tuple[str, ...]:
     """
     gone = {
         name
-        for name in every_name()
+        for name in (*every_name(), *long_gone.NAMES)
         if any(_is_dropped(presence(root + name, name), before) for root in ("", "tensorflow."))
     }
     return tuple(sorted(name for name in gone if not any(above in gone for above in _above(name))))
@@ -122,6 +134,7 @@ def _is_of_a_base(owner: str, argument: str, keras: Version) -> bool:
     return any(told is not None and told.takes(argument) is Takes.NAMED for told in above)
 
 
+@cache
 def signature(owner: str, method: str, keras: Version) -> Signature | None:
     """What the API class or function *owner*, or its *method*, may be given on a release."""
     api = find(owner)
@@ -131,10 +144,15 @@ def signature(owner: str, method: str, keras: Version) -> Signature | None:
     return member.at(keras) if member else None
 
 
+def positionals(told: Signature) -> list[str]:
+    """The parameters that may be given by position, in order."""
+    kinds = (ParameterKind.POSITIONAL, ParameterKind.EITHER)
+    return [parameter.name for parameter in told.parameters if parameter.kind in kinds]
+
+
 def positional(told: Signature, place: int) -> str | None:
     """The parameter that the positional argument *place*, from 0, arrives at."""
-    kinds = (ParameterKind.POSITIONAL, ParameterKind.EITHER)
-    names = [parameter.name for parameter in told.parameters if parameter.kind in kinds]
+    names = positionals(told)
     return names[place] if place < len(names) else None
 
 
@@ -166,7 +184,5 @@ def _answers(owner: str, method: str, argument: str) -> list[bool]:
     return [span.answer for span in takes(owner, method, argument)]
 
 
-ONE_KERAS: Version = (2, 6)
-"""From here on ``keras`` and ``tf.keras`` are one package."""
 TRAINING = ("compile", "fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
 """The methods of a model that are asked about their arguments."""

@@ -10,8 +10,10 @@ from tflint_ckpt.keras_api.signature import ParameterKind, Signature
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.canonical import PUBLIC
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.target import NEWEST_KERAS2
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,3 +63,15 @@ def raised(told: Signature | None, keras: Version) -> str:
     """The exception: where Python itself does not refuse an argument, Keras does."""
     kinds = [parameter.kind for parameter in told.parameters] if told else []
     return "ValueError" if ParameterKind.KWARGS in kinds and keras >= KERAS3 else "TypeError"
+
+
+def reads_no_generator(module: Module, call: Call, method: str, argument: Argument) -> bool:
+    """Whether *argument* says how a generator is read, and the data is a ``tf.data.Dataset``, or arrays, with
+    which the targets are given."""
+    old = api.signature(families.MODEL, f"{method}_generator", NEWEST_KERAS2.keras) if method else None
+    if old is None or argument.name is None or old.parameter(argument.name) is None:
+        return False
+    if method in ("fit", "evaluate") and argument_of(call, "y") is not None:
+        return True
+    data = argument_of(call, "x")
+    return data is not None and bool(module.datasets.chains(data.value))

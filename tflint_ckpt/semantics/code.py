@@ -6,6 +6,7 @@ from _weakref import ref  # all of ``weakref`` takes another half millisecond
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 
 import libcst as cst
 
@@ -217,7 +218,7 @@ class Code:
             hydration.fill(node)
         return node
 
-    @property
+    @cached_property
     def comments(self) -> list[Span]:
         """Where comments stand, each from its ``#`` to its end."""
         if self.is_whole:

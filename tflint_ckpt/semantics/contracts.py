@@ -1,15 +1,20 @@
 """What APIs take, in which order, and what they do with files: one row each, for all that ask.
 
 The order is that of every release which takes the parameter there (``tests/semantics/test_contracts.py``
-holds it against the API tables); that of ``tf.data`` was read from TensorFlow 2.10, 2.15 and 2.21. Where
-releases differ, as for ``compile``, nothing stands here.
+holds it against the API tables); that of ``tf.data`` was read from TensorFlow 2.10, 2.15 and 2.21, that of
+NumPy from 1.26 and 2.5. Where releases differ in the order, as for ``compile``, nothing stands here.
 """
 
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
+
+import libcst as cst
 
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.syntax.forms import argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +22,11 @@ if TYPE_CHECKING:
 
 DATASET = "tensorflow.data.Dataset"
 
+_SPLITTERS = """KFold StratifiedKFold GroupKFold StratifiedGroupKFold TimeSeriesSplit ShuffleSplit
+    GroupShuffleSplit StratifiedShuffleSplit"""
 _ORDER = {
+    "keras.Model": "inputs|input outputs|output",
+    "keras.Model.compile": "optimizer loss",
     "keras.Model.fit": """x y batch_size epochs verbose callbacks validation_split validation_data shuffle
         class_weight sample_weight initial_epoch steps_per_epoch validation_steps""",
     "keras.Model.fit_generator": """generator steps_per_epoch epochs verbose callbacks validation_data
@@ -40,19 +49,50 @@ _ORDER = {
     "keras.callbacks.CSVLogger": "filename separator append",
     "keras.callbacks.TensorBoard": "log_dir histogram_freq",
     "keras.callbacks.BackupAndRestore": "backup_dir",
+    "keras.callbacks.experimental.BackupAndRestore": "backup_dir",
     "keras.layers.Lambda": "function",
     "keras.layers.Rescaling": "scale offset",
     "keras.Sequential": "layers",
+    "tensorflow.GradientTape": "persistent watch_accessed_variables",
+    "tensorflow.lite.TFLiteConverter.from_saved_model": "saved_model_dir",
+    "tensorflow.saved_model.load": "export_dir tags",
     "tensorflow.train.CheckpointManager": "checkpoint directory max_to_keep keep_checkpoint_every_n_hours "
     "checkpoint_name",
     "tensorflow.train.Checkpoint.save": "file_prefix",
     "tensorflow.train.Checkpoint.write": "file_prefix",
     "tensorflow.train.Checkpoint.restore": "save_path",
     "tensorflow.train.Checkpoint.read": "save_path",
+    **dict.fromkeys(("numpy.zeros", "numpy.ones", "numpy.empty"), "shape dtype"),
+    "numpy.full": "shape fill_value dtype",
+    "numpy.array": "object dtype",
+    "numpy.asarray": "a dtype",
+    "numpy.expand_dims": "a axis",
+    "numpy.reshape": "a shape|newshape",
+    **{f"numpy.random.{name}": "size" for name in ("random", "random_sample", "standard_normal")},
+    "numpy.random.normal": "loc scale size",
+    "numpy.random.uniform": "low high size",
+    "numpy.random.randint": "low high size dtype",
+    "numpy.random.choice": "a size",
+    **dict.fromkeys(("tensorflow.zeros", "tensorflow.ones"), "shape dtype"),
+    "tensorflow.fill": "dims value",
+    "tensorflow.constant": "value dtype",
+    "tensorflow.cast": "x dtype",
+    "tensorflow.convert_to_tensor": "value dtype",
+    "tensorflow.expand_dims": "input axis",
+    "tensorflow.reshape": "tensor shape",
+    "tensorflow.random.normal": "shape mean stddev dtype",
+    "tensorflow.random.uniform": "shape minval maxval dtype",
+    "keras.ops.expand_dims": "x axis",
+    "keras.ops.reshape": "x newshape|shape",
+    "keras.utils.to_categorical": "x|y num_classes",
     "numpy.save": "file arr",
     "numpy.savez": "file",
     "numpy.savez_compressed": "file",
     "numpy.savetxt": "fname X",
+    "matplotlib.pyplot.savefig": "fname",
+    "PIL.Image.Image.save": "fp format",
+    "sklearn.utils.class_weight.compute_class_weight": "class_weight classes y",
+    **dict.fromkeys((f"sklearn.model_selection.{name}" for name in _SPLITTERS.split()), "n_splits"),
     f"{DATASET}.batch": "batch_size drop_remainder num_parallel_calls deterministic",
     f"{DATASET}.bucket_by_sequence_length": "element_length_func bucket_boundaries bucket_batch_sizes",
     f"{DATASET}.cache": "filename",
@@ -67,6 +107,7 @@ _ORDER = {
     f"{DATASET}.padded_batch": "batch_size padded_shapes padding_values drop_remainder",
     f"{DATASET}.prefetch": "buffer_size",
     f"{DATASET}.ragged_batch": "batch_size drop_remainder",
+    f"{DATASET}.range": "start stop step",
     f"{DATASET}.rebatch": "batch_size drop_remainder",
     f"{DATASET}.repeat": "count",
     f"{DATASET}.scan": "initial_state scan_func",
@@ -77,19 +118,49 @@ _ORDER = {
     f"{DATASET}.take_while": "predicate",
 }
 POSITIONAL = {api: tuple(names.split()) for api, names in _ORDER.items()}
-"""By canonical name the parameters that may be given by position, as far as anybody asks."""
+"""By canonical name the parameters that may be given by position, as far as anybody asks; ``x|y`` where
+releases differ in the name alone."""
 
 
 def place(api: str, *names: str) -> int | None:
     """At which position, from 0, *api* takes the parameter *names*, spelled in one way or another.
 
-    Every class of Keras with a method of a model, ``keras.Sequential.fit``, has it from there.
+    Every class of Keras with a method of a model, ``keras.Sequential.fit``, has it from there. What has no
+    row here is asked of the API tables.
     """
     order = POSITIONAL.get(api)
     if order is None:
         is_keras = api.startswith("keras.")
         order = POSITIONAL.get(f"keras.Model.{api.rpartition('.')[2]}", ()) if is_keras else ()
-    return next((order.index(name) for name in names if name in order), None)
+    for position, parameter in enumerate(order):
+        if parameter in names or ("|" in parameter and not set(names).isdisjoint(parameter.split("|"))):
+            return position
+    return _of_tables(api, names) if api.startswith("keras.") else None
+
+
+@cache
+def _of_tables(api: str, names: tuple[str, ...]) -> int | None:
+    """The position that Keras 2 and 3 agree on; a release that takes less by position tells nothing."""
+    from tflint_ckpt.semantics.api import positionals, signature
+    from tflint_ckpt.target import NEWEST, NEWEST_KERAS2
+
+    owner, _, method = api.rpartition(".")
+    asked = ((api, ""), (owner, method), ("keras.Model", method), ("keras.layers.Layer", method))
+    found: set[int] = set()
+    orders: list[list[str]] = []
+    for release in (NEWEST_KERAS2, NEWEST):
+        told = next((known for each in asked if (known := signature(*each, release.keras))), None)
+        orders.append(positionals(told) if told is not None else [])
+        found.update(position for position, name in enumerate(orders[-1]) if name in names)
+    position = agreed(found)
+    taken = [order[position] for order in orders if position is not None and position < len(order)]
+    return position if all(name in names for name in taken) else None
+
+
+def given_to(call: cst.Call, api: str, *names: str) -> cst.BaseExpression | None:
+    """What *call*, of *api*, is written with for the parameter *names*, by keyword or at its position."""
+    position = place(api, *names)
+    return next((found for name in names if (found := argument(call, name, position)) is not None), None)
 
 
 def argument_of(call: Call, *names: str) -> Argument | None:

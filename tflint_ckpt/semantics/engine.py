@@ -10,7 +10,7 @@ import libcst as cst
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
-from tflint_ckpt.semantics.calls.returns import returned_values
+from tflint_ckpt.semantics.calls.returns import may_give_none, returned_values
 from tflint_ckpt.semantics.code import Code
 from tflint_ckpt.semantics.values.kinds import Constant, Frame, Instance, Text, Value, Values
 from tflint_ckpt.source import Source
@@ -39,6 +39,7 @@ class Engine(Code, ABC):
     ) -> None:
         super().__init__(source, targets, project, parse, syntax)
         self._returns: dict[cst.FunctionDef, list[cst.BaseExpression] | None] = {}
+        self._none: dict[cst.FunctionDef, bool] = {}
         self._bases: dict[cst.ClassDef, list[cst.ClassDef | str | None]] | None = None
 
     @abstractmethod
@@ -127,3 +128,11 @@ class Engine(Code, ABC):
             passing = set(decorators(self, function)) <= PASSING
             self._returns[function] = returned_values(function) if passing else None
         return self._returns[function]
+
+    def may_give_none(self, function: cst.FunctionDef | cst.Lambda) -> bool:
+        """Whether a function that returns something may also end without, which gives ``None``."""
+        if isinstance(function, cst.Lambda):
+            return False
+        if function not in self._none:
+            self._none[function] = may_give_none(function)
+        return self._none[function]

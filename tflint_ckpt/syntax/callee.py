@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
+_STATEMENTS = (cst.SimpleStatementLine, cst.SimpleStatementSuite, cst.BaseCompoundStatement)
+
 
 def rename_callee(
     module: Code, call: cst.Call, name: cst.Name, new: str, others: Iterable[Edit] = ()
@@ -81,9 +83,14 @@ def _calls(module: Code, name: cst.BaseExpression) -> list[cst.Call]:
     """The calls with an argument behind *name* in its line, but for those in arguments of another of them."""
     text, end = module.source.text, module.span(name)[1]
     line = next_line(text, end)
-    if "(" not in text[end:line]:
+    if not _may_stay_open(text[end:line]):
         return []
-    firsts = {call: module.span(call.args[0])[0] for call in module.facts.calls if call.args}
+    around = (each for each in module.ancestors(name) if isinstance(each, _STATEMENTS))
+    statement = next(around, None)  # to ask where a call stands, its statement has to be parsed
+    inside = descend(statement) if isinstance(statement, cst.SimpleStatementLine) else module.facts.calls
+    firsts = {
+        call: module.span(call.args[0])[0] for call in inside if isinstance(call, cst.Call) and call.args
+    }
     found = [call for call, first in firsts.items() if end < first < line < module.span(call)[1]]
     return [
         call
@@ -92,6 +99,19 @@ def _calls(module: Code, name: cst.BaseExpression) -> list[cst.Call]:
             firsts[other] <= module.span(call)[0] and firsts[call] < module.span(other)[1] for other in found
         )
     ]
+
+
+def _may_stay_open(rest: str) -> bool:
+    """Whether a parenthesis that is opened in the *rest* of a line may be closed in another one."""
+    if "'" in rest or '"' in rest or "#" in rest:
+        return "(" in rest
+    depth = 0
+    for sign in rest:
+        if sign == "(":
+            depth += 1
+        elif sign == ")" and depth:
+            depth -= 1
+    return depth > 0
 
 
 def _margin(module: Code, call: cst.Call, name: cst.BaseExpression) -> tuple[str, int] | None:

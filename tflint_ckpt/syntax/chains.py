@@ -28,6 +28,12 @@ def link_span(module: Code, call: cst.Call) -> tuple[int, int]:
     return text.index(".", dot), module.full_span(call)[1] - _closing(module, call)
 
 
+def link_place(module: Code, call: cst.Call) -> tuple[int, int]:
+    """Where to point at one link: from the name of the method on, since chains may begin many lines above."""
+    assert isinstance(call.func, cst.Attribute)
+    return module.span(call.func.attr)[0], module.span(call)[1]
+
+
 def _closing(module: Code, call: cst.Call) -> int:
     """How many characters the parentheses around *call* itself take after it."""
     return module.full_span(call)[1] - module.span(call)[1]

@@ -37,6 +37,8 @@ def is_named_beside(module: Code, node: cst.CSTNode, word: str) -> bool:
     first = line_start(text, start)
     above = line_start(text, module.span(statement_of(module, node))[0])
     spans = [(_begin_of_comments(text, first), line_end(text, end)), (_begin_of_comments(text, above), above)]
+    if not any("#" in text[begin:stop] for begin, stop in spans):
+        return False  # as for most: the file need not be taken apart
     named = re.compile(rf"\b{re.escape(word)}\b")
     return any(
         begin <= at < stop and named.search(text, at, until)

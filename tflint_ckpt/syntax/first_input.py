@@ -9,7 +9,6 @@ from tflint_ckpt.semantics.names.canonical import canonical
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.objects.place_in_model import SEQUENTIAL, Place
-from tflint_ckpt.syntax.arguments import remove_argument
 from tflint_ckpt.syntax.lines import begins_line, indentation
 from tflint_ckpt.syntax.spelling import spelled_at
 from tflint_ckpt.syntax.statements import insert_before
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def input_before(
-    module: Module, layer: cst.Call, shape: cst.Arg, place: Place, given: str
+    module: Module, layer: cst.Call, removal: tuple[Edit, ...], place: Place, given: str
 ) -> tuple[Edit, ...]:
-    """Edits that move what the argument *shape* of *layer* says to an ``Input`` in front of it, which is
-    *given* that: ``batch_shape=(8, 2)``.
+    """Edits that move what arguments of *layer* say to an ``Input`` in front of it, which is *given* that:
+    ``batch_shape=(8, 2)``. The *removal* takes them from the layer; where it is empty, nothing is moved.
 
     Empty where the layer is not seen to be the first, ``Input`` cannot be named there, nor imported with
     other layers, or comments are in the way.
@@ -33,7 +32,6 @@ def input_before(
         or spelled_at(module, "keras.layers.Input", layer)
         or _beside(module, layer)
     )
-    removal = remove_argument(module, shape)
     imported = _import_of_input(module, layer) if name is None else None
     if (name is None and imported is None) or not removal:
         return ()

@@ -158,6 +158,8 @@ STAYS = [
     "x = ModelCheckpoint('m_{{epoch}}.keras'.replace('{{', '{').replace('}}', '}'))",
     "x = ModelCheckpoint(time.strftime('m_%d.keras'))",
     "x = ModelCheckpoint(f'{now:%Y%m%d}.keras')",
+    "x = ModelCheckpoint('m_{:{w}}.keras'.format(3, w=4))",
+    "x = ModelCheckpoint('m_%*d.keras' % (4, 3))",
     "x = ModelCheckpoint(a + 'epoch:02d}.keras')",
     "x = ModelCheckpoint('m_{epoch' + a + '.keras')",
     "x = ModelCheckpoint('m_{batch}.keras', save_freq=100)",

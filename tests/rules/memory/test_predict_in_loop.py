@@ -76,6 +76,20 @@ FIRING = {
     """,
 }
 SILENT = {
+    "a model of its own for each pass": """
+        for fold in folds:
+            net = keras.Sequential([keras.layers.Dense(1)])
+            net.compile("adam", "mse")
+            net.fit(fold, fold)
+            print(net.predict(np.expand_dims(fold[0], 0)))
+    """,
+    "a model of its own, from a function": """
+        def build():
+            return keras.Sequential([keras.layers.Dense(1)])
+        for fold in folds:
+            net = build()
+            print(net.predict(np.expand_dims(fold[0], 0)))
+    """,
     "no loop": "model.predict(np.expand_dims(x, 0))\n",
     "all at once": "for fold in folds:\n    model.predict(images)\n",
     "batches": "for images, labels in dataset:\n    model.predict(images)\n",

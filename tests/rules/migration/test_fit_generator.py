@@ -25,6 +25,10 @@ BECOMES = [
         "model.fit(g, steps_per_epoch=10, epochs=2, callbacks=[c], validation_data=v, validation_steps=3)",
     ),
     ("model.fit_generator(g, workers=1)", "model.fit(g)"),
+    # as Keras 1 called them
+    ("model.fit_generator(g, 10, nb_epoch=2)", "model.fit(g, steps_per_epoch=10, epochs=2)"),
+    ("model.fit_generator(g, nb_epoch=2, max_q_size=10, nb_worker=1)", "model.fit(g, epochs=2)"),
+    ("model.fit_generator(g, pickle_safe=False)", "model.fit(g)"),
     ("model.fit_generator(g, use_multiprocessing=False, epochs=2)", "model.fit(g, epochs=2)"),
     ("model.fit_generator(g, max_queue_size=10, workers=1, epochs=2)", "model.fit(g, epochs=2)"),
     ("model.fit_generator(g, epochs=2, max_queue_size=10, workers=1)", "model.fit(g, epochs=2)"),
@@ -80,10 +84,16 @@ UNSAFE = [
 ]
 
 MANUAL = [
+    # how many samples a batch of these has, nobody sees
+    "model.fit_generator(g, samples_per_epoch=100, nb_epoch=2)",
+    "model.fit_generator(make(x), samples_per_epoch=100)",
+    "g = make(batch_size=size)\nmodel.fit_generator(g, samples_per_epoch=100)",
+    "model.fit_generator(flow(x, y, 8), samples_per_epoch=100)",
+    "model.fit_generator(g, 10, nb_val_samples=100)",
     "model.fit_generator(*args)",
     "model.fit_generator(g, **kwargs)",
     "model.fit_generator(g, samples_per_epoch=100, nb_epoch=3)",
-    "model.fit_generator(g, pickle_safe=True)",
+    "model.fit_generator(g, pickle=True)",
     "model.evaluate_generator(\n    g  # batches\n)",  # no certain place for verbose=0
     "model.fit_generator(g,\n    epochs=2,  # short\n    workers=1,  # one\n    max_queue_size=10)",
 ]
@@ -130,6 +140,38 @@ def test_becomes(before: str, after: str) -> None:
 def test_unsafe(before: str, after: str) -> None:
     assert fix(HEAD + before, only="TFC805") == HEAD + before
     assert fix(HEAD + before, only="TFC805", unsafe=True) == HEAD + after
+
+
+SAMPLES = [
+    (
+        "model.fit_generator(d.flow(x, batch_size=n), samples_per_epoch=len(x), nb_epoch=2)",
+        "model.fit(d.flow(x, batch_size=n), steps_per_epoch=len(x) // n, epochs=2)",
+    ),
+    (
+        "model.fit_generator(d.flow(x, y), samples_per_epoch=n)",
+        "model.fit(d.flow(x, y), steps_per_epoch=n // 32)",
+    ),
+    (
+        "g = d.flow_from_directory(p)\nmodel.fit_generator(g, samples_per_epoch=2 * n)",
+        "g = d.flow_from_directory(p)\nmodel.fit(g, steps_per_epoch=(2 * n) // g.batch_size)",
+    ),
+    (
+        "g = make(batch_size=8)\n"
+        "model.fit_generator(t(batch_size=n), 10, validation_data=g, nb_val_samples=80)",
+        "g = make(batch_size=8)\n"
+        "model.fit(t(batch_size=n), steps_per_epoch=10, validation_data=g, validation_steps=80 // 8)",
+    ),
+    (
+        "model.evaluate_generator(d.flow(x, y), val_samples=64)",
+        "model.evaluate(d.flow(x, y), steps=64 // 32, verbose=0)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), SAMPLES)
+def test_samples_become_batches(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC805") == HEAD + before
+    assert fix(HEAD + before, unsafe=True, only="TFC805") == HEAD + after
 
 
 @pytest.mark.parametrize("code", MANUAL)

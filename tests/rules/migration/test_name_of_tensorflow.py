@@ -10,6 +10,15 @@ from tflint_ckpt.finding import Applicability
 
 # What --fix --unsafe-fixes makes of it on Keras 3.
 BECOMES = [
+    # a chain that begins with keras itself begins with tf.keras then
+    (
+        "import keras\nx = keras.backend.exp(y)",
+        "import keras\nimport tensorflow as tf\nx = tf.keras.backend.exp(y)",
+    ),
+    (
+        "import keras.backend\nx = keras.backend.exp(y)",
+        "import keras.backend\nimport tensorflow as tf\nx = tf.keras.backend.exp(y)",
+    ),
     (
         "from keras.preprocessing.image import ImageDataGenerator",
         "from tensorflow.keras.preprocessing.image import ImageDataGenerator",
@@ -60,8 +69,7 @@ LEFT = [
     "import keras\no = keras.optimizers.legacy.Adam(**options)",
     "import keras\nmake = keras.optimizers.legacy.Adam\nmake()",
     "from keras.optimizers.legacy import Adam\nbuild(Adam)",
-    "import keras\nx = keras.backend.exp(y)",
-    "import keras.backend\nx = keras.backend.exp(y)",
+    "import keras\ntf = None\nx = keras.backend.exp(y)",
     "from keras import backend as K\nx = K.exp(y)\nK.set_learning_phase(phase)",
 ]
 

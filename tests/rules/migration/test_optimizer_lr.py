@@ -49,6 +49,9 @@ UNSAFE = [
 ]
 
 SILENT = [
+    "c = {'o': {'lr': 0.1}}\nc['o']['learning_rate'] = c['o'].pop('lr')\no = Adam(**c['o'])",
+    "def new(c): c['learning_rate'] = c.pop('lr')\nc = {'lr': 0.1}\nnew(c)\no = Adam(**c)",
+    "c = {'lr': 0.1}\nd = c\nd['learning_rate'] = d.pop('lr')\no = Adam(**c)",
     "Adam()",
     "Adam(0.1)",
     "Adam(learning_rate=0.1)",

@@ -35,6 +35,17 @@ BECOMES = [
     ("layers.Dropout(p=0.5)", "layers.Dropout(rate=0.5)"),
     ("keras.Model(input=a, output=b)", "keras.Model(inputs=a, outputs=b)"),
     ("model.fit(x, y, nb_epoch=3)", "model.fit(x, y, epochs=3)"),
+    # what Keras 1 took and nobody gave another name
+    ("layers.LSTM(3, consume_less='gpu')", "layers.LSTM(3)"),
+    ("layers.LSTM(3, forget_bias_init='one')", "layers.LSTM(3)"),
+    ("layers.BatchNormalization(mode=0, axis=1)", "layers.BatchNormalization(axis=1)"),
+    ("layers.Embedding(3, 4, dropout=0.)", "layers.Embedding(3, 4)"),
+    ("model.fit(x, y, show_accuracy=False)", "model.fit(x, y)"),
+    ("layers.Conv2D(3, nb_row=n, nb_col=5)", "layers.Conv2D(3, kernel_size=(n, 5))"),
+    (
+        "layers.Convolution2D(nb_filter=8, nb_col=2, name='c', nb_row=3)",
+        "layers.Convolution2D(filters=8, name='c', kernel_size=(3, 2))",
+    ),
     (
         "ds = tf.data.Dataset.range(3)\nmodel.fit(ds, workers=4)",
         "ds = tf.data.Dataset.range(3)\nmodel.fit(ds)",
@@ -173,7 +184,10 @@ MANUAL = [
     "layers.Dense(3, weights=[w])",
     "layers.SeparableConv2D(3, 3, kernel_regularizer='l2')",
     "layers.Dense(3, output_dim=3)",
-    "layers.LSTM(3, consume_less='gpu')",
+    "layers.BatchNormalization(mode=1)",
+    "layers.LSTM(3, forget_bias_init='zero')",
+    "layers.Conv2D(3, nb_row=3)",
+    "layers.Conv2D(3, nb_row=f(), nb_col=3)",
     "keras.callbacks.TensorBoard('l', write_grads=choose())",
 ]
 
@@ -186,6 +200,12 @@ SILENT = [
     "layers.Dense(units=3, kernel_initializer='uniform')",
     # never there
     "layers.Dense(3, activatoin='relu')",
+    # of others, or with a size
+    "layers.Dense(3, mode=0)",
+    "layers.Embedding(3, 4, **{'name': 'e'})",
+    "class Embedding(layers.Embedding):\n    def __init__(self, n, dropout): pass\nEmbedding(3, dropout=0.5)",
+    "try:\n    layers.BatchNormalization(mode=0)\nexcept TypeError:\n    pass",
+    "def embed(n, dropout): pass\nembed(3, dropout=0.5)",
     "model.fit(x, y, wokers=3)",
     # rules of their own
     "keras.optimizers.Adam(lr=0.1)",
@@ -291,6 +311,14 @@ def test_no_argument_that_means_something_is_just_removed(code: str, title: str)
 
 
 KERAS_1 = [
+    ("layers.Embedding(3, 4, dropout=0.2)", "layers.Embedding(3, 4)"),
+    ("layers.BatchNormalization(mode=2)", "layers.BatchNormalization()"),
+    ("model.evaluate(x, y, show_accuracy=True)", "model.evaluate(x, y)"),
+    ("layers.Convolution2D(8, 3, 3, subsample=(2, 2))", "layers.Convolution2D(8, (3, 3), strides=(2, 2))"),
+    (
+        "layers.Convolution2D(8, 3, 3, dim_ordering='tf')",
+        "layers.Convolution2D(8, (3, 3), data_format='channels_last')",
+    ),
     (
         "layers.Convolution2D(32, 3, 3, border_mode='same')",
         "layers.Convolution2D(32, (3, 3), padding='same')",
@@ -383,8 +411,9 @@ def test_a_layer_that_would_choose_for_itself_on_an_older_keras_is_not_mended_sa
 @pytest.mark.parametrize(
     ("layer", "shape", "after"),
     [
-        ("LSTM(4, input_length=5, input_dim=2)", "(5, 2)", None),
-        ("LSTM(4, input_dim=2, input_length=n)", "(n, 2)", None),
+        ("LSTM(4, input_length=5, input_dim=2)", "(5, 2)", "LSTM(4)"),
+        ("LSTM(4, input_dim=2, input_length=n)", "(n, 2)", "LSTM(4)"),
+        ("LSTM(4, input_dim=size(), input_length=n)", "(n, size())", None),
         ("SimpleRNN(input_length=5, units=4, input_dim=2)", "(5, 2)", "SimpleRNN(units=4)"),
         ("GRU(4, input_length=5, name='g', input_dim=n)", "(5, n)", "GRU(4, name='g')"),
     ],
@@ -496,3 +525,18 @@ def test_the_keras_of_tensorflow_1_takes_other_arguments_on_keras_2() -> None:
     )
     assert lint(code, only="TFC804", target="keras3") == ["TFC804:2 error", "TFC804:3 error"]
     assert lint(code, only="TFC804", target="2.15") == []
+
+
+def test_the_comments_of_a_file_are_looked_for_once_and_not_where_there_are_none_beside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from tflint_ckpt.syntax.skeleton import comments
+
+    real, looked = comments.comments, []
+    monkeypatch.setattr(comments, "comments", lambda source: looked.append(source) or real(source))
+    call = "model.compile('adam', 'mse', experimental_run_tf_function=False)"
+    head = "import keras\nmodel = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
+    assert len(lint(f"{head}# A model.\n\n{call}\n{call}\n", only="TFC804")) == 2
+    assert not looked
+    assert len(lint(f"{head}{call}  # ours\n{call}  # ours\n{call}  # ours\n", only="TFC804")) == 3
+    assert len(looked) == 1

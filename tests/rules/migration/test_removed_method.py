@@ -19,6 +19,13 @@ dense = layers.Dense(4)
 """
 
 FIRES = [
+    # of before TensorFlow 2.2, and of the optimizers of before 2.11
+    "net.compile('sgd', 'mse')\nprint(net.total_loss)",
+    "if net.uses_learning_phase:\n    pass",
+    "net.metrics_tensors.append(loss)",
+    "rate = opt._decayed_lr(tf.float32)",
+    "def metric(optimizer):\n    def lr(y, p):\n        return optimizer._decayed_lr('float32')\n"
+    "    return lr\nmetric(opt)",
     "scaled = mixed_precision.LossScaleOptimizer(opt)\nscaled.get_scaled_loss(loss)",
     "scaled = mixed_precision.LossScaleOptimizer(opt)\ngrads = scaled.get_unscaled_gradients(grads)",
     "keras.mixed_precision.LossScaleOptimizer(opt).get_weights()",
@@ -30,6 +37,8 @@ FIRES = [
     "class Net(keras.Model):\n    def train_step(self, data):\n"
     "        loss = self.optimizer.get_scaled_loss(self.compute_loss())\n        return {}",
     "net.compile('adam', 'mse')\nnet.optimizer.get_unscaled_gradients(grads)",
+    "class Net(keras.Model):\n    def train_step(self, data):\n"
+    "        self.optimizer.minimize(self.compute_loss(), self.trainable_variables)\n        return {}",
     "net.predict_classes(x)",
     "net.reset_states()",
     "print(net.input_names)",
@@ -60,6 +69,14 @@ FIRES = [
 ]
 
 SILENT = [
+    "class Net(keras.Model):\n    def f(self):\n        return self.total_loss",
+    "keras.models.load_model('m.keras').total_loss",
+    "net.total_loss = 3\nprint(net.total_loss)",
+    "v1 = tf.compat.v1.train.AdamOptimizer()\nprint(v1._decayed_lr(tf.float32))",
+    "legacy = keras.optimizers.legacy.SGD()\nprint(legacy._decayed_lr(tf.float32))",
+    "class Mine(optimizers.Adam):\n    def _decayed_lr(self, kind):\n        return 1\nMine()._decayed_lr(0)",
+    "def f(optimizer):\n    return optimizer._decayed_lr(tf.float32)",
+    "if hasattr(opt, '_decayed_lr'):\n    print(opt._decayed_lr(tf.float32))",
     # what is there on both
     "opt.apply_gradients(zip(grads, variables))",
     "opt.iterations, opt.learning_rate, opt.variables",
@@ -416,3 +433,71 @@ class Own(tf.keras.optimizers.Optimizer):
 )  # fmt: skip
 def test_an_optimizer_of_the_old_kind(code: str, target: str, expected: list[str]) -> None:
     assert lint(code, target, only="TFC809") == expected
+
+
+DECAY_READ = [
+    "print(opt.decay)",
+    "print(keras.backend.get_value(opt.decay))",
+]
+DECAY_OF_A_MODEL = [
+    "class Show(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n"
+    "        print(self.model.optimizer.decay)",
+    "net.compile(opt, 'mse')\nrate = opt.learning_rate / (1 + net.optimizer.decay * 3)",
+]
+DECAY_SILENT = [
+    "opt.decay = 0.1\nprint(opt.decay)",
+    "print(getattr(opt, 'decay', 0))",
+    "if hasattr(opt, 'decay'):\n    print(opt.decay)",
+    "try:\n    print(opt.decay)\nexcept AttributeError:\n    pass",
+    "print(optimizers.legacy.Adam().decay)",
+    "print(net.decay, dense.decay)",
+    "class Own(optimizers.SGD):\n    decay = 0.1\nprint(Own().decay)",
+    "class Own(optimizers.SGD):\n    @property\n    def decay(self):\n        return 0.1\nprint(Own().decay)",
+    "ema = tf.train.ExponentialMovingAverage(0.9)\nprint(ema.decay)",
+    "print(args.decay)",
+]
+
+
+@pytest.mark.parametrize("code", DECAY_READ)
+def test_decay_that_is_read(code: str) -> None:
+    for target, severity in (("keras3", "error"), ("2.15", "error"), ("2.11", "error"), ("both", "error")):
+        found = findings(HEAD + code + "\n", target, only="TFC809")
+        assert [each.severity.value for each in found] == [severity]
+    assert lint(HEAD + code + "\n", "2.10", only="TFC809") == []
+
+
+@pytest.mark.parametrize("code", DECAY_OF_A_MODEL)
+def test_decay_of_an_optimizer_that_nobody_sees(code: str) -> None:
+    """On Keras 2 it may be one of ``optimizers.legacy``, which has it."""
+    assert [each.rpartition(" ")[2] for each in lint(HEAD + code + "\n", only="TFC809")] == ["error"]
+    assert lint(HEAD + code + "\n", "2.15", only="TFC809") == []
+
+
+@pytest.mark.parametrize("code", DECAY_SILENT)
+def test_decay_of_something_else(code: str) -> None:
+    assert lint(HEAD + code + "\n", only="TFC809") == []
+
+
+@pytest.mark.parametrize(("target", "safe"), [("keras3", True), ("2.11", True), ("both", True)])
+def test_the_rate_of_an_optimizer(target: str, safe: bool) -> None:
+    code = HEAD + "rate = opt._decayed_lr(tf.float32)\n"
+    after = HEAD + "rate = opt.learning_rate\n"
+    assert fix(code, target, only="TFC809") == (after if safe else code)
+    assert fix(code, target, unsafe=True, only="TFC809") == after
+    assert lint(code, "2.10", only="TFC809") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = dense.get_output_at(0)", "x = dense.output"),
+        ("x = net.layers[0].get_input_at(0)", "x = net.layers[0].input"),
+        ("x = dense.get_output_shape_at(0)[1:]", "x = dense.output.shape[1:]"),
+        ("x = dense.get_output_at(-1)", "x = dense.get_output_at(-1)"),
+        ("x = dense.get_output_at(node_index)", "x = dense.get_output_at(node_index)"),
+        ("x = dense.get_output_at(1)", "x = dense.get_output_at(1)"),
+    ],
+)
+def test_what_a_layer_gave_at_its_first_call(before: str, after: str) -> None:
+    assert fix(HEAD + before, only="TFC809") == HEAD + before
+    assert fix(HEAD + before, unsafe=True, only="TFC809") == HEAD + after

@@ -186,3 +186,38 @@ def test_the_message_says_what_and_where() -> None:
     assert finding.message.startswith("numpy.random.rand draws once, when map in line 9 traces the function")
     (finding,) = findings(f"{HEAD}ds = ds.map(lambda v: v * time.time())\n", only="TFC208")
     assert finding.message.startswith("time.time reads the clock once")
+
+
+# Functions of two other files that call each other.
+FIRST = """\
+import numpy as np
+import second
+
+def f(v, n):
+    noise = np.random.rand()
+    return second.g(v, n - 1) + noise if n else v
+"""
+SECOND = """\
+import first
+
+def g(v, n):
+    return first.f(v, n - 1) if n else v
+"""
+
+
+def test_functions_of_two_files_that_call_each_other() -> None:
+    code = f"{HEAD}from first import f\nfrom second import g\nds = ds.map(lambda v: f(v, 3))\n"
+    assert lint(code, only="TFC208", first=FIRST, second=SECOND) == [f"TFC208:{LINES + 3} error"]
+    use = "ds = ds.map(lambda v: g(v, 3))\nds = ds.map(lambda v: np.random.rand())\n"
+    code = f"{HEAD}from second import g\n{use}"
+    found = lint(code, only="TFC208", first=FIRST, second=SECOND)
+    assert found == [f"TFC208:{LINES + 3} error"]  # what ``g`` draws hangs on ``n``
+
+
+def test_what_a_function_of_another_file_draws_does_not_hang_on_who_asks_first() -> None:
+    ways = ["ds = ds.map(lambda v: f(v, 3))\n", "ds = ds.map(lambda v: g(v, 3))\n"]
+    head = f"{HEAD}from first import f\nfrom second import g\n"
+    for first, then in (ways, ways[::-1]):
+        line = LINES + 3 + (first == ways[1])
+        found = lint(head + first + then, only="TFC208", first=FIRST, second=SECOND)
+        assert found == [f"TFC208:{line} error"]

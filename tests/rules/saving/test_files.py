@@ -148,12 +148,47 @@ class TestModelSaveSuffix:
             'image.save("m.png")',
             'def f(model): model.save("m")',
             'keras.models.save_model("m", **kwargs)',
+            "from pathlib import Path\nmodel.save(Path('m.keras/'))",
+            "from pathlib import Path\nmodel.save(Path(*folders, 'm.keras'))",
+            "import os\nmodel.save(os.path.expandvars('$MODEL'))",
+            "c = {'paths': {'model': 'm'}}\nc['paths']['model'] = 'm.keras'\nmodel.save(c['paths']['model'])",
+            "def new(): return {'model': 'm'}\nc = new()\nc['model'] = 'm.keras'\nmodel.save(c['model'])",
+            "def save(c):\n    c['model'] = 'm.keras'\n    model.save(c['model'])\nsave({'model': 'm'})",
+            "c = {'path': 'm'}\nc['path']: str = 'm.keras'\nmodel.save(c['path'])",
+            "c = {}\nif resume: c['path'] = 'm'\nmodel.save(c.get('path', 'm.keras'))",
+            "*folders, path = 'a', 'b', 'm.keras'\nmodel.save(path)",
+            "class C:\n    path = 'm.keras'\n    def old(self): self.path = 'm'\nmodel.save(C().path)",
+            "class C:\n    def __init__(self, **k):\n        self.path = 'm'\n"
+            "        self.__dict__.update(k)\nmodel.save(C(path='m.keras').path)",
+            "from dataclasses import dataclass\n@dataclass\nclass C:\n    path: str = 'm'\nc = C()\n"
+            "for a, b in options: setattr(c, a, b)\nmodel.save(c.path)",
+            "class C:\n    def path(self): return 'm'\nc = C()\nc.path = lambda: 'm.keras'\n"
+            "model.save(c.path())",
+            "class C:\n    path = 'm'\n    def new(self): type(self).path = 'm.keras'\nC().new()\n"
+            "model.save(C.path)",
+            "path = 'm'\nexec(open('configurator.py').read())\nmodel.save(path)",
+            "path = 'm'\nfrom settings import *\nmodel.save(path)",
+            "path = 'm'\nglobals().update(options)\nmodel.save(path)",
             "with self.assertRaises(ValueError):\n    model.save('m')",
             "if hasattr(model, 'export'):\n    model.export('m')\nelse:\n    model.save('m')",
         ],
     )
     def test_silent(self, code: str) -> None:
         assert found(code, self.RULE) == []
+
+    @pytest.mark.parametrize(
+        ("code", "settings"),
+        [
+            ("settings.PATH = 'm.keras'\nmodel.save(settings.PATH)", "PATH = 'm'"),
+            (
+                "settings.FILES['model'] = 'm.keras'\nmodel.save(settings.FILES['model'])",
+                "FILES = {'model': 'm'}",
+            ),
+            ("model.save(settings.PATH)", "PATH = 'm'\nfrom local_settings import *"),
+        ],
+    )
+    def test_silent_where_another_file_is_overruled(self, code: str, settings: str) -> None:
+        assert lint(f"{HEAD}import settings\n{code}\n", only=self.RULE, settings=settings) == []
 
     @pytest.mark.parametrize(
         ("before", "after"),

@@ -164,3 +164,65 @@ def test_what_keras_does(taken: str, target: str, expected: str) -> None:
 
 def test_a_name_that_must_be_given() -> None:
     assert lint(HEAD + OPTIONAL.format(taken=", name, **kwargs", given="'n'"), "2.16", only="TFC516") == []
+
+
+SCHEDULE = """
+class Warm(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, width):
+        self.width = width
+    def __call__(self, step):
+        return self.width / step
+"""
+FIT = "model.fit(x, y, callbacks=[keras.callbacks.ModelCheckpoint('m.keras')])\n"
+COMPILE = "model = Sequential([layers.Dense(1)])\nmodel.compile(keras.optimizers.Adam(Warm(8)), 'mse')\n"
+SCHEDULED = [
+    COMPILE + "model.save('m.keras')",
+    COMPILE + "model.save('m.h5')",
+    COMPILE + "keras.models.save_model(model, 'm.keras')",
+    COMPILE + FIT,
+    COMPILE.replace("Adam(", "SGD(learning_rate=") + FIT,
+    COMPILE.replace("compile(", "compile(loss='mae', optimizer=").replace(", 'mse'", "") + FIT,
+    "keep = keras.callbacks.ModelCheckpoint('m.keras')\n" + COMPILE + "model.fit(x, y, callbacks=[keep])",
+    "rate = Warm(width=8)\noptimizer = keras.optimizers.Adam(rate)\n"
+    "model = Sequential([layers.Dense(1)])\nmodel.compile(optimizer, 'mse')\n" + FIT,
+    "def train(path):\n    model = Sequential([layers.Dense(1)])\n"
+    "    model.compile(keras.optimizers.Adam(Warm(8)))\n    model.save(path)\ntrain('m.keras')",
+    "class Warmer(Warm):\n    pass\n" + COMPILE.replace("Warm(8)", "Warmer(8)") + FIT,
+]
+NOT_SCHEDULED = [
+    COMPILE,
+    COMPILE + "model.fit(x, y)\nmodel.save_weights('m.weights.h5')",
+    COMPILE + FIT.replace("'m.keras'", "'m.weights.h5', save_weights_only=True"),
+    COMPILE + "model.save('m.h5', include_optimizer=False)",
+    COMPILE + "model.save(path)",
+    COMPILE + "model.export('folder')",
+    COMPILE + "model.compile('adam', 'mse')\nmodel.save('m.keras')",
+    COMPILE + "other = Sequential([layers.Dense(1)])\nother.compile('adam')\nother.save('m.keras')",
+    COMPILE + "try:\n    model.save('m.keras')\nexcept NotImplementedError:\n    pass",
+    COMPILE.replace("\n", "\nmodel.save('m.keras')\n", 1),
+    COMPILE.replace("Warm(8)", "Warm(8) if warm else 0.1") + FIT,
+    COMPILE.replace("Warm(8)", "0.1") + FIT,
+    COMPILE.replace("keras.optimizers.Adam(Warm(8))", "make(Warm(8))") + FIT,
+    COMPILE + "optimizer = choose()\nmodel.compile(optimizer)\n" + FIT,
+    "class Told(Warm):\n    def get_config(self):\n        return {}\n"
+    + COMPILE.replace("Warm(", "Told(")
+    + FIT,
+    "class Mixed(Warm, Kept):\n    pass\n" + COMPILE.replace("Warm(", "Mixed(") + FIT,
+]
+
+
+@pytest.mark.parametrize("code", SCHEDULED)
+@pytest.mark.parametrize("target", ["keras3", "keras2"])
+def test_a_schedule_is_saved_with_the_optimizer(code: str, target: str) -> None:
+    found = lint(HEAD + SCHEDULE + code, target, only="TFC516")
+    assert [each.split()[1] for each in found] == ["error"]
+
+
+@pytest.mark.parametrize("code", NOT_SCHEDULED)
+def test_schedules_that_are_not_saved(code: str) -> None:
+    assert lint(HEAD + SCHEDULE + code, only="TFC516") == []
+
+
+def test_a_schedule_with_a_config() -> None:
+    config = "    def get_config(self):\n        return {'width': self.width}\n"
+    assert lint(HEAD + SCHEDULE + config + COMPILE + FIT, only="TFC516") == []

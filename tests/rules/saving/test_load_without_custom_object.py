@@ -25,6 +25,7 @@ class Share(keras.metrics.Metric):
 net = keras.Sequential([keras.layers.Dense(1)])
 """
 DICE = "net.compile('adam', loss=dice_loss)\nnet.save('m.keras')\n"
+LAMBDA = "net.compile('adam', loss=lambda a, b: a - b)\nnet.save('m.keras')\n"
 LOAD = "again = keras.models.load_model('m.keras')"
 
 # What stands after HEAD, and the custom_objects that --fix --unsafe-fixes adds.
@@ -53,6 +54,13 @@ FIRES = [
         "def predict(path):\n    return keras.models.load_model(path)\ntrain(PATH)\npredict(PATH)",
         '{"dice_loss": dice_loss}',
     ),
+    ("net.compile('adam', loss=lambda a, b: a - b)\nnet.save('m.keras')\n" + LOAD, ""),
+    (
+        "net.compile('adam', loss={'ctc': lambda a, b: b})\nnet.save('m.h5')\n"
+        "keras.models.load_model('m.h5')",
+        "",
+    ),
+    ("net.compile('adam', 'mae', metrics=[lambda a, b: b])\nnet.save('m.keras')\n" + LOAD, ""),
     (DICE + "again = keras.models.load_model('m.keras', compile=True)", '{"dice_loss": dice_loss}'),
 ]
 
@@ -64,6 +72,14 @@ SILENT = [
     DICE + "keras.models.load_model('m.keras', compile=resumed)",
     DICE + "with keras.utils.custom_object_scope({'dice_loss': dice_loss}):\n    " + LOAD,
     "keras.utils.get_custom_objects()['dice_loss'] = dice_loss\n" + DICE + LOAD,
+    # a lambda whose code is run, or that nothing needs
+    LAMBDA + "keras.models.load_model('m.keras', safe_mode=False)",
+    LAMBDA + "keras.models.load_model('m.keras', safe_mode=trusted)",
+    LAMBDA + "keras.models.load_model('m.keras', compile=False)",
+    LAMBDA + "keras.models.load_model('m.keras', custom_objects={'<lambda>': None})",
+    "keras.config.enable_unsafe_deserialization()\n" + LAMBDA + LOAD,
+    LAMBDA.replace("m.keras", "other.keras") + LOAD,
+    LAMBDA.replace("net.save", "net.compile('adam', 'mae')\nnet.save") + LOAD,
     # Keras' own, or known to it
     "net.compile('adam', 'mae')\nnet.save('m.keras')\n" + LOAD,
     "net.compile('adam', keras.losses.Huber(), metrics=[keras.metrics.AUC()])\nnet.save('m.keras')\n" + LOAD,
@@ -84,7 +100,8 @@ SILENT = [
     "net.save('m.keras')\n" + LOAD,
     "net.compile('adam', loss)\nnet.save('m.keras')\n" + LOAD,
     # metrics of an .h5 file are left out by Keras 3
-    "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\nkeras.models.load_model('m.h5')",
+    "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\n"
+        "keras.models.load_model('m.h5')",
     # expected
     DICE + "with pytest.raises(TypeError):\n    " + LOAD,
     DICE + "try:\n    " + LOAD + "\nexcept (TypeError, ValueError):\n    again = None",

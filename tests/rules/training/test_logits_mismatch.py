@@ -47,6 +47,14 @@ FIRES = [
 ]
 
 SILENT = [
+    # What is added by another name of ``add``, and what is handed out before the last layer.
+    ("m = Sequential([Dense(3)])\nadd = m.add\nadd(Softmax())", SPARSE),
+    ("m = Sequential([Dense(3)])\nlist(map(m.add, [Softmax()]))", SPARSE),
+    (
+        "def build(top):\n    m = Sequential([Dense(3, 'softmax')])\n    if not top:\n        return m\n"
+        "    m.add(Dense(5))\n    return m\nm = build(False)",
+        SPARSE,
+    ),
     ("m = Sequential([Dense(3, activation='softmax')])", SPARSE),
     ("m = Sequential([Dense(3, activation='sigmoid')])", SPARSE),
     ("m = Sequential([Dense(3, activation=tf.nn.softmax)])", SPARSE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lint import findings, lint
+from tests.lint import findings, fix, lint
 
 HEAD = """\
 from tensorflow import keras
@@ -138,6 +138,46 @@ def test_messages() -> None:
         "Keras 3 raises ValueError when the second one is trained"
     )
     assert found.fix is not None
-    assert found.fix.applicability.value == "manual"
+    assert found.fix.applicability.value == "unsafe"
     (found,) = findings(HEAD + FIRING[4][0], only="TFC705")
     assert "is given to a new model in each pass of the loop" in found.message
+
+
+IN_THE_FUNCTION = "def build():\n    m = keras.Sequential([Dense(1)])\n    m.compile({})\n    return m\n"
+TWICE = "a = build()\na.fit(x, y)\nb = build()\nb.fit(x, y)\n"
+BOTH = TWO + "a.compile({}, 'mse')\nb.compile({}, 'mse')\na.fit(x, y)\nb.fit(x, y)\n"
+FIXED = [
+    (OPT + IN_THE_FUNCTION.format("opt") + TWICE, IN_THE_FUNCTION.format("Adam(1e-3)") + TWICE),
+    (OPT + BOTH.format("opt", "opt"), OPT + BOTH.format("opt", "Adam(1e-3)")),
+    (
+        f"rate = 0.1\nopt = Adam(learning_rate=rate / 2)\n{IN_THE_FUNCTION.format('opt')}{TWICE}",
+        f"rate = 0.1\n{IN_THE_FUNCTION.format('Adam(learning_rate=rate / 2)')}{TWICE}",
+    ),
+]
+LEFT = [
+    # something else uses the same object
+    OPT + BOTH.format("opt", "opt") + "print(opt.iterations)\n",
+    OPT + BOTH.format("opt", "opt") + "keep(opt)\n",
+    # the call would give something else there
+    "rate = 0.1\nopt = Adam(rate)\nrate = 0.2\n" + BOTH.format("opt", "opt"),
+    "opt = Adam(next(rates))\n" + BOTH.format("opt", "opt"),
+    "opt = Adam(*given)\n" + BOTH.format("opt", "opt"),
+    "rate = 0.1\nopt = Adam(rate)\n" + IN_THE_FUNCTION.replace("()", "(rate=1)", 1).format("opt") + TWICE,
+    "for rate in rates: pass\nopt = Adam(rate)\n" + BOTH.format("opt", "opt"),
+    # a call of several lines
+    "opt = Adam(\n    1e-3,\n)\n" + BOTH.format("opt", "opt"),
+    # not the variable alone
+    "opts = [Adam(), Adam()]\n" + BOTH.format("opts[0]", "opts[0]"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), FIXED)
+def test_a_call_for_each_model(before: str, after: str) -> None:
+    assert fix(HEAD + before, "keras3", "TFC705", unsafe=True) == HEAD + after
+    assert fix(HEAD + before, "keras3", "TFC705") == HEAD + before
+
+
+@pytest.mark.parametrize("code", LEFT)
+def test_left_to_its_author(code: str) -> None:
+    assert len(lint(HEAD + code, "keras3", "TFC705")) == 1
+    assert fix(HEAD + code, "keras3", "TFC705", unsafe=True) == HEAD + code

@@ -56,6 +56,45 @@ NARROW += [
      "data = load_iris()\nx, y = data.data, data.target", "x, y", "mse"),
 ]  # fmt: skip
 
+STEPS = "m = Sequential([layers.LSTM(8, return_sequences=True, input_shape=(4, 1)), Dense({})])"
+CONVOLVED = "m = Sequential([layers.Conv1D(8, 2, input_shape=(5, 1)), Dropout(0.2), Dense({})])"
+PLACES = "m = Sequential([layers.Conv2D(8, 2, input_shape=(5, 5, 1)), Dense({})])"
+BINARY, CLASSES = "binary_crossentropy", "categorical_crossentropy"
+A_TARGET_A_SAMPLE = [
+    (STEPS.format(1), "np.zeros(8)", "mse", "warning"),
+    (CONVOLVED.format(1), "np.zeros(8)", "mae", "warning"),
+    (PLACES.format(1), "np.zeros(8)", "huber", "warning"),
+    (STEPS.format(1), "np.zeros(8)", BINARY, "error"),
+    (STEPS.format("n"), "np.zeros(8)", CLASSES, "error"),
+    (STEPS.format(3), "keras.utils.to_categorical(np.arange(3))", CLASSES, "error"),
+    (STEPS.format(3), "np.zeros(8)", SPARSE, "error"),
+    (PLACES.format(3), "np.zeros((8, 1))", SPARSE, "error"),
+    (PLACES.format("n"), "np.zeros((8, 3))", CLASSES, "error"),
+    ("m = Sequential([layers.Bidirectional(layers.GRU(8, return_sequences=True)), Dense(1)])", "np.zeros(8)",
+     BINARY, "error"),
+]  # fmt: skip
+A_TARGET_A_SAMPLE.append(
+    (f"{BASE}; m = Sequential([b, layers.Conv2DTranspose(3, 32, 32)])", "np.zeros(4)", SPARSE, "error")
+)
+A_TARGET_A_STEP = [
+    (STEPS.format(1), "np.zeros((8, 4))", BINARY),
+    (STEPS.format(1), "np.zeros((8, 1))", "mse"),
+    (STEPS.format(3), "np.zeros((8, 4))", SPARSE),
+    (STEPS.format("n"), "np.zeros((8, 4))", CLASSES),
+    (STEPS.format("n"), "np.zeros(8)", "mse"),
+    (STEPS.format(3), "np.zeros(8)", "mse"),
+    (STEPS.format(1), "np.zeros((8, 4, 1))", "mse"),
+    (PLACES.format(3), "np.zeros((8, 4, 4))", SPARSE),
+    (STEPS.format(1), "np.zeros(8)", "hinge"),
+    (STEPS.format(1), "y", "mse"),
+    (STEPS.format(1).replace("True", "some"), "np.zeros(8)", "mse"),
+    (STEPS.format(1).replace("True", "False"), "np.zeros(8)", "mse"),
+    (STEPS.format(1).replace("layers.LSTM", "unseen"), "np.zeros(8)", "mse"),
+    (STEPS.format(1).replace("Dense", "Flatten(), Dense"), "np.zeros(8)", "mse"),
+    (CONVOLVED.format(1).replace("Dropout(0.2)", "layers.GlobalMaxPooling1D()"), "np.zeros(8)", "mse"),
+    (CONVOLVED.format(1).replace("Dropout(0.2)", "layers.LSTM(4)"), "np.zeros(8)", BINARY),
+]  # fmt: skip
+
 BATCHES = [
     # how many samples and in which batches, and whether each of them can be spread
     (7, "batch_size=1", True),
@@ -92,7 +131,7 @@ SILENT = [
     # a class for each place
     (f"{BASE}\n{MODEL}", "x, np.zeros((4, 2, 2, 1))", SPARSE),
     (f"{BASE}\n{MODEL}", "x, np.zeros((4, 2, 2))", SPARSE),
-    (f"{BASE}\nm = Sequential([b, layers.Conv2DTranspose(3, 32, 32)])", "x, np.zeros(4)", SPARSE),
+    (f"{BASE}\nm = Sequential([b, layers.Conv2DTranspose(3, 32, 32)])", "x, np.zeros((4, 64, 64))", SPARSE),
     # targets or losses out of sight
     (f"{BASE}\n{MODEL}", "x, y", SPARSE),
     (f"{BASE}\n{MODEL}", "data", SPARSE),
@@ -121,6 +160,17 @@ def test_fires(made: str, fit: str, loss: str) -> None:
     assert found.endswith("error")
     (found,) = lint(program(made, fit, loss), "keras2", "TFC720")
     assert found.endswith("warning" if (made, fit, loss) in NARROW else "error")
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+@pytest.mark.parametrize(("made", "targets", "loss", "severity"), A_TARGET_A_SAMPLE)
+def test_an_output_for_each_step(made: str, targets: str, loss: str, severity: str, target: str) -> None:
+    assert lint(program(made, f"x, {targets}", loss), target, "TFC720") == [f"TFC720:9 {severity}"]
+
+
+@pytest.mark.parametrize(("made", "targets", "loss"), A_TARGET_A_STEP)
+def test_a_target_for_each_step(made: str, targets: str, loss: str) -> None:
+    assert lint(program(made, f"x, {targets}", loss), "both", "TFC720") == []
 
 
 @pytest.mark.parametrize(("made", "fit", "loss"), SILENT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
@@ -9,7 +10,17 @@ import pytest
 from tests.lint import module
 from tests.semantics.marked import calls
 from tflint_ckpt.semantics.datasets.chains import Operation
-from tflint_ckpt.semantics.datasets.prefetching import is_for_adapt, next_prefetches, only_picks
+from tflint_ckpt.semantics.datasets.prefetching import (
+    fills_cache,
+    is_batched_twice,
+    is_for_adapt,
+    moves_unseen,
+    needs_no_work,
+    next_prefetches,
+    only_picks,
+    work_behind,
+)
+from tflint_ckpt.semantics.module import Module
 
 HEAD = "from tensorflow.data import Dataset\nds = Dataset.range(9)\n"
 
@@ -43,6 +54,30 @@ ADAPTS = [
     ("model.fit(ds.batch(2))", False),
     ("ds.batch(2)", False),
 ]
+# Code with one prefetch, and the operations behind it that are work of the pipeline.
+WORK = [
+    ("ds.prefetch(1).map(f).batch(2)", "map batch"),
+    ("ds.prefetch(1).with_options(o).batch(2)", "batch"),
+    ("ds.prefetch(1)", ""),
+    ("ds.prefetch(1).take(2).map(f)", ""),
+    ("ds.prefetch(1).map(lambda x: x[0])", ""),
+    ("layer.adapt(ds.prefetch(1).batch(2))", ""),
+    ("def make():\n    return ds.prefetch(1)\na = make().batch(2)", ""),
+]
+# Code with one prefetch, and whether each fact about it holds.
+FACTS = [
+    (moves_unseen, "ds.prefetch(1).map(f)", True),
+    (moves_unseen, "ds.prefetch(1).repeat(2)", True),
+    (moves_unseen, "ds.shuffle(9).prefetch(1).repeat(2)", False),
+    (needs_no_work, "Dataset.from_tensor_slices(x).prefetch(1)", True),
+    (needs_no_work, "Dataset.from_tensor_slices(x).map(f).prefetch(1)", False),
+    (needs_no_work, "Dataset.from_tensor_slices(x).prefetch(1)\no.autotune.enabled = False", False),
+    (is_batched_twice, "ds.batch(2).batch(2).prefetch(1)", True),
+    (is_batched_twice, "ds.batch(2).prefetch(1)", False),
+    (fills_cache, "ds.cache().prefetch(1).take(2)", True),
+    (fills_cache, "ds.cache().prefetch(1)", False),
+    (fills_cache, "ds.prefetch(1).take(2)", False),
+]
 
 
 @pytest.mark.parametrize(("code", "expected"), NEXT)
@@ -65,3 +100,21 @@ def test_is_for_adapt(code: str, expected: bool) -> None:
     facts = module(HEAD + dedent(code))
     (call,) = calls(facts, "batch")
     assert is_for_adapt(facts, Operation("batch", call)) is expected
+
+
+def prefetch(code: str) -> tuple[Module, Operation]:
+    facts = module(HEAD + dedent(code))
+    (call,) = calls(facts, "prefetch")
+    return facts, Operation("prefetch", call)
+
+
+@pytest.mark.parametrize(("code", "expected"), WORK)
+def test_work_behind(code: str, expected: str) -> None:
+    assert " ".join(step.name for step in work_behind(*prefetch(code))) == expected
+
+
+@pytest.mark.parametrize(("fact", "code", "expected"), FACTS)
+def test_facts(fact: Callable[..., bool], code: str, expected: bool) -> None:
+    facts, operation = prefetch(code)
+    more = (work_behind(facts, operation),) if fact is moves_unseen else ()
+    assert fact(facts, operation, *more) is expected

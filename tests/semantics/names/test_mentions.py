@@ -47,7 +47,7 @@ def test_the_parts_of_a_mention() -> None:
     imported, chain = mentions(facts, "keras")
     assert chain.shown == "tf.keras.layers.Dense"
     assert chain.root == "tensorflow.keras"
-    assert [one.name for one in shorter(facts, chain)][:2] == ["keras.layers.Dense", "keras.layers"]
+    assert [one.name for one in shorter(chain)][:2] == ["keras.layers.Dense", "keras.layers"]
     whole = imported_from(facts, imported)
     assert whole is not None
     assert whole.name == "keras.layers"

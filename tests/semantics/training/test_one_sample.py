@@ -20,7 +20,13 @@ SAMPLES = [
     ("show(np.reshape(x, (1, -1)))", True),
     ("show(np.zeros((1, 3)))", True),
     ("a = np.expand_dims(x, 0)\nshow(a)", True),
+    ("show(np.array([state]))", True),
+    ("show(tf.constant([[1.0, 2.0]]))", True),
+    ("def f(a):\n    show(a)\nf(np.expand_dims(x, 0))", True),
     # more, or not known
+    ("show([np.expand_dims(x, 0)])", False),
+    ("show(np.array([3]))", False),
+    ("show(np.stack([x, y]))", False),
     ("show(x)", False),
     ("show(x[0])", False),
     ("show(x[:1])", False),

@@ -13,6 +13,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.paths.fillings import Fillings
@@ -65,7 +66,7 @@ class BackupSharesDirectory(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each backup whose folder holds something else."""
         for call in module.calls(*_BACKUPS):
-            argument = call.argument("backup_dir", position=0)
+            argument = argument_of(call, "backup_dir")
             folder = _path(module, argument.value) if argument is not None else None
             deletes = _deletes(module, call)
             if argument is None or folder is None or deletes is None:

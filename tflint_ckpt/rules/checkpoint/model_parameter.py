@@ -8,18 +8,17 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.records import replace
+from tflint_ckpt.rules.parameter_words import NAME, about
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Parameter as ParameterTrigger
 from tflint_ckpt.semantics.calls.callers import Callers, callers
 from tflint_ckpt.semantics.calls.overrides import is_dictated
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.ranges import LiveRange
-from tflint_ckpt.semantics.parameters.evidence import Evidence, Proof, is_text
 from tflint_ckpt.semantics.parameters.judged import Parameter, parameters, passed
 from tflint_ckpt.semantics.parameters.renaming import is_contained, mixed_binding, obstacle, with_texts
 from tflint_ckpt.syntax.rename import is_free, rename_parameter
 
-NAME = "model"
 NAME_REPLACEMENTS = ("model_name", "model_id")
 PATH_REPLACEMENTS = ("model_path", "model_file")
 OBJECT_REPLACEMENTS = ("keras_model",)
@@ -107,7 +106,7 @@ class ModelParameter(Rule):
             module,
             parameter.node.name,
             Severity.WARNING if proof or ignored else Severity.INFO,
-            _message(module, parameter, proof),
+            about(module, parameter, proof),
             _name_fix(module, parameter, found) if is_name else _object_advice(module, parameter),
             alternatives=(asked,) if asked else (),
         )
@@ -117,85 +116,6 @@ def _is_flag(parameter: Parameter) -> bool:
     """Whether the default is a boolean: such a parameter says whether there is a model."""
     default = parameter.node.default
     return isinstance(default, cst.Name) and default.value in ("True", "False")
-
-
-def _message(module: Module, parameter: Parameter, proof: Evidence | None) -> str:
-    rebound = parameter.rebound
-    if parameter.ignored and rebound is not None:
-        where = module.where(rebound.node, preposition="on")
-        return f"`model` is reassigned {where} before anything reads it: the value that callers pass is lost"
-    if proof is None:
-        return _about_object(module, parameter)
-    what = "the path of a file" if parameter.is_path else "a name"
-    held = f"`model` holds {what} here ({_how(module, proof)})"
-    if rebound is not None and isinstance(rebound.value, cst.Call) and not is_text(module, rebound.value):
-        value = _short(module.text(rebound.value.func))
-        return (
-            f"{held} but is rebound to {value}(…) {module.where(rebound.node, preposition='on')}: "
-            "from there on a path made of it is named after an object"
-        )
-    used = next((found.proof for found in parameter.names if found.proof in _LOST), proof.proof)
-    lost = _LOST.get(used, "nothing stops a caller from passing the model")
-    return f"{held}, not a model: {lost}"
-
-
-def _about_object(module: Module, parameter: Parameter) -> str:
-    shown = [*parameter.objects, *parameter.mixed]
-    checked = parameter.checked
-    if checked is None and parameter.names and shown:
-        checked = parameter.names[0]
-    if checked is not None and checked.proof is not Proof.CHECKED:
-        return f"`model` may be a model or its name here ({_how(module, checked)}): nothing else says which"
-    hides = ", and hides the module's own `model`" if NAME in module.facts.module.bindings else ""
-    keras = parameter.keras(module)
-    if keras is not None and keras.proof is Proof.CALLED:
-        where = module.where(keras.node)
-        return f"`model` is called as a Keras model is ({where}), not used as a name{hides}"
-    if keras is not None:
-        return f"`model` is a Keras model here ({_how(module, keras)}), not its name{hides}"
-    if shown or checked is not None:
-        first = checked if not shown else shown[0]
-        assert first is not None
-        return f"`model` is an object here ({_how(module, first)}), not a name{hides}"
-    reads = _reads(module, parameter)
-    if not reads:
-        return f"`model` is never read in this function{hides}"
-    where = module.where(reads[0])
-    return (
-        f"`model` is only handed on here ({where}): the code uses it neither as a model nor as a name{hides}"
-    )
-
-
-_LOST = {
-    Proof.JOINED: "passing the model raises TypeError",
-    Proof.ADDED: "passing the model raises TypeError",
-    Proof.METHOD: "passing the model raises AttributeError",
-    Proof.OPENED: "passing the model raises TypeError",
-    Proof.PATH: "passing the model raises an exception",
-    Proof.KEY: "passing the model raises an exception",
-    Proof.FORMATTED: "the model, passed by mistake, names the file after an object",
-    Proof.COMPARED: "the model, passed by mistake, equals none of the strings",
-}
-
-
-def _how(module: Module, found: Evidence) -> str:
-    """The proof in words, and its line where it is in this file."""
-    words = found.proof.value
-    parent = module.parent(found.node)
-    if found.proof is Proof.ATTRIBUTE and isinstance(parent, cst.Attribute):
-        words = f"model.{parent.attr.value}"
-    if found.node not in module.facts.scopes:
-        return words
-    return f"{words}, {module.where(found.node)}"
-
-
-def _reads(module: Module, parameter: Parameter) -> list[cst.Name]:
-    """The uses of what was passed; to delete it is none."""
-    return [use for use in parameter.own.uses if not isinstance(module.parent(use), cst.Del)]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 and "\n" not in text else "a model"
 
 
 def _name_fix(module: Module, parameter: Parameter, found: Callers) -> Fix:
@@ -216,7 +136,7 @@ def _name_fix(module: Module, parameter: Parameter, found: Callers) -> Fix:
 
 def _object_advice(module: Module, parameter: Parameter) -> Fix:
     """What to do about a parameter that holds an object, or nobody knows what."""
-    if not _reads(module, parameter):
+    if not parameter.reads(module):
         return _manual("remove the parameter, or say why callers must pass it")
     if parameter.keras(module) is None:
         return _manual("name it after what it is")
@@ -227,7 +147,7 @@ def _object_advice(module: Module, parameter: Parameter) -> Fix:
 
 def _renamed_object(module: Module, parameter: Parameter, found: Callers) -> Fix | None:
     """The rename of a parameter that holds a Keras model, for those who ask for it."""
-    if parameter.keras(module) is None or not _reads(module, parameter):
+    if parameter.keras(module) is None or not parameter.reads(module):
         return None
     fix = _rename(module, parameter, found, OBJECT_REPLACEMENTS, [parameter.own])
     return replace(fix, name=RENAME_OBJECTS) if fix.edits else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.boundaries import (
     CHECKPOINT_KERAS_FORMAT,
     CHECKPOINT_MODEL_H5_ACCEPTED,
@@ -32,6 +32,8 @@ class CheckpointModelSuffix(Rule):
     Reports a `ModelCheckpoint` that saves whole models (which it does unless `save_weights_only=True`) to a
     path with any other ending: `.h5`, `.hdf5`, `.weights.h5`, `.ckpt`, or none; before TensorFlow 2.15, those
     that do end in `.keras`.
+    A path that an option gives (`argparse`, `absl.flags`, click, Typer, `os.environ.get`) is judged by the
+    default of the option, and the message says so.
 
     ## Why
     Keras 2 writes HDF5 for `.h5` and `.hdf5`, and a SavedModel folder for an ending it does not know. Keras 3
@@ -88,6 +90,10 @@ class CheckpointModelSuffix(Rule):
             if found.weights_only is None:
                 what += ", nor in .weights.h5"
             fix = _by_hand(module) if _is_older(module) else _fix(module, found, outcomes)
+            if found.by_default:
+                from tflint_ckpt.rules.another_suffix import BY_DEFAULT
+
+                fix = unsafe(fix, BY_DEFAULT)
             yield from self.judged(module, found.argument.value, what, outcomes, fix)
         for call, argument, shown in named_keras(module) if _is_older(module) else ():
             what = f"the whole model is saved to '{shown}'"

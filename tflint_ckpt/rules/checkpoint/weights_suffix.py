@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Severity
+from tflint_ckpt.finding import Applicability, Finding, Severity, unsafe
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
@@ -20,6 +20,8 @@ class CheckpointWeightsSuffix(Rule):
     ## What it does
     Reports a `ModelCheckpoint` with `save_weights_only=True` whose path has any other ending: `.h5`,
     `.hdf5`, `.ckpt`, `.keras`, or none.
+    A path that an option gives (`argparse`, `absl.flags`, click, Typer, `os.environ.get`) is judged by the
+    default of the option, and the message says so.
 
     ## Why
     Keras 2 takes the ending as a hint: `.h5` is HDF5, anything it does not know a checkpoint of TensorFlow's
@@ -64,7 +66,7 @@ class CheckpointWeightsSuffix(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call whose path has another ending."""
         for found in misnamed(module, self.code, weights=True):
-            from tflint_ckpt.rules.another_suffix import suffix_fix
+            from tflint_ckpt.rules.another_suffix import BY_DEFAULT, suffix_fix
             from tflint_ckpt.semantics.paths.renaming import rename_suffix
 
             outcomes = (
@@ -73,6 +75,7 @@ class CheckpointWeightsSuffix(Rule):
             )
             renaming = rename_suffix(module, found.call.node, found.texts, _SUFFIX)
             fix = suffix_fix(renaming, found.texts[0], _SUFFIX, never_ran=not module.target.keras2)
+            fix = unsafe(fix, BY_DEFAULT) if found.by_default else fix
             what = f"save_weights_only=True, and {found.shown} does not end in {_SUFFIX}"
             yield from self.judged(module, found.argument.value, what, outcomes, fix)
 

@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Argument
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.repeated import Loop, loop_around
 from tflint_ckpt.semantics.training.fits import Fit
@@ -142,7 +143,7 @@ def _is_of_few_folds(module: Module, loop: Loop) -> bool:
         made = {getattr(value, "call", None) for value in module.evaluate(node.value)}
         for call in module.calls(*_FOLDS):
             if call.node in made:
-                passes = _number(module, call.argument("n_splits", position=0), _FOLDS[call.name])
+                passes = _number(module, argument_of(call, "n_splits"), _FOLDS[call.name])
                 if ".Repeated" in call.name:
                     passes *= _number(module, call.argument("n_repeats"), _REPEATS)
                 return passes <= _FEW_FOLDS

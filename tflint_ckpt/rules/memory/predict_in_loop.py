@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.carried import is_carried, is_carried_by_calls, shows_a_camera
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.repeated import loop_around, waits
@@ -35,7 +38,8 @@ class PredictInLoop(Rule):
 
     ## When it is silent
     Where the data is not seen to be one sample; in loops of a few passes (`for i in range(5)`); where a
-    function is called outside of loops too; in a loop that waits for `input()`, or ends in its first pass;
+    function is called outside of loops too; in a loop that makes the model anew in each pass, which takes
+    longer than a call; in a loop that waits for `input()`, or ends in its first pass;
     where `KERAS_BACKEND` asks for JAX or PyTorch, or eager execution is switched off. `model(x)` and
     `predict_on_batch` are never reported.
 
@@ -61,11 +65,11 @@ class PredictInLoop(Rule):
         if _ANOTHER_BACKEND.search(module.source.text) or _GRAPHS.search(module.source.text):
             return
         for call, _ in module.calls_on(families.MODEL, "predict"):
-            data = call.argument("x", position=0)
+            data = argument_of(call, "x")
             if data is None or not is_one_sample(module, data.value):
                 continue
             loop = loop_around(module, call.node)
-            if loop is None or waits(module, loop):
+            if loop is None or waits(module, loop) or _is_made_in(module, loop, call.node):
                 continue
             message = (
                 f"predict in a loop ({module.where(loop)}) sets up an input pipeline for each sample: "
@@ -79,3 +83,10 @@ class PredictInLoop(Rule):
                 title = "call predict_on_batch: the samples come one by one, and it sets up nothing"
             advice = Fix(Applicability.MANUAL, title)
             yield self.finding(module, call.node.func, severity, message, advice, of=call.node)
+
+
+def _is_made_in(module: Module, loop: cst.CSTNode, call: cst.Call) -> bool:
+    """Whether each pass of *loop* makes the model of *call* anew, and trains or loads it."""
+    origins = module.objects.origins(call.func.value) if isinstance(call.func, cst.Attribute) else ()
+    places = [origin.frames[0][1] if origin.frames else origin.node for origin in origins]
+    return bool(places) and all(any(above is loop for above in module.ancestors(each)) for each in places)

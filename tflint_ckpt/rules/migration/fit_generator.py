@@ -7,13 +7,16 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
+from tflint_ckpt.keras_api import renamed_arguments
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
+from tflint_ckpt.rules.steps_of_samples import COUNTED, ROUNDED, steps_of_samples
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.successor import Successor
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
@@ -47,8 +50,11 @@ class FitGenerator(Rule):
     `use_multiprocessing` and `max_queue_size`, which Keras 3 does not take, go: that is safe where they
     have the value that they have anyway, else unsafe, since preparing the data may get slower (in Keras 3
     they are arguments of the `PyDataset`). It is left to a person where `*args` or `**kwargs` hide
-    arguments, or where there is one that neither method has. In a file with a model that is frozen after its
-    compile and trained, which Keras 3 does not train, no fix is safe. Nor is one for data from `zip`, `map`
+    arguments, or where there is one that neither method has. Arguments of Keras 1 get the names of now; a
+    count of samples (`samples_per_epoch`, `nb_val_samples`) is divided by the size of a batch where the
+    generator is seen to have one: unsafe, since a last, smaller batch is not counted. In a file with a model
+    that is frozen after its compile and trained, which Keras 3 does not train, no fix is safe. Nor is one for
+    data from `zip`, `map`
     or `itertools`: Keras 3 takes generators, and raises `ValueError` for other iterators.
 
     ## References
@@ -87,7 +93,7 @@ class FitGenerator(Rule):
 
 def _iterator(module: Module, call: Call) -> str:
     """The builtin or ``itertools`` function that makes the data, which only Keras 2 takes; or nothing."""
-    data = call.argument("generator", "x", position=0)
+    data = argument_of(call, "generator", "x")
     for value in module.evaluate(data.value) if data is not None else ():
         if isinstance(value, Instance):
             name = module.builtin(value.call.func) or module.resolve(value.call.func) or ""
@@ -102,11 +108,14 @@ def _fix(module: Module, call: Call, method: cst.Name, new: str) -> Fix:
     title = f"call {new}"
     before = api.signature(families.MODEL, method.value, NEWEST_KERAS2.keras)
     after = api.signature(families.MODEL, new, NEWEST.keras)
-    succession = Successor.of(module, call, before, after) if before and after else None
-    if succession is None:
-        return Fix(Applicability.MANUAL, title)
+    older = renamed_arguments(families.MODEL, method.value)
+    succession = Successor.of(module, call, before, after, older) if before and after else None
+    counted = steps_of_samples(module, call)
+    if succession is None or counted is None:
+        advice = f"; {COUNTED}" if counted is None else ""
+        return Fix(Applicability.MANUAL, f"{title}{advice}")
     dropped = [argument for argument, _ in succession.dropped]
-    edits: list[Edit] = []
+    edits = list(counted)
     for argument, name in succession.named:
         start = module.span(argument)[0]
         edits += rename_argument(module, argument, name) or (Edit(module.path, start, start, f"{name}="),)
@@ -126,7 +135,8 @@ def _fix(module: Module, call: Call, method: cst.Name, new: str) -> Fix:
     if succession.dropped:
         title += f" without {', '.join(name for _, name in succession.dropped)}"
     applicability = Applicability.SAFE if succession.same else Applicability.UNSAFE
-    return Fix(applicability, title, rename_callee(module, call.node, method, new, edits))
+    fix = Fix(applicability, title, rename_callee(module, call.node, method, new, edits))
+    return unsafe(fix, ROUNDED) if counted else fix
 
 
 def _without_comma(module: Module, argument: cst.Arg) -> tuple[int, int]:

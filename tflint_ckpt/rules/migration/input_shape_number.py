@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Passed
+from tflint_ckpt.rules.wrapped import as_tuple
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.number_kinds import INT, UNKNOWN, Kinds, NumberKinds
@@ -67,7 +67,7 @@ class InputShapeNumber(Rule):
             name = argument.name or "shape"
             what = f"{call.name.rpartition('.')[2]} is given a number as its {name}, not a tuple"
             outcomes = _outcomes(kinds, is_input=is_input)
-            yield from self.judged(module, argument.node, what, outcomes, _fix(module, argument))
+            yield from self.judged(module, argument.node, what, outcomes, as_tuple(module, argument))
 
 
 def _shapes(module: Module) -> Iterator[tuple[Call, Argument, bool]]:
@@ -77,7 +77,7 @@ def _shapes(module: Module) -> Iterator[tuple[Call, Argument, bool]]:
         name = module.resolve(node.func) or (_INPUTS[0] if is_input else "")
         if is_input or name == _INPUT_LAYER:
             call = bind(module, node, name)
-            argument = call.argument("shape", "input_shape", position=0)
+            argument = argument_of(call, "shape", "input_shape")
         elif name.startswith("keras.layers.") and families.is_a(name, families.LAYER):
             call = bind(module, node, name)
             argument = call.argument("input_shape")
@@ -92,15 +92,3 @@ def _outcomes(kinds: Kinds, *, is_input: bool) -> tuple[Outcome, ...]:
     if is_input and kinds == {INT}:
         return on_keras2(None, "takes it for a tuple"), refused
     return on_keras2(Severity.ERROR, "raises TypeError"), refused
-
-
-def _fix(module: Module, argument: Argument) -> Fix:
-    from tflint_ckpt.syntax.arguments import replace
-
-    value = argument.value
-    start, end = module.span(value)
-    text = module.source.text[start:end]
-    title = f"write ({text},)" if len(text) <= 40 and "\n" not in text else "make it a tuple of one element"
-    if argument.unpacked or "\n" in text or isinstance(value, cst.NamedExpr):
-        return Fix(Applicability.MANUAL, title)
-    return Fix(Applicability.SAFE, title, (replace(module, value, f"({text},)"),))

@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.dispensable import is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.calls.successor import is_default
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import optimizers
 from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
@@ -74,7 +75,7 @@ class OptimizerLr(Rule):
             if argument is None or is_guarded(module, call.node, "TypeError", "ValueError"):
                 continue
             hidden = what_comes_next(module) if hidden is None else hidden
-            twice = call.argument("learning_rate", position=0) is not None
+            twice = argument_of(call, "learning_rate") is not None
             what = f"{call.name.rpartition('.')[2]} has no argument lr, only learning_rate"
             outcomes = _outcomes(module, call, twice, hidden)
             fix = _fix(module, call, argument, twice)
@@ -100,7 +101,7 @@ def _on_late_keras2(module: Module, call: Call) -> tuple[Severity, str]:
         if call.argument(name) is not None:
             why = f"since it has no {name} either"
             return Severity.ERROR, f"raises {error} when the optimizer is built, {why}"
-    if call.argument("learning_rate", position=0) is not None:
+    if argument_of(call, "learning_rate") is not None:
         return Severity.ERROR, "ignores it"
     rate = optimizers.default_rate(call.name, NEWEST_KERAS2)
     argument = call.argument("lr")

@@ -10,6 +10,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 
 _LAYERS = tuple(f"keras.layers.{name}{n}D" for name in ("AveragePooling", "AvgPool") for n in (1, 2, 3))
@@ -60,7 +61,7 @@ class PoolSizeMissing(Rule):
             if name not in _LAYERS:
                 continue
             call = bind(module, node, name)
-            if call.open or call.argument("pool_size", position=0) is not None:
+            if call.open or argument_of(call, "pool_size") is not None:
                 continue
             if is_guarded(module, node, "TypeError"):
                 continue

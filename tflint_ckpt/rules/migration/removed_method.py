@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.keras_api.history import KERAS3
+from tflint_ckpt.rules.lost_member import without_long_lost, without_member
 from tflint_ckpt.rules.other_method import PREPARING, other_method
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.plain_shape import plain_shape
@@ -15,10 +16,11 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Both, Either, Member, Name, OnKeras3
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
-from tflint_ckpt.semantics.models.handed_out import Kind
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.long_lost import OF_MODELS, OF_OPTIMIZERS, long_lost
 from tflint_ckpt.semantics.objects.lost_members import (
+    DECAY,
     FAMILIES,
     HYPER,
     LostMember,
@@ -40,10 +42,20 @@ _PREPARED = (
     on_keras2(Severity.ERROR, "raises AttributeError", since=(2, 10)),
     on_keras3(Severity.ERROR, "raises AttributeError"),
 )
+_OF_OLD_OPTIMIZERS = (
+    on_keras2(None, "has it", until=(2, 11)),
+    on_keras2(Severity.ERROR, "raises AttributeError", since=(2, 11)),
+    on_keras3(Severity.ERROR, "raises AttributeError"),
+)
 _OLD_STYLE = (
     on_keras2(None, "has it", until=(2, 11)),
     on_keras2(Severity.ERROR, "raises AttributeError when the optimizer is built", since=(2, 11)),
     on_keras3(Severity.ERROR, "raises AttributeError when the optimizer is built"),
+)
+_DECAY_GONE = (
+    on_keras2(None, "has it", until=(2, 11)),
+    on_keras2(Severity.ERROR, "raises AttributeError", since=(2, 11)),
+    on_keras3(Severity.ERROR, "raises AttributeError"),
 )
 _ANEW = "write it for the optimizers of now: super().__init__(learning_rate=…), build and update_step"
 _ENDS = {"input": "inputs", "output": "outputs"}
@@ -56,26 +68,6 @@ _HAS = on_keras2(None, "has it")
 _NEVER = on_keras2(Severity.ERROR, "raises AttributeError")
 _SYMBOLIC = ("output", "input", "outputs", "inputs")
 _NAMING_OPTIMIZERS = ("optimizer", "optimizers", "Optimizer", "LossScaleOptimizer")
-_ADVICE = {
-    "get_scaled_loss": "take scale_loss(loss); apply_gradients of Keras 3 unscales the gradients itself",
-    "get_unscaled_gradients": "leave it out: apply_gradients of Keras 3 unscales the gradients itself",
-    "get_weights": "take [variable.numpy() for variable in optimizer.variables]",
-    "get_slot": "look among optimizer.variables",
-    "minimize": "take tape.gradient and apply_gradients",
-    "get_gradients": "take tape.gradient",
-    "get_updates": "take tape.gradient and apply_gradients",
-    "aggregate_gradients": "leave it out: apply_gradients does it",
-    "predict_classes": "take the largest of predict: model.predict(x).argmax(axis=-1)",
-    "predict_proba": "take predict",
-    "reset_states": "call reset_states of each recurrent layer",
-    "input_names": "take [each.name for each in model.inputs]",
-    "output_names": "take [each.name for each in model.outputs]",
-    "get_output_at": "take output, or call the layer on the input that is meant",
-    "get_input_at": "take input, or keep the tensor that the layer is called on",
-    "get_output_shape_at": "take output.shape",
-    "get_input_shape_at": "take input.shape",
-    "to_yaml": "take to_json",
-}
 
 
 class RemovedMethod(Rule):
@@ -85,10 +77,12 @@ class RemovedMethod(Rule):
     Reports attributes of what provably is an optimizer, a layer or a model of Keras that an object of that
     class had on an earlier release and has on no release of Keras 3: `get_scaled_loss` of a
     `LossScaleOptimizer`, `get_weights` and `minimize` of an optimizer, `predict_classes` and `reset_states`
-    of a model, `input_names`, `layer.output_shape`, `get_output_at`; `add_metric`, which only raises; and
-    `optimizer.variables()`, which is a list now. Also `input` and `output` of a `Sequential` that was not
-    called on a symbolic tensor, as in `keras.Model(model.input, model.layers[-2].output)`, and
-    `_make_predict_function` and its like, which were there for threads before TensorFlow 2.2. And, of a
+    of a model, `input_names`, `optimizer.decay`, `layer.output_shape`, `get_output_at`; `add_metric`, which
+    only raises; and `optimizer.variables()`, which is a list now. Also `input` and `output` of a
+    `Sequential` that was not called on a symbolic tensor, as in
+    `keras.Model(model.input, model.layers[-2].output)`, and
+    `_make_predict_function`, `total_loss` and their like of before TensorFlow 2.2, and `_decayed_lr`
+    of the optimizers of before 2.11. And, of a
     symbolic tensor, `get_shape()`, `_keras_shape`, `shape.as_list()` and `shape.ndims`: its shape is a plain
     tuple on Keras 3. Of an optimizer class of yours whose constructor calls `_set_hyper`, that alone: what
     else it lacks is never reached.
@@ -109,9 +103,10 @@ class RemovedMethod(Rule):
 
     ## Fix safety
     `layer.output_shape` becomes `layer.output.shape`: unsafe, since that is another type on Keras 2, and the
-    layer must have been called. `list(x.shape)` and `len(x.shape)` are right on both Kerases, and safe. The
-    parentheses of `optimizer.variables()` go: safe from TensorFlow 2.11 on,
-    which has a list there, too. For the rest the help says what to write.
+    layer must have been called; `get_output_at(0)` becomes `output`, which is unsafe, too. `list(x.shape)`
+    and `len(x.shape)` are right on both Kerases, and safe. The parentheses of `optimizer.variables()` go,
+    and `_decayed_lr(…)` becomes `learning_rate`: safe from TensorFlow 2.11 on, which has these, too. For the
+    rest the help says what to write.
 
     ## References
     - [Migrating to Keras 3](https://keras.io/guides/migrating_to_keras_3/)
@@ -132,8 +127,9 @@ class RemovedMethod(Rule):
                 Both(Member(made_by=lambda: lost_attributes(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
                 Both(Member(*OF_TENSORS, *AROUND), Either(Name("Input"), Member(*_SYMBOLIC))),
             ),
-            Member(made_by=lambda: [*lost_on_keras2(of_optimizers=False), *PREPARING]),
-            Both(Member(HYPER), Name(*_NAMING_OPTIMIZERS)),
+            Member(made_by=lambda: [*lost_on_keras2(of_optimizers=False), *PREPARING, *OF_MODELS]),
+            Both(Member(*OF_OPTIMIZERS), Name(*_NAMING_OPTIMIZERS)),
+            Both(Member(HYPER, DECAY), Name(*_NAMING_OPTIMIZERS)),
             Both(Member(*OF_NONE), Either(Name("Input"), Member(*_SYMBOLIC))),
             Both(Member(made_by=lambda: lost_on_keras2(of_optimizers=True)), Name(*_NAMING_OPTIMIZERS)),
         ),
@@ -148,7 +144,8 @@ class RemovedMethod(Rule):
             what = f"{dict(FAMILIES)[lost.family]} has no {lost.name} any more"
             if lost.is_list_now:
                 what, outcomes = f"{lost.name} of {dict(FAMILIES)[lost.family]} is a list", list(_UNCALLED)
-            yield from self.judged(module, lost.node.attr, what, outcomes, _fix(module, lost), of=lost.node)
+            fix = without_member(module, lost)
+            yield from self.judged(module, lost.node.attr, what, outcomes, fix, of=lost.node)
         for node in lost_constructors(module).values():
             if not is_guarded(module, node, *MISSING):
                 fix = Fix(Applicability.MANUAL, _ANEW)
@@ -157,6 +154,7 @@ class RemovedMethod(Rule):
         yield from self._of_tensors(module)
         yield from self._disabled(module)
         yield from self._prepared(module)
+        yield from self._long_lost(module)
         yield from self._ends(module)
 
     def _of_tensors(self, module: Module) -> Iterator[Finding]:
@@ -180,6 +178,16 @@ class RemovedMethod(Rule):
                 what = f"a model has no {func.attr.value} any more"
                 fix = other_method(module, func) or Fix(Applicability.MANUAL, "remove it")
                 yield from self.judged(module, func.attr, what, _PREPARED, fix, of=call.node)
+
+    def _long_lost(self, module: Module) -> Iterator[Finding]:
+        for node, family in long_lost(module):
+            if is_guarded(module, node, *MISSING):
+                continue
+            name = node.attr.value
+            outcomes = _OF_OLD_OPTIMIZERS if family == families.OPTIMIZER else _PREPARED
+            what = f"{dict(FAMILIES)[family]} has no {name} any more"
+            fix = without_long_lost(module, node)
+            yield from self.judged(module, node.attr, what, outcomes, fix, of=node)
 
     def _ends(self, module: Module) -> Iterator[Finding]:
         for node in ends_never_made(module, *_ENDS):
@@ -215,6 +223,9 @@ _UNCALLED = (
 
 def _outcomes(lost: LostMember) -> Iterator[Outcome]:
     """What happens on Keras 2, as far as the tables of classes tell, and on Keras 3."""
+    if lost.name == DECAY and lost.is_made:
+        yield from _DECAY_GONE
+        return
     owners = (lost.owner, lost.family, families.LAYER)
     known = next((spans for each in owners if (spans := api.method_presence(each, lost.name))), ())
     older = [span for span in known if span.since < KERAS3]
@@ -227,29 +238,3 @@ def _outcomes(lost: LostMember) -> Iterator[Outcome]:
         else:
             yield Outcome(Severity.ERROR, "raises AttributeError", span.since, until)
     yield on_keras3(Severity.ERROR, "raises AttributeError")
-
-
-def _fix(module: Module, lost: LostMember) -> Fix:
-    node, name = lost.node, lost.name
-    above = module.parent(node)
-    if lost.is_list_now and isinstance(above, cst.Call):
-        title = f"leave out the parentheses behind {name}"
-        end = module.span(above)[1]
-        edit = Edit(module.path, module.span(node)[1], end, "")
-        fix = Fix(
-            Applicability.MANUAL if above.args else Applicability.SAFE, title, () if above.args else (edit,)
-        )
-        older = module.target.before((2, 11)) or module.target.is_assumed
-        return unsafe(fix, "TensorFlow before 2.11 has a method there") if older else fix
-    if Kind.INPUT in lost.kinds:
-        return Fix(Applicability.MANUAL, "take model.inputs[0].shape: Keras 2 has a list here")
-    if Kind.MERGING in lost.kinds and name == "input_shape":
-        return Fix(Applicability.MANUAL, "take input.shape, of each where input is a list")
-    if name in ("output_shape", "input_shape"):
-        new = f"{name.removesuffix('_shape')}.shape"
-        edit = Edit(module.path, *module.span(node.attr), new)
-        return Fix(Applicability.UNSAFE, f"write {new}; not safe: the layer must have been called", (edit,))
-    written = other_method(module, node)
-    if written is not None:
-        return written
-    return Fix(Applicability.MANUAL, _ADVICE.get(name, "write what it did; Keras 3 has no other name for it"))

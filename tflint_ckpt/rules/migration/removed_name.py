@@ -63,8 +63,10 @@ class RemovedName(Rule):
     An import that nothing in the file uses goes, also out of a longer list. `CuDNNLSTM` and `CuDNNGRU`
     become `LSTM` and `GRU`, which use cuDNN by themselves: unsafe, since old files of weights do not fit. A
     layer that is given the sides of its kernel one by one, as in Keras 1, gets them as one tuple where the
-    file shows that it is for Keras 1: unsafe, as is the removal of `K.set_learning_phase(0)`.
-    `K.image_dim_ordering() == 'th'` becomes `K.image_data_format() == 'channels_first'`. A name of
+    file shows that it is for Keras 1: unsafe, as is the removal of `K.set_learning_phase(0)`. A `merge` of
+    Keras 1 becomes the function of its mode, which is safe, and `multi_gpu_model(model)` the model itself:
+    unsafe, since one GPU trains it then. `K.image_dim_ordering() == 'th'` becomes
+    `K.image_data_format() == 'channels_first'`. A name of
     TensorFlow 1 becomes the one that TensorFlow 2 has for the same (`tf.math.log`), or that of
     `tf.compat.v1`: safe, and left to a person where the file builds graphs. Elsewhere there is no automatic
     fix.

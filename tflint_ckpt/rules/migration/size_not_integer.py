@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Severity
 from tflint_ckpt.keras_api.boundaries import DENSE_UNITS_MUST_BE_INT, SIZES_MUST_BE_INT
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Named, OnKeras3
-from tflint_ckpt.semantics.calls.arguments import Argument, bind
+from tflint_ckpt.rules.wrapped import as_number
+from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values.number_kinds import FLOAT, NUMPY, NUMPY_FLOAT, Kinds, NumberKinds
@@ -126,7 +127,8 @@ class SizeNotInteger(Rule):
                     continue
                 kind = "a NumPy number" if kinds & {NUMPY, NUMPY_FLOAT} else "a float"
                 what = f"{_called(node)} is given {kind} as its {parameter}"
-                yield from self.judged(module, argument.node, what, outcomes, _fix(module, argument))
+                fix = as_number(module, argument, "int")
+                yield from self.judged(module, argument.node, what, outcomes, fix)
 
 
 def _outcomes(kinds: Kinds, of_numpy: Outcomes, of_float: Outcomes) -> Outcomes:
@@ -139,16 +141,3 @@ def _outcomes(kinds: Kinds, of_numpy: Outcomes, of_float: Outcomes) -> Outcomes:
 def _called(node: cst.Call) -> str:
     func = node.func
     return func.attr.value if isinstance(func, cst.Attribute) else getattr(func, "value", "the layer")
-
-
-def _fix(module: Module, argument: Argument) -> Fix:
-    from tflint_ckpt.syntax.arguments import replace
-
-    value = argument.value
-    start, end = module.span(value)
-    text = module.source.text[start:end]
-    title = f"write int({text})" if len(text) <= 40 and "\n" not in text else "put int(…) around it"
-    hidden = not module.is_free_at("int", value)
-    if argument.unpacked or hidden or isinstance(value, cst.NamedExpr):
-        return Fix(Applicability.MANUAL, title)
-    return Fix(Applicability.SAFE, title, (replace(module, value, f"int({text})"),))

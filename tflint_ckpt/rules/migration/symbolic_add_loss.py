@@ -11,6 +11,7 @@ from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.functional import is_functional
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
@@ -66,7 +67,7 @@ class SymbolicAddLoss(Rule):
         """Yield one finding for each such call."""
         symbolic = Symbolic(module)
         for call, _ in module.calls_on(families.LAYER, "add_loss"):
-            func, given = call.node.func, call.argument("losses", "loss", position=0)
+            func, given = call.node.func, argument_of(call, "losses", "loss")
             if not isinstance(func, cst.Attribute) or is_guarded(
                 module, call.node, "NotImplementedError", "ValueError"
             ):

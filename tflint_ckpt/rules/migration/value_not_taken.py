@@ -6,23 +6,24 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, with_edits
 from tflint_ckpt.keras_api import identifiers
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
-from tflint_ckpt.rules.refused_objects import of_keras, with_underscores
+from tflint_ckpt.rules.refused_objects import known_text, of_keras, with_underscores
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Both, Either, Keyword, Made, Method, OnKeras3, Passed
-from tflint_ckpt.semantics.calls.arguments import Argument, bind
+from tflint_ckpt.rules.wrapped import as_number
+from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.named_parts import is_layer, named_parts
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.objects import families, optimizers
-from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.objects import optimizers
 from tflint_ckpt.semantics.objects.slashed_names import slashed_names
 from tflint_ckpt.semantics.training.given import given_losses, metrics_of
-from tflint_ckpt.semantics.training.history import read_keys
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.number_kinds import INT, NUMPY, NumberKinds
+from tflint_ckpt.syntax.arguments import remove_argument
 from tflint_ckpt.target import NEWEST
 
 _TAKEN = on_keras2(None, "takes it")
@@ -139,17 +140,16 @@ class ValueNotTaken(Rule):
 
     def _rates(self, module: Module) -> Iterator[Finding]:
         for call in optimizers.built(module):
-            argument = call.argument("learning_rate", position=0) or call.argument("lr")
+            argument = argument_of(call, "learning_rate") or call.argument("lr")
             kinds = module.fact(NumberKinds).of(argument.value) if argument is not None else frozenset()
             if argument is None or not kinds or not kinds <= {INT, NUMPY} or _is_caught(module, call.node):
                 continue
             kind = "an integer" if kinds == {INT} else "a NumPy number"
             what = f"the learning rate of {call.name.rpartition('.')[2]} is {kind}"
-            yield from self.judged(module, argument.value, what, (_TAKEN, _RATE), _rate(module, argument))
+            fix = as_number(module, argument, "float")
+            yield from self.judged(module, argument.value, what, (_TAKEN, _RATE), fix)
 
     def _epsilons(self, module: Module) -> Iterator[Finding]:
-        from tflint_ckpt.syntax.arguments import remove_argument
-
         for call in optimizers.built(module):
             argument = call.argument("epsilon")
             values = module.evaluate(argument.value) if argument is not None else ()
@@ -157,8 +157,7 @@ class ValueNotTaken(Rule):
                 continue
             if all(isinstance(each, Constant) and each.value is None for each in values):
                 edits = () if argument.unpacked else remove_argument(module, argument.node)
-                title = "leave epsilon out: None meant the default"
-                fix = Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+                fix = with_edits("leave epsilon out: None meant the default", edits)
                 what = f"the epsilon of {call.name.rpartition('.')[2]} is None"
                 yield from self.judged(module, argument.node, what, _EPSILON, fix)
 
@@ -181,21 +180,18 @@ class ValueNotTaken(Rule):
             origins = module.objects.origins(given.value) if given is not None else ()
             if given is None or not origins or _is_caught(module, compiled.node):
                 continue
-            if all(_is_of_tensorflow1(module, each) for each in origins):
+            if all(optimizers.is_made_by_tensorflow1(module, each) for each in origins):
                 what = "compile is given an optimizer of TensorFlow 1"
                 fix = of_keras(module, origins[0], given.value)
                 yield from self.judged(module, given.value, what, (_TAKEN, _COMPILED), fix, of=compiled.node)
 
     def _reductions(self, module: Module) -> Iterator[Finding]:
-        from tflint_ckpt.syntax.arguments import remove_argument
-
         for node in module.call_index.named(*(f"keras.losses.{name}" for name in _LOSSES)):
             argument = bind(module, node, "").argument("reduction")
             if argument is None or not _is_auto(module, argument.value) or _is_caught(module, node):
                 continue
             edits = () if argument.unpacked else remove_argument(module, argument.node)
-            title = "leave reduction out; it was the default"
-            fix = Fix(Applicability.SAFE if edits else Applicability.MANUAL, title, edits)
+            fix = with_edits("leave reduction out; it was the default", edits)
             what = 'the reduction of a loss is "auto"'
             yield from self.judged(module, argument.node, what, (_TAKEN, _REDUCTION), fix)
 
@@ -206,7 +202,7 @@ class ValueNotTaken(Rule):
             if text is None or known is None or not is_layer(module, node) or _is_caught(module, node):
                 continue
             what = f'Keras 3 knows no {name.rpartition("_")[2]} "{text}"'
-            yield from self.judged(module, value, what, (_TAKEN, _LAYER), _renamed(module, value, known))
+            yield from self.judged(module, value, what, (_TAKEN, _LAYER), known_text(module, value, known))
 
     def _of_compiles(self, module: Module) -> Iterator[Finding]:
         for compiled in module.training.compiles:
@@ -219,16 +215,8 @@ class ValueNotTaken(Rule):
                     continue
                 what = f'Keras 3 knows no {kind} "{text}"'
                 outcomes = (_TAKEN if known.keras2 else _NEITHER, _TRAINING)
-                fix = _renamed(module, node, known)
+                fix = known_text(module, node, known)
                 yield from self.judged(module, node, what, outcomes, fix, of=compiled.node)
-
-
-def _is_of_tensorflow1(module: Module, origin: Origin) -> bool:
-    """Whether an optimizer is one that TensorFlow 2 has as ``tf.compat.v1.train``."""
-    made = origin.node
-    spelled = module.spelled(made.func) or "" if isinstance(made, cst.Call) else ""
-    is_v1 = origin.local is None and families.is_a(origin.name, families.OPTIMIZER_V1)
-    return is_v1 and spelled.startswith("tensorflow.compat.v1.")
 
 
 def _is_auto(module: Module, node: cst.BaseExpression) -> bool:
@@ -237,35 +225,3 @@ def _is_auto(module: Module, node: cst.BaseExpression) -> bool:
 
 def _is_caught(module: Module, node: cst.CSTNode) -> bool:
     return is_guarded(module, node, "ValueError", "TypeError")
-
-
-def _rate(module: Module, argument: Argument) -> Fix:
-    from tflint_ckpt.syntax.arguments import replace
-
-    value = argument.value
-    text = module.text(value)
-    new = f"{text}.0" if isinstance(value, cst.Integer) and text.isdecimal() else f"float({text})"
-    hidden = not module.is_free_at("float", value)
-    title = f"write {new}" if len(new) <= 40 and "\n" not in new else "put float(…) around it"
-    if argument.unpacked or isinstance(value, cst.NamedExpr) or (hidden and new.startswith("float")):
-        return Fix(Applicability.MANUAL, title)
-    return Fix(Applicability.SAFE, title, (replace(module, value, new),))
-
-
-def _renamed(module: Module, node: cst.BaseExpression, known: identifiers.Unknown) -> Fix:
-    """Another text in the place of *node*, where there is one and it is written there."""
-    from tflint_ckpt.syntax.arguments import replace
-
-    if not known.new:
-        return Fix(Applicability.MANUAL, known.advice)
-    title = f'write "{known.new}"'
-    if not isinstance(node, cst.SimpleString) or node.prefix:
-        return Fix(Applicability.MANUAL, title)
-    edits = [replace(module, node, f"{node.quote}{known.new}{node.quote}")]
-    if known.same:
-        return Fix(Applicability.SAFE, title, tuple(edits))
-    for key in read_keys(module, node.raw_value):
-        new = key.raw_value.removesuffix(node.raw_value) + known.new
-        edits.append(replace(module, key, f"{key.quote}{new}{key.quote}"))
-    also = ", also where its values are read" if len(edits) > 1 else ""
-    return Fix(Applicability.UNSAFE, f"{title}{also}; not safe: its key in the logs is another", tuple(edits))

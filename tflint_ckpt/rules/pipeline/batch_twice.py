@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.datasets.batching import BATCH, Twice, batched_twice
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.data import given
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.syntax.chains import link_place
 
 _HIGHER = ("Conv3D", "ConvLSTM", "TimeDistributed", "GRU", "LSTM", "RNN")
 """Layers that take one more dimension than others, so that windows may be meant."""
@@ -76,13 +77,12 @@ class PipelineBatchTwice(Rule):
             yield self._finding(module, twice_)
 
     def _finding(self, module: Module, twice: Twice) -> Finding:
-        func, first = twice.second.call.func, twice.first.func
-        assert isinstance(func, cst.Attribute)
+        first = twice.first.func
         name = first.attr if isinstance(first, cst.Attribute) else first
         where = module.where(name, preposition="in")
         message = (
             f"{module.text(name)} {where} gives batches already: the model gets batches of batches, which "
             "raises ValueError in the first step (a model of Dense layers may train on the wrong shape)"
         )
-        place = module.span(func.attr)[0], module.span(twice.second.call)[1]
+        place = link_place(module, twice.second.call)
         return self.finding(module, place, Severity.ERROR, message, Fix(Applicability.MANUAL, "batch once"))

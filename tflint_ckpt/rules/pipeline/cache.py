@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe, with_edits
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets import caching
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.neighbours import in_one_cell
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import (
     cached_in_memory,
@@ -21,7 +22,7 @@ from tflint_ckpt.semantics.datasets.traits import (
     work_in_memory,
 )
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.chains import remove_operation, swap_links
+from tflint_ckpt.syntax.chains import link_place, remove_operation, swap_links
 
 Judged = tuple[cst.Call, Severity, str, Fix]
 
@@ -96,13 +97,7 @@ class PipelineCache(Rule):
                 )
                 if judged:
                     call, severity, message, fix = judged
-                    yield self.finding(module, _link(module, call), severity, message, fix)
-
-
-def _link(module: Module, call: cst.Call) -> tuple[int, int]:
-    """From the name of the method to the end of the call: chains may begin many lines above."""
-    assert isinstance(call.func, cst.Attribute)
-    return module.span(call.func.attr)[0], module.span(call)[1]
+                    yield self.finding(module, link_place(module, call), severity, message, fix)
 
 
 def _after_repeat(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Judged | None:
@@ -134,8 +129,9 @@ def _before_repeat(module: Module, operation: Operation, chains: tuple[Chain, ..
 
 
 def _swap(module: Module, repeat: Operation, operation: Operation, applicability: Applicability) -> Fix:
-    edits = swap_links(module, repeat.call, operation.call)
-    return Fix(applicability if edits else Applicability.MANUAL, "cache before repeating", edits)
+    return with_edits(
+        "cache before repeating", swap_links(module, repeat.call, operation.call), applicability
+    )
 
 
 def _cached_before(module: Module, operation: Operation, chains: tuple[Chain, ...]) -> Judged | None:
@@ -173,8 +169,7 @@ def _without_first(module: Module, first: Operation, last: Operation) -> Fix:
 
 
 def _in_one_cell(module: Module, first: Operation, last: Operation, fix: Fix) -> Fix:
-    cells = {module.source.place(module.span(each.call)[1]).cell for each in (first, last)}
-    return fix if len(cells) == 1 else unsafe(fix, "cells may be run alone")
+    return fix if in_one_cell(module, first, last) else unsafe(fix, "cells may be run alone")
 
 
 def _where(module: Module, operation: Operation) -> str:
@@ -189,11 +184,12 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
         return None
     if all(in_memory(module, chain) for chain in chains):
         cut = any(chain.has("batch") for chain in chains)
+        made = caching.sources(chains)
         message = (
-            f"cache() keeps a second copy of the data that {_sources(chains)} holds in memory: all it saves "
+            f"cache() keeps a second copy of the data that {made} holds in memory: all it saves "
             "is cutting the batches"
             if cut
-            else f"cache() copies data that {_sources(chains)} already holds in memory: no work is saved, "
+            else f"cache() copies data that {made} already holds in memory: no work is saved, "
             "and small rows take several times their size"
         )
         same = all(deterministic(module, chain) for chain in chains)
@@ -208,22 +204,12 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
     after = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     message = (
         f"cache() after {after} keeps every element {'it returns' if len(names) == 1 else 'they return'} in "
-        f"memory, in addition to the data that {_sources(chains)} holds"
+        f"memory, in addition to the data that {caching.sources(chains)} holds"
     )
     cheap = f"what the {after} does is cheap" if len(names) == 1 else f"what {after} do is cheap"
     advice = Fix(Applicability.MANUAL, f"remove cache() if {cheap}")
     return operation.call, Severity.INFO, message, advice
 
 
-def _sources(chains: tuple[Chain, ...]) -> str:
-    names = {chain.source.name for chain in chains}
-    for chain in chains:
-        for inputs in chain.source.inputs:
-            names |= {one.source.name for one in inputs}
-    made = sorted(name.rsplit(".", 1)[1] for name in names if name)
-    return " and ".join(name for name in made if name != "zip" or len(made) == 1)
-
-
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:
-    edits = remove_operation(module, operation.call)
-    return Fix(applicability if edits else Applicability.MANUAL, "remove cache()", edits)
+    return with_edits("remove cache()", remove_operation(module, operation.call), applicability)

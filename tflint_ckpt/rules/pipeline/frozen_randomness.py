@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Brought, Either, Method
@@ -15,7 +13,7 @@ from tflint_ckpt.semantics.datasets.mapped import effects
 from tflint_ckpt.semantics.datasets.neighbours import exchangeable
 from tflint_ckpt.semantics.datasets.onward import Role, ends
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.chains import swap_links
+from tflint_ckpt.syntax.chains import link_place, swap_links
 
 _SAME_SIZE = tuple(
     f"tensorflow.image.random_{name}"
@@ -69,8 +67,7 @@ class CacheFreezesRandomness(Rule):
             found = frozen(module, operation)
             if found is None:
                 continue
-            assert isinstance(operation.call.func, cst.Attribute)
-            place = module.span(operation.call.func.attr)[0], module.span(operation.call)[1]
+            place = link_place(module, operation.call)
             if found.draw is None:
                 message = "cache() after shuffle keeps the order of the first epoch for all others"
                 yield self.finding(module, place, Severity.WARNING, message, _fix(module, operation, found))

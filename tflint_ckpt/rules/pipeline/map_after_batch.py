@@ -12,6 +12,7 @@ from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.one_by_one import batch_after, calls_python
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.syntax.chains import link_place
 
 
 class MapAfterBatch(Rule):
@@ -62,8 +63,7 @@ class MapAfterBatch(Rule):
             judged = _before_batch(module, operation) or _one_at_a_time(module, operation)
             if judged is not None:
                 message, title = judged
-                assert isinstance(operation.call.func, cst.Attribute)
-                place = module.span(operation.call.func.attr)[0], module.span(operation.call)[1]
+                place = link_place(module, operation.call)
                 fix = Fix(Applicability.MANUAL, title)
                 yield self.finding(module, place, Severity.INFO, message, fix)
 

@@ -6,22 +6,25 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe, with_edits
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
-from tflint_ckpt.semantics.datasets.api import BATCHING
-from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.datasets.neighbours import in_one_cell
 from tflint_ckpt.semantics.datasets.prefetching import (
-    is_for_adapt,
+    fills_cache,
+    is_batched_twice,
+    moves_unseen,
+    needs_no_work,
     next_prefetches,
-    only_picks,
     prefetched_elsewhere,
+    work_behind,
 )
-from tflint_ckpt.semantics.datasets.steps import Steps
-from tflint_ckpt.semantics.datasets.traits import batched, deterministic, in_memory
+from tflint_ckpt.semantics.datasets.traits import batched
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.syntax.chains import link_span, move_link_last, remove_operation
+from tflint_ckpt.syntax.arguments import replace
+from tflint_ckpt.syntax.chains import link_place, link_span, move_link_last, remove_operation
 from tflint_ckpt.syntax.spelling import autotune_at
 from tflint_ckpt.syntax.walk import descend
 
@@ -29,14 +32,6 @@ MOST_BATCHES = 16
 MOST_ELEMENTS = 1000
 
 Judged = tuple[Severity, str, Fix]
-
-_WORK = frozenset(
-    """batch cache concatenate enumerate filter map padded_batch ragged_batch repeat shuffle
-    sparse_batch""".split()
-)
-"""Operations before which a prefetch helps little. A ``take`` is often only a look at the data; before
-``flat_map`` and the like one element is much work, and may well be prefetched by itself."""
-
 
 _DOING = (cst.NamedExpr, cst.Yield, cst.Await, cst.Call)
 """What may do more in a buffer size than give a number."""
@@ -109,8 +104,7 @@ class PipelinePrefetch(Rule):
                 severity, message, proposed = judged
                 if any(isinstance(node, _DOING) for node in descend(size)):
                     proposed = Fix(Applicability.MANUAL, proposed.title)
-                assert isinstance(operation.call.func, cst.Attribute)
-                place = module.span(operation.call.func.attr)[0], module.span(operation.call)[1]
+                place = link_place(module, operation.call)
                 yield self.finding(module, place, severity, message, proposed)
 
 
@@ -123,15 +117,10 @@ def _twice(module: Module, operation: Operation) -> Judged | None:
     where = module.where(*links, preposition="at")
     message = f"prefetch again {where}: both buffers are filled, and the last one is enough"
     fix = _removal(module, operation, Applicability.SAFE)
-    cells = {module.source.place(module.span(each.call)[1]).cell for each in (operation, *again)}
-    if len(cells) > 1 and all(_batched_twice(module, each) for each in again):
+    together = in_one_cell(module, operation, *again)
+    if not together and all(is_batched_twice(module, each) for each in again):
         return None  # the cells show one thing after another
-    return Severity.WARNING, message, fix if len(cells) == 1 else unsafe(fix, "cells may be run alone")
-
-
-def _batched_twice(module: Module, operation: Operation) -> bool:
-    chains = module.datasets.before(operation)
-    return all(sum(step.name in BATCHING for step in chain.operations) > 1 for chain in chains)
+    return Severity.WARNING, message, fix if together else unsafe(fix, "cells may be run alone")
 
 
 def _again(module: Module, operation: Operation) -> Judged | None:
@@ -148,14 +137,11 @@ def _again(module: Module, operation: Operation) -> Judged | None:
 
 
 def _removal(module: Module, operation: Operation, applicability: Applicability) -> Fix:
-    edits = remove_operation(module, operation.call)
-    return Fix(applicability if edits else Applicability.MANUAL, "remove this prefetch", edits)
+    return with_edits("remove this prefetch", remove_operation(module, operation.call), applicability)
 
 
 def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, number: int) -> Judged | None:
     """A constant far past need."""
-    from tflint_ckpt.syntax.arguments import replace
-
     chains = module.datasets.before(operation)
     in_batches = bool(chains) and all(batched(module, chain) is True for chain in chains)
     if number < (MOST_BATCHES if in_batches else MOST_ELEMENTS):
@@ -172,10 +158,7 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
         return Severity.WARNING, message, useless[2]
     if autotune is None or "#" in module.text(size):
         return Severity.WARNING, message, Fix(Applicability.MANUAL, "prefetch tf.data.AUTOTUNE elements")
-    # A buffer that large reads a cache before it to its end, which a ``take`` after it would not.
-    cut = any(step.name == "take" for step in module.fact(Steps).following(operation))
-    filled = cut and any(chain.has("cache") for chain in chains)
-    applicability = Applicability.UNSAFE if filled else Applicability.SAFE
+    applicability = Applicability.UNSAFE if fills_cache(module, operation) else Applicability.SAFE
     fix = Fix(applicability, f"replace by {autotune}", (replace(module, size, autotune),))
     bindings = module.bindings(size) if isinstance(size, cst.Name) else []
     if isinstance(size, cst.Name) and any(each.kind is BindingKind.PARAMETER for each in bindings):
@@ -185,14 +168,8 @@ def _too_many(module: Module, operation: Operation, size: cst.BaseExpression, nu
 
 def _not_last(module: Module, operation: Operation, number: int) -> Judged | None:
     """A prefetch with work after it, in the only chain that the data takes."""
-    steps = module.fact(Steps).following(operation, looks=True)
-    following = [step for step in steps if step.name != "with_options"]
-    if not following or any(step.name not in _WORK for step in following):
-        return None
-    here = module.enclosing_function(operation.call)
-    if any(module.enclosing_function(step.call) is not here or only_picks(step) for step in following):
-        return None  # a helper that ends with prefetch, or a part of the dataset for something else
-    if is_for_adapt(module, following[-1]):
+    following = work_behind(module, operation)
+    if not following:
         return None
     names = ", ".join(dict.fromkeys(step.name for step in following))
     message = f"prefetch before {names}: the steps after it do not run ahead of training; put prefetch last"
@@ -214,34 +191,17 @@ def _to_the_end(module: Module, operation: Operation, following: list[Operation]
     if node is not operation.call or link is None:
         return Fix(Applicability.MANUAL, "prefetch at the end of the pipeline")
     title = "move it to the end" if number <= 2 else f"{link[1:]} at the end"
-    # Across ``repeat`` the next epoch begins earlier, and a seeded shuffle is asked for its order earlier.
-    repeats = [place for place, step in enumerate(following) if step.name == "repeat"]
-    between = tuple(following[: repeats[-1]]) if repeats else ()
-    passes = [Chain(one.source, one.operations + between) for one in module.datasets.before(operation)]
-    same = all(deterministic(module, chain) for chain in passes)
-    applicability = Applicability.UNSAFE if repeats and not same else Applicability.SAFE
+    same = moves_unseen(module, operation, following)
     edits = move_link_last(module, operation.call, last, link)
-    return Fix(applicability if edits else Applicability.MANUAL, title, edits)
+    return with_edits(title, edits, Applicability.SAFE if same else Applicability.UNSAFE)
 
 
 def _data_in_memory(module: Module, operation: Operation, removal: Applicability) -> Judged | None:
     """A prefetch of what needs no preparation."""
-    if module.target.before((2, 11)) or _tunes_by_hand(module):
-        return None
-    chains: tuple[Chain, ...] = module.datasets.before(operation)
-    if not chains or not all(in_memory(module, chain) for chain in chains):
+    if not needs_no_work(module, operation):
         return None
     message = (
         "prefetch of data that is in memory already: tf.data adds one at the end by itself, and the measured "
         "time is the same without"
     )
     return Severity.INFO, message, _removal(module, operation, removal)
-
-
-def _tunes_by_hand(module: Module) -> bool:
-    """Whether the file sets the options that switch off the prefetch of ``tf.data`` itself.
-
-    Or distributes the data: what a strategy adds to a pipeline was not measured.
-    """
-    words = ("inject_prefetch", "autotune.enabled", ".autotune ", ".distribute.", "TPUEstimator")
-    return any(word in module.source.text for word in words)

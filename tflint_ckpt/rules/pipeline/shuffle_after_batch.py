@@ -12,7 +12,7 @@ from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.neighbours import batched_before, exchangeable, orders
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.chains import swap_links
+from tflint_ckpt.syntax.chains import link_place, swap_links
 
 
 class ShuffleAfterBatch(Rule):
@@ -54,14 +54,13 @@ class ShuffleAfterBatch(Rule):
             batch = batched_before(module, operation) if orders(module, operation) else None
             if batch is None:
                 continue
-            func, first = operation.call.func, batch.call.func
-            assert isinstance(func, cst.Attribute)
+            first = batch.call.func
             assert isinstance(first, cst.Attribute)
             message = (
                 f"shuffle behind {batch.name} ({module.where(first.attr)}) moves whole batches: the rows of "
                 "a batch stay together in every epoch"
             )
-            place = module.span(func.attr)[0], module.span(operation.call)[1]
+            place = link_place(module, operation.call)
             yield self.finding(module, place, Severity.WARNING, message, _fix(module, batch, operation))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
@@ -13,7 +11,7 @@ from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain
 from tflint_ckpt.semantics.datasets.neighbours import exchangeable, orders, repeated_before
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.chains import swap_links
+from tflint_ckpt.syntax.chains import link_place, swap_links
 
 
 class ShuffleAfterRepeat(Rule):
@@ -52,14 +50,12 @@ class ShuffleAfterRepeat(Rule):
             repeat = repeated_before(module, shuffle) if orders(module, shuffle) else None
             if repeat is None or any(map(_is_mixed, module.datasets.before(shuffle))):
                 continue
-            func = shuffle.call.func
-            assert isinstance(func, cst.Attribute)
             title = "shuffle before the repeat"
             swapped = exchangeable(module, repeat, shuffle)
             edits = swap_links(module, repeat.call, shuffle.call) if swapped else ()
             fix = Fix(Applicability.UNSAFE if edits else Applicability.MANUAL, title, edits)
             message = "shuffle behind repeat mixes the epochs: some rows come twice before others come once"
-            place = module.span(func.attr)[0], module.span(shuffle.call)[1]
+            place = link_place(module, shuffle.call)
             yield self.finding(
                 module, place, Severity.INFO, message, unsafe(fix, "the elements come in another order")
             )

@@ -13,6 +13,8 @@ from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.freezing import reshuffles
 from tflint_ckpt.semantics.datasets.splits import split_of
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.syntax.arguments import add_argument, replace
+from tflint_ckpt.syntax.chains import link_place
 
 
 class SplitAfterShuffle(Rule):
@@ -57,8 +59,7 @@ class SplitAfterShuffle(Rule):
             split = split_of(module, operation) if reshuffles(module, operation) else None
             if split is None:
                 continue
-            func, links = operation.call.func, [step.call.func for step in (split.take, split.skip)]
-            assert isinstance(func, cst.Attribute)
+            links = [step.call.func for step in (split.take, split.skip)]
             where = module.where(*(link.attr for link in links if isinstance(link, cst.Attribute)))
             size = module.datasets.number(operation.argument("buffer_size"))
             share = f" by up to half the buffer ({size})" if size else ""
@@ -66,13 +67,11 @@ class SplitAfterShuffle(Rule):
                 f"shuffle gives another order to each of take and skip ({where}): the two parts overlap"
                 f"{share}, and what validates is trained on"
             )
-            place = module.span(func.attr)[0], module.span(operation.call)[1]
+            place = link_place(module, operation.call)
             yield self.finding(module, place, Severity.ERROR, message, _fix(module, operation))
 
 
 def _fix(module: Module, operation: Operation) -> Fix:
-    from tflint_ckpt.syntax.arguments import add_argument, replace
-
     title = "write reshuffle_each_iteration=False; shuffle what trains once more yourself"
     given = operation.argument("reshuffle_each_iteration")
     edits: tuple[Edit, ...]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
@@ -14,7 +12,7 @@ from tflint_ckpt.semantics.datasets.neighbours import exchangeable
 from tflint_ckpt.semantics.datasets.onward import Role, ends
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.chains import swap_links
+from tflint_ckpt.syntax.chains import link_place, swap_links
 
 
 class CacheTruncated(Rule):
@@ -58,13 +56,11 @@ class CacheTruncated(Rule):
             count = module.datasets.number(take.argument("count"))
             if count is None or count < 1:
                 continue
-            func = cache.call.func
-            assert isinstance(func, cst.Attribute)
             message = (
                 f"take({count}) behind cache() stops before the cache is full: it is discarded, and filled "
                 "anew in each pass"
             )
-            place = module.span(func.attr)[0], module.span(cache.call)[1]
+            place = link_place(module, cache.call)
             yield self.finding(module, place, Severity.WARNING, message, _fix(module, cache, take))
 
 

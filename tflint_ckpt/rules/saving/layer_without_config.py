@@ -10,13 +10,14 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import UNKNOWN_CONFIG_REFUSED
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Brought, Either, Method, Name
+from tflint_ckpt.rules.triggers import Base, Brought, Either, Method, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.saving.files import Action, file_calls
 from tflint_ckpt.semantics.saving.reloading import Lost, is_plain, lost_classes
+from tflint_ckpt.semantics.saving.schedules import unsaved_schedules
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
 from tflint_ckpt.semantics.values.kinds import Text
 
@@ -32,7 +33,8 @@ class LayerWithoutConfig(Rule):
     ## What it does
     Reports classes of the project, derived from `Layer` or `Model`, that are part of a model which `save`,
     or a `ModelCheckpoint` of whole models, writes to `.keras` or `.h5`, where Keras cannot make an object
-    of the class again from what it saves.
+    of the class again from what it saves. The same of a `LearningRateSchedule` that the optimizer of such a
+    model is made with.
 
     ## Why
     Without `get_config` Keras saves the arguments of the constructor as far as they are plain values, and
@@ -43,12 +45,16 @@ class LayerWithoutConfig(Rule):
     values`, after the epoch, and an empty file stays. The same holds for a layer that is given another layer,
     a function or an array, also on Keras 2.
 
+    A schedule is saved with the optimizer: `NotImplementedError: Learning rate schedule must override
+    get_config`, on both Kerases, mostly after the first epoch.
+
     ## When it is silent
     Where the class, or one that it is derived from, has `get_config` or `from_config`; where the
     constructor of a layer takes `**kwargs` and is given plain values, or that of a model takes `**kwargs` and
     needs no argument; where the file is read back by `load_weights`;
     where the model that is saved, or its path, is not in sight, or several models are built where the layer
-    is made. In a `try` that catches the exception.
+    is made. A schedule where the model is compiled with another optimizer as well, or is saved with
+    `include_optimizer=False`. In a `try` that catches the exception.
 
     ## Fix safety
     There is no automatic fix. Let the constructor of a layer take `**kwargs` and give them to `super()`, and
@@ -65,7 +71,10 @@ class LayerWithoutConfig(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
     presets = ("recommended", "keras3")
-    requires = (Name("save", "save_model", "ModelCheckpoint"), Either(Method("__init__"), Brought()))
+    requires = (
+        Name("save", "save_model", "ModelCheckpoint"),
+        Either(Method("__init__"), Brought(), Base("LearningRateSchedule")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such class."""
@@ -87,8 +96,19 @@ class LayerWithoutConfig(Rule):
                 what = f"{name} has no get_config, and the model is saved whole {where}"
                 place = lost.owner.name if lost.home is module else lost.made
                 yield from self.judged(module, place, what, outcomes, _ADVICE, of=lost.made)
+            if is_guarded(module, save.path, "NotImplementedError"):
+                continue
+            for owner, made in unsaved_schedules(module, save):
+                if owner not in reported:
+                    reported.add(owner)
+                    where = module.where(save.path, preposition="on")
+                    what = f"{owner.name.value}, a learning rate that is saved {where}, has no get_config"
+                    yield from self.judged(module, owner.name, what, _SCHEDULE, _RETURNING, of=made)
 
 
+_RAISES = "raises NotImplementedError when the model is saved"
+_SCHEDULE = on_keras2(Severity.ERROR, _RAISES), on_keras3(Severity.ERROR, _RAISES)
+_RETURNING = Fix(Applicability.MANUAL, "add get_config, which returns what __init__ takes")
 _ADVICE = Fix(
     Applicability.MANUAL, "add get_config, and let __init__ take **kwargs; or save the weights only"
 )

@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.semantics.saving.compiled_with import Own, compiled_with
+from tflint_ckpt.semantics.saving.compiled_with import LAMBDA, Own, compiled_with
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
 from tflint_ckpt.semantics.values.kinds import Piece, Text
@@ -28,13 +28,14 @@ class LoadWithoutCustomObject(Rule):
     """A model is compiled with a loss or metric of the module, saved, and loaded without being given it.
 
     ## What it does
-    Reports `load_model` of a path to which the module saves a whole model, compiled with a function or
-    class of the module, where the call has neither `custom_objects` nor `compile=False`.
+    Reports `load_model` of a path to which the module saves a whole model, compiled with a function, lambda
+    or class of the module, where the call has neither `custom_objects` nor `compile=False`.
 
     ## Why
     The file holds the name of the loss only. `load_model` compiles the model, finds nothing of that name,
     and raises `TypeError: Could not locate function 'dice_loss'` for `.keras`, `ValueError` or `TypeError`
-    for `.h5`: often in another run, when the training is over.
+    for `.h5`: often in another run, when the training is over. Of a lambda a `.keras` file holds the code,
+    which is not run without `safe_mode=False`: `ValueError`.
 
     ## When it is silent
     Where the function or class has a decorator, such as `register_keras_serializable`, or the name of one
@@ -95,7 +96,15 @@ def _lacking(module: Module, load: FileCall, save: WholeSave) -> list[Own]:
     if load.path is None or not save.models:
         return []
     read, written = (_literals(module, node) for node in (load.path.value, save.path))
-    return compiled_with(module, save.models) if read and read == written else []
+    own = compiled_with(module, save.models) if read and read == written else []
+    return [each for each in own if each.name != LAMBDA or not _trusts(module, load.call)]
+
+
+def _trusts(module: Module, call: Call) -> bool:
+    """Whether a ``load_model`` may run the code of a lambda."""
+    given = argument_of(call, "safe_mode")
+    is_switched_off = "enable_unsafe_deserialization" in module.source.text
+    return is_switched_off or (given is not None and not module.is_constant(given.value, True))
 
 
 def _literals(module: Module, node: cst.BaseExpression) -> set[str]:
@@ -109,6 +118,9 @@ def _literals(module: Module, node: cst.BaseExpression) -> set[str]:
 def _outcomes(module: Module, save: WholeSave, own: list[Own]) -> tuple[Outcome, ...]:
     texts = [Text((Piece(path),)) for path in _literals(module, save.path)]
     if all(ends_in(text, ".keras") for text in texts):
+        if all(each.name == LAMBDA for each in own):
+            refused = "raises ValueError (Requested the deserialization of a lambda)"
+            return on_keras2(Severity.ERROR, refused), on_keras3(Severity.ERROR, refused)
         raised = "raises TypeError (Could not locate function or class)"
         return on_keras2(Severity.ERROR, raised), on_keras3(Severity.ERROR, raised)
     if all(ends_in(text, ".h5", ".hdf5") for text in texts):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
 from tflint_ckpt.records import replace
-from tflint_ckpt.rules.another_suffix import by_hand, folder_for
+from tflint_ckpt.rules.another_suffix import BY_DEFAULT, by_hand, folder_for
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Name, Passed
 from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_no_keras
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.instances import made
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
@@ -38,6 +39,8 @@ class ModelSaveSuffix(Rule):
     ## What it does
     Reports `model.save(path)` and `keras.models.save_model(model, path)` with a path that ends in none of
     `.keras`, `.h5`, `.hdf5`.
+    A path that an option gives (`argparse`, `absl.flags`, click, Typer, `os.environ.get`) is judged by the
+    default of the option, and the message says so.
 
     ## Why
     Keras 2 writes a SavedModel folder for such a path. Keras 3 no longer writes SavedModel with `save`; it
@@ -79,7 +82,8 @@ class ModelSaveSuffix(Rule):
                 continue
             what = f"{found.shown} ends in none of {', '.join(MODEL_SUFFIXES)}"
             outcomes = (_HDF5 if _is_hdf5(module, found.file.call) else _FOLDER, _RAISES)
-            yield from self.judged(module, found.path.value, what, outcomes, _fix(module, found))
+            fix = unsafe(_fix(module, found), BY_DEFAULT) if found.by_default else _fix(module, found)
+            yield from self.judged(module, found.path.value, what, outcomes, fix)
 
 
 def _is_folder_on_purpose(module: Module, found: WrongEnding) -> bool:
@@ -122,7 +126,7 @@ def _needs_a_folder(module: Module, found: WrongEnding) -> bool:
         return True
     paths = {text.shown for text in found.texts}
     for reader in module.calls(*_FOLDER_READERS):
-        path = reader.argument("export_dir", "saved_model_dir", "filepath", position=0)
+        path = argument_of(reader, "export_dir", "saved_model_dir", "filepath")
         values = module.evaluate(path.value) if path else ()
         if any(isinstance(value, Text) and value.shown in paths for value in values):
             return True

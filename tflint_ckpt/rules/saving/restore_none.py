@@ -27,7 +27,9 @@ class RestoreNone(Rule):
     `AssertionError: No checkpoint specified (save_path=None); nothing is being restored`.
 
     A program that trains after the restore has none in its first run, and must begin without it: there it is
-    information.
+    information, since no run that was meant loses anything. Only one that was to go on, and whose folder has
+    moved, begins anew, and shows its first losses again. A program that does not train has no such run: it
+    evaluates or exports random weights, which is a warning.
 
     ## When it is silent
     Where the path, or `latest_checkpoint` of the same folder, is tested anywhere in the file, before or after

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
-from tflint_ckpt.rules.another_suffix import WEIGHTS_SUFFIX, weights_fix
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
+from tflint_ckpt.rules.another_suffix import BY_DEFAULT, WEIGHTS_SUFFIX, weights_fix
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
@@ -26,6 +26,8 @@ class SaveWeightsSuffix(Rule):
     ## What it does
     Reports `model.save_weights(path)` on what provably is a Keras model, with any other ending: `.h5`,
     `.hdf5`, `.ckpt`, `.keras`, or none, as where the path ends in a number: `f"state_{step:03d}"`.
+    A path that an option gives (`argparse`, `absl.flags`, click, Typer, `os.environ.get`) is judged by the
+    default of the option, and the message says so.
 
     ## Why
     Keras 2 takes the ending as a hint: `.h5` is HDF5, anything it does not know a checkpoint of TensorFlow's
@@ -62,6 +64,7 @@ class SaveWeightsSuffix(Rule):
             if found.file.call.argument("max_shard_size", position=2):
                 continue
             fix = weights_fix(module, found.file.call.node, found.path.value, found.texts)
+            fix = unsafe(fix, BY_DEFAULT) if found.by_default else fix
             if fix.edits and _is_for_tensorflow(module, found.file.call):
                 fix = Fix(Applicability.MANUAL, f"remove save_format, and end the path in {WEIGHTS_SUFFIX}")
             what = f"{found.shown} does not end in {WEIGHTS_SUFFIX}"

@@ -11,19 +11,20 @@ from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Method
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.batches import Batches, batches_of, lists_in
 
 _DATA = {
-    "fit": {"x": 0, "validation_data": 7},
-    "evaluate": {"x": 0},
-    "predict": {"x": 0},
-    "fit_generator": {"generator": 0, "validation_data": 5},
-    "evaluate_generator": {"generator": 0},
-    "predict_generator": {"generator": 0},
+    "fit": ("x", "validation_data"),
+    "evaluate": ("x",),
+    "predict": ("x",),
+    "fit_generator": ("generator", "validation_data"),
+    "evaluate_generator": ("generator",),
+    "predict_generator": ("generator",),
 }
-"""The arguments that take a generator or a ``Sequence``, and their places."""
+"""The arguments that take a generator or a ``Sequence``."""
 _TAKEN = on_keras2(None, "takes it")
 _ITSELF = on_keras3(Severity.ERROR, "raises ValueError: the generator must return a tuple")
 _INSIDE = on_keras3(Severity.ERROR, "raises TypeError: output_signature must not contain a list")
@@ -71,8 +72,8 @@ class BatchAsList(Rule):
         for call, _ in module.calls_on(families.MODEL, *_DATA):
             if is_guarded(module, call.node, "ValueError", "TypeError"):
                 continue
-            for name, place in _DATA[call.name.rpartition(".")[2]].items():
-                given = call.argument(name, position=place)
+            for name in _DATA[call.name.rpartition(".")[2]]:
+                given = argument_of(call, name)
                 batches = batches_of(module, given.value) if given is not None else None
                 for batch in batches.values if batches is not None else ():
                     yield from self._of_batch(module, batches, batch, reported)

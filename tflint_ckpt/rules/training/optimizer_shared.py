@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+import libcst as cst
+
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.shared_optimizers import shared_optimizers
+from tflint_ckpt.semantics.names.repeated import is_repeatable
+from tflint_ckpt.semantics.objects.variables import Variables
+from tflint_ckpt.semantics.training.shared_optimizers import Shared, shared_optimizers
+from tflint_ckpt.syntax.statements import remove_statement
 
 _FOR_ANY = (2, 11)
 """From this Keras on an optimizer refuses variables that it was not built with."""
@@ -40,7 +46,9 @@ class OptimizerShared(Rule):
     optimizer each time.
 
     ## Fix safety
-    There is no fix: make the optimizer where each model is compiled.
+    The call that makes the optimizer is written in the `compile`, if nothing but `compile` uses the variable
+    and the call gives the same there. It is unsafe: the second model begins with the rate and the moments of
+    a new optimizer, as Keras wants it.
 
     ## References
     - [Optimizers](https://keras.io/api/optimizers/)
@@ -51,7 +59,7 @@ class OptimizerShared(Rule):
     summary = "one optimizer object for several models that are trained"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
-    fixes = (Applicability.MANUAL,)
+    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (
         Name("compile"),
         Name("fit", "train_on_batch", "fit_generator"),
@@ -66,5 +74,27 @@ class OptimizerShared(Rule):
             if not is_guarded(module, shared.compiled, "ValueError", "KeyError"):
                 models = "a new model in each pass of the loop" if shared.loop else "two models"
                 what = f"the optimizer made in {module.where(shared.made)} is given to {models}"
-                fix = Fix(Applicability.MANUAL, "make an optimizer for each model")
-                yield from self.judged(module, shared.given, what, _OUTCOMES, fix, of=shared.compiled)
+                yield from self.judged(
+                    module, shared.given, what, _OUTCOMES, _of_its_own(module, shared), of=shared.compiled
+                )
+
+
+def _of_its_own(module: Module, shared: Shared) -> Fix:
+    """An optimizer that is made where it is given."""
+    bindings = module.fact(Variables).bound_to(shared.made)
+    plain = isinstance(shared.given, cst.Name) and len(bindings) == 1 and not bindings[0].index
+    reads = module.fact(Variables).reads(bindings[0]) if plain else []
+    given = [argument_of(compiled.call, "optimizer") for compiled in module.training.compiles]
+    compiled = {argument.value for argument in given if argument is not None}
+    if (
+        not plain
+        or shared.given not in reads
+        or not compiled.issuperset(reads)
+        or not is_repeatable(module, shared.made, shared.given)
+    ):
+        return Fix(Applicability.MANUAL, "make an optimizer for each model")
+    edits = [Edit(module.path, *module.span(shared.given), module.text(shared.made))]
+    statement = module.parent(shared.made)
+    if reads == [shared.given] and isinstance(statement, cst.Assign) and len(statement.targets) == 1:
+        edits.append(remove_statement(module, statement))
+    return Fix(Applicability.UNSAFE, "make it in the compile", tuple(edits))

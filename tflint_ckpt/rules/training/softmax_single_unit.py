@@ -10,8 +10,9 @@ from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
+from tflint_ckpt.semantics.contracts import place
 from tflint_ckpt.semantics.models.architecture import Architectures
-from tflint_ckpt.semantics.models.layers import Layer, place_of
+from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.models.outputs import COMPUTING
 from tflint_ckpt.semantics.module import Module
 
@@ -90,8 +91,8 @@ class SoftmaxSingleUnit(Rule):
 
 def _given_softmax() -> Iterator[str]:
     for name in (*_COMPUTING, "Activation"):
-        place = place_of(f"keras.layers.{name}", "activation")
-        yield f"{name}.activation.{'' if place is None else place}='softmax'"
+        position = place(f"keras.layers.{name}", "activation")
+        yield f"{name}.activation.{'' if position is None else position}='softmax'"
 
 
 def _has_one_unit(layer: Layer) -> bool:

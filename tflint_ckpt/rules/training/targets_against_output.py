@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, with_edits
 from tflint_ckpt.rules.one_column import as_column, needs_columns
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.places import compared
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.arguments import Call
@@ -17,13 +16,11 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.outputs import Output
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.training.axes import Axes
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.given import metrics_of
 from tflint_ckpt.semantics.training.loss import loss_of
-from tflint_ckpt.semantics.training.targets import axes_of_targets
-from tflint_ckpt.semantics.values.amounts import Amounts, Lengths
+from tflint_ckpt.semantics.training.targets import axes_of_targets, evaluations, sizes_of_batches
+from tflint_ckpt.syntax.arguments import add_argument
 
 _KERAS3 = (3, 0)
 _ERRORS = ("ValueError", "InvalidArgumentError")
@@ -45,8 +42,6 @@ _EVALUATED = (
     on_keras2(None, "compares each target with all of them"),
     on_keras3(Severity.ERROR, "raises in evaluate, unless the shapes of a batch happen to broadcast"),
 )
-_BATCH = 32
-"""How many samples a batch has where nothing is said."""
 _COMPARED = (
     on_keras2(None, "gives the targets a second axis"),
     on_keras3(Severity.ERROR, "raises ValueError: target and output must have the same rank"),
@@ -63,17 +58,21 @@ class TargetsAgainstOutput(Rule):
     """The targets have fewer axes than the output of the model.
 
     ## What it does
-    Reports three cases. An application with `include_top=False` and without pooling, behind which no layer
+    Reports four cases. An application with `include_top=False` and without pooling, behind which no layer
     takes the height and width away, is trained on one class an image. And several output units are trained
     on targets with a single axis, with `mse` or `mae`. And such targets are given to a model with one output
-    unit and the metric `binary_crossentropy`.
+    unit and the metric `binary_crossentropy`. And a recurrent layer with `return_sequences=True`, or a
+    convolution without `Flatten` behind it, leaves an output for each step or place, while a sample has one
+    target.
 
     ## Why
     Without its top an application gives a feature map, and `Dense` works on each place of it: the output is
     `(batch, height, width, classes)`, the targets `(batch,)` or `(batch, classes)`. Keras 3 raises.
     Targets of `(batch,)` against `(batch, 4)` are spread over the four units by Keras 2; Keras 3 raises, or
     spreads them where a batch has one sample, or, over the wrong axis, as many as there are units: that is
-    a warning, and `evaluate` with other batches an error. For a loss and most metrics Keras gives targets of
+    a warning, and `evaluate` with other batches an error. An output for each step, `(batch, steps, 1)`, makes
+    every loss of classes raise; `mse`, `mae` and `huber` compare each prediction with all targets of the
+    batch on every Keras, and the model learns their mean. For a loss and most metrics Keras gives targets of
     `(batch,)` a second axis; Keras 3 does not for the metric `binary_crossentropy`, and raises.
 
     ## When it is silent
@@ -112,14 +111,13 @@ class TargetsAgainstOutput(Rule):
             loss = losses.pop() if len(losses) == 1 else None
             if loss is not None:
                 yield from self._of_application(module, fit, outputs[0], _OUTCOMES.get(loss.name))
+                yield from self._of_places(module, fit, outputs[0], loss.name)
                 if loss.name in _DIFFERENCES:
                     yield from self._of_units(module, fit, outputs[0])
 
     def _of_application(
         self, module: Module, fit: Fit, output: Output, outcomes: tuple[Outcome, ...] | None
     ) -> Iterator[Finding]:
-        from tflint_ckpt.syntax.arguments import add_argument
-
         decided = output.ranked_by
         made = decided.layer.made if decided is not None and decided.layer.application else None
         if decided is None or made is None or outcomes is None or decided.value != 4:
@@ -131,13 +129,31 @@ class TargetsAgainstOutput(Rule):
             f"{decided.layer.application} without its top and without pooling ({module.where(made)}) gives a "
             "feature map, and the targets are one class an image"
         )
-        given = fit.call.argument("y", position=1)
+        given = argument_of(fit.call, "y")
         place = given.node if given is not None else fit.node.func
         bare = decided.layer.gives("pooling") is False
         edits = add_argument(module, made, "pooling", '"avg"') if bare else ()
-        applicability = Applicability.UNSAFE if edits else Applicability.MANUAL
-        fix = Fix(applicability, 'add pooling="avg"', edits)
+        fix = with_edits('add pooling="avg"', edits, Applicability.UNSAFE)
         yield from self.judged(module, place, what, outcomes, fix, of=fit.node)
+
+    def _of_places(self, module: Module, fit: Fit, output: Output, loss: str) -> Iterator[Finding]:
+        """An output for each step of a sequence, or place of an image, and one target a sample."""
+        decided, targets = output.ranked_by, argument_of(fit.call, "y")
+        axes, rank = axes_of_targets(module, fit), output.rank or 2
+        if decided is None or decided.layer.application or targets is None or axes not in (1, 2) or rank < 3:
+            return
+        outcomes = compared(loss, axes, rank, output.units)
+        made = decided.layer.made
+        if outcomes is None or made is None:
+            return
+        what = (
+            f"{decided.layer.name} ({module.where(made)}) leaves an output for each "
+            f"{'step' if rank == 3 else 'place'}, and a sample has one target"
+        )
+        sequences = decided.layer.gives("return_sequences")
+        cure = "leave out return_sequences=True" if sequences else "put Flatten() before the last layer"
+        fix = Fix(Applicability.MANUAL, cure)
+        yield from self.judged(module, targets.node, what, outcomes, fix, of=fit.node)
 
     def _of_metrics(self, module: Module, fit: Fit, output: Output) -> Iterator[Finding]:
         """A metric that takes no targets with an axis less than the output."""
@@ -150,11 +166,7 @@ class TargetsAgainstOutput(Rule):
         what = "the targets have one axis, and the metric binary_crossentropy compares them with a column"
         fix = as_column(module, fit.call, targets)
         yield from self.judged(module, targets.node, what, _COMPARED, fix, of=fit.node)
-        for call, _ in module.calls_on(families.MODEL, "evaluate"):
-            given, func = call.argument("y", position=1), call.node.func
-            same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
-            if given is None or not same or module.fact(Axes).at(given.value) != 1:
-                continue
+        for call, given in evaluations(module, fit, axes=1):
             if not is_guarded(module, call.node, *_ERRORS):
                 fix = as_column(module, call, given)
                 yield from self.judged(module, given.node, what, _COMPARED, fix, of=call.node)
@@ -175,25 +187,13 @@ class TargetsAgainstOutput(Rule):
         yield from self.judged(module, targets.node, what, outcomes, fix, of=fit.node)
         if raises:
             return
-        for call, _ in module.calls_on(families.MODEL, "evaluate"):
-            given = call.argument("y", position=1)
-            func = call.node.func
-            same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
-            if given is None or not same or is_guarded(module, call.node, *_ERRORS):
-                continue
-            if module.fact(Axes).at(given.value) == 1 and _raises(module, call, sized.value):
+        for call, given in evaluations(module, fit, axes=1):
+            if not is_guarded(module, call.node, *_ERRORS) and _raises(module, call, sized.value):
                 yield from self.judged(module, given.node, what, _EVALUATED, fix, of=call.node)
 
 
 def _raises(module: Module, call: Call, units: int) -> bool:
     """Whether some batch of *call* has neither one sample nor as many as there are units, as far as one sees:
     Keras 3 cannot spread the targets of any other."""
-    given, targets = call.argument("batch_size", position=2), call.argument("y", position=1)
-    batch = module.fact(Amounts).at(given.value) if given is not None else _BATCH
-    if not isinstance(batch, int) or batch < 1 or targets is None:
-        return True
-    length = module.fact(Lengths).at(targets.value)
-    if length is None or call.argument("validation_split", position=6) is not None:
-        return batch not in (1, units)
-    sizes = {min(batch, int(length)), int(length) % batch or batch}
-    return bool(sizes - {1, units})
+    sizes = sizes_of_batches(module, call)
+    return sizes is None or bool(sizes - {1, units})

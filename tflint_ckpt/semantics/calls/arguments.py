@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.call import Argument, Call
-from tflint_ckpt.semantics.values.kinds import Mapping
+from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
-__all__ = ["Argument", "Call", "bind", "bound_argument"]
+__all__ = ["Argument", "Call", "bind", "bound_argument", "unpacked"]
 
 def bind(
     module: Engine,
@@ -46,6 +46,45 @@ def bind(
         else:
             arguments.append(Argument(arg.keyword.value if arg.keyword else None, arg.value, arg))
     return Call(node, name, tuple(arguments), is_open, partial, inherited)
+
+
+def unpacked(module: Engine, arguments: Sequence[cst.Arg]) -> Sequence[cst.Arg]:
+    """*arguments* with what stands in a ``*list`` or ``**dict`` of which the code shows all, in its place.
+
+    Those are new nodes, with the values that stand in the file.
+    """
+    if not any(argument.star for argument in arguments):
+        return arguments
+    found: list[cst.Arg] = []
+    for argument in arguments:
+        values = module.evaluate_nearby(argument.value) if argument.star else ()
+        only = values[0] if len(values) == 1 else None
+        if isinstance(only, Items) and argument.star == "*" and only.length is not None:
+            found += (cst.Arg(value) for value in only.elements)
+        elif isinstance(only, Mapping) and argument.star == "**" and _is_plain(module, only):
+            found += (cst.Arg(entry.value, keyword=cst.Name(entry.key)) for entry in only.entries)
+        else:
+            found.append(argument)
+    return found
+
+
+def _is_plain(module: Engine, mapping: Mapping) -> bool:
+    """Whether each key surely is there, and stands for one value."""
+    keys = {entry.key for entry in mapping.entries}
+    if not mapping.complete or len(keys) != len(mapping.entries):
+        return False
+    block = _block(module, mapping.node)
+    return all(
+        module.parent(entry.node) is mapping.node
+        or (isinstance(entry.node, cst.Assign) and _block(module, entry.node) is block)
+        for entry in mapping.entries
+    )
+
+
+def _block(module: Engine, node: cst.CSTNode) -> cst.CSTNode | None:
+    """The block of statements that *node* stands in."""
+    blocks = (cst.IndentedBlock, cst.Module, cst.SimpleStatementSuite)
+    return next((above for above in module.ancestors(node) if isinstance(above, blocks)), None)
 
 
 def bound_argument(

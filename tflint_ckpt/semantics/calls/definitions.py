@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable
 
 from tflint_ckpt.asking.imports import joined
@@ -65,6 +66,23 @@ class Definitions:
         else:
             self._known[imported] = found
         return found
+
+
+    def by_star(self, node: cst.Name, is_useful: Useful | None = None) -> Definition | None:
+        """The definition of a name that the module has by ``from other import *``.
+
+        ``None`` where a later ``import *`` of no file of the project may bring it, and for a builtin.
+        """
+        name = node.value
+        if hasattr(builtins, name) or self.module.home(node) is not None:
+            return None
+        for star in reversed(self.module.facts.module.star_imports):
+            found = self.of(joined(star, name), is_useful)
+            if found is not None:
+                return found
+            if file_of(self.module.path, star, self.module) is None:
+                return None
+        return None
 
 
 class _Search:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.asking.imports import joined, parts
+from tflint_ckpt.asking.imports import file_meant, joined, parts
 from tflint_ckpt.asking.imports import means as is_meant
 from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 6
 """Files that import a name from one another, one after the other."""
-_SOURCE_FOLDERS = ("", "src/", "lib/", "python/")
-"""Where packages stand below the folder of a project."""
 
 
 def means(path: str, imported: str, module: Code) -> bool:
@@ -73,22 +71,9 @@ def split(imported: str) -> tuple[str, str]:
 
 def file_of(path: str, imported: str, module: Code) -> str | None:
     """The file of the project that the module name *imported* means in the file at *path*."""
-    dots = len(imported) - len(imported.lstrip("."))
-    wanted = "/".join(part for part in imported.split(".") if part)
-    folder = path.split("/")[:-1]
-    if dots:
-        starts = ["/".join(folder[: len(folder) - dots + 1])] if dots <= len(folder) + 1 else []
-    else:
-        above = module.path.split("/")[:-1]
-        starts = ["/".join(folder[:depth]) for depth in range(len(folder), -1, -1)]
-        starts += ["/".join(above[:depth]) for depth in range(len(above), -1, -1)]
-    for start in dict.fromkeys(starts):
-        for between in ("",) if dots else _SOURCE_FOLDERS:
-            place = "/".join(part for part in (start, f"{between}{wanted}") if part)
-            for file in (f"{place}.py", f"{place}/__init__.py" if place else "__init__.py"):
-                if module.project.holds(file, besides=module.path):
-                    return file
-    return None
+    return file_meant(
+        path, imported, module.path, lambda file: module.project.holds(file, besides=module.path)
+    )
 
 
 def _is_of_project(imported: str, other: Code, module: Code) -> bool:

@@ -7,6 +7,7 @@ import builtins
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.wrapping import hands_on
 from tflint_ckpt.semantics.names.scopes import all_parameters, dotted
 
 TYPE_CHECKING = False
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
 _NEUTRAL_BASES = frozenset(("abc.ABC", "typing.Generic", *dir(builtins)))
-_TEST_BASES = ("unittest.TestCase", "tensorflow.test.TestCase", "absl.testing.parameterized.TestCase")
 _SELF_CHOSEN = ("__init__", "__new__")
 PASSING = frozenset(
     """staticmethod classmethod property cached_property functools.cached_property functools.cache
@@ -85,9 +85,14 @@ def _is_foreign(module: Code, node: cst.ClassDef) -> bool:
 
 
 def decorators(module: Code, function: cst.FunctionDef | cst.ClassDef) -> list[str]:
-    """The qualified name of each decorator, as written where it does not resolve; ``""`` for no name."""
+    """The qualified name of each decorator, as written where it does not resolve; ``""`` for no name.
+
+    Those of the file that hand on what a function is given, and gives, are left out.
+    """
     found = []
     for item in function.decorators:
+        if isinstance(function, cst.FunctionDef) and hands_on(module, item.decorator):
+            continue
         node = item.decorator.func if isinstance(item.decorator, cst.Call) else item.decorator
         found.append(module.resolve(node) or dotted(node) or "")
     return found

@@ -15,6 +15,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import owner_of
+from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Instance, Unknown
 from tflint_ckpt.syntax.forms import is_self_or_cls, is_super
@@ -92,6 +93,19 @@ class Receivers:
             if name in classes.names(self.module, each):
                 return classes.methods(each).get(name)
         return None
+
+    def is_replaced(self, method: cst.FunctionDef) -> bool:
+        """Whether something else may be called by the name of a method of the module."""
+        owner = owner_of(self.module, method)
+        return owner is not None and self._is_other(owner, method.name.value)
+
+    def _is_other(self, owner: cst.ClassDef, name: str) -> bool:
+        """Whether something else is put in the place of the method *name*, in the class body or anywhere."""
+        scope = self.module.facts.scopes.get(owner.body)
+        bound = scope.bindings.get(name, ()) if scope is not None else ()
+        if any(binding.kind is not BindingKind.FUNCTION for binding in bound):
+            return True
+        return self.module.fact(SetMembers).replaces(self.with_heirs(owner), name)
 
     @cached_property
     def _has_keras_classes(self) -> bool:

@@ -83,15 +83,17 @@ def successor(module: Engine, call: Call, owner: str, method: str, argument: Arg
     told = [api.signature(owner, method, release.keras) for release in module.target.releases]
     if new is None or call.open or not all(each and _takes(each, new) for each in told):
         return None
+    sides = gives_sides(call.node, _canonical(module, owner))
     places = [
         place for place in range(len(call.arguments)) if told[0] and api.positional(told[0], place) == new
     ]
+    if sides and new == "strides":
+        places = []  # what stands there is a side of the kernel
     if call.argument(new, position=places[0] if places else None) is not None:
         return None
     value = _value(module, new, argument)
     if new in _VALUES and value is None:
         return None
-    sides = gives_sides(call.node, _canonical(module, owner))
     besides = "and the sides of the kernel as one tuple" if sides else ""
     return Successor(new, value, name not in ignored, besides)
 

@@ -136,8 +136,9 @@ class CallSites:
             return None
         found = reached(self.module, call)
         bound_first = is_bound(self.module, self.receivers, function, found.func)
+        given = arguments.unpacked(self.module, found.arguments)
         return arguments.bound_argument(
-            function.params, found.arguments, parameter, bound_first=bound_first, is_open=found.partial
+            function.params, given, parameter, bound_first=bound_first, is_open=found.partial
         )
 
     def parameter(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import libcst as cst
 
 from tflint_ckpt.keras_api.signature import Signature
@@ -33,10 +35,18 @@ class Successor:
     same: bool = True
 
     @classmethod
-    def of(cls, module: Engine, call: Call, old: Signature, new: Signature) -> Successor | None:
+    def of(
+        cls,
+        module: Engine,
+        call: Call,
+        old: Signature,
+        new: Signature,
+        older: Mapping[str, str] | None = None,
+    ) -> Successor | None:
         """How the arguments of *call* go over from *old* to *new*, whose first parameters are the same.
 
-        ``None`` where that cannot be told: arguments that are not in sight, or that *old* does not have.
+        *older* are names that what came before *old* had for its parameters. ``None`` where that cannot be
+        told: arguments that are not in sight, or that *old* does not have.
         """
         found = cls()
         given = set()
@@ -44,6 +54,7 @@ class Successor:
             if argument.star or call.open:
                 return None
             name = argument.keyword.value if argument.keyword else positional(old, place)
+            name = (older or {}).get(name or "", name)
             if name is None or name in given or old.parameter(name) is None:
                 return None
             given.add(name)
@@ -61,7 +72,7 @@ class Successor:
         if other is None or new.parameter(other) is None:
             self.dropped.append((argument, name))
             self.same &= is_default(module, argument.value, default(old, name))
-        elif other != name if argument.keyword else not is_first:
+        elif other != argument.keyword.value if argument.keyword else not is_first:
             self.named.append((argument, other))
 
 

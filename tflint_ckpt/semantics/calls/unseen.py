@@ -11,21 +11,25 @@ from functools import lru_cache
 from itertools import chain
 
 from tflint_ckpt.asking.imports import parts
-from tflint_ckpt.patterns import re
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.unparsed import import_statements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tflint_ckpt.semantics.code import Code
     from tflint_ckpt.source import Source
 
 _PEOPLE = (".md", ".rst", ".txt")
-_LOOKS_UP = (
-    r"(?:getattr|attrgetter|methodcaller|import_\w+|\w*_import|lazy\w*|Lazy\w*|optional\w*|locate|load_\w+)\s*\("
+_LOOKS_UP = pattern(
+    r"(?:getattr|attrgetter|methodcaller|import_\w+|_import|lazy\w*|Lazy\w*|optional\w*|locate|load_\w+)\s*\("
     r"|(?:globals|locals|vars)\(\)\s*[\[.]|__dict__|__getattr__|_target_|registry|REGISTRY"
     r"|import_structure|submod_attrs"
 )
 """What shows that a string beside it names something to be looked up."""
+_BY_VALUE = pattern(r"(?:getattr|attrgetter|globals|vars)\s*\(")
+"""What looks a name up in something that no string beside it names."""
 _MOST_ANSWERS = 4_096
 """Answers about texts that are kept."""
 _LONGEST_CALL = 3_000
@@ -36,10 +40,9 @@ def by_string(module: Code, name: str) -> str:
     """Where a string names the top-level definition *name* of *module*, as ``a.py, line 3``; or empty."""
     pattern = re.compile(rf"[\"']((?:[\w.]+[.:])?){name}[\"']")
     for source in chain([module.source], module.project.quoting(pattern, name, besides=module.path)):
-        text = source.text
-        for match in pattern.finditer(text) if f'{name}"' in text or f"{name}'" in text else ():
-            if _means_definition(source.text, match, module):
-                return _shown(module, source, match.start())
+        for start, before, around in _looked_up(source.text, name):
+            if _means_definition(before, around, module):
+                return _shown(module, source, start)
     return ""
 
 
@@ -60,17 +63,20 @@ def in_other_texts(module: Code, name: str, parameter: str) -> tuple[str, str]:
 
     The first place is one that may pass the parameter by its name, the second one that only names it.
     """
-    stem = re.escape((parts(module.path) or [""])[-1])
+    stem = (parts(module.path) or [""])[-1]
     configured = re.compile(
-        rf"\b{stem}\.{name}\b(?!\.)|_target_\W+[\w.]*\b{name}\b|^[ \t]*{name}\.{parameter}\s*=", re.MULTILINE
+        rf"\b{re.escape(stem)}\.{name}\b(?!\.)|_target_\W+[\w.]*\b{name}\b|^[ \t]*{name}\.{parameter}\s*=",
+        re.MULTILINE,
     )
-    entry = re.compile(rf"\b{stem}:{name}\b")
+    parts_of_it = f"{stem}.{name}", "_target_", f"{name}.{parameter}"
+    entry = re.compile(rf"\b{re.escape(stem)}:{name}\b")
     called, named = "", ""
     for each, text in module.project.texts(name, besides=module.path):
         if not each.path.endswith(_PEOPLE):
-            match = configured.search(text)
+            # Texts of data are long, and have none of these: to look for words takes no time.
+            match = configured.search(text) if any(map(text.__contains__, parts_of_it)) else None
             called = called or (_place(each.path, text, match.start()) if match else "")
-            match = entry.search(text)
+            match = entry.search(text) if f"{stem}:{name}" in text else None
             named = named or (_place(each.path, text, match.start()) if match else "")
         at = keyword_call(text, name, parameter)
         called = called or (_place(each.path, text, at) if at is not None else "")
@@ -113,19 +119,53 @@ def _end_of_call(text: str, start: int) -> int:
     return min(len(text), start + _LONGEST_CALL)
 
 
-def _means_definition(text: str, match: re.Match[str], module: Code) -> bool:
+@lru_cache(maxsize=2 * _MOST_ANSWERS)
+def _looked_up(text: str, name: str) -> tuple[tuple[int, str | None, str], ...]:
+    """The strings of *text* that may look up something called *name*, whichever file defines it.
+
+    Where each begins, the name before its last dot or colon, and where it has none, what stands around it.
+    """
+    found: list[tuple[int, str | None, str]] = []
+    for match in _ends_of_strings(text, name):
+        before = re.split(r"[.:]", match[1])[:-1]
+        if before:
+            found.append((match.start(), before[-1], ""))
+            continue
+        start, end = _around(text, match)
+        around = text[start : match.start()] + text[match.end() : end]
+        if _LOOKS_UP.search(around):
+            found.append((match.start(), None, around))
+    return tuple(found)
+
+
+def _ends_of_strings(text: str, name: str) -> Iterator[re.Match[str]]:
+    """The strings that are *name*, or a dotted name that ends in it: found from their ends, which are few."""
+    places: list[int] = []
+    for quote in "\"'":
+        place = text.find(name + quote)
+        while place >= 0:
+            places.append(place)
+            place = text.find(name + quote, place + 1)
+    string = re.compile(rf"[\"']((?:[\w.]+[.:])?){name}[\"']") if places else None
+    behind = 0
+    for start in sorted(places):
+        while start and (text[start - 1].isalnum() or text[start - 1] in "_.:"):
+            start -= 1
+        match = string.match(text, start - 1) if string is not None and start > behind else None
+        if match is not None:
+            behind = match.end()
+            yield match
+
+
+def _means_definition(before: str | None, around: str, module: Code) -> bool:
     """Whether a string that ends in the name is a way to it: with its module's name, or looked up."""
     own = parts(module.path)
-    before = re.split(r"[.:]", match[1] or "")[:-1]
-    if before:
-        return before[-1] in own
-    start, end = _around(text, match)
-    around = text[start : match.start()] + text[match.end() : end]
-    if not re.search(_LOOKS_UP, around):
-        return False
-    stem = re.escape(own[-1]) if own else ""
-    looked_up = r"(?:getattr|attrgetter|globals|vars)\s*\("
-    return re.search(rf"[\"'](?:[\w.]*\.)?{stem}[\"']|{looked_up}", around) is not None
+    if before is not None:
+        return before in own
+    stem = own[-1] if own else ""
+    if _BY_VALUE.search(around):
+        return True
+    return stem in around and re.search(rf"[\"'](?:[\w.]*\.)?{re.escape(stem)}[\"']", around) is not None
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[int, int]:

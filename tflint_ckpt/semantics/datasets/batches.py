@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
 _KEEPING = frozenset("cache enumerate map prefetch shuffle with_options".split())
+_BATCHING = ("batch", "padded_batch", "ragged_batch")
 
 
 def elements(module: Engine, node: cst.BaseExpression) -> int | None:
@@ -30,7 +31,7 @@ def _of(module: Engine, chain: Chain) -> int | None:
     for operation in own:
         if count is None:
             return None
-        count = _after(module, operation, count)
+        count = after(module, operation, count)
     return count
 
 
@@ -65,23 +66,24 @@ def _begun(module: Engine, chain: Chain) -> int | None:
 
 def _rows(module: Engine, given: cst.BaseExpression) -> int | float | None:
     """Of a tuple or dictionary of arrays those of the first one of which they are known."""
-    from tflint_ckpt.semantics.values.amounts import Lengths
+    from tflint_ckpt.semantics.values.amounts import Shapes
 
     parts = [given]
     if isinstance(given, cst.Tuple):
         parts = [element.value for element in given.elements]
     elif isinstance(given, cst.Dict):
         parts = [element.value for element in given.elements if isinstance(element, cst.DictElement)]
-    known = (module.fact(Lengths).at(part) for part in parts)
+    known = (module.fact(Shapes).length(part) for part in parts)
     return next((rows for rows in known if rows is not None), None)
 
 
-def _after(module: Engine, operation: Operation, count: int) -> int | None:
+def after(module: Engine, operation: Operation, count: int) -> int | None:
+    """How many elements *operation* gives of *count*; ``None`` where that is not known, or it has no end."""
     from tflint_ckpt.semantics.values.amounts import Amounts
 
     if operation.name in _KEEPING:
         return count
-    if operation.name in ("batch", "padded_batch"):
+    if operation.name in _BATCHING:
         return _batched(module, operation, count)
     if operation.name not in ("take", "skip", "repeat"):
         return None

@@ -51,7 +51,7 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
     second: Operation | None = None
     for step in reversed(chain.operations):
         if module.parent(step.call) is None:
-            return _begun_elsewhere(module, chain, step, second)
+            return _begun_elsewhere(chain, step, second)
         if second is None:
             if step.name in BATCH:
                 second = step
@@ -68,7 +68,7 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
     return Twice(source.node, second) if whole else None
 
 
-def _begun_elsewhere(module: Module, chain: Chain, step: Operation, second: Operation | None) -> Twice | None:
+def _begun_elsewhere(chain: Chain, step: Operation, second: Operation | None) -> Twice | None:
     """The same where *step*, and what comes before it, stands in another file, that gives the dataset.
 
     What a function there does to the elements nobody looks at, and of the sizes only numbers count.

@@ -104,3 +104,13 @@ def _rows(module: Module, source: cst.CSTNode) -> str | None:
     if isinstance(shape, (cst.Tuple, cst.List)) and len(shape.elements) > 1:
         return module.text(shape.elements[0].value)
     return None
+
+
+def sources(chains: tuple[Chain, ...]) -> str:
+    """What makes the data, in words: ``from_tensor_slices and range``."""
+    names = {chain.source.name for chain in chains}
+    for chain in chains:
+        for inputs in chain.source.inputs:
+            names |= {one.source.name for one in inputs}
+    made = sorted(name.rsplit(".", 1)[1] for name in names if name)
+    return " and ".join(name for name in made if name != "zip" or len(made) == 1)

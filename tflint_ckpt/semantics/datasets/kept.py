@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.datasets.arrays import Array, Arrays
 from tflint_ckpt.semantics.datasets.onward import Role, ends, in_loop
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.values.amounts import Shapes
+from tflint_ckpt.semantics.values.shape import Made
 from tflint_ckpt.syntax.statements import statement_of
 from tflint_ckpt.syntax.walk import descend
 
@@ -53,20 +54,21 @@ def kept_arrays(module: Module) -> Iterator[Kept]:
         if not isinstance(call.node.func, cst.Attribute) or in_loop(module, call.node):
             continue
         statement = statement_of(module, call.node)
-        names: dict[str, tuple[cst.Name, Array]] = {}
+        names: dict[str, tuple[cst.Name, int]] = {}
         for node in descend(call.node):
-            array = _kept(module, node, statement) if isinstance(node, cst.Name) else None
-            if array is not None and isinstance(node, cst.Name):
-                names.setdefault(node.value, (node, array))
-        size = sum(array.size for _, array in names.values())
+            size = _kept(module, node, statement) if isinstance(node, cst.Name) else None
+            if size is not None and isinstance(node, cst.Name):
+                names.setdefault(node.value, (node, size))
         fits = _fits(module, call.node) if names else []
         if fits:
             trains = any(statement_of(module, fit) is statement for fit in fits)
-            yield Kept(tuple(node for node, _ in names.values()), size, statement, trains)
+            sizes = [size for _, size in names.values()]
+            yield Kept(tuple(node for node, _ in names.values()), sum(sizes), statement, trains)
 
 
-def _kept(module: Module, node: cst.Name, statement: cst.CSTNode) -> Array | None:
-    """The large array that *node* gives to a dataset in *statement*, if nothing else ever needs it."""
+def _kept(module: Module, node: cst.Name, statement: cst.CSTNode) -> int | None:
+    """The bytes of the large array that *node* gives to a dataset in *statement*, if nothing else ever needs
+    it."""
     if not _is_data(module, node):
         return None
     home = module.facts.scopes[node]
@@ -74,15 +76,16 @@ def _kept(module: Module, node: cst.Name, statement: cst.CSTNode) -> Array | Non
     seen = module.visible(node) if bindings else []
     if len(seen) != 1 or not _is_new(module, seen[0]) or isinstance(home.node, cst.ClassDef):
         return None
-    array = module.fact(Arrays).at(node)
-    if array is None or array.tensor or array.size < _LARGE:
+    array = module.fact(Shapes).at(node)
+    size = array.size if array is not None and array.made is Made.NUMPY else None
+    if size is None or size < _LARGE:
         return None
     end = module.span(statement)[1]
     uses = module.uses(node.value, home)
     if not all(_is_over(module, use, home, end) for use in uses):
         return None
     others = (use for use in uses if use is not node and use not in {each.node for each in bindings})
-    return array if all(_keeps_nothing(module, use) for use in others) else None
+    return size if all(_keeps_nothing(module, use) for use in others) else None
 
 
 def _is_data(module: Module, node: cst.Name) -> bool:

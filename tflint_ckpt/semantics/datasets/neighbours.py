@@ -80,5 +80,10 @@ def exchangeable(module: Module, one: Operation, other: Operation) -> bool:
         and module.fact(Steps).only_operation(one.call) == other
         and conditions(module, one.call) == conditions(module, other.call)
         and module.enclosing_function(one.call) is module.enclosing_function(other.call)
-        and len({module.source.place(module.span(step.call)[1]).cell for step in (one, other)}) == 1
+        and in_one_cell(module, one, other)
     )
+
+
+def in_one_cell(module: Module, *operations: Operation) -> bool:
+    """Whether they stand in one cell of a notebook, or in a script."""
+    return len({module.source.place(module.span(each.call)[1]).cell for each in operations}) == 1

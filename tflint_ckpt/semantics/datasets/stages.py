@@ -8,22 +8,22 @@ from enum import Enum
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field, replace
+from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.datasets import api
-from tflint_ckpt.semantics.datasets.arrays import Arrays
+from tflint_ckpt.semantics.datasets.batches import after
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.mapped import effects
 from tflint_ckpt.semantics.datasets.traits import cached_in_memory, repeats
+from tflint_ckpt.semantics.values.amounts import Shapes
 from tflint_ckpt.semantics.values.kinds import Constant
-from tflint_ckpt.syntax.forms import argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.values.shape import Shape
 
 _ENDING = ("take", "take_while")
 """What an endless dataset ends by."""
-_SAME = frozenset("enumerate with_options apply prefetch shuffle cache".split())
-"""Operations after which there are as many elements as before."""
 _SAME_SIZE = frozenset(
     "with_options prefetch shuffle cache repeat take skip shard filter concatenate".split()
 )
@@ -113,18 +113,27 @@ def _source(module: Module, chain: Chain) -> tuple[Stage, _Size]:
     batches = name in api.BATCHED or name in api.KERAS_LOADERS
     if name not in api.IN_MEMORY or not isinstance(node, cst.Call):
         return stage, _Size(batches=batches)
-    given = argument(node, "tensors", 0)
-    arrays = module.fact(Arrays).side_by_side(given) if given is not None else []
+    given = given_to(node, name, "tensors", "start")
+    arrays = _side_by_side(module, given) if given is not None else []
     if short == "range":
         count = module.datasets.number(given) if given is not None and len(node.args) == 1 else None
         return stage, _Size(count, 8)
     if not arrays:
         return replace(stage, holds=Holds.SOURCE), _Size()
-    whole = sum(array.shape[0] * array.element for array in arrays)
+    whole = sum(array.size or 0 for array in arrays)
     if short == "from_tensors":
         return replace(stage, holds=Holds.SOURCE, bytes=whole), _Size(1, whole)
-    size = _Size(arrays[0].shape[0], sum(array.element for array in arrays))
+    size = _Size(arrays[0].length, sum(array.element or 0 for array in arrays))
     return replace(stage, holds=Holds.SOURCE, bytes=whole), size
+
+
+def _side_by_side(module: Module, node: cst.BaseExpression) -> list[Shape]:
+    """The arrays of one length that *node* gives, one or a tuple of them; empty if any is unknown."""
+    parts = [each.value for each in node.elements] if isinstance(node, cst.Tuple) else [node]
+    shapes = [module.fact(Shapes).at(part) for part in parts]
+    known = [shape for shape in shapes if shape is not None and shape.size is not None]
+    alike = len(known) == len(parts) and len({shape.length for shape in known}) == 1
+    return known if alike else []
 
 
 def _source_random(module: Module, name: str, node: cst.CSTNode) -> bool | None:
@@ -162,18 +171,13 @@ def _stage(module: Module, operation: Operation, size: _Size) -> Stage:
 def _after(module: Module, operation: Operation, size: _Size) -> _Size:
     """The size of what *operation* gives of what has *size*."""
     name = operation.name
-    first = module.datasets.number(operation.argument("batch_size" if "batch" in name else "count"))
+    count = after(module, operation, size.count) if size.count is not None else None
     if name in api.BATCHING:
-        known = first is not None and first > 0
-        count = -(-size.count // first) if known and first and size.count is not None else None
-        element = size.element * first if known and first and size.element is not None else None
-        return _Size(count, element, True)
-    if name in ("take", "skip") and size.count is not None and first is not None and first >= 0:
-        left = min(first, size.count) if name == "take" else max(size.count - first, 0)
-        return replace(size, count=left)
-    kept_count = size.count if name in _SAME or name == "map" else None
-    kept_element = size.element if name in _SAME_SIZE else None
-    return _Size(kept_count, kept_element, size.batches and name not in ("unbatch", "flat_map", "interleave"))
+        first = module.datasets.number(operation.argument("batch_size"))
+        known = first is not None and first > 0 and size.element is not None
+        return _Size(count, (size.element or 0) * (first or 0) if known else None, True)
+    element = size.element if name in _SAME_SIZE else None
+    return _Size(count, element, size.batches and name not in ("unbatch", "flat_map", "interleave"))
 
 
 def _epochs(found: Iterable[Stage]) -> Iterator[Stage]:

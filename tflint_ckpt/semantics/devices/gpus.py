@@ -36,12 +36,10 @@ class FirstGpu:
 
     Attributes:
         node: the subscript.
-        listing: the call that lists the GPUs.
         index: the number in the brackets, also where a parameter has it by default.
     """
 
     node: cst.Subscript
-    listing: cst.Call
     index: int
 
 
@@ -63,7 +61,7 @@ def first_gpus(module: Module) -> Iterator[FirstGpu]:
             if isinstance(above, cst.Subscript) and above.value is held:
                 index = _index(module, above)
                 if index is not None and not _is_guarded(module, above, held):
-                    yield FirstGpu(above, listing, index)
+                    yield FirstGpu(above, index)
 
 
 def _uses(module: Module, listing: cst.Call) -> Iterator[cst.BaseExpression]:

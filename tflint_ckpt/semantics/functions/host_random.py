@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 _DRAWING = frozenset(
-    """beta betavariate binomial bytes chisquare choice choices dirichlet expovariate exponential f
+    """beta betavariate binomial
+    binomialvariate bytes chisquare choice choices dirichlet expovariate exponential f
     gammavariate gamma gauss geometric getrandbits gumbel hypergeometric integers laplace logistic
     lognormal lognormvariate logseries multinomial multivariate_normal negative_binomial normal
     normalvariate pareto paretovariate permutation permuted poisson power rand randbytes randint randn

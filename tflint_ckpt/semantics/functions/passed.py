@@ -99,7 +99,8 @@ class Passed:
             if name == "enumerate":
                 return index[0] == 1 and bool(self.module.datasets.chains(over.args[0].value))
             if name == "zip":
-                part = over.args[index[0]] if index[0] < len(over.args) else None
+                size = len(over.args)
+                part = over.args[index[0]] if -size <= index[0] < size else None
                 return part is not None and bool(self.module.datasets.chains(part.value))
         return bool(self.module.datasets.chains(over))
 

@@ -73,7 +73,7 @@ def draws(name: str) -> Draws | None:
         return Draws.OPERATION
     if name.startswith("tensorflow.image.random_") or name in _OLD | _BACKEND:
         return Draws.OPERATION
-    if name == "tensorflow.image.sample_distorted_bounding_box":
+    if name in ("tensorflow.image.sample_distorted_bounding_box", "tensorflow.nn.dropout"):
         return Draws.OPERATION
     if package == "keras.random" and last[:1].islower() and last != "split":
         return Draws.STATE

@@ -7,6 +7,7 @@ Keras, and flags (``training=False``) that switch a draw off.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import libcst as cst
 
@@ -23,7 +24,7 @@ from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
-from tflint_ckpt.semantics.values.kinds import Frames, Instance
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance
 from tflint_ckpt.syntax.forms import keyword, last_name
 from tflint_ckpt.syntax.walk import children, descend
 
@@ -56,11 +57,6 @@ def draws_at_random(module: Module, function: cst.BaseExpression | None, frames:
     return _Reader(module).callable(function, frames) if function is not None else UNKNOWN
 
 
-def drawn_by(module: Module, function: cst.FunctionDef) -> Drawn:
-    """The same of a function that is defined in the module: one that ``tf.function`` decorates."""
-    return _Reader(module).body(function, ())
-
-
 def drawn_within(module: Module, node: cst.BaseExpression, functions: Iterable[cst.CSTNode]) -> Drawn:
     """What evaluating *node* draws, which stands in *functions* that are run."""
     return _Reader(module, functions).evaluated(node)
@@ -80,10 +76,38 @@ def _may_seed(module: Module, func: cst.BaseExpression) -> bool:
     return not (module.resolve(func) or "").startswith(("numpy.", "random."))
 
 
+class _Bodies:
+    """What functions of one file draw, whatever they are given, for other files that call them."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.known: dict[cst.CSTNode, Drawn] = {}
+
+    @cached_property
+    def is_seeded(self) -> bool:
+        """See :func:`sets_global_seed`."""
+        return sets_global_seed(self.module)
+
+
 class _Reader:
-    def __init__(self, module: Module, running: Iterable[cst.CSTNode] = ()) -> None:
+    """A walk through what runs in one file.
+
+    Attributes:
+        running: the functions of the file that run now.
+        around: those of other files, which wait for these.
+        cut: whether one of those was called again, so that what was found holds within it alone.
+    """
+
+    def __init__(
+        self,
+        module: Module,
+        running: Iterable[cst.CSTNode] = (),
+        around: frozenset[cst.CSTNode] = frozenset(),
+    ) -> None:
         self.module = module
         self.running: list[cst.CSTNode] = list(running)
+        self.around = around
+        self.cut = False
         self.depth = 0
 
     def evaluated(self, node: cst.BaseExpression) -> Drawn:
@@ -135,6 +159,9 @@ class _Reader:
         """What the body of *function* draws."""
         if function in self.running:
             return NOTHING
+        if function in self.around:
+            self.cut = True
+            return NOTHING
         if len(self.running) > _DEEPEST or function not in self.module.facts.parents:
             return UNKNOWN
         self.running.append(function)
@@ -148,6 +175,8 @@ class _Reader:
     def _named(self, name: str, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
         node = call or func
         kind = names.draws(name)
+        if kind is Draws.STATE and self._gives_the_same(call, frames):
+            return NOTHING
         if kind is not None:
             return Drawn((Draw(node, name, kind, _is_seeded(call)),))
         if call is not None and name in _IN_PYTHON and call.args:
@@ -155,6 +184,12 @@ class _Reader:
         if name.startswith(_UNSEEN):
             return UNKNOWN
         return NOTHING if name.split(".", maxsplit=1)[0] in _KNOWN else self._elsewhere(func, node)
+
+    def _gives_the_same(self, call: cst.Call | None, frames: Frames) -> bool:
+        """Whether a call of ``keras.random`` has a number for its seed, and no state then (run on 3.15)."""
+        seed = keyword(call, "seed") if call is not None else None
+        values = self.module.evaluate(seed, frames) if seed is not None else ()
+        return any(isinstance(value, Constant) and isinstance(value.value, int) for value in values)
 
     def _elsewhere(self, func: cst.BaseExpression, node: cst.CSTNode) -> Drawn:
         """What a function of another file of the project draws, whatever it is given."""
@@ -165,9 +200,17 @@ class _Reader:
         function, there = found.binding.node, found.module
         if not isinstance(function, cst.FunctionDef) or decorators(there, function):
             return UNKNOWN
-        if sets_global_seed(there):
+        bodies = there.fact(_Bodies)
+        if bodies.is_seeded:
             return UNKNOWN
-        drawn = _Reader(there).body(function, ())
+        drawn = bodies.known.get(function)
+        if drawn is None:
+            reader = _Reader(there, around=self.around.union(self.running))
+            drawn = reader.body(function, ())
+            if reader.cut:
+                self.cut = True
+            else:
+                bodies.known[function] = drawn
         sure, possible = (
             tuple(replace(draw, node=node) for draw in draws) for draws in (drawn.sure, drawn.possible)
         )

@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind
@@ -99,7 +100,7 @@ class Tapes:
 
     def _persistent(self, call: cst.Call) -> bool | None:
         bound = bind(self.module, call, TAPES[0])
-        given = bound.argument("persistent", position=0)
+        given = argument_of(bound, "persistent")
         if given is None:
             return None if bound.open else False
         values = self.module.evaluate(given.value)

@@ -13,6 +13,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.chains import Chain, Start, chain_of
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.models.outputs import Output
@@ -147,8 +148,8 @@ class Architectures:
     def _functional(self, origin: Origin) -> Architecture | None:
         assert isinstance(origin.node, cst.Call)
         call = bind(self.module, origin.node, origin.name)
-        inputs = call.argument("inputs", "input", position=0)
-        outputs = call.argument("outputs", "output", position=1)
+        inputs = argument_of(call, "inputs", "input")
+        outputs = argument_of(call, "outputs", "output")
         if call.open or inputs is None or outputs is None:
             return None
         listed = self._listed(inputs.value, origin.frames)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
-from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances, Origin
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text, Values
-from tflint_ckpt.target import NEWEST, NEWEST_KERAS2
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ class Layer:
     def argument(self, name: str) -> Argument | None:
         """What it is given as *name*, by keyword, or at the position that Keras 2 and 3 agree on."""
         call = self.call
-        return call.argument(name, position=place_of(self._class, name)) if call is not None else None
+        return argument_of(call, name) if call is not None else None
 
     def gives(self, name: str) -> bool | None:
         """Whether it is given *name*; ``None`` where arguments are out of sight."""
@@ -154,13 +153,3 @@ def _constant(value: object) -> object:
     if isinstance(value, Text):
         return value.literal if value.literal is not None else ...
     return value.value if isinstance(value, Constant) else ...
-
-
-def place_of(owner: str, name: str) -> int | None:
-    """Where *name* stands among the positional arguments, if that is the same on Keras 2 and 3."""
-    places = set()
-    for keras in (NEWEST_KERAS2.keras, NEWEST.keras):
-        told = api.signature(owner, "", keras)
-        names = [api.positional(told, place) for place in range(12)] if told is not None else []
-        places.add(names.index(name) if name in names else None)
-    return agreed(places)

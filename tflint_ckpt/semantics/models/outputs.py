@@ -7,10 +7,11 @@ from collections.abc import Callable
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
+from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.models import ranks
 from tflint_ckpt.semantics.models.chains import Chain
 from tflint_ckpt.semantics.models.layers import LINEAR, Layer
-from tflint_ckpt.syntax.forms import is_self
+from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,11 +74,13 @@ class Output:
     @property
     def _changes_activations(self) -> bool:
         """Whether the file gives a layer another activation: ``model.layers[-1].activation = …``."""
-        return any(
-            target.attr.value == "activation"
-            and not is_self(target.value)
-            for target, _ in self.module.facts.attribute_targets
-        )
+        by_name = self.module.fact(SetMembers).by_name((), "activation")
+        return by_name or self.module.fact(SetMembers).sets("activation")
+
+    @property
+    def _turns_images(self) -> bool:
+        """Whether the file may say that channels come first where no layer says otherwise."""
+        return any(last_name(call.func) == "set_image_data_format" for call in self.module.facts.calls)
 
     def _activation(self, layer: Layer) -> Decided | None:
         core = layer.inner if layer.name == "TimeDistributed" else layer
@@ -111,7 +114,8 @@ class Output:
             argument = "units" if core.name == "Dense" else "filters" if core.name in COMPUTING else ""
             if argument:
                 size = core.constant(argument)
-                channels_last = core.name == "Dense" or core.gives("data_format") is False
+                told = core.gives("data_format") is not False or self._turns_images
+                channels_last = core.name == "Dense" or not told
                 return Decided(size, core) if type(size) is int and channels_last else None
             if core.application and core.constant("include_top", True) is True:
                 size = core.constant("classes", 1000)

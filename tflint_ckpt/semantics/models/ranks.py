@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.values.kinds import Frames, Items
 
@@ -80,7 +81,7 @@ def of_input(module: Module, node: cst.CSTNode | None, frames: Frames) -> int | 
         return None
     first = module.resolve(node.func) or ""
     is_input = first.rpartition(".")[2] in ("Input", "InputLayer")
-    shape = call.argument("shape", "input_shape", position=0 if is_input else None)
+    shape = argument_of(call, "shape", "input_shape") if is_input else call.argument("input_shape")
     whole = call.argument("batch_shape", "batch_input_shape")
     if shape is not None:
         return _length(module.evaluate(shape.value, frames), added=1)

@@ -11,10 +11,12 @@ from tflint_ckpt.semantics.models.chains import Chain, Start
 from tflint_ckpt.semantics.models.layers import Layer, layer_of
 from tflint_ckpt.semantics.models.tensors import INPUTS
 from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,9 +128,44 @@ def _added(
         place = _place(module, node, block)[1] if node is not None else None
         if node is None or place is None:
             return None
+        if _may_be_left_out(module, origin, place, block, until):
+            return None
         straight = node is use.node and _is_straight(module, node, block)
         found.append((place, changes.order.get(use.node, 0), added if straight else None))
     return [added for _, _, added in sorted(found, key=lambda each: each[:2])]
+
+
+def _may_be_left_out(
+    module: Module, origin: Origin, place: int, block: cst.CSTNode | None, until: cst.CSTNode
+) -> bool:
+    """Whether *until* may get the model before statement *place*: ``if not top: return model``."""
+    if block is None or until is module.tree or _place(module, until, block)[1] is not None:
+        return False  # it stands behind it, in the same block
+    first = _place(module, origin.node, block)[1] or 0
+    body = block.body if isinstance(block, (cst.IndentedBlock, cst.Module)) else ()
+    return any(_hands_out(module, statement) for statement in body[first:place])
+
+
+def _hands_out(module: Module, statement: cst.CSTNode) -> bool:
+    """Whether a statement may leave its block with what was made before."""
+    if statement not in module.facts.jumping or isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+        return False
+    for node in descend(statement):
+        if isinstance(node, cst.Return) and node.value is not None and not is_none(node.value):
+            return True
+        if isinstance(node, (cst.Break, cst.Continue)) and not _is_of_loop_in(module, node, statement):
+            return True
+    return False
+
+
+def _is_of_loop_in(module: Module, jump: cst.CSTNode, statement: cst.CSTNode) -> bool:
+    """Whether a ``break`` is that of a loop that *statement* is or has in it."""
+    for above in module.ancestors(jump):
+        if isinstance(above, (cst.For, cst.While)):
+            return True
+        if above is statement:
+            return False
+    return False
 
 
 def _is_later(module: Module, use: Use, until: cst.CSTNode) -> bool:
@@ -150,6 +187,8 @@ def _hides(module: Module, use: Use) -> bool:
         return name == "pop"
     if use.kind is Kind.SET:
         return name in _LISTS
+    if use.kind is Kind.ATTRIBUTE and name in ("add", "pop"):
+        return True  # ``add = model.add``
     return use.kind is Kind.ATTRIBUTE and name in _LISTS and _is_changed(module, use.node)
 
 

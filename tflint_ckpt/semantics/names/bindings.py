@@ -145,12 +145,23 @@ def _function(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
     assert isinstance(node, cst.FunctionDef)
     facts.bind(scope, BindingKind.FUNCTION, node.name.value, node)
     inner = Scope(node, scope)
+    _type_parameters(facts, node, inner)
     _parameters(facts, node.params, scope, inner)
     below: Below = [(decorator, scope) for decorator in node.decorators]
     below.append((node.params, scope))
     if node.returns is not None:
         below.append((node.returns, scope))
     return [*below, (node.body, inner)]
+
+
+def _type_parameters(facts: Scopes, node: cst.FunctionDef, inner: Scope) -> None:
+    for each in node.type_parameters.params if node.type_parameters is not None else ():
+        facts.bind(inner, BindingKind.OTHER, each.param.name.value, each.param)
+
+
+def _type_alias(facts: Scopes, node: cst.CSTNode, scope: Scope) -> None:
+    assert isinstance(node, cst.TypeAlias)
+    facts.bind_target(scope, BindingKind.OTHER, node.name, None)
 
 
 def _lambda(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
@@ -197,6 +208,7 @@ _HANDLERS = {
     cst.ExceptHandler: _except,
     cst.ExceptStarHandler: _except,
     cst.Del: _delete,
+    cst.TypeAlias: _type_alias,
     cst.MatchAs: _match_as,
     cst.MatchStar: _match_as,
     cst.MatchMapping: _match_mapping,

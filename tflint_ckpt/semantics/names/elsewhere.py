@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _SKLEARN = "keras.wrappers.scikit_learn"
 _CUDNN = "a plain {} uses cuDNN by itself"
 _OTHER = {
+    "keras.applications.imagenet_utils._obtain_input_shape": "give the shape itself: no public name is left",
+    "keras.backend.tf": "import tensorflow itself",
     "keras.backend.get_session": "there are no sessions in TensorFlow 2: run the code eagerly",
     "keras.backend.set_session": "there are no sessions in TensorFlow 2: configure memory with tf.config",
     "keras.backend.tensorflow_backend": "most of what was in it is in keras.backend and keras.ops",
@@ -53,6 +55,9 @@ MUCH_LIKE = {
     "keras.layers.CuDNNGRU": "keras.layers.GRU",
     "keras.layers.CuDNNLSTM": "keras.layers.LSTM",
     "keras.mixed_precision.experimental.Policy": "keras.mixed_precision.Policy",
+    "keras.regularizers.activity_l1": "keras.regularizers.l1",
+    "keras.regularizers.activity_l1l2": "keras.regularizers.l1_l2",
+    "keras.regularizers.activity_l2": "keras.regularizers.l2",
 }
 """What does the same, and is another object: its parameters are others in part, or its weights in a file."""
 
@@ -127,6 +132,8 @@ def is_unused(module: Code, mention: Mention) -> bool:
         return False
     bound = (alias.evaluated_alias or alias.evaluated_name).partition(".")[0]
     names = {str(node.value) for node in module.facts.every(cst.Name)}
+    if "__all__" in names:  # what the file hands on to those who import all of it
+        names |= {str(text.evaluated_value) for text in module.facts.every(cst.SimpleString)}
     return bound not in names
 
 

@@ -27,7 +27,7 @@ def known(module: Code, mention: Mention) -> Mention | None:
     """The longest part of *mention* that the tables know of the public API; ``None`` where there is none."""
     if is_standalone(mention):
         return mention
-    for part in shorter(module, mention):
+    for part in shorter(mention):
         if part.root in PUBLIC and api.presence(part.spelled, part.name):
             return None if _is_module_apart(part) else part
     above = imported_from(module, mention)

@@ -66,7 +66,7 @@ def mentions(module: Code, family: str) -> Iterator[Mention]:
             yield mention
 
 
-def shorter(module: Code, mention: Mention) -> Iterator[Mention]:
+def shorter(mention: Mention) -> Iterator[Mention]:
     """*mention* and, of a chain, the shorter ones that it begins with, the longest first."""
     yield mention
     node: cst.CSTNode = mention.node

@@ -14,6 +14,11 @@ import libcst as cst
 from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
 from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
+from tflint_ckpt.syntax.forms import last_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PUBLIC = tuple(f"{root}." for root in PUBLIC)
 _FAMILIES = ("keras", "tensorflow", "tf_keras")
@@ -27,9 +32,22 @@ class Names:
         self._known: dict[cst.CSTNode, frozenset[str]] = {}
         self._replaced: frozenset[str] = frozenset()
         targets = [target for target, _ in facts.attribute_targets]
-        self._replaced = frozenset(name for target in targets for name in self._names(target))
+        replaced = {name for target in targets for name in self._names(target)}
+        self._replaced = frozenset(replaced.union(self._set_by_name()))
         """APIs that the file assigns something else to, as in ``tf.keras.callbacks.X = Mine``."""
         self._known.clear()
+
+    def _set_by_name(self) -> Iterator[str]:
+        """APIs in whose place a call puts something: ``setattr``, or that of a test's ``monkeypatch``."""
+        for call in self._facts.calls:
+            if last_name(call.func) == "setattr" and len(call.args) > 1:
+                name = call.args[1].value
+                if isinstance(name, cst.SimpleString):
+                    for owner in self._names(call.args[0].value):
+                        yield f"{owner}.{name.evaluated_value!s}"
+
+    def _is_replaced(self, name: str) -> bool:
+        return any(name == each or name.startswith(f"{each}.") for each in self._replaced)
 
     def resolve(self, node: cst.CSTNode) -> str | None:
         """The canonical name of an expression, or ``None`` where the code does not prove one.
@@ -79,7 +97,7 @@ class Names:
         if known is None:
             spellings = self._spellings(node, 0)
             known = frozenset(map(canonical, spellings))
-            if (len(known) > 1 and not self._only_stars(node)) or known & self._replaced:
+            if (len(known) > 1 and not self._only_stars(node)) or any(map(self._is_replaced, known)):
                 known = frozenset()
             self._known[node] = known
         return known

@@ -239,13 +239,15 @@ class Scopes:
             if kind is BindingKind.ASSIGNMENT and isinstance(value, (cst.Tuple, cst.List)) and not index:
                 items = value.elements
             plain = items is not None and not any(isinstance(item, cst.StarredElement) for item in items)
+            behind = 0  # those behind a star are counted from the end
             for place, element in enumerate(target.elements):
                 if isinstance(element, cst.StarredElement):
                     self.bind_target(scope, BindingKind.OTHER, element.value, None)
+                    behind = len(target.elements)
                 elif plain and items is not None and len(items) == len(target.elements):
                     self.bind_target(scope, kind, element.value, items[place].value)
                 else:
-                    self.bind_target(scope, kind, element.value, value, (*index, place))
+                    self.bind_target(scope, kind, element.value, value, (*index, place - behind))
         elif isinstance(target, cst.Attribute):
             whole = kind is BindingKind.ASSIGNMENT and not index
             self.attribute_targets.append((target, value if whole else None))

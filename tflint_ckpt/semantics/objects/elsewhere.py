@@ -43,14 +43,15 @@ def _made_by(origin: Origin, defined: Defined) -> bool:
         return origin.node is called
     if isinstance(called, cst.FunctionDef) and called.decorators:
         return False  # such as one that keeps what was returned
-    place = origin.frames[0][1] if origin.frames else origin.node
+    frames = [frame for frame in origin.frames if frame[0] is not called]
+    place = frames[0][1] if frames else origin.node
     return defined.module.enclosing_function(place) is called
 
 
 def _is_plain(there: Engine, origin: Origin) -> bool:
     if origin.overridden is None or TRAINING & origin.overridden:
         return False
-    if origin.local is None:
-        return True
+    if origin.local is None or VALIDATION.search(there.source.text) is None:
+        return True  # nor in a class, of which it takes LibCST to say where it ends
     every = (origin.local, *classes.ancestry(there, origin.local))
     return not any(VALIDATION.search(there.text(one)) for one in every if isinstance(one, cst.ClassDef))

@@ -285,7 +285,7 @@ class Following:
     def _is_public(self, binding: Binding) -> bool:
         """Whether other files may read a variable of the module."""
         sites = self.module.fact(CallSites)
-        return sites.exported(binding.name) or not sites.is_script
+        return not sites.is_script or sites.exported(binding.name)  # who asks others asks last
 
     def _is_before(self, use: cst.CSTNode, added: cst.CSTNode, home: Scope) -> bool:
         """Whether *use* sees a list before *added* puts something into it, or is part of that."""

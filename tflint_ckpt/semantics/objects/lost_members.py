@@ -40,6 +40,8 @@ FAMILIES = (
 """The narrowest first, each in words."""
 HYPER = "_set_hyper"
 """How an optimizer of one's own kept its rate before TensorFlow 2.11."""
+DECAY = "decay"
+"""What optimizers had before TensorFlow 2.11, by ``__getattr__``, so that no table of attributes has it."""
 _SHAPES = ("output_shape", "input_shape")
 """What models of Keras 3 have, and no other layers."""
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
@@ -60,12 +62,14 @@ class LostMember:
         family: the family of the object.
         owner: its class.
         kinds: what kinds of layers it may be, where a model hands it out.
+        is_made: whether the code shows how it is made; else it may be of a class for Keras 2 alone.
     """
 
     node: cst.Attribute
     family: str
     owner: str
     kinds: frozenset[Kind] = frozenset()
+    is_made: bool = True
 
     @property
     def name(self) -> str:
@@ -81,12 +85,13 @@ class LostMember:
 def lost_members(module: Module) -> Iterator[LostMember]:
     """What is read or called of objects whose class is in sight; then the shapes of layers of models."""
     never_made = lost_constructors(module)
-    for name in every_attribute():
+    for name in (*every_attribute(), DECAY):
         for node in _unset(module, name) if name not in _ELSEWHERE else ():
             origins = module.objects.origins(node.value)
             family = _lacking(module, node, origins)
             if family is not None and module.enclosing_class(node) not in never_made:
-                yield LostMember(node, family, _narrow(origins[0]))
+                is_made = all(each.is_made for each in origins)
+                yield LostMember(node, family, _narrow(origins[0]), is_made=is_made)
     for name in _SHAPES:
         for node in _unset(module, name):
             origins = module.objects.origins(node.value)
@@ -160,7 +165,8 @@ def _lacking(module: Module, node: cst.Attribute, origins: tuple[Origin, ...]) -
             families.is_a(_narrow(each), family) or _may_be(module, each, family, name) for each in origins
         )
         if all(fits):
-            if name == HYPER or is_gone(family, name) or (called and is_uncalled(family, name)):
+            own = family == families.OPTIMIZER and name == DECAY
+            if own or name == HYPER or is_gone(family, name) or (called and is_uncalled(family, name)):
                 return family
             if (
                 family == families.MODEL

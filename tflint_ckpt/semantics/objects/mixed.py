@@ -15,6 +15,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.names.private_keras import PRIVATE
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.symbolic import Symbolic
@@ -193,13 +194,13 @@ class Mixed:
         for call in module.facts.calls:
             self._symbolic.is_tensor(call)  # in the order of the code
             if module.is_named(call.func, *_SEQUENTIAL):
-                given = argument(call, "layers", 0)
+                given = given_to(call, "keras.Sequential", "layers")
                 yield from ((How.ADDED, each, call) for each in self._items(given))
             elif module.is_named(call.func, *_MODEL):
-                given = argument(call, "inputs", 0)
+                given = given_to(call, "keras.Model", "inputs")
                 yield from ((How.INPUTS, each, call) for each in self._items(given))
             elif module.is_named(call.func, *_WRAPPERS):
-                given = argument(call, "layer", 0)
+                given = given_to(call, _WRAPPERS[0], "layer")
                 yield from ((How.WRAPPED, each, call) for each in (given,) if each is not None)
             elif isinstance(call.func, cst.Attribute) and call.func.attr.value in _METHODS:
                 yield from self._method(call, call.func)

@@ -10,11 +10,13 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Release
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.objects.instances import Origin
 
 _PLACES = ("keras.optimizers", "tensorflow.optimizers")
 _CLIPPING = ("clipnorm", "clipvalue", "global_clipnorm")
@@ -72,6 +74,14 @@ def may_train(module: Module, call: cst.Call) -> bool:
 def is_of_tensorflow1(module: Module, call: Call) -> bool:
     """Whether an optimizer is that of ``tf.compat.v1.keras``, which is the old one on every Keras 2."""
     return (module.spelled(call.node.func) or "").startswith("tensorflow.compat.v1.")
+
+
+def is_made_by_tensorflow1(module: Module, origin: Origin) -> bool:
+    """Whether an optimizer is one that TensorFlow 2 has as ``tf.compat.v1.train``."""
+    made = origin.node
+    spelled = module.spelled(made.func) or "" if isinstance(made, cst.Call) else ""
+    is_v1 = origin.local is None and families.is_a(origin.name, families.OPTIMIZER_V1)
+    return is_v1 and spelled.startswith("tensorflow.compat.v1.")
 
 
 def _named(module: Module) -> Iterator[cst.BaseExpression]:

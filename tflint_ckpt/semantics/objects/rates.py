@@ -10,6 +10,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import CallbackClasses
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.annotations import allowed_types, annotation_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.agreed import agreed
@@ -130,7 +131,7 @@ class Rates:
         if not isinstance(origin.node, cst.Call) or origin.local is not None:
             return None
         bound = arguments.bind(self.module, origin.node, origin.name)
-        given = bound.argument(NEW, OLD, position=0)
+        given = argument_of(bound, NEW, OLD)
         if given is None:
             return None if bound.open else False
         return self._is_schedule(given.value, origin.frames)
@@ -138,7 +139,7 @@ class Rates:
     def _argument(self, origin: Origin, *names: str) -> cst.BaseExpression | None:
         if not isinstance(origin.node, cst.Call):
             return None
-        given = arguments.bind(self.module, origin.node, origin.name).argument(*names, position=0)
+        given = argument_of(arguments.bind(self.module, origin.node, origin.name), *names)
         return given.value if given is not None else None
 
     def _is_schedule(self, node: cst.BaseExpression, frames: Frames) -> bool | None:

@@ -60,6 +60,10 @@ class Parameter:
         """Whether the name is bound again before anything reads what the caller passed."""
         return not self.own.uses and self.rebound is not None
 
+    def reads(self, module: Module) -> list[cst.Name]:
+        """The uses of what was passed; to delete it is none."""
+        return [use for use in self.own.uses if not isinstance(module.parent(use), cst.Del)]
+
     def keras(self, module: Module) -> Evidence | None:
         """The first proof that it holds a Keras model; an annotation has the last word."""
         shown = (*self.objects, *self.mixed)

@@ -10,7 +10,9 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.kinds import Text, Values
+from tflint_ckpt.semantics.values.kinds import Constant, Text, Value, Values
+from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,10 +31,12 @@ class Endings:
     Attributes:
         wrong: the paths of the ways to the call in which every path ends in something else.
         is_open: whether the code does not tell for some way; true as well where the paths disagree.
+        by_default: whether they are the defaults of options, which a user may give otherwise.
     """
 
     wrong: tuple[Text, ...]
     is_open: bool
+    by_default: bool = False
 
 
 def endings(
@@ -51,6 +55,8 @@ def endings(
     wrong: list[Text] = []
     is_open = False
     values = module.evaluate(path)
+    if callers:  # no call takes ``None`` for a path to write
+        values = tuple(value for value in values if not _is_none(value)) or values
     answer = _verdict(module, values, suffixes)
     if answer is None:
         for frames in _ways(module, node) if callers else ():
@@ -59,9 +65,34 @@ def endings(
             if answer is False:
                 wrong += (value for value in inside if isinstance(value, Text))
             is_open |= answer is None
+        if callers and not wrong and not _is_asked(module, node, path):
+            given = _by_default(module, path, suffixes)
+            if given:
+                return Endings(given, False, True)
         return Endings(tuple(dict.fromkeys(wrong)), is_open or not wrong)
     texts = tuple(value for value in values if isinstance(value, Text))
     return Endings(texts if answer is False else (), False)
+
+
+def _by_default(module: Module, path: cst.BaseExpression, suffixes: tuple[str, ...]) -> tuple[Text, ...]:
+    """The paths where no option is given, if every one is wrong."""
+    from tflint_ckpt.semantics.values.options import Defaults
+
+    values = module.fact(Defaults).of(path)
+    wrong = _verdict(module, values, suffixes) is False
+    return tuple(value for value in values if isinstance(value, Text)) if wrong else ()
+
+
+def _is_asked(module: Module, node: cst.Call, path: cst.BaseExpression) -> bool:
+    """Whether a test around *node* asks how *path* looks: ``if args.path.endswith(".h5")``."""
+    names = {last_name(each) for each in descend(path) if isinstance(each, (cst.Name, cst.Attribute))}
+    for _, above in module.steps_within(node):
+        test = above.test if isinstance(above, (cst.If, cst.IfExp)) else None
+        asks = (cst.Call, cst.Comparison)
+        for asked in descend(test) if test is not None else ():
+            if isinstance(asked, asks) and any(last_name(each) in names for each in descend(asked)):
+                return True
+    return False
 
 
 def _ways(module: Module, node: cst.Call) -> Iterator[tuple[Frame, ...]]:
@@ -76,6 +107,10 @@ def _ways(module: Module, node: cst.Call) -> Iterator[tuple[Frame, ...]]:
 def _verdict(module: Module, values: Values, suffixes: tuple[str, ...]) -> bool | None:
     """Whether every path ends in one of *suffixes*, or none does; ``None`` where that is open."""
     return agreed(_ends(module, value, suffixes) if isinstance(value, Text) else None for value in values)
+
+
+def _is_none(value: Value) -> bool:
+    return isinstance(value, Constant) and value.value is None
 
 
 def _ends(module: Module, text: Text, suffixes: tuple[str, ...]) -> bool | None:

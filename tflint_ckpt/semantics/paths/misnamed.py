@@ -8,7 +8,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.checkpoints import needed_suffix, spaced_suffix, weights_only
-from tflint_ckpt.semantics.paths.endings import endings
+from tflint_ckpt.semantics.paths.endings import Endings, endings
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.paths.templates import Template
@@ -32,17 +32,19 @@ class Misnamed:
         argument: its ``filepath``.
         texts: the paths.
         weights_only: what it saves; ``None`` where the code does not tell, and the suffix fits neither.
+        by_default: whether the paths are defaults of options.
     """
 
     call: Call
     argument: Argument
     texts: tuple[Text, ...]
     weights_only: bool | None
+    by_default: bool = False
 
     @property
     def shown(self) -> str:
         """The path for a message; the first one, if there are several."""
-        return f"'{self.texts[0].shown}'"
+        return f"'{self.texts[0].shown}'" + ", by default," * self.by_default
 
     def ends_in(self, *suffixes: str) -> bool:
         """Whether all paths end in one of *suffixes*."""
@@ -65,14 +67,26 @@ def misnamed(module: Module, code: str, *, weights: bool) -> Iterator[Misnamed]:
             if call.open or call.partial:
                 module.not_judged[code] += 1
             continue
-        suffixes = _ACCEPTED if only is None else (needed_suffix(only),)
-        found = endings(module, call.node, argument.value, suffixes)
+        found = _endings(module, call, argument, only)
         if any(_is_spaced(module, text, only) for text in found.wrong):
             continue  # a space in the suffix is a defect of its own
         if found.wrong:
-            yield Misnamed(call, argument, found.wrong, only)
+            yield Misnamed(call, argument, found.wrong, only, found.by_default)
         elif found.is_open or only is None:
             module.not_judged[code] += 1
+
+
+def is_refused(module: Module, call: Call) -> bool:
+    """Whether Keras 3 refuses to build the checkpoint *call*: no path it may get has a suffix it takes."""
+    argument = argument_of(call, "filepath")
+    return argument is not None and bool(
+        _endings(module, call, argument, weights_only(module, call)).wrong
+    )
+
+
+def _endings(module: Module, call: Call, argument: Argument, only: bool | None) -> Endings:
+    suffixes = _ACCEPTED if only is None else (needed_suffix(only),)
+    return endings(module, call.node, argument.value, suffixes)
 
 
 def named_keras(module: Module) -> Iterator[tuple[Call, Argument, str]]:

@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.finding import Edit
 from tflint_ckpt.hints import TypeVar
+from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
@@ -59,14 +60,12 @@ class Renaming:
         certain: whether every use of the file is seen, and goes on working.
         why_not: where it is not certain, the reason, to be read after "because" or a colon.
         uses: what was found to be done with the path.
-        by_hand: what stands in the way of any edit, so that a person is to rename the file; else empty.
     """
 
     edits: tuple[Edit, ...]
     certain: bool
     why_not: str = ""
     uses: tuple[Use, ...] = ()
-    by_hand: str = ""
 
 
 def rename_suffix(module: Module, writer: cst.Call, texts: Sequence[Text], suffix: str) -> Renaming:
@@ -74,7 +73,24 @@ def rename_suffix(module: Module, writer: cst.Call, texts: Sequence[Text], suffi
 
     *texts* are the values of the argument that names the file. Those that end in *suffix* already stay.
     """
-    return _File(module, writer, texts, suffix).renamed()
+    return _of_option(module, texts, suffix) or _File(module, writer, texts, suffix).renamed()
+
+
+def _of_option(module: Module, texts: Sequence[Text], suffix: str) -> Renaming | None:
+    """The same where a path is the default of an option, which is written where that is defined."""
+    from tflint_ckpt.semantics.values.options import Options
+
+    places = [replace_suffix(module, text, suffix) for text in texts]
+    reads = [module.fact(Options).reads(place[0]) for place in places if place is not None]
+    if all(each is None for each in reads):
+        return None
+    names = {text.shown.rpartition("/")[2] for text in texts}
+    stems = [rf"(?<!\w){re.escape(without_suffix(name))}(?!\w)" for name in names]
+    named = any(len(re.findall(stem, module.source.text)) > 1 for stem in stems)
+    if named or len(reads) < len(places) or any(each != 1 for each in reads):
+        return Renaming((), False, "it is the default of an option that may be read elsewhere, too")
+    edits = tuple(sorted({place[1] for place in places if place is not None}))
+    return Renaming(edits, False)
 
 
 class _File:
@@ -111,7 +127,7 @@ class _File:
         self._reasons += self._elsewhere()
         forbidding = [reason.text for reason in self._reasons if reason.forbids]
         if forbidding:
-            return Renaming((), False, forbidding[0], tuple(self._uses), forbidding[0])
+            return Renaming((), False, forbidding[0], tuple(self._uses))
         edits = tuple(sorted({*self._edits.values(), *self._spoken, *self._endings.values()}))
         told = sorted(self._reasons, key=lambda reason: not reason.inserts)
         why_not = told[0].text if told else ""

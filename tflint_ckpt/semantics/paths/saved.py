@@ -112,10 +112,10 @@ def frequency(module: Module, call: Call) -> Frequency | None:
     argument = argument_of(call, "save_freq")
     if argument is None:
         return None if call.open or call.partial else Frequency.EPOCH
-    return agreed(_frequency(module, value, argument.value) for value in module.evaluate(argument.value))
+    return agreed(_frequency(value, argument.value) for value in module.evaluate(argument.value))
 
 
-def _frequency(module: Module, value: Value, node: cst.BaseExpression) -> Frequency | None:
+def _frequency(value: Value, node: cst.BaseExpression) -> Frequency | None:
     if isinstance(value, Text) and value.literal is not None:
         return Frequency.EPOCH if value.literal == "epoch" else Frequency.NEVER
     if isinstance(value, Constant):

@@ -22,6 +22,8 @@ _ARGUMENTS = (("loss", 1), ("metrics", 2))
 REGISTERING = ("custom_object_scope", "CustomObjectScope", "get_custom_objects", "register_keras_")
 """Words of a file that may tell Keras of its functions and classes."""
 _MODULES = ("keras.losses", "keras.metrics")
+LAMBDA = "a lambda"
+"""The name of a loss or metric that has none: its code is saved, and ``load_model`` does not run that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,9 @@ def _own(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Iterator
 
 def _single(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Iterator[Own]:
     """*node*, if it is a function of the module, an object of a class of it, or made by a function of it."""
+    if isinstance(node, cst.Lambda):
+        yield Own(LAMBDA, node, is_loss, is_nested=True)
+        return
     function = module.local_function(node)
     if function is not None:
         if not _is_known(function):

@@ -86,16 +86,18 @@ class WrongEnding:
         file: the call.
         path: the argument that names the file.
         texts: the paths that end otherwise.
+        by_default: whether they are the defaults of options.
     """
 
     file: FileCall
     path: Argument
     texts: tuple[Text, ...]
+    by_default: bool = False
 
     @property
     def shown(self) -> str:
         """The path for a message; the first one, if there are several."""
-        return f"'{self.texts[0].shown}'"
+        return f"'{self.texts[0].shown}'" + ", by default," * self.by_default
 
 
 def wrong_endings(
@@ -123,7 +125,7 @@ def wrong_ending(module: Module, code: str, suffixes: tuple[str, ...], file: Fil
     reads = file.action in (Action.LOAD, Action.LOAD_WEIGHTS)
     found = endings(module, file.call.node, file.path.value, suffixes, callers=not reads)
     if found.wrong:
-        return WrongEnding(file, file.path, found.wrong)
+        return WrongEnding(file, file.path, found.wrong, found.by_default)
     if found.is_open:
         module.not_judged[code] += 1
     return None

@@ -14,10 +14,10 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
-from tflint_ckpt.semantics.contracts import FILES, Content, apis, argument_of
+from tflint_ckpt.semantics.contracts import FILES, Content, apis, argument_of, given_to
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Text
-from tflint_ckpt.syntax.forms import argument, is_self_or_cls
+from tflint_ckpt.syntax.forms import is_self_or_cls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def _writings(module: Module) -> Iterator[Writing]:
         if filename is not None:
             yield Writing(operation.call, filename, Kind.CACHE)
     for node, _ in module.method_calls("savefig"):  # of pyplot, a figure, or a grid of seaborn
-        figure = argument(node, "fname", 0)
+        figure = given_to(node, "matplotlib.pyplot.savefig", "fname")
         if figure is not None:
             yield Writing(node, figure, Kind.FIGURE)
     for node, attribute in module.method_calls("save"):
-        picture = argument(node, "fp", 0)
+        picture = given_to(node, "PIL.Image.Image.save", "fp")
         if picture is not None and module.made_by(attribute.value, "PIL.Image"):
             yield Writing(node, picture, Kind.PICTURE)
     for node, attribute in module.method_calls("save", "save_weights"):

@@ -98,7 +98,8 @@ def _parts(
     """What stands at *index* in a tuple, or in each that a function of the module returns."""
     if not index:
         return [value]
-    if isinstance(value, cst.Tuple) and index[0] < len(value.elements):
+    size = len(value.elements) if isinstance(value, cst.Tuple) else 0
+    if isinstance(value, cst.Tuple) and -size <= index[0] < size:
         return _parts(module, value.elements[index[0]].value, index[1:])
     function = module.local_function(value.func) if isinstance(value, cst.Call) else None
     returned = module.returns(function) if function is not None else None

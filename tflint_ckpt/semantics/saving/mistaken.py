@@ -116,7 +116,7 @@ def replaced_object(module: Module, restore: Restore) -> Replaced | None:
         old = argument.value
         if isinstance(old, cst.Name):
             for binding in _built_again(module, older, restore, old):
-                if _is_unrestored(module, binding, older, restore):
+                if _is_unrestored(module, binding, restore):
                     return Replaced(binding.name, keyword)
     return None
 
@@ -187,7 +187,7 @@ def _is_used_after(module: Module, restore: Restore, name: cst.Name) -> bool:
     )
 
 
-def _is_unrestored(module: Module, binding: Binding, older: Checkpoint, restore: Restore) -> bool:
+def _is_unrestored(module: Module, binding: Binding, restore: Restore) -> bool:
     """Whether nothing but the restore could have given the object of *binding* its weights."""
     judged = False
     for use in _reads(module, binding):

@@ -65,7 +65,7 @@ def unsaved_class(module: Module, models: Sequence[Origin]) -> Obstacle | None:
     for call in module.facts.calls:
         owner = classes.local_class(module, call.func)
         family = _family(module, owner) if owner is not None else None
-        if owner is None or family is None or _is_inside_one(module, call):
+        if owner is None or family is None or is_inside_layer(module, call):
             continue
         lost = _is_lost(module, owner, call, is_model=family == MODEL)
         if lost and family == LAYER and module.facts.scopes[call] in known:
@@ -104,7 +104,7 @@ def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
         if module.facts.scopes[call] not in known:
             continue
         home, owner = _class_of(module, call)
-        if owner is None or _is_inside_one(module, call):
+        if owner is None or is_inside_layer(module, call):
             continue
         if _family(home, owner) == LAYER and _is_lost(module, owner, call, is_model=False, home=home):
             given = [is_plain(module, argument.value) for argument in call.args if not argument.star]
@@ -187,7 +187,7 @@ def _family(module: Code, owner: cst.ClassDef) -> str | None:
     return None
 
 
-def _is_inside_one(module: Module, call: cst.Call) -> bool:
+def is_inside_layer(module: Module, call: cst.Call) -> bool:
     """Whether a call stands in a class of a model or layer, which makes its parts again by itself."""
     owner = module.enclosing_class(call)
     return owner is not None and _family(module, owner) is not None

@@ -64,7 +64,7 @@ def _names(module: Module, load: FileCall) -> set[str | None]:
 
 def _is_safe(module: Module, call: Call) -> bool:
     """Whether ``safe_mode`` of a ``load_model`` surely is what it is where nobody says otherwise."""
-    given = call.argument("safe_mode", position=3)
+    given = argument_of(call, "safe_mode")
     if given is None:
         return not call.open
     return module.is_constant(given.value, True)

@@ -7,6 +7,7 @@ import libcst as cst
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 from tflint_ckpt.semantics.values.kinds import Instance, Items
+from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import argument
 
@@ -68,7 +69,8 @@ class Axes(Agreeing[int], Portable["int | None"]):
             given = [argument.value for argument in node.args if argument.keyword is None]
             starred = any(argument.star for argument in node.args)
             place = path[0] // 2
-            return self.at(given[place]) if place < len(given) and not starred else None
+            is_there = -len(given) <= place < len(given)
+            return self.at(given[place]) if is_there and not starred else None
         func = node.func
         if path or not isinstance(func, cst.Attribute) or name:
             return None
@@ -94,8 +96,6 @@ class Axes(Agreeing[int], Portable["int | None"]):
         return self._length(node.args[0].value)
 
     def _length(self, shape: cst.BaseExpression | None) -> int | None:
-        from tflint_ckpt.semantics.values.numbers import Numbers
-
         if shape is None:
             return None
         only = self.module.only(shape, self.frames)

@@ -7,6 +7,7 @@ from enum import Enum
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Unknown, Value
 from tflint_ckpt.semantics.values.numbers import Numbers
@@ -79,7 +80,7 @@ def counts_from_zero(module: Module, node: cst.BaseExpression) -> bool:
     """Whether nothing shows that the classes, in order, are others than 0, 1, 2 …"""
     for value in module.evaluate(node):
         if isinstance(value, Instance) and module.is_named(value.call.func, *_COMPUTED):
-            classes = bind(module, value.call, _COMPUTED[0]).argument("classes", position=1)
+            classes = argument_of(bind(module, value.call, _COMPUTED[0]), "classes")
             for given in module.evaluate(classes.value) if classes is not None else ():
                 if isinstance(given, Items) and not _is_range(module, given):
                     return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.training.events import (
     PARAMETER,
@@ -22,7 +23,6 @@ from tflint_ckpt.semantics.training.events import (
     names_of,
     switches,
 )
-from tflint_ckpt.syntax.forms import argument
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -102,7 +102,7 @@ def _share_optimizer(module: Module, mine: list[Event], compiles: list[Event]) -
 
 def _optimizer(module: Module, node: cst.CSTNode) -> tuple[object, ...]:
     """The call that makes the optimizer of a compile, and inside which calls; empty where not sure."""
-    given = argument(node, "optimizer", 0) if isinstance(node, cst.Call) else None
+    given = given_to(node, "keras.Model.compile", "optimizer") if isinstance(node, cst.Call) else None
     origins = module.objects.origins(given) if given is not None else ()
     return (origins[0].node, origins[0].frames) if len(origins) == 1 else ()
 

@@ -12,9 +12,10 @@ from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.chains import Chain, Datasets, Operation
 from tflint_ckpt.semantics.objects.instances import Instances
-from tflint_ckpt.semantics.training.axes import Axes
 from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.amounts import Shapes
 from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.array_calls import SPLIT, split_from
 from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.kinds import Instance, Text
 from tflint_ckpt.semantics.values.parts import Path
@@ -31,11 +32,9 @@ _LOADERS = tuple(
     for kind in ("image", "text", "audio")
 )
 _GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
-_FLOWS = {"flow_from_directory": 4, "flow_from_dataframe": None}
-"""Position of ``class_mode``, from 0."""
+_FLOWS = ("flow_from_directory", "flow_from_dataframe")
 _ONE_HOT = ("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical", "tensorflow.one_hot")
 _SLICES = "tensorflow.data.Dataset.from_tensor_slices"
-_SPLIT = "sklearn.model_selection.train_test_split"
 _ENCODER = "sklearn.preprocessing.LabelEncoder"
 _ENCODING = frozenset(("fit_transform", "transform"))
 _DRAWN = "numpy.random.randint"
@@ -119,14 +118,14 @@ class LabelArrays(Agreeing[Labels]):
         if name in _LABELLED:
             known = path in ((0, 1), (1, 1))
             return Labels(Kind.INTEGER, node, name.rpartition(".")[0]) if known else None
-        if name == _SPLIT and len(path) == 1 and isinstance(path[0], int):
-            given = [each.value for each in node.args if each.keyword is None and not each.star]
-            return self.at(given[path[0] // 2]) if path[0] // 2 < len(given) else None
+        if name == SPLIT and path:
+            given = split_from(node, path)
+            return self.at(given) if given is not None else None
         if path:
             return PASS
         if name in _ONE_HOT:
             return Labels(Kind.ONE_HOT, node, name.rpartition(".")[2])
-        if name == _DRAWN and self.module.fact(Axes).at(node) == 1:
+        if name == _DRAWN and self.module.fact(Shapes).rank(node) == 1:
             return Labels(Kind.INTEGER, node, name)
         if name in _COPYING and node.args and not node.args[0].star:
             return self.at(node.args[0].value)
@@ -160,12 +159,12 @@ def _of_chain(module: Engine, chain: Chain) -> Labels | None:
         return None
     if not all(_keeps_labels(module, operation) for operation in chain.operations):
         return None
-    call = bind(module, made, chain.source.name)
-    labels = call.argument("labels", position=1)
+    call = bind(module, made, f"keras.utils.{chain.source.name.rpartition('.')[2]}")
+    labels = argument_of(call, "labels")
     if labels is not None and not _text(module, labels.value):
         return None
     kinds = {"int": Kind.INTEGER, "binary": Kind.INTEGER, "categorical": Kind.ONE_HOT}
-    return _by_mode(module, call, "label_mode", 2, "int", kinds)
+    return _by_mode(module, call, "label_mode", "int", kinds)
 
 
 def _of_slices(module: Engine, made: cst.Call, chain: Chain) -> Labels | None:
@@ -190,15 +189,15 @@ def _of_generator(module: Engine, value: object) -> Labels | None:
         return None
     call = bind(module, value.call, f"{_GENERATOR}.{func.attr.value}")
     kinds = {"sparse": Kind.INTEGER, "binary": Kind.INTEGER, "categorical": Kind.ONE_HOT}
-    return _by_mode(module, call, "class_mode", _FLOWS[func.attr.value], "categorical", kinds)
+    return _by_mode(module, call, "class_mode", "categorical", kinds)
 
 
 def _by_mode(
-    module: Engine, call: Call, name: str, position: int | None, default: str, kinds: dict[str, Kind]
+    module: Engine, call: Call, name: str, default: str, kinds: dict[str, Kind]
 ) -> Labels | None:
-    if call.open or (position is None and sum(each.name is None for each in call.arguments) > 3):
+    if call.open:
         return None
-    given = call.argument(name, position=position)
+    given = argument_of(call, name)
     mode = _text(module, given.value) if given is not None else default
     kind = kinds.get(mode or "")
     return Labels(kind, call.node, f'{name}="{mode}"', given, name) if kind is not None else None

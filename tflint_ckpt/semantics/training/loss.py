@@ -8,6 +8,7 @@ from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
 
@@ -26,8 +27,6 @@ _SHORT = {
     "bce": "binary_crossentropy",
     "kld": "kl_divergence",
 }
-_FROM_LOGITS = {"BinaryCrossentropy": 0, "CategoricalCrossentropy": 0}
-"""Position of ``from_logits``, from 0, the same on Keras 2 and 3."""
 _SPARSE = "SparseCategoricalCrossentropy"
 
 
@@ -90,7 +89,7 @@ def _made(module: Engine, value: Instance) -> Loss | None:
     if f"{owner}." not in ("keras.losses.", "tensorflow.losses.") or not last[:1].isupper():
         return None
     call = bind(module, value.call, f"keras.losses.{last}")
-    given = call.argument("from_logits", position=_FROM_LOGITS.get(last))
+    given = argument_of(call, "from_logits")
     logits: bool | None = False
     if call.open or (last == _SPARSE and any(each.name is None for each in call.arguments)):
         logits = None  # the position of its arguments changed

@@ -14,6 +14,7 @@ from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import decorators
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
+from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
@@ -39,30 +40,6 @@ _COUNTED = frozenset(
     TrueNegatives TruePositives""".split()
 )
 """Metrics without a default name: the second one that a process builds is ``auc_1``."""
-_PLACE_OF_NAME = {
-    "AUC": 3,
-    "F1Score": 2,
-    "FBetaScore": 3,
-    "R2Score": 2,
-    "SparseTopKCategoricalAccuracy": 1,
-    "TopKCategoricalAccuracy": 1,
-    "BinaryIoU": 2,
-    "FalseNegatives": 1,
-    "FalsePositives": 1,
-    "IoU": 2,
-    "MeanIoU": 1,
-    "OneHotIoU": 2,
-    "OneHotMeanIoU": 1,
-    "Precision": 3,
-    "PrecisionAtRecall": 3,
-    "Recall": 3,
-    "RecallAtPrecision": 3,
-    "SensitivityAtSpecificity": 3,
-    "SpecificityAtSensitivity": 3,
-    "TrueNegatives": 1,
-    "TruePositives": 1,
-}
-"""At which position of the constructor ``name`` stands, from 0; where it is not said, at 0."""
 _FUNCTIONS = {
     "mse": "mean_squared_error",
     "mae": "mean_absolute_error",
@@ -179,11 +156,11 @@ def _of_object(module: Engine, call: cst.Call, frames: Frames, keras: tuple[int,
     if not families.is_a(origin.name, families.METRIC) or any(arg.star for arg in call.args):
         return None
     if origin.local is not None:
-        return _of_local(module, origin.local, call, keras)
+        return _of_local(module, origin.local, call)
     owner, _, last = origin.name.rpartition(".")
     if owner != "keras.metrics":
         return None
-    given = _given_name(call, _PLACE_OF_NAME.get(last, 0))
+    given = given_to(call, f"keras.metrics.{last}", "name")
     if given is not None:
         return module.literal(given, frames)
     if last == "KLDivergence":
@@ -195,7 +172,7 @@ def _of_object(module: Engine, call: cst.Call, frames: Frames, keras: tuple[int,
     return snake_case(last) if last in _COUNTED and _is_only(module, last, call) else None
 
 
-def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call, keras: tuple[int, int]) -> str | None:
+def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call) -> str | None:
     """The name of an object of a metric class of the module."""
     inherited = [base for base in classes.ancestry(module, local) if isinstance(base, cst.ClassDef)]
     for one in (local, *inherited):
@@ -213,6 +190,8 @@ def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call, keras: tuple[
     if handed is None:
         return None
     if isinstance(handed, cst.Name):
+        if module.sole_binding(handed) is None:
+            return None  # the constructor gives it another value first
         value = module.fact(CallSites).bound_argument(constructor, call, handed.value)
         return module.literal(value) if value is not None else None
     return module.literal(handed)
@@ -226,13 +205,6 @@ def _handed_name(module: Engine, constructor: cst.FunctionDef) -> cst.BaseExpres
         if name is not None and is_own:
             return name
     return None
-
-
-def _given_name(call: cst.Call, place: int) -> cst.BaseExpression | None:
-    if (name := keyword(call, "name")) is not None:
-        return name
-    positional = [argument.value for argument in call.args if argument.keyword is None]
-    return positional[place] if place < len(positional) else None
 
 
 def _is_only(module: Engine, last: str, call: cst.Call) -> bool:

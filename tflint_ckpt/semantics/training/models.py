@@ -10,6 +10,7 @@ from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.elsewhere import TRAINING, VALIDATION
 from tflint_ckpt.semantics.objects.flow import Flows, Kind
@@ -184,7 +185,7 @@ def has_one_output(module: Engine, origin: Origin) -> bool:
     called = bind(module, origin.node, origin.name)
     if (module.resolve(origin.node.func) or "").rpartition(".")[2] not in ("Model", "Functional"):
         return False
-    outputs = called.argument("outputs", "output", position=1)
+    outputs = argument_of(called, "outputs", "output")
     return outputs is not None and is_one_tensor(module, outputs.value, origin)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.generators import GENERATOR, generator_of
 from tflint_ckpt.semantics.datasets.mapped import unnamed
@@ -152,9 +153,9 @@ def _in_maps(module: Module, maps: Iterable[Operation]) -> cst.CSTNode | None:
 def is_rescaling(module: Module, node: cst.CSTNode) -> bool:
     """Whether a call makes a layer that divides by 255: ``Rescaling(1 / 255)``."""
     call = module.as_call(node, *RESCALING) if isinstance(node, cst.Call) else None
-    if call is None or call.open or call.argument("offset", position=1) is not None:
+    if call is None or call.open or argument_of(call, "offset") is not None:
         return False
-    scale = call.argument("scale", position=0)
+    scale = argument_of(call, "scale")
     return scale is not None and is_255th(module, scale.value)
 
 
@@ -213,7 +214,8 @@ class RescaledArrays(Agreeing[cst.CSTNode]):
             return PASS
         given = [argument.value for argument in node.args if argument.keyword is None and not argument.star]
         place = path[0] // 2 if isinstance(path[0], int) else len(given)
-        return self.at(given[place]) if len(path) == 1 and place < len(given) else None
+        is_there = len(path) == 1 and -len(given) <= place < len(given)
+        return self.at(given[place]) if is_there else None
 
     def augmented(self, binding: Binding, use: cst.Name, path: Path) -> cst.CSTNode | None:
         statement = self.module.parent(binding.node)

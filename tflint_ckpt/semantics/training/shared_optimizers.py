@@ -77,7 +77,7 @@ def shared_optimizers(module: Module) -> Iterator[Shared]:
 
 def _uses(module: Module) -> Iterator[_Use]:
     for compiled in module.training.compiles:
-        argument = compiled.call.argument("optimizer", position=0)
+        argument = argument_of(compiled.call, "optimizer")
         func = compiled.node.func
         if argument is None or not isinstance(func, cst.Attribute):
             continue

@@ -60,10 +60,10 @@ def _place(origin: Origin) -> cst.CSTNode:
 
 
 def _enters(module: Module, block: cst.With) -> bool:
-    return any(_strategy(module, item) is not None for item in block.items)
+    return any(_strategy(item) is not None for item in block.items)
 
 
-def _strategy(module: Module, item: cst.WithItem) -> cst.BaseExpression | None:
+def _strategy(item: cst.WithItem) -> cst.BaseExpression | None:
     """The strategy whose scope ``with strategy.scope()`` enters."""
     call = item.item
     if not isinstance(call, cst.Call) or call.args or not isinstance(call.func, cst.Attribute):
@@ -72,7 +72,7 @@ def _strategy(module: Module, item: cst.WithItem) -> cst.BaseExpression | None:
 
 
 def _is_mirrored(module: Module, block: cst.With) -> bool:
-    strategies = [_strategy(module, item) for item in block.items]
+    strategies = [_strategy(item) for item in block.items]
     return any(
         bool(made := module.objects.origins(each)) and all(one.name == MIRRORED for one in made)
         for each in strategies

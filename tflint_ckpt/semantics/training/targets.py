@@ -1,15 +1,25 @@
-"""How many axes the targets of a fit have, where the code shows how they are made."""
+"""The targets that a fit, and an evaluation of its model, are given: their axes, and their batches."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import libcst as cst
+
 from tflint_ckpt.semantics.contracts import argument_of
-from tflint_ckpt.semantics.training.axes import Axes
+from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.labels import labels_of
+from tflint_ckpt.semantics.values.amounts import Amounts, Shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.call import Argument, Call
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.fits import Fit
+
+_BATCH = 32
+"""How many samples a batch has where nothing is said."""
 
 
 def axes_of_targets(module: Engine, fit: Fit) -> int | None:
@@ -18,6 +28,29 @@ def axes_of_targets(module: Engine, fit: Fit) -> int | None:
     if fit.call.open:
         return None
     if given is not None:
-        return module.fact(Axes).inside(fit.frames, given.value)
+        shape = module.fact(Shapes).inside(fit.frames, given.value)
+        return shape.rank if shape is not None else None
     labels = labels_of(module, fit)
     return 2 if labels is not None and labels.mode else None
+
+
+def evaluations(module: Module, fit: Fit, *, axes: int) -> Iterator[tuple[Call, Argument]]:
+    """Where the model of a fit is evaluated on targets of so many axes, with these."""
+    for call, _ in module.calls_on(families.MODEL, "evaluate"):
+        given, func = argument_of(call, "y"), call.node.func
+        same = isinstance(func, cst.Attribute) and module.objects.origins(func.value) == fit.model
+        if given is not None and same and module.fact(Shapes).rank(given.value) == axes:
+            yield call, given
+
+
+def sizes_of_batches(module: Engine, call: Call) -> set[int] | None:
+    """How many samples the batches of a fit or an evaluation on arrays have; where the code does not tell how
+    many samples there are, that of all but the last. ``None`` where not even that is known."""
+    given, targets = argument_of(call, "batch_size"), argument_of(call, "y")
+    batch = module.fact(Amounts).at(given.value) if given is not None else _BATCH
+    if not isinstance(batch, int) or batch < 1 or targets is None:
+        return None
+    length = module.fact(Shapes).length(targets.value)
+    if length is None or argument_of(call, "validation_split") is not None:
+        return {batch}
+    return {min(batch, length), length % batch or batch}

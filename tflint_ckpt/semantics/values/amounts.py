@@ -1,17 +1,25 @@
-"""Numbers and lengths that the code tells: ``len(x[:160]) // 8`` of ``x = np.random.rand(200, 20)``."""
+"""Numbers and shapes that the code tells: ``len(x[:160]) // 8`` of ``x = np.random.rand(200, 20)``."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import libcst as cst
 
-from tflint_ckpt.semantics.engine import Engine
+from tflint_ckpt.records import replace
+from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.array_calls import ArrayCalls
 from tflint_ckpt.semantics.values.inference import Agreeing, Portable
+from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.semantics.values.parts import Path
-from tflint_ckpt.syntax.forms import argument, only_index
+from tflint_ckpt.semantics.values.shape import Made, Shape, broadcast, common
+from tflint_ckpt.syntax.forms import only_index
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.names.scopes import Scope
 
 Amount = int | float | None
 """A number; ``None`` where the code does not tell, or tells several."""
@@ -32,29 +40,9 @@ _ROUNDING: dict[str, Callable[[float], int]] = {
     "numpy.floor": math.floor,
 }
 _BUILTINS: dict[str, Callable[[float], int]] = {"int": int, "round": round}
-_SHAPED = (
-    *(f"numpy.{name}" for name in "zeros ones empty full random.random random.random_sample".split()),
-    *(f"tensorflow.{name}" for name in "zeros ones random.normal random.uniform".split()),
-)
-"""Functions whose first argument is the shape."""
-_SIZED = {"randint": 2, "uniform": 2, "normal": 2, "choice": 1}
-"""Functions of ``numpy.random`` that have a ``size``, and where it stands."""
-_SAME_LENGTH = (
-    *(f"numpy.{name}" for name in "array asarray float32 sqrt abs".split()),
-    "tensorflow.constant",
-    "tensorflow.cast",
-    "tensorflow.convert_to_tensor",
-    "keras.utils.to_categorical",
-)
-_DATASETS = {
-    "mnist": (60_000, 10_000),
-    "fashion_mnist": (60_000, 10_000),
-    "cifar10": (50_000, 10_000),
-    "cifar100": (50_000, 10_000),
-    "imdb": (25_000, 25_000),
-    "boston_housing": (404, 102),
-}
-"""How many samples ``keras.datasets.….load_data()`` gives for training and testing."""
+_NUMBER = Shape((), made=Made.NUMBER)
+_MOST = 32
+"""Elements of a list that are looked at, to know what is in it."""
 
 
 class Amounts(Agreeing["int | float"], Portable["int | float | None"]):
@@ -86,13 +74,13 @@ class Amounts(Agreeing["int | float"], Portable["int | float | None"]):
 
     def _of_shape(self, node: cst.Subscript) -> Amount | Passed:
         """``x.shape[0]``."""
-        shape, index = node.value, only_index(node)
-        if not isinstance(shape, cst.Attribute) or shape.attr.value != "shape":
+        if not isinstance(node.value, cst.Attribute) or node.value.attr.value != "shape":
             return PASS
-        first = (
-            isinstance(index, cst.Index) and isinstance(index.value, cst.Integer) and index.value.value == "0"
-        )
-        return self.module.fact(Lengths).inside(self.frames, shape.value) if first else None
+        index = only_index(node)
+        place = self.at(index.value) if isinstance(index, cst.Index) else None
+        shape = self.module.fact(Shapes).inside(self.frames, node.value.value) if place is not None else None
+        known = shape is not None and isinstance(place, int) and 0 <= place < len(shape.axes)
+        return shape.axes[int(place)] if known and shape is not None and place is not None else None
 
     def _returned(self, node: cst.Call) -> Amount | Passed:
         if len(node.args) != 1 or node.args[0].star or node.args[0].keyword is not None:
@@ -100,7 +88,8 @@ class Amounts(Agreeing["int | float"], Portable["int | float | None"]):
         given = node.args[0].value
         name = self.module.builtin(node.func)
         if name == "len":
-            return self.module.fact(Lengths).inside(self.frames, given)
+            shape = self.module.fact(Shapes).inside(self.frames, given)
+            return shape.length if shape is not None else None
         known = (done for each, done in _ROUNDING.items() if self.module.is_named(node.func, each))
         rounding = next(known, _BUILTINS.get(name or ""))
         if rounding is None:
@@ -109,77 +98,137 @@ class Amounts(Agreeing["int | float"], Portable["int | float | None"]):
         return rounding(value) if value is not None else None
 
 
-class Lengths(Agreeing["int | float"], Portable["int | float | None"]):
-    """How many elements a list or array has, or rows."""
+class Shapes(ArrayCalls):
+    """What the code shows of arrays, tensors and lists: axes, how long these are, the type of the numbers."""
 
-    def peer(self, module: Engine) -> Lengths:
-        return module.fact(Lengths)
+    def amount(self, node: cst.BaseExpression) -> int | None:
+        found = self.module.fact(Amounts).inside(self.frames, node)
+        return int(found) if found is not None and found >= 0 and found == int(found) else None
 
-    def own(self, node: cst.BaseExpression, path: Path) -> Amount | Passed:
+    def rank(self, node: cst.BaseExpression) -> int | None:
+        """How many axes an array has."""
+        shape = self.at(node)
+        return shape.rank if shape is not None else None
+
+    def length(self, node: cst.BaseExpression) -> int | None:
+        """How many elements there are, or rows."""
+        shape = self.at(node)
+        return shape.length if shape is not None else None
+
+    def own(self, node: cst.BaseExpression, path: Path) -> Shape | Passed | None:
         if isinstance(node, cst.Call):
-            return self._returned(node, path)
+            return self.of_function(node, path)
         if path:
             return PASS
+        if isinstance(node, (cst.Integer, cst.Float)):
+            return replace(_NUMBER, dtype="int" if isinstance(node, cst.Integer) else "float")
+        if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
+            return self.at(node.expression)
         if isinstance(node, (cst.List, cst.Tuple)):
-            starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
-            return None if starred else len(node.elements)
+            return self._listed(node)
         if isinstance(node, cst.Subscript):
-            return self._sliced(node)
-        if isinstance(node, cst.Comparison):
-            return self.at(node.left)
-        return self._broadcast(node) if isinstance(node, cst.BinaryOperation) else PASS
+            return self._taken(node)
+        if isinstance(node, cst.Comparison) and len(node.comparisons) == 1:
+            found = self._combined(node.left, node.comparisons[0].comparator)
+            return replace(found, dtype="bool") if found is not None else None
+        if isinstance(node, cst.BinaryOperation) and not isinstance(node.operator, cst.MatrixMultiply):
+            return self._combined(node.left, node.right, divided=isinstance(node.operator, cst.Divide))
+        return self.of_table(node) if isinstance(node, cst.Attribute) else PASS
 
-    def _broadcast(self, node: cst.BinaryOperation) -> Amount:
-        """Of ``x * 2 - 1``: the other side is a number."""
+    def called(self, node: cst.Call, path: Path) -> Shape | None:
+        return self.of_method(node) if not path else None
+
+    def variable(self, node: cst.Name, home: Scope, path: Path, found: Shape | None) -> Shape | None:
+        return self._grown(node, found) if not path else found
+
+    def held(
+        self, node: cst.Attribute, assigned: Iterable[cst.CSTNode], found: Shape | None
+    ) -> Shape | None:
+        return self._grown(node, found)
+
+    def _listed(self, node: cst.List | cst.Tuple) -> Shape | None:
+        if any(isinstance(element, cst.StarredElement) for element in node.elements):
+            return None
+        elements = [element.value for element in node.elements]
+        inner = common(map(self.at, elements)) if len(elements) <= _MOST else self._plain(elements)
+        inner = inner or Shape((), more=True)
+        return Shape((len(elements), *inner.axes), inner.more, inner.dtype, Made.LIST)
+
+    def _plain(self, elements: Sequence[cst.BaseExpression]) -> Shape | None:
+        """What all of many elements are, if they are numbers as they are written."""
+        kinds = {type(each) for each in elements}
+        return self.at(elements[0]) if len(kinds) == 1 and kinds <= {cst.Integer, cst.Float} else None
+
+    def _grown(self, node: cst.Name | cst.Attribute, found: Shape | None) -> Shape | None:
+        """*found*, of a list with what is appended to it later."""
+        if found is None or found.made is not Made.LIST:
+            return found
+        only = self.module.only(node, self.frames)
+        length = only.length if isinstance(only, Items) else None
+        if length is None or length == found.length:
+            return found if length is not None else None
+        return Shape((length,), more=True, made=Made.LIST)
+
+    def _combined(
+        self, left: cst.BaseExpression, right: cst.BaseExpression, *, divided: bool = False
+    ) -> Shape | None:
+        """What an operator makes of arrays and numbers; lists are joined, and repeated."""
+        one, other = self.at(left), self.at(right)
         amounts = self.module.fact(Amounts)
-        left, right = self.at(node.left), self.at(node.right)
-        if left == right:
-            return left
-        if right is None and amounts.inside(self.frames, node.right) is not None:
-            return left
-        return right if left is None and amounts.inside(self.frames, node.left) is not None else None
+        if one is None and other is not None and amounts.inside(self.frames, left) is not None:
+            one = _NUMBER
+        elif other is None and one is not None and amounts.inside(self.frames, right) is not None:
+            other = _NUMBER
+        kinds = {one.made if one else None, other.made if other else None}
+        if one is None or other is None or kinds <= {Made.LIST, Made.NUMBER}:
+            dtypes = {one.dtype, other.dtype} if one is not None and other is not None else set()
+            known = "float" if divided or "float" in dtypes else "int" if dtypes == {"int"} else None
+            return replace(_NUMBER, dtype=known) if kinds == {Made.NUMBER} else None
+        return broadcast(one, other, divided=divided)
 
-    def _sliced(self, node: cst.Subscript) -> Amount | Passed:
-        part = node.slice[0].slice
-        if not isinstance(part, cst.Slice):
-            return PASS if len(node.slice) == 1 else None
-        length = self.at(node.value)
+    def _taken(self, node: cst.Subscript) -> Shape | Passed | None:
+        """``x[:160]``, ``x[:, 0]``, ``x[None]``; one element is left to the language."""
+        index = only_index(node)
+        if isinstance(index, cst.Index) and not self._is_new(index.value):
+            return PASS
+        whole = self.at(node.value) or Shape((), more=True)
+        axes: list[int | None] = []
+        rest = list(whole.axes)
+        for part in (each.slice for each in node.slice):
+            if isinstance(part, cst.Slice):
+                axes.append(self._sliced(part, rest.pop(0) if rest else None))
+            elif isinstance(part, cst.Index) and self._is_new(part.value):
+                axes.append(1)
+            elif isinstance(part, cst.Index) and isinstance(part.value, cst.Integer) and rest:
+                rest.pop(0)
+            elif axes and part is node.slice[-1].slice:
+                return replace(whole, axes=tuple(axes), more=True)
+            else:
+                return None
+        return replace(whole, axes=(*axes, *rest))
+
+    def _is_new(self, node: cst.BaseExpression) -> bool:
+        return is_none(node) or self.module.is_named(node, "numpy.newaxis", "tensorflow.newaxis")
+
+    def _sliced(self, part: cst.Slice, length: int | None) -> int | None:
         bounds: list[int | None] = []
         for bound in (part.lower, part.upper, part.step):
             amount = self.module.fact(Amounts).inside(self.frames, bound) if bound is not None else None
             if bound is not None and not isinstance(amount, int):
-                return None
-            bounds.append(int(amount) if amount is not None else None)
+                return 1 if self._is_one(part) else None
+            bounds.append(amount if isinstance(amount, int) else None)
         if length is None or bounds[2] == 0:
             return None
-        return len(range(int(length))[bounds[0] : bounds[1] : bounds[2]])
+        return len(range(length)[bounds[0] : bounds[1] : bounds[2]])
 
-    def _returned(self, node: cst.Call, path: Path) -> Amount | Passed:
-        name = self.module.resolve(node.func) or ""
-        owner, _, last = name.rpartition(".")
-        if path:
-            places = _DATASETS.get(owner.rpartition(".")[2]) if last == "load_data" else None
-            known = places is not None and owner.startswith("keras.datasets.") and len(path) == 2
-            return places[path[0]] if known and places and path[0] in (0, 1) and path[1] in (0, 1) else PASS
-        first = node.args[0].value if node.args and not node.args[0].star else None
-        if owner == "numpy.random" and last in ("rand", "randn"):
-            return self.module.fact(Amounts).inside(self.frames, first) if first is not None else None
-        if self.module.is_named(node.func, *_SHAPED):
-            return self._shape(node, "shape", 0) or self._shape(node, "size", 0)
-        if owner == "numpy.random" and last in _SIZED:
-            return self._shape(node, "size", _SIZED[last])
-        if name == "numpy.arange":
-            alone = first is not None and len(node.args) == 1
-            return self.module.fact(Amounts).inside(self.frames, first) if alone and first else None
-        if self.module.is_named(node.func, *_SAME_LENGTH):
-            return self.at(first) if first is not None else None
-        if isinstance(node.func, cst.Attribute) and node.func.attr.value in ("astype", "copy"):
-            return self.at(node.func.value)
-        return PASS
-
-    def _shape(self, node: cst.Call, name: str, place: int) -> Amount:
-        """The first number of a shape that is given as a tuple, or alone."""
-        given = argument(node, name, place)
-        if isinstance(given, (cst.Tuple, cst.List)):
-            given = given.elements[0].value if given.elements else None
-        return self.module.fact(Amounts).inside(self.frames, given) if given is not None else None
+    def _is_one(self, part: cst.Slice) -> bool:
+        """``x[i : i + 1]``, of an element that is there."""
+        upper = part.upper
+        return (
+            part.lower is not None
+            and isinstance(upper, cst.BinaryOperation)
+            and isinstance(upper.operator, cst.Add)
+            and self.amount(upper.right) == 1
+            and part.step is None
+            and self.module.text(upper.left) == self.module.text(part.lower)
+        )

@@ -57,7 +57,7 @@ class Answers(ABC, Generic[R]):
     def __init__(self, module: Engine) -> None:
         self.module = module
         self.frames: Frames = ()
-        self._known: dict[tuple[cst.CSTNode, Path], tuple[R, int]] = {}
+        self._known: dict[tuple[cst.CSTNode, Path, Frames], tuple[R, int]] = {}
         self._active: set[tuple[cst.CSTNode, Path, Frames]] = set()
         self._depth = self._deepest = self._steps = 0
         self._cut = False
@@ -88,6 +88,10 @@ class Answers(ABC, Generic[R]):
         """The answer to a question that is still open: *node* is reached from itself."""
         return self.unknown(node)
 
+    def nothing(self, node: cst.CSTNode) -> tuple[R, ...]:
+        """The answers to a call that may end without returning something; none where that says nothing."""
+        return ()
+
     def called(self, node: cst.Call, path: Path) -> R:
         """What a call gives that is none of a function of the module."""
         return self.unknown(node)
@@ -112,8 +116,8 @@ class Answers(ABC, Generic[R]):
         """*found* of all bindings of a variable, after what else is known of the variable."""
         return found
 
-    def held(self, node: cst.Attribute, found: R) -> R:
-        """*found* of all that an attribute is assigned, after what else is known of the attribute."""
+    def held(self, node: cst.Attribute, assigned: Iterable[cst.CSTNode], found: R) -> R:
+        """*found* of all that an attribute is *assigned*, after what else is known of the attribute."""
         return found
 
     def part_of(self, node: cst.Subscript, found: R) -> R:
@@ -124,13 +128,16 @@ class Answers(ABC, Generic[R]):
         """*found* of *node* as it is answered."""
         return found
 
+    def lacks(self, found: R) -> bool:
+        """Whether *found* leaves something open that knowing more of a call may tell."""
+        return not found
+
     # Asking
 
     def at(self, node: cst.BaseExpression, path: Path = ()) -> R:
         """What stands at *path* in *node*, within the present frames."""
-        if self.frames:
-            return self._follow(node, path)
-        known = self._known.get((node, path))
+        place = (node, path, self.frames)
+        known = self._known.get(place)
         if known is not None and (self.in_order or self._depth + known[1] <= DEEPEST):
             self._deepest = max(self._deepest, self._depth + known[1])
             return known[0]
@@ -138,8 +145,8 @@ class Answers(ABC, Generic[R]):
         self._cut, self._deepest = False, self._depth
         found = self._follow(node, path)
         # What was cut short on the way to another answer is no answer of its own.
-        if not self._cut or not self._depth:
-            self._known[node, path] = found, self._deepest - self._depth
+        if not self._cut or not (self._depth or self.frames):
+            self._known[place] = found, self._deepest - self._depth
         self._cut = self._depth > 0 and (cut or self._cut)
         self._deepest = max(deepest, self._deepest)
         return found

@@ -7,6 +7,7 @@ import libcst as cst
 from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import decorators
+from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.syntax import forms
@@ -63,27 +64,54 @@ def parts_of(
             assigned.setdefault(holder, []).append(part)
     if any(name in classes.names(module, each) for each in subclasses):
         return None
+    if module.fact(SetMembers).by_name((owner, *ancestors, *subclasses), name):
+        return None
+    found: Parts = []
     for one in (owner, *ancestors):
-        found = assigned.get(one) or _in_body(module, one, name)
-        if found or name in classes.names(module, one):
+        found += assigned.get(one, ())
+        if any(_is_surely_assigned(module, one, value) for value, _ in assigned.get(one, ())):
             return found
-    return None
+        if name in classes.names(module, one):
+            held = _in_body(module, one, name)
+            return [*found, *held] if held else None
+    return found or None
+
+
+def _is_surely_assigned(module: Engine, owner: cst.ClassDef, value: cst.BaseExpression) -> bool:
+    """Whether each new object gets *value* when it is made: in a line that its constructor always runs."""
+    methods = classes.methods(owner)
+    bodies = [methods[name].body for name in ("__init__", "__post_init__") if name in methods]
+    for above in module.ancestors(value):
+        if isinstance(above, (cst.BaseCompoundStatement, cst.BaseSuite)):
+            return above in bodies
+    return False
 
 
 def of_class(module: Engine, owner: cst.ClassDef, spelled: str, name: str) -> Parts | None:
     """What the attribute *name* of the class itself is assigned, in its body; *spelled* is its name."""
     for target, _ in module.facts.attribute_targets:
-        receiver = target.value.value if isinstance(target.value, cst.Name) else None
-        if target.attr.value == name and receiver in (spelled, "cls"):
+        receiver = target.value
+        by_name = isinstance(receiver, cst.Name) and receiver.value in (spelled, "cls")
+        if target.attr.value == name and (by_name or _is_own_class(module, receiver)):
             return None
     if any(isinstance(call.func, cst.Name) and call.func.value == "setattr" for call in module.facts.calls):
         return None
-    for one in (owner, *classes.ancestry(module, owner)):
-        if not isinstance(one, cst.ClassDef):
+    ancestry = classes.ancestry(module, owner)
+    if any(isinstance(one, str) and one.startswith("enum.") for one in ancestry):
+        return None  # a member, not what stands there
+    for one in (owner, *ancestry):
+        if not isinstance(one, cst.ClassDef) or classes.is_replaced(one):
             return None
         if name in classes.names(module, one):
             return _in_body(module, one, name)
     return None
+
+
+def _is_own_class(module: Engine, node: cst.BaseExpression) -> bool:
+    """Whether a node is ``type(self)`` or ``self.__class__``."""
+    if isinstance(node, cst.Call):
+        return module.builtin(node.func) == "type"
+    return isinstance(node, cst.Attribute) and node.attr.value == "__class__"
 
 
 def _in_body(module: Engine, owner: cst.ClassDef, name: str) -> Parts | None:
@@ -109,7 +137,7 @@ def field_of(
         return None
     if any(target.attr.value == name for target, _ in module.facts.attribute_targets):
         return None
-    if any(argument.star for argument in call.args):
+    if module.fact(SetMembers).by_name((owner,), name) or any(argument.star for argument in call.args):
         return None
     given = forms.argument(call, name, list(fields).index(name))
     if given is not None:
@@ -128,6 +156,8 @@ def _fields(module: Engine, owner: cst.ClassDef) -> dict[str, cst.BaseExpression
         return None
     found: dict[str, cst.BaseExpression | None] = {}
     for line in owner.body.body:
+        if isinstance(line, (cst.If, cst.Try, cst.With, cst.For, cst.While)):
+            return None
         for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
             if not isinstance(small, cst.AnnAssign) or not isinstance(small.target, cst.Name):
                 continue

@@ -61,6 +61,15 @@ class Decided:
             return every
         return [value for value in every if self._is_run(value, function, frames)] or every
 
+    def never_ends(self, function: cst.FunctionDef | cst.Lambda, frames: Frames) -> bool:
+        """Whether *function* surely leaves before its last line, and by no bare ``return``."""
+        if not isinstance(function, cst.FunctionDef) or not self._asks(function):
+            return False
+        if any(isinstance(node, cst.Return) and node.value is None for node in own_body(function)):
+            return False
+        body = function.body
+        return isinstance(body, cst.IndentedBlock) and self._leaves_before(body, None, frames)
+
     def arms(self, node: cst.IfExp, frames: Frames) -> tuple[cst.BaseExpression, ...]:
         """What a conditional expression may be inside *frames*."""
         known = self.test(node.test, frames) if frames and not self._recurs(frames[-1][0]) else None
@@ -121,7 +130,7 @@ class Decided:
             child = above
         return True
 
-    def _leaves_before(self, block: cst.IndentedBlock, child: cst.CSTNode, frames: Frames) -> bool:
+    def _leaves_before(self, block: cst.IndentedBlock, child: cst.CSTNode | None, frames: Frames) -> bool:
         for one in block.body:
             if one is child:
                 return False

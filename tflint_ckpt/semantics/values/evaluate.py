@@ -12,6 +12,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import texts
 from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.changes import changed_by_another_name
 from tflint_ckpt.semantics.values.containers import dict_call, dict_literal, mutated, mutated_attribute
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import (
@@ -75,6 +76,12 @@ class Evaluator(Inference[Values]):
     def brought(self, found: Values, use: cst.CSTNode) -> Values:
         return tuple(_brought(value, use) for value in found)
 
+    def lacks(self, found: Values) -> bool:
+        return any(
+            isinstance(value, Unknown) or (isinstance(value, Text) and value.literal is None)
+            for value in found
+        )
+
     # Literals, operators and calls
 
     def own(self, node: cst.BaseExpression, path: Path) -> Values | Passed:
@@ -95,7 +102,9 @@ class Evaluator(Inference[Values]):
             return left + self.of(node.right)
         if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
-            return (Items(tuple(element.value for element in node.elements), not starred, node),)
+            elements = tuple(element.value for element in node.elements)
+            is_exact = not isinstance(node, cst.Set) or len(elements) < 2
+            return (Items(elements, not starred, node, is_exact),)
         if isinstance(node, cst.Dict):
             return (dict_literal(self, node),)
         if isinstance(node, cst.Call):
@@ -111,6 +120,9 @@ class Evaluator(Inference[Values]):
             return (dict_call(self, node),)
         found = texts.call(self, node, name)
         return found if found is not None else PASS
+
+    def nothing(self, node: cst.CSTNode) -> tuple[Values, ...]:
+        return ((Constant(None, node),),)
 
     def called(self, node: cst.Call, path: Path) -> Values:
         return (Unknown(node),) if path else (Instance(node, self.frames),)
@@ -148,9 +160,11 @@ class Evaluator(Inference[Values]):
         return self.at(binding.value, (*binding.index, *path)) if binding.value else (Unknown(use),)
 
     def variable(self, node: cst.Name, home: Scope, path: Path, found: Values) -> Values:
-        if not path and any(isinstance(value, (Items, Mapping)) for value in found):
-            return tuple(mutated(self.module, value, node, home) for value in found)
-        return found
+        if path or not any(isinstance(value, (Items, Mapping)) for value in found):
+            return found
+        if any(changed_by_another_name(self.module, each.value, each) for each in home.bindings[node.value]):
+            return tuple(_opened(value) for value in found)
+        return tuple(mutated(self.module, value, node, home) for value in found)
 
     def augmented(self, binding: Binding, use: cst.Name, path: Path) -> Values:
         statement = self.module.facts.parents[binding.node]
@@ -161,7 +175,10 @@ class Evaluator(Inference[Values]):
             return (Unknown(use),)
         return self._sum(self.of(binding.node), self.of(statement.value), use)
 
-    def held(self, node: cst.Attribute, found: Values) -> Values:
+    def held(self, node: cst.Attribute, assigned: Iterable[cst.CSTNode], found: Values) -> Values:
+        is_container = any(isinstance(value, (Items, Mapping)) for value in found)
+        if is_container and any(changed_by_another_name(self.module, each, None) for each in assigned):
+            return tuple(_opened(value) for value in found)
         return tuple(mutated_attribute(self.module, value, node) for value in found)
 
     def part_of(self, node: cst.Subscript, found: Values) -> Values:
@@ -190,6 +207,11 @@ class NearbyEvaluator(Evaluator):
     """The same, with no parameter followed to its callers."""
 
     callers = False
+
+
+def _opened(value: Value) -> Value:
+    """*value*, if it is a container, after changes that cannot be seen."""
+    return type(value)((), False, value.node) if isinstance(value, (Items, Mapping)) else value
 
 
 def _brought(value: Value, use: cst.CSTNode) -> Value:
@@ -227,7 +249,9 @@ def _product(one: Value, other: Value, node: cst.CSTNode) -> Value:
 def _add(one: Value, other: Value, node: cst.CSTNode) -> Value:
     if isinstance(one, Items) and isinstance(other, Items):
         is_exact = one.exact and other.exact
-        return Items(one.elements + other.elements, one.complete and other.complete, node, is_exact)
+        is_intact = one.intact and other.intact
+        is_complete = one.complete and other.complete
+        return Items(one.elements + other.elements, is_complete, node, is_exact, is_intact)
     if isinstance(one, Constant) and isinstance(other, Constant):
         left, right = one.value, other.value
         if isinstance(left, (int, float)) and isinstance(right, (int, float)):

@@ -7,13 +7,16 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes
+from tflint_ckpt.semantics.names.rebound import Rebound
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.values.changes import is_attribute_changed, is_changed
 from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.definitions import Definition
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.values.parts import Path
 
 
 _BY_NAME = pattern(r"\bsetattr\b|__setattr__|__dict__|\bvars\(|\bglobals\(")
@@ -35,6 +38,20 @@ class Part:
     is_given: bool = False
 
 
+def may_be_another(module: Engine, node: cst.BaseExpression, defined: Definition, path: Path) -> bool:
+    """Whether *node* in *module* may see another value than what *defined*, a variable, is given there.
+
+    At *path*, if it is not empty, where a list or dictionary may have another element since.
+    """
+    there, binding = defined.module, defined.binding
+    if there.fact(Rebound).may_be_later(binding):
+        return True
+    if not (*binding.index, *path):
+        return False
+    here = isinstance(node, cst.Attribute) and is_attribute_changed(module, node.attr.value)
+    return here or is_changed(there, binding.name, binding.scope)
+
+
 def foreign_parts(
     module: Engine, defined: Definition, name: str, made: cst.Call | None
 ) -> list[Part] | None:
@@ -53,7 +70,7 @@ def foreign_parts(
         if known is None:
             return None
         owner = known
-    if not isinstance(owner, cst.ClassDef) or _is_set(module, there, name):
+    if not isinstance(owner, cst.ClassDef) or is_set(module, there, name):
         return None
     if call is None:
         found = attributes.of_class(there, owner, owner.name.value, name)
@@ -80,7 +97,7 @@ def _part(
     return Part(given, index, given is not binding.value) if given is not None else None
 
 
-def _is_set(module: Engine, there: Engine, name: str) -> bool:
+def is_set(module: Engine, there: Engine, name: str) -> bool:
     """Whether code outside of the file of a class may set an attribute of that name."""
     targets = (target for target, _ in module.facts.attribute_targets if target.attr.value == name)
     if not all(is_self(target.value) for target in targets):

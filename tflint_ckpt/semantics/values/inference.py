@@ -8,28 +8,25 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Definitions, Useful
-from tflint_ckpt.semantics.calls.named import is_property
-from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.names.rebound import Rebound
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
-from tflint_ckpt.semantics.values import members
+from tflint_ckpt.semantics.values import members, namespaces
+from tflint_ckpt.semantics.values.across import Across
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
+from tflint_ckpt.semantics.values.answers import PASS, Passed, R
+from tflint_ckpt.semantics.values.changes import is_attribute_changed, is_changed
+from tflint_ckpt.semantics.values.contexts import entering, yielded
 from tflint_ckpt.semantics.values.decided import Decided
-from tflint_ckpt.semantics.values.foreign import foreign_parts
-from tflint_ckpt.semantics.values.kinds import Frames, Instance, Items, Mapping
-from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
-from tflint_ckpt.syntax.forms import is_self
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tflint_ckpt.semantics.engine import Engine
+from tflint_ckpt.semantics.values.elements import elements, got
+from tflint_ckpt.semantics.values.kinds import Constant, Frames
+from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, is_display, is_index, key
 
 MOST_CALLERS = 12
 """Calls of one function whose arguments are all looked at."""
@@ -37,12 +34,8 @@ _PASSING = frozenset("list tuple set sorted reversed iter".split())
 """Builtins that hand on the elements of what they get."""
 
 
-class Inference(Answers[R]):
+class Inference(Across[R]):
     """What expressions of one module may come from, for one kind of value."""
-
-    def peer(self, module: Engine) -> Inference[R]:
-        """The inference for the same kind of value in another file."""
-        return module.fact(type(self))
 
     def _step(self, node: cst.BaseExpression, path: Path) -> R:
         own = self.own(node, path)
@@ -59,6 +52,8 @@ class Inference(Answers[R]):
             frames = self.frames if self._decides else ()
             return self.all(self.module.fact(Decided).arms(node, frames), path, node)
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
+            if self.skips_none and not path and self._is_nothing(node.left):
+                return self.at(node.right, path)
             return self.all((node.left, node.right), path, node)
         if isinstance(node, cst.NamedExpr):
             return self.at(node.value, path)
@@ -66,115 +61,48 @@ class Inference(Answers[R]):
             return self._subscript(node, path)
         return self._part(node, path) if path else self.unknown(node)
 
-    @property
-    def _decides(self) -> bool:
-        """Whether what the calls around are given may decide on a test: not while calls are looked for."""
-        return bool(self.frames) and self.callers
-
-    # Other files
-
-    def _imported(self, node: cst.BaseExpression, path: Path) -> R | Passed:
-        """What another file of the project gives to a name that is imported from it."""
-        definition = self._definition(node)
-        if definition is None or definition.binding.kind is not BindingKind.ASSIGNMENT:
-            return PASS
-        binding = definition.binding
-        assert binding.value is not None
-        found = self.peer(definition.module).inside((), binding.value, (*binding.index, *path))
-        return self.brought(found, node)
-
-    def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
-        """What a function or class of another file gives for *call*, whatever it is given."""
-        defined = self.called_elsewhere(call)
-        if defined is None:
-            return PASS
-        peer = self.peer(defined.module)
-        if isinstance(defined.node, cst.FunctionDef):
-            return self.brought(peer.result(defined.node, path), call)
-        if isinstance(defined.node, cst.ClassDef):
-            return self.made_elsewhere(defined.module, defined.node, call, path)
-        return PASS
-
-    def made_elsewhere(self, there: Engine, node: cst.ClassDef, call: cst.Call, path: Path) -> R:
-        """What *call* gives, which calls a class of another file."""
-        return self.brought(self.peer(there).object_of(node, path), call)
-
-    def called_elsewhere(self, call: cst.Call) -> Defined | None:
-        """What another file of the project defines and *call* calls: a function, class or method."""
-        definition = self._definition(call.func)
-        if definition is not None:
-            return Defined(definition.module, definition.binding.node)
-        if not isinstance(call.func, cst.Attribute) or not self.callers:
-            return None
-        owner = self._owner(call.func.value) or self._made_elsewhere(call.func.value)[0]
-        if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
-            return None
-        method = owner.module.fact(Receivers).method(owner.binding.node, call.func.attr.value)
-        if method is None or is_property(owner.module, method):
-            return None
-        return Defined(owner.module, method)
-
-    def _made_elsewhere(self, node: cst.BaseExpression) -> tuple[Definition | None, cst.Call | None]:
-        """The class of another file that *node*, a variable, attribute or call, is an object of.
-
-        With the call that makes the object.
-        """
-        if not self.callers or is_self(node) or not isinstance(node, (cst.Name, cst.Attribute, cst.Call)):
-            return None, None
-        values = self.values(node) if not isinstance(node, cst.Call) else ()
-        only = values[0] if len(values) == 1 else None
-        made = only.call if isinstance(only, Instance) else node if isinstance(node, cst.Call) else None
-        return (self._owner(made.func), made) if made is not None else (None, None)
-
-    def _definition(self, node: cst.BaseExpression) -> Definition | None:
-        """What another file defines that *node* names, if it may be what is looked for, or give it."""
-        return self._defined(node, self.may_bring)
-
-    def _owner(self, node: cst.BaseExpression) -> Definition | None:
-        """The same of what has attributes and methods, which may hold it whatever it is itself."""
-        return self._defined(node, None)
-
-    def _defined(self, node: cst.BaseExpression, is_useful: Useful | None) -> Definition | None:
-        spelled = self.module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
-        if spelled is None or not self.callers:
-            return None
-        return self.module.fact(Definitions).of(spelled, is_useful)
-
-    @staticmethod
-    def may_bring(text: str, name: str) -> bool:
-        """Whether what a file with *text* calls *name* may say something; asked before the file is parsed."""
-        return True
-
-    def result(self, function: cst.FunctionDef, path: Path) -> R:
-        """What a function returns, whatever it is given."""
-        kept, self.frames = self.frames, ()
-        try:
-            returned = self.module.returns(function)
-            return self.all(returned, path, function) if returned else self.unknown(function)
-        finally:
-            self.frames = kept
-
-    def object_of(self, node: cst.ClassDef, path: Path) -> R:
-        """What calling a class gives."""
-        return self.unknown(node)
-
     # Variables
 
     def _name(self, node: cst.Name, path: Path) -> R:
         home = self.module.home(node)
         if home is None:
-            return self.unknown(node)
+            elsewhere = self._imported(node, path) if self.module.facts.module.star_imports else PASS
+            return elsewhere if elsewhere is not PASS else self.unknown(node)
         bindings = visible(self.module.facts, node, home)
         if len(bindings) > 1 and self._decides:
             bindings = self.module.fact(Decided).visible(bindings, node, home, self.frames)
-        if path and any(is_display(binding.value) and not binding.index for binding in bindings):
+        is_made_here = any(is_display(binding.value) and not binding.index for binding in bindings)
+        if path and (is_made_here or is_changed(self.module, node.value, home)):
             return self._part(node, path)  # with what is appended later
         found = (
             self.binding(binding, node, path)
             for binding in bindings
-            if not (self.skips_none and not path and _is_set_to_none(binding))
+            if not (self.skips_none and not path and self._gives_none(binding, len(bindings) > 1))
         )
-        return self.variable(node, home, path, self.together(node, found))
+        every = self.together(node, found)
+        if home is self.module.facts.module and any(map(partial(self._rebound.may_be, node), bindings)):
+            every = self.together(node, (every, self.unknown(node)))
+        return self.variable(node, home, path, every)
+
+    @cached_property
+    def _rebound(self) -> Rebound:
+        return self.module.fact(Rebound)
+
+    def _gives_none(self, binding: Binding, beside_others: bool) -> bool:
+        """Whether a binding gives ``None``: an assignment, or, *beside_others*, the default in all calls."""
+        if binding.kind is BindingKind.ASSIGNMENT:
+            return not binding.index and is_none(binding.value)
+        if binding.kind is not BindingKind.PARAMETER or not beside_others or not is_none(binding.value):
+            return False
+        function = binding.scope.node
+        calls: Sequence[cst.Call] = [call for around, call in self.frames if around is function][-1:]
+        if not calls and self.callers and isinstance(function, (cst.FunctionDef, cst.Lambda)):
+            calls = self.module.fact(CallSites).in_sight(function) or ()
+        return bool(calls) and all(is_none(self.argument(binding, call)) for call in calls)
+
+    def _is_nothing(self, node: cst.BaseExpression) -> bool:
+        """Whether *node* surely is ``None``."""
+        return all(isinstance(value, Constant) and value.value is None for value in self.values(node))
 
     def binding(self, binding: Binding, use: cst.Name, path: Path) -> R:
         """What one binding gives to the variable *use*."""
@@ -188,12 +116,27 @@ class Inference(Answers[R]):
         if binding.kind is BindingKind.ASSIGNMENT:
             return self.at(binding.value, (*binding.index, *path))
         if binding.kind is BindingKind.CONTEXT:
-            return self.entered(binding, use, path)
+            entered = self._entered(binding.value, (*binding.index, *path))
+            return entered if entered is not PASS else self.entered(binding, use, path)
         if binding.kind is BindingKind.AUGMENTED:
             return self.augmented(binding, use, path)
         if binding.kind in (BindingKind.LOOP, BindingKind.OTHER):  # the latter with a value: a comprehension
             return self.at(binding.value, (EACH, *binding.index, *path))
         return self.unknown(use)
+
+    def _entered(self, node: cst.BaseExpression, path: Path) -> R | Passed:
+        """What ``with node as …`` gives, where the module says so."""
+        manager = yielded(self.module, node)
+        if manager is not None and isinstance(node, cst.Call):
+            return self.run(*manager, node, path)
+        method = entering(self, node)
+        return self.result(method, path) if method is not None else PASS
+
+    def run(self, function: cst.FunctionDef, node: cst.BaseExpression, call: cst.Call, path: Path) -> R:
+        """What *node* in *function* is when *call* calls that."""
+        if any(frame[0] is function for frame in self.frames):
+            return self.cut(call)
+        return self.inside((*self.frames, (function, call)), node, path)
 
     def _parameter(self, binding: Binding, use: cst.Name, path: Path) -> R:
         """The argument of the call that is followed; outside of one, those of all calls there can be."""
@@ -219,6 +162,8 @@ class Inference(Answers[R]):
     def _given(self, binding: Binding, call: cst.Call, use: cst.Name, path: Path, frames: Frames) -> R:
         """What *call*, seen from *frames*, gives to a parameter."""
         value = self.argument(binding, call)
+        if value is not None and value is not binding.value and self.is_elsewhere(call):
+            return self.from_elsewhere(value, call, use, path)
         return self.inside(frames, value, path) if value is not None else self.unknown(use)
 
     def argument(self, binding: Binding, call: cst.Call) -> cst.BaseExpression | None:
@@ -246,12 +191,7 @@ class Inference(Answers[R]):
         if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
             sides = (node.left, node.right)
             return self.all(sides, (EACH, *rest), node) if is_index(place) else self.unknown(node)
-        return self.together(node, self._chosen(node, path))
-
-    def _chosen(self, node: cst.BaseExpression, path: Path) -> Iterator[R]:
-        for value in self.values(node):
-            nodes = chosen(value, path[0]) if isinstance(value, (Items, Mapping)) else None
-            yield self.all(nodes, path[1:], node) if nodes is not None else self.unknown(node)
+        return self.together(node, elements(self, node, path))
 
     # Functions and methods
 
@@ -259,33 +199,15 @@ class Inference(Answers[R]):
         functions = members.called(self, node)
         if functions:
             return self.together(node, (self.returned(function, node, path) for function in functions))
-        got = self._got(node, path)
-        if got is not PASS:
-            return got
+        found = got(self, node, path, self._imported)
+        if found is not PASS:
+            return found
         if path:
             passed = self._handed_on(node, path)
             if passed is not None:
                 return passed()
         elsewhere = self._returned_elsewhere(node, path)
         return elsewhere if elsewhere is not PASS else self.called(node, path)
-
-    def _got(self, node: cst.Call, path: Path) -> R | Passed:
-        """What ``d.get("key", default)`` gives, of a dictionary that is wholly in sight."""
-        func, given = node.func, [argument.value for argument in node.args if not argument.keyword]
-        if not isinstance(func, cst.Attribute) or func.attr.value != "get" or len(given) != len(node.args):
-            return PASS
-        if not given or not isinstance(given[0], cst.SimpleString):
-            return PASS
-        place = given[0].evaluated_value
-        found: list[R] = []
-        for value in self.values(func.value):
-            if not isinstance(value, Mapping) or not value.complete or not isinstance(place, str):
-                return PASS
-            nodes = chosen(value, place)
-            if nodes is None and len(given) == 1:
-                return PASS
-            found.append(self.all(nodes if nodes is not None else given[1:], path, node))
-        return self.together(node, found)
 
     def returned(self, function: members.Function, call: cst.Call, path: Path) -> R:
         """What a function of the module returns for *call*: every ``return``, its parameters filled in."""
@@ -298,7 +220,7 @@ class Inference(Answers[R]):
         try:
             if self._decides:
                 returned = self.module.fact(Decided).returns(function, returned, self.frames)
-            return self.all(returned, path, call)
+            return self._given_back(function, returned, path, call)
         finally:
             self.frames = kept
 
@@ -322,7 +244,7 @@ class Inference(Answers[R]):
         if name == "enumerate" and path[1:2] == (1,):
             return lambda: self.at(given[0], (EACH, *path[2:]))
         place = path[1] if len(path) > 1 else None
-        if name == "zip" and isinstance(place, int) and place < len(given):
+        if name == "zip" and isinstance(place, int) and -len(given) <= place < len(given):
             return lambda: self.at(given[place], (EACH, *path[2:]))
         return (lambda: self._part(node, path)) if name == "dict" else None
 
@@ -331,37 +253,25 @@ class Inference(Answers[R]):
     def _attribute(self, node: cst.Attribute, path: Path) -> R:
         found = members.attribute(self, node)
         if found is None:
+            given = namespaces.given(self, node)
+            if given is not None:
+                return self.inside(given[1], given[0], path)
             elsewhere = self._attribute_elsewhere(node, path)
             return elsewhere if elsewhere is not PASS else self.attribute(node, path)
-        if path and any(is_display(part.value) and not part.index for part in found):
+        is_made_here = any(is_display(part.value) and not part.index for part in found)
+        if path and (is_made_here or is_attribute_changed(self.module, node.attr.value)):
             return self._part(node, path)
-        return self.held(node, self.together(node, (self._held(part, node, path) for part in found)))
-
-    def _attribute_elsewhere(self, node: cst.Attribute, path: Path) -> R | Passed:
-        """What an attribute holds of a class that another file defines, or of an object of it."""
-        owner, made = self._owner(node.value), None
-        if owner is None and self.module.spelled(node.value) is None:
-            owner, made = self._made_elsewhere(node.value)
-        if owner is None:
-            return PASS
-        parts = foreign_parts(self.module, owner, node.attr.value, made)
-        if not parts:
-            return PASS
-        peer = self.peer(owner.module)
-        found: list[R] = []
-        for part in parts:
-            place = (*part.index, *path)
-            is_here = part.is_given and made is not None
-            there = None if is_here else self.brought(peer.inside((), part.value, place), node)
-            found.append(there if there is not None else self.at(part.value, place))
-        return self.together(node, found)
+        if self.skips_none and not path:  # ``self.model = None`` in the constructor, to be set later
+            found = [part for part in found if part.index or not is_none(part.value)] or found
+        every = self.together(node, (self._held(part, node, path) for part in found))
+        return self.held(node, [part.value for part in found], every)
 
     def _held(self, part: members.Held, node: cst.Attribute, path: Path) -> R:
         """What one place gives to an attribute: an assignment, or a property that is read."""
         if isinstance(part.value, cst.FunctionDef):
             kept, self.frames = self.frames, ()
             try:
-                return self.all(self.module.returns(part.value) or (), path, node)
+                return self._given_back(part.value, self.module.returns(part.value) or [], path, node)
             finally:
                 self.frames = kept
         frames = self.frames if part.frames is None else part.frames
@@ -383,8 +293,3 @@ class Agreeing(Inference[R | None]):
 
     def together(self, node: cst.CSTNode, found: Iterable[R | None]) -> R | None:
         return agreed(found)
-
-
-def _is_set_to_none(binding: Binding) -> bool:
-    return binding.kind is BindingKind.ASSIGNMENT and not binding.index and is_none(binding.value)
-

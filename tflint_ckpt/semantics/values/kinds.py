@@ -104,12 +104,14 @@ class Items:
         complete: false where elements may come or go unseen.
         exact: false where the elements that are seen may stand in another number or order: what is added in
             a loop, branch or function stands once among them, and what is inserted stands last.
+        intact: false where a list or dictionary among the elements may have been changed since.
     """
 
     elements: tuple[cst.BaseExpression, ...]
     complete: bool
     node: cst.CSTNode = field(compare=False)
     exact: bool = True
+    intact: bool = True
 
     @property
     def length(self) -> int | None:
@@ -128,11 +130,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A dictionary with text keys; ``complete`` is false where keys may come or go unseen."""
+    """A dictionary with text keys; ``complete`` is false where keys may come or go unseen.
+
+    ``intact`` is false where a list or dictionary among the values may have been changed since.
+    """
 
     entries: tuple[Entry, ...]
     complete: bool
     node: cst.CSTNode = field(compare=False)
+    intact: bool = True
 
 
 Frame = tuple[cst.CSTNode, cst.Call]
@@ -174,7 +180,9 @@ MOST_ALTERNATIVES = 16
 
 def distinct(values: Iterable[Value], node: cst.CSTNode) -> Values:
     """*values* without repetition, in order; one ``Unknown`` of *node* where there are none or too many."""
-    seen = tuple(dict.fromkeys(values))
+    # To Python, 1, 1.0 and True are the same.
+    every = {(value, type(value.value) if isinstance(value, Constant) else None): value for value in values}
+    seen = tuple(every.values())
     if not seen or len(seen) > MOST_ALTERNATIVES:
         return (Unknown(node),)
     return seen

@@ -48,8 +48,11 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
         return []
     if module.resolve(func) is not None:
         return []
-    found = module.fact(Receivers).methods(func, answers)
+    receivers = module.fact(Receivers)
+    found = receivers.methods(func, answers)
     every = [each for each in found if each is not None and not is_property(module, each)]
+    if any(map(receivers.is_replaced, every)):
+        return []
     return list(every) if len(every) == len(found) else []
 
 

@@ -24,7 +24,8 @@ def chosen(value: Items | Mapping, place: int | str) -> list[cst.BaseExpression]
         return None
     if isinstance(place, str) or not value.exact:
         return list(value.elements)
-    return [value.elements[place]] if place < len(value.elements) else None
+    size = len(value.elements)
+    return [value.elements[place]] if -size <= place < size else None
 
 
 def key(node: cst.Subscript) -> int | str:
@@ -50,9 +51,13 @@ def is_display(node: cst.CSTNode | None) -> bool:
 
 
 def within(path: Path, index: tuple[int, ...]) -> Path | None:
-    """What is left of *path* in the part *index* of a tuple; ``None`` where it is in another part."""
+    """What is left of *path* in the part *index* of a tuple; ``None`` where it is in another part.
+
+    What is counted from the end may be any of those that are counted from the front.
+    """
     for place in index:
-        if not path or path[0] not in (place, ANY, EACH):
+        is_open = place < 0 and bool(path) and isinstance(path[0], int)
+        if not path or (path[0] not in (place, ANY, EACH) and not is_open):
             return None
         path = path[1:]
     return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.names.flow import follows
-from tflint_ckpt.semantics.names.scopes import Scope
+from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.semantics.engine import Engine
 
-_REPEATING = (cst.For, cst.While, cst.If, cst.Try, cst.TryStar, cst.Match, cst.FunctionDef, cst.Lambda)
+_REPEATING = (
+    *(cst.For, cst.While, cst.If, cst.Try, cst.TryStar, cst.Match, cst.FunctionDef, cst.Lambda),
+    *(cst.IfExp, cst.BooleanOperation, *COMPREHENSIONS),
+)
 _SEQUENCES = (cst.Module, cst.IndentedBlock)
 
 
@@ -44,12 +47,19 @@ class Place:
 
 
 class Places:
-    """The places of nodes of one module, as far as somebody asked."""
+    """The places of nodes of one module, as far as somebody asked.
+
+    Attributes:
+        open: how many questions what a use does are being answered.
+        changed: whether a variable of a scope, or with ``None`` an attribute, is changed by its uses.
+    """
 
     def __init__(self, module: Engine) -> None:
         self._module = module
         self._known: dict[cst.Name | cst.Attribute, Place] = {}
         self._uses: dict[tuple[str, Scope], list[Place]] = {}
+        self.open = 0
+        self.changed: dict[tuple[str, Scope | None], bool] = {}
 
     def of(self, node: cst.Name | cst.Attribute) -> Place:
         """Where *node* stands."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby, product
+from itertools import groupby, product, takewhile
 
 import libcst as cst
 
@@ -21,6 +21,7 @@ from tflint_ckpt.semantics.values.kinds import (
     Values,
     as_text,
 )
+from tflint_ckpt.semantics.values.pure_paths import climbs, normal
 from tflint_ckpt.syntax.strings import formatted_text
 
 TYPE_CHECKING = False
@@ -29,12 +30,16 @@ if TYPE_CHECKING:
 
 
 _PATH_CLASSES = frozenset(f"pathlib.{name}" for name in ("Path", "PurePath", "PosixPath", "PurePosixPath"))
-_PERCENT = pattern(r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*\d*(?:\.\d+)?)(?P<kind>[a-zA-Z%])")
+_PERCENT = pattern(
+    r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*(?:\d+|\*)?(?:\.(?:\d+|\*)?)?)[hlL]?(?P<kind>[a-zA-Z%])"
+)
 _NUMBERS = frozenset("diouxXeEfFgG")
 """The conversions of ``%`` that take numbers only."""
 _NUMBER_SPEC = pattern(r":?(?:.?[<>=^])?[-+ ]?z?#?0?\d*[_,]?(?:\.\d+)?[bdeEfFgGnoxX%]")
 """A format that only numbers take. Dates have formats of their own: ``{:%Y-%m-%d}``."""
-_FIELD = pattern(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<spec>:[^{}]*)?\}")
+_FIELD = pattern(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<spec>:(?:[^{}]|\{[^{}]*\})*)?\}")
+_VARIABLE = pattern(r"\$(?:\w+|\{[^{}]*\})")
+"""What ``expandvars`` may put something else for."""
 
 
 def literal(
@@ -47,6 +52,8 @@ def literal(
             return (Constant(value, node),)
         return (Text((Piece(value, node),)),)
     if isinstance(node, cst.ConcatenatedString):
+        if isinstance(node.evaluated_value, bytes):
+            return (Constant(node.evaluated_value, node),)
         return _concatenated(evaluator.texts(node.left), evaluator.texts(node.right))
     found: tuple[Text, ...] = (Text(()),)
     for part in node.parts:
@@ -97,7 +104,7 @@ def joined(one: Value, other: Value, node: cst.CSTNode) -> Value:
 def percent(evaluator: Evaluating, node: cst.BinaryOperation) -> Values:
     """``"…%s…" % values``: what a plain ``%s`` or ``%d`` takes is filled in, the rest is a hole."""
     given = node.right.elements if isinstance(node.right, cst.Tuple) else None
-    values = [element.value for element in given] if given is not None else [node.right]
+    values = [node.right] if given is None else [element.value for element in _before_star(given)]
     found: list[Value] = []
     for left in evaluator.of(node.left):
         template = left.literal if isinstance(left, Text) else None
@@ -107,6 +114,11 @@ def percent(evaluator: Evaluating, node: cst.BinaryOperation) -> Values:
         only = left.parts[0] if len(left.parts) == 1 else None
         found += _filled_percent(evaluator, only if isinstance(only, Piece) else Piece(template), values)
     return tuple(found)
+
+
+def _before_star(elements: Sequence[cst.BaseElement]) -> list[cst.BaseElement]:
+    """Those of which one knows the place."""
+    return [*takewhile(lambda element: not isinstance(element, cst.StarredElement), elements)]
 
 
 def _filled_percent(
@@ -121,6 +133,8 @@ def _filled_percent(
         if match["kind"] == "%":
             inner: tuple[Text, ...] = (Text((template.cut(match.start(), match.start() + 1),)),)
         else:
+            for _ in range(match["flags"].count("*")):
+                next(remaining, None)
             value = None if match["key"] is not None else next(remaining, None)
             plain = value is not None and match["kind"] in "sd" and not match["flags"]
             hole = Hole(value, match["kind"] in _NUMBERS)
@@ -138,8 +152,9 @@ def call(evaluator: Evaluating, node: cst.Call, name: str | None) -> Values | No
         if function is not None:
             return function(evaluator, node)
         if name in _PATH_CLASSES:
-            arguments = [argument.value for argument in node.args if not argument.star]
-            return _joined_paths(evaluator, arguments or [cst.SimpleString('"."')], is_path=True)
+            if not node.args:
+                return (Text((Piece("."),), True),)
+            return _pure_path(evaluator, node, [])
     if isinstance(node.func, cst.Attribute):
         return _method(evaluator, node, node.func)
     return None
@@ -163,7 +178,7 @@ def _method(evaluator: Evaluating, node: cst.Call, func: cst.Attribute) -> Value
         return None
     texts = [value for value in receivers if isinstance(value, Text)]
     if method == "joinpath":
-        return _joined_paths(evaluator, [func.value, *(item.value for item in node.args)], is_path=True)
+        return _pure_path(evaluator, node, [func.value])
     if method == "as_posix":
         return tuple(Text(text.parts) for text in texts)
     if method == "join":
@@ -258,12 +273,21 @@ def path_division(evaluator: Evaluating, node: cst.BinaryOperation) -> Values:
     found: list[Value] = []
     for left, right in product(evaluator.of(node.left), evaluator.of(node.right)):
         if isinstance(left, Text) and left.is_path:
-            found.append(_path_join(left, as_text(right, node.right), is_path=True))
+            found.append(normal(_path_join(left, as_text(right, node.right), is_path=True)))
         elif isinstance(right, Text) and right.is_path:
-            found.append(_path_join(as_text(left, node.left), right, is_path=True))
+            found.append(normal(_path_join(as_text(left, node.left), right, is_path=True)))
         else:
             found.append(Unknown(node))
     return tuple(found)
+
+
+def _pure_path(evaluator: Evaluating, node: cst.Call, first: list[cst.BaseExpression]) -> Values:
+    """The path that the call *node* puts together of *first* and its arguments."""
+    if any(argument.star or argument.keyword for argument in node.args):
+        return (Unknown(node),)
+    parts = [*first, *(argument.value for argument in node.args)]
+    made = _joined_paths(evaluator, parts, is_path=True)
+    return tuple(normal(text) if isinstance(text, Text) else text for text in made)
 
 
 def _joined_paths(evaluator: Evaluating, parts: list[cst.BaseExpression], *, is_path: bool = False) -> Values:
@@ -302,6 +326,31 @@ def _unchanged(evaluator: Evaluating, node: cst.Call) -> Values:
     return tuple(Text(text.parts) for text in evaluator.texts(node.args[0].value))
 
 
+def _normpath(evaluator: Evaluating, node: cst.Call) -> Values:
+    if len(node.args) != 1 or node.args[0].star:
+        return (Unknown(node),)
+    texts = evaluator.texts(node.args[0].value)
+    return tuple(Unknown(node) if climbs(text) else normal(text, is_path=False) for text in texts)
+
+
+def _expandvars(evaluator: Evaluating, node: cst.Call) -> Values:
+    """What stands for a variable of the environment is a hole."""
+    if len(node.args) != 1 or node.args[0].star:
+        return (Unknown(node),)
+    found = []
+    for text in evaluator.texts(node.args[0].value):
+        parts: list[Piece | Hole] = []
+        for part in text.parts:
+            place = 0
+            for match in _VARIABLE.finditer(part.text) if isinstance(part, Piece) else ():
+                assert isinstance(part, Piece)
+                parts += (part.cut(place, match.start()), Hole(node))
+                place = match.end()
+            parts.append(part.cut(place) if isinstance(part, Piece) else part)
+        found.append(Text(tuple(parts), text.is_path))
+    return tuple(found)
+
+
 def _dirname(evaluator: Evaluating, node: cst.Call) -> Values:
     if len(node.args) != 1 or node.args[0].star:
         return (Unknown(node),)
@@ -319,9 +368,13 @@ def directory(text: Text) -> Value:
             return Unknown(part.node)
         slash = part.text.rfind("/")
         if slash >= 0:
-            head = part.cut(0, slash + 1 if slash == 0 and place == 0 else slash)
+            head = part.cut(0, slash)
+            if head.text.strip("/"):
+                head = head.cut(0, len(head.text.rstrip("/")))
+            elif place == 0:
+                head = part.cut(0, slash + 1)  # the root, with all its slashes
             return Text((*text.parts[:place], head), text.is_path)
-    return Text((), text.is_path)
+    return Text((Piece("."),) if text.is_path else (), text.is_path)
 
 
 def attribute(evaluator: Evaluating, node: cst.Attribute) -> Values | None:
@@ -341,6 +394,6 @@ _FUNCTIONS: dict[str, Callable[[Evaluating, cst.Call], Values]] = {
     "os.path.dirname": _dirname,
     "str": _unchanged,
     "os.fspath": _unchanged,
-    "os.path.normpath": _unchanged,
-    "os.path.expandvars": _unchanged,
+    "os.path.normpath": _normpath,
+    "os.path.expandvars": _expandvars,
 }

@@ -1,0 +1,80 @@
+"""Decorators of the file that only stand around a function: timers, logs."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.walk import own_body
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.code import Code
+
+_STRAIGHT = (cst.IndentedBlock, cst.SimpleStatementLine, cst.With)
+"""What a statement may stand in that is run whenever the function is."""
+
+
+def hands_on(module: Code, decorator: cst.BaseExpression) -> bool:
+    """Whether a function behind *decorator*, one of the file, is called with the same arguments each time,
+    and what it returns is handed on.
+    """
+    binding = module.sole_binding(decorator)
+    outer = binding.node if binding is not None else None
+    if not isinstance(outer, cst.FunctionDef) or outer.decorators or len(outer.params.params) != 1:
+        return False
+    returned = [node for node in own_body(outer) if isinstance(node, cst.Return)]
+    inner = _function(module, returned[0].value) if len(returned) == 1 else None
+    if inner is None or module.enclosing_function(inner) is not outer or inner.asynchronous is not None:
+        return False
+    wrapped = outer.params.params[0].name.value
+    call = _only_call(module, outer, inner, wrapped)
+    return call is not None and _gives(module, inner, call)
+
+
+def _function(module: Code, node: cst.BaseExpression | None) -> cst.FunctionDef | None:
+    binding = module.sole_binding(node) if node is not None else None
+    return binding.node if binding is not None and isinstance(binding.node, cst.FunctionDef) else None
+
+
+def _only_call(
+    module: Code, outer: cst.FunctionDef, inner: cst.FunctionDef, wrapped: str
+) -> cst.Call | None:
+    """The one call of *wrapped* in *inner*, which is always run and hands on all arguments."""
+    params = inner.params
+    star, both = params.star_arg, params.star_kwarg
+    alone = not (params.params or params.kwonly_params or params.posonly_params)
+    if not alone or not isinstance(star, cst.Param) or both is None:
+        return None
+    home = module.facts.scopes[inner].lookup(wrapped)
+    if home is None or home.node is not outer or len(home.bindings[wrapped]) != 1:
+        return None
+    calls = []
+    for use in module.uses(wrapped, home):
+        call = module.call_of(use)
+        if call is not None:
+            calls.append(call)
+    if len(calls) != 1 or module.enclosing_function(calls[0]) is not inner:
+        return None
+    handed = [(each.star, last_name(each.value)) for each in calls[0].args]
+    return calls[0] if handed == [("*", star.name.value), ("**", both.name.value)] else None
+
+
+def _gives(module: Code, inner: cst.FunctionDef, call: cst.Call) -> bool:
+    """Whether *inner* returns what *call* gave, and nothing else."""
+    statement = module.parent(call)
+    above = module.parent(statement) if statement is not None else None
+    while isinstance(above, _STRAIGHT):
+        above = module.parent(above)
+    if above is not inner:
+        return False
+    for node in own_body(inner):
+        if isinstance(node, cst.Yield):
+            return False
+        if isinstance(node, cst.Return) and node.value is not call:
+            binding = module.sole_binding(node.value) if node.value is not None else None
+            held = binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index
+            if binding is None or not held or binding.value is not call:
+                return False
+    return any(isinstance(node, cst.Return) for node in own_body(inner))

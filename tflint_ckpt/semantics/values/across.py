@@ -1,0 +1,244 @@
+"""What other files of the project give to an expression: their constants, functions, classes and objects."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Definitions, Useful
+from tflint_ckpt.semantics.calls.named import is_property
+from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
+from tflint_ckpt.semantics.calls.set_members import SetMembers
+from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
+from tflint_ckpt.semantics.values.decided import Decided
+from tflint_ckpt.semantics.values.foreign import foreign_parts, is_set, may_be_another
+from tflint_ckpt.semantics.values.heritage import Heritage, Inherited
+from tflint_ckpt.semantics.values.kinds import Frames, Instance, Unknown
+from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.syntax.forms import is_self, is_super
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
+
+
+Function = cst.FunctionDef | cst.Lambda
+
+
+class CallsFromElsewhere:
+    """The calls in other files of functions of one module that are being followed.
+
+    Attributes:
+        asking: for each call the file that it stands in, and the calls inside which it is made there.
+    """
+
+    def __init__(self, module: Engine) -> None:
+        self.asking: dict[cst.Call, tuple[Engine, Frames]] = {}
+
+
+class Across(Answers[R]):
+    """What expressions of one module get from other files, where the inference for those answers."""
+
+    def peer(self, module: Engine) -> Across[R]:
+        """The inference for the same kind of value in another file."""
+        return module.fact(type(self))
+
+    def _imported(self, node: cst.BaseExpression, path: Path) -> R | Passed:
+        """What another file of the project gives to a name that is imported from it."""
+        definition = self._definition(node)
+        if definition is None or definition.binding.kind is not BindingKind.ASSIGNMENT:
+            return PASS
+        binding = definition.binding
+        assert binding.value is not None
+        if may_be_another(self.module, node, definition, path):
+            return self.unknown(node)
+        found = self.peer(definition.module).inside((), binding.value, (*binding.index, *path))
+        return self.brought(found, node)
+
+    def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
+        """What a function or class of another file gives for *call*, whatever it is given."""
+        defined = self.called_elsewhere(call)
+        if defined is None:
+            return PASS
+        peer = self.peer(defined.module)
+        if isinstance(defined.node, cst.FunctionDef):
+            found = self.brought(peer.result(defined.node, path), call)
+            if _takes(defined.node) and self.lacks(found):
+                found = self.brought(peer.result_of(defined.node, path, call, self), call)
+            return found
+        if isinstance(defined.node, cst.ClassDef):
+            return self.made_elsewhere(defined.module, defined.node, call, path)
+        return PASS
+
+    def made_elsewhere(self, there: Engine, node: cst.ClassDef, call: cst.Call, path: Path) -> R:
+        """What *call* gives, which calls a class of another file."""
+        return self.brought(self.peer(there).object_of(node, path), call)
+
+    def called_elsewhere(self, call: cst.Call) -> Defined | None:
+        """What another file of the project defines and *call* calls: a function, class or method."""
+        definition = self._definition(call.func)
+        if definition is not None:
+            return Defined(definition.module, definition.binding.node)
+        if not isinstance(call.func, cst.Attribute) or not self.callers:
+            return None
+        owner = self._owner(call.func.value) or self._made_elsewhere(call.func.value)[0]
+        if owner is None:
+            inherited = self._inherited(call.func)
+            owner = inherited.base if inherited is not None else None
+        if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
+            return None
+        name, receivers = call.func.attr.value, owner.module.fact(Receivers)
+        method = receivers.method(owner.binding.node, name)
+        if method is None or is_property(owner.module, method):
+            return None
+        is_other = receivers.is_replaced(method) or self.module.fact(SetMembers).sets(name)
+        return None if is_other else Defined(owner.module, method)
+
+    def _made_elsewhere(self, node: cst.BaseExpression) -> tuple[Definition | None, cst.Call | None]:
+        """The class of another file that *node*, a variable, attribute or call, is an object of.
+
+        With the call that makes the object.
+        """
+        if not self.callers or is_self(node) or not isinstance(node, (cst.Name, cst.Attribute, cst.Call)):
+            return None, None
+        values = self.values(node) if not isinstance(node, cst.Call) else ()
+        only = values[0] if len(values) == 1 else None
+        made = only.call if isinstance(only, Instance) else node if isinstance(node, cst.Call) else None
+        binding = self.module.sole_binding(node) if isinstance(only, Unknown) else None
+        if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
+            made = binding.value if isinstance(binding.value, cst.Call) else None
+        return (self._owner(made.func), made) if made is not None else (None, None)
+
+    def _inherited(self, node: cst.Attribute) -> Inherited | None:
+        """Where an attribute or method comes from that a class here has from one of another file."""
+        if not self.callers or not self.module.facts.classes:
+            return None
+        behind = is_super(node.value)
+        around = self.module.enclosing_class(node) if behind else None
+        if behind:
+            owners = [Owner(around)] if around is not None else []
+        else:
+            owners = self.module.fact(Receivers).owners(node.value, self)
+        if len(owners) != 1:
+            return None
+        return self.module.fact(Heritage).of(owners[0], node.attr.value, behind=behind)
+
+    def _definition(self, node: cst.BaseExpression) -> Definition | None:
+        """What another file defines that *node* names, if it may be what is looked for, or give it."""
+        return self._defined(node, self.may_bring)
+
+    def _owner(self, node: cst.BaseExpression) -> Definition | None:
+        """The same of what has attributes and methods, which may hold it whatever it is itself."""
+        return self._defined(node, None)
+
+    def _defined(self, node: cst.BaseExpression, is_useful: Useful | None) -> Definition | None:
+        if not self.callers or not isinstance(node, (cst.Name, cst.Attribute)):
+            return None
+        definitions, spelled = self.module.fact(Definitions), self.module.spelled(node)
+        if spelled is not None and self.module.resolve(node) is None:
+            return None  # this file puts something in its place
+        if spelled is not None:
+            return definitions.of(spelled, is_useful)
+        return definitions.by_star(node, is_useful) if isinstance(node, cst.Name) else None
+
+    @staticmethod
+    def may_bring(text: str, name: str) -> bool:
+        """Whether what a file with *text* calls *name* may say something; asked before the file is parsed."""
+        return True
+
+    def result(self, function: cst.FunctionDef, path: Path) -> R:
+        """What a function returns, whatever it is given."""
+        kept, self.frames = self.frames, ()
+        try:
+            returned = self.module.returns(function)
+            if not returned:
+                return self.unknown(function)
+            return self._given_back(function, returned, path, function)
+        finally:
+            self.frames = kept
+
+    @property
+    def _decides(self) -> bool:
+        """Whether what the calls around are given may decide on a test: not while calls are looked for."""
+        return bool(self.frames) and self.callers
+
+    def _given_back(
+        self, function: Function, returned: list[cst.BaseExpression], path: Path, of: cst.CSTNode
+    ) -> R:
+        """What a call gives that returns any of *returned*, or ends without."""
+        found = self.all(returned, path, of)
+        nothing = () if path or not returned else self.nothing(of)
+        if not nothing or not self.module.may_give_none(function):
+            return found
+        if self._decides and self.module.fact(Decided).never_ends(function, self.frames):
+            return found
+        return self.together(of, (found, *nothing))
+
+    def result_of(self, function: cst.FunctionDef, path: Path, call: cst.Call, asking: Answers[R]) -> R:
+        """What a function returns for *call*, which stands in the file of *asking*."""
+        returned = self.module.returns(function)
+        calls = self.module.fact(CallsFromElsewhere).asking
+        if not returned or call in calls:
+            return self.unknown(function)
+        calls[call] = asking.module, asking.frames
+        kept, self.frames = self.frames, ((function, call),)
+        try:
+            returned = self.module.fact(Decided).returns(function, returned, self.frames)
+            return self._given_back(function, returned, path, function)
+        finally:
+            self.frames = kept
+            del calls[call]
+
+    def from_elsewhere(self, value: cst.BaseExpression, call: cst.Call, use: cst.CSTNode, path: Path) -> R:
+        """What *value* is, an argument of *call* in another file."""
+        there, frames = self.module.fact(CallsFromElsewhere).asking[call]
+        return self.brought(self.peer(there).inside(frames, value, path), use)
+
+    def is_elsewhere(self, call: cst.Call) -> bool:
+        """Whether *call* stands in another file."""
+        return call in self.module.fact(CallsFromElsewhere).asking
+
+    def object_of(self, node: cst.ClassDef, path: Path) -> R:
+        """What calling a class gives."""
+        return self.unknown(node)
+
+    def _attribute_elsewhere(self, node: cst.Attribute, path: Path) -> R | Passed:
+        """What an attribute holds of a class that another file defines, or of an object of it."""
+        owner, made = self._owner(node.value), None
+        if owner is None and self.module.spelled(node.value) is None:
+            owner, made = self._made_elsewhere(node.value)
+        if owner is None:
+            inherited = self._inherited(node)
+            if inherited is None:
+                return PASS
+            owner, made = inherited.base, inherited.made
+        if isinstance(owner.binding.node, cst.FunctionDef):
+            return self._of_result(owner, node, path)
+        parts = foreign_parts(self.module, owner, node.attr.value, made)
+        if not parts:
+            return PASS
+        peer = self.peer(owner.module)
+        found: list[R] = []
+        for part in parts:
+            place = (*part.index, *path)
+            is_here = part.is_given and made is not None
+            there = None if is_here else self.brought(peer.inside((), part.value, place), node)
+            found.append(there if there is not None else self.at(part.value, place))
+        return self.together(node, found)
+
+    def _of_result(self, defined: Definition, node: cst.Attribute, path: Path) -> R | Passed:
+        """What an attribute holds of the object that a function of another file returns."""
+        function, there, name = defined.binding.node, defined.module, node.attr.value
+        assert isinstance(function, cst.FunctionDef)
+        returned = there.returns(function)
+        if not returned or is_set(self.module, there, name):
+            return PASS
+        peer = self.peer(there)
+        found = [peer.inside((), cst.Attribute(each, cst.Name(name)), path) for each in returned]
+        return self.together(node, [self.brought(each, node) for each in found])
+
+
+def _takes(function: cst.FunctionDef) -> bool:
+    """Whether a function has parameters."""
+    params = function.params
+    return bool(params.params or params.kwonly_params or params.posonly_params)
