@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tflint_ckpt.hints import Generic, TypeVar
-from tflint_ckpt.keras_api.reader import Version, snapshots
 from tflint_ckpt.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tflint_ckpt.keras_api.reader import Version
 
 T = TypeVar("T")
 
@@ -33,6 +36,8 @@ def history(told: Callable[[Version], T | None]) -> tuple[Span[T], ...]:
     *told* answers ``None``, nor of the releases between two with different answers. Keras 3 begins a span of
     its own: it is no later Keras 2.
     """
+    from tflint_ckpt.keras_api.reader import snapshots
+
     found: list[Span[T]] = []
     known = snapshots()
     last: T | None = None

@@ -8,7 +8,6 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe
 from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.spelling import spelled_at
 from tflint_ckpt.syntax.walk import children
@@ -30,6 +29,8 @@ def in_a_lambda(module: Module, symbolic: Symbolic, call: cst.Call) -> Fix | Non
     ``None`` where it is no tensor that comes out, or where a name in it may mean another thing later: Keras
     runs the function again each time that the model is called.
     """
+    from tflint_ckpt.syntax.arguments import replace
+
     name = (module.resolve(call.func) or "").rpartition(".")[2]
     given = [leaf for argument in call.args for leaf in _symbolic(symbolic, argument.value)]
     if name in _NO_TENSORS or not given or any(argument.star for argument in call.args):

@@ -13,7 +13,6 @@ from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role
 from tflint_ckpt.semantics.paths.shape import HOLE, PathTemplate, templates
 from tflint_ckpt.semantics.values.kinds import Constant, Text
-from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.definitions import define, import_of, top_level_import
 from tflint_ckpt.syntax.directory import directory_source
 from tflint_ckpt.syntax.forms import is_self
@@ -78,6 +77,8 @@ def keep_last_n(module: Module, call: Call, retention: Argument) -> Fix | None:
     Not where something reads the file, tests for it or writes it too: a TensorFlow checkpoint takes its
     place. Not beside other settings than those of the path, of what is the best, and of each epoch.
     """
+    from tflint_ckpt.syntax.arguments import replace
+
     given = _given(call, retention)
     path = given.get("filepath") if given is not None else None
     if given is None or path is None or "#" in module.text(call.node):

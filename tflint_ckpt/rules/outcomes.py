@@ -16,9 +16,12 @@ from collections.abc import Iterable
 
 from tflint_ckpt.finding import Effect, Severity
 from tflint_ckpt.keras_api.history import FIRST, KERAS3, LAST
-from tflint_ckpt.keras_api.reader import Version
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.target import Release, Target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.keras_api.reader import Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.absent import Absent, absent
 from tflint_ckpt.semantics.training.logs_read import Read, reads
-from tflint_ckpt.syntax.arguments import replace
 
 
 class CallbackLogsMissing(Rule):
@@ -83,6 +82,8 @@ def _what(read: Read, found: Absent, compiled: str | None) -> str:
 
 
 def _fix(module: Module, read: Read, compiled: str | None) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     if compiled is None:
         return Fix(Applicability.MANUAL, "read a key that is logged")
     node = read.index

@@ -12,7 +12,6 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Keyword, Name
 from tflint_ckpt.semantics.callbacks.listed import Kind, Stranger, strangers
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import remove_argument
 
 _TYPE_ERROR = Outcome(Severity.ERROR, "raises TypeError when fit begins")
 _ATTRIBUTE_ERROR = Outcome(Severity.ERROR, "raises AttributeError when fit begins")
@@ -89,6 +88,7 @@ def _judged(found: Stranger) -> tuple[str, Outcome]:
 
 def _fix(module: Module, found: Stranger) -> Fix:
     from tflint_ckpt.semantics.callbacks.hooks import HOOKS
+    from tflint_ckpt.syntax.arguments import remove_argument
 
     start, end = module.span(found.node)
     edits: tuple[Edit, ...] = ()

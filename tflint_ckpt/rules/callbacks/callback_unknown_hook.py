@@ -10,7 +10,6 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Defined, Either, Name
 from tflint_ckpt.semantics.callbacks.misnamed import Misnamed, misnamed
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import rename_argument
 
 _OUTCOME = Outcome(Severity.ERROR, "never calls it")
 
@@ -65,6 +64,8 @@ class CallbackUnknownHook(Rule):
 
 
 def _fix(module: Module, found: Misnamed) -> Fix:
+    from tflint_ckpt.syntax.arguments import rename_argument
+
     if found.meant is None:
         return Fix(Applicability.MANUAL, "give it to one of the hooks")
     title = f"call it {found.meant}"

@@ -17,7 +17,6 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import RETENTION
 from tflint_ckpt.semantics.values.kinds import Text
-from tflint_ckpt.syntax.arguments import remove_argument
 
 _RAISES = on_keras3(Severity.ERROR, "raises TypeError when the callback is built, before training")
 _ONE_A_SAVE = (on_keras2(Severity.ERROR, "ignores it silently and never deletes a checkpoint"), _RAISES)
@@ -99,6 +98,8 @@ class CheckpointMaxToKeep(Rule):
 
 
 def _fix(module: Module, call: Call, argument: Argument, constant: bool) -> Fix:
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     title = f"remove {argument.name}"
     edits = remove_argument(module, argument.node)
     if not edits:

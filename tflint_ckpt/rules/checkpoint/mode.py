@@ -25,7 +25,6 @@ from tflint_ckpt.semantics.monitors import (
     monitors,
 )
 from tflint_ckpt.semantics.training.direction import is_undirected
-from tflint_ckpt.syntax.arguments import add_argument, replace
 
 _RAISES = "raises ValueError at the end of the first epoch: it cannot tell the direction of the metric"
 _SINCE = ((2, 0), STOPPING_MODE_FROM_METRIC, MODE_FROM_METRIC)
@@ -141,6 +140,8 @@ def _lost(monitor: Monitor) -> str:
 
 
 def _fix(module: Module, monitor: Monitor, wanted: Direction | None) -> Fix:
+    from tflint_ckpt.syntax.arguments import add_argument
+
     if wanted is None:
         return Fix(Applicability.MANUAL, 'write mode="min" or mode="max"')
     title = f'write mode="{wanted.value}"'
@@ -154,6 +155,8 @@ def _replaced(
     module: Module, node: cst.BaseExpression, wanted: Direction, applicability: Applicability
 ) -> Fix:
     """Write *wanted* where the mode is given as a literal; by hand where it comes from elsewhere."""
+    from tflint_ckpt.syntax.arguments import replace
+
     title = f'write mode="{wanted.value}"'
     if not isinstance(node, cst.SimpleString):
         return Fix(Applicability.MANUAL, title)

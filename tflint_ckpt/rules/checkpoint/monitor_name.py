@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, PLATEAU, STOPPING, Monitor, monitors
 from tflint_ckpt.semantics.training.absent import absent
-from tflint_ckpt.syntax.arguments import replace
 
 _RAISES = "raises ValueError at the end of the first epoch: it cannot tell the direction of the metric"
 
@@ -111,6 +110,8 @@ def _outcomes(monitor: Monitor) -> Iterator[Outcome]:
 
 
 def _fix(module: Module, monitor: Monitor, compiled: str, outcomes: tuple[Outcome, ...]) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     title = f"write monitor={compiled!r}"
     node = monitor.argument.value if monitor.argument else None
     if not isinstance(node, cst.SimpleString):

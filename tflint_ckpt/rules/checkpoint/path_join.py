@@ -13,7 +13,6 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.saved import saved_paths
 from tflint_ckpt.semantics.values.kinds import Piece, Text, Unknown
-from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.lines import line_start, rest_of_line
 from tflint_ckpt.syntax.path_parts import Given, Part, Parts, path_parts, written
@@ -106,6 +105,8 @@ def _is_folder(module: Module, node: cst.BaseExpression) -> bool:
 
 
 def _fix(module: Module, node: cst.BaseExpression, parts: Parts) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     title = "write os.path.join(…)"
     codes = [written(module, part, parts.quote) for part in parts.parts]
     kept = [_kept(module, part, first=not place) for place, part in enumerate(parts.parts)]

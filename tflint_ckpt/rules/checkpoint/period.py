@@ -13,7 +13,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values.kinds import Constant, Text
-from tflint_ckpt.syntax.arguments import remove_argument, replace
 
 _SEVENTH = 6
 _MOST_EPOCHS = 10
@@ -84,6 +83,7 @@ class CheckpointPeriod(Rule):
 
 def _fix(module: Module, call: Call, argument: Argument) -> Fix:
     from tflint_ckpt.semantics.calls.dispensable import is_dispensable
+    from tflint_ckpt.syntax.arguments import remove_argument
 
     period = _number(module, argument)
     frequency = argument_of(call, "save_freq")
@@ -108,6 +108,8 @@ def _fix(module: Module, call: Call, argument: Argument) -> Fix:
 
 
 def _by_epoch(module: Module, argument: Argument, batches: int) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     if batches == 1:
         edit = replace(module, argument.value, '"epoch"')
         return Fix(Applicability.UNSAFE, 'write "epoch", which saves once an epoch', (edit,))

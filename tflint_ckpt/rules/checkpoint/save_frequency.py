@@ -19,7 +19,6 @@ from tflint_ckpt.semantics.monitors import CHECKPOINT, Monitor, monitors
 from tflint_ckpt.semantics.paths.saved import Frequency, frequency
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.values.kinds import Constant, Text
-from tflint_ckpt.syntax.arguments import replace
 
 _RAISES = Outcome(Severity.ERROR, "raises ValueError: Unrecognized save_freq, when the callback is built")
 
@@ -127,6 +126,8 @@ def _validation_field(module: Module, call: Call) -> str | None:
 
 def _fix(module: Module, call: Call, argument: Argument) -> Fix:
     """The value that is surely meant: another case, or a whole number written as a float."""
+    from tflint_ckpt.syntax.arguments import replace
+
     node, meant = argument.value, ""
     for value in module.evaluate(node):
         number = value.value if isinstance(value, Constant) else None

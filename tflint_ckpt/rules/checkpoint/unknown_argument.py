@@ -17,7 +17,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.calls.renamed import successor
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import RETENTION
-from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
 from tflint_ckpt.target import NEWEST
 
 _CALLBACKS = "keras.callbacks"
@@ -146,6 +145,7 @@ def _fix(
     module: Module, call: Call, argument: Argument, outcomes: tuple[Outcome, ...], intended: str | None
 ) -> Fix:
     from tflint_ckpt.semantics.calls.dispensable import is_dispensable, is_only_here
+    from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
 
     holding = [outcome for each in module.target.releases for outcome in outcomes if outcome.holds(each)]
     if intended is not None:

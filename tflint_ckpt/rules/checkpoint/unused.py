@@ -18,7 +18,6 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.training.calls import callbacks_of
 from tflint_ckpt.semantics.training.fits import Fit
-from tflint_ckpt.syntax.arguments import add_argument, add_element
 
 _OUTCOME = Outcome(Severity.WARNING, "never calls it, and nothing is saved")
 _SWITCHED_OFF = Outcome(Severity.INFO, _OUTCOME.text)
@@ -126,6 +125,8 @@ def _variable(module: Module, call: cst.Call) -> str | None:
 
 
 def _added(module: Module, call: cst.Call, fit: Fit, name: str) -> tuple[Edit, ...]:
+    from tflint_ckpt.syntax.arguments import add_argument, add_element
+
     given = callbacks_of(fit.call)
     if given is None:
         return () if fit.call.open else add_argument(module, fit.node, "callbacks", f"[{name}]")

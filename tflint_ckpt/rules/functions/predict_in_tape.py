@@ -14,7 +14,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.functions.traced import Traced
 from tflint_ckpt.semantics.functions.unrecorded import PREDICTING, Unrecorded, unrecorded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import replace
 
 _KERAS2 = on_keras2(
     Severity.ERROR, "raises LookupError (No gradient defined for operation 'IteratorGetNext')"
@@ -83,6 +82,8 @@ class PredictInTape(Rule):
 
 
 def _fix(module: Module, found: Unrecorded) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     func = found.call.func
     assert isinstance(func, cst.Attribute)
     if found.gradient is None:

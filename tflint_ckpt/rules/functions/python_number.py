@@ -11,7 +11,6 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api
 from tflint_ckpt.semantics.functions.retraced import Numbered, numbered
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import replace
 
 
 class PythonNumberArgument(Rule):
@@ -65,6 +64,8 @@ def _name(found: Numbered) -> str:
 
 
 def _fix(module: Module, found: Numbered) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     title = f"pass tf.constant({module.text(found.argument)})"
     prefix = next(
         (

@@ -12,7 +12,6 @@ from tflint_ckpt.rules.triggers import Method, Name
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.functions.tapes import GRADIENTS, Reuse, Tapes
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import add_argument, replace
 
 _RAISED = "RuntimeError"
 
@@ -67,6 +66,8 @@ class TapeReused(Rule):
 
 
 def _fix(module: Module, reuse: Reuse) -> Fix:
+    from tflint_ckpt.syntax.arguments import add_argument, replace
+
     made = reuse.tape.call
     title = f"write {module.text(made.func)}(persistent=True)"
     given = [each for each in made.args if each.keyword is None or each.keyword.value == "persistent"]

@@ -18,7 +18,6 @@ from tflint_ckpt.semantics.devices.environment import (
     settings,
 )
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.definitions import top_level_import
 from tflint_ckpt.syntax.imports import imports_package, own_line
 from tflint_ckpt.syntax.lines import begins_line, line_start, next_line
@@ -82,6 +81,8 @@ class EnvironmentLate(Rule):
                     yield from self._late(module, setting, reader)
 
     def _misspelled(self, module: Module, setting: Setting, right: str) -> Iterator[Finding]:
+        from tflint_ckpt.syntax.arguments import replace
+
         if module.source.text.count(setting.key) > 1:
             return  # somebody may read it under that name
         message = f"nobody reads {setting.key}: the variable is called {right}"

@@ -17,7 +17,6 @@ from tflint_ckpt.semantics.training.calls import callbacks_of
 from tflint_ckpt.semantics.training.collecting import BASE, after_training, batch_hooks, batch_lambdas
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.values.kinds import Constant, Items
-from tflint_ckpt.syntax.arguments import add_argument, add_element, replace
 from tflint_ckpt.syntax.callback_class import callback_class
 from tflint_ckpt.syntax.definitions import define, import_of
 from tflint_ckpt.syntax.statements import remove_statement
@@ -90,6 +89,8 @@ class GcOutsideEpoch(Rule):
 
 def _moved(module: Module, call: cst.Call, hook: cst.FunctionDef) -> Fix:
     """Make the hook of the batch that of the epoch."""
+    from tflint_ckpt.syntax.arguments import replace
+
     title = f"collect in {_EPOCH_HOOK}"
     owner = owner_of(module, hook)
     parameters = hook.params.params
@@ -128,6 +129,8 @@ def _renamed(module: Module, argument: cst.Arg) -> Fix:
 
 def _each_epoch(module: Module, call: cst.Call, fit: Fit) -> Fix:
     """Take the call away, and give the fit a callback that collects after each epoch."""
+    from tflint_ckpt.syntax.arguments import add_argument, add_element
+
     title = "collect after each epoch, in a callback"
     statement = module.parent(call)
     collect = import_of(module, call.func)

@@ -11,7 +11,6 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.devices.gpus import FirstGpu, first_gpus
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.lines import begins_line, indentation
 
 _CONFIG = tuple(f"tensorflow.config.{place}" for place in ("", "experimental."))
@@ -67,6 +66,8 @@ class GpusUnguarded(Rule):
 
 
 def _fix(module: Module, gpu: FirstGpu) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     argument = module.parent(gpu.node)
     call = module.parent(argument) if isinstance(argument, cst.Arg) else None
     gpus = module.text(gpu.node.value)
@@ -91,6 +92,8 @@ def _is_zero(node: cst.Subscript) -> bool:
 
 def _looped(module: Module, call: cst.Call, gpu: FirstGpu, each: str) -> tuple[Edit, ...]:
     """Edits that make a statement, one line of its own, the body of a loop; none where it is none."""
+    from tflint_ckpt.syntax.arguments import replace
+
     statement = module.parent(call)
     line = module.parent(statement) if isinstance(statement, cst.Expr) else None
     if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:

@@ -21,7 +21,6 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
 from tflint_ckpt.semantics.values.kinds import Instance
-from tflint_ckpt.syntax.arguments import add_argument, rename_argument
 from tflint_ckpt.syntax.callee import rename_callee
 from tflint_ckpt.syntax.several import remove_arguments
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2
@@ -104,6 +103,8 @@ def _iterator(module: Module, call: Call) -> str:
 
 
 def _fix(module: Module, call: Call, method: cst.Name, new: str) -> Fix:
+    from tflint_ckpt.syntax.arguments import add_argument, rename_argument
+
     title = f"call {new}"
     before = api.signature(families.MODEL, method.value, NEWEST_KERAS2.keras)
     after = api.signature(families.MODEL, new, NEWEST.keras)

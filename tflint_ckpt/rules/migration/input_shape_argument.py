@@ -16,7 +16,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.place_in_model import Place, place_of
-from tflint_ckpt.syntax.arguments import remove_argument
 from tflint_ckpt.target import NEWEST
 
 _ARGUMENTS = ("input_shape", "input_dim")
@@ -93,6 +92,8 @@ _DOES = {
 
 
 def _fix(module: Module, place: Place, argument: cst.Arg, *, is_step: bool) -> Fix:
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     given = argument.keyword.value if argument.keyword else ""
     if place is Place.LATER:
         edits = () if has_effect(argument.value) else remove_argument(module, argument)

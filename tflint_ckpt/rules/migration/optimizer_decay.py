@@ -17,7 +17,6 @@ from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.objects import optimizers
 from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
 from tflint_ckpt.semantics.values.kinds import Constant, Value
-from tflint_ckpt.syntax.arguments import remove_argument
 
 _NEXT_TO_NOTHING = 1e-8
 """A rate that loses 1 % in a million steps."""
@@ -114,6 +113,8 @@ def _harm(module: Module, call: Call, values: Iterable[Value]) -> str:
 
 
 def _fix(module: Module, call: Call, argument: Argument, zero: bool) -> Fix:
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     if not zero:
         title = (
             "as learning_rate, give keras.optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, "

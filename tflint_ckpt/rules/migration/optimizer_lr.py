@@ -18,7 +18,6 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import optimizers
 from tflint_ckpt.semantics.training.frozen import UNTRAINED, what_comes_next
 from tflint_ckpt.semantics.values.kinds import Constant
-from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
 from tflint_ckpt.target import NEWEST_KERAS2
 
 _DECAYS = {"decay": "ValueError", "schedule_decay": "TypeError"}
@@ -113,6 +112,8 @@ def _on_late_keras2(module: Module, call: Call) -> tuple[Severity, str]:
 
 
 def _fix(module: Module, call: Call, argument: Argument, twice: bool) -> Fix:
+    from tflint_ckpt.syntax.arguments import remove_argument, rename_argument
+
     title = "remove lr, learning_rate is given too" if twice else "give it as learning_rate"
     if twice:
         edits = remove_argument(module, argument.node)

@@ -12,7 +12,6 @@ from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import add_argument
 
 _LAYERS = tuple(f"keras.layers.{name}{n}D" for name in ("AveragePooling", "AvgPool") for n in (1, 2, 3))
 _OUTCOMES = (
@@ -55,6 +54,8 @@ class PoolSizeMissing(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such layer."""
+        from tflint_ckpt.syntax.arguments import add_argument
+
         for node in module.facts.calls:
             name = module.resolve(node.func)
             if name not in _LAYERS:

@@ -14,7 +14,6 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.syntax.arguments import remove_argument
 from tflint_ckpt.syntax.forms import is_self
 
 _RAISES = "raises TypeError when an object is made"
@@ -60,6 +59,8 @@ class SuperInitSelf(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call that gives ``self`` to a constructor that is bound already."""
+        from tflint_ckpt.syntax.arguments import remove_argument
+
         for call, func in module.method_calls("__init__"):
             first = call.args[0] if call.args else None
             if first is None or first.keyword or first.star or not is_self(first.value):

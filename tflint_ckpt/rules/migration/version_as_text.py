@@ -11,7 +11,6 @@ from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.release_forms import VERSIONS
 from tflint_ckpt.semantics.release_tests import ORDERS, Comparison, comparisons
-from tflint_ckpt.syntax.arguments import replace
 
 
 class VersionAsText(Rule):
@@ -79,6 +78,8 @@ def _fix(module: Module, found: Comparison) -> Fix:
 
 
 def _rewritten(module: Module, found: Comparison, release: str, wanted: str) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     sides = (release, wanted) if found.first else (wanted, release)
     edits = (replace(module, found.left, sides[0]), replace(module, found.right, sides[1]))
     title = f"compare the numbers: {sides[0]} {ORDERS[found.order][0]} {sides[1]}"

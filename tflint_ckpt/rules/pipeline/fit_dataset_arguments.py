@@ -14,7 +14,6 @@ from tflint_ckpt.semantics.datasets.chains import Chains
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping
-from tflint_ckpt.syntax.arguments import remove_argument
 
 _METHODS = ("fit", "evaluate", "predict")
 
@@ -139,5 +138,7 @@ def _is_idle(module: Module, call: Call, name: str, argument: Argument) -> bool:
 
 
 def _removal(module: Module, argument: Argument, name: str) -> Fix:
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     edits = remove_argument(module, argument.node) if argument.name and not argument.unpacked else ()
     return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {name}", edits)

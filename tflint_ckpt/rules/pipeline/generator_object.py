@@ -16,7 +16,6 @@ from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.onward import ends
 from tflint_ckpt.semantics.functions.generator_objects import GeneratorObject, generator_object
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import replace
 
 
 class GeneratorObjectGiven(Rule):
@@ -86,6 +85,8 @@ def _shared(module: Module, call: Call, function: cst.Lambda) -> GeneratorObject
 
 
 def _fix(module: Module, found: GeneratorObject) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     if found.held:
         return Fix(Applicability.MANUAL, "give the function, not the generator")
     if not isinstance(found.node, cst.Call):

@@ -14,7 +14,6 @@ from tflint_ckpt.semantics.datasets.shuffled import flow, shuffling
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.ingredients import ingredients
-from tflint_ckpt.syntax.arguments import add_argument, replace
 from tflint_ckpt.syntax.forms import last_name
 
 _PREDICT = ("predict", "predict_generator")
@@ -127,6 +126,8 @@ def _shuffler(module: Module, shuffled: cst.Call) -> str:
 
 def _in_order(module: Module, shuffled: cst.Call) -> Fix:
     """Load the data in order."""
+    from tflint_ckpt.syntax.arguments import add_argument, replace
+
     by_hand = Fix(Applicability.MANUAL, "gather labels and predictions in one loop over the data")
     if _is_trained_on(module, shuffled):
         return by_hand

@@ -11,7 +11,6 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.rescaled_twice import before_network, before_preprocessing
-from tflint_ckpt.syntax.arguments import remove_argument, replace
 from tflint_ckpt.syntax.statements import remove_statement
 
 
@@ -83,6 +82,8 @@ def _name(module: Module, network: cst.Call) -> str:
 
 def _without(module: Module, place: cst.CSTNode) -> Fix:
     """Take a division, or the argument ``rescale``, away."""
+    from tflint_ckpt.syntax.arguments import remove_argument, replace
+
     if isinstance(place, cst.Call):
         return Fix(Applicability.MANUAL, "leave the layer out")
     edits: tuple[Edit, ...]

@@ -12,7 +12,6 @@ from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.saving.optimizers import FreshOptimizer, Trained, fresh_optimizers
-from tflint_ckpt.syntax.arguments import replace
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
 
@@ -73,6 +72,8 @@ def _message(module: Module, fresh: FreshOptimizer) -> str:
 
 
 def _fix(module: Module, fresh: FreshOptimizer) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     argument, trained = fresh.argument, fresh.trained
     if trained is None:
         return Fix(Applicability.MANUAL, "give the checkpoint the optimizer that trains, or leave it out")

@@ -19,7 +19,6 @@ from tflint_ckpt.semantics.saving.compiled_with import LAMBDA, Own, compiled_wit
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
 from tflint_ckpt.semantics.values.kinds import Piece, Text
-from tflint_ckpt.syntax.arguments import add_argument
 
 _SCOPES = ("custom_object_scope", "CustomObjectScope", "get_custom_objects")
 """Ways to make a class known that are not looked at any further."""
@@ -133,6 +132,8 @@ def _outcomes(module: Module, save: WholeSave, own: list[Own]) -> tuple[Outcome,
 
 
 def _fix(module: Module, call: Call, own: list[Own]) -> Fix:
+    from tflint_ckpt.syntax.arguments import add_argument
+
     names = list(dict.fromkeys(each.name for each in own))
     scope = module.facts.scopes[call.node]
     known = all(scope.lookup(name) is module.facts.module for name in names)

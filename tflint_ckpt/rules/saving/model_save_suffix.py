@@ -18,7 +18,6 @@ from tflint_ckpt.semantics.objects.instances import made
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, WrongEnding, wrong_endings
 from tflint_ckpt.semantics.values.kinds import Constant, Text
-from tflint_ckpt.syntax.arguments import remove_argument
 
 _SUFFIX = ".keras"
 _RAISES = on_keras3(Severity.ERROR, "raises ValueError, and nothing is saved")
@@ -136,6 +135,8 @@ def _needs_a_folder(module: Module, found: WrongEnding) -> bool:
 
 def _without_format(module: Module, call: Call) -> tuple[Edit, ...] | None:
     """Edits that drop ``save_format``, which would win over the suffix; ``None`` where it cannot be."""
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     argument = call.argument("save_format")
     if argument is None:
         return ()

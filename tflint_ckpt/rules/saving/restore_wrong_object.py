@@ -17,7 +17,6 @@ from tflint_ckpt.semantics.saving.mistaken import (
     replaced_object,
     unused_successor,
 )
-from tflint_ckpt.syntax.arguments import rename_argument, replace
 
 
 class RestoreWrongObject(Rule):
@@ -88,6 +87,8 @@ def _missed(module: Module, restore: Restore) -> tuple[str, Fix] | None:
 
 
 def _successor(module: Module, restore: Restore, name: str) -> tuple[str, Fix]:
+    from tflint_ckpt.syntax.arguments import replace
+
     assert isinstance(restore.node.func, cst.Attribute)
     receiver = restore.node.func.value
     message = (
@@ -99,6 +100,8 @@ def _successor(module: Module, restore: Restore, name: str) -> tuple[str, Fix]:
 
 
 def _renamed(module: Module, renamed: Renamed) -> tuple[str, Fix]:
+    from tflint_ckpt.syntax.arguments import rename_argument
+
     name = renamed.argument.name
     message = (
         f"the file has no {name} (it holds {', '.join(renamed.known)}): "

@@ -16,7 +16,6 @@ from tflint_ckpt.semantics.paths.endings import endings
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, FileCall, file_calls
 from tflint_ckpt.semantics.values.kinds import Constant, Text
-from tflint_ckpt.syntax.arguments import remove_argument
 
 _ARGUMENTS = ("save_format", "options", "signatures", "save_traces")
 _FORMATS = {
@@ -113,6 +112,8 @@ def _on_keras3(module: Module, file: FileCall, argument: Argument) -> Outcome | 
 
 
 def _fix(module: Module, file: FileCall, argument: Argument) -> Fix:
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     title = f"remove {argument.name}"
     if not _is_idle(module, file, argument):
         advice = _INSTEAD[argument.name or ""]

@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, file_calls
 from tflint_ckpt.semantics.values.kinds import Constant, Text
-from tflint_ckpt.syntax.arguments import remove_argument
 
 OUTCOMES = (
     on_keras2(None, "takes it"),
@@ -75,6 +74,8 @@ class WeightsByName(Rule):
 
 
 def _fix(module: Module, node: cst.CSTNode, value: cst.BaseExpression) -> Fix:
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     fix = Fix(Applicability.SAFE, "remove by_name", remove_argument(module, node))
     values = module.evaluate(value)
     if not fix.edits or not isinstance(node, cst.Arg):

@@ -16,7 +16,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.training.class_weights import Weights, counts_from_zero, not_a_dictionary
-from tflint_ckpt.syntax.arguments import replace
 
 _METHODS = ("fit", "train_on_batch", "fit_generator")
 _ATTRIBUTE = "raises AttributeError before the first step"
@@ -84,6 +83,8 @@ def _outcomes(found: Weights, method: str) -> tuple[Outcome, Outcome]:
 
 
 def _fix(module: Module, call: Call, argument: Argument, found: Weights) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     node = argument.value
     if found is Weights.TEXT:
         return Fix(Applicability.MANUAL, "compute the weights, and give dict(enumerate(weights))")

@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.datasets.batches import elements
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.values.amounts import Amounts
-from tflint_ckpt.syntax.arguments import remove_argument
 
 
 class FitStepsWithoutRepeat(Rule):
@@ -99,6 +98,8 @@ def _outcomes(name: str, steps: int, batches: int, epochs: int) -> tuple[Outcome
 
 
 def _fix(module: Module, name: str, argument: Argument, batches: int) -> Fix:
+    from tflint_ckpt.syntax.arguments import remove_argument
+
     title = f"leave {name} out: one pass is {batches} steps; or repeat the dataset"
     edits = () if argument.unpacked else remove_argument(module, argument.node)
     return Fix(Applicability.UNSAFE if edits else Applicability.MANUAL, title, edits)

@@ -14,7 +14,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names import tensorflow1
 from tflint_ckpt.semantics.training.history import Missing, missing_keys
-from tflint_ckpt.syntax.arguments import replace
 
 _KEY_ERROR = "raises KeyError after the training"
 _MOST_SHOWN = 6
@@ -99,6 +98,8 @@ def _outcomes(module: Module, found: Missing) -> tuple[Outcome, Outcome]:
 
 
 def _fix(module: Module, found: Missing) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     if found.other is None:
         return Fix(Applicability.MANUAL, "read a key that is logged")
     title = f"write {found.other!r}" + (f" in {found.reader}" if found.reader else "")

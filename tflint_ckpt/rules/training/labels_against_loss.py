@@ -18,7 +18,6 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.labels import Kind, Labels, labels_of
 from tflint_ckpt.semantics.training.loss import Loss, loss_of
-from tflint_ckpt.syntax.arguments import replace
 
 _KERAS3 = (3, 0)
 _SOURCES = tuple(f"{kind}_dataset_from_directory" for kind in ("image", "text", "audio"))
@@ -153,6 +152,8 @@ def _mismatch(labels: Labels, loss: Loss, output: Output) -> _Mismatch | None:
 
 
 def _fix(module: Module, loss: Loss, found: _Mismatch) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     node = loss.node
     edit: Edit | None = None
     if found.loss and isinstance(node, cst.SimpleString) and node.raw_value == loss.name:

@@ -18,7 +18,6 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.python_data import PythonData, may_be_list, python_data
 from tflint_ckpt.semantics.values.kinds import Instance, Items
-from tflint_ckpt.syntax.arguments import replace
 
 _DATA = {"fit": ("x", "y"), "evaluate": ("x", "y"), "predict": ("x",)}
 _RAISES = "raises ValueError: Unrecognized data type"
@@ -113,6 +112,7 @@ def _is_array(module: Module, argument: Argument | None) -> bool:
 
 
 def _fix(module: Module, call: Call, given: list[_Given]) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
     from tflint_ckpt.syntax.imports import import_module
 
     by_hand = Fix(Applicability.MANUAL, "give an array: np.array(…)")

@@ -14,7 +14,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.given import losses_of, metrics_of, trains_as_keras_does
 from tflint_ckpt.semantics.values.kinds import Instance
-from tflint_ckpt.syntax.arguments import replace
 
 _ACCURACY = "keras.metrics.Accuracy"
 _SPARSE = frozenset(("sparse_categorical_crossentropy",))
@@ -89,6 +88,8 @@ def _accuracy(module: Module, metric: cst.BaseExpression) -> cst.Call | None:
 
 
 def _fix(module: Module, metric: cst.BaseExpression, made: cst.Call) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     name = _name(module, made)
     if metric is not made or name not in ("accuracy", "acc"):
         return Fix(Applicability.MANUAL, _MANUAL)

@@ -18,7 +18,6 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.models import overrides
 from tflint_ckpt.semantics.values.kinds import Instance, Items, Mapping, Text
-from tflint_ckpt.syntax.arguments import replace
 
 _KERAS3 = (3, 0)
 _RAISES = "raises ValueError in the first step of fit or evaluate"
@@ -92,6 +91,8 @@ class MetricsForOutputs(Rule):
 
     def _of_weights(self, module: Module, compiled: Compile, number: int) -> Iterator[Finding]:
         """The finding for ``loss_weights`` that are not as many as the losses."""
+        from tflint_ckpt.syntax.arguments import replace
+
         given, loss = compiled.argument("loss_weights", _KERAS3), compiled.argument("loss", _KERAS3)
         weights, losses = _entries(module, given, mappings=True), _losses(module, loss)
         if given is None or loss is None or not weights or losses is None or weights == losses:
@@ -143,6 +144,8 @@ def _counted(number: int, what: str) -> str:
 
 def _listed(module: Module, models: tuple[Architecture, ...], given: Argument, name: str, number: int) -> Fix:
     """One list an output, where the metrics are texts and the outputs have an order."""
+    from tflint_ckpt.syntax.arguments import replace
+
     node = given.value
     elements = [each.value for each in node.elements] if isinstance(node, cst.List) else []
     texts = bool(elements) and all(isinstance(each, cst.SimpleString) for each in elements)

@@ -16,7 +16,6 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.given import SET, are_metrics, not_a_list
-from tflint_ckpt.syntax.arguments import replace
 
 _ARGUMENTS = ("metrics", "weighted_metrics")
 _SETS = on_keras2(Severity.ERROR, "raises ValueError when training begins")
@@ -86,6 +85,8 @@ class MetricsNotList(Rule):
                 yield from self.judged(module, argument.value, what, outcomes, fix, of=compiled.node)
 
     def _third(self, module: Module, compiled: Compile) -> Iterator[Finding]:
+        from tflint_ckpt.syntax.arguments import replace
+
         given = [argument for argument in compiled.call.arguments if argument.name is None]
         node = given[2].value if len(given) > 2 and not any(one.star for one in compiled.node.args) else None
         if node is None or not are_metrics(module, node) or is_guarded(module, compiled.node, *_RAISED):
@@ -102,6 +103,8 @@ class MetricsNotList(Rule):
 
 
 def _fix(module: Module, name: str, call: Call, argument: Argument) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     node = argument.value
     start, end = module.span(node)
     text = module.source.text[start:end]

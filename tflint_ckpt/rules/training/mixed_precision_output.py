@@ -9,7 +9,6 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.half_precision import LAYERS, SETTING, half_outputs
-from tflint_ckpt.syntax.arguments import add_argument
 
 
 class MixedPrecisionOutput(Rule):
@@ -46,6 +45,8 @@ class MixedPrecisionOutput(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each output layer."""
+        from tflint_ckpt.syntax.arguments import add_argument
+
         for call in half_outputs(module):
             message = "this output layer gives float16 under mixed_float16: probabilities below 6e-8 become 0"
             edits = add_argument(module, call, "dtype", '"float32"')

@@ -15,7 +15,6 @@ from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.models.outputs import COMPUTING
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.arguments import replace
 
 _OUTCOMES = (
     on_keras2(Severity.ERROR, "trains without a word, and this output never changes"),
@@ -117,6 +116,8 @@ def _activation(layer: Layer) -> cst.BaseExpression | None:
 
 def _fix(module: Module, given: cst.BaseExpression | None, *, is_output: bool) -> Fix:
     """What a single unit needs: written where it is the output, and the loss is that of two classes."""
+    from tflint_ckpt.syntax.arguments import replace
+
     advice = "use sigmoid for two classes, one unit for each class for more, no activation for a regression"
     if not is_output or not any(word in module.source.text for word in _BINARY):
         return Fix(Applicability.MANUAL, advice)

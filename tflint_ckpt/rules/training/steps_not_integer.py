@@ -17,7 +17,6 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.values.floats import Floating, Floats
-from tflint_ckpt.syntax.arguments import replace
 
 _ARGUMENTS = {
     "fit": ("steps_per_epoch", "validation_steps"),
@@ -85,6 +84,8 @@ def _is_unused(module: Module, call: Call, name: str) -> bool:
 
 
 def _fix(module: Module, name: str, call: Call, argument: Argument, found: Floating) -> Fix:
+    from tflint_ckpt.syntax.arguments import replace
+
     node = argument.value
     if not module.is_free_at("int", node):
         return Fix(Applicability.MANUAL, "give an integer")

@@ -9,7 +9,6 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method, Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.train_only import SENSITIVE, flagless
-from tflint_ckpt.syntax.arguments import add_argument
 
 
 class TrainingFlagMissing(Rule):
@@ -52,6 +51,8 @@ class TrainingFlagMissing(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such call."""
+        from tflint_ckpt.syntax.arguments import add_argument
+
         for found in flagless(module):
             message = (
                 "this training step calls the model without training=True: "

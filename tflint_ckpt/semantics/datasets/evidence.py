@@ -7,7 +7,6 @@ import libcst as cst
 from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.datasets import api
-from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Binding
@@ -28,6 +27,8 @@ class Evidence:
 
     def proves(self, binding: Binding) -> bool:
         """Whether what this binding gives is a dataset: it is annotated so, or used as only one is."""
+        from tflint_ckpt.semantics.names.annotations import annotation_of
+
         known = self._proved.get(binding)
         if known is None:
             self._proved[binding] = False  # what follows from itself is no proof
@@ -37,6 +38,8 @@ class Evidence:
 
     def annotates(self, annotation: cst.Annotation | None) -> bool:
         """Whether an annotation says ``tf.data.Dataset``, alone, optional, or quoted."""
+        from tflint_ckpt.semantics.names.annotations import is_typed
+
         return is_typed(self.module, annotation, *api.DATASET_CLASSES)
 
     def _used_as_one(self, binding: Binding) -> bool:

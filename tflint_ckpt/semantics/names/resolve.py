@@ -11,7 +11,6 @@ from functools import cached_property
 
 import libcst as cst
 
-from tflint_ckpt.semantics.api import presence
 from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
 from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
@@ -157,6 +156,8 @@ def _known(spellings: frozenset[str]) -> frozenset[str]:
     """Those that the public API of Keras has, or once had, of what several star imports may have brought."""
     if len(spellings) < 2 or not all(each.startswith(_PUBLIC) for each in spellings):
         return spellings
+    from tflint_ckpt.semantics.api import presence
+
     return frozenset(each for each in spellings if presence(each, canonical(each))) or spellings
 
 

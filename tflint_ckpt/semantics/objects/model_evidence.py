@@ -12,7 +12,6 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
 from tflint_ckpt.semantics.names.resolve import is_none, visible
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.objects.flow import Flows
@@ -105,6 +104,7 @@ class ModelEvidence:
     # Variables and parameters
 
     def _is_model(self, binding: Binding) -> bool:
+        from tflint_ckpt.semantics.names.annotations import annotation_of, is_typed
         from tflint_ckpt.semantics.objects import not_models
 
         if binding.kind not in _KINDS:
@@ -123,6 +123,8 @@ class ModelEvidence:
 
     def _returns_model(self, value: cst.BaseExpression | None) -> bool:
         """Whether *value* is a call of a function of the module that says it returns a model."""
+        from tflint_ckpt.semantics.names.annotations import is_typed
+
         function = self.module.local_function(value.func) if isinstance(value, cst.Call) else None
         if function is None or function.asynchronous is not None:
             return False
@@ -189,6 +191,8 @@ class ModelEvidence:
 
     def _is_typed_in(self, owner: cst.ClassDef, name: str) -> bool:
         """Whether a class annotates the attribute *name* as a model, in its body or where it is set."""
+        from tflint_ckpt.semantics.names.annotations import is_typed
+
         for target in self._annotated:
             place = target.target
             in_body = isinstance(place, cst.Name) and place.value == name

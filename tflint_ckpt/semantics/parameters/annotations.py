@@ -6,7 +6,6 @@ from enum import Enum
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.annotations import allowed_types, base_name
 from tflint_ckpt.semantics.names.scopes import dotted
 
 TYPE_CHECKING = False
@@ -44,6 +43,8 @@ def type_names(module: Code, node: cst.BaseExpression) -> Iterator[str]:
 
     ``""`` for what has no name; a name in a quoted annotation stays as it is written.
     """
+    from tflint_ckpt.semantics.names.annotations import allowed_types, base_name
+
     for each in allowed_types(module, node):
         if isinstance(each, cst.Subscript):
             base = base_name(module, each)

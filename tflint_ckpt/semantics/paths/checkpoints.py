@@ -7,7 +7,6 @@ from tflint_ckpt.keras_api.history import LAST
 from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls.classes import ancestry
 from tflint_ckpt.semantics.contracts import argument_of
-from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import is_self
@@ -101,6 +100,8 @@ def spaced_suffix(module: Module, template: Template, only_weights: bool) -> tup
 
 def refused_until(module: Module, call: Call, paths: tuple[PathTemplate, ...]) -> Version:
     """The first Keras 3 that takes the ending of one of *paths*: the first of all, where any is taken."""
+    from tflint_ckpt.semantics.paths.suffix import ends_in
+
     only = weights_only(module, call)
     first = LAST
     for path in paths:

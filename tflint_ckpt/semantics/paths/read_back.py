@@ -9,7 +9,6 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.contracts import argument_of
-from tflint_ckpt.semantics.paths.roles import CHECKPOINT
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
@@ -55,6 +54,7 @@ class OwnFiles:
 
 def _written(module: Module) -> Iterator[tuple[cst.Call, cst.BaseExpression]]:
     """The calls that write a file, with its path; a ``ModelCheckpoint`` writes when it is used."""
+    from tflint_ckpt.semantics.paths.roles import CHECKPOINT
     from tflint_ckpt.semantics.saving.folders import Writings
 
     for writing in module.fact(Writings).every:

@@ -8,7 +8,6 @@ import libcst as cst
 
 from tflint_ckpt.semantics.contracts import FILES, Content, argument_of
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
-from tflint_ckpt.semantics.paths.suffix import suffix_of
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
@@ -100,6 +99,8 @@ def _is_raised(name: str) -> bool:
 
 def _is_kept_apart(module: Module, call: cst.Call) -> bool:
     """Whether what a file is copied to surely has no ending of its own: a folder, ``backup/``."""
+    from tflint_ckpt.semantics.paths.suffix import suffix_of
+
     given = [each.value for each in call.args if each.keyword is None][1:2]
     given += [each.value for each in call.args if each.keyword is not None and each.keyword.value == "dst"]
     values = [value for node in given for value in module.evaluate(node)]
