@@ -74,6 +74,13 @@ FIRING = {
         for step in range(1000):
             agent.act(state)
     """,
+    "the model of a callback": """
+        class Generator(keras.callbacks.Callback):
+            def on_epoch_end(self, epoch, logs=None):
+                tokens = [1]
+                while len(tokens) < 100:
+                    tokens.append(sample(self.model.predict(np.array([tokens]))))
+    """,
 }
 SILENT = {
     "a model of its own for each pass": """

@@ -88,5 +88,7 @@ class PredictInLoop(Rule):
 def _is_made_in(module: Module, loop: cst.CSTNode, call: cst.Call) -> bool:
     """Whether each pass of *loop* makes the model of *call* anew, and trains or loads it."""
     origins = module.objects.origins(call.func.value) if isinstance(call.func, cst.Attribute) else ()
-    places = [origin.frames[0][1] if origin.frames else origin.node for origin in origins]
-    return bool(places) and all(any(above is loop for above in module.ancestors(each)) for each in places)
+    places = [origin.frames[0][1] if origin.frames else origin.node for origin in origins if origin.is_made]
+    return len(places) == len(origins) > 0 and all(
+        any(above is loop for above in module.ancestors(each)) for each in places
+    )

@@ -45,6 +45,7 @@ def _lacks(module: Module, origin: Origin, family: str, node: cst.Attribute) -> 
     if origin.local is not None or module.objects.overrides(origin, node.attr.value, node.value):
         return False
     if family == families.OPTIMIZER:
-        return True
+        # what a model hands out may be one of before TensorFlow 2.11, from ``legacy``
+        return origin.is_made or origin.name != families.OPTIMIZER
     made = origin.node
     return isinstance(made, cst.Call) and families.is_a(module.resolve(made.func) or "", families.MODEL)
