@@ -52,7 +52,7 @@ FLOORS = {
     "if main": 0.98,
     "try finally": 0.98,
     "try reraised": 0.98,
-    "try printed": 0.51,
+    "try printed": 0.85,
     "match": 0.98,
     "in a function": 0.98,
     "in a function below the imports": 0.98,
@@ -65,4 +65,7 @@ FLOORS = {
 }
 """Dressing → of how many scripts all findings are kept; a little less than what the usual run and the
 nightly one found, in that order: 100 % and 98 % with walruses for statements, 88 % and 85 % in arguments,
-54 % (the usual run of 130 rules) in a ``try`` that handles what is reported, 81 % and 71 % in a class."""
+81 % and 71 % in a class; 87 % (the usual run of 142 rules) in a ``try`` that prints what is raised."""
+HANDLING = frozenset(("try printed",))
+"""Dressings that handle what a script raises: a finding of that is meant to go, so that only scripts count
+which claim to raise nothing."""

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.claims import case_folders
+from tests.claims import case_folders, read
 from tests.mutations.dressings import DRESSINGS, ENCODINGS, LINE_ENDINGS, WRAPPINGS, Keeps
 from tests.mutations.judge import Dressed
-from tests.mutations.known import FLOORS, KNOWN
+from tests.mutations.known import FLOORS, HANDLING, KNOWN
 from tests.mutations.script import Pick, everywhere
 
 NIGHTLY = os.environ.get("TFLINT_MUTATIONS") == "nightly"
@@ -81,7 +81,9 @@ def test_most_findings_are_kept_in(dressing: str) -> None:
     kept = [
         Dressed(folder, ((dressing, everywhere),), unsafe=False).keeps_its_findings()
         for folder in folders_for("floors", share=4)
+        if dressing not in HANDLING or not any(claimed.raises for claimed in read(folder).before.values())
     ]
+    assert len(kept) > 50
     assert sum(kept) >= FLOORS[dressing] * len(kept)
 
 

@@ -285,7 +285,7 @@ SILENT = [
 
 @pytest.mark.parametrize("code", FINDS)
 def test_finds(code: str) -> None:
-    [found] = findings(HEAD + dedent(code), "both", only="TFC122")
+    [found] = findings(HEAD + dedent(code), only="TFC122")
     assert found.fix is not None
     assert found.fix.applicability is Applicability.MANUAL
 
@@ -307,20 +307,3 @@ def test_message() -> None:
         "forgotten: Keras "
         "replaces the best file after the first epoch, even by a worse model"
     )
-
-
-@pytest.mark.parametrize(
-    ("path", "target", "found"),
-    [
-        ("b.ckpt", "keras3", []),
-        ("b.h5", "keras3", []),
-        ("b.ckpt", "keras2", ["TFC122:12 warning"]),
-        ("b.ckpt", "both", ["TFC122:12 warning"]),
-        ("b.weights.h5", "keras3", ["TFC122:12 warning"]),
-    ],
-)
-def test_a_path_that_keras3_refuses_is_one_finding_there(path: str, target: str, found: list[str]) -> None:
-    code = HEAD.replace("ckpt/best.weights.h5", path) + dedent(FINDS[0])
-    assert lint(code, target, only="TFC122") == found
-    suffix = [] if path.endswith(".weights.h5") or target == "keras2" else ["TFC105:12 error"]
-    assert lint(code, target, only="TFC105") == suffix

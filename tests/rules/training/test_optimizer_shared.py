@@ -147,6 +147,10 @@ IN_THE_FUNCTION = "def build():\n    m = keras.Sequential([Dense(1)])\n    m.com
 TWICE = "a = build()\na.fit(x, y)\nb = build()\nb.fit(x, y)\n"
 BOTH = TWO + "a.compile({}, 'mse')\nb.compile({}, 'mse')\na.fit(x, y)\nb.fit(x, y)\n"
 FIXED = [
+    (
+        "opt = Adam(\n    1e-3,\n)\n" + IN_THE_FUNCTION.format("opt") + TWICE,
+        IN_THE_FUNCTION.format("Adam(\n    1e-3,\n)") + TWICE,
+    ),
     (OPT + IN_THE_FUNCTION.format("opt") + TWICE, IN_THE_FUNCTION.format("Adam(1e-3)") + TWICE),
     (OPT + BOTH.format("opt", "opt"), OPT + BOTH.format("opt", "Adam(1e-3)")),
     (
@@ -164,8 +168,6 @@ LEFT = [
     "opt = Adam(*given)\n" + BOTH.format("opt", "opt"),
     "rate = 0.1\nopt = Adam(rate)\n" + IN_THE_FUNCTION.replace("()", "(rate=1)", 1).format("opt") + TWICE,
     "for rate in rates: pass\nopt = Adam(rate)\n" + BOTH.format("opt", "opt"),
-    # a call of several lines
-    "opt = Adam(\n    1e-3,\n)\n" + BOTH.format("opt", "opt"),
     # not the variable alone
     "opts = [Adam(), Adam()]\n" + BOTH.format("opts[0]", "opts[0]"),
 ]

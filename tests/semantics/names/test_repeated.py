@@ -10,6 +10,7 @@ from tflint_ckpt.semantics.names.repeated import is_repeatable
 
 HEAD = "from tensorflow import keras\nimport settings\n"
 SAME = [
+    "v = keras.optimizers.Adam(\n    0.1)\nuse(here)",
     "v = keras.optimizers.Adam(0.1)\nuse(here)",
     "v = keras.optimizers.SGD(1e-3 / 2, momentum=-0.9, name='s')\ndef f():\n    use(here)",
     "rate = 0.1\nv = keras.optimizers.Adam(rate)\ndef f():\n    use(here)",
@@ -25,7 +26,6 @@ OTHER = [
     "v = keras.optimizers.Adam(next(rates))\nuse(here)",
     "v = keras.optimizers.Adam(*rates)\nuse(here)",
     "v = keras.optimizers.Adam(rates[0])\nuse(here)",
-    "v = keras.optimizers.Adam(\n    0.1)\nuse(here)",
     "v = keras.optimizers.Adam(0.1 if t else 0.2)\nuse(here)",
     "v = make(0.1)\nuse(here)",
 ]

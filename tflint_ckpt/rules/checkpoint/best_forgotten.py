@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
-from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, monitors
-from tflint_ckpt.semantics.paths.misnamed import is_refused
 from tflint_ckpt.semantics.training.resumed import resumed_from
 
-_REPLACES = "replaces the best file after the first epoch, even by a worse model"
-_OUTCOMES = (Outcome(Severity.WARNING, _REPLACES),)
-_REFUSED = (
-    on_keras2(Severity.WARNING, _REPLACES),
-    on_keras3(None, "raises ValueError when the callback is built"),
+_OUTCOME = Outcome(
+    Severity.WARNING, "replaces the best file after the first epoch, even by a worse model"
 )
-"""Of a path with another suffix than Keras 3 takes, of which rules of their own speak (TFC105, TFC106)."""
 THRESHOLD = "initial_value_threshold"
 
 
@@ -39,9 +34,7 @@ class BestForgotten(Rule):
     ## When it is silent
     For paths that Keras fills in (`{epoch}`), where each file is another one; where the checkpoint has seen
     an earlier `fit`, or its `best` is set; where the file that is loaded, the model or the `fit` is not in
-    sight; on Keras 3, where the suffix of the path is one that it refuses, so that nothing is trained before
-    that is mended (TFC105, TFC106); where it is loaded only if `best.h5.index` is there, which no `.h5` or
-    `.keras` file has beside it.
+    sight; where it is loaded only if `best.h5.index` is there, which no `.h5` or `.keras` file has beside it.
 
     ## Fix safety
     It is for a person to say what the value was:
@@ -78,6 +71,5 @@ class BestForgotten(Rule):
                     f"training resumes from a saved file ({where}), and without {THRESHOLD} its score is "
                     "forgotten"
                 )
-                outcomes = _REFUSED if is_refused(module, call) else _OUTCOMES
                 fix = Fix(Applicability.MANUAL, f"give {THRESHOLD}, the value of the model that is loaded")
-                yield from self.judged(module, call.node.func, what, outcomes, fix, of=call.node)
+                yield from self.judged(module, call.node.func, what, (_OUTCOME,), fix, of=call.node)

@@ -36,8 +36,6 @@ _PLAIN = (
 def is_repeatable(module: Code, value: cst.BaseExpression, at: cst.BaseExpression) -> bool:
     """Whether *value* means at *at* what it means where it stands: numbers, texts, and calls of Keras with
     them, of names that are bound once."""
-    if "\n" in module.text(value):
-        return False
     names = set[cst.Name]()
     for node in (value, *descend(value)):
         if not isinstance(node, cst.BaseExpression | cst.Arg):

@@ -76,14 +76,6 @@ def misnamed(module: Module, code: str, *, weights: bool) -> Iterator[Misnamed]:
             module.not_judged[code] += 1
 
 
-def is_refused(module: Module, call: Call) -> bool:
-    """Whether Keras 3 refuses to build the checkpoint *call*: no path it may get has a suffix it takes."""
-    argument = argument_of(call, "filepath")
-    return argument is not None and bool(
-        _endings(module, call, argument, weights_only(module, call)).wrong
-    )
-
-
 def _endings(module: Module, call: Call, argument: Argument, only: bool | None) -> Endings:
     suffixes = _ACCEPTED if only is None else (needed_suffix(only),)
     return endings(module, call.node, argument.value, suffixes)
