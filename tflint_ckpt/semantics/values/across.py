@@ -83,7 +83,8 @@ class Across(Answers[R]):
             return None
         owner = self._owner(call.func.value) or self._made_elsewhere(call.func.value)[0]
         if owner is None:
-            inherited = self._inherited(call.func)
+            is_there = self.module.fact(Heritage).may_call(call.func.attr.value)
+            inherited = self._inherited(call.func) if is_there else None
             owner = inherited.base if inherited is not None else None
         if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
             return None
@@ -111,7 +112,7 @@ class Across(Answers[R]):
 
     def _inherited(self, node: cst.Attribute) -> Inherited | None:
         """Where an attribute or method comes from that a class here has from one of another file."""
-        if not self.callers or not self.module.facts.classes:
+        if not self.callers or not self.module.fact(Heritage).files:
             return None
         behind = is_super(node.value)
         around = self.module.enclosing_class(node) if behind else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import libcst as cst
 
 from tflint_ckpt.patterns import re
@@ -39,6 +41,16 @@ class Heritage:
     def __init__(self, module: Engine) -> None:
         self.module = module
         self._bases: dict[cst.ClassDef, Definition | None] = {}
+
+    @cached_property
+    def files(self) -> tuple[Engine, ...]:
+        """The other files that the classes of the module derive from."""
+        bases = (self._base(each) for each in self.module.facts.classes)
+        return tuple({base.module: None for base in bases if base is not None})
+
+    def may_call(self, name: str) -> bool:
+        """Whether a method *name* of the module's classes may stand in one of those files."""
+        return any(name in there.source.text for there in self.files)
 
     def of(self, owner: Owner, name: str, *, behind: bool = False) -> Inherited | None:
         """Where *name* of an object of *owner*, or of the class itself, comes from, if it is another file.

@@ -24,13 +24,20 @@ _CHANGING = frozenset("update pop setdefault clear merge_from_file merge_from_li
 _WORDS = ("Namespace", "EasyDict", "namedtuple", "addict", "Munch", "Box", "ConfigDict")
 
 
+class _Named:
+    """Whether a file names any of these at all."""
+
+    def __init__(self, module: Engine) -> None:
+        self.any = any(word in module.source.text for word in _WORDS)
+
+
 def given(answers: Answers[Any], node: cst.Attribute) -> tuple[cst.BaseExpression, Frames] | None:
     """What the object that *node* is an attribute of was given under that name, and within which calls.
 
     ``None`` where that is not seen, or the file sets an attribute of that name.
     """
     module, name = answers.module, node.attr.value
-    if not any(word in module.source.text for word in _WORDS):
+    if not module.fact(_Named).any:
         return None
     values = answers.values(node.value)
     only = values[0] if len(values) == 1 else None
