@@ -87,8 +87,12 @@ class PredictInLoop(Rule):
 
 def _is_made_in(module: Module, loop: cst.CSTNode, call: cst.Call) -> bool:
     """Whether each pass of *loop* makes the model of *call* anew, and trains or loads it."""
-    origins = module.objects.origins(call.func.value) if isinstance(call.func, cst.Attribute) else ()
-    places = [origin.frames[0][1] if origin.frames else origin.node for origin in origins if origin.is_made]
-    return len(places) == len(origins) > 0 and all(
-        any(above is loop for above in module.ancestors(each)) for each in places
-    )
+    if not isinstance(call.func, cst.Attribute):
+        return False
+    values = [binding.value for binding in module.visible(call.func.value)]
+    if values and all(isinstance(value, cst.Call) for value in values):  # made here, whatever it calls
+        places: list[cst.CSTNode] = [value for value in values if value is not None]
+    else:
+        origins = [each for each in module.objects.origins(call.func.value) if each.is_made]
+        places = [each.frames[0][1] if each.frames else each.node for each in origins]
+    return bool(places) and all(any(above is loop for above in module.ancestors(each)) for each in places)
