@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
@@ -97,4 +97,5 @@ def _of_its_own(module: Module, shared: Shared) -> Fix:
     statement = module.parent(shared.made)
     if reads == [shared.given] and isinstance(statement, cst.Assign) and len(statement.targets) == 1:
         edits.append(remove_statement(module, statement))
-    return Fix(Applicability.UNSAFE, "make it in the compile", tuple(edits))
+    fix = Fix(Applicability.SAFE, "make it in the compile", tuple(edits))
+    return unsafe(fix, "each model begins with a new optimizer, which has none of the state of the other")
