@@ -121,8 +121,9 @@ class Linter:
             from tflint_ckpt.not_linted import not_linted
 
             checked.findings += (not_linted(source, *part) for part in source.broken)
-        handed = not gate.names_keras(source.text) and self._is_handed_keras(source)
-        may_pass = not self._gated or handed or gate.names_keras(source.text)
+        names = gate.names_keras(source.text)
+        handed = not names and self._is_handed_keras(source)
+        may_pass = not self._gated or names or handed
         rules = self._rules_for(source.path) if may_pass else ()
         over_limit = limits.why_not_parsed(source.code)
         if over_limit:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.source import Source
 
 _MOST_FILES = 40
+"""Files of the project that are looked at for one file."""
 _MOST_STEPS = 3
 """Files that import from one another, one after the other."""
 
