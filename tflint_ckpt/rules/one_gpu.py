@@ -9,6 +9,7 @@ from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.dispensable import has_effect
 from tflint_ckpt.semantics.names.mentions import Mention
 from tflint_ckpt.syntax.replaced import calls_of, without_alias
+from tflint_ckpt.syntax.statements import remove_statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,11 +37,19 @@ def on_one_gpu(module: Module, mention: Mention) -> Fix | None:
         text = module.text(model.value)
         if "\n" in text or isinstance(model.value, (cst.GeneratorExp, cst.NamedExpr)):
             return None
-        edits.append(Edit(module.path, *module.span(node), text))
+        edits.append(_without(module, node, text))
     imported = without_alias(module, mention)
     if imported is None:
         return None
     return unsafe(Fix(Applicability.UNSAFE, "train the model itself", (*imported, *edits)), _REASON)
+
+
+def _without(module: Module, call: cst.Call, model: str) -> Edit:
+    """*model* in the place of *call*; of ``model = multi_gpu_model(model)`` nothing is left."""
+    above = module.parent(call)
+    if isinstance(above, cst.Assign) and [module.text(each.target) for each in above.targets] == [model]:
+        return remove_statement(module, above)
+    return Edit(module.path, *module.span(call), model)
 
 
 def _names(node: cst.CSTNode) -> bool:

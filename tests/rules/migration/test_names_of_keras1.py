@@ -156,6 +156,14 @@ UNSAFE = [
         "net = build()\n",
     ),
     (
+        "from keras.utils import multi_gpu_model\nif n > 1:\n    log()\n    net = multi_gpu_model(net, n)\n",
+        "if n > 1:\n    log()\n",
+    ),
+    (
+        "from keras.utils import multi_gpu_model\nif gpus > 1:\n    net = multi_gpu_model(net, gpus)\n",
+        "if gpus > 1:\n    pass\n",
+    ),
+    (
         "import tensorflow as tf\nnet = tf.keras.utils.multi_gpu_model(model, gpus=2)\n",
         "import tensorflow as tf\nnet = model\n",
     ),
