@@ -1454,9 +1454,9 @@ RULES: tuple[RuleEntry, ...] = (
         "trainable_variables taken before the model is built",
         "error",
         "error",
-        ("manual",),
+        ("unsafe", "manual"),
         ("recommended",),
-        (Either(Both(Name("trainable_variables", "trainable_weights"), Name("gradient", "apply_gradients", "minimize", "apply")), Method("save_weights")),),
+        (Either(Both(Name("trainable_variables", "trainable_weights"), Name("gradient", "apply_gradients", "minimize", "apply")), Method("save_weights", "load_weights")),),
     ),
     RuleEntry(
         "TFC724",
