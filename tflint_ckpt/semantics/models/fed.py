@@ -57,25 +57,33 @@ def misfed(module: Module) -> Iterator[Fed]:
         func = call.node.func
         if data is None or not isinstance(func, cst.Attribute):
             continue
+        models = module.objects.origins(func.value)
+        if not models or not all(_is_seen(module, origin) for origin in models):
+            continue
         gets = module.fact(Shapes).at(data.value)
         if gets is None or gets.rank is None:
             continue
-        models = module.objects.origins(func.value)
         found = [_of_model(module, call, data, gets, origin) for origin in models]
         known = [each for each in found if each is not None]
         if known and len(known) == len(found):
             yield next((each for each in known if each.only_keras3), known[0])
 
 
-def _of_model(module: Module, call: Call, data: Argument, gets: Shape, origin: Origin) -> Fed | None:
+def _is_seen(module: Module, origin: Origin) -> bool:
+    """Whether a model is a ``Sequential``, or made of inputs and outputs."""
     if origin.local is not None or not isinstance(origin.node, cst.Call):
-        return None
+        return False
+    return origin.name == "keras.Sequential" or is_functional(module, origin)
+
+
+def _of_model(module: Module, call: Call, data: Argument, gets: Shape, origin: Origin) -> Fed | None:
+    assert isinstance(origin.node, cst.Call)
     if is_functional(module, origin):
         takes = _of_functional(module, origin, origin.node)
         return _compared(call, data, gets, takes) if takes is not None else None
     made = module.fact(Architectures).of(origin, call.node)
     chain = made.output.chain if made is not None and made.output is not None else None
-    if chain is None or origin.name != "keras.Sequential":
+    if chain is None:
         return None
     if chain.start is Start.INPUT:
         takes = of_input(module, chain.input, chain.frames)

@@ -128,35 +128,43 @@ def _amount(module: Engine, node: cst.BaseExpression, frames: Frames, *path: int
 
 def given_by(layer: Layer, came: Shape | None) -> Shape | None:
     """What *layer* makes of a batch with the shape *came*; ``None`` where not even its axes are known."""
+    name = layer.name
     axes = came.axes if came is not None and not came.more else None
-    if layer.name == "Dense":
+    if name == "Dense":
         return _last(came, _units(layer, "units"))
-    if layer.name == "Permute":
+    if name == "Permute":
         return _permuted(layer, came)
-    if ranks.keeps(layer) and layer.name != "TimeDistributed":
+    if ranks.keeps(layer) and name != "TimeDistributed":
         return came
-    if layer.name == "Embedding":
+    if name == "Embedding":
         return tensor(*axes[1:], _units(layer, "output_dim")) if axes is not None else None
-    if layer.name == "Flatten":
+    if name == "Flatten":
         return tensor(_count(came))
-    if layer.name == "RepeatVector":
+    if name == "RepeatVector":
         return tensor(_units(layer, "n"), axes[-1] if axes is not None else None)
-    if layer.name == "Reshape":
+    if name == "Reshape":
         return _reshaped(layer, came)
-    if layer.name == "TimeDistributed":
+    if name == "TimeDistributed":
         return _each_step(layer, came)
-    if layer.name in _RECURRENT or layer.name == "Bidirectional":
+    if name in _RECURRENT or name == "Bidirectional":
         return _recurrent(layer, came)
     size = spatial(layer)
     if size is not None and ranks.fixed(layer) == size + 2:
         return _moved(layer, came, size)
     fixed = ranks.fixed(layer)
-    channels = axes[-1] if layer.name.startswith("Global") and axes is not None else None
+    channels = axes[-1] if name.startswith("Global") and axes is not None else None
     return tensor(*(None,) * (fixed - 2), channels) if fixed is not None and fixed > 1 else None
 
 
+class _Counts:
+    """Whether the file has a layer that minds how many numbers it gets; else nobody asks for units."""
+
+    def __init__(self, module: Engine) -> None:
+        self.matter = "Reshape" in module.source.text
+
+
 def _units(layer: Layer, name: str) -> int | None:
-    return numbers(layer, name, 1, None)[0]
+    return numbers(layer, name, 1, None)[0] if layer.module.fact(_Counts).matter else None
 
 
 def _last(came: Shape | None, units: int | None) -> Shape | None:
@@ -271,6 +279,8 @@ def _moved(layer: Layer, came: Shape | None, size: int) -> Shape:
 
 def _strided(layer: Layer, sides: Axes, size: int) -> Axes:
     """The axes along which a window has moved."""
+    if all(side is None for side in sides):
+        return sides
     is_pool = layer.name in _POOLING
     padding = layer.constant("padding", "valid")
     default = numbers(layer, "pool_size", size, 2) if is_pool else (1,) * size

@@ -210,15 +210,16 @@ class Misfits:
     # What a layer takes
 
     def _misfit(self, layer: Layer, came: Shape | None, before: Layer | None) -> Misfit | None:
-        if came is None or layer.made is None or layer.name not in NEEDING:
+        name = layer.name
+        if came is None or name not in NEEDING:
             return None
         core, step = layer, came
-        if layer.name == "Bidirectional":
+        if name == "Bidirectional":
             inner = layer.inner
             if inner is None or inner.name not in _FIXED:
                 return None
             core = inner
-        if layer.name == "TimeDistributed":
+        if name == "TimeDistributed":
             if _is_other(came, 3, at_least=True):
                 return Misfit(layer, came, before, 3)
             inner, within = layer.inner, inside(came)
@@ -229,25 +230,28 @@ class Misfits:
         return self._of_axes(layer, core, step, before) or self._of_sizes(layer, came, before)
 
     def _of_axes(self, layer: Layer, core: Layer, came: Shape, before: Layer | None) -> Misfit | None:
-        if core.name == "Permute":
+        name = core.name
+        if name == "Permute":
             order = layer_shapes.ordered(core)
             axes = len(order) + 1 if order else None
             return Misfit(layer, came, before, axes) if axes and _is_other(came, axes) else None
-        if core.name in _FIXED:
-            axes = _FIXED[core.name]
+        if name in _FIXED:
+            axes = _FIXED[name]
             return Misfit(layer, came, before, axes) if _is_other(came, axes) else None
-        axes = _LEAST.get(core.name)
+        axes = _LEAST.get(name)
         if axes is None or not _is_other(came, axes):
             return None
         too_many = len(came.axes) > axes
-        return Misfit(layer, came, before, axes, only_keras3=too_many and core.name in _ROWS)
+        return Misfit(layer, came, before, axes, only_keras3=too_many and name in _ROWS)
 
     def _of_sizes(self, layer: Layer, came: Shape, before: Layer | None) -> Misfit | None:
-        target = layer_shapes.wrong_count(layer, came)
+        target = layer_shapes.wrong_count(layer, came) if layer.name == "Reshape" else None
         if target is not None:
             return Misfit(layer, came, before, target=target)
         size = spatial(layer)
         if not self._sides or size is None or came.more or len(came.axes) != size + 2:
+            return None
+        if all(side is None for side in came.axes[1:-1]):
             return None
         if layer.constant("data_format") not in (None, "channels_last"):
             return None
