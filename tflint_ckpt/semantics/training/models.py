@@ -130,7 +130,8 @@ def may_validate(module: Engine, origin: Origin) -> bool:
     if every is None or module.fact(Models).life(origin).tampered:
         return True
     return any(
-        TRAINING & classes.names(module, one) or VALIDATION.search(module.text(one)) for one in every
+        TRAINING & classes.names(module, one) or VALIDATION.search(module.text_of_definition(one))
+        for one in every
     )
 
 
