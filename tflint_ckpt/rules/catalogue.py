@@ -352,7 +352,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended", "keras3"),
-        (Name("BackupAndRestore"), Name("fit")),
+        (Name("BackupAndRestore"),),
     ),
     RuleEntry(
         "TFC201",
@@ -808,7 +808,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended", "keras3"),
-        (Name("LearningRateScheduler", "ReduceLROnPlateau"), Name("fit", "fit_generator"), Name("compile")),
+        (Name("LearningRateScheduler", "ReduceLROnPlateau"),),
     ),
     RuleEntry(
         "TFC409",

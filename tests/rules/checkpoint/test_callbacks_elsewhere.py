@@ -5,7 +5,7 @@ What is linted is the file that makes them, ``train.py``; ``run.py`` trains.
 
 from __future__ import annotations
 
-from textwrap import dedent, indent
+from textwrap import indent
 
 import pytest
 
@@ -276,18 +276,51 @@ def test_the_message_names_the_other_file() -> None:
     assert "fit (run.py, line 5) gets no validation data" in found.message
 
 
+SCHEDULED = """\
+import tensorflow as tf
+m = tf.keras.Sequential([tf.keras.Input((3,)), tf.keras.layers.Dense(1)])
+rate = tf.keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.9)
+m.compile(tf.keras.optimizers.SGD(rate), "mse")
+"""
+DICE = MODEL.replace('["accuracy"]', "[dice]").replace("m =", "def dice(a, b):\n    return a\n\nm =")
+STEP = "\n\nclass Own(tf.keras.Sequential):\n    def train_step(self, data):\n        return {}\n\nm ="
+# What the other file does, with what is wrong in the first one for it, and what is not.
 CASES = {
-    "TFC109": "def get(out):\n    return [ModelCheckpoint('m-{val_acc:.2f}.keras')]",
-    "TFC112": "def get(out):\n    return [ModelCheckpoint('m.keras', save_best_only=True)]",
-    "TFC114": ("def get(out):\n    return [EarlyStopping(monitor='val_dice', mode='auto')]"),
+    "TFC109": ("ModelCheckpoint('m-{val_acc:.2f}.keras')", MODEL, MODEL.replace("accuracy", "acc")),
+    "TFC112": (
+        "ModelCheckpoint('m.keras', save_best_only=True)",
+        f"{MODEL}validation_split = 0",
+        f"{MODEL}validation_split = 0.1",
+    ),
+    "TFC114": ("EarlyStopping(monitor='val_dice', mode='auto')", DICE, DICE.replace("[dice]", "['dice']")),
+    "TFC124": (
+        "keras.callbacks.BackupAndRestore('backup')",
+        MODEL,
+        MODEL.replace("[tf.keras.layers", "[tf.keras.Input((3,)), tf.keras.layers"),
+    ),
+    "TFC408": ("ReduceLROnPlateau()", SCHEDULED, SCHEDULED.replace("SGD(rate)", "SGD(0.1)")),
 }
 
 
 @pytest.mark.parametrize("code", CASES)
 def test_other_rules(code: str) -> None:
-    run = RUN.replace("validation_split=0.1, ", "") if code == "TFC112" else RUN
-    if code == "TFC114":
-        run = run.replace('["accuracy"]', "[dice]").replace(
-            "import *\n", "import *\ndef dice(a, b):\n    return a\n"
-        )
-    assert len(lint(HEAD + CASES[code], only=code, run=dedent(run))) == 1
+    callback, wrong, right = CASES[code]
+    split = "validation_split" if "validation_split" in wrong else "0.1"
+    made = f"{HEAD}def get(out):\n    return [{callback}]"
+    for run, count in (
+        (wrong, 1),
+        (right, 0),
+        (wrong.replace("Sequential(", "Own(").replace("m =", STEP), 0),
+    ):
+        if code == "TFC408" and "Own(" in run:
+            continue  # a step of its own has the same optimizer
+        trained = f"from train import *\n{run}\nm.fit(x, y, validation_split={split}, callbacks=get(''))"
+        assert len(lint(made, only=code, run=trained)) == count
+
+
+def test_an_optimizer_of_the_other_file_is_named() -> None:
+    run = f"from train import *\n{SCHEDULED}m.fit(x, y, callbacks=get())"
+    [found] = findings(
+        f"{HEAD}def get():\n    return [ReduceLROnPlateau(monitor='loss')]", only="TFC408", run=run
+    )
+    assert "the optimizer (run.py, line 5) follows a schedule" in found.message

@@ -67,7 +67,8 @@ class CheckpointMonitorUnavailable(Rule):
             if fits is None:
                 module.not_judged[self.code] += 1
             elif fits and lacks_validation(module, fits) and not _is_meant(module, monitor, fits):
-                what = f"{monitor.callback} monitors {monitor.names[0]!r}, and fit ({where(module, fits)}) "
+                places = where(module, ((fit.module, fit.node) for fit in fits))
+                what = f"{monitor.callback} monitors {monitor.names[0]!r}, and fit ({places}) "
                 what += "gets no validation data"
                 trained = monitor.names[0].removeprefix("val_")
                 title = f'pass validation_data to fit, or write monitor="{trained}"'

@@ -28,11 +28,10 @@ def is_undirected(module: Module, callback: cst.Call, monitor: str) -> bool:
     fits = module.training.fits_everywhere(callback)
     if not fits or name == "loss":
         return False
+    every = [fit.compiles_everywhere for fit in fits]
     return all(
-        fit.is_custom is False
-        and bool(fit.compiles)
-        and all(_is_undirected(compiled, name) for compiled in fit.compiles or ())
-        for fit in fits
+        bool(compiles) and all(_is_undirected(compiled, name) for compiled in compiles or ())
+        for compiles in every
     )
 
 

@@ -132,6 +132,23 @@ class Fit:
         return tuple(dict.fromkeys(found)) or None
 
     @property
+    def compiles_everywhere(self) -> tuple[Compile, ...] | None:
+        """As :attr:`compiles`, also where another file of the project makes the model, or compiles it.
+
+        ``None`` too where the class of the model has its own way to train.
+        """
+        from tflint_ckpt.semantics.training import models
+
+        origins = self.models
+        if any(models.overrides(self.module, origin) for origin in origins):
+            return None
+        if all(origin.elsewhere is None for origin in origins):
+            return self.compiles
+        from tflint_ckpt.semantics.training.compiled_elsewhere import compiles_of
+
+        return compiles_of(self.module, origins, self.node)
+
+    @property
     def is_custom(self) -> bool | None:
         """Whether the class of its model has its own ``train_step``, ``fit``, ``metrics`` or the like."""
         from tflint_ckpt.semantics.training import models
@@ -207,11 +224,11 @@ def _is_positive(values: Values) -> bool | None:
     )
 
 
-def where(module: Engine, fits: Iterable[Fit]) -> str:
-    """Where *fits* stand, for a message in *module*: ``line 8``, or ``train.py, line 8`` of another file."""
+def where(module: Engine, nodes: Iterable[tuple[Engine, cst.CSTNode]]) -> str:
+    """Where *nodes* stand, for a message in *module*: ``line 8``, or ``train.py, line 8`` of another file."""
     by_file: dict[Engine, list[cst.CSTNode]] = {}
-    for fit in fits:
-        by_file.setdefault(fit.module, []).append(fit.node)
+    for there, node in nodes:
+        by_file.setdefault(there, []).append(node)
     places = [
         (f"{each.path}, " if each is not module else "") + each.where(*nodes)
         for each, nodes in by_file.items()
@@ -286,14 +303,8 @@ def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     from tflint_ckpt.semantics.training.models import Models
 
     module = fit.module
-    origins = fit.models
-    if any(origin.elsewhere is not None for origin in origins):
-        from tflint_ckpt.semantics.training.compiled_elsewhere import compiles_of
-
-        compiles = compiles_of(module, origins, fit.node)
-    else:
-        compiles = fit.compiles
-    if not origins or not compiles or any(models.overrides(module, origin) for origin in origins):
+    origins, compiles = fit.models, fit.compiles_everywhere
+    if not origins or not compiles:
         return None
     if any(module.fact(Models).life(origin).tampered for origin in origins):
         return None
