@@ -187,7 +187,8 @@ class Rates:
     def _has_own(self, origin: Origin, receiver: cst.BaseExpression) -> bool:
         """Whether an optimizer may be of a class of the file that has an ``lr`` itself."""
         if origin.local is not None:
-            return self._gives_lr(origin.local) or self.module.fact(Instances).overrides(origin, OLD, receiver)
+            instances = self.module.fact(Instances)
+            return self._gives_lr(origin.local) or instances.overrides(origin, OLD, receiver)
         return origin.node is not None and not isinstance(origin.node, cst.Call) and self._any_gives_lr
 
     @cached_property
