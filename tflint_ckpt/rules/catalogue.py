@@ -172,7 +172,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint")), Name("fit", "fit_generator")),
+        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC110",
@@ -208,7 +208,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Name("fit", "fit_generator")),
+        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),),
     ),
     RuleEntry(
         "TFC113",
@@ -220,7 +220,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Either(Passed("ModelCheckpoint.monitor.1=!'val_loss'|'loss'", "EarlyStopping.monitor.0=!'val_loss'|'loss'", "ReduceLROnPlateau.monitor.0=!'val_loss'|'loss'"), Base("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau")), Name("fit", "fit_generator"), Name("compile")),
+        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Either(Passed("ModelCheckpoint.monitor.1=!'val_loss'|'loss'", "EarlyStopping.monitor.0=!'val_loss'|'loss'", "ReduceLROnPlateau.monitor.0=!'val_loss'|'loss'"), Base("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"))),
     ),
     RuleEntry(
         "TFC114",
@@ -352,7 +352,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended", "keras3"),
-        (Name("BackupAndRestore"), Name("fit")),
+        (Name("BackupAndRestore"),),
     ),
     RuleEntry(
         "TFC201",
@@ -808,7 +808,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended", "keras3"),
-        (Name("LearningRateScheduler", "ReduceLROnPlateau"), Name("fit", "fit_generator"), Name("compile")),
+        (Name("LearningRateScheduler", "ReduceLROnPlateau"),),
     ),
     RuleEntry(
         "TFC409",
@@ -820,7 +820,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended",),
-        (Either(Parameter("logs", "log"), Keyword("on_epoch_end")), Name("fit", "fit_generator"), Name("compile")),
+        (Either(Parameter("logs", "log"), Keyword("on_epoch_end")),),
     ),
     RuleEntry(
         "TFC410",
