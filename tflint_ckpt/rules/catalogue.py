@@ -1471,6 +1471,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Method("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator"), Api("keras")),
     ),
     RuleEntry(
+        "TFC725",
+        "outputs-by-name",
+        "tflint_ckpt.rules.training.outputs_by_name",
+        "OutputsByName",
+        "losses, metrics or targets by names of outputs that Keras 3 does not find",
+        "error",
+        "error",
+        ("safe", "unsafe", "manual"),
+        ("recommended", "keras3"),
+        (Method("compile", "fit", "evaluate", "train_on_batch"), Either(Passed("compile.loss.1=dict", "compile.metrics.2=dict", "compile.weighted_metrics.4=dict"), OnKeras3(Passed("fit.y.1=dict", "evaluate.y.1=dict", "train_on_batch.y.1=dict")))),
+    ),
+    RuleEntry(
         "TFC801",
         "optimizer-lr",
         "tflint_ckpt.rules.migration.optimizer_lr",
