@@ -25,6 +25,7 @@ from tflint_ckpt.rules.triggers import (
     Passed,
     Public,
     Repeated,
+    Yields,
 )
 
 RULES: tuple[RuleEntry, ...] = (
@@ -304,7 +305,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("manual",),
         ("recommended",),
-        (Name("ModelCheckpoint"), Name("fit", "fit_generator")),
+        (Name("ModelCheckpoint"), Repeated("fit", "fit_generator")),
     ),
     RuleEntry(
         "TFC121",
@@ -460,7 +461,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Method("from_generator"),),
+        (Method("from_generator"), Yields()),
     ),
     RuleEntry(
         "TFC210",
@@ -484,7 +485,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended",),
-        (Method("fit", "evaluate", "predict"), Name("data", "image_dataset_from_directory", "text_dataset_from_directory", "tensorflow_datasets")),
+        (Method("fit", "evaluate", "predict"), Name("data", "image_dataset_from_directory", "text_dataset_from_directory", "tensorflow_datasets"), Passed("fit.y.1=any", "fit.batch_size.2=any", "fit.validation_split.6=any", "fit.shuffle.8=any", "fit.sample_weight.10=any", "evaluate.y.1=any", "evaluate.batch_size.2=any", "evaluate.sample_weight.4=any", "predict.batch_size.1=any")),
     ),
     RuleEntry(
         "TFC212",
@@ -508,7 +509,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("fit"), Keyword("epochs")),
+        (Name("fit"), Keyword("epochs"), Yields()),
     ),
     RuleEntry(
         "TFC214",
@@ -1468,7 +1469,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe",),
         ("recommended", "keras3"),
-        (Method("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator"), Api("keras")),
+        (Method("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator"), Api("keras"), Either(Yields(), Defined("__getitem__"))),
     ),
     RuleEntry(
         "TFC801",
