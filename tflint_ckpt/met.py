@@ -105,6 +105,10 @@ def _brought(found: Identifiers, trigger: Trigger) -> bool:
     return any(chain[0] in names and chain[-1] in found.calls for chain in parts)
 
 
+def _yields(found: Identifiers, trigger: Trigger) -> bool:
+    return found.makes_generators
+
+
 def _looped(found: Identifiers, trigger: Trigger) -> bool:
     called = [call.func for word in trigger.words for call in found.calls.get(word, ())]
     for loop in found.loops if called else ():
@@ -269,6 +273,7 @@ _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "member": _member,
     "brought": _brought,
     "kerases": _kerases,
+    "yields": _yields,
     "looped": _looped,
     "repeated": _repeated,
     "passed": _passed,
