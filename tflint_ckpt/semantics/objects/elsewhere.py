@@ -54,6 +54,7 @@ def _is_plain(there: Engine, origin: Origin) -> bool:
     if origin.overridden is None or TRAINING & origin.overridden:
         return False
     if origin.local is None or VALIDATION.search(there.source.text) is None:
-        return True  # nor in a class, of which it takes LibCST to say where it ends
+        return True  # nor in a class
     every = (origin.local, *classes.ancestry(there, origin.local))
-    return not any(VALIDATION.search(there.text(one)) for one in every if isinstance(one, cst.ClassDef))
+    own = (one for one in every if isinstance(one, cst.ClassDef))
+    return not any(VALIDATION.search(there.text_of_definition(one)) for one in own)
