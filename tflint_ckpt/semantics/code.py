@@ -15,6 +15,7 @@ from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
 from tflint_ckpt.semantics.names.import_roots import imported_roots
+from tflint_ckpt.semantics.names.reexports import Reexports
 from tflint_ckpt.semantics.names.resolve import Names, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
 from tflint_ckpt.source import Source
@@ -85,7 +86,7 @@ class Code:
         self.not_judged: Counter[str] = Counter()
         self.is_shared = False
         self._others: dict[int, ref[Code]] = {}
-        self._names = Names(self.facts)
+        self._names = Names(self.facts, Reexports(source.path, project).of)
         self._facts: dict[object, Any] = {}
         self._positions: Positions | None = None
         self._attributes: dict[str, list[cst.Attribute]] | None = None

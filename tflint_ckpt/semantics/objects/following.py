@@ -18,7 +18,7 @@ from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import QUIET, Variables
-from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
+from tflint_ckpt.semantics.values.parts import ANY, Path, key, may_be, place_set, within
 from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
@@ -163,7 +163,7 @@ class Following:
             return  # an item of the object is not the object
         if any(isinstance(part.slice, cst.Slice) for part in node.slice):
             self._push(node, (ANY, *path[1:]), frames)
-        elif path[0] in (ANY, EACH, key(node)) or key(node) == ANY:
+        elif may_be(path[0], key(node)):
             self._push(node, path[1:], frames)
 
     def _iterated(self, node: cst.CSTNode, path: Path, frames: Frames) -> Iterator[Use]:
@@ -249,7 +249,7 @@ class Following:
             if isinstance(target, cst.Attribute):
                 yield from self._stored(target, path, frames)
             elif isinstance(target, cst.Subscript):
-                yield from self._into(target.value, (key(target), *path), frames, statement)
+                yield from self._into(target.value, (place_set(target), *path), frames, statement)
             elif isinstance(target, (cst.Tuple, cst.List)):
                 yield from self._unpacked(target, path, frames)
 

@@ -13,7 +13,13 @@ from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import texts
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.changes import changed_by_another_name
-from tflint_ckpt.semantics.values.containers import dict_call, dict_literal, mutated, mutated_attribute
+from tflint_ckpt.semantics.values.containers import (
+    dict_call,
+    dict_literal,
+    mutated,
+    mutated_attribute,
+    united,
+)
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import (
     Constant,
@@ -118,6 +124,10 @@ class Evaluator(Inference[Values]):
         name = self.module.resolve(node.func) or self.module.builtin(node.func)
         if name == "dict":
             return (dict_call(self, node),)
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy" and not node.args:
+            held = self.of(node.func.value)
+            if all(isinstance(value, (Items, Mapping)) for value in held):
+                return held
         found = texts.call(self, node, name)
         return found if found is not None else PASS
 
@@ -156,6 +166,9 @@ class Evaluator(Inference[Values]):
         comment = self.module.written(line).trailing_whitespace.comment if line is not None else None
         return comment is not None and _FORM_FIELD in comment.value
 
+    def several(self, value: Items | Mapping, use: cst.Name, path: Path, frames: Frames) -> Values:
+        return super().several(value, use, path, frames) if path else (value,)
+
     def entered(self, binding: Binding, use: cst.Name, path: Path) -> Values:
         return self.at(binding.value, (*binding.index, *path)) if binding.value else (Unknown(use),)
 
@@ -193,6 +206,9 @@ class Evaluator(Inference[Values]):
             return texts.path_division(self, node)
         if isinstance(node.operator, cst.Modulo):
             return texts.percent(self, node)
+        if isinstance(node.operator, cst.BitOr):
+            sides = product(self.of(node.left), self.of(node.right))
+            return tuple(united(one, other, node) for one, other in sides)
         if isinstance(node.operator, cst.Multiply):
             return tuple(
                 _product(one, other, node) for one in self.of(node.left) for other in self.of(node.right)
