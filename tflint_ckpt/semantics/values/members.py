@@ -5,7 +5,6 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.calls.named import is_property
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
 from tflint_ckpt.semantics.values.kinds import Frames
@@ -48,6 +47,8 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
         return []
     if module.resolve(func) is not None:
         return []
+    from tflint_ckpt.semantics.calls.named import is_property
+
     receivers = module.fact(Receivers)
     found = receivers.methods(func, answers)
     every = [each for each in found if each is not None and not is_property(module, each)]
@@ -71,6 +72,7 @@ def attribute(answers: Answers[Any], node: cst.Attribute) -> list[Held] | None:
 
 
 def _held(module: Engine, owner: Owner, node: cst.Attribute) -> list[Held] | None:
+    from tflint_ckpt.semantics.calls.named import is_property
     from tflint_ckpt.semantics.values import attributes
 
     name = node.attr.value

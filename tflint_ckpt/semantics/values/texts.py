@@ -22,7 +22,6 @@ from tflint_ckpt.semantics.values.kinds import (
     as_text,
 )
 from tflint_ckpt.semantics.values.pure_paths import climbs, normal
-from tflint_ckpt.syntax.strings import formatted_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ def literal(
         if isinstance(node.evaluated_value, bytes):
             return (Constant(node.evaluated_value, node),)
         return _concatenated(evaluator.texts(node.left), evaluator.texts(node.right))
+    from tflint_ckpt.syntax.strings import formatted_text
+
     found: tuple[Text, ...] = (Text(()),)
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
