@@ -12,9 +12,7 @@ from functools import cached_property
 import libcst as cst
 
 from tflint_ckpt.asking.imports import joined
-from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
-from tflint_ckpt.semantics.names.reaching import reaching
-from tflint_ckpt.semantics.names.reexports import NAMES as HANDED_ON
+from tflint_ckpt.semantics.names.canonical import HANDED_ON, PUBLIC, canonical
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
 from tflint_ckpt.syntax.forms import last_name
 
@@ -188,6 +186,8 @@ def visible(facts: Scopes, node: cst.Name, home: Scope) -> list[Binding]:
         scope = scope.parent
     if scope is not home:
         return bindings
+    from tflint_ckpt.semantics.names.reaching import reaching
+
     found = reaching(facts, bindings, node)
     if not found and home.is_class and node.value in home.module.bindings:
         # A class body that has not bound the name yet reads the module's, past any function around.
