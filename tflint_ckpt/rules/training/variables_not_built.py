@@ -11,7 +11,9 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Both, Either, Method, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
-from tflint_ckpt.semantics.models.building import has_no_variables, is_unbuilt
+from tflint_ckpt.semantics.contracts import given_to
+from tflint_ckpt.semantics.models.building import fits_unbuilt, has_no_variables, is_unbuilt
+from tflint_ckpt.semantics.models.trained_by_parts import is_made_of_parts
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
@@ -25,6 +27,14 @@ _SEQUENTIAL = (on_keras2(Severity.ERROR, "raises ValueError: the weights have no
 _SAVED = on_keras3(Severity.ERROR, "raises ValueError, or saves none in its first releases")
 _SAVED_SUBCLASS = (on_keras2(None, "saves none"), _SAVED)
 _SAVED_SEQUENTIAL = (on_keras2(Severity.ERROR, "raises ValueError, or saves none"), _SAVED)
+_SO = "so that it is not built"
+_ADVICE = "set self.built = True at the end of its __init__, where it has its parts"
+_CHECKPOINT = "keras.callbacks.ModelCheckpoint"
+_CHECKPOINTED = (
+    on_keras2(None, "saves the weights of the parts"),
+    on_keras3(None, "saves the weights of the parts", until=(3, 7)),
+    on_keras3(Severity.ERROR, "raises ValueError when the weights are to be saved", since=(3, 7)),
+)
 
 
 class VariablesNotBuilt(Rule):
@@ -33,17 +43,20 @@ class VariablesNotBuilt(Rule):
     ## What it does
     Reports `model.trainable_variables` of a `Sequential` without an `Input`, or of a subclass of `Model`,
     that nothing has built or called yet, where the list goes to `tape.gradient`, `apply_gradients` or the
-    like; and `save_weights` of such a model.
+    like; and `save_weights` of such a model. Also a `ModelCheckpoint` of weights in the `fit` of a class
+    whose own `train_step` calls the parts of the model, a generator and a discriminator, and never the model.
 
     ## Why
     Layers make their variables when they first see an input. Taken before, the list is empty, and stays so.
     Keras 3 raises `ValueError` in `apply_gradients`; Keras 2 skips the step of a subclass in silence, and
     raises for a `Sequential`. Weights that are not there yet cannot be saved either: Keras 3 raises
-    `ValueError: You are saving a model that has not yet been built`.
+    `ValueError: You are saving a model that has not yet been built`. A model of which only the parts are
+    called is not built either, from Keras 3.7 on: the checkpoint raises at the end of the first epoch.
 
     ## When it is silent
     Where the layers of the model, or what happens to it before, are not all in sight, and where the class
-    makes variables itself or has a model in it.
+    makes variables itself or has a model in it. Where validation, a callback or anything else may call the
+    model.
 
     ## Fix safety
     There is no automatic fix. Take the variables after the first call of the model, or build it first.
@@ -62,6 +75,7 @@ class VariablesNotBuilt(Rule):
         Either(
             Both(Name(*_LISTS), Name("gradient", "apply_gradients", "minimize", "apply")),
             Method("save_weights"),
+            Both(Name("ModelCheckpoint"), Name("train_step")),
         ),
     )
 
@@ -79,6 +93,7 @@ class VariablesNotBuilt(Rule):
                 advice = "read it after the first call of the model, or call model.build(shape) before"
                 yield from self.judged(module, node, what, outcomes, Fix(Applicability.MANUAL, advice))
         yield from self._saved(module)
+        yield from self._checkpointed(module)
 
     def _saved(self, module: Module) -> Iterator[Finding]:
         """Weights that are saved before there are any."""
@@ -88,11 +103,33 @@ class VariablesNotBuilt(Rule):
             if not models or is_guarded(module, call.node, "ValueError"):
                 continue
             if all(is_unbuilt(module, origin, call.node) for origin in models):
-                outcomes = _SAVED_SEQUENTIAL if _are_sequential(models) else _SAVED_SUBCLASS
+                outcomes: tuple[Outcome, ...] = (
+                    _SAVED_SEQUENTIAL if _are_sequential(models) else _SAVED_SUBCLASS
+                )
                 advice = "save them after the first call of the model, or call model.build(shape) before"
-                fix = Fix(Applicability.MANUAL, advice)
                 what = "the weights are saved before the model has any"
+                if any(
+                    origin.local and is_made_of_parts(module, origin.local, origin.node) for origin in models
+                ):
+                    what = f"nothing calls the model itself, only its parts, {_SO}"
+                    outcomes, advice = _CHECKPOINTED, _ADVICE
+                fix = Fix(Applicability.MANUAL, advice)
                 yield from self.judged(module, call.node, what, outcomes, fix)
+
+    def _checkpointed(self, module: Module) -> Iterator[Finding]:
+        """Checkpoints of the weights of a model that its own training does not build."""
+        for call in module.calls(_CHECKPOINT):
+            given = given_to(call.node, _CHECKPOINT, "save_weights_only")
+            if given is None or not module.is_constant(given, True):
+                continue
+            for fit in module.training.fits_of(call.node) or ():
+                models = fit.model
+                unbuilt = models and all(fits_unbuilt(module, origin, fit.node) for origin in models)
+                if unbuilt and not is_guarded(module, fit.node, "ValueError"):
+                    what = f"fit ({module.where(fit.node)}) calls the parts of the model, never itself, {_SO}"
+                    fix = Fix(Applicability.MANUAL, _ADVICE)
+                    yield from self.judged(module, call.node.func, what, _CHECKPOINTED, fix)
+                    break
 
 
 def _are_sequential(models: tuple[Origin, ...]) -> bool:

@@ -67,7 +67,6 @@ class Definitions:
             self._known[imported] = found
         return found
 
-
     def by_star(self, node: cst.Name, is_useful: Useful | None = None) -> Definition | None:
         """The definition of a name that the module has by ``from other import *``.
 

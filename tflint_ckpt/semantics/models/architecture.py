@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 6
 """Models within models."""
+_STEPS = frozenset(("train_step", "test_step", "predict_step"))
+"""Methods that nothing calls but the training and what is like it."""
 _CLASSES = ("Sequential", "Model", "Functional")
 
 
@@ -208,7 +210,9 @@ class Architectures:
             name = func.attr.value if isinstance(func, cst.Attribute) else ""
             itself = is_self(func)
             if (itself or name in ("build", "__call__")) and self.module.enclosing_class(call) is local:
-                return True
+                function = self.module.enclosing_function(call)
+                if function is None or function.name.value not in _STEPS:
+                    return True
         return False
 
     def _is_functional(self, local: cst.ClassDef) -> bool:

@@ -129,9 +129,7 @@ def may_validate(module: Engine, origin: Origin) -> bool:
     every = _classes(module, origin)
     if every is None or module.fact(Models).life(origin).tampered:
         return True
-    return any(
-        TRAINING & classes.names(module, one) or VALIDATION.search(module.text(one)) for one in every
-    )
+    return any(TRAINING & classes.names(module, one) or VALIDATION.search(module.text(one)) for one in every)
 
 
 def _classes(module: Engine, origin: Origin) -> list[cst.ClassDef] | None:
