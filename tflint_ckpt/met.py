@@ -105,6 +105,10 @@ def _brought(found: Identifiers, trigger: Trigger) -> bool:
     return any(chain[0] in names and chain[-1] in found.calls for chain in parts)
 
 
+def _yields(found: Identifiers, trigger: Trigger) -> bool:
+    return found.makes_generators
+
+
 def _looped(found: Identifiers, trigger: Trigger) -> bool:
     called = [call.func for word in trigger.words for call in found.calls.get(word, ())]
     for loop in found.loops if called else ():
@@ -202,6 +206,8 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
         return not _is_text(node)
     if is_unknown(found, node):
         return False
+    if wanted == "dict":
+        return _may_be_dict(found, node)
     if type(node) is _ast.JoinedStr:
         return is_text
     if type(node) is _ast.Subscript and type(node.slice) is _ast.Slice:
@@ -211,6 +217,15 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
     if wanted == "float" and type(node) is _ast.Call and type(node.func) is _ast.Name:
         return node.func.id not in ("int", "len")
     return type(node) not in _WRITTEN
+
+
+def _may_be_dict(found: Identifiers, node: ast.expr) -> bool:
+    """Whether an expression may be a dictionary, which no function, API or other display is."""
+    if type(node) in _WRITTEN or type(node) is _ast.JoinedStr:
+        return type(node) in (_ast.Dict, _ast.DictComp)
+    if type(node) is _ast.Name:
+        return node.id in found.stored or node.id not in found.defined
+    return not found.is_in_library(node.func if type(node) is _ast.Call else node)
 
 
 def _is_text(node: ast.expr) -> bool:
@@ -237,7 +252,7 @@ def _is_value(value: object, wanted: str) -> bool:
         return isinstance(value, str) and wanted[1:] in value.lower()
     if wanted[0] == "!":
         return type(value) is not str or not any(_fits(value, each) for each in wanted[1:].split("|"))
-    if wanted == "items":
+    if wanted in ("items", "dict"):
         return False
     if wanted == "float":
         return type(value) is float
@@ -258,6 +273,7 @@ _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "member": _member,
     "brought": _brought,
     "kerases": _kerases,
+    "yields": _yields,
     "looped": _looped,
     "repeated": _repeated,
     "passed": _passed,

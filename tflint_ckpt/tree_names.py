@@ -17,6 +17,7 @@ class TreeNames:
         names: those of names, attributes and imports, and ``True`` or ``False`` given by position in a call.
         keywords: those of arguments in calls, and strings.
         loops: the statements that are loops.
+        makes_generators: whether there is a ``yield`` or a generator expression.
         strings: constants that are strings.
         owned: the attributes of ``self``, and of what is no name.
         parameters, attributes: what the words say.
@@ -59,6 +60,7 @@ class TreeNames:
         "keywords",
         "loops",
         "loose",
+        "makes_generators",
         "names",
         "open_parameters",
         "opened",
@@ -80,6 +82,7 @@ class TreeNames:
         self.calls: dict[str, list[ast.Call]] = {}
         self.given: dict[str, set[str]] = {}
         self.bases: set[str] = set()
+        self.makes_generators = False
         self.loops: list[ast.For | ast.AsyncFor | ast.While] = []
         self.loose: set[str] = set()
         self.chains: set[str] = set()
@@ -225,6 +228,13 @@ class TreeNames:
         else:
             stack += [node.target, node.iter]
 
+    def _read_generator(self, node: ast.Yield | ast.YieldFrom | ast.GeneratorExp, stack: list[Any]) -> None:
+        self.makes_generators = True
+        if isinstance(node, _ast.GeneratorExp):
+            stack += [node.elt, *node.generators]
+        elif node.value is not None:
+            stack.append(node.value)
+
     def _read_class(self, node: ast.ClassDef, stack: list[Any]) -> None:
         self.stored.add(node.name)
         self.classes.append(node)
@@ -318,6 +328,9 @@ _HANDLERS: dict[type, Any] = {
     _ast.For: TreeNames._read_loop,
     _ast.AsyncFor: TreeNames._read_loop,
     _ast.While: TreeNames._read_loop,
+    _ast.Yield: TreeNames._read_generator,
+    _ast.YieldFrom: TreeNames._read_generator,
+    _ast.GeneratorExp: TreeNames._read_generator,
     _ast.Import: TreeNames._read_import,
     _ast.ImportFrom: TreeNames._read_import_from,
     _ast.Assign: TreeNames._read_assign,

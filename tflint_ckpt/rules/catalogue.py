@@ -25,6 +25,7 @@ from tflint_ckpt.rules.triggers import (
     Passed,
     Public,
     Repeated,
+    Yields,
 )
 
 RULES: tuple[RuleEntry, ...] = (
@@ -172,7 +173,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint")), Name("fit", "fit_generator")),
+        (Name("ModelCheckpoint"), Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint"))),
     ),
     RuleEntry(
         "TFC110",
@@ -208,7 +209,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Name("fit", "fit_generator")),
+        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),),
     ),
     RuleEntry(
         "TFC113",
@@ -220,7 +221,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Either(Passed("ModelCheckpoint.monitor.1=!'val_loss'|'loss'", "EarlyStopping.monitor.0=!'val_loss'|'loss'", "ReduceLROnPlateau.monitor.0=!'val_loss'|'loss'"), Base("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau")), Name("fit", "fit_generator"), Name("compile")),
+        (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Either(Passed("ModelCheckpoint.monitor.1=!'val_loss'|'loss'", "EarlyStopping.monitor.0=!'val_loss'|'loss'", "ReduceLROnPlateau.monitor.0=!'val_loss'|'loss'"), Base("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"))),
     ),
     RuleEntry(
         "TFC114",
@@ -304,7 +305,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("manual",),
         ("recommended",),
-        (Name("ModelCheckpoint"), Name("fit", "fit_generator")),
+        (Name("ModelCheckpoint"), Repeated("fit", "fit_generator")),
     ),
     RuleEntry(
         "TFC121",
@@ -352,7 +353,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended", "keras3"),
-        (Name("BackupAndRestore"), Name("fit")),
+        (Name("BackupAndRestore"),),
     ),
     RuleEntry(
         "TFC201",
@@ -460,7 +461,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Method("from_generator"),),
+        (Method("from_generator"), Yields()),
     ),
     RuleEntry(
         "TFC210",
@@ -484,7 +485,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended",),
-        (Method("fit", "evaluate", "predict"), Name("data", "image_dataset_from_directory", "text_dataset_from_directory", "tensorflow_datasets")),
+        (Method("fit", "evaluate", "predict"), Name("data", "image_dataset_from_directory", "text_dataset_from_directory", "tensorflow_datasets"), Passed("fit.y.1=any", "fit.batch_size.2=any", "fit.validation_split.6=any", "fit.shuffle.8=any", "fit.sample_weight.10=any", "evaluate.y.1=any", "evaluate.batch_size.2=any", "evaluate.sample_weight.4=any", "predict.batch_size.1=any")),
     ),
     RuleEntry(
         "TFC212",
@@ -508,7 +509,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("fit"), Keyword("epochs")),
+        (Name("fit"), Keyword("epochs"), Yields()),
     ),
     RuleEntry(
         "TFC214",
@@ -808,7 +809,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended", "keras3"),
-        (Name("LearningRateScheduler", "ReduceLROnPlateau"), Name("fit", "fit_generator"), Name("compile")),
+        (Name("LearningRateScheduler", "ReduceLROnPlateau"),),
     ),
     RuleEntry(
         "TFC409",
@@ -820,7 +821,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "manual"),
         ("recommended",),
-        (Either(Parameter("logs", "log"), Keyword("on_epoch_end")), Name("fit", "fit_generator"), Name("compile")),
+        (Either(Parameter("logs", "log"), Keyword("on_epoch_end")),),
     ),
     RuleEntry(
         "TFC410",
@@ -1468,7 +1469,31 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe",),
         ("recommended", "keras3"),
-        (Method("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator"), Api("keras")),
+        (Method("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator"), Api("keras"), Either(Yields(), Defined("__getitem__"))),
+    ),
+    RuleEntry(
+        "TFC725",
+        "outputs-by-name",
+        "tflint_ckpt.rules.training.outputs_by_name",
+        "OutputsByName",
+        "losses, metrics or targets by names of outputs that Keras 3 does not find",
+        "error",
+        "error",
+        ("safe", "unsafe", "manual"),
+        ("recommended", "keras3"),
+        (Method("compile", "fit", "evaluate", "train_on_batch"), Either(Passed("compile.loss.1=dict", "compile.metrics.2=dict", "compile.weighted_metrics.4=dict"), OnKeras3(Passed("fit.y.1=dict", "evaluate.y.1=dict", "train_on_batch.y.1=dict")))),
+    ),
+    RuleEntry(
+        "TFC726",
+        "layer-input-shape",
+        "tflint_ckpt.rules.training.layer_input_shape",
+        "LayerInputShape",
+        "a layer that gets more or fewer axes than it takes, or less than its window",
+        "error",
+        "error",
+        ("unsafe", "manual"),
+        ("recommended",),
+        (Name(*"AveragePooling1D AveragePooling2D AveragePooling3D AvgPool1D AvgPool2D AvgPool3D Bidirectional Conv1D Conv1DTranspose Conv2D Conv2DTranspose Conv3D Conv3DTranspose ConvLSTM1D ConvLSTM2D ConvLSTM3D Convolution1D Convolution1DTranspose Convolution2D Convolution2DTranspose Convolution3D Convolution3DTranspose Cropping1D Cropping2D Cropping3D CuDNNGRU CuDNNLSTM DepthwiseConv1D DepthwiseConv2D DepthwiseConv3D GRU GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D GlobalAvgPool1D GlobalAvgPool2D GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D GlobalMaxPool3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D LSTM MaxPool1D MaxPool2D MaxPool3D MaxPooling1D MaxPooling2D MaxPooling3D Permute RepeatVector Reshape SeparableConv1D SeparableConv2D SeparableConv3D SeparableConvolution1D SeparableConvolution2D SeparableConvolution3D SimpleRNN SpatialDropout1D SpatialDropout2D SpatialDropout3D TimeDistributed UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D".split()), Name("Sequential", "Input", "InputLayer", "Flatten", "Model")),
     ),
     RuleEntry(
         "TFC801",

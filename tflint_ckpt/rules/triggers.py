@@ -46,22 +46,24 @@ class Trigger:
 
     def may_be_in(self, words: set[str]) -> bool:
         """Whether a text with these words may have one of the trigger's: all parts of it are there."""
-        texts = map(self._text, self.words)
+        texts = self._texts()
         if self._parts is None and self._is_asked:  # to put all in order pays from the second text on
             self._parts = _parted(texts)
         self._is_asked = True
-        single, longer = self._parts or _parted(text for text in texts if text.rpartition(".")[2] in words)
+        single, longer = self._parts or _parted(
+            [text for text in texts if text.rpartition(".")[2] in words]
+        )
         if not single.isdisjoint(words):
             return True
         return any(others <= words for last in longer.keys() & words for others in longer[last])
 
     def needed(self) -> frozenset[str] | None:
         """Words one of which such a text has; ``None`` where it may have none of any."""
-        return frozenset([self._text(word).rpartition(".")[2] for word in self.words])
+        return frozenset([text.rpartition(".")[2] for text in self._texts()])
 
-    def _text(self, word: str) -> str:
-        """What of a word stands in the text of a file."""
-        return word
+    def _texts(self) -> Iterable[str]:
+        """What of each word stands in the text of a file."""
+        return self.words
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.words))})"
@@ -121,8 +123,8 @@ class Besides(Trigger):
     __slots__ = ()
     kind = "besides"
 
-    def _text(self, word: str) -> str:
-        return word.partition(".")[0]
+    def _texts(self) -> Iterable[str]:
+        return [word.partition(".")[0] for word in self.words]
 
 
 class Api(Trigger):
@@ -233,9 +235,9 @@ class Passed(Trigger):
     """An argument of a call of one name that may have one kind of value: ``Dense.units.0=float``.
 
     Before the equals sign stand what is called (empty: anything), the keyword, and the place of the
-    argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``items``, ``any``,
-    or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list
-    (``~ `` with any white space);
+    argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``items``, ``dict``,
+    ``any``, or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or
+    a list (``~ `` with any white space);
     ``!.keras|'auto'`` is anything but a text with this ending, or this one.
     What is not written out may be anything; where a number or a text is asked for, not what no call in the
     file tells, see ``tflint_ckpt.uncalled``.
@@ -248,10 +250,6 @@ class Passed(Trigger):
     __slots__ = ("_arguments",)
     kind = "passed"
 
-    def _text(self, word: str) -> str:
-        *_, called, keyword, _ = word.partition("=")[0].split(".")
-        return called or keyword
-
     def __init__(self, *words: str, made_by: Callable[[], Iterable[str]] | None = None) -> None:
         super().__init__(*words, made_by=made_by)
         self._arguments: list[tuple[str, str, int, str, bool]] | None = None
@@ -263,6 +261,9 @@ class Passed(Trigger):
         if self._arguments is None:
             self._arguments = list(map(_argument, self.words))
         return self._arguments
+
+    def _texts(self) -> Iterable[str]:
+        return [called or keyword for called, keyword, *_ in self.arguments]
 
 
 class Named(Passed):
@@ -327,6 +328,19 @@ class Brought(Trigger):
 
     def needed(self) -> frozenset[str] | None:
         return None
+
+
+class Yields(Trigger):
+    """A generator that the file itself makes: a ``yield``, or a generator expression. It has no words."""
+
+    __slots__ = ()
+    kind = "yields"
+
+    def may_be_in(self, words: set[str]) -> bool:
+        return "yield" in words or "for" in words
+
+    def needed(self) -> frozenset[str] | None:
+        return frozenset(("yield", "for"))
 
 
 class Defined(Trigger):

@@ -232,6 +232,15 @@ class Code:
         start, end = self.full_span(node) if isinstance(node, cst.BaseExpression) else self.span(node)
         return self.source.text[start:end]
 
+    def text_of_definition(self, node: cst.FunctionDef | cst.ClassDef) -> str:
+        """The source text of a function or class with its decorators, for which LibCST parses nothing."""
+        if self._skeleton is not None:
+            line, column, *end = self._skeleton.places[id(node)]
+            lines = self._skeleton.lines
+            return self.source.text[lines.offset(line, column) : lines.offset(*end)]
+        start = self.span(node.decorators[0] if node.decorators else node)[0]
+        return self.source.text[start : self.span(node)[1]]
+
     # Names
 
     def resolve(self, node: cst.CSTNode) -> str | None:

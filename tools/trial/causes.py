@@ -48,6 +48,11 @@ _CAUSES = {
         r"tuple arity mismatch|`(?:loss_weights|metrics)` must match|For a model with multiple outputs",
         "TFC719",
     ),
+    "outputs by name": (
+        r"in loss dict, but found loss|`loss` can only be provided as a dict|but got \w+ of type 'str'|does"
+        r" not correspond to any model output|argument, (?:but )?(?:they )?can't be found in",
+        "TFC725",
+    ),
     "a batch that is, or has, a list": (
         r"generator must return a tuple|`output_signature` must contain objects",
         "TFC724",

@@ -17,6 +17,7 @@ from tflint_ckpt.semantics.models.trained_by_parts import is_made_of_parts
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
+from tflint_ckpt.semantics.training.fits import where
 from tflint_ckpt.syntax.forms import is_self, only_index
 
 _LISTS = ("trainable_variables", "trainable_weights")
@@ -123,10 +124,12 @@ class VariablesNotBuilt(Rule):
             if given is None or not module.is_constant(given, True):
                 continue
             for fit in module.training.fits_of(call.node) or ():
-                models = fit.model
-                unbuilt = models and all(fits_unbuilt(module, origin, fit.node) for origin in models)
-                if unbuilt and not is_guarded(module, fit.node, "ValueError"):
-                    what = f"fit ({module.where(fit.node)}) calls the parts of the model, never itself, {_SO}"
+                models, there = fit.model, fit.module
+                assert isinstance(there, Module)
+                unbuilt = models and all(fits_unbuilt(there, origin, fit.node) for origin in models)
+                if unbuilt and not is_guarded(there, fit.node, "ValueError"):
+                    place = where(module, [(there, fit.node)])
+                    what = f"fit ({place}) calls the parts of the model, never itself, {_SO}"
                     fix = Fix(Applicability.MANUAL, _ADVICE)
                     yield from self.judged(module, call.node.func, what, _CHECKPOINTED, fix)
                     break

@@ -128,7 +128,7 @@ class Architectures:
         layer = Layer(self.module, origin, origin.node)
         if origin.local is not None:
             return self._subclass(origin)
-        made = _maker(self.module, origin)
+        made = maker(self.module, origin)
         if made == "keras.Sequential":
             return self._sequential(origin, until)
         if layer.application:
@@ -231,7 +231,7 @@ def _names(paths: tuple[Path, ...]) -> tuple[str, ...] | None:
     return keys if len(keys) == len(paths) else None
 
 
-def _maker(module: Module, origin: Origin) -> str | None:
+def maker(module: Module, origin: Origin) -> str | None:
     """The class of Keras that *origin* is a call of; ``None`` where a function made it, or loaded it."""
     if not isinstance(origin.node, cst.Call):
         return None

@@ -68,8 +68,8 @@ class Following:
     seen: set[_Place] = field(default_factory=set)
     shared: set[cst.CSTNode] = field(default_factory=set)
 
-    def run(self, node: cst.CSTNode) -> Iterator[Use]:
-        self._push(node, (), self.frames)
+    def run(self, node: cst.CSTNode, path: Path = ()) -> Iterator[Use]:
+        self._push(node, path, self.frames)
         steps = 0
         while self.queue:
             steps += 1
@@ -272,7 +272,7 @@ class Following:
             return
         top = binding.scope is module.facts.module
         if top and self._is_public(binding):
-            yield Use(Kind.ESCAPE, binding.node, frames=frames)
+            yield Use(Kind.ESCAPE, binding.node, path=path, frames=frames)
         seen = [binding]
         if after is not None:  # ``a += b`` leaves the list as it is
             others = binding.scope.bindings[binding.name]
@@ -333,7 +333,7 @@ class Following:
         function = self.module.enclosing_function(statement)
         sites = self._sites(function, frames) if function is not None else None
         if sites is None or function is None or self.module.returns(function) is None:
-            yield Use(Kind.ESCAPE, statement, frames=frames)
+            yield Use(Kind.ESCAPE, statement, path=path, frames=frames)
             return
         for call, outer in sites:
             self._push(call, path, outer)

@@ -55,6 +55,13 @@ class Across(Answers[R]):
         found = self.peer(definition.module).inside((), binding.value, (*binding.index, *path))
         return self.brought(found, node)
 
+    def assigned_elsewhere(self, node: cst.BaseExpression) -> Definition | None:
+        """The variable of another file that *node* means, if it surely holds what it is assigned there."""
+        found = self._definition(node)
+        if found is None or found.binding.kind is not BindingKind.ASSIGNMENT:
+            return None
+        return None if may_be_another(self.module, node, found, ()) else found
+
     def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
         """What a function or class of another file gives for *call*, whatever it is given."""
         defined = self.called_elsewhere(call)
