@@ -1496,6 +1496,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name(*"AveragePooling1D AveragePooling2D AveragePooling3D AvgPool1D AvgPool2D AvgPool3D Bidirectional Conv1D Conv1DTranspose Conv2D Conv2DTranspose Conv3D Conv3DTranspose ConvLSTM1D ConvLSTM2D ConvLSTM3D Convolution1D Convolution1DTranspose Convolution2D Convolution2DTranspose Convolution3D Convolution3DTranspose Cropping1D Cropping2D Cropping3D CuDNNGRU CuDNNLSTM DepthwiseConv1D DepthwiseConv2D DepthwiseConv3D GRU GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D GlobalAvgPool1D GlobalAvgPool2D GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D GlobalMaxPool3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D LSTM MaxPool1D MaxPool2D MaxPool3D MaxPooling1D MaxPooling2D MaxPooling3D Permute RepeatVector Reshape SeparableConv1D SeparableConv2D SeparableConv3D SeparableConvolution1D SeparableConvolution2D SeparableConvolution3D SimpleRNN SpatialDropout1D SpatialDropout2D SpatialDropout3D TimeDistributed UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D".split()), Name("Sequential", "Input", "InputLayer", "Flatten", "Model")),
     ),
     RuleEntry(
+        "TFC727",
+        "metric-of-integers",
+        "tflint_ckpt.rules.training.metric_of_integers",
+        "MetricOfIntegers",
+        "a metric function calculates with integer targets and predictions",
+        None,
+        "error",
+        ("safe", "manual"),
+        ("recommended", "keras3"),
+        (Passed("fit.y.1=any"), Passed("compile.metrics.2=any", "compile.weighted_metrics.=any"), Parameter("y_true", "y_pred", "true", "pred", "y", "target", "targets", "labels", "yTrue", "yPred")),
+    ),
+    RuleEntry(
         "TFC801",
         "optimizer-lr",
         "tflint_ckpt.rules.migration.optimizer_lr",

@@ -93,6 +93,8 @@ _CAUSES = {
     "image too small for the application": (r"Input size must be at least", "TFC721"),
     "TensorBoard is not installed": (r"TBNotInstalledError", "TFC818"),
     "no GPU": (r"^IndexError: list index out of range", "TFC304"),
+    "a metric of integers": (r"Input 'y' of '\w+' Op has type|got 1\.0 of type 'float'", "TFC727"),
+    "the input of a recurrent layer by name": (r"missing a required argument: 'sequences'", "TFC804"),
     "a placeholder of the path": (
         r"Failed to format this callback filepath",
         "TFC107 TFC108 TFC109 TFC103",
