@@ -106,7 +106,7 @@ _CAUSES = {
     "removed argument": (
         r"unexpected keyword argument|[Uu]nrecognized keyword argument|Arguments? not recognized|"
         r"Argument\(s\) not recognized|Invalid keyword argument",
-        "TFC804 TFC803 TFC101 TFC110 TFC111 TFC503 TFC812",
+        "TFC804 TFC803 TFC101 TFC110 TFC111 TFC503 TFC812 TFC823",
     ),
     "removed name": (
         r"^(?:AttributeError|ImportError|ModuleNotFoundError):",
