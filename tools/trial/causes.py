@@ -104,6 +104,8 @@ _CAUSES = {
     "image too small for the application": (r"Input size must be at least", "TFC721"),
     "TensorBoard is not installed": (r"TBNotInstalledError", "TFC818"),
     "no GPU": (r"^IndexError: list index out of range", "TFC304"),
+    "a metric of integers": (r"Input 'y' of '\w+' Op has type|got 1\.0 of type 'float'", "TFC727"),
+    "the input of a recurrent layer by name": (r"missing a required argument: 'sequences'", "TFC804"),
     "a placeholder of the path": (
         r"Failed to format this callback filepath",
         "TFC107 TFC108 TFC109 TFC103",
@@ -115,7 +117,7 @@ _CAUSES = {
     "removed argument": (
         r"unexpected keyword argument|[Uu]nrecognized keyword argument|Arguments? not recognized|"
         r"Argument\(s\) not recognized|Invalid keyword argument",
-        "TFC804 TFC803 TFC101 TFC110 TFC111 TFC503 TFC812",
+        "TFC804 TFC803 TFC101 TFC110 TFC111 TFC503 TFC812 TFC823",
     ),
     "removed name": (
         r"^(?:AttributeError|ImportError|ModuleNotFoundError):",

@@ -100,8 +100,7 @@ SILENT = [
     "net.save('m.keras')\n" + LOAD,
     "net.compile('adam', loss)\nnet.save('m.keras')\n" + LOAD,
     # metrics of an .h5 file are left out by Keras 3
-    "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\n"
-        "keras.models.load_model('m.h5')",
+    "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\nkeras.models.load_model('m.h5')",
     # expected
     DICE + "with pytest.raises(TypeError):\n    " + LOAD,
     DICE + "try:\n    " + LOAD + "\nexcept (TypeError, ValueError):\n    again = None",
