@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 Facts = TypeVar("Facts")
 C = TypeVar("C", bound="Code")
 N = TypeVar("N", bound=cst.CSTNode)
-
-
-_KERAS = frozenset(("tensorflow", "keras", "tf_keras"))
+_KERAS = ("tensorflow", "keras", "tf_keras")
 
 
 class Code:
