@@ -90,11 +90,8 @@ class VariablesNotBuilt(Rule):
     requires = (
         Either(
             Both(Name(*_LISTS), Name("gradient", "apply_gradients", "minimize", "apply")),
-from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.semantics.saving.files import Action, file_calls
-from tflint_ckpt.semantics.training.fits import where
-from tflint_ckpt.semantics.values.kinds import Text
-from tflint_ckpt.syntax.forms import is_self, keyword, only_index
+            Method("save_weights", "load_weights"),
+            Both(Name("ModelCheckpoint"), Name("train_step")),
         ),
     )
 
@@ -112,11 +109,8 @@ from tflint_ckpt.syntax.forms import is_self, keyword, only_index
                 advice = "read it after the first call of the model, or call model.build(shape) before"
                 yield from self.judged(module, node, what, outcomes, Fix(Applicability.MANUAL, advice))
         yield from self._saved(module)
-from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.semantics.saving.files import Action, file_calls
-from tflint_ckpt.semantics.training.fits import where
-from tflint_ckpt.semantics.values.kinds import Text
-from tflint_ckpt.syntax.forms import is_self, keyword, only_index
+        yield from self._loaded(module)
+        yield from self._checkpointed(module)
 
     def _saved(self, module: Module) -> Iterator[Finding]:
         """Weights that are saved before there are any."""
@@ -139,11 +133,49 @@ from tflint_ckpt.syntax.forms import is_self, keyword, only_index
                 fix = Fix(Applicability.MANUAL, advice)
                 yield from self.judged(module, call.node, what, outcomes, fix)
 
-from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.semantics.saving.files import Action, file_calls
-from tflint_ckpt.semantics.training.fits import where
-from tflint_ckpt.semantics.values.kinds import Text
-from tflint_ckpt.syntax.forms import is_self, keyword, only_index
+    def _checkpointed(self, module: Module) -> Iterator[Finding]:
+        """Checkpoints of the weights of a model that its own training does not build."""
+        for call in module.calls(_CHECKPOINT):
+            given = given_to(call.node, _CHECKPOINT, "save_weights_only")
+            if given is None or not module.is_constant(given, True):
+                continue
+            for fit in module.training.fits_of(call.node) or ():
+                models, there = fit.model, fit.module
+                assert isinstance(there, Module)
+                unbuilt = models and all(fits_unbuilt(there, origin, fit.node) for origin in models)
+                if unbuilt and not is_guarded(there, fit.node, "ValueError"):
+                    place = where(module, [(there, fit.node)])
+                    what = f"fit ({place}) calls the parts of the model, never itself, {_SO}"
+                    fix = Fix(Applicability.MANUAL, _ADVICE)
+                    yield from self.judged(module, call.node.func, what, _CHECKPOINTED, fix)
+                    break
+
+    def _loaded(self, module: Module) -> Iterator[Finding]:
+        """Weights that are loaded before there are any."""
+        for read in file_calls(module, Action.LOAD_WEIGHTS):
+            node = read.call.node
+            if read.path is None or read.receiver is None or read.call.open or keyword(node, "by_name"):
+                continue
+            paths = module.evaluate(read.path.value)
+            if not paths or not all(isinstance(path, Text) and ends_in(path, *_HDF5) for path in paths):
+                continue
+            models = module.objects.origins(read.receiver)
+            if not models or is_guarded(module, node, "ValueError"):
+                continue
+            if all(has_no_variables(module, origin, node) for origin in models):
+                what = "weights are loaded into a model that has none yet"
+                yield from self.judged(module, node, what, _LOADED, _build(module, node))
+
+
+def _build(module: Module, node: cst.Call) -> Fix:
+    from tflint_ckpt.semantics.paths.built_first import built_first
+
+    first = built_first(module, node)
+    if first is None:
+        advice = "load them after the first call of the model, or call model.build(shape) before"
+        return Fix(Applicability.MANUAL, advice)
+    code, edit = first
+    return unsafe(Fix(Applicability.SAFE, f"insert {code} before", (edit,)), "the model runs once more")
 
 
 def _are_sequential(models: tuple[Origin, ...]) -> bool:
