@@ -48,8 +48,11 @@ _IGNORED = (
     on_keras2(None, "takes it"),
     on_keras3(Severity.INFO, "warns and ignores it"),
 )
-_SWITCH = (families.MODEL, "compile", "experimental_run_tf_function")
-"""What Keras 2 finds in the ``**kwargs`` of ``compile`` and, since TensorFlow 2.2, does nothing with."""
+_SWITCHES = [
+    (families.MODEL, "compile", name) for name in ("experimental_run_tf_function", "sample_weight_mode")
+]
+"""What Keras 2 finds in the ``**kwargs`` of ``compile`` and, since TensorFlow 2.2, does nothing with: weights
+for each step are told by their two axes (the losses are the same with any mode on 2.10 and 2.15, run)."""
 _OF_THE_SWITCH = (
     on_keras2(None, "takes it and does nothing with it"),
     on_keras3(Severity.ERROR, "raises TypeError"),
@@ -73,7 +76,7 @@ _OF_EVALUATE = (
 """What ``evaluate`` of Keras 3 finds in its ``**kwargs``, and refuses."""
 _KNOWN = {
     _LENGTH: _IGNORED,
-    _SWITCH: _OF_THE_SWITCH,
+    **dict.fromkeys(_SWITCHES, _OF_THE_SWITCH),
     **{(owner, "", _BATCHED): _OF_INPUT for owner in _INPUTS},
     **{(families.MODEL, "evaluate", name): _OF_EVALUATE for name in _READING},
 }
@@ -177,7 +180,8 @@ def _words() -> list[str]:
     applied = (families.OPTIMIZER, "apply_gradients")
     names = ("name", "experimental_aggregate_gradients", "skip_gradients_aggregation")
     own = [f"apply_gradients.{name}" for name in names if api.takes(*applied, name)]
-    own += ["Input.batch_input_shape", "Embedding.input_length", "compile.experimental_run_tf_function"]
+    own += ["Input.batch_input_shape", "Embedding.input_length"]
+    own += [f"{method}.{name}" for _, method, name in _SWITCHES]
     reading = [f"evaluate.{name}" for name in _READING]
     return [*own, *reading, *words()] + [
         word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE
@@ -210,7 +214,7 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     if argument.name == "input_length":
         embedding = (owner, method, argument.name) == _LENGTH
         return (without_length if embedding else as_sequence)(module, call, argument)
-    if (owner, method, argument.name) == _SWITCH:
+    if (owner, method, argument.name) in _SWITCHES:
         edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
         return removed(module, call, argument, edits)
     if owner in _INPUTS and argument.name == _BATCHED:

@@ -133,22 +133,6 @@ class VariablesNotBuilt(Rule):
                 fix = Fix(Applicability.MANUAL, advice)
                 yield from self.judged(module, call.node, what, outcomes, fix)
 
-    def _loaded(self, module: Module) -> Iterator[Finding]:
-        """Weights that are loaded before there are any."""
-        for read in file_calls(module, Action.LOAD_WEIGHTS):
-            node = read.call.node
-            if read.path is None or read.receiver is None or read.call.open or keyword(node, "by_name"):
-                continue
-            paths = module.evaluate(read.path.value)
-            if not paths or not all(isinstance(path, Text) and ends_in(path, *_HDF5) for path in paths):
-                continue
-            models = module.objects.origins(read.receiver)
-            if not models or is_guarded(module, node, "ValueError"):
-                continue
-            if all(has_no_variables(module, origin, node) for origin in models):
-                what = "weights are loaded into a model that has none yet"
-                yield from self.judged(module, node, what, _LOADED, _build(module, node))
-
     def _checkpointed(self, module: Module) -> Iterator[Finding]:
         """Checkpoints of the weights of a model that its own training does not build."""
         for call in module.calls(_CHECKPOINT):
@@ -165,6 +149,22 @@ class VariablesNotBuilt(Rule):
                     fix = Fix(Applicability.MANUAL, _ADVICE)
                     yield from self.judged(module, call.node.func, what, _CHECKPOINTED, fix)
                     break
+
+    def _loaded(self, module: Module) -> Iterator[Finding]:
+        """Weights that are loaded before there are any."""
+        for read in file_calls(module, Action.LOAD_WEIGHTS):
+            node = read.call.node
+            if read.path is None or read.receiver is None or read.call.open or keyword(node, "by_name"):
+                continue
+            paths = module.evaluate(read.path.value)
+            if not paths or not all(isinstance(path, Text) and ends_in(path, *_HDF5) for path in paths):
+                continue
+            models = module.objects.origins(read.receiver)
+            if not models or is_guarded(module, node, "ValueError"):
+                continue
+            if all(has_no_variables(module, origin, node) for origin in models):
+                what = "weights are loaded into a model that has none yet"
+                yield from self.judged(module, node, what, _LOADED, _build(module, node))
 
 
 def _build(module: Module, node: cst.Call) -> Fix:
