@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import _ast
     from typing import Any
 
-    from tflint_ckpt.semantics.names.reexports import Reexports
     from tflint_ckpt.syntax.positions import Positions, Span
     from tflint_ckpt.syntax.skeleton.build import Skeleton
     from tflint_ckpt.syntax.skeleton.hydrate import Hydration
@@ -88,9 +87,8 @@ class Code:
         self.not_judged: Counter[str] = Counter()
         self.is_shared = False
         self._others: dict[int, ref[Code]] = {}
-        self._reexports: Reexports | None = None
-        self._names = Names(self.facts, self._handed_on)
         self._facts: dict[object, Any] = {}
+        self._names = Names(self.facts, self._handed_on)
         self._positions: Positions | None = None
         self._attributes: dict[str, list[cst.Attribute]] | None = None
         self._call_index: CallIndex | None = None
@@ -104,11 +102,11 @@ class Code:
         """The API that the file has from another one of the project; see `Reexports.of`."""
         if imported.rpartition(".")[2] not in HANDED_ON or imported.partition(".")[0] in _KERAS:
             return None
-        if self._reexports is None:
-            from tflint_ckpt.semantics.names.reexports import Reexports
+        from tflint_ckpt.semantics.names.reexports import Reexports
 
-            self._reexports = Reexports(self.source.path, self.project)
-        return self._reexports.of(imported)
+        if Reexports not in self._facts:
+            self._facts[Reexports] = Reexports(self.source.path, self.project)
+        return cast(Reexports, self._facts[Reexports]).of(imported)
 
     def _roots(self) -> tuple[str, ...]:
         """The roots from which the file imports Keras."""
