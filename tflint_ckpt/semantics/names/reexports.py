@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from tflint_ckpt.project_files import ProjectFiles
 
 NAMES = frozenset(
-    """tf tensorflow keras tfk tfkl K KB L KL layers models callbacks optimizers losses metrics backend
-    applications regularizers initializers Sequential Model Input load_model Dense Conv1D Conv2D MaxPooling2D
-    Dropout Flatten BatchNormalization LSTM GRU Embedding Activation Adam SGD RMSprop Adagrad Adadelta Nadam
-    ModelCheckpoint EarlyStopping ReduceLROnPlateau TensorBoard CSVLogger LearningRateScheduler LambdaCallback
-    Callback BackupAndRestore ImageDataGenerator to_categorical""".split()
+    """tf tensorflow keras tfk tfkl K KB L KL layers Sequential Model Input load_model Dense Conv1D Conv2D
+    MaxPooling2D Dropout Flatten BatchNormalization LSTM GRU Embedding Activation Adam SGD RMSprop Adagrad
+    Adadelta Nadam ModelCheckpoint EarlyStopping ReduceLROnPlateau TensorBoard CSVLogger LearningRateScheduler
+    LambdaCallback Callback BackupAndRestore ImageDataGenerator to_categorical""".split()
 )
-"""What files hand on; others are not looked for, which would cost a look at each file that is imported."""
+"""What files hand on; others are not looked for, which would cost a look at each file that is imported.
+
+Words such as ``models`` are the names of files of most projects.
+"""
 _API = ("tensorflow", "keras", "tf_keras")
 _MOST_STEPS = 3
 
@@ -38,6 +40,7 @@ class Reexports:
         self._path = path
         self._project = project
         self._known: dict[str, str | None] = {}
+        self._files: dict[tuple[str, str], str | None] = {}
 
     def of(self, imported: str) -> str | None:
         """The API that the dotted name *imported* is, as the other file spells it; ``None`` for all else."""
@@ -52,11 +55,17 @@ class Reexports:
         head, _, name = imported.rpartition(".")
         if not head.strip("."):
             head += "."
-        file = file_meant(path, head, self._path, self._holds) if head else None
+        file = self._file(path, head) if head else None
         if file is None or file in (path, self._path) or not steps:
             return None
         source = self._project.source(file, besides=self._path)
         return self._in_text(file, source.text, name, steps) if source is not None else None
+
+    def _file(self, path: str, module: str) -> str | None:
+        key = path, module
+        if key not in self._files:
+            self._files[key] = file_meant(path, module, self._path, self._holds)
+        return self._files[key]
 
     def _holds(self, file: str) -> bool:
         return self._project.holds(file, besides=self._path)

@@ -12,6 +12,7 @@ from functools import cached_property
 import libcst as cst
 
 from tflint_ckpt.asking.imports import joined
+from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
 from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.reexports import NAMES as HANDED_ON
@@ -91,8 +92,9 @@ class Names:
         found: set[str] = set()
         for scope in self._facts.each_scope:
             imported = [each.imported for bindings in scope.bindings.values() for each in bindings]
-            named = [each for each in imported if each is not None]
-            found.update((*scope.star_imports, *(self._handed_on(each) or each for each in named)))
+            found.update((*scope.star_imports, *filter(None, imported)))
+        for name in [name for name in found if name.rpartition(".")[2] in HANDED_ON]:
+            found.add(self._handed_on(name) or name)
         return frozenset(canonical(name).split(".")[0] for name in found)
 
     def spellings(self, node: cst.CSTNode) -> frozenset[str]:
@@ -117,10 +119,12 @@ class Names:
     def _spellings(self, node: cst.CSTNode, depth: int) -> frozenset[str]:
         if isinstance(node, cst.Attribute):
             below = self._spellings(node.value, depth)
-            names = [f"{name}.{node.attr.value}" for name in below]
-            if node.attr.value in HANDED_ON:
-                return frozenset(self._handed_on(name) or name for name in names)
-            return frozenset(names)
+            last = node.attr.value
+            if len(below) == 1 and last in HANDED_ON:
+                [name] = below
+                if name.partition(".")[0] not in ELSEWHERE:
+                    return frozenset((self._handed_on(f"{name}.{last}") or f"{name}.{last}",))
+            return frozenset(f"{name}.{last}" for name in below)
         if isinstance(node, cst.Name) and depth < 8:
             return self._of_name(node, depth)
         return frozenset()
@@ -144,7 +148,10 @@ class Names:
 
     def _of_binding(self, binding: Binding, depth: int) -> frozenset[str]:
         if binding.imported is not None:
-            return frozenset((self._handed_on(binding.imported) or binding.imported,))
+            imported = binding.imported
+            if imported.partition(".")[0] in ELSEWHERE or imported.rpartition(".")[2] not in HANDED_ON:
+                return frozenset((imported,))
+            return frozenset((self._handed_on(imported) or imported,))
         if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None and not binding.index:
             return self._spellings(binding.value, depth + 1)
         return frozenset()
