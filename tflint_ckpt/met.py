@@ -129,6 +129,18 @@ def _repeated(found: Identifiers, trigger: Trigger) -> bool:
     )
 
 
+def _doubled(found: Identifiers, trigger: Trigger) -> bool:
+    seen = set()
+    for call in _every_call(found):
+        for each in call.keywords:
+            text = each.value.value if type(each.value) is _ast.Constant else None
+            if type(text) is str and each.arg in trigger.words:
+                if text in seen:
+                    return True
+                seen.add(text)
+    return False
+
+
 def _passed(found: Identifiers, trigger: Passed) -> bool:
     for called, keyword, place, wanted, is_method in trigger.arguments:
         if called and called in found.loose and not is_method:
@@ -276,6 +288,7 @@ _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "yields": _yields,
     "looped": _looped,
     "repeated": _repeated,
+    "doubled": _doubled,
     "passed": _passed,
     "named": _named,
     "made": _made,

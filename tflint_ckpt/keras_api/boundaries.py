@@ -126,7 +126,10 @@ step, and so do ``loss_weights`` for one of two losses; before, ``b`` has no los
 "mse", "b": None}`` runs on all, and on 2.15 (ran on 3.3 to 3.8, 3.10 to 3.13 and 3.15)."""
 
 TARGETS_FOR_EACH_OUTPUT: Final[Version] = (3, 7)
-"""``fit(x, {"a": y})`` of a functional model with the outputs ``a`` and ``b`` raises in the first step; in
+"""Targets are as many as the outputs of a model: ``fit(x, y)`` and ``fit(x, [y])`` of two outputs raise in
+the first step, and so does ``evaluate``; before, Keras 3 trains ``a`` only (ran on 3.3 to 3.8 and 3.15).
+
+``fit(x, {"a": y})`` of a functional model with the outputs ``a`` and ``b`` raises in the first step; in
 3.5 and 3.6 only where the losses are a dictionary, too; before, ``b`` has no loss (ran on the same)."""
 
 NO_NAMED_TARGETS_OF_ONE_OUTPUT: Final[Version] = (3, 8)

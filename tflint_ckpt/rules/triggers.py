@@ -343,6 +343,13 @@ class Yields(Trigger):
         return frozenset(("yield", "for"))
 
 
+class Doubled(Trigger):
+    """A keyword that is given one and the same text in two calls."""
+
+    __slots__ = ()
+    kind = "doubled"
+
+
 class Defined(Trigger):
     """The name of a function or method where it is defined."""
 

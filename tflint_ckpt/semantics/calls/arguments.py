@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Argument", "Call", "bind", "bound_argument", "unpacked"]
 
+
 def bind(
     module: Engine,
     node: cst.Call,

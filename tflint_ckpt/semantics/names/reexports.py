@@ -10,7 +10,7 @@ import sys
 from tflint_ckpt.asking.imports import file_meant, joined
 from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.patterns import re
-from tflint_ckpt.semantics.names.canonical import canonical
+from tflint_ckpt.semantics.names.canonical import HANDED_ON, canonical
 from tflint_ckpt.unparsed import import_statements
 
 TYPE_CHECKING = False
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.project_files import ProjectFiles
 
-NAMES = frozenset(
-    """tf tensorflow keras tfk tfkl K KB L KL layers Sequential Model Input load_model Dense Conv1D Conv2D
-    MaxPooling2D Dropout Flatten BatchNormalization LSTM GRU Embedding Activation Adam SGD RMSprop Adagrad
-    Adadelta Nadam ModelCheckpoint EarlyStopping ReduceLROnPlateau TensorBoard CSVLogger LearningRateScheduler
-    LambdaCallback Callback BackupAndRestore ImageDataGenerator to_categorical""".split()
-)
-"""What files hand on; others are not looked for, which would cost a look at each file that is imported.
-
-Words such as ``models`` are the names of files of most projects.
-"""
 _API = ("tensorflow", "keras", "tf_keras")
 _MOST_STEPS = 3
 
@@ -45,7 +35,7 @@ class Reexports:
     def of(self, imported: str) -> str | None:
         """The API that the dotted name *imported* is, as the other file spells it; ``None`` for all else."""
         name = imported.rpartition(".")[2]
-        if name not in NAMES or imported.partition(".")[0] in ELSEWHERE:
+        if name not in HANDED_ON or imported.partition(".")[0] in ELSEWHERE:
             return None
         if imported not in self._known:
             self._known[imported] = self._found(self._path, imported, _MOST_STEPS)

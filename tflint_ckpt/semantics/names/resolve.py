@@ -13,9 +13,7 @@ import libcst as cst
 
 from tflint_ckpt.asking.imports import joined
 from tflint_ckpt.packages import ELSEWHERE
-from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
-from tflint_ckpt.semantics.names.reaching import reaching
-from tflint_ckpt.semantics.names.reexports import NAMES as HANDED_ON
+from tflint_ckpt.semantics.names.canonical import HANDED_ON, PUBLIC, canonical
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
 from tflint_ckpt.syntax.forms import last_name
 
@@ -94,7 +92,8 @@ class Names:
             imported = [each.imported for bindings in scope.bindings.values() for each in bindings]
             found.update((*scope.star_imports, *filter(None, imported)))
         for name in [name for name in found if name.rpartition(".")[2] in HANDED_ON]:
-            found.add(self._handed_on(name) or name)
+            if name.partition(".")[0] not in ELSEWHERE:
+                found.add(self._handed_on(name) or name)
         return frozenset(canonical(name).split(".")[0] for name in found)
 
     def spellings(self, node: cst.CSTNode) -> frozenset[str]:
@@ -165,7 +164,8 @@ class Names:
         stars = [star for star in stars if star.split(".")[0] not in sys.stdlib_module_names]
         families = [star for star in stars if star.split(".")[0] in _FAMILIES]
         if stars and name in HANDED_ON and stars[-1:] != families[-1:]:
-            known = self._handed_on(joined(stars[-1], name))
+            is_other = stars[-1].partition(".")[0] not in ELSEWHERE
+            known = self._handed_on(joined(stars[-1], name)) if is_other else None
             return frozenset((known,)) if known is not None else frozenset()
         if families and stars[-1] != families[-1]:
             return frozenset()  # what comes later may bring the name too
@@ -195,6 +195,8 @@ def visible(facts: Scopes, node: cst.Name, home: Scope) -> list[Binding]:
         scope = scope.parent
     if scope is not home:
         return bindings
+    from tflint_ckpt.semantics.names.reaching import reaching
+
     found = reaching(facts, bindings, node)
     if not found and home.is_class and node.value in home.module.bindings:
         # A class body that has not bound the name yet reads the module's, past any function around.

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
-from tflint_ckpt.semantics.calls.callers import family, receives
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
@@ -298,6 +297,7 @@ class Following:
 
     def _stored(self, target: cst.Attribute, path: Path, frames: Frames) -> Iterator[Use]:
         """``self.x`` has the object: follow every ``self.x`` of the class."""
+        from tflint_ckpt.semantics.calls.callers import family, receives
         from tflint_ckpt.semantics.values import attributes
 
         module = self.module

@@ -8,8 +8,9 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.calls.callers import Callers, Site, is_script
+from tflint_ckpt.semantics.calls.callers import Callers, Site
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
+from tflint_ckpt.semantics.calls.scripts import is_script
 from tflint_ckpt.semantics.names.ranges import LiveRange, is_del
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, dotted
 from tflint_ckpt.semantics.parameters.evidence import is_text

@@ -99,8 +99,6 @@ class Directories:
         So does the project, where it ships the folder; it is asked last, since it is walked for that.
         The calls *ignoring* show nothing: they need the folder themselves.
         """
-        from tflint_ckpt.semantics.paths.written_before import runs_after
-
         for evidence in self._evidence:
             if evidence.call in ignoring or (evidence.access and self._is_after(evidence.at, needed_by)):
                 continue
@@ -108,6 +106,8 @@ class Directories:
                 continue
             if not evidence.read or not self._own_files.has(evidence.read):
                 return True
+            from tflint_ckpt.semantics.paths.written_before import runs_after
+
             if runs_after(self._module, evidence.at, needed_by):
                 return True
         brought = self._is_brought(directory, needed_by) or self._in_shell(directory, needed_by)
@@ -179,8 +179,6 @@ class Directories:
                 yield from self._paths(binding.value, (), False)
 
     def _of_call(self, call: cst.Call) -> Iterator[_Evidence]:
-        from tflint_ckpt.semantics.paths.read_back import reads
-
         resolved = self._module.resolve(call.func) or ""
         name = resolved.rpartition(".")[2] or last_name(call.func)
         if name in _SPEECH or resolved.startswith(_SILENT_FAMILIES):
@@ -198,7 +196,7 @@ class Directories:
         access = not making and any(part in name for part in _ACCESS)
         removing = name in _REMOVERS
         for node in _given(call):
-            own = tuple(self._paths(node, (), False)) if access and reads(self._module, call) else ()
+            own = tuple(self._paths(node, (), False)) if access and self._reads(call) else ()
             for chain in self._chains(call, node):
                 at = chain[0][1] if chain else call
                 for made in self._paths(node, chain, name in _SHELL):
@@ -209,6 +207,11 @@ class Directories:
                         yield _Evidence(made.rpartition("/")[0], call, at, True)
                 if making and self._may_be_any(node, chain, foreign):
                     yield _Evidence(None, call, at, False)
+
+    def _reads(self, call: cst.Call) -> bool:
+        from tflint_ckpt.semantics.paths.read_back import reads
+
+        return reads(self._module, call)
 
     def _paths(
         self, node: cst.BaseExpression, chain: Sequence[Frame], shell: bool, depth: int = 0

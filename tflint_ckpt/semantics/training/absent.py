@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.objects.elsewhere import NAMED
 from tflint_ckpt.semantics.values.agreed import agreed
 
 TYPE_CHECKING = False
@@ -71,6 +70,8 @@ def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
 
 def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:
     """Whether every one of *fits* trains without validation data, so that its logs have no ``val_…``."""
+    from tflint_ckpt.semantics.objects.elsewhere import NAMED
+
     if not all(fit.validation is False and _is_plain(fit) and _writes_nothing(fit) for fit in fits):
         return False
     return not any(NAMED.search(each.source.text) for each in {module, *(fit.module for fit in fits)})

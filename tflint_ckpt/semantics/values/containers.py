@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.places import Place
 
+
 def dict_literal(evaluator: Evaluating, node: cst.Dict) -> Mapping:
     """``{"a": 1, **other}``; a key that is no known text makes it incomplete."""
     entries: list[Entry] = []
@@ -127,9 +128,7 @@ def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value
     return _changed(module, value, changes)
 
 
-def _changed(
-    module: Engine, value: Items | Mapping, changes: Sequence[tuple[Place, Changed]]
-) -> Value:
+def _changed(module: Engine, value: Items | Mapping, changes: Sequence[tuple[Place, Changed]]) -> Value:
     entries: list[Entry] = []
     elements: list[cst.BaseExpression] = []
     complete = value.complete

@@ -12,14 +12,6 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import texts
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.changes import changed_by_another_name
-from tflint_ckpt.semantics.values.containers import (
-    dict_call,
-    dict_literal,
-    mutated,
-    mutated_attribute,
-    united,
-)
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import (
     Constant,
@@ -112,6 +104,8 @@ class Evaluator(Inference[Values]):
             is_exact = not isinstance(node, cst.Set) or len(elements) < 2
             return (Items(elements, not starred, node, is_exact),)
         if isinstance(node, cst.Dict):
+            from tflint_ckpt.semantics.values.containers import dict_literal
+
             return (dict_literal(self, node),)
         if isinstance(node, cst.Call):
             return self._made(node)
@@ -123,6 +117,8 @@ class Evaluator(Inference[Values]):
     def _made(self, node: cst.Call) -> Values | Passed:
         name = self.module.resolve(node.func) or self.module.builtin(node.func)
         if name == "dict":
+            from tflint_ckpt.semantics.values.containers import dict_call
+
             return (dict_call(self, node),)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy" and not node.args:
             held = self.of(node.func.value)
@@ -175,6 +171,9 @@ class Evaluator(Inference[Values]):
     def variable(self, node: cst.Name, home: Scope, path: Path, found: Values) -> Values:
         if path or not any(isinstance(value, (Items, Mapping)) for value in found):
             return found
+        from tflint_ckpt.semantics.values.changes import changed_by_another_name
+        from tflint_ckpt.semantics.values.containers import mutated
+
         if any(changed_by_another_name(self.module, each.value, each) for each in home.bindings[node.value]):
             return tuple(_opened(value) for value in found)
         return tuple(mutated(self.module, value, node, home) for value in found)
@@ -189,8 +188,12 @@ class Evaluator(Inference[Values]):
         return self._sum(self.of(binding.node), self.of(statement.value), use)
 
     def held(self, node: cst.Attribute, assigned: Iterable[cst.CSTNode], found: Values) -> Values:
-        is_container = any(isinstance(value, (Items, Mapping)) for value in found)
-        if is_container and any(changed_by_another_name(self.module, each, None) for each in assigned):
+        if not any(isinstance(value, (Items, Mapping)) for value in found):
+            return found
+        from tflint_ckpt.semantics.values.changes import changed_by_another_name
+        from tflint_ckpt.semantics.values.containers import mutated_attribute
+
+        if any(changed_by_another_name(self.module, each, None) for each in assigned):
             return tuple(_opened(value) for value in found)
         return tuple(mutated_attribute(self.module, value, node) for value in found)
 
@@ -207,6 +210,8 @@ class Evaluator(Inference[Values]):
         if isinstance(node.operator, cst.Modulo):
             return texts.percent(self, node)
         if isinstance(node.operator, cst.BitOr):
+            from tflint_ckpt.semantics.values.containers import united
+
             sides = product(self.of(node.left), self.of(node.right))
             return tuple(united(one, other, node) for one, other in sides)
         if isinstance(node.operator, cst.Multiply):

@@ -16,14 +16,11 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.rebound import Rebound
 from tflint_ckpt.semantics.names.resolve import is_none, visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import members, namespaces
 from tflint_ckpt.semantics.values.across import Across
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed, R
-from tflint_ckpt.semantics.values.changes import is_attribute_changed, is_changed
-from tflint_ckpt.semantics.values.contexts import entering, yielded
-from tflint_ckpt.semantics.values.decided import Decided
 from tflint_ckpt.semantics.values.elements import elements, got
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
@@ -50,6 +47,8 @@ class Inference(Across[R]):
             elsewhere = self._imported(node, path)
             return elsewhere if elsewhere is not PASS else self._attribute(node, path)
         if isinstance(node, cst.IfExp):
+            from tflint_ckpt.semantics.values.decided import Decided
+
             frames = self.frames if self._decides else ()
             return self.all(self.module.fact(Decided).arms(node, frames), path, node)
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
@@ -71,9 +70,11 @@ class Inference(Across[R]):
             return elsewhere if elsewhere is not PASS else self.unknown(node)
         bindings = visible(self.module.facts, node, home)
         if len(bindings) > 1 and self._decides:
+            from tflint_ckpt.semantics.values.decided import Decided
+
             bindings = self.module.fact(Decided).visible(bindings, node, home, self.frames)
         is_made_here = any(is_display(binding.value) and not binding.index for binding in bindings)
-        if path and (is_made_here or is_changed(self.module, node.value, home)):
+        if path and (is_made_here or self._is_changed(node.value, home)):
             return self._part(node, path)  # with what is appended later
         found = (
             self.binding(binding, node, path)
@@ -84,6 +85,14 @@ class Inference(Across[R]):
         if home is self.module.facts.module and any(map(partial(self._rebound.may_be, node), bindings)):
             every = self.together(node, (every, self.unknown(node)))
         return self.variable(node, home, path, every)
+
+    def _is_changed(self, name: str, home: Scope | None) -> bool:
+        """Whether something may change what a variable of *home* holds, or, without one, an attribute."""
+        from tflint_ckpt.semantics.values.changes import is_attribute_changed, is_changed
+
+        if home is None:
+            return is_attribute_changed(self.module, name)
+        return is_changed(self.module, name, home)
 
     @cached_property
     def _rebound(self) -> Rebound:
@@ -127,6 +136,8 @@ class Inference(Across[R]):
 
     def _entered(self, node: cst.BaseExpression, path: Path) -> R | Passed:
         """What ``with node as …`` gives, where the module says so."""
+        from tflint_ckpt.semantics.values.contexts import entering, yielded
+
         manager = yielded(self.module, node)
         if manager is not None and isinstance(node, cst.Call):
             return self.run(*manager, node, path)
@@ -241,6 +252,8 @@ class Inference(Across[R]):
         kept, self.frames = self.frames, (*self.frames, (function, call))
         try:
             if self._decides:
+                from tflint_ckpt.semantics.values.decided import Decided
+
                 returned = self.module.fact(Decided).returns(function, returned, self.frames)
             return self._given_back(function, returned, path, call)
         finally:
@@ -285,7 +298,7 @@ class Inference(Across[R]):
             elsewhere = self._attribute_elsewhere(node, path)
             return elsewhere if elsewhere is not PASS else self.attribute(node, path)
         is_made_here = any(is_display(part.value) and not part.index for part in found)
-        if path and (is_made_here or is_attribute_changed(self.module, node.attr.value)):
+        if path and (is_made_here or self._is_changed(node.attr.value, None)):
             return self._part(node, path)
         if self.skips_none and not path:  # ``self.model = None`` in the constructor, to be set later
             found = [part for part in found if part.index or not is_none(part.value)] or found

@@ -5,8 +5,6 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.calls.named import is_property
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
 from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
@@ -52,6 +50,8 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
         return []
     if module.resolve(func) is not None:
         return []
+    from tflint_ckpt.semantics.calls.named import is_property
+
     receivers = module.fact(Receivers)
     found = receivers.methods(func, answers)
     every = [each for each in found if each is not None and not is_property(module, each)]
@@ -103,12 +103,15 @@ def member(module: Engine, node: cst.Attribute) -> Held | None:
     """What stands in the body of an ``Enum`` of the module whose member's ``value`` is read."""
     if node.attr.value != "value" or not isinstance(node.value, cst.Attribute):
         return None
+    from tflint_ckpt.semantics.calls import classes
+
     owner = classes.local_class(module, node.value.value)
     return enumerated(module, owner, node.value.attr.value) if owner is not None else None
 
 
 def enumerated(module: Engine, owner: cst.ClassDef, name: str) -> Held | None:
     """The value of the member *name* of *owner*, if that is an ``Enum`` that leaves values as they are."""
+    from tflint_ckpt.semantics.calls import classes
     from tflint_ckpt.semantics.values import attributes
 
     every = classes.ancestry(module, owner)
@@ -123,6 +126,7 @@ def enumerated(module: Engine, owner: cst.ClassDef, name: str) -> Held | None:
 
 
 def _held(module: Engine, owner: Owner, node: cst.Attribute) -> list[Held] | None:
+    from tflint_ckpt.semantics.calls.named import is_property
     from tflint_ckpt.semantics.values import attributes
 
     name = node.attr.value

@@ -162,5 +162,3 @@ _OF_PATHS: dict[str, Callable[[Text, Sequence[Text], cst.Call], Text | None]] = 
     "absolute": lambda text, given, node: from_root(text),
     "expanduser": lambda text, given, node: text,
 }
-METHODS = frozenset((*_OF_STRINGS, *_OF_PATHS))
-"""The methods that are known here."""

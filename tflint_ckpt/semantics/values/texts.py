@@ -22,10 +22,7 @@ from tflint_ckpt.semantics.values.kinds import (
     Values,
     as_text,
 )
-from tflint_ckpt.semantics.values.path_parts import directory
 from tflint_ckpt.semantics.values.pure_paths import normal
-from tflint_ckpt.semantics.values.text_methods import METHODS, of_method
-from tflint_ckpt.syntax.strings import formatted_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +38,11 @@ _NUMBERS = frozenset("diouxXeEfFgG")
 _NUMBER_SPEC = pattern(r":?(?:.?[<>=^])?[-+ ]?z?#?0?\d*[_,]?(?:\.\d+)?[bdeEfFgGnoxX%]")
 """A format that only numbers take. Dates have formats of their own: ``{:%Y-%m-%d}``."""
 _FIELD = pattern(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<spec>:(?:[^{}]|\{[^{}]*\})*)?\}")
-_METHODS = ("join", "format", "joinpath", "as_posix")
+_METHODS = frozenset(
+    """join format joinpath as_posix replace strip lstrip rstrip lower upper removesuffix removeprefix
+    with_suffix with_name resolve absolute expanduser""".split()
+)
+"""Methods of texts and paths; what those behind the fourth make is told in ``text_methods``."""
 
 
 def literal(
@@ -57,6 +58,8 @@ def literal(
         if isinstance(node.evaluated_value, bytes):
             return (Constant(node.evaluated_value, node),)
         return _concatenated(evaluator.texts(node.left), evaluator.texts(node.right))
+    from tflint_ckpt.syntax.strings import formatted_text
+
     found: tuple[Text, ...] = (Text(()),)
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
@@ -164,7 +167,7 @@ def call(evaluator: Evaluating, node: cst.Call, name: str | None) -> Values | No
 
 def _method(evaluator: Evaluating, node: cst.Call, func: cst.Attribute) -> Values | None:
     method = func.attr.value
-    if method not in _METHODS and method not in METHODS:
+    if method not in _METHODS:
         return None
     receivers = evaluator.of(func.value)
     if not all(isinstance(value, Text) for value in receivers):
@@ -178,6 +181,8 @@ def _method(evaluator: Evaluating, node: cst.Call, func: cst.Attribute) -> Value
         return tuple(made for text in texts for made in _str_join(evaluator, text, node))
     if method == "format":
         return tuple(made for text in texts for made in _formatted(evaluator, text, node))
+    from tflint_ckpt.semantics.values.text_methods import of_method
+
     return of_method(evaluator, node, method, texts)
 
 
@@ -335,6 +340,8 @@ def attribute(evaluator: Evaluating, node: cst.Attribute) -> Values | None:
     values = evaluator.of(node.value)
     if not all(isinstance(value, Text) and value.is_path for value in values):
         return None
+    from tflint_ckpt.semantics.values.path_parts import directory
+
     texts = [value for value in values if isinstance(value, Text)]
     found = [directory(text) for text in texts]
     return tuple(each if isinstance(each, Text) else Text((Hole(node),), True) for each in found)
