@@ -23,7 +23,7 @@ class TreeNames:
         parameters, attributes: what the words say.
         defined: the names of functions and methods where they are defined.
         calls: the calls, by the last part of the name that is called.
-        passed: for each keyword that is given in calls, the last parts of the names that are called, each with
+        passed: for each keyword that is given in calls, the last part of the name that is called, each with
             the value.
         given: the keywords that are given in calls, by the last part of the name that is called; and ``self``
             where it is given by position.
