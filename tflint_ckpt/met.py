@@ -129,6 +129,18 @@ def _repeated(found: Identifiers, trigger: Trigger) -> bool:
     )
 
 
+def _doubled(found: Identifiers, trigger: Trigger) -> bool:
+    seen = set()
+    for call in _every_call(found):
+        for each in call.keywords:
+            text = each.value.value if type(each.value) is _ast.Constant else None
+            if type(text) is str and each.arg in trigger.words:
+                if text in seen:
+                    return True
+                seen.add(text)
+    return False
+
+
 def _passed(found: Identifiers, trigger: Passed) -> bool:
     for called, keyword, place, wanted, is_method in trigger.arguments:
         if not called:
@@ -202,6 +214,8 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
         return not _is_text(node)
     if is_unknown(found, node):
         return False
+    if wanted == "dict":
+        return _may_be_dict(found, node)
     if type(node) is _ast.JoinedStr:
         return is_text
     if type(node) is _ast.Subscript and type(node.slice) is _ast.Slice:
@@ -211,6 +225,15 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
     if wanted == "float" and type(node) is _ast.Call and type(node.func) is _ast.Name:
         return node.func.id not in ("int", "len")
     return type(node) not in _WRITTEN
+
+
+def _may_be_dict(found: Identifiers, node: ast.expr) -> bool:
+    """Whether an expression may be a dictionary, which no function, API or other display is."""
+    if type(node) in _WRITTEN or type(node) is _ast.JoinedStr:
+        return type(node) in (_ast.Dict, _ast.DictComp)
+    if type(node) is _ast.Name:
+        return node.id in found.stored or node.id not in found.defined
+    return not found.is_in_library(node.func if type(node) is _ast.Call else node)
 
 
 def _is_text(node: ast.expr) -> bool:
@@ -237,7 +260,7 @@ def _is_value(value: object, wanted: str) -> bool:
         return isinstance(value, str) and wanted[1:] in value.lower()
     if wanted[0] == "!":
         return type(value) is not str or not any(_fits(value, each) for each in wanted[1:].split("|"))
-    if wanted == "items":
+    if wanted in ("items", "dict"):
         return False
     if wanted == "float":
         return type(value) is float
@@ -261,6 +284,7 @@ _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "yields": _yields,
     "looped": _looped,
     "repeated": _repeated,
+    "doubled": _doubled,
     "passed": _passed,
     "named": _named,
     "made": _made,

@@ -20,16 +20,20 @@ class Saved:
         name: what the file calls it.
         text: the text that means the same activation on Keras 2 and 3; empty if there is none.
         keras2: whether Keras 2 finds it.
+        is_other: whether Keras 3 finds another function of that name.
     """
 
     name: str
     text: str = ""
     keras2: bool = False
+    is_other: bool = False
 
 
 _SOFTMAX = Saved("softmax_v2", "softmax", keras2=True)
 _SILU = Saved("swish", "swish", keras2=True)
 _LOG_SOFTMAX = Saved("log_softmax_v2")
+_HARD_SIGMOID = Saved("hard_sigmoid", "hard_sigmoid", keras2=True, is_other=True)
+"""``0.2 * x + 0.5`` between its ends, as on Keras 2; that of ``keras.activations`` has 1 / 6 on Keras 3."""
 _NONE_FITS = {name: Saved(name) for name in ("abs", "cos", "log", "sin", "sqrt", "square")}
 _APPLICATIONS = (
     "convnext densenet efficientnet efficientnet_v2 imagenet_utils inception_resnet_v2 inception_v3 "
@@ -52,6 +56,7 @@ ACTIVATIONS = {
     "keras.backend.exp": Saved("exp", "exponential"),
     "keras.ops.exp": Saved("exp", "exponential"),
     "tensorflow.identity": Saved("identity", "linear"),
+    "keras.backend.hard_sigmoid": _HARD_SIGMOID,
     **{
         f"{place}.{name}": saved
         for place in ("tensorflow", "tensorflow.math", "keras.backend", "keras.ops")
@@ -61,7 +66,7 @@ ACTIVATIONS = {
 """By their canonical names. Those of ``tf.compat.v1`` have other names of their own, which Keras finds."""
 
 LAMBDAS = {
-    **{name: saved for name, saved in ACTIVATIONS.items() if saved.name != "abs"},
+    **{name: saved for name, saved in ACTIVATIONS.items() if saved.name != "abs" and not saved.is_other},
     "tensorflow.image.per_image_standardization": Saved("per_image_standardization"),
     "tensorflow.image.rgb_to_grayscale": Saved("rgb_to_grayscale"),
     **{f"keras.applications.{name}.preprocess_input": Saved("preprocess_input") for name in _APPLICATIONS},

@@ -243,9 +243,9 @@ class Passed(Trigger):
     """An argument of a call of one name that may have one kind of value: ``Dense.units.0=float``.
 
     Before the equals sign stand what is called (empty: anything), the keyword, and the place of the
-    argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``items``, ``any``,
-    or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list
-    (``~ `` with any white space);
+    argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``items``, ``dict``,
+    ``any``, or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or
+    a list (``~ `` with any white space);
     ``!.keras|'auto'`` is anything but a text with this ending, or this one.
     What is not written out may be anything; where a number or a text is asked for, not what no call in the
     file tells, see ``tflint_ckpt.uncalled``.
@@ -349,6 +349,13 @@ class Yields(Trigger):
 
     def needed(self) -> frozenset[str] | None:
         return frozenset(("yield", "for"))
+
+
+class Doubled(Trigger):
+    """A keyword that is given one and the same text in two calls."""
+
+    __slots__ = ()
+    kind = "doubled"
 
 
 class Defined(Trigger):

@@ -14,6 +14,7 @@ from tflint_ckpt.hints import TypeVar, cast
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
+from tflint_ckpt.semantics.names.canonical import HANDED_ON
 from tflint_ckpt.semantics.names.resolve import Names, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
 from tflint_ckpt.source import Source
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 Facts = TypeVar("Facts")
 C = TypeVar("C", bound="Code")
 N = TypeVar("N", bound=cst.CSTNode)
+_KERAS = ("tensorflow", "keras", "tf_keras")
 
 
 class Code:
@@ -85,8 +87,8 @@ class Code:
         self.not_judged: Counter[str] = Counter()
         self.is_shared = False
         self._others: dict[int, ref[Code]] = {}
-        self._names = Names(self.facts)
         self._facts: dict[object, Any] = {}
+        self._names = Names(self.facts, self._handed_on)
         self._positions: Positions | None = None
         self._attributes: dict[str, list[cst.Attribute]] | None = None
         self._call_index: CallIndex | None = None
@@ -95,6 +97,16 @@ class Code:
         self.targets = targets.distinct(self._roots() if targets.may_differ(source.text) else ())
         self.target = next(iter(self.targets.values()))
         self._by_root = targets
+
+    def _handed_on(self, imported: str) -> str | None:
+        """The API that the file has from another one of the project; see `Reexports.of`."""
+        if imported.rpartition(".")[2] not in HANDED_ON or imported.partition(".")[0] in _KERAS:
+            return None
+        from tflint_ckpt.semantics.names.reexports import Reexports
+
+        if Reexports not in self._facts:
+            self._facts[Reexports] = Reexports(self.source.path, self.project)
+        return cast(Reexports, self._facts[Reexports]).of(imported)
 
     def _roots(self) -> tuple[str, ...]:
         """The roots from which the file imports Keras."""

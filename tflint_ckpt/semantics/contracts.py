@@ -24,6 +24,13 @@ DATASET = "tensorflow.data.Dataset"
 
 _SPLITTERS = """KFold StratifiedKFold GroupKFold StratifiedGroupKFold TimeSeriesSplit ShuffleSplit
     GroupShuffleSplit StratifiedShuffleSplit"""
+_CONVOLUTIONS = [f"{kind}{size}D" for kind in ("Conv", "Convolution") for size in (1, 2, 3)]
+_CONVOLUTIONS += "SeparableConv1D SeparableConv2D SeparableConvolution1D SeparableConvolution2D".split()
+_OF_CONVOLUTIONS = "filters kernel_size strides padding data_format dilation_rate"
+_OF_DEPTHWISE = "kernel_size strides padding depth_multiplier data_format"
+_POOLING = [
+    f"{kind}{size}D" for kind in ("MaxPooling", "AveragePooling", "MaxPool", "AvgPool") for size in (1, 2, 3)
+]
 _ORDER = {
     "keras.Model": "inputs|input outputs|output",
     "keras.Model.compile": "optimizer loss",
@@ -50,7 +57,17 @@ _ORDER = {
     "keras.callbacks.TensorBoard": "log_dir histogram_freq",
     "keras.callbacks.BackupAndRestore": "backup_dir",
     "keras.callbacks.experimental.BackupAndRestore": "backup_dir",
+    "keras.Input": "shape",
+    "keras.layers.Dense": "units activation",
+    "keras.layers.Embedding": "input_dim output_dim",
     "keras.layers.Lambda": "function",
+    "keras.layers.Permute": "dims",
+    "keras.layers.RepeatVector": "n",
+    "keras.layers.Reshape": "target_shape",
+    "keras.layers.TimeDistributed": "layer",
+    **dict.fromkeys(map("keras.layers.{}".format, _CONVOLUTIONS), _OF_CONVOLUTIONS),
+    **dict.fromkeys(map("keras.layers.{}".format, _POOLING), "pool_size strides padding data_format"),
+    **dict.fromkeys(("keras.layers.DepthwiseConv1D", "keras.layers.DepthwiseConv2D"), _OF_DEPTHWISE),
     "keras.layers.Rescaling": "scale offset",
     "keras.Sequential": "layers",
     "tensorflow.GradientTape": "persistent watch_accessed_variables",
@@ -165,7 +182,10 @@ def given_to(call: cst.Call, api: str, *names: str) -> cst.BaseExpression | None
 
 def argument_of(call: Call, *names: str) -> Argument | None:
     """What *call* gives to the parameter *names*, by keyword or at its position."""
-    return call.argument(*names, position=place(call.name, *names))
+    named = call.argument(*names)
+    if named is not None or all(argument.name is not None for argument in call.arguments):
+        return named  # which position that has need not be looked up
+    return call.argument(position=place(call.name, *names))
 
 
 class Content(Enum):

@@ -199,3 +199,29 @@ def test_the_place_of_the_function_is_said() -> None:
     (found,) = findings(HEAD + code, only="TFC519")
     assert "swish" in found.message
     assert found.fix is not None and "line 6" in found.fix.title
+
+
+SLOPE = net("layers.Dense(4, activation=K.hard_sigmoid)")
+
+
+@pytest.mark.parametrize("code", [SLOPE + SAVE + LOAD, SLOPE + SAVE])
+def test_another_function_of_that_name(code: str) -> None:
+    assert lint(HEAD + code, "keras2", "TFC519") == []
+    assert lint(HEAD + code, "keras3", "TFC519") == ["TFC519:7 warning"]
+    assert fix(HEAD + code, only="TFC519") == HEAD + code
+    assert 'activation="hard_sigmoid"' in fix(HEAD + code, only="TFC519", unsafe=True)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        SLOPE + "net.save_weights('m.weights.h5')",
+        SLOPE + SAVE + "keras.models.load_model('m.keras', custom_objects={'hard_sigmoid': K.hard_sigmoid})",
+        net("layers.Dense(4, activation=keras.activations.hard_sigmoid)") + SAVE + LOAD,
+        net("layers.Dense(4, activation='hard_sigmoid')") + SAVE + LOAD,
+        net("layers.Dense(4, activation=K.relu)") + SAVE + LOAD,
+        net("layers.Lambda(K.hard_sigmoid)") + SAVE + LOAD,
+    ],
+)
+def test_the_same_function_of_that_name(code: str) -> None:
+    assert lint(HEAD + code, "both", "TFC519") == []

@@ -100,8 +100,7 @@ SILENT = [
     "net.save('m.keras')\n" + LOAD,
     "net.compile('adam', loss)\nnet.save('m.keras')\n" + LOAD,
     # metrics of an .h5 file are left out by Keras 3
-    "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\n"
-        "keras.models.load_model('m.h5')",
+    "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\nkeras.models.load_model('m.h5')",
     # expected
     DICE + "with pytest.raises(TypeError):\n    " + LOAD,
     DICE + "try:\n    " + LOAD + "\nexcept (TypeError, ValueError):\n    again = None",
@@ -177,3 +176,162 @@ def test_the_fix_for_a_loss_of_another_file() -> None:
     assert 'custom_objects={"overlap": overlap}' in fixed
     other = code.replace("import overlap", "import overlap as o").replace("'adam', overlap", "'adam', o")
     assert fix(other, only="TFC517", unsafe=True, losses=LOSSES) == other
+
+
+LAYERS = """\
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import layers
+def mine(x):
+    return x * tf.sigmoid(x)
+def decay(w):
+    return 0.01 * tf.reduce_sum(tf.square(w))
+def start(shape, dtype=None):
+    return tf.ones(shape)
+@keras.saving.register_keras_serializable()
+def known(x):
+    return x
+def swish(x):
+    return x
+class Double(layers.Layer):
+    def call(self, x):
+        return x * 2
+class Scale(layers.Layer):
+    def __init__(self, by=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.by = by
+    def call(self, x):
+        return x * self.by
+    def get_config(self):
+        return {**super().get_config(), 'by': self.by}
+class Lost(layers.Layer):
+    def __init__(self, by):
+        super().__init__()
+        self.by = by
+@keras.saving.register_keras_serializable()
+class Known(layers.Layer):
+    pass
+class Weight(keras.regularizers.Regularizer):
+    def __call__(self, w):
+        return tf.reduce_sum(w)
+    def get_config(self):
+        return {}
+class NoConfig(keras.regularizers.Regularizer):
+    def __call__(self, w):
+        return tf.reduce_sum(w)
+class Clip(keras.constraints.Constraint):
+    def __call__(self, w):
+        return w
+    def get_config(self):
+        return {}
+"""
+NET = "net = keras.Sequential([keras.Input((4,)), {}, layers.Dense(1)])\nnet.save('m.keras')\n"
+FUNCTIONAL = (
+    "i = keras.Input((4,))\nx = {}(i)\nnet = keras.Model(i, layers.Dense(1)(x))\nnet.save('m.keras')\n"
+)
+OF_LAYERS = [
+    (NET.format("layers.Dense(3, activation=mine)"), "mine"),
+    (NET.format("layers.Dense(3, mine)"), "mine"),
+    (NET.format("layers.Activation(mine)"), "mine"),
+    (NET.format("layers.Dense(3, kernel_initializer=start)"), "start"),
+    (NET.format("layers.Dense(3, kernel_regularizer=Weight())"), "Weight"),
+    (NET.format("layers.Dense(3, bias_constraint=Clip())"), "Clip"),
+    (NET.format("Double()"), "Double"),
+    (NET.format("Scale(2.0)"), "Scale"),
+    (FUNCTIONAL.format("Scale(2.0)"), "Scale"),
+    (FUNCTIONAL.format("layers.Dense(3, activation=mine)"), "mine"),
+    (
+        "net = keras.Sequential()\nnet.add(layers.Dense(3, activation=mine, input_shape=(4,)))\n"
+        "net.add(Double())\nnet.save('m.keras')\n",
+        "mine Double",
+    ),
+    (
+        "def make():\n    return keras.Sequential([layers.Dense(3, activation=mine)])\nnet = make()\n"
+        "net.save('m.keras')\n",
+        "mine",
+    ),
+    (
+        "def make():\n    return keras.Sequential([layers.Dense(3, activation=mine)])\nnet = make()\n"
+        "keep = keras.callbacks.ModelCheckpoint('m.keras')\nnet.fit(x, y, callbacks=[keep])\n",
+        "mine",
+    ),
+]
+OF_NO_LAYER = [
+    NET.format("layers.Dense(3, activation=known)"),
+    NET.format("layers.Dense(3, activation=swish)"),  # Keras has one of that name
+    NET.format("layers.Dense(3, activation='relu')"),
+    NET.format("layers.Dense(3, activation=tf.nn.relu)"),
+    NET.format("layers.Dense(3, activation=activation)"),
+    NET.format("layers.Dense(3, kernel_regularizer=keras.regularizers.L2())"),
+    NET.format("layers.Dense(3, kernel_regularizer=NoConfig())"),  # saving raises
+    NET.format("layers.Dense(3, name=mine)"),
+    NET.format("Known()"),
+    NET.format("Lost(2.0)"),  # TFC516 speaks of it
+    "keras.saving.register_keras_serializable()(mine)\n" + NET.format("layers.Dense(3, activation=mine)"),
+    NET.format("layers.Dense(3, activation=mine)").replace("m.keras", "other.keras"),
+    NET.format("layers.Dense(3, activation=mine)").replace("save('m.keras')", "save_weights('m.weights.h5')"),
+    "other = layers.Dense(3, activation=mine)\n" + NET.format("layers.Dense(3)"),
+    "other = keras.Sequential([layers.Dense(3, activation=mine)])\n" + NET.format("layers.Dense(3)"),
+    "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+    "        self.one = layers.Dense(3, activation=mine)\nnet = Net()\nnet.save('m.keras')\n",
+]
+
+
+@pytest.mark.parametrize(("code", "names"), OF_LAYERS)
+def test_what_layers_are_made_of(code: str, names: str) -> None:
+    given = "{" + ", ".join(f'"{name}": {name}' for name in names.split()) + "}"
+    for load in (LOAD, LOAD.replace("')", "', compile=False)")):
+        for target in ("keras2", "keras3", "both"):
+            assert lint(LAYERS + code + load, target, only="TFC517") != []
+        fixed = fix(LAYERS + code + load, only="TFC517")
+        assert fixed.endswith(f", custom_objects={given})")
+
+
+@pytest.mark.parametrize("code", OF_NO_LAYER)
+def test_what_layers_are_made_of_and_keras_knows(code: str) -> None:
+    assert lint(LAYERS + code + LOAD, "both", only="TFC517") == []
+
+
+def test_layers_of_a_folder() -> None:
+    code = NET.format("layers.Dense(3, activation=mine)").replace("m.keras", "m") + LOAD.replace(
+        "m.keras", "m"
+    )
+    assert lint(LAYERS + code, "keras2", only="TFC517") == []
+
+
+def test_layers_given_their_objects() -> None:
+    code = NET.format("layers.Dense(3, activation=mine)") + LOAD.replace("')", "', {'mine': mine})")
+    assert lint(LAYERS + code, "both", only="TFC517") == []
+
+
+def test_a_regularizer_that_is_a_function() -> None:
+    code = NET.format("layers.Dense(3, kernel_regularizer=decay)")
+    assert lint(LAYERS + code + LOAD, "keras2", only="TFC517") == []
+    assert len(lint(LAYERS + code + LOAD, "keras3", only="TFC517")) == 1
+    code = (code + LOAD).replace("m.keras", "m.h5")
+    assert len(lint(LAYERS + code, "keras2", only="TFC517")) == 1
+
+
+@pytest.mark.parametrize(("target", "is_mended"), [("keras2", False), ("keras3", True), ("both", False)])
+def test_functions_of_hdf5_on_late_keras_2(target: str, is_mended: bool) -> None:
+    code = (NET.format("layers.Dense(3, activation=mine)") + LOAD).replace("m.keras", "m.h5")
+    assert ("custom_objects" in fix(LAYERS + code, target, only="TFC517")) == is_mended
+
+
+def test_losses_and_layers_together() -> None:
+    code = NET.format("Double()").replace("net.save", "net.compile('adam', decay)\nnet.save") + LOAD
+    (found,) = findings(LAYERS + code, only="TFC517")
+    assert "the model is compiled with decay" in found.message
+    assert 'custom_objects={"decay": decay, "Double": Double})' in fix(LAYERS + code, only="TFC517")
+
+
+def test_message_of_layers() -> None:
+    messages = []
+    for layer in ("layers.Dense(3, activation=mine)", "Double()"):
+        (found,) = findings(LAYERS + NET.format(layer) + LOAD, only="TFC517")
+        messages.append(found.message)
+    raised = "which load_model is not given: Keras raises TypeError or ValueError, with compile=False, too"
+    assert messages == [
+        f"the model has the activation mine on line 46, {raised}",
+        f"the model has a layer of the class Double on line 46, {raised}",
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lint import findings, lint
+from tests.lint import findings, fix, lint
 
 HEAD = """\
 import tensorflow as tf
@@ -28,6 +28,8 @@ opt.apply_gradients(zip(tape.gradient(loss, v), v))
 OWN = "class Own(Model):\n    def __init__(self, base=None):\n        super().__init__()\n"
 CALL = "    def call(self, x):\n        return self.base(x)\nm = Own(unseen)\n"
 READ = "v = m.trainable_variables\n"
+
+
 def holder(kept: str, used: str, first: str = "", later: str = "", model: str = "Net()") -> str:
     """A class whose constructor keeps the list, and whose method uses it."""
     return (
@@ -145,7 +147,7 @@ SAVED_BUILT = [
     "m = Sequential([Dense(1, input_shape=(3,))])\nm.save_weights('a.weights.h5')",
     "m = Sequential([Dense(1, input_dim=3)])\nm.save_weights('a.weights.h5')",
     "m = Net()\ntrain(m)\nm.save_weights('a.weights.h5')",
-    "m = Net()\nm.load_weights('b.weights.h5')\nm.save_weights('a.weights.h5')",
+    "m = Net()\nm.load_weights('b.ckpt')\nm.save_weights('a.weights.h5')",
     "m = Net()\ntry:\n    m.save_weights('a.weights.h5')\nexcept ValueError:\n    pass",
     "m = unseen()\nm.save_weights('a.weights.h5')",
     "m = keras.Model(a, b)\nm.save_weights('a.weights.h5')",
@@ -161,3 +163,63 @@ def test_weights_that_are_saved_before_there_are_any(code: str) -> None:
 @pytest.mark.parametrize("code", SAVED_BUILT)
 def test_weights_of_a_model_that_may_be_built(code: str) -> None:
     assert lint(HEAD + code, only="TFC723") == []
+
+
+DEFERRED = "m = Sequential([Dense(4), Dense(1)])\n"
+LOADED = [
+    "m = Net()\nm.load_weights('b.weights.h5')\nm.save_weights('a.weights.h5')",  # and saved nothing
+    "m = Net()\nm.load_weights('a.weights.h5')",
+    "m = Net()\nm.load_weights('a.h5')",
+    "m = Net()\nm.load_weights(filepath='a.hdf5')",
+    DEFERRED + "m.load_weights('a.weights.h5')",
+    DEFERRED + "m.compile('sgd', 'mse')\nm.load_weights('a.keras')\nm.fit(x, y)",
+    DEFERRED + "PATH = f'{name}.weights.h5'\nm.load_weights(PATH)",
+    "def make():\n    m = Sequential([Dense(4)])\n    m.load_weights('a.weights.h5')\n    return m",
+    "def make():\n    return Net()\nm = make()\nm.load_weights('a.weights.h5')\nm.predict(x)",
+]
+LOADED_BUILT = [
+    DEFERRED + "m.load_weights('a.ckpt')",  # Keras 2 waits, and on Keras 3 TFC504 speaks
+    DEFERRED + "m.load_weights('a')",
+    DEFERRED + "m.load_weights(path)",
+    DEFERRED + "m.load_weights(tf.train.latest_checkpoint('a'))",
+    DEFERRED + "m.load_weights('a.h5', by_name=True)",
+    DEFERRED + "m.load_weights('a.h5', **more)",
+    DEFERRED + "m(x)\nm.load_weights('a.weights.h5')",
+    DEFERRED + "m.build((None, 3))\nm.load_weights('a.weights.h5')",
+    DEFERRED + "m.fit(x, y)\nm.load_weights('a.weights.h5')",
+    DEFERRED + "m.predict(x)\nm.load_weights('a.weights.h5')",
+    DEFERRED + "warm(m)\nm.load_weights('a.weights.h5')",
+    DEFERRED + "for n in range(2):\n    m.fit(x, y)\n    m.load_weights('a.weights.h5')",
+    DEFERRED + "try:\n    m.load_weights('a.weights.h5')\nexcept ValueError:\n    pass",
+    DEFERRED + "with pytest.raises(ValueError):\n    m.load_weights('a.weights.h5')",
+    "m = Sequential([Input((3,)), Dense(1)])\nm.load_weights('a.weights.h5')",
+    "m = Sequential([Dense(1, input_shape=(3,))])\nm.load_weights('a.weights.h5')",
+    "m = Sequential([layers.Embedding(9, 4), Dense(1)])\nm.load_weights('a.weights.h5')",
+    "m = Sequential([unseen(), Dense(1)])\nm.load_weights('a.weights.h5')",
+    "m = keras.applications.ResNet50()\nm.load_weights('a.weights.h5')",
+    "m = unseen()\nm.load_weights('a.weights.h5')",
+    f"{OWN}        self.base = base\n{CALL}m.load_weights('a.weights.h5')",
+    "class B(Model):\n    def __init__(self):\n        super().__init__()\n        self.out = Dense(1)\n"
+    "        self.build((None, 3))\n    def call(self, x):\n        return self.out(x)\nm = B()\n"
+    "m.load_weights('a.weights.h5')",
+]
+
+
+@pytest.mark.parametrize("code", LOADED)
+def test_weights_that_are_loaded_before_there_are_any(code: str) -> None:
+    for target in ("keras2", "keras3", "2.16"):
+        (found,) = lint(HEAD + code, target, only="TFC723")
+        assert found.endswith("error")
+    assert fix(HEAD + code, only="TFC723", unsafe=True) == HEAD + code
+
+
+@pytest.mark.parametrize("code", LOADED_BUILT)
+def test_weights_that_are_loaded_when_there_may_be_some(code: str) -> None:
+    assert lint(HEAD + code, "both", only="TFC723") == []
+
+
+def test_the_model_is_called_before_its_weights_are_loaded() -> None:
+    code = "x = tf.zeros((8, 3))\n" + DEFERRED + "{}m.load_weights('a.weights.h5')\nm.fit(x, y)"
+    before, after = HEAD + code.format(""), HEAD + code.format("m(x[:1])\n")
+    assert fix(before, only="TFC723") == before
+    assert fix(before, only="TFC723", unsafe=True) == after

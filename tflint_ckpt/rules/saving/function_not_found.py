@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.saved_functions import ACTIVATIONS, LAMBDAS
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
@@ -21,6 +21,7 @@ _LOADED = "raises an exception when load_model reads it {}"
 _KEPT = "saves it, and load_model raises an exception without custom_objects"
 _COPIED = "raises an exception when Bidirectional copies the layer"
 _KNOWN = "knows it"
+_OTHER = "gives a model that is loaded another one, whose slope is 1 / 6 instead of 0.2"
 
 
 class FunctionNotFound(Rule):
@@ -31,14 +32,16 @@ class FunctionNotFound(Rule):
     in a model that the module saves whole, with `save`, `save_model` or a `ModelCheckpoint` of its `fit`; and
     `tf.nn.log_softmax`, `tf.exp`, `tf.abs` and others that Keras has no activation of that name for. The same
     of `Lambda(tf.square)` and `Lambda(preprocess_input)`. Also such a layer in `Bidirectional`, which makes a
-    second one of what it would save of the first.
+    second one of what it would save of the first. And `K.hard_sigmoid`, for which Keras 3 loads another one.
 
     ## Why
     The file holds of a function only what it calls itself, and `tf.nn.softmax` calls itself `softmax_v2`.
     `load_model` looks that up among what Keras has: `TypeError: Could not locate function 'softmax_v2'`,
     often in another program, when the training is over. `compile=False` and `safe_mode=False` do not help.
     Keras 2 has a list of such names, where `softmax_v2` and `swish` are. `relu`, `tanh`, `sigmoid`, `elu`,
-    `selu`, `gelu`, `softplus` and `leaky_relu` of `tf.nn` are found on both Kerases.
+    `selu`, `gelu`, `softplus` and `leaky_relu` of `tf.nn` are found on both Kerases. `hard_sigmoid` of
+    `tf.keras.backend` is still that of Keras 2, with a slope of 0.2; by its name Keras 3 finds the one of
+    `keras.activations`, with 1 / 6, and what a loaded model predicts is not what the saved one did.
 
     ## When it is silent
     Where the layer is not surely a part of the model that is saved, or a class makes it for itself; where
@@ -49,7 +52,8 @@ class FunctionNotFound(Rule):
     ## Fix safety
     The fix writes the text that means the same on Keras 2 and 3: `"softmax"`, `"swish"`, `"exponential"`. A
     model that was saved before is not mended by that: load it once with
-    `custom_objects={"softmax_v2": tf.nn.softmax}`. A function without such a text is left to you, and so is
+    `custom_objects={"softmax_v2": tf.nn.softmax}`. For `hard_sigmoid` it is unsafe: the model is trained with
+    other numbers then. A function without such a text is left to you, and so is
     one that a parameter or variable holds.
 
     ## References
@@ -62,7 +66,7 @@ class FunctionNotFound(Rule):
     summary = "a function given to a layer of a saved model, which load_model cannot find by its name"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
-    fixes = (Applicability.SAFE, Applicability.MANUAL)
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
     requires = (
         Name("save", "save_model", "ModelCheckpoint", "Bidirectional"),
@@ -91,6 +95,11 @@ class FunctionNotFound(Rule):
             yield from self._found(module, given, Severity.WARNING, _KEPT)
 
     def _found(self, module: Module, given: Given, severity: Severity, text: str) -> Iterator[Finding]:
+        if given.saved.is_other:
+            what = f"a saved layer names this function {given.saved.name}, and Keras 3 has two of that name"
+            outcomes = on_keras2(None, _KNOWN), on_keras3(Severity.WARNING, _OTHER)
+            yield from self.judged(module, given.value, what, outcomes, _fix(module, given), of=given.layer)
+            return
         is_known = given.saved.keras2 or not given.is_activation
         outcomes = (
             on_keras2(None if is_known else severity, _KNOWN if is_known else text),
@@ -110,4 +119,5 @@ def _fix(module: Module, given: Given) -> Fix:
     if given.function is not given.value:
         where = module.where(given.function, preposition="on")
         return Fix(Applicability.MANUAL, f'give "{text}" instead of the function {where}')
-    return Fix(Applicability.SAFE, f'write "{text}"', (replace(module, given.value, f'"{text}"'),))
+    fix = Fix(Applicability.SAFE, f'write "{text}"', (replace(module, given.value, f'"{text}"'),))
+    return unsafe(fix, "the model trains with other numbers on Keras 3") if given.saved.is_other else fix

@@ -9,12 +9,13 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.rules.triggers import Either, Keyword, Method, Name
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.saving.built_with import Built, built_with
 from tflint_ckpt.semantics.saving.compiled_with import LAMBDA, Own, compiled_with
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
@@ -22,32 +23,45 @@ from tflint_ckpt.semantics.values.kinds import Piece, Text
 
 _SCOPES = ("custom_object_scope", "CustomObjectScope", "get_custom_objects")
 """Ways to make a class known that are not looked at any further."""
+_OF_LAYERS = (
+    *("activation", "recurrent_activation"),
+    *(
+        f"{what}_{kind}"
+        for kind in ("initializer", "regularizer", "constraint")
+        for what in "kernel bias activity recurrent embeddings depthwise pointwise gamma beta".split()
+    ),
+)
 
 
 class LoadWithoutCustomObject(Rule):
-    """A model is compiled with a loss or metric of the module, saved, and loaded without being given it.
+    """A model is compiled with a loss or metric of the module, or has a layer or activation of it, and is
+    loaded without being given that.
 
     ## What it does
     Reports `load_model` of a path to which the module saves a whole model, compiled with a function, lambda
-    or class of the module, where the call has neither `custom_objects` nor `compile=False`.
+    or class of the module, where the call has neither `custom_objects` nor `compile=False`. And of a model
+    whose layers are of a class of the module, or are given a function of it as activation, initializer,
+    regularizer or constraint, where the call has no `custom_objects`.
 
     ## Why
     The file holds the name of the loss only. `load_model` compiles the model, finds nothing of that name,
     and raises `TypeError: Could not locate function 'dice_loss'` for `.keras`, `ValueError` or `TypeError`
     for `.h5`: often in another run, when the training is over. Of a lambda a `.keras` file holds the code,
-    which is not run without `safe_mode=False`: `ValueError`.
+    which is not run without `safe_mode=False`: `ValueError`. What the layers are made of is needed with
+    `compile=False`, too. Keras 2 loads a folder without any of it.
 
     ## When it is silent
     Where the function or class has a decorator, such as `register_keras_serializable`, or the name of one
     of Keras' own; in a module with `custom_object_scope` or `get_custom_objects`; where the path, or the
-    model that is saved, is not in sight; metrics in `.h5` files on Keras 3, which loads without them. In a
-    `try` that catches the exception.
+    model that is saved, is not in sight; metrics in `.h5` files on Keras 3, which loads without them;
+    a function as regularizer in `.keras` files of Keras 2. Where the layer is not surely a part of the model
+    that is saved. In a `try` that catches the exception.
 
     ## Fix safety
     The fix gives `custom_objects` with the functions and classes that are at the top of the module: unsafe,
-    since a model that is only used for predictions is better loaded with `compile=False`. A function that
-    another one
-    returns is left to a person.
+    since a model that is only used for predictions is better loaded with `compile=False`. It is safe where
+    only layers need them, as then nothing else can load the model. A function that another one returns is
+    left to a person, and so is a function in an `.h5` file on late Keras 2, which finds it nowhere.
 
     ## References
     - [Custom objects](https://keras.io/guides/serialization_and_saving/#custom-objects)
@@ -55,49 +69,70 @@ class LoadWithoutCustomObject(Rule):
 
     code = "TFC517"
     name = "load-without-custom-object"
-    summary = "load_model of a model that was compiled with a loss or metric of the module"
+    summary = "load_model of a model with a loss, metric, layer or activation of the module"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
-    fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name("load_model"), Method("compile"), Name("save", "save_model", "ModelCheckpoint"))
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
+    requires = (
+        Name("load_model"),
+        Either(Method("compile"), Name("Layer", "Activation"), Keyword(*_OF_LAYERS)),
+        Name("save", "save_model", "ModelCheckpoint"),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such ``load_model``."""
         if any(word in module.source.text for word in _SCOPES):
             return
-        loads = [load for load in file_calls(module, Action.LOAD) if _compiles(module, load.call)]
+        loads = [load for load in file_calls(module, Action.LOAD) if _is_bare(load.call)]
         saves = list(whole_saves(module)) if loads else []
         for load in loads:
             if is_guarded(module, load.call.node, "TypeError", "ValueError"):
                 continue
-            for save in saves:
-                own = _lacking(module, load, save)
-                if own:
-                    place = module.where(own[0].node, preposition="on")
-                    what = f"the model is compiled with {own[0].name} {place}, which load_model is not given"
-                    outcomes = _outcomes(module, save, own)
-                    fix = _fix(module, load.call, own)
-                    yield from self.judged(
-                        module, load.call.node.func, what, outcomes, fix, of=load.call.node
-                    )
-                    break
+            found = next((save for save in saves if _reads(module, load, save)), None)
+            if found is not None:
+                yield from self._lacking(module, load.call, found)
+
+    def _lacking(self, module: Module, call: Call, save: WholeSave) -> Iterator[Finding]:
+        own = _compiled(module, call, save)
+        built = built_with(module, save.models)
+        if own:
+            place = module.where(own[0].node, preposition="on")
+            what = f"the model is compiled with {own[0].name} {place}, which load_model is not given"
+            outcomes = _outcomes(module, save, own)
+        elif built:
+            place = module.where(built[0].node, preposition="on")
+            name, kind = built[0].name, built[0].kind
+            which = f"a layer of the class {name}" if kind == "layer" else f"the {kind} {name}"
+            what = f"the model has {which} {place}, which load_model is not given"
+            outcomes = _of_layers(module, save, built)
+        else:
+            return
+        fix = _fix(module, call, save, own, built)
+        yield from self.judged(module, call.node.func, what, outcomes, fix, of=call.node)
 
 
-def _compiles(module: Module, call: Call) -> bool:
-    """Whether a ``load_model`` compiles the model, and is given no classes or functions."""
-    if call.open or argument_of(call, "custom_objects") is not None:
-        return False
-    given = argument_of(call, "compile")
-    return given is None or module.is_constant(given.value, True)
+def _is_bare(call: Call) -> bool:
+    """Whether a ``load_model`` surely is given no classes or functions."""
+    return not call.open and argument_of(call, "custom_objects") is None
 
 
-def _lacking(module: Module, load: FileCall, save: WholeSave) -> list[Own]:
-    """What the file of *save* needs, if *load* surely reads that file."""
+def _reads(module: Module, load: FileCall, save: WholeSave) -> bool:
+    """Whether *load* surely reads the file of *save*, and something of the module is in that."""
     if load.path is None or not save.models:
-        return []
+        return False
     read, written = (_literals(module, node) for node in (load.path.value, save.path))
-    own = compiled_with(module, save.models) if read and read == written else []
-    return [each for each in own if each.name != LAMBDA or not _trusts(module, load.call)]
+    if not read or read != written:
+        return False
+    return bool(_compiled(module, load.call, save) or built_with(module, save.models))
+
+
+def _compiled(module: Module, call: Call, save: WholeSave) -> list[Own]:
+    """What the model of *save* is compiled with, if *call* compiles it."""
+    given = argument_of(call, "compile")
+    if given is not None and not module.is_constant(given.value, True):
+        return []
+    own = compiled_with(module, save.models)
+    return [each for each in own if each.name != LAMBDA or not _trusts(module, call)]
 
 
 def _trusts(module: Module, call: Call) -> bool:
@@ -131,20 +166,33 @@ def _outcomes(module: Module, save: WholeSave, own: list[Own]) -> tuple[Outcome,
     return ()
 
 
-def _fix(module: Module, call: Call, own: list[Own]) -> Fix:
+def _of_layers(module: Module, save: WholeSave, built: list[Built]) -> tuple[Outcome, ...]:
+    texts = [Text((Piece(path),)) for path in _literals(module, save.path)]
+    raised = "raises TypeError or ValueError, with compile=False, too"
+    if all(ends_in(text, ".keras") for text in texts):
+        is_kept = all(each.kind == "regularizer" and each.is_function for each in built)
+        before = "loads it with the name in the place of the function" if is_kept else raised
+        return on_keras2(None if is_kept else Severity.ERROR, before), on_keras3(Severity.ERROR, raised)
+    if all(ends_in(text, ".h5", ".hdf5") for text in texts):
+        return on_keras2(Severity.ERROR, raised), on_keras3(Severity.ERROR, raised)
+    return ()
+
+
+def _fix(module: Module, call: Call, save: WholeSave, own: list[Own], built: list[Built]) -> Fix:
     from tflint_ckpt.syntax.arguments import add_argument
 
-    names = list(dict.fromkeys(each.name for each in own))
+    names = list(dict.fromkeys((*(each.name for each in own), *(each.name for each in built))))
     scope = module.facts.scopes[call.node]
     known = all(scope.lookup(name) is module.facts.module for name in names)
-    if any(each.is_nested for each in own) or not known:
-        title = "load with compile=False where it only predicts, or give custom_objects"
-        return Fix(Applicability.MANUAL, title)
     value = "{" + ", ".join(f'"{name}": {name}' for name in names) + "}"
+    if any(each.is_nested for each in own) or not known:
+        only = "load with compile=False where it only predicts, or give custom_objects"
+        return Fix(Applicability.MANUAL, only if own and not built else "give custom_objects")
+    is_h5 = any(not path.lower().endswith(".keras") for path in _literals(module, save.path))
+    if is_h5 and module.target.keras2 and any(each.is_function for each in built):
+        return Fix(Applicability.MANUAL, f"save it as .keras, and give custom_objects={value}")
     edits = add_argument(module, call.node, "custom_objects", value)
     if not edits:
         return Fix(Applicability.MANUAL, f"give custom_objects={value}")
-    return unsafe(
-        Fix(Applicability.SAFE, f"give custom_objects={value}", edits),
-        "compile=False is enough where the model only predicts",
-    )
+    fix = Fix(Applicability.SAFE, f"give custom_objects={value}", edits)
+    return unsafe(fix, "compile=False is enough where the model only predicts") if not built else fix

@@ -25,6 +25,53 @@ LINEAR = "linear"
 
 
 @dataclass(frozen=True, slots=True)
+class _Maker:
+    """The call that makes a layer, and which class of ``keras.layers`` or ``keras.applications`` it calls."""
+
+    node: cst.Call | None = None
+    layer: str = ""
+    application: str = ""
+
+
+class _Makers:
+    """The calls that make the layers of one module; told once of each, as every question to a layer asks."""
+
+    def __init__(self, module: Engine) -> None:
+        self._module = module
+        self._known: dict[tuple[cst.CSTNode, str, object], _Maker] = {}
+        self._calls: dict[tuple[cst.CSTNode, str], Call] = {}
+
+    def of(self, origin: Origin) -> _Maker:
+        """What makes the layer that comes from *origin*."""
+        key = origin.node, origin.name, origin.local
+        if key not in self._known:
+            self._known[key] = self._read(origin)
+        return self._known[key]
+
+    def call(self, origin: Origin) -> Call | None:
+        """That call with its arguments."""
+        made = self.of(origin)
+        if made.node is None:
+            return None
+        name = f"{_APPLICATIONS}{made.application}" if made.application else origin.name
+        if (made.node, name) not in self._calls:
+            self._calls[made.node, name] = bind(self._module, made.node, name)
+        return self._calls[made.node, name]
+
+    def _read(self, origin: Origin) -> _Maker:
+        node, name = origin.node, origin.name
+        if origin.local is not None or not isinstance(node, cst.Call):
+            return _Maker()
+        called = self._module.resolve(node.func)
+        known = called is not None and families.made_by(called) == name
+        if not known or called is None or not called.rpartition(".")[2][:1].isupper():
+            return _Maker()
+        last = name.rpartition(".")[2]
+        is_layer = name.startswith(_LAYERS) and not name.startswith(_NOT_KERAS)
+        return _Maker(node, last if is_layer else "", last if name.startswith(_APPLICATIONS) else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """One layer of a model, or a model in its place.
 
@@ -42,28 +89,17 @@ class Layer:
     @property
     def made(self) -> cst.Call | None:
         """The call of a class of Keras that makes it; ``None`` for an object of any other class."""
-        origin = self.origin
-        if origin is None or origin.local is not None or not isinstance(origin.node, cst.Call):
-            return None
-        called = self.module.resolve(origin.node.func)
-        known = called is not None and families.made_by(called) == origin.name
-        if not known or called is None or not called.rpartition(".")[2][:1].isupper():
-            return None
-        return origin.node
+        return self.module.fact(_Makers).of(self.origin).node if self.origin is not None else None
 
     @property
     def name(self) -> str:
         """The class of ``keras.layers`` that it is of: ``Dense``; empty for any other."""
-        name = self.origin.name if self.made is not None and self.origin is not None else ""
-        if not name.startswith(_LAYERS) or name.startswith(_NOT_KERAS):
-            return ""
-        return name.rpartition(".")[2]
+        return self.module.fact(_Makers).of(self.origin).layer if self.origin is not None else ""
 
     @property
     def application(self) -> str:
         """The model of ``keras.applications`` that it is: ``ResNet50``; empty for anything else."""
-        name = self.origin.name if self.made is not None and self.origin is not None else ""
-        return name.rpartition(".")[2] if name.startswith(_APPLICATIONS) else ""
+        return self.module.fact(_Makers).of(self.origin).application if self.origin is not None else ""
 
     @property
     def is_model(self) -> bool:
@@ -73,14 +109,7 @@ class Layer:
     @property
     def call(self) -> Call | None:
         """The call that makes it with its arguments; see `made`."""
-        made = self.made
-        return bind(self.module, made, self._class) if made is not None else None
-
-    @property
-    def _class(self) -> str:
-        name = self.origin.name if self.origin is not None else ""
-        last = name.rpartition(".")[2]
-        return f"{_APPLICATIONS}{last}" if name.startswith(_APPLICATIONS) else name
+        return self.module.fact(_Makers).call(self.origin) if self.origin is not None else None
 
     def argument(self, name: str) -> Argument | None:
         """What it is given as *name*, by keyword, or at the position that Keras 2 and 3 agree on."""

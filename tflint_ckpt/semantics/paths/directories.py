@@ -235,6 +235,10 @@ class Directories:
             if isinstance(value, Text):
                 written = shape(value, lambda hole: self._fillings.mark(hole, chain))
                 yield from map(normal, WORDS.split(written) if shell else (written,))
+                if any(value.pieces) or not isinstance(node, cst.Attribute):
+                    continue
+                if (source := self._source(node)) is not None:  # the folder of a path that is not all known
+                    yield from self._paths(source, chain, shell, depth + 1)
             elif isinstance(value, Items):
                 for element in value.elements:
                     yield from self._paths(element, chain, shell, depth + 1)
@@ -265,7 +269,10 @@ class Directories:
         An element of something unknown may be any; a function of another module may look for it in
         whatever it is given.
         """
-        if not any(isinstance(value, Unknown) for value in self._module.evaluate(node, chain)):
+        values = self._module.evaluate(node, chain)
+        if not any(
+            isinstance(each, Unknown) or (isinstance(each, Text) and not any(each.pieces)) for each in values
+        ):
             return False
         if foreign and isinstance(node, cst.Name):
             return True

@@ -23,7 +23,8 @@ _POSITIONS = {
     3: ("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics"),
 }
 """The positional parameters of ``compile``; what comes third differs between Keras 2 and 3."""
-_BRANCHES = (cst.If, cst.For, cst.While, cst.Try, cst.TryStar, cst.Match, cst.IfExp, cst.BooleanOperation)
+BRANCHES = (cst.If, cst.For, cst.While, cst.Try, cst.TryStar, cst.Match, cst.IfExp, cst.BooleanOperation)
+"""What may leave out a call in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,10 @@ def _is_replaced(module: Engine, one: Compile, sure: Sequence[Compile]) -> bool:
 def surely_before(module: Engine, first: cst.CSTNode, second: cst.CSTNode) -> bool:
     """Whether *first* runs before *second* whenever that is reached."""
     around = set(module.ancestors(second))
-    if any(isinstance(above, _BRANCHES) and above not in around for above in module.ancestors(first)):
+    if any(isinstance(above, BRANCHES) and above not in around for above in module.ancestors(first)):
         return False
     return precedes(module.facts, first, second)
 
 
 def _is_conditional(module: Engine, node: cst.CSTNode) -> bool:
-    return any(isinstance(above, _BRANCHES) for _, above in module.steps_within(node))
+    return any(isinstance(above, BRANCHES) for _, above in module.steps_within(node))

@@ -54,6 +54,15 @@ class Across(Answers[R]):
         found = self.peer(definition.module).inside((), binding.value, (*binding.index, *path))
         return self.brought(found, node)
 
+    def assigned_elsewhere(self, node: cst.BaseExpression) -> Definition | None:
+        """The variable of another file that *node* means, if it surely holds what it is assigned there."""
+        found = self._definition(node)
+        if found is None or found.binding.kind is not BindingKind.ASSIGNMENT:
+            return None
+        from tflint_ckpt.semantics.values.foreign import may_be_another
+
+        return None if may_be_another(self.module, node, found, ()) else found
+
     def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
         """What a function or class of another file gives for *call*, whatever it is given."""
         defined = self.called_elsewhere(call)
@@ -229,6 +238,10 @@ class Across(Answers[R]):
 
     def _attribute_elsewhere(self, node: cst.Attribute, path: Path) -> R | Passed:
         """What an attribute holds of a class that another file defines, or of an object of it."""
+        if node.attr.value == "value" and isinstance(node.value, cst.Attribute):
+            found_there = self._of_member(node.value, node, path)
+            if found_there is not PASS:
+                return found_there
         owner, made = self._owner(node.value), None
         if owner is None and self.module.spelled(node.value) is None:
             owner, made = self._made_elsewhere(node.value)
@@ -252,6 +265,18 @@ class Across(Answers[R]):
             there = None if is_here else self.brought(peer.inside((), part.value, place), node)
             found.append(there if there is not None else self.at(part.value, place))
         return self.together(node, found)
+
+    def _of_member(self, member: cst.Attribute, use: cst.Attribute, path: Path) -> R | Passed:
+        """The value of a member of an ``Enum`` of another file."""
+        from tflint_ckpt.semantics.values.members import enumerated
+
+        owner = self._owner(member.value)
+        if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
+            return PASS
+        held = enumerated(owner.module, owner.binding.node, member.attr.value)
+        if held is None or isinstance(held.value, cst.FunctionDef):
+            return PASS
+        return self.brought(self.peer(owner.module).inside((), held.value, (*held.index, *path)), use)
 
     def _of_result(self, defined: Definition, node: cst.Attribute, path: Path) -> R | Passed:
         """What an attribute holds of the object that a function of another file returns."""

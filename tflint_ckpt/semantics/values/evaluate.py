@@ -125,6 +125,10 @@ class Evaluator(Inference[Values]):
             from tflint_ckpt.semantics.values.containers import dict_call
 
             return (dict_call(self, node),)
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy" and not node.args:
+            held = self.of(node.func.value)
+            if all(isinstance(value, (Items, Mapping)) for value in held):
+                return held
         found = texts.call(self, node, name)
         return found if found is not None else PASS
 
@@ -162,6 +166,9 @@ class Evaluator(Inference[Values]):
             line = self.module.parent(line)
         comment = self.module.written(line).trailing_whitespace.comment if line is not None else None
         return comment is not None and _FORM_FIELD in comment.value
+
+    def several(self, value: Items | Mapping, use: cst.Name, path: Path, frames: Frames) -> Values:
+        return super().several(value, use, path, frames) if path else (value,)
 
     def entered(self, binding: Binding, use: cst.Name, path: Path) -> Values:
         return self.at(binding.value, (*binding.index, *path)) if binding.value else (Unknown(use),)
@@ -207,6 +214,11 @@ class Evaluator(Inference[Values]):
             return texts.path_division(self, node)
         if isinstance(node.operator, cst.Modulo):
             return texts.percent(self, node)
+        if isinstance(node.operator, cst.BitOr):
+            from tflint_ckpt.semantics.values.containers import united
+
+            sides = product(self.of(node.left), self.of(node.right))
+            return tuple(united(one, other, node) for one, other in sides)
         if isinstance(node.operator, cst.Multiply):
             return tuple(
                 _product(one, other, node) for one in self.of(node.left) for other in self.of(node.right)

@@ -22,8 +22,9 @@ from tflint_ckpt.semantics.values.across import Across
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed, R
 from tflint_ckpt.semantics.values.elements import elements, got
-from tflint_ckpt.semantics.values.kinds import Constant, Frames
-from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, is_display, is_index, key
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping
+from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
+from tflint_ckpt.semantics.values.rest import passed_on, rest
 
 MOST_CALLERS = 12
 """Calls of one function whose arguments are all looked at."""
@@ -160,12 +161,14 @@ class Inference(Across[R]):
             sites = self.module.fact(CallSites).in_sight(function)
         if not sites or len(sites) > MOST_CALLERS:
             return self.parameter(binding, use, path)
-        values = [self.argument(binding, site) for site in sites]
+        values = [(site, self.argument(binding, site)) for site in sites]
         return self.together(
             use,
             (
-                self.unknown(use) if value is None else self.inside((), value, path)
-                for value in values
+                self._among_others(binding, site, use, path, ())
+                if value is None
+                else self.inside((), value, path)
+                for site, value in values
                 if path or not (self.skips_none and is_none(value))
             ),
         )
@@ -175,7 +178,26 @@ class Inference(Across[R]):
         value = self.argument(binding, call)
         if value is not None and value is not binding.value and self.is_elsewhere(call):
             return self.from_elsewhere(value, call, use, path)
+        if value is None and not self.is_elsewhere(call):
+            return self._among_others(binding, call, use, path, frames)
         return self.inside(frames, value, path) if value is not None else self.unknown(use)
+
+    def _among_others(self, binding: Binding, call: cst.Call, use: cst.Name, path: Path, frames: Frames) -> R:
+        """What *call* gives to a parameter by ``*args`` or ``**kwargs``, or to one that is such."""
+        if not self.callers:
+            return self.unknown(use)
+        several = rest(self.module, binding, call, frames)
+        if several is not None:
+            return self.several(several, use, path, frames)
+        value = passed_on(self.module, binding, call, frames)
+        return self.inside(frames, value, path) if value is not None else self.unknown(use)
+
+    def several(self, value: Items | Mapping, use: cst.Name, path: Path, frames: Frames) -> R:
+        """What stands at *path* in the list or dictionary *value* that a parameter is."""
+        nodes = chosen(value, path[0]) if path else None
+        if not nodes:
+            return self.unknown(use)
+        return self.together(use, [self.inside(frames, node, path[1:]) for node in nodes])
 
     def argument(self, binding: Binding, call: cst.Call) -> cst.BaseExpression | None:
         """What *call* gives to a parameter, its default included; ``None`` where that cannot be seen."""
@@ -243,6 +265,8 @@ class Inference(Across[R]):
         if isinstance(func, cst.Attribute):
             if node.args:
                 return None
+            if func.attr.value == "copy":
+                return lambda: self.at(func.value, path)
             if func.attr.value == "values":
                 return lambda: self.at(func.value, (ANY, *path[1:]))
             if func.attr.value == "items" and path[1:2] == (1,):
@@ -265,6 +289,8 @@ class Inference(Across[R]):
 
     def _attribute(self, node: cst.Attribute, path: Path) -> R:
         found = members.attribute(self, node)
+        if found is None and (named := members.member(self.module, node)) is not None:
+            found = [named]
         if found is None:
             given = namespaces.given(self, node)
             if given is not None:
