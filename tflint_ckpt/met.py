@@ -32,7 +32,7 @@ def meets(found: Identifiers, trigger: Trigger) -> bool:
     if question is not None:
         return question(found, trigger)
     there: set[str] = getattr(found, _SETS[trigger.kind])
-    return not there.isdisjoint(trigger.words)
+    return not there.isdisjoint(trigger.word_set)
 
 
 _SETS = {
@@ -85,7 +85,7 @@ def _besides(found: Identifiers, trigger: Trigger) -> bool:
 
 
 def _member(found: Identifiers, trigger: Trigger) -> bool:
-    wanted = found.attributes.intersection(trigger.words)
+    wanted = found.attributes & trigger.word_set
     return not found.owned.isdisjoint(wanted) or (bool(wanted) and not found.members.isdisjoint(wanted))
 
 
@@ -143,12 +143,15 @@ def _doubled(found: Identifiers, trigger: Trigger) -> bool:
 
 def _passed(found: Identifiers, trigger: Passed) -> bool:
     for called, keyword, place, wanted, is_method in trigger.arguments:
-        if called and called in found.loose and not is_method:
+        if not called:
+            if keyword in found.strings:
+                return True  # as the key of a dictionary
+            if any(_may_be(found, value, wanted) for _, value in found.passed.get(keyword, ())):
+                return True
+            continue
+        if called in found.loose and not is_method:
             return True
-        if not called and keyword in found.strings:
-            return True  # as the key of a dictionary
-        calls = found.calls.get(called, ()) if called else _every_call(found)
-        for call in calls:
+        for call in found.calls.get(called, ()):
             if is_method and not _is_of_object(found, call):
                 continue
             if any(_may_be(found, value, wanted) for value in _arguments(call, keyword, place)):
@@ -171,18 +174,11 @@ def _made(found: Identifiers, trigger: Passed) -> bool:
     from tflint_ckpt.composed import may_have
 
     return any(
-        may_have(found, each.value, wanted[1:])
+        may_have(found, value, wanted[1:])
         for _, keyword, _, wanted, _ in trigger.arguments
-        for called, calls in found.calls.items()
+        for called, value in found.passed.get(keyword, ())
         if called[:1].isupper() or called in found.sources
-        for call in calls
-        for each in call.keywords
-        if each.arg == keyword
     )
-
-
-def _every_call(found: Identifiers) -> Iterator[ast.Call]:
-    return (call for calls in found.calls.values() for call in calls)
 
 
 def _is_of_object(found: Identifiers, call: ast.Call) -> bool:

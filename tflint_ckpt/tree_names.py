@@ -23,6 +23,8 @@ class TreeNames:
         parameters, attributes: what the words say.
         defined: the names of functions and methods where they are defined.
         calls: the calls, by the last part of the name that is called.
+        passed: for each keyword that is given in calls, the last part of the name that is called, each with
+            the value.
         given: the keywords that are given in calls, by the last part of the name that is called; and ``self``
             where it is given by position.
         dropped: the methods that are called in statements of their own.
@@ -66,6 +68,7 @@ class TreeNames:
         "opened",
         "owned",
         "parameters",
+        "passed",
         "sources",
         "stars",
         "stored",
@@ -80,6 +83,7 @@ class TreeNames:
         self.defined: set[str] = set()
         self.dropped: set[str] = set()
         self.calls: dict[str, list[ast.Call]] = {}
+        self.passed: dict[str, list[tuple[str, ast.expr]]] = {}
         self.given: dict[str, set[str]] = {}
         self.bases: set[str] = set()
         self.makes_generators = False
@@ -131,6 +135,7 @@ class TreeNames:
         self.names |= self.loose
         self.names |= self.bases
         self.keywords |= self.strings
+        self.keywords.update(self.passed)
 
     def _read_binding(self, name: str, stack: list[Any]) -> None:
         """A name that stands in the tree as a text: of a class, an exception, or in a pattern."""
@@ -191,7 +196,7 @@ class TreeNames:
             if keyword.arg is None:
                 self.opened.add(called)
             else:
-                self.keywords.add(keyword.arg)
+                self.passed.setdefault(keyword.arg, []).append((called, keyword.value))
                 self.given.setdefault(called, set()).add(keyword.arg)
             stack.append(keyword.value)
 

@@ -14,7 +14,7 @@ class Trigger:
     called when somebody asks for them, which no run does: the catalogue has them.
     """
 
-    __slots__ = ("_groups", "_is_asked", "_made_by", "_parts", "_words")
+    __slots__ = ("_groups", "_is_asked", "_made_by", "_parts", "_word_set", "_words")
 
     kind = "name"
     one_sided = False
@@ -23,6 +23,7 @@ class Trigger:
     def __init__(self, *words: str, made_by: Callable[[], Iterable[str]] | None = None) -> None:
         self._words = words
         self._made_by = made_by
+        self._word_set: frozenset[str] | None = None
         self._groups: dict[str, set[str]] | None = None
         self._is_asked = False
         self._parts: tuple[frozenset[str], dict[str, list[frozenset[str]]]] | None = None
@@ -33,6 +34,13 @@ class Trigger:
         if self._made_by is not None:
             self._words, self._made_by = tuple(self._made_by()), None
         return self._words
+
+    @property
+    def word_set(self) -> frozenset[str]:
+        """The same, to be compared with other sets: some triggers have a thousand."""
+        if self._word_set is None:
+            self._word_set = frozenset(self.words)
+        return self._word_set
 
     @property
     def groups(self) -> dict[str, set[str]]:

@@ -80,6 +80,11 @@ class Evaluator(Inference[Values]):
             for value in found
         )
 
+    @staticmethod
+    def may_bring(text: str, name: str) -> bool:
+        # Calling a class gives an object, which is that call and no more: its file need not be parsed.
+        return f"\nclass {name}(" not in text and f"\nclass {name}:" not in text
+
     # Literals, operators and calls
 
     def own(self, node: cst.BaseExpression, path: Path) -> Values | Passed:
