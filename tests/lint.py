@@ -35,12 +35,13 @@ RELEASES = {
     "2.16": Release((2, 16), (3, 3)),
     "2.21": Release((2, 21), (3, 15)),
 }
+_OF_KERAS3 = {f"keras3.{minor}": Release((2, 21), (3, minor)) for minor in range(3, 16)}
 
 
 def target_of(name: str) -> Target:
-    """``keras2``, ``keras3``, ``both``, or releases: ``2.11``, ``2.11 2.21``."""
+    """``keras2``, ``keras3``, ``both``, or releases: ``2.11``, ``2.11 2.21``, ``keras3.8``."""
     names = {"keras2": "2.15", "keras3": "2.21", "both": "2.15 2.21"}.get(name, name).split()
-    return Target(tuple(RELEASES[release] for release in names), "--target")
+    return Target(tuple((RELEASES | _OF_KERAS3)[release] for release in names), "--target")
 
 
 class Lab:

@@ -37,6 +37,7 @@ from tflint_ckpt.rules.triggers import (
     Public,
     Repeated,
     Trigger,
+    Yields,
 )
 from tflint_ckpt.runner import run
 from tflint_ckpt.semantics.module import Module
@@ -278,6 +279,11 @@ TRIGGERED = [
     (Brought(), "from data import load\nprint(load)", False),
     (Brought(), "import data\nload()", False),
     (Brought(), "def load(): pass\nload()", False),
+    (Yields(), "def f():\n    yield 1", True),
+    (Yields(), "def f():\n    x = yield from g()", True),
+    (Yields(), "f(x for x in y)", True),
+    (Yields(), "async def f():\n    g((yield))", True),
+    (Yields(), "[x for x in y]\n'yield'\nfor x in y: f(x)  # yield", False),
     (Looped("next"), "for x in y:\n    if x:\n        next(it)", True),
     (Looped("next"), "while True:\n    def f(): next(it)", True),
     (Looped("next"), "next(it)\nfor x in y: pass", False),

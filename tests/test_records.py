@@ -62,7 +62,7 @@ def classes(module: Any) -> dict[str, Any]:
     return {kind.__name__: kind for kind in found}
 
 
-OURS, THEIRS = classes(records), classes(dataclasses)
+THEIRS = classes(dataclasses)
 QUESTIONS: list[Callable[[dict[str, Any]], object]] = [
     lambda made: repr(made["Plain"](1)).replace("classes.<locals>.", ""),
     lambda made: repr(made["Growing"](["x"], hidden=2)),
@@ -87,6 +87,8 @@ QUESTIONS: list[Callable[[dict[str, Any]], object]] = [
     lambda made: (made["Empty"]() == made["Empty"](), len({made["Empty"](), made["Empty"]()})),
     lambda made: made["Plain"](),
     lambda made: made["Plain"](1, wrong=2),
+    lambda made: made["Plain"](1, "b", (), 4),
+    lambda made: made["Plain"](1, number=2),
     lambda made: made["Growing"](later=1),
     lambda made: setattr(made["Plain"](1), "number", 2),
     lambda made: delattr(made["Plain"](1), "number"),
@@ -105,26 +107,33 @@ QUESTIONS: list[Callable[[dict[str, Any]], object]] = [
 ]
 
 
+@pytest.fixture(params=[0, 1000], ids=["written", "by hand"])
+def ours(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Our classes, which set the fields of their objects in one of two ways: see ``init_when_needed``."""
+    monkeypatch.setattr(records, "_BY_HAND", request.param)
+    return classes(records)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_as_dataclasses(question: Callable[[dict[str, Any]], object]) -> None:
+def test_as_dataclasses(question: Callable[[dict[str, Any]], object], ours: dict[str, Any]) -> None:
     def answer(made: dict[str, Any]) -> object:
         try:
             return question(made)
         except (TypeError, AttributeError) as error:
             return type(error), str(error).replace("classes.<locals>.", "")
 
-    assert answer(OURS) == answer(THEIRS)
+    assert answer(ours) == answer(THEIRS)
 
 
-def test_what_has_a_base_adds_its_own_slots_only() -> None:
-    assert OURS["Heir"].__slots__ == ("more",)  # the dataclasses of 3.10 add those of the base once more
+def test_what_has_a_base_adds_its_own_slots_only(ours: dict[str, Any]) -> None:
+    assert ours["Heir"].__slots__ == ("more",)  # the dataclasses of 3.10 add those of the base once more
 
 
-def test_replace() -> None:
-    changed = records.replace(OURS["Heir"](1), text="c")
+def test_replace(ours: dict[str, Any]) -> None:
+    changed = records.replace(ours["Heir"](1), text="c")
     assert (changed.number, changed.text, changed.more) == (1, "c", 0)
     with pytest.raises(TypeError):
-        records.replace(OURS["Heir"](1), unknown=1)
+        records.replace(ours["Heir"](1), unknown=1)
 
 
 @records.dataclass(frozen=True, slots=True)

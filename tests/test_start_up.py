@@ -28,6 +28,18 @@ def test_what_a_good_script_does_not_need(tmp_path: Path) -> None:
     slow = {"typing", "dataclasses", "re", "fnmatch", "json", "ast", "inspect", "pathlib", "libcst.native"}
     # The tables of the API, and what writes fixes.
     slow |= {"tflint_ckpt.keras_api.reader", "tflint_ckpt.semantics.api", "tflint_ckpt.syntax.arguments"}
+    # What follows values that are changed, of arms of an ``if``, of classes and of other files; what calls a
+    # function; and where LibCST's nodes stand.
+    slow |= {
+        f"tflint_ckpt.{name}"
+        for name in (
+            *("semantics.values.changes", "semantics.values.decided", "semantics.values.heritage"),
+            *("semantics.values.foreign", "semantics.values.containers", "semantics.names.reaching"),
+            *("semantics.calls.callers", "semantics.calls.named", "semantics.calls.definitions"),
+            *("semantics.objects.model_evidence", "semantics.callbacks.classes", "syntax.positions"),
+            "not_linted",
+        )
+    }
     (tmp_path / "good.py").write_text(runpy.run_path(str(MEASURE))["GOOD"])
     (tmp_path / "pyproject.toml").write_text("")
     script = f"""

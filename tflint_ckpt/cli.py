@@ -155,7 +155,6 @@ def _lint_paths(options: Options, paths: list[str], settings: Settings) -> int:
     return FOUND if found else CLEAN
 
 
-
 def _linted(
     options: Options,
     paths: list[str],

@@ -92,7 +92,6 @@ class Detector:
 
     def _environment(self, folder: str, in_file: list[Source]) -> list[Source]:
         """What says which releases are installed, if anything does."""
-        from tflint_ckpt.evidence.requirement import ANY
         from tflint_ckpt.evidence.source import ADDONS, ASKED, USED
 
         own = [source for source in in_file if source.target is not None]
@@ -100,7 +99,7 @@ class Detector:
         used = [source for source in own if source.rank == USED and not asked]
         asked = asked or self._required(folder)
         newest = NEWEST_KERAS2.tensorflow
-        if asked and (asked[0].strength != ANY or asked[0].oldest > newest):
+        if asked and (not _takes_any(asked[0]) or asked[0].oldest > newest):
             # A file that fails on all that is taken is none of those that an open requirement is for.
             return used[:1] if used and _is_open(asked[0], newest) else asked[:1]
         # TensorFlow Addons is an upper bound, and so counts where nothing chose a release.
@@ -169,6 +168,13 @@ class Detector:
                 self._scans[f"{above}/*"] = Scan(above, is_project=False, deep=False)
             scans.append(self._scans[f"{above}/*"])
         return scans
+
+
+def _takes_any(source: Source) -> bool:
+    """Whether a requirement takes any release."""
+    from tflint_ckpt.evidence.requirement import ANY
+
+    return source.strength == ANY
 
 
 def _is_open(asked: Source, newest_keras2: tuple[int, int]) -> bool:

@@ -67,9 +67,7 @@ class Fix:
     name: str = ""
 
 
-def with_edits(
-    title: str, edits: tuple[Edit, ...], applicability: Applicability = Applicability.SAFE
-) -> Fix:
+def with_edits(title: str, edits: tuple[Edit, ...], applicability: Applicability = Applicability.SAFE) -> Fix:
     """A fix of *edits*; where there are none, one for a person to do."""
     return Fix(applicability if edits else Applicability.MANUAL, title, edits)
 

@@ -137,6 +137,8 @@ def _with_all_above(names: Iterable[str]) -> set[str]:
     """Dotted names, and all that they begin with."""
     found = set()
     for name in names:
-        found.add(name)
-        found.update(name[:place] for place, letter in enumerate(name) if letter == ".")
+        end = len(name)
+        while end > 0 and name[:end] not in found:  # else all above are there, too
+            found.add(name[:end])
+            end = name.rfind(".", 0, end)
     return found

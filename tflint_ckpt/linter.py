@@ -199,14 +199,14 @@ class Linter:
 
         import libcst
 
-        from tflint_ckpt import not_linted
-        from tflint_ckpt.syntax.positions import NotReproduced
-        from tflint_ckpt.syntax.skeleton.lines import NeedsWhole
+        from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotReproduced
 
         try:
             module = self._project.parse(source, tree)
         except (libcst.ParserSyntaxError, RecursionError) as error:
-            checked.findings.append(not_linted.syntax_error(source, error))
+            from tflint_ckpt.not_linted import syntax_error
+
+            checked.findings.append(syntax_error(source, error))
             return [rule.code for rule in rules]
         failed = []
         module.not_judged = Counter()  # the project may have the module from an earlier look at the file
@@ -215,17 +215,20 @@ class Linter:
             try:
                 findings = _findings_of(rule, module)
             except (RecursionError, NotReproduced) as error:  # LibCST cannot give the positions of its nodes
-                checked.findings = [not_linted.syntax_error(source, error)]
+                from tflint_ckpt.not_linted import syntax_error
+
+                checked.findings = [syntax_error(source, error)]
                 return [rule.code for rule in rules]
             except NeedsWhole:
                 raise
             except Exception as error:  # noqa: BLE001
+                from tflint_ckpt.not_linted import internal_error
                 from tflint_ckpt.syntax.skeleton.hydrate import is_unset
 
                 if is_unset(error):
                     raise NeedsWhole from None
                 where = f"in rule {rule.name} ({rule.code})"
-                problem = not_linted.internal_error(source, where, error)
+                problem = internal_error(source, where, error)
                 checked.problems.append(f"{problem}; the other rules ran")
                 failed.append(rule.code)
                 continue
@@ -238,7 +241,9 @@ class Linter:
         try:
             self._project.done(module)
         except Exception as error:  # noqa: BLE001 - it costs memory, but no finding
-            checked.problems.append(not_linted.internal_error(source, "after the rules", error))
+            from tflint_ckpt.not_linted import internal_error
+
+            checked.problems.append(internal_error(source, "after the rules", error))
         return failed
 
     def _fixable(self, source: Source, finding: Finding) -> Finding:

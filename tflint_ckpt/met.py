@@ -32,7 +32,7 @@ def meets(found: Identifiers, trigger: Trigger) -> bool:
     if question is not None:
         return question(found, trigger)
     there: set[str] = getattr(found, _SETS[trigger.kind])
-    return not there.isdisjoint(trigger.words)
+    return not there.isdisjoint(trigger.word_set)
 
 
 _SETS = {
@@ -85,7 +85,7 @@ def _besides(found: Identifiers, trigger: Trigger) -> bool:
 
 
 def _member(found: Identifiers, trigger: Trigger) -> bool:
-    wanted = found.attributes.intersection(trigger.words)
+    wanted = found.attributes & trigger.word_set
     return not found.owned.isdisjoint(wanted) or (bool(wanted) and not found.members.isdisjoint(wanted))
 
 
@@ -103,6 +103,10 @@ def _brought(found: Identifiers, trigger: Trigger) -> bool:
         return True
     parts = (chain.split(".") for chain in found.chains if names)
     return any(chain[0] in names and chain[-1] in found.calls for chain in parts)
+
+
+def _yields(found: Identifiers, trigger: Trigger) -> bool:
+    return found.makes_generators
 
 
 def _looped(found: Identifiers, trigger: Trigger) -> bool:
@@ -125,14 +129,29 @@ def _repeated(found: Identifiers, trigger: Trigger) -> bool:
     )
 
 
+def _doubled(found: Identifiers, trigger: Trigger) -> bool:
+    seen = set()
+    for call in _every_call(found):
+        for each in call.keywords:
+            text = each.value.value if type(each.value) is _ast.Constant else None
+            if type(text) is str and each.arg in trigger.words:
+                if text in seen:
+                    return True
+                seen.add(text)
+    return False
+
+
 def _passed(found: Identifiers, trigger: Passed) -> bool:
     for called, keyword, place, wanted, is_method in trigger.arguments:
-        if called and called in found.loose and not is_method:
+        if not called:
+            if keyword in found.strings:
+                return True  # as the key of a dictionary
+            if any(_may_be(found, value, wanted) for _, value in found.passed.get(keyword, ())):
+                return True
+            continue
+        if called in found.loose and not is_method:
             return True
-        if not called and keyword in found.strings:
-            return True  # as the key of a dictionary
-        calls = found.calls.get(called, ()) if called else _every_call(found)
-        for call in calls:
+        for call in found.calls.get(called, ()):
             if is_method and not _is_of_object(found, call):
                 continue
             if any(_may_be(found, value, wanted) for value in _arguments(call, keyword, place)):
@@ -155,18 +174,11 @@ def _made(found: Identifiers, trigger: Passed) -> bool:
     from tflint_ckpt.composed import may_have
 
     return any(
-        may_have(found, each.value, wanted[1:])
+        may_have(found, value, wanted[1:])
         for _, keyword, _, wanted, _ in trigger.arguments
-        for called, calls in found.calls.items()
+        for called, value in found.passed.get(keyword, ())
         if called[:1].isupper() or called in found.sources
-        for call in calls
-        for each in call.keywords
-        if each.arg == keyword
     )
-
-
-def _every_call(found: Identifiers) -> Iterator[ast.Call]:
-    return (call for calls in found.calls.values() for call in calls)
 
 
 def _is_of_object(found: Identifiers, call: ast.Call) -> bool:
@@ -202,6 +214,8 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
         return not _is_text(node)
     if is_unknown(found, node):
         return False
+    if wanted == "dict":
+        return _may_be_dict(found, node)
     if type(node) is _ast.JoinedStr:
         return is_text
     if type(node) is _ast.Subscript and type(node.slice) is _ast.Slice:
@@ -211,6 +225,15 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
     if wanted == "float" and type(node) is _ast.Call and type(node.func) is _ast.Name:
         return node.func.id not in ("int", "len")
     return type(node) not in _WRITTEN
+
+
+def _may_be_dict(found: Identifiers, node: ast.expr) -> bool:
+    """Whether an expression may be a dictionary, which no function, API or other display is."""
+    if type(node) in _WRITTEN or type(node) is _ast.JoinedStr:
+        return type(node) in (_ast.Dict, _ast.DictComp)
+    if type(node) is _ast.Name:
+        return node.id in found.stored or node.id not in found.defined
+    return not found.is_in_library(node.func if type(node) is _ast.Call else node)
 
 
 def _is_text(node: ast.expr) -> bool:
@@ -237,7 +260,7 @@ def _is_value(value: object, wanted: str) -> bool:
         return isinstance(value, str) and wanted[1:] in value.lower()
     if wanted[0] == "!":
         return type(value) is not str or not any(_fits(value, each) for each in wanted[1:].split("|"))
-    if wanted == "items":
+    if wanted in ("items", "dict"):
         return False
     if wanted == "float":
         return type(value) is float
@@ -258,8 +281,10 @@ _QUESTIONS: dict[str, Callable[[Identifiers, Any], bool]] = {
     "member": _member,
     "brought": _brought,
     "kerases": _kerases,
+    "yields": _yields,
     "looped": _looped,
     "repeated": _repeated,
+    "doubled": _doubled,
     "passed": _passed,
     "named": _named,
     "made": _made,

@@ -45,10 +45,7 @@ def internal_error(source: Source, where: str, error: Exception) -> str:
             f"{trace.tb_frame.f_code.co_filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{trace.tb_lineno}"
         )
         trace = trace.tb_next
-    return (
-        f"{source.path}: internal error {where}: "
-        f"{type(error).__name__}: {_short_message(error)} [{place}]"
-    )
+    return f"{source.path}: internal error {where}: {type(error).__name__}: {_short_message(error)} [{place}]"
 
 
 def _short_message(error: Exception) -> str:

@@ -1,8 +1,8 @@
 """``dataclass``, ``field`` and ``replace`` as in ``dataclasses``, for less at start-up.
 
 The standard library's writes six methods of each class as text and compiles them, 0.4 ms a class, and
-imports ``inspect``. Here the methods that need no text are closures, and ``__init__`` is written when the
-first object is made: most classes never get that far. What a type checker sees is the standard library's;
+imports ``inspect``. Here the methods that need no text are closures, and ``__init__`` is written when some
+objects have been made: most classes never get that far. What a type checker sees is the standard library's;
 ``dataclasses.fields``, ``replace`` and the others take these classes, too. All of them have slots.
 """
 
@@ -157,20 +157,58 @@ def _orders(names: list[str]) -> dict[str, Callable[[Any, Any], Any]]:
     return {f"__{name}__": ordered(getattr(operator, name)) for name in ("lt", "le", "gt", "ge")}
 
 
-def init_when_needed(write: Callable[[Any], Callable[..., None]]) -> Callable[..., None]:
-    """An ``__init__`` that *write* replaces, for its class, when the first object is made."""
+_BY_HAND = 30
+"""Objects of a class that get their fields one by one: to write its ``__init__`` takes longer than for all of
+them, and of most classes a short run has fewer."""
+
+
+def init_when_needed(plan: Callable[[Any], tuple[Any, str, bool]]) -> Callable[..., None]:
+    """An ``__init__`` that sets the fields of the first objects, until one is written for their class.
+
+    *plan* gives for a class its fields by name, the method that is called last (empty: none), and whether the
+    class is frozen.
+    """
+    made: dict[Any, int] = {}
 
     def first_init(self: Any, *args: object, **kwargs: object) -> None:
         kind = next(each for each in type(self).__mro__ if each.__dict__.get("__init__") is first_init)
-        written = write(kind)
-        kind.__init__ = written  # type: ignore[misc]
-        written(self, *args, **kwargs)
+        fields, last, is_frozen = plan(kind)
+        made[kind] = made.get(kind, 0) + 1
+        values = _given(fields, args, kwargs) if made[kind] <= _BY_HAND else None
+        if values is None:
+            written = written_init(kind, fields, last=last, is_frozen=is_frozen)
+            kind.__init__ = written  # type: ignore[misc]
+            written(self, *args, **kwargs)
+            return
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+        if last:
+            getattr(self, last)()
 
     return first_init
 
 
+def _given(fields: Any, args: tuple[object, ...], kwargs: dict[str, object]) -> dict[str, object] | None:
+    """What an object is made with, by field; ``None`` where that does not fit, which raises ``TypeError``."""
+    names = [name for name, each in fields.items() if each.init]
+    values = dict(zip(names, args, strict=False))
+    if len(args) > len(names) or not values.keys().isdisjoint(kwargs) or not kwargs.keys() <= set(names):
+        return None
+    values.update(kwargs)
+    for name, each in fields.items():
+        if name in values:
+            continue
+        if each.default_factory is not MISSING:
+            values[name] = each.default_factory()
+        elif each.default is not MISSING:
+            values[name] = each.default
+        elif each.init:
+            return None
+    return values
+
+
 def written_init(kind: Any, fields: Any, *, last: str = "", is_frozen: bool = False) -> Callable[..., None]:
-    """An ``__init__`` that sets *fields*, by name, and runs *last*.
+    """An ``__init__`` that sets *fields*, by name, and calls the method *last*, if there is one.
 
     A field tells ``default``, ``default_factory`` (:data:`MISSING` where there is none) and ``init``.
     """
@@ -196,19 +234,19 @@ def written_init(kind: Any, fields: Any, *, last: str = "", is_frozen: bool = Fa
         else:
             body.append(f" self.{name} = {value}")
     if last:
-        body.append(f" {last}")
+        body.append(f" self.{last}()")
     exec(f"def __init__(self, {', '.join(parameters)}):\n" + "\n".join(body or [" pass"]), names)
     written: Callable[..., None] = names["__init__"]
     written.__qualname__ = f"{kind.__qualname__}.__init__"
     return written
 
 
-def _record_init(kind: Any) -> Callable[..., None]:
-    last = "self.__post_init__()" if hasattr(kind, "__post_init__") else ""
-    return written_init(kind, kind.__record_fields__, last=last, is_frozen=kind.__record_is_frozen__)
+def _plan(kind: Any) -> tuple[Any, str, bool]:
+    last = "__post_init__" if hasattr(kind, "__post_init__") else ""
+    return kind.__record_fields__, last, kind.__record_is_frozen__
 
 
-_first_init = init_when_needed(_record_init)
+_first_init = init_when_needed(_plan)
 
 
 def _repr(self: Any) -> str:

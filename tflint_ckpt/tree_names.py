@@ -17,11 +17,14 @@ class TreeNames:
         names: those of names, attributes and imports, and ``True`` or ``False`` given by position in a call.
         keywords: those of arguments in calls, and strings.
         loops: the statements that are loops.
+        makes_generators: whether there is a ``yield`` or a generator expression.
         strings: constants that are strings.
         owned: the attributes of ``self``, and of what is no name.
         parameters, attributes: what the words say.
         defined: the names of functions and methods where they are defined.
         calls: the calls, by the last part of the name that is called.
+        passed: for each keyword that is given in calls, the last part of the name that is called, each with
+            the value.
         given: the keywords that are given in calls, by the last part of the name that is called; and ``self``
             where it is given by position.
         dropped: the methods that are called in statements of their own.
@@ -59,11 +62,13 @@ class TreeNames:
         "keywords",
         "loops",
         "loose",
+        "makes_generators",
         "names",
         "open_parameters",
         "opened",
         "owned",
         "parameters",
+        "passed",
         "sources",
         "stars",
         "stored",
@@ -78,8 +83,10 @@ class TreeNames:
         self.defined: set[str] = set()
         self.dropped: set[str] = set()
         self.calls: dict[str, list[ast.Call]] = {}
+        self.passed: dict[str, list[tuple[str, ast.expr]]] = {}
         self.given: dict[str, set[str]] = {}
         self.bases: set[str] = set()
+        self.makes_generators = False
         self.loops: list[ast.For | ast.AsyncFor | ast.While] = []
         self.loose: set[str] = set()
         self.chains: set[str] = set()
@@ -128,6 +135,7 @@ class TreeNames:
         self.names |= self.loose
         self.names |= self.bases
         self.keywords |= self.strings
+        self.keywords.update(self.passed)
 
     def _read_binding(self, name: str, stack: list[Any]) -> None:
         """A name that stands in the tree as a text: of a class, an exception, or in a pattern."""
@@ -188,7 +196,7 @@ class TreeNames:
             if keyword.arg is None:
                 self.opened.add(called)
             else:
-                self.keywords.add(keyword.arg)
+                self.passed.setdefault(keyword.arg, []).append((called, keyword.value))
                 self.given.setdefault(called, set()).add(keyword.arg)
             stack.append(keyword.value)
 
@@ -224,6 +232,13 @@ class TreeNames:
             stack.append(node.test)
         else:
             stack += [node.target, node.iter]
+
+    def _read_generator(self, node: ast.Yield | ast.YieldFrom | ast.GeneratorExp, stack: list[Any]) -> None:
+        self.makes_generators = True
+        if isinstance(node, _ast.GeneratorExp):
+            stack += [node.elt, *node.generators]
+        elif node.value is not None:
+            stack.append(node.value)
 
     def _read_class(self, node: ast.ClassDef, stack: list[Any]) -> None:
         self.stored.add(node.name)
@@ -318,6 +333,9 @@ _HANDLERS: dict[type, Any] = {
     _ast.For: TreeNames._read_loop,
     _ast.AsyncFor: TreeNames._read_loop,
     _ast.While: TreeNames._read_loop,
+    _ast.Yield: TreeNames._read_generator,
+    _ast.YieldFrom: TreeNames._read_generator,
+    _ast.GeneratorExp: TreeNames._read_generator,
     _ast.Import: TreeNames._read_import,
     _ast.ImportFrom: TreeNames._read_import_from,
     _ast.Assign: TreeNames._read_assign,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import tflint_ckpt
 from tflint_ckpt.fast_libcst.finder import _KNOWN, Finder, install
 from tflint_ckpt.fast_libcst.identity import is_identity
+from tflint_ckpt.fast_libcst.standins import _literal_eval
 
 HERE = Path(__file__).parent
 PACKAGE = Path(tflint_ckpt.__file__).parent
@@ -40,6 +42,19 @@ def test_the_same_classes_and_trees() -> None:
     assert len(fast) > 250
     for ours, theirs in zip(fast, whole, strict=True):
         assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        *("'a'", '"a"', "''", "'it\"s'", "'ü'", r"'\n'", r"'\''", "'''a'''", '""""""'),
+        *("'a' 'b'", "r'a'", "b'a'"),
+        *("0", "7", "1024", "1_000", "0x10", "0o17", "00", "1e3", "2.5", "1j", "123456789012345678901234"),
+    ],
+)
+def test_literals_mean_what_python_reads(literal: str) -> None:
+    read, means = _literal_eval(literal), ast.literal_eval(literal)
+    assert (type(read), read) == (type(means), means)
 
 
 STATE = """

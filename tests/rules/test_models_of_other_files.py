@@ -7,13 +7,18 @@ import pytest
 from tests.lint import lint
 
 KERAS = "from tensorflow import keras\n"
-BUILD = KERAS + """\
+BUILD = (
+    KERAS
+    + """\
 def build(units=1):
     net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(units)])
     net.compile("adam", "mse")
     return net
 """
-NET = KERAS + """\
+)
+NET = (
+    KERAS
+    + """\
 class Net(keras.Model):
     def __init__(self, units=1):
         super().__init__()
@@ -21,15 +26,21 @@ class Net(keras.Model):
     def call(self, x):
         return self.out(x)
 """
+)
 GLOBAL = KERAS + "NET = keras.Sequential([keras.layers.Dense(1)])\ndef build(units=1):\n    return NET\n"
 HEAD = KERAS + "from tensorflow.keras.callbacks import EarlyStopping, ModelCheckpoint\n"
-WAITS = HEAD + """\
+WAITS = (
+    HEAD
+    + """\
 from models import build
 net = build()
 net.fit(x, y, callbacks=[EarlyStopping()])
 """
+)
 BEST = WAITS.replace("EarlyStopping()", "ModelCheckpoint('b.keras', save_best_only=True)")
-TWICE = HEAD + """\
+TWICE = (
+    HEAD
+    + """\
 from models import build
 best = ModelCheckpoint("b.keras", save_best_only=True)
 one = build()
@@ -37,13 +48,17 @@ one.fit(x, y, validation_split=0.1, callbacks=[best])
 two = build(2)
 two.fit(x, y, validation_split=0.1, callbacks=[best])
 """
-LOOP = HEAD + """\
+)
+LOOP = (
+    HEAD
+    + """\
 import models
 best = ModelCheckpoint("b.keras", save_best_only=True)
 for units in (1, 2):
     net = models.build(units)
     net.fit(x, y, validation_split=0.1, callbacks=[best])
 """
+)
 
 
 def of_class(text: str) -> str:
@@ -83,8 +98,11 @@ SILENT = [
     (
         "TFC112",
         of_class(WAITS),
-        NET.replace("class Net(keras.Model)", "class Base(keras.Model):\n    def make_train_function(self):\n"
-        "        return mine\nclass Net(Base)"),
+        NET.replace(
+            "class Net(keras.Model)",
+            "class Base(keras.Model):\n    def make_train_function(self):\n"
+            "        return mine\nclass Net(Base)",
+        ),
     ),
     ("TFC120", TWICE, GLOBAL),
     ("TFC120", LOOP, GLOBAL),

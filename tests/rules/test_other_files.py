@@ -45,7 +45,9 @@ METHOD = f"""{HEAD}class data:
         return load(self.names)
 """
 
-SCALE = HEAD + """\
+SCALE = (
+    HEAD
+    + """\
 class data(keras.layers.Layer):
     def __init__(self, factor):
         super().__init__()
@@ -53,18 +55,25 @@ class data(keras.layers.Layer):
     def call(self, x):
         return x * self.factor
 """
-SAVED = HEAD + """\
+)
+SAVED = (
+    HEAD
+    + """\
 from data import data
 model = keras.Sequential([keras.Input((4,)), data(2.0), keras.layers.Dense(1)])
 model.save("m.keras")
 """
+)
 
-TRAINED = HEAD + """\
+TRAINED = (
+    HEAD
+    + """\
 from data import data
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 model.compile("adam", "mse", metrics=["accuracy"])
 history = model.fit(np.zeros((8, 4)), np.zeros((8, 1)))
 """
+)
 
 
 def plots(*lines: str, head: str = "def data(h):") -> str:

@@ -305,8 +305,96 @@ WAYS = {
                 return v
         USE(T(True).m())""",
     "body of a with": "with open('f') as fh:\n    v = VALUE\nUSE(v)",
+    "last of a list": "v = [3, VALUE]\nUSE(v[-1])",
+    "last of what was appended": "v = []\nv.append(VALUE)\nUSE(v[-1])",
+    "last of a list that an attribute is": """\
+        class T:
+            def __init__(self):
+                self.v = [3, VALUE]
+            def go(self):
+                return USE(self.v[-1])
+        T().go()""",
+    "two dictionaries as one": "a = {'n': 3}\nb = a | {'v': VALUE}\nUSE(b['v'])",
+    "key that replaces one of a dictionary": "a = {'v': unknown()}\nb = {**a, 'v': VALUE}\nUSE(b['v'])",
+    "keyword that replaces one of a dictionary": "a = {'v': unknown()}\nb = dict(a, v=VALUE)\nUSE(b['v'])",
+    "key of a second dictionary that replaces": (
+        "a = {'v': unknown()}\nb = a | {'v': VALUE}\nUSE(b['v'])"
+    ),
+    "copy of a dictionary": "a = {'v': VALUE}\nb = a.copy()\nUSE(b['v'])",
+    "value of a member": "import enum\nclass E(enum.Enum):\n    A = VALUE\n    B = 3\nUSE(E.A.value)",
+    "value of a member of another file": "from other import E\nUSE(E.A.value)",
+    "field without default that a NamedTuple is given": """\
+        from typing import NamedTuple
+        class T(NamedTuple):
+            n: int
+            v: str
+        USE(T(3, VALUE).v)""",
+    "field without default that a dataclass is given": """\
+        from dataclasses import dataclass
+        @dataclass
+        class T:
+            n: int
+            v: str
+        t = T(3, v=VALUE)
+        USE(t.v)""",
+    "field that a lambda makes": """\
+        from dataclasses import dataclass, field
+        @dataclass
+        class T:
+            v: object = field(default_factory=lambda: VALUE)
+        USE(T().v)""",
+    "keyword arguments passed on": (
+        "def g(v=None):\n    return USE(v)\ndef f(**kw):\n    return g(**kw)\nf(v=VALUE)"
+    ),
+    "keyword arguments passed on twice": (
+        "def h(v=None):\n    return USE(v)\ndef g(**kw):\n    return h(**kw)\n"
+        "def f(**kw):\n    return g(**kw)\nf(v=VALUE)"
+    ),
+    "keyword arguments passed on beside others": (
+        "def g(n, v=None, m=4):\n    return USE(v)\ndef f(m, **kw):\n    return g(3, **kw, m=m)\n"
+        "f(5, v=VALUE)"
+    ),
+    "default beside keyword arguments": (
+        "def g(n, v=VALUE):\n    return USE(v)\ndef f(**kw):\n    return g(**kw)\nf(n=3)"
+    ),
+    "arguments passed on": "def g(v):\n    return USE(v)\ndef f(*a):\n    return g(*a)\nf(VALUE)",
+    "all arguments passed on": (
+        "def g(v, n=3):\n    return USE(v)\ndef f(*a, **k):\n    return g(*a, **k)\nf(VALUE, n=4)"
+    ),
+    "key of the keyword arguments": "def f(**kw):\n    return USE(kw['v'])\nf(v=VALUE)",
+    "key that is got of the keyword arguments": (
+        "def f(**kw):\n    return USE(kw.get('v', unknown()))\nf(v=VALUE)"
+    ),
+    "key that is taken out of the keyword arguments": (
+        "def f(**kw):\n    v = kw.pop('v', unknown())\n    return USE(v)\nf(v=VALUE)"
+    ),
+    "default of what is not among them": "def f(**kw):\n    return USE(kw.get('v', VALUE))\nf(n=3)",
+    "one of the arguments": "def f(n, *a):\n    return USE(a[0])\nf(3, VALUE)",
+    "keyword arguments of a constructor": """\
+        class B:
+            def __init__(self, v=None):
+                self.v = v
+            def go(self):
+                return USE(self.v)
+        class A(B):
+            def __init__(self, n, **kw):
+                super().__init__(**kw)
+                self.n = n
+        A(3, v=VALUE).go()""",
+    "constant of the class of self": (
+        "class T:\n    V = VALUE\n    def go(self):\n        return USE(type(self).V)\nT().go()"
+    ),
+    "constant of its own class": (
+        "class T:\n    V = VALUE\n    def go(self):\n        return USE(self.__class__.V)\nT().go()"
+    ),
+    "function in a dictionary": "def f():\n    return VALUE\nM = {'f': f}\nUSE(M['f']())",
+    "one of the functions in a dictionary": (
+        "def f():\n    return VALUE\ndef g():\n    return VALUE\nM = {'f': f, 'g': g}\nUSE(M[os.name]())"
+    ),
+    "lambda in a dictionary": "M = {'f': lambda: VALUE}\nUSE(M['f']())",
 }
 OTHER = """\
+import enum
 from dataclasses import dataclass
 import tensorflow as tf
 x = tf.zeros((4, 4))
@@ -371,6 +459,9 @@ def either(a, v):
 class D:
     v: str = VALUE
     w: str = unknown()
+
+class E(enum.Enum):
+    A = VALUE
 """
 
 
@@ -639,6 +730,94 @@ NO_WAYS = {
             def __new__(cls):
                 return unknown()
         USE(T().v)""",
+    "the last of a list that may be longer": "v = [VALUE]\nv.extend(unknown())\nUSE(v[-1])",
+    "the last of a list that grows in a branch": (
+        "v = [VALUE]\nif os.name:\n    v.append(unknown())\nUSE(v[-1])"
+    ),
+    "a key that a second dictionary may replace": "a = {'v': VALUE}\nb = a | unknown()\nUSE(b['v'])",
+    "a key that a second dictionary replaces": "a = {'v': VALUE}\nb = a | {'v': unknown()}\nUSE(b['v'])",
+    "a key that something unpacked may replace": "b = {'v': VALUE, **unknown()}\nUSE(b['v'])",
+    "a key that a branch may have replaced": (
+        "a = {'v': VALUE}\nif os.name:\n    a['v'] = unknown()\nb = {**a, 'n': 3}\nUSE(b['v'])"
+    ),
+    "a copy that is changed": "a = {'v': VALUE}\nb = a.copy()\nb['v'] = unknown()\nUSE(b['v'])",
+    "a copy of a dictionary that is changed before": (
+        "a = {'v': VALUE}\na.update(unknown())\nb = a.copy()\nUSE(b['v'])"
+    ),
+    "a member itself": "import enum\nclass E(enum.Enum):\n    A = VALUE\nUSE(E.A)",
+    "the value of a member that is made anew": """\
+        import enum
+        class E(enum.Enum):
+            A = VALUE
+            def __init__(self, v):
+                self._value_ = unknown()
+        USE(E.A.value)""",
+    "the value of what is no member": "class E:\n    A = VALUE\nUSE(E.A.value)",
+    "a field that a factory makes": """\
+        from dataclasses import dataclass, field
+        @dataclass
+        class T:
+            v: object = field(default_factory=unknown)
+        USE(T().v)""",
+    "a field that is declared and set": """\
+        class T:
+            v: str
+            def __init__(self, v):
+                self.v = unknown(v)
+        USE(T(VALUE).v)""",
+    "keyword arguments of which some are not seen": (
+        "def g(v=VALUE):\n    return USE(v)\ndef f(**kw):\n    return g(**kw)\nf(**unknown())"
+    ),
+    "keyword arguments that are changed": (
+        "def g(v=None):\n    return USE(v)\ndef f(**kw):\n    kw['v'] = unknown()\n    return g(**kw)\n"
+        "f(v=VALUE)"
+    ),
+    "keyword arguments from which something is taken": (
+        "def g(v=VALUE):\n    return USE(v)\ndef f(**kw):\n    kw.pop(unknown())\n    return g(**kw)\nf()"
+    ),
+    "keyword arguments that are added in a branch": (
+        "def g(v=VALUE):\n    return USE(v)\ndef f(**kw):\n    if os.name:\n        kw['v'] = unknown()\n"
+        "    return g(**kw)\nf()"
+    ),
+    "keyword arguments, one of which the function takes itself": (
+        "def g(v=None):\n    return USE(v)\ndef f(v=None, **kw):\n    return g(unknown(), **kw)\nf(v=VALUE)"
+    ),
+    "keyword arguments of two calls": (
+        "def g(v=None):\n    return USE(v)\ndef f(**kw):\n    return g(**kw)\nf(v=VALUE)\nf(v=unknown())"
+    ),
+    "arguments, one of which the function takes itself": (
+        "def g(v):\n    return USE(v)\ndef f(n, *a):\n    return g(*a)\nf(VALUE, unknown())"
+    ),
+    "arguments of which some are not seen": (
+        "def g(n, v):\n    return USE(v)\ndef f(*a):\n    return g(*a)\nf(*unknown(), VALUE)"
+    ),
+    "keyword arguments of a function that others call": (
+        "def f(**kw):\n    return USE(kw.get('v', VALUE))\nrun(f)"
+    ),
+    "a key that is taken out twice": (
+        "def f(**kw):\n    kw.pop('v')\n    return USE(kw.pop('v', unknown()))\nf(v=VALUE)"
+    ),
+    "a constant of the class of self that an object sets": """\
+        class T:
+            V = unknown()
+            def go(self):
+                self.V = VALUE
+                return USE(type(self).V)
+        T().go()""",
+    "a constant of the class of self that another class has": """\
+        class T:
+            V = VALUE
+            def go(self):
+                return USE(type(self).V)
+        class S(T):
+            V = unknown()
+        S().go()""",
+    "one of the functions in a dictionary, another one of which is not seen": (
+        "def f():\n    return VALUE\nM = {'f': f, 'g': unknown}\nUSE(M[os.name]())"
+    ),
+    "a function in a dictionary that grows": (
+        "def f():\n    return VALUE\nM = {'f': f}\nM['f'] = unknown\nUSE(M['f']())"
+    ),
     "an object of one class of two": """\
         class A:
             v = VALUE

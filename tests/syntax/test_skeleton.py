@@ -354,6 +354,37 @@ def test_comments_are_those_of_libcst() -> None:
     assert len(found) == 7
 
 
+DEFINED = '''\
+@dec(1)  # one
+@other
+class A(B):
+
+    # a comment
+    def f(self): return 1  # é
+
+    @property
+    async def g(self, x=(1,
+                         2)):
+        """é""" ; y = "a"  # last
+        return y
+
+# behind
+x = A()
+'''
+
+
+def test_texts_of_definitions_are_those_of_libcst() -> None:
+    def texts(*, whole: bool) -> list[list[str]]:
+        code = code_of(DEFINED, whole=whole)
+        nodes = (*code.facts.classes, *code.facts.functions)
+        return [[line.strip() for line in code.text_of_definition(node).split("\n")] for node in nodes]
+
+    found = texts(whole=False)
+    assert found == texts(whole=True)
+    assert [lines[0] for lines in found] == ["@dec(1)  # one", "def f(self): return 1", "@property"]
+    assert [lines[-1] for lines in found] == ["return y", "def f(self): return 1", "return y"]
+
+
 def test_a_project_gives_skeletons_only_to_who_takes_them() -> None:
     assert code_of("x = 1", whole=True).is_whole
     assert not code_of("x = 1", whole=False).is_whole

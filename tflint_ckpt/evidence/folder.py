@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 
 from tflint_ckpt import looks
-from tflint_ckpt.evidence import lists
 from tflint_ckpt.evidence.flags import is_dockerfile
-from tflint_ckpt.evidence.markers import CURRENT, pythons_of
 from tflint_ckpt.evidence.names import is_readme, saying
-from tflint_ckpt.evidence.requirement import ANY, PIN, Requirement, evidence
 from tflint_ckpt.evidence.source import CONTAINER, METADATA, TESTED, TOLD, Source, rank_of
 from tflint_ckpt.evidence.text import MOST_BYTES, line_of, mentions_us, read_text
 from tflint_ckpt.paths import shown
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tflint_ckpt.evidence.markers import Pythons
+    from tflint_ckpt.evidence.requirement import Requirement
 
     Reader = Callable[[str, str], Iterable[Requirement]]
     Row = tuple[int, str, str]
@@ -64,6 +62,8 @@ def sources_in(folder: str, *, every: bool = False, only_metadata: bool = False)
         text = read_text(path, _LARGER_OR_SMALLER.get(read, _MOST_WRITTEN))
         if text is None or not (mentions_us(text) or _names_lists(text)):
             continue
+        from tflint_ckpt.evidence.requirement import ANY, PIN, evidence
+
         if not pythons:
             pythons.append(_pythons(folder))
         proof = evidence(_reader(read)(text, path), _pythons_in(text, read) or pythons[0])
@@ -87,6 +87,10 @@ def _names_lists(text: str) -> bool:
 
 def _demote(found: list[Source]) -> None:
     """Put last the images and tests of releases that the project itself no longer takes."""
+    if not found:
+        return
+    from tflint_ckpt.evidence.requirement import ANY
+
     takes_any = [source for source in found if source.rank == rank_of(METADATA, ANY)]
     floor = max((source.oldest for source in takes_any), default=(2, 0))
     for source in found:
@@ -102,6 +106,8 @@ def _rows(folder: str) -> Iterator[Row]:
     names = _names(folder, only=saying)
     if not names:
         return
+    from tflint_ckpt.evidence import lists
+
     named = [name for name in names if lists.is_list(name)]
     for inner in _LISTS_IN:
         if inner in names:
@@ -221,6 +227,8 @@ def _commands(text: str, path: str) -> Iterator[Requirement]:
 
 def _nox(text: str, path: str) -> Iterator[Requirement]:
     """What the sessions of a ``noxfile.py`` install."""
+    from tflint_ckpt.evidence.requirement import Requirement
+
     for match in _NOX.finditer(text):
         for word in re.findall(r"[\"']([^\"'\n]+)[\"']", match["words"]):
             if requirement := Requirement.parse(word, line_of(text, word)):
@@ -230,6 +238,7 @@ def _nox(text: str, path: str) -> Iterator[Requirement]:
 def _pythons(folder: str) -> Pythons:
     """The Pythons that the files of a folder ask for."""
     from tflint_ckpt.evidence import metadata
+    from tflint_ckpt.evidence.markers import CURRENT, pythons_of
 
     for name in ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile"):
         text = read_text(os.path.join(folder, name), _MOST_WRITTEN)
@@ -254,6 +263,8 @@ def _reader(name: str) -> Reader:
 
 def _pythons_in(text: str, read: str) -> Pythons | None:
     """The Python that an environment of conda's or an image has, where it says so."""
+    from tflint_ckpt.evidence.markers import pythons_of
+
     found = None
     if read == "conda.environment":
         found = _CONDA_PYTHON.search(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from tflint_ckpt.evidence.flags import YES
-from tflint_ckpt.evidence.requirement import evidence, in_list
 from tflint_ckpt.evidence.source import ADDONS, USED, Source
 from tflint_ckpt.evidence.tensorflow1 import BOTH, GONE
 from tflint_ckpt.evidence.text import line_at, toml
@@ -101,6 +100,8 @@ def of_script(text: str, name: str, line_name: LineName = str) -> Source | None:
     match = _SCRIPT.search(text)
     if match is None:
         return None
+    from tflint_ckpt.evidence.requirement import evidence, in_list
+
     content = "\n".join(line[2:] for line in match["content"].splitlines())
     found = evidence(in_list(toml(content).get("dependencies"), content))
     if found is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import islice
 
-from tflint_ckpt.evidence.requirement import ANY, Requirement, evidence
 from tflint_ckpt.evidence.source import Source
 from tflint_ckpt.evidence.text import line_at
 from tflint_ckpt.patterns import pattern, re
@@ -14,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_ckpt.evidence.requirement import Requirement
     from tflint_ckpt.evidence.source import LineName
 
 _PIP = r"(?:\S+[ \t]+-m[ \t]+|uv[ \t]+)?pip3?(?:\.\d+)?[ \t]+install[ \t]+"
@@ -58,6 +58,8 @@ def of_install_lines(text: str, name: str, line_name: LineName = str) -> Source 
     """
     if "install" not in text and "%tensorflow_version" not in text:
         return None
+    from tflint_ckpt.evidence.requirement import ANY, evidence
+
     upgrades = False
     asked: dict[str, Requirement] = {}
     if "%%" in text:
@@ -131,6 +133,8 @@ def _install_command(match: re.Match[str]) -> str:
 def _installed(command: str, line: int) -> Iterator[Requirement]:
     """The requirements of one ``pip install``; nothing where the shell would not split it either."""
     import shlex
+
+    from tflint_ckpt.evidence.requirement import Requirement
 
     try:
         words = iter(shlex.split(command.partition(" #")[0]))

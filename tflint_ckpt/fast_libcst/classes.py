@@ -9,7 +9,6 @@ from tflint_ckpt.records import MISSING, init_when_needed, written_init
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
 
@@ -61,7 +60,7 @@ def dataclass(kind: Any = None, **_: object) -> Any:
     if not issubclass(kind, ABC):  # CodegenState
         every = {name: _field(name, hint, vars(kind)) for name, hint in kind.__annotations__.items()}
         kind.__dataclass_fields__ = every
-        kind.__init__ = _node_init(kind)
+        kind.__init__ = written_init(kind, every)
     elif "__slots__" in kind.__dict__ and kind.__init__ is not _first_init and kind.__dataclass_fields__:
         raise TypeError(f"{kind.__name__} is no dataclass as LibCST's are")
     return kind
@@ -95,16 +94,15 @@ def _node_class(name: str, bases: tuple[type, ...], space: dict[str, Any]) -> ty
     return type(name, bases, space)
 
 
-def _node_init(kind: Any) -> Callable[..., None]:
-    is_node = issubclass(kind, ABC)
-    if is_node and _overrides(kind, "__post_init__"):
+def _plan(kind: Any) -> tuple[Any, str, bool]:
+    if _overrides(kind, "__post_init__"):
         raise TypeError(f"{kind.__name__} does more than validate")
     # Most classes have nothing to validate.
-    last = "self._validate()" if is_node and _overrides(kind, "_validate") else ""
-    return written_init(kind, kind.__dataclass_fields__, last=last)
+    last = "_validate" if _overrides(kind, "_validate") else ""
+    return kind.__dataclass_fields__, last, False
 
 
-_first_init = init_when_needed(_node_init)
+_first_init = init_when_needed(_plan)
 
 
 def _overrides(kind: Any, method: str) -> bool:

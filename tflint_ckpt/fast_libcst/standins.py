@@ -96,8 +96,16 @@ def _number(name: str) -> _Pattern:
 _INTEGER = _number("Intnumber")
 
 
+_MOST_DIGITS = 18
+"""Of a number that needs no parser; Python refuses to read very long ones."""
+
+
 def _literal_eval(text: str) -> object:
     """As ``ast.literal_eval``, whose functions refer to each other: rubbish at each call."""
+    if _is_plain_text(text):
+        return text[1:-1]
+    if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) <= _MOST_DIGITS:
+        return int(text)
     from _ast import Constant, PyCF_ONLY_AST
 
     tree: Any = compile(text.lstrip(" \t"), "<unknown>", "eval", PyCF_ONLY_AST, dont_inherit=True)
@@ -107,6 +115,14 @@ def _literal_eval(text: str) -> object:
     from ast import literal_eval
 
     return literal_eval(text)
+
+
+def _is_plain_text(text: str) -> bool:
+    """Whether a literal is a text in two quotes, and what stands between them is that text."""
+    quote = text[:1]
+    if quote not in ('"', "'") or len(text) < 2 or text[-1] != quote:
+        return False
+    return text.count(quote) == 2 and text.isprintable() and "\\" not in text
 
 
 def _deepcopy(value: object) -> object:

@@ -120,6 +120,26 @@ LOSS_WEIGHTS_AS_MANY_AS_LOSSES: Final[Version] = (3, 7)
 """``compile(loss="mse", loss_weights=[0.9, 0.1])`` of two outputs raises ``ValueError`` in the first step;
 before, the loss is repeated (``trainers/compile_utils.py`` of 3.4 to 3.6; ran on 3.3, 3.7 and 3.15)."""
 
+LOSS_FOR_EACH_OUTPUT: Final[Version] = (3, 5)
+"""``compile(loss={"a": "mse"})`` of a functional model with the outputs ``a`` and ``b`` raises in the first
+step, and so do ``loss_weights`` for one of two losses; before, ``b`` has no loss, or one of weight 1. ``{"a":
+"mse", "b": None}`` runs on all, and on 2.15 (ran on 3.3 to 3.8, 3.10 to 3.13 and 3.15)."""
+
+TARGETS_FOR_EACH_OUTPUT: Final[Version] = (3, 7)
+"""Targets are as many as the outputs of a model: ``fit(x, y)`` and ``fit(x, [y])`` of two outputs raise in
+the first step, and so does ``evaluate``; before, Keras 3 trains ``a`` only (ran on 3.3 to 3.8 and 3.15).
+
+``fit(x, {"a": y})`` of a functional model with the outputs ``a`` and ``b`` raises in the first step; in
+3.5 and 3.6 only where the losses are a dictionary, too; before, ``b`` has no loss (ran on the same)."""
+
+NO_NAMED_TARGETS_OF_ONE_OUTPUT: Final[Version] = (3, 8)
+"""``fit(x, {"out": y})`` raises ``TypeError`` where the model gives one tensor (ran on the same)."""
+
+NAMED_METRICS_OF_ONE_OUTPUT: Final[Version] = (3, 14)
+"""``compile(metrics={"out": "mae"})`` is taken for every model that gives one tensor, whatever the key;
+before, it raises for ``Sequential`` and subclassed models, and for a key that is no name of the output (ran
+on 3.13.0, 3.13.2, 3.14.0 and 3.15.1, and on the same as above)."""
+
 # Arguments of layers.
 
 DENSE_UNITS_MUST_BE_INT: Final[Version] = (3, 13)

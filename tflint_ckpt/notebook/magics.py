@@ -32,9 +32,7 @@ _REGISTERED = pattern(r"^@(?:\w+\.)*register_(?:line_)?cell_magic\b.*\n(?:@.*\n)
 _NEWLINE = r"(?:\r\n|[\r\n])"
 _TO_THE_END = rf"(?:\\{_NEWLINE}|[^\r\n])*"
 """The rest of a line, and of those that a backslash joins to it, as IPython joins them."""
-_WORTH_A_LOOK = pattern(
-    rf"(?:\A|[\r\n])[ \t\f]*[!%,;/?]|=(?:[ \t]|\\{_NEWLINE})*[!%]|\?[ \t]*(?:[\r\n]|\Z)"
-)
+_WORTH_A_LOOK = pattern(rf"(?:\A|[\r\n])[ \t\f]*[!%,;/?]|=(?:[ \t]|\\{_NEWLINE})*[!%]|\?[ \t]*(?:[\r\n]|\Z)")
 _LINES = pattern(r"[^\r\n]+")
 _indent = re.compile(r"[ \t\f]*").match
 _margin = re.compile(r"[ \t]+").match

@@ -61,6 +61,8 @@ class Workers:
         self._bytes = sum(sizes.values())
         enough = self._enough()
         # In the order in which results are shown, but the biggest files first: one at the end would delay it.
+        # Half of the processes begin at the other end: neighbours in a folder ask for the same other files,
+        # and each process has to parse these for itself.
         self._pending = deque(sorted(sizes, key=lambda path: (min(0, enough - sizes[path]), path)))
         self._running: list[_Process] = []
         self._lost: set[str] = set()
@@ -94,27 +96,28 @@ class Workers:
         """Give each idle process a chunk, and start missing processes; whether any process has files."""
         for process in self._running:
             if self._pending and not process.files:
-                process.take(self._next_chunk())
+                process.take(self._next_chunk(process.from_end))
         while self._pending and self._startable and len(self._running) < self._jobs:
             started = _start(self._session, self._running, self._job, self._lost)
             if started is None:
                 self._startable = False
                 break
+            started.from_end = 2 * sum(process.from_end for process in self._running) < len(self._running)
             self._running.append(started)
-            started.take(self._next_chunk())
+            started.take(self._next_chunk(started.from_end))
         return any(process.files for process in self._running)
 
-    def _next_chunk(self) -> list[str]:
-        """The first pending files, so few that each process gets several more chunks."""
+    def _next_chunk(self, from_end: bool) -> list[str]:
+        """The first or last pending files, so few that each process gets several more chunks."""
         enough = self._enough()
         chunk: list[str] = []
         size = 0
         while self._pending and len(chunk) < _MOST_FILES:
-            next_size = self._sizes[self._pending[0]]
+            next_size = self._sizes[self._pending[-1 if from_end else 0]]
             if chunk and size + next_size > enough:
                 break
             size += next_size
-            chunk.append(self._pending.popleft())
+            chunk.append(self._pending.pop() if from_end else self._pending.popleft())
         self._bytes -= size
         return chunk
 
@@ -204,6 +207,7 @@ class _Process:
         ready: whether it has started.
         since: when it began with its current file, by ``time.monotonic``; counts once it is ready.
         avoids: the files that it does not look at.
+        from_end: whether it gets the last of the files that are left, and not the first.
     """
 
     def __init__(
@@ -217,6 +221,7 @@ class _Process:
         self.at: str | None = None
         self.since = 0.0
         self.ready = False
+        self.from_end = False
 
     def take(self, files: list[str]) -> None:
         self.files = files

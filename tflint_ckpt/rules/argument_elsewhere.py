@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from tflint_ckpt.finding import Applicability, Edit, Fix, unsafe, with_edits
 from tflint_ckpt.rules.kernel_sides import AS_KERAS_1, as_one_tuple
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
@@ -25,6 +27,18 @@ def left_out(module: Module, call: Call, argument: Argument) -> Fix:
     """Without an argument that was no more than a name for operations."""
     edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
     return with_edits(f"remove {argument.name}", edits)
+
+
+def by_place(module: Module, call: cst.Call, argument: cst.Arg) -> Fix:
+    """The first argument without its name; by hand where others stand before it."""
+    title = "give it by position"
+    if call.args[0] is not argument:
+        return Fix(Applicability.MANUAL, title)
+    return Fix(
+        Applicability.SAFE,
+        title,
+        (Edit(module.path, module.span(argument)[0], module.span(argument.value)[0], ""),),
+    )
 
 
 def as_type(module: Module, call: Call, argument: Argument) -> Fix:

@@ -66,7 +66,9 @@ def _classes(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
     """The classes from the probabilities: the largest, or, of a single one, whether it is above a half."""
     outputs = module.fact(Architectures).outputs(module.objects.origins(node.value), call)
     units = {output.units for output in outputs}
-    if not outputs or not all(isinstance(each, int) for each in units):
+    softmax = bool(outputs) and all(output.activation == "softmax" for output in outputs)
+    known = all(isinstance(each, int) for each in units)
+    if not outputs or not (known or softmax):
         return None
     single = units == {1}
     if not single and 1 in units:
@@ -75,7 +77,8 @@ def _classes(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
     renamed = Edit(module.path, module.span(node.attr)[0], name_end, "predict")
     if not single:
         edits = (renamed, Edit(module.path, end, end, ".argmax(axis=-1)"))
-        return Fix(Applicability.SAFE, "take the largest: predict(…).argmax(axis=-1)", edits)
+        fix = Fix(Applicability.SAFE, "take the largest: predict(…).argmax(axis=-1)", edits)
+        return fix if known else unsafe(fix, "how many units there are is not known")
     before = Edit(module.path, start, start, "(")
     behind = Edit(module.path, end, end, ' > 0.5).astype("int32")')
     title = 'compare with a half: (predict(…) > 0.5).astype("int32")'

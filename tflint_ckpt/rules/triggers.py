@@ -14,7 +14,7 @@ class Trigger:
     called when somebody asks for them, which no run does: the catalogue has them.
     """
 
-    __slots__ = ("_groups", "_is_asked", "_made_by", "_parts", "_words")
+    __slots__ = ("_groups", "_is_asked", "_made_by", "_parts", "_word_set", "_words")
 
     kind = "name"
     one_sided = False
@@ -23,6 +23,7 @@ class Trigger:
     def __init__(self, *words: str, made_by: Callable[[], Iterable[str]] | None = None) -> None:
         self._words = words
         self._made_by = made_by
+        self._word_set: frozenset[str] | None = None
         self._groups: dict[str, set[str]] | None = None
         self._is_asked = False
         self._parts: tuple[frozenset[str], dict[str, list[frozenset[str]]]] | None = None
@@ -33,6 +34,13 @@ class Trigger:
         if self._made_by is not None:
             self._words, self._made_by = tuple(self._made_by()), None
         return self._words
+
+    @property
+    def word_set(self) -> frozenset[str]:
+        """The same, to be compared with other sets: some triggers have a thousand."""
+        if self._word_set is None:
+            self._word_set = frozenset(self.words)
+        return self._word_set
 
     @property
     def groups(self) -> dict[str, set[str]]:
@@ -46,12 +54,12 @@ class Trigger:
 
     def may_be_in(self, words: set[str]) -> bool:
         """Whether a text with these words may have one of the trigger's: all parts of it are there."""
-        texts = map(self._text, self.words)
+        texts = self._texts()
         if self._parts is None and self._is_asked:  # to put all in order pays from the second text on
             self._parts = _parted(texts)
         self._is_asked = True
         single, longer = self._parts or _parted(
-            text for text in texts if text.rpartition(".")[2] in words
+            [text for text in texts if text.rpartition(".")[2] in words]
         )
         if not single.isdisjoint(words):
             return True
@@ -59,11 +67,11 @@ class Trigger:
 
     def needed(self) -> frozenset[str] | None:
         """Words one of which such a text has; ``None`` where it may have none of any."""
-        return frozenset([self._text(word).rpartition(".")[2] for word in self.words])
+        return frozenset([text.rpartition(".")[2] for text in self._texts()])
 
-    def _text(self, word: str) -> str:
-        """What of a word stands in the text of a file."""
-        return word
+    def _texts(self) -> Iterable[str]:
+        """What of each word stands in the text of a file."""
+        return self.words
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.words))})"
@@ -123,8 +131,8 @@ class Besides(Trigger):
     __slots__ = ()
     kind = "besides"
 
-    def _text(self, word: str) -> str:
-        return word.partition(".")[0]
+    def _texts(self) -> Iterable[str]:
+        return [word.partition(".")[0] for word in self.words]
 
 
 class Api(Trigger):
@@ -235,9 +243,9 @@ class Passed(Trigger):
     """An argument of a call of one name that may have one kind of value: ``Dense.units.0=float``.
 
     Before the equals sign stand what is called (empty: anything), the keyword, and the place of the
-    argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``items``, ``any``,
-    or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or a list
-    (``~ `` with any white space);
+    argument, if it has one; behind it ``number`` (of Python), ``integer``, ``float``, ``items``, ``dict``,
+    ``any``, or a literal: ``1``, ``'softmax'``, and ``~bce`` for a text with these letters, small or not, or
+    a list (``~ `` with any white space);
     ``!.keras|'auto'`` is anything but a text with this ending, or this one.
     What is not written out may be anything; where a number or a text is asked for, not what no call in the
     file tells, see ``tflint_ckpt.uncalled``.
@@ -250,10 +258,6 @@ class Passed(Trigger):
     __slots__ = ("_arguments",)
     kind = "passed"
 
-    def _text(self, word: str) -> str:
-        *_, called, keyword, _ = word.partition("=")[0].split(".")
-        return called or keyword
-
     def __init__(self, *words: str, made_by: Callable[[], Iterable[str]] | None = None) -> None:
         super().__init__(*words, made_by=made_by)
         self._arguments: list[tuple[str, str, int, str, bool]] | None = None
@@ -265,6 +269,9 @@ class Passed(Trigger):
         if self._arguments is None:
             self._arguments = list(map(_argument, self.words))
         return self._arguments
+
+    def _texts(self) -> Iterable[str]:
+        return [called or keyword for called, keyword, *_ in self.arguments]
 
 
 class Named(Passed):
@@ -329,6 +336,26 @@ class Brought(Trigger):
 
     def needed(self) -> frozenset[str] | None:
         return None
+
+
+class Yields(Trigger):
+    """A generator that the file itself makes: a ``yield``, or a generator expression. It has no words."""
+
+    __slots__ = ()
+    kind = "yields"
+
+    def may_be_in(self, words: set[str]) -> bool:
+        return "yield" in words or "for" in words
+
+    def needed(self) -> frozenset[str] | None:
+        return frozenset(("yield", "for"))
+
+
+class Doubled(Trigger):
+    """A keyword that is given one and the same text in two calls."""
+
+    __slots__ = ()
+    kind = "doubled"
 
 
 class Defined(Trigger):

@@ -29,9 +29,7 @@ _LOST = {
 _MODE_OF_BATCHES = 2
 
 
-def without_keras1(
-    module: Module, call: Call, owner: str, method: str, argument: Argument
-) -> Fix | None:
+def without_keras1(module: Module, call: Call, owner: str, method: str, argument: Argument) -> Fix | None:
     """What is written for such an argument now; ``None`` where it is none."""
     name = argument.name or ""
     if owner in _RECURRENT and name == _WEIGHED:

@@ -14,14 +14,11 @@ from tflint_ckpt.hints import TypeVar, cast
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
-from tflint_ckpt.semantics.names.import_roots import imported_roots
 from tflint_ckpt.semantics.names.resolve import Names, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
 from tflint_ckpt.source import Source
-from tflint_ckpt.syntax.parse import parse_source
-from tflint_ckpt.syntax.positions import NotReproduced, Positions, Span
 from tflint_ckpt.syntax.skeleton.build import build
-from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted
+from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted, NotReproduced
 from tflint_ckpt.target import Target, Targets
 
 TYPE_CHECKING = False
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     import _ast
     from typing import Any
 
+    from tflint_ckpt.syntax.positions import Positions, Span
     from tflint_ckpt.syntax.skeleton.build import Skeleton
     from tflint_ckpt.syntax.skeleton.hydrate import Hydration
 
@@ -80,22 +78,37 @@ class Code:
         if self._skeleton is not None:
             self.tree = self._skeleton.tree
         else:
+            from tflint_ckpt.syntax.parse import parse_source
+
             self.tree, self._text = parse_source(source)
         self.facts = read_scopes(self.tree)
         self.not_judged: Counter[str] = Counter()
         self.is_shared = False
         self._others: dict[int, ref[Code]] = {}
-        self._names = Names(self.facts)
         self._facts: dict[object, Any] = {}
+        self._names = Names(self.facts, self._handed_on)
         self._positions: Positions | None = None
         self._attributes: dict[str, list[cst.Attribute]] | None = None
         self._call_index: CallIndex | None = None
         self._uses: dict[str, defaultdict[Scope | None, list[cst.Name]]] = {}
         self.unpacked: dict[cst.CSTNode, list[cst.Call]] = {}
-        roots = imported_roots(self.facts, self._names) if targets.may_differ(source.text) else ()
-        self.targets = targets.distinct(roots)
+        self.targets = targets.distinct(self._roots() if targets.may_differ(source.text) else ())
         self.target = next(iter(self.targets.values()))
         self._by_root = targets
+
+    def _handed_on(self, imported: str) -> str | None:
+        """The API that the file has from another one of the project; see `Reexports.of`."""
+        from tflint_ckpt.semantics.names.reexports import Reexports
+
+        if Reexports not in self._facts:
+            self._facts[Reexports] = Reexports(self.source.path, self.project)
+        return cast(Reexports, self._facts[Reexports]).of(imported)
+
+    def _roots(self) -> tuple[str, ...]:
+        """The roots from which the file imports Keras."""
+        from tflint_ckpt.semantics.names.import_roots import imported_roots
+
+        return imported_roots(self.facts, self._names)
 
     def fact(self: C, kind: Callable[[C], Facts]) -> Facts:
         """The facts of *kind*, a class that is made of a module, made when first asked for.
@@ -183,6 +196,8 @@ class Code:
         if not self.is_whole:
             raise NeedsWhole
         if self._positions is None:
+            from tflint_ckpt.syntax.positions import Positions
+
             positions = Positions(self.tree, self._text)
             # LibCST may lose white space behind the last line, where nothing stands.
             if positions.text.rstrip() != self._text.rstrip():
@@ -231,6 +246,15 @@ class Code:
         """The source text of *node*, parentheses included where it is an expression."""
         start, end = self.full_span(node) if isinstance(node, cst.BaseExpression) else self.span(node)
         return self.source.text[start:end]
+
+    def text_of_definition(self, node: cst.FunctionDef | cst.ClassDef) -> str:
+        """The source text of a function or class with its decorators, for which LibCST parses nothing."""
+        if self._skeleton is not None:
+            line, column, *end = self._skeleton.places[id(node)]
+            lines = self._skeleton.lines
+            return self.source.text[lines.offset(line, column) : lines.offset(*end)]
+        start = self.span(node.decorators[0] if node.decorators else node)[0]
+        return self.source.text[start : self.span(node)[1]]
 
     # Names
 

@@ -9,8 +9,6 @@ import libcst as cst
 
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
-from tflint_ckpt.semantics.calls.returns import may_give_none, returned_values
 from tflint_ckpt.semantics.code import Code
 from tflint_ckpt.semantics.values.kinds import Constant, Frame, Instance, Text, Value, Values
 from tflint_ckpt.source import Source
@@ -125,6 +123,9 @@ class Engine(Code, ABC):
         if isinstance(function, cst.Lambda):
             return [function.body]
         if function not in self._returns:
+            from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
+            from tflint_ckpt.semantics.calls.returns import returned_values
+
             passing = set(decorators(self, function)) <= PASSING
             self._returns[function] = returned_values(function) if passing else None
         return self._returns[function]
@@ -134,5 +135,7 @@ class Engine(Code, ABC):
         if isinstance(function, cst.Lambda):
             return False
         if function not in self._none:
+            from tflint_ckpt.semantics.calls.returns import may_give_none
+
             self._none[function] = may_give_none(function)
         return self._none[function]

@@ -17,12 +17,12 @@ from tflint_ckpt.semantics.objects.flow import Flows
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.evaluate import Evaluator, NearbyEvaluator
 from tflint_ckpt.semantics.values.kinds import Frame, Values
-from tflint_ckpt.syntax.positions import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.training.training import Training
     from tflint_ckpt.semantics.values import attributes
+    from tflint_ckpt.syntax.positions import Span
 
 
 class Module(Engine):

@@ -118,6 +118,11 @@ def add_element(module: Code, node: cst.List | cst.Tuple | cst.Call, value: str)
     return _appended(module, node, node.elements, value)
 
 
+def add_entry(module: Code, node: cst.Dict, entry: str) -> tuple[Edit, ...]:
+    """Edits that add ``key: value`` behind the entries of a dictionary that has some; see `add_argument`."""
+    return _appended(module, node, node.elements, entry)
+
+
 def _are_one_a_line(module: Code, items: Sequence[cst.CSTNode]) -> bool:
     """Whether these are several elements of a list, and each but the first begins a line of its own."""
     text = module.source.text

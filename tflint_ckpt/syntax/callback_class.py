@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 _PACKAGES = ("tensorflow.keras", "keras", "tf_keras")
 
 
-def callback_class(
-    module: Code, at: cst.CSTNode
-) -> tuple[str, tuple[Binding, ...], tuple[Edit, ...]] | None:
+def callback_class(module: Code, at: cst.CSTNode) -> tuple[str, tuple[Binding, ...], tuple[Edit, ...]] | None:
     """``Callback`` of the Keras whose API the file calls, as an import at its top level makes it known.
 
     With the import it stands on, and the edits that add one where there is none yet, for use at *at*.

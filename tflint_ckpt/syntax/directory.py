@@ -228,9 +228,7 @@ class _Writer:
             return place, not literal and all(one.endswith("/") and "{" not in one for one in whole[place])
         raise _UnwritableError
 
-    def _of_template(
-        self, template: cst.BaseExpression, shapes: list[str], first: cst.BaseExpression
-    ) -> str:
+    def _of_template(self, template: cst.BaseExpression, shapes: list[str], first: cst.BaseExpression) -> str:
         """Of ``"out/%s.h5" % x`` and ``"out/{}.h5".format(x)``: what stands before anything filled in.
 
         Or what *first*, filled in where the template begins, is: the ``x`` of ``"%s/m.h5" % x``.

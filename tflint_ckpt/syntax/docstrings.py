@@ -20,9 +20,7 @@ _SECTION = pattern(r"[ \t]*[A-Z]\w*(?: [A-Z]?\w+)?:$")
 _UNDERLINE = pattern(r"[ \t]*-{3,}[ \t]*\r?\n?$")
 
 
-def rename_entry(
-    module: Code, node: cst.FunctionDef | cst.ClassDef, old: str, new: str
-) -> tuple[Edit, ...]:
+def rename_entry(module: Code, node: cst.FunctionDef | cst.ClassDef, old: str, new: str) -> tuple[Edit, ...]:
     """Edits that rename the entry of the parameter *old* in the docstring of *node*.
 
     In the entry's description the name is renamed where it stands in backticks. Prose stays.

@@ -13,10 +13,6 @@ from libcst._nodes.internal import CodegenState
 Span = tuple[int, int]
 
 
-class NotReproduced(Exception):  # noqa: N818
-    """LibCST does not give back the text it parsed, so that no position can be trusted."""
-
-
 class Positions:
     """Spans of all nodes of one module, in characters from 0.
 

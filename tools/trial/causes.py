@@ -15,6 +15,12 @@ _CAUSES = {
         r"not supported: \['options'\]|Optimizer must have a .lr|no attribute '_train_counter'",
         "TFC810",
     ),
+    "a layer of another Keras": (r"added layer must be an instance of class Layer", "TFC810 TFC819"),
+    "a number as a shape": (r"Cannot convert '.*' to a shape", "TFC813"),
+    "HDF5 with the short name of a loss": (
+        r"Could not deserialize 'keras\.(?:metrics|losses)\.\w+'",
+        "TFC510 TFC106 TFC503",
+    ),
     "pool_size, which is wanted": (r"argument: 'pool_size'", "TFC821"),
     "metric.reset_states": (r"has no attribute 'reset_states'", "TFC806 TFC809"),
     "fit_generator": (r"has no attribute '(?:fit|evaluate|predict)_generator'", "TFC805"),
@@ -48,6 +54,16 @@ _CAUSES = {
     "one list of metrics, or weights, for several outputs": (
         r"tuple arity mismatch|`(?:loss_weights|metrics)` must match|For a model with multiple outputs",
         "TFC719",
+    ),
+    "a name of two layers": (r"used 2 times in the model|should have unique names", "TFC729"),
+    "targets for some of the outputs": (
+        r"Too few leaves for PyTreeSpec|path: \(0,\) in the `loss` argument|have different structures",
+        "TFC730 TFC725",
+    ),
+    "outputs by name": (
+        r"in loss dict, but found loss|`loss` can only be provided as a dict|but got \w+ of type 'str'|does"
+        r" not correspond to any model output|argument, (?:but )?(?:they )?can't be found in",
+        "TFC725",
     ),
     "a batch that is, or has, a list": (
         r"generator must return a tuple|`output_signature` must contain objects",
@@ -95,6 +111,8 @@ _CAUSES = {
     "image too small for the application": (r"Input size must be at least", "TFC721"),
     "TensorBoard is not installed": (r"TBNotInstalledError", "TFC818"),
     "no GPU": (r"^IndexError: list index out of range", "TFC304"),
+    "a metric of integers": (r"Input 'y' of '\w+' Op has type|got 1\.0 of type 'float'", "TFC727"),
+    "the input of a recurrent layer by name": (r"missing a required argument: 'sequences'", "TFC804"),
     "a placeholder of the path": (
         r"Failed to format this callback filepath",
         "TFC107 TFC108 TFC109 TFC103",
@@ -106,7 +124,7 @@ _CAUSES = {
     "removed argument": (
         r"unexpected keyword argument|[Uu]nrecognized keyword argument|Arguments? not recognized|"
         r"Argument\(s\) not recognized|Invalid keyword argument",
-        "TFC804 TFC803 TFC101 TFC110 TFC111 TFC503 TFC812",
+        "TFC804 TFC803 TFC101 TFC110 TFC111 TFC503 TFC812 TFC823",
     ),
     "removed name": (
         r"^(?:AttributeError|ImportError|ModuleNotFoundError):",

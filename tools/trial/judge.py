@@ -24,7 +24,7 @@ HOME = re.compile(r"(?:/[\w.+-]+)+/(?=[\w.+-]+)")
 WRITES = re.compile(r"save|dump|open\([^)]*['\"]w|to_csv|write|create file|Parent directory")
 TOKEN = re.compile(r"(?:['\"`](?=[\w.]+['\"`])|identifier: )([\w.]+)")
 LOUD = ("error", "warning")
-LATER = {"TFC818"}
+LATER = {"TFC818", "TFC723"}
 """Rules that speak of an object where it is made, while what uses it raises, naming nothing of it: they count
 where the object has a name that goes into a statement that the exception went through."""
 Run = dict[str, Any]

@@ -22,6 +22,8 @@ FIRES = [
     f"m = Sequential()\nm.add(Dense(1))\n{COMPILE}\n{FIT}",
     f"m = Sequential([layers.Rescaling(0.5), layers.Flatten(), Dense(1)])\n{COMPILE}\n{FIT}",
     f"{NET}{CALL}{COMPILE}\n{FIT}",
+    f"{NET}    def train_step(self, data):\n        return {{'l': self(data)}}\n{CALL}{COMPILE}\n{FIT}",
+    f"{NET}    def train_step(self, data):\n        return {{'l': self.d(data)}}\n{CALL}{COMPILE}\n{FIT}",
     f"def make():\n    m = Sequential([Dense(1)])\n    {COMPILE}\n    return m\nm = make()\n{FIT}",
     f"m = Sequential([Dense(1)])\n{COMPILE}\nc = [BackupAndRestore('b')]\nm.fit(x, y, callbacks=c)",
     f"m = Sequential([Dense(1)])\n{COMPILE}\nc = BackupAndRestore('b')\nm.fit(x, y, callbacks=[c])\n"
@@ -54,6 +56,9 @@ SILENT = [
     f"{NET}    def build(self, shape):\n        pass\n{CALL}{COMPILE}\n{FIT}",
     f"{NET}        self.build((None, 3))\n{CALL}{COMPILE}\n{FIT}",
     f"{NET}    def fit(self, *a, **k):\n        pass\n{CALL}{COMPILE}\n{FIT}",
+    f"{NET}    def train_step(self, d):\n        pass\n    def fit(self):\n        pass\n{CALL}{FIT}",
+    f"{NET}    def train_step(self, data):\n        pass\n{CALL}{COMPILE}\nm.predict(x)\n{FIT}",
+    f"class Net(Base):\n    def train_step(self, data):\n        pass\nm = Net()\n{COMPILE}\n{FIT}",
     f"class Net(Base):\n{CALL}{COMPILE}\n{FIT}",
     # another callback, another fit, and exceptions that are waited for
     f"m = Sequential([Dense(1)])\n{COMPILE}\nm.fit(x, y)\nb = BackupAndRestore('b')",

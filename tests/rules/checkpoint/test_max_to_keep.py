@@ -322,7 +322,10 @@ STAYS = [
     "def ckpt(path, max_to_keep=3):\n    return ModelCheckpoint(path)\nx = ckpt('m', max_to_keep=3)",
     "x = partial(make, ModelCheckpoint, max_to_keep=3)",
     "x = ModelCheckpoint('m', **options)",
-    "def f(**options):\n    return ModelCheckpoint('m', **options)\nf(max_to_keep=3)",
+    "def f(**options):\n    return ModelCheckpoint('m', **options)\nf(max_to_keep=3)\nf(**more)",
+    "def f(**options):\n    options.pop('max_to_keep')\n    return ModelCheckpoint('m', **options)\n"
+    "f(max_to_keep=3)",
+    "def f(max_to_keep, **options):\n    return ModelCheckpoint('m', **options)\nf(max_to_keep=3)",
     "o = {'max_to_keep': 3}\no.pop('max_to_keep')\nx = ModelCheckpoint('m', **o)",
     "o = {'max_to_keep': 3}\ndel o['max_to_keep']\nx = ModelCheckpoint('m', **o)",
     "o = {'max_to_keep': 3}\no[k] = 1\nx = ModelCheckpoint('m', **o)",
@@ -393,6 +396,9 @@ def test_who_may_apply_the_fix(call: str, keras2: str, keras3: str, both: str) -
 # A dictionary that something else sees too may be meant for that; one that is built in steps is not
 # followed so far.
 SHARED = [
+    "def f(**options):\n    return ModelCheckpoint('m', **options)\nf(max_to_keep=3)",
+    "def f(*a, **o):\n    return g(*a, **o)\n"
+    "def g(m, **o):\n    return ModelCheckpoint(m, **o)\nf('m', max_to_keep=3)",
     "o = {}\no.update(max_to_keep=3, verbose=1)\nx = ModelCheckpoint('m', **o)",
     "o = {}\no.update({'max_to_keep': 3, 'verbose': 1})\nx = ModelCheckpoint('m', **o)",
     "o = {'max_to_keep': 3}\nx = ModelCheckpoint('m', **o)\ny = CheckpointManager(c, d, **o)",

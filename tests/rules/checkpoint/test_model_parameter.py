@@ -719,9 +719,7 @@ MESSAGES = {
     "def f(model):\n    model = build()\n    return model": (
         "`model` is reassigned on line 5 before anything reads it: the value that callers pass is lost"
     ),
-    "def f(model):\n    model.fit(1)": (
-        "`model` is a Keras model here (model.fit, line 5), not its name"
-    ),
+    "def f(model):\n    model.fit(1)": ("`model` is a Keras model here (model.fit, line 5), not its name"),
     "def f(model):\n    model.fit(1)\nmodel = build()": (
         "`model` is a Keras model here (model.fit, line 5), not its name, and hides the module's own `model`"
     ),

@@ -201,8 +201,7 @@ NOT_SET = {
     "a session alone": COMPAT + "sess = tf.compat.v1.Session(config=config)\n",
     "a session that runs": COMPAT + "sess = tf.compat.v1.Session(config=config)\nsess.run(x)\n",
     "given on": COMPAT + "start(tf.compat.v1.Session(config=config))\n",
-    "set and used": COMPAT
-    + "sess = tf.compat.v1.Session(config=config)\nK.set_session(sess)\nsess.run(x)\n",
+    "set and used": COMPAT + "sess = tf.compat.v1.Session(config=config)\nK.set_session(sess)\nsess.run(x)\n",
 }
 
 

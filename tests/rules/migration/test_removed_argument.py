@@ -99,6 +99,14 @@ INPUTS = [
 ]
 
 
+@pytest.mark.parametrize("given", ["'temporal'", "None", "mode"])
+def test_a_mode_of_weights_that_nothing_looks_at(given: str) -> None:
+    """Keras 2 has taken it for nothing since TensorFlow 2.2: two axes of weights say the same."""
+    code = HEAD + f"net = keras.Sequential()\nnet.compile('sgd', 'mse', sample_weight_mode={given})\n"
+    assert fix(code, only="TFC804") == code.replace(f", sample_weight_mode={given}", "")
+    assert findings(code, "keras2", only="TFC804") == []
+
+
 def test_a_switch_that_nothing_looks_at() -> None:
     """Keras 2 takes it through ``**kwargs``, which signatures do not show; Keras 3 raises TypeError."""
     code = HEAD + "net = keras.Sequential()\nnet.compile('sgd', 'mse', experimental_run_tf_function=False)\n"

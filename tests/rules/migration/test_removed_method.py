@@ -347,6 +347,25 @@ def test_what_it_did_is_not_known(head: str, code: str) -> None:
     assert found.fix is not None and found.fix.applicability.value == "manual"
 
 
+@pytest.mark.parametrize(
+    ("layer", "mended"),
+    [
+        ("layers.Dense(len(words), activation='softmax')", True),
+        ("layers.TimeDistributed(layers.Dense(n, activation='softmax'))", True),
+        ("layers.Dense(n), layers.Softmax()", True),
+        ("layers.Dense(n, activation='sigmoid')", False),
+        ("layers.Dense(n, activation=chosen)", False),
+        ("layers.Dense(n)", False),
+    ],
+)
+def test_classes_of_a_softmax_of_unknown_units(layer: str, mended: bool) -> None:
+    """A softmax has several units; of a single one the fix would say 0, and the method said 1."""
+    code = f"{FUNCTIONAL}m = keras.Sequential([{layer}])\nc = m.predict_classes(x)\n"
+    after = code.replace("m.predict_classes(x)", "m.predict(x).argmax(axis=-1)")
+    assert fix(code, only="TFC809") == code
+    assert fix(code, only="TFC809", unsafe=True) == (after if mended else code)
+
+
 TENSORS = "from tensorflow import keras\nfrom tensorflow.keras import layers\nx = keras.Input((4,))\n"
 SHAPES = [
     ("print(x.get_shape())", "print(x.shape)"),

@@ -311,8 +311,10 @@ OF_STARS = [
     ("def loss(y, x):\n    return mean_squared_error(y, x)", "def loss(y, x):\n    return MSE(y, x)"),
     ("LocallyConnected1D(3, 2)", "LocallyConnected1D(3, 2)"),
     ("MSE = 1\nmean_squared_error(y, x)", "MSE = 1\nmean_squared_error(y, x)"),
-    ("from tensorflow.keras import losses\nMSE = 1\nmean_squared_error(y, x)",
-     "from tensorflow.keras import losses\nMSE = 1\nlosses.MSE(y, x)"),
+    (
+        "from tensorflow.keras import losses\nMSE = 1\nmean_squared_error(y, x)",
+        "from tensorflow.keras import losses\nMSE = 1\nlosses.MSE(y, x)",
+    ),
 ]
 SILENT_STARS = [
     "Dense(3)",

@@ -261,8 +261,7 @@ model.fit(x / 255.0, y)
 
         build(given).fit(load(x / 255.0), y)
     """,
-    "a layer that scales to -1 … 1": MODEL
-    + "scale = layers.Rescaling(1 / 127.5, offset=-1)\n"
+    "a layer that scales to -1 … 1": MODEL + "scale = layers.Rescaling(1 / 127.5, offset=-1)\n"
     "model.fit(tf.data.Dataset.from_tensor_slices((x, y)).map(lambda a, b: (scale(a), b)))\n",
     "a generator with a function of its own": MODEL
     + """\

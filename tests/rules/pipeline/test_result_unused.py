@@ -107,9 +107,7 @@ LEFT_OVER = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("code", "after"), [row[1:] for row in LEFT_OVER], ids=[row[0] for row in LEFT_OVER]
-)
+@pytest.mark.parametrize(("code", "after"), [row[1:] for row in LEFT_OVER], ids=[row[0] for row in LEFT_OVER])
 def test_what_is_done_again_below_is_not_done_twice(code: str, after: str) -> None:
     (finding,) = findings(HEAD + code, only="TFC214")
     assert finding.fix is not None

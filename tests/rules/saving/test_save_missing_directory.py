@@ -170,7 +170,7 @@ SILENT = {
     "an image that may be another thing": 'def keep(image):\n    image.save("images/b.png")',
     "an image to a stream": 'import io\nfrom PIL import Image\nImage.open("a.png").save(io.BytesIO(), "PNG")',
     "a figure without one": 'import matplotlib.pyplot as plt\nplt.savefig("loss.png")',
-    "a figure in a buffer": 'import io\nimport matplotlib.pyplot as plt\nplt.savefig(io.BytesIO())',
+    "a figure in a buffer": "import io\nimport matplotlib.pyplot as plt\nplt.savefig(io.BytesIO())",
     "the folder is made": """
         os.makedirs("models", exist_ok=True)
         model.save("models/m.keras")

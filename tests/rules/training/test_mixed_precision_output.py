@@ -22,8 +22,7 @@ FOUND = [
     POLICY
     + "m = keras.Sequential()\nm.add(layers.Dense(8))\nm.add(<<layers.Dense(3, activation='softmax')>>)",
     POLICY + "i = keras.Input((3,))\no = <<layers.Dense(3, activation='softmax')>>(i)\nm = keras.Model(i, o)",
-    POLICY
-    + "i = keras.Input((3,))\n"
+    POLICY + "i = keras.Input((3,))\n"
     "m = keras.Model(inputs=i, outputs=<<layers.Dense(1, activation='sigmoid')>>(i))",
     POLICY + "i = keras.Input((3,))\nm = keras.Model(i, [<<layers.Dense(1, activation='sigmoid')>>(i)])",
     "def build():\n    i = keras.Input((3,))\n    o = <<layers.Dense(3, activation='softmax')>>(i)\n"

@@ -109,12 +109,23 @@ BATCHES = [
 ]
 
 SILENT = [
-    ("from sklearn.model_selection import train_test_split\nm = Sequential([Dense(4)])\n"
-     "x, u, y, v = train_test_split(x, np.zeros((8, 4)))", "x, y", "mse"),
-    ("from sklearn.model_selection import train_test_split\nm = Sequential([Dense(4)])\n"
-     "x, u, y, v = train_test_split(*data)", "x, y", "mse"),
-    ("from sklearn.datasets import load_linnerud\nm = Sequential([Dense(3)])\ny = load_linnerud().target",
-     "x, y", "mse"),
+    (
+        "from sklearn.model_selection import train_test_split\nm = Sequential([Dense(4)])\n"
+        "x, u, y, v = train_test_split(x, np.zeros((8, 4)))",
+        "x, y",
+        "mse",
+    ),
+    (
+        "from sklearn.model_selection import train_test_split\nm = Sequential([Dense(4)])\n"
+        "x, u, y, v = train_test_split(*data)",
+        "x, y",
+        "mse",
+    ),
+    (
+        "from sklearn.datasets import load_linnerud\nm = Sequential([Dense(3)])\ny = load_linnerud().target",
+        "x, y",
+        "mse",
+    ),
     ("m = Sequential([Dense(4)])\ny = data.target", "x, y", "mse"),
     ("m = Sequential([Dense(4)])\ny = np.zeros((8, 4))[:, :2]", "x, y", "mse"),
     # something takes height and width away
@@ -264,9 +275,10 @@ NO_COLUMNS = [
 
 @pytest.mark.parametrize(("before", "after"), COLUMNS)
 def test_a_metric_that_takes_no_targets_of_one_axis(before: str, after: str) -> None:
-    assert set(lint(before, only="TFC720", target="keras3")) and fix(
-        before, only="TFC720", unsafe=True, target="keras3"
-    ) == after
+    assert (
+        set(lint(before, only="TFC720", target="keras3"))
+        and fix(before, only="TFC720", unsafe=True, target="keras3") == after
+    )
 
 
 @pytest.mark.parametrize("code", NO_COLUMNS)

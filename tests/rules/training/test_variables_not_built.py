@@ -28,6 +28,8 @@ opt.apply_gradients(zip(tape.gradient(loss, v), v))
 OWN = "class Own(Model):\n    def __init__(self, base=None):\n        super().__init__()\n"
 CALL = "    def call(self, x):\n        return self.base(x)\nm = Own(unseen)\n"
 READ = "v = m.trainable_variables\n"
+
+
 def holder(kept: str, used: str, first: str = "", later: str = "", model: str = "Net()") -> str:
     """A class whose constructor keeps the list, and whose method uses it."""
     return (

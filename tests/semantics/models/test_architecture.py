@@ -38,6 +38,11 @@ def layers(output: Output | None) -> str:
     return f"{output.chain.start.name} {' '.join(names)}".rstrip()
 
 
+HANDING = (
+    "class Net(Model):\n    def __init__(self, units=1, **kwargs):\n        super().__init__(**kwargs)\n"
+    "        self.out = Dense(units)\n    def call(self, x):\n        return self.out(x)\n"
+)
+"""A class that hands on what it is given by name."""
 # Code that compiles one model, and the layers that lead to its outputs.
 LAYERS = [
     # Sequential
@@ -97,6 +102,9 @@ LAYERS = [
         "        self.out = Dense(1)\n    def call(self, x):\n        return self.out(x)\nm = Net()",
         "UNKNOWN Dense",
     ),
+    (f"{HANDING}m = Net()", "UNKNOWN Dense"),
+    (f"{HANDING}m = Net(3, name='net')", "UNKNOWN Dense"),
+    (HANDING.replace("**kwargs)\n        s", "name='n')\n        s") + "m = Net()", "UNKNOWN Dense"),
     ("m = keras.applications.VGG16(weights=None)", "OWN VGG16"),
 ]
 
@@ -115,6 +123,11 @@ UNKNOWN = [
     "class Net(Base):\n    def call(self, x):\n        return Dense(1)(x)\nm = Net()",
     "class Net(Model):\n    def __init__(self, i, o):\n        super().__init__(i, o)\n"
     "    def call(self, x):\n        return Dense(1)(x)\nm = Net()",
+    f"{HANDING}m = Net(inputs=i, outputs=o)",
+    f"{HANDING}m = Net(3, **options)",
+    f"{HANDING}m = Net(*options)",
+    HANDING.replace("__init__(**", "__init__(*units, **") + "m = Net()",
+    HANDING.replace("__init__(**kwargs", "__init__(inputs=units, outputs=units") + "m = Net()",
     "import torch\nm = torch.nn.Sequential(torch.nn.Linear(1, 1))",
 ]
 

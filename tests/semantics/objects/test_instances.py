@@ -50,6 +50,7 @@ KNOWN = [
     ("show(tf.train.Checkpoint(a=b))", "tensorflow.train.Checkpoint"),
     ("show(tf.train.CheckpointManager(a, b, 3))", "tensorflow.train.CheckpointManager"),
     ("import tensorflow_addons as tfa\nshow(tfa.metrics.F1Score(3))", "tensorflow_addons.metrics.F1Score"),
+    ("def build(*a):\n    return a[0]\nshow(build(Sequential()))", "keras.Sequential"),
     # Through variables, branches and conditions.
     ("m = Sequential()\nshow(m)", "keras.Sequential"),
     ("if t:\n    m = Sequential()\nelse:\n    m = Model(a, b)\nshow(m)", "keras.Model"),
@@ -173,7 +174,8 @@ UNKNOWN = [
     "async def build():\n    return Sequential()\nshow(build())",
     "def build():\n    return Sequential()\ndef build():\n    return 3\nshow(build())",
     "def build():\n    if t:\n        return Sequential()\n    return x\nshow(build())",
-    "def build(*a):\n    return a[0]\nshow(build(Sequential()))",
+    "def build(*a):\n    return a[1]\nshow(build(Sequential()))",
+    "def build(*a):\n    return a\nshow(build(Sequential()))",
     "class T:\n    def set(self, m):\n        self.m = m\n    def fit(self):\n        show(self.m)",
     "class T:\n    def fit(self):\n        show(self.m)",
     (

@@ -11,7 +11,9 @@ from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_displ
 
 KEYS = [
     ("a[0]", 0),
-    ("a[-1]", ANY),
+    ("a[-1]", -1),
+    ("a[-n]", ANY),
+    ("a[+1]", ANY),
     ("a['x']", "x"),
     ("a[n]", ANY),
     ("a[1:]", ANY),

@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Keyword, Name, Parameter
+from tflint_ckpt.rules.triggers import Either, Keyword, Parameter
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.absent import Absent, absent
@@ -48,11 +48,7 @@ class CallbackLogsMissing(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
-    requires = (
-        Either(Parameter("logs", "log"), Keyword("on_epoch_end")),
-        Name("fit", "fit_generator"),
-        Name("compile"),
-    )
+    requires = (Either(Parameter("logs", "log"), Keyword("on_epoch_end")),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each key that is read and not there."""

@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import PLATEAU
+from tflint_ckpt.semantics.training.fits import where
 from tflint_ckpt.semantics.training.rates import scheduled_optimizers
 
 SCHEDULER = "keras.callbacks.LearningRateScheduler"
@@ -58,11 +59,7 @@ class CallbackLrSchedule(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
     presets = ("recommended", "keras3")
-    requires = (
-        Name("LearningRateScheduler", "ReduceLROnPlateau"),
-        Name("fit", "fit_generator"),
-        Name("compile"),
-    )
+    requires = (Name("LearningRateScheduler", "ReduceLROnPlateau"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such callback."""
@@ -75,7 +72,7 @@ class CallbackLrSchedule(Rule):
                 continue
             if not found or is_guarded(module, call.node, "TypeError"):
                 continue
-            what = f"the optimizer ({module.where(*found)}) follows a schedule"
+            what = f"the optimizer ({where(module, found)}) follows a schedule"
             fix = Fix(Applicability.MANUAL, _ADVICE)
             yield from self.judged(module, call.node.func, what, _outcomes(call.name), fix, of=call.node)
 

@@ -9,8 +9,9 @@ from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
-from tflint_ckpt.semantics.models.building import is_unbuilt
+from tflint_ckpt.semantics.models.building import begins_to_train, is_unbuilt
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.training.fits import where
 
 _OUTCOMES = (
     on_keras2(None, "builds it first"),
@@ -23,7 +24,7 @@ class BackupUnbuiltModel(Rule):
 
     ## What it does
     Reports the callback where the model it is fitted with is a `Sequential` without an `Input`, or a subclass
-    of `Model`, that nothing has built, called or trained before.
+    of `Model`, also with a `train_step` of its own, that nothing has built, called or trained before.
 
     ## Why
     The callback restores before the first epoch, and Keras 3 has nothing to restore into until the model
@@ -49,20 +50,24 @@ class BackupUnbuiltModel(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
     presets = ("recommended", "keras3")
-    requires = (Name("BackupAndRestore"), Name("fit"))
+    requires = (Name("BackupAndRestore"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such callback."""
         for call in module.calls("keras.callbacks.BackupAndRestore"):
-            fits = module.training.fits_of(call.node)
+            fits = module.training.fits_everywhere(call.node)
             if fits is None:
                 module.not_judged[self.code] += 1
                 continue
             for fit in fits:
                 models = fit.model
-                unbuilt = models and all(is_unbuilt(module, origin, fit.node) for origin in models)
-                if unbuilt and fit.is_custom is False and not is_guarded(module, fit.node, "ValueError"):
-                    what = f"the model is not built yet when fit ({module.where(fit.node)}) begins"
+                there = fit.module
+                assert isinstance(there, Module)
+                unbuilt = models and all(is_unbuilt(there, origin, fit.node) for origin in models)
+                known = fit.is_custom is False or all(begins_to_train(there, origin) for origin in models)
+                if unbuilt and known and not is_guarded(there, fit.node, "ValueError"):
+                    place = where(module, [(there, fit.node)])
+                    what = f"the model is not built yet when fit ({place}) begins"
                     advice = "begin the model with keras.Input(shape), or call model.build(shape) before fit"
                     fix = Fix(Applicability.MANUAL, advice)
                     yield from self.judged(module, call.node.func, what, _OUTCOMES, fix)

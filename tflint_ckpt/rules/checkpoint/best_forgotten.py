@@ -12,9 +12,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, monitors
 from tflint_ckpt.semantics.training.resumed import resumed_from
 
-_OUTCOME = Outcome(
-    Severity.WARNING, "replaces the best file after the first epoch, even by a worse model"
-)
+_OUTCOME = Outcome(Severity.WARNING, "replaces the best file after the first epoch, even by a worse model")
 THRESHOLD = "initial_value_threshold"
 
 

@@ -113,8 +113,7 @@ class CheckpointMissingMakedirs(Rule):
 def _sets_filepath(module: Module) -> bool:
     """Whether the path of a checkpoint is changed after it was built."""
     return any(
-        target.attr.value == "filepath"
-        and not is_self(target.value)
+        target.attr.value == "filepath" and not is_self(target.value)
         for target, _ in module.facts.attribute_targets
     )
 

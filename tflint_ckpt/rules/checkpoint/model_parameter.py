@@ -16,7 +16,13 @@ from tflint_ckpt.semantics.calls.overrides import is_dictated
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.ranges import LiveRange
 from tflint_ckpt.semantics.parameters.judged import Parameter, parameters, passed
-from tflint_ckpt.semantics.parameters.renaming import is_contained, mixed_binding, obstacle, with_texts
+from tflint_ckpt.semantics.parameters.renaming import (
+    is_contained,
+    mixed_binding,
+    obstacle,
+    obstacle_here,
+    with_texts,
+)
 from tflint_ckpt.syntax.rename import is_free, rename_parameter
 
 NAME_REPLACEMENTS = ("model_name", "model_id")
@@ -94,22 +100,26 @@ class ModelParameter(Rule):
             yield self._judge(module, parameter)
 
     def _judge(self, module: Module, parameter: Parameter) -> Finding:
+        if parameter.objects and not parameter.ignored:
+            # The function shows what it holds. Who calls it, and with what, would change nothing.
+            return self._of_object(module, parameter, Severity.INFO)
         found = callers(module, parameter.function, NAME, thorough=False)
         string, other = passed(parameter, found)
         proof = parameter.held_name(string if not other else None)
         ignored = parameter.ignored and not found.redefined
-        is_name = proof is not None or (ignored and not other and not parameter.objects)
-        if is_name:
-            found = callers(module, parameter.function, NAME, thorough=True)
-        asked = None if is_name else _renamed_object(module, parameter, found)
-        return self.finding(
-            module,
-            parameter.node.name,
-            Severity.WARNING if proof or ignored else Severity.INFO,
-            about(module, parameter, proof),
-            _name_fix(module, parameter, found) if is_name else _object_advice(module, parameter),
-            alternatives=(asked,) if asked else (),
-        )
+        severity = Severity.WARNING if proof or ignored else Severity.INFO
+        if proof is None and (not ignored or other or parameter.objects):
+            return self._of_object(module, parameter, severity)
+        found = callers(module, parameter.function, NAME, thorough=True)
+        said, fix = about(module, parameter, proof), _name_fix(module, parameter, found)
+        return self.finding(module, parameter.node.name, severity, said, fix)
+
+    def _of_object(self, module: Module, parameter: Parameter, severity: Severity) -> Finding:
+        """The finding about a parameter that holds an object, or nobody knows what."""
+        said, advice = about(module, parameter, None), _object_advice(module, parameter)
+        asked = _renamed_object(module, parameter)
+        others = (asked,) if asked else ()
+        return self.finding(module, parameter.node.name, severity, said, advice, alternatives=others)
 
 
 def _is_flag(parameter: Parameter) -> bool:
@@ -145,10 +155,13 @@ def _object_advice(module: Module, parameter: Parameter) -> Fix:
     return _manual("keep it: `model` is the usual name of a model")
 
 
-def _renamed_object(module: Module, parameter: Parameter, found: Callers) -> Fix | None:
+def _renamed_object(module: Module, parameter: Parameter) -> Fix | None:
     """The rename of a parameter that holds a Keras model, for those who ask for it."""
     if parameter.keras(module) is None or not parameter.reads(module):
         return None
+    if obstacle_here(module, parameter, [parameter.own]) is not None:
+        return None  # before the project is searched for calls
+    found = callers(module, parameter.function, NAME, thorough=False)
     fix = _rename(module, parameter, found, OBJECT_REPLACEMENTS, [parameter.own])
     return replace(fix, name=RENAME_OBJECTS) if fix.edits else None
 

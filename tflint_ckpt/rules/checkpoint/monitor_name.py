@@ -34,7 +34,7 @@ class CheckpointMonitorName(Rule):
     to it.
 
     ## When it is silent
-    Whenever something is out of sight: the callback may reach a `fit` elsewhere, the model or its `compile`
+    Whenever something is out of sight: the callback may reach a `fit` unseen, the model or its `compile`
     does not resolve, a callback writes to the logs, the model has several outputs or its own `train_step`.
 
     ## Fix safety
@@ -62,8 +62,6 @@ class CheckpointMonitorName(Rule):
             ),
             Base("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),
         ),
-        Name("fit", "fit_generator"),
-        Name("compile"),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -74,8 +72,8 @@ class CheckpointMonitorName(Rule):
             found = absent(module, monitor.call.node, monitor.names[0])
             if found is None or found.compiled is None:
                 continue
-            places = (monitor.call.node, *(fit.node for fit in found.fits))
-            if any(is_guarded(module, place, "ValueError") for place in places):
+            places = ((module, monitor.call.node), *((fit.module, fit.node) for fit in found.fits))
+            if any(is_guarded(there, place, "ValueError") for there, place in places):
                 continue
             outcomes = tuple(_outcomes(monitor))
             what = f"the model logs this metric as {found.compiled!r}, not {monitor.names[0]!r}"

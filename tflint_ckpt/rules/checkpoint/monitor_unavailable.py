@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, STOPPING, Monitor, monitors
 from tflint_ckpt.semantics.training.absent import lacks_validation
-from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.training.fits import Fit, where
 
 
 class CheckpointMonitorUnavailable(Rule):
@@ -32,7 +32,7 @@ class CheckpointMonitorUnavailable(Rule):
     `EarlyStopping` never stops, and `ReduceLROnPlateau` never acts.
 
     ## When it is silent
-    Whenever something is out of sight: the callback may reach a `fit` elsewhere, `fit` gets `**kwargs`, a
+    Whenever something is out of sight: the callback may reach a `fit` unseen, `fit` gets `**kwargs`, a
     callback of the list does not resolve or writes to the logs, the validation data may be `None` or not,
     the model does not resolve, its class has a `fit` of its own or writes `val_…` itself, or a wrapper
     (`KerasClassifier`, a tuner) holds the `fit`.
@@ -51,7 +51,7 @@ class CheckpointMonitorUnavailable(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"), Name("fit", "fit_generator"))
+    requires = (Name("ModelCheckpoint", "EarlyStopping", "ReduceLROnPlateau"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each callback that waits for what never comes."""
@@ -63,13 +63,13 @@ class CheckpointMonitorUnavailable(Rule):
                 continue
             if not all(name.startswith("val_") for name in monitor.names):
                 continue
-            fits = module.training.fits_of(monitor.call.node)
+            fits = module.training.fits_everywhere(monitor.call.node)
             if fits is None:
                 module.not_judged[self.code] += 1
             elif fits and lacks_validation(module, fits) and not _is_meant(module, monitor, fits):
-                where = module.where(*(fit.node for fit in fits))
-                what = f"{monitor.callback} monitors {monitor.names[0]!r}, and fit ({where}) gets no "
-                what += "validation data"
+                places = where(module, ((fit.module, fit.node) for fit in fits))
+                what = f"{monitor.callback} monitors {monitor.names[0]!r}, and fit ({places}) "
+                what += "gets no validation data"
                 trained = monitor.names[0].removeprefix("val_")
                 title = f'pass validation_data to fit, or write monitor="{trained}"'
                 advice = Fix(Applicability.MANUAL, title)
@@ -78,7 +78,7 @@ class CheckpointMonitorUnavailable(Rule):
 
 def _is_meant(module: Module, monitor: Monitor, fits: tuple[Fit, ...]) -> bool:
     """Whether a test waits for what happens, or the callback is one for another release."""
-    return is_guarded(module, monitor.call.node) or any(is_expected(module, fit.node) for fit in fits)
+    return is_guarded(module, monitor.call.node) or any(is_expected(fit.module, fit.node) for fit in fits)
 
 
 def _outcomes(monitor: Monitor) -> tuple[Outcome, ...]:

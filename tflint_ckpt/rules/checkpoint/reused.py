@@ -10,7 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.rules.outcomes import Outcome
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Name, Repeated
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, monitors
 from tflint_ckpt.semantics.names.flow import follows, precedes
@@ -57,7 +57,7 @@ class CheckpointReused(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.WARNING
     fixes = (Applicability.MANUAL,)
-    requires = (Name("ModelCheckpoint"), Name("fit", "fit_generator"))
+    requires = (Name("ModelCheckpoint"), Repeated("fit", "fit_generator"))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each checkpoint that several models share."""

@@ -32,7 +32,7 @@ class CheckpointUnknownPlaceholder(Rule):
     done and before anything is saved.
 
     ## When it is silent
-    Whenever something is out of sight: the callback may reach a `fit` elsewhere, the model or its `compile`
+    Whenever something is out of sight: the callback may reach a `fit` unseen, the model or its `compile`
     does not resolve, a callback before it writes to the logs, the model has several outputs or a
     `train_step` of its own. A checkpoint that saves every so many batches.
 
@@ -53,7 +53,6 @@ class CheckpointUnknownPlaceholder(Rule):
     requires = (
         Name("ModelCheckpoint"),
         Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint")),
-        Name("fit", "fit_generator"),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -82,8 +81,10 @@ class CheckpointUnknownPlaceholder(Rule):
 def _is_meant(module: Module, path: SavedPath, field: Field, missing: Absent) -> bool:
     """Whether somebody waits for the error, or the path is that of another release."""
     written = path.template.written(module, field.start)
-    nodes = [path.call.node, *(fit.node for fit in missing.fits), *(written[:1] if written else ())]
-    return any(is_guarded(module, node, "KeyError") for node in nodes)
+    nodes = [path.call.node, *(written[:1] if written else ())]
+    return any(is_guarded(module, node, "KeyError") for node in nodes) or any(
+        is_guarded(fit.module, fit.node, "KeyError") for fit in missing.fits
+    )
 
 
 def _what(field: Field, missing: Absent) -> str:

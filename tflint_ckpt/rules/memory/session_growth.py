@@ -27,6 +27,8 @@ _LIMIT = (
     "limit the memory of each GPU with tf.config.set_logical_device_configuration(gpu, "
     "[tf.config.LogicalDeviceConfiguration(memory_limit=megabytes)])"
 )
+
+
 class SessionGrowth(Rule):
     """The memory of GPUs is set by a session of TensorFlow 1, which TensorFlow 2 does not have.
 

@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.keras_api.history import KERAS3
 from tflint_ckpt.keras_api.reader import renamed_arguments
-from tflint_ckpt.rules.argument_elsewhere import as_type, by_successor, left_out, removed, renamed
+from tflint_ckpt.rules.argument_elsewhere import (
+    as_type,
+    by_place,
+    by_successor,
+    left_out,
+    removed,
+    renamed,
+)
 from tflint_ckpt.rules.first_input import as_input, as_sequence, without_length
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Given, Method, Passed, Public
+from tflint_ckpt.rules.triggers import Both, Either, Given, Keyword, Method, Name, Passed, Public
 from tflint_ckpt.rules.without_keras1 import without_keras1
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.api_calls import (
@@ -27,6 +34,7 @@ from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.calls.keras1 import GONE, words
 from tflint_ckpt.semantics.calls.renamed import instead, successor
 from tflint_ckpt.semantics.calls.successor import is_default
+from tflint_ckpt.semantics.models.called_by_name import INPUTS, SEQUENCES, recurrent_calls_by_name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.arguments import remove_argument
@@ -40,8 +48,11 @@ _IGNORED = (
     on_keras2(None, "takes it"),
     on_keras3(Severity.INFO, "warns and ignores it"),
 )
-_SWITCH = (families.MODEL, "compile", "experimental_run_tf_function")
-"""What Keras 2 finds in the ``**kwargs`` of ``compile`` and, since TensorFlow 2.2, does nothing with."""
+_SWITCHES = [
+    (families.MODEL, "compile", name) for name in ("experimental_run_tf_function", "sample_weight_mode")
+]
+"""What Keras 2 finds in the ``**kwargs`` of ``compile`` and, since TensorFlow 2.2, does nothing with: weights
+for each step are told by their two axes (the losses are the same with any mode on 2.10 and 2.15, run)."""
 _OF_THE_SWITCH = (
     on_keras2(None, "takes it and does nothing with it"),
     on_keras3(Severity.ERROR, "raises TypeError"),
@@ -65,7 +76,7 @@ _OF_EVALUATE = (
 """What ``evaluate`` of Keras 3 finds in its ``**kwargs``, and refuses."""
 _KNOWN = {
     _LENGTH: _IGNORED,
-    _SWITCH: _OF_THE_SWITCH,
+    **dict.fromkeys(_SWITCHES, _OF_THE_SWITCH),
     **{(owner, "", _BATCHED): _OF_INPUT for owner in _INPUTS},
     **{(families.MODEL, "evaluate", name): _OF_EVALUATE for name in _READING},
 }
@@ -81,7 +92,8 @@ class RemovedArgument(Rule):
     `use_multiprocessing`, `time_major`, `batch_input_shape`, `write_grads`; also those of Keras 1, such as
     `output_dim`, `border_mode`, `nb_epoch` and the `mode` of `BatchNormalization`; `name` of an optimizer's
     `apply_gradients`, `batch_input_shape` of `Input` and the `dtype` of `to_categorical`, also by its place;
-    and `input_length` of `Embedding`, which Keras 3 ignores with a warning.
+    and `input_length` of `Embedding`, which Keras 3 ignores with a warning. Also `inputs` where a recurrent
+    layer is called, `LSTM(8)(inputs=x)`: on Keras 3 it is called `sequences` there.
 
     ## Why
     The call raises `TypeError` or `ValueError`. What is taken on which release is read from tables that are
@@ -108,6 +120,8 @@ class RemovedArgument(Rule):
     goes: both are safe. The `dropout` of an `Embedding` and mode 2 of a `BatchNormalization` go, too: unsafe,
     since they changed the training.
 
+    The `inputs` of a recurrent layer are given by position, which all releases take: safe.
+
     A `dtype` of `to_categorical` becomes `.astype(…)` behind the call: unsafe, since a tensor has none.
     `batch_input_shape` of the first layer of a `Sequential` goes to an `Input` in front of it, and that of
     a later layer goes: both are safe. So it is with `input_length`, which builds a first `Embedding` on Keras
@@ -126,7 +140,11 @@ class RemovedArgument(Rule):
     presets = ("recommended", "keras3")
     requires = (
         Either(Public("keras"), Method(*api.TRAINING, "apply_gradients")),
-        Either(Given(made_by=lambda: _words()), Passed("to_categorical.dtype.2=any")),
+        Either(
+            Given(made_by=lambda: _words()),
+            Passed("to_categorical.dtype.2=any"),
+            Both(Keyword(INPUTS), Name(*SEQUENCES)),
+        ),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -151,13 +169,19 @@ class RemovedArgument(Rule):
                 what = "to_categorical no longer accepts dtype"
                 fix = as_type(module, call, argument)
                 yield from self.judged(module, argument.node, what, _OF_INPUT, fix, of=call.node)
+        for node, given, layer in recurrent_calls_by_name(module):
+            if not is_guarded(module, node, "TypeError"):
+                what = f"a layer of {layer} no longer accepts its input as {INPUTS}"
+                fix = by_place(module, node, given)
+                yield from self.judged(module, given, what, _OF_INPUT, fix, of=node.func)
 
 
 def _words() -> list[str]:
     applied = (families.OPTIMIZER, "apply_gradients")
     names = ("name", "experimental_aggregate_gradients", "skip_gradients_aggregation")
     own = [f"apply_gradients.{name}" for name in names if api.takes(*applied, name)]
-    own += ["Input.batch_input_shape", "Embedding.input_length", "compile.experimental_run_tf_function"]
+    own += ["Input.batch_input_shape", "Embedding.input_length"]
+    own += [f"{method}.{name}" for _, method, name in _SWITCHES]
     reading = [f"evaluate.{name}" for name in _READING]
     return [*own, *reading, *words()] + [
         word for word in api.words_of_removed_arguments() if word.rpartition(".")[2] not in _ELSEWHERE
@@ -190,7 +214,7 @@ def _fix(module: Module, call: Call, owner: str, method: str, argument: Argument
     if argument.name == "input_length":
         embedding = (owner, method, argument.name) == _LENGTH
         return (without_length if embedding else as_sequence)(module, call, argument)
-    if (owner, method, argument.name) == _SWITCH:
+    if (owner, method, argument.name) in _SWITCHES:
         edits = remove_argument(module, argument.node) if is_dispensable(module, call, argument) else ()
         return removed(module, call, argument, edits)
     if owner in _INPUTS and argument.name == _BATCHED:

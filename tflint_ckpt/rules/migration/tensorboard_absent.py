@@ -21,9 +21,7 @@ _USED = pattern(
 )
 """What a module has where ``tensorboard`` is installed: an import, a command that installs it, a magic."""
 _REQUIRED = pattern(r"(?:^|[\s\"'=,\[({/])tensorboard(?:$|[\s\"'=<>!~,;\])}@:\[-])", re.MULTILINE)
-_TOLD = pattern(
-    r"(?:pip|conda|mamba|uv)[^\n]*\binstall\b[^\n]*\btensorboard\b|\btensorboard[ \t]+-{1,2}\w"
-)
+_TOLD = pattern(r"(?:pip|conda|mamba|uv)[^\n]*\binstall\b[^\n]*\btensorboard\b|\btensorboard[ \t]+-{1,2}\w")
 """What documentation has there: a command that installs or starts it."""
 _PROSE = (".md", ".markdown", ".rst")
 _WORD = "tensorboard"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Keyword, Name
+from tflint_ckpt.rules.triggers import Keyword, Name, Yields
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.functions.generator_objects import generator_object
 from tflint_ckpt.semantics.module import Module
@@ -50,7 +50,7 @@ class FitExhaustedGenerator(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Name("fit"), Keyword("epochs"))
+    requires = (Name("fit"), Keyword("epochs"), Yields())
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each ``fit`` that goes through a generator more than once."""

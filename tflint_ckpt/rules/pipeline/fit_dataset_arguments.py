@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.rules.triggers import Method, Name, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
@@ -16,6 +16,12 @@ from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping
 
 _METHODS = ("fit", "evaluate", "predict")
+_FOR_ARRAYS = Passed(
+    *("fit.y.1=any", "fit.batch_size.2=any", "fit.validation_split.6=any", "fit.shuffle.8=any"),
+    *("fit.sample_weight.10=any", "evaluate.y.1=any", "evaluate.batch_size.2=any"),
+    *("evaluate.sample_weight.4=any", "predict.batch_size.1=any"),
+)
+"""One of the arguments that are asked about is given."""
 
 
 class FitDatasetArguments(Rule):
@@ -54,6 +60,7 @@ class FitDatasetArguments(Rule):
     requires = (
         Method(*_METHODS),
         Name("data", "image_dataset_from_directory", "text_dataset_from_directory", "tensorflow_datasets"),
+        _FOR_ARRAYS,
     )
 
     def check(self, module: Module) -> Iterator[Finding]:

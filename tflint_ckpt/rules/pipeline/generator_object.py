@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.rules.triggers import Method, Yields
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
@@ -49,7 +49,7 @@ class GeneratorObjectGiven(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Method("from_generator"),)
+    requires = (Method("from_generator"), Yields())
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each ``from_generator`` with a generator that is made already."""

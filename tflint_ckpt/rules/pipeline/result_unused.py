@@ -21,6 +21,8 @@ _OPERATIONS = tuple(
     """batch cache concatenate enumerate filter flat_map interleave map padded_batch prefetch rebatch repeat
     shard shuffle skip take take_while unbatch window with_options""".split()
 )
+
+
 class DatasetResultUnused(Rule):
     """`ds.batch(2)` as a statement changes nothing: each operation returns a new dataset.
 
@@ -90,9 +92,7 @@ def _left_over(module: Module, operation: Operation, statement: cst.Expr) -> Fix
 
 def _fix(module: Module, call: cst.Call) -> Fix:
     root = begin_of(call)
-    is_variable = isinstance(root, cst.Name) or (
-        isinstance(root, cst.Attribute) and is_self(root.value)
-    )
+    is_variable = isinstance(root, cst.Name) or (isinstance(root, cst.Attribute) and is_self(root.value))
     own = not isinstance(root, cst.Name) or any(
         binding.scope is module.facts.scopes[root] for binding in module.bindings(root)
     )

@@ -111,9 +111,7 @@ class SaveMissingDirectory(Rule):
             before = earlier.before(writing.node, missing) if missing else None
             if not missing or (before is not None and before.kind is writing.kind):
                 continue  # the run never gets here, or the folder is there by then
-            fix = before.fix if before is not None else folder_fix(
-                module, writing.node, writing.path, paths
-            )
+            fix = before.fix if before is not None else folder_fix(module, writing.node, writing.path, paths)
             for finding in self._found(module, writing, missing, fix):
                 earlier.add(writing.node, missing, fix, writing.kind)
                 yield finding

@@ -60,9 +60,7 @@ class TemplateNeverExpanded(Rule):
                 continue  # a file of this very name is written, by a template that is escaped
             field = fields[0]
             outcome = Outcome(Severity.ERROR, "looks for a file of exactly that name, and raises")
-            advice = Fix(
-                Applicability.MANUAL, f"write the name of one file, with a number for {field.text}"
-            )
+            advice = Fix(Applicability.MANUAL, f"write the name of one file, with a number for {field.text}")
             what = f"{file.name}() does not fill in {field.text}, only saving does"
             yield from self.judged(module, file.path.value, what, (outcome,), advice)
 

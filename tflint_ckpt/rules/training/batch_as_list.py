@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api, Method
+from tflint_ckpt.rules.triggers import Api, Defined, Either, Method, Yields
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
@@ -64,7 +64,7 @@ class BatchAsList(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE,)
     presets = ("recommended", "keras3")
-    requires = (Method(*_DATA), Api("keras"))
+    requires = (Method(*_DATA), Api("keras"), Either(Yields(), Defined("__getitem__")))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such list."""

@@ -11,12 +11,15 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Both, Either, Method, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
-from tflint_ckpt.semantics.models.building import has_no_variables, is_unbuilt
+from tflint_ckpt.semantics.contracts import given_to
+from tflint_ckpt.semantics.models.building import fits_unbuilt, has_no_variables, is_unbuilt
+from tflint_ckpt.semantics.models.trained_by_parts import is_made_of_parts
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, file_calls
+from tflint_ckpt.semantics.training.fits import where
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import is_self, keyword, only_index
 
@@ -34,6 +37,14 @@ _LOADED = (
 _HDF5 = (".h5", ".hdf5", ".keras")
 """Files that are read at once; a checkpoint of TensorFlow waits on Keras 2 until there are variables."""
 _SAVED_SEQUENTIAL = (on_keras2(Severity.ERROR, "raises ValueError, or saves none"), _SAVED)
+_SO = "so that it is not built"
+_ADVICE = "set self.built = True at the end of its __init__, where it has its parts"
+_CHECKPOINT = "keras.callbacks.ModelCheckpoint"
+_CHECKPOINTED = (
+    on_keras2(None, "saves the weights of the parts"),
+    on_keras3(None, "saves the weights of the parts", until=(3, 7)),
+    on_keras3(Severity.ERROR, "raises ValueError when the weights are to be saved", since=(3, 7)),
+)
 
 
 class VariablesNotBuilt(Rule):
@@ -42,7 +53,9 @@ class VariablesNotBuilt(Rule):
     ## What it does
     Reports `model.trainable_variables` of a `Sequential` without an `Input`, or of a subclass of `Model`,
     that nothing has built or called yet, where the list goes to `tape.gradient`, `apply_gradients` or the
-    like; `save_weights` of such a model; and `load_weights` from an HDF5 file into it.
+    like; `save_weights` of such a model; and `load_weights` from an HDF5 file into it. Also a
+    `ModelCheckpoint` of weights in the `fit` of a class whose own `train_step` calls the parts of the model,
+    a generator and a discriminator, and never the model.
 
     ## Why
     Layers make their variables when they first see an input. Taken before, the list is empty, and stays so.
@@ -50,11 +63,14 @@ class VariablesNotBuilt(Rule):
     raises for a `Sequential`. Weights that are not there yet cannot be saved either: Keras 3 raises
     `ValueError: You are saving a model that has not yet been built`. Nor can they be loaded: both Kerases
     raise, and the first releases of Keras 3 load nothing into a subclass, without a word. A checkpoint of
-    TensorFlow is another matter: Keras 2 keeps it until the variables are made.
+    TensorFlow is another matter: Keras 2 keeps it until the variables are made. A model of which only the
+    parts are called is not built either, from Keras 3.7 on: the checkpoint raises at the end of the first
+    epoch.
 
     ## When it is silent
     Where the layers of the model, or what happens to it before, are not all in sight, and where the class
-    makes variables itself or has a model in it.
+    makes variables itself or has a model in it. Where validation, a callback or anything else may call the
+    model.
 
     ## Fix safety
     Take the variables after the first call of the model, or build it first. Before `load_weights` the fix
@@ -75,6 +91,7 @@ class VariablesNotBuilt(Rule):
         Either(
             Both(Name(*_LISTS), Name("gradient", "apply_gradients", "minimize", "apply")),
             Method("save_weights", "load_weights"),
+            Both(Name("ModelCheckpoint"), Name("train_step")),
         ),
     )
 
@@ -93,6 +110,7 @@ class VariablesNotBuilt(Rule):
                 yield from self.judged(module, node, what, outcomes, Fix(Applicability.MANUAL, advice))
         yield from self._saved(module)
         yield from self._loaded(module)
+        yield from self._checkpointed(module)
 
     def _saved(self, module: Module) -> Iterator[Finding]:
         """Weights that are saved before there are any."""
@@ -102,11 +120,35 @@ class VariablesNotBuilt(Rule):
             if not models or is_guarded(module, call.node, "ValueError"):
                 continue
             if all(is_unbuilt(module, origin, call.node) for origin in models):
-                outcomes = _SAVED_SEQUENTIAL if _are_sequential(models) else _SAVED_SUBCLASS
+                outcomes: tuple[Outcome, ...] = (
+                    _SAVED_SEQUENTIAL if _are_sequential(models) else _SAVED_SUBCLASS
+                )
                 advice = "save them after the first call of the model, or call model.build(shape) before"
-                fix = Fix(Applicability.MANUAL, advice)
                 what = "the weights are saved before the model has any"
+                if any(
+                    origin.local and is_made_of_parts(module, origin.local, origin.node) for origin in models
+                ):
+                    what = f"nothing calls the model itself, only its parts, {_SO}"
+                    outcomes, advice = _CHECKPOINTED, _ADVICE
+                fix = Fix(Applicability.MANUAL, advice)
                 yield from self.judged(module, call.node, what, outcomes, fix)
+
+    def _checkpointed(self, module: Module) -> Iterator[Finding]:
+        """Checkpoints of the weights of a model that its own training does not build."""
+        for call in module.calls(_CHECKPOINT):
+            given = given_to(call.node, _CHECKPOINT, "save_weights_only")
+            if given is None or not module.is_constant(given, True):
+                continue
+            for fit in module.training.fits_of(call.node) or ():
+                models, there = fit.model, fit.module
+                assert isinstance(there, Module)
+                unbuilt = models and all(fits_unbuilt(there, origin, fit.node) for origin in models)
+                if unbuilt and not is_guarded(there, fit.node, "ValueError"):
+                    place = where(module, [(there, fit.node)])
+                    what = f"fit ({place}) calls the parts of the model, never itself, {_SO}"
+                    fix = Fix(Applicability.MANUAL, _ADVICE)
+                    yield from self.judged(module, call.node.func, what, _CHECKPOINTED, fix)
+                    break
 
     def _loaded(self, module: Module) -> Iterator[Finding]:
         """Weights that are loaded before there are any."""

@@ -61,8 +61,6 @@ class Stranger:
 
 def strangers(module: Module) -> Iterator[Stranger]:
     """Everything given as ``callbacks`` to a fit of *module* that is no callback, in source order."""
-    from tflint_ckpt.semantics.callbacks.signatures import LAMBDA
-
     seen: set[cst.CSTNode] = set()
     fits = {fit.node: fit for fit in module.training.fits}
     for call, _ in module.calls_on(families.MODEL, *METHODS):
@@ -73,7 +71,7 @@ def strangers(module: Module) -> Iterator[Stranger]:
             if found.node not in seen:
                 seen.add(found.node)
                 yield found
-    for call in module.calls(LAMBDA):
+    for call in module.calls(families.LAMBDA_CALLBACK):
         for given in call.arguments:
             result = _result(module, given.value, given.name or "")
             if result is not None and not is_guarded(module, call.node, *_REFUSED):
@@ -97,8 +95,6 @@ def _in_list(module: Module, node: cst.BaseExpression, depth: int, *, alone: boo
 
 
 def _stranger(module: Module, node: cst.BaseExpression, alone: bool) -> Stranger | None:
-    from tflint_ckpt.semantics.callbacks.classes import BASE, CallbackClasses
-
     if is_none(node):
         return None if alone else Stranger(node, Kind.NONE)
     if isinstance(node, cst.Lambda):
@@ -111,6 +107,8 @@ def _stranger(module: Module, node: cst.BaseExpression, alone: bool) -> Stranger
         return None
     local = classes.local_class(module, node)
     if local is not None:
+        from tflint_ckpt.semantics.callbacks.classes import BASE, CallbackClasses
+
         callback = module.fact(CallbackClasses).of(local)
         plain = callback is not None and callback.bases == frozenset((BASE,)) and len(callback.line) == 1
         buildable = _is_buildable(local, plain=plain)

@@ -10,9 +10,9 @@ from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import CallbackClass, CallbackClasses
 from tflint_ckpt.semantics.callbacks.hooks import HOOKS, takes
-from tflint_ckpt.semantics.callbacks.signatures import LAMBDA
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.objects import families
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def misnamed(module: Module) -> Iterator[Misnamed]:
                 continue
             if not any(_may_be_anothers(module, each, meant) for each in _family(module, callback)):
                 yield Misnamed(method.name, name, meant, None, _fits(method, meant), taken=False)
-    for call in module.calls(LAMBDA):
+    for call in module.calls(families.LAMBDA_CALLBACK):
         for argument in call.arguments:
             name = argument.name or ""
             meant = nearest(name)

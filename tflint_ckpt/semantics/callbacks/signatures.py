@@ -11,6 +11,7 @@ from tflint_ckpt.semantics.callbacks.classes import CallbackClasses
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.calls.overrides import decorators
+from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.callbacks.hooks import Hook
     from tflint_ckpt.semantics.module import Module
 
-LAMBDA = "keras.callbacks.LambdaCallback"
 _LEAVING = frozenset(("override", "typing.override", "typing_extensions.override", "tensorflow.function"))
 """Decorators under which a method is called with what it is given."""
 _RAISES = frozenset(("raises", "assertRaises", "assertRaisesRegex"))
@@ -69,7 +69,7 @@ def mismatches(module: Module) -> Iterator[Mismatch]:
                     seen.add(method)
                     if not is_called_otherwise(module, found.hook):
                         yield found
-    for call in module.calls(LAMBDA):
+    for call in module.calls(families.LAMBDA_CALLBACK):
         for argument in call.arguments:
             function = argument.value
             if argument.name in HOOKS and isinstance(function, cst.Lambda):

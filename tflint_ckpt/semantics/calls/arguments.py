@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Argument", "Call", "bind", "bound_argument", "unpacked"]
 
+
 def bind(
     module: Engine,
     node: cst.Call,
@@ -61,21 +62,21 @@ def unpacked(module: Engine, arguments: Sequence[cst.Arg]) -> Sequence[cst.Arg]:
         only = values[0] if len(values) == 1 else None
         if isinstance(only, Items) and argument.star == "*" and only.length is not None:
             found += (cst.Arg(value) for value in only.elements)
-        elif isinstance(only, Mapping) and argument.star == "**" and _is_plain(module, only):
+        elif isinstance(only, Mapping) and argument.star == "**" and is_plain(module, only):
             found += (cst.Arg(entry.value, keyword=cst.Name(entry.key)) for entry in only.entries)
         else:
             found.append(argument)
     return found
 
 
-def _is_plain(module: Engine, mapping: Mapping) -> bool:
-    """Whether each key surely is there, and stands for one value."""
+def is_plain(module: Engine, mapping: Mapping) -> bool:
+    """Whether all keys of a dictionary show, and each surely is there, and stands for one value."""
     keys = {entry.key for entry in mapping.entries}
     if not mapping.complete or len(keys) != len(mapping.entries):
         return False
     block = _block(module, mapping.node)
     return all(
-        module.parent(entry.node) is mapping.node
+        mapping.node in (module.parent(entry.node), entry.call)
         or (isinstance(entry.node, cst.Assign) and _block(module, entry.node) is block)
         for entry in mapping.entries
     )

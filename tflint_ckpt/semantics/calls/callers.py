@@ -12,7 +12,6 @@ from tflint_ckpt.semantics.calls import classes, unseen
 from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on
 from tflint_ckpt.semantics.calls.named import is_bound
 from tflint_ckpt.semantics.calls.overrides import owner_of
-from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.agreed import agreed
@@ -120,26 +119,6 @@ def callers(module: Engine, function: cst.FunctionDef, parameter: str, *, thorou
     else:
         search.method(owner, function)
     return search.found
-
-
-def is_script(module: Engine) -> bool:
-    """Whether the module does its work when it is run: a main guard, or calls at its top level."""
-    if module.path.rsplit("/", 1)[-1] == "__init__.py":
-        return False
-    for statement in module.tree.body:
-        if isinstance(statement, cst.If) and "__name__" in module.text(statement.test):
-            return True
-    top = module.facts.module
-    for call in module.facts.calls:
-        if module.facts.scopes[call] is top:
-            trains = isinstance(call.func, cst.Attribute) and call.func.attr.value in _TRAINS
-            func = reached(module, call).func
-            if trains or isinstance(func, cst.Lambda) or module.local_function(func) is not None:
-                return True
-    return False
-
-
-_TRAINS = ("fit", "fit_generator", "train_on_batch", "compile")
 
 
 # Functions and classes

@@ -57,16 +57,15 @@ class Definitions:
         """
         if imported in self._known:
             return self._known[imported]
-        search = _Search(self.module, is_useful)
         if is_useful is not None and (imported, is_useful) in self._useless:
             return None
+        search = _Search(self.module, is_useful)
         found = search.definition(self.module, imported, _MOST_STEPS)
         if search.is_useless and is_useful is not None:
             self._useless.add((imported, is_useful))
         else:
             self._known[imported] = found
         return found
-
 
     def by_star(self, node: cst.Name, is_useful: Useful | None = None) -> Definition | None:
         """The definition of a name that the module has by ``from other import *``.

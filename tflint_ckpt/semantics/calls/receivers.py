@@ -14,8 +14,6 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.calls.overrides import owner_of
-from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Instance, Unknown
 from tflint_ckpt.syntax.forms import is_self_or_cls, is_super
@@ -96,6 +94,8 @@ class Receivers:
 
     def is_replaced(self, method: cst.FunctionDef) -> bool:
         """Whether something else may be called by the name of a method of the module."""
+        from tflint_ckpt.semantics.calls.overrides import owner_of
+
         owner = owner_of(self.module, method)
         return owner is not None and self._is_other(owner, method.name.value)
 
@@ -105,6 +105,8 @@ class Receivers:
         bound = scope.bindings.get(name, ()) if scope is not None else ()
         if any(binding.kind is not BindingKind.FUNCTION for binding in bound):
             return True
+        from tflint_ckpt.semantics.calls.set_members import SetMembers
+
         return self.module.fact(SetMembers).replaces(self.with_heirs(owner), name)
 
     @cached_property
@@ -247,6 +249,8 @@ class Receivers:
         """The class of the method whose parameter ``self`` or ``cls`` is."""
         home = self.module.home(node)
         function = home.node if home is not None else None
+        from tflint_ckpt.semantics.calls.overrides import owner_of
+
         owner = owner_of(self.module, function) if isinstance(function, cst.FunctionDef) else None
         return owner or self.module.enclosing_class(node)
 

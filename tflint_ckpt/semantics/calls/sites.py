@@ -9,16 +9,14 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes, unseen
-from tflint_ckpt.semantics.calls.callers import is_script
-from tflint_ckpt.semantics.calls.imports import imported_elsewhere
-from tflint_ckpt.semantics.calls.named import CallSite, Function, Search, is_bound
-from tflint_ckpt.semantics.calls.overrides import PASSING, decorators, owner_of
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Classes, Receivers
+from tflint_ckpt.semantics.calls.scripts import is_script
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.named import CallSite, Function, Search
     from tflint_ckpt.semantics.engine import Engine
 
 Frame = tuple[cst.CSTNode, cst.Call]
@@ -134,6 +132,8 @@ class CallSites:
         """
         if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
             return None
+        from tflint_ckpt.semantics.calls.named import is_bound
+
         found = reached(self.module, call)
         bound_first = is_bound(self.module, self.receivers, function, found.func)
         given = arguments.unpacked(self.module, found.arguments)
@@ -153,6 +153,8 @@ class CallSites:
             return next((param for param in params if param.name.value == given), None)
         if given is None or any(argument.star for argument in call.args[: given + 1]):
             return None
+        from tflint_ckpt.semantics.calls.named import is_bound
+
         positional = [*function.params.posonly_params, *function.params.params]
         through = reached(self.module, call)
         before = through.arguments[: len(through.arguments) - len(call.args)]  # those of a ``partial``
@@ -167,6 +169,8 @@ class CallSites:
         if function in self._active:
             self.cuts += 1
             return CallSet(self.module, (), False, "it depends on itself who calls it")
+        from tflint_ckpt.semantics.calls.named import Search
+
         cuts = self.cuts
         self._active.add(function)
         try:
@@ -242,6 +246,8 @@ class CallSites:
         names = self._names[function]
         private = all(name.startswith("_") for name in names)
         if isinstance(function, cst.FunctionDef):
+            from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
+
             if any(self._changes_calls(function, name) for name in decorators(module, function)):
                 return "a decorator may call it otherwise"
             owner = owner_of(module, function)
@@ -264,6 +270,8 @@ class CallSites:
                 for node in given
                 for argument in (node.args if isinstance(node, cst.Call) else ())
             )
+        from tflint_ckpt.semantics.calls.overrides import PASSING
+
         return name not in PASSING
 
     def _called_on(self, owner: cst.ClassDef, function: cst.FunctionDef) -> list[cst.ClassDef]:
@@ -304,9 +312,8 @@ class CallSites:
     def exported(self, name: str) -> bool:
         """Whether another file of the project may use the module's top-level *name*."""
         if name not in self._elsewhere:
-            self._elsewhere[name] = imported_elsewhere(self.module, name) or bool(
-                unseen.by_string(self.module, name)
-            )
+            is_imported = self.module.project.is_imported(name, besides=self.module.path)
+            self._elsewhere[name] = is_imported or bool(unseen.by_string(self.module, name))
         return self._elsewhere[name]
 
     @property

@@ -38,9 +38,7 @@ def _function(module: Code, node: cst.BaseExpression | None) -> cst.FunctionDef 
     return binding.node if binding is not None and isinstance(binding.node, cst.FunctionDef) else None
 
 
-def _only_call(
-    module: Code, outer: cst.FunctionDef, inner: cst.FunctionDef, wrapped: str
-) -> cst.Call | None:
+def _only_call(module: Code, outer: cst.FunctionDef, inner: cst.FunctionDef, wrapped: str) -> cst.Call | None:
     """The one call of *wrapped* in *inner*, which is always run and hands on all arguments."""
     params = inner.params
     star, both = params.star_arg, params.star_kwarg

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 
-def takes_part(
-    module: Module, operation: Operation, seen: frozenset[cst.Call] = frozenset()
-) -> bool:
+def takes_part(module: Module, operation: Operation, seen: frozenset[cst.Call] = frozenset()) -> bool:
     """Whether all that reads the dataset takes only a part of it."""
     readers = module.fact(Steps).of(operation.call)
     seen |= {operation.call}

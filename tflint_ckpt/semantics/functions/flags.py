@@ -58,4 +58,3 @@ def _compared(module: Module, test: cst.Comparison, frames: Frames) -> bool | No
     if known[0] is None or known[1] is None:
         return None
     return (known[0] == known[1]) is same
-

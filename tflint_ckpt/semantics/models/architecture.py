@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
 _DEEPEST = 6
 """Models within models."""
+_STEPS = frozenset(("train_step", "test_step", "predict_step"))
+"""Methods that nothing calls but the training and what is like it."""
+_GRAPH = ("inputs", "outputs")
+_PLAIN = ("name", "dtype", "trainable", "dynamic", "autocast")
+"""What any layer is given, and what makes of a model no functional one."""
 _CLASSES = ("Sequential", "Model", "Functional")
 
 
@@ -126,7 +131,7 @@ class Architectures:
         layer = Layer(self.module, origin, origin.node)
         if origin.local is not None:
             return self._subclass(origin)
-        made = _maker(self.module, origin)
+        made = maker(self.module, origin)
         if made == "keras.Sequential":
             return self._sequential(origin, until)
         if layer.application:
@@ -190,7 +195,7 @@ class Architectures:
             return None
         function = classes.methods(local).get("call")
         returned = self.module.returns(function) if function is not None else None
-        if returned is None or self._is_functional(local):
+        if returned is None or self._is_functional(local, origin.node):
             return None
         built = None if self._builds_itself(local) else False
         listed = self._listed(returned[0], ()) if len(returned) == 1 else None
@@ -208,17 +213,30 @@ class Architectures:
             name = func.attr.value if isinstance(func, cst.Attribute) else ""
             itself = is_self(func)
             if (itself or name in ("build", "__call__")) and self.module.enclosing_class(call) is local:
-                return True
+                function = self.module.enclosing_function(call)
+                if function is None or function.name.value not in _STEPS:
+                    return True
         return False
 
-    def _is_functional(self, local: cst.ClassDef) -> bool:
-        """Whether ``super().__init__(…)`` is given something, so that it may be a functional model."""
-        return any(
-            classes.constructs_base(self.module, call, name) and bool(call.args)
+    def _is_functional(self, local: cst.ClassDef, made: cst.Call) -> bool:
+        """Whether ``super().__init__(…)`` may be given inputs and outputs, so that it is a functional model.
+
+        What it hands on, ``**kwargs``, is what the call that makes the object has more.
+        """
+        given = [
+            argument
             for call in self.module.facts.calls
             if self.module.enclosing_class(call) is local
             for name in ("keras.Model", "keras.models.Model")
-        )
+            if classes.constructs_base(self.module, call, name)
+            for argument in call.args
+        ]
+        if any(argument.star == "**" for argument in given):
+            given = [each for each in given if each.star != "**"]
+            given += [
+                each for each in made.args if each.star or (each.keyword and each.keyword.value in _GRAPH)
+            ]
+        return any(each.keyword is None or each.keyword.value not in _PLAIN for each in given)
 
 
 def _names(paths: tuple[Path, ...]) -> tuple[str, ...] | None:
@@ -227,7 +245,7 @@ def _names(paths: tuple[Path, ...]) -> tuple[str, ...] | None:
     return keys if len(keys) == len(paths) else None
 
 
-def _maker(module: Module, origin: Origin) -> str | None:
+def maker(module: Module, origin: Origin) -> str | None:
     """The class of Keras that *origin* is a call of; ``None`` where a function made it, or loaded it."""
     if not isinstance(origin.node, cst.Call):
         return None

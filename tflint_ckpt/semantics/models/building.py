@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.layers import Layer
+from tflint_ckpt.semantics.models.trained_by_parts import MODELS, is_made_of_parts, leaves_unbuilt
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.objects.instances import Origin
@@ -34,11 +36,59 @@ def is_unbuilt(module: Module, origin: Origin, place: cst.CSTNode) -> bool:
     """
     if not isinstance(origin.node, cst.Call):
         return False
-    made = module.fact(Architectures).of(origin, place)
-    if made is None or made.built is not False:
+    if not _begins_unbuilt(module, origin, place):
         return False
     uses = module.flows.of(origin.node, origin.frames)
-    return not any(_may_build(use) and not _is_later(module, origin, use, place) for use in uses)
+    return not any(
+        _may_build(use)
+        and not _trains_parts(module, origin, use)
+        and not _is_later(module, origin, use, place)
+        for use in uses
+    )
+
+
+def _begins_unbuilt(module: Module, origin: Origin, place: cst.CSTNode) -> bool:
+    """Whether a model surely has no variables of its own when it is made."""
+    if origin.local is not None and is_made_of_parts(module, origin.local, origin.node):
+        return True
+    made = module.fact(Architectures).of(origin, place)
+    return made is not None and made.built is False
+
+
+def fits_unbuilt(module: Module, origin: Origin, fit: cst.Call) -> bool:
+    """Whether a model surely is not built when an epoch of *fit* ends: nothing built it before, and its
+    ``train_step`` calls no more than its parts."""
+    local = origin.local
+    if local is None or not is_made_of_parts(module, local, origin.node):
+        return False
+    return leaves_unbuilt(module, local, fit) and is_unbuilt(module, origin, fit)
+
+
+def begins_to_train(module: Module, origin: Origin) -> bool:
+    """Whether a class of the file leaves the beginning of ``fit`` to Keras: it has no more than steps."""
+    local = origin.local
+    if local is None or set(classes.ancestry(module, local)) - set(MODELS):
+        return False
+    return not classes.names(module, local) & {
+        "fit",
+        "make_train_function",
+        "train_function",
+        "stop_training",
+    }
+
+
+def _trains_parts(module: Module, origin: Origin, use: Use) -> bool:
+    """Whether a use of an object of such a class trains it, or gets a part of it."""
+    local = origin.local
+    if local is None or use.kind not in (Kind.METHOD, Kind.ATTRIBUTE):
+        return False
+    if not is_made_of_parts(module, local, origin.node):
+        return False
+    if use.kind is Kind.METHOD:
+        return isinstance(use.node, cst.Call) and leaves_unbuilt(module, local, use.node)
+    targets = (target for target, _ in module.facts.attribute_targets)
+    kept = {target.attr.value for target in targets if module.enclosing_class(target) is local}
+    return isinstance(use.node, cst.Attribute) and use.node.attr.value in kept
 
 
 def has_no_variables(module: Module, origin: Origin, place: cst.CSTNode) -> bool:
@@ -92,7 +142,7 @@ def _may_build(use: Use) -> bool:
         return not isinstance(func, cst.Attribute) or func.attr.value not in _HARMLESS
     if use.kind is Kind.ATTRIBUTE:
         return not isinstance(use.node, cst.Attribute) or use.node.attr.value not in _READ
-    return use.kind is not Kind.SET
+    return use.kind is not Kind.SET or use.name == "built"
 
 
 def _is_later(module: Module, origin: Origin, use: Use, place: cst.CSTNode) -> bool:

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+
 def named_parts(module: Module) -> Iterator[tuple[cst.Call, str, cst.BaseExpression]]:
     """The arguments of calls that may be a text for a layer; that of ``Activation`` by its place, too."""
     for node in module.facts.calls:

@@ -112,9 +112,7 @@ class _Changes:
         return known
 
 
-def _added(
-    module: Module, origin: Origin, until: cst.CSTNode
-) -> list[cst.BaseExpression | None] | None:
+def _added(module: Module, origin: Origin, until: cst.CSTNode) -> list[cst.BaseExpression | None] | None:
     """What is added to it, in order; ``None`` for what is added in a branch or loop, or by a function."""
     found: list[tuple[int, int, cst.BaseExpression | None]] = []
     block, _ = _place(module, origin.node, None)

@@ -240,7 +240,6 @@ class _Plans(dict[type[cst.CSTNode], "_Plan"]):
         return plan
 
 
-
 def read_scopes(tree: cst.Module) -> Scopes:
     """The scopes, bindings and parents of a module, by one walk over it."""
     facts = Scopes(tree)

@@ -30,6 +30,16 @@ for _prefix, _replacement in _CANONICAL:
     _BY_FIRST.setdefault(_prefix.partition(".")[0], []).append((_prefix, f"{_prefix}.", _replacement))
 
 
+HANDED_ON = frozenset(
+    """tf tensorflow keras tfk tfkl K KB L KL layers Sequential Model Input load_model Dense Conv1D Conv2D
+    MaxPooling2D Dropout Flatten BatchNormalization LSTM GRU Embedding Activation Adam SGD RMSprop Adagrad
+    Adadelta Nadam ModelCheckpoint EarlyStopping ReduceLROnPlateau TensorBoard CSVLogger LearningRateScheduler
+    LambdaCallback Callback BackupAndRestore ImageDataGenerator to_categorical""".split()
+)
+"""What files hand on to others of their project; others are not looked for, which would cost a look at
+each file that is imported. Words such as ``models`` are the names of files of most projects."""
+
+
 def canonical(name: str) -> str:
     """The canonical form of a dotted name: every Keras becomes ``keras``, every TensorFlow ``tensorflow``."""
     for prefix, dotted, replacement in _BY_FIRST.get(name.partition(".")[0], ()):

@@ -30,8 +30,7 @@ class Rebound:
         facts = self._module.facts
         bound = binding.node if binding.node in facts.scopes else facts.parents[binding.node]
         return any(
-            not follows(facts, bound, place) and not follows(facts, place, use)
-            for place in self._places
+            not follows(facts, bound, place) and not follows(facts, place, use) for place in self._places
         )
 
     def may_be_later(self, binding: Binding) -> bool:

@@ -11,24 +11,29 @@ from functools import cached_property
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.canonical import PUBLIC, canonical
-from tflint_ckpt.semantics.names.reaching import reaching
+from tflint_ckpt.asking.imports import joined
+from tflint_ckpt.packages import ELSEWHERE
+from tflint_ckpt.semantics.names.canonical import HANDED_ON, PUBLIC, canonical
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
 from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _PUBLIC = tuple(f"{root}." for root in PUBLIC)
 _FAMILIES = ("keras", "tensorflow", "tf_keras")
 
 
 class Names:
-    """Resolves expressions of one module to dotted names as they are imported, and to canonical ones."""
+    """Resolves expressions of one module to dotted names as they are imported, and to canonical ones.
 
-    def __init__(self, facts: Scopes) -> None:
+    *handed_on* gives the API that a name is which is imported from another file of the project.
+    """
+
+    def __init__(self, facts: Scopes, handed_on: Callable[[str], str | None] = lambda name: None) -> None:
         self._facts = facts
+        self._handed_on = handed_on
         self._known: dict[cst.CSTNode, frozenset[str]] = {}
         self._replaced: frozenset[str] = frozenset()
         targets = [target for target, _ in facts.attribute_targets]
@@ -86,6 +91,9 @@ class Names:
         for scope in self._facts.each_scope:
             imported = [each.imported for bindings in scope.bindings.values() for each in bindings]
             found.update((*scope.star_imports, *filter(None, imported)))
+        for name in [name for name in found if name.rpartition(".")[2] in HANDED_ON]:
+            if name.partition(".")[0] not in ELSEWHERE:
+                found.add(self._handed_on(name) or name)
         return frozenset(canonical(name).split(".")[0] for name in found)
 
     def spellings(self, node: cst.CSTNode) -> frozenset[str]:
@@ -110,7 +118,12 @@ class Names:
     def _spellings(self, node: cst.CSTNode, depth: int) -> frozenset[str]:
         if isinstance(node, cst.Attribute):
             below = self._spellings(node.value, depth)
-            return frozenset(f"{name}.{node.attr.value}" for name in below)
+            last = node.attr.value
+            if len(below) == 1 and last in HANDED_ON:
+                [name] = below
+                if name.partition(".")[0] not in ELSEWHERE:
+                    return frozenset((self._handed_on(f"{name}.{last}") or f"{name}.{last}",))
+            return frozenset(f"{name}.{last}" for name in below)
         if isinstance(node, cst.Name) and depth < 8:
             return self._of_name(node, depth)
         return frozenset()
@@ -134,7 +147,10 @@ class Names:
 
     def _of_binding(self, binding: Binding, depth: int) -> frozenset[str]:
         if binding.imported is not None:
-            return frozenset((binding.imported,))
+            imported = binding.imported
+            if imported.partition(".")[0] in ELSEWHERE or imported.rpartition(".")[2] not in HANDED_ON:
+                return frozenset((imported,))
+            return frozenset((self._handed_on(imported) or imported,))
         if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None and not binding.index:
             return self._spellings(binding.value, depth + 1)
         return frozenset()
@@ -147,6 +163,10 @@ class Names:
             current = current.parent
         stars = [star for star in stars if star.split(".")[0] not in sys.stdlib_module_names]
         families = [star for star in stars if star.split(".")[0] in _FAMILIES]
+        if stars and name in HANDED_ON and stars[-1:] != families[-1:]:
+            is_other = stars[-1].partition(".")[0] not in ELSEWHERE
+            known = self._handed_on(joined(stars[-1], name)) if is_other else None
+            return frozenset((known,)) if known is not None else frozenset()
         if families and stars[-1] != families[-1]:
             return frozenset()  # what comes later may bring the name too
         return _known(frozenset(f"{star}.{name}" for star in families))
@@ -175,6 +195,8 @@ def visible(facts: Scopes, node: cst.Name, home: Scope) -> list[Binding]:
         scope = scope.parent
     if scope is not home:
         return bindings
+    from tflint_ckpt.semantics.names.reaching import reaching
+
     found = reaching(facts, bindings, node)
     if not found and home.is_class and node.value in home.module.bindings:
         # A class body that has not bound the name yet reads the module's, past any function around.

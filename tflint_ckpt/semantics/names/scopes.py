@@ -184,9 +184,12 @@ class Scopes:
 
     @cached_property
     def attribute_names(self) -> frozenset[str]:
-        """The names that something in the file sets on an object or class, or a class body binds."""
-        bodies = (self.scopes.get(node.body) for node in self.classes)
-        bound = {name for body in bodies if body is not None for name in body.bindings}
+        """The names that something in the file sets on an object or class, or a class body has."""
+        bodies = {body for node in self.classes if (body := self.scopes.get(node.body)) is not None}
+        bound = {name for body in bodies for name in body.bindings}
+        for line in self.every(cst.AnnAssign) if bodies else ():
+            if isinstance(line.target, cst.Name) and self.scopes.get(line) in bodies:
+                bound.add(line.target.value)
         return frozenset(bound.union(target.attr.value for target, _ in self.attribute_targets))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What is known of a model that another file of the project makes, without a node of that file."""
+"""What is known of a model that another file of the project makes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ VALIDATION = pattern(r"[\"']val_")
 """A text that begins as the names of validation do."""
 NAMED = pattern(r"\bname\s*=\s*f?[\"']val_")
 """A metric, maybe one of a layer, that has the name of one of validation."""
-_REPLACED = pattern(r"\.(?:train_step|train_function|make_train_function|fit|add_metric)\b\s*(?:=(?!=)|\()")
+_REPLACED = pattern(
+    r"\.(?:train_step|train_function|make_train_function|fit)\b\s*=(?!=)|\.add_metric\b\s*(?:=(?!=)|\()"
+)
 _NOT_ANEW = pattern(r"\b(?:load_weights|set_weights|load_model|clone_model|model_from_\w+|from_config)\b")
 
 
@@ -32,8 +34,8 @@ def elsewhere(origin: Origin, use: cst.CSTNode, defined: Defined | None) -> Else
     anew = isinstance(use, cst.Call) and _NOT_ANEW.search(text) is None and _made_by(origin, defined)
     plain = _is_plain(there, origin) and not (NAMED.search(text) or _REPLACED.search(text))
     if known is not None:
-        return Elsewhere(anew and known.anew, plain and known.plain)
-    return Elsewhere(anew and origin.is_made, plain and origin.is_made)
+        return Elsewhere(anew and known.anew, plain and known.plain, known.there)
+    return Elsewhere(anew and origin.is_made, plain and origin.is_made, (there, origin))
 
 
 def _made_by(origin: Origin, defined: Defined) -> bool:
@@ -52,6 +54,7 @@ def _is_plain(there: Engine, origin: Origin) -> bool:
     if origin.overridden is None or TRAINING & origin.overridden:
         return False
     if origin.local is None or VALIDATION.search(there.source.text) is None:
-        return True  # nor in a class, of which it takes LibCST to say where it ends
+        return True  # nor in a class
     every = (origin.local, *classes.ancestry(there, origin.local))
-    return not any(VALIDATION.search(there.text(one)) for one in every if isinstance(one, cst.ClassDef))
+    own = (one for one in every if isinstance(one, cst.ClassDef))
+    return not any(VALIDATION.search(there.text_of_definition(one)) for one in own)

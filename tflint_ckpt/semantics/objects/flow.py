@@ -8,6 +8,7 @@ from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import Variables
+from tflint_ckpt.semantics.values.parts import Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,16 +23,16 @@ class Flows:
     def __init__(self, module: Engine) -> None:
         self.module = module
         self._variables = module.fact(Variables)
-        self._known: dict[tuple[cst.CSTNode, Frames], tuple[Use, ...]] = {}
+        self._known: dict[tuple[cst.CSTNode, Frames, Path], tuple[Use, ...]] = {}
 
-    def of(self, node: cst.CSTNode, frames: Frames = ()) -> tuple[Use, ...]:
-        """Everything that happens to the object that *node*, run inside *frames*, gives."""
+    def of(self, node: cst.CSTNode, frames: Frames = (), path: Path = ()) -> tuple[Use, ...]:
+        """Everything that happens to the object that *node*, run inside *frames*, gives, or has at *path*."""
         from tflint_ckpt.semantics.objects.following import Following
 
-        key = node, frames
+        key = node, frames, path
         if key not in self._known:
             following = Following(self.module, self._variables, frames)
-            self._known[key] = tuple(dict.fromkeys(following.run(node)))
+            self._known[key] = tuple(dict.fromkeys(following.run(node, path)))
         return self._known[key]
 
     def bound_to(self, value: cst.CSTNode) -> list[Binding]:

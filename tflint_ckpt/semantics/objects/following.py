@@ -12,13 +12,12 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
-from tflint_ckpt.semantics.calls.callers import family, receives
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import QUIET, Variables
-from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, key, within
+from tflint_ckpt.semantics.values.parts import ANY, Path, key, may_be, place_set, within
 from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
@@ -68,8 +67,8 @@ class Following:
     seen: set[_Place] = field(default_factory=set)
     shared: set[cst.CSTNode] = field(default_factory=set)
 
-    def run(self, node: cst.CSTNode) -> Iterator[Use]:
-        self._push(node, (), self.frames)
+    def run(self, node: cst.CSTNode, path: Path = ()) -> Iterator[Use]:
+        self._push(node, path, self.frames)
         steps = 0
         while self.queue:
             steps += 1
@@ -163,7 +162,7 @@ class Following:
             return  # an item of the object is not the object
         if any(isinstance(part.slice, cst.Slice) for part in node.slice):
             self._push(node, (ANY, *path[1:]), frames)
-        elif path[0] in (ANY, EACH, key(node)) or key(node) == ANY:
+        elif may_be(path[0], key(node)):
             self._push(node, path[1:], frames)
 
     def _iterated(self, node: cst.CSTNode, path: Path, frames: Frames) -> Iterator[Use]:
@@ -249,7 +248,7 @@ class Following:
             if isinstance(target, cst.Attribute):
                 yield from self._stored(target, path, frames)
             elif isinstance(target, cst.Subscript):
-                yield from self._into(target.value, (key(target), *path), frames, statement)
+                yield from self._into(target.value, (place_set(target), *path), frames, statement)
             elif isinstance(target, (cst.Tuple, cst.List)):
                 yield from self._unpacked(target, path, frames)
 
@@ -272,7 +271,7 @@ class Following:
             return
         top = binding.scope is module.facts.module
         if top and self._is_public(binding):
-            yield Use(Kind.ESCAPE, binding.node, frames=frames)
+            yield Use(Kind.ESCAPE, binding.node, path=path, frames=frames)
         seen = [binding]
         if after is not None:  # ``a += b`` leaves the list as it is
             others = binding.scope.bindings[binding.name]
@@ -298,6 +297,7 @@ class Following:
 
     def _stored(self, target: cst.Attribute, path: Path, frames: Frames) -> Iterator[Use]:
         """``self.x`` has the object: follow every ``self.x`` of the class."""
+        from tflint_ckpt.semantics.calls.callers import family, receives
         from tflint_ckpt.semantics.values import attributes
 
         module = self.module
@@ -333,7 +333,7 @@ class Following:
         function = self.module.enclosing_function(statement)
         sites = self._sites(function, frames) if function is not None else None
         if sites is None or function is None or self.module.returns(function) is None:
-            yield Use(Kind.ESCAPE, statement, frames=frames)
+            yield Use(Kind.ESCAPE, statement, path=path, frames=frames)
             return
         for call, outer in sites:
             self._push(call, path, outer)

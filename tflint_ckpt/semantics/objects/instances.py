@@ -7,17 +7,15 @@ way is known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.arguments import Call
-from tflint_ckpt.semantics.calls.definitions import Defined
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.objects.elsewhere import elsewhere
-from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
 from tflint_ckpt.semantics.objects.origin import Origin, Origins
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
@@ -27,7 +25,7 @@ from tflint_ckpt.syntax.forms import is_self, is_self_or_cls, is_super
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
 
 __all__ = ["Instances", "Origin", "made"]
 
@@ -51,9 +49,12 @@ class Instances(Inference[Origins]):
     skips_none = True
     in_order = True
 
-    def __init__(self, module: Engine) -> None:
-        super().__init__(module)
-        self.evidence = ModelEvidence(module)
+    @cached_property
+    def evidence(self) -> ModelEvidence:
+        """What shows by its use that something is a model."""
+        from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
+
+        return ModelEvidence(self.module)
 
     def origins(self, node: cst.BaseExpression, frames: Iterable[Frame] = ()) -> tuple[Origin, ...]:
         """Every way in which *node* may have come about; empty unless all are known.
@@ -129,6 +130,9 @@ class Instances(Inference[Origins]):
         """Models only, and of them no more than :class:`Elsewhere`: how they are made stands there."""
         if found is None or not all(families.is_a(each.name, families.MODEL) for each in found):
             return None
+        from tflint_ckpt.semantics.calls.definitions import Defined
+        from tflint_ckpt.semantics.objects.elsewhere import elsewhere
+
         seen = use.func if isinstance(use, cst.Call) else use
         defined = self.called_elsewhere(use) if isinstance(use, cst.Call) else None
         if defined is None and isinstance(seen, cst.BaseExpression):

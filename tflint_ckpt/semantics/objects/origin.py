@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.records import dataclass
+from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.values.kinds import Frame
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +19,12 @@ class Elsewhere:
     Attributes:
         anew: whether each run of the place makes another model, with weights of its own.
         plain: whether it trains as models of Keras do, and logs nothing by the name of validation.
+        there: the file in which it is made, if that is seen, and how it came about there.
     """
 
     anew: bool
     plain: bool
+    there: tuple[Engine, Origin] | None = field(default=None, repr=False, compare=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.annotations import allowed_types, annotation_of
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.semantics.values.numbers import Numbers
@@ -20,8 +21,8 @@ from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.objects.instances import Origin
+    from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.objects.origin import Origin
 
 OLD, NEW = "lr", "learning_rate"
 _SETTERS = ("keras.backend.set_value",)
@@ -60,7 +61,7 @@ class RateUse:
 class Rates:
     """The learning rates of one file; a fact of a module."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Engine) -> None:
         self.module = module
         self.doubtful: list[cst.BaseExpression] = []
         """What may be an optimizer of a class that has an ``lr`` of its own; known when ``uses`` is."""
@@ -97,7 +98,7 @@ class Rates:
         """Every way in which *node* came about, where all of them are optimizers of Keras; else empty."""
         from tflint_ckpt.semantics.objects.instances import Origin
 
-        found = self.module.objects.origins(node, frames)
+        found = self.module.fact(Instances).origins(node, frames)
         if not found and (self._is_of_callback(node) or self._is_annotated(node)):
             found = (Origin(families.OPTIMIZER, node),)
         return found if all(map(_is_optimizer, found)) else ()
@@ -143,7 +144,7 @@ class Rates:
         return given.value if given is not None else None
 
     def _is_schedule(self, node: cst.BaseExpression, frames: Frames) -> bool | None:
-        made = self.module.objects.origins(node, frames)
+        made = self.module.fact(Instances).origins(node, frames)
         if made:
             return agreed(families.is_a(each.name, families.SCHEDULE) for each in made)
         values = self.module.evaluate(node, frames)
@@ -186,7 +187,8 @@ class Rates:
     def _has_own(self, origin: Origin, receiver: cst.BaseExpression) -> bool:
         """Whether an optimizer may be of a class of the file that has an ``lr`` itself."""
         if origin.local is not None:
-            return self._gives_lr(origin.local) or self.module.objects.overrides(origin, OLD, receiver)
+            instances = self.module.fact(Instances)
+            return self._gives_lr(origin.local) or instances.overrides(origin, OLD, receiver)
         return origin.node is not None and not isinstance(origin.node, cst.Call) and self._any_gives_lr
 
     @cached_property

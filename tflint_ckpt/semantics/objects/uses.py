@@ -30,7 +30,7 @@ class Use:
         kind: what.
         node: the call, the attribute, or the expression that could not be followed.
         argument: the argument by which it is given.
-        path: where in that argument it stands; empty for the object itself.
+        path: where in that argument, or in what leaves the file, it stands; empty for the object itself.
         frames: the calls of functions of the module inside which it happens, the outermost first.
     """
 

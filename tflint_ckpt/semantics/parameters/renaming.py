@@ -8,8 +8,9 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.calls.callers import Callers, Site, is_script
+from tflint_ckpt.semantics.calls.callers import Callers, Site
 from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
+from tflint_ckpt.semantics.calls.scripts import is_script
 from tflint_ckpt.semantics.names.ranges import LiveRange, is_del
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, dotted
 from tflint_ckpt.semantics.parameters.evidence import is_text
@@ -39,6 +40,7 @@ _BY_NAME = frozenset(
 """Parts of the names of decorators that pass arguments by name, from values that need not be in sight."""
 _COMMANDS = pattern(r"\b(?:Fire|CLI|auto_cli)\(")
 """What makes a command of a function or class: Python Fire, jsonargparse."""
+_REPLACED = "an import or definition takes its place"
 _RENAMED = frozenset(BindingKind) - {BindingKind.IMPORT, BindingKind.FUNCTION, BindingKind.CLASS}
 
 
@@ -68,14 +70,21 @@ def _all_texts(module: Module, bindings: Sequence[Binding]) -> bool:
 
 def obstacle(module: Module, parameter: Parameter, ranges: Sequence[LiveRange], found: Callers) -> str | None:
     """Why no edit of the visible code could rename *parameter* completely; ``None`` where one can."""
-    function, name = parameter.function, parameter.name
-    if any(binding.kind not in _RENAMED for part in ranges for binding in part.bindings):
-        return "an import or definition takes its place"
+    if _is_replaced(ranges):
+        return _REPLACED
     reason = _obstacle_of_calls(module, parameter, found)
     if reason is not None:
         return reason
-    if found.redefined and any(site.keyword(name) for site in found.sites):
+    if found.redefined and any(site.keyword(parameter.name) for site in found.sites):
         return "the function is defined more than once"
+    return obstacle_here(module, parameter, ranges)
+
+
+def obstacle_here(module: Module, parameter: Parameter, ranges: Sequence[LiveRange]) -> str | None:
+    """The same, as far as the function itself tells, whoever calls it."""
+    function, name = parameter.function, parameter.name
+    if _is_replaced(ranges):
+        return _REPLACED
     if _reads_names(function):
         return "the function looks its variables up by name"
     if _COMMANDS.search(module.source.text):
@@ -89,6 +98,11 @@ def obstacle(module: Module, parameter: Parameter, ranges: Sequence[LiveRange], 
     if owner is not None and function.name.value == "__init__" and _in_config(owner, name):
         return "get_config stores it under that name"
     return None
+
+
+def _is_replaced(ranges: Sequence[LiveRange]) -> bool:
+    """Whether an import or definition takes the place of a parameter."""
+    return any(binding.kind not in _RENAMED for part in ranges for binding in part.bindings)
 
 
 def _obstacle_of_calls(module: Module, parameter: Parameter, found: Callers) -> str | None:

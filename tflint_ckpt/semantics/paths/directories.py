@@ -99,8 +99,6 @@ class Directories:
         So does the project, where it ships the folder; it is asked last, since it is walked for that.
         The calls *ignoring* show nothing: they need the folder themselves.
         """
-        from tflint_ckpt.semantics.paths.written_before import runs_after
-
         for evidence in self._evidence:
             if evidence.call in ignoring or (evidence.access and self._is_after(evidence.at, needed_by)):
                 continue
@@ -108,6 +106,8 @@ class Directories:
                 continue
             if not evidence.read or not self._own_files.has(evidence.read):
                 return True
+            from tflint_ckpt.semantics.paths.written_before import runs_after
+
             if runs_after(self._module, evidence.at, needed_by):
                 return True
         brought = self._is_brought(directory, needed_by) or self._in_shell(directory, needed_by)
@@ -179,8 +179,6 @@ class Directories:
                 yield from self._paths(binding.value, (), False)
 
     def _of_call(self, call: cst.Call) -> Iterator[_Evidence]:
-        from tflint_ckpt.semantics.paths.read_back import reads
-
         resolved = self._module.resolve(call.func) or ""
         name = resolved.rpartition(".")[2] or last_name(call.func)
         if name in _SPEECH or resolved.startswith(_SILENT_FAMILIES):
@@ -198,7 +196,7 @@ class Directories:
         access = not making and any(part in name for part in _ACCESS)
         removing = name in _REMOVERS
         for node in _given(call):
-            own = tuple(self._paths(node, (), False)) if access and reads(self._module, call) else ()
+            own = tuple(self._paths(node, (), False)) if access and self._reads(call) else ()
             for chain in self._chains(call, node):
                 at = chain[0][1] if chain else call
                 for made in self._paths(node, chain, name in _SHELL):
@@ -209,6 +207,11 @@ class Directories:
                         yield _Evidence(made.rpartition("/")[0], call, at, True)
                 if making and self._may_be_any(node, chain, foreign):
                     yield _Evidence(None, call, at, False)
+
+    def _reads(self, call: cst.Call) -> bool:
+        from tflint_ckpt.semantics.paths.read_back import reads
+
+        return reads(self._module, call)
 
     def _paths(
         self, node: cst.BaseExpression, chain: Sequence[Frame], shell: bool, depth: int = 0
@@ -232,6 +235,10 @@ class Directories:
             if isinstance(value, Text):
                 written = shape(value, lambda hole: self._fillings.mark(hole, chain))
                 yield from map(normal, WORDS.split(written) if shell else (written,))
+                if any(value.pieces) or not isinstance(node, cst.Attribute):
+                    continue
+                if (source := self._source(node)) is not None:  # the folder of a path that is not all known
+                    yield from self._paths(source, chain, shell, depth + 1)
             elif isinstance(value, Items):
                 for element in value.elements:
                     yield from self._paths(element, chain, shell, depth + 1)
@@ -262,7 +269,10 @@ class Directories:
         An element of something unknown may be any; a function of another module may look for it in
         whatever it is given.
         """
-        if not any(isinstance(value, Unknown) for value in self._module.evaluate(node, chain)):
+        values = self._module.evaluate(node, chain)
+        if not any(
+            isinstance(each, Unknown) or (isinstance(each, Text) and not any(each.pieces)) for each in values
+        ):
             return False
         if foreign and isinstance(node, cst.Name):
             return True

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.objects.elsewhere import NAMED
 from tflint_ckpt.semantics.values.agreed import agreed
 
 TYPE_CHECKING = False
@@ -53,7 +52,7 @@ def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
 
     ``None`` where it may be there, where some fit is out of sight, and where there is no fit.
     """
-    fits = module.training.fits_of(callback)
+    fits = module.training.fits_everywhere(callback)
     if not fits:
         return None
     if key.startswith("val_") and lacks_validation(module, fits):
@@ -71,24 +70,26 @@ def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
 
 def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:
     """Whether every one of *fits* trains without validation data, so that its logs have no ``val_…``."""
-    return all(
-        fit.validation is False and _is_plain(module, fit) and _writes_nothing(module, fit) for fit in fits
-    ) and not NAMED.search(module.source.text)
+    from tflint_ckpt.semantics.objects.elsewhere import NAMED
+
+    if not all(fit.validation is False and _is_plain(fit) and _writes_nothing(fit) for fit in fits):
+        return False
+    return not any(NAMED.search(each.source.text) for each in {module, *(fit.module for fit in fits)})
 
 
-def _is_plain(module: Module, fit: Fit) -> bool:
+def _is_plain(fit: Fit) -> bool:
     """Whether the model is in sight, and trains as models of Keras do."""
     from tflint_ckpt.semantics.training import models
 
-    return bool(fit.models) and not any(models.may_validate(module, origin) for origin in fit.models)
+    return bool(fit.models) and not any(models.may_validate(fit.module, origin) for origin in fit.models)
 
 
-def _writes_nothing(module: Module, fit: Fit) -> bool:
+def _writes_nothing(fit: Fit) -> bool:
     """Whether all its callbacks are in sight, and none puts keys of its own into the logs."""
     from tflint_ckpt.semantics.training import callbacks
 
     listed = fit.callbacks
-    return listed is not None and not any(callbacks.may_write(module, each) for each in listed)
+    return listed is not None and not any(callbacks.may_write(each) for each in listed)
 
 
 def _versions(module: Module) -> Iterator[tuple[int, int]]:

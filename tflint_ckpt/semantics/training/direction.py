@@ -15,6 +15,7 @@ from tflint_ckpt.syntax.walk import descend
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.compiles import Compile
 
@@ -24,18 +25,18 @@ _KERAS3 = (3, 15)
 def is_undirected(module: Module, callback: cst.Call, monitor: str) -> bool:
     """Whether Keras 3 provably knows no direction of *monitor* in every fit that *callback* reaches."""
     name = monitor.removeprefix("val_")
-    fits = module.training.fits_of(callback)
+    fits = module.training.fits_everywhere(callback)
     if not fits or name == "loss":
         return False
+    every = [fit.compiles_everywhere for fit in fits]
     return all(
-        fit.is_custom is False
-        and bool(fit.compiles)
-        and all(_is_undirected(module, compiled, name) for compiled in fit.compiles or ())
-        for fit in fits
+        bool(compiles) and all(_is_undirected(compiled, name) for compiled in compiles or ())
+        for compiles in every
     )
 
 
-def _is_undirected(module: Module, compiled: Compile, name: str) -> bool:
+def _is_undirected(compiled: Compile, name: str) -> bool:
+    module = compiled.module
     if compiled.call.open:
         return False
     metrics = compiled.argument("metrics", _KERAS3)
@@ -44,7 +45,7 @@ def _is_undirected(module: Module, compiled: Compile, name: str) -> bool:
     return _is_of_output(module, compiled, name)
 
 
-def _is_function(module: Module, metrics: cst.BaseExpression, name: str) -> bool:
+def _is_function(module: Engine, metrics: cst.BaseExpression, name: str) -> bool:
     """Whether a function of the file that is called *name* is among the metrics, and nothing else may be."""
     values = module.evaluate(metrics)
     if len(values) != 1 or not isinstance(values[0], Items) or not values[0].complete:
@@ -58,7 +59,7 @@ def _is_function(module: Module, metrics: cst.BaseExpression, name: str) -> bool
     return len(named) == 1 and not any(isinstance(text, Text) and text.literal == name for text in texts)
 
 
-def _is_of_output(module: Module, compiled: Compile, name: str) -> bool:
+def _is_of_output(module: Engine, compiled: Compile, name: str) -> bool:
     """Whether *name* is one that only the output of a model with several has: ``<output>_loss``."""
     loss = compiled.argument("loss", _KERAS3)
     metrics = compiled.argument("metrics", _KERAS3)
@@ -72,7 +73,7 @@ def _is_of_output(module: Module, compiled: Compile, name: str) -> bool:
     return several and name.endswith("_loss") and not _spells(module, metrics, name)
 
 
-def _spells(module: Module, metrics: Argument | None, name: str) -> bool:
+def _spells(module: Engine, metrics: Argument | None, name: str) -> bool:
     """Whether the argument *metrics* may hold a metric of this very name."""
     if metrics is None:
         return False

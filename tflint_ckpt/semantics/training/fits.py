@@ -77,7 +77,7 @@ class Fit:
 
         Where callers give different lists, all of them, and none of those for sure.
         """
-        from tflint_ckpt.semantics.training.callbacks import listed
+        from tflint_ckpt.semantics.training.listing import listed
 
         if self.call.open:
             return None
@@ -113,6 +113,7 @@ class Fit:
     @property
     def compiles(self) -> tuple[Compile, ...] | None:
         """The compiles that may be in effect; ``None`` where there may be others, or none at all."""
+        from tflint_ckpt.semantics.training.compiled_elsewhere import around, makes_anew
         from tflint_ckpt.semantics.training.compiles import in_effect
         from tflint_ckpt.semantics.training.models import Models
 
@@ -122,12 +123,30 @@ class Fit:
             if known is None:
                 return None
             made_in = frozenset(function for function, _ in origin.frames)
-            made_in |= self._around(origin)
-            kept, certain = in_effect(self.module, known, self.node, made_in, fresh=self._makes_anew(origin))
+            made_in |= around(self.module, origin, self.node)
+            fresh = makes_anew(self.module, origin, self.node)
+            kept, certain = in_effect(self.module, known, self.node, made_in, fresh=fresh)
             if not kept or (not certain and _may_be_compiled(self.module, origin)):
                 return None
             found += kept
         return tuple(dict.fromkeys(found)) or None
+
+    @property
+    def compiles_everywhere(self) -> tuple[Compile, ...] | None:
+        """As :attr:`compiles`, also where another file of the project makes the model, or compiles it.
+
+        ``None`` too where the class of the model has its own way to train.
+        """
+        from tflint_ckpt.semantics.training import models
+
+        origins = self.models
+        if any(models.overrides(self.module, origin) for origin in origins):
+            return None
+        if all(origin.elsewhere is None for origin in origins):
+            return self.compiles
+        from tflint_ckpt.semantics.training.compiled_elsewhere import compiles_of
+
+        return compiles_of(self.module, origins, self.node)
 
     @property
     def is_custom(self) -> bool | None:
@@ -165,19 +184,6 @@ class Fit:
 
     def _model(self, frames: Frames) -> tuple[Origin, ...] | None:
         return self.module.fact(Instances).origins(self.receiver, frames) or None
-
-    def _around(self, origin: Origin) -> frozenset[cst.CSTNode]:
-        """The function in which a model is made, where that is another one than that of the fit."""
-        made = self.module.enclosing_function(origin.node)
-        if made is None or made is self.module.enclosing_function(self.node):
-            return frozenset()
-        return frozenset((made,))
-
-    def _makes_anew(self, origin: Origin) -> bool:
-        """Whether the model is made by what is around the fit, each time that is run."""
-        scopes = self.module.facts.scopes
-        made = [origin.node, *(call for _, call in origin.frames)]
-        return any(scopes[node] is scopes[self.node] for node in made)
 
     def _validation(self, frames: Frames) -> bool | None:
         data, split = calls.validation_of(self.call), calls.split_of(self.call)
@@ -218,6 +224,18 @@ def _is_positive(values: Values) -> bool | None:
     )
 
 
+def where(module: Engine, nodes: Iterable[tuple[Engine, cst.CSTNode]]) -> str:
+    """Where *nodes* stand, for a message in *module*: ``line 8``, or ``train.py, line 8`` of another file."""
+    by_file: dict[Engine, list[cst.CSTNode]] = {}
+    for there, node in nodes:
+        by_file.setdefault(there, []).append(node)
+    places = [
+        (f"{each.path}, " if each is not module else "") + each.where(*nodes)
+        for each, nodes in by_file.items()
+    ]
+    return "; ".join(places)
+
+
 def _is_model(origin: Origin) -> bool:
     made = origin.is_made or origin.elsewhere is not None
     return made and families.is_a(origin.name, families.MODEL)
@@ -253,24 +271,30 @@ class _Logs:
 
 def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys], _Keys]:
     from tflint_ckpt.semantics.training.callbacks import may_write, puts_rate
-    from tflint_ckpt.semantics.training.models import Models
-
-    module = fit.module
     metrics = _metrics(fit, keras)
     validates = fit.validates_each_epoch
     listed = fit.callbacks
-    if metrics is None or validates is None or listed is None or module.fact(Models).has_metrics_inside:
+    if metrics is None or validates is None or listed is None or _has_metrics_inside(fit):
         return {}, None
     trained = {"loss", *metrics}
     found: _Keys = frozenset(trained | {f"val_{name}" for name in trained} if validates else trained)
     before: dict[cst.CSTNode, _Keys] = {}
     for callback in listed:
         before.setdefault(callback.node, found)
-        if found is None or may_write(module, callback):
+        if found is None or may_write(callback):
             found = None
         elif puts_rate(callback):
             found = found | {"lr" if keras[0] == 2 else "learning_rate"} if callback.always else None
     return before, found
+
+
+def _has_metrics_inside(fit: Fit) -> bool:
+    """Whether a layer or model class may bring metrics of its own, here or where the model is made."""
+    from tflint_ckpt.semantics.training.models import Models
+
+    known = [origin.elsewhere for origin in fit.models]
+    files = {fit.module, *(each.there[0] for each in known if each is not None and each.there is not None)}
+    return any(each.fact(Models).has_metrics_inside for each in files)
 
 
 def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
@@ -279,8 +303,8 @@ def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     from tflint_ckpt.semantics.training.models import Models
 
     module = fit.module
-    origins, compiles = fit.model, fit.compiles
-    if not origins or not compiles or fit.is_custom is not False:
+    origins, compiles = fit.models, fit.compiles_everywhere
+    if not origins or not compiles:
         return None
     if any(module.fact(Models).life(origin).tampered for origin in origins):
         return None

@@ -172,7 +172,10 @@ def _fits(module: Module, record: cst.BaseExpression, frames: Frames) -> list[Fi
         mine = _fits_of_model(module, record.value)
         if mine:
             return mine
-    known = {fit.node: fit for fit in module.training.fits}
+    fits = module.training.fits
+    known = {fit.node: fit for fit in fits if not isinstance(module.parent(fit.node), cst.Expr)}
+    if not known:
+        return []  # nobody keeps a record
     found: list[Fit] = []
     for value in module.evaluate(record, frames):
         if isinstance(value, Constant) and value.value is None:

@@ -192,9 +192,7 @@ def _of_generator(module: Engine, value: object) -> Labels | None:
     return _by_mode(module, call, "class_mode", "categorical", kinds)
 
 
-def _by_mode(
-    module: Engine, call: Call, name: str, default: str, kinds: dict[str, Kind]
-) -> Labels | None:
+def _by_mode(module: Engine, call: Call, name: str, default: str, kinds: dict[str, Kind]) -> Labels | None:
     if call.open:
         return None
     given = argument_of(call, name)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _HOOK = "on_epoch_end"
-_LAMBDA = "keras.callbacks.LambdaCallback"
 _CHANGING = frozenset("update setdefault pop popitem clear".split())
 _ORDER = (cst.LessThan, cst.GreaterThan, cst.LessThanEqual, cst.GreaterThanEqual)
 _ASKING = (cst.In, cst.NotIn, cst.Is, cst.IsNot)
@@ -66,7 +65,7 @@ def _hooks(module: Module) -> Iterator[tuple[cst.FunctionDef | cst.Lambda, tuple
         if built and not module.call_sites.exported(owner.name.value):
             yield hook, built
     for call in module.facts.calls:
-        if module.is_named(call.func, _LAMBDA):
+        if module.is_named(call.func, families.LAMBDA_CALLBACK):
             for argument in call.args:
                 if argument.keyword is not None and argument.keyword.value == _HOOK:
                     given = argument.value

@@ -55,13 +55,19 @@ class Models:
     def life(self, origin: Origin) -> Life:
         """What happens to a model after it was made."""
         if origin not in self._lives:
-            self._lives[origin] = _life(self.module, origin)
+            self._lives[origin] = _life(self.module, seen_here(self.module, origin))
         return self._lives[origin]
 
     @cached_property
     def has_metrics_inside(self) -> bool:
         """Whether a layer or model class of the file may bring metrics of its own into the logs."""
         return _has_metrics_inside(self.module)
+
+
+def seen_here(module: Engine, origin: Origin) -> Origin:
+    """*origin* as made by the call that gets it here, if another file makes it."""
+    call = module.parent(origin.node) if origin.elsewhere is not None else None
+    return replace(origin, node=call) if isinstance(call, cst.Call) else origin
 
 
 def _life(module: Engine, origin: Origin) -> Life:
@@ -112,6 +118,9 @@ def _compiles_itself(module: Engine, local: cst.ClassDef) -> list[Compile]:
 
 def overrides(module: Engine, origin: Origin) -> bool:
     """Whether the class of a model has its own way to train: ``train_step``, ``fit``, ``metrics`` …"""
+    known = origin.elsewhere
+    if known is not None:
+        return not known.plain or known.there is None or overrides(*known.there)
     every = _classes(module, origin)
     return every is None or any(OVERRIDES & classes.names(module, one) for one in every)
 
@@ -123,14 +132,13 @@ def may_validate(module: Engine, origin: Origin) -> bool:
     """
     known = origin.elsewhere
     if known is not None:
-        call = module.parent(origin.node)
-        here = replace(origin, node=call) if isinstance(call, cst.Call) else origin
-        return not known.plain or module.fact(Models).life(here).tampered
+        return not known.plain or module.fact(Models).life(origin).tampered
     every = _classes(module, origin)
     if every is None or module.fact(Models).life(origin).tampered:
         return True
     return any(
-        TRAINING & classes.names(module, one) or VALIDATION.search(module.text(one)) for one in every
+        TRAINING & classes.names(module, one) or VALIDATION.search(module.text_of_definition(one))
+        for one in every
     )
 
 
@@ -174,6 +182,8 @@ def _derives(module: Engine, node: cst.ClassDef, family: str) -> bool:
 
 def has_one_output(module: Engine, origin: Origin) -> bool:
     """Whether a model provably has a single output, so that its metrics have no prefix."""
+    if origin.elsewhere is not None:
+        return origin.elsewhere.there is not None and has_one_output(*origin.elsewhere.there)
     if not isinstance(origin.node, cst.Call):
         return False
     if origin.local is not None:

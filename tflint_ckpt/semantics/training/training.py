@@ -28,6 +28,7 @@ class Training:
     def __init__(self, module: Engine) -> None:
         self.module = module
         self._fits_of: dict[cst.Call, tuple[Fit, ...] | None] = {}
+        self._everywhere: dict[cst.Call, tuple[Fit, ...] | None] = {}
 
     @cached_property
     def fits(self) -> tuple[Fit, ...]:
@@ -61,6 +62,38 @@ class Training:
             uses = self.module.fact(Flows).of(constructor) if built else None
             self._fits_of[constructor] = self._reached(uses) if uses is not None else None
         return self._fits_of[constructor]
+
+    def fits_everywhere(self, constructor: cst.Call) -> tuple[Fit, ...] | None:
+        """As :meth:`fits_of`, but also the fits in other files of the project, each with its own module.
+
+        Those count where a function returns the callback, or a variable of the module holds it, and the code
+        of the project shows all that becomes of it. ``None`` too where it then reaches no fit.
+        """
+        here = self.fits_of(constructor)
+        if here is not None:
+            return here
+        if constructor not in self._everywhere:
+            self._everywhere[constructor] = self._in_other_files(constructor)
+        return self._everywhere[constructor]
+
+    def _in_other_files(self, constructor: cst.Call) -> tuple[Fit, ...] | None:
+        from tflint_ckpt.semantics.objects.abroad import uses_everywhere
+
+        if not self.module.fact(Instances).is_instance(constructor, families.CALLBACK):
+            return None
+        uses = uses_everywhere(self.module, constructor)
+        if uses is None:
+            return None
+        by_file: dict[Engine, list[Use]] = {}
+        for module, use in uses:
+            by_file.setdefault(module, []).append(use)
+        found: list[Fit] = []
+        for module, mine in by_file.items():
+            fits = module.fact(Training)._reached(mine)
+            if fits is None:
+                return None
+            found += fits
+        return tuple(sorted(found, key=lambda fit: (fit.module is not self.module, fit.module.path))) or None
 
     def life(self, origin: Origin) -> Life:
         """What happens to a model after it was made."""

@@ -19,7 +19,7 @@ def may_be_validated(module: Module, callback: cst.Call) -> bool:
     Where it is not known which fits it reaches, each fit of the file may be one. A file without any leaves
     it open, and so do validation data that the code does not show.
     """
-    fits = module.training.fits_of(callback) or module.training.fits
+    fits = module.training.fits_everywhere(callback) or module.training.fits
     return not any(
         fit.validation is False
         or _may_be_none(fit)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Definitions, Useful
-from tflint_ckpt.semantics.calls.named import is_property
+from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
-from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
-from tflint_ckpt.semantics.values.decided import Decided
-from tflint_ckpt.semantics.values.foreign import foreign_parts, is_set, may_be_another
-from tflint_ckpt.semantics.values.heritage import Heritage, Inherited
 from tflint_ckpt.semantics.values.kinds import Frames, Instance, Unknown
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import is_self, is_super
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Useful
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.values.heritage import Inherited
 
 
 Function = cst.FunctionDef | cst.Lambda
@@ -48,12 +45,23 @@ class Across(Answers[R]):
         definition = self._definition(node)
         if definition is None or definition.binding.kind is not BindingKind.ASSIGNMENT:
             return PASS
+        from tflint_ckpt.semantics.values.foreign import may_be_another
+
         binding = definition.binding
         assert binding.value is not None
         if may_be_another(self.module, node, definition, path):
             return self.unknown(node)
         found = self.peer(definition.module).inside((), binding.value, (*binding.index, *path))
         return self.brought(found, node)
+
+    def assigned_elsewhere(self, node: cst.BaseExpression) -> Definition | None:
+        """The variable of another file that *node* means, if it surely holds what it is assigned there."""
+        found = self._definition(node)
+        if found is None or found.binding.kind is not BindingKind.ASSIGNMENT:
+            return None
+        from tflint_ckpt.semantics.values.foreign import may_be_another
+
+        return None if may_be_another(self.module, node, found, ()) else found
 
     def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
         """What a function or class of another file gives for *call*, whatever it is given."""
@@ -78,16 +86,21 @@ class Across(Answers[R]):
         """What another file of the project defines and *call* calls: a function, class or method."""
         definition = self._definition(call.func)
         if definition is not None:
+            from tflint_ckpt.semantics.calls.definitions import Defined
+
             return Defined(definition.module, definition.binding.node)
         if not isinstance(call.func, cst.Attribute) or not self.callers:
             return None
         owner = self._owner(call.func.value) or self._made_elsewhere(call.func.value)[0]
         if owner is None:
-            is_there = self.module.fact(Heritage).may_call(call.func.attr.value)
-            inherited = self._inherited(call.func) if is_there else None
+            inherited = self._inherited(call.func, is_called=True)
             owner = inherited.base if inherited is not None else None
         if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
             return None
+        from tflint_ckpt.semantics.calls.definitions import Defined
+        from tflint_ckpt.semantics.calls.named import is_property
+        from tflint_ckpt.semantics.calls.set_members import SetMembers
+
         name, receivers = call.func.attr.value, owner.module.fact(Receivers)
         method = receivers.method(owner.binding.node, name)
         if method is None or is_property(owner.module, method):
@@ -110,9 +123,17 @@ class Across(Answers[R]):
             made = binding.value if isinstance(binding.value, cst.Call) else None
         return (self._owner(made.func), made) if made is not None else (None, None)
 
-    def _inherited(self, node: cst.Attribute) -> Inherited | None:
-        """Where an attribute or method comes from that a class here has from one of another file."""
-        if not self.callers or not self.module.fact(Heritage).files:
+    def _inherited(self, node: cst.Attribute, *, is_called: bool = False) -> Inherited | None:
+        """Where an attribute or method comes from that a class here has from one of another file.
+
+        A method that *is_called* stands in the text of that file.
+        """
+        if not self.callers or not self.module.facts.classes:
+            return None
+        from tflint_ckpt.semantics.values.heritage import Heritage
+
+        heritage = self.module.fact(Heritage)
+        if not heritage.files or (is_called and not heritage.may_call(node.attr.value)):
             return None
         behind = is_super(node.value)
         around = self.module.enclosing_class(node) if behind else None
@@ -122,7 +143,7 @@ class Across(Answers[R]):
             owners = self.module.fact(Receivers).owners(node.value, self)
         if len(owners) != 1:
             return None
-        return self.module.fact(Heritage).of(owners[0], node.attr.value, behind=behind)
+        return heritage.of(owners[0], node.attr.value, behind=behind)
 
     def _definition(self, node: cst.BaseExpression) -> Definition | None:
         """What another file defines that *node* names, if it may be what is looked for, or give it."""
@@ -135,9 +156,15 @@ class Across(Answers[R]):
     def _defined(self, node: cst.BaseExpression, is_useful: Useful | None) -> Definition | None:
         if not self.callers or not isinstance(node, (cst.Name, cst.Attribute)):
             return None
-        definitions, spelled = self.module.fact(Definitions), self.module.spelled(node)
-        if spelled is not None and self.module.resolve(node) is None:
-            return None  # this file puts something in its place
+        spelled = self.module.spelled(node)
+        if spelled is not None:
+            if spelled.partition(".")[0] in ELSEWHERE or self.module.resolve(node) is None:
+                return None  # of no project, or this file puts something in its place
+        elif not self.module.facts.module.star_imports:
+            return None
+        from tflint_ckpt.semantics.calls.definitions import Definitions
+
+        definitions = self.module.fact(Definitions)
         if spelled is not None:
             return definitions.of(spelled, is_useful)
         return definitions.by_star(node, is_useful) if isinstance(node, cst.Name) else None
@@ -171,12 +198,18 @@ class Across(Answers[R]):
         nothing = () if path or not returned else self.nothing(of)
         if not nothing or not self.module.may_give_none(function):
             return found
-        if self._decides and self.module.fact(Decided).never_ends(function, self.frames):
+        if not self._decides:
+            return self.together(of, (found, *nothing))
+        from tflint_ckpt.semantics.values.decided import Decided
+
+        if self.module.fact(Decided).never_ends(function, self.frames):
             return found
         return self.together(of, (found, *nothing))
 
     def result_of(self, function: cst.FunctionDef, path: Path, call: cst.Call, asking: Answers[R]) -> R:
         """What a function returns for *call*, which stands in the file of *asking*."""
+        from tflint_ckpt.semantics.values.decided import Decided
+
         returned = self.module.returns(function)
         calls = self.module.fact(CallsFromElsewhere).asking
         if not returned or call in calls:
@@ -205,6 +238,10 @@ class Across(Answers[R]):
 
     def _attribute_elsewhere(self, node: cst.Attribute, path: Path) -> R | Passed:
         """What an attribute holds of a class that another file defines, or of an object of it."""
+        if node.attr.value == "value" and isinstance(node.value, cst.Attribute):
+            found_there = self._of_member(node.value, node, path)
+            if found_there is not PASS:
+                return found_there
         owner, made = self._owner(node.value), None
         if owner is None and self.module.spelled(node.value) is None:
             owner, made = self._made_elsewhere(node.value)
@@ -215,6 +252,8 @@ class Across(Answers[R]):
             owner, made = inherited.base, inherited.made
         if isinstance(owner.binding.node, cst.FunctionDef):
             return self._of_result(owner, node, path)
+        from tflint_ckpt.semantics.values.foreign import foreign_parts
+
         parts = foreign_parts(self.module, owner, node.attr.value, made)
         if not parts:
             return PASS
@@ -227,8 +266,22 @@ class Across(Answers[R]):
             found.append(there if there is not None else self.at(part.value, place))
         return self.together(node, found)
 
+    def _of_member(self, member: cst.Attribute, use: cst.Attribute, path: Path) -> R | Passed:
+        """The value of a member of an ``Enum`` of another file."""
+        from tflint_ckpt.semantics.values.members import enumerated
+
+        owner = self._owner(member.value)
+        if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
+            return PASS
+        held = enumerated(owner.module, owner.binding.node, member.attr.value)
+        if held is None or isinstance(held.value, cst.FunctionDef):
+            return PASS
+        return self.brought(self.peer(owner.module).inside((), held.value, (*held.index, *path)), use)
+
     def _of_result(self, defined: Definition, node: cst.Attribute, path: Path) -> R | Passed:
         """What an attribute holds of the object that a function of another file returns."""
+        from tflint_ckpt.semantics.values.foreign import is_set
+
         function, there, name = defined.binding.node, defined.module, node.attr.value
         assert isinstance(function, cst.FunctionDef)
         returned = there.returns(function)

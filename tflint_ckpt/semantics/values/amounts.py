@@ -141,9 +141,7 @@ class Shapes(ArrayCalls):
     def variable(self, node: cst.Name, home: Scope, path: Path, found: Shape | None) -> Shape | None:
         return self._grown(node, found) if not path else found
 
-    def held(
-        self, node: cst.Attribute, assigned: Iterable[cst.CSTNode], found: Shape | None
-    ) -> Shape | None:
+    def held(self, node: cst.Attribute, assigned: Iterable[cst.CSTNode], found: Shape | None) -> Shape | None:
         return self._grown(node, found)
 
     def _listed(self, node: cst.List | cst.Tuple) -> Shape | None:

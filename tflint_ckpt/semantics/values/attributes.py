@@ -72,7 +72,7 @@ def parts_of(
         if any(_is_surely_assigned(module, one, value) for value, _ in assigned.get(one, ())):
             return found
         if name in classes.names(module, one):
-            held = _in_body(module, one, name)
+            held = in_body(module, one, name)
             return [*found, *held] if held else None
     return found or None
 
@@ -103,7 +103,7 @@ def of_class(module: Engine, owner: cst.ClassDef, spelled: str, name: str) -> Pa
         if not isinstance(one, cst.ClassDef) or classes.is_replaced(one):
             return None
         if name in classes.names(module, one):
-            return _in_body(module, one, name)
+            return in_body(module, one, name)
     return None
 
 
@@ -114,7 +114,8 @@ def _is_own_class(module: Engine, node: cst.BaseExpression) -> bool:
     return isinstance(node, cst.Attribute) and node.attr.value == "__class__"
 
 
-def _in_body(module: Engine, owner: cst.ClassDef, name: str) -> Parts | None:
+def in_body(module: Engine, owner: cst.ClassDef, name: str) -> Parts | None:
+    """What the body of a class assigns to *name*, if that is the only thing that binds it there."""
     scope = module.facts.scopes.get(owner.body)
     bindings = scope.bindings.get(name, []) if scope else []
     if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].value:
@@ -167,7 +168,8 @@ def _fields(module: Engine, owner: cst.ClassDef) -> dict[str, cst.BaseExpression
             if isinstance(default, cst.Call) and module.is_named(default.func, "dataclasses.field"):
                 if {"init", "kw_only"} & forms.keywords(default):
                     return None
-                default = forms.keyword(default, "default")
+                made = forms.keyword(default, "default_factory")
+                default = made.body if isinstance(made, cst.Lambda) else forms.keyword(default, "default")
             found[small.target.value] = default
     return found
 

@@ -9,13 +9,14 @@ import libcst as cst
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.changes import Change, Changed, change
-from tflint_ckpt.semantics.values.kinds import Entry, Evaluating, Items, Mapping, Text, Value
+from tflint_ckpt.semantics.values.kinds import Entry, Evaluating, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.places import Place
+
 
 def dict_literal(evaluator: Evaluating, node: cst.Dict) -> Mapping:
     """``{"a": 1, **other}``; a key that is no known text makes it incomplete."""
@@ -28,7 +29,7 @@ def dict_literal(evaluator: Evaluating, node: cst.Dict) -> Mapping:
             if key is None:
                 complete = False
             else:
-                entries.append(Entry(key, element.value, element))
+                _put(entries, Entry(key, element.value, element))
         else:
             complete &= _unpack(evaluator, element.value, entries)
     return Mapping(tuple(entries), complete, node)
@@ -40,10 +41,32 @@ def dict_call(evaluator: Evaluating, node: cst.Call) -> Mapping:
     complete = True
     for argument in node.args:
         if argument.keyword is not None:
-            entries.append(Entry(argument.keyword.value, argument.value, argument))
+            _put(entries, Entry(argument.keyword.value, argument.value, argument))
         else:
             complete &= _unpack(evaluator, argument.value, entries)
     return Mapping(tuple(entries), complete, node)
+
+
+def _put(entries: list[Entry], entry: Entry) -> None:
+    """Add an entry that surely is there, in the place of those that have its key."""
+    entries[:] = [each for each in entries if each.key != entry.key]
+    entries.append(entry)
+
+
+def united(one: Value, other: Value, node: cst.CSTNode) -> Value:
+    """``one | other`` of two dictionaries."""
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
+        return Unknown(node)
+    entries = list(one.entries)
+    if isinstance(other.node, cst.Dict):
+        for entry in other.entries:
+            if any(entry.node is element for element in other.node.elements):
+                _put(entries, entry)
+            else:
+                entries.append(entry)
+    else:
+        entries += other.entries
+    return Mapping(tuple(entries), one.complete and other.complete, node, one.intact and other.intact)
 
 
 def _unpack(evaluator: Evaluating, node: cst.BaseExpression, entries: list[Entry]) -> bool:
@@ -105,9 +128,7 @@ def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value
     return _changed(module, value, changes)
 
 
-def _changed(
-    module: Engine, value: Items | Mapping, changes: Sequence[tuple[Place, Changed]]
-) -> Value:
+def _changed(module: Engine, value: Items | Mapping, changes: Sequence[tuple[Place, Changed]]) -> Value:
     entries: list[Entry] = []
     elements: list[cst.BaseExpression] = []
     complete = value.complete

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
+_GETTING = ("get", "pop")
+
+
 def elements(answers: Answers[R], node: cst.BaseExpression, path: Path) -> Iterator[R]:
     """What stands at *path* in each container that *node* may be."""
     for value in answers.values(node):
@@ -29,9 +32,9 @@ def got(
     path: Path,
     imported: Callable[[cst.BaseExpression, Path], R | Passed],
 ) -> R | Passed:
-    """What ``d.get("key", default)`` gives, of a dictionary that is wholly in sight, or *imported*."""
+    """What ``d.get("key", default)`` or ``pop`` gives, of a dictionary wholly in sight, or *imported*."""
     func, given = node.func, [argument.value for argument in node.args if not argument.keyword]
-    if not isinstance(func, cst.Attribute) or func.attr.value != "get" or len(given) != len(node.args):
+    if not isinstance(func, cst.Attribute) or func.attr.value not in _GETTING or len(given) != len(node.args):
         return PASS
     if not given or not isinstance(given[0], cst.SimpleString):
         return PASS

@@ -12,8 +12,6 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import texts
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.changes import changed_by_another_name
-from tflint_ckpt.semantics.values.containers import dict_call, dict_literal, mutated, mutated_attribute
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import (
     Constant,
@@ -82,6 +80,11 @@ class Evaluator(Inference[Values]):
             for value in found
         )
 
+    @staticmethod
+    def may_bring(text: str, name: str) -> bool:
+        # Calling a class gives an object, which is that call and no more: its file need not be parsed.
+        return f"\nclass {name}(" not in text and f"\nclass {name}:" not in text
+
     # Literals, operators and calls
 
     def own(self, node: cst.BaseExpression, path: Path) -> Values | Passed:
@@ -102,10 +105,14 @@ class Evaluator(Inference[Values]):
             return left + self.of(node.right)
         if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
+            if starred and not isinstance(node, cst.Set):
+                return (self._spread(node),)
             elements = tuple(element.value for element in node.elements)
             is_exact = not isinstance(node, cst.Set) or len(elements) < 2
             return (Items(elements, not starred, node, is_exact),)
         if isinstance(node, cst.Dict):
+            from tflint_ckpt.semantics.values.containers import dict_literal
+
             return (dict_literal(self, node),)
         if isinstance(node, cst.Call):
             return self._made(node)
@@ -114,10 +121,32 @@ class Evaluator(Inference[Values]):
             return found if found is not None else PASS
         return PASS
 
+    def _spread(self, node: cst.List | cst.Tuple) -> Items:
+        """A list with the elements of others in it: ``[*others, 1]``."""
+        found: list[cst.BaseExpression] = []
+        is_complete = is_exact = is_intact = True
+        for element in node.elements:
+            values = self.of(element.value) if isinstance(element, cst.StarredElement) else ()
+            only = values[0] if len(values) == 1 else None
+            if isinstance(only, Items):
+                found += only.elements
+                is_complete, is_exact = is_complete and only.complete, is_exact and only.exact
+                is_intact = is_intact and only.intact
+            else:
+                found.append(element.value)
+                is_complete = is_complete and not isinstance(element, cst.StarredElement)
+        return Items(tuple(found), is_complete, node, is_exact, is_intact)
+
     def _made(self, node: cst.Call) -> Values | Passed:
         name = self.module.resolve(node.func) or self.module.builtin(node.func)
         if name == "dict":
+            from tflint_ckpt.semantics.values.containers import dict_call
+
             return (dict_call(self, node),)
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy" and not node.args:
+            held = self.of(node.func.value)
+            if all(isinstance(value, (Items, Mapping)) for value in held):
+                return held
         found = texts.call(self, node, name)
         return found if found is not None else PASS
 
@@ -156,12 +185,18 @@ class Evaluator(Inference[Values]):
         comment = self.module.written(line).trailing_whitespace.comment if line is not None else None
         return comment is not None and _FORM_FIELD in comment.value
 
+    def several(self, value: Items | Mapping, use: cst.Name, path: Path, frames: Frames) -> Values:
+        return super().several(value, use, path, frames) if path else (value,)
+
     def entered(self, binding: Binding, use: cst.Name, path: Path) -> Values:
         return self.at(binding.value, (*binding.index, *path)) if binding.value else (Unknown(use),)
 
     def variable(self, node: cst.Name, home: Scope, path: Path, found: Values) -> Values:
         if path or not any(isinstance(value, (Items, Mapping)) for value in found):
             return found
+        from tflint_ckpt.semantics.values.changes import changed_by_another_name
+        from tflint_ckpt.semantics.values.containers import mutated
+
         if any(changed_by_another_name(self.module, each.value, each) for each in home.bindings[node.value]):
             return tuple(_opened(value) for value in found)
         return tuple(mutated(self.module, value, node, home) for value in found)
@@ -176,8 +211,12 @@ class Evaluator(Inference[Values]):
         return self._sum(self.of(binding.node), self.of(statement.value), use)
 
     def held(self, node: cst.Attribute, assigned: Iterable[cst.CSTNode], found: Values) -> Values:
-        is_container = any(isinstance(value, (Items, Mapping)) for value in found)
-        if is_container and any(changed_by_another_name(self.module, each, None) for each in assigned):
+        if not any(isinstance(value, (Items, Mapping)) for value in found):
+            return found
+        from tflint_ckpt.semantics.values.changes import changed_by_another_name
+        from tflint_ckpt.semantics.values.containers import mutated_attribute
+
+        if any(changed_by_another_name(self.module, each, None) for each in assigned):
             return tuple(_opened(value) for value in found)
         return tuple(mutated_attribute(self.module, value, node) for value in found)
 
@@ -193,6 +232,11 @@ class Evaluator(Inference[Values]):
             return texts.path_division(self, node)
         if isinstance(node.operator, cst.Modulo):
             return texts.percent(self, node)
+        if isinstance(node.operator, cst.BitOr):
+            from tflint_ckpt.semantics.values.containers import united
+
+            sides = product(self.of(node.left), self.of(node.right))
+            return tuple(united(one, other, node) for one, other in sides)
         if isinstance(node.operator, cst.Multiply):
             return tuple(
                 _product(one, other, node) for one in self.of(node.left) for other in self.of(node.right)

@@ -52,9 +52,7 @@ def may_be_another(module: Engine, node: cst.BaseExpression, defined: Definition
     return here or is_changed(there, binding.name, binding.scope)
 
 
-def foreign_parts(
-    module: Engine, defined: Definition, name: str, made: cst.Call | None
-) -> list[Part] | None:
+def foreign_parts(module: Engine, defined: Definition, name: str, made: cst.Call | None) -> list[Part] | None:
     """What the attribute *name* of what *defined* is may hold; ``None`` where that cannot be seen.
 
     *defined* is a class, *made* the call in *module* that makes an object of it, if one is meant; or it is a

@@ -101,7 +101,8 @@ class Heritage:
         if not asked:
             return False
         every = (node, *(each for each in classes.ancestry(there, node) if isinstance(each, cst.ClassDef)))
-        return any(re.search(rf"\b(?:self|cls)\.(?:{asked})\b", there.text(each)) for each in every)
+        asks = re.compile(rf"\b(?:self|cls)\.(?:{asked})\b")
+        return any(asks.search(there.text_of_definition(each)) for each in every)
 
     def _constructing(self, owner: Owner) -> cst.Call:
         """The call whose arguments the constructor of the base gets: ``super().__init__(…)``, or ``T(…)``."""

@@ -16,17 +16,15 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.rebound import Rebound
 from tflint_ckpt.semantics.names.resolve import is_none, visible
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import members, namespaces
 from tflint_ckpt.semantics.values.across import Across
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed, R
-from tflint_ckpt.semantics.values.changes import is_attribute_changed, is_changed
-from tflint_ckpt.semantics.values.contexts import entering, yielded
-from tflint_ckpt.semantics.values.decided import Decided
 from tflint_ckpt.semantics.values.elements import elements, got
-from tflint_ckpt.semantics.values.kinds import Constant, Frames
-from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, is_display, is_index, key
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping
+from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
+from tflint_ckpt.semantics.values.rest import passed_on, rest
 
 MOST_CALLERS = 12
 """Calls of one function whose arguments are all looked at."""
@@ -49,6 +47,8 @@ class Inference(Across[R]):
             elsewhere = self._imported(node, path)
             return elsewhere if elsewhere is not PASS else self._attribute(node, path)
         if isinstance(node, cst.IfExp):
+            from tflint_ckpt.semantics.values.decided import Decided
+
             frames = self.frames if self._decides else ()
             return self.all(self.module.fact(Decided).arms(node, frames), path, node)
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
@@ -70,9 +70,11 @@ class Inference(Across[R]):
             return elsewhere if elsewhere is not PASS else self.unknown(node)
         bindings = visible(self.module.facts, node, home)
         if len(bindings) > 1 and self._decides:
+            from tflint_ckpt.semantics.values.decided import Decided
+
             bindings = self.module.fact(Decided).visible(bindings, node, home, self.frames)
         is_made_here = any(is_display(binding.value) and not binding.index for binding in bindings)
-        if path and (is_made_here or is_changed(self.module, node.value, home)):
+        if path and (is_made_here or self._is_changed(node.value, home)):
             return self._part(node, path)  # with what is appended later
         found = (
             self.binding(binding, node, path)
@@ -83,6 +85,14 @@ class Inference(Across[R]):
         if home is self.module.facts.module and any(map(partial(self._rebound.may_be, node), bindings)):
             every = self.together(node, (every, self.unknown(node)))
         return self.variable(node, home, path, every)
+
+    def _is_changed(self, name: str, home: Scope | None) -> bool:
+        """Whether something may change what a variable of *home* holds, or, without one, an attribute."""
+        from tflint_ckpt.semantics.values.changes import is_attribute_changed, is_changed
+
+        if home is None:
+            return is_attribute_changed(self.module, name)
+        return is_changed(self.module, name, home)
 
     @cached_property
     def _rebound(self) -> Rebound:
@@ -126,6 +136,8 @@ class Inference(Across[R]):
 
     def _entered(self, node: cst.BaseExpression, path: Path) -> R | Passed:
         """What ``with node as …`` gives, where the module says so."""
+        from tflint_ckpt.semantics.values.contexts import entering, yielded
+
         manager = yielded(self.module, node)
         if manager is not None and isinstance(node, cst.Call):
             return self.run(*manager, node, path)
@@ -149,12 +161,14 @@ class Inference(Across[R]):
             sites = self.module.fact(CallSites).in_sight(function)
         if not sites or len(sites) > MOST_CALLERS:
             return self.parameter(binding, use, path)
-        values = [self.argument(binding, site) for site in sites]
+        values = [(site, self.argument(binding, site)) for site in sites]
         return self.together(
             use,
             (
-                self.unknown(use) if value is None else self.inside((), value, path)
-                for value in values
+                self._among_others(binding, site, use, path, ())
+                if value is None
+                else self.inside((), value, path)
+                for site, value in values
                 if path or not (self.skips_none and is_none(value))
             ),
         )
@@ -164,7 +178,26 @@ class Inference(Across[R]):
         value = self.argument(binding, call)
         if value is not None and value is not binding.value and self.is_elsewhere(call):
             return self.from_elsewhere(value, call, use, path)
+        if value is None and not self.is_elsewhere(call):
+            return self._among_others(binding, call, use, path, frames)
         return self.inside(frames, value, path) if value is not None else self.unknown(use)
+
+    def _among_others(self, binding: Binding, call: cst.Call, use: cst.Name, path: Path, frames: Frames) -> R:
+        """What *call* gives to a parameter by ``*args`` or ``**kwargs``, or to one that is such."""
+        if not self.callers:
+            return self.unknown(use)
+        several = rest(self.module, binding, call, frames)
+        if several is not None:
+            return self.several(several, use, path, frames)
+        value = passed_on(self.module, binding, call, frames)
+        return self.inside(frames, value, path) if value is not None else self.unknown(use)
+
+    def several(self, value: Items | Mapping, use: cst.Name, path: Path, frames: Frames) -> R:
+        """What stands at *path* in the list or dictionary *value* that a parameter is."""
+        nodes = chosen(value, path[0]) if path else None
+        if not nodes:
+            return self.unknown(use)
+        return self.together(use, [self.inside(frames, node, path[1:]) for node in nodes])
 
     def argument(self, binding: Binding, call: cst.Call) -> cst.BaseExpression | None:
         """What *call* gives to a parameter, its default included; ``None`` where that cannot be seen."""
@@ -219,6 +252,8 @@ class Inference(Across[R]):
         kept, self.frames = self.frames, (*self.frames, (function, call))
         try:
             if self._decides:
+                from tflint_ckpt.semantics.values.decided import Decided
+
                 returned = self.module.fact(Decided).returns(function, returned, self.frames)
             return self._given_back(function, returned, path, call)
         finally:
@@ -230,6 +265,8 @@ class Inference(Across[R]):
         if isinstance(func, cst.Attribute):
             if node.args:
                 return None
+            if func.attr.value == "copy":
+                return lambda: self.at(func.value, path)
             if func.attr.value == "values":
                 return lambda: self.at(func.value, (ANY, *path[1:]))
             if func.attr.value == "items" and path[1:2] == (1,):
@@ -252,6 +289,8 @@ class Inference(Across[R]):
 
     def _attribute(self, node: cst.Attribute, path: Path) -> R:
         found = members.attribute(self, node)
+        if found is None and (named := members.member(self.module, node)) is not None:
+            found = [named]
         if found is None:
             given = namespaces.given(self, node)
             if given is not None:
@@ -259,7 +298,7 @@ class Inference(Across[R]):
             elsewhere = self._attribute_elsewhere(node, path)
             return elsewhere if elsewhere is not PASS else self.attribute(node, path)
         is_made_here = any(is_display(part.value) and not part.index for part in found)
-        if path and (is_made_here or is_attribute_changed(self.module, node.attr.value)):
+        if path and (is_made_here or self._is_changed(node.attr.value, None)):
             return self._part(node, path)
         if self.skips_none and not path:  # ``self.model = None`` in the constructor, to be set later
             found = [part for part in found if part.index or not is_none(part.value)] or found

@@ -121,11 +121,19 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key of a mapping; ``node`` is the ``DictElement``, ``Arg`` or assignment that sets it."""
+    """One key of a mapping.
+
+    Attributes:
+        key: the key.
+        value: what is there.
+        node: the ``DictElement``, ``Arg`` or assignment that sets it.
+        call: the call that surely gives it, of an argument that arrives in ``**kwargs``.
+    """
 
     key: str
     value: cst.BaseExpression
     node: cst.CSTNode = field(compare=False)
+    call: cst.Call | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

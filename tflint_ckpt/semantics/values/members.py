@@ -5,10 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.calls.named import is_property
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
-from tflint_ckpt.semantics.values.kinds import Frames
+from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
+from tflint_ckpt.semantics.values.parts import chosen, key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
     func = reached(module, call).func
     if isinstance(func, cst.Lambda):
         return [func]
+    if isinstance(func, cst.Subscript):
+        return _kept(answers, func)
     if isinstance(func, cst.Name):
         binding = module.sole_binding(func)
         return [binding.node] if binding is not None and isinstance(binding.node, cst.FunctionDef) else []
@@ -48,6 +50,8 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
         return []
     if module.resolve(func) is not None:
         return []
+    from tflint_ckpt.semantics.calls.named import is_property
+
     receivers = module.fact(Receivers)
     found = receivers.methods(func, answers)
     every = [each for each in found if each is not None and not is_property(module, each)]
@@ -56,13 +60,27 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
     return list(every) if len(every) == len(found) else []
 
 
+def _kept(answers: Answers[Any], node: cst.Subscript) -> list[Function]:
+    """The functions of the module that may stand in a dictionary or list: ``MODELS[name]``."""
+    found: list[Function] = []
+    for value in answers.values(node.value):
+        nodes = chosen(value, key(node)) if isinstance(value, (Items, Mapping)) and value.intact else None
+        for each in nodes or (None,):
+            is_name = isinstance(each, (cst.Name, cst.Attribute))
+            function = answers.module.local_function(each) if is_name and each is not None else each
+            if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
+                return []
+            found.append(function)
+    return list(dict.fromkeys(found))
+
+
 def attribute(answers: Answers[Any], node: cst.Attribute) -> list[Held] | None:
     """All that an attribute of an object or class of the module may hold; ``None`` where that is not seen."""
     module, name = answers.module, node.attr.value
     if name not in module.facts.attribute_names:
         return None
     found: list[Held] = []
-    for owner in module.fact(Receivers).owners(node.value, answers):
+    for owner in _owners(answers, node):
         held = _held(module, owner, node)
         if held is None:
             return None
@@ -70,7 +88,45 @@ def attribute(answers: Answers[Any], node: cst.Attribute) -> list[Held] | None:
     return found or None
 
 
+def _owners(answers: Answers[Any], node: cst.Attribute) -> list[Owner]:
+    """What stands before the dot, ``type(self)`` included where no object has the attribute itself."""
+    module = answers.module
+    receivers = module.fact(Receivers)
+    if isinstance(node.value, (cst.Call, cst.Attribute)) and (own := receivers.own_class(node.value)):
+        name = node.attr.value
+        is_set = any(target.attr.value == name for target, _ in module.facts.attribute_targets)
+        return [Owner(own)] if not is_set else []
+    return receivers.owners(node.value, answers)
+
+
+def member(module: Engine, node: cst.Attribute) -> Held | None:
+    """What stands in the body of an ``Enum`` of the module whose member's ``value`` is read."""
+    if node.attr.value != "value" or not isinstance(node.value, cst.Attribute):
+        return None
+    from tflint_ckpt.semantics.calls import classes
+
+    owner = classes.local_class(module, node.value.value)
+    return enumerated(module, owner, node.value.attr.value) if owner is not None else None
+
+
+def enumerated(module: Engine, owner: cst.ClassDef, name: str) -> Held | None:
+    """The value of the member *name* of *owner*, if that is an ``Enum`` that leaves values as they are."""
+    from tflint_ckpt.semantics.calls import classes
+    from tflint_ckpt.semantics.values import attributes
+
+    every = classes.ancestry(module, owner)
+    is_enum = any(isinstance(base, str) and base.startswith("enum.") for base in every)
+    if not is_enum or classes.is_replaced(owner):
+        return None
+    own = [owner, *(base for base in every if isinstance(base, cst.ClassDef))]
+    if any({"__new__", "__init__", "value", "_value_"} & classes.names(module, each) for each in own):
+        return None
+    parts = attributes.in_body(module, owner, name) or []
+    return Held(parts[0][0], parts[0][1], ()) if len(parts) == 1 else None
+
+
 def _held(module: Engine, owner: Owner, node: cst.Attribute) -> list[Held] | None:
+    from tflint_ckpt.semantics.calls.named import is_property
     from tflint_ckpt.semantics.values import attributes
 
     name = node.attr.value

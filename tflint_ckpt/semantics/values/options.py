@@ -73,9 +73,7 @@ class Options:
         resolved = self.module.resolve(call.func) if call is not None else None
         return 0 if resolved in (*_ENVIRONMENT, *_TYPER, *_CLICK) else None
 
-    def _unset(
-        self, found: dict[str, cst.BaseExpression | None]
-    ) -> dict[str, cst.BaseExpression | None]:
+    def _unset(self, found: dict[str, cst.BaseExpression | None]) -> dict[str, cst.BaseExpression | None]:
         """*found* without what the file sets itself."""
         is_set = {target.attr.value for target, _ in self.module.facts.attribute_targets}
         return {name: default for name, default in found.items() if name not in is_set}

@@ -29,14 +29,36 @@ def chosen(value: Items | Mapping, place: int | str) -> list[cst.BaseExpression]
 
 
 def key(node: cst.Subscript) -> int | str:
-    """The literal index or key of a subscript; :data:`ANY` for another one, a slice included."""
+    """The literal index or key of a subscript; :data:`ANY` for another one, a slice included.
+
+    An index may be one that is counted from the end, and so below 0.
+    """
     index = only_index(node)
     if isinstance(index, cst.Index) and isinstance(index.value, cst.Integer):
         return index.value.evaluated_value
+    if isinstance(index, cst.Index) and isinstance(index.value, cst.UnaryOperation):
+        sign, number = index.value.operator, index.value.expression
+        if isinstance(sign, cst.Minus) and isinstance(number, cst.Integer):
+            return -number.evaluated_value
     if isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString):
         value = index.value.evaluated_value
         return value if isinstance(value, str) else ANY
     return ANY
+
+
+def place_set(node: cst.Subscript) -> int | str:
+    """Where an assignment to a subscript puts something; :data:`ANY` too for what is counted from the end."""
+    place = key(node)
+    return ANY if isinstance(place, int) and place < 0 else place
+
+
+def may_be(place: int | str, asked: int | str) -> bool:
+    """Whether the part *asked* of a container may be what stands at *place*.
+
+    What is counted from the end may be any of those that are counted from the front.
+    """
+    from_end = isinstance(place, int) and isinstance(asked, int) and (place < 0) != (asked < 0)
+    return from_end or place in (ANY, EACH, asked) or asked in (ANY, EACH)
 
 
 def is_index(place: int | str) -> bool:

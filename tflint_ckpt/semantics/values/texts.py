@@ -7,6 +7,7 @@ from itertools import groupby, product, takewhile
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
+from tflint_ckpt.semantics.values import path_parts
 from tflint_ckpt.semantics.values.kinds import (
     MOST_ALTERNATIVES,
     Constant,
@@ -21,8 +22,7 @@ from tflint_ckpt.semantics.values.kinds import (
     Values,
     as_text,
 )
-from tflint_ckpt.semantics.values.pure_paths import climbs, normal
-from tflint_ckpt.syntax.strings import formatted_text
+from tflint_ckpt.semantics.values.pure_paths import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +38,11 @@ _NUMBERS = frozenset("diouxXeEfFgG")
 _NUMBER_SPEC = pattern(r":?(?:.?[<>=^])?[-+ ]?z?#?0?\d*[_,]?(?:\.\d+)?[bdeEfFgGnoxX%]")
 """A format that only numbers take. Dates have formats of their own: ``{:%Y-%m-%d}``."""
 _FIELD = pattern(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?P<conversion>![rsa])?(?P<spec>:(?:[^{}]|\{[^{}]*\})*)?\}")
-_VARIABLE = pattern(r"\$(?:\w+|\{[^{}]*\})")
-"""What ``expandvars`` may put something else for."""
+_METHODS = frozenset(
+    """join format joinpath as_posix replace strip lstrip rstrip lower upper removesuffix removeprefix
+    with_suffix with_name resolve absolute expanduser""".split()
+)
+"""Methods of texts and paths; what those behind the fourth make is told in ``text_methods``."""
 
 
 def literal(
@@ -55,6 +58,8 @@ def literal(
         if isinstance(node.evaluated_value, bytes):
             return (Constant(node.evaluated_value, node),)
         return _concatenated(evaluator.texts(node.left), evaluator.texts(node.right))
+    from tflint_ckpt.syntax.strings import formatted_text
+
     found: tuple[Text, ...] = (Text(()),)
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
@@ -162,16 +167,7 @@ def call(evaluator: Evaluating, node: cst.Call, name: str | None) -> Values | No
 
 def _method(evaluator: Evaluating, node: cst.Call, func: cst.Attribute) -> Values | None:
     method = func.attr.value
-    if method not in (
-        "join",
-        "format",
-        "joinpath",
-        "as_posix",
-        "strip",
-        "resolve",
-        "absolute",
-        "with_suffix",
-    ):
+    if method not in _METHODS:
         return None
     receivers = evaluator.of(func.value)
     if not all(isinstance(value, Text) for value in receivers):
@@ -185,7 +181,9 @@ def _method(evaluator: Evaluating, node: cst.Call, func: cst.Attribute) -> Value
         return tuple(made for text in texts for made in _str_join(evaluator, text, node))
     if method == "format":
         return tuple(made for text in texts for made in _formatted(evaluator, text, node))
-    return (Unknown(node),)
+    from tflint_ckpt.semantics.values.text_methods import of_method
+
+    return of_method(evaluator, node, method, texts)
 
 
 def _str_join(evaluator: Evaluating, separator: Text, node: cst.Call) -> Values:
@@ -314,9 +312,16 @@ def _path_join(left: Text, right: Text, *, is_path: bool) -> Text:
 
 
 def _os_path_join(evaluator: Evaluating, node: cst.Call) -> Values:
-    if not node.args or any(argument.star or argument.keyword for argument in node.args):
+    if not node.args or any(argument.keyword for argument in node.args):
         return (Unknown(node),)
-    return _joined_paths(evaluator, [argument.value for argument in node.args])
+    parts: list[cst.BaseExpression] = []
+    for argument in node.args:
+        values = evaluator.of(argument.value) if argument.star else ()
+        only = values[0] if len(values) == 1 else None
+        if argument.star and not (isinstance(only, Items) and only.length):
+            return (Unknown(node),)
+        parts += only.elements if isinstance(only, Items) else (argument.value,)
+    return _joined_paths(evaluator, parts)
 
 
 def _unchanged(evaluator: Evaluating, node: cst.Call) -> Values:
@@ -326,74 +331,27 @@ def _unchanged(evaluator: Evaluating, node: cst.Call) -> Values:
     return tuple(Text(text.parts) for text in evaluator.texts(node.args[0].value))
 
 
-def _normpath(evaluator: Evaluating, node: cst.Call) -> Values:
-    if len(node.args) != 1 or node.args[0].star:
-        return (Unknown(node),)
-    texts = evaluator.texts(node.args[0].value)
-    return tuple(Unknown(node) if climbs(text) else normal(text, is_path=False) for text in texts)
-
-
-def _expandvars(evaluator: Evaluating, node: cst.Call) -> Values:
-    """What stands for a variable of the environment is a hole."""
-    if len(node.args) != 1 or node.args[0].star:
-        return (Unknown(node),)
-    found = []
-    for text in evaluator.texts(node.args[0].value):
-        parts: list[Piece | Hole] = []
-        for part in text.parts:
-            place = 0
-            for match in _VARIABLE.finditer(part.text) if isinstance(part, Piece) else ():
-                assert isinstance(part, Piece)
-                parts += (part.cut(place, match.start()), Hole(node))
-                place = match.end()
-            parts.append(part.cut(place) if isinstance(part, Piece) else part)
-        found.append(Text(tuple(parts), text.is_path))
-    return tuple(found)
-
-
-def _dirname(evaluator: Evaluating, node: cst.Call) -> Values:
-    if len(node.args) != 1 or node.args[0].star:
-        return (Unknown(node),)
-    return tuple(
-        directory(value) if isinstance(value, Text) else Unknown(node)
-        for value in evaluator.of(node.args[0].value)
-    )
-
-
-def directory(text: Text) -> Value:
-    """``os.path.dirname`` of a text; unknown where a hole after the last slash may hold another one."""
-    for place in range(len(text.parts) - 1, -1, -1):
-        part = text.parts[place]
-        if isinstance(part, Hole):
-            return Unknown(part.node)
-        slash = part.text.rfind("/")
-        if slash >= 0:
-            head = part.cut(0, slash)
-            if head.text.strip("/"):
-                head = head.cut(0, len(head.text.rstrip("/")))
-            elif place == 0:
-                head = part.cut(0, slash + 1)  # the root, with all its slashes
-            return Text((*text.parts[:place], head), text.is_path)
-    return Text((Piece("."),) if text.is_path else (), text.is_path)
-
-
 def attribute(evaluator: Evaluating, node: cst.Attribute) -> Values | None:
-    """``.parent`` of a pathlib path; ``None`` for any other attribute."""
+    """``.parent`` of a pathlib path, and ``os.sep``; ``None`` for any other attribute."""
+    if node.attr.value == "sep" and isinstance(node.value, cst.Name) and node.value.value == "os":
+        return (Text((Piece("/"),)),)
     if node.attr.value != "parent":
         return None
     values = evaluator.of(node.value)
     if not all(isinstance(value, Text) and value.is_path for value in values):
         return None
-    return tuple(directory(value) for value in values if isinstance(value, Text))
+    from tflint_ckpt.semantics.values.path_parts import directory
+
+    texts = [value for value in values if isinstance(value, Text)]
+    found = [directory(text) for text in texts]
+    return tuple(each if isinstance(each, Text) else Text((Hole(node),), True) for each in found)
 
 
 _FUNCTIONS: dict[str, Callable[[Evaluating, cst.Call], Values]] = {
     "os.path.join": _os_path_join,
     "posixpath.join": _os_path_join,
     "tensorflow.io.gfile.join": _os_path_join,
-    "os.path.dirname": _dirname,
+    **path_parts.FUNCTIONS,
     "str": _unchanged,
     "os.fspath": _unchanged,
-    "os.path.normpath": _normpath,
-    "os.path.expandvars": _expandvars,
 }

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
-from tflint_ckpt.syntax.parse import parse_expression
 from tflint_ckpt.syntax.skeleton import nodes
 from tflint_ckpt.syntax.skeleton.lines import Lines, NotConverted
 
@@ -31,6 +30,8 @@ def maybe(lines: Lines, node: ast.expr | None) -> cst.BaseExpression | None:
 
 def _by_libcst(lines: Lines, node: ast.expr) -> cst.BaseExpression:
     """LibCST's own nodes, of what CPython's do not tell: where a string has its parts, whose parentheses."""
+    from tflint_ckpt.syntax.parse import parse_expression
+
     try:
         found = parse_expression(f"({lines.segment(node)})")
     except cst.ParserSyntaxError as error:

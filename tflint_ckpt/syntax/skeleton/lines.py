@@ -16,6 +16,10 @@ class NeedsWhole(Exception):  # noqa: N818
     """A statement by itself does not tell what was asked: the file has to be parsed whole by LibCST."""
 
 
+class NotReproduced(Exception):  # noqa: N818
+    """LibCST does not give back the text it parsed, so that no position can be trusted."""
+
+
 class Lines:
     """A text, and the offsets of what CPython says of it: columns count bytes of UTF-8 there.
 

@@ -1,0 +1,83 @@
+"""Where the model of a fit is made, and which compiles are in effect if another file makes it."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from tflint_ckpt.records import replace
+from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.objects.flow import Flows, Kind
+from tflint_ckpt.semantics.training.calls import is_harmless
+from tflint_ckpt.semantics.training.compiles import BRANCHES, Compile, in_effect
+from tflint_ckpt.semantics.training.models import Models, seen_here
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.objects.origin import Origin
+
+
+def compiles_of(module: Engine, origins: Iterable[Origin], fit: cst.Call) -> tuple[Compile, ...] | None:
+    """The compiles that may be in effect at *fit*; ``None`` where there may be others, or none at all.
+
+    The one that surely runs here, beside the fit; else the only one where the model is made.
+    """
+    found: list[Compile] = []
+    for origin in origins:
+        kept = _here(module, origin, fit)
+        if kept == () and origin.elsewhere is not None and origin.elsewhere.there is not None:
+            there = _there(*origin.elsewhere.there)
+            kept = (there,) if there is not None else None
+        if not kept:
+            return None
+        found += kept
+    return tuple(dict.fromkeys(found)) or None
+
+
+def around(module: Engine, origin: Origin, fit: cst.Call) -> frozenset[cst.CSTNode]:
+    """The function in which a model is made, where that is another one than that of the fit."""
+    made = module.enclosing_function(origin.node)
+    if made is None or made is module.enclosing_function(fit):
+        return frozenset()
+    return frozenset((made,))
+
+
+def makes_anew(module: Engine, origin: Origin, fit: cst.Call) -> bool:
+    """Whether the model is made by what is around the fit, each time that is run."""
+    scopes = module.facts.scopes
+    made = [origin.node, *(call for _, call in origin.frames)]
+    return any(scopes[node] is scopes[fit] for node in made)
+
+
+def _here(module: Engine, origin: Origin, fit: cst.Call) -> tuple[Compile, ...] | None:
+    """The compiles in the file of the fit, one of which surely runs; empty where there is none at all."""
+    known = module.fact(Models).life(origin).compiles
+    if not known:
+        return known
+    here = seen_here(module, origin)
+    made_in = frozenset(function for function, _ in origin.frames) | around(module, here, fit)
+    kept, certain = in_effect(module, known, fit, made_in, fresh=makes_anew(module, here, fit))
+    return kept if kept and certain else None
+
+
+def _there(module: Engine, origin: Origin) -> Compile | None:
+    """The only compile of a model in the file that makes it, which runs before it is returned."""
+    if not isinstance(origin.node, cst.Call) or origin.elsewhere is not None:
+        return None
+    compiles: list[Compile] = []
+    for use in module.fact(Flows).of(origin.node, origin.frames):
+        if use.kind is Kind.METHOD and use.name == "compile" and isinstance(use.node, cst.Call):
+            compiles.append(Compile(module, bind(module, use.node, "keras.Model.compile"), use.frames))
+        elif use.kind is Kind.ARGUMENT:
+            if not (isinstance(use.node, cst.Call) and is_harmless(module, use.node)):
+                return None
+        elif use.kind is Kind.ESCAPE and not isinstance(use.node, cst.Return):
+            return None
+    distinct = tuple(dict.fromkeys(compiles))
+    only = distinct[0] if len(distinct) == 1 and origin.local is None else None
+    if only is None or any(isinstance(above, BRANCHES) for _, above in module.steps_within(only.node)):
+        return None
+    same = module.enclosing_function(only.node) is module.enclosing_function(origin.node)
+    return replace(only, frames=origin.frames) if same else None
