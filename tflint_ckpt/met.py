@@ -131,7 +131,7 @@ def _repeated(found: Identifiers, trigger: Trigger) -> bool:
 
 def _doubled(found: Identifiers, trigger: Trigger) -> bool:
     seen = set()
-    for call in _every_call(found):
+    for call in (call for calls in found.calls.values() for call in calls):
         for each in call.keywords:
             text = each.value.value if type(each.value) is _ast.Constant else None
             if type(text) is str and each.arg in trigger.words:
