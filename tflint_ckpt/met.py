@@ -130,14 +130,11 @@ def _repeated(found: Identifiers, trigger: Trigger) -> bool:
 
 
 def _doubled(found: Identifiers, trigger: Trigger) -> bool:
-    seen = set()
-    for call in (call for calls in found.calls.values() for call in calls):
-        for each in call.keywords:
-            text = each.value.value if type(each.value) is _ast.Constant else None
-            if type(text) is str and each.arg in trigger.words:
-                if text in seen:
-                    return True
-                seen.add(text)
+    for keyword in trigger.words:
+        given = [value for _, value in found.passed.get(keyword, ()) if type(value) is _ast.Constant]
+        texts = [value.value for value in given if type(value.value) is str]
+        if len(set(texts)) < len(texts):
+            return True
     return False
 
 
