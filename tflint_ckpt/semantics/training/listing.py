@@ -201,7 +201,8 @@ class _Listing:
         self, call: cst.Call, index: tuple[int, ...], always: bool, depth: int
     ) -> list[Callback] | None:
         """The callbacks that *call*, of a function or class of another file, gives at *index*."""
-        called = self.module.fact(Evaluator).called_elsewhere(call)
+        values = self.module.fact(Evaluator)
+        called = values.called_elsewhere(call) or values.class_elsewhere(call)
         if called is None or len(index) > 1:
             return None
         if isinstance(called.node, cst.ClassDef):

@@ -108,6 +108,14 @@ class Across(Answers[R]):
         is_other = receivers.is_replaced(method) or self.module.fact(SetMembers).sets(name)
         return None if is_other else Defined(owner.module, method)
 
+    def class_elsewhere(self, call: cst.Call) -> Defined | None:
+        """The class of another file of the project that *call* calls, also if that says nothing here."""
+        from tflint_ckpt.semantics.calls.definitions import Defined
+
+        found = self._owner(call.func)
+        is_class = found is not None and isinstance(found.binding.node, cst.ClassDef)
+        return Defined(found.module, found.binding.node) if found is not None and is_class else None
+
     def _made_elsewhere(self, node: cst.BaseExpression) -> tuple[Definition | None, cst.Call | None]:
         """The class of another file that *node*, a variable, attribute or call, is an object of.
 

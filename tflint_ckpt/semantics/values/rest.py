@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import arguments
-from tflint_ckpt.semantics.calls.named import is_bound
 from tflint_ckpt.semantics.calls.reached import Reached, reached
 from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.values.kinds import Entry, Frames, Items, Mapping
@@ -60,6 +59,8 @@ def passed_on(module: Engine, binding: Binding, call: cst.Call, frames: Frames) 
 
 
 def _is_bound(module: Engine, function: Function, through: Reached) -> bool:
+    from tflint_ckpt.semantics.calls.named import is_bound
+
     return is_bound(module, module.fact(Receivers), function, through.func)
 
 
