@@ -130,15 +130,9 @@ def _repeated(found: Identifiers, trigger: Trigger) -> bool:
 
 
 def _doubled(found: Identifiers, trigger: Trigger) -> bool:
-    seen = set()
-    for call in _every_call(found):
-        for each in call.keywords:
-            text = each.value.value if type(each.value) is _ast.Constant else None
-            if type(text) is str and each.arg in trigger.words:
-                if text in seen:
-                    return True
-                seen.add(text)
-    return False
+    given = [value for word in trigger.words for _, value in found.passed.get(word, ())]
+    texts = [value.value for value in given if type(value) is _ast.Constant and type(value.value) is str]
+    return len(set(texts)) < len(texts)
 
 
 def _passed(found: Identifiers, trigger: Passed) -> bool:
