@@ -24,7 +24,6 @@ from tflint_ckpt.semantics.values.answers import PASS, Passed, R
 from tflint_ckpt.semantics.values.elements import elements, got
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
-from tflint_ckpt.semantics.values.rest import passed_on, rest
 
 MOST_CALLERS = 12
 """Calls of one function whose arguments are all looked at."""
@@ -186,6 +185,8 @@ class Inference(Across[R]):
         """What *call* gives to a parameter by ``*args`` or ``**kwargs``, or to one that is such."""
         if not self.callers:
             return self.unknown(use)
+        from tflint_ckpt.semantics.values.rest import passed_on, rest
+
         several = rest(self.module, binding, call, frames)
         if several is not None:
             return self.several(several, use, path, frames)
