@@ -51,8 +51,10 @@ KERAS3_ONLY = [
     (ONE, "m.train_on_batch(x, {'out': y})"),
     (ROW, "m.fit(x, {'out': y})"),
     (SUBCLASS, "m.fit(x, {'output_1': y})"),
-    (TWO, "m.fit(x, {'a': y})"),
-    (AUTOMATIC, "m.fit(x, {'dense_2': y})"),
+    (TWO, "m.compile(loss='mse')\nm.fit(x, {'a': y})"),
+    (TWO, "m.compile(loss={'a': 'mse', 'b': None})\nm.fit(x, {'a': y})"),
+    (TWO, "m.compile(loss=['mse', keras.losses.Huber()])\nm.fit(x, {'a': y})"),
+    (AUTOMATIC, "m.compile(loss='mse')\nm.fit(x, {'dense_2': y})"),
     (ONE, "def g():\n    while True:\n        yield x, {'out': y}\n"
      "m.compile(loss={'out': lambda a, b: b})\nm.fit(g())"),
     (ONE, "def g():\n    while True:\n        targets = {'out': y}\n        yield (x, targets)\n"
@@ -108,6 +110,10 @@ SILENT = [
     (AUTOMATIC, "m.compile(loss={'dense': 'mse', 'dense_1': 'mse'})"),
     (KEYED, "m.compile(loss={'a': 'mse'}, metrics={'b': 'mae'})\nm.fit(x, {'a': y, 'b': y})"),
     (SUBCLASS_KEYED, "m.compile(loss={'a': 'mse'})\nm.fit(x, {'a': y, 'b': y})"),
+    (TWO, "m.compile(loss=['mse', None])\nm.fit(x, {'a': y})"),
+    (TWO, "m.compile(loss=losses)\nm.fit(x, {'a': y})"),
+    (TWO, "m.fit(x, {'a': y})"),
+    (TWO, "m.compile(loss={'a': 'mse'})\nwith pytest.raises(ValueError):\n    m.fit(x, [y, y])"),
     # nobody knows the outputs, or their names
     ("m = Model(i, unseen)", "m.compile(loss={'zz': 'mse'})"),
     ("m = Model(i, [Dense(1, name=name)(i), Dense(1, name='b')(i)])", "m.compile(loss={'a': 'x', 'b': 'x'})"),
@@ -152,8 +158,8 @@ def test_silent(made: str, used: str) -> None:
     [
         (TWO, "m.compile(loss={'a': 'mse'})", "3.4", 0),
         (TWO, "m.compile(loss={'a': 'mse'})", "3.5", 1),
-        (TWO, "m.fit(x, {'a': y})", "3.4", 0),
-        (TWO, "m.fit(x, {'a': y})", "3.7", 1),
+        (TWO, "m.compile(loss='mse')\nm.fit(x, {'a': y})", "3.4", 0),
+        (TWO, "m.compile(loss='mse')\nm.fit(x, {'a': y})", "3.7", 1),
         (ONE, "m.fit(x, {'out': y})", "3.7", 0),
         (ONE, "m.fit(x, {'out': y})", "3.8", 1),
         (ROW, "m.compile(loss='mse', metrics={'out': 'mae'})", "3.13", 1),
@@ -214,7 +220,7 @@ def test_others_may_read_it(made: str, used: str) -> None:
     [
         (TWO, "m.compile(loss={'a': 'mse', 'c': 'mse'})", "use the names of the outputs"),
         (AUTOMATIC, "m.compile(loss={'dense_2': 'mse'})", "give a loss for each output"),
-        (TWO, "m.fit(x, {'a': y})", "give targets for each output"),
+        (TWO, "m.compile(loss='mse')\nm.fit(x, {'a': y})", "give targets for each output"),
         (SUBCLASS_TWO, "m.compile(loss={'output_1': 'x', 'output_2': 'x'})", "give a loss for each output"),
     ],
 )

@@ -61,6 +61,11 @@ SILENT = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("loss", ["['mse', None]", "[None, 'mse']", "losses", "[*losses]", "[first, second]"])
+def test_some_outputs_may_have_no_loss(loss: str) -> None:
+    assert lint(f"{HEAD}{TWO}\nm.compile('sgd', {loss})\nm.fit(x, y)\n", "keras3", "TFC730") == []
+
+
 @pytest.mark.parametrize(("made", "used"), ARRAYS)
 def test_one_array(made: str, used: str) -> None:
     code = f"{HEAD}{made}\n{COMPILED}\n{used}\n"

@@ -24,8 +24,10 @@ from tflint_ckpt.semantics.training.output_names import (
     KEYED,
     OutputNames,
     by_name,
+    is_expected_to_fail,
     output_names,
     targets_given,
+    wants_all_targets,
 )
 from tflint_ckpt.semantics.values.kinds import Mapping
 
@@ -82,6 +84,7 @@ class OutputsByName(Rule):
     Where the outputs of the model, or the keys of the dictionary, are not in sight, and where its class
     computes losses or metrics itself. A name is only called wrong where the names of all outputs are known.
     Dictionaries in datasets, and, where no loss or metric is given by name, those that a generator gives.
+    Targets for some outputs, where the losses are a list with `None`: Keras 3 takes them.
 
     ## Fix safety
     For a model with one output, what stands in the dictionary is given instead of it, which is the same on
@@ -120,7 +123,8 @@ class OutputsByName(Rule):
                 continue
             outputs, keys = output_names(module, call), [entry.key for entry in given.entries]
             defect = _targets(outputs, keys) if outputs is not None else None
-            if defect is not None:
+            is_sure = outputs is not None and (outputs.number == 1 or wants_all_targets(module, call))
+            if defect is not None and is_sure:
                 reported.add(node)
                 yield from self._reported(module, node, given, defect, "", call)
 
@@ -137,7 +141,7 @@ class OutputsByName(Rule):
             if name == "loss_weights" and (loss is None or by_name(module, loss.value) is None):
                 continue
             defect = judge(outputs, [entry.key for entry in given.entries])
-            if defect is not None:
+            if defect is not None and not is_expected_to_fail(module, compiled.node):
                 yield from self._reported(module, argument.value, given, defect, name, compiled.node)
 
     def _reported(
@@ -235,6 +239,7 @@ def _incomplete(
     if not outputs.by_layer or missing == ():
         return None
     if missing is None:
-        return Defect(f"{len(keys)} entries with {what} for {outputs.number} outputs", outcomes)
+        given = "1 entry" if len(keys) == 1 else f"{len(keys)} entries"
+        return Defect(f"{given} with {what} for {outputs.number} outputs", outcomes)
     named = " and ".join(f"'{name}'" for name in missing)
     return Defect(f"no {what} for the output{'s' * (len(missing) > 1)} {named}", outcomes, missing)

@@ -13,7 +13,12 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method, Name, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.output_names import KEYED, output_names, targets_given
+from tflint_ckpt.semantics.training.output_names import (
+    KEYED,
+    output_names,
+    targets_given,
+    wants_all_targets,
+)
 from tflint_ckpt.semantics.values.amounts import Shapes
 from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.semantics.values.shape import Made
@@ -43,7 +48,8 @@ class TargetsForOutputs(Rule):
 
     ## When it is silent
     Where the outputs of the model are not in sight, or it is not certain that the targets are an array, as
-    in a function whose callers are elsewhere. Dictionaries are what `outputs-by-name` is about.
+    in a function whose callers are elsewhere. Where a loss is `None`, or the losses are not in sight: Keras 3
+    takes targets for the outputs that have one. Dictionaries are what `outputs-by-name` is about.
 
     ## Fix safety
     The fix gives each output the same targets, as Keras 2 does: unsafe, since mostly targets were forgotten.
@@ -82,6 +88,8 @@ class TargetsForOutputs(Rule):
             elif not isinstance(value, Items) and _is_array(module, node):
                 given, outcomes = "one array", (_SHARED, _LESS, _LATE)
             else:
+                continue
+            if not wants_all_targets(module, call):
                 continue
             reported.add(node)
             what = f"{given} of targets for the {outputs.number} outputs of the model"

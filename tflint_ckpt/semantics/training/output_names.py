@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.models.architecture import Architecture, Architectures, maker
 from tflint_ckpt.semantics.models.outputs import Output
@@ -15,7 +16,7 @@ from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training.batches import batches_of
 from tflint_ckpt.semantics.training.models import overrides
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
+from tflint_ckpt.semantics.values.kinds import Frames, Instance, Items, Mapping, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SEQUENTIAL = "a Sequential model"
 SUBCLASS = "a subclassed model"
 FUNCTIONAL = "a functional model"
 KEYED = "a model with a dictionary of outputs"
+_KERAS3 = (3, 15)
 _ON_DATA = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _ON_GENERATORS = ("fit", "evaluate", "fit_generator", "evaluate_generator")
 
@@ -137,3 +139,53 @@ def _second(module: Module, node: cst.BaseExpression | None) -> Iterator[cst.Bas
     pair = module.only(node) if node is not None else None
     if isinstance(pair, Items) and pair.exact and len(pair.elements) in (2, 3):
         yield pair.elements[1]
+
+
+def wants_all_targets(module: Module, call: cst.Call) -> bool:
+    """Whether the model that a method is called on surely has a loss for each of its outputs.
+
+    Of a list of losses with a ``None``, Keras 3 takes targets for the others alone.
+    """
+    if not isinstance(call.func, cst.Attribute):
+        return False
+    origins = set(module.objects.origins(call.func.value))
+    losses = [
+        compiled.argument("loss", _KERAS3)
+        for compiled in module.training.compiles
+        if isinstance(compiled.node.func, cst.Attribute)
+        and not origins.isdisjoint(module.objects.origins(compiled.node.func.value, compiled.frames))
+    ]
+    return bool(losses) and all(loss is not None and _is_for_all(module, loss.value) for loss in losses)
+
+
+def _is_for_all(module: Module, loss: cst.BaseExpression) -> bool:
+    for value in module.evaluate(loss):
+        if isinstance(value, Items):
+            if not value.exact or not value.complete or any(map(_may_be_none, value.elements)):
+                return False
+        elif not isinstance(value, (Text, Instance, Mapping)):
+            named = module.resolve(loss) or ""
+            return named.startswith("keras.losses.") or module.local_function(loss) is not None
+    return True
+
+
+def _may_be_none(node: cst.BaseExpression) -> bool:
+    return not isinstance(node, (cst.SimpleString, cst.Call, cst.Lambda, cst.Attribute))
+
+
+def is_expected_to_fail(module: Module, compiled: cst.Call) -> bool:
+    """Whether all that is done with the model in the function around its ``compile`` may raise, in a test."""
+    function = module.enclosing_function(compiled)
+    used = [
+        call.node
+        for call, _ in module.calls_on(families.MODEL, *_ON_DATA)
+        if module.enclosing_function(call.node) is function and _same(call.node, compiled)
+    ]
+    errors = ("ValueError", "TypeError", "KeyError")
+    return bool(used) and all(is_guarded(module, call, *errors) for call in used)
+
+
+def _same(call: cst.Call, other: cst.Call) -> bool:
+    """Whether two methods are called on what is written alike: ``model``."""
+    one = call.func.value if isinstance(call.func, cst.Attribute) else call
+    return isinstance(other.func, cst.Attribute) and one.deep_equals(other.func.value)
