@@ -130,9 +130,12 @@ def _repeated(found: Identifiers, trigger: Trigger) -> bool:
 
 
 def _doubled(found: Identifiers, trigger: Trigger) -> bool:
-    given = [value for word in trigger.words for _, value in found.passed.get(word, ())]
-    texts = [value.value for value in given if type(value) is _ast.Constant and type(value.value) is str]
-    return len(set(texts)) < len(texts)
+    for keyword in trigger.words:
+        given = [value for _, value in found.passed.get(keyword, ()) if type(value) is _ast.Constant]
+        texts = [value.value for value in given if type(value.value) is str]
+        if len(set(texts)) < len(texts):
+            return True
+    return False
 
 
 def _passed(found: Identifiers, trigger: Passed) -> bool:

@@ -156,6 +156,17 @@ def positional(told: Signature, place: int) -> str | None:
     return names[place] if place < len(names) else None
 
 
+@cache
+def place(owner: str, method: str, argument: str, keras: Version) -> int | None:
+    """At which position, from 0, the API takes *argument* on a release; ``None`` where by name only.
+
+    What contracts (:mod:`tflint_ckpt.semantics.contracts`) say of most parameters holds on every release.
+    """
+    told = signature(owner, method, keras)
+    names = positionals(told) if told is not None else []
+    return names.index(argument) if argument in names else None
+
+
 def default(told: Signature, name: str) -> str | None:
     """The default of a parameter, as it is written; ``None`` where it has none, or is none."""
     parameter = told.parameter(name)

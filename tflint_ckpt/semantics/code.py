@@ -14,7 +14,6 @@ from tflint_ckpt.hints import TypeVar, cast
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
-from tflint_ckpt.semantics.names.canonical import HANDED_ON
 from tflint_ckpt.semantics.names.resolve import Names, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
 from tflint_ckpt.source import Source
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 Facts = TypeVar("Facts")
 C = TypeVar("C", bound="Code")
 N = TypeVar("N", bound=cst.CSTNode)
-_KERAS = ("tensorflow", "keras", "tf_keras")
 
 
 class Code:
@@ -100,8 +98,6 @@ class Code:
 
     def _handed_on(self, imported: str) -> str | None:
         """The API that the file has from another one of the project; see `Reexports.of`."""
-        if imported.rpartition(".")[2] not in HANDED_ON or imported.partition(".")[0] in _KERAS:
-            return None
         from tflint_ckpt.semantics.names.reexports import Reexports
 
         if Reexports not in self._facts:

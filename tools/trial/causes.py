@@ -39,8 +39,9 @@ _CAUSES = {
     "save arguments": (r"save_format|`options` argument|signatures", "TFC503"),
     "load_weights status": (r"'NoneType' object has no attribute '(?:expect_partial|assert_)", "TFC515"),
     "no custom object": (
-        r"Could not (?:locate|deserialize) (?:class|function|)|Unknown (?:loss|metric|layer)",
-        "TFC517",
+        r"Could not (?:locate|deserialize) (?:class|function|)|Unknown (?:loss|metric|layer)|"
+        r"Unknown (?:activation function|initializer|regularizer|constraint)",
+        "TFC517 TFC519",
     ),
     "layer without get_config": (r"override `?get_config|get_config\(\)", "TFC516"),
     "KerasTensor in a TensorFlow function": (
@@ -94,8 +95,14 @@ _CAUSES = {
         r"hasn't yet been built|has not (?:yet )?been (?:built|called)|must be built|You must build|unbuilt",
         "TFC723 TFC124",
     ),
-    "input_shape of another rank": (r"Invalid input shape for input", "TFC807 TFC813"),
-    "input of another width": (r"expected axis -1 of input shape to have value", ""),
+    "input_shape of another rank": (r"Invalid input shape for input", "TFC726 TFC807 TFC813"),
+    "input of another width": (r"expected axis -1 of input shape to have value", "TFC726"),
+    "a shape that a layer does not take": (
+        r"incompatible with the layer: expected (?:min_)?ndim|Computed output size would be|"
+        r"Negative dimension size|Kernel shape must have the same length|with at least 3 dimensions|"
+        r"total size of (?:the tensor|new array) must be unchanged|<= 0 due to downsampling",
+        "TFC726",
+    ),
     "targets and output of different shape": (
         r"must have (?:the same )?(?:rank|shape)|compile_loss/|Incompatible shapes",
         "TFC720 TFC714 TFC713 TFC716",

@@ -63,6 +63,10 @@ WAYS = {
         RETURNED,
         RUN.replace("get('out')", "[tf.keras.callbacks.TensorBoard('logs')] + get('out')"),
     ),
+    "beside others in a list": (
+        RETURNED,
+        RUN.replace("get('out')", "[tf.keras.callbacks.TensorBoard('logs'), *get('out')]"),
+    ),
     "one of a tuple": (
         f"def get(out):\n    return [{STOP}], out",
         f"from train import *\n{MODEL}made, _ = get('out')\n{TRAINED.format('made')}",
@@ -202,6 +206,15 @@ SILENT = {
         f"import train\ntrain.get = other\n{MODEL}{FIT.replace('get(', 'train.get(')}",
     ),
     "looked up by its name": (RETURNED, f"{RUN}\nimport train\nf = getattr(train, 'get')"),
+    "beside unknown ones in a list": (RETURNED, RUN.replace("get('out')", "[*unknown(), *get('out')]")),
+    "beside others in a list that grows": (
+        RETURNED,
+        f"from train import *\n{MODEL}made = [*get('out')]\nmade += unknown()\n{TRAINED.format('made')}",
+    ),
+    "beside others in a list that something else gets": (
+        RETURNED,
+        f"from train import *\n{MODEL}made = [*get('out')]\nother(made)\n{TRAINED.format('made')}",
+    ),
     "a list that others extend": (
         "MADE = [EarlyStopping(monitor='val_acc', mode='max')]",
         f"from train import MADE\n{MODEL}MADE.append(unknown())\n"

@@ -60,6 +60,8 @@ FIRES = [
         "keras.models.load_model('m.h5')",
         "",
     ),
+    ("net.compile('adam', hits, [Share()])\nnet.save('m.keras')\n" + LOAD, '{"hits": hits}'),
+    ("net.compile('adam', 'mae', None, [hits])\nnet.save('m.keras')\n" + LOAD, '{"hits": hits}'),
     ("net.compile('adam', 'mae', metrics=[lambda a, b: b])\nnet.save('m.keras')\n" + LOAD, ""),
     (DICE + "again = keras.models.load_model('m.keras', compile=True)", '{"dice_loss": dice_loss}'),
 ]
@@ -99,6 +101,8 @@ SILENT = [
     "net.compile('adam', dice_loss)\nnet.compile('adam', 'mae')\nnet.save('m.keras')\n" + LOAD,
     "net.save('m.keras')\n" + LOAD,
     "net.compile('adam', loss)\nnet.save('m.keras')\n" + LOAD,
+    # what comes third is loss_weights on Keras 3
+    "net.compile('adam', 'mae', [hits])\nnet.save('m.keras')\n" + LOAD,
     # metrics of an .h5 file are left out by Keras 3
     "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\nkeras.models.load_model('m.h5')",
     # expected
@@ -129,6 +133,12 @@ def test_on_both(target: str) -> None:
 def test_metrics_of_hdf5_on_keras_2() -> None:
     code = "net.compile('adam', 'mae', metrics=[hits])\nnet.save('m.h5')\nkeras.models.load_model('m.h5')"
     assert lint(HEAD + code, "keras2", only="TFC517") == ["TFC517:19 error"]
+
+
+@pytest.mark.parametrize(("target", "count"), [("keras2", 1), ("2.10", 1), ("keras3", 0), ("both", 0)])
+def test_metrics_by_their_place(target: str, count: int) -> None:
+    code = "net.compile('adam', 'mae', [hits])\nnet.save('m.h5')\nkeras.models.load_model('m.h5')"
+    assert len(lint(HEAD + code, target, only="TFC517")) == count
 
 
 LOSSES = """\

@@ -296,3 +296,90 @@ def test_fix(code: str, fixed: str) -> None:
 def test_left_to_a_person(code: str) -> None:
     assert len(findings(HEAD + code, "both", "TFC726")) == 1
     assert fix(HEAD + code, "both", "TFC726", unsafe=True) == HEAD + code
+
+
+DATA = HEAD + (
+    "import numpy as np\n(digits, labels), _ = keras.datasets.mnist.load_data()\n"
+    "rows = np.zeros((8, 5))\npixels = np.ones((8, 9, 9, 3))\n"
+)
+DENSE = "m = Sequential([Input((5,)), Dense(1)])\n"
+SCALED = "m = Sequential([Input((784,)), Dense(1)])\nm.fit(digits / 255, labels)"
+FED = [
+    "m = Sequential([Input((784,)), Dense(1)])\nm.fit(digits, labels)",
+    SCALED,
+    "m = Sequential([Dense(1, input_shape=(784,))])\nm.fit(x=digits, y=labels)",
+    "m = Sequential([Dense(1, input_dim=4)])\nm.predict(rows)",
+    "m = Sequential([Input((28, 28)), Flatten(), Dense(1)])\nm.evaluate(digits.reshape(-1, 784), labels)",
+    "m = Sequential([Input((32, 32, 3)), Conv2D(4, 3)])\nm.predict(pixels)",
+    "m = Sequential([Input((None, None, 1)), Conv2D(4, 3)])\nm.predict(pixels)",
+    DENSE + "m.predict(np.array([1.0, 2.0, 3.0, 4.0, 5.0]))",
+    "i = Input((4,))\nm = Model(i, Dense(1)(i))\nm.fit(rows, rows)",
+    "i = Input((4,))\nm = Model(inputs=i, outputs=[Dense(1)(i), Dense(2)(i)])\nm.predict(rows)",
+    "def make():\n    return Sequential([Input((4,)), Dense(1)])\nm = make()\nm.predict(rows)",
+    # The first layer of a model without an input
+    "m = Sequential([Conv2D(4, 3), Flatten(), Dense(1)])\nm.fit(digits, labels)",
+    "m = Sequential([LSTM(4), Dense(1)])\nm.fit(rows, rows)",
+    "m = Sequential([Dropout(.1), LSTM(4), Dense(1)])\nm.fit(rows, rows)",
+    "m = Sequential([MaxPooling2D(10)])\nm.predict(pixels)",
+]
+FED_ON_KERAS_3 = [
+    "m = Sequential([Input((28, 28, 3)), Conv2D(4, 3)])\nm.fit(digits, labels)",
+    "m = Sequential([Input((8,)), Dense(1)])\nm.predict(np.zeros((4, 8, 8)))",
+]
+NOT_FED = [
+    DENSE + "m.fit(rows, rows)",
+    DENSE + "m.fit(rows.reshape(-1, 5, 1), rows)",
+    DENSE + "m.predict(rows[:2])",
+    DENSE + "m.predict(x)",
+    DENSE + "m.predict(rows.T)",
+    DENSE + "m.predict([1, 2, 3])",
+    "m = Sequential([Input((1,)), Dense(1)])\nm.fit(labels, labels)",
+    "m = Sequential([Input((n,)), Dense(1)])\nm.fit(rows, rows)",
+    "m = Sequential([Input((None, 5)), LSTM(1)])\nm.predict(np.zeros((1, 7, 5)))",
+    "m = Sequential([Input((28, 28, 1)), Conv2D(4, 3)])\nm.fit(digits, labels)",  # the last axis is added
+    "m = Sequential([Input((28, 28)), Flatten(), Dense(1)])\nm.fit(digits[..., None], labels)",
+    "m = Sequential([Conv2D(4, 3), Flatten(), Dense(1)])\nm.fit(pixels, labels)",
+    "m = Sequential([Flatten(), Dense(1)])\nm.fit(digits, labels)",
+    "m = Sequential([RepeatVector(3), LSTM(4)])\nm.fit(labels, labels)",
+    "m = Sequential([Embedding(9, 3), LSTM(4)])\nm.fit(rows, labels)",
+    "m = Sequential([unseen(), LSTM(4)])\nm.fit(rows, labels)",
+    "i, j = Input((4,)), Input((5,))\nm = Model([i, j], Dense(1)(Concatenate()([i, j])))\n"
+    "m.predict([rows, rows])",
+    "m = keras.models.load_model('m.keras')\nm.predict(rows)",
+    "class Own(Sequential):\n    def call(self, x):\n        return x\n"
+    "m = Own([Input((4,)), Dense(1)])\nm.predict(rows)",
+    "m = Sequential([Input((4,)), Dense(1)])\ntry:\n    m.predict(rows)\nexcept ValueError:\n    pass",
+    "def go(m, x):\n    m.predict(x)\ngo(Sequential([Input((4,)), Dense(1)]), rows[:, :4])\n"
+    "go(Sequential([Input((5,)), Dense(1)]), rows)",
+]
+
+
+@pytest.mark.parametrize("code", FED)
+def test_data_that_the_model_does_not_take(code: str) -> None:
+    for target in ("keras2", "keras3"):
+        (found,) = lint(DATA + code, target, "TFC726")
+        assert found.endswith("error")
+
+
+@pytest.mark.parametrize("code", FED_ON_KERAS_3)
+def test_data_that_keras_2_may_take(code: str) -> None:
+    assert lint(DATA + code, "keras2", "TFC726") == []
+    assert len(lint(DATA + code, "keras3", "TFC726")) == 1
+
+
+@pytest.mark.parametrize("code", NOT_FED)
+def test_data_that_the_model_may_take(code: str) -> None:
+    assert lint(DATA + code, "both", "TFC726") == []
+
+
+def test_the_data_is_reshaped() -> None:
+    (found,) = findings(DATA + FED[0], "both", "TFC726")
+    assert found.message == (
+        "the model takes (None, 784), and gets data of the shape (60000, 28, 28): Keras raises ValueError"
+    )
+    assert fix(DATA + FED[0], only="TFC726") == DATA + FED[0]
+    fixed = fix(DATA + FED[0], only="TFC726", unsafe=True)
+    assert fixed.endswith("m.fit(digits.reshape(-1, 784), labels)")
+    one = DENSE + "m.predict(np.array([1.0, 2.0, 3.0, 4.0, 5.0]))"
+    assert fix(DATA + one, only="TFC726", unsafe=True).endswith("5.0]).reshape(1, 5))")
+    assert fix(DATA + SCALED, only="TFC726", unsafe=True) == DATA + SCALED

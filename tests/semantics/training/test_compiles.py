@@ -21,6 +21,18 @@ COMPILED = [
     ("m.fit(x)", None),
     ("other.compile('sgd', 'mse')\nm.fit(x)", None),
 ]
+# What compile is given, the release, and where the metrics are.
+METRICS = [
+    ("'sgd', 'mse', metrics=a", (2, 15), "a"),
+    ("'sgd', 'mse', metrics=a", (3, 15), "a"),
+    ("'sgd', 'mse', a, b", (2, 4), "a"),
+    ("'sgd', 'mse', a, b", (2, 15), "a"),
+    ("'sgd', 'mse', a, b", (3, 3), "b"),
+    ("'sgd', 'mse', a, b", (3, 15), "b"),
+    ("'sgd', 'mse', a", (3, 15), None),
+    ("'sgd', a", (2, 15), None),
+    ("'sgd', 'mse', *a", (2, 15), None),
+]
 BEFORE = [
     ("a()\nb()", True),
     ("a()\nif t:\n    b()", True),
@@ -30,6 +42,14 @@ BEFORE = [
     ("b()\na()", False),
     ("try:\n    a()\nexcept E:\n    pass\nb()", False),
 ]
+
+
+@pytest.mark.parametrize(("given", "keras", "expected"), METRICS)
+def test_where_the_metrics_are(given: str, keras: tuple[int, int], expected: str | None) -> None:
+    facts = module(f"{HEAD}m.compile({given})\n")
+    (compiled,) = facts.training.compiles
+    found = compiled.argument("metrics", keras)
+    assert (None if found is None else facts.text(found.value)) == expected
 
 
 @pytest.mark.parametrize(("code", "expected"), COMPILED)

@@ -48,18 +48,22 @@ DICTIONARIES = [
 ]
 LISTS = [
     ("show([1, 2])", "<2>"),
-    ("x = [1]\nshow([*x, 2])", "<2+>"),
+    ("x = [1]\nshow([*x, 2])", "<2>"),
     ("show({1})", "<1>"),
     ("show({1, 1})", "<2~>"),
     ("show([1] + [2])", "<2>"),
     ("show(list('ab'))", "?"),
     ("show([1, 2, 3][1])", "2"),
     ("show([1, 2, 3][-1])", "3"),
+    ("a = [1, 2]\nb = [*a, 3]\nshow(b)\nshow(b[1])\nshow(b[2])", "<3>; 2; 3"),
+    ("a = (1, 2)\nshow((0, *a)[-1])", "2"),
+    ("a = [1]\nif True:\n    a.append(2)\nshow([*a, 3][0])", "1 2 3"),
+    ("a = [1]\nb = [*a]\na.append(2)\nshow(b)", "<1>"),
     ("a = [1, 2]\na.append(3)\nshow(a[-1])", "3"),
     ("a = [1, 2]\nif True:\n    a.append(3)\nshow(a[-1])", "1 2 3"),
     ("a = [1, 2]\na.insert(0, 3)\nshow(a[-1])", "1 2 3"),
     ("a = (1, 2)\nshow(a[-2])", "1"),
-    ("x = [1]\nshow([*x, 3][1])", "?"),
+    ("x = [1]\nshow([*x, 3][1])", "3"),
     ("show([1, 2, 3][1:])", "?"),
     ("show([1, 2, 3][1:][0])", "1 2 3"),
     ("show(sorted([2, 1])[0])", "2 1"),
@@ -83,7 +87,7 @@ UNPACKED = [
     ("for *a, b in [(1, 2, 3)]: show(b)", "3"),
     ("class A:\n    def __init__(self): *self.a, self.b = 1, 2, 3\nshow(A().b)\nshow(A().a)", "3; ?"),
     ("*a, b = 'xyz'\nshow(b)", "?"),
-    ("x = [2]\n*a, b = [*x, 1]\nshow(b)", "?"),
+    ("x = [2]\n*a, b = [*x, 1]\nshow(b)", "1"),
 ]
 
 

@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.endings import endings
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, FileCall, file_calls
+from tflint_ckpt.semantics.saving.weights import is_sharded
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 _ARGUMENTS = ("save_format", "options", "signatures", "save_traces")
@@ -134,7 +135,7 @@ def _is_written_then(module: Module, file: FileCall) -> bool:
     ending = endings(module, call, path, (WEIGHTS_SUFFIX,))
     if ending.is_open or not ending.wrong:
         return not ending.is_open
-    if file.call.argument("max_shard_size") or is_guarded(module, call, "OSError", "IOError"):
+    if is_sharded(file.call) or is_guarded(module, call, "OSError", "IOError"):
         return False  # the other rule has nothing to say
     return weights_fix(module, call, path, ending.wrong).applicability is Applicability.SAFE
 

@@ -12,6 +12,7 @@ from tflint_ckpt.rules.triggers import Method
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.saving.files import Action, wrong_endings
+from tflint_ckpt.semantics.saving.weights import is_sharded
 from tflint_ckpt.semantics.values.kinds import Text
 
 _OUTCOMES = (
@@ -61,7 +62,7 @@ class SaveWeightsSuffix(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call whose path has another ending."""
         for found in wrong_endings(module, self.code, (WEIGHTS_SUFFIX,), Action.SAVE_WEIGHTS):
-            if found.file.call.argument("max_shard_size", position=2):
+            if is_sharded(found.file.call):
                 continue
             fix = weights_fix(module, found.file.call.node, found.path.value, found.texts)
             fix = unsafe(fix, BY_DEFAULT) if found.by_default else fix

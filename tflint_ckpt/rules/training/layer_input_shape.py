@@ -9,12 +9,16 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Either, Method, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.layer_shapes import shape_of_input
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.models.misfits import NEEDING, Misfit, Misfits
 from tflint_ckpt.semantics.module import Module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.models.fed import Fed
 
 _RAISES = "raises ValueError when the model is built"
 _LATER = "raises ValueError when the model is built or trained"
@@ -22,6 +26,8 @@ _BOTH = on_keras2(Severity.ERROR, _RAISES), on_keras3(Severity.ERROR, _RAISES)
 _TOO_WIDE = on_keras2(Severity.ERROR, _RAISES), on_keras3(Severity.ERROR, _LATER)
 _TRANSPOSED = _BOTH[0], on_keras3(Severity.ERROR, "raises IndexError when the model is built")
 _ONLY_KERAS3 = on_keras2(None, "works on each of the first axes"), on_keras3(Severity.ERROR, _RAISES)
+_FED = on_keras2(Severity.ERROR, "raises ValueError"), on_keras3(Severity.ERROR, "raises ValueError")
+_ADAPTED = on_keras2(None, "may run on it"), on_keras3(Severity.ERROR, "raises ValueError")
 _RECURRENT = ("LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU")
 
 
@@ -32,7 +38,9 @@ class LayerInputShape(Rule):
     Follows the shape through the layers of a `Sequential`, and through layers that are called on tensors, and
     reports the first layer that cannot work on what it gets: too few axes or too many for a convolution, a
     pooling or recurrent layer, `TimeDistributed`, `RepeatVector` or `Permute`; a window without padding that
-    is larger than what is left of the image; a `Reshape` to another count of numbers.
+    is larger than what is left of the image; a `Reshape` to another count of numbers. And arrays given to
+    `fit`, `evaluate` or `predict` whose shape is in sight and is not that of the input, or not one that the
+    first layer takes: `model.fit(images, …)` with images of 28 x 28 for `Input((784,))`.
 
     ## Why
     `Conv2D` works on `(batch, height, width, channels)`: images of `Input((28, 28))` lack the last axis.
@@ -49,7 +57,8 @@ class LayerInputShape(Rule):
     ## Fix safety
     `return_sequences=True` for a recurrent layer before another one, and a last axis of 1 for an input that
     lacks it, which Keras then adds to the data, are unsafe: another layer between the two, or none, may be
-    what was meant. The rest is left to a person.
+    what was meant. So is `.reshape(…)` behind data that has as many numbers as the input: perhaps the input
+    is wrong. The rest is left to a person.
 
     ## References
     - [Conv2D layer](https://keras.io/api/layers/convolution_layers/convolution2d/)
@@ -62,7 +71,10 @@ class LayerInputShape(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Name(*sorted(NEEDING)), Name("Sequential", "Input", "InputLayer", "Flatten", "Model"))
+    requires = (
+        Name("Sequential", "Input", "InputLayer", "Flatten", "Model"),
+        Either(Name(*sorted(NEEDING)), Method("fit", "evaluate", "predict")),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such layer."""
@@ -74,6 +86,26 @@ class LayerInputShape(Rule):
             yield from self.judged(
                 module, made.func, _what(module, misfit), outcomes, _fix(module, misfit), of=made
             )
+
+        yield from self._of_data(module)
+
+    def _of_data(self, module: Module) -> Iterator[Finding]:
+        """Data that the first layer, or the input, does not take."""
+        from tflint_ckpt.semantics.models.fed import misfed
+
+        for fed in misfed(module):
+            node = fed.call.node
+            if is_guarded(module, node, "ValueError"):
+                continue
+            outcomes = _ADAPTED if fed.only_keras3 else _FED
+            gets = f"gets data of the shape {_sizes(fed.gets.axes)}"
+            if fed.misfit is not None:
+                what = f"{fed.misfit.layer.name}, the first layer, {gets}"
+            else:
+                what = (
+                    f"the model takes {_sizes(fed.takes.axes if fed.takes is not None else ())}, and {gets}"
+                )
+            yield from self.judged(module, fed.data.value, what, outcomes, _reshape(module, fed), of=node)
 
 
 def _outcomes(misfit: Misfit) -> tuple[Outcome, ...]:
@@ -152,3 +184,18 @@ def _with_last_axis(module: Module, told: cst.CSTNode, layer: Layer) -> Fix:
         return Fix(Applicability.MANUAL, title)
     sizes = ", ".join((*(module.text(element.value) for element in shape.elements), "1"))
     return with_edits(title, (replace(module, shape, f"({sizes})"),), Applicability.UNSAFE)
+
+
+def _reshape(module: Module, fed: Fed) -> Fix:
+    """Give the data the shape of the input, where it has as many numbers."""
+    from tflint_ckpt.finding import with_edits
+    from tflint_ckpt.semantics.models.fed import reshaped
+    from tflint_ckpt.syntax.arguments import replace
+
+    axes, node = reshaped(fed), fed.data.value
+    if axes is None:
+        return Fix(Applicability.MANUAL, "give it data of the shape that it takes, or another input")
+    text = f"{module.text(node)}.reshape({', '.join(map(str, axes))})"
+    is_simple = isinstance(node, (cst.Name, cst.Attribute, cst.Subscript, cst.Call))
+    edits = (replace(module, node, text),) if is_simple else ()
+    return with_edits(f"give it {text}", edits, Applicability.UNSAFE)

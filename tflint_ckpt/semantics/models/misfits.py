@@ -96,11 +96,12 @@ class Misfits:
                 made = self._module.fact(Architectures).of(origin) if origin.node is call else None
                 output = made.output if made is not None else None
                 if output is not None:
-                    yield from self._along(output.chain)
+                    yield from self.along(output.chain)
 
-    def _along(self, chain: Chain) -> Iterator[Misfit]:
-        """The first layer of a chain that gets what it does not take."""
-        came, before = self._start(chain), None
+    def along(self, chain: Chain, came: Shape | None = None) -> Iterator[Misfit]:
+        """The first layer of a chain that gets what it does not take; of one without input, of data."""
+        before = None
+        came = came or self._start(chain)
         for layer in chain.layers:
             misfit = self._misfit(layer, came, before)
             if misfit is not None:

@@ -31,14 +31,14 @@ for _prefix, _replacement in _CANONICAL:
 
 
 HANDED_ON = frozenset(
-    """tf tensorflow keras tfk tfkl K KB L KL layers models callbacks optimizers losses metrics backend
-    applications regularizers initializers Sequential Model Input load_model Dense Conv1D Conv2D MaxPooling2D
-    Dropout Flatten BatchNormalization LSTM GRU Embedding Activation Adam SGD RMSprop Adagrad Adadelta Nadam
-    ModelCheckpoint EarlyStopping ReduceLROnPlateau TensorBoard CSVLogger LearningRateScheduler LambdaCallback
-    Callback BackupAndRestore ImageDataGenerator to_categorical""".split()
+    """tf tensorflow keras tfk tfkl K KB L KL layers Sequential Model Input load_model Dense Conv1D Conv2D
+    MaxPooling2D Dropout Flatten BatchNormalization LSTM GRU Embedding Activation Adam SGD RMSprop Adagrad
+    Adadelta Nadam ModelCheckpoint EarlyStopping ReduceLROnPlateau TensorBoard CSVLogger LearningRateScheduler
+    LambdaCallback Callback BackupAndRestore ImageDataGenerator to_categorical""".split()
 )
 """What files hand on to others of their project; others are not looked for, which would cost a look at
-each file that is imported."""
+each file that is imported. Words such as ``models`` are the names of files of most projects."""
+
 
 def canonical(name: str) -> str:
     """The canonical form of a dotted name: every Keras becomes ``keras``, every TensorFlow ``tensorflow``."""

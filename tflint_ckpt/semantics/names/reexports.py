@@ -30,6 +30,7 @@ class Reexports:
         self._path = path
         self._project = project
         self._known: dict[str, str | None] = {}
+        self._files: dict[tuple[str, str], str | None] = {}
 
     def of(self, imported: str) -> str | None:
         """The API that the dotted name *imported* is, as the other file spells it; ``None`` for all else."""
@@ -44,11 +45,17 @@ class Reexports:
         head, _, name = imported.rpartition(".")
         if not head.strip("."):
             head += "."
-        file = file_meant(path, head, self._path, self._holds) if head else None
+        file = self._file(path, head) if head else None
         if file is None or file in (path, self._path) or not steps:
             return None
         source = self._project.source(file, besides=self._path)
         return self._in_text(file, source.text, name, steps) if source is not None else None
+
+    def _file(self, path: str, module: str) -> str | None:
+        key = path, module
+        if key not in self._files:
+            self._files[key] = file_meant(path, module, self._path, self._holds)
+        return self._files[key]
 
     def _holds(self, file: str) -> bool:
         return self._project.holds(file, besides=self._path)

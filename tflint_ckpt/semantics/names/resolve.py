@@ -12,6 +12,7 @@ from functools import cached_property
 import libcst as cst
 
 from tflint_ckpt.asking.imports import joined
+from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.semantics.names.canonical import HANDED_ON, PUBLIC, canonical
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes
 from tflint_ckpt.syntax.forms import last_name
@@ -89,8 +90,10 @@ class Names:
         found: set[str] = set()
         for scope in self._facts.each_scope:
             imported = [each.imported for bindings in scope.bindings.values() for each in bindings]
-            named = [each for each in imported if each is not None]
-            found.update((*scope.star_imports, *(self._handed_on(each) or each for each in named)))
+            found.update((*scope.star_imports, *filter(None, imported)))
+        for name in [name for name in found if name.rpartition(".")[2] in HANDED_ON]:
+            if name.partition(".")[0] not in ELSEWHERE:
+                found.add(self._handed_on(name) or name)
         return frozenset(canonical(name).split(".")[0] for name in found)
 
     def spellings(self, node: cst.CSTNode) -> frozenset[str]:
@@ -115,10 +118,12 @@ class Names:
     def _spellings(self, node: cst.CSTNode, depth: int) -> frozenset[str]:
         if isinstance(node, cst.Attribute):
             below = self._spellings(node.value, depth)
-            names = [f"{name}.{node.attr.value}" for name in below]
-            if node.attr.value in HANDED_ON:
-                return frozenset(self._handed_on(name) or name for name in names)
-            return frozenset(names)
+            last = node.attr.value
+            if len(below) == 1 and last in HANDED_ON:
+                [name] = below
+                if name.partition(".")[0] not in ELSEWHERE:
+                    return frozenset((self._handed_on(f"{name}.{last}") or f"{name}.{last}",))
+            return frozenset(f"{name}.{last}" for name in below)
         if isinstance(node, cst.Name) and depth < 8:
             return self._of_name(node, depth)
         return frozenset()
@@ -142,7 +147,10 @@ class Names:
 
     def _of_binding(self, binding: Binding, depth: int) -> frozenset[str]:
         if binding.imported is not None:
-            return frozenset((self._handed_on(binding.imported) or binding.imported,))
+            imported = binding.imported
+            if imported.partition(".")[0] in ELSEWHERE or imported.rpartition(".")[2] not in HANDED_ON:
+                return frozenset((imported,))
+            return frozenset((self._handed_on(imported) or imported,))
         if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None and not binding.index:
             return self._spellings(binding.value, depth + 1)
         return frozenset()
@@ -156,7 +164,8 @@ class Names:
         stars = [star for star in stars if star.split(".")[0] not in sys.stdlib_module_names]
         families = [star for star in stars if star.split(".")[0] in _FAMILIES]
         if stars and name in HANDED_ON and stars[-1:] != families[-1:]:
-            known = self._handed_on(joined(stars[-1], name))
+            is_other = stars[-1].partition(".")[0] not in ELSEWHERE
+            known = self._handed_on(joined(stars[-1], name)) if is_other else None
             return frozenset((known,)) if known is not None else frozenset()
         if families and stars[-1] != families[-1]:
             return frozenset()  # what comes later may bring the name too

@@ -11,6 +11,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
 TYPE_CHECKING = False
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.instances import Origin
 
-_ARGUMENTS = (("loss", 1), ("metrics", 2))
+_ARGUMENTS = ("loss", "metrics")
 REGISTERING = ("custom_object_scope", "CustomObjectScope", "get_custom_objects", "register_keras_")
 """Words of a file that may tell Keras of its functions and classes."""
 _MODULES = ("keras.losses", "keras.metrics")
@@ -55,14 +56,21 @@ def compiled_with(module: Module, models: Sequence[Origin]) -> list[Own]:
             continue
         own = [
             each
-            for name, position in _ARGUMENTS
-            if (given := call.argument(name, position=position)) is not None
-            for each in _own(module, given.value, is_loss=name == "loss")
+            for name in _ARGUMENTS
+            if (given := _given(module, Compile(module, call), name)) is not None
+            for each in _own(module, given, is_loss=name == "loss")
         ]
         if not own:
             return []
         found += own
     return found
+
+
+def _given(module: Module, compiled: Compile, name: str) -> cst.BaseExpression | None:
+    """What ``compile`` is given by *name*, or at the place that this has on all releases of the target."""
+    every = dict.fromkeys(release.keras for release in module.target.releases)
+    found = [compiled.argument(name, keras) for keras in every]
+    return found[0].value if found and found[0] is not None and len(set(found)) == 1 else None
 
 
 def _own(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Iterator[Own]:

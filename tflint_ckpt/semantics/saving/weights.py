@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from tflint_ckpt.keras_api.reader import snapshots
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects.variables import Variables
@@ -18,10 +20,17 @@ from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
 
 _HDF5 = (".h5", ".hdf5", ".keras")
 """By these Keras 2 takes a file for HDF5; by others for a TensorFlow checkpoint, which has a status."""
+
+
+def is_sharded(call: Call) -> bool:
+    """Whether ``save_weights`` is asked for several files, as the newest releases can be by position too."""
+    place = api.place("keras.Model", "save_weights", "max_shard_size", snapshots()[-1])
+    return call.argument("max_shard_size", position=place) is not None
 
 
 _METHODS = frozenset(

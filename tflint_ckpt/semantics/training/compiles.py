@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
+from tflint_ckpt.semantics.contracts import POSITIONAL, argument_of
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.training.metrics import Names
 
-_POSITIONS = {
-    2: ("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"),
-    3: ("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics"),
-}
-"""The positional parameters of ``compile``; what comes third differs between Keras 2 and 3."""
+_ON_ALL = len(POSITIONAL["keras.Model.compile"])
+"""So many positional parameters of ``compile`` are the same on every release; what comes third differs."""
 BRANCHES = (cst.If, cst.For, cst.While, cst.Try, cst.TryStar, cst.Match, cst.IfExp, cst.BooleanOperation)
 """What may leave out a call in it."""
 
@@ -48,8 +46,12 @@ class Compile:
 
     def argument(self, name: str, keras: tuple[int, int]) -> Argument | None:
         """The argument *name*, by keyword or at its position on the release *keras* (major, minor)."""
-        positions = _POSITIONS[min(keras[0], 3)]
-        return self.call.argument(name, position=positions.index(name) if name in positions else None)
+        found = argument_of(self.call, name)
+        if found is not None or len(self.node.args) <= _ON_ALL:
+            return found
+        from tflint_ckpt.semantics.api import place
+
+        return self.call.argument(position=place("keras.Model", "compile", name, keras))
 
     def metrics(self, keras: tuple[int, int]) -> Names:
         """The names of its metrics in the logs of a model with one output, in the order of the list.

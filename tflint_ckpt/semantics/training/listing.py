@@ -84,7 +84,9 @@ class _Listing:
             return self._instance(value.call, always)
         if isinstance(value, Unknown) and isinstance(value.node, cst.BaseExpression):
             return self._elsewhere(value.node, always, depth)
-        if not (isinstance(value, Items) and value.complete and self._is_all(value)):
+        if isinstance(value, Items) and not value.complete:
+            return self._with_others(value, always, depth)
+        if not (isinstance(value, Items) and self._is_all(value)):
             return None
         found: list[Callback] = []
         for element in value.elements:
@@ -176,6 +178,15 @@ class _Listing:
         if isinstance(func, cst.Attribute) and func.attr.value == "values" and not node.args:
             return self._entries(func.value, ANY, always, depth)
         return self._returned(node, (), always, depth)
+
+    def _with_others(self, value: Items, always: bool, depth: int) -> list[Callback] | None:
+        """The callbacks in a list with all of another one, which is no list of this file: ``[*get(), a]``."""
+        node = value.node
+        if not isinstance(node, (cst.List, cst.Tuple)) or not self._is_all(value):
+            return None
+        if self.module.only(node, self.frames) != value:
+            return None  # more is added later
+        return self._each([element.value for element in node.elements], always, depth)
 
     def _each(self, nodes: Iterable[cst.BaseExpression], always: bool, depth: int) -> list[Callback] | None:
         found: list[Callback] = []

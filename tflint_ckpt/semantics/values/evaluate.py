@@ -105,6 +105,8 @@ class Evaluator(Inference[Values]):
             return left + self.of(node.right)
         if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
+            if starred and not isinstance(node, cst.Set):
+                return (self._spread(node),)
             elements = tuple(element.value for element in node.elements)
             is_exact = not isinstance(node, cst.Set) or len(elements) < 2
             return (Items(elements, not starred, node, is_exact),)
@@ -118,6 +120,22 @@ class Evaluator(Inference[Values]):
             found = texts.attribute(self, node)
             return found if found is not None else PASS
         return PASS
+
+    def _spread(self, node: cst.List | cst.Tuple) -> Items:
+        """A list with the elements of others in it: ``[*others, 1]``."""
+        found: list[cst.BaseExpression] = []
+        is_complete = is_exact = is_intact = True
+        for element in node.elements:
+            values = self.of(element.value) if isinstance(element, cst.StarredElement) else ()
+            only = values[0] if len(values) == 1 else None
+            if isinstance(only, Items):
+                found += only.elements
+                is_complete, is_exact = is_complete and only.complete, is_exact and only.exact
+                is_intact = is_intact and only.intact
+            else:
+                found.append(element.value)
+                is_complete = is_complete and not isinstance(element, cst.StarredElement)
+        return Items(tuple(found), is_complete, node, is_exact, is_intact)
 
     def _made(self, node: cst.Call) -> Values | Passed:
         name = self.module.resolve(node.func) or self.module.builtin(node.func)
