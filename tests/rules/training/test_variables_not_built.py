@@ -191,6 +191,7 @@ LOADED_BUILT = [
     DEFERRED + "warm(m)\nm.load_weights('a.weights.h5')",
     DEFERRED + "for n in range(2):\n    m.fit(x, y)\n    m.load_weights('a.weights.h5')",
     DEFERRED + "try:\n    m.load_weights('a.weights.h5')\nexcept ValueError:\n    pass",
+    DEFERRED + "if os.path.exists('a.h5' + '.index'):\n    m.load_weights('a.h5')",
     DEFERRED + "with pytest.raises(ValueError):\n    m.load_weights('a.weights.h5')",
     "m = Sequential([Input((3,)), Dense(1)])\nm.load_weights('a.weights.h5')",
     "m = Sequential([Dense(1, input_shape=(3,))])\nm.load_weights('a.weights.h5')",

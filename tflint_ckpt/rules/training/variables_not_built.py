@@ -160,11 +160,17 @@ class VariablesNotBuilt(Rule):
             if not paths or not all(isinstance(path, Text) and ends_in(path, *_HDF5) for path in paths):
                 continue
             models = module.objects.origins(read.receiver)
-            if not models or is_guarded(module, node, "ValueError"):
+            if not models or is_guarded(module, node, "ValueError") or _is_for_a_checkpoint(module, node):
                 continue
             if all(has_no_variables(module, origin, node) for origin in models):
                 what = "weights are loaded into a model that has none yet"
                 yield from self.judged(module, node, what, _LOADED, _build(module, node))
+
+
+def _is_for_a_checkpoint(module: Module, node: cst.Call) -> bool:
+    """Whether it is only run where a checkpoint of TensorFlow is there: ``if exists(path + ".index")``."""
+    tests = [above.test for above in module.ancestors(node) if isinstance(above, cst.If)]
+    return any(".index" in module.text(test) for test in tests)
 
 
 def _build(module: Module, node: cst.Call) -> Fix:
