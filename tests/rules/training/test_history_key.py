@@ -211,14 +211,21 @@ def test_the_learning_rate_has_another_name_on_keras_3() -> None:
     code = script("show(h.history['lr'])", fit="h = model.fit(x, y, callbacks=[ReduceLROnPlateau('loss')])\n")
     (found,) = findings(code, "keras3", "TFC711")
     assert found.message.startswith("the fit logs this as 'learning_rate', not 'lr': ")
-    assert fix(code, "keras3", "TFC711") == code.replace("['lr']", "['learning_rate']")
+    mended = code.replace("h.history['lr']", "h.history.get('learning_rate', h.history.get('lr'))")
+    assert fix(code, "keras3", "TFC711") == mended
     assert lint(code, "keras2", "TFC711") == []
     (found,) = findings(code, "both", "TFC711")
     assert [(one.keras, one.text) for one in found.effects] == [
         ("Keras 2", "logs it"),
         ("Keras 3", "raises KeyError after the training"),
     ]
-    assert fix(code, "both", "TFC711", unsafe=True) == code
+    assert fix(code, "both", "TFC711") == mended
+
+
+def test_the_learning_rate_that_nobody_logs() -> None:
+    (found,) = findings(script("show(h.history['lr'])"), "keras3", "TFC711")
+    assert found.fix is not None
+    assert found.fix.title == "read a key that is logged"
 
 
 @pytest.mark.parametrize(

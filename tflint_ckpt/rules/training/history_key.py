@@ -41,7 +41,8 @@ class HistoryKey(Rule):
 
     ## Fix safety
     The fix writes the name that is logged, where just one means the same: safe, since the line cannot run
-    as it is. Else it is left to a person.
+    as it is. Of the learning rate both names are asked for, so that the code runs on Keras 2 as before. Else
+    it is left to a person.
 
     ## References
     - [The History callback](https://keras.io/api/callbacks/#history-class)
@@ -97,9 +98,26 @@ def _outcomes(module: Module, found: Missing) -> tuple[Outcome, Outcome]:
     return on_keras2(severities[2], texts[2]), on_keras3(severities[3], texts[3])
 
 
+def _either_rate(module: Module, found: Missing) -> Fix:
+    """The learning rate under the name that Keras 3 has for it, or that of Keras 2, where the code ran."""
+    from tflint_ckpt.syntax.arguments import replace
+
+    node, key = found.node, found.index
+    logs = node.value if isinstance(node, cst.Subscript) else None
+    while isinstance(logs, cst.Attribute):
+        logs = logs.value
+    if not isinstance(node, cst.Subscript) or not isinstance(logs, cst.Name):
+        return Fix(Applicability.MANUAL, "write 'learning_rate' for Keras 3, 'lr' for Keras 2")
+    quote, get = key.quote if isinstance(key, cst.SimpleString) else '"', f"{module.text(node.value)}.get"
+    text = f"{get}({quote}learning_rate{quote}, {get}({quote}lr{quote}))"
+    return Fix(Applicability.SAFE, f"write {text}", (replace(module, node, text),))
+
+
 def _fix(module: Module, found: Missing) -> Fix:
     from tflint_ckpt.syntax.arguments import replace
 
+    if found.is_rate(module.target.majors):
+        return _either_rate(module, found)
     if found.other is None:
         return Fix(Applicability.MANUAL, "read a key that is logged")
     title = f"write {found.other!r}" + (f" in {found.reader}" if found.reader else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import libcst as cst
 
@@ -62,6 +62,13 @@ class Missing:
         """The one key that is there and means the same; ``None`` if none is, or several are."""
         same = [name for name in self.there if means(self.key, name) or {self.key, name} == _RATE]
         return same[0] if len(same) == 1 else None
+
+    def is_rate(self, majors: Collection[int]) -> bool:
+        """Whether it is the learning rate, which Keras 2 logs as ``lr`` and Keras 3 as ``learning_rate``.
+
+        *majors* are the releases of Keras that the code may run on.
+        """
+        return self.key in _RATE and (self.other in _RATE or not self.releases >= set(majors))
 
 
 def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
