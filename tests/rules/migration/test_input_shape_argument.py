@@ -147,6 +147,8 @@ def test_what_keras_3_makes_of_it(code: str, expected: str) -> None:
         "m = Sequential([layers.LSTM(3, input_dim=4), layers.Dense(1)])",
         "m = Sequential()\nm.add(layers.SimpleRNN(3, input_dim=4))",
         "m = Sequential([layers.GRU(3, return_sequences=True, input_dim=4)])",
+        "m = Sequential([layers.Bidirectional(layers.LSTM(3), input_dim=4)])",
+        "m = Sequential([layers.Conv1D(3, 2, input_dim=4)])",
     ],
 )
 def test_the_size_of_a_step_of_a_recurrent_layer(code: str) -> None:
@@ -154,7 +156,7 @@ def test_the_size_of_a_step_of_a_recurrent_layer(code: str) -> None:
     [found] = findings(HEAD + code, "keras3", "TFC807")
     assert found.severity.value == "error"
     assert found.message.endswith("without the time steps, and raises ValueError")
-    assert found.fix is not None and found.fix.title == "begin the Sequential with keras.Input((None, 4))"
+    assert fix(HEAD + code, "keras3", "TFC807") == HEAD + code.replace("input_dim=4", "input_shape=(None, 4)")
     assert lint(HEAD + code, "keras2", "TFC807") == []
 
 

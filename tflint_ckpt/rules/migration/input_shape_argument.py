@@ -32,7 +32,7 @@ class InputShapeArgument(Rule):
     Keras 3 still takes them, and warns each time: `Do not pass an input_shape/input_dim argument to a
     layer`. A layer other than the first never needed them. For a recurrent layer `input_dim` was the size of
     one time step on Keras 2; Keras 3 takes it for the whole shape, so that the first layer of a `Sequential`
-    raises `ValueError: expected ndim=3, found ndim=2`.
+    raises `ValueError: expected ndim=3, found ndim=2`. For `Conv1D` and `Bidirectional` both do that.
 
     ## When it is silent
     On Keras 2, and so on layers of `tf_keras`. Where the argument is one of the layer itself
@@ -41,7 +41,8 @@ class InputShapeArgument(Rule):
 
     ## Fix safety
     On a layer that is called at once, or is not the first of a `Sequential` (in its list, or added to it),
-    the argument does nothing: removing it is safe. Elsewhere there is no automatic fix:
+    the argument does nothing: removing it is safe. `input_dim=n` of a layer of steps becomes
+    `input_shape=(None, n)`, which is what Keras 2 made of it: safe. Elsewhere there is no automatic fix:
     `keras.Input(shape=…)` has to become the first element of the `Sequential`. The model and its weights stay
     the same.
 
@@ -66,20 +67,24 @@ class InputShapeArgument(Rule):
                 name = _layer(module, call) if given in _ARGUMENTS else None
                 if name is None or _is_its_own(name, given) or is_guarded(module, call):
                     continue
-                is_step = given == "input_dim" and families.is_a(name, families.RNN)
+                plain = name.rpartition(".")[2]
+                is_step = given == "input_dim" and (plain in _STEPS or families.is_a(name, families.RNN))
                 if is_step and any(each.keyword and each.keyword.value == _LENGTH for each in call.args):
                     continue  # TFC804 has both
-                what = f"{given}= on {name.rpartition('.')[2]}"
+                what = f"{given}= on {plain}"
                 place = place_of(module, call)
                 begins = is_step and place in (Place.LISTED, Place.ADDED)
-                on_3 = on_keras3(Severity.INFO, _DOES[place])
+                on_2, on_3 = on_keras2(None, "takes it"), on_keras3(Severity.INFO, _DOES[place])
                 if begins:
                     on_3 = on_keras3(Severity.ERROR, _NO_STEPS)
+                    on_2 = on_keras2(None, "raises ValueError, too") if plain in _STEPS else on_2
                 fix = _fix(module, place, argument, is_step=is_step)
-                yield from self.judged(module, argument, what, (on_keras2(None, "takes it"), on_3), fix)
+                yield from self.judged(module, argument, what, (on_2, on_3), fix)
 
 
 _LENGTH = "input_length"
+_STEPS = ("Bidirectional", "Conv1D")
+"""Layers of steps for which ``input_dim`` was the whole shape on Keras 2, too."""
 _NO_STEPS = "takes it for the whole shape, without the time steps, and raises ValueError"
 _FIRST = "builds the same model, with a warning"
 _DOES = {
@@ -92,13 +97,17 @@ _DOES = {
 
 
 def _fix(module: Module, place: Place, argument: cst.Arg, *, is_step: bool) -> Fix:
-    from tflint_ckpt.syntax.arguments import remove_argument
+    from tflint_ckpt.syntax.arguments import remove_argument, rename_argument, replace
 
     given = argument.keyword.value if argument.keyword else ""
     if place is Place.LATER:
         edits = () if has_effect(argument.value) else remove_argument(module, argument)
         return Fix(Applicability.SAFE if edits else Applicability.MANUAL, f"remove {given}", edits)
     size = module.text(argument.value)
+    if is_step and place is not Place.UNKNOWN:
+        shape = f"(None, {size})"
+        edits = (*rename_argument(module, argument, "input_shape"), replace(module, argument.value, shape))
+        return Fix(Applicability.SAFE, f"write input_shape={shape}", edits)
     shape = size if given == "input_shape" else f"(None, {size})" if is_step else f"({size},)"
     begin = f"begin the Sequential with keras.Input({shape})"
     if place is Place.UNKNOWN:
