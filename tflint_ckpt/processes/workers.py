@@ -119,7 +119,7 @@ class Workers:
             size += next_size
             chunk.append(self._pending.pop() if from_end else self._pending.popleft())
         self._bytes -= size
-        return chunk
+        return chunk[::-1] if from_end else chunk  # those come first that are shown first
 
     def _enough(self) -> int:
         """How many bytes fill a chunk now."""
