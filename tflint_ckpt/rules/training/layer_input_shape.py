@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Method, Name
+from tflint_ckpt.rules.triggers import Both, Either, Method, Name
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.models.layer_shapes import shape_of_input
 from tflint_ckpt.semantics.models.layers import Layer
@@ -73,7 +73,10 @@ class LayerInputShape(Rule):
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (
         Name("Sequential", "Input", "InputLayer", "Flatten", "Model"),
-        Either(Name(*sorted(NEEDING)), Method("fit", "evaluate", "predict")),
+        Either(
+            Name(*sorted(NEEDING)),
+            Both(Method("fit", "evaluate", "predict"), Name("numpy", "datasets", "random")),
+        ),
     )
 
     def check(self, module: Module) -> Iterator[Finding]:
