@@ -173,14 +173,21 @@ def _reads(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.Attribute |
                     yield attribute.value, use, ((function, site),)
 
 
+class _Kept:
+    """The fits whose record somebody may keep, by their calls."""
+
+    def __init__(self, module: Module) -> None:
+        fits = module.training.fits
+        self.fits = {fit.node: fit for fit in fits if not isinstance(module.parent(fit.node), cst.Expr)}
+
+
 def _fits(module: Module, record: cst.BaseExpression, frames: Frames) -> list[Fit]:
     """The fits that *record* may be the result of; empty unless that is all it may be."""
     if isinstance(record, cst.Attribute) and record.attr.value == "history":
         mine = _fits_of_model(module, record.value)
         if mine:
             return mine
-    fits = module.training.fits
-    known = {fit.node: fit for fit in fits if not isinstance(module.parent(fit.node), cst.Expr)}
+    known = module.fact(_Kept).fits
     if not known:
         return []  # nobody keeps a record
     found: list[Fit] = []

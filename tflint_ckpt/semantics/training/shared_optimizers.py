@@ -6,6 +6,7 @@ An optimizer keeps its state for the variables it was first built with, and refu
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import libcst as cst
@@ -61,16 +62,20 @@ class _Use:
 def shared_optimizers(module: Module) -> Iterator[Shared]:
     """Each optimizer that is shared, where the second model gets it."""
     uses = list(_uses(module))
-    trained = list(_trained(module)) if uses else []
-    uses = [replace(use, trained=tuple(at for model, at in trained if model == use.model)) for use in uses]
+    trained = defaultdict[Origin, list[cst.Call]](list)
+    for model, at in _trained(module) if uses else ():
+        trained[model].append(at)
+    uses = [replace(use, trained=tuple(trained[use.model])) for use in uses]
+    earlier = defaultdict[Origin, list[_Use]](list)
     reported = set[cst.CSTNode]()
-    for place, use in enumerate(uses):
+    for use in uses:
+        before = earlier[use.optimizer]
+        before.append(use)
         made = use.optimizer.node
         if made in reported or not isinstance(made, cst.Call):
             continue
         loop = _loop(module, use)
-        before = [one for one in uses[:place] if one.optimizer == use.optimizer]
-        if loop is not None or any(_follow(module, one, use) for one in before):
+        if loop is not None or any(one is not use and _follow(module, one, use) for one in before):
             reported.add(made)
             yield Shared(use.given, use.compiled, made, loop)
 
