@@ -110,6 +110,7 @@ SAME = [
     # Statements on one line, and what begins one.
     "if a: b; c = 1\nelse: d",
     "a; b; c",
+    "a\\\n;b",
     "a;\nb",
     "class A: x = 1; y = 2",
     "for a in b: pass\nelse: pass",

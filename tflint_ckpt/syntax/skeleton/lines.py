@@ -62,6 +62,18 @@ class Lines:
             return self.text[begin : starts[node.end_lineno - 1] + node.end_col_offset]
         return self.text[self.start(node) : self.end(node)]
 
+    def are_beside(self, last: _ast.stmt, node: _ast.stmt) -> bool:
+        """Whether *node* follows *last* on the same line, or on one that a backslash continues."""
+        if node.lineno == last.end_lineno:
+            return not self.begins_line(node)
+        start = self.starts[node.lineno - 1]
+        if not self.text[max(0, start - 3) : start].rstrip("\r\n").endswith("\\"):
+            return False
+        between = self.text[self.end(last) : self.start(node)]
+        for newline in ("\r\n", "\n", "\r"):
+            between = between.replace(f"\\{newline}", "")
+        return between.strip(" \t\f") == ";"
+
     def begins_line(self, node: _ast.stmt) -> bool:
         """Whether nothing but white space stands before *node* on its line."""
         if not node.col_offset:

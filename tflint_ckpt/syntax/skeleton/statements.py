@@ -49,8 +49,7 @@ class Statements:
         for each in statements:
             convert_small = _SMALL.get(type(each))
             if first is not None and last is not None:
-                is_beside = each.lineno == last.end_lineno and not self._lines.begins_line(each)
-                if convert_small is not None and is_beside:
+                if convert_small is not None and self._lines.are_beside(last, each):
                     small.append(convert_small(self._lines, each))
                     last = each
                     continue
