@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import libcst as cst
 
-from tflint_ckpt.finding import Applicability, Fix
+from tflint_ckpt.finding import Applicability, Fix, with_edits
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values.kinds import Mapping
 from tflint_ckpt.syntax.arguments import add_entry, replace
@@ -26,8 +26,9 @@ def unnamed(
     (entry, *others) = given.entries
     if others:
         return Fix(Applicability.MANUAL, "give it as a list, in the order of the outputs")
-    if isinstance(node, cst.Dict):
-        text = module.text(entry.value)
+    if isinstance(node, cst.Dict) and entry.node in node.elements:
+        start, end = module.full_span(entry.value)  # with its parentheses: they may make it a tuple
+        text = module.source.text[start:end].strip()
     elif isinstance(node, cst.Name):
         text = f'{node.value}["{entry.key}"]'
     else:
@@ -53,7 +54,7 @@ def completed(
     quote = module.text(first.key)[-1]
     text = ", ".join(f"{quote}{key}{quote}: {neutral}" for key in missing)
     applicability = Applicability.SAFE if written is node else Applicability.UNSAFE
-    return Fix(applicability, f"add {text}", add_entry(module, written, text))
+    return with_edits(f"add {text}", add_entry(module, written, text), applicability)
 
 
 def _are_texts(node: cst.Dict) -> bool:

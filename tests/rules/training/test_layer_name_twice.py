@@ -76,6 +76,7 @@ def test_one_finding_for_each_that_is_too_many() -> None:
     ("before", "after"),
     [
         ("Dense(2, name='a'), Dense(1, name='a')", "Dense(2, name='a'), Dense(1, name='a_2')"),
+        ("Dense(2, name='r'), Dense(1, name=r'r')", "Dense(2, name='r'), Dense(1, name=r'r_2')"),
         ("Dense(3, name='a'), Dense(2, name=\"a_2\"), Dense(1, name=\"a\")",
          "Dense(3, name='a'), Dense(2, name=\"a_2\"), Dense(1, name=\"a_3\")"),
     ],

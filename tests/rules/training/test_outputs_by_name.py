@@ -194,9 +194,33 @@ def test_safe_fix(made: str, before: str, after: str) -> None:
     assert fix(f"{HEAD}{made}\n{before}\n", "keras3", "TFC725") == f"{HEAD}{made}\n{after}\n"
 
 
+@pytest.mark.parametrize(
+    "used",
+    [
+        "m.compile(loss={'a': 'mse'  # the other has none\n    })",
+        "losses = {'a': 'mse'  # the other has none\n    }\nm.compile(loss=losses)",
+    ],
+)
+def test_a_comment_leaves_no_place(used: str) -> None:
+    (found,) = findings(f"{HEAD}{TWO}\n{used}\n", "keras3", "TFC725")
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+
+
+def test_what_stands_in_another_dictionary_is_not_written_here() -> None:
+    code = f"{HEAD}{ONE}\ndef given(y):\n    return {{'out': y}}\nm.fit(x, {{**given(labels)}})\n"
+    for found in findings(code, "keras3", "TFC725"):
+        assert found.fix is not None
+        assert found.fix.applicability is Applicability.MANUAL
+
+
 def test_metrics_become_a_list() -> None:
     before = f"{HEAD}{ROW}\nm.compile(loss='mse', metrics={{'out': {{}}}})\n"
-    for given, listed in (("'mae'", "['mae']"), ("['mae', 'mse']", "['mae', 'mse']")):
+    for given, listed in (
+        ("'mae'", "['mae']"),
+        ("['mae', 'mse']", "['mae', 'mse']"),
+        ("('mae', 'mse')", "('mae', 'mse')"),
+    ):
         code = before.replace("{}", given)
         assert fix(code, "keras3.3", "TFC725") == code.replace(f"{{'out': {given}}}", listed)
 

@@ -88,10 +88,10 @@ def _fix(module: Module, name: str, node: cst.BaseExpression) -> Fix:
     from tflint_ckpt.syntax.arguments import replace
 
     cure = "give each layer a name of its own"
-    if not isinstance(node, cst.SimpleString) or node.raw_value != name:
+    if not isinstance(node, cst.SimpleString) or node.raw_value != name or not name:
         return Fix(Applicability.MANUAL, cure)
     number = 2
     while f"{name}_{number}" in module.source.text:
         number += 1
-    text = module.text(node).replace(name, f"{name}_{number}")
+    text = f"{node.prefix}{node.quote}{name}_{number}{node.quote}"
     return Fix(Applicability.UNSAFE, f"write name={text}", (replace(module, node, text),))
