@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.parameters.annotations import FOREIGN, type_names
 from tflint_ckpt.semantics.values.kinds import Items, Mapping, Text
+from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +86,28 @@ def of_use(module: Engine, use: cst.Name) -> Evidence | None:
     return Evidence(proof, use) if proof is not None else None
 
 
-def _attribute(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def of_attribute(module: Engine, use: cst.Name) -> Iterator[Evidence]:
+    """What the methods of a class prove of ``self.x``, which only ever holds *use*: that it is an object."""
+    parent = module.parent(use)
+    if not isinstance(parent, cst.Assign) or len(parent.targets) != 1:
+        return
+    target, owner = parent.targets[0].target, module.enclosing_class(use)
+    if owner is None or not isinstance(target, cst.Attribute) or not is_self(target.value):
+        return
+    name = target.attr.value
+    if any(other.attr.value == name and other is not target for other, _ in module.facts.attribute_targets):
+        return
+    for read in module.attributes(name):
+        above = module.parent(read)
+        if not is_self(read.value) or module.enclosing_class(read) is not owner:
+            continue
+        called = isinstance(above, cst.Call) and above.func is read
+        proof = _attribute(module, read, above) if isinstance(above, cst.Attribute) else None
+        if called or proof is Proof.ATTRIBUTE:
+            yield Evidence(Proof.CALLED if called else Proof.ATTRIBUTE, read)
+
+
+def _attribute(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Attribute)
     call = module.parent(parent)
     if parent.attr.value in _STRING_METHODS and isinstance(call, cst.Call) and call.func is parent:

@@ -109,6 +109,8 @@ def _read(module: Module, function: cst.FunctionDef, node: cst.Param) -> Paramet
         found = evidence.of_use(module, use)
         if found is not None:
             (sure if module.visible(use) == [binding] else mixed).append(found)
+        elif module.visible(use) == [binding]:
+            sure += evidence.of_attribute(module, use)
     annotated = of_annotation(module, node.annotation)
     type_ = Evidence(Proof.ANNOTATED, node.annotation.annotation) if node.annotation is not None else None
     names = sorted((found for found in sure if found.proof.of_name), key=lambda found: found.proof.rank)
