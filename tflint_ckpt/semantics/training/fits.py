@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.training.compiles import Compile
 
 _Answer = TypeVar("_Answer")
+_NAMED_OTHERWISE = {"accuracy", "mse", "mae", "mape", "msle"}
+"""What TensorFlow 1, and Keras before 2.3, log under another name: ``acc``, ``mean_squared_error`` …"""
 _PROVED = ("keras.", "tensorflow.", "numpy.", "sklearn.", "tensorflow_datasets.")
 """Packages of which no function that gives data gives ``None``."""
 
@@ -300,6 +302,7 @@ def _has_metrics_inside(fit: Fit) -> bool:
 def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     """The names of the metrics that the model of *fit* is compiled with."""
     from tflint_ckpt.semantics.training import models
+    from tflint_ckpt.semantics.names.tensorflow1 import is_only_target
     from tflint_ckpt.semantics.training.models import Models
 
     module = fit.module
@@ -311,6 +314,8 @@ def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     if not all(models.has_one_output(module, origin) for origin in origins):
         return None
     names = {compiled.metrics(keras) for compiled in compiles}
+    if is_only_target(module) and any(_NAMED_OTHERWISE & set(each or ()) for each in names):
+        return None
     if keras[0] == 3 and () in names and _has_older(fit, origins, keras):
         return None
     return agreed(names)
