@@ -6,15 +6,13 @@ a name that one imports from the other. All of its uses are in sight, or none co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import libcst as cst
 
 from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls import unseen
-from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.calls.used_elsewhere import calls_of, uses_of
 from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.parts import Path
@@ -22,7 +20,6 @@ from tflint_ckpt.semantics.values.parts import Path
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
-    from tflint_ckpt.source import Source
 
 _MOST_PLACES = 24
 """Places in which an object arrives; more are not followed."""
@@ -65,7 +62,7 @@ def _arrivals(module: Engine, use: Use) -> list[_Place] | None:
     name = use.node.value if isinstance(use.node, cst.Name) else ""
     if not any(binding.node is use.node for binding in module.facts.module.bindings.get(name, ())):
         return None
-    uses = _uses_elsewhere(module, name)
+    uses = uses_of(module, name)
     return None if uses is None else [(there, node, use.path) for there, node in uses]
 
 
@@ -78,25 +75,10 @@ def _returned(module: Engine, statement: cst.Return, path: Path) -> list[_Place]
     if here is None:
         return None
     is_method = owner_of(module, function) is not None
-    others = _calls_of_method(module, function) if is_method else _calls_elsewhere(module, function)
+    others = _calls_of_method(module, function) if is_method else calls_of(module, function)
     if others is None:
         return None
     return [*((module, call, path) for call in here), *((there, call, path) for there, call in others)]
-
-
-def _calls_elsewhere(module: Engine, function: cst.FunctionDef) -> list[tuple[Engine, cst.Call]] | None:
-    """The calls in other files of a function at the top of the module."""
-    name, top = function.name.value, module.facts.module
-    if len(top.bindings.get(name, ())) != 1 or module.facts.scopes[function].home(name) is not top:
-        return None
-    uses = _uses_elsewhere(module, name)
-    found: list[tuple[Engine, cst.Call]] = []
-    for there, node in uses or ():
-        call = there.parent(node)
-        if not isinstance(call, cst.Call) or call.func is not node:
-            return None
-        found.append((there, call))
-    return found if uses is not None else None
 
 
 def _calls_of_method(module: Engine, method: cst.FunctionDef) -> list[tuple[Engine, cst.Call]] | None:
@@ -122,44 +104,3 @@ def _calls_of_method(module: Engine, method: cst.FunctionDef) -> list[tuple[Engi
             ):
                 return None
     return found
-
-
-def _uses_elsewhere(module: Engine, name: str) -> list[tuple[Engine, cst.BaseExpression]] | None:
-    """The expressions in other files that mean the top-level *name* of *module*.
-
-    ``None`` if some may not show.
-    """
-    found: list[tuple[Engine, cst.BaseExpression]] = []
-    sources = list(_files_using(module, name))
-    if len(sources) > _MOST_FILES or unseen.by_string(module, name):
-        return None
-    for source in sources:
-        there = module.located(source)
-        if there is None:
-            return None
-        for node, surely in foreign_uses(there, module, name):
-            if surely is None:
-                return None
-            found.append((there, node))
-    return found
-
-
-def _files_using(module: Engine, name: str) -> Iterable[Source]:
-    """The other files that may use the top-level *name* of *module*, in order of path."""
-    project = module.project
-    found = {source.path: source for source in project.importers(name, besides=module.path)}
-    found.update((source.path, source) for source in project.importing(name, besides=module.path))
-    for source in list(found.values()):
-        if source.path.endswith("__init__.py"):
-            package = module.other(source)
-            if package is None or is_passed_on(package, module, name):
-                found.update(_by_attribute(module, name))
-                break
-    return [found[path] for path in sorted(found) if name in found[path].text or "*" in found[path].text]
-
-
-def _by_attribute(module: Engine, name: str) -> Iterator[tuple[str, Source]]:
-    """The files with ``something.name``."""
-    used = re.compile(rf"\.{re.escape(name)}\b")
-    for source in module.project.containing(used, name, besides=module.path):
-        yield source.path, source

@@ -109,8 +109,6 @@ def _read(module: Module, function: cst.FunctionDef, node: cst.Param) -> Paramet
         found = evidence.of_use(module, use)
         if found is not None:
             (sure if module.visible(use) == [binding] else mixed).append(found)
-        elif module.visible(use) == [binding]:
-            sure += evidence.of_attribute(module, use)
     annotated = of_annotation(module, node.annotation)
     type_ = Evidence(Proof.ANNOTATED, node.annotation.annotation) if node.annotation is not None else None
     names = sorted((found for found in sure if found.proof.of_name), key=lambda found: found.proof.rank)
@@ -128,6 +126,9 @@ def _read(module: Module, function: cst.FunctionDef, node: cst.Param) -> Paramet
         checks.insert(0, Evidence(Proof.EITHER, type_.node))
     elif type_ is not None and annotated is Annotation.OBJECT:
         objects.append(Evidence(Proof.TYPED, type_.node))
+    if not objects:
+        kept = (use for use in own.uses if module.visible(use) == [binding])
+        objects += [found for use in kept for found in evidence.of_attribute(module, use)]
     return Parameter(
         function,
         node,

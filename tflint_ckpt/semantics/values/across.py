@@ -6,6 +6,8 @@ import libcst as cst
 
 from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
+from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.calls.used_elsewhere import CallsElsewhere
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.kinds import Frames, Instance, Unknown
@@ -233,12 +235,25 @@ class Across(Answers[R]):
 
     def from_elsewhere(self, value: cst.BaseExpression, call: cst.Call, use: cst.CSTNode, path: Path) -> R:
         """What *value* is, an argument of *call* in another file."""
-        there, frames = self.module.fact(CallsFromElsewhere).asking[call]
+        asking = self.module.fact(CallsFromElsewhere).asking.get(call)
+        there, frames = asking or (self.module.fact(CallsElsewhere).modules[call], ())
         return self.brought(self.peer(there).inside(frames, value, path), use)
 
     def is_elsewhere(self, call: cst.Call) -> bool:
         """Whether *call* stands in another file."""
-        return call in self.module.fact(CallsFromElsewhere).asking
+        if call in self.module.fact(CallsFromElsewhere).asking:
+            return True
+        return call in self.module.fact(CallsElsewhere).modules
+
+    def calls_elsewhere(self, function: cst.CSTNode) -> tuple[cst.Call, ...]:
+        """Every call of *function*, some of them in other files; empty where some may be out of sight."""
+        if not self.callers or not isinstance(function, cst.FunctionDef):
+            return ()
+        others = self.module.fact(CallsElsewhere).of(function)
+        if not others:
+            return ()
+        here = self.module.fact(CallSites).calls_of(function).calls
+        return (*here, *(call for _, call in others))
 
     def object_of(self, node: cst.ClassDef, path: Path) -> R:
         """What calling a class gives."""

@@ -157,15 +157,15 @@ class Inference(Across[R]):
                 return self._given(binding, self.frames[place][1], use, path, self.frames[:place])
         sites = None
         if self.callers and isinstance(function, (cst.FunctionDef, cst.Lambda)):
-            sites = self.module.fact(CallSites).in_sight(function)
+            sites = self.module.fact(CallSites).in_sight(function) or self.calls_elsewhere(function)
         if not sites or len(sites) > MOST_CALLERS:
             return self.parameter(binding, use, path)
         values = [(site, self.argument(binding, site)) for site in sites]
         return self.together(
             use,
             (
-                self._among_others(binding, site, use, path, ())
-                if value is None
+                self._given(binding, site, use, path, ())
+                if value is None or self.is_elsewhere(site)
                 else self.inside((), value, path)
                 for site, value in values
                 if path or not (self.skips_none and is_none(value))

@@ -1,0 +1,133 @@
+"""Where other files of the project use what is defined at the top of a module, and call it.
+
+All uses are in sight, or none counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import libcst as cst
+
+from tflint_ckpt.patterns import re
+from tflint_ckpt.semantics.calls import unseen
+from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on
+from tflint_ckpt.semantics.calls.overrides import owner_of
+from tflint_ckpt.semantics.calls.sites import OTHER_FILES, CallSites
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.source import Source
+
+Calls = tuple[tuple["Engine", cst.Call], ...]
+
+_MOST_FILES = 8
+"""Files that use one name of another."""
+
+
+class CallsElsewhere:
+    """The calls in other files of functions and classes of one module; answers are kept.
+
+    Attributes:
+        modules: for each call that was found, the file it stands in.
+    """
+
+    def __init__(self, module: Engine) -> None:
+        self.module = module
+        self.modules: dict[cst.Call, Engine] = {}
+        self._known: dict[cst.FunctionDef, Calls | None] = {}
+
+    def of(self, function: cst.FunctionDef) -> Calls | None:
+        """The calls in other files of a function at the top, or of a constructor of a class that stands there.
+
+        ``None`` where there may be others, here or there; where none of them is outside of tests; of methods.
+        """
+        if function not in self._known:
+            self._known[function] = None  # while it is looked for
+            found = self._of(function)
+            self._known[function] = found
+            self.modules.update((call, there) for there, call in found or ())
+        return self._known[function]
+
+    def _of(self, function: cst.FunctionDef) -> Calls | None:
+        module = self.module
+        calls = module.fact(CallSites).calls_of(function)
+        if calls.closed or calls.reason != OTHER_FILES or not calls.are_calls:
+            return None
+        owner = owner_of(module, function)
+        if owner is None:
+            found = calls_of(module, function)
+        elif function.name.value == "__init__" and module.facts.scopes[owner] is module.facts.module:
+            if len(module.fact(CallSites).receivers.with_heirs(owner)) != 1:
+                return None
+            found = calls_of(module, owner)
+        else:
+            return None
+        if not found or all(_is_test(there.path) for there, _ in found):
+            return None
+        return tuple(found)
+
+
+def calls_of(
+    module: Engine, definition: cst.FunctionDef | cst.ClassDef
+) -> list[tuple[Engine, cst.Call]] | None:
+    """The calls in other files of a function or class at the top of the module."""
+    name, top = definition.name.value, module.facts.module
+    if len(top.bindings.get(name, ())) != 1 or module.facts.scopes[definition].home(name) is not top:
+        return None
+    uses = uses_of(module, name)
+    found: list[tuple[Engine, cst.Call]] = []
+    for there, node in uses or ():
+        call = there.parent(node)
+        if not isinstance(call, cst.Call) or call.func is not node:
+            return None
+        found.append((there, call))
+    return found if uses is not None else None
+
+
+def uses_of(module: Engine, name: str) -> list[tuple[Engine, cst.BaseExpression]] | None:
+    """The expressions in other files that mean the top-level *name* of *module*.
+
+    ``None`` if some may not show.
+    """
+    found: list[tuple[Engine, cst.BaseExpression]] = []
+    sources = list(_files_using(module, name))
+    if len(sources) > _MOST_FILES or unseen.by_string(module, name):
+        return None
+    for source in sources:
+        there = module.located(source)
+        if there is None:
+            return None
+        for node, surely in foreign_uses(there, module, name):
+            if surely is None:
+                return None
+            found.append((there, node))
+    return found
+
+
+def _files_using(module: Engine, name: str) -> Iterable[Source]:
+    """The other files that may use the top-level *name* of *module*, in order of path."""
+    project = module.project
+    found = {source.path: source for source in project.importers(name, besides=module.path)}
+    found.update((source.path, source) for source in project.importing(name, besides=module.path))
+    for source in list(found.values()):
+        if source.path.endswith("__init__.py"):
+            package = module.other(source)
+            if package is None or is_passed_on(package, module, name):
+                found.update(_by_attribute(module, name))
+                break
+    return [found[path] for path in sorted(found) if name in found[path].text or "*" in found[path].text]
+
+
+def _by_attribute(module: Engine, name: str) -> Iterator[tuple[str, Source]]:
+    """The files with ``something.name``."""
+    used = re.compile(rf"\.{re.escape(name)}\b")
+    for source in module.project.containing(used, name, besides=module.path):
+        yield source.path, source
+
+
+def _is_test(path: str) -> bool:
+    """Whether the file at *path* is one of tests, going by its name and folder."""
+    *folders, last = path.replace("\\", "/").split("/")
+    return last.startswith("test_") or last.endswith("_test.py") or any(each == "tests" for each in folders)
