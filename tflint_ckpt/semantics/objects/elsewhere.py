@@ -34,7 +34,7 @@ def elsewhere(origin: Origin, use: cst.CSTNode, defined: Defined | None) -> Else
     anew = isinstance(use, cst.Call) and _NOT_ANEW.search(text) is None and _made_by(origin, defined)
     plain = _is_plain(there, origin) and not (NAMED.search(text) or _REPLACED.search(text))
     if known is not None:
-        return Elsewhere(anew and known.anew, plain and known.plain, known.there)
+        return Elsewhere(anew and known.anew, plain and known.plain, (there, origin) if known.there else None)
     return Elsewhere(anew and origin.is_made, plain and origin.is_made, (there, origin))
 
 

@@ -63,11 +63,15 @@ def _here(module: Engine, origin: Origin, fit: cst.Call) -> tuple[Compile, ...] 
 
 
 def _there(module: Engine, origin: Origin) -> Compile | None:
-    """The only compile of a model in the file that makes it, which runs before it is returned."""
-    if not isinstance(origin.node, cst.Call) or origin.elsewhere is not None:
+    """The only compile of a model in the file that makes it, which runs before it is returned.
+
+    Or in one that gets it from there, and gives it on: what that file compiles counts last.
+    """
+    made = seen_here(module, origin)
+    if not isinstance(made.node, cst.Call):
         return None
     compiles: list[Compile] = []
-    for use in module.fact(Flows).of(origin.node, origin.frames):
+    for use in module.fact(Flows).of(made.node, made.frames):
         if use.kind is Kind.METHOD and use.name == "compile" and isinstance(use.node, cst.Call):
             compiles.append(Compile(module, bind(module, use.node, "keras.Model.compile"), use.frames))
         elif use.kind is Kind.ARGUMENT:
@@ -76,8 +80,10 @@ def _there(module: Engine, origin: Origin) -> Compile | None:
         elif use.kind is Kind.ESCAPE and not isinstance(use.node, cst.Return):
             return None
     distinct = tuple(dict.fromkeys(compiles))
+    if not distinct and origin.elsewhere is not None and origin.elsewhere.there is not None:
+        return _there(*origin.elsewhere.there)
     only = distinct[0] if len(distinct) == 1 and origin.local is None else None
     if only is None or any(isinstance(above, BRANCHES) for _, above in module.steps_within(only.node)):
         return None
-    same = module.enclosing_function(only.node) is module.enclosing_function(origin.node)
+    same = module.enclosing_function(only.node) is module.enclosing_function(made.node)
     return replace(only, frames=origin.frames) if same else None

@@ -36,7 +36,13 @@ class CallsFromElsewhere:
 
 
 class Across(Answers[R]):
-    """What expressions of one module get from other files, where the inference for those answers."""
+    """What expressions of one module get from other files, where the inference for those answers.
+
+    Attributes:
+        instead: the call that is being followed to another function than it names, and that function.
+    """
+
+    instead: tuple[cst.Call, cst.BaseExpression] | None = None
 
     def peer(self, module: Engine) -> Across[R]:
         """The inference for the same kind of value in another file."""
@@ -86,16 +92,17 @@ class Across(Answers[R]):
 
     def called_elsewhere(self, call: cst.Call) -> Defined | None:
         """What another file of the project defines and *call* calls: a function, class or method."""
-        definition = self._definition(call.func)
+        func = call.func if self.instead is None or self.instead[0] is not call else self.instead[1]
+        definition = self._definition(func)
         if definition is not None:
             from tflint_ckpt.semantics.calls.definitions import Defined
 
             return Defined(definition.module, definition.binding.node)
-        if not isinstance(call.func, cst.Attribute) or not self.callers:
+        if not isinstance(func, cst.Attribute) or not self.callers:
             return None
-        owner = self._owner(call.func.value) or self._made_elsewhere(call.func.value)[0]
+        owner = self._owner(func.value) or self._made_elsewhere(func.value)[0]
         if owner is None:
-            inherited = self._inherited(call.func, is_called=True)
+            inherited = self._inherited(func, is_called=True)
             owner = inherited.base if inherited is not None else None
         if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
             return None
@@ -103,7 +110,7 @@ class Across(Answers[R]):
         from tflint_ckpt.semantics.calls.named import is_property
         from tflint_ckpt.semantics.calls.set_members import SetMembers
 
-        name, receivers = call.func.attr.value, owner.module.fact(Receivers)
+        name, receivers = func.attr.value, owner.module.fact(Receivers)
         method = receivers.method(owner.binding.node, name)
         if method is None or is_property(owner.module, method):
             return None
