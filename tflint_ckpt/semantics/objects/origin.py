@@ -27,7 +27,7 @@ class Elsewhere:
 
     anew: bool
     plain: bool
-    there: tuple[Engine, Origin] | None = field(default=None, repr=False, compare=False, hash=False)
+    there: tuple[Engine, Origin] | None = field(default=None, repr=False)
 
     @property
     def files(self) -> Iterator[Engine]:

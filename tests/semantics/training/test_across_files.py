@@ -1,0 +1,180 @@
+"""A training whose model, compile and validation data other files give: what its logs have.
+
+``train.py``, which trains, is linted for TFC113 (the logs have ``val_accuracy``, and ``val_acc`` is monitored)
+and TFC112 (there is no validation data).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import lint
+
+CALLBACK = "callbacks=[keras.callbacks.EarlyStopping('val_acc', mode='max')]"
+FIT = f"m.fit(x, y, {{}}, {CALLBACK})"
+SPLIT = FIT.format("validation_split=0.1")
+GIVEN = FIT.format("validation_data=val")
+HERE = "m = keras.Sequential([keras.layers.Dense(1)])\nm.compile('sgd', 'bce', metrics=['accuracy'])\n"
+COMPILE = "m.compile('sgd', 'bce', metrics=['accuracy'])"
+PLAIN = "import keras\ndef {}(n=1):\n    return keras.Sequential([keras.layers.Dense(n)])\n"
+COMPILED = f"import keras\ndef make(n=1):\n    m = keras.Sequential([keras.layers.Dense(n)])\n    {COMPILE}\n"
+COMPILED += "    return m\n"
+
+# What train.py does, and the other files.
+NAMED_OTHERWISE = {
+    "made and compiled there": ("from a import make\nm = make()", {"a": COMPILED}),
+    "made there, compiled on the way": (
+        "from b import get\nm = get()",
+        {
+            "a": PLAIN.format("make"),
+            "b": f"from a import make\ndef get():\n    m = make()\n    {COMPILE}\n    return m",
+        },
+    ),
+    "compiled again on the way": (
+        "from b import get\nm = get()",
+        {
+            "a": COMPILED.replace("'accuracy'", "'acc'"),
+            "b": f"from a import make\ndef get():\n    m = make()\n    {COMPILE}\n    return m",
+        },
+    ),
+    "handed on by a third file": (
+        "from b import get\nm = get()",
+        {"a": COMPILED, "b": "from a import make\ndef get():\n    return make()"},
+    ),
+    "from a table of makers of another file": (
+        "from b import get\nm = get(name)",
+        {
+            "a": PLAIN.format("one") + PLAIN.format("two"),
+            "b": "from a import one, two\nM = {'one': one, 'two': two}\n"
+            f"def get(name, *args):\n    m = M[name](*args)\n    {COMPILE}\n    return m",
+        },
+    ),
+    "from a table of makers here": (
+        f"from a import one, two\nM = {{'one': one, 'two': two}}\nm = M[name]()\n{COMPILE}",
+        {"a": PLAIN.format("one") + PLAIN.format("two")},
+    ),
+    "from a table, one of the makers here": (
+        f"from a import one\ndef two():\n    return keras.Sequential()\nM = [one, two]\nm = M[n]()\n{COMPILE}",
+        {"a": PLAIN.format("one")},
+    ),
+}
+NOT_KNOWN = {
+    "compiled in a branch on the way": (
+        "from b import get\nm = get()",
+        {
+            "a": COMPILED.replace("'accuracy'", "'acc'"),
+            "b": f"from a import make\ndef get(c):\n    m = make()\n    if c:\n        {COMPILE}\n    return m",
+        },
+    ),
+    "handed on on the way": (
+        "from b import get\nm = get()",
+        {"a": COMPILED, "b": "from a import make\ndef get():\n    m = make()\n    change(m)\n    return m"},
+    ),
+    "compiled with both names": (
+        "from b import get\nm = get()",
+        {"a": COMPILED, "b": "from a import make\nmade = make()\nused(made)\ndef get():\n    return made"},
+    ),
+    "a table with an unknown maker": (
+        f"from a import one\nM = {{'one': one, 'two': other()}}\nm = M[name]()\n{COMPILE}",
+        {"a": PLAIN.format("one")},
+    ),
+    "a table with a maker that compiles otherwise": (
+        "from a import make\nfrom b import two\nM = {'one': make, 'two': two}\nm = M[name]()",
+        {"a": COMPILED, "b": COMPILED.replace("make", "two").replace("'accuracy'", "'acc'")},
+    ),
+    "a table that is added to": (
+        f"from a import one\nM = {{'one': one}}\nM.update(other())\nm = M[name]()\n{COMPILE}",
+        {"a": PLAIN.format("one")},
+    ),
+    "a table with a class of its own training": (
+        f"from a import T\nM = {{'t': T}}\nm = M[name]()\n{COMPILE}",
+        {"a": "import keras\nclass T(keras.Model):\n    def train_step(self, data):\n        return {}"},
+    ),
+}
+
+DATA = "import numpy as np\ndef load():\n    x = np.zeros((9, 2))\n    return {}\n"
+FLAG = "import numpy as np\nfrom c import USE\ndef load():\n    x = np.zeros((9, 2))\n    if USE:\n"
+FLAG += "        return x, (x, x)\n    return x, None\n"
+LOAD = f"{HERE}from a import load\nx, val = load()"
+# What train.py does before it fits with ``validation_data=val``, and the other files.
+VALIDATES = {
+    "a tuple": (LOAD, {"a": DATA.format("x, (x, x)")}),
+    "a part of an array": (LOAD, {"a": DATA.format("x[:5], x[5:]")}),
+    "what NumPy gives": (LOAD, {"a": DATA.format("x, np.ones(3)")}),
+    "an object of a class of that file": (
+        LOAD,
+        {"a": DATA.format("x, D(x)") + "class D:\n    def __init__(self, x):\n        self.x = x"},
+    ),
+    "an object of a class of a third file": (
+        LOAD,
+        {"a": DATA.format("x, D(x)") + "from d import D", "d": "class D:\n    pass"},
+    ),
+    "a switch that is on": (LOAD, {"a": FLAG, "c": "USE = True"}),
+    "whichever way": (LOAD, {"a": FLAG.replace("x, None", "x, (x, x)"), "c": "USE = False"}),
+}
+DOES_NOT = {
+    "None": (LOAD, {"a": DATA.format("x, None")}),
+    "nothing": (f"{HERE}from a import load\nval = load()", {"a": "def load():\n    print(1)\n    return None"}),
+    "a switch that is off": (LOAD, {"a": FLAG, "c": "USE = False"}),
+    "a switch that is off, by a star": (
+        LOAD,
+        {"a": FLAG.replace("import USE", "import *"), "c": "USE = False"},
+    ),
+    "a switch that is off, here": (
+        f"{HERE}from a import load\nUSE = False\nx, some = load()\nval = some if USE else None",
+        {"a": DATA.format("x, (x, x)")},
+    ),
+    "None, asked for": (
+        f"{LOAD}\nval = None if val is None else list(val)",
+        {"a": DATA.format("x, None")},
+    ),
+}
+MAY_VALIDATE = {
+    "a switch that is set elsewhere": (
+        f"{LOAD}\nimport c\nc.USE = True",
+        {"a": FLAG, "c": "USE = False"},
+    ),
+    "a switch that a third file sets": (
+        LOAD,
+        {"a": FLAG, "c": "USE = False", "d": "import c\nc.USE = True"},
+    ),
+    "a switch that is set twice": (LOAD, {"a": FLAG, "c": "USE = False\nif o:\n    USE = True"}),
+    "a switch of the environment": (LOAD, {"a": FLAG, "c": "import os\nUSE = bool(os.environ.get('U'))"}),
+    "a switch by global": (LOAD, {"a": FLAG, "c": "USE = False\ndef f():\n    global USE\n    USE = True"}),
+    "a parameter": (
+        f"{HERE}from a import load\nx, val = load(unknown())",
+        {"a": FLAG.replace("load()", "load(USE)"), "c": "USE = False"},
+    ),
+    "what an unknown function gives": (LOAD, {"a": DATA.format("x, other(x)")}),
+    "None or not": (LOAD, {"a": FLAG.replace("if USE", "if other()"), "c": ""}),
+}
+
+
+def found(before: str, others: dict[str, str], fit: str) -> list[str]:
+    code = f"import keras\n{before}\n{fit}\n"
+    return sorted({each[:6] for each in lint(code, "keras3", "TFC11", **others)})
+
+
+@pytest.mark.parametrize("way", NAMED_OTHERWISE)
+def test_the_names_of_its_metrics_are_known(way: str) -> None:
+    assert found(*NAMED_OTHERWISE[way], SPLIT) == ["TFC113"]
+
+
+@pytest.mark.parametrize("way", NOT_KNOWN)
+def test_the_names_of_its_metrics_are_not_known(way: str) -> None:
+    assert found(*NOT_KNOWN[way], SPLIT) == []
+
+
+@pytest.mark.parametrize("way", VALIDATES)
+def test_there_is_validation_data(way: str) -> None:
+    assert found(*VALIDATES[way], GIVEN) == ["TFC113"]
+
+
+@pytest.mark.parametrize("way", DOES_NOT)
+def test_there_is_no_validation_data(way: str) -> None:
+    assert found(*DOES_NOT[way], GIVEN) == ["TFC112"]
+
+
+@pytest.mark.parametrize("way", MAY_VALIDATE)
+def test_there_may_be_validation_data(way: str) -> None:
+    assert found(*MAY_VALIDATE[way], GIVEN) == []
