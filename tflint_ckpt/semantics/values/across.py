@@ -11,7 +11,7 @@ from tflint_ckpt.semantics.calls.used_elsewhere import CallsElsewhere
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.kinds import Frames, Instance, Unknown
-from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.semantics.values.parts import EACH, Path
 from tflint_ckpt.syntax.forms import is_self, is_super
 
 TYPE_CHECKING = False
@@ -71,6 +71,29 @@ class Across(Answers[R]):
 
         return None if may_be_another(self.module, node, found, ()) else found
 
+    def display_elsewhere(self, node: cst.BaseExpression) -> Defined | None:
+        """The list, tuple or dictionary of another file that *node* means, if nothing may change it."""
+        found = self._owner(node)
+        if found is None or found.binding.kind is not BindingKind.ASSIGNMENT or found.binding.index:
+            return None
+        from tflint_ckpt.semantics.calls.definitions import Defined
+        from tflint_ckpt.semantics.values.foreign import may_be_another
+
+        value = found.binding.value
+        is_display = isinstance(value, (cst.List, cst.Tuple, cst.Dict))
+        if not is_display or may_be_another(self.module, node, found, (EACH,)):
+            return None
+        return Defined(found.module, value)
+
+    def defined_elsewhere(self, node: cst.BaseExpression) -> Defined | None:
+        """The function or class of another file that *node* means."""
+        found = self._owner(node)
+        if found is None or not isinstance(found.binding.node, (cst.FunctionDef, cst.ClassDef)):
+            return None
+        from tflint_ckpt.semantics.calls.definitions import Defined
+
+        return Defined(found.module, found.binding.node)
+
     def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
         """What a function or class of another file gives for *call*, whatever it is given."""
         defined = self.called_elsewhere(call)
@@ -119,11 +142,8 @@ class Across(Answers[R]):
 
     def class_elsewhere(self, call: cst.Call) -> Defined | None:
         """The class of another file of the project that *call* calls, also if that says nothing here."""
-        from tflint_ckpt.semantics.calls.definitions import Defined
-
-        found = self._owner(call.func)
-        is_class = found is not None and isinstance(found.binding.node, cst.ClassDef)
-        return Defined(found.module, found.binding.node) if found is not None and is_class else None
+        found = self.defined_elsewhere(call.func)
+        return found if found is not None and isinstance(found.node, cst.ClassDef) else None
 
     def _made_elsewhere(self, node: cst.BaseExpression) -> tuple[Definition | None, cst.Call | None]:
         """The class of another file that *node*, a variable, attribute or call, is an object of.
