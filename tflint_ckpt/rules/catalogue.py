@@ -498,7 +498,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("fit", "evaluate", "predict"), Name("repeat", "from_generator")),
+        (Name("fit", "evaluate", "predict"),),
     ),
     RuleEntry(
         "TFC213",
