@@ -450,7 +450,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("random", "time", "datetime", "uuid", "urandom"), Method("map", "filter", "flat_map", "interleave")),
+        (Method("map", "filter", "flat_map", "interleave"),),
     ),
     RuleEntry(
         "TFC209",

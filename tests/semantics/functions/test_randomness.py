@@ -9,7 +9,8 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.functions.drawn import Drawn
-from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_global_seed
+from tflint_ckpt.semantics.functions.global_seed import sets_global_seed
+from tflint_ckpt.semantics.functions.randomness import draws_at_random
 
 HEAD = """\
 import functools

@@ -32,7 +32,7 @@ class NumpyRandomInMap(Rule):
     ## When it is silent
     In a `tf.py_function` or `tf.numpy_function`, called or as a decorator: Python runs for each element;
     in a function under a decorator of another kind than `tf.function`; where a condition that the code does
-    not tell may leave it out; what is only printed; functions of other files; a file that calls
+    not tell may leave it out; what is only printed; a function of another file that sets a seed; a file that calls
     `tf.data.experimental.enable_debug_mode`.
 
     ## Fix safety
@@ -50,7 +50,7 @@ class NumpyRandomInMap(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Name("random", "time", "datetime", "uuid", "urandom"), Method(*FUNCTIONS))
+    requires = (Method(*FUNCTIONS),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each draw of Python in a function that is traced."""
