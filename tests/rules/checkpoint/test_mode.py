@@ -211,7 +211,8 @@ def test_stays_silent_about_what_keras_3_may_know(compiled: str) -> None:
     assert lint(code, "keras3", "TFC114") == []
 
 
-OWN = "class Lift(keras.metrics.Metric):\n    def __init__(self, name='lift'):\n        super().__init__(name=name)\n"
+OWN = "class Lift(keras.metrics.Metric):\n    def __init__(self, name='lift'):\n"
+OWN += "        super().__init__(name=name)\n"
 FITTED = (
     "m = Sequential([Dense(1)])\nm.compile('sgd', 'mse', metrics={})\n"
     "m.fit(x, y, validation_split=0.1, callbacks=[EarlyStopping('val_lift')])\n"

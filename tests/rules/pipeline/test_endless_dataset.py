@@ -157,7 +157,11 @@ MADE = "import tensorflow as tf\ndef make(train=True):\n    ds = tf.data.TFRecor
 # What gives the dataset in ``other.py``, how it is called, and where the message says that it is endless.
 ELSEWHERE = [
     (f"{MADE}    return ds.repeat()\n", "from other import make\nds = make()", "in line 4 of other.py"),
-    (f"{MADE}    ds = ds.repeat().batch(2)\n    return ds\n", "import other\nds = other.make()", "in line 4 of"),
+    (
+        f"{MADE}    ds = ds.repeat().batch(2)\n    return ds\n",
+        "import other\nds = other.make()",
+        "in line 4 of",
+    ),
     (f"{MADE}    return ds, ds.repeat()\n", "from other import *\n_, ds = make()", "in line 4 of other.py"),
     (
         f"{MADE}    if train:\n        ds = ds.shuffle(9)\n    return ds.repeat()\n",

@@ -114,7 +114,10 @@ VALIDATES = {
 }
 DOES_NOT = {
     "None": (LOAD, {"a": DATA.format("x, None")}),
-    "nothing": (f"{HERE}from a import load\nval = load()", {"a": "def load():\n    print(1)\n    return None"}),
+    "nothing": (
+        f"{HERE}from a import load\nval = load()",
+        {"a": "def load():\n    print(1)\n    return None"},
+    ),
     "a switch that is off": (LOAD, {"a": FLAG, "c": "USE = False"}),
     "a switch that is off, by a star": (
         LOAD,

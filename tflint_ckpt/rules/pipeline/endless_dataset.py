@@ -65,9 +65,8 @@ class FitEndlessDataset(Rule):
             found = _endless(module, data) if data.steps is None else None
             if found is None or is_guarded(module, data.call.node, "ValueError"):
                 continue
-            what = (
-                f"{found.why}{_place(module, found)} makes the data endless, and {data.steps_name} is not given"
-            )
+            why = f"{found.why}{_place(module, found)}"
+            what = f"{why} makes the data endless, and {data.steps_name} is not given"
             advice = f"give {data.steps_name}"
             if found.why == "repeat()":
                 advice = f"leave out repeat(), or {advice}"

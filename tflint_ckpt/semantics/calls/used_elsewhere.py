@@ -39,9 +39,10 @@ class CallsElsewhere:
         self._known: dict[cst.FunctionDef, Calls | None] = {}
 
     def of(self, function: cst.FunctionDef) -> Calls | None:
-        """The calls in other files of a function at the top, or of a constructor of a class that stands there.
+        """The calls in other files of a function at the top, or of the constructor of a class there.
 
-        ``None`` where there may be others, here or there; where none of them is outside of tests; of methods.
+        ``None`` where there may be others, here or there; where none of them is outside of tests; and of
+        methods.
         """
         if function not in self._known:
             self._known[function] = None  # while it is looked for
@@ -56,17 +57,25 @@ class CallsElsewhere:
         if calls.closed or calls.reason != OTHER_FILES or not calls.are_calls:
             return None
         owner = owner_of(module, function)
-        if owner is None:
-            found = calls_of(module, function)
-        elif function.name.value == "__init__" and module.facts.scopes[owner] is module.facts.module:
-            if len(module.fact(CallSites).receivers.with_heirs(owner)) != 1:
+        definition: cst.FunctionDef | cst.ClassDef = function
+        if owner is not None:
+            is_at_top = module.facts.scopes[owner] is module.facts.module
+            heirs = module.fact(CallSites).receivers.with_heirs(owner)
+            if function.name.value != "__init__" or not is_at_top or len(heirs) != 1:
                 return None
-            found = calls_of(module, owner)
-        else:
+            definition = owner
+        if not self._seems_called(definition.name.value):
             return None
+        found = calls_of(module, definition)
         if not found or all(_is_test(there.path) for there, _ in found):
             return None
         return tuple(found)
+
+    def _seems_called(self, name: str) -> bool:
+        """Whether the texts of other files, tests left out, seem to call it: asked before one is parsed."""
+        call = re.compile(rf"\b{re.escape(name)}\s*\(|\b{re.escape(name)}\s+as\b")
+        using = [source for source in _files_using(self.module, name) if not _is_test(source.path)]
+        return len(using) <= _MOST_FILES and any(call.search(source.text) for source in using)
 
 
 def calls_of(

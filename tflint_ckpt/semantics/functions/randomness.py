@@ -27,7 +27,7 @@ from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance
-from tflint_ckpt.syntax.forms import keyword, last_name
+from tflint_ckpt.syntax.forms import keyword
 from tflint_ckpt.syntax.walk import children, descend
 
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random", "operator", "collections", "time")

@@ -21,8 +21,8 @@ class Elsewhere:
     Attributes:
         anew: whether each run of the place makes another model, with weights of its own.
         plain: whether it trains as models of Keras do, and logs nothing by the name of validation.
-        there: the file that gives it, if it is seen how the model is made, and how it came about there: it may
-            have it from yet another file.
+        there: the file that gives it, if it is seen how the model is made, and how it came about there, maybe
+            from yet another file.
     """
 
     anew: bool

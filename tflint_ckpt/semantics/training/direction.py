@@ -2,8 +2,8 @@
 
 Ran on Keras 3.3, 3.10, 3.11 and 3.15 (``EarlyStopping`` from 3.0 on, the others from 3.11 on): a function as
 a metric, an object of a class that derives from ``Metric`` itself, and the names that the losses and metrics
-of several outputs have in the logs, raise ``ValueError`` at the end of the first epoch; ``loss``, strings, and
-metric objects of Keras do not.
+of several outputs have in the logs, raise ``ValueError`` at the end of the first epoch; ``loss``, strings,
+and metric objects of Keras do not.
 """
 
 from __future__ import annotations

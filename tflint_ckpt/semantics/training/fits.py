@@ -248,6 +248,7 @@ class _Logs:
 
 def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys], _Keys]:
     from tflint_ckpt.semantics.training.callbacks import may_write, puts_rate
+
     metrics = _metrics(fit, keras)
     validates = fit.validates_each_epoch
     listed = fit.callbacks
@@ -276,8 +277,8 @@ def _has_metrics_inside(fit: Fit) -> bool:
 
 def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     """The names of the metrics that the model of *fit* is compiled with."""
-    from tflint_ckpt.semantics.training import models
     from tflint_ckpt.semantics.names.tensorflow1 import is_only_target
+    from tflint_ckpt.semantics.training import models
     from tflint_ckpt.semantics.training.models import Models
 
     module = fit.module

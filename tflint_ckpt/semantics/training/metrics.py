@@ -206,7 +206,9 @@ def _of_foreign(module: Engine, there: Engine, node: cst.ClassDef, call: cst.Cal
     return _of_local(there, node, call, module)
 
 
-def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call, caller: Engine | None = None) -> str | None:
+def _of_local(
+    module: Engine, local: cst.ClassDef, call: cst.Call, caller: Engine | None = None
+) -> str | None:
     """The name of an object of a metric class of the module; *caller* is the file of the call."""
     inherited = [base for base in classes.ancestry(module, local) if isinstance(base, cst.ClassDef)]
     for one in (local, *inherited):

@@ -30,7 +30,7 @@ class Presence(Agreeing[bool], Portable["bool | None"]):
     program does as it is written.
     """
 
-    def own(self, node: cst.BaseExpression, path: Path) -> bool | None | Passed:
+    def own(self, node: cst.BaseExpression, path: Path) -> bool | Passed | None:
         if path:
             return PASS
         if is_none(node):
@@ -80,7 +80,7 @@ class Presence(Agreeing[bool], Portable["bool | None"]):
 
 
 class AsItStands(Decided):
-    """What the switches of a program decide beside its calls: variables of a module that are true or false."""
+    """What the switches of a program decide beside its calls: variables that are set to true or false."""
 
     def _asks(self, function: cst.CSTNode) -> bool:
         return isinstance(function, cst.FunctionDef) and not self._recurs(function)
