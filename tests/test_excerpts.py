@@ -32,9 +32,7 @@ run(callbacks("a"))
 
 
 def test_a_statement_is_shown_whole_with_the_head_of_its_block() -> None:
-    assert (
-        excerpt(SCRIPT, [(12, 13)])
-        == """\
+    assert excerpt(SCRIPT, [(12, 13)]) == '''\
 def callbacks(folder):
     # …
     print(path)
@@ -44,8 +42,7 @@ def callbacks(folder):
             save_best_only=True,
             max_to_keep=3,
         ),
-    ]"""
-    )
+    ]'''
 
 
 def test_the_same_is_shown_of_both() -> None:

@@ -33,7 +33,7 @@ NEWER: dict[str, tuple[Release, str]] = {
 OLD = {
     "a match": "match x:\n    case [1, *y]:\n        pass\n",
     "with in parentheses": "with (a as b, c as d):\n    pass\n",
-    "an f-string": 'x = f\'{a["b"]!r:>{c}} {{}} \\n\' f"""{\n  a}"""\n',
+    "an f-string": "x = f'{a[\"b\"]!r:>{c}} {{}} \\n' f\"\"\"{\n  a}\"\"\"\n",
     "except with parentheses": "try:\n    a()\nexcept (ValueError, OSError):\n    pass\n",
 }
 WRONG = {

@@ -40,7 +40,7 @@ def test_it_writes(text: str) -> None:
     assert dumps(value) == json.dumps(value, separators=(",", ":"))
 
 
-@pytest.mark.parametrize("value", ['\ud800é\n"', [(1, 2), {"a": []}], 1.5, {3: None}])
+@pytest.mark.parametrize("value", ["\ud800é\n\"", [(1, 2), {"a": []}], 1.5, {3: None}])
 def test_it_writes_what_python_has(value: object) -> None:
     assert dumps(value) == json.dumps(value, separators=(",", ":"))
 

@@ -93,7 +93,9 @@ def test_a_second_run_lints_nothing(project: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github", "junit", "markdown"])
-def test_it_is_shown_in_any_form(project: Path, run: Run, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_shown_in_any_form(
+    project: Path, run: Run, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # junit has the time
     without = run(".", "--no-cache", "--format", form)
     assert [run(".", "--format", form) for _ in range(3)] == [without] * 3

@@ -16,7 +16,9 @@ _NEUTRAL = {"loss": "None", "loss_weights": "1.0"}
 _LISTS = ("metrics", "weighted_metrics")
 
 
-def unnamed(module: Module, node: cst.BaseExpression, given: Mapping, name: str, *, of: cst.Call) -> Fix:
+def unnamed(
+    module: Module, node: cst.BaseExpression, given: Mapping, name: str, *, of: cst.Call
+) -> Fix:
     """What stands in a dictionary with one entry, given as the argument *name* instead of the dictionary.
 
     *name* is empty for targets. Where *node* does not stand in the call *of* itself, others may read it.

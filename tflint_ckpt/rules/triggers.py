@@ -58,7 +58,9 @@ class Trigger:
         if self._parts is None and self._is_asked:  # to put all in order pays from the second text on
             self._parts = _parted(texts)
         self._is_asked = True
-        single, longer = self._parts or _parted([text for text in texts if text.rpartition(".")[2] in words])
+        single, longer = self._parts or _parted(
+            [text for text in texts if text.rpartition(".")[2] in words]
+        )
         if not single.isdisjoint(words):
             return True
         return any(others <= words for last in longer.keys() & words for others in longer[last])
