@@ -77,6 +77,21 @@ SILENT = {
         f"{CLASS}\nclass U(T):\n    pass",
         {"run": "from train import T, U\nT(VALUE).go()\nU(unknown()).go()"},
     ),
+    "by another name through a package": (
+        TRAIN,
+        {
+            "kit/__init__": "from train import f as g",
+            "run": "from train import f\nf(VALUE)",
+            "go": "from kit import g\ng(unknown())",
+        },
+    ),
+    "by another name through a file": (
+        TRAIN,
+        {
+            "kit": "from train import f as g\ng(VALUE)",
+            "go": "import kit\nkit.g(unknown())",
+        },
+    ),
     "bound again in the function": (
         "def f(v):\n    v = unknown()\n    USE(v)",
         {"run": "from train import f\nf(VALUE)"},

@@ -24,6 +24,8 @@ Calls = tuple[tuple["Engine", cst.Call], ...]
 
 _MOST_FILES = 8
 """Files that use one name of another."""
+_MOST_CALLING = 4
+"""Files that call one function, for the sake of its parameters: more give it different things."""
 
 
 class CallsElsewhere:
@@ -75,7 +77,7 @@ class CallsElsewhere:
         """Whether the texts of other files, tests left out, seem to call it: asked before one is parsed."""
         call = re.compile(rf"\b{re.escape(name)}\s*\(|\b{re.escape(name)}\s+as\b")
         using = [source for source in _files_using(self.module, name) if not _is_test(source.path)]
-        return len(using) <= _MOST_FILES and any(call.search(source.text) for source in using)
+        return len(using) <= _MOST_CALLING and any(call.search(source.text) for source in using)
 
 
 def calls_of(
@@ -106,13 +108,22 @@ def uses_of(module: Engine, name: str) -> list[tuple[Engine, cst.BaseExpression]
         return None
     for source in sources:
         there = module.located(source)
-        if there is None:
+        if there is None or _is_renamed(module, there, name):
             return None
         for node, surely in foreign_uses(there, module, name):
             if surely is None:
                 return None
             found.append((there, node))
     return found
+
+
+def _is_renamed(module: Engine, there: Engine, name: str) -> bool:
+    """Whether the file *there* has the definition under another name, by which others may get it from there."""
+    for local in re.findall(rf"\b{re.escape(name)}\s+as\s+(\w+)", there.source.text):
+        taken = re.compile(rf"import\b[^\n]*\b{re.escape(local)}\b|\.{re.escape(local)}\b")
+        if any(path != there.path for path in module.project.having(taken, local, besides=module.path)):
+            return True
+    return False
 
 
 def _files_using(module: Engine, name: str) -> Iterable[Source]:
@@ -126,7 +137,7 @@ def _files_using(module: Engine, name: str) -> Iterable[Source]:
             if package is None or is_passed_on(package, module, name):
                 found.update(_by_attribute(module, name))
                 break
-    return [found[path] for path in sorted(found) if name in found[path].text or "*" in found[path].text]
+    return [found[path] for path in sorted(found) if name in found[path].text]
 
 
 def _by_attribute(module: Engine, name: str) -> Iterator[tuple[str, Source]]:

@@ -126,6 +126,7 @@ class Datasets(Inference[Chains]):
 
     skips_none = True
     in_order = True
+    brings_objects = True
 
     def __init__(self, module: Engine) -> None:
         super().__init__(module)

@@ -48,6 +48,7 @@ class Instances(Inference[Origins]):
 
     skips_none = True
     in_order = True
+    brings_objects = True
 
     @cached_property
     def evidence(self) -> ModelEvidence:

@@ -39,9 +39,11 @@ class Across(Answers[R]):
     """What expressions of one module get from other files, where the inference for those answers.
 
     Attributes:
+        brings_objects: whether it says of an object of another file what it is.
         instead: the call that is being followed to another function than it names, and that function.
     """
 
+    brings_objects = False
     instead: tuple[cst.Call, cst.BaseExpression] | None = None
 
     def peer(self, module: Engine) -> Across[R]:
@@ -272,9 +274,14 @@ class Across(Answers[R]):
             return True
         return call in self.module.fact(CallsElsewhere).modules
 
-    def calls_elsewhere(self, function: cst.CSTNode) -> tuple[cst.Call, ...]:
-        """Every call of *function*, some of them in other files; empty where some may be out of sight."""
+    def calls_elsewhere(self, function: cst.CSTNode, use: cst.Name) -> tuple[cst.Call, ...]:
+        """Every call of *function*, some of them in other files, for the sake of its parameter *use*.
+
+        Empty where some may be out of sight, and where what they give says nothing: before a dot.
+        """
         if not self.callers or not isinstance(function, cst.FunctionDef):
+            return ()
+        if not self.brings_objects and isinstance(self.module.parent(use), cst.Attribute):
             return ()
         others = self.module.fact(CallsElsewhere).of(function)
         if not others:

@@ -157,7 +157,7 @@ class Inference(Across[R]):
                 return self._given(binding, self.frames[place][1], use, path, self.frames[:place])
         sites = None
         if self.callers and isinstance(function, (cst.FunctionDef, cst.Lambda)):
-            sites = self.module.fact(CallSites).in_sight(function) or self.calls_elsewhere(function)
+            sites = self.module.fact(CallSites).in_sight(function) or self.calls_elsewhere(function, use)
         if not sites or len(sites) > MOST_CALLERS:
             return self.parameter(binding, use, path)
         values = [(site, self.argument(binding, site)) for site in sites]
