@@ -38,12 +38,46 @@ WAYS = {
         {"run": "from train import f\nf(VALUE)", "test_f": "from train import f\nf(VALUE)"},
     ),
     "constructor": (CLASS, {"run": "from train import T\nT(VALUE).go()"}),
+    "method": (
+        "class T:\n    def go(self, v):\n        USE(v)",
+        {"run": "from train import T\nT().go(VALUE)"},
+    ),
+    "method of an object that is kept": (
+        "class T:\n    def __init__(self, n):\n        self.n = n\n    def go(self, n, v=None):\n        USE(v)",
+        {"run": "import train\nt = train.T(3)\nt.go(1, v=VALUE)"},
+    ),
+    "method, by the class method": (
+        "class T:\n    @classmethod\n    def go(cls, v):\n        USE(v)",
+        {"run": "from train import T\nT().go(VALUE)"},
+    ),
     "through a package": (
         "def f(v):\n    USE(v)",
         {"kit/__init__": "from train import f", "run": "from kit import f\nf(VALUE)"},
     ),
 }
+METHOD = "class T:\n    def go(self, v):\n        USE(v)"
 SILENT = {
+    "a method that two calls give different things": (
+        METHOD,
+        {"run": "from train import T\nt = T()\nt.go(VALUE)\nt.go(unknown())"},
+    ),
+    "a method, called on what nobody knows": (
+        METHOD,
+        {"run": "from train import T\nT().go(VALUE)\nother.go(unknown())"},
+    ),
+    "a method that is handed on": (METHOD, {"run": "from train import T\nT().go(VALUE)\nrun(T().go)"}),
+    "a method that is called by its class": (
+        METHOD,
+        {"run": "from train import T\nT().go(VALUE)\nT.go(T(), unknown())"},
+    ),
+    "a method that a class there has from it": (
+        METHOD,
+        {"run": "from train import T\nclass U(T):\n    pass\nT().go(VALUE)\nU().go(unknown())"},
+    ),
+    "a method that is looked up": (
+        METHOD,
+        {"run": "from train import T\nT().go(VALUE)\ngetattr(T(), 'go')(unknown())"},
+    ),
     "nobody calls it": (TRAIN, {"run": "from train import f"}),
     "tests only": (TRAIN, {"test_f": "from train import f\nf(VALUE)"}),
     "one of two calls gives another": (TRAIN, {"run": "from train import f\nf(VALUE)\nf(unknown())"}),

@@ -5,7 +5,7 @@ All uses are in sight, or none counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import libcst as cst
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.source import Source
 
+Called = Callable[["Engine", cst.Call], "cst.CSTNode | None"]
 Calls = tuple[tuple["Engine", cst.Call], ...]
 
 _MOST_FILES = 8
@@ -40,20 +41,20 @@ class CallsElsewhere:
         self.modules: dict[cst.Call, Engine] = {}
         self._known: dict[cst.FunctionDef, Calls | None] = {}
 
-    def of(self, function: cst.FunctionDef) -> Calls | None:
-        """The calls in other files of a function at the top, or of the constructor of a class there.
+    def of(self, function: cst.FunctionDef, called: Called) -> Calls | None:
+        """The calls in other files of a function at the top, or of a method or constructor of a class there.
 
-        ``None`` where there may be others, here or there; where none of them is outside of tests; and of
-        methods.
+        *called* says what a call of another file calls. ``None`` where there may be others, here or there,
+        and where none of them is outside of tests.
         """
         if function not in self._known:
             self._known[function] = None  # while it is looked for
-            found = self._of(function)
+            found = self._of(function, called)
             self._known[function] = found
             self.modules.update((call, there) for there, call in found or ())
         return self._known[function]
 
-    def _of(self, function: cst.FunctionDef) -> Calls | None:
+    def _of(self, function: cst.FunctionDef, called: Called) -> Calls | None:
         module = self.module
         calls = module.fact(CallSites).calls_of(function)
         if calls.closed or calls.reason != OTHER_FILES or not calls.are_calls:
@@ -62,9 +63,11 @@ class CallsElsewhere:
         definition: cst.FunctionDef | cst.ClassDef = function
         if owner is not None:
             is_at_top = module.facts.scopes[owner] is module.facts.module
-            heirs = module.fact(CallSites).receivers.with_heirs(owner)
-            if function.name.value != "__init__" or not is_at_top or len(heirs) != 1:
+            if not is_at_top or len(module.fact(CallSites).receivers.with_heirs(owner)) != 1:
                 return None
+            if function.name.value != "__init__":
+                found = self._calls_of_method(owner, function, called)
+                return tuple(found) if found and not all(_is_test(there.path) for there, _ in found) else None
             definition = owner
         if not self._seems_called(definition.name.value):
             return None
@@ -72,6 +75,33 @@ class CallsElsewhere:
         if not found or all(_is_test(there.path) for there, _ in found):
             return None
         return tuple(found)
+
+    def _calls_of_method(
+        self, owner: cst.ClassDef, method: cst.FunctionDef, called: Called
+    ) -> list[tuple[Engine, cst.Call]] | None:
+        """The calls in other files of a method, each of them on an object whose class is seen."""
+        module, name = self.module, method.name.value
+        if name.startswith("__") or not self._seems_called(owner.name.value):
+            return None
+        used = re.compile(rf"\.{re.escape(name)}\b")
+        sources = list(module.project.containing(used, name, besides=module.path))
+        if len(sources) > _MOST_CALLING or unseen.by_string(module, name):
+            return None
+        found: list[tuple[Engine, cst.Call]] = []
+        for source in sources:
+            there = module.located(source)
+            for node in there.attributes(name) if there is not None else ():
+                call = there.parent(node) if there is not None else None
+                if there is None or not isinstance(call, cst.Call) or call.func is not node:
+                    return None
+                if there.spelled(node.value) is not None:
+                    return None  # of the class, maybe
+                meant = called(there, call)
+                if meant is method:
+                    found.append((there, call))
+                elif meant is None and there.fact(CallSites).callee(call) is None:
+                    return None
+        return found
 
     def _seems_called(self, name: str) -> bool:
         """Whether the texts of other files, tests left out, seem to call it: asked before one is parsed."""

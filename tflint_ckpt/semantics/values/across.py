@@ -142,6 +142,11 @@ class Across(Answers[R]):
         is_other = receivers.is_replaced(method) or self.module.fact(SetMembers).sets(name)
         return None if is_other else Defined(owner.module, method)
 
+    def _called_there(self, there: Engine, call: cst.Call) -> cst.CSTNode | None:
+        """What *call*, in the file *there*, calls of another file."""
+        found = self.peer(there).called_elsewhere(call)
+        return found.node if found is not None else None
+
     def class_elsewhere(self, call: cst.Call) -> Defined | None:
         """The class of another file of the project that *call* calls, also if that says nothing here."""
         found = self.defined_elsewhere(call.func)
@@ -283,7 +288,7 @@ class Across(Answers[R]):
             return ()
         if not self.brings_objects and isinstance(self.module.parent(use), cst.Attribute):
             return ()
-        others = self.module.fact(CallsElsewhere).of(function)
+        others = self.module.fact(CallsElsewhere).of(function, self._called_there)
         if not others:
             return ()
         here = self.module.fact(CallSites).calls_of(function).calls
