@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 import libcst as cst
 
 from tflint_ckpt.patterns import re
-from tflint_ckpt.semantics.calls import unseen
-from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on
-from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.sites import OTHER_FILES, CallSites
 
 TYPE_CHECKING = False
@@ -59,6 +56,8 @@ class CallsElsewhere:
         calls = module.fact(CallSites).calls_of(function)
         if calls.closed or calls.reason != OTHER_FILES or not calls.are_calls:
             return None
+        from tflint_ckpt.semantics.calls.overrides import owner_of
+
         owner = owner_of(module, function)
         definition: cst.FunctionDef | cst.ClassDef = function
         if owner is not None:
@@ -83,6 +82,8 @@ class CallsElsewhere:
         module, name = self.module, method.name.value
         if name.startswith("__") or not self._seems_called(owner.name.value):
             return None
+        from tflint_ckpt.semantics.calls import unseen
+
         used = re.compile(rf"\.{re.escape(name)}\b")
         sources = list(module.project.containing(used, name, besides=module.path))
         if len(sources) > _MOST_CALLING or unseen.by_string(module, name):
@@ -132,6 +133,9 @@ def uses_of(module: Engine, name: str) -> list[tuple[Engine, cst.BaseExpression]
 
     ``None`` if some may not show.
     """
+    from tflint_ckpt.semantics.calls import unseen
+    from tflint_ckpt.semantics.calls.imports import foreign_uses
+
     found: list[tuple[Engine, cst.BaseExpression]] = []
     sources = list(_files_using(module, name))
     if len(sources) > _MOST_FILES or unseen.by_string(module, name):
@@ -148,7 +152,7 @@ def uses_of(module: Engine, name: str) -> list[tuple[Engine, cst.BaseExpression]
 
 
 def _is_renamed(module: Engine, there: Engine, name: str) -> bool:
-    """Whether the file *there* has the definition under another name, by which others may get it from there."""
+    """Whether others may get the definition from the file *there* by another name."""
     for local in re.findall(rf"\b{re.escape(name)}\s+as\s+(\w+)", there.source.text):
         taken = re.compile(rf"import\b[^\n]*\b{re.escape(local)}\b|\.{re.escape(local)}\b")
         if any(path != there.path for path in module.project.having(taken, local, besides=module.path)):
@@ -163,6 +167,8 @@ def _files_using(module: Engine, name: str) -> Iterable[Source]:
     found.update((source.path, source) for source in project.importing(name, besides=module.path))
     for source in list(found.values()):
         if source.path.endswith("__init__.py"):
+            from tflint_ckpt.semantics.calls.imports import is_passed_on
+
             package = module.other(source)
             if package is None or is_passed_on(package, module, name):
                 found.update(_by_attribute(module, name))

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.resolve import is_none
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
 from tflint_ckpt.semantics.values.answers import PASS, Passed
-from tflint_ckpt.semantics.values.decided import Decided
-from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.values.kinds import Frames
     from tflint_ckpt.semantics.values.members import Function
     from tflint_ckpt.semantics.values.parts import Path
 
@@ -66,8 +61,11 @@ class Presence(Agreeing[bool], Portable["bool | None"]):
     def _given_back(
         self, function: Function, returned: list[cst.BaseExpression], path: Path, of: cst.CSTNode
     ) -> bool | None:
-        standing = self.module.fact(AsItStands)
-        return super()._given_back(function, standing.returns(function, returned, self.frames), path, of)
+        if len(returned) > 1:
+            from tflint_ckpt.semantics.training.switches import AsItStands
+
+            returned = self.module.fact(AsItStands).returns(function, returned, self.frames)
+        return super()._given_back(function, returned, path, of)
 
     def _holds(self, test: cst.BaseExpression) -> bool | None:
         """Whether a test holds: of what is or is not ``None``, or of a switch."""
@@ -76,35 +74,6 @@ class Presence(Agreeing[bool], Portable["bool | None"]):
             if isinstance(target.operator, (cst.Is, cst.IsNot)) and is_none(target.comparator):
                 known = self.at(test.left)
                 return None if known is None else known is isinstance(target.operator, cst.IsNot)
+        from tflint_ckpt.semantics.training.switches import AsItStands
+
         return self.module.fact(AsItStands).test(test, self.frames)
-
-
-class AsItStands(Decided):
-    """What the switches of a program decide beside its calls: variables that are set to true or false."""
-
-    def _asks(self, function: cst.CSTNode) -> bool:
-        return isinstance(function, cst.FunctionDef) and not self._recurs(function)
-
-    def _hangs_on_calls(self, node: cst.BaseExpression, frames: Frames) -> bool:
-        return super()._hangs_on_calls(node, frames) or self._is_switch(node)
-
-    def _is_switch(self, node: cst.BaseExpression) -> bool:
-        """Whether *node* is a variable of a module that is set once, to true or false, and nowhere else."""
-        module = self.module
-        binding = module.sole_binding(node) if isinstance(node, cst.Name) else None
-        if binding is None or binding.kind is BindingKind.IMPORT:
-            found = module.fact(Evaluator).assigned_elsewhere(node)
-            binding = found.binding if found is not None else None
-        if binding is None or not _is_flag(binding):
-            return False
-        sets = re.compile(rf"\.{re.escape(binding.name)}\s*=(?!=)")
-        return not (
-            sets.search(module.source.text)
-            or module.project.somewhere(sets, f".{binding.name}", besides=module.path)
-        )
-
-
-def _is_flag(binding: Binding) -> bool:
-    value, scope = binding.value, binding.scope
-    is_plain = binding.kind is BindingKind.ASSIGNMENT and not binding.index and scope.parent is None
-    return is_plain and isinstance(value, cst.Name) and value.value in ("True", "False")
