@@ -184,7 +184,8 @@ ENDING = [
         "from other import make\nds = make(unknown())",
     ),
     (
-        "import tensorflow as tf\ndef make(given, n):\n    return tf.data.Dataset.from_generator(rows, tf.int32)\n",
+        "import tensorflow as tf\ndef make(given, n):\n"
+        "    return tf.data.Dataset.from_generator(rows, tf.int32)\n",
         "from other import make\ndef forever():\n    while True:\n        yield 1\nds = make(forever, 3)",
     ),
 ]

@@ -235,7 +235,8 @@ ELSEWHERE = [
     ),
     (
         "from other import Jitter\nj = Jitter(0.3)\nds.map(j, num_parallel_calls=4)",
-        f"{JITTER}    def __call__(self, v):\n        if random.random() < self.p:\n            v = -v\n        return v",
+        f"{JITTER}    def __call__(self, v):\n        if random.random() < self.p:\n            v = -v\n"
+        "        return v",
     ),
 ]
 SILENT_ELSEWHERE = [
@@ -247,7 +248,8 @@ SILENT_ELSEWHERE = [
     ("from other import f\nds.map(f)", "import random\n@wrapped\ndef f(v):\n    return v * random.random()"),
     (
         "from other import Jitter\nds.map(Jitter())",
-        f"{JITTER}    def __call__(self, v):\n        if self.p > 0.5:\n            v *= random.random()\n        return v",
+        f"{JITTER}    def __call__(self, v):\n        if self.p > 0.5:\n            v *= random.random()\n"
+        "        return v",
     ),
     ("from other import Jitter\nds.map(Jitter().turn)", f"{JITTER}    def turn(self, v):\n        return v"),
     (

@@ -1,7 +1,7 @@
 """A training whose model, compile and validation data other files give: what its logs have.
 
-``train.py``, which trains, is linted for TFC113 (the logs have ``val_accuracy``, and ``val_acc`` is monitored)
-and TFC112 (there is no validation data).
+``train.py``, which trains, is linted for TFC113 (the logs have ``val_accuracy``, and ``val_acc`` is
+monitored) and TFC112 (there is no validation data).
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ NAMED_OTHERWISE = {
         {"a": PLAIN.format("one") + PLAIN.format("two")},
     ),
     "from a table, one of the makers here": (
-        f"from a import one\ndef two():\n    return keras.Sequential()\nM = [one, two]\nm = M[n]()\n{COMPILE}",
+        "from a import one\ndef two():\n    return keras.Sequential()\nM = [one, two]\n"
+        f"m = M[n]()\n{COMPILE}",
         {"a": PLAIN.format("one")},
     ),
 }
@@ -63,7 +64,8 @@ NOT_KNOWN = {
         "from b import get\nm = get()",
         {
             "a": COMPILED.replace("'accuracy'", "'acc'"),
-            "b": f"from a import make\ndef get(c):\n    m = make()\n    if c:\n        {COMPILE}\n    return m",
+            "b": "from a import make\ndef get(c):\n    m = make()\n    if c:\n"
+            f"        {COMPILE}\n    return m",
         },
     ),
     "handed on on the way": (

@@ -43,7 +43,8 @@ WAYS = {
         {"run": "from train import T\nT().go(VALUE)"},
     ),
     "method of an object that is kept": (
-        "class T:\n    def __init__(self, n):\n        self.n = n\n    def go(self, n, v=None):\n        USE(v)",
+        "class T:\n    def __init__(self, n):\n        self.n = n\n"
+        "    def go(self, n, v=None):\n        USE(v)",
         {"run": "import train\nt = train.T(3)\nt.go(1, v=VALUE)"},
     ),
     "method, by the class method": (
@@ -103,8 +104,8 @@ SILENT = {
     "a class derived there": (
         CLASS,
         {
-            "run": "from train import T\nclass U(T):\n    def __init__(self, v):\n        super().__init__(v)\n"
-            "T(VALUE).go()\nU(unknown()).go()"
+            "run": "from train import T\nclass U(T):\n    def __init__(self, v):\n"
+            "        super().__init__(v)\nT(VALUE).go()\nU(unknown()).go()"
         },
     ),
     "a class derived here": (

@@ -82,10 +82,9 @@ class Across(Answers[R]):
         from tflint_ckpt.semantics.values.foreign import may_be_another
 
         value = found.binding.value
-        is_display = isinstance(value, (cst.List, cst.Tuple, cst.Dict))
-        if not is_display or may_be_another(self.module, node, found, (EACH,)):
+        if not isinstance(value, (cst.List, cst.Tuple, cst.Dict)):
             return None
-        return Defined(found.module, value)
+        return None if may_be_another(self.module, node, found, (EACH,)) else Defined(found.module, value)
 
     def defined_elsewhere(self, node: cst.BaseExpression) -> Defined | None:
         """The function or class of another file that *node* means."""
