@@ -183,3 +183,83 @@ def test_there_is_no_validation_data(way: str) -> None:
 @pytest.mark.parametrize("way", MAY_VALIDATE)
 def test_there_may_be_validation_data(way: str) -> None:
     assert found(*MAY_VALIDATE[way], GIVEN) == []
+
+
+STOP = "[keras.callbacks.EarlyStopping('val_acc', mode='max')]"
+RUN = "def run(m, cbs, val=None):\n    m.fit(x, y, validation_data=val, callbacks=cbs)\n"
+TRAINER = "class T:\n    def __init__(self, m, cbs):\n        self.m = m\n        self.cbs = cbs\n"
+TRAINER += "    def go(self):\n        {}self.m.fit(x, y, validation_split=0.1, callbacks=self.cbs)\n"
+SELF = COMPILE.replace("m.", "self.m.", 1) + "\n        "
+# What train.py does, which makes the callback, what stands in the file that trains, and what is found.
+GIVEN_ON = {
+    "to a function": (f"{HERE}from b import run\nrun(m, {STOP}, val=(x, y))", RUN, ["TFC113"]),
+    "to a function, from a variable": (
+        f"{HERE}import b\ncbs = {STOP}\ncbs.append(keras.callbacks.TerminateOnNaN())\nb.run(m, cbs, (x, y))",
+        RUN,
+        ["TFC113"],
+    ),
+    "to a function that gets no validation data": (
+        f"{HERE}from b import run\nrun(m, {STOP})",
+        RUN,
+        ["TFC112"],
+    ),
+    "to a function that compiles": (
+        f"m = keras.Sequential([keras.layers.Dense(1)])\nfrom b import run\nrun(m, {STOP}, (x, y))",
+        RUN.replace("    m.fit", f"    {COMPILE}\n    m.fit"),
+        ["TFC113"],
+    ),
+    "to an object": (f"{HERE}from b import T\nT(m, {STOP}).go()", TRAINER.format(""), ["TFC113"]),
+    "to an object that compiles": (
+        f"m = keras.Sequential([keras.layers.Dense(1)])\nfrom b import T\nT(m, cbs={STOP}).go()",
+        TRAINER.format(SELF),
+        ["TFC113"],
+    ),
+    "to a function that adds another one": (
+        f"{HERE}from b import run\nrun(m, {STOP}, (x, y))",
+        "import keras\n" + RUN.replace("=cbs", "=cbs + [keras.callbacks.TerminateOnNaN()]"),
+        ["TFC113"],
+    ),
+    "to a function that may add another one": (
+        f"{HERE}from b import run\nrun(m, {STOP}, (x, y))",
+        RUN.replace("    m.fit", "    cbs.append(other())\n    m.fit"),
+        [],
+    ),
+    "to a function that gives it on": (
+        f"{HERE}from b import run\nrun(m, {STOP}, (x, y))",
+        RUN.replace("    m.fit", "    change(cbs)\n    m.fit"),
+        [],
+    ),
+    "to a function that may compile": (
+        f"{HERE}from b import run\nrun(m, {STOP}, (x, y))",
+        RUN.replace("    m.fit", "    if val:\n        m.compile('sgd', 'bce', metrics=['acc'])\n    m.fit"),
+        [],
+    ),
+    "to a function that trains another model": (
+        f"{HERE}from b import run\nrun(m, {STOP}, (x, y))",
+        RUN.replace("m.fit", "other(m).fit"),
+        [],
+    ),
+    "to a function that puts in another value": (
+        f"{HERE}from b import run\nrun(m, {STOP}, (x, y))",
+        RUN.replace("    m.fit", "    cbs = cbs or other()\n    m.fit"),
+        [],
+    ),
+    "to a function that other calls validate": (
+        f"{HERE}from b import run\nrun(m, {STOP})\nrun(m, [], (x, y))",
+        RUN,
+        [],
+    ),
+    "to a function, the model being changed": (
+        f"{HERE}m.train_step = other\nfrom b import run\nrun(m, {STOP}, (x, y))",
+        RUN,
+        [],
+    ),
+    "to a function under a decorator": (f"{HERE}from b import run\nrun(m, {STOP})", f"@other\n{RUN}", []),
+    "to a function that nobody sees": (f"{HERE}from c import run\nrun(m, {STOP})", RUN, []),
+}
+
+
+@pytest.mark.parametrize("way", GIVEN_ON)
+def test_a_callback_is_given_on(way: str) -> None:
+    before, trains, codes = GIVEN_ON[way]
+    assert found(before, {"b": trains}, "") == codes

@@ -1,4 +1,4 @@
-"""Where an object goes that leaves its file: by what a function returns, or by a variable of the module.
+"""Where an object goes that leaves its file: by what a function returns, a variable, or an argument.
 
 Each file is followed as :mod:`tflint_ckpt.semantics.objects.following` does; between files an object goes by
 a name that one imports from the other. All of its uses are in sight, or none counts.
@@ -13,7 +13,9 @@ from tflint_ckpt.semantics.calls import unseen
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.calls.used_elsewhere import calls_of, uses_of
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
+from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.parts import Path
 
@@ -45,6 +47,10 @@ def uses_everywhere(module: Engine, node: cst.CSTNode) -> tuple[tuple[Engine, Us
         if len(seen) > _MOST_PLACES:
             return None
         for use in there.fact(Flows).of(start, (), path):
+            given_on = _given_on(there, use) if use.kind is Kind.ARGUMENT else None
+            if given_on is not None:
+                queue += given_on
+                continue
             if use.kind is not Kind.ESCAPE:
                 found.append((there, use))
                 continue
@@ -53,6 +59,34 @@ def uses_everywhere(module: Engine, node: cst.CSTNode) -> tuple[tuple[Engine, Us
                 return None
             queue += onward
     return tuple(dict.fromkeys(found))
+
+
+def _given_on(module: Engine, use: Use) -> list[_Place] | None:
+    """Where a function, constructor or method of another file reads the object that it is given.
+
+    ``None`` where it is given to none of them, or to which of its parameters is not seen.
+    """
+    call, given = use.node, use.argument
+    if not isinstance(call, cst.Call) or given is None or given.star:
+        return None
+    defined = module.fact(Evaluator).called_elsewhere(call) or module.fact(Evaluator).class_elsewhere(call)
+    if defined is None:
+        return None
+    there, function = defined.module, defined.node
+    sites = there.fact(CallSites)
+    if isinstance(function, cst.ClassDef):
+        function = sites.method(function, "__init__")
+    if not isinstance(function, cst.FunctionDef) or function.decorators:
+        return None
+    for name, bindings in there.facts.scopes[function.body].bindings.items():
+        if sites.bound_argument(function, call, name) is not given.value:
+            continue
+        if len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
+            return None
+        variables = there.fact(Variables)
+        reads = variables.reads_of_elements if use.path else variables.reads
+        return [(there, read, use.path) for read in reads(bindings[0])]
+    return None
 
 
 def _arrivals(module: Engine, use: Use) -> list[_Place] | None:

@@ -23,11 +23,13 @@ class Elsewhere:
         plain: whether it trains as models of Keras do, and logs nothing by the name of validation.
         there: the file that gives it, if it is seen how the model is made, and how it came about there, maybe
             from yet another file.
+        given: whether that file gives it to a parameter.
     """
 
     anew: bool
     plain: bool
     there: tuple[Engine, Origin] | None = field(default=None, repr=False)
+    given: bool = False
 
     @property
     def files(self) -> Iterator[Engine]:

@@ -40,10 +40,12 @@ class Across(Answers[R]):
 
     Attributes:
         brings_objects: whether it says of an object of another file what it is.
+        giving: the file whose call gives what arrives at a parameter.
         instead: the call that is being followed to another function than it names, and that function.
     """
 
     brings_objects = False
+    giving: Engine | None = None
     instead: tuple[cst.Call, cst.BaseExpression] | None = None
 
     def peer(self, module: Engine) -> Across[R]:
@@ -270,7 +272,12 @@ class Across(Answers[R]):
         """What *value* is, an argument of *call* in another file."""
         asking = self.module.fact(CallsFromElsewhere).asking.get(call)
         there, frames = asking or (self.module.fact(CallsElsewhere).modules[call], ())
-        return self.brought(self.peer(there).inside(frames, value, path), use)
+        found = self.peer(there).inside(frames, value, path)
+        kept, self.giving = self.giving, there
+        try:
+            return self.brought(found, use)
+        finally:
+            self.giving = kept
 
     def is_elsewhere(self, call: cst.Call) -> bool:
         """Whether *call* stands in another file."""
