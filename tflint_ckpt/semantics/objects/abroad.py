@@ -74,8 +74,8 @@ def _given_on(module: Engine, use: Use) -> list[_Place] | None:
         return None
     there, function = defined.module, defined.node
     sites = there.fact(CallSites)
-    if isinstance(function, cst.ClassDef):
-        function = sites.method(function, "__init__")
+    if isinstance(defined.node, cst.ClassDef):
+        function = sites.method(defined.node, "__init__") or defined.node
     if not isinstance(function, cst.FunctionDef) or function.decorators:
         return None
     for name, bindings in there.facts.scopes[function.body].bindings.items():
