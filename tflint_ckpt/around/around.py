@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
-from functools import cached_property
 
 from tflint_ckpt import files, limits, looks
 from tflint_ckpt.around.kinds import PYTHON, kind_of
 from tflint_ckpt.around.root import MARKERS, Root, Roots
 from tflint_ckpt.around.words import Words, pieces
+from tflint_ckpt.functions import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -223,6 +222,8 @@ class Around:
                     new[inside] = (state, *read)
         gone = [each for each in kept.keys() - states if not os.path.exists(os.path.join(root, each))]
         if new or gone:
+            from contextlib import suppress
+
             with suppress(CacheError):
                 store.store(root, new, gone)
         return told
@@ -348,8 +349,11 @@ class _Walks:
         folders = self._shipped[root] = {}
         for inside, entry in shipped.items():
             if inside:  # the root is there
-                with suppress(OSError):
+                try:
                     status = entry.stat()
+                except OSError:  # gone since
+                    pass
+                else:
                     self.newest_folder = max(self.newest_folder, status.st_mtime_ns, status.st_ctime_ns)
             parts = inside.split("/")[:-1]
             for depth in range(len(parts) + 1):

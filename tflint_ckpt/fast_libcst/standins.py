@@ -75,9 +75,13 @@ class _Pattern:
 
 
 def _fullmatch(pattern: _Pattern, text: str) -> object:
-    """As ``re.fullmatch``, which LibCST asks of numbers; 10 is one without importing ``tokenize``."""
-    if text.isascii() and text.isdigit() and text[0] != "0" and pattern is _INTEGER:
-        return True
+    """As ``re.fullmatch``, which LibCST asks of numbers; 10 and 0.5 are some without ``tokenize``."""
+    if text.isascii():
+        if pattern is _INTEGER and text.isdigit() and (text[0] != "0" or text == "0"):
+            return True
+        before, point, after = text.partition(".")
+        if pattern is _FLOAT and point and before.isdigit() and after.isdigit():
+            return True
     return pattern.fullmatch(text)
 
 
@@ -94,6 +98,7 @@ def _number(name: str) -> _Pattern:
 
 
 _INTEGER = _number("Intnumber")
+_FLOAT = _number("Floatnumber")
 
 
 _MOST_DIGITS = 18
@@ -202,7 +207,7 @@ def modules() -> dict[str, Names]:
         "pathlib": Names(PurePath=str),
         "re": Names(compile=_Pattern, fullmatch=_fullmatch, UNICODE=0),
         "tokenize": Names(
-            Floatnumber=_number("Floatnumber"),
+            Floatnumber=_FLOAT,
             Imagnumber=_number("Imagnumber"),
             Intnumber=_INTEGER,
         ),

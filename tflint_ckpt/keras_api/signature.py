@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cached_property
+
+from tflint_ckpt.functions import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

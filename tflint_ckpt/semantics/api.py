@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from tflint_ckpt.functions import cache
 from tflint_ckpt.keras_api import long_gone
 from tflint_ckpt.keras_api.history import FIRST, KERAS3, LAST, Span, history
 from tflint_ckpt.keras_api.reader import Version, bases, every_name, find, renamed_arguments, snapshots

@@ -6,10 +6,10 @@ from _weakref import ref  # all of ``weakref`` takes another half millisecond
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.functions import cached_property
 from tflint_ckpt.hints import TypeVar, cast
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes

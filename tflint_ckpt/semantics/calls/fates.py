@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import libcst as cst
 
+from tflint_ckpt.functions import cache
 from tflint_ckpt.keras_api.history import Span, history
 from tflint_ckpt.keras_api.reader import Version, find, is_a, snapshots
 from tflint_ckpt.keras_api.signature import ParameterKind, Takes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.functions import cached_property
 from tflint_ckpt.hints import TypeVar
 from tflint_ckpt.records import dataclass, field
 

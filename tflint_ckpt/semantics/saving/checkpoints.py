@@ -7,11 +7,11 @@ variables, attributes, functions of the module, or ``manager.checkpoint``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import PurePosixPath
 
 import libcst as cst
 
+from tflint_ckpt.functions import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
 from tflint_ckpt.semantics.calls.arguments import Argument, Call

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from functools import reduce
 from math import prod
 
+from tflint_ckpt.functions import reduce
 from tflint_ckpt.records import dataclass, replace
 
 Axes = tuple[int | None, ...]
