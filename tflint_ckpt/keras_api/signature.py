@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.functions import cached_property
 
 TYPE_CHECKING = False

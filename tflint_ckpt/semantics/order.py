@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from itertools import takewhile
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.syntax.forms import JUMPS
 from tflint_ckpt.syntax.walk import descend

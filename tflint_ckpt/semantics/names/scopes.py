@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.functions import cached_property
 from tflint_ckpt.hints import TypeVar
 from tflint_ckpt.records import dataclass, field

@@ -8,10 +8,10 @@ build on ``tf_keras``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.functions import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes

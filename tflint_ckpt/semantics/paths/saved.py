@@ -7,10 +7,10 @@ Source: ``ModelCheckpoint._get_file_path`` of Keras 2.15 and 3.15: ``filepath.fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes

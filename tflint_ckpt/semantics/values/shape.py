@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 from math import prod
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.functions import reduce
 from tflint_ckpt.records import dataclass, replace
 
