@@ -31,7 +31,8 @@ def said(colour: Any) -> list[object]:
     """What there is to see of an enumeration."""
     return [
         [(each.name, each.value, each.is_warm, repr(each), str(each)) for each in colour],
-        (colour["RED"] is colour.RED, len(colour), colour("blue") is colour.BLUE, colour.RED == "red", colour.RED == colour.BLUE),
+        (len(colour), colour["RED"] is colour.RED, colour("blue") is colour.BLUE),
+        (colour.RED == "red", colour.RED == colour.BLUE),
         (isinstance(colour.RED, colour), colour.__doc__, {colour.RED: 1}[colour.RED], bool(colour.RED)),
         (copy.deepcopy([colour.RED])[0] is colour.RED, copy.copy(colour.RED) is colour.RED),
     ]
