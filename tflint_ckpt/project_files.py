@@ -22,7 +22,7 @@ from tflint_ckpt.asking.search import (
     Search,
 )
 from tflint_ckpt.asking.words import WordIndex
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import os
 from tflint_ckpt.around.kinds import PYTHON
 from tflint_ckpt.cache.tool import identity
 from tflint_ckpt.digests import blake2b
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.target import ROOTS
 
 TYPE_CHECKING = False

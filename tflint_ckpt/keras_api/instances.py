@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from tflint_ckpt.functions import cache
+from tflint_ckpt.light_functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

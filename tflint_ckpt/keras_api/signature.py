@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tflint_ckpt.enumerations import Enum
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

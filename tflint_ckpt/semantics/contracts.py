@@ -10,7 +10,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.enumerations import Enum
-from tflint_ckpt.functions import cache
+from tflint_ckpt.light_functools import cache
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.syntax.forms import argument

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.semantics.calls import arguments as calls
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.call import Call

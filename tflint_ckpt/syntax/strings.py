@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.functions import lru_cache
+from tflint_ckpt.light_functools import lru_cache
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 

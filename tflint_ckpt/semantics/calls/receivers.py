@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import BindingKind

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments, classes, unseen
 from tflint_ckpt.semantics.calls.reached import reached

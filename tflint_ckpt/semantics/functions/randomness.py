@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import replace
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.definitions import Definitions

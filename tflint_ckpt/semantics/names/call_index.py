@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.semantics.names.resolve import Names
 from tflint_ckpt.semantics.names.scopes import BindingKind, Scopes
 

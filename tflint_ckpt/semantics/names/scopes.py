@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import libcst as cst
 
 from tflint_ckpt.enumerations import Enum
-from tflint_ckpt.functions import cached_property
 from tflint_ckpt.hints import TypeVar
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass, field
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.names.resolve import is_none

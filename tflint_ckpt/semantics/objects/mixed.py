@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.enumerations import Enum
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.contracts import given_to

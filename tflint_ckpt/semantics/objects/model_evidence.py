@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.resolve import is_none, visible

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.functions import cache
+from tflint_ckpt.light_functools import cache
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call

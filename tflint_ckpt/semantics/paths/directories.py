@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.flow import precedes

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.paths.fillings import Fillings

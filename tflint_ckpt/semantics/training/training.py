@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.objects import families

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property, partial
+from tflint_ckpt.light_functools import cached_property, partial
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.rebound import Rebound
 from tflint_ckpt.semantics.names.resolve import is_none, visible

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.functions import cached_property
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Values

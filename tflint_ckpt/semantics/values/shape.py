@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import prod
 
 from tflint_ckpt.enumerations import Enum
-from tflint_ckpt.functions import reduce
+from tflint_ckpt.light_functools import reduce
 from tflint_ckpt.records import dataclass, replace
 
 Axes = tuple[int | None, ...]

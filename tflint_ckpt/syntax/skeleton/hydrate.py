@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import libcst as cst
 
-from tflint_ckpt.functions import cache, cached_property
+from tflint_ckpt.light_functools import cache, cached_property
 from tflint_ckpt.syntax.parse import parse
 from tflint_ckpt.syntax.positions import Positions, Span
 from tflint_ckpt.syntax.skeleton.build import Skeleton

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tflint_ckpt import functions
+from tflint_ckpt import light_functools
 
 
-@pytest.mark.parametrize("library", [functions, functools], ids=["ours", "functools"])
+@pytest.mark.parametrize("library", [light_functools, functools], ids=["ours", "functools"])
 def test_cached_property(library: Any) -> None:
     class Item:
         def __init__(self) -> None:
@@ -30,7 +30,7 @@ def test_cached_property(library: Any) -> None:
     assert first.kept == 2
 
 
-@pytest.mark.parametrize("library", [functions, functools], ids=["ours", "functools"])
+@pytest.mark.parametrize("library", [light_functools, functools], ids=["ours", "functools"])
 def test_caches(library: Any) -> None:
     asked = []
 
@@ -48,5 +48,5 @@ def test_caches(library: Any) -> None:
 
 
 def test_the_rest_is_the_same() -> None:
-    assert functions.partial is functools.partial
-    assert functions.reduce is functools.reduce
+    assert light_functools.partial is functools.partial
+    assert light_functools.reduce is functools.reduce
