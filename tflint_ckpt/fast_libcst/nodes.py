@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import sys
-from types import ModuleType
 
 from tflint_ckpt.fast_libcst import classes, standins
 from tflint_ckpt.fast_libcst.deferred import Classes, is_node
@@ -12,6 +11,7 @@ from tflint_ckpt.fast_libcst.deferred import Classes, is_node
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from types import ModuleType
     from typing import Any
 
 _OURS = (
@@ -31,7 +31,7 @@ _PUBLIC = {
 _NODES = ("whitespace", "op", "expression", "statement", "module")
 """The modules with nodes, all of which the package takes."""
 _DEFERRED = frozenset(f"libcst._nodes.{name}" for name in _NODES)
-_ORDINARY = ("__future__", "collections.abc", "sys")
+_ORDINARY = ("__future__", "sys")
 """What those modules get as it is."""
 
 
@@ -102,7 +102,7 @@ class NodesOnly:
         return sys.modules[name]
 
     def _made(self, name: str, path: str) -> ModuleType:
-        module: Any = ModuleType(name)
+        module: Any = type(self._libcst)(name)
         loader = self._new_loader(name, path)
         module.__file__, module.__loader__ = path, loader
         module.__package__ = name.rpartition(".")[0]

@@ -192,11 +192,12 @@ class _Enum:
         return getattr, (type(self), self.name)
 
 
-def modules() -> dict[str, Names]:
+def modules() -> dict[str, Any]:
     """The stand-ins, by the name of the module that each stands for."""
     return {
         "abc": Names(ABC=classes.ABC, abstractmethod=_same),
         "ast": Names(literal_eval=_literal_eval),
+        "collections.abc": _collections_abc,  # ``collections`` itself makes named tuples
         "contextlib": Names(contextmanager=_context_manager),
         "copy": Names(deepcopy=_deepcopy),
         "dataclasses": Names(
