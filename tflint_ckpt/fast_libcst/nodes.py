@@ -121,7 +121,8 @@ class NodesOnly:
         if name in self._stand_ins:
             return self._stand_ins[name]
         if name.startswith("libcst.") and name[7:] in _OURS and fromlist:
-            return self._classes.seen_in(self._module(name[7:]))
+            module = self._module(name[7:])
+            return module if self._loaded else self._classes.seen_in(module)
         if self._loaded or name == "libcst" or name in _ORDINARY:
             return builtins.__import__(name, globals, locals, fromlist or (), level)
         raise ImportError(f"LibCST was not known to import {name}")
