@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_SCOPES = ("custom_object_scope", "CustomObjectScope", "get_custom_objects")
+SCOPES = ("custom_object_scope", "CustomObjectScope", "get_custom_objects")
 """With these, a file may make any name known. They are not looked at any further."""
 
 
@@ -31,7 +31,7 @@ class Reading:
 
 def knows_own_names(module: Module) -> bool:
     """Whether the file may tell Keras of names besides its own."""
-    return any(word in module.source.text for word in _SCOPES)
+    return any(word in module.source.text for word in SCOPES)
 
 
 def unaided(module: Module, save: WholeSave) -> Reading | None:
