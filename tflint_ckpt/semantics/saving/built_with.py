@@ -17,8 +17,8 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.contracts import place
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.saving import constructors
+from tflint_ckpt.semantics.saving.layer_classes import is_inside_layer
 from tflint_ckpt.semantics.saving.parts import Parts
-from tflint_ckpt.semantics.saving.reloading import is_inside_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

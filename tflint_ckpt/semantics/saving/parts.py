@@ -9,8 +9,8 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.layers import Layer
+from tflint_ckpt.semantics.saving.layer_classes import is_inside_layer
 from tflint_ckpt.semantics.saving.proofs import is_sure
-from tflint_ckpt.semantics.saving.reloading import is_inside_layer
 from tflint_ckpt.semantics.values.ingredients import ingredients_in_sight
 
 TYPE_CHECKING = False
