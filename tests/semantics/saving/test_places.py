@@ -13,6 +13,7 @@ HEAD = "import tensorflow as tf\nmanager = tf.train.CheckpointManager(c, 'a', ma
 LATEST = [
     ("show(tf.train.latest_checkpoint('a'))", True),
     ("show(manager.latest_checkpoint)", True),
+    ("show(tf.train.latest_checkpoint)", False),
     ("show('a')", False),
     ("show(manager.checkpoints)", False),
     ("show(other.latest_checkpoint())", False),

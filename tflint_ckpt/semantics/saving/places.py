@@ -23,7 +23,8 @@ def is_latest(module: Module, node: cst.CSTNode) -> bool:
     """Whether *node* is ``tf.train.latest_checkpoint(…)`` or ``manager.latest_checkpoint``."""
     if isinstance(node, cst.Call):
         return module.is_named(node.func, LATEST)
-    return isinstance(node, cst.Attribute) and node.attr.value == "latest_checkpoint"
+    is_so_called = isinstance(node, cst.Attribute) and node.attr.value == "latest_checkpoint"
+    return is_so_called and not module.is_named(node, LATEST)  # the function itself
 
 
 Place = str | cst.Call | Save
