@@ -271,8 +271,8 @@ def is_surely_given(module: Module, restore: Restore) -> bool:
         if isinstance(above, (cst.If, cst.IfExp)) and child is above.body:
             inside = list(descend(above.test))
             if any(_tells(module, restore, node) for node in inside):
-                found = [operator for node in inside for operator in operators(node)]
-                return not any(isinstance(operator, (cst.Not, cst.Is)) for operator in found)
+                asking = [operator for node in inside for operator in operators(node)]
+                return not any(isinstance(operator, (cst.Not, cst.Is)) for operator in asking)
     return False
 
 
