@@ -28,6 +28,7 @@ USES = [
     ("class T:\n    def f(self):\n        self.p = 'w'\n        load_model(self.p)", "READS_MODEL"),
     ("k = {'filepath': 'w'}\nload_model(**k)", "READS_MODEL"),
     ("k = dict(filepath='w')\nload_model(**k)", "READS_MODEL"),
+    ("p = 'w'\nload_model(p)\ndel p", "READS_MODEL"),
     ("os.path.exists('w')", "TEST"),
     ("Path('w').unlink()", "TEST"),
     ("d = Path('w').parent", "FOLDER"),

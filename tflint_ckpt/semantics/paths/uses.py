@@ -365,8 +365,8 @@ def _unknown_call(call: cst.Call, keyword: str | None) -> str:
     return f"it is handed to {name}()" if name else "it is handed on"
 
 
-_HARMLESS = (cst.Expr, cst.If, cst.While, cst.Assert, cst.UnaryOperation)
-"""Where a path, as such, only says whether it is empty."""
+_HARMLESS = (cst.Expr, cst.If, cst.While, cst.Assert, cst.UnaryOperation, cst.Del)
+"""Where a path, as such, only says whether it is empty, or is no more."""
 _STEPS: dict[type[cst.CSTNode], Callable[[_Flow, Any, Any, bool], Iterator[Use]]] = {
     cst.FormattedStringExpression: _Flow._up,
     cst.FormattedString: _Flow._formatted,
