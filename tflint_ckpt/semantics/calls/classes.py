@@ -104,7 +104,7 @@ def overrides(module: Code, call: Call, wanted: frozenset[str]) -> bool:
 
 
 def is_replaced(node: cst.ClassDef) -> bool:
-    """Whether a decorator or metaclass may put something else in the place of a class."""
+    """Whether a decorator may put something else in the place of a class."""
     for item in node.decorators:
         called = item.decorator.func if isinstance(item.decorator, cst.Call) else item.decorator
         if last_name(called) not in _KEEPING:

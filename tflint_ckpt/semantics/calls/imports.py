@@ -135,8 +135,3 @@ def is_passed_on(other: Code, module: Code, name: str) -> bool:
         return True
     imported = [binding.imported or "" for bindings in top.bindings.values() for binding in bindings]
     return any(leads_to(other, item, module, name) for item in imported if item.endswith(f".{name}"))
-
-
-def imported_elsewhere(module: Code, name: str) -> bool:
-    """Whether another file of the project may import the top-level *name* of *module*, or *module* itself."""
-    return module.project.is_imported(name, besides=module.path)

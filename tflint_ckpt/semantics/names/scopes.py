@@ -100,6 +100,8 @@ class Scope:
         while scope is not None:
             if name in scope.bindings and (scope is self or not scope.is_class):
                 return scope
+            if name in scope.globals and not scope.is_class:
+                return self.module if name in self.module.bindings else None
             scope = scope.parent
         return None
 
