@@ -99,6 +99,8 @@ def foreign_uses(other: Code, module: Code, name: str) -> Iterator[tuple[cst.Bas
         if not is_name and not (isinstance(node, cst.Attribute) and node.attr.value == name):
             continue
         assert isinstance(node, (cst.Name, cst.Attribute))
+        if is_name and isinstance(other.parent(node), cst.AssignTarget):
+            continue  # ``except ImportError: Judge = None``
         spelled = other.spelled(node)
         if spelled is not None:
             answers = {leads_to(other, spelled, module, name)}
