@@ -52,6 +52,7 @@ def test_whether_it_differs(code: str, expected: bool) -> None:
     assert passed.differ(passed.names, loop) is expected
 
 
+GIVEN = (cst.Return, cst.BinaryOperation)
 # A function that makes one, which is called once; the names outside that what it gives stands for.
 MAKERS = [
     ("def make(n):\n    return n\nmake(i)", "n", "i"),
