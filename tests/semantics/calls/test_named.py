@@ -44,7 +44,11 @@ FUNCTIONS = [
     ("class C:\n    @property\n    def f(self): pass\nC().f = 1", "", "it is set"),
     ("class C:\n    def __init__(self): pass\nC()\nisinstance(x, C)\nC.f", "3", ""),
     ("class C:\n    def __init__(self): pass\nclass D(C): pass\nD()", "4", ""),
-    ("class C:\n    def __init__(self): pass\nclass D(C):\n    def __init__(self): super().__init__()", "4", ""),
+    (
+        "class C:\n    def __init__(self): pass\nclass D(C):\n    def __init__(self): super().__init__()",
+        "4",
+        "",
+    ),
     ("class C:\n    def __init__(self): pass\n    def __new__(cls): pass", "", "__new__ may call it"),
     ("@d\nclass C:\n    def __init__(self): pass", "", "a decorator or metaclass may call it"),
     ("class C(metaclass=M):\n    def __init__(self): pass", "", "a decorator or metaclass may call it"),

@@ -9,13 +9,15 @@ from tests.semantics.python_says import compared
 CALLED = [
     ("class A:\n    def f(self): return 'a'\nshow(A().f())", "a"),
     (
-        "class A:\n    def f(self): return 'a'\nclass B(A):\n    def f(self): return 'b'\nfor x in (A(), B()): show(x.f())",
+        "class A:\n    def f(self): return 'a'\nclass B(A):\n    def f(self): return 'b'\n"
+        "for x in (A(), B()): show(x.f())",
         "a b",
     ),
     ("class A:\n    @property\n    def f(self): return lambda: 'a'\nshow(A().f())", "?"),
     ("class A:\n    @classmethod\n    def f(cls): return 'a'\nshow(A.f())", "a"),
     (
-        "def deco(f): return lambda self: 'z'\nclass A:\n    @deco\n    def f(self): return 'a'\nshow(A().f())",
+        "def deco(f): return lambda self: 'z'\nclass A:\n    @deco\n    def f(self): return 'a'\n"
+        "show(A().f())",
         "?",
     ),
     ("class A:\n    def f(self): return 'a'\nA.f = lambda self: 'b'\nshow(A().f())", "?"),
@@ -40,15 +42,18 @@ HELD = [
     ("class A:\n    def m(self): pass\nx = A().m\nshow(x())", "?"),
     ("class A:\n    p = 1\n    def __getattribute__(self, n): return 2\nshow(A().p)", "?"),
     (
-        "import dataclasses\n@dataclasses.dataclass\nclass C:\n    p: str = 'a'\nc = C()\ne = dataclasses.replace(c, p='b')\nshow(e.p)\nshow(c.p)",
+        "import dataclasses\n@dataclasses.dataclass\nclass C:\n    p: str = 'a'\nc = C()\n"
+        "e = dataclasses.replace(c, p='b')\nshow(e.p)\nshow(c.p)",
         "?; a",
     ),
     (
-        "import dataclasses\n@dataclasses.dataclass\nclass C:\n    p: str\n    q: int = 2\nshow(C('a').p)\nshow(C('a').q)\nshow(C(q=3, p='b').q)",
+        "import dataclasses\n@dataclasses.dataclass\nclass C:\n    p: str\n    q: int = 2\n"
+        "show(C('a').p)\nshow(C('a').q)\nshow(C(q=3, p='b').q)",
         "a; 2; 3",
     ),
     (
-        "from typing import NamedTuple\nclass P(NamedTuple):\n    a: str\n    b: int = 2\np = P('x')\nshow(p.a)\nshow(p.b)\nu, v = p\nshow(u)",
+        "from typing import NamedTuple\nclass P(NamedTuple):\n    a: str\n    b: int = 2\n"
+        "p = P('x')\nshow(p.a)\nshow(p.b)\nu, v = p\nshow(u)",
         "x; 2; ?",
     ),
 ]
@@ -59,11 +64,13 @@ ENUMERATED = [
     ("from enum import Enum, auto\nclass E(Enum):\n    A = auto()\nshow(E.A.value)", "?"),
     ("from enum import Enum\nclass E(Enum):\n    A = ('a', 1)\nshow(E.A.value[0])", "a"),
     (
-        "from enum import Enum\nclass E(Enum):\n    A = 'a'\n    @property\n    def value(self): return 'z'\nshow(E.A.value)",
+        "from enum import Enum\nclass E(Enum):\n    A = 'a'\n    @property\n"
+        "    def value(self): return 'z'\nshow(E.A.value)",
         "?",
     ),
     (
-        "from enum import Enum\nclass E(Enum):\n    A = 'a'\n    def __init__(self, v): self._value_ = 'z'\nshow(E.A.value)",
+        "from enum import Enum\nclass E(Enum):\n    A = 'a'\n"
+        "    def __init__(self, v): self._value_ = 'z'\nshow(E.A.value)",
         "?",
     ),
     ("from enum import Enum\nclass E(Enum):\n    A = 'a'\nx = E.A\nshow(x.value)", "?"),

@@ -13,23 +13,28 @@ HELD = [
     ("from types import SimpleNamespace\no = {'path': 'a'}\nc = SimpleNamespace(**o)\nshow(c.path)", "?"),
     ("from types import SimpleNamespace\nc = SimpleNamespace(path='a')\ndef f(x): show(x.path)\nf(c)", "a"),
     (
-        "from types import SimpleNamespace\ndef make(p): return SimpleNamespace(path=p)\nshow(make('a').path)",
+        "from types import SimpleNamespace\ndef make(p): return SimpleNamespace(path=p)\n"
+        "show(make('a').path)",
         "a",
     ),
     (
-        "from collections import namedtuple\nP = namedtuple('P', 'a b')\np = P('x', b=2)\nshow(p.a)\nshow(p.b)",
+        "from collections import namedtuple\nP = namedtuple('P', 'a b')\np = P('x', b=2)\n"
+        "show(p.a)\nshow(p.b)",
         "x; 2",
     ),
     (
-        "from collections import namedtuple\nP = namedtuple('P', ['a', 'b'])\np = P('x', 2)\nshow(p.b)\nq = p._replace(a='y')\nshow(q.a)",
+        "from collections import namedtuple\nP = namedtuple('P', ['a', 'b'])\np = P('x', 2)\n"
+        "show(p.b)\nq = p._replace(a='y')\nshow(q.a)",
         "2; ?",
     ),
     (
-        "from collections import namedtuple\nP = namedtuple('P', 'a, b', defaults=[3])\nshow(P('x').a)\nshow(P('x').b)",
+        "from collections import namedtuple\nP = namedtuple('P', 'a, b', defaults=[3])\n"
+        "show(P('x').a)\nshow(P('x').b)",
         "?; ?",
     ),
     (
-        "from collections import namedtuple\nP = namedtuple('P', 'a')\nclass Q(P):\n    a = 'z'\nshow(Q('x').a)",
+        "from collections import namedtuple\nP = namedtuple('P', 'a')\nclass Q(P):\n    a = 'z'\n"
+        "show(Q('x').a)",
         "z",
     ),
 ]
@@ -42,35 +47,44 @@ CHANGED = [
         "?",
     ),
     (
-        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\nsetattr(c, 'path', 'b')\nshow(c.path)",
+        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\n"
+        "setattr(c, 'path', 'b')\nshow(c.path)",
         "?",
     ),
     (
-        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\nvars(c)['path'] = 'b'\nshow(c.path)",
+        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\n"
+        "vars(c)['path'] = 'b'\nshow(c.path)",
         "?",
     ),
     (
-        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\nc.__dict__.update(path='b')\nshow(c.path)",
+        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\n"
+        "c.__dict__.update(path='b')\nshow(c.path)",
         "?",
     ),
     (
-        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\ndef f(x): x.__dict__['path'] = 'b'\nf(c)\nshow(c.path)",
+        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\n"
+        "def f(x): x.__dict__['path'] = 'b'\nf(c)\nshow(c.path)",
         "?",
     ),
     (
-        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\nd = c\nd.__dict__.update(path='b')\nshow(c.path)",
+        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\nd = c\n"
+        "d.__dict__.update(path='b')\nshow(c.path)",
         "?",
     ),
     (
-        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\nd = {}\nd['path'] = 'b'\nd.update(x=1)\nshow(c.path)",
+        "from types import SimpleNamespace\nc = SimpleNamespace(path='a')\nd = {}\n"
+        "d['path'] = 'b'\nd.update(x=1)\nshow(c.path)",
         "a",
     ),
     (
-        "import argparse\np = argparse.ArgumentParser()\np.add_argument('--path')\nc = argparse.Namespace(path='a')\np.parse_args(['--path', 'b'], namespace=c)\nshow(c.path)",
+        "import argparse\np = argparse.ArgumentParser()\np.add_argument('--path')\n"
+        "c = argparse.Namespace(path='a')\np.parse_args(['--path', 'b'], namespace=c)\n"
+        "show(c.path)",
         "?",
     ),
     (
-        "import argparse\np = argparse.ArgumentParser()\nc = argparse.Namespace(path='a')\nd = p.parse_args([])\nshow(c.path)",
+        "import argparse\np = argparse.ArgumentParser()\nc = argparse.Namespace(path='a')\n"
+        "d = p.parse_args([])\nshow(c.path)",
         "a",
     ),
 ]

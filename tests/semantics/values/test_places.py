@@ -34,23 +34,28 @@ PLACES = [
     ("def g():\n    a = []\n    def f(): show(a)\n    f()\n    a.append(1)\ng()", "<1~>"),
     ("d = {}\n[show(d) for _ in 'x']\nd['a'] = 1", "{}"),
     (
-        "class A:\n    def __init__(self):\n        self.a = []\n        show(self.a)\n        self.a.append(1)\nA()",
+        "class A:\n    def __init__(self):\n        self.a = []\n        show(self.a)\n"
+        "        self.a.append(1)\nA()",
         "<0>",
     ),
     (
-        "class A:\n    def __init__(self):\n        self.a = []\n        self.a.append(1)\n        show(self.a)\nA()",
+        "class A:\n    def __init__(self):\n        self.a = []\n        self.a.append(1)\n"
+        "        show(self.a)\nA()",
         "<1>",
     ),
     (
-        "class A:\n    def __init__(self):\n        self.a = []\n        self.go()\n        self.a.append(1)\n    def go(self): show(self.a)\nA()",
+        "class A:\n    def __init__(self):\n        self.a = []\n        self.go()\n"
+        "        self.a.append(1)\n    def go(self): show(self.a)\nA()",
         "<1~>",
     ),
     (
-        "class A:\n    def __init__(self):\n        self.a = []\n        self.a.append(1)\n        self.go()\n    def go(self): show(self.a)\nA()",
+        "class A:\n    def __init__(self):\n        self.a = []\n        self.a.append(1)\n"
+        "        self.go()\n    def go(self): show(self.a)\nA()",
         "<1>",
     ),
     (
-        "class A:\n    def __init__(self): self.a = [1]\n    def go(self):\n        show(self.a)\n        self.a.append(1)\na = A()\na.go()\na.go()",
+        "class A:\n    def __init__(self): self.a = [1]\n    def go(self):\n"
+        "        show(self.a)\n        self.a.append(1)\na = A()\na.go()\na.go()",
         "<2~>",
     ),
     ("while True:\n    a = []\n    a.append(1)\n    show(a)\n    break", "<1>"),

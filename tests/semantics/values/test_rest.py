@@ -41,7 +41,8 @@ PASSED_ON = [
     ("def g(a, *, b=2): show(b)\ndef f(**kw):\n    kw.setdefault('b', 5)\n    g(1, **kw)\nf()", "?"),
     ("def h(a): show(a)\ndef g(*args): h(*args)\ndef f(*args): g(*args)\nf('a')", "a"),
     (
-        "class A:\n    def __init__(self, p): show(p)\nclass B(A):\n    def __init__(self, *args): super().__init__(*args)\nB('a')",
+        "class A:\n    def __init__(self, p): show(p)\nclass B(A):\n"
+        "    def __init__(self, *args): super().__init__(*args)\nB('a')",
         "?",
     ),
 ]
