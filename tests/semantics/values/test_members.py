@@ -42,6 +42,15 @@ HELD = [
     ("class A:\n    def m(self): pass\nx = A().m\nshow(x())", "?"),
     ("class A:\n    p = 1\n    def __getattribute__(self, n): return 2\nshow(A().p)", "?"),
     (
+        "class M(type):\n    def __call__(cls, *a): return super().__call__('z')\n"
+        "class A(metaclass=M):\n    def __init__(self, p): self.p = p\nshow(A('x').p)",
+        "?",
+    ),
+    (
+        "class M(type): pass\nclass A(metaclass=M):\n    def __init__(self, p): self.p = p\nshow(A('x').p)",
+        "x",
+    ),
+    (
         "import dataclasses\n@dataclasses.dataclass\nclass C:\n    p: str = 'a'\nc = C()\n"
         "e = dataclasses.replace(c, p='b')\nshow(e.p)\nshow(c.p)",
         "?; a",

@@ -54,10 +54,12 @@ PLACES = [
         "<1>",
     ),
     (
-        "class A:\n    def __init__(self): self.a = [1]\n    def go(self):\n"
-        "        show(self.a)\n        self.a.append(1)\na = A()\na.go()\na.go()",
+        "class A:\n    def __init__(self): self.a = [1]\n    def go(self):\n        show(self.a)\n"
+        "        self.a.append(1)\na = A()\na.go()\na.go()",
         "<2~>",
     ),
+    ("def f(a=[]):\n    a.append(1)\n    show(a)\nf()\nf()", "<1~>"),
+    ("f = lambda a=[]: (a.append(1), show(a))\nf()\nf()", "<1~>"),
     ("while True:\n    a = []\n    a.append(1)\n    show(a)\n    break", "<1>"),
 ]
 

@@ -15,7 +15,7 @@ from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.places import Place
@@ -182,7 +182,7 @@ def _changed(
     entries: list[Entry] = []
     elements: list[cst.BaseExpression] = []
     complete = value.complete
-    around = set(module.ancestors(value.node)) if changes else set()
+    around = set(_around(module, value.node)) if changes else set()
     is_exact = isinstance(value, Items) and value.exact
     is_intact = value.intact
     for place, done in changes:
@@ -204,6 +204,13 @@ def _changed(
         return Mapping(value.entries + tuple(entries), complete and not elements, value.node, is_intact)
     more = value.elements + tuple(elements)
     return Items(more, complete and not entries, value.node, is_exact, is_intact)
+
+
+def _around(module: Engine, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """What *node* is run in; a default of a parameter is none of what the function runs."""
+    for child, above in module.steps(node):
+        if not isinstance(child, cst.Parameters):
+            yield above
 
 
 def _is_done_once_at_the_end(module: Engine, place: Place, around: set[cst.CSTNode]) -> bool:
