@@ -207,7 +207,12 @@ class Receivers:
     def _is_replaced(self, owner: cst.ClassDef) -> bool:
         """Whether calling a class may give something else than an object of it."""
         every = self.order(owner)
-        return any(classes.is_replaced(each) or "__new__" in classes.methods(each) for each in every)
+        return any(
+            classes.is_replaced(each)
+            or "__new__" in classes.methods(each)
+            or classes.has_metaclass(self.module, each)
+            for each in every
+        )
 
     def methods(self, func: cst.Attribute, answers: Answers[Any]) -> list[cst.FunctionDef | None]:
         """The methods of the module that *func* may mean within the calls that *answers* follows.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
 _MOST = 4000
+_ADDING = frozenset("add append appendleft extend insert setdefault update".split())
 
 
 def ingredients(
@@ -22,7 +23,7 @@ def ingredients(
 ) -> frozenset[cst.CSTNode] | None:
     """Every node of code that the values of *nodes* may come from, those nodes included.
 
-    Variables are followed to the values that reach their uses and to what is appended to them, functions and
+    Variables are followed to the values that reach their uses and to what is added to them, functions and
     classes of the module to their bodies, parameters to every call; those of the function *of*, if given, are
     where it begins. ``None`` where a parameter has callers out of sight, or there is too much to follow.
     """
@@ -62,15 +63,21 @@ def _followed(
 
 
 def _added(module: Engine, node: cst.CSTNode) -> list[cst.CSTNode]:
-    """What is appended to the variable *node*, anywhere in its scope."""
+    """What is added to the variable *node*, or to what is in it, anywhere in its scope."""
     home = module.home(node)
     if home is None or not isinstance(node, cst.Name):
         return []
     found: list[cst.CSTNode] = []
     for use in module.uses(node.value, home):
-        method, call = module.method_on(use)
-        if call is not None and method in ("append", "extend"):
+        place: cst.CSTNode = use  # ``use["key"]``
+        while isinstance(above := module.parent(place), cst.Subscript) and above.value is place:
+            place = above
+        method, call = module.method_on(place)
+        if call is not None and method in _ADDING:
             found += [argument.value for argument in call.args]
+        statement = module.parent(above) if isinstance(above, cst.AssignTarget) else above
+        if place is not use and isinstance(statement, (cst.Assign, cst.AugAssign)):
+            found.append(statement.value)
     return found
 
 

@@ -66,6 +66,20 @@ SNIPPETS = {
                 return a
             return a
     """,
+    "global of a function around": """
+        def f():
+            a = 1
+            def g():
+                global a
+                a = 2
+                def h():
+                    return a, [a for _ in a], lambda: a
+            class C:
+                global a
+                def k(self):
+                    return a
+            return a
+    """,
     "nonlocal": "def f():\n    a = 1\n    def g():\n        nonlocal a\n        a = 2\n    return a\n",
     "nonlocal above the binding": """
         def f():

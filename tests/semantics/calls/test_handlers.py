@@ -22,6 +22,7 @@ HANDLED = [
     "try:\n    call()\nexcept (tf.errors.TypeError, KeyError):\n    pass",
     "try:\n    call()\nexcept TypeError:\n    pass",
     "try:\n    call()\nexcept (ValueError, TypeError):\n    pass",
+    "try:\n    call()\nexcept* TypeError:\n    pass",
     "try:\n    if x:\n        call()\nexcept Exception as error:\n    pass",
     "try:\n    call()\nexcept:\n    pass",
     "try:\n    call()\nexcept TypeError as error:\n    if x:\n        return\n    raise",

@@ -49,32 +49,6 @@ def test_arguments(call: str, expected: str) -> None:
     assert bound(f"x = {call}") == [expected]
 
 
-@pytest.mark.parametrize(
-    ("call", "expected"),
-    [
-        ("MC('m')", "'m'"),
-        ("MC(filepath='m')", "'m'"),
-        ("MC(*a, 'm')", None),
-        ("MC(monitor='a')", None),
-        ("MC(**{'filepath': 'm'})", "'m'"),
-        ("partial(MC, 'm')", "'m'"),
-    ],
-)
-def test_an_argument_by_name_or_position(call: str, expected: str | None) -> None:
-    facts = module(f"{HEAD}x = {call}\n")
-    [found] = facts.calls(NAME)
-    argument = found.argument("filepath", position=0)
-    assert (facts.text(argument.value) if argument else None) == expected
-
-
-def test_of_a_key_that_is_set_twice_the_later_counts() -> None:
-    facts = module(f"{HEAD}o = {{'mode': 'min'}}\no['mode'] = 'max'\nx = MC(**o)\n")
-    [found] = facts.calls(NAME)
-    argument = found.argument("mode")
-    assert argument is not None
-    assert facts.text(argument.value) == "'max'"
-
-
 # How many calls there are, and whether through a subclass.
 CALLS = [
     ("MC('m')", [False]),

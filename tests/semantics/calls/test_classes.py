@@ -8,6 +8,7 @@ import pytest
 from tests.lint import module
 from tflint_ckpt.semantics.calls.classes import (
     ancestry,
+    has_metaclass,
     inherits_constructor,
     local_class,
     methods,
@@ -127,3 +128,20 @@ def test_attributes(statement: str, outside: str, expected: list[str]) -> None:
     [call] = [call for call in facts.facts.calls if facts.text(call.func) == "show"]
     found = [value.literal for value in facts.evaluate(call.args[0].value) if isinstance(value, Text)]
     assert found == expected
+
+
+METACLASSES = [
+    ("class C(metaclass=M): pass", True),
+    ("class C(metaclass=abc.ABCMeta): pass", False),
+    ("from utils import Singleton\nclass C(metaclass=Singleton): pass", True),
+    ("class M(type):\n    def __call__(cls, *a): return cls.made\nclass C(metaclass=M): pass", True),
+    ("class M(type):\n    def __init__(cls, *a): pass\nclass C(metaclass=M): pass", False),
+    ("class C(B, flag=True): pass", False),
+    ("class C: pass", False),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), METACLASSES)
+def test_metaclasses(code: str, expected: bool) -> None:
+    facts = module(f"import abc\n{code}\n")
+    assert has_metaclass(facts, facts.facts.classes[-1]) is expected

@@ -1,4 +1,4 @@
-"""What is a dataset, how it came about, and what goes on with it."""
+"""What is a dataset, and how it came about."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.datasets.chains import Chain
-from tflint_ckpt.semantics.datasets.steps import Steps
-from tflint_ckpt.semantics.datasets.traits import batched, deterministic, endless, in_memory
 from tflint_ckpt.semantics.module import Module
 
 HEAD = """\
@@ -197,81 +195,3 @@ def test_an_operation_knows_its_arguments() -> None:
 def test_zip_knows_what_it_is_made_of() -> None:
     _, (chain,) = result("show(Dataset.zip((Dataset.range(3).batch(2), make())))")
     assert [[shown(one) for one in inputs] for inputs in chain.source.inputs] == [["range.batch"], []]
-
-
-# Code whose dataset is called "ds" first, and what reads it: operations, "-" for anything else.
-READERS = [
-    ("ds = Dataset.range(3)", ""),
-    ("ds = Dataset.range(3)\nds.element_spec", ""),
-    ("ds = Dataset.range(3)\nds = ds.map(f)\nds = ds.batch(2)", "map"),
-    ("ds = Dataset.range(3)\nmodel.fit(ds)", "-"),
-    ("ds = Dataset.range(3)\nfor v in ds:\n    pass", "-"),
-    ("ds = Dataset.range(3)\na = ds.take(1)\nb = ds.skip(1)", "take skip"),
-    ("ds = Dataset.range(3)\nif t:\n    ds = ds.shuffle(2)\nds = ds.batch(2)", "shuffle batch"),
-    ("ds = Dataset.range(3)\nother = ds\nother.map(f)", "map"),
-    ("ds = Dataset.range(3)\nds = (ds if t else None)\nds.map(f)", "map"),
-    ("ds = Dataset.range(3)\nself.ds = ds", "-"),
-    ("ds = Dataset.range(3)\nparts = [ds]", "-"),
-    ("def load():\n    return Dataset.range(3)\nds = load()\nds.map(f)", "map"),
-    ("def load():\n    return Dataset.range(3)", "-"),
-    ("def load():\n    return Dataset.range(3), 5\nds, n = load()\nds.map(f)", "map"),
-    ("def load():\n    return Dataset.range(3), 5\nboth = load()", ""),
-    ("def load():\n    return Dataset.range(3), 5\nboth = load()\nboth[0].map(f)\nprint(both[1])", "map"),
-    ("def load():\n    return Dataset.range(3), 5\nboth = load()\nshow(both)", "-"),
-    ("def load():\n    return Dataset.range(3), 5\nself.ds, n = load()", "-"),
-    ("def load():\n    return Dataset.range(3), 5\nshow(load)", "-"),
-    ("ds = Dataset.range(3)\na, b = ds", "-"),
-    ("ds = Dataset.range(3)\nx = ds[0]", "-"),
-    ("ds = Dataset.range(3)\nparts['a'] = ds", "-"),
-    ("ds = Dataset.range(3)\nparts.append(ds)", "-"),
-    ("ds = Dataset.range(3)\nclass A:\n    data = ds", "-"),
-    ("def use(data):\n    return data.map(f)\nds = Dataset.range(3)\nuse(ds)\nuse(ds)", "map map"),
-    ("def use(data):\n    return data.map(f)\nds = Dataset.range(3)\nuse(ds)", "map"),
-    ("ds = Dataset.range(3).map(f)", "map"),
-    ("it = Dataset.range(3).as_numpy_iterator()", "-"),
-    ("ds = Dataset.range(3)\ndef later():\n    return ds.map(f)", "map"),
-]
-
-
-@pytest.mark.parametrize(("code", "expected"), READERS)
-def test_readers(code: str, expected: str) -> None:
-    facts = module(HEAD + code + "\n")
-    (call,) = (
-        node for node in facts.facts.calls if facts.resolve(node.func) == "tensorflow.data.Dataset.range"
-    )
-    readers = facts.fact(Steps).of(call)
-    assert sorted(one.operation.name if one.operation else "-" for one in readers) == sorted(expected.split())
-
-
-TRAITS = [
-    ("Dataset.from_tensor_slices(x).shuffle(3).batch(2)", "memory batched random"),
-    ("Dataset.range(9)", "memory same"),
-    ("Dataset.range(9).map(lambda v: v + 1)", "same"),
-    ("Dataset.range(9).map(lambda v: tf.random.uniform(()))", "random"),
-    ("Dataset.range(9).map(unseen)", ""),
-    ("Dataset.range(9).repeat()", "memory endless same"),
-    ("Dataset.range(9).repeat().batch(2)", "memory endless batched same"),
-    ("Dataset.range(9).repeat().take(3)", "same"),
-    ("Dataset.range(9).repeat(3)", "memory same"),
-    ("tf.data.TFRecordDataset('a')", "same"),
-    ("Dataset.list_files('*')", ""),
-    ("Dataset.zip((Dataset.range(2), Dataset.range(3)))", "memory same"),
-    ("Dataset.zip((Dataset.range(2), Dataset.range(3).shuffle(2)))", "memory random"),
-    ("Dataset.zip((Dataset.range(2), tf.data.TextLineDataset('a')))", "same"),
-    ("Dataset.range(9).batch(2).unbatch()", "same"),
-    ("keras.utils.image_dataset_from_directory('a')", "batched"),
-    ("keras.utils.image_dataset_from_directory('a', batch_size=None)", ""),
-]
-
-
-@pytest.mark.parametrize(("code", "expected"), TRAITS)
-def test_traits(code: str, expected: str) -> None:
-    facts, (chain,) = result(f"show({code})")
-    found = {
-        "memory": in_memory(facts, chain),
-        "endless": endless(facts, chain) is not None,
-        "batched": batched(facts, chain) is True,
-        "same": deterministic(facts, chain) is True,
-        "random": deterministic(facts, chain) is False,
-    }
-    assert {name for name, holds in found.items() if holds} == set(expected.split())

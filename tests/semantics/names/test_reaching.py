@@ -52,6 +52,35 @@ CASES = {
             raise ValueError
         show(x)  # 1
     """,
+    "an arm that ends the program": """
+        x = 1
+        if c:
+            x = 2
+            sys.exit(show(x))  # 2
+        elif d:
+            x = 3
+            exit()
+            show(x)  # ?
+        show(x)  # 1
+    """,
+    "an end that is caught": """
+        x = 1
+        try:
+            x = 2
+            sys.exit()
+        except SystemExit:
+            show(x)  # 1 2
+        show(x)  # 1 2
+    """,
+    "exit of the file": """
+        def exit(): pass
+        x = 1
+        if c:
+            x = 2
+            exit()
+            mine.exit()
+        show(x)  # 1 2
+    """,
     "an arm that leaves the loop": """
         x = 1
         for i in r:
@@ -111,6 +140,20 @@ CASES = {
                 break
             x = 3
         show(x)  # 2
+    """,
+    "while 1": """
+        x = 1
+        while 1:
+            x = 2
+            if c:
+                break
+        show(x)  # 2
+    """,
+    "while 0": """
+        x = 1
+        while 0:
+            x = 2
+        show(x)  # 1 2
     """,
     "try": """
         x = 1
