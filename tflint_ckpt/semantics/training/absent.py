@@ -74,6 +74,10 @@ def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:
 
     if not all(fit.validation is False and _is_plain(fit) and _writes_nothing(fit) for fit in fits):
         return False
+    compiles = (compiled for fit in fits for compiled in fit.compiles_everywhere or ())
+    metrics = (compiled.metrics(keras) or () for compiled in compiles for keras in _versions(module))
+    if any(name.startswith("val_") for names in metrics for name in names):
+        return False
     return not any(NAMED.search(each.source.text) for each in {module, *(fit.module for fit in fits)})
 
 
