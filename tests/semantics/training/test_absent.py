@@ -16,7 +16,7 @@ m.compile('sgd', 'mse', metrics=['accuracy'])
 c = EarlyStopping()
 """
 
-# Code after ``c``, a key, and whether it is absent: "no", "yes", the name that is there instead, "unvalidated".
+# Code after ``c``, a key, and whether it is absent: "no", "yes", "unvalidated", or the name that is there.
 KEYS = [
     ("m.fit(x, callbacks=[c])", "loss", "no"),
     ("m.fit(x, callbacks=[c])", "acc", "accuracy"),
@@ -36,13 +36,29 @@ KEYS = [
     ("m.fit(x, callbacks=[c, *more])", "acc", "no"),
     ("m.fit(x, callbacks=[c, *more])", "val_loss", "no"),
     ("m.fit(x, callbacks=[c], **k)", "val_loss", "no"),
-    ("class D(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs):\n        logs['val_f1'] = 1\n"
-     "m.fit(x, callbacks=[D(), c])", "val_f1", "no"),
-    ("m.compile('sgd', 'mse', metrics=[keras.metrics.Mean(name='val_f1')])\nm.fit(x, callbacks=[c])", "val_f1", "no"),
-    ("m.compile('sgd', 'mse', metrics=[keras.metrics.Mean('val_f1')])\nm.fit(x, callbacks=[c])", "val_f1", "no"),
-    ("def val_f1(y, p):\n    return p\nm.compile('sgd', 'mse', metrics=[val_f1])\nm.fit(x, callbacks=[c])", "val_f1",
-     "no"),
-]  # fmt: skip
+    (
+        "class D(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs):\n"
+        "        logs['val_f1'] = 1\n"
+        "m.fit(x, callbacks=[D(), c])",
+        "val_f1",
+        "no",
+    ),
+    (
+        "m.compile('sgd', 'mse', metrics=[keras.metrics.Mean(name='val_f1')])\nm.fit(x, callbacks=[c])",
+        "val_f1",
+        "no",
+    ),
+    (
+        "m.compile('sgd', 'mse', metrics=[keras.metrics.Mean('val_f1')])\nm.fit(x, callbacks=[c])",
+        "val_f1",
+        "no",
+    ),
+    (
+        "def val_f1(y, p):\n    return p\nm.compile('sgd', 'mse', metrics=[val_f1])\nm.fit(x, callbacks=[c])",
+        "val_f1",
+        "no",
+    ),
+]
 
 
 @pytest.mark.parametrize(("code", "key", "expected"), KEYS)

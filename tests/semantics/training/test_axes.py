@@ -39,7 +39,11 @@ ARRAYS = [
     ("p, q, r, s = train_test_split(x, y)\nshow(s)", 1),
     ("y = y if t else b\nshow(y)", 1),
     ("def f(z):\n    show(z)\nf(y)\nf(b)", 1),
-    ("class D:\n    def __init__(self):\n        self.y = np.zeros((3, 1))\n    def f(self):\n        show(self.y)", 2),
+    (
+        "class D:\n    def __init__(self):\n        self.y = np.zeros((3, 1))\n"
+        "    def f(self):\n        show(self.y)",
+        2,
+    ),
     # not known
     ("show(x)", None),
     ("show(y[0])", None),
@@ -56,7 +60,7 @@ ARRAYS = [
     ("p, q, r, s = train_test_split(*data)\nshow(s)", None),
     ("def f(z):\n    show(z)\nf(y)\nf(unknown)", None),
     ("y = y[:, np.newaxis]\nshow(y)", None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("code", "expected"), ARRAYS)

@@ -16,7 +16,8 @@ HOOKS = [
     ("class B(Callback): pass\nclass C(B):\n    def on_test_batch_end(self, b, l):\n        gc.collect()", 1),
     ("class C(Callback):\n    def on_epoch_end(self, epoch, logs=None):\n        gc.collect()", 0),
     (
-        "class C(Callback):\n    def on_batch_end(self, b, l):\n        if b % 9 == 0:\n            gc.collect()",
+        "class C(Callback):\n    def on_batch_end(self, b, l):\n        if b % 9 == 0:\n"
+        "            gc.collect()",
         0,
     ),
     ("class C:\n    def on_batch_end(self, b, l):\n        gc.collect()", 0),

@@ -46,7 +46,6 @@ NUMBERS = [
     ("def f(n):\n    show(n)\nf(3)\nf(4)", None),
 ]
 
-
 @pytest.mark.parametrize(("code", "expected"), NUMBERS)
 def test_numbers(code: str, expected: float | None) -> None:
     facts, node = marked(HEAD + code)

@@ -12,7 +12,7 @@ _AROUND = (cst.Element, cst.StarredElement, cst.Tuple, cst.List)
 
 
 def is_stored(module: Engine, node: cst.CSTNode) -> bool:
-    """Whether *node* is set or deleted: ``x["a"] = 1``, ``x["a"], y = 1, 2``, ``x["a"] += 1``, ``del x["a"]``."""
+    """Whether *node* is set or deleted: ``x["a"] = 1``, ``x["a"], y = 1, 2``, ``del x["a"]``."""
     above = module.parent(node)
     while isinstance(above, _AROUND):
         node, above = above, module.parent(above)

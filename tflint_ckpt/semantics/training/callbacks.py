@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 HOOK = "on_epoch_end"
 _RATE = frozenset(("keras.callbacks.LearningRateScheduler", "keras.callbacks.ReduceLROnPlateau"))
 """Callbacks that put the learning rate into the logs, as ``lr`` on Keras 2, ``learning_rate`` on 3."""
+CHANGING = frozenset("update setdefault pop popitem clear".split())
+"""Methods of a dictionary that change it."""
 _READS = frozenset("get items keys values copy".split())
 _LOOKING = (
     cst.Comparison,

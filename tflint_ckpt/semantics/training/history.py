@@ -10,10 +10,12 @@ from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.monitors import monitors
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.names.stored import is_stored
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.training.absent import means
+from tflint_ckpt.semantics.training.callbacks import CHANGING
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.history_elsewhere import reads_elsewhere
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
@@ -26,9 +28,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _RATE = frozenset(("lr", "learning_rate"))
-_CHANGING = frozenset("update setdefault pop popitem clear".split())
 _SKIPPING = (cst.If, cst.Continue, cst.Break, cst.Try, cst.Return)
-_STORES = (cst.AssignTarget, cst.Del)
 _DEEPEST_TEST = 4
 _SAVES = ("save", "save_weights", "export")
 
@@ -219,10 +219,10 @@ def _changes(module: Module, record: cst.BaseExpression, use: cst.Attribute | cs
     parent = module.parent(use)
     above = module.parent(parent) if parent is not None else None
     if isinstance(parent, cst.Attribute):
-        return isinstance(above, cst.Call) and parent.attr.value in _CHANGING
+        return isinstance(above, cst.Call) and parent.attr.value in CHANGING
     if isinstance(parent, cst.Subscript) and parent.value is use:
-        return isinstance(above, _STORES)
-    return isinstance(parent, cst.AssignTarget) and isinstance(use, cst.Attribute)
+        return is_stored(module, parent)
+    return is_stored(module, use) and isinstance(use, cst.Attribute)
 
 
 def _is_asked(module: Module, use: cst.CSTNode) -> bool:
