@@ -21,7 +21,7 @@ MONITORS = [
     (f"m.compile('sgd', 'mse', None, None, [f1]){FIT}", "f1", False),
     (f"m.compile('sgd', 'mse', metrics=[f1] if t else [f1, 'acc']){FIT}", "f1", False),
     (f"own = [f1]\nm.compile('sgd', 'mse', metrics=own){FIT}", "f1", True),
-    (f"def fit(c):\n    m.fit(x, callbacks=[c])\nm.compile('sgd', 'mse', metrics=[f1])\nfit(c)", "f1", True),
+    ("def fit(c):\n    m.fit(x, callbacks=[c])\nm.compile('sgd', 'mse', metrics=[f1])\nfit(c)", "f1", True),
     (f"m.compile('sgd', loss=['mse', 'mae']){FIT}", "a_loss", True),
     (f"m.compile('sgd', loss={{'a': 'mse', 'b': 'mae'}}){FIT}", "val_a_loss", True),
     (f"m.compile('sgd', loss={{'a': 'mse', 'b': 'mae'}}, metrics={{'a': 'acc'}}){FIT}", "a_acc", True),

@@ -152,7 +152,7 @@ def _needs_number(module: Module, node: cst.Call) -> bool:
 
 
 def _is_tested(module: Module, node: cst.CSTNode, function: cst.FunctionDef | cst.Lambda) -> bool:
-    """Whether a test around a read, or before it, asks first: for ``None``, or whether the same key has a value."""
+    """Whether a test around a read or before it asks: for ``None``, whether the key has a value."""
     for child, above in module.steps(node):
         if above is function:
             return False
