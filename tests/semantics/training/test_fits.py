@@ -1,4 +1,4 @@
-"""What a fit is told of validation, how an error is placed, and which logs it has for callbacks of classes."""
+"""What a fit is told of validation, whether its class trains itself, and where nodes of files stand."""
 
 from __future__ import annotations
 
@@ -90,5 +90,5 @@ def test_where_nodes_stand() -> None:
     facts = module("import other\na = 1\nb = 2\n", other="c = 3\n")
     there = facts.project.parse(facts.project.source("other.py", besides="train.py") or facts.source)
     here = [(facts, assigned(facts, name)) for name in "ab"]
-    assert where(facts, here) == "lines 2 and 3"
+    assert where(facts, here) == "lines 2, 3"
     assert where(facts, [(there, assigned(there, "c")), here[0]]) == "other.py, line 1; line 2"
