@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import indent
 
+import libcst as cst
 import pytest
 
 from tests.lint import module
@@ -60,6 +61,6 @@ def test_heads(head: str, expected: bool) -> None:
 
 def calculation(code: str) -> str | None:
     facts = module(HEAD + code)
-    function = next(each for each in facts.facts.functions if facts.text(each.name) == "metric")  # type: ignore[union-attr]
-    found = mixed(facts, function)  # type: ignore[arg-type]
+    (function,) = facts.facts.every(cst.FunctionDef)[:1]
+    found = mixed(facts, function)
     return facts.text(found) if found is not None else None
