@@ -14,7 +14,7 @@ RUN = "\nmodel.fit(data, epochs=3)\n"
 """What makes the file a script, whose variables nobody imports."""
 
 # Code with one call of ``make``, and what happens to what that gives: methods and attributes by their names,
-# "=" before those that are set, "()" where it is called, "f!" where it is given to a function, "?" where it is lost.
+# "=" before those that are set, "()" where it is called, "f!" where f is given it, "?" where it is lost.
 WAYS: list[tuple[str, str]] = [
     ("make().a()", "a"),
     ("x = make()\nx.a()\nx.b = 1\nx.c", "=b a c"),

@@ -60,6 +60,9 @@ ARRAYS = [
     ("p, q, r, s = train_test_split(*data)\nshow(s)", None),
     ("def f(z):\n    show(z)\nf(y)\nf(unknown)", None),
     ("y = y[:, np.newaxis]\nshow(y)", None),
+    ("y.shape = (-1, 1)\nshow(y)", None),
+    ("y.resize((9, 1))\nshow(y)", None),
+    ("z = y\nother.shape = (-1, 1)\nshow(z)", 1),
 ]
 
 

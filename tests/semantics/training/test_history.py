@@ -40,6 +40,9 @@ READS: list[tuple[str, list[str]]] = [
     (f"{FIT}h.history['mae'], y = 1, 2\nh.history['mae']", []),
     (f"{FIT}h.history.update(mae=1)\nh.history['mae']", []),
     (f"{FIT}h.history |= {{'mae': 1}}\nh.history['mae']", []),
+    (f"{FIT}def add(d):\n    d['mae'] = 1\nadd(h.history)\nh.history['mae']", []),
+    (f"{FIT}def add(r):\n    r.history.update(mae=1)\nadd(h)\nh.history['mae']", []),
+    (f"{FIT}def plot(d):\n    print(d['loss'])\nplot(h.history)\nh.history['mae']", ["mae"]),
     (f"{FIT}if 'acc' in h.history:\n    h.history['acc']", []),
     (f"{FIT}h.history.get('acc')", []),
     (f"{FIT}for k in ['loss', 'mae']:\n    if t:\n        continue\n    h.history[k]", []),
@@ -90,3 +93,9 @@ def test_who_names_a_metric() -> None:
         f"{FIT}h.history['accuracy']\nh.history['loss']\nh.history[key]\nother['accuracy']\n"
     )
     assert [facts.text(each) for each in read_keys(facts, "accuracy")] == ["'val_accuracy'", "'accuracy'"]
+
+
+def test_a_function_of_another_file_adds_a_key() -> None:
+    code = f"from other import add\n{HEAD}{FIT}add(h.history)\nh.history['mae']\n"
+    for body, count in (("d['mae'] = 1", 0), ("d['mae'], x = 1, 2", 0), ("print(d)", 1)):
+        assert len(list(missing_keys(module(code, other=f"def add(d):\n    {body}\n")))) == count

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.semantics.values.amounts import is_reshaped
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import argument
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.names.scopes import Scope
 
 _SHAPED = frozenset(f"numpy.{name}" for name in ("zeros", "ones", "full", "empty"))
 """Functions whose first argument is a shape."""
@@ -89,6 +94,9 @@ class Axes(Agreeing[int], Portable["int | None"]):
         if func.attr.value == "reshape" and self.at(func.value) is not None:
             return self._reshaped(node)
         return 1 if func.attr.value in _FLATTENING and self.at(func.value) is not None else None
+
+    def variable(self, node: cst.Name, home: Scope, path: Path, found: int | None) -> int | None:
+        return None if is_reshaped(self.module, node) else found
 
     def _is_table(self, node: cst.BaseExpression) -> bool:
         values = self.values(node)

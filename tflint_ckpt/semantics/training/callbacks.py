@@ -66,6 +66,8 @@ def puts_rate(callback: Callback) -> bool:
 def may_write(callback: Callback) -> bool:
     """Whether a callback may put keys of its own into the logs of an epoch."""
     module = callback.module
+    if any(target.attr.value == HOOK for target, _ in module.facts.attribute_targets):
+        return True  # ``callback.on_epoch_end = f``
     if callback.name == "keras.callbacks.LambdaCallback":
         return callback.local is not None or any(
             _function_writes(module, argument) for argument in callback.node.args
@@ -78,12 +80,8 @@ def may_write(callback: Callback) -> bool:
     if None in bases:
         return True
     every = [callback.local, *(base for base in bases if isinstance(base, cst.ClassDef))]
-    return any(
-        _writes(module, method)
-        for one in every
-        for name, method in classes.methods(one).items()
-        if name == HOOK
-    )
+    hooks = [classes.methods(one).get(HOOK) for one in every if HOOK in classes.names(module, one)]
+    return any(hook is None or _writes(module, hook) for hook in hooks)
 
 
 def _function_writes(module: Engine, argument: cst.Arg) -> bool:

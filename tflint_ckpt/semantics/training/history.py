@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.callbacks import CHANGING
 from tflint_ckpt.semantics.training.fits import Fit
-from tflint_ckpt.semantics.training.history_elsewhere import reads_elsewhere
+from tflint_ckpt.semantics.training.history_elsewhere import changes_given, reads_elsewhere
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
 from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
 from tflint_ckpt.syntax.walk import descend
@@ -222,6 +222,8 @@ def _changes(module: Module, record: cst.BaseExpression, use: cst.Attribute | cs
         return isinstance(above, cst.Call) and parent.attr.value in CHANGING
     if isinstance(parent, cst.Subscript) and parent.value is use:
         return is_stored(module, parent)
+    if isinstance(parent, cst.Arg) and isinstance(above, cst.Call):
+        return changes_given(module, above, use)
     return is_stored(module, use) and isinstance(use, cst.Attribute)
 
 
