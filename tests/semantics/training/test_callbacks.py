@@ -55,7 +55,10 @@ CALLBACKS = [
     ("def f(e, logs):\n    print(logs['a'])\nc = LambdaCallback(on_epoch_end=f)", False),
     ("class C(Callback):\n    def on_batch_end(self, b, logs):\n        logs['a'] = 1\nc = C()", False),
     ("class C(Callback):\n    pass\nc = C()", False),
-    ("class C(Callback):\n    def hook(self, e, logs):\n        pass\n    on_epoch_end = hook\nc = C()", True),
+    (
+        "class C(Callback):\n    def hook(self, e, logs):\n        pass\n    on_epoch_end = hook\nc = C()",
+        True,
+    ),
     ("c = EarlyStopping()\nc.on_epoch_end = f", True),
     ("c = LambdaCallback(on_epoch_end=f)", True),
     ("c = LambdaCallback(None, f)", True),

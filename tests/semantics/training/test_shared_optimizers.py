@@ -45,7 +45,11 @@ SHARED: list[tuple[str, list[str]]] = [
     (f"if t:\n{model('m', indent='    ')}{model('n')}", ["6"]),
     (f"for i in k:\n    if t:\n{model('m', indent='        ')}", ["4 loop"]),
     (f"for i in k:\n    if i == 0:\n{model('m', indent='        ')}    m.fit(x)", []),
-    ("for i in k:\n    if not i:\n        m = keras.Sequential([Dense(1)])\n        m.compile(o)\n    m.fit(x)", []),
+    (
+        "for i in k:\n    if not i:\n        m = keras.Sequential([Dense(1)])\n"
+        "        m.compile(o)\n    m.fit(x)",
+        [],
+    ),
     (f"for i in k:\n{model('m', indent='    ')}    break", []),
     (f"for i in k:\n    o = keras.optimizers.Adam()\n{model('m', indent='    ')}", []),
     (f"def f():\n{model('m', 'keras.optimizers.Adam()', indent='    ')}f()\nf()", []),

@@ -76,7 +76,7 @@ def reads_elsewhere(
 
 
 def changes_given(module: Engine, call: cst.Call, given: cst.BaseExpression) -> bool:
-    """Whether the function that is called, of this file or another one, sets entries of the dictionary *given*."""
+    """Whether the function that is called, here or elsewhere, sets entries of the dictionary *given*."""
     there, function = module, module.local_function(call.func)
     if function is None:
         spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None

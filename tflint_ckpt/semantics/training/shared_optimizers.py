@@ -125,10 +125,11 @@ def _follow(module: Module, one: _Use, other: _Use) -> bool:
 
 
 def _in_turn(module: Module, one: cst.Call, other: cst.Call) -> bool:
-    """Whether one run comes to both: in one scope, and under no tests of their own that may exclude each other."""
+    """Whether one run comes to both: in one scope, and not each under a test of its own."""
     facts = module.facts
     same = facts.scopes[one] is facts.scopes[other] and one is not other
-    if not same or (_tests(module, one) - _tests(module, other) and _tests(module, other) - _tests(module, one)):
+    tests, others = (_tests(module, node) for node in (one, other))
+    if not same or (tests - others and others - tests):
         return False
     return precedes(facts, one, other) or precedes(facts, other, one)
 
@@ -146,10 +147,9 @@ def _loop(module: Module, use: _Use) -> cst.CSTNode | None:
         optimizer = {use.optimizer.node, *(call for _, call in use.optimizer.frames)}
         if any(loop in module.ancestors(node) for node in optimizer):
             continue
-        makes = any(
-            loop in module.ancestors(node) and all(_tests(module, node) <= _tests(module, at) for at in use.trained)
-            for node in inside
-        )
+        made = [node for node in inside if loop in module.ancestors(node)]
+        tests = [(_tests(module, node), _tests(module, at)) for node in made for at in use.trained]
+        makes = bool(made) and all(ours <= theirs for ours, theirs in tests)
         if (
             makes
             and not any(isinstance(node, _LEAVES) for node in descend(loop))

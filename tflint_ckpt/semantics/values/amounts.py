@@ -236,14 +236,13 @@ class Shapes(ArrayCalls):
 
 
 class _Reshaped:
-    """What gets another shape where it is, as it is written: ``x`` of ``x.shape = (-1, 1)`` and ``x.resize(3)``."""
+    """The text of what gets another shape in place: ``x`` of ``x.shape = (-1, 1)`` and ``x.resize(3)``."""
 
     def __init__(self, module: Engine) -> None:
-        targets = (target.value for target, _ in module.facts.attribute_targets if target.attr.value == "shape")
-        resized = (
-            func.value for call, func in module.method_calls("resize") if isinstance(module.parent(call), cst.Expr)
-        )
-        self.texts = {module.text(node) for node in (*targets, *resized)}
+        targets = [target for target, _ in module.facts.attribute_targets if target.attr.value == "shape"]
+        for call, func in module.method_calls("resize"):
+            targets += [func] * isinstance(module.parent(call), cst.Expr)
+        self.texts = {module.text(target.value) for target in targets}
 
 
 def is_reshaped(module: Engine, node: cst.Name | cst.Attribute) -> bool:
