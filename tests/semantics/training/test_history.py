@@ -43,6 +43,13 @@ READS: list[tuple[str, list[str]]] = [
     (f"{FIT}def add(d):\n    d['mae'] = 1\nadd(h.history)\nh.history['mae']", []),
     (f"{FIT}def add(r):\n    r.history.update(mae=1)\nadd(h)\nh.history['mae']", []),
     (f"{FIT}def plot(d):\n    print(d['loss'])\nplot(h.history)\nh.history['mae']", ["mae"]),
+    (
+        "def f(val=False):\n    h = m.fit(x, validation_split=0.1 if val else 0)\n    if val:\n"
+        "        h.history['val_loss']\nf()",
+        [],
+    ),
+    (f"{FIT}if len(h.history) > 2:\n    h.history['val_loss']", []),
+    (f"{FIT}if plot:\n    h.history['acc']", ["acc accuracy"]),
     (f"{FIT}if 'acc' in h.history:\n    h.history['acc']", []),
     (f"{FIT}h.history.get('acc')", []),
     (f"{FIT}for k in ['loss', 'mae']:\n    if t:\n        continue\n    h.history[k]", []),

@@ -23,7 +23,12 @@ BODIES: list[tuple[str, list[str]]] = [
     ("super().on_epoch_end(epoch, logs)\nx = logs['acc']", ["acc KeyError"]),
     ("if epoch > 3:\n    return\nx = logs['acc']", ["acc KeyError"]),
     ("k = 'acc'\nx = logs[k]", ["acc KeyError"]),
+    ("if logs is not None:\n    x = logs['acc']", ["acc KeyError"]),
+    ("if epoch % 10 == 0:\n    x = logs['val_loss']", ["val_loss KeyError"]),
+    ("if self.verbose:\n    x = logs['acc']", ["acc KeyError"]),
     # may be there, is asked for, or does not matter
+    ("if self.validates:\n    x = logs['val_loss']", []),
+    ("if not self.validates:\n    return\nx = logs['val_loss']", []),
     ("print(logs.get('acc'))", []),
     ("print(f\"{logs.get('acc')}\")", []),
     ("x = logs.get('acc', 0) > 0.9", []),

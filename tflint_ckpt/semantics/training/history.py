@@ -17,6 +17,7 @@ from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.callbacks import CHANGING
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.training.flagged import is_flagged
 from tflint_ckpt.semantics.training.history_elsewhere import changes_given, reads_elsewhere
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
 from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
@@ -86,6 +87,8 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
         if not fits or not isinstance(index, cst.Index):
             continue
         for key in _keys(module, index.value):
+            if key.startswith("val_") and is_flagged(module, node):
+                continue
             found = list(_judged(module, node, index.value, key, fits))
             yield from found
             if found:
@@ -111,6 +114,8 @@ def _missing_elsewhere(module: Module) -> Iterator[Missing]:
     if not module.training.fits:
         return
     for read in reads_elsewhere(module, lambda node: bool(_fits(module, node, ()))):
+        if read.key.startswith("val_") and is_flagged(module, read.call):
+            continue
         fits = _fits(module, read.record, ())
         for found in _judged(module, read.call, read.given, read.key, fits):
             if isinstance(found, Missing):

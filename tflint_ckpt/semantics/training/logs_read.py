@@ -8,10 +8,12 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.names.stored import is_stored
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.callbacks import CHANGING, HOOK, hands_on, logs_of
-from tflint_ckpt.syntax.forms import left_before, only_index
+from tflint_ckpt.semantics.training.flagged import is_flagged
+from tflint_ckpt.syntax.forms import is_self, left_before, only_index
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -86,7 +88,8 @@ def _in(
             continue
         node, index, error = found
         key = module.literal(index)
-        if key is not None:
+        given = [each.name.value for each in all_parameters(function.params) if not is_self(each.name)]
+        if key is not None and not (key.startswith("val_") and is_flagged(module, node, given)):
             yield Read(node, index, key, built, error)
 
 
@@ -153,22 +156,29 @@ def _needs_number(module: Module, node: cst.Call) -> bool:
 
 def _is_tested(module: Module, node: cst.CSTNode, function: cst.FunctionDef | cst.Lambda) -> bool:
     """Whether a test around a read or before it asks: for ``None``, whether the key has a value."""
+    logs = logs_of(function)
+
+    def asks(test: cst.BaseExpression) -> bool:
+        return _asks(test, logs)
+
     for child, above in module.steps(node):
         if above is function:
             return False
         if isinstance(above, _TESTS):
             test = above.left if isinstance(above, cst.BooleanOperation) else above.test
-            if child is not test and _asks(test):
+            if child is not test and asks(test):
                 return True
-        if isinstance(above, cst.IndentedBlock) and left_before(above.body, child, _asks):
+        if isinstance(above, cst.IndentedBlock) and left_before(above.body, child, asks):
             return True  # ``if logs.get("acc") is None: return``
     return False
 
 
-def _asks(test: cst.BaseExpression) -> bool:
-    """Whether a test may be about what is there: not a bare comparison of numbers."""
-    if isinstance(test, cst.Comparison) and isinstance(test.comparisons[0].operator, _ORDER):
-        return False
+def _asks(test: cst.BaseExpression, logs: str | None) -> bool:
+    """Whether a test may be about what is there: no bare comparison of numbers, nor ``logs is not None``."""
+    if isinstance(test, cst.Comparison):
+        whole = isinstance(test.left, cst.Name) and test.left.value == logs
+        if isinstance(test.comparisons[0].operator, _ORDER) or (whole and len(test.comparisons) == 1):
+            return False
     return any(map(_is_question, descend(test)))
 
 
