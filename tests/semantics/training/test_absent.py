@@ -29,6 +29,12 @@ KEYS = [
     ("m.fit(x, callbacks=[ReduceLROnPlateau(), c])", "lr", "yes"),
     ("m.fit(x, callbacks=[c, ReduceLROnPlateau()])", "learning_rate", "yes"),
     ("m.fit(x, callbacks=[ReduceLROnPlateau(), c])", "learning_rate", "no"),
+    ("def f(v=None):\n    m.fit(x, callbacks=[c], validation_data=v)\nf()", "val_loss", "unvalidated"),
+    (
+        "def f(v=None):\n    if v is not None:\n        m.fit(x, callbacks=[c], validation_data=v)\nf()",
+        "val_loss",
+        "no",
+    ),
     # not in sight
     ("", "acc", "no"),
     ("train(c)", "acc", "no"),

@@ -24,11 +24,9 @@ BODIES: list[tuple[str, list[str]]] = [
     ("if epoch > 3:\n    return\nx = logs['acc']", ["acc KeyError"]),
     ("k = 'acc'\nx = logs[k]", ["acc KeyError"]),
     ("if logs is not None:\n    x = logs['acc']", ["acc KeyError"]),
-    ("if epoch % 10 == 0:\n    x = logs['val_loss']", ["val_loss KeyError"]),
+    ("if self.verbose:\n    x = logs['val_loss']", ["val_loss KeyError"]),
     ("if self.verbose:\n    x = logs['acc']", ["acc KeyError"]),
     # may be there, is asked for, or does not matter
-    ("if self.validates:\n    x = logs['val_loss']", []),
-    ("if not self.validates:\n    return\nx = logs['val_loss']", []),
     ("print(logs.get('acc'))", []),
     ("print(f\"{logs.get('acc')}\")", []),
     ("x = logs.get('acc', 0) > 0.9", []),
@@ -71,6 +69,13 @@ CALLBACKS: list[tuple[str, list[str]]] = [
     ),
     ("class C(Callback):\n    @off\n    def on_epoch_end(self, e, logs):\n        x = logs['acc']\nC()", []),
     ("LambdaCallback(on_epoch_end=f)", []),
+    (
+        "class C(Callback):\n    def __init__(self, val=False):\n        super().__init__()\n"
+        "        self.val = val\n"
+        "    def on_epoch_end(self, e, logs):\n        if self.val:\n"
+        "            x = logs['val_acc']\nm.fit(x, callbacks=[C()])",
+        [],
+    ),
 ]
 
 

@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.callbacks import CHANGING
 from tflint_ckpt.semantics.training.fits import Fit
-from tflint_ckpt.semantics.training.flagged import is_flagged
+from tflint_ckpt.semantics.training.flagged import is_off, may_be_told
 from tflint_ckpt.semantics.training.history_elsewhere import changes_given, reads_elsewhere
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
 from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
@@ -84,10 +84,10 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
             continue
         fits = _fits(module, record, frames)
         index = only_index(node)
-        if not fits or not isinstance(index, cst.Index):
+        if not fits or not isinstance(index, cst.Index) or is_off(module, node):
             continue
         for key in _keys(module, index.value):
-            if key.startswith("val_") and is_flagged(module, node):
+            if key.startswith("val_") and may_be_told(fits, module, node):
                 continue
             found = list(_judged(module, node, index.value, key, fits))
             yield from found
@@ -114,9 +114,9 @@ def _missing_elsewhere(module: Module) -> Iterator[Missing]:
     if not module.training.fits:
         return
     for read in reads_elsewhere(module, lambda node: bool(_fits(module, node, ()))):
-        if read.key.startswith("val_") and is_flagged(module, read.call):
-            continue
         fits = _fits(module, read.record, ())
+        if read.key.startswith("val_") and may_be_told(fits, module, read.call):
+            continue
         for found in _judged(module, read.call, read.given, read.key, fits):
             if isinstance(found, Missing):
                 yield replace(found, reader=f"{read.function} ({read.path})")
@@ -233,7 +233,10 @@ def _changes(module: Module, record: cst.BaseExpression, use: cst.Attribute | cs
 
 
 def _is_asked(module: Module, use: cst.CSTNode) -> bool:
-    """Whether a test asks whether a key is there: ``if "acc" in history.history``."""
+    """Whether a test asks whether a key is there, ``if "acc" in history.history``, or how many there are."""
+    call = module.parent(module.parent(use) or use)
+    if isinstance(call, cst.Call) and module.builtin(call.func) == "len":
+        return True
     for depth, above in enumerate(module.ancestors(use)):
         if isinstance(above, cst.ComparisonTarget):
             return isinstance(above.operator, (cst.In, cst.NotIn))

@@ -8,12 +8,11 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.names.stored import is_stored
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.callbacks import CHANGING, HOOK, hands_on, logs_of
-from tflint_ckpt.semantics.training.flagged import is_flagged
-from tflint_ckpt.syntax.forms import is_self, left_before, only_index
+from tflint_ckpt.semantics.training.flagged import is_off
+from tflint_ckpt.syntax.forms import left_before, only_index
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -88,8 +87,7 @@ def _in(
             continue
         node, index, error = found
         key = module.literal(index)
-        given = [each.name.value for each in all_parameters(function.params) if not is_self(each.name)]
-        if key is not None and not (key.startswith("val_") and is_flagged(module, node, given)):
+        if key is not None and not is_off(module, node):
             yield Read(node, index, key, built, error)
 
 
