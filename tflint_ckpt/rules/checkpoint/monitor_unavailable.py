@@ -36,7 +36,8 @@ class CheckpointMonitorUnavailable(Rule):
     Whenever something is out of sight: the callback may reach a `fit` unseen, `fit` gets `**kwargs`, a
     callback of the list does not resolve or writes to the logs, the validation data may be `None` or not,
     the model does not resolve, its class has a `fit` of its own or writes `val_…` itself, or a wrapper
-    (`KerasClassifier`, a tuner) holds the `fit`.
+    (`KerasClassifier`, a tuner) holds the `fit`. Where a flag may say both whether there are validation
+    data and whether there is the callback.
 
     ## Fix safety
     There is no fix: pass `validation_data` or `validation_split`, or monitor what is there, such as `loss`.
