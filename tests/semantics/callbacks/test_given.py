@@ -39,6 +39,17 @@ READS: list[tuple[str, list[str]]] = [
     (in_hook("x = self.params['epochs']"), []),
     (in_hook("x = self.params.get('metrics')"), []),
     (in_hook("x = self.params[key]"), []),
+    (in_hook("if 'metrics' in self.params:\n            x = self.params['metrics']"), []),
+    (in_hook("if 'metrics' in self.params.keys():\n            x = self.params['metrics']"), []),
+    (
+        in_hook(
+            "x = self.validation_data",
+            more="    def __init__(self, **k):\n        super().__init__()\n"
+            "        self.__dict__.update(k)\n",
+        ),
+        [],
+    ),
+    (in_hook("x = self.validation_data", more="    def put(self, k):\n        setattr(self, k, 1)\n"), []),
     (in_hook("self.params['metrics'] = 1\n        x = self.params['metrics']"), []),
     (in_hook("self.params.update(metrics=1)\n        x = self.params['metrics']"), []),
     (in_hook("x = self.validation_data[0]", base="object"), []),

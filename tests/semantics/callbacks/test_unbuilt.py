@@ -20,7 +20,14 @@ CLASSES: list[tuple[str, list[str]]] = [
         f"        super().on_epoch_end(e, l)\n",
         ["EarlyStopping monitor_op"],
     ),
+    (
+        "class C(EarlyStopping):\n    def __init__(self, a):\n        if a:\n            raise ValueError\n",
+        ["EarlyStopping monitor_op"],
+    ),
     # it is called, may be, or is not needed
+    ("class C(EarlyStopping):\n    def __init__(self):\n        raise NotImplementedError\n", []),
+    ("class C(EarlyStopping):\n    def __init__(self): raise NotImplementedError\n", []),
+    (f"class C(EarlyStopping):\n{INIT}    def __new__(cls):\n        return make(cls)\n", []),
     ("class C(EarlyStopping): pass", []),
     ("class C(EarlyStopping):\n    def __init__(self):\n        super().__init__()\n", []),
     ("class C(EarlyStopping):\n    def __init__(self):\n        EarlyStopping.__init__(self)\n", []),
