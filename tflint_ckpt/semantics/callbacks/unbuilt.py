@@ -67,7 +67,8 @@ def _last(name: str) -> str:
 
 def _may_build(function: cst.FunctionDef) -> bool:
     """Whether a constructor may call another one, or set any attribute, or only raises."""
-    lines = [line.body if isinstance(line, cst.SimpleStatementLine) else (line,) for line in function.body.body]
+    block = function.body.body
+    lines = [line.body if isinstance(line, cst.SimpleStatementLine) else (line,) for line in block]
     if any(isinstance(statement, cst.Raise) for line in lines for statement in line):
         return True
     for node in descend(function.body):
