@@ -85,3 +85,10 @@ def is_import(line: cst.CSTNode) -> bool:
     return isinstance(line, cst.SimpleStatementLine) and all(
         isinstance(small, (cst.Import, cst.ImportFrom)) for small in line.body
     )
+
+
+def operators(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The operators of a comparison, ``not`` or ``-``, which no walk over code comes to."""
+    if isinstance(node, cst.Comparison):
+        return [target.operator for target in node.comparisons]
+    return [node.operator] if isinstance(node, cst.UnaryOperation) else []

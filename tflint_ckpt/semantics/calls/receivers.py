@@ -8,10 +8,10 @@ whose arguments count, and gets the very objects (:meth:`Receivers.owners`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import BindingKind

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.hints import TypeVar
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass, field
 
 TYPE_CHECKING = False

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass

@@ -7,7 +7,6 @@ for the shell, settings and documentation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from itertools import islice
 
 import libcst as cst
@@ -233,6 +232,8 @@ class Elsewhere:
 
     def _by_pattern(self) -> None:
         """Look for patterns that fit the old name and not the new one, as of ``glob("runs/*.h5")``."""
+        from fnmatch import fnmatchcase
+
         name = self._name
         example = re.sub(rf"\{{[^{{}}]*\}}|{HOLE}", "0", name.stem)
         if not name.suffix or fnmatchcase(example + self._suffix, f"*{name.suffix}"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.sites import CallSites
@@ -24,7 +26,23 @@ def ingredients(
     classes of the module to their bodies, parameters to every call; those of the function *of*, if given, are
     where it begins. ``None`` where a parameter has callers out of sight, or there is too much to follow.
     """
+    found, is_all = _followed(module, nodes, of)
+    return frozenset(found) if is_all else None
+
+
+def ingredients_in_sight(
+    module: Engine, *nodes: cst.CSTNode, of: cst.CSTNode | None = None
+) -> frozenset[cst.CSTNode]:
+    """The same as far as the code shows: what a parameter is given by callers out of sight is left out."""
+    return frozenset(_followed(module, nodes, of)[0])
+
+
+def _followed(
+    module: Engine, nodes: Sequence[cst.CSTNode], of: cst.CSTNode | None
+) -> tuple[set[cst.CSTNode], bool]:
+    """Those nodes, and whether they are all."""
     found = set[cst.CSTNode]()
+    is_all = True
     stack = list(nodes)
     while stack:
         node = stack.pop()
@@ -32,16 +50,15 @@ def ingredients(
             continue
         found.add(node)
         if len(found) > _MOST:
-            return None
+            return found, False
         stack += children(node)
         stack += _added(module, node)
         for binding in module.visible(node):
             begins = binding.kind is BindingKind.PARAMETER and binding.scope.node is of
             more = [] if begins else _from(module, binding)
-            if more is None:
-                return None
-            stack += more
-    return frozenset(found)
+            is_all = is_all and more is not None
+            stack += more or ()
+    return found, is_all
 
 
 def _added(module: Engine, node: cst.CSTNode) -> list[cst.CSTNode]:

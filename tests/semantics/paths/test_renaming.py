@@ -335,6 +335,7 @@ LEFT = [
         "a class that is never built",
         CALL
         + "class Net(tf.keras.Model):\n    def __init__(self, **k):\n        super().__init__(**k)\n"
+        + "    def call(self, x):\n        return x\n"
         + "model = Net()\nmodel.compile('adam')\nmodel.load_weights('c/w.ckpt')",
         "is called before the model is built",
     ),

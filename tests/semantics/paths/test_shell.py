@@ -12,7 +12,9 @@ from tflint_ckpt.project import Project
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
+from tflint_ckpt.semantics.paths.shell import foreign_lines, globs, variables
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.source import Source
 from tflint_ckpt.target import Targets
 
 IMPORTS = "import os\nimport tensorflow as tf"
@@ -175,3 +177,40 @@ def test_a_file_that_a_command_names_is_not_renamed_for_certain(cell: str) -> No
 @pytest.mark.parametrize("cell", FREE)
 def test_other_commands_do_not_keep_a_file_from_being_renamed(cell: str) -> None:
     assert why_not(cell) == ""
+
+
+def test_lines_that_are_no_python() -> None:
+    source = notebook("x = 1\n!ls -l \\\n  a\n%cd b", "%%bash\nmkdir c", "y = 2")
+    assert [line for _, line in foreign_lines(source)] == ["ls -l    a", "cd b", "mkdir c"]
+
+
+def test_commands_that_jupytext_wrote_into_a_script() -> None:
+    source = Source("a.py", b"# !mkdir a\n# %cd b\n#! /bin/sh\n# a comment!\nx = 3 % 4\n")
+    assert [line for _, line in foreign_lines(source)] == ["mkdir a", "cd b", " /bin/sh"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("cp {a} $b ${c}", ["a", "b", "c"]),
+        ("cp {a.b[0]} x", ["a.b[0]"]),
+        ("ls", []),
+        ("awk '{print}'", ["print"]),
+    ],
+)
+def test_variables(line: str, found: list[str]) -> None:
+    assert variables(line) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("cp *.h5 x", ["*.h5"]),
+        ("cp runs/w.?5 x", ["w.?5"]),
+        ("cp [a-z].h5 *.py", ["[a-z].h5"]),
+        ("cp w.h5 x", []),
+        ("cp v*.h5 x", []),
+    ],
+)
+def test_globs(line: str, found: list[str]) -> None:
+    assert globs(line, "w.h5") == found

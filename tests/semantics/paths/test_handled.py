@@ -1,4 +1,4 @@
-"""Strings by their words, and calls by the files they take."""
+"""The calls that read, write or test a file, by the names of the files."""
 
 from __future__ import annotations
 
@@ -6,41 +6,7 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.paths.handled import HandledFiles
-from tflint_ckpt.semantics.paths.strings import Strings
 from tflint_ckpt.semantics.values.kinds import Text
-
-STRINGS = '''
-"""Documentation names best.h5."""
-a = "best.h5"
-b = "my_best.h5"
-c = f"{a}/best.h5 or last.h5"
-d = 'net.ckpt.index'
-"best.h5"
-e = "runs/" + "best.h5"
-'''
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("best.h5", ['"best.h5"', "/best.h5 or last.h5", '"best.h5"']),
-        ("my_best.h5", ['"my_best.h5"']),
-        ("last.h5", ["/best.h5 or last.h5"]),
-        ("best.keras", []),
-        ("best", ['"best.h5"', "/best.h5 or last.h5", '"best.h5"']),
-    ],
-)
-def test_strings_with_the_words(text: str, found: list[str]) -> None:
-    strings = module(STRINGS).fact(Strings)
-    assert [strings.written(token) for token in strings.with_words(text)] == found
-
-
-def test_strings_by_themselves() -> None:
-    strings = module(STRINGS).fact(Strings)
-    assert [strings.written(token) for token in strings.saying(["best.h5", None])] == ['"best.h5"'] * 2
-    assert [strings.written(token) for token in strings.own_files] == ["'net.ckpt.index'"]
-    assert strings.with_words(".") == strings.tokens  # no word to go by
-
 
 FILES = """
 import os, sys
