@@ -10,32 +10,17 @@ PACKAGE = Path(tflint_ckpt.semantics.__file__).parent
 TESTS = Path(__file__).parent
 STILL_WITHOUT = {
     "": "api api_calls code losses module release_forms roots",
-    "callbacks": "given unbuilt",
     "calls": """
         arguments call callers classes dispensable fates guards handlers imports keras1 named
         renamed scripts successor wrapping
         """,
     "datasets": "api chains left_over readers shown steps",
     "functions": "drawn host_random passed random_layers",
-    "models": """
-        applications called_by_name chains fed functional handed_out layer_shapes misfits
-        named_parts never_called trained_by_parts
-        """,
     "names": """
         bindings call_index canonical elsewhere gone import_roots private_keras reaching scopes
         tensorflow1 tensorflow1_names
         """,
-    "objects": """
-        abroad elsewhere families flow following long_lost mixed mixed_sides not_models optimizers
-        origin symbolic_shapes uses
-        """,
     "parameters": "annotations evidence judged renaming",
-    "training": """
-        absent afterwards axes batches callbacks calls collecting compiled_elsewhere data direction
-        events fits half_precision history history_elsewhere late_switches listing logs_read
-        mixed_numbers models one_unit rates rescaled_twice rescaling resumed shared_optimizers
-        strategies train_only validated
-        """,
     "values": """
         across answers array_calls contexts elements evaluate heritage ingredients members
         namespaces numbers path_parts places rest text_methods

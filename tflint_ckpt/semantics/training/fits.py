@@ -271,6 +271,7 @@ class _Logs:
 
 def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys], _Keys]:
     from tflint_ckpt.semantics.training.callbacks import may_write, puts_rate
+
     metrics = _metrics(fit, keras)
     validates = fit.validates_each_epoch
     listed = fit.callbacks
