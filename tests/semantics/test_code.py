@@ -7,7 +7,6 @@ import pytest
 
 from tests.lint import Lab, module
 from tests.semantics.marked import calls, marked
-from tflint_ckpt.target import Target
 
 # The builtin that a name is where it stands.
 BUILTINS = [
@@ -145,15 +144,6 @@ def test_facts_are_made_once() -> None:
 
     assert facts.fact(Fact) is facts.fact(Fact)
     assert made == [facts]
-
-
-def test_another_target_for_a_while() -> None:
-    facts = module("x = 1\n")
-    kept, other = facts.target, Target((), "test")
-    with pytest.raises(ValueError, match="out"), facts.on(other):
-        assert facts.target is other
-        raise ValueError("out")
-    assert facts.target is kept
 
 
 def test_other_files() -> None:
