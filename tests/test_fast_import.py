@@ -161,3 +161,20 @@ except ImportError as error:
     shown = told(package, fast=True, code=code)
     assert shown["said"].startswith("cannot import name 'nothing_like_this' from 'tflint_ckpt.finding'")
     assert shown["left"] == []
+
+
+def test_the_abstract_classes_of_collections(package: Path) -> None:
+    """Which are a module of their own, under two names."""
+    code = """
+import sys
+from tflint_ckpt import fast_import
+fast_import.install()
+sys.modules.pop("collections", None), sys.modules.pop("collections.abc", None)
+import tflint_ckpt.near_misses
+left = "collections" in sys.modules
+import collections.abc, json
+same = tflint_ckpt.near_misses.Iterator is collections.abc.Iterator
+print(json.dumps({"left": left, "same": same}))
+"""
+    told(package, fast=False, code="import tflint_ckpt.near_misses")  # compiles it
+    assert told(package, fast=True, code=code) == {"left": False, "same": True}

@@ -9,6 +9,7 @@ when they name another module of the package. Whatever is not as expected is lef
 
 from __future__ import annotations
 
+import _collections_abc
 import builtins
 import os
 import sys
@@ -82,6 +83,8 @@ class Importer:
         level: int = 0,
     ) -> object:
         """As ``__import__``."""
+        if name == "collections.abc" and fromlist:
+            return _collections_abc  # which it is; ``collections`` itself makes named tuples: 1 ms
         if fromlist and not level and (name.startswith(_BELOW) or name == _PACKAGE):
             module = sys.modules.get(name) or self.load(name)
             if module is not None:
