@@ -21,7 +21,6 @@ from tflint_ckpt.semantics.paths.strings import Strings
 from tflint_ckpt.semantics.paths.suffix import replace_suffix
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.paths.uses import Use, uses_of
-from tflint_ckpt.semantics.saving.reloading import refused_lambda, unsaved_class
 from tflint_ckpt.semantics.values.kinds import Text
 
 TYPE_CHECKING = False
@@ -217,6 +216,8 @@ class Elsewhere:
         """Why a model that *other* saves may not be loaded again from a file in ``.keras``."""
         if self._suffix != ".keras":
             return None
+        from tflint_ckpt.semantics.saving.reloading import refused_lambda, unsaved_class
+
         return refused_lambda(other, ()) or unsaved_class(other, ())
 
     def _why_another(self, other: Text) -> str:

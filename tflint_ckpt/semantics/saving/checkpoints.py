@@ -7,7 +7,6 @@ variables, attributes, functions of the module, or ``manager.checkpoint``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 import libcst as cst
 
@@ -146,7 +145,7 @@ class Checkpoints:
         if not any(each.name.value.startswith("test") for each in above):
             return False
         owner = self._module.enclosing_class(node)
-        file = PurePosixPath(self._module.path).stem
+        file = self._module.path.rpartition("/")[2].rpartition(".")[0]
         if file.startswith("test_") or file.endswith("_test"):
             return True
         # To ask how a base is written has LibCST parse the class.

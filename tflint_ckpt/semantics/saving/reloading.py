@@ -20,7 +20,6 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects.families import LAYER, MODEL
 from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.saving.layer_classes import family_of, is_inside_layer
-from tflint_ckpt.semantics.saving.parts import Parts
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
 from tflint_ckpt.syntax.forms import keyword, last_name
 
@@ -98,6 +97,8 @@ class Lost:
 
 def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
     """Classes without ``get_config`` that surely are of one of *models*, which are saved whole."""
+    from tflint_ckpt.semantics.saving.parts import Parts
+
     for model in models:
         if model.local is not None and _is_lost(module, model.local, model.node, is_model=True):
             yield Lost(module, model.local, model.node, True, False)
