@@ -53,7 +53,11 @@ def _scheduled(fit: Fit) -> Places | None:
     found: list[tuple[Engine, cst.CSTNode]] = []
     for each in compiles:
         argument = each.argument("optimizer", _KERAS)
-        origins = _optimizers(each.module, argument.value, each.frames) if argument is not None else ()
+        if argument is None:
+            return None if each.call.open else ()
+        if each.module.literal(argument.value) is not None:
+            return ()
+        origins = _optimizers(each.module, argument.value, each.frames)
         answers = {module.fact(Rates).is_scheduled(origin) for module, origin in origins}
         if answers != {True}:
             return () if answers == {False} else None
