@@ -27,6 +27,8 @@ SHARE = 16
 """One fixed text in so many is fixed with all rules of a preset, too."""
 
 RELEASES = {
+    "2.0": Release((2, 0), (2, 2)),
+    "2.1": Release((2, 1), (2, 2)),
     "2.4": Release((2, 4), (2, 4)),
     "2.10": Release((2, 10), (2, 10)),
     "2.11": Release((2, 11), (2, 11)),

@@ -99,6 +99,8 @@ FIRES = [
     ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=100)"), BATCHED),
     ("TFC710", program("ds = data().prefetch(1)", "model.fit(ds, epochs=3, steps_per_epoch=100)"), BATCHED),
     ("TFC710", program("model.fit(data().take(1), epochs=3, steps_per_epoch=2)"), BATCHED),
+    # this is the only call, so that the size is what it has by default
+    ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=9)"), data(f"return {DATA}.batch(size)")),
 ]
 FIRES += [
     # no caller gives the size, so the branch is taken
@@ -209,7 +211,11 @@ SILENT = [
     ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=2)"), BATCHED),
     ("TFC710", program("model.fit(data().repeat(), epochs=3, steps_per_epoch=9)"), BATCHED),
     ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=9)"), data(f"return {DATA}.repeat()")),
-    ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=9)"), data(f"return {DATA}.batch(size)")),
+    (
+        "TFC710",
+        program("model.fit(data(), epochs=3, steps_per_epoch=9)", "held = data(1)"),
+        data(f"return {DATA}.batch(size)"),
+    ),
     ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=9)"), data("return load().batch(4)")),
     ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=9)"), data("yield 1")),
     (

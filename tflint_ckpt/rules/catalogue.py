@@ -450,7 +450,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("random", "time", "datetime", "uuid", "urandom"), Method("map", "filter", "flat_map", "interleave")),
+        (Method("map", "filter", "flat_map", "interleave"),),
     ),
     RuleEntry(
         "TFC209",
@@ -498,7 +498,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("fit", "evaluate", "predict"), Name("repeat", "from_generator")),
+        (Name("fit", "evaluate", "predict"),),
     ),
     RuleEntry(
         "TFC213",

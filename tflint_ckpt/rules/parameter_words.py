@@ -77,7 +77,7 @@ def _how(module: Module, found: Evidence) -> str:
     words = found.proof.value
     parent = module.parent(found.node)
     if found.proof is Proof.ATTRIBUTE and isinstance(parent, cst.Attribute):
-        words = f"model.{parent.attr.value}"
+        words = f"{module.text(found.node)}.{parent.attr.value}"
     if found.node not in module.facts.scopes:
         return words
     return f"{words}, {module.where(found.node)}"

@@ -140,3 +140,40 @@ def test_message() -> None:
         "set the rate again at every step: the callback has no effect; Keras 3 (TensorFlow 2.21) raises "
         "TypeError when the callback lowers the rate"
     )
+
+
+OPTIMIZERS = "import keras\nfrom keras.optimizers import Adam, schedules\n"
+SCHEDULED = f"{OPTIMIZERS}def make(lr=0.1):\n    return Adam(schedules.CosineDecay(lr, 100))\n"
+MADE = "from other import make\nmodel.compile(make(), 'mse')\n"
+MADE += "model.fit(x, y, callbacks=[ReduceLROnPlateau()])"
+# What stands in ``other.py``, which makes the optimizer.
+MADE_ELSEWHERE = [
+    SCHEDULED,
+    f"{OPTIMIZERS}def make():\n    rate = schedules.CosineDecay(0.1, 100)\n    made = Adam(rate)\n"
+    "    return made\n",
+    f"{OPTIMIZERS}def make(n=1):\n    if n:\n        return Adam(schedules.CosineDecay(n, 100))\n"
+    "    return Adam(schedules.ExponentialDecay(n, 100, 0.9))\n",
+    "from third import make\n",
+    "from third import make as third\ndef make():\n    return third()\n",
+]
+MADE_OTHERWISE = [
+    f"{OPTIMIZERS}def make(lr=0.1):\n    return Adam(lr)\n",
+    f"{OPTIMIZERS}def make(n=1):\n    if n:\n        return Adam(schedules.CosineDecay(n, 100))\n"
+    "    return Adam(0.1)\n",
+    f"{OPTIMIZERS}def make(n=1):\n    if n:\n        return Adam(schedules.CosineDecay(n, 100))\n"
+    "    return other()\n",
+    f"{OPTIMIZERS}@wrapped\ndef make():\n    return Adam(schedules.CosineDecay(0.1, 100))\n",
+    f"{SCHEDULED}make = other(make)\n",
+    "def make():\n    return 'adam'\n",
+]
+
+
+@pytest.mark.parametrize("other", MADE_ELSEWHERE)
+def test_an_optimizer_of_another_file(other: str) -> None:
+    (finding,) = findings(HEAD + MADE, "keras3", "TFC408", other=other, third=SCHEDULED)
+    assert ".py, line" in finding.message
+
+
+@pytest.mark.parametrize("other", MADE_OTHERWISE)
+def test_an_optimizer_of_another_file_may_have_a_plain_rate(other: str) -> None:
+    assert findings(HEAD + MADE, "keras3", "TFC408", other=other) == []

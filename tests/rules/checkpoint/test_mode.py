@@ -209,3 +209,43 @@ IN_SIGHT = [
 def test_stays_silent_about_what_keras_3_may_know(compiled: str) -> None:
     code = f"{HEAD}{compiled}m.fit(x, y, validation_split=0.1, callbacks=[EarlyStopping('val_score')])\n"
     assert lint(code, "keras3", "TFC114") == []
+
+
+OWN = "class Lift(keras.metrics.Metric):\n    def __init__(self, name='lift'):\n"
+OWN += "        super().__init__(name=name)\n"
+FITTED = (
+    "m = Sequential([Dense(1)])\nm.compile('sgd', 'mse', metrics={})\n"
+    "m.fit(x, y, validation_split=0.1, callbacks=[EarlyStopping('val_lift')])\n"
+)
+# What is before the training, the metrics, and what stands in ``other.py``.
+UNDIRECTED = [
+    (OWN, "[Lift()]", ""),
+    (OWN, "['mae', Lift()]", ""),
+    (OWN, "[Lift(name='lift')]", ""),
+    ("from other import Lift\n", "[Lift()]", f"import keras\n{OWN}"),
+    ("import other\n", "[other.Lift()]", f"import keras\n{OWN}"),
+    ("import other\n", "other.LIST", f"import keras\n{OWN}LIST = [Lift()]\n"),
+    ("from other import lift\n", "[lift]", "def lift(a, b):\n    return a\n"),
+]
+DIRECTED = [
+    (OWN + "        self._direction = 'up'\n", "[Lift()]", ""),
+    (OWN.replace(".Metric", ".Recall"), "[Lift()]", ""),
+    (OWN.replace("keras.metrics.Metric", "Base"), "[Lift()]", ""),
+    (OWN, "[Lift(name='other')]", ""),
+    (OWN, "[Lift(), 'lift']", ""),
+    (OWN, "[Lift()] + more", ""),
+    ("", "[keras.metrics.Recall(name='lift')]", ""),
+    ("from other import Lift\n", "[Lift()]", f"import keras\n{OWN}        self._direction = 'up'\n"),
+    ("from other import lift\n", "[lift()]", "def lift():\n    return unknown()\n"),
+]
+
+
+@pytest.mark.parametrize(("before", "metrics", "other"), UNDIRECTED)
+def test_a_metric_of_the_project_has_no_direction(before: str, metrics: str, other: str) -> None:
+    (finding,) = findings(HEAD + before + FITTED.format(metrics), "keras3", "TFC114", other=other)
+    assert "cannot tell the direction" in finding.message
+
+
+@pytest.mark.parametrize(("before", "metrics", "other"), DIRECTED)
+def test_a_metric_may_have_a_direction(before: str, metrics: str, other: str) -> None:
+    assert findings(HEAD + before + FITTED.format(metrics), "keras3", "TFC114", other=other) == []

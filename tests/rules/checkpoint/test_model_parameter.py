@@ -723,6 +723,22 @@ MESSAGES = {
     "def f(model):\n    model.fit(1)\nmodel = build()": (
         "`model` is a Keras model here (model.fit, line 5), not its name, and hides the module's own `model`"
     ),
+    (
+        "class T:\n    def __init__(self, model):\n        self.net = model\n"
+        "    def run(self, x):\n        self.net.fit(x)"
+    ): "`model` is a Keras model here (self.net.fit, line 8), not its name",
+    (
+        "class T:\n    def __init__(self, model):\n        self.net = model\n"
+        "    def run(self, x):\n        return self.net(x)"
+    ): "`model` is an object here (it is called, line 8), not a name",
+    (
+        "class T:\n    def __init__(self, model):\n        self.net = model\n"
+        "    def run(self, x):\n        self.net = build()\n        self.net.fit(x)"
+    ): "`model` is only handed on here (line 6): the code uses it neither as a model nor as a name",
+    (
+        "class T:\n    def __init__(self, model):\n        self.net = model\n"
+        "    def run(self, x):\n        return self.net.lower()"
+    ): "`model` is only handed on here (line 6): the code uses it neither as a model nor as a name",
     "def f(model):\n    del model": "`model` is never read in this function",
     "def f(model):\n    g(model)": (
         "`model` is only handed on here (line 5): the code uses it neither as a model nor as a name"

@@ -49,6 +49,15 @@ def test_the_metric_has_another_name(monitored: str, metrics: str, compiled: str
     assert fix(code, target, "TFC113", unsafe=True) == code.replace(f"'{monitored}'", f"'{compiled}'")
 
 
+@pytest.mark.parametrize("monitored", ["val_acc", "val_categorical_accuracy"])
+def test_tensorflow_1_names_the_accuracy_otherwise(monitored: str) -> None:
+    """What requires it is judged as TensorFlow 2.0: there ``accuracy`` may be logged as ``acc``."""
+    code = script(f"EarlyStopping('{monitored}', patience=3)")
+    assert findings(code, "2.0", "TFC113") == []
+    assert len(findings(code, "2.0 2.1", "TFC113")) == len(findings(code, "2.1", "TFC113")) == 1
+    assert len(findings(code.replace("'accuracy'", "'acc'"), "2.0", "TFC113")) == (monitored != "val_acc")
+
+
 NEVER, EVERY = "never writes a file", "saves every epoch"
 RAISES = "raises ValueError at the end of the first epoch: it cannot tell the direction of the metric"
 BEST = "ModelCheckpoint('m.keras', monitor='val_acc', save_best_only=True)"

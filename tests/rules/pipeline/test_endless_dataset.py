@@ -151,3 +151,54 @@ def test_messages(code: str, target: str, expected: str) -> None:
     assert expected in finding.message
     assert finding.fix is not None
     assert ("leave out repeat()" in finding.fix.title) is ("repeat()" in code)
+
+
+MADE = "import tensorflow as tf\ndef make(train=True):\n    ds = tf.data.TFRecordDataset('a')\n"
+# What gives the dataset in ``other.py``, how it is called, and where the message says that it is endless.
+ELSEWHERE = [
+    (f"{MADE}    return ds.repeat()\n", "from other import make\nds = make()", "in line 4 of other.py"),
+    (
+        f"{MADE}    ds = ds.repeat().batch(2)\n    return ds\n",
+        "import other\nds = other.make()",
+        "in line 4 of",
+    ),
+    (f"{MADE}    return ds, ds.repeat()\n", "from other import *\n_, ds = make()", "in line 4 of other.py"),
+    (
+        f"{MADE}    if train:\n        ds = ds.shuffle(9)\n    return ds.repeat()\n",
+        "from other import make\nds = make(False)",
+        "in line 6 of other.py",
+    ),
+]
+ENDING = [
+    (f"{MADE}    return ds\n", "from other import make\nds = make()"),
+    (f"{MADE}    return ds.repeat(3)\n", "from other import make\nds = make()"),
+    (f"{MADE}    return ds.repeat().take(3)\n", "from other import make\nds = make()"),
+    (f"{MADE}    return ds.repeat()\n", "from other import make\nds = make().take(3)"),
+    (f"{MADE}    return ds.repeat(), ds\n", "from other import make\n_, ds = make()"),
+    (
+        f"{MADE}    if train:\n        ds = ds.repeat()\n    return ds\n",
+        "from other import make\nds = make(False)",
+    ),
+    (
+        f"{MADE}    if train:\n        ds = ds.repeat()\n    return ds\n",
+        "from other import make\nds = make(unknown())",
+    ),
+    (
+        "import tensorflow as tf\ndef make(given, n):\n"
+        "    return tf.data.Dataset.from_generator(rows, tf.int32)\n",
+        "from other import make\ndef forever():\n    while True:\n        yield 1\nds = make(forever, 3)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("other", "before", "where"), ELSEWHERE)
+def test_a_dataset_of_another_file(other: str, before: str, where: str) -> None:
+    code = f"{before}\nfrom tensorflow import keras\nm = keras.Sequential()\nm.fit(x, validation_data=ds)\n"
+    (finding,) = findings(code, "keras3", "TFC212", other=other)
+    assert where in finding.message
+
+
+@pytest.mark.parametrize(("other", "before"), ENDING)
+def test_a_dataset_of_another_file_that_may_end(other: str, before: str) -> None:
+    code = f"from tensorflow import keras\nm = keras.Sequential()\n{before}\nm.fit(x, validation_data=ds)\n"
+    assert findings(code, "keras3", "TFC212", other=other) == []

@@ -221,3 +221,54 @@ def test_what_a_function_of_another_file_draws_does_not_hang_on_who_asks_first()
         line = LINES + 3 + (first == ways[1])
         found = lint(head + first + then, only="TFC208", first=FIRST, second=SECOND)
         assert found == [f"TFC208:{line} error"]
+
+
+PLAIN = "import tensorflow as tf\nds = tf.data.TFRecordDataset(paths)\n"
+JITTER = "import random\nclass Jitter:\n    def __init__(self, p=0.5):\n        self.p = p\n"
+# What is mapped, in a file that names nothing random, and what stands in ``other.py``.
+ELSEWHERE = [
+    ("from other import f\nds.map(f)", "import random\ndef f(v):\n    return v * random.random()"),
+    ("import other\nds.map(other.f)", "import numpy as np\ndef f(v):\n    return v * np.random.rand()"),
+    (
+        "from other import Jitter\nds.map(Jitter())",
+        f"{JITTER}    def __call__(self, v):\n        return v * random.random()",
+    ),
+    (
+        "from other import Jitter\nj = Jitter(0.3)\nds.map(j, num_parallel_calls=4)",
+        f"{JITTER}    def __call__(self, v):\n        if random.random() < self.p:\n            v = -v\n"
+        "        return v",
+    ),
+]
+SILENT_ELSEWHERE = [
+    ("from other import f\nds.map(f)", "import random\ndef f(v):\n    return v"),
+    (
+        "from other import f\nds.map(f)",
+        "import tensorflow as tf\ndef f(v):\n    return v * tf.random.uniform(())",
+    ),
+    ("from other import f\nds.map(f)", "import random\n@wrapped\ndef f(v):\n    return v * random.random()"),
+    (
+        "from other import Jitter\nds.map(Jitter())",
+        f"{JITTER}    def __call__(self, v):\n        if self.p > 0.5:\n            v *= random.random()\n"
+        "        return v",
+    ),
+    ("from other import Jitter\nds.map(Jitter().turn)", f"{JITTER}    def turn(self, v):\n        return v"),
+    (
+        "from other import Jitter\nds.map(Jitter)",
+        f"{JITTER}    def __call__(self, v):\n        return random.random()",
+    ),
+    (
+        "from other import f\nds.map(lambda v: tf.py_function(f, [v], tf.float32))",
+        "import random\ndef f(v):\n    return v * random.random()",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "other"), ELSEWHERE)
+def test_a_function_or_callable_object_of_another_file(code: str, other: str) -> None:
+    (finding,) = findings(PLAIN + code, only="TFC208", other=other)
+    assert "draws once, when map in line" in finding.message
+
+
+@pytest.mark.parametrize(("code", "other"), SILENT_ELSEWHERE)
+def test_silent_about_another_file(code: str, other: str) -> None:
+    assert lint(PLAIN + code, only="TFC208", other=other) == []

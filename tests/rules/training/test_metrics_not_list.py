@@ -243,3 +243,14 @@ def test_by_position(code: str, after: str | None) -> None:
 @pytest.mark.parametrize("code", NO_METRICS)
 def test_no_metrics_by_position(code: str) -> None:
     assert lint(HEAD + code, only="TFC708") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "found"), [("['mae']", True), ("('mae',)", True), ("[0.5]", False), ("[]", False)]
+)
+def test_a_list_of_another_file_by_position(given: str, found: bool) -> None:
+    code = f"from params import *\n{HEAD}model.compile('sgd', 'mse', METRICS)\n"
+    files = {"params": f"METRICS = {given}\n"}
+    assert bool(lint(code, "keras3", "TFC708", **files)) == found
+    after = code.replace(", METRICS", ", metrics=METRICS") if found else code
+    assert fix(code, "keras3", "TFC708", **files) == after

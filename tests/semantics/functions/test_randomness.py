@@ -9,7 +9,7 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.functions.drawn import Drawn
-from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_global_seed
+from tflint_ckpt.semantics.functions.randomness import draws_at_random
 
 HEAD = """\
 import functools
@@ -249,21 +249,6 @@ def test_kinds(function: str, expected: str) -> None:
     for draw in drawn(f"show({function})").sure:
         words += [draw.kind.value, *(["seeded"] * draw.seeded), *(["python"] * draw.in_python)]
     assert " ".join(words) == expected
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        ("tf.random.set_seed(1)", True),
-        ("keras.utils.set_random_seed(1)", True),
-        ("from helper import seed_everything\nseed_everything(7)", True),
-        ("tf.config.experimental.enable_op_determinism()", True),
-        ("np.random.seed(1)\nrandom.seed(1)", False),
-        ("g = tf.random.Generator.from_seed(1)\ng.make_seeds(2)", False),
-    ],
-)
-def test_global_seed(code: str, expected: bool) -> None:
-    assert sets_global_seed(module(HEAD + code + "\n")) is expected
 
 
 def test_long_expressions_and_calls_in_a_circle_come_to_an_end() -> None:

@@ -90,6 +90,42 @@ def test_names_on_keras_3(code: str, expected: tuple[str, ...] | None) -> None:
     assert names(facts, node, (), (3, 15)) == expected
 
 
+SCORE = "def score(a, b): return a"
+OWN = "from keras.metrics import Metric\nclass M(Metric):\n    def __init__(self, name='m', **more):\n"
+OWN += "        super().__init__(name=name, **more)\n"
+# The same with what stands in ``other.py``.
+ELSEWHERE = [
+    ("from other import LIST\nshow(LIST)", "LIST = ['accuracy', 'mae']", ("accuracy", "mae")),
+    ("from other import *\nshow(LIST)", "LIST = ['accuracy']", ("accuracy",)),
+    ("import other\nshow(other.LIST)", "LIST = ('acc',)", ("acc",)),
+    ("import other\nshow(other.LIST)", f"{SCORE}\nLIST = [score]", ("score",)),
+    ("from other import score\nshow([score])", SCORE, ("score",)),
+    ("from other import score as s\nshow([s])", SCORE, ("score",)),
+    ("import other\nshow([other.score, 'mae'])", SCORE, ("score", "mae")),
+    ("from other import M\nshow([M()])", OWN, ("m",)),
+    ("from other import M\nshow([M('n')])", OWN, ("n",)),
+    ("from other import M\nN = 'n'\nshow([M(name=N)])", OWN, ("n",)),
+    ("from other import M\nshow([M(name=unknown())])", OWN, None),
+    ("from other import M\nshow([M(**unknown())])", OWN, None),
+    ("from other import M\nshow([M()])", OWN.replace("(Metric)", "(Other)"), None),
+    ("from other import M\nshow([M()])", f"{OWN}    def result(self): return {{'a': 1, 'b': 2}}", None),
+    ("from other import score\nshow([score])", f"{SCORE}\nscore.__name__ = 'other'", None),
+    ("from other import score\nscore.__name__ = 'b'\nshow([score])", SCORE, None),
+    ("from other import score\nshow([score])", f"@wrapped\n{SCORE}", None),
+    ("from other import score\nshow([score])", f"{SCORE}\nscore = wrapped(score)", None),
+    ("from other import LIST\nshow(LIST)", "LIST = ['accuracy']\nLIST.append('mae')", None),
+    ("import other\nother.LIST.append('mae')\nshow(other.LIST)", "LIST = ['accuracy']", None),
+    ("from other import LIST\nshow(LIST)", "LIST = ['accuracy']\nif more:\n    LIST = ['mae']", None),
+    ("from other import LIST\nLIST = unknown()\nshow(LIST)", "LIST = ['accuracy']", None),
+]
+
+
+@pytest.mark.parametrize(("code", "other", "expected"), ELSEWHERE)
+def test_names_of_another_file(code: str, other: str, expected: tuple[str, ...] | None) -> None:
+    facts, node = marked(HEAD + code, other=other)
+    assert names(facts, node, (), (3, 15)) == expected
+
+
 @pytest.mark.parametrize(
     ("argument", "expected"),
     [

@@ -74,9 +74,10 @@ class CheckpointLiteralPlaceholder(Rule):
         seen: set[tuple[int, int]] = set()
         for path in saved_paths(module, self.code):
             for start, end, severity, message, fix in _defects(module, path):
-                span = path.template.span(module, start, end)
-                if span is not None and span not in seen:
+                span, is_here = path.span(module, start, end)
+                if span not in seen:
                     seen.add(span)
+                    fix = fix if is_here else Fix(Applicability.MANUAL, fix.title)
                     yield self.finding(module, span, severity, message, fix, of=path.call.node)
 
 

@@ -38,8 +38,9 @@ class CheckpointMode(Rule):
     Reports `ModelCheckpoint` (with `save_best_only`), `EarlyStopping` and `ReduceLROnPlateau` that monitor a
     metric such as AUC, precision, recall, F1, IoU, Dice, PSNR or SSIM and leave `mode` to `auto` on a Keras
     that takes it for one to minimise; a `mode` that contradicts the name, such as `max` for a loss; and, on
-    Keras 3, a monitor whose direction it cannot infer, `compile` being in sight: a function as a metric, or
-    the name that one of several outputs has in the logs (`val_decoder_loss`).
+    Keras 3, a monitor whose direction it cannot infer, `compile` being in sight: a function as a metric, an
+    object of a class that derives from `Metric` and sets no `_direction`, or the name that one of several
+    outputs has in the logs (`val_decoder_loss`).
 
     ## Why
     Keras 2, and `ModelCheckpoint` before Keras 3.11, go by the name: what holds `acc` (for `EarlyStopping`:

@@ -91,10 +91,13 @@ class CheckpointPathSpaces(Rule):
         seen: set[tuple[int, int]] = set()
         for path in saved_paths(module, self.code):
             defects = list(_defects(module, path.call, path.template))
-            span = path.template.span(module, defects[0].start, defects[-1].end) if defects else None
-            if span is not None and span not in seen:
+            if not defects:
+                continue
+            span, is_here = path.span(module, defects[0].start, defects[-1].end)
+            if span not in seen:
                 seen.add(span)
                 fix = _fix(module, path.template, defects)
+                fix = fix if is_here else Fix(Applicability.MANUAL, fix.title)
                 yield from self._reported(module, path.call, span, defects, fix)
 
     def _reported(

@@ -65,8 +65,8 @@ class CheckpointUnknownPlaceholder(Rule):
                 if not field.name.isidentifier() or field.name in _COUNTS:
                     continue
                 missing = absent(module, path.call.node, field.name)
-                span = path.template.span(module, field.start, field.end)
-                if missing is None or span is None or span in seen or _is_meant(module, path, field, missing):
+                span, _ = path.span(module, field.start, field.end)
+                if missing is None or span in seen or _is_meant(module, path, field, missing):
                     continue
                 seen.add(span)
                 text = (

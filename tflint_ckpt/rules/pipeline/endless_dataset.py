@@ -55,7 +55,7 @@ class FitEndlessDataset(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Name("fit", "evaluate", "predict"), Name("repeat", "from_generator"))
+    requires = (Name("fit", "evaluate", "predict"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each endless dataset that Keras would read to its end."""
@@ -65,16 +65,21 @@ class FitEndlessDataset(Rule):
             found = _endless(module, data) if data.steps is None else None
             if found is None or is_guarded(module, data.call.node, "ValueError"):
                 continue
-            what = (
-                f"{found.why} {module.where(found.node, preposition='in')} makes the data endless, "
-                f"and {data.steps_name} is not given"
-            )
+            why = f"{found.why}{_place(module, found)}"
+            what = f"{why} makes the data endless, and {data.steps_name} is not given"
             advice = f"give {data.steps_name}"
             if found.why == "repeat()":
                 advice = f"leave out repeat(), or {advice}"
             outcomes = tuple(_outcomes(data, found))
             fix = Fix(Applicability.MANUAL, advice)
             yield from self.judged(module, data.data, what, outcomes, fix, of=data.call.node)
+
+
+def _place(module: Module, found: Endless) -> str:
+    if found.there is None:
+        return " where it is made"
+    where = found.there.where(found.node, preposition="in")
+    return f" {where}" if found.there is module else f" {where} of {found.there.path}"
 
 
 def _endless(module: Module, data: Given) -> Endless | None:

@@ -83,7 +83,7 @@ def _made(module: Module, data: Given) -> cst.Call | None:
 
 def _without_shapes(module: Module, chain: Chain) -> cst.Call | None:
     call = chain.source.node
-    if chain.source.name != api.FROM_GENERATOR or not isinstance(call, cst.Call):
+    if chain.source.name != api.FROM_GENERATOR or chain.source.brought or not isinstance(call, cst.Call):
         return None
     names = keywords(call)
     if any(argument.star for argument in call.args) or names & {"output_shapes", "output_signature"}:

@@ -7,14 +7,20 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
+from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method, Name
+from tflint_ckpt.rules.triggers import Method
+from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.datasets.api import FUNCTIONS
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.functions.drawn import Draw
 from tflint_ckpt.semantics.functions.random_names import CLOCK, Draws
 from tflint_ckpt.semantics.functions.randomness import draws_at_random
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.syntax.walk import descend
+
+_WORDS = ("random", "time", "uuid")
+"""What a file has that names something which draws, or the clock: ``urandom``, ``datetime`` …"""
 
 
 class NumpyRandomInMap(Rule):
@@ -32,8 +38,8 @@ class NumpyRandomInMap(Rule):
     ## When it is silent
     In a `tf.py_function` or `tf.numpy_function`, called or as a decorator: Python runs for each element;
     in a function under a decorator of another kind than `tf.function`; where a condition that the code does
-    not tell may leave it out; what is only printed; functions of other files; a file that calls
-    `tf.data.experimental.enable_debug_mode`.
+    not tell may leave it out; what is only printed; a function of another file that sets a seed; a file that
+    calls `tf.data.experimental.enable_debug_mode`.
 
     ## Fix safety
     There is no edit: `np.random.rand()` becomes `tf.random.uniform(())`, and for a choice between branches
@@ -50,11 +56,13 @@ class NumpyRandomInMap(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Name("random", "time", "datetime", "uuid", "urandom"), Method(*FUNCTIONS))
+    requires = (Method(*FUNCTIONS),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each draw of Python in a function that is traced."""
         if "enable_debug_mode" in module.source.text:
+            return
+        if not _may_draw(module.source.text, "") and not _is_given_one(module):
             return
         seen: set[cst.CSTNode] = set()
         for operation in module.datasets.operations(*FUNCTIONS):
@@ -71,6 +79,26 @@ class NumpyRandomInMap(Rule):
                 )
                 fix = Fix(Applicability.MANUAL, "draw with tf.random or tf.image.random_…")
                 yield self.finding(module, draw.node, Severity.ERROR, message, fix)
+
+
+def _may_draw(text: str, name: str) -> bool:
+    """Whether a file with that text names what draws, or the clock; asked before it is parsed."""
+    return any(map(text.__contains__, _WORDS))
+
+
+def _is_given_one(module: Module) -> bool:
+    """Whether something of another file is mapped that may draw, where the file names nothing random."""
+    for call, method in module.method_calls(*FUNCTIONS):
+        function = Operation(method.attr.value, call).function
+        binding = module.sole_binding(function) if isinstance(function, cst.Name) else None
+        held = binding.value if binding is not None and binding.value is not None else function
+        for node in descend(held) if held is not None else ():
+            spelled = module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
+            if spelled is None or spelled.partition(".")[0] in ELSEWHERE:
+                continue
+            if module.fact(Definitions).of(spelled, _may_draw) is not None:
+                return True
+    return False
 
 
 def _drawn(module: Module, operation: Operation) -> Iterator[Draw]:

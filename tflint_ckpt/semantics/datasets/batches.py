@@ -52,7 +52,7 @@ def _begun(module: Engine, chain: Chain) -> int | None:
     from tflint_ckpt.semantics.values.amounts import Amounts
 
     call = chain.source.node
-    if not isinstance(call, cst.Call) or not call.args or call.args[0].star:
+    if chain.source.brought or not isinstance(call, cst.Call) or not call.args or call.args[0].star:
         return None
     given = call.args[0].value
     if chain.source.name == "tensorflow.data.Dataset.range":

@@ -86,7 +86,7 @@ def is_one_batch(module: Module, operation: Operation, chains: tuple[Chain, ...]
     steps += module.fact(Steps).following(operation)
     sizes = [step.argument("batch_size") for step in steps if step.name in api.BATCHING]
     written = {module.text(size) for size in sizes if size is not None}
-    rows = [_rows(module, chain.source.node) for chain in chains]
+    rows = [_rows(module, chain.source.node) for chain in chains if not chain.source.brought]
     named = len(written) == 1 and not any(size.isdecimal() for size in written)
     return named and bool(rows) and all({each} == written for each in rows)
 

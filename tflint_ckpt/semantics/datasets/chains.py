@@ -74,12 +74,22 @@ class Source:
         node: the call, or the expression of unknown origin.
         inputs: for ``zip`` and the like, the chains of each dataset it is made of.
         assumed: while a loop is being followed, that the answer to an open question is a dataset.
+        made: where another file makes it, the call there, of which nothing but its text means something here;
+            *node* then is what stands for it here.
+        there: that file, where it is known which.
     """
 
     name: str | None
     node: cst.CSTNode
     inputs: tuple[tuple[Chain, ...], ...] = ()
     assumed: bool = False
+    made: cst.CSTNode | None = field(default=None, repr=False, compare=False)
+    there: Engine | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def brought(self) -> bool:
+        """Whether another file makes it."""
+        return self.made is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,7 @@ class Datasets(Inference[Chains]):
 
     skips_none = True
     in_order = True
+    brings_objects = True
 
     def __init__(self, module: Engine) -> None:
         super().__init__(module)
@@ -170,9 +181,15 @@ class Datasets(Inference[Chains]):
 
     def brought(self, found: Chains, use: cst.CSTNode) -> Chains:
         """The operations keep their calls, of which only names and literal arguments mean something here."""
-        return tuple(
-            Chain(Source(chain.source.name, use, chain.source.inputs), chain.operations) for chain in found
-        )
+        defined = self.called_elsewhere(use) if found and isinstance(use, cst.Call) else None
+        there = defined.module if defined is not None else None
+        arrived: list[Chain] = []
+        for chain in found:
+            begun = chain.source
+            made = begun.made or begun.node
+            source = Source(begun.name, use, begun.inputs, made=made, there=there)
+            arrived.append(Chain(source, chain.operations))
+        return tuple(arrived)
 
     # What makes datasets, and proves them
 

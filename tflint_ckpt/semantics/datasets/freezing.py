@@ -11,8 +11,9 @@ from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.onward import Role, conditions, ends, in_loop, only_evaluated
 from tflint_ckpt.semantics.datasets.traits import endless, repeats
 from tflint_ckpt.semantics.functions.drawn import Draw
+from tflint_ckpt.semantics.functions.global_seed import sets_global_seed
 from tflint_ckpt.semantics.functions.random_names import Draws
-from tflint_ckpt.semantics.functions.randomness import draws_at_random, sets_global_seed
+from tflint_ckpt.semantics.functions.randomness import draws_at_random
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import argument
 

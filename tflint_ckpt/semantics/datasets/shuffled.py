@@ -76,7 +76,7 @@ def _of_chain(module: Module, chain: Chain) -> cst.Call | None:
         if operation.name == "shuffle":
             return operation.call if _reshuffles(module, operation) else None
     source = chain.source.node
-    if chain.source.name not in api.KERAS_LOADERS or not isinstance(source, cst.Call):
+    if chain.source.name not in api.KERAS_LOADERS or chain.source.brought or not isinstance(source, cst.Call):
         return None
     if (chain.source.name or "").endswith("timeseries_dataset_from_array"):
         return None

@@ -111,7 +111,7 @@ def _source(module: Module, chain: Chain) -> tuple[Stage, _Size]:
         return Stage(short, node, random=None, inputs=inputs), _Size()
     stage = Stage(short, node, random=_source_random(module, name, node), inputs=inputs)
     batches = name in api.BATCHED or name in api.KERAS_LOADERS
-    if name not in api.IN_MEMORY or not isinstance(node, cst.Call):
+    if name not in api.IN_MEMORY or chain.source.brought or not isinstance(node, cst.Call):
         return stage, _Size(batches=batches)
     given = given_to(node, name, "tensors", "start")
     arrays = _side_by_side(module, given) if given is not None else []

@@ -113,7 +113,7 @@ def batched(module: Module, chain: Chain) -> bool | None:
     if name is None or name in api.COMBINING:
         return None
     if name in api.BATCHED or name in api.KERAS_LOADERS:
-        call = chain.source.node
+        call = chain.source.made or chain.source.node
         size = Operation(name, call).argument("batch_size") if isinstance(call, cst.Call) else None
         return size is None or not is_none(size)
     return False
@@ -124,7 +124,8 @@ def deterministic(module: Module, chain: Chain) -> bool | None:
     from tflint_ckpt.semantics.datasets.mapped import effects
 
     answers: list[bool | None] = [chain.source.name in _ORDERED_SOURCES or None]
-    if chain.source.name == api.FROM_GENERATOR and isinstance(chain.source.node, cst.Call):
+    is_generated = chain.source.name == api.FROM_GENERATOR and not chain.source.brought
+    if is_generated and isinstance(chain.source.node, cst.Call):
         random = effects(module, Operation("from_generator", chain.source.node).argument("generator")).random
         answers = [None if random is None else not random]
     for inputs in chain.source.inputs:

@@ -19,13 +19,15 @@ from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.functions import random_names as names
 from tflint_ckpt.semantics.functions.drawn import NOTHING, UNKNOWN, Draw, Drawn, either, together
 from tflint_ckpt.semantics.functions.flags import truth
+from tflint_ckpt.semantics.functions.global_seed import sets_global_seed
 from tflint_ckpt.semantics.functions.random_layers import SEQUENTIAL, Told, layer, told
 from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
+from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance
-from tflint_ckpt.syntax.forms import keyword, last_name
+from tflint_ckpt.syntax.forms import keyword
 from tflint_ckpt.syntax.walk import children, descend
 
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random", "operator", "collections", "time")
@@ -43,7 +45,6 @@ _IN_PYTHON = ("tensorflow.py_function", "tensorflow.numpy_function", "tensorflow
 _SHOWING = frozenset("print info debug warning log".split())
 _DEEPEST = 12
 _DEEPEST_EXPRESSION = 100
-_DETERMINISM = ("enable_op_determinism", "TF_DETERMINISTIC_OPS")
 
 Ran = tuple[Drawn, bool | None]
 """What a statement draws, and whether what follows it runs."""
@@ -60,20 +61,6 @@ def draws_at_random(module: Module, function: cst.BaseExpression | None, frames:
 def drawn_within(module: Module, node: cst.BaseExpression, functions: Iterable[cst.CSTNode]) -> Drawn:
     """What evaluating *node* draws, which stands in *functions* that are run."""
     return _Reader(module, functions).evaluated(node)
-
-
-def sets_global_seed(module: Module) -> bool:
-    """Whether the file sets the seed of TensorFlow, or calls something that by its name may do that."""
-    return any(map(module.source.text.__contains__, _DETERMINISM)) or any(
-        _may_seed(module, call.func) for call in module.facts.calls
-    )
-
-
-def _may_seed(module: Module, func: cst.BaseExpression) -> bool:
-    name = last_name(func).lower()
-    if "seed" not in name or name.startswith(("make_seeds", "from_seed", "seedgenerator")):
-        return False
-    return not (module.resolve(func) or "").startswith(("numpy.", "random."))
 
 
 class _Bodies:
@@ -197,7 +184,10 @@ class _Reader:
         found = self.module.fact(Definitions).of(spelled) if spelled is not None else None
         if found is None or not isinstance(found.module, Module):
             return UNKNOWN
-        function, there = found.binding.node, found.module
+        return self._body_elsewhere(found.module, found.binding.node, node)
+
+    def _body_elsewhere(self, there: Module, function: cst.CSTNode | None, node: cst.CSTNode) -> Drawn:
+        """What the body of a function or method of the file *there* draws, which *node* runs."""
         if not isinstance(function, cst.FunctionDef) or decorators(there, function):
             return UNKNOWN
         bodies = there.fact(_Bodies)
@@ -236,6 +226,10 @@ class _Reader:
         if name.startswith("keras.layers.") or name in SEQUENTIAL:
             return layer(self.module, value, name, node, told(self.module, call, frames))
         owner = classes.local_class(self.module, value.call.func)
+        foreign = self.module.fact(Evaluator).class_elsewhere(value.call) if owner is None else None
+        if foreign is not None and isinstance(foreign.module, Module):
+            assert isinstance(foreign.node, cst.ClassDef)
+            return self._body_elsewhere(foreign.module, classes.methods(foreign.node).get("__call__"), node)
         method = classes.methods(owner).get("__call__") if owner is not None else None
         if isinstance(method, cst.FunctionDef):
             return self._decorated(method, (*value.frames, (method, value.call)))

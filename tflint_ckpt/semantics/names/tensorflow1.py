@@ -39,6 +39,11 @@ def may_be_target(module: Code) -> bool:
     return any(release.tensorflow <= _LAST for release in module.target.releases)
 
 
+def is_only_target(module: Code) -> bool:
+    """Whether nothing but that release is: the project requires TensorFlow 1, or the first TensorFlow 2."""
+    return all(release.tensorflow <= _LAST for release in module.target.releases)
+
+
 def is_meant(module: Code) -> bool:
     """Whether a call shows that the file runs on TensorFlow 1 only, or with the behaviour of it.
 

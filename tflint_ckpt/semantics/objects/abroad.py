@@ -1,4 +1,4 @@
-"""Where an object goes that leaves its file: by what a function returns, or by a variable of the module.
+"""Where an object goes that leaves its file: by what a function returns, a variable, or an argument.
 
 Each file is followed as :mod:`tflint_ckpt.semantics.objects.following` does; between files an object goes by
 a name that one imports from the other. All of its uses are in sight, or none counts.
@@ -6,23 +6,22 @@ a name that one imports from the other. All of its uses are in sight, or none co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import libcst as cst
 
 from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.calls import unseen
-from tflint_ckpt.semantics.calls.imports import foreign_uses, is_passed_on
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.calls.used_elsewhere import calls_of, uses_of
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
+from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.parts import Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
-    from tflint_ckpt.source import Source
 
 _MOST_PLACES = 24
 """Places in which an object arrives; more are not followed."""
@@ -48,6 +47,10 @@ def uses_everywhere(module: Engine, node: cst.CSTNode) -> tuple[tuple[Engine, Us
         if len(seen) > _MOST_PLACES:
             return None
         for use in there.fact(Flows).of(start, (), path):
+            given_on = _given_on(there, use) if use.kind is Kind.ARGUMENT else None
+            if given_on is not None:
+                queue += given_on
+                continue
             if use.kind is not Kind.ESCAPE:
                 found.append((there, use))
                 continue
@@ -58,6 +61,34 @@ def uses_everywhere(module: Engine, node: cst.CSTNode) -> tuple[tuple[Engine, Us
     return tuple(dict.fromkeys(found))
 
 
+def _given_on(module: Engine, use: Use) -> list[_Place] | None:
+    """Where a function, constructor or method of another file reads the object that it is given.
+
+    ``None`` where it is given to none of them, or to which of its parameters is not seen.
+    """
+    call, given = use.node, use.argument
+    if not isinstance(call, cst.Call) or given is None or given.star:
+        return None
+    defined = module.fact(Evaluator).called_elsewhere(call) or module.fact(Evaluator).class_elsewhere(call)
+    if defined is None:
+        return None
+    there, function = defined.module, defined.node
+    sites = there.fact(CallSites)
+    if isinstance(defined.node, cst.ClassDef):
+        function = sites.method(defined.node, "__init__") or defined.node
+    if not isinstance(function, cst.FunctionDef) or function.decorators:
+        return None
+    for name, bindings in there.facts.scopes[function.body].bindings.items():
+        if sites.bound_argument(function, call, name) is not given.value:
+            continue
+        if len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
+            return None
+        variables = there.fact(Variables)
+        reads = variables.reads_of_elements if use.path else variables.reads
+        return [(there, read, use.path) for read in reads(bindings[0])]
+    return None
+
+
 def _arrivals(module: Engine, use: Use) -> list[_Place] | None:
     """Where an object is next that *use* takes out of the sight of its file."""
     if isinstance(use.node, cst.Return):
@@ -65,7 +96,7 @@ def _arrivals(module: Engine, use: Use) -> list[_Place] | None:
     name = use.node.value if isinstance(use.node, cst.Name) else ""
     if not any(binding.node is use.node for binding in module.facts.module.bindings.get(name, ())):
         return None
-    uses = _uses_elsewhere(module, name)
+    uses = uses_of(module, name)
     return None if uses is None else [(there, node, use.path) for there, node in uses]
 
 
@@ -78,25 +109,10 @@ def _returned(module: Engine, statement: cst.Return, path: Path) -> list[_Place]
     if here is None:
         return None
     is_method = owner_of(module, function) is not None
-    others = _calls_of_method(module, function) if is_method else _calls_elsewhere(module, function)
+    others = _calls_of_method(module, function) if is_method else calls_of(module, function)
     if others is None:
         return None
     return [*((module, call, path) for call in here), *((there, call, path) for there, call in others)]
-
-
-def _calls_elsewhere(module: Engine, function: cst.FunctionDef) -> list[tuple[Engine, cst.Call]] | None:
-    """The calls in other files of a function at the top of the module."""
-    name, top = function.name.value, module.facts.module
-    if len(top.bindings.get(name, ())) != 1 or module.facts.scopes[function].home(name) is not top:
-        return None
-    uses = _uses_elsewhere(module, name)
-    found: list[tuple[Engine, cst.Call]] = []
-    for there, node in uses or ():
-        call = there.parent(node)
-        if not isinstance(call, cst.Call) or call.func is not node:
-            return None
-        found.append((there, call))
-    return found if uses is not None else None
 
 
 def _calls_of_method(module: Engine, method: cst.FunctionDef) -> list[tuple[Engine, cst.Call]] | None:
@@ -122,44 +138,3 @@ def _calls_of_method(module: Engine, method: cst.FunctionDef) -> list[tuple[Engi
             ):
                 return None
     return found
-
-
-def _uses_elsewhere(module: Engine, name: str) -> list[tuple[Engine, cst.BaseExpression]] | None:
-    """The expressions in other files that mean the top-level *name* of *module*.
-
-    ``None`` if some may not show.
-    """
-    found: list[tuple[Engine, cst.BaseExpression]] = []
-    sources = list(_files_using(module, name))
-    if len(sources) > _MOST_FILES or unseen.by_string(module, name):
-        return None
-    for source in sources:
-        there = module.located(source)
-        if there is None:
-            return None
-        for node, surely in foreign_uses(there, module, name):
-            if surely is None:
-                return None
-            found.append((there, node))
-    return found
-
-
-def _files_using(module: Engine, name: str) -> Iterable[Source]:
-    """The other files that may use the top-level *name* of *module*, in order of path."""
-    project = module.project
-    found = {source.path: source for source in project.importers(name, besides=module.path)}
-    found.update((source.path, source) for source in project.importing(name, besides=module.path))
-    for source in list(found.values()):
-        if source.path.endswith("__init__.py"):
-            package = module.other(source)
-            if package is None or is_passed_on(package, module, name):
-                found.update(_by_attribute(module, name))
-                break
-    return [found[path] for path in sorted(found) if name in found[path].text or "*" in found[path].text]
-
-
-def _by_attribute(module: Engine, name: str) -> Iterator[tuple[str, Source]]:
-    """The files with ``something.name``."""
-    used = re.compile(rf"\.{re.escape(name)}\b")
-    for source in module.project.containing(used, name, besides=module.path):
-        yield source.path, source

@@ -25,8 +25,13 @@ _REPLACED = pattern(
 _NOT_ANEW = pattern(r"\b(?:load_weights|set_weights|load_model|clone_model|model_from_\w+|from_config)\b")
 
 
-def elsewhere(origin: Origin, use: cst.CSTNode, defined: Defined | None) -> Elsewhere:
-    """What is to be said of *origin*, seen in the file of *defined*, where *use* gets it."""
+def elsewhere(
+    origin: Origin, use: cst.CSTNode, defined: Defined | None, *, given: bool = False
+) -> Elsewhere:
+    """What is to be said of *origin*, seen in the file of *defined*, where *use* gets it.
+
+    *given* says that a call there gives it to a parameter.
+    """
     if defined is None:
         return Elsewhere(False, False)
     there, known = defined.module, origin.elsewhere
@@ -34,8 +39,9 @@ def elsewhere(origin: Origin, use: cst.CSTNode, defined: Defined | None) -> Else
     anew = isinstance(use, cst.Call) and _NOT_ANEW.search(text) is None and _made_by(origin, defined)
     plain = _is_plain(there, origin) and not (NAMED.search(text) or _REPLACED.search(text))
     if known is not None:
-        return Elsewhere(anew and known.anew, plain and known.plain, known.there)
-    return Elsewhere(anew and origin.is_made, plain and origin.is_made, (there, origin))
+        seen = (there, origin) if known.there else None
+        return Elsewhere(anew and known.anew, plain and known.plain, seen, given)
+    return Elsewhere(anew and origin.is_made, plain and origin.is_made, (there, origin), given)
 
 
 def _made_by(origin: Origin, defined: Defined) -> bool:

@@ -48,6 +48,7 @@ class Instances(Inference[Origins]):
 
     skips_none = True
     in_order = True
+    brings_objects = True
 
     @cached_property
     def evidence(self) -> ModelEvidence:
@@ -138,12 +139,15 @@ class Instances(Inference[Origins]):
         if defined is None and isinstance(seen, cst.BaseExpression):
             definition = self._definition(seen)
             defined = Defined(definition.module, definition.binding.node) if definition else None
+        given = defined is None and self.giving is not None and isinstance(use, cst.Name)
+        if given and self.giving is not None:
+            defined = Defined(self.giving, use)
         return tuple(
             Origin(
                 families.MODEL,
                 seen,
                 overridden=each.overridden,
-                elsewhere=elsewhere(each, use, defined),
+                elsewhere=elsewhere(each, use, defined, given=given),
             )
             for each in found
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
@@ -19,12 +21,23 @@ class Elsewhere:
     Attributes:
         anew: whether each run of the place makes another model, with weights of its own.
         plain: whether it trains as models of Keras do, and logs nothing by the name of validation.
-        there: the file in which it is made, if that is seen, and how it came about there.
+        there: the file that gives it, if it is seen how the model is made, and how it came about there, maybe
+            from yet another file.
+        given: whether that file gives it to a parameter.
     """
 
     anew: bool
     plain: bool
-    there: tuple[Engine, Origin] | None = field(default=None, repr=False, compare=False, hash=False)
+    there: tuple[Engine, Origin] | None = field(default=None, repr=False)
+    given: bool = False
+
+    @property
+    def files(self) -> Iterator[Engine]:
+        """The files it goes through, the one that makes it last."""
+        step = self.there
+        while step is not None:
+            yield step[0]
+            step = step[1].elsewhere.there if step[1].elsewhere is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Evidence:
     node: cst.CSTNode
 
 
-def of_use(module: Engine, use: cst.Name) -> Evidence | None:
+def of_use(module: Engine, use: cst.BaseExpression) -> Evidence | None:
     """What one read of a variable proves."""
     parent = module.parent(use)
     handler = _BY_PARENT.get(type(parent)) if parent is not None else None

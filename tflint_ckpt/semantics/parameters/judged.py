@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.parameters import evidence
 from tflint_ckpt.semantics.parameters.annotations import Annotation, of_annotation
 from tflint_ckpt.semantics.parameters.evidence import Evidence, Proof
+from tflint_ckpt.semantics.parameters.kept import of_attribute
 from tflint_ckpt.semantics.values.kinds import Unknown
 
 TYPE_CHECKING = False
@@ -126,6 +127,9 @@ def _read(module: Module, function: cst.FunctionDef, node: cst.Param) -> Paramet
         checks.insert(0, Evidence(Proof.EITHER, type_.node))
     elif type_ is not None and annotated is Annotation.OBJECT:
         objects.append(Evidence(Proof.TYPED, type_.node))
+    if not objects:
+        kept = (use for use in own.uses if module.visible(use) == [binding])
+        objects += [found for use in kept for found in of_attribute(module, use)]
     return Parameter(
         function,
         node,

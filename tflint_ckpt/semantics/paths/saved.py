@@ -77,6 +77,14 @@ class SavedPath:
     text: Text
     template: Template
 
+    def span(self, module: Module, start: int, end: int) -> tuple[tuple[int, int], bool]:
+        """Offsets in the file of the characters ``start:end`` of the template, and whether they stand there.
+
+        Else those of the argument: another file writes the text.
+        """
+        found = self.template.span(module, start, end)
+        return (found, True) if found is not None else (module.span(self.argument.value), False)
+
 
 def saved_paths(module: Module, code: str) -> Iterator[SavedPath]:
     """Every path, in source order, that Keras' own ``ModelCheckpoint`` fills in when it saves.

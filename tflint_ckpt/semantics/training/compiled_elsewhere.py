@@ -8,8 +8,9 @@ from tflint_ckpt.records import replace
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.objects.flow import Flows, Kind
 from tflint_ckpt.semantics.training.calls import is_harmless
-from tflint_ckpt.semantics.training.compiles import BRANCHES, Compile, in_effect
+from tflint_ckpt.semantics.training.compiles import BRANCHES, Compile, in_effect, surely_before
 from tflint_ckpt.semantics.training.models import Models, seen_here
+from tflint_ckpt.semantics.values.evaluate import Evaluator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ def compiles_of(module: Engine, origins: Iterable[Origin], fit: cst.Call) -> tup
     """
     found: list[Compile] = []
     for origin in origins:
-        kept = _here(module, origin, fit)
-        if kept == () and origin.elsewhere is not None and origin.elsewhere.there is not None:
-            there = _there(*origin.elsewhere.there)
+        known = origin.elsewhere
+        is_given = known is not None and known.given
+        kept = _by_name(module, fit) if is_given else _here(module, origin, fit)
+        if kept == () and known is not None and known.there is not None:
+            there = _there(*known.there, into=module if is_given else None)
             kept = (there,) if there is not None else None
         if not kept:
             return None
@@ -62,22 +65,56 @@ def _here(module: Engine, origin: Origin, fit: cst.Call) -> tuple[Compile, ...] 
     return kept if kept and certain else None
 
 
-def _there(module: Engine, origin: Origin) -> Compile | None:
-    """The only compile of a model in the file that makes it, which runs before it is returned."""
-    if not isinstance(origin.node, cst.Call) or origin.elsewhere is not None:
+def _by_name(module: Engine, fit: cst.Call) -> tuple[Compile, ...] | None:
+    """The compile that surely runs before *fit*, by the same name; empty where the file has none at all.
+
+    Of a model that another file gives to a parameter.
+    """
+    every = list(module.method_calls("compile"))
+    if not every:
+        return ()
+    assert isinstance(fit.func, cst.Attribute)
+    name = module.text(fit.func.value)
+    mine = [call for call, func in every if module.text(func.value) == name]
+    before = [call for call in mine if surely_before(module, call, fit)]
+    same = [call for call in before if module.facts.scopes[call] is module.facts.scopes[fit]]
+    if len(every) != 1 or len(same) != 1:
+        return None
+    return (Compile(module, bind(module, same[0], "keras.Model.compile")),)
+
+
+def _there(module: Engine, origin: Origin, *, into: Engine | None = None) -> Compile | None:
+    """The only compile of a model in the file that makes it, which runs before it is returned.
+
+    Or in one that gets it from there, and gives it on: what that file compiles counts last. *into* is the
+    file, without any compile, that it may be given to.
+    """
+    made = seen_here(module, origin)
+    if not isinstance(made.node, cst.Call):
         return None
     compiles: list[Compile] = []
-    for use in module.fact(Flows).of(origin.node, origin.frames):
+    for use in module.fact(Flows).of(made.node, made.frames):
         if use.kind is Kind.METHOD and use.name == "compile" and isinstance(use.node, cst.Call):
             compiles.append(Compile(module, bind(module, use.node, "keras.Model.compile"), use.frames))
         elif use.kind is Kind.ARGUMENT:
-            if not (isinstance(use.node, cst.Call) and is_harmless(module, use.node)):
+            if not (isinstance(use.node, cst.Call) and _leaves_it(module, use.node, into)):
                 return None
         elif use.kind is Kind.ESCAPE and not isinstance(use.node, cst.Return):
             return None
     distinct = tuple(dict.fromkeys(compiles))
+    if not distinct and origin.elsewhere is not None and origin.elsewhere.there is not None:
+        return _there(*origin.elsewhere.there)
     only = distinct[0] if len(distinct) == 1 and origin.local is None else None
     if only is None or any(isinstance(above, BRANCHES) for _, above in module.steps_within(only.node)):
         return None
-    same = module.enclosing_function(only.node) is module.enclosing_function(origin.node)
+    same = module.enclosing_function(only.node) is module.enclosing_function(made.node)
     return replace(only, frames=origin.frames) if same else None
+
+
+def _leaves_it(module: Engine, call: cst.Call, into: Engine | None) -> bool:
+    """Whether *call*, which is given a model, does not compile it."""
+    if is_harmless(module, call):
+        return True
+    evaluator = module.fact(Evaluator)
+    called = evaluator.called_elsewhere(call) or evaluator.class_elsewhere(call)
+    return into is not None and called is not None and called.module is into

@@ -1,14 +1,18 @@
 """Monitors whose direction Keras cannot infer, because no compiled metric of that name says which is better.
 
 Ran on Keras 3.3, 3.10, 3.11 and 3.15 (``EarlyStopping`` from 3.0 on, the others from 3.11 on): a function as
-a metric, and the names that the losses and metrics of several outputs have in the logs, raise ``ValueError``
-at the end of the first epoch; ``loss``, strings, and metric objects of Keras do not.
+a metric, an object of a class that derives from ``Metric`` itself, and the names that the losses and metrics
+of several outputs have in the logs, raise ``ValueError`` at the end of the first epoch; ``loss``, strings,
+and metric objects of Keras do not.
 """
 
 from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.training.metrics import function_of, of_element
+from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Items, Mapping, Text
 from tflint_ckpt.syntax.walk import descend
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.training.compiles import Compile
 
 _KERAS3 = (3, 15)
+_METRIC = "keras.metrics.Metric"
 
 
 def is_undirected(module: Module, callback: cst.Call, monitor: str) -> bool:
@@ -40,23 +45,38 @@ def _is_undirected(compiled: Compile, name: str) -> bool:
     if compiled.call.open:
         return False
     metrics = compiled.argument("metrics", _KERAS3)
-    if metrics is not None and _is_function(module, metrics.value, name):
+    if metrics is not None and _is_own(module, metrics.value, name):
         return True
     return _is_of_output(module, compiled, name)
 
 
-def _is_function(module: Engine, metrics: cst.BaseExpression, name: str) -> bool:
-    """Whether a function of the file that is called *name* is among the metrics, and no such text."""
+def _is_own(module: Engine, metrics: cst.BaseExpression, name: str) -> bool:
+    """Whether a function or metric class of the project logs *name*, and no other of the metrics may."""
+    listed = module.fact(Evaluator).display_elsewhere(metrics)
+    if listed is not None and isinstance(listed.node, cst.BaseExpression):
+        module, metrics = listed.module, listed.node
     values = module.evaluate(metrics)
     if len(values) != 1 or not isinstance(values[0], Items) or not values[0].complete:
         return False
-    named = [
-        function
-        for element in values[0].elements
-        if (function := module.local_function(element)) is not None and function.name.value == name
-    ]
-    texts = [each for element in values[0].elements for each in module.evaluate(element)]
-    return len(named) == 1 and not any(isinstance(text, Text) and text.literal == name for text in texts)
+    elements = values[0].elements
+    own = [element for element in elements if _is_undirected_metric(module, element, name)]
+    texts = [each for element in elements for each in module.evaluate(element)]
+    return len(own) == 1 and not any(isinstance(text, Text) and text.literal == name for text in texts)
+
+
+def _is_undirected_metric(module: Engine, node: cst.BaseExpression, name: str) -> bool:
+    function, _ = function_of(module, node)
+    if function is not None:
+        return function.name.value == name
+    if not isinstance(node, cst.Call) or of_element(module, node, (), _KERAS3) != (name,):
+        return False
+    elsewhere = module.fact(Evaluator).class_elsewhere(node)
+    there = elsewhere.module if elsewhere is not None else module
+    local = elsewhere.node if elsewhere is not None else classes.local_class(module, node.func)
+    if not isinstance(local, cst.ClassDef) or "_direction" in there.source.text:
+        return False
+    bases = classes.ancestry(there, local)
+    return all(isinstance(base, cst.ClassDef) or base == _METRIC for base in bases) and _METRIC in bases
 
 
 def _is_of_output(module: Engine, compiled: Compile, name: str) -> bool:

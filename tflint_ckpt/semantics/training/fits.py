@@ -8,15 +8,14 @@ import libcst as cst
 
 from tflint_ckpt.hints import TypeVar
 from tflint_ckpt.records import dataclass, field, replace
-from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
-from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances, Origin
 from tflint_ckpt.semantics.training import calls
+from tflint_ckpt.semantics.training.presence import Presence
 from tflint_ckpt.semantics.values.agreed import agreed
-from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Values
+from tflint_ckpt.semantics.values.kinds import Constant, Values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.training.compiles import Compile
 
 _Answer = TypeVar("_Answer")
-_PROVED = ("keras.", "tensorflow.", "numpy.", "sklearn.", "tensorflow_datasets.")
-"""Packages of which no function that gives data gives ``None``."""
+_NAMED_OTHERWISE = {"accuracy", "mse", "mae", "mape", "msle"}
+"""What TensorFlow 1, and Keras before 2.3, log under another name: ``acc``, ``mean_squared_error`` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,32 +186,10 @@ class Fit:
 
     def _validation(self, frames: Frames) -> bool | None:
         data, split = calls.validation_of(self.call), calls.split_of(self.call)
-        given = self._is_given(self.module.evaluate(data.value, frames)) if data is not None else False
+        given = self.module.fact(Presence).inside(frames, data.value) if data is not None else False
         if given is not False or split is None:
             return given
         return _is_positive(self.module.evaluate(split.value, frames))
-
-    def _is_given(self, values: Values) -> bool | None:
-        return agreed(self._is_data(value) for value in values)
-
-    def _is_data(self, value: object) -> bool | None:
-        if isinstance(value, Constant):
-            return False if value.value is None else None
-        if isinstance(value, Items):
-            return bool(value.elements) or None
-        if isinstance(value, Mapping):
-            return None
-        if not isinstance(value, Instance):
-            return None
-        func = value.call.func
-        name = self.module.resolve(func)
-        if name is not None:
-            return name.startswith(_PROVED) or name.rpartition(".")[2][:1].isupper() or None
-        module = self.module
-        if classes.local_class(module, func) is not None or module.fact(Datasets).chains(value.call):
-            return True
-        # A method of an object: nobody keeps what a method that returns nothing returns.
-        return isinstance(func, cst.Attribute) or None
 
 
 def _is_positive(values: Values) -> bool | None:
@@ -294,12 +271,13 @@ def _has_metrics_inside(fit: Fit) -> bool:
     from tflint_ckpt.semantics.training.models import Models
 
     known = [origin.elsewhere for origin in fit.models]
-    files = {fit.module, *(each.there[0] for each in known if each is not None and each.there is not None)}
+    files = {fit.module, *(file for each in known if each is not None for file in each.files)}
     return any(each.fact(Models).has_metrics_inside for each in files)
 
 
 def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     """The names of the metrics that the model of *fit* is compiled with."""
+    from tflint_ckpt.semantics.names.tensorflow1 import is_only_target
     from tflint_ckpt.semantics.training import models
     from tflint_ckpt.semantics.training.models import Models
 
@@ -312,6 +290,8 @@ def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
     if not all(models.has_one_output(module, origin) for origin in origins):
         return None
     names = {compiled.metrics(keras) for compiled in compiles}
+    if is_only_target(module) and any(_NAMED_OTHERWISE & set(each or ()) for each in names):
+        return None
     if keras[0] == 3 and () in names and _has_older(fit, origins, keras):
         return None
     return agreed(names)

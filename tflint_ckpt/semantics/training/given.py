@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
+from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Instance, Items, Mapping, Text, Unknown, Value
 
 TYPE_CHECKING = False
@@ -38,6 +39,9 @@ def not_a_list(module: Engine, node: cst.BaseExpression) -> str | None:
 
 def are_metrics(module: Engine, node: cst.BaseExpression) -> bool:
     """Whether *node* surely is a metric, or a list or tuple of one or more, and no weights of losses."""
+    listed = module.fact(Evaluator).display_elsewhere(node)
+    if listed is not None and isinstance(listed.node, (cst.List, cst.Tuple)):
+        module, node = listed.module, listed.node
     found = not_a_list(module, node)
     if found is not None:
         return found != SET

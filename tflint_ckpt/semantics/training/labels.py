@@ -153,6 +153,8 @@ class LabelArrays(Agreeing[Labels]):
 def _of_chain(module: Engine, chain: Chain) -> Labels | None:
     """What ``image_dataset_from_directory`` or two arrays give, if nothing on the way changes it."""
     made = chain.source.node
+    if chain.source.brought:
+        return None
     if chain.source.name == _SLICES and isinstance(made, cst.Call) and module.parent(made) is not None:
         return _of_slices(module, made, chain)
     if chain.source.name not in _LOADERS or not isinstance(made, cst.Call):

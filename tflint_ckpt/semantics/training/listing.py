@@ -8,14 +8,15 @@ import libcst as cst
 
 from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass, replace
-from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.calls.sites import CallSites, Frames
+from tflint_ckpt.semantics.calls.used_elsewhere import CallsElsewhere
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.training.callbacks import Callback, Callbacks
-from tflint_ckpt.semantics.training.calls import is_harmless
+from tflint_ckpt.semantics.training.calls import fit_method, is_harmless
 from tflint_ckpt.semantics.values.changes import is_changed
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Unknown, Value
@@ -25,6 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.definitions import Defined, Definition
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.names.scopes import Binding
 
 _CONDITIONAL = (cst.If, cst.For, cst.While, cst.Try, cst.TryStar, cst.Match, cst.FunctionDef, cst.Lambda)
 _DEEPEST = 8
@@ -57,7 +59,7 @@ class _Listing:
         module: the file.
         frames: the calls inside which the list is made.
         fit: what gets the list, or returns it to another file; ``None`` for a variable that others import.
-        variable: the place that binds this variable.
+        variable: the place that binds this variable, or the call that gives the list to another file.
     """
 
     module: Engine
@@ -149,7 +151,7 @@ class _Listing:
                 return all(isinstance(one, Items) and elements.issuperset(one.elements) for one in added)
             return method in ("copy", "count", "index", "sort", "reverse")
         if use.kind is Kind.ARGUMENT and isinstance(use.node, cst.Call):
-            return is_harmless(self.module, use.node)
+            return use.node is self.variable or is_harmless(self.module, use.node)
         # Who gets the list by a return that is not followed here makes it anew by each call.
         is_known = isinstance(use.node, cst.Return) or use.node is self.variable
         is_added = isinstance(self.module.parent(use.node), cst.BinaryOperation)  # which makes a list anew
@@ -169,10 +171,38 @@ class _Listing:
         if defined is not None:
             return self._variable(defined, node, always, depth)
         binding = self.module.sole_binding(node)
+        if binding is not None and binding.kind is BindingKind.PARAMETER and isinstance(node, cst.Name):
+            return self._given(binding, node, always, depth)
         if binding is None or binding.kind is not BindingKind.ASSIGNMENT or not binding.index:
             return None
         made = binding.value
         return self._returned(made, binding.index, always, depth) if isinstance(made, cst.Call) else None
+
+    def _given(self, binding: Binding, node: cst.Name, always: bool, depth: int) -> list[Callback] | None:
+        """The callbacks in what the calls in other files give to a parameter, and nobody adds to here."""
+        module, function = self.module, binding.scope.node
+        calls = module.fact(Evaluator).calls_elsewhere(function, node)
+        uses = [use for read in module.fact(Flows).reads(binding) for use in module.fact(Flows).of(read)]
+        if not calls or self.frames or not all(self._is_left(use) for use in uses):
+            return None
+        files = module.fact(CallsElsewhere).modules
+        found: list[Callback] = []
+        for call in calls:
+            value = module.fact(CallSites).bound_argument(function, call, binding.name)
+            there = files.get(call, module)
+            listing = _Listing(there, (), call, call)
+            sure = always and len(calls) == 1
+            some = listing.of(value, always=sure, depth=depth + 1) if value is not None else None
+            if some is None:
+                return None
+            found += some
+        return found
+
+    def _is_left(self, use: Use) -> bool:
+        """Whether what is done with a list that a parameter holds leaves it as it is."""
+        if use.kind is Kind.ARGUMENT and isinstance(use.node, cst.Call):
+            return fit_method(use.node) is not None or is_harmless(self.module, use.node)
+        return self._is_seen(use, frozenset())
 
     def _called(self, node: cst.Call, always: bool, depth: int) -> list[Callback] | None:
         func, held = node.func, node.args[0].value if len(node.args) == 1 else None

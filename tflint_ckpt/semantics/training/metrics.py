@@ -15,10 +15,11 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.overrides import decorators
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.contracts import given_to
-from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Mapping, Text, Value
 from tflint_ckpt.syntax.forms import keyword
 
@@ -64,6 +65,9 @@ def names(module: Engine, node: cst.BaseExpression | None, frames: Frames, keras
     """The names of the metrics that *node*, an argument of ``compile``, gives a model with one output."""
     if node is None:
         return ()
+    listed = module.fact(Evaluator).display_elsewhere(node)
+    if listed is not None and isinstance(listed.node, cst.BaseExpression):
+        module, node, frames = listed.module, listed.node, ()
     return agreed(_of(module, value, frames, keras) for value in module.evaluate(node, frames))
 
 
@@ -72,9 +76,9 @@ def _of(module: Engine, value: Value, frames: Frames, keras: tuple[int, int]) ->
     if isinstance(value, Constant) and value.value is None:
         return ()
     if isinstance(value, Items) and value.complete and isinstance(value.node, (cst.List, cst.Tuple)):
-        return _together(_element(module, element, frames, keras) for element in value.elements)
+        return _together(of_element(module, element, frames, keras) for element in value.elements)
     if isinstance(value, Mapping) and value.complete and len(value.entries) == 1:
-        return _element(module, value.entries[0].value, frames, keras)
+        return of_element(module, value.entries[0].value, frames, keras)
     # Keras 3 takes nothing but lists, tuples and dictionaries.
     return _single(module, value, frames, keras) if keras[0] == 2 else None
 
@@ -88,7 +92,8 @@ def _together(each: Iterable[Names]) -> Names:
     return tuple(found)
 
 
-def _element(module: Engine, node: cst.BaseExpression, frames: Frames, keras: tuple[int, int]) -> Names:
+def of_element(module: Engine, node: cst.BaseExpression, frames: Frames, keras: tuple[int, int]) -> Names:
+    """The names of one element of a list of metrics."""
     by_function = _of_function(module, node, keras)
     if by_function is not None:
         return (by_function,)
@@ -123,18 +128,29 @@ def _of_function(module: Engine, node: cst.BaseExpression, keras: tuple[int, int
     if owner in ("keras.metrics", "keras.losses"):
         last = _FUNCTIONS.get(last.lower(), last)
         return last if last in _PLAIN_FUNCTIONS else None
-    binding = module.sole_binding(node)
-    if binding is None or binding.kind is not BindingKind.FUNCTION:
+    function, there = function_of(module, node)
+    if function is None or _is_renamed(module, function.name.value):
         return None
-    if not isinstance(binding.node, cst.FunctionDef) or _is_renamed(module, binding.name):
+    if there is not module and _is_renamed(there, function.name.value):
         return None
-    wrapped = decorators(module, binding.node)
-    name = binding.name
+    wrapped = decorators(there, function)
+    name = function.name.value
     if not wrapped or all(one.endswith("register_keras_serializable") for one in wrapped):
         return snake_case(name) if keras[0] == 3 else name
     if wrapped == ["tensorflow.function"] and (keras[0] == 2 or snake_case(name) == name):
         return name
     return None
+
+
+def function_of(module: Engine, node: cst.BaseExpression) -> tuple[cst.FunctionDef | None, Engine]:
+    """The function that *node* surely means, of this file or another one, and which."""
+    binding = module.sole_binding(node)
+    if binding is not None and binding.kind is BindingKind.FUNCTION:
+        return binding.node if isinstance(binding.node, cst.FunctionDef) else None, module
+    found = module.fact(Evaluator).defined_elsewhere(node)
+    if found is not None and isinstance(found.node, cst.FunctionDef):
+        return found.node, found.module
+    return None, module
 
 
 def _is_renamed(module: Engine, name: str) -> bool:
@@ -149,6 +165,9 @@ def _is_renamed(module: Engine, name: str) -> bool:
 
 
 def _of_object(module: Engine, call: cst.Call, frames: Frames, keras: tuple[int, int]) -> str | None:
+    elsewhere = module.fact(Evaluator).class_elsewhere(call)
+    if elsewhere is not None and isinstance(elsewhere.node, cst.ClassDef):
+        return _of_foreign(module, elsewhere.module, elsewhere.node, call)
     origins = module.fact(Instances).origins(call, frames)
     if len(origins) != 1 or origins[0].node is not call:
         return None
@@ -172,8 +191,25 @@ def _of_object(module: Engine, call: cst.Call, frames: Frames, keras: tuple[int,
     return snake_case(last) if last in _COUNTED and _is_only(module, last, call) else None
 
 
-def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call) -> str | None:
-    """The name of an object of a metric class of the module."""
+def is_metric_class(module: Engine, node: cst.ClassDef) -> bool:
+    """Whether a class of the module derives from a metric of Keras, all its bases being known."""
+    bases = classes.ancestry(module, node)
+    return None not in bases and any(
+        isinstance(base, str) and families.is_a(base, families.METRIC) for base in bases
+    )
+
+
+def _of_foreign(module: Engine, there: Engine, node: cst.ClassDef, call: cst.Call) -> str | None:
+    """The name of an object of a metric class of the file *there*, which *call* makes here."""
+    if not is_metric_class(there, node) or any(argument.star for argument in call.args):
+        return None
+    return _of_local(there, node, call, module)
+
+
+def _of_local(
+    module: Engine, local: cst.ClassDef, call: cst.Call, caller: Engine | None = None
+) -> str | None:
+    """The name of an object of a metric class of the module; *caller* is the file of the call."""
     inherited = [base for base in classes.ancestry(module, local) if isinstance(base, cst.ClassDef)]
     for one in (local, *inherited):
         result = classes.methods(one).get("result")
@@ -183,9 +219,7 @@ def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call) -> str | None
     constructor = module.fact(CallSites).method(local, "__init__")
     if constructor is None:
         given = keyword(call, "name")
-        if given is not None:
-            return module.literal(given)
-        return None
+        return (caller or module).literal(given) if given is not None else None
     handed = _handed_name(module, constructor)
     if handed is None:
         return None
@@ -193,7 +227,10 @@ def _of_local(module: Engine, local: cst.ClassDef, call: cst.Call) -> str | None
         if module.sole_binding(handed) is None:
             return None  # the constructor gives it another value first
         value = module.fact(CallSites).bound_argument(constructor, call, handed.value)
-        return module.literal(value) if value is not None else None
+        if value is None:
+            return None
+        is_default = any(param.default is value for param in all_parameters(constructor.params))
+        return (module if is_default else caller or module).literal(value)
     return module.literal(handed)
 
 

@@ -79,6 +79,9 @@ def seen_here(module: Engine, origin: Origin) -> Origin:
 
 def _life(module: Engine, origin: Origin) -> Life:
     """What happens to the model that *origin* makes."""
+    if origin.elsewhere is not None and origin.elsewhere.given:
+        files = (module, *origin.elsewhere.files)
+        return Life(None, any(map(_may_tamper, files)))
     if not isinstance(origin.node, cst.Call):
         return Life(None, True)
     compiles: list[Compile] = []
@@ -101,6 +104,12 @@ def _life(module: Engine, origin: Origin) -> Life:
         own = _compiles_itself(module, origin.local)
         compiles += own
     return Life(None if hidden else tuple(dict.fromkeys(compiles)), tampered)
+
+
+def _may_tamper(module: Engine) -> bool:
+    """Whether something in a file may change the metrics or steps of a model."""
+    targets = (target.attr.value for target, _ in module.facts.attribute_targets)
+    return not _TAMPERING.isdisjoint(targets) or any(True for _ in module.method_calls("add_metric"))
 
 
 def _is_changed(module: Engine, node: cst.CSTNode) -> bool:

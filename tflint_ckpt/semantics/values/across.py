@@ -6,10 +6,12 @@ import libcst as cst
 
 from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
+from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.calls.used_elsewhere import CallsElsewhere
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.kinds import Frames, Instance, Unknown
-from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.semantics.values.parts import EACH, Path
 from tflint_ckpt.syntax.forms import is_self, is_super
 
 TYPE_CHECKING = False
@@ -34,7 +36,17 @@ class CallsFromElsewhere:
 
 
 class Across(Answers[R]):
-    """What expressions of one module get from other files, where the inference for those answers."""
+    """What expressions of one module get from other files, where the inference for those answers.
+
+    Attributes:
+        brings_objects: whether it says of an object of another file what it is.
+        giving: the file whose call gives what arrives at a parameter.
+        instead: the call that is being followed to another function than it names, and that function.
+    """
+
+    brings_objects = False
+    giving: Engine | None = None
+    instead: tuple[cst.Call, cst.BaseExpression] | None = None
 
     def peer(self, module: Engine) -> Across[R]:
         """The inference for the same kind of value in another file."""
@@ -63,6 +75,28 @@ class Across(Answers[R]):
 
         return None if may_be_another(self.module, node, found, ()) else found
 
+    def display_elsewhere(self, node: cst.BaseExpression) -> Defined | None:
+        """The list, tuple or dictionary of another file that *node* means, if nothing may change it."""
+        found = self._owner(node)
+        if found is None or found.binding.kind is not BindingKind.ASSIGNMENT or found.binding.index:
+            return None
+        from tflint_ckpt.semantics.calls.definitions import Defined
+        from tflint_ckpt.semantics.values.foreign import may_be_another
+
+        value = found.binding.value
+        if not isinstance(value, (cst.List, cst.Tuple, cst.Dict)):
+            return None
+        return None if may_be_another(self.module, node, found, (EACH,)) else Defined(found.module, value)
+
+    def defined_elsewhere(self, node: cst.BaseExpression) -> Defined | None:
+        """The function or class of another file that *node* means."""
+        found = self._owner(node)
+        if found is None or not isinstance(found.binding.node, (cst.FunctionDef, cst.ClassDef)):
+            return None
+        from tflint_ckpt.semantics.calls.definitions import Defined
+
+        return Defined(found.module, found.binding.node)
+
     def _returned_elsewhere(self, call: cst.Call, path: Path) -> R | Passed:
         """What a function or class of another file gives for *call*, whatever it is given."""
         defined = self.called_elsewhere(call)
@@ -84,16 +118,17 @@ class Across(Answers[R]):
 
     def called_elsewhere(self, call: cst.Call) -> Defined | None:
         """What another file of the project defines and *call* calls: a function, class or method."""
-        definition = self._definition(call.func)
+        func = call.func if self.instead is None or self.instead[0] is not call else self.instead[1]
+        definition = self._definition(func)
         if definition is not None:
             from tflint_ckpt.semantics.calls.definitions import Defined
 
             return Defined(definition.module, definition.binding.node)
-        if not isinstance(call.func, cst.Attribute) or not self.callers:
+        if not isinstance(func, cst.Attribute) or not self.callers:
             return None
-        owner = self._owner(call.func.value) or self._made_elsewhere(call.func.value)[0]
+        owner = self._owner(func.value) or self._made_elsewhere(func.value)[0]
         if owner is None:
-            inherited = self._inherited(call.func, is_called=True)
+            inherited = self._inherited(func, is_called=True)
             owner = inherited.base if inherited is not None else None
         if owner is None or not isinstance(owner.binding.node, cst.ClassDef):
             return None
@@ -101,20 +136,22 @@ class Across(Answers[R]):
         from tflint_ckpt.semantics.calls.named import is_property
         from tflint_ckpt.semantics.calls.set_members import SetMembers
 
-        name, receivers = call.func.attr.value, owner.module.fact(Receivers)
+        name, receivers = func.attr.value, owner.module.fact(Receivers)
         method = receivers.method(owner.binding.node, name)
         if method is None or is_property(owner.module, method):
             return None
         is_other = receivers.is_replaced(method) or self.module.fact(SetMembers).sets(name)
         return None if is_other else Defined(owner.module, method)
 
+    def _called_there(self, there: Engine, call: cst.Call) -> cst.CSTNode | None:
+        """What *call*, in the file *there*, calls of another file."""
+        found = self.peer(there).called_elsewhere(call)
+        return found.node if found is not None else None
+
     def class_elsewhere(self, call: cst.Call) -> Defined | None:
         """The class of another file of the project that *call* calls, also if that says nothing here."""
-        from tflint_ckpt.semantics.calls.definitions import Defined
-
-        found = self._owner(call.func)
-        is_class = found is not None and isinstance(found.binding.node, cst.ClassDef)
-        return Defined(found.module, found.binding.node) if found is not None and is_class else None
+        found = self.defined_elsewhere(call.func)
+        return found if found is not None and isinstance(found.node, cst.ClassDef) else None
 
     def _made_elsewhere(self, node: cst.BaseExpression) -> tuple[Definition | None, cst.Call | None]:
         """The class of another file that *node*, a variable, attribute or call, is an object of.
@@ -233,12 +270,35 @@ class Across(Answers[R]):
 
     def from_elsewhere(self, value: cst.BaseExpression, call: cst.Call, use: cst.CSTNode, path: Path) -> R:
         """What *value* is, an argument of *call* in another file."""
-        there, frames = self.module.fact(CallsFromElsewhere).asking[call]
-        return self.brought(self.peer(there).inside(frames, value, path), use)
+        asking = self.module.fact(CallsFromElsewhere).asking.get(call)
+        there, frames = asking or (self.module.fact(CallsElsewhere).modules[call], ())
+        found = self.peer(there).inside(frames, value, path)
+        kept, self.giving = self.giving, there
+        try:
+            return self.brought(found, use)
+        finally:
+            self.giving = kept
 
     def is_elsewhere(self, call: cst.Call) -> bool:
         """Whether *call* stands in another file."""
-        return call in self.module.fact(CallsFromElsewhere).asking
+        if call in self.module.fact(CallsFromElsewhere).asking:
+            return True
+        return call in self.module.fact(CallsElsewhere).modules
+
+    def calls_elsewhere(self, function: cst.CSTNode, use: cst.Name) -> tuple[cst.Call, ...]:
+        """Every call of *function*, some of them in other files, for the sake of its parameter *use*.
+
+        Empty where some may be out of sight, and where what they give says nothing: before a dot.
+        """
+        if not self.callers or not isinstance(function, cst.FunctionDef):
+            return ()
+        if not self.brings_objects and isinstance(self.module.parent(use), cst.Attribute):
+            return ()
+        others = self.module.fact(CallsElsewhere).of(function, self._called_there)
+        if not others:
+            return ()
+        here = self.module.fact(CallSites).calls_of(function).calls
+        return (*here, *(call for _, call in others))
 
     def object_of(self, node: cst.ClassDef, path: Path) -> R:
         """What calling a class gives."""

@@ -157,15 +157,15 @@ class Inference(Across[R]):
                 return self._given(binding, self.frames[place][1], use, path, self.frames[:place])
         sites = None
         if self.callers and isinstance(function, (cst.FunctionDef, cst.Lambda)):
-            sites = self.module.fact(CallSites).in_sight(function)
+            sites = self.module.fact(CallSites).in_sight(function) or self.calls_elsewhere(function, use)
         if not sites or len(sites) > MOST_CALLERS:
             return self.parameter(binding, use, path)
         values = [(site, self.argument(binding, site)) for site in sites]
         return self.together(
             use,
             (
-                self._among_others(binding, site, use, path, ())
-                if value is None
+                self._given(binding, site, use, path, ())
+                if value is None or self.is_elsewhere(site)
                 else self.inside((), value, path)
                 for site, value in values
                 if path or not (self.skips_none and is_none(value))
@@ -233,6 +233,8 @@ class Inference(Across[R]):
         functions = members.called(self, node)
         if functions:
             return self.together(node, (self.returned(function, node, path) for function in functions))
+        if isinstance(node.func, cst.Subscript) and (stored := members.stored(self, node.func)):
+            return self.together(node, [self._by_another_name(each, node, path) for each in stored])
         found = got(self, node, path, self._imported)
         if found is not PASS:
             return found
@@ -242,6 +244,18 @@ class Inference(Across[R]):
                 return passed()
         elsewhere = self._returned_elsewhere(node, path)
         return elsewhere if elsewhere is not PASS else self.called(node, path)
+
+    def _by_another_name(self, func: cst.BaseExpression, call: cst.Call, path: Path) -> R:
+        """What *call* gives if it calls *func*: ``MODELS[name](…)``."""
+        function = self.module.local_function(func)
+        if function is not None:
+            return self.returned(function, call, path)
+        kept, self.instead = self.instead, (call, func)
+        try:
+            found = self._returned_elsewhere(call, path)
+        finally:
+            self.instead = kept
+        return found if found is not PASS else self.called(call, path)
 
     def returned(self, function: members.Function, call: cst.Call, path: Path) -> R:
         """What a function of the module returns for *call*: every ``return``, its parameters filled in."""

@@ -42,7 +42,9 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
     if isinstance(func, cst.Lambda):
         return [func]
     if isinstance(func, cst.Subscript):
-        return _kept(answers, func)
+        kept = [_function(module, each) for each in stored(answers, func)]
+        known = [each for each in kept if each is not None]
+        return list(dict.fromkeys(known)) if len(known) == len(kept) else []
     if isinstance(func, cst.Name):
         binding = module.sole_binding(func)
         return [binding.node] if binding is not None and isinstance(binding.node, cst.FunctionDef) else []
@@ -60,18 +62,20 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
     return list(every) if len(every) == len(found) else []
 
 
-def _kept(answers: Answers[Any], node: cst.Subscript) -> list[Function]:
-    """The functions of the module that may stand in a dictionary or list: ``MODELS[name]``."""
-    found: list[Function] = []
+def stored(answers: Answers[Any], node: cst.Subscript) -> list[cst.BaseExpression]:
+    """What may stand in a dictionary or list: ``MODELS[name]``; empty where that is not all in sight."""
+    found: list[cst.BaseExpression] = []
     for value in answers.values(node.value):
         nodes = chosen(value, key(node)) if isinstance(value, (Items, Mapping)) and value.intact else None
-        for each in nodes or (None,):
-            is_name = isinstance(each, (cst.Name, cst.Attribute))
-            function = answers.module.local_function(each) if is_name and each is not None else each
-            if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
-                return []
-            found.append(function)
+        if not nodes:
+            return []
+        found += nodes
     return list(dict.fromkeys(found))
+
+
+def _function(module: Engine, node: cst.BaseExpression) -> Function | None:
+    found = module.local_function(node) if isinstance(node, (cst.Name, cst.Attribute)) else node
+    return found if isinstance(found, (cst.FunctionDef, cst.Lambda)) else None
 
 
 def attribute(answers: Answers[Any], node: cst.Attribute) -> list[Held] | None:

@@ -1,0 +1,189 @@
+"""Where other files of the project use what is defined at the top of a module, and call it.
+
+All uses are in sight, or none counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import libcst as cst
+
+from tflint_ckpt.patterns import re
+from tflint_ckpt.semantics.calls.sites import OTHER_FILES, CallSites
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.source import Source
+
+Called = Callable[["Engine", cst.Call], "cst.CSTNode | None"]
+Calls = tuple[tuple["Engine", cst.Call], ...]
+
+_MOST_FILES = 8
+"""Files that use one name of another."""
+_MOST_CALLING = 4
+"""Files that call one function, for the sake of its parameters: more give it different things."""
+
+
+class CallsElsewhere:
+    """The calls in other files of functions and classes of one module; answers are kept.
+
+    Attributes:
+        modules: for each call that was found, the file it stands in.
+    """
+
+    def __init__(self, module: Engine) -> None:
+        self.module = module
+        self.modules: dict[cst.Call, Engine] = {}
+        self._known: dict[cst.FunctionDef, Calls | None] = {}
+
+    def of(self, function: cst.FunctionDef, called: Called) -> Calls | None:
+        """The calls in other files of a function at the top, or of a method or constructor of a class there.
+
+        *called* says what a call of another file calls. ``None`` where there may be others, here or there,
+        and where none of them is outside of tests.
+        """
+        if function not in self._known:
+            self._known[function] = None  # while it is looked for
+            found = self._of(function, called)
+            self._known[function] = found
+            self.modules.update((call, there) for there, call in found or ())
+        return self._known[function]
+
+    def _of(self, function: cst.FunctionDef, called: Called) -> Calls | None:
+        module = self.module
+        calls = module.fact(CallSites).calls_of(function)
+        if calls.closed or calls.reason != OTHER_FILES or not calls.are_calls:
+            return None
+        from tflint_ckpt.semantics.calls.overrides import owner_of
+
+        owner = owner_of(module, function)
+        definition: cst.FunctionDef | cst.ClassDef = function
+        if owner is not None:
+            is_at_top = module.facts.scopes[owner] is module.facts.module
+            if not is_at_top or len(module.fact(CallSites).receivers.with_heirs(owner)) != 1:
+                return None
+            if function.name.value != "__init__":
+                found = self._calls_of_method(owner, function, called)
+                return tuple(found) if found and not all(_is_test(there.path) for there, _ in found) else None
+            definition = owner
+        if not self._seems_called(definition.name.value):
+            return None
+        found = calls_of(module, definition)
+        if not found or all(_is_test(there.path) for there, _ in found):
+            return None
+        return tuple(found)
+
+    def _calls_of_method(
+        self, owner: cst.ClassDef, method: cst.FunctionDef, called: Called
+    ) -> list[tuple[Engine, cst.Call]] | None:
+        """The calls in other files of a method, each of them on an object whose class is seen."""
+        module, name = self.module, method.name.value
+        if name.startswith("__") or not self._seems_called(owner.name.value):
+            return None
+        from tflint_ckpt.semantics.calls import unseen
+
+        used = re.compile(rf"\.{re.escape(name)}\b")
+        sources = list(module.project.containing(used, name, besides=module.path))
+        if len(sources) > _MOST_CALLING or unseen.by_string(module, name):
+            return None
+        found: list[tuple[Engine, cst.Call]] = []
+        for source in sources:
+            there = module.located(source)
+            for node in there.attributes(name) if there is not None else ():
+                call = there.parent(node) if there is not None else None
+                if there is None or not isinstance(call, cst.Call) or call.func is not node:
+                    return None
+                if there.spelled(node.value) is not None:
+                    return None  # of the class, maybe
+                meant = called(there, call)
+                if meant is method:
+                    found.append((there, call))
+                elif meant is None and there.fact(CallSites).callee(call) is None:
+                    return None
+        return found
+
+    def _seems_called(self, name: str) -> bool:
+        """Whether the texts of other files, tests left out, seem to call it: asked before one is parsed."""
+        call = re.compile(rf"\b{re.escape(name)}\s*\(|\b{re.escape(name)}\s+as\b")
+        using = [source for source in _files_using(self.module, name) if not _is_test(source.path)]
+        return len(using) <= _MOST_CALLING and any(call.search(source.text) for source in using)
+
+
+def calls_of(
+    module: Engine, definition: cst.FunctionDef | cst.ClassDef
+) -> list[tuple[Engine, cst.Call]] | None:
+    """The calls in other files of a function or class at the top of the module."""
+    name, top = definition.name.value, module.facts.module
+    if len(top.bindings.get(name, ())) != 1 or module.facts.scopes[definition].home(name) is not top:
+        return None
+    uses = uses_of(module, name)
+    found: list[tuple[Engine, cst.Call]] = []
+    for there, node in uses or ():
+        call = there.parent(node)
+        if not isinstance(call, cst.Call) or call.func is not node:
+            return None
+        found.append((there, call))
+    return found if uses is not None else None
+
+
+def uses_of(module: Engine, name: str) -> list[tuple[Engine, cst.BaseExpression]] | None:
+    """The expressions in other files that mean the top-level *name* of *module*.
+
+    ``None`` if some may not show.
+    """
+    from tflint_ckpt.semantics.calls import unseen
+    from tflint_ckpt.semantics.calls.imports import foreign_uses
+
+    found: list[tuple[Engine, cst.BaseExpression]] = []
+    sources = list(_files_using(module, name))
+    if len(sources) > _MOST_FILES or unseen.by_string(module, name):
+        return None
+    for source in sources:
+        there = module.located(source)
+        if there is None or _is_renamed(module, there, name):
+            return None
+        for node, surely in foreign_uses(there, module, name):
+            if surely is None:
+                return None
+            found.append((there, node))
+    return found
+
+
+def _is_renamed(module: Engine, there: Engine, name: str) -> bool:
+    """Whether others may get the definition from the file *there* by another name."""
+    for local in re.findall(rf"\b{re.escape(name)}\s+as\s+(\w+)", there.source.text):
+        taken = re.compile(rf"import\b[^\n]*\b{re.escape(local)}\b|\.{re.escape(local)}\b")
+        if any(path != there.path for path in module.project.having(taken, local, besides=module.path)):
+            return True
+    return False
+
+
+def _files_using(module: Engine, name: str) -> Iterable[Source]:
+    """The other files that may use the top-level *name* of *module*, in order of path."""
+    project = module.project
+    found = {source.path: source for source in project.importers(name, besides=module.path)}
+    found.update((source.path, source) for source in project.importing(name, besides=module.path))
+    for source in list(found.values()):
+        if source.path.endswith("__init__.py"):
+            from tflint_ckpt.semantics.calls.imports import is_passed_on
+
+            package = module.other(source)
+            if package is None or is_passed_on(package, module, name):
+                found.update(_by_attribute(module, name))
+                break
+    return [found[path] for path in sorted(found) if name in found[path].text]
+
+
+def _by_attribute(module: Engine, name: str) -> Iterator[tuple[str, Source]]:
+    """The files with ``something.name``."""
+    used = re.compile(rf"\.{re.escape(name)}\b")
+    for source in module.project.containing(used, name, besides=module.path):
+        yield source.path, source
+
+
+def _is_test(path: str) -> bool:
+    """Whether the file at *path* is one of tests, going by its name and folder."""
+    *folders, last = path.replace("\\", "/").split("/")
+    return last.startswith("test_") or last.endswith("_test.py") or any(each == "tests" for each in folders)
