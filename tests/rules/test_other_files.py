@@ -120,6 +120,23 @@ FIRES += [
     ("TFC203", program("model.fit(data().cache(), epochs=3)"), BATCHED),
     ("TFC203", program("ds = data()", "ds = ds.map(scale).cache()", "model.fit(ds, epochs=3)"), BATCHED),
 ]
+FIRES += [  # by what the call gives, a default among it
+    (
+        "TFC202",
+        program("model.fit(data().prefetch(2))"),
+        data(f"ds = {DATA}.map(f)", "if size: ds = ds.prefetch(1)", "return ds"),
+    ),
+    (
+        "TFC203",
+        program("model.fit(data().cache(), epochs=3)"),
+        data(f"ds = {DATA}", "if size: ds = ds.shuffle(8)", "return ds.batch(4)"),
+    ),
+    (
+        "TFC219",
+        program("model.fit(data().batch(4))"),
+        data(f"ds = {DATA}", "if size: ds = ds.batch(4)", "return ds"),
+    ),
+]
 SILENT = [
     ("TFC202", program("model.fit(data().map(scale).prefetch(2))"), BATCHED),
     ("TFC202", program("model.fit(data().map(scale).prefetch(2))"), PREFETCHED),
@@ -127,7 +144,7 @@ SILENT = [
     ("TFC202", program("model.fit(data().prefetch(2))"), PREFETCHED.replace("tf.data.AUTOTUNE", "0")),
     (
         "TFC202",
-        program("model.fit(data().prefetch(2))"),
+        program("model.fit(data(unknown()).prefetch(2))"),
         data(f"ds = {DATA}.map(f)", "if size: ds = ds.prefetch(1)", "return ds"),
     ),
     ("TFC202", program("ds = data(4).other().prefetch(1000)", "model.fit(ds)"), METHOD),
@@ -148,7 +165,7 @@ SILENT = [
     ("TFC203", program("model.fit(data().cache().shuffle(8), epochs=3)"), BATCHED),
     (
         "TFC203",
-        program("model.fit(data().cache(), epochs=3)"),
+        program("model.fit(data(unknown()).cache(), epochs=3)"),
         data(f"ds = {DATA}", "if size: ds = ds.shuffle(8)", "return ds.batch(4)"),
     ),
     ("TFC711", f"{TRAINED}data(history)\n", LOSS),
@@ -205,7 +222,7 @@ SILENT = [
     ("TFC219", program("model.fit(data().batch(4))"), data("return load().cache()")),
     (
         "TFC219",
-        program("model.fit(data().batch(4))"),
+        program("model.fit(data(unknown()).batch(4))"),
         data(f"ds = {DATA}", "if size: ds = ds.batch(4)", "return ds"),
     ),
     ("TFC710", program("model.fit(data(), epochs=3, steps_per_epoch=2)"), BATCHED),

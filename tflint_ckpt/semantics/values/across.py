@@ -105,8 +105,10 @@ class Across(Answers[R]):
         peer = self.peer(defined.module)
         if isinstance(defined.node, cst.FunctionDef):
             found = self.brought(peer.result(defined.node, path), call)
-            if _takes(defined.node) and self.lacks(found):
-                found = self.brought(peer.result_of(defined.node, path, call, self), call)
+            is_loose = isinstance(found, tuple) and len(found) > 1  # other calls may give other values
+            if _takes(defined.node) and (is_loose or self.lacks(found)):
+                of_call = self.brought(peer.result_of(defined.node, path, call, self), call)
+                return found if is_loose and self.lacks(of_call) else of_call
             return found
         if isinstance(defined.node, cst.ClassDef):
             return self.made_elsewhere(defined.module, defined.node, call, path)

@@ -233,7 +233,8 @@ class Inference(Across[R]):
         functions = members.called(self, node)
         if functions:
             return self.together(node, (self.returned(function, node, path) for function in functions))
-        if isinstance(node.func, cst.Subscript) and (stored := members.stored(self, node.func)):
+        stored = members.stored(self, node.func) if isinstance(node.func, cst.Subscript) else []
+        if stored and all(map(self._is_seen, stored)):
             return self.together(node, [self._by_another_name(each, node, path) for each in stored])
         found = got(self, node, path, self._imported)
         if found is not PASS:
@@ -244,6 +245,10 @@ class Inference(Across[R]):
                 return passed()
         elsewhere = self._returned_elsewhere(node, path)
         return elsewhere if elsewhere is not PASS else self.called(node, path)
+
+    def _is_seen(self, func: cst.BaseExpression) -> bool:
+        """Whether *func* is a function of the module, or something that another file defines."""
+        return self.module.local_function(func) is not None or self._owner(func) is not None
 
     def _by_another_name(self, func: cst.BaseExpression, call: cst.Call, path: Path) -> R:
         """What *call* gives if it calls *func*: ``MODELS[name](…)``."""
