@@ -307,11 +307,11 @@ def test_other_models_have_ends(code: str) -> None:
 
 ONE = "m = keras.Sequential([layers.Dense(1, activation='sigmoid')])\n"
 FOUR = "m = keras.Sequential([layers.Dense(4, activation='softmax')])\n"
-STATEFUL = 'getattr(layer, "stateful", False)'
+STATEFUL = "getattr(layer, 'stateful', False)"
 WRITTEN = [
     (FOUR, "c = m.predict_classes(x)", "c = m.predict(x).argmax(axis=-1)"),
     (FOUR, "m.predict_classes(x, batch_size=8)[0]", "m.predict(x, batch_size=8).argmax(axis=-1)[0]"),
-    (ONE, "c = m.predict_classes(x)", 'c = (m.predict(x) > 0.5).astype("int32")'),
+    (ONE, "c = m.predict_classes(x)", "c = (m.predict(x) > 0.5).astype('int32')"),
     (ONE, "c = m.predict_proba(x)[:, 0]", "c = m.predict(x)[:, 0]"),
     (ONE, "m._make_predict_function()\nm.predict(x)", "m.predict(x)"),
     (

@@ -30,29 +30,29 @@ LOAD = "again = keras.models.load_model('m.keras')"
 
 # What stands after HEAD, and the custom_objects that --fix --unsafe-fixes adds.
 FIRES = [
-    (DICE + LOAD, '{"dice_loss": dice_loss}'),
-    ("net.compile('adam', dice_loss)\nnet.save('m.keras')\n" + LOAD, '{"dice_loss": dice_loss}'),
-    ("net.compile('adam', Own())\nnet.save('m.keras')\n" + LOAD, '{"Own": Own}'),
+    (DICE + LOAD, "{'dice_loss': dice_loss}"),
+    ("net.compile('adam', dice_loss)\nnet.save('m.keras')\n" + LOAD, "{'dice_loss': dice_loss}"),
+    ("net.compile('adam', Own())\nnet.save('m.keras')\n" + LOAD, "{'Own': Own}"),
     (
         "net.compile('adam', dice_loss, metrics=['mae', hits])\nnet.save('m.keras')\n" + LOAD,
-        '{"dice_loss": dice_loss, "hits": hits}',
+        "{'dice_loss': dice_loss, 'hits': hits}",
     ),
-    ("net.compile('adam', 'mae', metrics=[Share()])\nnet.save('m.keras')\n" + LOAD, '{"Share": Share}'),
+    ("net.compile('adam', 'mae', metrics=[Share()])\nnet.save('m.keras')\n" + LOAD, "{'Share': Share}"),
     (
         "net.compile('adam', loss={'out': dice_loss})\nnet.save('m.keras')\n" + LOAD,
-        '{"dice_loss": dice_loss}',
+        "{'dice_loss': dice_loss}",
     ),
     ("net.compile('adam', loss=focal(2.0))\nnet.save('m.keras')\n" + LOAD, ""),
-    (DICE.replace("m.keras", "m.h5") + LOAD.replace("m.keras", "m.h5"), '{"dice_loss": dice_loss}'),
+    (DICE.replace("m.keras", "m.h5") + LOAD.replace("m.keras", "m.h5"), "{'dice_loss': dice_loss}"),
     (
         "net.compile('adam', dice_loss)\nkeep = keras.callbacks.ModelCheckpoint('m.keras')\n"
         "net.fit(x, y, callbacks=[keep])\n" + LOAD,
-        '{"dice_loss": dice_loss}',
+        "{'dice_loss': dice_loss}",
     ),
     (
         "PATH = 'm.keras'\ndef train(path):\n    net.compile('adam', dice_loss)\n    net.save(path)\n"
         "def predict(path):\n    return keras.models.load_model(path)\ntrain(PATH)\npredict(PATH)",
-        '{"dice_loss": dice_loss}',
+        "{'dice_loss': dice_loss}",
     ),
     ("net.compile('adam', loss=lambda a, b: a - b)\nnet.save('m.keras')\n" + LOAD, ""),
     (
@@ -60,10 +60,10 @@ FIRES = [
         "keras.models.load_model('m.h5')",
         "",
     ),
-    ("net.compile('adam', hits, [Share()])\nnet.save('m.keras')\n" + LOAD, '{"hits": hits}'),
-    ("net.compile('adam', 'mae', None, [hits])\nnet.save('m.keras')\n" + LOAD, '{"hits": hits}'),
+    ("net.compile('adam', hits, [Share()])\nnet.save('m.keras')\n" + LOAD, "{'hits': hits}"),
+    ("net.compile('adam', 'mae', None, [hits])\nnet.save('m.keras')\n" + LOAD, "{'hits': hits}"),
     ("net.compile('adam', 'mae', metrics=[lambda a, b: b])\nnet.save('m.keras')\n" + LOAD, ""),
-    (DICE + "again = keras.models.load_model('m.keras', compile=True)", '{"dice_loss": dice_loss}'),
+    (DICE + "again = keras.models.load_model('m.keras', compile=True)", "{'dice_loss': dice_loss}"),
 ]
 
 SILENT = [
@@ -183,7 +183,7 @@ def test_a_loss_of_another_file(imported: str, given: str, others: str, found: i
 def test_the_fix_for_a_loss_of_another_file() -> None:
     code = f"from losses import overlap\n{HEAD}net.compile('adam', overlap)\nnet.save('m.keras')\n{LOAD}\n"
     fixed = fix(code, only="TFC517", unsafe=True, losses=LOSSES)
-    assert 'custom_objects={"overlap": overlap}' in fixed
+    assert "custom_objects={'overlap': overlap}" in fixed
     other = code.replace("import overlap", "import overlap as o").replace("'adam', overlap", "'adam', o")
     assert fix(other, only="TFC517", unsafe=True, losses=LOSSES) == other
 
@@ -289,7 +289,7 @@ OF_NO_LAYER = [
 
 @pytest.mark.parametrize(("code", "names"), OF_LAYERS)
 def test_what_layers_are_made_of(code: str, names: str) -> None:
-    given = "{" + ", ".join(f'"{name}": {name}' for name in names.split()) + "}"
+    given = "{" + ", ".join(f"'{name}': {name}" for name in names.split()) + "}"
     for load in (LOAD, LOAD.replace("')", "', compile=False)")):
         for target in ("keras2", "keras3", "both"):
             assert lint(LAYERS + code + load, target, only="TFC517") != []
@@ -332,7 +332,7 @@ def test_losses_and_layers_together() -> None:
     code = NET.format("Double()").replace("net.save", "net.compile('adam', decay)\nnet.save") + LOAD
     (found,) = findings(LAYERS + code, only="TFC517")
     assert "the model is compiled with decay" in found.message
-    assert 'custom_objects={"decay": decay, "Double": Double})' in fix(LAYERS + code, only="TFC517")
+    assert "custom_objects={'decay': decay, 'Double': Double})" in fix(LAYERS + code, only="TFC517")
 
 
 def test_message_of_layers() -> None:
