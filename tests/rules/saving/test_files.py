@@ -16,6 +16,10 @@ model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 model.compile(optimizer="adam", loss="mse")
 """
 """Four lines; the snippets begin on the fifth."""
+PARSED = (
+    "import argparse, os; p = argparse.ArgumentParser(); p.add_argument('--base', default='out'); "
+    "p.add_argument('--n', type=int, default=1); args = p.parse_args(); "
+)
 
 
 def found(code: str, rule: str, target: str = "keras3") -> list[str]:
@@ -126,6 +130,7 @@ class TestModelSaveSuffix:
             'model.save(f"{run}/saved")',
             'model.save(f"m_{score:.2f}")',
             'for fold in range(5): model.save("m_" + str(fold))',
+            PARSED + "model.save(os.path.join(args.base, str(args.n)))",
         ],
     )
     def test_raises_on_keras_3(self, code: str) -> None:
@@ -143,6 +148,9 @@ class TestModelSaveSuffix:
             "model.save(path)",
             'model.save("m" + suffix)',
             'for name in names: model.save("m_" + str(name))',
+            PARSED.replace(", default=1", "") + "model.save(os.path.join(args.base, str(args.n)))",
+            PARSED.replace("type=int, default=1", "type=str") + "model.save(os.path.join('a', args.n))",
+            PARSED.replace("type=int, default=1", "nargs=2, type=int") + "model.save(f'a/{args.n}')",
             'for fold in range(5): model.save(f"m_{fold}.keras")',
             'model.export("m")',
             'image.save("m.png")',
@@ -588,6 +596,10 @@ class TestH5Legacy:
             ('model.save("m.h5", include_optimizer=False)', "info", "info"),
             ('model.save("m.h5", include_optimizer=flag)', "info", "info"),
             ('m = load_model("a.keras"); m.save("m.h5")', "info", "info"),
+            ('m = model if new else load_model("m.h5")\nm.save("m.h5")', "info", "warning"),
+            ('m = model if new else load_model("a.h5")\nm.save("m.h5")', "info", "info"),
+            ('m = model if new else load_model(path)\nm.save("m.h5")', "info", "info"),
+            ('m = load_model("m.h5")\nm.save("m.h5")', "info", "info"),
             ('net = keras.Sequential(); net.save("m.h5"); net.compile("adam", "mse")', "info", "info"),
             (
                 'n = keras.Sequential(); n.compile("adam", "mse"); n.save("m.h5"); n.compile("sgd", "mse")',

@@ -293,6 +293,17 @@ TRAINING = {
         for x, y in data:
             train_step(x, y)
     """,
+    "a step that a strategy runs": """
+        for x, y in data:
+            strategy.run(train_step, args=(x, y))
+    """,
+    "a step that a function of the module hands to a strategy": """
+        def distributed(x, y):
+            return strategy.reduce("sum", strategy.run(train_step, args=(x, y)), axis=None)
+
+        for x, y in data:
+            distributed(x, y)
+    """,
 }
 
 # Something is tested, printed or saved, and there may be no checkpoint all the same.
@@ -876,6 +887,20 @@ BEGINNING = {
         ckpt.restore(tf.train.latest_checkpoint("runs"))
         for epoch in range(9):
             train(data)
+        """,
+    "a step that a strategy runs": """
+        def step(x):
+            with tf.GradientTape() as tape:
+                loss = loss_of(model(x))
+            optimizer.apply_gradients(zip(tape.gradient(loss, w), w))
+
+        @tf.function
+        def distributed(x):
+            return strategy.run(step, args=(x,))
+
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        for x in data:
+            distributed(x)
         """,
     "a callback": """
         class Resume(tf.keras.callbacks.Callback):

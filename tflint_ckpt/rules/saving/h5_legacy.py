@@ -14,7 +14,7 @@ from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.losses import short_loss
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.objects.instances import made
+from tflint_ckpt.semantics.objects.instances import Origin, made
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.paths.written_before import runs_after
@@ -117,7 +117,8 @@ def _outcomes(module: Module, file: FileCall) -> tuple[Outcome, ...]:
 def _short_loss(module: Module, file: FileCall) -> str | None:
     """The short name by which the model that is saved has its loss, where all its compiles are in sight.
 
-    What is compiled only after it was saved is in the file without a loss.
+    What is compiled only after it was saved is in the file without a loss. What was loaded from the same file
+    is compiled as what was saved there first.
     """
     optimizer = file.call.argument("include_optimizer")
     values = module.evaluate(optimizer.value) if optimizer else ()
@@ -125,6 +126,8 @@ def _short_loss(module: Module, file: FileCall) -> str | None:
         return None
     found: list[Compile] = []
     for origin in module.objects.origins(file.receiver):
+        if _is_of_file(module, origin, file):
+            continue
         compiles = [
             compiled
             for compiled in module.training.life(origin).compiles or ()
@@ -134,3 +137,12 @@ def _short_loss(module: Module, file: FileCall) -> str | None:
             return None
         found += compiles
     return short_loss(found)
+
+
+def _is_of_file(module: Module, origin: Origin, file: FileCall) -> bool:
+    """Whether a model is loaded from the path that *file* writes."""
+    paths = [each.path.value for each in file_calls(module, Action.LOAD) if each.call.node is origin.node and each.path]
+    written = module.evaluate(file.path.value) if file.path is not None else ()
+    texts = {value.literal for value in written if isinstance(value, Text)} - {None}
+    read = [value.literal if isinstance(value, Text) else None for path in paths for value in module.evaluate(path)]
+    return bool(read) and texts.issuperset(read)
