@@ -217,7 +217,7 @@ RULES: tuple[RuleEntry, ...] = (
         "checkpoint-monitor-name",
         "tflint_ckpt.rules.checkpoint.monitor_name",
         "CheckpointMonitorName",
-        "a monitor that is not the name of the compiled metric",
+        "a monitor that the fit does not log, as a metric by another name than it is compiled under",
         "error",
         "error",
         ("safe", "unsafe", "manual"),

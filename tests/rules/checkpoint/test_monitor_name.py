@@ -102,6 +102,88 @@ def test_a_name_in_a_variable_is_changed_by_hand() -> None:
     assert finding.fix.applicability.value == "manual"
 
 
+# What is monitored, the metrics that are compiled, and what is said of the logs.
+OTHERS = [
+    ("val_f1", "['accuracy']", "the logs have no 'val_f1', only val_accuracy and val_loss"),
+    ("f1", "['accuracy']", "the logs have no 'f1', only accuracy and loss"),
+    ("val_acc", "['mse']", "the logs have no 'val_acc', only val_loss and val_mse"),
+    ("val_rmse", "[keras.metrics.RootMeanSquaredError(name='rmsle')]", "only val_loss and val_rmsle"),
+    ("val_f1", "None", "the logs have no 'val_f1', only val_loss"),
+    ("val_acc", "['binary_accuracy', 'categorical_accuracy']", "val_binary_accuracy"),
+    ("val_f1", "['mae', 'mse', 'mape', 'msle', 'acc', 'accuracy']", "the logs have no 'val_f1'"),
+    ("val_f1_score", "['accuracy', F1()]", "only val_accuracy, val_f1 and val_loss"),
+    ("val_f1_score", "['accuracy', f1]", "only val_accuracy, val_f1 and val_loss"),
+]
+F1 = """\
+class F1(keras.metrics.Metric):
+    def __init__(self, name='f1', **kwargs):
+        super().__init__(name=name, **kwargs)
+    def result(self):
+        return self.n
+def f1(y, p):
+    return keras.ops.mean(y * p)
+"""
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+@pytest.mark.parametrize(("monitored", "metrics", "said"), OTHERS)
+def test_nothing_of_that_name_is_logged(monitored: str, metrics: str, said: str, target: str) -> None:
+    for callback in ("EarlyStopping", "ReduceLROnPlateau"):
+        code = script(f"{callback}('{monitored}', mode='max')", metrics).replace(HEAD, HEAD + F1)
+        (finding,) = findings(code, target, "TFC113")
+        assert finding.severity.value == "error"
+        assert said in finding.message
+        assert code[finding.start : finding.end] == f"'{monitored}'"
+        assert finding.fix is not None
+        assert finding.fix.applicability.value == "manual"
+
+
+KNOWN_WRITER = """\
+class Known(Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        logs = logs or {}
+        logs['val_sk'] = 1.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("callbacks", "found"),
+    [
+        ("[Known(), EarlyStopping('val_f1', mode='max')]", 1),
+        ("[Known(), EarlyStopping('val_sk', mode='max')]", 0),
+        ("[EarlyStopping('val_sk', mode='max'), Known()]", 1),  # it stops before it is written
+        ("[EarlyStopping('val_f1', mode='max'), Known()]", 1),
+    ],
+)
+def test_what_a_callback_writes_is_there(callbacks: str, found: int) -> None:
+    code = f"{HEAD}{model('None')}{KNOWN_WRITER}m.fit(x, y, validation_split=0.1, callbacks={callbacks})\n"
+    for target in ("keras2", "keras3"):
+        assert len(lint(code, target, "TFC113")) == found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "logs[name] = 1.0",
+        "logs.update(a)",
+        "logs.setdefault('val_sk', 1.0)",
+        "self.write(logs)",
+        "if epoch: logs['val_sk'] = 1.0",
+        "for a in b:\n            logs[a] = 1.0",
+        "if not epoch: return\n        logs['val_sk'] = 1.0",
+        "del logs['loss']",
+        "logs['val_sk'] += 1.0",
+        "more = logs or {}",
+    ],
+)
+def test_what_a_callback_may_write(body: str) -> None:
+    writer = KNOWN_WRITER.replace("logs['val_sk'] = 1.0", body)
+    callbacks = "[Known(), EarlyStopping('val_f1', mode='max')]"
+    code = f"{HEAD}{model('None')}{writer}m.fit(x, y, validation_split=0.1, callbacks={callbacks})\n"
+    for target in ("keras2", "keras3"):
+        assert lint(code, target, "TFC113") == []
+
+
 OUTPUTS = """\
 i = keras.Input((3,))
 m = Model(i, [Dense(1, name='a')(i), Dense(1, name='b')(i)])
@@ -128,10 +210,8 @@ SILENT = [
     script("EarlyStopping('val_loss')"),
     script("EarlyStopping()"),
     script("EarlyStopping('loss')"),
-    script("EarlyStopping('val_f1')"),  # nothing of that kind is compiled
-    script("EarlyStopping('val_acc')", "['mse']"),
+    script("EarlyStopping('val_f1')", "['accuracy', f1]"),
     script("EarlyStopping('val_acc')", "['acc', 'accuracy']"),
-    script("EarlyStopping('val_acc')", "['binary_accuracy', 'categorical_accuracy']"),  # which one?
     script("EarlyStopping('val_acc')", "metrics"),
     script("EarlyStopping('val_acc')", "[metric]"),
     script("EarlyStopping('val_acc')", "[*old, 'accuracy']"),

@@ -270,7 +270,8 @@ class _Logs:
 
 
 def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys], _Keys]:
-    from tflint_ckpt.semantics.training.callbacks import may_write, puts_rate
+    from tflint_ckpt.semantics.training.callbacks import puts_rate, writes
+
     metrics = _metrics(fit, keras)
     validates = fit.validates_each_epoch
     listed = fit.callbacks
@@ -281,8 +282,11 @@ def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys
     before: dict[cst.CSTNode, _Keys] = {}
     for callback in listed:
         before.setdefault(callback.node, found)
-        if found is None or may_write(callback):
+        written = writes(callback) if found is not None else None
+        if found is None or written is None or (written and not callback.always):
             found = None
+        elif written:
+            found = found | written
         elif puts_rate(callback):
             found = found | {"lr" if keras[0] == 2 else "learning_rate"} if callback.always else None
     return before, found
