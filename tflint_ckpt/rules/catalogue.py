@@ -462,7 +462,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Method("from_generator"), Yields()),
+        (Method("from_generator"), Either(Yields(), Name("iter"))),
     ),
     RuleEntry(
         "TFC210",
