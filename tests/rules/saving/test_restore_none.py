@@ -937,3 +937,80 @@ def test_what_does_not_train_after_it_goes_on_without(code: str) -> None:
     (found,) = findings(body(code), only="TFC505")
     assert found.severity.value == "warning"
     assert found.message.endswith("the run goes on with the weights it has")
+
+
+OF_PREFIX = {
+    "the same text": """
+        ckpt.save("out/ckpt")
+        ckpt.restore(tf.train.latest_checkpoint("out/ckpt"))
+    """,
+    "one variable": """
+        prefix = os.path.join("./out", "ckpt")
+        def train():
+            ckpt.save(file_prefix=prefix)
+        train()
+        status = ckpt.restore(latest_checkpoint(prefix))
+    """,
+    "somebody asks": """
+        prefix = os.path.join("out", "ckpt")
+        latest = latest_checkpoint(prefix)
+        if latest:
+            ckpt.restore(latest)
+        ckpt.save(prefix)
+    """,
+    "written in two ways": """
+        ckpt.save("./out/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt"))
+    """,
+}
+OF_FOLDER = {
+    "the folder": """
+        ckpt.save("out/ckpt")
+        ckpt.restore(latest_checkpoint("out")).assert_consumed()
+    """,
+    "a prefix that is a folder": """
+        ckpt.save("out/")
+        ckpt.restore(latest_checkpoint("out/")).assert_consumed()
+    """,
+    "a folder of the name of a prefix": """
+        ckpt.save("out/ckpt")
+        ckpt.save("out/ckpt/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt")).assert_consumed()
+    """,
+    "a manager of that folder": """
+        ckpt.save("tf_ckpts")
+        manager.save()
+        ckpt.restore(latest_checkpoint("tf_ckpts")).assert_consumed()
+    """,
+    "a save somewhere": """
+        ckpt.save("out/ckpt")
+        ckpt.save(folder + "/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt")).assert_consumed()
+    """,
+    "another prefix": """
+        ckpt.save("out/ckpt_1")
+        ckpt.restore(latest_checkpoint("out/ckpt")).assert_consumed()
+    """,
+    "another file of states": """
+        ckpt.save("out/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt", "states")).assert_consumed()
+    """,
+    "one of two": """
+        ckpt.save("out/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt" if old else "out")).assert_consumed()
+    """,
+}
+
+
+@pytest.mark.parametrize("code", OF_PREFIX.values(), ids=OF_PREFIX)
+def test_the_prefix_in_the_place_of_the_folder(code: str) -> None:
+    [found] = findings(body(code, HEAD), only="TFC505")
+    assert found.severity.value == "error"
+    assert "is always None" in found.message
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+
+
+@pytest.mark.parametrize("code", OF_FOLDER.values(), ids=OF_FOLDER)
+def test_a_folder(code: str) -> None:
+    assert lint(body(code, HEAD), only="TFC505") == []
