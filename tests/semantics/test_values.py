@@ -11,7 +11,8 @@ import pytest
 from tests.lint import assigned, module
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Unknown, Value
 
-HEAD = "import os\nimport os.path as osp\nimport pathlib\nfrom os.path import join\nfrom pathlib import Path\n"
+HEAD = "import os\nimport os.path as osp\nimport pathlib\n"
+HEAD += "from os.path import join\nfrom pathlib import Path\n"
 
 # Expressions that Python can evaluate too: the one answer must be what Python says.
 PLAIN = [

@@ -962,7 +962,7 @@ RULES: tuple[RuleEntry, ...] = (
         "tflint_ckpt.rules.saving.h5_legacy",
         "H5Legacy",
         "a whole model that is saved as HDF5",
-        "warning",
+        "error",
         "warning",
         ("unsafe", "manual"),
         ("recommended",),

@@ -21,6 +21,7 @@ _CAUSES = {
         r"Could not deserialize 'keras\.(?:metrics|losses)\.\w+'",
         "TFC510 TFC106 TFC503",
     ),
+    "HDF5 of a model of its own class": (r"to HDF5 format requires the model to be a Functional", "TFC510"),
     "pool_size, which is wanted": (r"argument: 'pool_size'", "TFC821"),
     "metric.reset_states": (r"has no attribute 'reset_states'", "TFC806 TFC809"),
     "fit_generator": (r"has no attribute '(?:fit|evaluate|predict)_generator'", "TFC805"),

@@ -21,6 +21,12 @@ PARSED = (
     "p.add_argument('--n', type=int, default=1); args = p.parse_args(); "
 )
 
+NET = (
+    "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+    "        self.last = keras.layers.Dense(1)\n    def call(self, x):\n        return self.last(x)\n"
+    "net = Net()\n"
+)
+
 
 def found(code: str, rule: str, target: str = "keras3") -> list[str]:
     return lint(HEAD + code, target, rule)
@@ -625,10 +631,34 @@ class TestH5Legacy:
             'def f(model): model.save("m.h5")',
             'frame.to_hdf("m.h5")',
             "try:\n    model.save('m.h5')\nexcept ValueError:\n    model.save('m.keras')",
+            NET + "try:\n    net.save('m.h5')\nexcept NotImplementedError:\n    net.save('m')",
         ],
     )
     def test_silent(self, code: str) -> None:
         assert found(code, self.RULE) == []
+
+    @pytest.mark.parametrize(
+        ("code", "keras2"),
+        [
+            (NET + 'net.save("m.h5")', "error"),
+            (NET + 'net.compile("adam", "mse"); net.fit(x, y); net.save("m.hdf5")', "error"),
+            (NET + 'keras.models.save_model(net, "m.h5")', "error"),
+            (NET + 'net = model if old else net; net.save("m.h5")', "info"),
+            (NET + 'net.save("m.h5", save_format="tf")', "info"),
+            (NET + 'model.save("m.h5")', "info"),
+            (NET.replace("keras.Model", "keras.Sequential") + 'net.save("m.h5")', "info"),
+            (NET.replace("call", "forward") + 'net.save("m.h5")', "info"),
+            (NET.replace("__init__()", "__init__(i, o)", 1) + 'net.save("m.h5")', "info"),
+            (
+                "class Mixin:\n    pass\n" + NET.replace("s.Model)", "s.Model, Mixin)") + 'net.save("m.h5")',
+                "info",
+            ),
+        ],
+    )
+    def test_a_class_of_its_own(self, code: str, keras2: str) -> None:
+        assert [each.split()[1] for each in found(code, self.RULE, "keras2")] == [keras2]
+        [new] = found(code, self.RULE)
+        assert not new.endswith("error")
 
     @pytest.mark.parametrize(
         ("code", "target", "expected"),

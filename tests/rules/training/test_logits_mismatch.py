@@ -95,9 +95,9 @@ SILENT = [
     ("m = Sequential([Dense(1)])", "m.compile('adam', losses.BinaryCrossentropy(True) if p else 'mse')"),
     # one of several losses, and probabilities or not
     ("m = Sequential([Dense(1, None if p else 'sigmoid')])", "m.compile('adam', 'mse' if p else 'bce')"),
-    ("m = Sequential([Dense(1)])\nif p:\n    m.add(Activation('sigmoid'))", "m.compile('adam', 'bce' if p else 'mse')"),
+    ("m = Sequential([Dense(1)])\nif p:\n    m.add(Softmax())", "m.compile('adam', 'bce' if p else 'mse')"),
     (
-        "def make(act, loss):\n    m = Sequential([Dense(1, act)])\n    m.compile('adam', loss)\n    return m\n"
+        "def make(a, loss):\n    m = Sequential([Dense(1, a)])\n    m.compile('adam', loss)\n    return m\n"
         "m = make('sigmoid', 'bce')",
         "m = make(None, 'mse')",
     ),

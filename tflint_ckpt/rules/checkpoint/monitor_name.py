@@ -41,8 +41,9 @@ class CheckpointMonitorName(Rule):
     outputs or its own `train_step`.
 
     ## Fix safety
-    The fix writes the compiled name, where the same metric has one. It is safe where every release of the target raises. It is unsafe where
-    some release runs the code, since a callback that never did anything begins to act.
+    The fix writes the compiled name, where the same metric has one. It is safe where every release of the
+    target raises. It is unsafe where some release runs the code, since a callback that never did anything
+    begins to act.
 
     ## References
     - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)

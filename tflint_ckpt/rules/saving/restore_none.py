@@ -34,9 +34,9 @@ class RestoreNone(Rule):
     moved, begins anew, and shows its first losses again. A program that does not train has no such run: it
     evaluates or exports random weights, which is a warning.
 
-    `latest_checkpoint` wants the folder. Given the prefix of the files, `latest_checkpoint("out/ckpt")` behind
-    `checkpoint.save("out/ckpt")`, it looks for a folder of that name, and is always `None`: an error, also
-    where the code asks.
+    `latest_checkpoint` wants the folder. Given the prefix of the files, `latest_checkpoint("out/ckpt")`
+    behind `checkpoint.save("out/ckpt")`, it looks for a folder of that name, and is always `None`: an error,
+    also where the code asks.
 
     ## When it is silent
     Where the path, or `latest_checkpoint` of the same folder, is tested anywhere in the file, before or after

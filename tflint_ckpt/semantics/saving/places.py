@@ -42,8 +42,8 @@ def places(module: Module, path: cst.BaseExpression) -> tuple[Place, ...]:
 
 
 def mistaken_prefix(module: Module, path: cst.BaseExpression) -> Save | None:
-    """The save whose prefix is given to ``latest_checkpoint``, which wants the folder; nothing is written to a
-    folder of that name."""
+    """The save whose prefix is given to ``latest_checkpoint``, which wants the folder; nothing is written to
+    a folder of that name."""
     if not (isinstance(path, cst.Call) and is_latest(module, path) and len(path.args) == 1):
         return None
     given = _literal(module, path.args[0].value)
