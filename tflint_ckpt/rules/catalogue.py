@@ -1808,4 +1808,16 @@ RULES: tuple[RuleEntry, ...] = (
         ("recommended",),
         (Given("reduce_sum.keep_dims", "reduce_sum.reduction_indices", "reduce_mean.keep_dims", "reduce_mean.reduction_indices", "reduce_max.keep_dims", "reduce_max.reduction_indices", "reduce_min.keep_dims", "reduce_min.reduction_indices", "reduce_prod.keep_dims", "reduce_prod.reduction_indices", "reduce_all.keep_dims", "reduce_all.reduction_indices", "reduce_any.keep_dims", "reduce_any.reduction_indices", "reduce_logsumexp.keep_dims", "reduce_logsumexp.reduction_indices", "reduce_sum.keep_dims", "reduce_sum.reduction_indices", "reduce_mean.keep_dims", "reduce_mean.reduction_indices", "reduce_max.keep_dims", "reduce_max.reduction_indices", "reduce_min.keep_dims", "reduce_min.reduction_indices", "reduce_prod.keep_dims", "reduce_prod.reduction_indices", "reduce_all.keep_dims", "reduce_all.reduction_indices", "reduce_any.keep_dims", "reduce_any.reduction_indices", "reduce_logsumexp.keep_dims", "reduce_logsumexp.reduction_indices", "count_nonzero.keep_dims", "count_nonzero.reduction_indices", "norm.keep_dims", "moments.keep_dims", "argmax.dimension", "argmin.dimension", "argmax.dimension", "argmin.dimension", "softmax.dim", "log_softmax.dim", "expand_dims.dim", "softmax_cross_entropy_with_logits.dim", "squeeze.squeeze_dims", "concat.concat_dim", "conv2d.filter", "max_pool.value", "avg_pool.value", "dropout.keep_prob"),),
     ),
+    RuleEntry(
+        "TFC825",
+        "metrics-names",
+        "tflint_ckpt.rules.migration.metrics_names",
+        "MetricsNames",
+        "metrics_names of a model, which on Keras 3 does not name the metrics",
+        None,
+        "error",
+        ("safe", "manual"),
+        ("recommended", "keras3"),
+        (OnKeras3(Member("metrics_names")), Name("compile")),
+    ),
 )

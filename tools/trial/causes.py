@@ -91,6 +91,7 @@ _CAUSES = {
     "units of numpy": (r"invalid value for `units`|`units`, expected|Received: units=", "TFC814 TFC813"),
     "super().__init__(self)": (r"\.__init__\(\) takes 1 positional argument", "TFC816"),
     "iterator.next()": (r"has no attribute 'next'", "TFC815 TFC809"),
+    "metrics_names": (r"is not in list", "TFC825"),
     "no variables to apply gradients to": (r"not enough values to unpack \(expected 2, got 0\)", "TFC723"),
     "variables before the model is built": (
         r"hasn't yet been built|has not (?:yet )?been (?:built|called)|must be built|You must build|unbuilt",

@@ -119,7 +119,7 @@ SILENT = [
         "ds = Dataset.from_generator(make(3), tf.int32)\n",
     ),
     ("a lambda that asks for an iterator", "ds = Dataset.from_generator(lambda: iter([1]), tf.int32)\n"),
-    ("an iterator of what is unknown", "g = iter(load())\nds = Dataset.from_generator(lambda: g, tf.int32)\n"),
+    ("an iterator of others", "g = iter(load())\nds = Dataset.from_generator(lambda: g, tf.int32)\n"),
     ("an iterator with an end", "g = iter(load, None)\nds = Dataset.from_generator(lambda: g, tf.int32)\n"),
     (
         "another iter",
