@@ -345,3 +345,60 @@ def test_message_of_layers() -> None:
         f"the model has the activation mine on line 46, {raised}",
         f"the model has a layer of the class Double on line 46, {raised}",
     ]
+
+
+SCHEDULE = """\
+class Noam(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, size=8):
+        self.size = size
+    def __call__(self, step):
+        return 1 / (step + self.size)
+    def get_config(self):
+        return {"size": self.size}
+"""
+RATED = SCHEDULE + "net.compile(keras.optimizers.Adam(Noam()), 'mse')\nnet.save('m.keras')\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        RATED + LOAD,
+        RATED.replace("m.keras", "m.h5") + LOAD.replace("m.keras", "m.h5"),
+        RATED.replace("keras.optimizers.Adam(", "keras.optimizers.Adam(learning_rate=") + LOAD,
+        RATED.replace("net.compile", "rate = Noam(4)\nopt = keras.optimizers.SGD(rate)\nnet.compile").replace(
+            "keras.optimizers.Adam(Noam())", "opt"
+        )
+        + LOAD,
+        RATED.replace("net.save('m.keras')", "")
+        + "net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint('m.keras')])\n"
+        + LOAD,
+    ],
+)
+def test_a_schedule(code: str) -> None:
+    for target in ("keras2", "keras3", "both"):
+        [found] = findings(HEAD + code, target, "TFC517")
+        assert found.severity.value == "error"
+        assert "compiled with Noam" in found.message
+    fixed = fix(HEAD + code, only="TFC517", unsafe=True)
+    assert "custom_objects={'Noam': Noam})" in fixed
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        RATED + LOAD.replace("')", "', compile=False)"),
+        RATED + LOAD.replace("')", "', {'Noam': Noam})"),
+        RATED.replace("class Noam", "@keras.saving.register_keras_serializable()\nclass Noam") + LOAD,
+        RATED.replace("Noam()", "0.1") + LOAD,
+        RATED.replace("Noam()", "keras.optimizers.schedules.CosineDecay(0.1, 9)") + LOAD,
+        RATED.replace("get_config", "config") + LOAD,  # saving raises
+        RATED.replace("m.keras", "m.h5").replace("5')", "5', include_optimizer=False)")
+        + LOAD.replace("m.keras", "m.h5"),
+        RATED.replace("net.save", "net.compile('sgd', 'mse')\nnet.save") + LOAD,
+        RATED.replace("net.save('m.keras')", "net.save_weights('m.weights.h5')") + LOAD,
+        RATED + "keras.models.load_model('other.keras')",
+    ],
+)
+def test_no_schedule(code: str) -> None:
+    for target in ("keras2", "keras3"):
+        assert lint(HEAD + code, target, only="TFC517") == []

@@ -18,6 +18,7 @@ from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.built_with import Built, built_with
 from tflint_ckpt.semantics.saving.compiled_with import LAMBDA, Own, compiled_with
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
+from tflint_ckpt.semantics.saving.schedules import named_schedules
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
 from tflint_ckpt.semantics.values.kinds import Piece, Text
 
@@ -39,7 +40,8 @@ class LoadWithoutCustomObject(Rule):
 
     ## What it does
     Reports `load_model` of a path to which the module saves a whole model, compiled with a function, lambda
-    or class of the module, where the call has neither `custom_objects` nor `compile=False`. And of a model
+    or class of the module, or with an optimizer whose learning rate is a schedule of a class of the module,
+    where the call has neither `custom_objects` nor `compile=False`. And of a model
     whose layers are of a class of the module, or are given a function of it as activation, initializer,
     regularizer or constraint, where the call has no `custom_objects`.
 
@@ -132,6 +134,9 @@ def _compiled(module: Module, call: Call, save: WholeSave) -> list[Own]:
     if given is not None and not module.is_constant(given.value, True):
         return []
     own = compiled_with(module, save.models)
+    for owner, made in named_schedules(module, save):
+        assert isinstance(made, cst.Call)
+        own.append(Own(owner.name.value, made, is_loss=True))
     return [each for each in own if each.name != LAMBDA or not _trusts(module, call)]
 
 
