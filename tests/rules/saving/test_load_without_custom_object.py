@@ -402,3 +402,32 @@ def test_a_schedule(code: str) -> None:
 def test_no_schedule(code: str) -> None:
     for target in ("keras2", "keras3"):
         assert lint(HEAD + code, target, only="TFC517") == []
+
+
+# What load_model is given, whether it is found to lack something, and what the fix makes of it.
+GIVEN = [
+    ("{'hits': hits}", True, "{'hits': hits, 'Noam': Noam}"),
+    ("dict(hits=hits)", True, ""),
+    ("{'noam': Noam}", True, "{'noam': Noam, 'Noam': Noam}"),
+    ("{}", True, ""),
+    ("{'Noam': Noam, 'hits': hits}", False, ""),
+    ("dict(Noam=Noam)", False, ""),
+    ("{'Noam': Noam} if new else {'hits': hits}", False, ""),
+    ("objects", False, ""),
+    ("{'hits': hits, **objects}", False, ""),
+    ("None", False, ""),
+]
+
+
+@pytest.mark.parametrize(("given", "found", "after"), GIVEN)
+def test_a_dictionary_that_lacks_something(given: str, found: bool, after: str) -> None:
+    code = HEAD + RATED + f"keras.models.load_model('m.keras', custom_objects={given})\n"
+    for target in ("keras2", "keras3"):
+        assert len(lint(code, target, only="TFC517")) == found
+    fixed = fix(code, only="TFC517", unsafe=True)
+    assert fixed == (code.replace(given, after) if after else code)
+
+
+def test_what_is_given_by_place() -> None:
+    code = HEAD + RATED + "keras.models.load_model('m.keras', {'hits': hits})\n"
+    assert fix(code, only="TFC517", unsafe=True) == code.replace("hits}", "hits, 'Noam': Noam}")
