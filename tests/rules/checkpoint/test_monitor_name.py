@@ -238,6 +238,10 @@ SILENT = [
     HEAD + "def train(m):\n    " + FIT,
     HEAD + model("['accuracy']") + "def stop():\n    return EarlyStopping('val_acc')\n",
     HEAD + model("['accuracy']") + "c = EarlyStopping('val_acc')\ntrain(m, c)\n",
+    # Somebody waits for the warning.
+    HEAD + model("None") + "with pytest.warns(UserWarning):\n    " + FIT,
+    HEAD + model("None") + "class T:\n    def test(self):\n        with self.assertWarns(UserWarning):\n"
+    "            " + FIT,
     # Written for old and new releases.
     HEAD + model("['accuracy']") + "name = 'acc' if keras.__version__ < '2.3' else 'accuracy'\n"
     "m.fit(x, y, callbacks=[EarlyStopping(name)])\n",
@@ -252,3 +256,12 @@ SILENT = [
 @pytest.mark.parametrize("code", SILENT)
 def test_stays_silent(code: str, target: str) -> None:
     assert lint(code, target, "TFC113") == []
+
+
+def test_metrics_in_the_place_of_the_weights_of_losses() -> None:
+    """Keras 3 raises before it logs anything; what it would log once that is mended is another thing."""
+    code = HEAD + "m = Sequential([Dense(1)])\nm.compile('sgd', 'mse', ['accuracy'])\n"
+    code += FIT.replace("val_acc", "val_accuracy")
+    assert lint(code, "keras3", "TFC113") == []
+    assert lint(code, "keras2", "TFC113") == []
+    assert len(lint(code.replace("'val_accuracy'", "'val_f1'"), "keras2", "TFC113")) == 1

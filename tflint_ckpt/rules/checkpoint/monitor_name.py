@@ -12,6 +12,7 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.calls.handlers import is_warning_expected
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, PLATEAU, STOPPING, Monitor, monitors
 from tflint_ckpt.semantics.training.absent import Absent, absent
@@ -77,7 +78,10 @@ class CheckpointMonitorName(Rule):
             if found is None or found.without_validation:
                 continue
             places = ((module, monitor.call.node), *((fit.module, fit.node) for fit in found.fits))
-            if any(is_guarded(there, place, "ValueError") for there, place in places):
+            if any(
+                is_guarded(there, place, "ValueError") or is_warning_expected(there, place)
+                for there, place in places
+            ):
                 continue
             outcomes = tuple(_outcomes(monitor))
             if found.compiled is not None:
