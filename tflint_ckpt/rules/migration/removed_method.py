@@ -227,7 +227,7 @@ def _outcomes(lost: LostMember) -> Iterator[Outcome]:
     if lost.name == DECAY and lost.is_made:
         yield from _DECAY_GONE
         return
-    owners = (lost.owner, lost.family, families.LAYER)
+    owners: tuple[str, ...] = (lost.owner, lost.family, families.LAYER)
     if lost.family == SCALED:
         owners = (families.OPTIMIZER,)
     known = next((spans for each in owners if (spans := api.method_presence(each, lost.name))), ())
