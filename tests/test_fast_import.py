@@ -112,3 +112,69 @@ except Exception as error:
     shown = told(package, fast=True, code=code)
     assert shown["file"] == str(package / "target.py")
     assert shown["line"].startswith("raise ConfigError(")
+
+
+ASKED = """
+import json, sys, threading
+from tflint_ckpt import fast_import
+fast_import.install()
+asked = []
+find = fast_import.Finder.find_spec
+fast_import.Finder.find_spec = lambda self, name, *more: asked.append(name) or find(self, name, *more)
+{beside}
+before = {{*sys.modules}}
+import tflint_ckpt.reporting
+loaded = {{each for each in sys.modules if each.startswith("tflint_ckpt.")}} - before
+print(json.dumps({{"asked": sorted(loaded.intersection(asked)), "loaded": sorted(loaded)}}))
+"""
+
+
+def test_modules_import_each_other_without_a_finder(package: Path) -> None:
+    told(package, fast=False, code="import tflint_ckpt.reporting")  # compiles them
+    shown = told(package, fast=True, code=ASKED.format(beside=""))
+    assert shown["asked"] == ["tflint_ckpt.reporting"]
+    assert len(shown["loaded"]) > 2
+
+
+def test_beside_a_thread_they_are_left_to_python(package: Path) -> None:
+    """Which has a lock for each."""
+    beside = "waits = threading.Event()\nthreading.Thread(target=waits.wait, daemon=True).start()"
+    shown = told(package, fast=True, code=ASKED.format(beside=beside))
+    assert shown["asked"] == shown["loaded"]
+
+
+def test_a_module_that_fails_is_not_there(package: Path) -> None:
+    (package / "broken.py").write_text("from tflint_ckpt.finding import nothing_like_this\n")
+    (package / "first.py").write_text("from tflint_ckpt.broken import anything\n")
+    told(package, fast=False, code="import py_compile\nfor name in ('broken', 'first'):\n"
+         f"    py_compile.compile({str(package)!r} + f'/{{name}}.py')")
+    code = """
+import json, sys
+from tflint_ckpt import fast_import
+fast_import.install()
+try:
+    import tflint_ckpt.first
+except ImportError as error:
+    left = [name for name in sys.modules if name.endswith(("broken", "first"))]
+    print(json.dumps({"said": str(error), "left": left}))
+"""
+    shown = told(package, fast=True, code=code)
+    assert shown["said"].startswith("cannot import name 'nothing_like_this' from 'tflint_ckpt.finding'")
+    assert shown["left"] == []
+
+
+def test_the_abstract_classes_of_collections(package: Path) -> None:
+    """Which are a module of their own, under two names."""
+    code = """
+import sys
+from tflint_ckpt import fast_import
+fast_import.install()
+sys.modules.pop("collections", None), sys.modules.pop("collections.abc", None)
+import tflint_ckpt.near_misses
+left = "collections" in sys.modules
+import collections.abc, json
+same = tflint_ckpt.near_misses.Iterator is collections.abc.Iterator
+print(json.dumps({"left": left, "same": same}))
+"""
+    told(package, fast=False, code="import tflint_ckpt.near_misses")  # compiles it
+    assert told(package, fast=True, code=code) == {"left": False, "same": True}

@@ -474,7 +474,7 @@ def test_a_folder_that_cannot_be_read_is_a_problem(monkeypatch: pytest.MonkeyPat
     assert problems(".") == ["locked: cannot be read: Permission denied"]
 
 
-def test_pathspec_is_imported_only_where_there_is_a_pattern() -> None:
+def test_pathspec_is_imported_only_where_there_is_an_unusual_pattern() -> None:
     make("a/t.py")
     code = (
         "import sys; from tflint_ckpt.settings import Settings; from tflint_ckpt.files import collect;"
@@ -491,7 +491,9 @@ def test_pathspec_is_imported_only_where_there_is_a_pattern() -> None:
     write("a/.gitignore", "# comment\n\n")
     write(".git/info/exclude", "# git ls-files --others --exclude-from=.git/info/exclude\n")
     assert output() == "['a/t.py'] False\n"
-    write("a/.gitignore", "other.py\n")
+    write("a/.gitignore", "other.py\n*.py[cod]\n/build/\n!kept.py\n")
+    assert output() == "['a/t.py'] False\n"
+    write("a/.gitignore", "[o-q]ther.py\n")
     assert output() == "['a/t.py'] True\n"
 
 

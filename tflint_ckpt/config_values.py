@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from tflint_ckpt.paths import gitignore_patterns
+from tflint_ckpt.gitignore import Patterns
 from tflint_ckpt.settings import FAIL_ON, ConfigError, nearest, seconds
 
 
@@ -73,7 +73,7 @@ def patterns(value: object) -> tuple[str, ...]:
     patterns = strings(value)
     for pattern in patterns:
         try:
-            gitignore_patterns([pattern])
+            Patterns([pattern])
         except ValueError:
             raise ConfigError(f'holds "{pattern}", which is not a gitignore pattern') from None
     return patterns

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from tflint_ckpt.paths import gitignore_patterns, relative
+from tflint_ckpt.gitignore import Patterns
+from tflint_ckpt.paths import relative
 from tflint_ckpt.settings import DEFAULT_EXCLUDE, ConfigError
 
 TYPE_CHECKING = False
@@ -38,7 +39,7 @@ def is_excluded(path: str, settings: Settings, *, folder: bool) -> bool:
         if not name:
             continue
         try:
-            include = gitignore_patterns(patterns).check_file(f"{name}/" if folder else name).include
+            include = Patterns(patterns).check(f"{name}/" if folder else name)
         except ValueError as error:
             raise ConfigError(f"not a gitignore pattern: {error}") from None
         if include is not None:

@@ -1,20 +1,25 @@
-"""Modules of this package, found without looking for them: a command imports some hundred small ones.
+"""Modules of this package, imported without looking for them: a command needs more than a hundred small ones.
 
-Python's own finders ask each other, each folder of a path and each kind of file: 0.1 ms a module. A module of
-this package can only be in one place, and its compiled code is taken where it is that of its source, by the
-same figures that Python compares. Whatever is not as expected is left to Python.
+Python's own finders ask each other, each folder of a path and each kind of file. A module of this package can
+only be in one place, and its compiled code is taken where it is that of its source, by the same figures that
+Python compares. What surrounds a finder (locks, and a specification for each question) takes several times as
+long as a small module itself, so the ``import`` statements of the modules that were found do not ask Python
+when they name another module of the package. Whatever is not as expected is left to Python.
 """
 
 from __future__ import annotations
 
+import _collections_abc
+import builtins
 import os
 import sys
 from _imp import _fix_co_filename  # type: ignore[attr-defined]
+from _thread import _count as other_threads
 from marshal import loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from importlib.machinery import ModuleSpec
     from types import CodeType, ModuleType
 
@@ -45,11 +50,12 @@ def install() -> None:
             number = file.read(4)
     except OSError:
         return
-    sys.meta_path.insert(0, Finder(root, suffix, number + bytes(4), type(spec), type(spec.loader)))
+    importer = Importer(root, suffix, number + bytes(4), type(spec), type(spec.loader))
+    sys.meta_path.insert(0, Finder(importer))
 
 
-class Finder:
-    """Finds the modules of the package in the folder *root*, whose compiled files begin with *head*."""
+class Importer:
+    """Imports the modules of the package in the folder *root*, whose compiled files begin with *head*."""
 
     def __init__(
         self,
@@ -64,13 +70,64 @@ class Finder:
         self._head = head
         self._spec = spec
         self._ordinary = ordinary
+        self._module: type[ModuleType] = type(sys)
+        self.builtins = {**vars(builtins), "__import__": self._import}
+        """Those of Python, but for what an ``import`` statement calls."""
 
-    def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Where a module is, with its code; ``None`` where Python is to look for it."""
-        if not path or not name.startswith(_BELOW):
+    def _import(
+        self,
+        name: str,
+        globals: Mapping[str, object] | None = None,  # noqa: A002
+        locals: Mapping[str, object] | None = None,  # noqa: A002
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> object:
+        """As ``__import__``."""
+        if name == "collections.abc" and fromlist:
+            return _collections_abc  # which it is; ``collections`` itself makes named tuples: 1 ms
+        if fromlist and not level and (name.startswith(_BELOW) or name == _PACKAGE):
+            module = sys.modules.get(name) or self.load(name)
+            if module is not None:
+                names = module.__dict__
+                for each in fromlist:
+                    if each not in names and ("__path__" not in names or self.load(f"{name}.{each}") is None):
+                        break
+                else:
+                    return module
+        return builtins.__import__(name, globals, locals, fromlist, level)
+
+    def load(self, name: str) -> ModuleType | None:
+        """The module *name*, imported now; ``None`` where Python is to import it."""
+        if other_threads():  # two could import one module: Python has locks for that
             return None
+        above, _, last = name.rpartition(".")
+        parent = sys.modules.get(above) or self.load(above)
+        found = self.find(name) if parent is not None else None
+        if found is None:
+            return None
+        code, spec = found
+        module = self._module(name)
+        names = module.__dict__
+        names["__builtins__"] = self.builtins
+        names["__loader__"] = spec.loader = self._ordinary(name, spec.origin)  # type: ignore[arg-type,assignment]
+        names["__spec__"] = spec
+        names["__package__"] = above
+        names["__file__"] = spec.origin
+        names["__cached__"] = spec.cached
+        if spec.submodule_search_locations is not None:
+            names["__package__"] = name
+            names["__path__"] = spec.submodule_search_locations
+        sys.modules[name] = module
+        try:
+            exec(code, names)
+        except BaseException:
+            del sys.modules[name]
+            raise
+        setattr(parent, last, module)
+        return module
+
+    def find(self, name: str) -> tuple[CodeType, ModuleSpec] | None:
+        """The code of a module, and where it is, yet without a loader."""
         folder, _, last = name[len(_BELOW) :].replace(".", "/").rpartition("/")
         folder = f"{self._root}{folder}/" if folder else self._root
         found = self._code(f"{folder}{last}.py", f"{folder}__pycache__/{last}{self._suffix}")
@@ -81,12 +138,16 @@ class Finder:
             if found is None:
                 return None
         code, source, cached = found
-        loader = Loader(code, self._ordinary(name, source))
-        spec = self._spec(name, loader, origin=source, is_package=inside is not None)  # type: ignore[arg-type]
+        spec = self._spec(name, None, origin=source, is_package=inside is not None)
         spec.has_location, spec.cached = True, cached
         if inside is not None:
             spec.submodule_search_locations = [inside]
-        return spec
+        return code, spec
+
+    def ordinary(self, spec: ModuleSpec) -> object:
+        """What loads a module usually."""
+        assert spec.origin is not None
+        return self._ordinary(spec.name, spec.origin)
 
     def _code(self, source: str, cached: str) -> tuple[CodeType, str, str] | None:
         try:
@@ -112,18 +173,40 @@ class Finder:
         return code, source, cached
 
 
-class Loader:
-    """Runs code that was found; all else that a module is asked for its *ordinary* loader tells."""
+class Finder:
+    """Finds the modules of the package for what is not one of them, or asks by name."""
 
-    def __init__(self, code: CodeType, ordinary: object) -> None:
+    def __init__(self, importer: Importer) -> None:
+        self._importer = importer
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Where a module is, with its code; ``None`` where Python is to look for it."""
+        if not path or not name.startswith(_BELOW):
+            return None
+        found = self._importer.find(name)
+        if found is None:
+            return None
+        code, spec = found
+        spec.loader = Loader(code, self._importer)  # type: ignore[assignment]
+        return spec
+
+
+class Loader:
+    """Runs code that was found; all else that a module is asked for its ordinary loader tells."""
+
+    def __init__(self, code: CodeType, importer: Importer) -> None:
         self._code = code
-        self._ordinary = ordinary
+        self._importer = importer
 
     def create_module(self, spec: ModuleSpec) -> None:
         """The module is made as for any other."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Fill a module."""
-        assert module.__spec__ is not None
-        module.__loader__ = module.__spec__.loader = self._ordinary  # type: ignore[assignment]
+        spec = module.__spec__
+        assert spec is not None
+        module.__loader__ = spec.loader = self._importer.ordinary(spec)  # type: ignore[assignment]
+        module.__dict__["__builtins__"] = self._importer.builtins
         exec(self._code, module.__dict__)

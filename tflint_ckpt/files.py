@@ -11,18 +11,17 @@ import os
 import stat
 
 from tflint_ckpt import looks
-from tflint_ckpt.paths import gitignore_patterns, relative
+from tflint_ckpt.gitignore import Patterns
+from tflint_ckpt.paths import relative
 from tflint_ckpt.settings import DEFAULT_EXCLUDE, FILE_NAMES, ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pathspec import GitIgnoreSpec
-
     from tflint_ckpt.settings import Settings
 
-    Scoped = tuple[GitIgnoreSpec, str]
+    Scoped = tuple[Patterns, str]
 
 SUFFIXES = (".py", ".pyi", ".ipynb")
 """What a walk takes; a file that is named is taken whatever its suffix."""
@@ -299,10 +298,10 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _verdict(patterns: list[Scoped], name: str) -> bool | None:
+def _verdict(scoped: list[Scoped], name: str) -> bool | None:
     """What the nearest patterns that say anything about an entry say; ``None`` where none does."""
-    for spec, way in reversed(patterns):
-        include = spec.check_file(way + name).include
+    for patterns, way in reversed(scoped):
+        include = patterns.check(way + name)
         if include is not None:
             return include
     return None
@@ -356,7 +355,7 @@ def _lines(path: str) -> list[str]:
 
 def _is_pattern(line: str) -> bool:
     """Whether a line of a ``.gitignore`` is a pattern; git passes over those that are malformed."""
-    try:  # every repository has an ``info/exclude`` of comments: no reason to import pathspec
+    try:
         return not line.startswith("#") and line.strip() != "" and _compiled([line]) is not None
     except ConfigError:
         return False
@@ -371,12 +370,12 @@ def _scoped(patterns: Sequence[str], root: str, path: str) -> Scoped:
     if not way:
         return _compiled(patterns), ""
     way += "/"
-    return _compiled([pattern for pattern in patterns if not _compiled([pattern]).match_file(way)]), way
+    return _compiled([pattern for pattern in patterns if not _compiled([pattern]).leave_out(way)]), way
 
 
-def _compiled(patterns: Sequence[str]) -> GitIgnoreSpec:
+def _compiled(patterns: Sequence[str]) -> Patterns:
     try:
-        return gitignore_patterns(patterns)
+        return Patterns(patterns)
     except ValueError as error:
         raise ConfigError(f"not a gitignore pattern: {error}") from None
 

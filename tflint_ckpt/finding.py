@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.records import dataclass, replace
 
 TYPE_CHECKING = False

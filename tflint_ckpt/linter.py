@@ -195,10 +195,9 @@ class Linter:
     def _judge(
         self, source: Source, rules: Sequence[RuleEntry], checked: Checked, tree: ast.Module | None
     ) -> Iterable[str]:
-        from collections import Counter
-
         import libcst
 
+        from tflint_ckpt.counts import Counts
         from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotReproduced
 
         try:
@@ -209,7 +208,7 @@ class Linter:
             checked.findings.append(syntax_error(source, error))
             return [rule.code for rule in rules]
         failed = []
-        module.not_judged = Counter()  # the project may have the module from an earlier look at the file
+        module.not_judged = Counts()  # the project may have the module from an earlier look at the file
         for rule in rules:
             # A defect in one rule must cost neither the run nor the other rules; it is reported.
             try:
@@ -236,7 +235,8 @@ class Linter:
             checked.findings += (finding.preferring(preferred) for finding in findings)
         # Only when all rules have run is it known whether other files were looked at.
         checked.findings = [self._fixable(source, finding) for finding in checked.findings]
-        checked.not_judged = +module.not_judged  # without rules that had nothing to leave undecided
+        # Without rules that had nothing to leave undecided.
+        checked.not_judged = {code: count for code, count in module.not_judged.items() if count}
         checked.targets = module.targets
         try:
             self._project.done(module)
@@ -267,13 +267,13 @@ class Linter:
         return finding.with_fixes(lambda fix: self._within_the_run(source, fix))
 
     def _within_the_run(self, source: Source, fix: Fix) -> Fix:
-        from shlex import quote
-
         from tflint_ckpt.finding import Applicability
         from tflint_ckpt.records import replace
 
         not_given = [edit.path for edit in fix.edits if not self._project.is_named(edit.path)]
         if not_given and self._project.around is not None:
+            from shlex import quote
+
             options = "--fix" if fix.applicability is Applicability.SAFE else "--fix --unsafe-fixes"
             folder = quote(self._project.around.command_folder(source.path))
             first, *more = sorted(set(not_given))

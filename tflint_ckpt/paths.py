@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import os
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pathspec import GitIgnoreSpec
-
 
 def relative(path: str, folder: str) -> str:
     """*path* seen from *folder*, with forward slashes; outside it the absolute path without its root.
@@ -30,19 +24,3 @@ def shown(path: str) -> str:
     absolute = os.path.abspath(path)
     name = absolute[len(current) :].lstrip(os.sep) if absolute.startswith(current + os.sep) else absolute
     return name.replace(os.sep, "/")
-
-
-def gitignore_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
-    """The patterns of a ``.gitignore``, compiled. Raises ``ValueError`` if one of *lines* is none."""
-    import re
-    import warnings
-
-    from pathspec import GitIgnoreSpec
-
-    with warnings.catch_warnings():
-        # ``[[:alpha:]]`` and ``[a--z]`` become sets that a later ``re`` may read otherwise, says this one.
-        warnings.simplefilter("ignore", FutureWarning)
-        try:
-            return GitIgnoreSpec.from_lines(lines)
-        except re.error as error:  # ``[z-a]`` is no range; no ValueError, unlike what pathspec refuses itself
-            raise ValueError(str(error)) from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from _weakref import ref
-from contextlib import contextmanager
 
 from tflint_ckpt import gate, limits
 from tflint_ckpt.project_files import ProjectFiles
@@ -12,7 +11,7 @@ from tflint_ckpt.project_files import ProjectFiles
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from tflint_ckpt.around.around import Around
     from tflint_ckpt.semantics.code import Code
@@ -45,7 +44,7 @@ class Project(ProjectFiles):
         self.watch: Callable[[str, bool], None] | None = None
         """Called with the path of a file and ``True`` before a parser gets its text, with ``False`` after."""
         self._modules: dict[str, Module] = {}
-        self._takes_skeletons = False
+        self.takes_skeletons = False
         self._told: dict[str, tuple[Source, Targets]] = {}
         self._size = 0
         """Characters of their texts together."""
@@ -66,21 +65,17 @@ class Project(ProjectFiles):
             told = self._told[source.path] = source, self._targets_of(source)
         return told[1]
 
-    @contextmanager
-    def skeletons(self) -> Iterator[None]:
-        """Give modules that LibCST has not parsed whole, whose methods may raise ``NeedsWhole``."""
-        self._takes_skeletons = True
-        try:
-            yield
-        finally:
-            self._takes_skeletons = False
+    def skeletons(self) -> _Skeletons:
+        """A block in which modules are given that LibCST has not parsed whole: they may raise ``NeedsWhole``.
+        """
+        return _Skeletons(self)
 
     def parse(self, source: Source, syntax: ast.Module | None = None) -> Module:
         """The module of a file, parsed once for each text it has; *syntax* is CPython's tree of it.
 
         Raises ``libcst.ParserSyntaxError`` or ``RecursionError`` where LibCST cannot parse it.
         """
-        if not self._takes_skeletons:
+        if not self.takes_skeletons:
             syntax = None
         kept = self._modules.get(source.path)
         if kept is None or not self._serves(kept, source):
@@ -95,7 +90,7 @@ class Project(ProjectFiles):
         return kept
 
     def _serves(self, kept: Module, source: Source) -> bool:
-        return kept.source is source and (kept.is_whole or self._takes_skeletons)
+        return kept.source is source and (kept.is_whole or self.takes_skeletons)
 
     def _module(self, source: Source, targets: Targets, syntax: ast.Module | None) -> Module:
         from tflint_ckpt.semantics.module import Module
@@ -205,3 +200,16 @@ def _syntax(source: Source) -> tuple[bool, ast.Module | None]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False, None
     return not limits.why_not_linted(tree, source.code), tree
+
+
+class _Skeletons:
+    __slots__ = ("_project",)
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def __enter__(self) -> None:
+        self._project.takes_skeletons = True
+
+    def __exit__(self, *_: object) -> None:
+        self._project.takes_skeletons = False

@@ -7,8 +7,6 @@ is what is found there. Nothing is parsed here.
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from tflint_ckpt.asking.asked import Asked
 from tflint_ckpt.asking.hits import Hits
 from tflint_ckpt.asking.search import (
@@ -24,6 +22,7 @@ from tflint_ckpt.asking.search import (
     Search,
 )
 from tflint_ckpt.asking.words import WordIndex
+from tflint_ckpt.light_functools import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

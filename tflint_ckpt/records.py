@@ -8,7 +8,7 @@ objects have been made: most classes never get that far. What a type checker see
 
 from __future__ import annotations
 
-from operator import attrgetter
+from _operator import attrgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from tflint_ckpt.paths import gitignore_patterns, relative
+from tflint_ckpt.gitignore import Patterns
+from tflint_ckpt.paths import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ class Settings:
         inside = relative(path, self.root or os.curdir)
         ignored: tuple[str, ...] = ()
         for glob, selectors in self.per_file_ignores.items():
-            if gitignore_patterns([glob.removeprefix("!")]).match_file(inside) != glob.startswith("!"):
+            if Patterns([glob.removeprefix("!")]).leave_out(inside) != glob.startswith("!"):
                 ignored += selectors
         return ignored
 

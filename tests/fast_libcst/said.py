@@ -28,8 +28,6 @@ ODD = (
     ),
 )
 """Code that LibCST refuses, or reads in a way of its own."""
-UNEXPORTED = frozenset(("BaseLeaf", "BaseValueToken"))
-"""Classes of nodes that the package has beside those of ``libcst``."""
 MADE = {
     "no name": lambda: cst.Name(""),
     "no number": lambda: cst.Integer("x"),
@@ -57,8 +55,9 @@ MADE = {
 
 def classes() -> Iterator[str]:
     """Each class of nodes: its bases, its fields and their defaults."""
-    for name, kind in sorted(vars(cst).items()):
-        if isinstance(kind, type) and issubclass(kind, cst.CSTNode) and name not in UNEXPORTED:
+    for name in sorted(dir(cst)):
+        kind = getattr(cst, name)
+        if isinstance(kind, type) and issubclass(kind, cst.CSTNode) and name[0] != "_":
             fields: dict[str, Any] = dict(getattr(kind, "__dataclass_fields__", {}))
             fields.pop("__slots__", None)  # a class variable, which dataclasses notes as well
             defaults = {key: _default(field) for key, field in fields.items()}

@@ -9,39 +9,8 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.canonical import canonical
 
 MC = "keras.callbacks.ModelCheckpoint"
-
-CANONICAL = [
-    ("tensorflow.keras.callbacks.ModelCheckpoint", MC),
-    ("tf_keras.callbacks.ModelCheckpoint", MC),
-    ("tf_keras.src.callbacks.ModelCheckpoint", MC),
-    ("keras.callbacks.ModelCheckpoint", MC),
-    ("keras.src.callbacks.ModelCheckpoint", MC),
-    ("keras.api.callbacks.ModelCheckpoint", MC),
-    ("keras.api._v2.keras.callbacks.ModelCheckpoint", MC),
-    ("tensorflow.python.keras.callbacks.ModelCheckpoint", MC),
-    ("tensorflow.compat.v1.keras.callbacks.ModelCheckpoint", MC),
-    ("tensorflow.compat.v2.keras.callbacks.ModelCheckpoint", MC),
-    ("tensorflow.contrib.keras.callbacks.ModelCheckpoint", MC),
-    ("tensorflow.compat.v1.train.Saver", "tensorflow.train.Saver"),
-    ("tensorflow.data.Dataset", "tensorflow.data.Dataset"),
-    ("tensorflow.python.data.Dataset", "tensorflow.data.Dataset"),
-    ("tensorflow", "tensorflow"),
-    ("tensorflow.keras", "keras"),
-    ("tensorflow.keras_tuner", "tensorflow.keras_tuner"),
-    ("keras_cv.layers", "keras_cv.layers"),
-    ("keras.applications", "keras.applications"),
-    ("kerastuner", "kerastuner"),
-    ("tf_keras_vis.x", "tf_keras_vis.x"),
-]
-
-
-@pytest.mark.parametrize(("name", "expected"), CANONICAL)
-def test_canonical(name: str, expected: str) -> None:
-    assert canonical(name) == expected
-
 
 # The last expression statement of each.
 NAMES = [

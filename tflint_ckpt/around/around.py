@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
-from functools import cached_property
 
 from tflint_ckpt import files, limits, looks
 from tflint_ckpt.around.kinds import PYTHON, kind_of
+from tflint_ckpt.around.names import as_named, as_shown
 from tflint_ckpt.around.root import MARKERS, Root, Roots
 from tflint_ckpt.around.words import Words, pieces
+from tflint_ckpt.light_functools import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Around:
     def command_folder(self, path: str) -> str:
         """The folder of the project of a file, as it is written behind a command: ``.`` for the current."""
         root = self._roots.of(os.path.dirname(os.path.abspath(path)))
-        return os.path.abspath(root.folder) if os.path.isabs(path) else _shown(root.folder) or os.curdir
+        return os.path.abspath(root.folder) if os.path.isabs(path) else as_shown(root.folder) or os.curdir
 
     @cached_property
     def digest(self) -> bytes:
@@ -223,6 +223,8 @@ class Around:
                     new[inside] = (state, *read)
         gone = [each for each in kept.keys() - states if not os.path.exists(os.path.join(root, each))]
         if new or gone:
+            from contextlib import suppress
+
             with suppress(CacheError):
                 store.store(root, new, gone)
         return told
@@ -249,24 +251,6 @@ def _raw(path: str) -> tuple[bytes, Words] | None:
             return b"", Words(file.read().decode("latin-1"))
     except OSError:
         return None
-
-
-def _shown(path: str) -> str:
-    """An absolute path from the current folder, with forward slashes; empty for that folder."""
-    current = os.getcwd()
-    if path == current:
-        return ""
-    if path.startswith(current + os.sep):
-        return path[len(current) + 1 :].replace(os.sep, "/")
-    try:
-        return os.path.relpath(path, current).replace(os.sep, "/")
-    except ValueError:  # on another drive
-        return path.replace(os.sep, "/")
-
-
-def _named(path: str, *, absolute: bool) -> str:
-    """An absolute path as it is shown, where the files that were named are absolute or not."""
-    return path.replace(os.sep, "/") if absolute else _shown(path)
 
 
 class _Candidate:
@@ -337,7 +321,7 @@ class _Walks:
             if path in self._seen or (status.st_dev, status.st_ino) in self._numbers:
                 continue
             self._seen.add(path)
-            shown = _named(path, absolute=absolute)
+            shown = as_named(path, absolute=absolute)
             looks.measured(path, status)
             if self._takes(shown, status.st_size):
                 state = (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
@@ -348,14 +332,17 @@ class _Walks:
         folders = self._shipped[root] = {}
         for inside, entry in shipped.items():
             if inside:  # the root is there
-                with suppress(OSError):
+                try:
                     status = entry.stat()
+                except OSError:  # gone since
+                    pass
+                else:
                     self.newest_folder = max(self.newest_folder, status.st_mtime_ns, status.st_ctime_ns)
             parts = inside.split("/")[:-1]
             for depth in range(len(parts) + 1):
                 path = os.path.join(root, *parts[:depth])
                 if path not in folders:
-                    folders[path] = _named(path, absolute=absolute)
+                    folders[path] = as_named(path, absolute=absolute)
 
     def ships(self, path: str, root: str, here: str) -> bool:
         """Whether a file that git would track lies in or below the folder at *path*, an absolute path.

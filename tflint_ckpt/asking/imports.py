@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.unparsed import import_statements, words_in
 
 TYPE_CHECKING = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
 
 from tflint_ckpt.around.kinds import PYTHON
 from tflint_ckpt.cache.tool import identity
 from tflint_ckpt.digests import blake2b
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.target import ROOTS
 
 TYPE_CHECKING = False

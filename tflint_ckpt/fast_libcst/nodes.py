@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import builtins
 import sys
-from types import ModuleType
 
 from tflint_ckpt.fast_libcst import classes, standins
+from tflint_ckpt.fast_libcst.deferred import Classes, is_node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from types import ModuleType
     from typing import Any
 
 _OURS = (
@@ -29,7 +30,8 @@ _PUBLIC = {
 """What the package takes of them by name, in the order in which they need each other."""
 _NODES = ("whitespace", "op", "expression", "statement", "module")
 """The modules with nodes, all of which the package takes."""
-_ORDINARY = ("__future__", "collections.abc", "contextlib", "enum", "sys")
+_DEFERRED = frozenset(f"libcst._nodes.{name}" for name in _NODES)
+_ORDINARY = ("__future__", "sys")
 """What those modules get as it is."""
 
 
@@ -46,8 +48,9 @@ class NodesOnly:
         self._builtins = {
             **vars(builtins),
             "__import__": self._import,
-            "__build_class__": classes.build_class,
+            "__build_class__": self._build_class,
         }
+        self._classes = Classes(self._builtins, classes.build_class, libcst.__dict__)
 
     def load(self, releases: Collection[str], pythons: Sequence[tuple[int, int]]) -> None:
         """Load the modules. Raises anything where this LibCST or Python is another than is known."""
@@ -58,13 +61,12 @@ class NodesOnly:
         for module, names in _PUBLIC.items():
             package.update((name, self._module(module).__dict__[name]) for name in names)
         for module in _NODES:
-            for name, value in self._module(f"_nodes.{module}").__dict__.items():
-                if type(value) is type and issubclass(value, classes.ABC) and name[0] != "_":
-                    package[name] = value
+            self._module(f"_nodes.{module}")
         package.update(
             parse_module=parse_module, parse_expression=parse_expression, parse_statement=parse_statement
         )
         package.update(ensure_type=ensure_type, _nodes_only=True)
+        package.update(__getattr__=self._classes.get, __dir__=lambda: [*package, *self._classes.all()])
         self._loaded = True
 
     def _module(self, short: str) -> ModuleType:
@@ -79,8 +81,16 @@ class NodesOnly:
         module.__dict__["__builtins__"] = self._builtins
         sys.modules[name] = module
         exec(loader.get_code(name), module.__dict__)
+        if name in _DEFERRED:
+            self._classes.take(module)
         setattr(parent, short.rpartition(".")[2], module)
         return module
+
+    def _build_class(self, body: Any, name: str, /, *bases: Any, **keywords: Any) -> Any:
+        """What a ``class`` statement calls."""
+        if body.__module__ in _DEFERRED and any(map(is_node, bases)) and not keywords:
+            return self._classes.put_off(body, name, bases)
+        return classes.build_class(body, name, *bases, **keywords)
 
     def _package(self, short: str) -> ModuleType:
         name = f"libcst.{short}"
@@ -92,7 +102,7 @@ class NodesOnly:
         return sys.modules[name]
 
     def _made(self, name: str, path: str) -> ModuleType:
-        module: Any = ModuleType(name)
+        module: Any = type(self._libcst)(name)
         loader = self._new_loader(name, path)
         module.__file__, module.__loader__ = path, loader
         module.__package__ = name.rpartition(".")[0]
@@ -111,7 +121,8 @@ class NodesOnly:
         if name in self._stand_ins:
             return self._stand_ins[name]
         if name.startswith("libcst.") and name[7:] in _OURS and fromlist:
-            return self._module(name[7:])
+            module = self._module(name[7:])
+            return module if self._loaded else self._classes.seen_in(module)
         if self._loaded or name == "libcst" or name in _ORDINARY:
             return builtins.__import__(name, globals, locals, fromlist or (), level)
         raise ImportError(f"LibCST was not known to import {name}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import _collections_abc
 
-from tflint_ckpt.fast_libcst import classes
+from tflint_ckpt.fast_libcst import classes, deferred
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,9 +75,13 @@ class _Pattern:
 
 
 def _fullmatch(pattern: _Pattern, text: str) -> object:
-    """As ``re.fullmatch``, which LibCST asks of numbers; 10 is one without importing ``tokenize``."""
-    if text.isascii() and text.isdigit() and text[0] != "0" and pattern is _INTEGER:
-        return True
+    """As ``re.fullmatch``, which LibCST asks of numbers; 10 and 0.5 are some without ``tokenize``."""
+    if text.isascii():
+        if pattern is _INTEGER and text.isdigit() and (text[0] != "0" or text == "0"):
+            return True
+        before, point, after = text.partition(".")
+        if pattern is _FLOAT and point and before.isdigit() and after.isdigit():
+            return True
     return pattern.fullmatch(text)
 
 
@@ -94,6 +98,7 @@ def _number(name: str) -> _Pattern:
 
 
 _INTEGER = _number("Intnumber")
+_FLOAT = _number("Floatnumber")
 
 
 _MOST_DIGITS = 18
@@ -145,20 +150,65 @@ def _second(_: object, value: Any) -> Any:
     return value
 
 
-def modules() -> dict[str, Names]:
+def _context_manager(function: Any) -> Any:
+    """As ``contextlib.contextmanager``, imported when the first block is entered."""
+    manager: Any = None
+
+    def made(*args: object, **kwargs: object) -> Any:
+        nonlocal manager
+        if manager is None:
+            from contextlib import contextmanager
+
+            manager = contextmanager(function)
+        return manager(*args, **kwargs)
+
+    made.__wrapped__ = function  # type: ignore[attr-defined]
+    return made
+
+
+class _Auto:
+    """As ``enum.auto``: what becomes a member."""
+
+
+class _Enum:
+    """As ``enum.Enum``, of members that have a name and no value that anybody asks for."""
+
+    name: str
+
+    def __init_subclass__(cls) -> None:
+        for name, value in list(vars(cls).items()):
+            if type(value) is _Auto:
+                member = object.__new__(cls)
+                member.name = name
+                setattr(cls, name, member)
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+    def __reduce__(self) -> tuple[object, ...]:  # there is one of each, also of a copy
+        return getattr, (type(self), self.name)
+
+
+def modules() -> dict[str, Any]:
     """The stand-ins, by the name of the module that each stands for."""
     return {
         "abc": Names(ABC=classes.ABC, abstractmethod=_same),
         "ast": Names(literal_eval=_literal_eval),
+        "collections.abc": _collections_abc,  # ``collections`` itself makes named tuples
+        "contextlib": Names(contextmanager=_context_manager),
         "copy": Names(deepcopy=_deepcopy),
         "dataclasses": Names(
-            dataclass=classes.dataclass, field=classes.Field, fields=classes.fields, replace=classes.replace
+            dataclass=deferred.dataclass, field=classes.Field, fields=classes.fields, replace=classes.replace
         ),
+        "enum": Names(Enum=_Enum, auto=_Auto),
         "inspect": Names(cleandoc=_cleandoc),
         "pathlib": Names(PurePath=str),
         "re": Names(compile=_Pattern, fullmatch=_fullmatch, UNICODE=0),
         "tokenize": Names(
-            Floatnumber=_number("Floatnumber"),
+            Floatnumber=_FLOAT,
             Imagnumber=_number("Imagnumber"),
             Intnumber=_INTEGER,
         ),

@@ -6,7 +6,8 @@ The table is made by ``tools/keras_api_instances.py`` from objects of installed 
 from __future__ import annotations
 
 import os
-from functools import cache
+
+from tflint_ckpt.light_functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ one."""
 from __future__ import annotations
 
 import os
-from functools import cache
 
 from tflint_ckpt.keras_api.signature import Signature
+from tflint_ckpt.light_functools import cache
 from tflint_ckpt.plain_json import loads
 from tflint_ckpt.records import dataclass
 

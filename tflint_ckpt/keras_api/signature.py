@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from functools import cached_property
+from tflint_ckpt.enumerations import Enum
+from tflint_ckpt.light_functools import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from tflint_ckpt.counts import Counts
 from tflint_ckpt.finding import Applicability
 from tflint_ckpt.records import replace
 
@@ -30,16 +31,17 @@ def check(rule: Rule, module: Module) -> list[Finding]:
     kept: list[Finding] = []
     undecided: list[dict[Place, Finding]] = []
     others, skipped = module.not_judged, Counter[str]()
+    judged = module.target
     try:
         for number, target in enumerate(module.targets.values()):
-            module.not_judged = Counter()
-            with module.on(target):
-                found = list(rule.check(module))
-            skipped |= module.not_judged  # the larger number: mostly these are the same places
+            module.not_judged, module.target = Counts(), target
+            found = list(rule.check(module))
+            skipped |= Counter(module.not_judged)  # the larger number: mostly these are the same places
             kept += [each for each in found if each.target == number]
             undecided.append(_by_place([each for each in found if each.target is None], number))
     finally:
-        module.not_judged = others + skipped
+        module.target = judged
+        module.not_judged = Counts(Counter(others) + skipped)
     first, *rest = undecided
     for place in first:
         if all(place in found for found in rest):

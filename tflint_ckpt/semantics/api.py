@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from tflint_ckpt.keras_api import long_gone
 from tflint_ckpt.keras_api.history import FIRST, KERAS3, LAST, Span, history
 from tflint_ckpt.keras_api.reader import Version, bases, every_name, find, renamed_arguments, snapshots
 from tflint_ckpt.keras_api.signature import ParameterKind, Signature, Takes
+from tflint_ckpt.light_functools import cache
 
 ONE_KERAS: Version = (2, 6)
 """From here on ``keras`` and ``tf.keras`` are one package."""

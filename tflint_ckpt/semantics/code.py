@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from _weakref import ref  # all of ``weakref`` takes another half millisecond
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.counts import Counts
 from tflint_ckpt.hints import TypeVar, cast
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.project_files import ProjectFiles
 from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
@@ -19,7 +18,7 @@ from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.skeleton.build import build
 from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted, NotReproduced
-from tflint_ckpt.target import Target, Targets
+from tflint_ckpt.target import Targets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,8 +72,10 @@ class Code:
         self._skeleton: Skeleton | None = None
         self._hydrated: Hydration | None = None
         if syntax is not None:
-            with suppress(NotConverted, RecursionError):  # LibCST may read it nevertheless
+            try:
                 self._skeleton = build(source, syntax)
+            except (NotConverted, RecursionError):
+                self._skeleton = None  # LibCST may read it nevertheless
         if self._skeleton is not None:
             self.tree = self._skeleton.tree
         else:
@@ -82,7 +83,7 @@ class Code:
 
             self.tree, self._text = parse_source(source)
         self.facts = read_scopes(self.tree)
-        self.not_judged: Counter[str] = Counter()
+        self.not_judged = Counts()
         self.is_shared = False
         self._others: dict[int, ref[Code]] = {}
         self._facts: dict[object, Any] = {}
@@ -90,7 +91,7 @@ class Code:
         self._positions: Positions | None = None
         self._attributes: dict[str, list[cst.Attribute]] | None = None
         self._call_index: CallIndex | None = None
-        self._uses: dict[str, defaultdict[Scope | None, list[cst.Name]]] = {}
+        self._uses: dict[str, dict[Scope | None, list[cst.Name]]] = {}
         self.unpacked: dict[cst.CSTNode, list[cst.Call]] = {}
         self.targets = targets.distinct(self._roots() if targets.may_differ(source.text) else ())
         self.target = next(iter(self.targets.values()))
@@ -120,15 +121,6 @@ class Code:
             self._facts[kind] = kind(self)
         facts: Facts = self._facts[kind]
         return facts
-
-    @contextmanager
-    def on(self, target: Target) -> Iterator[None]:
-        """Let *target* be the one that is judged."""
-        kept, self.target = self.target, target
-        try:
-            yield
-        finally:
-            self.target = kept
 
     def dispose(self) -> None:
         """Let go of everything: a module and its facts refer to each other, which only the collector frees.
@@ -315,9 +307,9 @@ class Code:
         """Every ``Name`` node, loads and stores, that means the variable *name* of scope *home*."""
         known = self._uses.get(name)
         if known is None:
-            known = self._uses[name] = defaultdict(list)
+            known = self._uses[name] = {}
             for node in self.facts.named(name):
-                known[self.facts.scopes[node].lookup(name)].append(node)
+                known.setdefault(self.facts.scopes[node].lookup(name), []).append(node)
         return [*known.get(home, ())]
 
     # Tree
@@ -383,9 +375,9 @@ class Code:
     def attributes(self, name: str) -> list[cst.Attribute]:
         """Every expression ``….name``, loads and stores, in source order."""
         if self._attributes is None:
-            self._attributes = defaultdict(list)
+            self._attributes = {}
             for node in self.facts.every(cst.Attribute):
-                self._attributes[node.attr.value].append(node)
+                self._attributes.setdefault(node.attr.value, []).append(node)
         return self._attributes.get(name, [])
 
     def builtin(self, node: cst.CSTNode) -> str | None:

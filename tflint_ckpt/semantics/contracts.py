@@ -7,11 +7,10 @@ NumPy from 1.26 and 2.5. Where releases differ in the order, as for ``compile``,
 
 from __future__ import annotations
 
-from enum import Enum
-from functools import cache
-
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
+from tflint_ckpt.light_functools import cache
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.syntax.forms import argument

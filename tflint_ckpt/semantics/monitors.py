@@ -6,8 +6,7 @@ Sources: ``ModelCheckpoint.__init__``, ``EarlyStopping`` and ``ReduceLROnPlateau
 
 from __future__ import annotations
 
-from enum import Enum
-
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.keras_api.boundaries import MODE_FROM_METRIC, STOPPING_MODE_FROM_METRIC
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass

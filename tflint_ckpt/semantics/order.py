@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from itertools import takewhile
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.syntax.forms import JUMPS
 from tflint_ckpt.syntax.walk import descend
@@ -41,7 +41,7 @@ def runs_before(module: Module, first: cst.CSTNode, second: cst.CSTNode) -> Befo
         for other in _from_mentions(module, second):
             if other is None:
                 at_top = module.enclosing_function(one) is None
-                found = Before.ALWAYS if certain and _is_sure(module, one, module.tree) else Before.MAYBE
+                found = Before.ALWAYS if certain and is_sure(module, one, module.tree) else Before.MAYBE
                 return found if at_top else Before.MAYBE
             if module.enclosing_function(one) is module.enclosing_function(other):
                 return _within(module, one, other, certain)
@@ -115,7 +115,7 @@ def _from_callers(module: Module, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNo
             return
         if module.returns(function) is None:
             return  # a generator runs when it is asked for values
-        certain = certain and _is_sure(module, node, function) and not _may_leave(module, node, function)
+        certain = certain and is_run_by(module, node, function)
         node = calls[0]
 
 
@@ -158,7 +158,7 @@ def _below(
     certain: bool,
 ) -> Before:
     """The answer for two nodes that meet in *common*, each with its way into it."""
-    sure = Before.ALWAYS if certain and _is_sure(module, first[0], common) else Before.MAYBE
+    sure = Before.ALWAYS if certain and is_sure(module, first[0], common) else Before.MAYBE
     if common is second[0]:
         inside = isinstance(common, cst.Call) and first[0] is not common
         return sure if inside else Before.MAYBE
@@ -169,14 +169,19 @@ def _below(
         return Before.MAYBE if _may_run_again(module, common) else Before.NEVER
     if isinstance(common, (cst.If, cst.IfExp)):
         if first[1] is common.test:
-            return Before.ALWAYS if certain and _is_sure(module, first[0], common.test) else Before.MAYBE
+            return Before.ALWAYS if certain and is_sure(module, first[0], common.test) else Before.MAYBE
         return Before.MAYBE if _may_run_again(module, common) else Before.NEVER
     if isinstance(common, cst.With) and second[1] is common.body:
         return sure
     return Before.MAYBE
 
 
-def _is_sure(module: Module, node: cst.CSTNode, top: cst.CSTNode) -> bool:
+def is_run_by(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
+    """Whether *node*, which stands in *function*, runs whenever that is called and returns."""
+    return is_sure(module, node, function) and not _may_leave(module, node, function)
+
+
+def is_sure(module: Module, node: cst.CSTNode, top: cst.CSTNode) -> bool:
     """Whether *node* runs whenever *top*, which is around it, runs to its end."""
     for child, above in module.steps(node) if node is not top else ():
         if above is top:

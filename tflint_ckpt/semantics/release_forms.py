@@ -116,7 +116,9 @@ class ReleaseForms(Agreeing[Form]):
         if length is None or whole is None or whole.is_number:
             return None
         if whole.is_list:
-            return self._element(whole, path) if path else whole.after("cut", length)
+            if path:
+                return self._element(whole, path) if path[0] in range(length) else None
+            return whole.after("cut", length)
         if whole.steps or path or length not in (1, 3):
             return None
         return whole.after("cut", length, 0 if length == 1 else None)
@@ -149,7 +151,7 @@ class ReleaseForms(Agreeing[Form]):
         text = self.at(only.value)
         if text is None or text.is_list or text.is_number:
             return None
-        return text.after(name) if text.part is not None or _is_decimal(text) else None
+        return text.after(name) if text.part is not None or (name == "float" and _is_decimal(text)) else None
 
 
 def _is_decimal(form: Form) -> bool:

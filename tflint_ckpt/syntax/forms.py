@@ -35,6 +35,14 @@ def left_before(
     return False
 
 
+def is_endless(node: cst.While) -> bool:
+    """Whether a loop is only left from within: ``while True:``, ``while 1:``."""
+    test = node.test
+    if isinstance(test, cst.Integer):
+        return test.evaluated_value != 0
+    return isinstance(test, cst.Name) and test.value == "True"
+
+
 def is_self(node: cst.CSTNode | None) -> TypeGuard[cst.Name]:
     """Whether a node is the name ``self``."""
     return isinstance(node, cst.Name) and node.value == "self"
@@ -85,3 +93,10 @@ def is_import(line: cst.CSTNode) -> bool:
     return isinstance(line, cst.SimpleStatementLine) and all(
         isinstance(small, (cst.Import, cst.ImportFrom)) for small in line.body
     )
+
+
+def operators(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The operators of a comparison, ``not`` or ``-``, which no walk over code comes to."""
+    if isinstance(node, cst.Comparison):
+        return [target.operator for target in node.comparisons]
+    return [node.operator] if isinstance(node, cst.UnaryOperation) else []

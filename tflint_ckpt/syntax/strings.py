@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import libcst as cst
 
+from tflint_ckpt.light_functools import lru_cache
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 

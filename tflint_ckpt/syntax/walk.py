@@ -20,44 +20,46 @@ _CODE_FIELDS = frozenset(
 
 # Without names that are no expressions (parts of imports, keywords of calls, names of attributes and
 # definitions), and in source order where LibCST's own is another.
-_EXCEPT: dict[type[cst.CSTNode], tuple[str, ...]] = {
-    cst.Attribute: ("value",),
-    cst.Arg: ("value",),
-    cst.Import: (),
-    cst.ImportFrom: (),
-    cst.Global: (),
-    cst.Nonlocal: (),
-    cst.Param: ("annotation", "default"),
-    cst.FunctionDef: ("decorators", "params", "returns", "body"),
-    cst.ClassDef: ("decorators", "bases", "keywords", "body"),
-    cst.Try: ("body", "handlers", "orelse", "finalbody"),
-    cst.ExceptHandler: ("type", "name", "body"),
-    cst.ExceptStarHandler: ("type", "name", "body"),
-    cst.MatchCase: ("pattern", "guard", "body"),
-    cst.MatchKeywordElement: ("pattern",),
-    cst.IfExp: ("body", "test", "orelse"),
-    cst.Comment: (),
-    cst.SimpleString: (),
-    cst.Name: (),
-    cst.Integer: (),
-    cst.Float: (),
-    cst.FormattedStringText: (),
-    cst.TypeParameters: (),
+_EXCEPT: dict[str, tuple[str, ...]] = {
+    "Attribute": ("value",),
+    "Arg": ("value",),
+    "Import": (),
+    "ImportFrom": (),
+    "Global": (),
+    "Nonlocal": (),
+    "Param": ("annotation", "default"),
+    "FunctionDef": ("decorators", "params", "returns", "body"),
+    "ClassDef": ("decorators", "bases", "keywords", "body"),
+    "Try": ("body", "handlers", "orelse", "finalbody"),
+    "ExceptHandler": ("type", "name", "body"),
+    "ExceptStarHandler": ("type", "name", "body"),
+    "MatchCase": ("pattern", "guard", "body"),
+    "MatchKeywordElement": ("pattern",),
+    "IfExp": ("body", "test", "orelse"),
+    "Comment": (),
+    "SimpleString": (),
+    "Name": (),
+    "Integer": (),
+    "Float": (),
+    "FormattedStringText": (),
+    "TypeParameters": (),
 }
 
 NO_NODES = (str, cst.MaybeSentinel)
 """What a field has besides nodes, lists of them, and ``None``. To ask whether a value is a node costs much:
 LibCST's are abstract classes."""
 
-_fields: dict[type[cst.CSTNode], tuple[str, ...]] = dict(_EXCEPT)
+_fields: dict[type[cst.CSTNode], tuple[str, ...]] = {}
 
 
 def code_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     """The fields of *kind* that hold expressions, statements or patterns, in the order of the class."""
     fields = _fields.get(kind)
     if fields is None:
-        names = kind.__dataclass_fields__
-        fields = _fields[kind] = tuple(name for name in names if name in _CODE_FIELDS)
+        fields = _EXCEPT.get(kind.__name__)
+        if fields is None:
+            fields = tuple(name for name in kind.__dataclass_fields__ if name in _CODE_FIELDS)
+        _fields[kind] = fields
     return fields
 
 

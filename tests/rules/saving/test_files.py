@@ -726,6 +726,8 @@ class TestLambdaLayer:
         [
             LAMBDA,
             LAMBDA + 'net.save_weights("m.weights.h5")',
+            'double = keras.layers.Lambda(lambda x: x * 2)\nx = double(data)\n'
+            'net = keras.Sequential([keras.layers.Dense(1)])\nnet.save("m.keras")',
             LAMBDA.replace("lambda x: x * 2", "double") + 'net.save("m.keras")',
             LAMBDA + "net.save(path)",
             LAMBDA + 'net.save("m.keras"); keras.models.load_model("m.keras", safe_mode=False)',

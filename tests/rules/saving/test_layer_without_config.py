@@ -50,6 +50,9 @@ model.save("m.keras")
 CHECKPOINT = "model.fit(x, y, callbacks=[keras.callbacks.ModelCheckpoint({})])\n"
 
 FIRES = [
+    PLAIN
+    + "def scaled(x):\n    return Scale(2)(x)\n"
+    + "def build():\n    i = Input((3,))\n    return Model(i, scaled(i))\nbuild().save('m.keras')",
     PLAIN + BUILD.format("0.5") + "model.save('m.keras')",
     PLAIN + BUILD.format("0.5") + "keras.models.save_model(model, 'm.h5')",
     PLAIN + BUILD.format("0.5") + CHECKPOINT.format("'m.keras', save_best_only=True"),
@@ -67,7 +70,12 @@ FIRES = [
     OPTIONAL.format(taken=", units, **kwargs", given="4"),
 ]
 
+BESIDE = "aug = Scale(2)\nds = ds.map(lambda x, y: (aug(x), y))\n"
 SILENT = [
+    # layers beside the model
+    PLAIN + BESIDE + "net = Sequential([Input((3,)), layers.Dense(1)])\nnet.save('m.keras')",
+    PLAIN + BESIDE + "i = Input((3,))\nnet = Model(i, layers.Dense(1)(i))\nnet.save('m.keras')",
+    PLAIN + "net = Sequential([Input((3,))])\nif t:\n    net.add(Scale(2))\nnet.save('m.keras')",
     # models that Keras makes again without an argument
     OPTIONAL.format(taken=", name=None, **kwargs", given=""),
     OPTIONAL.format(taken=", name=None, **kwargs", given="name='net'"),

@@ -267,6 +267,8 @@ OF_LAYERS = [
     ),
 ]
 OF_NO_LAYER = [
+    # beside the model
+    "aug = Scale(2)\ny = aug(data)\n" + NET.format("layers.Dense(2)"),
     NET.format("layers.Dense(3, activation=known)"),
     NET.format("layers.Dense(3, activation=swish)"),  # Keras has one of that name
     NET.format("layers.Dense(3, activation='relu')"),

@@ -224,3 +224,10 @@ def test_the_model_is_called_before_its_weights_are_loaded() -> None:
     before, after = HEAD + code.format(""), HEAD + code.format("m(x[:1])\n")
     assert fix(before, only="TFC723") == before
     assert fix(before, only="TFC723", unsafe=True) == after
+
+
+@pytest.mark.parametrize(("target", "expected"), [("2.10", 0), ("keras2", 0), ("both", 0), ("keras3", 1)])
+def test_an_embedding_has_its_variables_at_once_on_keras_2(target: str, expected: int) -> None:
+    layers = "keras.layers.Embedding(9, 4), keras.layers.LSTM(3)"
+    code = f"from tensorflow import keras\nm = keras.Sequential([{layers}])\nm.load_weights('a.h5')\n"
+    assert len(lint(code, target, "TFC723")) == expected

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import Lab
+from tests.semantics.marked import marked
+from tests.semantics.python_says import written
 from tflint_ckpt.semantics.calls.definitions import Definitions
 
 FOUND = [
@@ -69,3 +71,34 @@ def test_found(code: str, imported: str, files: dict[str, str], expected: str) -
 )
 def test_not_found(imported: str, files: dict[str, str]) -> None:
     assert defined("import os", imported, files) is None
+
+
+# ``import *`` from files of the project, and what X is then.
+STARS = [
+    ("from a import *\nshow(X)", {"a": "X = 1"}, "1"),
+    ("from a import *\nfrom b import *\nshow(X)", {"a": "X = 1", "b": "X = 2"}, "2"),
+    ("from a import *\nfrom b import *\nshow(X)", {"a": "X = 1", "b": "Y = 2"}, "1"),
+    ("from a import *\nfrom b import *\nshow(X)", {"a": "X = 1", "b": "Y = 'the X'"}, "1"),
+    ("from a import *\nfrom b import *\nshow(X)", {"a": "X = 1", "b": "X = 2\nX = 3"}, "?"),
+    ("from a import *\nfrom b import *\nshow(X)", {"a": "X = 1", "b": "__all__ = ['Y']\nX = 2"}, "1"),
+    ("from a import *\nfrom b import *\nshow(X)", {"a": "X = 1", "b": "__all__ = ['X']\nX = 2"}, "2"),
+    ("from a import *\nfrom b import *\nshow(X)", {"a": "X = 1", "b": "__all__ = names()\nX = 2"}, "2"),
+    (
+        "from a import *\nfrom b import *\nshow(X)",
+        {"a": "X = 1", "b": "__all__ = ['Y']\n__all__.append('X')\nX = 2"},
+        "2",
+    ),
+    ("from a import *\nfrom numpy import *\nshow(X)", {"a": "X = 1"}, "?"),
+    ("from a import *\nshow(_X)", {"a": "_X = 1"}, "?"),
+    ("from a import *\nshow(_X)", {"a": "__all__ = ['_X']\n_X = 1"}, "1"),
+    ("from a import *\nshow(X)", {"a": "from b import *", "b": "X = 1"}, "1"),
+    ("from a import *\nshow(X)", {"a": "from b import *", "b": "__all__ = []\nX = 1"}, "?"),
+    ("from a import *\nshow(X)", {"a": "from b import *\nfrom numpy import *", "b": "X = 1"}, "?"),
+    ("from a import *\nshow(X)", {"a": "from b import *\nfrom c import *", "b": "X = 1", "c": "X = 2"}, "2"),
+]
+
+
+@pytest.mark.parametrize(("code", "files", "expected"), STARS)
+def test_star_imports(code: str, files: dict[str, str], expected: str) -> None:
+    facts, node = marked(code, **files)
+    assert written(facts.evaluate(node)) == expected

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import assigned, module
-from tflint_ckpt.semantics.datasets.traits import cached_in_memory, repeats, work_in_memory
+from tflint_ckpt.semantics.datasets.traits import (
+    batched,
+    cached_in_memory,
+    deterministic,
+    endless,
+    in_memory,
+    repeats,
+    work_in_memory,
+)
 
 HEAD = """\
 import tensorflow as tf
@@ -67,3 +75,39 @@ def test_repeats(given: str, expected: int | None) -> None:
     facts = module(f"{HEAD}ds = rows.repeat({given})\n")
     [operation] = facts.datasets.operations("repeat")
     assert repeats(facts, operation) == expected
+
+
+# A dataset, and what is sure of it.
+TRAITS = [
+    ("Dataset.from_tensor_slices(x).shuffle(3).batch(2)", "memory batched random"),
+    ("Dataset.range(9)", "memory same"),
+    ("Dataset.range(9).map(lambda v: v + 1)", "same"),
+    ("Dataset.range(9).map(lambda v: tf.random.uniform(()))", "random"),
+    ("Dataset.range(9).map(unseen)", ""),
+    ("Dataset.range(9).repeat()", "memory endless same"),
+    ("Dataset.range(9).repeat().batch(2)", "memory endless batched same"),
+    ("Dataset.range(9).repeat().take(3)", "same"),
+    ("Dataset.range(9).repeat(3)", "memory same"),
+    ("tf.data.TFRecordDataset('a')", "same"),
+    ("Dataset.list_files('*')", ""),
+    ("Dataset.zip((Dataset.range(2), Dataset.range(3)))", "memory same"),
+    ("Dataset.zip((Dataset.range(2), Dataset.range(3).shuffle(2)))", "memory random"),
+    ("Dataset.zip((Dataset.range(2), tf.data.TextLineDataset('a')))", "same"),
+    ("Dataset.range(9).batch(2).unbatch()", "same"),
+    ("keras.utils.image_dataset_from_directory('a')", "batched"),
+    ("keras.utils.image_dataset_from_directory('a', batch_size=None)", ""),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), TRAITS)
+def test_traits(code: str, expected: str) -> None:
+    facts = module(f"{HEAD}from tensorflow import keras\nds = {code}\n")
+    (chain,) = facts.datasets.chains(assigned(facts, "ds"))
+    found = {
+        "memory": in_memory(facts, chain),
+        "endless": endless(facts, chain) is not None,
+        "batched": batched(facts, chain) is True,
+        "same": deterministic(facts, chain) is True,
+        "random": deterministic(facts, chain) is False,
+    }
+    assert {name for name, holds in found.items() if holds} == set(expected.split())

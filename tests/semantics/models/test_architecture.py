@@ -20,9 +20,9 @@ from keras.layers import Activation, Conv2D, Dense, Dropout, Flatten, LSTM
 """
 
 
-def architectures(code: str) -> tuple[Architecture, ...]:
+def architectures(code: str, target: str = "keras3") -> tuple[Architecture, ...]:
     """What the receiver of the only ``compile`` in *code* is made of."""
-    facts = module(HEAD + dedent(code))
+    facts = module(HEAD + dedent(code), target)
     (call,) = (
         node
         for node in facts.facts.calls
@@ -55,7 +55,7 @@ LAYERS = [
     ("m = Sequential([Dense(4)], name='a')\nm.add(Dense(1))", "DEFERRED Dense Dense"),
     ("parts = [Dense(4)]\nparts.append(Dense(1))\nm = Sequential(parts)", "DEFERRED Dense Dense"),
     ("last = Dense(1)\nm = Sequential([Dense(4), last])", "DEFERRED Dense Dense"),
-    ("m = Sequential([layers.Embedding(9, 4), LSTM(3)])", "UNKNOWN Embedding LSTM"),
+    ("m = Sequential([layers.Embedding(9, 4), LSTM(3)])", "DEFERRED Embedding LSTM"),
     ("m = Sequential([keras.applications.VGG16(), Dense(1)])", "OWN VGG16 Dense"),
     ("m = Sequential([thing, Dense(1)])", "UNKNOWN ? Dense"),
     # only the end is known
@@ -220,7 +220,7 @@ BUILT = [
     ("m = Sequential([Dense(1, input_shape=(3,))])", True),
     ("m = Sequential([unseen, Dense(1)])", None),
     ("m = Sequential([keras.applications.VGG16(), Dense(1)])", None),
-    ("m = Sequential([layers.Embedding(9, 4)])", None),
+    ("m = Sequential([layers.Embedding(9, 4)])", False),
     ("i = Input((3,))\nm = Model(i, Dense(1)(i))", True),
     ("class Net(Model):\n    def call(self, x):\n        return self.out(x)\nm = Net()", False),
     (
@@ -235,3 +235,10 @@ BUILT = [
 def test_built(code: str, expected: bool | None) -> None:
     (found,) = architectures(f"{code}\nm.compile('sgd', 'mse')")
     assert found.built is expected
+
+
+def test_an_embedding_knows_its_shape_on_keras_2() -> None:
+    code = "m = Sequential([layers.Embedding(9, 4)])\nm.compile('sgd', 'mse')"
+    (found,) = architectures(code, "keras2")
+    assert found.built is None
+    assert ", ".join(map(layers, found.outputs or ())) == "UNKNOWN Embedding"

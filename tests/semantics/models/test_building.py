@@ -30,7 +30,10 @@ MODELS = [
     ("m = keras.Sequential()\nm.add(Dense(3))\nm.load_weights('a')", True, True),
     ("m = Mine()\nm.load_weights('a')", True, True),
     ("m = keras.Sequential([Dense(3)])\nm.compile('adam', 'mse')\nm.load_weights('a')", True, True),
+    ("m = Mine()\nm.load_weights('a')\ndef f():\n    m.fit(x)", True, True),
     # built, or perhaps
+    ("m = Mine()\ndef f():\n    m.fit(x)\nm.load_weights('a')", False, False),
+    ("m = Mine()\nfor e in y:\n    m.load_weights('a')\n    def f():\n        m.fit(x)", False, False),
     ("m = keras.Sequential([keras.Input((3,)), Dense(3)])\nm.load_weights('a')", False, False),
     ("m = keras.Sequential([Dense(3, input_shape=(3,))])\nm.load_weights('a')", False, False),
     ("m = keras.Sequential([Dense(3)])\nm.build((None, 3))\nm.load_weights('a')", False, False),

@@ -36,6 +36,8 @@ NUMBERS = [
     ("n = 3 if t else 4\nshow(n)", None),
     ("n = 3\nfor a in b:\n    n = n + 1\nshow(n)", None),
     ("x = np.zeros((200, 3))\nshow(x.shape[2])", None),
+    ("x = np.zeros((200, 3))\nx.shape = (3, 200)\nshow(x.shape[0])", None),
+    ("x = np.zeros((200, 3))\nx.resize((3, 200))\nshow(len(x))", None),
     ("x = np.array([a, b])\nshow(x.shape[1])", None),
     ("x = []\nfor a in b:\n    x.append(a)\nshow(len(x))", None),
     ("x = [1]\nif t:\n    x.append(2)\nshow(len(x))", None),
@@ -45,6 +47,7 @@ NUMBERS = [
     ("show('3')", None),
     ("def f(n):\n    show(n)\nf(3)\nf(4)", None),
 ]
+
 
 @pytest.mark.parametrize(("code", "expected"), NUMBERS)
 def test_numbers(code: str, expected: float | None) -> None:

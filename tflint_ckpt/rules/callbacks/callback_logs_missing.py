@@ -31,8 +31,8 @@ class CallbackLogsMissing(Rule):
 
     ## When it is silent
     Whenever something is out of sight: a fit, the model, its `compile`, another callback that may write to
-    the logs; where the code tests whether the key is there, gives `get` a default, or catches the error; in
-    other hooks than `on_epoch_end`.
+    the logs; where the code tests whether the key is there, gives `get` a default, or catches the error;
+    where a flag that is off keeps the key from being read; in other hooks than `on_epoch_end`.
 
     ## Fix safety
     The fix writes the name under which the same metric is compiled: safe, since the line cannot run as it is.

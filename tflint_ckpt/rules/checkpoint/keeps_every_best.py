@@ -50,9 +50,11 @@ class CheckpointKeepsEveryBest(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each callback, at the first placeholder of its path; a path counts once."""
         seen: set[object] = set()
-        for path in () if takes_files_away(module) else saved_paths(module, self.code):
+        for path in saved_paths(module, self.code):
             span = _placeholder(module, path) if path.monitor.compares else None
             if span is not None and not seen & {span, path.call.node}:
+                if takes_files_away(module):
+                    return
                 seen |= {span, path.call.node}
                 names = path.monitor.names or ()
                 by = names[0] if len(names) == 1 else "the monitored quantity"

@@ -20,7 +20,7 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import refused_until, weights_only
 from tflint_ckpt.semantics.paths.fillings import Fillings
-from tflint_ckpt.semantics.paths.settable import may_be_made_elsewhere, may_be_reset
+from tflint_ckpt.semantics.paths.made_elsewhere import may_be_made_elsewhere
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.syntax.forms import is_self
 
@@ -91,7 +91,6 @@ class CheckpointMissingMakedirs(Rule):
             if (
                 paths is None
                 or any(path.starts_unknown for path in paths)
-                or any(may_be_reset(module, call.node, path) for path in paths)
                 or any(may_be_made_elsewhere(module, path) for path in paths)
             ):
                 module.not_judged[self.code] += 1

@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, STOPPING, Monitor, monitors
 from tflint_ckpt.semantics.training.absent import lacks_validation
 from tflint_ckpt.semantics.training.fits import Fit, where
+from tflint_ckpt.semantics.training.flagged import may_be_told
 
 
 class CheckpointMonitorUnavailable(Rule):
@@ -35,7 +36,8 @@ class CheckpointMonitorUnavailable(Rule):
     Whenever something is out of sight: the callback may reach a `fit` unseen, `fit` gets `**kwargs`, a
     callback of the list does not resolve or writes to the logs, the validation data may be `None` or not,
     the model does not resolve, its class has a `fit` of its own or writes `val_…` itself, or a wrapper
-    (`KerasClassifier`, a tuner) holds the `fit`.
+    (`KerasClassifier`, a tuner) holds the `fit`. Where a flag may say both whether there are validation
+    data and whether there is the callback.
 
     ## Fix safety
     There is no fix: pass `validation_data` or `validation_split`, or monitor what is there, such as `loss`.
@@ -77,8 +79,10 @@ class CheckpointMonitorUnavailable(Rule):
 
 
 def _is_meant(module: Module, monitor: Monitor, fits: tuple[Fit, ...]) -> bool:
-    """Whether a test waits for what happens, or the callback is one for another release."""
-    return is_guarded(module, monitor.call.node) or any(is_expected(fit.module, fit.node) for fit in fits)
+    """Whether a test waits for it, or the callback is for another release, or where there is such data."""
+    if may_be_told(fits, module, monitor.call.node) or is_guarded(module, monitor.call.node):
+        return True
+    return any(is_expected(fit.module, fit.node) for fit in fits)
 
 
 def _outcomes(monitor: Monitor) -> tuple[Outcome, ...]:

@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.saving.parts import Parts
 from tflint_ckpt.semantics.saving.whole import WholeSave, loads_trustingly, whole_saves
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
@@ -83,7 +84,7 @@ def _is_switched_off(module: Module) -> bool:
 
 def _outcomes(module: Module, save: WholeSave, layer: cst.Call) -> tuple[Outcome, ...] | None:
     """What becomes of *layer* in the file; ``None`` where it is not known to be of the model, or trusted."""
-    if not save.models or not all(_builds(module, origin.node, layer) for origin in save.models):
+    if not module.fact(Parts).are_in_all(save.models, layer):
         return None
     paths = module.evaluate(save.path)
     texts = [value for value in paths if isinstance(value, Text)]
@@ -92,18 +93,3 @@ def _outcomes(module: Module, save: WholeSave, layer: cst.Call) -> tuple[Outcome
     if all(ends_in(text, ".keras") for text in texts):
         return _KERAS_FILE
     return _H5_FILE if all(ends_in(text, ".h5", ".hdf5") for text in texts) else None
-
-
-def _builds(module: Module, model: cst.CSTNode, layer: cst.Call) -> bool:
-    """Whether the call *model* builds a model where *layer* is made, and no other model is built there."""
-    scope = module.facts.scopes[layer]
-    if module.facts.scopes[model] is not scope:
-        return False
-    here = [
-        call
-        for call in module.calls(
-            "keras.Model", "keras.Sequential", "keras.models.Model", "keras.models.Sequential"
-        )
-        if module.facts.scopes[call.node] is scope
-    ]
-    return len(here) == 1

@@ -21,7 +21,6 @@ from tflint_ckpt.semantics.saving.schedules import unsaved_schedules
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
 from tflint_ckpt.semantics.values.kinds import Text
 
-_MODELS = ("keras.Model", "keras.Sequential", "keras.models.Model", "keras.models.Sequential")
 _NOT_LOADED = "saves it, and load_model raises TypeError: its constructor"
 _EITHER = "does not save it, or load_model cannot make it again"
 _REFUSED = "raises NotImplementedError when the model is saved, and leaves a file without a model"
@@ -84,7 +83,7 @@ class LayerWithoutConfig(Rule):
                 continue
             weights_only = _is_read_as_weights(module, save)
             for lost in lost_classes(module, save.models):
-                if lost.owner in reported or not _is_alone(module, lost):
+                if lost.owner in reported:
                     continue
                 outcomes = _outcomes(module, lost)
                 spared = weights_only and not (lost.is_refused or lost.is_model)
@@ -129,15 +128,6 @@ def _is_read_as_weights(module: Module, save: WholeSave) -> bool:
 
 def _literals(module: Module, node: cst.BaseExpression) -> set[str | None]:
     return {value.literal for value in module.evaluate(node) if isinstance(value, Text)} - {None}
-
-
-def _is_alone(module: Module, lost: Lost) -> bool:
-    """Whether no other model is built where a layer is made, which may be the one that has it."""
-    if lost.is_model:
-        return True
-    scope = module.facts.scopes[lost.made]
-    here = [call for call in module.calls(*_MODELS) if module.facts.scopes[call.node] is scope]
-    return len(here) == 1
 
 
 def _outcomes(module: Module, lost: Lost) -> tuple[Outcome, ...]:

@@ -18,12 +18,11 @@ from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.built_with import Built, built_with
 from tflint_ckpt.semantics.saving.compiled_with import LAMBDA, Own, compiled_with
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
+from tflint_ckpt.semantics.saving.read_again import knows_own_names
 from tflint_ckpt.semantics.saving.schedules import named_schedules
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
 from tflint_ckpt.semantics.values.kinds import Mapping, Piece, Text
 
-_SCOPES = ("custom_object_scope", "CustomObjectScope", "get_custom_objects")
-"""Ways to make a class known that are not looked at any further."""
 _OF_LAYERS = (
     *("activation", "recurrent_activation"),
     *(
@@ -84,7 +83,7 @@ class LoadWithoutCustomObject(Rule):
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such ``load_model``."""
-        if any(word in module.source.text for word in _SCOPES):
+        if knows_own_names(module):
             return
         loads = [load for load in file_calls(module, Action.LOAD) if _given(module, load.call) is not None]
         saves = list(whole_saves(module)) if loads else []

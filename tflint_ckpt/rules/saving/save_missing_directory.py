@@ -13,7 +13,7 @@ from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.fillings import Fillings
-from tflint_ckpt.semantics.paths.settable import may_be_made_elsewhere, may_be_reset
+from tflint_ckpt.semantics.paths.made_elsewhere import may_be_made_elsewhere
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
 from tflint_ckpt.semantics.saving.missing_folders import missing_folders
@@ -104,7 +104,7 @@ class SaveMissingDirectory(Rule):
             if is_expected(module, writing.node) or is_handled(module, writing.node, *_ERRORS):
                 continue
             paths = templates(module.evaluate(writing.path), module.fact(Fillings).mark)
-            if paths is None or any(_is_open(module, writing, path) for path in paths):
+            if paths is None or any(_is_open(module, path) for path in paths):
                 module.not_judged[self.code] += 1
                 continue
             missing = tuple(missing_folders(module, writing.node, paths, [each.node for each in every]))
@@ -127,8 +127,8 @@ class SaveMissingDirectory(Rule):
             yield self.finding(module, writing.path, Severity.WARNING, message, fix)
 
 
-def _is_open(module: Module, writing: Writing, path: PathTemplate) -> bool:
+def _is_open(module: Module, path: PathTemplate) -> bool:
     """Whether the code does not tell the folder, or writes braces into it that somebody may fill in."""
-    if path.starts_unknown or "{" in path.directory or may_be_reset(module, writing.node, path):
+    if path.starts_unknown or "{" in path.directory:
         return True
     return may_be_made_elsewhere(module, path)

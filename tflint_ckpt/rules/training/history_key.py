@@ -36,7 +36,8 @@ class HistoryKey(Rule):
     ## When it is silent
     Whenever some key is out of sight: the model, its `compile` or a callback does not resolve, a class has
     its own `train_step`, the model has several outputs; where the code tests which keys there are, sets
-    some itself, or catches `KeyError`. In code that runs on TensorFlow 1 only, or with
+    some itself, or catches `KeyError`; where a flag is off, or may say both whether there are validation data
+    and whether the key is read. In code that runs on TensorFlow 1 only, or with
     `disable_v2_behavior()`, where `"accuracy"` is logged as `acc`.
 
     ## Fix safety

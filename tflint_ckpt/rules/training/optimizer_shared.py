@@ -42,8 +42,8 @@ class OptimizerShared(Rule):
 
     ## When it is silent
     Where the models may share layers, as those of a GAN or an autoencoder do; where one of them is not
-    trained in sight; for `keras.optimizers.legacy`, and for a name such as `"adam"`, which makes an
-    optimizer each time.
+    trained in sight; where each is trained under a test of its own, or made in only some passes of a loop;
+    for `keras.optimizers.legacy`, and for a name such as `"adam"`, which makes an optimizer each time.
 
     ## Fix safety
     The call that makes the optimizer is written in the `compile`, if nothing but `compile` uses the variable

@@ -70,7 +70,7 @@ class VariablesNotBuilt(Rule):
     ## When it is silent
     Where the layers of the model, or what happens to it before, are not all in sight, and where the class
     makes variables itself or has a model in it. Where validation, a callback or anything else may call the
-    model.
+    model. On Keras 2, where a `Sequential` begins with `Embedding`, which knows its shape there.
 
     ## Fix safety
     Take the variables after the first call of the model, or build it first. Before `load_weights` the fix

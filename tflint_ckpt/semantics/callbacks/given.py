@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.patterns import re
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import CallbackClass, CallbackClasses
 
@@ -20,6 +20,8 @@ KEYS = ("verbose", "epochs", "steps")
 """The keys that ``params`` has (ran on 2.11, 2.15, 3.3 and 3.15)."""
 _GONE = frozenset("metrics nb_epoch nb_sample samples batch_size do_validation size".split())
 """Keys that it had before."""
+_SETS_ANY = pattern(r"\b(?:setattr|vars)\(|\b__dict__\b")
+"""What may set any attribute."""
 _STORES = (cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.Del)
 
 
@@ -53,6 +55,8 @@ def reads(module: Module) -> Iterator[Read]:
         place = module.enclosing_function(node), key
         if not isinstance(subscript, cst.Subscript) or key not in _GONE or place in seen:
             continue
+        if any(_asks_for_keys(module, each) for _, each in callbacks.uses_of_self(PARAMS)):
+            continue
         if _is_unset(callbacks, callback, PARAMS) and not _adds_key(module, callback):
             seen.add(place)
             yield Read(subscript, key)
@@ -74,6 +78,8 @@ def _is_unset(callbacks: CallbackClasses, callback: CallbackClass, name: str) ->
         return False
     if any(target.attr.value == name for target, _ in module.facts.attribute_targets):
         return False
+    if _SETS_ANY.search(module.source.text):
+        return False
     sets = re.compile(rf"\.{name}\b[^\n=]*=(?!=)|[\"']{name}[\"']|\.set_{name}\(|\.set_params\(")
     if re.search(rf"[\"']{name}[\"']|\.set_{name}\(|\.set_params\(", module.source.text):
         return False
@@ -91,6 +97,16 @@ def _is_test(module: Module, node: cst.Attribute) -> bool:
             return child is above.test
         if not isinstance(above, (cst.Comparison, cst.UnaryOperation, cst.BooleanOperation)):
             return False
+    return False
+
+
+def _asks_for_keys(module: Module, node: cst.Attribute) -> bool:
+    """Whether a use of the parameters asks which keys they have: ``if "metrics" in self.params``."""
+    for above in module.ancestors(node):
+        if isinstance(above, cst.ComparisonTarget):
+            return isinstance(above.operator, (cst.In, cst.NotIn))
+        if not isinstance(above, (cst.Attribute, cst.Call)):
+            break
     return False
 
 

@@ -53,6 +53,8 @@ def unbuilt(module: Module) -> Iterator[Unbuilt]:
         found = [name for name in map(_last, callback.bases) if name in _NEEDED]
         if constructor is None or len(found) != 1 or not callback.closed or _may_build(constructor):
             continue
+        if "__new__" in classes.names(module, callback.node):
+            continue
         attributes, hook, when = _NEEDED[found[0]]
         if any(map(callback.has, attributes)) or _replaces(callback, hook):
             continue
@@ -65,6 +67,10 @@ def _last(name: str) -> str:
 
 def _may_build(function: cst.FunctionDef) -> bool:
     """Whether a constructor may call another one, or set any attribute, or only raises."""
+    block = function.body.body
+    lines = [line.body if isinstance(line, cst.SimpleStatementLine) else (line,) for line in block]
+    if any(isinstance(statement, cst.Raise) for line in lines for statement in line):
+        return True
     for node in descend(function.body):
         if isinstance(node, cst.Attribute) and node.attr.value in ("__init__", "__dict__"):
             return True

@@ -276,7 +276,7 @@ def _add_doubtful(module: Engine, use: cst.BaseExpression, found: Callers, *, bo
     parent = module.parent(use)
     if isinstance(parent, cst.Call) and parent.func is use:
         found.doubtful.append(Site(module, parent, bound))
-    elif not isinstance(parent, cst.AssignTarget):
+    else:
         found.escapes = True
 
 

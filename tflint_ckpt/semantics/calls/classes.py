@@ -103,8 +103,19 @@ def overrides(module: Code, call: Call, wanted: frozenset[str]) -> bool:
     return False
 
 
+def has_metaclass(module: Code, node: cst.ClassDef) -> bool:
+    """Whether a metaclass may say what calling the class gives: one object for all calls, say."""
+    for item in node.keywords:
+        if item.keyword is not None and item.keyword.value == "metaclass":
+            local = local_class(module, item.value)
+            if local is not None:
+                return "__call__" in names(module, local) or len(local.bases) != 1
+            return not module.is_named(item.value, "abc.ABCMeta", "enum.EnumMeta", "enum.EnumType")
+    return False
+
+
 def is_replaced(node: cst.ClassDef) -> bool:
-    """Whether a decorator or metaclass may put something else in the place of a class."""
+    """Whether a decorator may put something else in the place of a class."""
     for item in node.decorators:
         called = item.decorator.func if isinstance(item.decorator, cst.Call) else item.decorator
         if last_name(called) not in _KEEPING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable
 
+import libcst as cst
+
 from tflint_ckpt.asking.imports import joined
 from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.patterns import pattern, re
@@ -14,10 +16,9 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import libcst as cst
-
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.names.scopes import Binding
+    from tflint_ckpt.source import Source
 
 Useful = Callable[[str, str], bool]
 _MOST_STEPS = 6
@@ -76,11 +77,14 @@ class Definitions:
         if hasattr(builtins, name) or self.module.home(node) is not None:
             return None
         for star in reversed(self.module.facts.module.star_imports):
-            found = self.of(joined(star, name), is_useful)
-            if found is not None:
-                return found
-            if file_of(self.module.path, star, self.module) is None:
+            source = _file(self.module, self.module, star)
+            if source is None:
                 return None
+            if not _gives(self.module, source, name):
+                continue
+            found = self.of(joined(star, name), is_useful)
+            if found is not None or _binds(source.text, name):
+                return found
         return None
 
 
@@ -103,11 +107,8 @@ class _Search:
             return None
         asking = self._asking
         head, name = split(imported)
-        file = file_of(other.path, head, asking)
-        if file is None or file in (other.path, asking.path):
-            return None
-        source = asking.project.source(file, besides=asking.path)
-        if source is None or not _may_bind(source.text, name):
+        source = _file(asking, other, head)
+        if source is None or source.path == asking.path or not _may_bind(source.text, name):
             return None
         if self._is_useful is not None and not self._is_useful(source.text, name):
             self.is_useless = True
@@ -125,16 +126,44 @@ class _Search:
         if bindings:
             return None
         for star in reversed(top.star_imports):
+            inner_source = _file(asking, found, star)
+            if inner_source is None:
+                return None
+            if not _gives(asking, inner_source, name):
+                continue
             inner = self.definition(found, joined(star, name), steps - 1)
-            if inner is not None or self.is_useless:
+            if inner is not None or self.is_useless or _binds(inner_source.text, name):
                 return inner
         return None
 
 
+def _file(asking: Engine, other: Engine, imported: str) -> Source | None:
+    """The other file of the project that *other* imports as *imported*."""
+    file = file_of(other.path, imported, asking)
+    return asking.project.source(file, besides=asking.path) if file not in (None, other.path) else None
+
+
+def _gives(asking: Engine, source: Source, name: str) -> bool:
+    """Whether ``import *`` from a file brings *name*, if it is there: ``__all__`` may leave it out."""
+    if "__all__" not in source.text:
+        return not name.startswith("_")
+    found = asking.other(source) if source.path != asking.path else None
+    bindings = found.facts.module.bindings.get("__all__", ()) if found is not None else ()
+    value = bindings[0].value if len(bindings) == 1 else None
+    if not isinstance(value, (cst.List, cst.Tuple)) or re.search(r"__all__\s*\.", source.text):
+        return True
+    texts = [each.value for each in value.elements]
+    names = [text.evaluated_value for text in texts if isinstance(text, cst.SimpleString)]
+    return name in names or len(names) < len(texts)
+
+
 def _may_bind(text: str, name: str) -> bool:
     """Whether a statement at the top of a file may bind *name*; asked before the file is parsed."""
-    if "*" in text and _STAR.search(text):
-        return True
+    return ("*" in text and _STAR.search(text) is not None) or _binds(text, name)
+
+
+def _binds(text: str, name: str) -> bool:
+    """The same, of a statement that names it."""
     place = text.find(name)
     if place < 0:
         return False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import libcst as cst
 
 from tflint_ckpt.keras_api.history import Span, history
 from tflint_ckpt.keras_api.reader import Version, find, is_a, snapshots
 from tflint_ckpt.keras_api.signature import ParameterKind, Takes
+from tflint_ckpt.light_functools import cache
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 from tflint_ckpt.syntax.forms import last_name
 

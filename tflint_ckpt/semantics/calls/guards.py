@@ -7,7 +7,7 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls.handlers import catches, is_expected, passes_on
 from tflint_ckpt.syntax.forms import last_name, left_before
-from tflint_ckpt.syntax.walk import descend
+from tflint_ckpt.syntax.walk import descend, own_body
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MISSING = ("ImportError", "ModuleNotFoundError", "AttributeError")
 """What is raised where an API is not there."""
 
+_MOST_STEPS = 4
+"""The test itself, and variables and functions that stand for one another."""
 _ASKS = pattern(
     r"__version__|looseversion|parse_version|hasattr|signature|argspec"
     r"|(keras|tf|tensorflow)_?v?[123]|(keras|tf|tensorflow)\w*version|version\w*(keras|tf|tensorflow)",
@@ -38,7 +40,7 @@ def is_guarded(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
 
 
 def _tries(child: cst.CSTNode, above: cst.CSTNode, exceptions: tuple[str, ...]) -> bool:
-    if not isinstance(above, cst.Try) or child is above.finalbody:
+    if not isinstance(above, (cst.Try, cst.TryStar)) or child is above.finalbody:
         return False
     return any(
         catches(handler, exceptions) and not (child is above.body and passes_on(handler))
@@ -49,6 +51,8 @@ def _tries(child: cst.CSTNode, above: cst.CSTNode, exceptions: tuple[str, ...]) 
 def _tests(module: Code, child: cst.CSTNode, above: cst.CSTNode) -> bool:
     if isinstance(above, (cst.If, cst.IfExp, cst.While)):
         return child is not above.test and _asks(module, above.test)
+    if isinstance(above, cst.Match):
+        return child is not above.subject and _asks(module, above.subject)
     if isinstance(above, cst.BooleanOperation):
         return child is above.right and _asks(module, above.left)
     if isinstance(above, (cst.FunctionDef, cst.ClassDef)):
@@ -59,14 +63,28 @@ def _tests(module: Code, child: cst.CSTNode, above: cst.CSTNode) -> bool:
 
 
 def _asks(module: Code, test: cst.CSTNode) -> bool:
-    """Whether an expression asks which release is installed, itself or through a variable."""
-    for node in descend(test):
-        if _is_question(node):
-            return True
-        for binding in module.bindings(node) if isinstance(node, cst.Name) else ():
-            if binding.value is not None and any(map(_is_question, descend(binding.value))):
+    """Whether an expression asks which release is installed, itself or through variables and functions."""
+    asked: list[cst.CSTNode] = [test]
+    for _ in range(_MOST_STEPS):
+        names: list[cst.Name] = []
+        for node in (node for each in asked for node in descend(each)):
+            if _is_question(node):
                 return True
+            if isinstance(node, cst.Name):
+                names.append(node)
+        asked = [held for name in names for held in _behind(module, name)]
     return False
+
+
+def _behind(module: Code, use: cst.Name) -> list[cst.CSTNode]:
+    """What the variable *use* holds, or what the function that it is gives where it is called."""
+    found: list[cst.CSTNode] = []
+    for binding in module.bindings(use):
+        if binding.value is not None:
+            found.append(binding.value)
+        elif isinstance(binding.node, cst.FunctionDef) and module.call_of(use) is not None:
+            found += [node for node in own_body(binding.node) if isinstance(node, cst.Return)]
+    return found
 
 
 def _is_question(node: cst.CSTNode) -> bool:

@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
 
+    Handler = cst.ExceptHandler | cst.ExceptStarHandler
+
 _EXPECTING = frozenset(("raises", "assertRaises", "assertRaisesRegex", "assert_raises", "suppress"))
 _WARNING = frozenset(("warns", "assertWarns", "assertWarnsRegex", "assert_warns"))
 _LEAVING = (cst.Return, cst.Continue, cst.Break)
@@ -37,7 +39,9 @@ def is_warning_expected(module: Code, node: cst.CSTNode) -> bool:
 def is_handled(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """Whether *node* stands in the body of a ``try`` that catches one of *exceptions* by name, or all."""
     for child, above in module.steps_within(node):
-        guarded = above.handlers if isinstance(above, cst.Try) and child is above.body else ()
+        if not isinstance(above, (cst.Try, cst.TryStar)):
+            continue
+        guarded = above.handlers if child is above.body else ()
         if any(catches(handler, exceptions) and not passes_on(handler) for handler in guarded):
             return True
     return False
@@ -49,7 +53,7 @@ def _expects(node: cst.BaseExpression) -> bool:
     return last_name(node.func) in _EXPECTING
 
 
-def passes_on(handler: cst.ExceptHandler) -> bool:
+def passes_on(handler: Handler) -> bool:
     """Whether a handler raises again whatever it catches: it logs or cleans up, and the program ends."""
     last = handler.body.body[-1] if handler.body.body else None
     if isinstance(last, cst.SimpleStatementLine):
@@ -63,7 +67,7 @@ def passes_on(handler: cst.ExceptHandler) -> bool:
     return again and not any(isinstance(node, _LEAVING) for node in descend(handler.body))
 
 
-def catches(handler: cst.ExceptHandler, exceptions: tuple[str, ...]) -> bool:
+def catches(handler: Handler, exceptions: tuple[str, ...]) -> bool:
     """Whether a handler catches one of *exceptions* by name, wherever that is from, or all."""
     if handler.type is None:
         return True

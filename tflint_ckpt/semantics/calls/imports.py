@@ -99,6 +99,8 @@ def foreign_uses(other: Code, module: Code, name: str) -> Iterator[tuple[cst.Bas
         if not is_name and not (isinstance(node, cst.Attribute) and node.attr.value == name):
             continue
         assert isinstance(node, (cst.Name, cst.Attribute))
+        if is_name and isinstance(other.parent(node), cst.AssignTarget):
+            continue  # ``except ImportError: Judge = None``
         spelled = other.spelled(node)
         if spelled is not None:
             answers = {leads_to(other, spelled, module, name)}
@@ -135,8 +137,3 @@ def is_passed_on(other: Code, module: Code, name: str) -> bool:
         return True
     imported = [binding.imported or "" for bindings in top.bindings.values() for binding in bindings]
     return any(leads_to(other, item, module, name) for item in imported if item.endswith(f".{name}"))
-
-
-def imported_elsewhere(module: Code, name: str) -> bool:
-    """Whether another file of the project may import the top-level *name* of *module*, or *module* itself."""
-    return module.project.is_imported(name, besides=module.path)

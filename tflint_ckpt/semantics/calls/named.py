@@ -29,6 +29,7 @@ _WITHIN = (
 )
 """What a type may stand in, as in ``isinstance(x, (T, U))`` and ``x: dict[str, T | None]``."""
 _DEEPEST = 6
+_BY_NAME = "it may be looked up by its name"
 _UNKNOWN_RECEIVER = "an object of an unknown class has a method of that name"
 
 
@@ -98,6 +99,9 @@ class Search:
         self._name(name, home)
         for use in module.uses(name, home):
             self._use(use)
+        if home is module.facts.module:
+            for call in module.fact(_LookedUp).by(name):
+                self._open(_BY_NAME, call)
         if home.is_class:  # ``Outer.Inner()``
             for attribute in module.attributes(name):
                 self._open("it is used as an attribute", attribute)
@@ -210,22 +214,18 @@ class Search:
         return binding is not None and binding.kind is BindingKind.PARAMETER
 
     def _looked_up(self, owner: cst.ClassDef, name: str) -> None:
-        """Look for ``getattr(self, name)``."""
-        if "getattr" not in self.module.source.text:
-            return
-        for call in self.module.facts.calls:
-            if self.module.builtin(call.func) != "getattr" or len(call.args) < 2:
-                continue
-            values = self.module.evaluate_nearby(call.args[1].value)
+        """Look for ``getattr(self, name)`` and ``operator.methodcaller(name)``."""
+        for call, receiver, asked in self.module.fact(_LookedUp).attributes:
+            values = self.module.evaluate_nearby(asked)
             if not any(_may_read(value, name) for value in values):
                 continue
-            found = self.receivers.classes_of(call.args[0].value)
+            found = self.receivers.classes_of(receiver) if receiver is not None else None
             if found is None:
                 is_ours = any(isinstance(value, Text) and value.literal == name for value in values)
             else:
                 is_ours = any(owner in self.receivers.order(each) for each in found)
             if is_ours:
-                self._open("it may be looked up by its name", call)
+                self._open(_BY_NAME, call)
 
     def _constructor(self, owner: cst.ClassDef, function: cst.FunctionDef) -> None:
         module, receivers = self.module, self.receivers
@@ -254,10 +254,56 @@ class Search:
                 self._use(node)
 
 
-def _may_read(value: Value, name: str) -> bool:
-    """Whether a value, as far as it is known, may be the text *name*."""
+class _LookedUp:
+    """Where a module looks something up by its name.
+
+    Attributes:
+        attributes: each call that reads an attribute so, of what, where that is given, and the name.
+    """
+
+    def __init__(self, module: Engine) -> None:
+        self._module = module
+        self.attributes: list[tuple[cst.Call, cst.BaseExpression | None, cst.BaseExpression]] = []
+        self._variables: list[tuple[cst.Call, cst.BaseExpression, bool]] = []
+        if any(word in module.source.text for word in _WORDS):
+            for call in module.facts.calls:
+                self._add(call, module.builtin(call.func) or module.resolve(call.func))
+
+    def by(self, name: str) -> list[cst.Call]:
+        """The calls that may give the variable *name* of the module, or run code that has it."""
+        found = []
+        for call, asked, is_code in self._variables:
+            values = self._module.evaluate_nearby(asked)
+            if any(_may_read(value, name, within=is_code) for value in values):
+                found.append(call)
+        return found
+
+    def _add(self, call: cst.Call, name: str | None) -> None:
+        first = call.args[0].value if call.args else None
+        if name == "getattr" and len(call.args) > 1:
+            self.attributes.append((call, first, call.args[1].value))
+        elif name in ("operator.methodcaller", "operator.attrgetter") and first is not None:
+            self.attributes.append((call, None, first))
+        elif name in ("eval", "exec") and first is not None:
+            self._variables.append((call, first, True))
+        elif name in ("globals", "locals", "vars") and first is None:
+            above = self._module.parent(call)
+            method, called = self._module.method_on(call)
+            if isinstance(above, cst.Subscript) and isinstance(above.slice[0].slice, cst.Index):
+                self._variables.append((call, above.slice[0].slice.value, False))
+            elif method == "get" and called is not None and called.args:
+                self._variables.append((call, called.args[0].value, False))
+
+
+_WORDS = ("getattr", "attrgetter", "methodcaller", "eval", "exec", "globals", "locals", "vars")
+
+
+def _may_read(value: Value, name: str, *, within: bool = False) -> bool:
+    """Whether a value, as far as it is known, may be the text *name*, or code with that *within*."""
     if not isinstance(value, Text):
         return isinstance(value, (Unknown, Instance))
+    if within:
+        return value.literal is None or re.search(rf"\b{re.escape(name)}\b", value.literal) is not None
     written = (re.escape(part.text) if isinstance(part, Piece) else ".*" for part in value.parts)
     return re.fullmatch("".join(written), name, re.DOTALL) is not None
 

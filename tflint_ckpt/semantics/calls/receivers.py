@@ -8,10 +8,10 @@ whose arguments count, and gets the very objects (:meth:`Receivers.owners`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -207,7 +207,12 @@ class Receivers:
     def _is_replaced(self, owner: cst.ClassDef) -> bool:
         """Whether calling a class may give something else than an object of it."""
         every = self.order(owner)
-        return any(classes.is_replaced(each) or "__new__" in classes.methods(each) for each in every)
+        return any(
+            classes.is_replaced(each)
+            or "__new__" in classes.methods(each)
+            or classes.has_metaclass(self.module, each)
+            for each in every
+        )
 
     def methods(self, func: cst.Attribute, answers: Answers[Any]) -> list[cst.FunctionDef | None]:
         """The methods of the module that *func* may mean within the calls that *answers* follows.

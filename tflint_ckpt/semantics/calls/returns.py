@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.forms import is_endless, last_name
 from tflint_ckpt.syntax.walk import descend, own_body
 
 _EXITS = ("exit", "_exit", "abort", "fail")
@@ -54,15 +54,11 @@ def _passes(statement: cst.CSTNode) -> bool:
         through = _goes_on(statement.body) and (statement.orelse is None or _goes_on(statement.orelse.body))
         return through or any(_goes_on(handler.body) for handler in statement.handlers)
     if isinstance(statement, cst.While):
-        endless = isinstance(statement.test, (cst.Name, cst.Integer)) and _is_true(statement.test)
-        return not endless or any(isinstance(node, cst.Break) for node in descend(statement.body))
+        leaves = any(isinstance(node, cst.Break) for node in descend(statement.body))
+        return leaves or not is_endless(statement)
     if isinstance(statement, cst.Match):
         return not _is_complete(statement) or any(_goes_on(case.body) for case in statement.cases)
     return not isinstance(statement, (cst.Return, cst.Raise, cst.Continue, cst.Break))
-
-
-def _is_true(test: cst.Name | cst.Integer) -> bool:
-    return test.value not in ("0", "False", "None") if isinstance(test, cst.Integer) else test.value == "True"
 
 
 def _is_complete(statement: cst.Match) -> bool:

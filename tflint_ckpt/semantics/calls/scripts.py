@@ -21,11 +21,19 @@ def is_script(module: Engine) -> bool:
     top = module.facts.module
     for call in module.facts.calls:
         if module.facts.scopes[call] is top:
-            trains = isinstance(call.func, cst.Attribute) and call.func.attr.value in _TRAINS
             func = reached(module, call).func
-            if trains or isinstance(func, cst.Lambda) or module.local_function(func) is not None:
+            is_own = isinstance(func, cst.Lambda) or module.local_function(func) is not None
+            if is_own or _trains(module, call):
                 return True
     return False
+
+
+def _trains(module: Engine, call: cst.Call) -> bool:
+    """Whether a method of a model is called, not a function of a module: ``re.compile("…")``."""
+    if not isinstance(call.func, cst.Attribute) or call.func.attr.value not in _TRAINS:
+        return False
+    name = module.resolve(call.func)
+    return name is None or name.startswith("keras.")
 
 
 _TRAINS = ("fit", "fit_generator", "train_on_batch", "compile")

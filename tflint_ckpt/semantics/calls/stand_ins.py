@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import libcst as cst
+
+from tflint_ckpt.enumerations import Enum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

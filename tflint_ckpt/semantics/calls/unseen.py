@@ -7,10 +7,10 @@ that is no such use makes a fix less safe, and one that is not seen breaks a pro
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import chain
 
 from tflint_ckpt.asking.imports import parts
+from tflint_ckpt.light_functools import lru_cache
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.unparsed import import_statements
 

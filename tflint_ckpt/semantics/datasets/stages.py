@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.records import dataclass, field, replace
 from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.datasets import api

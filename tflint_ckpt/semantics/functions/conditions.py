@@ -6,7 +6,7 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.forms import last_name, left_before
+from tflint_ckpt.syntax.forms import last_name, left_before, operators
 from tflint_ckpt.syntax.walk import descend
 
 _ASKING = pattern(r"eager|inside_function|symbolic|hasattr|init_scope", re.IGNORECASE)
@@ -48,11 +48,5 @@ def _asks_once(test: cst.CSTNode) -> bool:
         isinstance(node, (cst.Is, cst.Not, cst.NotIn))
         or (isinstance(node, cst.Name) and node.value in ("hasattr", "getattr"))
         for one in descend(test)
-        for node in (one, *_operators(one))
+        for node in (one, *operators(one))
     )
-
-
-def _operators(node: cst.CSTNode) -> list[cst.CSTNode]:
-    if isinstance(node, cst.Comparison):
-        return [target.operator for target in node.comparisons]
-    return [node.operator] if isinstance(node, cst.UnaryOperation) else []

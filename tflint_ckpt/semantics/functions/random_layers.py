@@ -10,6 +10,7 @@ from tflint_ckpt.semantics.functions.flags import truth
 from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.kinds import Frames, Instance, Items
+from tflint_ckpt.syntax.forms import argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ Told = tuple[bool | None, bool]
 
 def told(module: Module, call: cst.Call | None, frames: Frames) -> Told:
     """What a call tells a layer of ``training``."""
-    for argument in call.args if call is not None else ():
-        if argument.star:
+    for place, given in enumerate(call.args if call is not None else ()):
+        if given.star:
             return None, False
-        if argument.keyword is not None and argument.keyword.value == "training":
-            if is_none(argument.value):
+        by_place = place > 0 and given.keyword is None  # of the layers that draw, the second is this
+        if by_place or (given.keyword is not None and given.keyword.value == "training"):
+            if is_none(given.value):
                 return None, True
-            held = truth(module, argument.value, frames)
+            held = truth(module, given.value, frames)
             return held, held is not None
     return None, True
 
@@ -64,7 +66,7 @@ def _layer_of(module: Module, given: cst.BaseExpression, node: cst.CSTNode, told
 
 def _layers(module: Module, made: Instance) -> list[cst.BaseExpression] | None:
     """The layers of a ``Sequential``, by its list or by ``add``."""
-    given = made.call.args[0].value if made.call.args else None
+    given = argument(made.call, "layers", 0)
     found: list[cst.BaseExpression] = []
     for value in module.evaluate(given) if given is not None else ():
         if not isinstance(value, Items) or not value.complete:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from tflint_ckpt.enumerations import Enum
 
 
 class Draws(Enum):

@@ -7,10 +7,10 @@ Keras, and flags (``training=False``) that switch a draw off.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import replace
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.definitions import Definitions

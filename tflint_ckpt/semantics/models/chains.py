@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.models.tensors import Gives, Tensor, Tensors

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.keras_api.instances import is_plain_layer
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.functional import is_functional

@@ -152,19 +152,32 @@ def given_by(layer: Layer, came: Shape | None) -> Shape | None:
     if size is not None and ranks.fixed(layer) == size + 2:
         return _moved(layer, came, size)
     fixed = ranks.fixed(layer)
-    channels = axes[-1] if name.startswith("Global") and axes is not None else None
+    channels = axes[-1] if name.startswith("Global") and axes is not None and channels_last(layer) else None
     return tensor(*(None,) * (fixed - 2), channels) if fixed is not None and fixed > 1 else None
 
 
-class _Counts:
-    """Whether the file has a layer that minds how many numbers it gets; else nobody asks for units."""
+class _Words:
+    """What the words of a file tell of all layers.
+
+    Attributes:
+        counts: whether a layer minds how many numbers it gets; else nobody asks for units.
+        last: whether nothing says that the channels come first, of a layer or of all.
+    """
 
     def __init__(self, module: Engine) -> None:
-        self.matter = "Reshape" in module.source.text
+        text = module.source.text
+        self.counts = "Reshape" in text
+        self.last = "channels_first" not in text and "dim_ordering" not in text
+
+
+def channels_last(layer: Layer) -> bool:
+    """Whether the channels of what a layer gets are its last axis."""
+    told = layer.constant("data_format")
+    return told == "channels_last" or (told is None and layer.module.fact(_Words).last)
 
 
 def _units(layer: Layer, name: str) -> int | None:
-    return numbers(layer, name, 1, None)[0] if layer.module.fact(_Counts).matter else None
+    return numbers(layer, name, 1, None)[0] if layer.module.fact(_Words).counts else None
 
 
 def _last(came: Shape | None, units: int | None) -> Shape | None:
@@ -264,7 +277,7 @@ def _moved(layer: Layer, came: Shape | None, size: int) -> Shape:
     known = came is not None and not came.more and len(came.axes) == size + 2
     if came is None or came.more:
         return tensor(*(None,) * (size + 1), more=layer.name in _FILTERING)
-    if not known or layer.constant("data_format", None) not in (None, "channels_last"):
+    if not known or not channels_last(layer):
         return tensor(*(None,) * (size + 1))
     channels = came.axes[-1]
     if layer.name in _FILTERING or layer.name in _TRANSPOSED:

@@ -76,7 +76,6 @@ class Misfits:
     def __init__(self, module: Module) -> None:
         self._module = module
         self._known: dict[Tensor, Shape | None] = {}
-        self._sides = "channels_first" not in module.source.text and "dim_ordering" not in module.source.text
         self._depth = 0
 
     def __iter__(self) -> Iterator[Misfit]:
@@ -249,11 +248,11 @@ class Misfits:
         if target is not None:
             return Misfit(layer, came, before, target=target)
         size = spatial(layer)
-        if not self._sides or size is None or came.more or len(came.axes) != size + 2:
+        if size is None or came.more or len(came.axes) != size + 2:
             return None
         if all(side is None for side in came.axes[1:-1]):
             return None
-        if layer.constant("data_format") not in (None, "channels_last"):
+        if not layer_shapes.channels_last(layer):
             return None
         wide, sides = layer_shapes.windows(layer), came.axes[1:-1]
         if wide is None:

@@ -32,7 +32,7 @@ def _may_call(module: Module, use: Use) -> bool:
         func = use.node.func if isinstance(use.node, cst.Call) else None
         return not isinstance(func, cst.Attribute) or func.attr.value in ("call", "__call__")
     if use.kind is Kind.ESCAPE:
-        return not isinstance(use.node, (cst.Return, cst.Name))
+        return not (isinstance(use.node, cst.Return) or _is_public(module, use.node))
     if use.kind is Kind.ARGUMENT:
         name = module.resolve(use.node.func) if isinstance(use.node, cst.Call) else None
         if name is None or not isinstance(use.node, cst.Call):
@@ -41,3 +41,9 @@ def _may_call(module: Module, use: Use) -> bool:
             return not name.startswith(("keras.utils.", "keras.models.save_model", "keras.saving."))
         return not is_harmless(module, use.node)
     return False
+
+
+def _is_public(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a variable is assigned that other files may import."""
+    found = module.facts.module.bindings.get(node.value, ()) if isinstance(node, cst.Name) else ()
+    return any(binding.node is node for binding in found)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _SHAPES = ("input_shape", "input_dim", "batch_input_shape", "batch_shape")
 """By which a layer is told the shape of its input."""
-_KNOWING = frozenset("Embedding TextVectorization StringLookup IntegerLookup Hashing Normalization".split())
-"""Layers that may know it without being told."""
+_KNOWING = frozenset("TextVectorization StringLookup IntegerLookup Hashing Normalization".split())
+"""Layers that may know it without being told, or have variables when they are made."""
 _LISTS = ("layers", "_layers", "_self_tracked_trackables")
 _CHANGING = frozenset("pop append insert extend remove clear reverse".split())
 
@@ -246,17 +246,27 @@ def _chain(module: Module, origin: Origin, stack: _Stack) -> Chain:
         return Chain(layers[1:], Start.INPUT, first.made, first.origin.frames if first.origin else ())
     if first.is_model:
         return Chain(layers, Start.OWN)
-    return Chain(layers, *_told(first))
+    return Chain(layers, *_told(module, first))
 
 
-def _told(first: Layer) -> tuple[Start, cst.CSTNode | None, Frames]:
+def knows_its_shape(module: Module, layer: Layer) -> bool:
+    """Whether a layer may know the shape of its input without being told.
+
+    ``Embedding`` does on Keras 2, so that a ``Sequential`` that begins with it is built: run on TensorFlow
+    2.10 and 2.15, and on Keras 3.3 to 3.15, which wait for the first data.
+    """
+    return layer.name in _KNOWING or (layer.name == "Embedding" and module.target.keras2)
+
+
+def _told(module: Module, first: Layer) -> tuple[Start, cst.CSTNode | None, Frames]:
     """What stands before the first layer: the shape that it is told."""
     told = [first.gives(name) for name in _SHAPES if (first.name, name) != ("Embedding", "input_dim")]
     if first.made is None or None in told:
         return Start.UNKNOWN, None, ()
     if any(told):
         return Start.INPUT, first.made, first.origin.frames if first.origin else ()
-    return Start.DEFERRED if first.name and first.name not in _KNOWING else Start.UNKNOWN, None, ()
+    is_deferred = first.name and not knows_its_shape(module, first)
+    return Start.DEFERRED if is_deferred else Start.UNKNOWN, None, ()
 
 
 def _layers(module: Module, elements: list[cst.BaseExpression], origin: Origin) -> tuple[Layer, ...]:

@@ -7,10 +7,10 @@ for those. So a model of a thousand layers is no deeper than one of three.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.models.layers import Layer
 from tflint_ckpt.semantics.objects import families

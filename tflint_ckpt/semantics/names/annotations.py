@@ -5,8 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.names.canonical import canonical
-from tflint_ckpt.semantics.names.scopes import dotted
+from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
 from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.syntax.forms import keyword
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.names.scopes import Binding
 
 _SEVERAL = ("Optional", "Union", "Annotated", "Final")
+_MOST_STEPS = 4
+"""Names of types that stand for one another, as ``Folder = Union[Text, Path]``."""
 
 
-def allowed_types(module: Code, node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+def allowed_types(
+    module: Code, node: cst.BaseExpression, steps: int = _MOST_STEPS
+) -> Iterator[cst.BaseExpression]:
     """The types that an annotation allows, ``None`` left out; what is quoted, parsed.
 
-    A quoted annotation that is no expression is given as it is.
+    A quoted annotation that is no expression is given as it is, as is a name behind too many others.
     """
     if isinstance(node, cst.SimpleString):
         text = node.evaluated_value
@@ -30,16 +35,41 @@ def allowed_types(module: Code, node: cst.BaseExpression) -> Iterator[cst.BaseEx
         except cst.ParserSyntaxError:
             yield node
         else:
-            yield from allowed_types(module, parsed)
+            yield from allowed_types(module, parsed, steps)
     elif isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
-        yield from allowed_types(module, node.left)
-        yield from allowed_types(module, node.right)
+        yield from allowed_types(module, node.left, steps)
+        yield from allowed_types(module, node.right, steps)
     elif isinstance(node, cst.Subscript) and base_name(module, node) in _SEVERAL:
         for element in node.slice[:1] if base_name(module, node) == "Annotated" else node.slice:
             if isinstance(element.slice, cst.Index):
-                yield from allowed_types(module, element.slice.value)
+                yield from allowed_types(module, element.slice.value, steps)
+    elif steps and (named := _another_name_of(module, node)) is not None:
+        for each in named:
+            yield from allowed_types(module, each, steps - 1)
     elif not (isinstance(node, cst.Name) and node.value == "None"):
         yield node
+
+
+def _another_name_of(module: Code, node: cst.BaseExpression) -> list[cst.BaseExpression] | None:
+    """The types that a name of the file stands for; ``None`` for what is a type itself.
+
+    ``PathLike = Union[str, Path]``, ``T = TypeVar("T", str, bytes)`` and ``Folder = NewType("Folder", str)``.
+    """
+    binding = module.sole_binding(node)
+    value = binding.value if binding is not None and binding.kind is BindingKind.ASSIGNMENT else None
+    if binding is None or value is None or binding.index:
+        return None
+    if isinstance(value, (cst.Subscript, cst.BinaryOperation)):
+        return [value]
+    if not isinstance(value, cst.Call):
+        return None
+    given = [each.value for each in value.args[1:] if each.keyword is None]
+    if module.is_named(value.func, "typing.NewType"):
+        return given
+    if module.is_named(value.func, "typing.TypeVar", "typing_extensions.TypeVar"):
+        bound = keyword(value, "bound")
+        return given or [bound if bound is not None else value]
+    return None
 
 
 def base_name(module: Code, node: cst.Subscript) -> str:

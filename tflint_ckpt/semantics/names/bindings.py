@@ -199,31 +199,31 @@ def _comp_for(facts: Scopes, node: cst.CSTNode, scope: Scope) -> Below:
 
 
 _HANDLERS = {
-    cst.Assign: _assign,
-    cst.AnnAssign: _ann_assign,
-    cst.AugAssign: _aug_assign,
-    cst.NamedExpr: _named,
-    cst.For: _for,
-    cst.WithItem: _with_item,
-    cst.ExceptHandler: _except,
-    cst.ExceptStarHandler: _except,
-    cst.Del: _delete,
-    cst.TypeAlias: _type_alias,
-    cst.MatchAs: _match_as,
-    cst.MatchStar: _match_as,
-    cst.MatchMapping: _match_mapping,
-    cst.Import: _import,
-    cst.ImportFrom: _import_from,
-    cst.Global: _global,
-    cst.Nonlocal: _nonlocal,
-    cst.FunctionDef: _function,
-    cst.Lambda: _lambda,
-    cst.ClassDef: _class,
-    cst.ListComp: _comprehension,
-    cst.SetComp: _comprehension,
-    cst.DictComp: _comprehension,
-    cst.GeneratorExp: _comprehension,
-    cst.CompFor: _comp_for,
+    "Assign": _assign,
+    "AnnAssign": _ann_assign,
+    "AugAssign": _aug_assign,
+    "NamedExpr": _named,
+    "For": _for,
+    "WithItem": _with_item,
+    "ExceptHandler": _except,
+    "ExceptStarHandler": _except,
+    "Del": _delete,
+    "TypeAlias": _type_alias,
+    "MatchAs": _match_as,
+    "MatchStar": _match_as,
+    "MatchMapping": _match_mapping,
+    "Import": _import,
+    "ImportFrom": _import_from,
+    "Global": _global,
+    "Nonlocal": _nonlocal,
+    "FunctionDef": _function,
+    "Lambda": _lambda,
+    "ClassDef": _class,
+    "ListComp": _comprehension,
+    "SetComp": _comprehension,
+    "DictComp": _comprehension,
+    "GeneratorExp": _comprehension,
+    "CompFor": _comp_for,
 }
 
 
@@ -236,7 +236,7 @@ class _Plans(dict[type[cst.CSTNode], "_Plan"]):
     def __missing__(self, kind: type[cst.CSTNode]) -> _Plan:
         every: list[Any] = self._by_kind.setdefault(kind, [])
         backwards = tuple(reversed(code_fields(kind)))
-        plan = self[kind] = every.append, _HANDLERS.get(kind), backwards
+        plan = self[kind] = every.append, _HANDLERS.get(kind.__name__), backwards
         return plan
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
 from tflint_ckpt.semantics.names.mentions import Mention, as_written
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,6 +134,10 @@ def is_unused(module: Code, mention: Mention) -> bool:
         return False
     bound = (alias.evaluated_alias or alias.evaluated_name).partition(".")[0]
     names = {str(node.value) for node in module.facts.every(cst.Name)}
+    for annotation in module.facts.every(cst.Annotation):  # ``layer: "Layer"``
+        for node in descend(annotation):
+            if isinstance(node, cst.SimpleString):
+                names.update(re.findall(r"\w+", node.value))
     if "__all__" in names:  # what the file hands on to those who import all of it
         names |= {str(text.evaluated_value) for text in module.facts.every(cst.SimpleString)}
     return bound not in names

@@ -14,6 +14,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scopes
+from tflint_ckpt.syntax.forms import is_endless
 from tflint_ckpt.syntax.walk import children
 
 TYPE_CHECKING = False
@@ -227,6 +228,10 @@ class _Run:
         self._visit(node.msg, state)
         return state
 
+    def _expression(self, node: cst.Expr, state: State) -> State:
+        state = self._visit(node.value, state)
+        return None if node in self.facts.exits else state
+
     def _leave(self, node: cst.Return | cst.Raise, state: State) -> State:
         self._in_order(children(node), state)
         return None
@@ -255,8 +260,7 @@ class _Run:
         return self._looped(node, self._visit(node.iter, state), node.target, endless=False)
 
     def _while(self, node: cst.While, state: State) -> State:
-        endless = isinstance(node.test, cst.Name) and node.test.value == "True"
-        return self._looped(node, state, node.test, endless=endless)
+        return self._looped(node, state, node.test, endless=is_endless(node))
 
     def _looped(self, node: cst.For | cst.While, state: State, head: cst.CSTNode, *, endless: bool) -> State:
         """A loop: *head*, the target or test, is run before each pass."""
@@ -349,6 +353,7 @@ _HANDLERS: dict[type[cst.CSTNode], Callable[[_Run, Any, State], State]] = {
     cst.DictComp: _Run._comprehension,
     cst.GeneratorExp: _Run._comprehension,
     cst.Assert: _Run._assert,
+    cst.Expr: _Run._expression,
     cst.Return: _Run._leave,
     cst.Raise: _Run._leave,
     cst.Break: _Run._break,

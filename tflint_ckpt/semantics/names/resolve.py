@@ -7,11 +7,11 @@ spelling itself is kept apart, since it decides which Keras runs (``tf_keras`` i
 from __future__ import annotations
 
 import sys
-from functools import cached_property
 
 import libcst as cst
 
 from tflint_ckpt.asking.imports import joined
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.semantics.names.canonical import HANDED_ON, PUBLIC, canonical
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, Scopes

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.hints import TypeVar
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass, field
 
 TYPE_CHECKING = False
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Node = TypeVar("Node", bound=cst.CSTNode)
 
 COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+_EXITS = ("exit", "quit", "sys.exit", "os._exit")
 _JUMPS = (cst.Break, cst.Continue, cst.Return, cst.Raise)
 
 
@@ -100,6 +101,8 @@ class Scope:
         while scope is not None:
             if name in scope.bindings and (scope is self or not scope.is_class):
                 return scope
+            if name in scope.globals and not scope.is_class:
+                return self.module if name in self.module.bindings else None
             scope = scope.parent
         return None
 
@@ -203,15 +206,27 @@ class Scopes:
 
     @cached_property
     def jumping(self) -> set[cst.CSTNode]:
-        """Every node with a ``return``, ``raise``, ``break`` or ``continue`` in it, and those themselves."""
+        """Every node with a ``return``, ``raise``, ``break``, ``continue`` or end in it, and those."""
         found: set[cst.CSTNode] = set()
-        for kind in _JUMPS:
-            for node in self.every(kind):
-                above: cst.CSTNode | None = node
-                while above is not None and above not in found:
-                    found.add(above)
-                    above = self.parents.get(above)
+        for node in (*(node for kind in _JUMPS for node in self.every(kind)), *self.exits):
+            above: cst.CSTNode | None = node
+            while above is not None and above not in found:
+                found.add(above)
+                above = self.parents.get(above)
         return found
+
+    @cached_property
+    def exits(self) -> frozenset[cst.CSTNode]:
+        """The statements that end the program: ``sys.exit(…)``."""
+        found: list[cst.CSTNode] = []
+        for statement in self.every(cst.Expr):
+            func = statement.value.func if isinstance(statement.value, cst.Call) else None
+            if isinstance(func, cst.Name):
+                ends = func.value in _EXITS and self.scopes[func].lookup(func.value) is None
+            else:
+                ends = isinstance(func, cst.Attribute) and dotted(func) in _EXITS
+            found += [statement] if ends else []
+        return frozenset(found)
 
     def bind(
         self,

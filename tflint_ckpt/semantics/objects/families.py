@@ -7,7 +7,7 @@ the business of :mod:`tflint_ckpt.semantics.objects.instances`.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from tflint_ckpt.light_functools import lru_cache
 
 MODEL = "keras.Model"
 LAYER = "keras.layers.Layer"

@@ -15,6 +15,7 @@ from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.sites import CallSites, Frames
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
+from tflint_ckpt.semantics.names.stored import is_stored
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.objects.variables import QUIET, Variables
 from tflint_ckpt.semantics.values.parts import ANY, Path, key, may_be, place_set, within
@@ -311,8 +312,7 @@ class Following:
             return
         for node in module.attributes(target.attr.value):
             ours = receives(module, node.value, relatives)
-            parent = module.parent(node)
-            written = isinstance(parent, cst.AssignTarget)
+            written = is_stored(module, node)
             if ours is None and not (written or module.resolve(node) is not None):
                 yield Use(Kind.ESCAPE, node, frames=frames)
             elif ours and not written:

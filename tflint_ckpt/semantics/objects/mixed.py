@@ -8,11 +8,11 @@ build on ``tf_keras``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.contracts import given_to

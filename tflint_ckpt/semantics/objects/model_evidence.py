@@ -6,10 +6,9 @@ It is annotated as one, or used as only one is: compiled and trained with keywor
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import libcst as cst
 
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.names.resolve import is_none, visible

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
 TYPE_CHECKING = False

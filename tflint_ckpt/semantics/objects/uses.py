@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.sites import Frames
 from tflint_ckpt.semantics.values.parts import Path

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.names.scopes import dotted
 
 TYPE_CHECKING = False
@@ -48,9 +47,17 @@ def type_names(module: Code, node: cst.BaseExpression) -> Iterator[str]:
     for each in allowed_types(module, node):
         if isinstance(each, cst.Subscript):
             base = base_name(module, each)
-            yield "str" if base == "Literal" else base
+            yield base if base != "Literal" else "str" if _are_texts(each) else ""
         else:
             yield module.resolve(each) or dotted(each) or ""
+
+
+def _are_texts(node: cst.Subscript) -> bool:
+    """Whether all values of ``Literal[…]`` are strings."""
+    return all(
+        isinstance(each.slice, cst.Index) and isinstance(each.slice.value, cst.SimpleString)
+        for each in node.slice
+    )
 
 
 def _kind(name: str) -> Annotation:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
@@ -85,21 +84,36 @@ def of_use(module: Engine, use: cst.Name) -> Evidence | None:
     return Evidence(proof, use) if proof is not None else None
 
 
-def _attribute(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _attribute(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Attribute)
     call = module.parent(parent)
     if parent.attr.value in _STRING_METHODS and isinstance(call, cst.Call) and call.func is parent:
         return Proof.METHOD
     if parent.attr.value in _PATH_ATTRIBUTES:
         return Proof.OPENED
+    if parent.attr.value in _PATH_PARTS:
+        return _part_of_path(module, parent)
     return None if parent.attr.value in ("__class__", "__doc__") else Proof.ATTRIBUTE
 
 
-def _called(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _part_of_path(module: Engine, node: cst.Attribute) -> Proof | None:
+    """What is proved by ``x.stem``, which is a text of a path, and the first layers of many a model."""
+    above = module.parent(node)
+    if isinstance(above, cst.Attribute) and above.attr.value in _STRING_METHODS:
+        return Proof.OPENED
+    if isinstance(above, (cst.Attribute, cst.AssignTarget)) or module.call_of(node) is not None:
+        return Proof.ATTRIBUTE
+    if isinstance(above, (cst.BinaryOperation, cst.Comparison, cst.ComparisonTarget)):
+        among_texts = _BY_PARENT[type(above)](module, node, above) is not None
+        return Proof.OPENED if among_texts else None
+    return Proof.OPENED if isinstance(above, cst.FormattedStringExpression) else None
+
+
+def _called(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     return Proof.CALLED
 
 
-def _argument(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _argument(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Arg)
     call = module.parent(parent)
     if not isinstance(call, cst.Call) or parent.star:
@@ -128,7 +142,7 @@ def _argument(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | Non
     return None
 
 
-def _operand(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _operand(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.BinaryOperation)
     other = parent.right if parent.left is use else parent.left
     if isinstance(parent.operator, cst.Add) and module.is_text(other):
@@ -141,7 +155,7 @@ def _operand(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None
     return None
 
 
-def _element(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _element(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     """``"%s_%d" % (model, units)``."""
     group = module.parent(parent)
     operation = module.parent(group) if isinstance(group, cst.Tuple) else None
@@ -152,12 +166,12 @@ def _element(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None
     return None
 
 
-def _in_f_string(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _in_f_string(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     text = module.parent(parent)
     return _formatted(module, text) if isinstance(text, cst.FormattedString) else None
 
 
-def _left_of_comparison(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _left_of_comparison(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Comparison)
     target = parent.comparisons[0]
     if len(parent.comparisons) != 1:
@@ -169,7 +183,7 @@ def _left_of_comparison(module: Engine, use: cst.Name, parent: cst.CSTNode) -> P
     return None
 
 
-def _right_of_comparison(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _right_of_comparison(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.ComparisonTarget)
     comparison = module.parent(parent)
     if not isinstance(comparison, cst.Comparison) or len(comparison.comparisons) != 1:
@@ -178,24 +192,34 @@ def _right_of_comparison(module: Engine, use: cst.Name, parent: cst.CSTNode) -> 
     return Proof.COMPARED if equal and module.is_text(comparison.left) else None
 
 
-def _index(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _index(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     element = module.parent(parent)
     subscript = module.parent(element) if element is not None else None
     if not isinstance(subscript, cst.Subscript) or len(subscript.slice) != 1:
         return None
+    if isinstance(module.parent(subscript), cst.AssignTarget):
+        return None  # an object may be a key as well
     values = module.evaluate(subscript.value)
-    known = all(isinstance(value, Mapping) and value.entries for value in values)
+    known = all(isinstance(value, Mapping) and value.entries and value.complete for value in values)
     return Proof.KEY if known else None
 
 
-def _match(module: Engine, use: cst.Name, parent: cst.CSTNode) -> Proof | None:
+def _match(module: Engine, use: cst.BaseExpression, parent: cst.CSTNode) -> Proof | None:
     assert isinstance(parent, cst.Match)
-    patterns = (case.pattern for case in parent.cases)
-    texts = (isinstance(pattern, cst.MatchValue) and module.is_text(pattern.value) for pattern in patterns)
+    texts = (
+        isinstance(pattern, cst.MatchValue) and module.is_text(pattern.value)
+        for case in parent.cases
+        for pattern in _alternatives(case.pattern)
+    )
     return Proof.COMPARED if any(texts) else None
 
 
-_BY_PARENT: dict[type[cst.CSTNode], Callable[[Engine, cst.Name, cst.CSTNode], Proof | None]] = {
+def _alternatives(pattern: cst.MatchPattern) -> list[cst.MatchPattern]:
+    """The patterns of ``case "a" | "b"``."""
+    return [each.pattern for each in pattern.patterns] if isinstance(pattern, cst.MatchOr) else [pattern]
+
+
+_BY_PARENT: dict[type[cst.CSTNode], Callable[[Engine, cst.BaseExpression, cst.CSTNode], Proof | None]] = {
     cst.Attribute: _attribute,
     cst.Arg: _argument,
     cst.Call: _called,
@@ -299,9 +323,11 @@ _STRING_METHODS = frozenset(
     "rpartition replace removeprefix removesuffix isdigit format".split()
 )
 _PATH_ATTRIBUTES = frozenset(
-    """mkdir with_suffix with_name with_stem stem suffix suffixes joinpath as_posix is_file is_dir iterdir
+    """mkdir with_suffix with_name with_stem joinpath as_posix is_file is_dir iterdir
     rglob read_text read_bytes write_text write_bytes unlink expanduser""".split()
 )
+_PATH_PARTS = ("stem", "suffix", "suffixes")
+"""Attributes of a path that objects may have, too."""
 _TYPE_CHECKS = frozenset(("isinstance", "issubclass", "callable", "hasattr", "type"))
 _STRING_CHECK = lazy_pattern(r"_*is_?(?:str|string|text|basestring)(?:_|$)")
 """Functions such as ``is_string(x)``: who asks that takes other things, too."""

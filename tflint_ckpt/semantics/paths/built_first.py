@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.finding import Edit
-from tflint_ckpt.semantics.values.kinds import Items
+from tflint_ckpt.semantics.values.kinds import Items, Mapping
 from tflint_ckpt.syntax.statements import insert_before
 
 TYPE_CHECKING = False
@@ -17,7 +17,8 @@ def built_first(module: Module, reader: cst.Call) -> tuple[str, Edit] | None:
     """What builds the model that *reader* loads weights into, ``model(x[:1])``, and the edit that inserts it.
 
     ``None`` unless the model is in a variable of the same scope, and so is an array that is there by then and
-    that every ``fit`` of the scope gets with targets: what has targets beside it is no dataset.
+    that every ``fit`` of the scope gets with targets: what has targets beside it is no dataset. Of a list or
+    dictionary nobody can take a sample so.
     """
     func, statement = reader.func, module.parent(reader)
     line = module.parent(statement) if isinstance(statement, cst.Expr) else None
@@ -36,7 +37,7 @@ def built_first(module: Module, reader: cst.Call) -> tuple[str, Edit] | None:
     before = module.span(line)[0]
     if not bound or any(module.span(each.node)[0] > before for each in bound):
         return None
-    if any(isinstance(value, Items) for value in module.evaluate(first)):
+    if any(isinstance(value, (Items, Mapping)) for value in module.evaluate(first)):
         return None
     code = f"{func.value.value}({name}[:1])"
     return code, insert_before(module, line, code)

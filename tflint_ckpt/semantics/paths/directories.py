@@ -10,10 +10,10 @@ and neither does reading or writing a file where that provably comes later.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from functools import cached_property
 
 import libcst as cst
 
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.flow import precedes

@@ -7,7 +7,6 @@ for the shell, settings and documentation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from itertools import islice
 
 import libcst as cst
@@ -22,7 +21,6 @@ from tflint_ckpt.semantics.paths.strings import Strings
 from tflint_ckpt.semantics.paths.suffix import replace_suffix
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.paths.uses import Use, uses_of
-from tflint_ckpt.semantics.saving.reloading import refused_lambda, unsaved_class
 from tflint_ckpt.semantics.values.kinds import Text
 
 TYPE_CHECKING = False
@@ -218,6 +216,8 @@ class Elsewhere:
         """Why a model that *other* saves may not be loaded again from a file in ``.keras``."""
         if self._suffix != ".keras":
             return None
+        from tflint_ckpt.semantics.saving.reloading import refused_lambda, unsaved_class
+
         return refused_lambda(other, ()) or unsaved_class(other, ())
 
     def _why_another(self, other: Text) -> str:
@@ -233,6 +233,8 @@ class Elsewhere:
 
     def _by_pattern(self) -> None:
         """Look for patterns that fit the old name and not the new one, as of ``glob("runs/*.h5")``."""
+        from fnmatch import fnmatchcase
+
         name = self._name
         example = re.sub(rf"\{{[^{{}}]*\}}|{HOLE}", "0", name.stem)
         if not name.suffix or fnmatchcase(example + self._suffix, f"*{name.suffix}"):

@@ -12,8 +12,6 @@ from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.paths.built import is_built
-from tflint_ckpt.semantics.paths.built_first import built_first
 from tflint_ckpt.semantics.paths.elsewhere import FOREIGN_ROLES, Elsewhere
 from tflint_ckpt.semantics.paths.file_names import FileName
 from tflint_ckpt.semantics.paths.fillings import Fillings
@@ -226,8 +224,11 @@ class _File:
         """Why what reads the file may want one that is there already, or cannot read the new one."""
         module = self._module
         writers = [self._writer, *(use.call for use in self._uses if use.role in WRITING and use.call)]
-        if last_name(self._writer.func) == "save_weights" and is_built(module, self._writer) is False:
-            yield _Reason("the model has no weights yet when they are saved", forbids=True)
+        if last_name(self._writer.func) == "save_weights":
+            from tflint_ckpt.semantics.paths.built import is_built
+
+            if is_built(module, self._writer) is False:
+                yield _Reason("the model has no weights yet when they are saved", forbids=True)
         for use in self._uses:
             if use.role not in READING or use.call is None:
                 continue
@@ -236,15 +237,23 @@ class _File:
             if not after and not tested_before(module, tests, use.call, self._writer):
                 reason = f"{self._shown(use.call)} may read a file that is there already"
                 yield _Reason(reason, forbids=self._is_written_elsewhere(use.call))
-            built = is_built(module, use.call) if use.role is Role.READS_WEIGHTS else True
-            if not built:
-                may = "is" if built is False else "may be"
-                reason = f"{self._shown(use.call)} {may} called before the model is built"
-                first = built_first(module, use.call) if built is False else None
-                if first is not None:
-                    self._spoken.append(first[1])
-                    reason += f", so {first[0]} is inserted"
-                yield _Reason(reason, built is False and first is None, inserts=first is not None)
+            if use.role is Role.READS_WEIGHTS:
+                yield from self._of_weights(module, use.call)
+
+    def _of_weights(self, module: Module, call: cst.Call) -> Iterator[_Reason]:
+        """Why *call*, which reads weights, cannot read them from HDF5."""
+        from tflint_ckpt.semantics.paths.built import is_built
+        from tflint_ckpt.semantics.paths.built_first import built_first
+
+        built = is_built(module, call)
+        if not built:
+            may = "is" if built is False else "may be"
+            reason = f"{self._shown(call)} {may} called before the model is built"
+            first = built_first(module, call) if built is False else None
+            if first is not None:
+                self._spoken.append(first[1])
+                reason += f", so {first[0]} is inserted"
+            yield _Reason(reason, built is False and first is None, inserts=first is not None)
 
     def _is_written_elsewhere(self, reader: cst.Call) -> bool:
         """Whether what *reader* reads is surely no file of the writer's: that is a callback that no fit gets.

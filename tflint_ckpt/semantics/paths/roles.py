@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.contracts import FILES, Content, argument_of
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
 from tflint_ckpt.semantics.paths.templates import Template

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.patterns import pattern as lazy_pattern
 from tflint_ckpt.patterns import re
 from tflint_ckpt.semantics.paths.fillings import Fillings

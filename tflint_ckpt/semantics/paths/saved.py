@@ -7,10 +7,10 @@ Source: ``ModelCheckpoint._get_file_path`` of Keras 2.15 and 3.15: ``filepath.fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
@@ -55,7 +55,8 @@ _REMOVER = pattern(
 _REMOVERS = ("rm -", "mv ", "clean", "prun", "purg", "delet", "remov", "rotat", "keep")
 """Source text that may take files away, a shell's ``rm`` or a class such as ``CheckpointCleanCallback``, and
 what it has some of."""
-_WIDE = pattern(r"\d{4}")
+WIDE = pattern(r"\d{4}")
+"""A size that is past reason, and would be made for a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def filled(text: str) -> str | ValueError | None:
     whether a format suits a metric of one's own, which a callback may give any type.
     """
     name = Field(text, 0).name
-    if not is_keras_field(name) or _WIDE.search(text):
+    if not is_keras_field(name) or WIDE.search(text):
         return None
     try:
         return text.format(**{name: 7 if name in COUNTS else 0.5})

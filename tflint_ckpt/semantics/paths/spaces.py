@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.paths.saved import COUNTS
+from tflint_ckpt.semantics.paths.saved import COUNTS, WIDE
 from tflint_ckpt.semantics.paths.templates import Field
 
 _LOGS = ("val_loss", "val_accuracy", "val_acc")
-_WIDE = pattern(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class SpacedField:
 def spaced_field(field: Field) -> SpacedField | None:
     """What the spaces in *field* do; ``None`` where there are none, or they do no harm."""
     bare = Field("".join(field.text.split()), field.start)
-    if bare.text == field.text or _WIDE.search(bare.text):
+    if bare.text == field.text or WIDE.search(bare.text):
         return None
     words = "_".join(field.name.split())
     if words in _LOGS and words != bare.name:

@@ -23,18 +23,21 @@ def read_unseen(module: Module, target: cst.BaseExpression) -> str:
 
 def _by_another_file(module: Module, target: cst.BaseExpression) -> str:
     home = module.facts.scopes[target].home(target.value).node if isinstance(target, cst.Name) else None
+    is_global = isinstance(target, cst.Name) and home is module.tree
     if isinstance(target, cst.Attribute):
         name, pattern = target.attr.value, rf"\.{target.attr.value}\b"
     elif isinstance(target, cst.Name) and isinstance(home, cst.ClassDef):
         name, pattern = target.value, rf"\.{target.value}\b"
-    elif isinstance(target, cst.Name) and home is module.tree:
-        name = target.value
-        stem = re.escape(module.path.rpartition("/")[2].partition(".")[0])
-        pattern = rf"import[ \t(][^#\n]*\b{name}\b|\b{stem}\.{name}\b"
+    elif is_global and isinstance(target, cst.Name):  # in a package it may be handed on under that name
+        name, pattern = target.value, rf"import[ \t(][^#\n]*\b{target.value}\b"
     else:
         return ""
-    having = module.project.having(re.compile(pattern), name, besides=module.path, in_line=True)
-    using = next(having, "")
+    project, path = module.project, module.path
+    using = next(project.having(re.compile(pattern), name, besides=path, in_line=True), "")
+    if not using and is_global:
+        word = re.compile(rf"\b{name}\b")
+        importers = (each for each in project.importers(name, besides=path) if word.search(each.text))
+        using = next((each.path for each in importers), "")
     return f"{using} uses {name} too" if using else ""
 
 

@@ -15,6 +15,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.sites import OTHER_FILES
 from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.roles import ANY_NAME, Role, role_in
 from tflint_ckpt.semantics.paths.unseen import read_unseen
 from tflint_ckpt.semantics.values.kinds import Text
@@ -241,12 +242,22 @@ class _Flow:
         return [node for node in self._module.attributes(name) if node not in stored]
 
     def _reads(self, name: str, target: cst.CSTNode) -> list[cst.Name]:
-        """Where the variable *name* may have what *target*, a name or parameter, was given."""
+        """Where the variable *name* may have what *target*, a name or parameter, was given.
+
+        Not where it is set again, but by ``+=``.
+        """
         return [
             use
             for use in self._module.facts.named(name)
-            if use is not target and any(seen.node is target for seen in self._module.visible(use))
+            if use is not target
+            and any(seen.node is target for seen in self._module.visible(use))
+            and not self._is_set(use)
         ]
+
+    def _is_set(self, use: cst.Name) -> bool:
+        """Whether a name is one that gets a value there, and is not read for that."""
+        bindings = self._module.bindings(use)
+        return any(one.node is use and one.kind is not BindingKind.AUGMENTED for one in bindings)
 
     def _returned(self, node: cst.CSTNode, parent: cst.CSTNode, whole: bool) -> Iterator[Use]:
         module = self._module
@@ -354,8 +365,8 @@ def _unknown_call(call: cst.Call, keyword: str | None) -> str:
     return f"it is handed to {name}()" if name else "it is handed on"
 
 
-_HARMLESS = (cst.Expr, cst.If, cst.While, cst.Assert, cst.UnaryOperation)
-"""Where a path, as such, only says whether it is empty."""
+_HARMLESS = (cst.Expr, cst.If, cst.While, cst.Assert, cst.UnaryOperation, cst.Del)
+"""Where a path, as such, only says whether it is empty, or is no more."""
 _STEPS: dict[type[cst.CSTNode], Callable[[_Flow, Any, Any, bool], Iterator[Use]]] = {
     cst.FormattedStringExpression: _Flow._up,
     cst.FormattedString: _Flow._formatted,

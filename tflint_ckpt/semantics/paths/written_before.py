@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from tflint_ckpt.semantics.order import is_run_by, is_sure
 from tflint_ckpt.syntax.statements import always_before, statement_of
 
 TYPE_CHECKING = False
@@ -19,16 +20,17 @@ def runs_after(module: Module, writer: cst.CSTNode, reader: cst.CSTNode) -> bool
     """Whether *writer* has run whenever *reader* runs."""
     return any(
         _before(module, first, second)
-        for first in _from_callers(module, writer)
+        for first in _from_callers(module, writer, surely=True)
         for second in _from_callers(module, reader)
     )
 
 
 def _before(module: Module, first: cst.CSTNode, second: cst.CSTNode) -> bool:
     around = {second, *module.ancestors(second)}
-    return any(
+    own = statement_of(module, first)
+    return is_sure(module, first, own) and any(
         statement not in around and always_before(module, statement, second)
-        for statement in _with_contexts(module, statement_of(module, first))
+        for statement in _with_contexts(module, own)
     )
 
 
@@ -44,13 +46,18 @@ def _with_contexts(module: Module, statement: cst.CSTNode) -> Iterator[cst.CSTNo
         yield from _with_contexts(module, above)
 
 
-def _from_callers(module: Module, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """*node*, and the only call that there can be of the function it is in, and so on."""
+def _from_callers(module: Module, node: cst.CSTNode, *, surely: bool = False) -> Iterator[cst.CSTNode]:
+    """*node*, and the only call that there can be of the function it is in, and so on.
+
+    With *surely* only where the function runs it whenever it is called.
+    """
     for _ in range(_MOST_CALLERS):
         yield node
         function = module.enclosing_function(node)
         calls = module.call_sites.in_sight(function) if function is not None else None
-        if calls is None or len(calls) != 1:
+        if function is None or calls is None or len(calls) != 1:
+            return
+        if surely and not is_run_by(module, node, function):
             return
         node = calls[0]
 

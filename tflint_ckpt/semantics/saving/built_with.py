@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from tflint_ckpt.keras_api import find
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.contracts import place
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.saving import constructors
+from tflint_ckpt.semantics.saving.layer_classes import is_inside_layer
 from tflint_ckpt.semantics.saving.parts import Parts
-from tflint_ckpt.semantics.saving.reloading import is_inside_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.objects.instances import Origin
 
 _LAYERS = "keras.layers."
+_IMPORTED_OR_DECORATOR = pattern(r"@|from |import |\w+,?$")
+"""How a line begins, or, in brackets, is, that makes nothing known but what stands below it."""
 _ACTIVATIONS = ("activation", "recurrent_activation")
 _KINDS = {
     "activation": "keras.activations",
@@ -82,9 +85,9 @@ def _made(module: Module) -> Iterator[tuple[Built, cst.Call]]:
 
 
 def _registers(module: Module) -> bool:
-    """Whether the file tells Keras of a function or class otherwise than by a decorator."""
-    lines = (line.lstrip() for line in module.source.text.splitlines() if "register_keras_" in line)
-    return any(not line.startswith(("@", "from ", "import ")) for line in lines)
+    """Whether the file may tell Keras of a function or class otherwise than by a decorator of that name."""
+    lines = (line.strip() for line in module.source.text.splitlines() if "register_keras_" in line)
+    return any(" as " in line or not _IMPORTED_OR_DECORATOR.match(line) for line in lines)
 
 
 def _kind(layer: str, argument: cst.Arg, position: int) -> str:

@@ -7,11 +7,10 @@ variables, attributes, functions of the module, or ``manager.checkpoint``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
-from pathlib import PurePosixPath
 
 import libcst as cst
 
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
@@ -101,7 +100,7 @@ class Checkpoints:
         """The checkpoints that *node* may be; empty unless every alternative is one of the module's."""
         if isinstance(node, cst.Attribute) and node.attr.value == "checkpoint":
             managers = self.managers(node.value)
-            held = [self.of(given) if (given := _managed(one)) is not None else () for one in managers]
+            held = [self.of(given) if (given := managed(one)) is not None else () for one in managers]
             if managers:
                 return tuple(one for alternatives in held for one in alternatives) if all(held) else ()
         return tuple(map(self._checkpoint, self._made(node, CHECKPOINT)))
@@ -146,7 +145,7 @@ class Checkpoints:
         if not any(each.name.value.startswith("test") for each in above):
             return False
         owner = self._module.enclosing_class(node)
-        file = PurePosixPath(self._module.path).stem
+        file = self._module.path.rpartition("/")[2].rpartition(".")[0]
         if file.startswith("test_") or file.endswith("_test"):
             return True
         # To ask how a base is written has LibCST parse the class.
@@ -162,7 +161,7 @@ class Checkpoints:
                 yield Save(node, checkpoints, prefix.value if prefix else None)
                 continue
             for manager in self.managers(attribute.value):
-                given = _managed(manager)
+                given = managed(manager)
                 yield Save(node, self.of(given) if given is not None else (), None, manager)
 
     def _made(self, node: cst.BaseExpression, name: str) -> tuple[cst.Call, ...]:
@@ -190,7 +189,7 @@ class Checkpoints:
         )
 
 
-def _managed(manager: cst.Call) -> cst.BaseExpression | None:
+def managed(manager: cst.Call) -> cst.BaseExpression | None:
     """The checkpoint that a call of ``CheckpointManager`` is given."""
     for place, argument in enumerate(manager.args):
         if argument.star:

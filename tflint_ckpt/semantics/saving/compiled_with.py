@@ -11,8 +11,9 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.saving.read_again import SCOPES
 from tflint_ckpt.semantics.training.compiles import Compile
-from tflint_ckpt.semantics.values.kinds import Items, Mapping
+from tflint_ckpt.semantics.values.kinds import Items, Mapping, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.objects.instances import Origin
 
 _ARGUMENTS = ("loss", "metrics")
-REGISTERING = ("custom_object_scope", "CustomObjectScope", "get_custom_objects", "register_keras_")
+REGISTERING = (*SCOPES, "register_keras_")
 """Words of a file that may tell Keras of its functions and classes."""
 _MODULES = ("keras.losses", "keras.metrics")
 LAMBDA = "a lambda"
@@ -74,7 +75,8 @@ def _given(module: Module, compiled: Compile, name: str) -> cst.BaseExpression |
 
 
 def _own(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Iterator[Own]:
-    for value in module.evaluate(node):
+    values = module.evaluate(node)
+    for value in values:
         if isinstance(value, Items):
             for element in value.elements:
                 yield from _single(module, element, is_loss=is_loss)
@@ -82,7 +84,9 @@ def _own(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Iterator
             for entry in value.entries:
                 yield from _own(module, entry.value, is_loss=is_loss)
         else:
-            yield from _single(module, node, is_loss=is_loss)
+            kept = value.node if isinstance(value, Unknown) and len(values) == 1 else None
+            is_kept = isinstance(node, cst.Name) and isinstance(kept, (cst.Name, cst.Call, cst.Lambda))
+            yield from _single(module, kept if is_kept else node, is_loss=is_loss)  # type: ignore[arg-type]
             return
 
 
@@ -94,7 +98,8 @@ def _single(module: Module, node: cst.BaseExpression, *, is_loss: bool) -> Itera
     function = module.local_function(node)
     if function is not None:
         if not _is_known(function):
-            yield Own(function.name.value, node, is_loss)
+            is_nested = module.enclosing_function(function) is not None
+            yield Own(function.name.value, node, is_loss, is_nested=is_nested)
         return
     elsewhere = _elsewhere(module, node, is_loss=is_loss)
     if elsewhere is not None:

@@ -40,14 +40,14 @@ def never_holds(module: Module, test: cst.BaseExpression, loop: cst.For, frames:
     target, rounds = loop.target, _rounds(module, loop.iter, frames)
     if not isinstance(target, cst.Name) or rounds is None or len(rounds) > _MOST_ROUNDS:
         return False
-    condition = _Condition(module, target.value, frames)
+    condition = _Condition(module, target, frames)
     return all(condition.value(test, count) == 0 for count in rounds)
 
 
 def _rounds(module: Module, iterable: cst.BaseExpression, frames: Sequence[Frame]) -> range | None:
     if not isinstance(iterable, cst.Call) or module.builtin(iterable.func) != "range":
         return None
-    condition = _Condition(module, "", frames)
+    condition = _Condition(module, None, frames)
     given = [condition.value(argument.value, 0) for argument in iterable.args if not argument.star]
     known = [one for one in given if one is not None]
     if len(known) != len(iterable.args) or not 1 <= len(known) <= 3 or known[2:] == [0]:
@@ -58,14 +58,14 @@ def _rounds(module: Module, iterable: cst.BaseExpression, frames: Sequence[Frame
 class _Condition:
     """Integers and conditions, worked out for one value of the counter."""
 
-    def __init__(self, module: Module, counter: str, frames: Sequence[Frame]) -> None:
+    def __init__(self, module: Module, counter: cst.Name | None, frames: Sequence[Frame]) -> None:
         self._module = module
         self._counter = counter
         self._frames = frames
 
     def value(self, node: cst.BaseExpression, count: int) -> int | None:
         """What *node* is where the counter is *count*, conditions as 0 and 1; ``None`` if unknown."""
-        if isinstance(node, cst.Name) and node.value == self._counter:
+        if self._is_counter(node):
             return count
         if isinstance(node, cst.BinaryOperation):
             return self._arithmetic(node, count)
@@ -79,6 +79,12 @@ class _Condition:
             return 0 if 0 in sides else None
         only = self._module.only(node, self._frames)
         return only.value if isinstance(only, Constant) and type(only.value) is int else None
+
+    def _is_counter(self, node: cst.BaseExpression) -> bool:
+        """Whether *node* is the counter, and nothing but the loop has set it."""
+        if self._counter is None or not isinstance(node, cst.Name) or node.value != self._counter.value:
+            return False
+        return [binding.node for binding in self._module.visible(node)] == [self._counter]
 
     def _arithmetic(self, node: cst.BinaryOperation, count: int) -> int | None:
         work = _ARITHMETIC.get(type(node.operator))

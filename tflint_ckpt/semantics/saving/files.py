@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import Content, apis, argument_of
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.semantics.paths.endings import endings
+from tflint_ckpt.semantics.values.kinds import Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument, Call
     from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.values.kinds import Text
 
 
 class Action(Enum):
@@ -76,6 +76,12 @@ def file_calls(module: Module, *actions: Action) -> Iterator[FileCall]:
     if Action.LOAD in actions:
         for call in module.calls(*LOADERS):
             yield FileCall(call, Action.LOAD, argument_of(call, "filepath"), None)
+
+
+def literals(module: Module, file: FileCall) -> set[str]:
+    """The paths that a call may be given, as far as they are known whole."""
+    values = module.evaluate(file.path.value) if file.path is not None else ()
+    return {value.literal for value in values if isinstance(value, Text) and value.literal is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ here: ``model.save`` of HDF5 and of a SavedModel, ``tf.train.Checkpoint.save``, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
 from tflint_ckpt.semantics.contracts import FILES, Content, apis, argument_of, given_to

@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Re
 from tflint_ckpt.semantics.saving.places import Place, directory, is_latest, places
 from tflint_ckpt.semantics.saving.proofs import WRITING, is_sure, may_be_of, tests_for_it
 from tflint_ckpt.semantics.saving.status import Status, is_asked
-from tflint_ckpt.syntax.forms import keyword, last_name
+from tflint_ckpt.syntax.forms import keyword, last_name, operators
 from tflint_ckpt.syntax.statements import always_before, statement_of
 from tflint_ckpt.syntax.walk import descend
 
@@ -275,7 +275,8 @@ def is_surely_given(module: Module, restore: Restore) -> bool:
         if isinstance(above, (cst.If, cst.IfExp)) and child is above.body:
             inside = list(descend(above.test))
             if any(_tells(module, restore, node) for node in inside):
-                return not any(isinstance(node, (cst.Not, cst.Is)) for node in inside)
+                asking = [operator for node in inside for operator in operators(node)]
+                return not any(isinstance(operator, (cst.Not, cst.Is)) for operator in asking)
     return False
 
 

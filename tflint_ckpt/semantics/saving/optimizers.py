@@ -10,7 +10,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoint, Checkpoints, same_variable
+from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoint, Checkpoints, managed, same_variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,8 +85,9 @@ def _is_only_written(module: Module, checkpoint: Checkpoint) -> bool:
 def _held(module: Module, node: cst.BaseExpression) -> tuple[Checkpoint, ...]:
     """The checkpoints that *node* is, or those of a manager."""
     checkpoints = module.fact(Checkpoints)
-    managed = [one.args[0].value for one in checkpoints.managers(node) if one.args]
-    return checkpoints.of(node) or tuple(each for one in managed for each in checkpoints.of(one))
+    given = [managed(manager) for manager in checkpoints.managers(node)]
+    held = tuple(each for one in given if one is not None for each in checkpoints.of(one))
+    return checkpoints.of(node) or held
 
 
 def _stays(module: Module, checkpoint: Checkpoint) -> bool:

@@ -9,13 +9,13 @@ import libcst as cst
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.layers import Layer
-from tflint_ckpt.semantics.saving.reloading import is_inside_layer
-from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.semantics.saving.layer_classes import is_inside_layer
+from tflint_ckpt.semantics.saving.proofs import is_sure
+from tflint_ckpt.semantics.values.ingredients import ingredients_in_sight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
-    from tflint_ckpt.semantics.names.scopes import Scope
     from tflint_ckpt.semantics.objects.instances import Origin
 
 MODELS = ("keras.Model", "keras.Sequential", "keras.models.Model", "keras.models.Sequential")
@@ -29,6 +29,7 @@ class Parts:
     def __init__(self, module: Module) -> None:
         self.module = module
         self._seen: dict[cst.CSTNode, frozenset[cst.Call]] = {}
+        self._code: dict[cst.CSTNode, frozenset[cst.CSTNode]] = {}
 
     def are_in_all(self, models: Sequence[Origin], layer: cst.Call) -> bool:
         """Whether the call *layer* makes a layer of each of *models*, and there are any."""
@@ -37,9 +38,9 @@ class Parts:
     def has(self, model: Origin, layer: cst.Call) -> bool:
         """Whether the call *layer* makes a layer of *model*, which is functional or ``Sequential``.
 
-        It is seen to be one, or it is made where the model is, or in a function that is called there, and no
-        other model is made there; of a ``Sequential`` it is added as well. The layers of a subclass are none:
-        it makes them itself.
+        It is seen to be one, or it is made where the model is, or in a function that is called there, on no
+        condition of its own, and no other model is made there; of a ``Sequential`` it is added as well, of
+        another the outputs come from it. The layers of a subclass are none: it makes them itself.
         """
         made = model.node
         if model.local is not None or not isinstance(made, cst.Call):
@@ -52,12 +53,20 @@ class Parts:
             return False
         home = self.module.facts.scopes[made]
         here = [call for call in self.module.calls(*MODELS) if self.module.facts.scopes[call.node] is home]
-        return len(here) == 1 and self._is_made_in(home, layer, 0)
+        if len(here) != 1 or not self._is_made_in(made, layer, 0):
+            return False
+        return model.name.endswith("Sequential") or layer in self._behind(made)
 
     def _is_added(self, model: cst.Call, layer: cst.Call) -> bool:
-        """Whether *layer* stands in the call that makes a model, or in one of ``add``."""
+        """Whether *layer* stands in the call that makes a model, or in one of its ``add``."""
         above = [each for each in self.module.ancestors(layer) if isinstance(each, cst.Call)]
-        return any(each is model or last_name(each.func) == "add" for each in above)
+        return any(each is model or self._adds_to(model, each) for each in above)
+
+    def _adds_to(self, model: cst.Call, call: cst.Call) -> bool:
+        func = call.func
+        if not isinstance(func, cst.Attribute) or func.attr.value != "add":
+            return False
+        return any(one.node is model for one in self.module.objects.origins(func.value))
 
     def _in_sight(self, model: Origin) -> frozenset[cst.Call]:
         """The layers between the model's inputs and each of its outputs, as far as they are in a row."""
@@ -68,9 +77,19 @@ class Parts:
             self._seen[model.node] = frozenset(made for layer in layers for made in _made(layer))
         return self._seen[model.node]
 
-    def _is_made_in(self, home: Scope, node: cst.Call, depth: int) -> bool:
+    def _behind(self, model: cst.Call) -> frozenset[cst.CSTNode]:
+        """All code that the outputs of a model may come from."""
+        if model not in self._code:
+            home = self.module.enclosing_function(model)
+            self._code[model] = ingredients_in_sight(self.module, *model.args, of=home)
+        return self._code[model]
+
+    def _is_made_in(self, model: cst.Call, node: cst.Call, depth: int) -> bool:
+        """Whether *node* surely runs in the scope in which *model* is made, or in a function called there."""
         scope = self.module.facts.scopes[node]
-        if scope is home:
+        if not is_sure(self.module, node, model):
+            return False
+        if scope is self.module.facts.scopes[model]:
             return True
         function = scope.node
         if depth >= _DEEPEST or not isinstance(function, cst.FunctionDef):
@@ -78,7 +97,7 @@ class Parts:
         if any(self.module.facts.scopes[call.node] is scope for call in self.module.calls(*MODELS)):
             return False
         calls = self.module.fact(CallSites).calls_of(function).calls
-        return any(self._is_made_in(home, call, depth + 1) for call in calls)
+        return any(self._is_made_in(model, call, depth + 1) for call in calls)
 
 
 def _made(layer: Layer) -> list[cst.Call]:

@@ -10,6 +10,7 @@ from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.saving.checkpoints import MANAGER, Checkpoints, Save
 from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.syntax.forms import argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def is_latest(module: Module, node: cst.CSTNode) -> bool:
     """Whether *node* is ``tf.train.latest_checkpoint(…)`` or ``manager.latest_checkpoint``."""
     if isinstance(node, cst.Call):
         return module.is_named(node.func, LATEST)
-    return isinstance(node, cst.Attribute) and node.attr.value == "latest_checkpoint"
+    is_so_called = isinstance(node, cst.Attribute) and node.attr.value == "latest_checkpoint"
+    return is_so_called and not module.is_named(node, LATEST)  # the function itself
 
 
 Place = str | cst.Call | Save
@@ -35,8 +37,9 @@ def places(module: Module, path: cst.BaseExpression) -> tuple[Place, ...]:
     if isinstance(path, cst.Attribute):
         managers = module.fact(Checkpoints).managers(path.value) if is_latest(module, path) else ()
         return tuple(_of_manager(module, manager) for manager in managers)
-    if isinstance(path, cst.Call) and is_latest(module, path) and path.args:
-        folder = _literal(module, path.args[0].value)
+    given = argument(path, "checkpoint_dir", 0) if isinstance(path, cst.Call) else None
+    if given is not None and is_latest(module, path):
+        folder = _literal(module, given)
         return (str(PurePosixPath(folder)),) if folder is not None else ()
     return ()
 
@@ -70,8 +73,8 @@ def directory(module: Module, save: Save) -> Place:
 
 
 def _of_manager(module: Module, manager: cst.Call) -> Place:
-    argument = argument_of(bind(module, manager, MANAGER), "directory")
-    folder = _literal(module, argument.value) if argument is not None else None
+    given = argument_of(bind(module, manager, MANAGER), "directory")
+    folder = _literal(module, given.value) if given is not None else None
     return str(PurePosixPath(folder)) if folder is not None else manager
 
 

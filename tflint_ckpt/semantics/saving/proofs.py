@@ -36,12 +36,21 @@ def is_sure(module: Module, writer: cst.Call, node: cst.Call) -> bool:
     for child, above in module.steps(writer):
         if above in shared or isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return True
-        is_choice = isinstance(above, (cst.If, cst.IfExp)) and child is not above.test
-        if is_choice and not _is_met(module, above, child, writer, node):  # type: ignore[arg-type]
+        asked = _asked(above, child)
+        if asked is not None and not _is_met(module, above, *asked, writer, node):
             return False
         if isinstance(above, cst.IndentedBlock) and _is_left_before(module, above, child, writer, node):
             return False
     return True
+
+
+def _asked(choice: cst.CSTNode, part: cst.CSTNode) -> tuple[cst.BaseExpression, bool] | None:
+    """The test that decides on *part* of *choice*, and what it has to give for that part to run."""
+    if isinstance(choice, (cst.If, cst.IfExp)) and part is not choice.test:
+        return choice.test, part is choice.body
+    if isinstance(choice, cst.BooleanOperation) and part is choice.right:
+        return choice.left, isinstance(choice.operator, cst.And)
+    return None
 
 
 def _is_left_before(
@@ -53,25 +62,31 @@ def _is_left_before(
             return False
         if not isinstance(statement, cst.If) or statement.orelse is not None:
             continue
-        if leaves_function(statement.body) and not _is_met(module, statement, line, writer, node):
+        if not leaves_function(statement.body):
+            continue
+        if not _is_met(module, statement, statement.test, False, writer, node):
             return True
     return False
 
 
 def _is_met(
-    module: Module, choice: cst.If | cst.IfExp, arm: cst.CSTNode, writer: cst.Call, node: cst.Call
+    module: Module,
+    choice: cst.CSTNode,
+    test: cst.BaseExpression,
+    wanted: bool,
+    writer: cst.Call,
+    node: cst.Call,
 ) -> bool:
-    """Whether a run gets into *arm* of *choice*, where *writer* stands, before it gets to *node*."""
-    test = choice.test
+    """Whether the *test* of *choice* gives what *writer* needs before a run gets to *node*."""
     known = _known(module, test)
     if known is not None:
-        return known is (arm is choice.body)
+        return known is wanted
     loop = next(
         (above for above in module.ancestors(choice) if isinstance(above, (*_LOOPS, cst.FunctionDef))), None
     )
     if isinstance(loop, _LOOPS) and _varies(module, test, loop):
         contexts = module.call_sites.contexts(choice)
-        return arm is not choice.body or not _never(module, test, loop, contexts)
+        return not wanted or not _never(module, test, loop, contexts)
     if any(is_look(part) or is_latest(module, part) for part in descend(test)):
         return True  # it is saved unless it is there already
     text = module.text(test)
@@ -112,14 +127,14 @@ def _is_receiver(module: Module, test: cst.BaseExpression, writer: cst.Call) -> 
     return bool(saver) and module.text(asked) == saver
 
 
-def _in_every_arm(choice: cst.If | cst.IfExp) -> bool:
+def _in_every_arm(choice: cst.CSTNode) -> bool:
     """Whether each arm of *choice* has a call that saves, and one is always taken."""
     arms: list[cst.CSTNode] = []
     rest: cst.CSTNode | None = choice
     while isinstance(rest, (cst.If, cst.IfExp)):
         arms.append(rest.body)
         rest = rest.orelse
-    return rest is not None and all(any(map(_saves, descend(arm))) for arm in (*arms, rest))
+    return bool(arms) and rest is not None and all(any(map(_saves, descend(arm))) for arm in (*arms, rest))
 
 
 def _saves(node: cst.CSTNode) -> bool:

@@ -6,7 +6,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.paths.suffix import ends_in
-from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, FileCall, file_calls
+from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES, Action, FileCall, file_calls, literals
 from tflint_ckpt.semantics.saving.whole import WholeSave
 from tflint_ckpt.semantics.values.kinds import Text
 
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_SCOPES = ("custom_object_scope", "CustomObjectScope", "get_custom_objects")
+SCOPES = ("custom_object_scope", "CustomObjectScope", "get_custom_objects")
 """With these, a file may make any name known. They are not looked at any further."""
 
 
@@ -31,7 +31,7 @@ class Reading:
 
 def knows_own_names(module: Module) -> bool:
     """Whether the file may tell Keras of names besides its own."""
-    return any(word in module.source.text for word in _SCOPES)
+    return any(word in module.source.text for word in SCOPES)
 
 
 def unaided(module: Module, save: WholeSave) -> Reading | None:
@@ -46,16 +46,16 @@ def unaided(module: Module, save: WholeSave) -> Reading | None:
         return None
     names = {text.literal for text in texts} - {None}
     loads = list(file_calls(module, Action.LOAD))
-    same = [load for load in loads if names & _names(module, load)]
+    same = [load for load in loads if names & literals(module, load)]
     alone = [load for load in same or loads if not _is_aided(module, load)]
     if loads and not alone:
         return None
-    as_weights = any(names & _names(module, read) for read in file_calls(module, Action.LOAD_WEIGHTS))
+    as_weights = any(names & literals(module, read) for read in file_calls(module, Action.LOAD_WEIGHTS))
     if as_weights and not same:
         return None
     path = texts[0].literal if len(texts) == 1 else None
     is_one = path is not None and "{" not in path
-    return Reading(next((load for load in alone if is_one and _names(module, load) == names), None))
+    return Reading(next((load for load in alone if is_one and literals(module, load) == names), None))
 
 
 def _is_aided(module: Module, load: FileCall) -> bool:
@@ -65,8 +65,3 @@ def _is_aided(module: Module, load: FileCall) -> bool:
         or argument_of(call, "custom_objects") is not None
         or is_guarded(module, call.node, "TypeError", "ValueError")
     )
-
-
-def _names(module: Module, file: FileCall) -> set[str | None]:
-    values = module.evaluate(file.path.value) if file.path is not None else ()
-    return {value.literal for value in values if isinstance(value, Text)} - {None}

@@ -17,8 +17,9 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.contracts import argument_of
-from tflint_ckpt.semantics.objects.families import LAYER, MODEL, is_a
+from tflint_ckpt.semantics.objects.families import LAYER, MODEL
 from tflint_ckpt.semantics.saving import constructors
+from tflint_ckpt.semantics.saving.layer_classes import family_of, is_inside_layer
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
 from tflint_ckpt.syntax.forms import keyword, last_name
 
@@ -64,7 +65,7 @@ def unsaved_class(module: Module, models: Sequence[Origin]) -> Obstacle | None:
     doubt = None
     for call in module.facts.calls:
         owner = classes.local_class(module, call.func)
-        family = _family(module, owner) if owner is not None else None
+        family = family_of(module, owner) if owner is not None else None
         if owner is None or family is None or is_inside_layer(module, call):
             continue
         lost = _is_lost(module, owner, call, is_model=family == MODEL)
@@ -96,17 +97,18 @@ class Lost:
 
 def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
     """Classes without ``get_config`` that surely are of one of *models*, which are saved whole."""
+    from tflint_ckpt.semantics.saving.parts import Parts
+
     for model in models:
         if model.local is not None and _is_lost(module, model.local, model.node, is_model=True):
             yield Lost(module, model.local, model.node, True, False)
-    known = {module.facts.scopes.get(model.node) for model in models if model.local is None}
+    parts = module.fact(Parts)
     for call in module.facts.calls:
-        if module.facts.scopes[call] not in known:
-            continue
         home, owner = _class_of(module, call)
-        if owner is None or is_inside_layer(module, call):
+        if owner is None or family_of(home, owner) != LAYER:
             continue
-        if _family(home, owner) == LAYER and _is_lost(module, owner, call, is_model=False, home=home):
+        is_part = any(parts.has(model, call) for model in models)
+        if is_part and _is_lost(module, owner, call, is_model=False, home=home):
             given = [is_plain(module, argument.value) for argument in call.args if not argument.star]
             yield Lost(home, owner, call, False, False in given)
 
@@ -174,23 +176,6 @@ def _are_kerases_own(module: Module, layers: cst.BaseExpression) -> bool:
 
 def _without_config(owner: cst.ClassDef) -> str:
     return f"{owner.name.value} has no get_config"
-
-
-def _family(module: Code, owner: cst.ClassDef) -> str | None:
-    """``keras.Model`` or ``keras.layers.Layer``, where that is the first API class among the bases."""
-    for base in classes.ancestry(module, owner):
-        if base is None:
-            return None  # who knows what it has
-        if isinstance(base, str):
-            is_layer = base.rpartition(".")[2] == "Layer" and is_a(base, LAYER)
-            return MODEL if is_a(base, MODEL) else LAYER if is_layer else None
-    return None
-
-
-def is_inside_layer(module: Module, call: cst.Call) -> bool:
-    """Whether a call stands in a class of a model or layer, which makes its parts again by itself."""
-    owner = module.enclosing_class(call)
-    return owner is not None and _family(module, owner) is not None
 
 
 def _is_lost(

@@ -11,7 +11,7 @@ from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects.instances import Origin, made
 from tflint_ckpt.semantics.paths.checkpoints import weights_only
-from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
+from tflint_ckpt.semantics.saving.files import Action, file_calls, literals
 from tflint_ckpt.semantics.values.kinds import Text
 
 TYPE_CHECKING = False
@@ -53,13 +53,8 @@ def loads_trustingly(module: Module, saved: Sequence[Text]) -> bool:
     """
     loads = list(file_calls(module, Action.LOAD))
     names = {text.literal for text in saved}
-    same = [load for load in loads if _names(module, load) & names - {None}]
+    same = [load for load in loads if literals(module, load) & names]
     return bool(loads) and all(not _is_safe(module, load.call) for load in same or loads)
-
-
-def _names(module: Module, load: FileCall) -> set[str | None]:
-    values = module.evaluate(load.path.value) if load.path is not None else ()
-    return {value.literal for value in values if isinstance(value, Text)}
 
 
 def _is_safe(module: Module, call: Call) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.training.flagged import may_be_told
 from tflint_ckpt.semantics.values.agreed import agreed
 
 TYPE_CHECKING = False
@@ -52,13 +53,17 @@ class Absent:
 def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
     """Whether *key* is in the logs that the callback built by *callback* gets at no end of an epoch.
 
-    ``None`` where it may be there, where some fit is out of sight, and where there is no fit.
+    ``None`` where it may be there, where some fit is out of sight, and where there is no fit; and where one
+    flag may say both whether there is validation data, and whether there is the callback.
     """
     fits = module.training.fits_everywhere(callback)
     if not fits:
         return None
-    if key.startswith("val_") and lacks_validation(module, fits):
-        return Absent(fits, None, True)
+    if key.startswith("val_"):
+        if may_be_told(fits, module, callback):
+            return None
+        if lacks_validation(module, fits):
+            return Absent(fits, None, True)
     present = set()
     for fit in fits:
         for keras in _versions(module):
@@ -75,6 +80,10 @@ def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:
     from tflint_ckpt.semantics.objects.elsewhere import NAMED
 
     if not all(fit.validation is False and _is_plain(fit) and _writes_nothing(fit) for fit in fits):
+        return False
+    compiles = (compiled for fit in fits for compiled in fit.compiles_everywhere or ())
+    metrics = (compiled.metrics(keras) or () for compiled in compiles for keras in _versions(module))
+    if any(name.startswith("val_") for names in metrics for name in names):
         return False
     return not any(NAMED.search(each.source.text) for each in {module, *(fit.module for fit in fits)})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.names.flow import follows
+from tflint_ckpt.syntax.forms import argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,11 +34,8 @@ def first_use(module: Module, fit: Fit) -> cst.Call | None:
                 return call
             if method in _SETTERS or method.startswith(("fit", "train_on")):
                 return None
-        if (
-            module.is_named(call.func, *_SAVERS)
-            and call.args
-            and _is_model_of(module, call.args[0].value, fit)
-        ):
+        saved = argument(call, "model", 0) if module.is_named(call.func, *_SAVERS) else None
+        if saved is not None and _is_model_of(module, saved, fit):
             return call
         if module.text(call.func).rpartition(".")[2].startswith("load"):
             return None

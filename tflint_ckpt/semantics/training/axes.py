@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.semantics.values.amounts import is_reshaped
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 from tflint_ckpt.semantics.values.kinds import Instance, Items
@@ -11,12 +12,19 @@ from tflint_ckpt.semantics.values.numbers import Numbers
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import argument
 
-_SHAPED = frozenset(f"numpy.{name}" for name in ("zeros", "ones", "full", "empty", "random.random"))
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.names.scopes import Scope
+
+_SHAPED = frozenset(f"numpy.{name}" for name in ("zeros", "ones", "full", "empty"))
 """Functions whose first argument is a shape."""
-_SIZED = {"numpy.random.randint": 2, "numpy.random.normal": 2, "numpy.random.uniform": 2}
+_SIZED = {
+    "numpy.random.random": 0, "numpy.random.randint": 2, "numpy.random.normal": 2, "numpy.random.uniform": 2
+}  # fmt: skip
 """Functions with an argument ``size``, and its position."""
 _EACH_AXIS = frozenset(("numpy.random.rand", "numpy.random.randn"))
-_FLAT = frozenset(("numpy.arange", "numpy.linspace"))
+_KEEPING_AXES = frozenset(("dtype", "copy", "order"))
+"""Keywords with which a function of ``_COPYING`` or ``linspace`` leaves the axes alone."""
 _COPYING = frozenset(("numpy.array", "numpy.asarray", "numpy.float32", "numpy.float64"))
 _KEEPING = frozenset("astype copy clip round".split())
 _FLATTENING = frozenset(("ravel", "flatten"))
@@ -51,15 +59,22 @@ class Axes(Agreeing[int], Portable["int | None"]):
             return self._length(argument(node, "size", _SIZED[name]))
         if name in _EACH_AXIS:
             return len(node.args) or None
-        if name in _FLAT:
+        if name == "numpy.arange":
             return 1
         first = node.args[0].value if node.args else None
         if name in _ONE_HOT and first is not None:
             inner = self.at(first)
             return 2 if inner == 1 else None
+        if not all(each.keyword is None or each.keyword.value in _KEEPING_AXES for each in node.args):
+            return PASS
+        if name == "numpy.linspace":
+            return 1 if not any(self._may_be_array(each.value) for each in node.args[:2]) else PASS
         if name in _COPYING and first is not None:
             return self._written(first)
         return PASS
+
+    def _may_be_array(self, node: cst.BaseExpression) -> bool:
+        return not _is_number(node) and not self.module.is_number(node)
 
     def called(self, node: cst.Call, path: Path) -> int | None:
         name = self.module.resolve(node.func) or ""
@@ -79,6 +94,9 @@ class Axes(Agreeing[int], Portable["int | None"]):
         if func.attr.value == "reshape" and self.at(func.value) is not None:
             return self._reshaped(node)
         return 1 if func.attr.value in _FLATTENING and self.at(func.value) is not None else None
+
+    def variable(self, node: cst.Name, home: Scope, path: Path, found: int | None) -> int | None:
+        return None if is_reshaped(self.module, node) else found
 
     def _is_table(self, node: cst.BaseExpression) -> bool:
         values = self.values(node)
@@ -108,14 +126,21 @@ class Axes(Agreeing[int], Portable["int | None"]):
         if not isinstance(node, (cst.List, cst.Tuple)):
             return self.at(node)
         elements = [element.value for element in node.elements]
-        if not elements:
+        if not elements or any(isinstance(element, cst.StarredElement) for element in node.elements):
             return None
-        if all(isinstance(each, (cst.Integer, cst.Float, cst.UnaryOperation)) for each in elements):
+        if all(map(_is_number, elements)):
             return 1
-        if not all(isinstance(each, (cst.List, cst.Tuple)) for each in elements):
-            return None
+        lengths = {len(each.elements) if isinstance(each, (cst.List, cst.Tuple)) else -1 for each in elements}
+        if len(lengths) != 1 or -1 in lengths:
+            return None  # no rows, or not all of one length
         inner = self.together(node, map(self._written, elements))
         return inner + 1 if inner is not None else None
+
+
+def _is_number(node: cst.BaseExpression) -> bool:
+    """Whether a number is written out: ``3``, ``-0.5``."""
+    node = node.expression if isinstance(node, cst.UnaryOperation) else node
+    return isinstance(node, (cst.Integer, cst.Float))
 
 
 def _is_sliced(node: cst.Subscript) -> bool:

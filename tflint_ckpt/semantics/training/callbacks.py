@@ -6,15 +6,19 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.names.scopes import all_parameters
+from tflint_ckpt.semantics.names.stored import is_stored
+from tflint_ckpt.syntax.forms import is_super
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
+HOOK = "on_epoch_end"
 _RATE = frozenset(("keras.callbacks.LearningRateScheduler", "keras.callbacks.ReduceLROnPlateau"))
 """Callbacks that put the learning rate into the logs, as ``lr`` on Keras 2, ``learning_rate`` on 3."""
+CHANGING = frozenset("update setdefault pop popitem clear".split())
+"""Methods of a dictionary that change it."""
 _READS = frozenset("get items keys values copy".split())
 _LOOKING = (
     cst.Comparison,
@@ -62,8 +66,12 @@ def puts_rate(callback: Callback) -> bool:
 def may_write(callback: Callback) -> bool:
     """Whether a callback may put keys of its own into the logs of an epoch."""
     module = callback.module
+    if any(target.attr.value == HOOK for target, _ in module.facts.attribute_targets):
+        return True  # ``callback.on_epoch_end = f``
     if callback.name == "keras.callbacks.LambdaCallback":
-        return any(_function_writes(module, argument) for argument in callback.node.args)
+        return callback.local is not None or any(
+            _function_writes(module, argument) for argument in callback.node.args
+        )
     if callback.local is None:
         return not callback.name.startswith("keras.callbacks.") or callback.name.startswith(
             "keras.callbacks.addons"
@@ -72,12 +80,8 @@ def may_write(callback: Callback) -> bool:
     if None in bases:
         return True
     every = [callback.local, *(base for base in bases if isinstance(base, cst.ClassDef))]
-    return any(
-        _writes(module, method)
-        for one in every
-        for name, method in classes.methods(one).items()
-        if name == "on_epoch_end"
-    )
+    hooks = [classes.methods(one).get(HOOK) for one in every if HOOK in classes.names(module, one)]
+    return any(hook is None or _writes(module, hook) for hook in hooks)
 
 
 def writes(callback: Callback) -> frozenset[str] | None:
@@ -97,7 +101,9 @@ def writes(callback: Callback) -> frozenset[str] | None:
 
 def _written(module: Engine, function: cst.FunctionDef) -> frozenset[str] | None:
     """The keys that *function* sets whenever it is run: ``logs["val_f1"] = …``, and nothing else."""
-    logs = all_parameters(function.params)[-1].name.value
+    logs = logs_of(function)
+    if logs is None:
+        return None
     found: set[str] = set()
     for node in descend(function.body):
         if isinstance(node, cst.Return):
@@ -125,7 +131,7 @@ def _function_writes(module: Engine, argument: cst.Arg) -> bool:
     """Whether a function given to ``LambdaCallback`` may write to the logs."""
     if argument.star or argument.keyword is None:
         return True
-    if argument.keyword.value != "on_epoch_end":
+    if argument.keyword.value != HOOK:
         return False
     if isinstance(argument.value, cst.Lambda):
         return _writes(module, argument.value)
@@ -134,15 +140,32 @@ def _function_writes(module: Engine, argument: cst.Arg) -> bool:
 
 
 def _writes(module: Engine, function: cst.FunctionDef | cst.Lambda) -> bool:
-    """Whether the last parameter of ``on_epoch_end`` may be changed."""
-    parameters = all_parameters(function.params)
-    if len(parameters) < 2:
+    """Whether the logs that ``on_epoch_end`` gets may be changed."""
+    names = [node for node in descend(function.body) if isinstance(node, cst.Name)]
+    rest = function.params.star_arg
+    if isinstance(rest, cst.Param):
+        gathered = (node for node in names if node.value == rest.name.value)
+        return not all(hands_on(module, module.parent(module.parent(node) or node)) for node in gathered)
+    logs = logs_of(function)
+    return any(node.value == logs and _may_change(module, node) for node in names)
+
+
+def logs_of(function: cst.FunctionDef | cst.Lambda) -> str | None:
+    """The parameter of ``on_epoch_end`` with the logs; ``None`` where it has no name of its own."""
+    params = function.params
+    named = (*params.posonly_params, *params.params)
+    if isinstance(params.star_arg, cst.Param) or len(named) < 2:
+        return None
+    return named[-1].name.value
+
+
+def hands_on(module: Engine, call: cst.CSTNode | None) -> bool:
+    """Whether a call is that of the hook of a base class: ``super().on_epoch_end(epoch, logs)``."""
+    func = call.func if isinstance(call, cst.Call) else None
+    if not isinstance(func, cst.Attribute) or func.attr.value != HOOK:
         return False
-    logs = parameters[-1].name.value
-    return any(
-        isinstance(node, cst.Name) and node.value == logs and _may_change(module, node)
-        for node in descend(function.body)
-    )
+    base = (module.resolve(func.value) or "").startswith("keras.callbacks.")
+    return base or is_super(func.value) or classes.local_class(module, func.value) is not None
 
 
 def _may_change(module: Engine, use: cst.Name) -> bool:
@@ -152,15 +175,16 @@ def _may_change(module: Engine, use: cst.Name) -> bool:
     if isinstance(parent, cst.Attribute):
         return parent.attr.value not in _READS
     if isinstance(parent, cst.Subscript) and parent.value is use:
-        return isinstance(above, (cst.AssignTarget, cst.AugAssign, cst.Del, cst.AnnAssign))
+        return is_stored(module, parent)
     if isinstance(parent, cst.BooleanOperation):  # ``logs = logs or {}``
         names = [target.target for target in above.targets] if isinstance(above, cst.Assign) else []
         same = bool(names) and all(isinstance(one, cst.Name) and one.value == use.value for one in names)
-        return not (same or isinstance(above, (cst.Attribute, cst.If)))
+        if isinstance(above, cst.Attribute):
+            return above.attr.value not in _READS
+        return not (same or isinstance(above, cst.If))
     if isinstance(parent, cst.AssignTarget):
         return False
     if isinstance(parent, cst.Arg) and isinstance(above, cst.Call):
         builtin = above.func.value if isinstance(above.func, cst.Name) else ""
-        is_super = isinstance(above.func, cst.Attribute) and above.func.attr.value == "on_epoch_end"
-        return not (is_super or builtin in ("print", "dict", "len", "sorted", "str", "list"))
+        return not (hands_on(module, above) or builtin in ("print", "dict", "len", "sorted", "str", "list"))
     return not isinstance(parent, _LOOKING)

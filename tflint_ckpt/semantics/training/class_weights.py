@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.values.agreed import agreed

@@ -138,16 +138,15 @@ def _frees(node: cst.CSTNode) -> bool:
 
 def _is_next(module: Module, fit: cst.Call, call: cst.Call) -> bool:
     """Whether the statement of *call* follows that of *fit*, but for what is printed in between."""
-    lines = [
-        next(above for above in module.ancestors(node) if isinstance(above, cst.SimpleStatementLine))
-        for node in (fit, call)
-    ]
-    block = module.parent(lines[1])
-    if not isinstance(block, cst.IndentedBlock) or module.parent(lines[0]) is not block:
+    last = next((above for above in module.ancestors(call) if isinstance(above, _LINES)), None)
+    block = module.parent(last) if last is not None else None
+    if not isinstance(block, cst.IndentedBlock):
         return False
-    places = [next(place for place, one in enumerate(block.body) if one is line) for line in lines]
-    between = block.body[places[0] + 1 : places[1]]
-    return places[0] < places[1] and all(map(_prints, between))
+    around = (fit, *module.ancestors(fit))
+    places = [next((n for n, one in enumerate(block.body) if one in way), -1) for way in (around, (last,))]
+    if not 0 <= places[0] < places[1] or not isinstance(block.body[places[0]], cst.SimpleStatementLine):
+        return False
+    return all(map(_prints, block.body[places[0] + 1 : places[1]]))
 
 
 def _prints(line: cst.CSTNode) -> bool:

@@ -46,7 +46,7 @@ def _is_undirected(compiled: Compile, name: str) -> bool:
 
 
 def _is_function(module: Engine, metrics: cst.BaseExpression, name: str) -> bool:
-    """Whether a function of the file that is called *name* is among the metrics, and nothing else may be."""
+    """Whether a function of the file that is called *name* is among the metrics, and no such text."""
     values = module.evaluate(metrics)
     if len(values) != 1 or not isinstance(values[0], Items) or not values[0].complete:
         return False

@@ -11,7 +11,9 @@ from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.models.architecture import Architecture, Architectures
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.order import Before, runs_before
-from tflint_ckpt.semantics.values.kinds import Instance, Text
+from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.kinds import Instance, Text, Value
+from tflint_ckpt.syntax.forms import argument
 
 SETTING = ("set_global_policy", "set_dtype_policy", "set_policy")
 _POLICIES = (
@@ -81,14 +83,13 @@ def _is_half(module: Module) -> bool:
 
 
 def _policy(module: Module, call: Call) -> str | None:
+    """The name of the policy that *call* sets, whatever way the code takes."""
     given = call.arguments[0].value if call.arguments else None
-    for value in module.evaluate(given) if given is not None else ():
-        if isinstance(value, Instance) and module.is_named(value.call.func, *_POLICY) and value.call.args:
-            return _text(module, value.call.args[0].value)
-    return _text(module, given) if given is not None else None
+    return agreed(_name(module, value) for value in module.evaluate(given)) if given is not None else None
 
 
-def _text(module: Module, node: cst.BaseExpression) -> str | None:
-    values = module.evaluate(node)
-    only = values[0] if len(values) == 1 else None
-    return only.literal if isinstance(only, Text) else None
+def _name(module: Module, value: Value) -> str | None:
+    if isinstance(value, Instance) and module.is_named(value.call.func, *_POLICY):
+        name = argument(value.call, "name", 0)
+        return module.literal(name) if name is not None else None
+    return value.literal if isinstance(value, Text) else None

@@ -10,12 +10,15 @@ from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.monitors import monitors
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.names.stored import is_stored
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.semantics.training.absent import means
+from tflint_ckpt.semantics.training.callbacks import CHANGING
 from tflint_ckpt.semantics.training.fits import Fit
-from tflint_ckpt.semantics.training.history_elsewhere import reads_elsewhere
+from tflint_ckpt.semantics.training.flagged import is_off, may_be_told
+from tflint_ckpt.semantics.training.history_elsewhere import changes_given, reads_elsewhere
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
 from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
 from tflint_ckpt.syntax.walk import descend
@@ -26,9 +29,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _RATE = frozenset(("lr", "learning_rate"))
-_CHANGING = frozenset("update setdefault pop popitem clear".split())
 _SKIPPING = (cst.If, cst.Continue, cst.Break, cst.Try, cst.Return)
-_STORES = (cst.AssignTarget, cst.Del)
 _DEEPEST_TEST = 4
 _SAVES = ("save", "save_weights", "export")
 
@@ -83,9 +84,11 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
             continue
         fits = _fits(module, record, frames)
         index = only_index(node)
-        if not fits or not isinstance(index, cst.Index):
+        if not fits or not isinstance(index, cst.Index) or is_off(module, node):
             continue
         for key in _keys(module, index.value):
+            if key.startswith("val_") and may_be_told(fits, module, node):
+                continue
             found = list(_judged(module, node, index.value, key, fits))
             yield from found
             if found:
@@ -112,6 +115,8 @@ def _missing_elsewhere(module: Module) -> Iterator[Missing]:
         return
     for read in reads_elsewhere(module, lambda node: bool(_fits(module, node, ()))):
         fits = _fits(module, read.record, ())
+        if read.key.startswith("val_") and may_be_told(fits, module, read.call):
+            continue
         for found in _judged(module, read.call, read.given, read.key, fits):
             if isinstance(found, Missing):
                 yield replace(found, reader=f"{read.function} ({read.path})")
@@ -219,14 +224,19 @@ def _changes(module: Module, record: cst.BaseExpression, use: cst.Attribute | cs
     parent = module.parent(use)
     above = module.parent(parent) if parent is not None else None
     if isinstance(parent, cst.Attribute):
-        return isinstance(above, cst.Call) and parent.attr.value in _CHANGING
+        return isinstance(above, cst.Call) and parent.attr.value in CHANGING
     if isinstance(parent, cst.Subscript) and parent.value is use:
-        return isinstance(above, _STORES)
-    return isinstance(parent, cst.AssignTarget) and isinstance(use, cst.Attribute)
+        return is_stored(module, parent)
+    if isinstance(parent, cst.Arg) and isinstance(above, cst.Call):
+        return changes_given(module, above, use)
+    return is_stored(module, use) and isinstance(use, cst.Attribute)
 
 
 def _is_asked(module: Module, use: cst.CSTNode) -> bool:
-    """Whether a test asks whether a key is there: ``if "acc" in history.history``."""
+    """Whether a test asks whether a key is there, ``if "acc" in history.history``, or how many there are."""
+    call = module.parent(module.parent(use) or use)
+    if isinstance(call, cst.Call) and module.builtin(call.func) == "len":
+        return True
     for depth, above in enumerate(module.ancestors(use)):
         if isinstance(above, cst.ComparisonTarget):
             return isinstance(above.operator, (cst.In, cst.NotIn))

@@ -11,6 +11,8 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import arguments
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.names.scopes import all_parameters
+from tflint_ckpt.semantics.names.stored import is_stored
+from tflint_ckpt.semantics.training.callbacks import CHANGING
 from tflint_ckpt.syntax.forms import only_index
 from tflint_ckpt.syntax.walk import descend
 
@@ -24,9 +26,6 @@ _ALWAYS = (
     *(cst.Index, cst.SubscriptElement),
 )
 """What a read may stand in that surely is run when its function is."""
-
-
-_SETTING = (cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.Del)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,33 @@ def reads_elsewhere(
                 yield ReadElsewhere(call, given, record, key, function.name.value, found.module.path)
 
 
+def changes_given(module: Engine, call: cst.Call, given: cst.BaseExpression) -> bool:
+    """Whether the function that is called, here or elsewhere, sets entries of the dictionary *given*."""
+    there, function = module, module.local_function(call.func)
+    if function is None:
+        spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None
+        if spelled is None or spelled.partition(".")[0] in ELSEWHERE:
+            return False
+        found = module.fact(Definitions).of(spelled)
+        if found is None or not isinstance(found.binding.node, cst.FunctionDef):
+            return False
+        there, function = found.module, found.binding.node
+    scope = there.facts.scopes[function.body]
+    for parameter in all_parameters(function.params):
+        name = parameter.name.value
+        if arguments.bound_argument(function.params, call.args, name, bound_first=False) is given:
+            return any(_sets(there, use) for use in there.uses(name, scope))
+    return False
+
+
+def _sets(there: Engine, use: cst.CSTNode) -> bool:
+    """Whether a use of a dictionary sets an entry of it."""
+    above = there.parent(use)
+    if isinstance(above, cst.Attribute):
+        return above.attr.value in CHANGING
+    return isinstance(above, cst.Subscript) and above.value is use and is_stored(there, above)
+
+
 def _record(given: cst.BaseExpression) -> cst.BaseExpression:
     """The record that an argument is, or that it is the ``.history`` of."""
     whole = isinstance(given, cst.Attribute) and given.attr.value == "history"
@@ -100,7 +126,7 @@ def _keys(there: Engine, function: cst.FunctionDef, parameter: cst.Param, *, of_
             held = above if isinstance(above, cst.Attribute) and above.attr.value == "history" else None
         node = there.parent(held) if held is not None else None
         key = _literal(node) if isinstance(node, cst.Subscript) and node.value is held else None
-        if node is None or key is None or isinstance(there.parent(node), _SETTING):
+        if node is None or key is None or is_stored(there, node):
             return  # it may test for keys, or set them
         if _is_always_run(there, node, function):
             keys.append(key)

@@ -110,8 +110,11 @@ class _Listing:
     def _surely_in(self, element: cst.BaseExpression, items: Items) -> bool:
         """Whether an element stands in the list as it was made, or is added wherever the fit is reached."""
         parent = self.module.parent(element)
-        if isinstance(parent, cst.Element):
+        group = self.module.parent(parent) if isinstance(parent, cst.Element) else None
+        if group is not None and (items.exact or group is items.node):
             return True
+        if group is not None and not isinstance(self.module.parent(group), cst.Arg):
+            return False  # a list of its own, which is added somewhere
         around = set(self.module.ancestors(self.fit)) if self.fit is not None else ()
         return not any(
             isinstance(above, _CONDITIONAL) and above not in around
@@ -287,6 +290,8 @@ def _is_extended(module: Engine, defined: Definition, node: cst.BaseExpression) 
     """Whether some file but that of the variable may change the list that it holds, which is *node* here."""
     name = defined.binding.name
     by_method = r"\.(?:append|extend|insert|remove|pop|clear|update)\b"
+    if any(is_changed(module, each.name, each.scope) for each in module.fact(Flows).bound_to(node)):
+        return True
     where = re.compile(rf"\b{re.escape(name)}(?:{by_method}|\s*(?:\+=|\[[^\]\n]*\]\s*=(?!=)))")
     if where.search(module.source.text) or (isinstance(node, cst.Name) and node.value != name):
         return True

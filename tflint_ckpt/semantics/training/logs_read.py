@@ -8,17 +8,17 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.names.scopes import all_parameters
+from tflint_ckpt.semantics.names.stored import is_stored
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.syntax.forms import only_index
+from tflint_ckpt.semantics.training.callbacks import CHANGING, HOOK, hands_on, logs_of
+from tflint_ckpt.semantics.training.flagged import is_off
+from tflint_ckpt.syntax.forms import left_before, only_index
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-_HOOK = "on_epoch_end"
-_CHANGING = frozenset("update setdefault pop popitem clear".split())
 _ORDER = (cst.LessThan, cst.GreaterThan, cst.LessThanEqual, cst.GreaterThanEqual)
 _ASKING = (cst.In, cst.NotIn, cst.Is, cst.IsNot)
 _ARITHMETIC = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide)
@@ -53,7 +53,7 @@ def reads(module: Module) -> Iterator[Read]:
 def _hooks(module: Module) -> Iterator[tuple[cst.FunctionDef | cst.Lambda, tuple[cst.Call, ...]]]:
     """The functions that get the logs of an epoch, with the calls that build their callbacks."""
     for owner in module.facts.classes:
-        hook = classes.methods(owner).get(_HOOK)
+        hook = classes.methods(owner).get(HOOK)
         if hook is None or hook.decorators or module.subclasses(owner) or classes.is_replaced(owner):
             continue
         bases = classes.ancestry(module, owner)
@@ -67,7 +67,7 @@ def _hooks(module: Module) -> Iterator[tuple[cst.FunctionDef | cst.Lambda, tuple
     for call in module.facts.calls:
         if module.is_named(call.func, families.LAMBDA_CALLBACK):
             for argument in call.args:
-                if argument.keyword is not None and argument.keyword.value == _HOOK:
+                if argument.keyword is not None and argument.keyword.value == HOOK:
                     given = argument.value
                     function = given if isinstance(given, cst.Lambda) else module.local_function(given)
                     if function is not None:
@@ -77,10 +77,7 @@ def _hooks(module: Module) -> Iterator[tuple[cst.FunctionDef | cst.Lambda, tuple
 def _in(
     module: Module, function: cst.FunctionDef | cst.Lambda, built: tuple[cst.Call, ...]
 ) -> Iterator[Read]:
-    parameters = all_parameters(function.params)
-    if len(parameters) < 2:
-        return
-    logs = parameters[-1].name.value
+    logs = logs_of(function)
     uses = [node for node in descend(function.body) if isinstance(node, cst.Name) and node.value == logs]
     if any(_changes_or_asks(module, use) for use in uses):
         return
@@ -90,7 +87,7 @@ def _in(
             continue
         node, index, error = found
         key = module.literal(index)
-        if key is not None:
+        if key is not None and not is_off(module, node):
             yield Read(node, index, key, built, error)
 
 
@@ -99,13 +96,17 @@ def _changes_or_asks(module: Module, use: cst.Name) -> bool:
     parent = module.parent(use)
     above = module.parent(parent) if parent is not None else None
     if isinstance(parent, cst.Attribute):
-        return parent.attr.value in _CHANGING
+        return parent.attr.value in CHANGING
     if isinstance(parent, cst.Subscript) and parent.value is use:
-        return isinstance(above, (cst.AssignTarget, cst.AugAssign, cst.Del))
+        return is_stored(module, parent)
     if isinstance(parent, cst.ComparisonTarget):
         return isinstance(parent.operator, _ASKING)
     if isinstance(parent, cst.AssignTarget):
         return not _defaults(above, use.value)
+    if isinstance(parent, (cst.Assign, cst.AugAssign, cst.NamedExpr)):
+        return True  # ``logs |= more``, or another name by which they may be changed
+    if isinstance(parent, cst.BooleanOperation) and isinstance(above, cst.Attribute):
+        return above.attr.value in CHANGING
     return isinstance(parent, cst.Arg) and not _is_harmless(module, above)
 
 
@@ -119,9 +120,7 @@ def _defaults(statement: cst.CSTNode | None, logs: str) -> bool:
 def _is_harmless(module: Module, call: cst.CSTNode | None) -> bool:
     if not isinstance(call, cst.Call):
         return False
-    name = module.builtin(call.func)
-    is_super = isinstance(call.func, cst.Attribute) and call.func.attr.value == _HOOK
-    return is_super or name in ("print", "len", "str", "list", "sorted")
+    return hands_on(module, call) or module.builtin(call.func) in ("print", "len", "str", "list", "sorted")
 
 
 def _read(module: Module, use: cst.Name) -> tuple[cst.BaseExpression, cst.BaseExpression, str] | None:
@@ -154,21 +153,30 @@ def _needs_number(module: Module, node: cst.Call) -> bool:
 
 
 def _is_tested(module: Module, node: cst.CSTNode, function: cst.FunctionDef | cst.Lambda) -> bool:
-    """Whether a test around a read asks first: for ``None``, or whether the same key has a value."""
+    """Whether a test around a read or before it asks: for ``None``, whether the key has a value."""
+    logs = logs_of(function)
+
+    def asks(test: cst.BaseExpression) -> bool:
+        return _asks(test, logs)
+
     for child, above in module.steps(node):
         if above is function:
             return False
         if isinstance(above, _TESTS):
             test = above.left if isinstance(above, cst.BooleanOperation) else above.test
-            if child is not test and _asks(test):
+            if child is not test and asks(test):
                 return True
+        if isinstance(above, cst.IndentedBlock) and left_before(above.body, child, asks):
+            return True  # ``if logs.get("acc") is None: return``
     return False
 
 
-def _asks(test: cst.BaseExpression) -> bool:
-    """Whether a test may be about what is there: not a bare comparison of numbers."""
-    if isinstance(test, cst.Comparison) and isinstance(test.comparisons[0].operator, _ORDER):
-        return False
+def _asks(test: cst.BaseExpression, logs: str | None) -> bool:
+    """Whether a test may be about what is there: no bare comparison of numbers, nor ``logs is not None``."""
+    if isinstance(test, cst.Comparison):
+        whole = isinstance(test.left, cst.Name) and test.left.value == logs
+        if isinstance(test.comparisons[0].operator, _ORDER) or (whole and len(test.comparisons) == 1):
+            return False
     return any(map(_is_question, descend(test)))
 
 

@@ -26,7 +26,10 @@ _SHAPING = frozenset("flatten batch_flatten reshape squeeze expand_dims transpos
 _ROUNDING = _SHAPING | frozenset("round clip abs square exp log sqrt sigmoid tanh clip_by_value".split())
 """The same of predictions, whose type stays that of the model's output."""
 _KEEPING = frozenset(("tensorflow.function", "keras.utils.register_keras_serializable"))
-_CONDITIONAL = (cst.If, cst.For, cst.While, cst.Try, cst.IfExp, cst.Lambda, cst.CompFor, cst.BooleanOperation)
+_CONDITIONAL = (
+    *(cst.If, cst.For, cst.While, cst.Try, cst.IfExp),
+    *(cst.Lambda, cst.BaseComp, cst.BooleanOperation),
+)
 _DEEPEST = 6
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import libcst as cst
 
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.arguments import bind
@@ -18,6 +17,7 @@ from tflint_ckpt.semantics.objects.instances import Instances, Origin
 from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,14 @@ _TAMPERING = OVERRIDES | {"compiled_metrics", "metrics_names", "metrics_tensors"
 _LOOKING = frozenset("zip len print list tuple sorted enumerate str".split())
 """Builtins that take a list and do not change it."""
 _KERAS3 = (3, 0)
-_SINGLE = ("keras.Sequential",)
+_SINGLE = "keras.Sequential"
+_SEVERAL = frozenset(
+    """unstack moments top_k unique unique_with_counts meshgrid svd eig eigh qr lu while_loop
+    weighted_moments sufficient_statistics slogdet""".split()
+)
+"""Functions of TensorFlow that give several tensors."""
+_MORE = ("return_state", "return_attention_scores")
+"""With these a layer gives more than its output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,7 @@ def _has_metrics_inside(module: Engine) -> bool:
             continue
         name = module.resolve(call.func)
         local = classes.local_class(module, call.func)
-        metric = name is not None and families.is_a(name, families.METRIC) and name[:1].islower()
+        metric = name is not None and families.is_a(name, families.METRIC)
         metric |= local is not None and _derives(module, local, families.METRIC)
         if metric and _derives(module, owner, families.LAYER):
             return True
@@ -218,7 +225,7 @@ def has_one_output(module: Engine, origin: Origin) -> bool:
         return False
     if origin.local is not None:
         return _returns_one(module, origin.local)
-    if origin.name == "keras.Sequential" or origin.name.startswith("keras.applications."):
+    if origin.name == _SINGLE or origin.name.startswith("keras.applications."):
         return True
     if origin.name != families.MODEL:
         return False
@@ -263,12 +270,25 @@ def _is_applied(module: Engine, node: cst.CSTNode | None, depth: int) -> bool:
         return False
     resolved = module.resolve(node.func)
     if resolved is not None and resolved.startswith(("keras.layers.", "tensorflow.")):
-        return resolved.rpartition(".")[2][:1].islower() and "split" not in resolved
+        last = resolved.rpartition(".")[2]
+        return last[:1].islower() and last not in _SEVERAL and "split" not in last
     if module.local_function(node.func) is not None:
         return False
     name = module.instance_of(node.func)
-    if name is None or families.is_a(name, "keras.layers.Lambda"):
+    if name is None or families.is_a(name, "keras.layers.Lambda") or _gives_more(module, node):
         return False
     if families.is_a(name, families.MODEL):
-        return name in _SINGLE
+        return name == _SINGLE
     return families.is_a(name, families.LAYER) and name.startswith("keras.layers.") and name != families.LAYER
+
+
+def _gives_more(module: Engine, call: cst.Call) -> bool:
+    """Whether a call of a layer may give states or scores, too: ``LSTM(3, return_state=True)(x)``."""
+    made = (origin.node for origin in module.fact(Instances).origins(call.func))
+    given = [*call.args, *(part for node in made for part in descend(node) if isinstance(part, cst.Arg))]
+    return any(
+        each.keyword is not None
+        and each.keyword.value in _MORE
+        and not (isinstance(each.value, cst.Name) and each.value.value == "False")
+        for each in given
+    )

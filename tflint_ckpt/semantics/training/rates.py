@@ -48,7 +48,11 @@ def _scheduled(fit: Fit) -> Places | None:
     for each in compiles:
         rates = each.module.fact(Rates)
         argument = each.argument("optimizer", _KERAS)
-        origins = rates.optimizer(argument.value, each.frames) if argument is not None else ()
+        if argument is None:
+            return None if each.call.open else ()
+        if each.module.literal(argument.value) is not None:
+            return ()
+        origins = rates.optimizer(argument.value, each.frames)
         answers = {rates.is_scheduled(origin) for origin in origins}
         if answers != {True}:
             return () if answers == {False} else None

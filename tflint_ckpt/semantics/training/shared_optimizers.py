@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _LOOPS = (cst.For, cst.While)
+_TESTS = (cst.If, cst.IfExp, cst.Match, cst.BooleanOperation)
 _LEAVES = (cst.Break, cst.Return, cst.Raise)
 
 
@@ -124,21 +125,31 @@ def _follow(module: Module, one: _Use, other: _Use) -> bool:
 
 
 def _in_turn(module: Module, one: cst.Call, other: cst.Call) -> bool:
-    """Whether both are run: in one scope, and in no arms that exclude each other."""
+    """Whether one run comes to both: in one scope, and not each under a test of its own."""
     facts = module.facts
     same = facts.scopes[one] is facts.scopes[other] and one is not other
-    return same and (precedes(facts, one, other) or precedes(facts, other, one))
+    tests, others = (_tests(module, node) for node in (one, other))
+    if not same or (tests - others and others - tests):
+        return False
+    return precedes(facts, one, other) or precedes(facts, other, one)
+
+
+def _tests(module: Module, node: cst.CSTNode) -> set[cst.CSTNode]:
+    """The tests that decide whether *node* is run, by the statements that they stand in."""
+    return {above for _, above in module.steps_within(node) if isinstance(above, _TESTS)}
 
 
 def _loop(module: Module, use: _Use) -> cst.CSTNode | None:
     """The loop that makes a model in each pass, and compiles it with an optimizer made before the loop."""
     above = [loop for loop in module.ancestors(use.place) if isinstance(loop, _LOOPS)]
     for loop in above:
-        inside = {use.model.node, *(call for _, call in use.model.frames[:1])}
+        inside = [use.model.node, *(call for _, call in use.model.frames[:1])]
         optimizer = {use.optimizer.node, *(call for _, call in use.optimizer.frames)}
         if any(loop in module.ancestors(node) for node in optimizer):
             continue
-        makes = any(loop in module.ancestors(node) for node in inside)
+        made = [node for node in inside if loop in module.ancestors(node)]
+        tests = [(_tests(module, node), _tests(module, at)) for node in made for at in use.trained]
+        makes = bool(made) and all(ours <= theirs for ours, theirs in tests)
         if (
             makes
             and not any(isinstance(node, _LEAVES) for node in descend(loop))

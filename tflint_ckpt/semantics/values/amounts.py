@@ -19,6 +19,7 @@ from tflint_ckpt.syntax.forms import only_index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.names.scopes import Scope
 
 Amount = int | float | None
@@ -139,10 +140,12 @@ class Shapes(ArrayCalls):
         return self.of_method(node) if not path else None
 
     def variable(self, node: cst.Name, home: Scope, path: Path, found: Shape | None) -> Shape | None:
+        if is_reshaped(self.module, node):
+            return None
         return self._grown(node, found) if not path else found
 
     def held(self, node: cst.Attribute, assigned: Iterable[cst.CSTNode], found: Shape | None) -> Shape | None:
-        return self._grown(node, found)
+        return self._grown(node, found) if not is_reshaped(self.module, node) else None
 
     def _listed(self, node: cst.List | cst.Tuple) -> Shape | None:
         if any(isinstance(element, cst.StarredElement) for element in node.elements):
@@ -230,3 +233,19 @@ class Shapes(ArrayCalls):
             and part.step is None
             and self.module.text(upper.left) == self.module.text(part.lower)
         )
+
+
+class _Reshaped:
+    """The text of what gets another shape in place: ``x`` of ``x.shape = (-1, 1)`` and ``x.resize(3)``."""
+
+    def __init__(self, module: Engine) -> None:
+        targets = [target for target, _ in module.facts.attribute_targets if target.attr.value == "shape"]
+        for call, func in module.method_calls("resize"):
+            targets += [func] * isinstance(module.parent(call), cst.Expr)
+        self.texts = {module.text(target.value) for target in targets}
+
+
+def is_reshaped(module: Engine, node: cst.Name | cst.Attribute) -> bool:
+    """Whether the array in a variable or attribute gets another shape in place."""
+    texts = module.fact(_Reshaped).texts
+    return bool(texts) and module.text(node) in texts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.hints import Generic, TypeVar
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.kinds import Frames, Values

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.resolve import visible
 from tflint_ckpt.semantics.names.scopes import Scope
 from tflint_ckpt.semantics.values.changes import Change, Changed, change
@@ -14,8 +15,13 @@ from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.values.places import Place
+
+_LATER = (cst.FunctionDef, cst.Lambda, cst.GeneratorExp)
+"""What stands in them is not run where it stands."""
 
 
 def dict_literal(evaluator: Evaluating, node: cst.Dict) -> Mapping:
@@ -90,19 +96,35 @@ def mutated(module: Engine, value: Value, use: cst.Name, home: Scope) -> Value:
         return value
     facts = module.facts
     reaching = set(visible(facts, use, home))
-    is_here = facts.scopes[use] is home
+    outer, is_later = _in_scope(module, use, home)
     is_same = len(home.bindings[use.value]) == 1 and not home.is_class  # everywhere
     places = module.fact(Places)
     here = places.of(use)
+
+    def comes_after(other: Place) -> bool:
+        return not is_later and follows(facts, other.node, outer)
+
     changes = [
         (other, done)
         for other in places.uses(use.value, home)
         if other is not here
-        and not (is_here and places.follows(other, here))  # the least work comes first
+        and not (places.follows(other, here) if outer is use else comes_after(other))
         and (done := change(module, other)) is not Change.NOTHING
         and (is_same or not reaching.isdisjoint(visible(facts, other.node, home)))  # type: ignore[arg-type]
     ]
-    return _changed(module, value, changes)
+    return _changed(module, value, changes, lambda done: not is_later or follows(facts, outer, done.node))
+
+
+def _in_scope(module: Engine, use: cst.Name, home: Scope) -> tuple[cst.CSTNode, bool]:
+    """What *home* runs when *use* is run, or that defines the function which does so later; which of both."""
+    scopes, is_later = module.facts.scopes, False
+    node: cst.CSTNode = use
+    for above in module.ancestors(use) if scopes[use] is not home else ():
+        is_later = is_later or isinstance(above, _LATER)
+        node = above
+        if scopes.get(above) is home:
+            break
+    return node, is_later
 
 
 def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value:
@@ -112,9 +134,14 @@ def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value
     if not isinstance(value, (Items, Mapping)):
         return value
     owner = module.enclosing_class(use)
+    places = module.fact(Places)
+    here = places.of(use)
+    is_new = follows(module.facts, use, value.node)  # in each run of the function
     changes: list[tuple[Place, Changed]] = []
     for other in module.attributes(use.attr.value):
-        place = module.fact(Places).of(other)
+        place = places.of(other)
+        if is_new and places.follows(place, here):
+            continue
         done = change(module, place) if other is not use else Change.NOTHING
         if done is not Change.NOTHING and module.resolve(other) is not None:
             continue  # a module or an API of that name: ``tf.keras.metrics``
@@ -125,14 +152,37 @@ def mutated_attribute(module: Engine, value: Value, use: cst.Attribute) -> Value
             changes.append((place, done))
         elif not own or owner is None or module.enclosing_class(other) in module.subclasses(owner):
             changes.append((place, Change.MORE if done not in (Change.ANY, Change.INSIDE) else done))
-    return _changed(module, value, changes)
+    return _changed(
+        module,
+        value,
+        changes,
+        lambda done: (
+            places.follows(here, done) if done.scope is here.scope else not _is_run_by(module, use, done.node)
+        ),
+    )
 
 
-def _changed(module: Engine, value: Items | Mapping, changes: Sequence[tuple[Place, Changed]]) -> Value:
+def _is_run_by(module: Engine, use: cst.CSTNode, change: cst.CSTNode) -> bool:
+    """Whether the function with *change* calls that with *use* before: ``self.build()``."""
+    inner, outer = module.enclosing_function(use), module.enclosing_function(change)
+    calls = module.method_calls(inner.name.value) if inner is not None else ()
+    return any(
+        module.enclosing_function(call) is outer and not follows(module.facts, call, change)
+        for call, _ in calls
+    )
+
+
+def _changed(
+    module: Engine,
+    value: Items | Mapping,
+    changes: Sequence[tuple[Place, Changed]],
+    is_before: Callable[[Place], bool],
+) -> Value:
+    """*value* after *changes*, where some of them may come later, unless all of which *is_before* holds."""
     entries: list[Entry] = []
     elements: list[cst.BaseExpression] = []
     complete = value.complete
-    around = set(module.ancestors(value.node)) if changes else set()
+    around = set(_around(module, value.node)) if changes else set()
     is_exact = isinstance(value, Items) and value.exact
     is_intact = value.intact
     for place, done in changes:
@@ -141,7 +191,7 @@ def _changed(module: Engine, value: Items | Mapping, changes: Sequence[tuple[Pla
         if done is Change.INSIDE:
             is_intact = False
             continue
-        is_exact = is_exact and _is_done_once_at_the_end(module, place, around)
+        is_exact = is_exact and _is_done_once_at_the_end(module, place, around) and is_before(place)
         if done is Change.MORE:
             complete = False
         elif not isinstance(done, Change):
@@ -154,6 +204,13 @@ def _changed(module: Engine, value: Items | Mapping, changes: Sequence[tuple[Pla
         return Mapping(value.entries + tuple(entries), complete and not elements, value.node, is_intact)
     more = value.elements + tuple(elements)
     return Items(more, complete and not entries, value.node, is_exact, is_intact)
+
+
+def _around(module: Engine, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """What *node* is run in; a default of a parameter is none of what the function runs."""
+    for child, above in module.steps(node):
+        if not isinstance(child, cst.Parameters):
+            yield above
 
 
 def _is_done_once_at_the_end(module: Engine, place: Place, around: set[cst.CSTNode]) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import IntEnum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Portable
@@ -32,7 +32,7 @@ _CARRYING_ON = (
 """Operators that give a float where one side is a float."""
 
 
-class Floating(IntEnum):
+class Floating(int, Enum):
     """What is known of a float."""
 
     NO = 0

@@ -9,10 +9,10 @@ hooks below it), and how alternatives add up (:meth:`Inference.together`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
 
 import libcst as cst
 
+from tflint_ckpt.light_functools import cached_property, partial
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.rebound import Rebound
 from tflint_ckpt.semantics.names.resolve import is_none, visible

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.sites import CallSites
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
 _MOST = 4000
+_ADDING = frozenset("add append appendleft extend insert setdefault update".split())
 
 
 def ingredients(
@@ -20,11 +23,27 @@ def ingredients(
 ) -> frozenset[cst.CSTNode] | None:
     """Every node of code that the values of *nodes* may come from, those nodes included.
 
-    Variables are followed to the values that reach their uses and to what is appended to them, functions and
+    Variables are followed to the values that reach their uses and to what is added to them, functions and
     classes of the module to their bodies, parameters to every call; those of the function *of*, if given, are
     where it begins. ``None`` where a parameter has callers out of sight, or there is too much to follow.
     """
+    found, is_all = _followed(module, nodes, of)
+    return frozenset(found) if is_all else None
+
+
+def ingredients_in_sight(
+    module: Engine, *nodes: cst.CSTNode, of: cst.CSTNode | None = None
+) -> frozenset[cst.CSTNode]:
+    """The same as far as the code shows: what a parameter is given by callers out of sight is left out."""
+    return frozenset(_followed(module, nodes, of)[0])
+
+
+def _followed(
+    module: Engine, nodes: Sequence[cst.CSTNode], of: cst.CSTNode | None
+) -> tuple[set[cst.CSTNode], bool]:
+    """Those nodes, and whether they are all."""
     found = set[cst.CSTNode]()
+    is_all = True
     stack = list(nodes)
     while stack:
         node = stack.pop()
@@ -32,28 +51,33 @@ def ingredients(
             continue
         found.add(node)
         if len(found) > _MOST:
-            return None
+            return found, False
         stack += children(node)
         stack += _added(module, node)
         for binding in module.visible(node):
             begins = binding.kind is BindingKind.PARAMETER and binding.scope.node is of
             more = [] if begins else _from(module, binding)
-            if more is None:
-                return None
-            stack += more
-    return frozenset(found)
+            is_all = is_all and more is not None
+            stack += more or ()
+    return found, is_all
 
 
 def _added(module: Engine, node: cst.CSTNode) -> list[cst.CSTNode]:
-    """What is appended to the variable *node*, anywhere in its scope."""
+    """What is added to the variable *node*, or to what is in it, anywhere in its scope."""
     home = module.home(node)
     if home is None or not isinstance(node, cst.Name):
         return []
     found: list[cst.CSTNode] = []
     for use in module.uses(node.value, home):
-        method, call = module.method_on(use)
-        if call is not None and method in ("append", "extend"):
+        place: cst.CSTNode = use  # ``use["key"]``
+        while isinstance(above := module.parent(place), cst.Subscript) and above.value is place:
+            place = above
+        method, call = module.method_on(place)
+        if call is not None and method in _ADDING:
             found += [argument.value for argument in call.args]
+        statement = module.parent(above) if isinstance(above, cst.AssignTarget) else above
+        if place is not use and isinstance(statement, (cst.Assign, cst.AugAssign)):
+            found.append(statement.value)
     return found
 
 

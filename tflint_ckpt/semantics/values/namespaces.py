@@ -21,6 +21,9 @@ _HOLDING = (
 )
 _TUPLE = "collections.namedtuple"
 _CHANGING = frozenset("update pop setdefault clear merge_from_file merge_from_list __dict__ unlock".split())
+_SETTING = (cst.AssignTarget, cst.AugAssign, cst.Del)
+_PARSING = ("parse_args", "parse_known_args")
+"""Methods of a parser that write into the namespace that they are given."""
 _WORDS = ("Namespace", "EasyDict", "namedtuple", "addict", "Munch", "Box", "ConfigDict")
 
 
@@ -29,6 +32,24 @@ class _Named:
 
     def __init__(self, module: Engine) -> None:
         self.any = any(word in module.source.text for word in _WORDS)
+
+
+class _Changed:
+    """What a file sets items of, has other methods change, or lets a parser write into."""
+
+    def __init__(self, module: Engine) -> None:
+        facts = module.facts
+        found = [each.value for each in facts.every(cst.Attribute) if each.attr.value in _CHANGING]
+        found += [
+            each.value for each in facts.every(cst.Subscript) if isinstance(module.parent(each), _SETTING)
+        ]
+        found += [
+            argument.value
+            for call in facts.calls
+            if last_name(call.func) in _PARSING
+            for argument in call.args
+        ]
+        self.holders = [each for each in found if isinstance(each, (cst.Name, cst.Attribute))]
 
 
 def given(answers: Answers[Any], node: cst.Attribute) -> tuple[cst.BaseExpression, Frames] | None:
@@ -43,7 +64,7 @@ def given(answers: Answers[Any], node: cst.Attribute) -> tuple[cst.BaseExpressio
     only = values[0] if len(values) == 1 else None
     if not isinstance(only, Instance) or any(arg.star == "*" for arg in only.call.args):
         return None
-    if _may_be_changed(module, node.value):
+    if _may_be_changed(module, node.value) or _is_changed_by_another_name(answers, only.call):
         return None
     targets = [target for target, _ in module.facts.attribute_targets if target.attr.value == name]
     if module.is_named(only.call.func, *_HOLDING):
@@ -65,9 +86,18 @@ def _may_be_changed(module: Engine, holder: cst.BaseExpression) -> bool:
         above = module.parent(use)
         if isinstance(above, cst.Attribute) and above.value is use and above.attr.value in _CHANGING:
             return True
-        if isinstance(above, cst.Subscript) and isinstance(module.parent(above), (cst.AssignTarget, cst.Del)):
+        if isinstance(above, cst.Subscript) and isinstance(module.parent(above), _SETTING):
             return True
     return False
+
+
+def _is_changed_by_another_name(answers: Answers[Any], made: cst.Call) -> bool:
+    """Whether the file sets what is in the object that *made* gives under any name: ``other["path"] = …``."""
+    return any(
+        isinstance(value, Instance) and value.call is made
+        for changed in answers.module.fact(_Changed).holders
+        for value in answers.values(changed)
+    )
 
 
 def _held(module: Engine, call: cst.Call, name: str) -> cst.BaseExpression | None:

@@ -6,10 +6,10 @@ Keras 3 takes some sizes only as an ``int``, and ``numpy.prod`` gives an ``int64
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 
 import libcst as cst
 
+from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Portable

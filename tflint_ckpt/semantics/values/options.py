@@ -7,10 +7,9 @@ it is no value of the expression: who wants it asks here.
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import libcst as cst
 
+from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.evaluate import Evaluator

@@ -58,13 +58,24 @@ def directory(text: Text) -> Value:
             return Unknown(part.node)
         slash = part.text.rfind("/")
         if slash >= 0:
-            head = part.cut(0, slash)
-            if head.text.strip("/"):
-                head = head.cut(0, len(head.text.rstrip("/")))
-            elif place == 0:
-                head = part.cut(0, slash + 1)  # the root, with all its slashes
-            return Text((*text.parts[:place], head), text.is_path)
+            head = Text((*text.parts[:place], part.cut(0, slash)), text.is_path)
+            if head.literal is not None and not head.literal.strip("/"):  # the root, with all its slashes
+                return Text((*text.parts[:place], part.cut(0, slash + 1)), text.is_path)
+            slashes = len(head.tail) - len(head.tail.rstrip("/"))
+            return Text(without_end(head.parts, slashes), text.is_path)
     return Text((Piece("."),) if text.is_path else (), text.is_path)
+
+
+def without_end(parts: tuple[Piece | Hole, ...], count: int) -> tuple[Piece | Hole, ...]:
+    """*parts* without the last *count* characters, which are known."""
+    while count:
+        last = parts[-1]
+        assert isinstance(last, Piece)
+        taken = min(count, len(last.text))
+        left = () if taken == len(last.text) else (last.cut(0, len(last.text) - taken),)
+        parts = (*parts[:-1], *left)
+        count -= taken
+    return parts
 
 
 def basename(text: Text) -> Text:

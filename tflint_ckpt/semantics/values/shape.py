@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
-from functools import reduce
 from math import prod
 
+from tflint_ckpt.enumerations import Enum
+from tflint_ckpt.light_functools import reduce
 from tflint_ckpt.records import dataclass, replace
 
 Axes = tuple[int | None, ...]

@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.values.kinds import (
     Unknown,
     Values,
 )
-from tflint_ckpt.semantics.values.path_parts import basename, directory, from_root
+from tflint_ckpt.semantics.values.path_parts import basename, directory, from_root, without_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def _replaced(text: Text, given: Sequence[Text]) -> Text | None:
         whole = "".join(part.text for part in parts if isinstance(part, Piece))
         begins = place and any(whole.startswith(old[at:]) for at in range(1, len(old)))
         ends = place < len(runs) - 1 and any(whole.endswith(old[:at]) for at in range(1, len(old)))
-        if not is_hole and (begins or ends):
+        within = 0 < place < len(runs) - 1 and whole in old
+        if not is_hole and (begins or ends or within):
             return None
         found += parts if is_hole or old not in whole else [Piece(whole.replace(old, new))]
     return Text(tuple(found))
@@ -122,12 +123,14 @@ def _with_suffix(text: Text, given: Sequence[Text], node: cst.Call) -> Text | No
     """Where no dot shows in the name, it may stand in a hole, which then is another one."""
     if len(given) != 1:
         return None
-    name, last = basename(text), text.parts[-1] if text.parts else None
-    end = name.parts[-1].text if name.parts and isinstance(name.parts[-1], Piece) else ""
+    name = basename(text)
+    end = name.tail
     dot = end.rfind(".")
+    if end.endswith("."):
+        return None  # Python 3.14 takes it for a suffix
     kept: Parts = text.parts
-    if isinstance(last, Piece) and (dot > 0 or (dot == 0 and len(name.parts) > 1)):
-        kept = (*text.parts[:-1], last.cut(0, len(last.text) - len(end) + dot))
+    if dot > 0 or (dot == 0 and name.literal is None):
+        kept = without_end(text.parts, len(end) - dot)
     elif name.literal is None:
         kept = (Hole(node),)
     return Text((*kept, *given[0].parts), True)

@@ -52,7 +52,7 @@ def build(source: Source, syntax: _ast.Module) -> Skeleton:
         raise NotConverted("a name that Python takes for another")
     lines = Lines(text, source.line_starts)
     statements = Statements(lines)
-    tree = nodes.module(statements.block(syntax.body))
+    tree: cst.Module = nodes.module(statements.block(syntax.body))
     return Skeleton(tree, lines, statements.places)
 
 

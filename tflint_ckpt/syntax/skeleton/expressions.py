@@ -97,7 +97,7 @@ def _attribute(lines: Lines, node: ast.Attribute) -> cst.Attribute:
 
 def arguments(lines: Lines, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]) -> tuple[cst.Arg, ...]:
     """The arguments of a call or class in the order in which they are written."""
-    found = []
+    found: list[cst.Arg] = []
     is_starred = False
     for each in args:
         if type(each) is ast.Starred:
@@ -129,8 +129,8 @@ def _subscript(lines: Lines, node: ast.Subscript) -> cst.BaseExpression:
         parts = node.slice.elts
         if lines.text[lines.start(node.slice)] == "(" and lines.text[lines.end(node.slice) - 1] == ")":
             return _by_libcst(lines, node)  # one tuple, or two parts in parentheses
-    elements = tuple(nodes.subscript_element(_part(lines, part)) for part in parts)
-    return nodes.subscript(convert(lines, node.value), elements)
+    elements: list[cst.SubscriptElement] = [nodes.subscript_element(_part(lines, part)) for part in parts]
+    return nodes.subscript(convert(lines, node.value), tuple(elements))
 
 
 def _part(lines: Lines, part: ast.expr) -> cst.BaseSlice:
@@ -165,7 +165,7 @@ def _boolean(lines: Lines, node: ast.BoolOp) -> cst.BaseExpression:
 
 def _compare(lines: Lines, node: ast.Compare) -> cst.Comparison:
     left = convert(lines, node.left)
-    targets = tuple(
+    targets: tuple[cst.ComparisonTarget, ...] = tuple(
         nodes.comparison_target(nodes.COMPARE[type(operator)], convert(lines, right))
         for operator, right in zip(node.ops, node.comparators, strict=True)
     )
@@ -242,9 +242,9 @@ def _dict(lines: Lines, node: ast.Dict) -> cst.Dict:
 
 
 def _for_in(lines: Lines, generators: Sequence[ast.comprehension]) -> cst.CompFor | None:
-    inner = None
+    inner: cst.CompFor | None = None
     for each in reversed(generators):
-        tests = tuple(nodes.condition(convert(lines, test)) for test in each.ifs)
+        tests: tuple[cst.CompIf, ...] = tuple(nodes.condition(convert(lines, test)) for test in each.ifs)
         asynchronous = nodes.ASYNCHRONOUS if each.is_async else None
         target, iterable = convert(lines, each.target), convert(lines, each.iter)
         inner = nodes.for_in(target, iterable, tests, inner, asynchronous)

@@ -7,10 +7,10 @@ parentheses) is filled in behind them, so that they stay the same nodes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
 
 import libcst as cst
 
+from tflint_ckpt.light_functools import cache, cached_property
 from tflint_ckpt.syntax.parse import parse
 from tflint_ckpt.syntax.positions import Positions, Span
 from tflint_ckpt.syntax.skeleton.build import Skeleton

@@ -13,11 +13,16 @@ import libcst as cst
 
 from tflint_ckpt.hints import TypeVar
 
+Node = TypeVar("Node", bound=cst.CSTNode)
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Protocol
 
-Node = TypeVar("Node", bound=cst.CSTNode)
+    class _Maker(Protocol):
+        """Makes nodes of the kind that is expected of it."""
+
+        def __call__(self, *values: object) -> Node: ...  # type: ignore[type-var]
 
 _new = object.__new__
 
@@ -93,17 +98,17 @@ def _plain_target(target: cst.BaseExpression) -> cst.AssignTarget:
     return node  # type: ignore[no-any-return]
 
 
-_PLAIN: dict[type[cst.CSTNode], Callable[..., Any]] = {
-    cst.Name: _plain_name,
-    cst.SimpleString: _plain_string,
-    cst.Attribute: _plain_attribute,
-    cst.Call: _plain_call,
-    cst.Arg: _plain_argument,
-    cst.Param: _plain_parameter,
-    cst.Element: _plain_element,
-    cst.SimpleStatementLine: _plain_line,
-    cst.Assign: _plain_assign,
-    cst.AssignTarget: _plain_target,
+_PLAIN: dict[str, Callable[..., Any]] = {
+    "Name": _plain_name,
+    "SimpleString": _plain_string,
+    "Attribute": _plain_attribute,
+    "Call": _plain_call,
+    "Arg": _plain_argument,
+    "Param": _plain_parameter,
+    "Element": _plain_element,
+    "SimpleStatementLine": _plain_line,
+    "Assign": _plain_assign,
+    "AssignTarget": _plain_target,
 }
 """The kinds of which there are most, where the classes are not frozen, as ours are not (``fast_libcst/``): an
 assignment takes a thirtieth of the time of a descriptor."""
@@ -115,7 +120,7 @@ def _maker(kind: type[Node], *fields: str) -> Callable[..., Node]:
     LibCST's own classes are frozen, so each value is set by the slot's own descriptor.
     """
     FIELDS[kind] = fields
-    plain = _PLAIN.get(kind)
+    plain = _PLAIN.get(kind.__name__)
     if plain is not None and kind.__setattr__ is object.__setattr__:
         return plain
     setters = [getattr(kind, field).__set__ for field in fields]
@@ -159,160 +164,153 @@ def _maker(kind: type[Node], *fields: str) -> Callable[..., Node]:
     return make
 
 
-# Expressions
+_MADE: dict[str, tuple[str, ...]] = {
+    "name": ("Name", "value"),
+    "integer": ("Integer", "value"),
+    "float_": ("Float", "value"),
+    "imaginary": ("Imaginary", "value"),
+    "ellipsis": ("Ellipsis",),
+    "string": ("SimpleString", "value"),
+    "attribute": ("Attribute", "value", "attr"),
+    "call": ("Call", "func", "args"),
+    "argument": ("Arg", "value", "keyword", "star"),
+    "subscript": ("Subscript", "value", "slice"),
+    "subscript_element": ("SubscriptElement", "slice"),
+    "slice_": ("Slice", "lower", "upper", "step"),
+    "index": ("Index", "value", "star"),
+    "binary": ("BinaryOperation", "left", "operator", "right"),
+    "unary": ("UnaryOperation", "operator", "expression"),
+    "boolean": ("BooleanOperation", "left", "operator", "right"),
+    "comparison": ("Comparison", "left", "comparisons"),
+    "comparison_target": ("ComparisonTarget", "operator", "comparator"),
+    "conditional": ("IfExp", "test", "body", "orelse"),
+    "lambda_": ("Lambda", "params", "body"),
+    "parameters": ("Parameters", "params", "star_arg", "kwonly_params", "star_kwarg", "posonly_params"),
+    "parameter": ("Param", "name", "annotation", "default", "star"),
+    "parameter_star": ("ParamStar",),
+    "annotation": ("Annotation", "annotation"),
+    "tuple_": ("Tuple", "elements"),
+    "list_": ("List", "elements"),
+    "set_": ("Set", "elements"),
+    "element": ("Element", "value"),
+    "starred_element": ("StarredElement", "value"),
+    "dict_": ("Dict", "elements"),
+    "dict_element": ("DictElement", "key", "value"),
+    "starred_dict_element": ("StarredDictElement", "value"),
+    "list_comprehension": ("ListComp", "elt", "for_in"),
+    "set_comprehension": ("SetComp", "elt", "for_in"),
+    "generator": ("GeneratorExp", "elt", "for_in"),
+    "dict_comprehension": ("DictComp", "key", "value", "for_in"),
+    "for_in": ("CompFor", "target", "iter", "ifs", "inner_for_in", "asynchronous"),
+    "condition": ("CompIf", "test"),
+    "await_": ("Await", "expression"),
+    "yield_": ("Yield", "value"),
+    "from_": ("From", "item"),
+    "named": ("NamedExpr", "target", "value"),
+    "module": ("Module", "body"),
+    "block": ("IndentedBlock", "body"),
+    "line": ("SimpleStatementLine", "body"),
+    "suite": ("SimpleStatementSuite", "body"),
+    "if_": ("If", "test", "body", "orelse"),
+    "else_": ("Else", "body"),
+    "for_": ("For", "target", "iter", "body", "orelse", "asynchronous"),
+    "while_": ("While", "test", "body", "orelse"),
+    "with_": ("With", "items", "body", "asynchronous"),
+    "with_item": ("WithItem", "item", "asname"),
+    "as_name": ("AsName", "name"),
+    "try_": ("Try", "body", "handlers", "orelse", "finalbody"),
+    "try_star": ("TryStar", "body", "handlers", "orelse", "finalbody"),
+    "except_": ("ExceptHandler", "body", "type", "name"),
+    "except_star": ("ExceptStarHandler", "body", "type", "name"),
+    "finally_": ("Finally", "body"),
+    "function": (
+        *("FunctionDef", "name", "params", "body"),
+        *("decorators", "returns", "asynchronous", "type_parameters"),
+    ),
+    "class_": ("ClassDef", "name", "body", "bases", "keywords", "decorators", "type_parameters"),
+    "decorator": ("Decorator", "decorator"),
+    "expression": ("Expr", "value"),
+    "assign": ("Assign", "targets", "value"),
+    "assign_target": ("AssignTarget", "target"),
+    "annotated_assign": ("AnnAssign", "target", "annotation", "value"),
+    "augmented_assign": ("AugAssign", "target", "operator", "value"),
+    "return_": ("Return", "value"),
+    "raise_": ("Raise", "exc", "cause"),
+    "assert_": ("Assert", "test", "msg"),
+    "delete": ("Del", "target"),
+    "pass_": ("Pass",),
+    "break_": ("Break",),
+    "continue_": ("Continue",),
+    "import_": ("Import", "names"),
+    "import_from": ("ImportFrom", "module", "names", "relative"),
+    "import_alias": ("ImportAlias", "name", "asname"),
+    "import_star": ("ImportStar",),
+    "global_": ("Global", "names"),
+    "nonlocal_": ("Nonlocal", "names"),
+    "name_item": ("NameItem", "name"),
+}
+"""What makes nodes: the kind, and the fields whose values it takes. Each is made when it is first asked for,
+as are LibCST's classes (``fast_libcst/``): a script has less than half of them."""
 
-name = _maker(cst.Name, "value")
-integer = _maker(cst.Integer, "value")
-float_ = _maker(cst.Float, "value")
-imaginary = _maker(cst.Imaginary, "value")
-ellipsis = _maker(cst.Ellipsis)
-string = _maker(cst.SimpleString, "value")
-attribute = _maker(cst.Attribute, "value", "attr")
-call = _maker(cst.Call, "func", "args")
-argument = _maker(cst.Arg, "value", "keyword", "star")
-subscript = _maker(cst.Subscript, "value", "slice")
-subscript_element = _maker(cst.SubscriptElement, "slice")
-slice_ = _maker(cst.Slice, "lower", "upper", "step")
-index = _maker(cst.Index, "value", "star")
-binary = _maker(cst.BinaryOperation, "left", "operator", "right")
-unary = _maker(cst.UnaryOperation, "operator", "expression")
-boolean = _maker(cst.BooleanOperation, "left", "operator", "right")
-comparison = _maker(cst.Comparison, "left", "comparisons")
-comparison_target = _maker(cst.ComparisonTarget, "operator", "comparator")
-conditional = _maker(cst.IfExp, "test", "body", "orelse")
-lambda_ = _maker(cst.Lambda, "params", "body")
-parameters = _maker(cst.Parameters, "params", "star_arg", "kwonly_params", "star_kwarg", "posonly_params")
-parameter = _maker(cst.Param, "name", "annotation", "default", "star")
-parameter_star = _maker(cst.ParamStar)
-annotation = _maker(cst.Annotation, "annotation")
-tuple_ = _maker(cst.Tuple, "elements")
-list_ = _maker(cst.List, "elements")
-set_ = _maker(cst.Set, "elements")
-element = _maker(cst.Element, "value")
-starred_element = _maker(cst.StarredElement, "value")
-dict_ = _maker(cst.Dict, "elements")
-dict_element = _maker(cst.DictElement, "key", "value")
-starred_dict_element = _maker(cst.StarredDictElement, "value")
-list_comprehension = _maker(cst.ListComp, "elt", "for_in")
-set_comprehension = _maker(cst.SetComp, "elt", "for_in")
-generator = _maker(cst.GeneratorExp, "elt", "for_in")
-dict_comprehension = _maker(cst.DictComp, "key", "value", "for_in")
-for_in = _maker(cst.CompFor, "target", "iter", "ifs", "inner_for_in", "asynchronous")
-condition = _maker(cst.CompIf, "test")
-await_ = _maker(cst.Await, "expression")
-yield_ = _maker(cst.Yield, "value")
-from_ = _maker(cst.From, "item")
-named = _maker(cst.NamedExpr, "target", "value")
 
-# Statements
+def __getattr__(name: str) -> _Maker:
+    """What makes the nodes of a kind."""
+    try:
+        kind, *fields = _MADE[name]
+    except KeyError:
+        raise AttributeError(f"no nodes are made by {name}") from None
+    made: Any = _maker(getattr(cst, kind), *fields)
+    globals()[name] = made
+    return made  # type: ignore[no-any-return]
 
-module = _maker(cst.Module, "body")
-block = _maker(cst.IndentedBlock, "body")
-line = _maker(cst.SimpleStatementLine, "body")
-suite = _maker(cst.SimpleStatementSuite, "body")
-if_ = _maker(cst.If, "test", "body", "orelse")
-else_ = _maker(cst.Else, "body")
-for_ = _maker(cst.For, "target", "iter", "body", "orelse", "asynchronous")
-while_ = _maker(cst.While, "test", "body", "orelse")
-with_ = _maker(cst.With, "items", "body", "asynchronous")
-with_item = _maker(cst.WithItem, "item", "asname")
-as_name = _maker(cst.AsName, "name")
-try_ = _maker(cst.Try, "body", "handlers", "orelse", "finalbody")
-try_star = _maker(cst.TryStar, "body", "handlers", "orelse", "finalbody")
-except_ = _maker(cst.ExceptHandler, "body", "type", "name")
-except_star = _maker(cst.ExceptStarHandler, "body", "type", "name")
-finally_ = _maker(cst.Finally, "body")
-function = _maker(
-    cst.FunctionDef, "name", "params", "body", "decorators", "returns", "asynchronous", "type_parameters"
-)
-class_ = _maker(cst.ClassDef, "name", "body", "bases", "keywords", "decorators", "type_parameters")
-decorator = _maker(cst.Decorator, "decorator")
-expression = _maker(cst.Expr, "value")
-assign = _maker(cst.Assign, "targets", "value")
-assign_target = _maker(cst.AssignTarget, "target")
-annotated_assign = _maker(cst.AnnAssign, "target", "annotation", "value")
-augmented_assign = _maker(cst.AugAssign, "target", "operator", "value")
-return_ = _maker(cst.Return, "value")
-raise_ = _maker(cst.Raise, "exc", "cause")
-assert_ = _maker(cst.Assert, "test", "msg")
-delete = _maker(cst.Del, "target")
-pass_ = _maker(cst.Pass)
-break_ = _maker(cst.Break)
-continue_ = _maker(cst.Continue)
-import_ = _maker(cst.Import, "names")
-import_from = _maker(cst.ImportFrom, "module", "names", "relative")
-import_alias = _maker(cst.ImportAlias, "name", "asname")
-import_star = _maker(cst.ImportStar)
-global_ = _maker(cst.Global, "names")
-nonlocal_ = _maker(cst.Nonlocal, "names")
-name_item = _maker(cst.NameItem, "name")
 
 # Signs, shared by all that use them
 
-ASYNCHRONOUS = _new(cst.Asynchronous)
-DOT = _new(cst.Dot)
+SHARED: set[int] = set()
+"""The identities of the signs that stand in many places of many trees."""
+
+
+def _shared(kind: str, *values: object) -> Any:
+    node = _maker(getattr(cst, kind), *("value",)[: len(values)])(*values)
+    SHARED.add(id(node))
+    return node
+
+
+class _Signs(dict[type[ast.AST], "Any"]):
+    """LibCST's node of each of CPython's operators, made when there is one."""
+
+    def __init__(self, **names: str) -> None:
+        self._names = names
+
+    def __missing__(self, kind: type[ast.AST]) -> Any:
+        name = self._names[kind.__name__]
+        sign = self[kind] = _shared(name, "!=") if name == "NotEqual" else _shared(name)
+        return sign
+
+
+ASYNCHRONOUS = _shared("Asynchronous")
+DOT = _shared("Dot")
 NO_STAR = cst.MaybeSentinel.DEFAULT
 """What LibCST has for the star of a signature that has none."""
 
-BINARY: dict[type[ast.operator], cst.BaseBinaryOp] = {
-    ast.Add: _new(cst.Add),
-    ast.Sub: _new(cst.Subtract),
-    ast.Mult: _new(cst.Multiply),
-    ast.Div: _new(cst.Divide),
-    ast.FloorDiv: _new(cst.FloorDivide),
-    ast.Mod: _new(cst.Modulo),
-    ast.Pow: _new(cst.Power),
-    ast.LShift: _new(cst.LeftShift),
-    ast.RShift: _new(cst.RightShift),
-    ast.BitOr: _new(cst.BitOr),
-    ast.BitAnd: _new(cst.BitAnd),
-    ast.BitXor: _new(cst.BitXor),
-    ast.MatMult: _new(cst.MatrixMultiply),
-}
-AUGMENTED: dict[type[ast.operator], cst.BaseAugOp] = {
-    ast.Add: _new(cst.AddAssign),
-    ast.Sub: _new(cst.SubtractAssign),
-    ast.Mult: _new(cst.MultiplyAssign),
-    ast.Div: _new(cst.DivideAssign),
-    ast.FloorDiv: _new(cst.FloorDivideAssign),
-    ast.Mod: _new(cst.ModuloAssign),
-    ast.Pow: _new(cst.PowerAssign),
-    ast.LShift: _new(cst.LeftShiftAssign),
-    ast.RShift: _new(cst.RightShiftAssign),
-    ast.BitOr: _new(cst.BitOrAssign),
-    ast.BitAnd: _new(cst.BitAndAssign),
-    ast.BitXor: _new(cst.BitXorAssign),
-    ast.MatMult: _new(cst.MatrixMultiplyAssign),
-}
-UNARY: dict[type[ast.unaryop], cst.BaseUnaryOp] = {
-    ast.Not: _new(cst.Not),
-    ast.USub: _new(cst.Minus),
-    ast.UAdd: _new(cst.Plus),
-    ast.Invert: _new(cst.BitInvert),
-}
-BOOLEAN: dict[type[ast.boolop], cst.BaseBooleanOp] = {ast.And: _new(cst.And), ast.Or: _new(cst.Or)}
-COMPARE: dict[type[ast.cmpop], cst.BaseCompOp] = {
-    ast.Eq: _new(cst.Equal),
-    ast.Lt: _new(cst.LessThan),
-    ast.Gt: _new(cst.GreaterThan),
-    ast.LtE: _new(cst.LessThanEqual),
-    ast.GtE: _new(cst.GreaterThanEqual),
-    ast.NotEq: _maker(cst.NotEqual, "value")("!="),
-    ast.In: _new(cst.In),
-    ast.NotIn: _new(cst.NotIn),
-    ast.Is: _new(cst.Is),
-    ast.IsNot: _new(cst.IsNot),
-}
-SHARED = frozenset(
-    id(node)
-    for node in (
-        ASYNCHRONOUS,
-        DOT,
-        *BINARY.values(),
-        *AUGMENTED.values(),
-        *UNARY.values(),
-        *BOOLEAN.values(),
-        *COMPARE.values(),
-    )
+BINARY = _Signs(
+    Add="Add", Sub="Subtract", Mult="Multiply", Div="Divide", FloorDiv="FloorDivide", Mod="Modulo",
+    Pow="Power", LShift="LeftShift", RShift="RightShift", BitOr="BitOr", BitAnd="BitAnd", BitXor="BitXor",
+    MatMult="MatrixMultiply",
 )
-"""The identities of the signs that stand in many places of many trees."""
+
+AUGMENTED = _Signs(
+    Add="AddAssign", Sub="SubtractAssign", Mult="MultiplyAssign", Div="DivideAssign",
+    FloorDiv="FloorDivideAssign", Mod="ModuloAssign", Pow="PowerAssign", LShift="LeftShiftAssign",
+    RShift="RightShiftAssign", BitOr="BitOrAssign", BitAnd="BitAndAssign", BitXor="BitXorAssign",
+    MatMult="MatrixMultiplyAssign",
+)
+
+UNARY = _Signs(Not="Not", USub="Minus", UAdd="Plus", Invert="BitInvert")
+
+BOOLEAN = _Signs(And="And", Or="Or")
+
+COMPARE = _Signs(
+    Eq="Equal", Lt="LessThan", Gt="GreaterThan", LtE="LessThanEqual", GtE="GreaterThanEqual",
+    NotEq="NotEqual", In="In", NotIn="NotIn", Is="Is", IsNot="IsNot",
+)

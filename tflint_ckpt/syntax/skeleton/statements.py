@@ -65,7 +65,7 @@ class Statements:
         return tuple(found)
 
     def _line(self, body: list[cst.BaseSmallStatement], first: ast.stmt, last: ast.stmt) -> cst.BaseStatement:
-        made = nodes.line(tuple(body))
+        made: cst.SimpleStatementLine = nodes.line(tuple(body))
         self.places[id(made)] = _place(first, last)
         return made
 
@@ -111,7 +111,7 @@ class Statements:
         return nodes.while_(convert(self._lines, node.test), self._body(node.body), self._else(node.orelse))
 
     def _with(self, node: ast.With | ast.AsyncWith) -> cst.With:
-        items = []
+        items: list[cst.WithItem] = []
         for each in node.items:
             target = maybe(self._lines, each.optional_vars)
             alias = None if target is None else nodes.as_name(target)
@@ -121,7 +121,7 @@ class Statements:
     def _try(self, node: ast.Try) -> cst.Try | cst.TryStar:
         is_star = type(node) is not ast.Try
         handler = nodes.except_star if is_star else nodes.except_
-        handlers = tuple(
+        handlers: tuple[cst.CSTNode, ...] = tuple(
             handler(self._body(each.body), maybe(self._lines, each.type), _as_name(each.name))
             for each in node.handlers
         )
@@ -185,8 +185,8 @@ def _expression(lines: Lines, node: ast.Expr) -> cst.Expr:
 
 
 def _assign(lines: Lines, node: ast.Assign) -> cst.Assign:
-    targets = tuple(nodes.assign_target(convert(lines, target)) for target in node.targets)
-    return nodes.assign(targets, convert(lines, node.value))
+    targets: list[cst.AssignTarget] = [nodes.assign_target(convert(lines, each)) for each in node.targets]
+    return nodes.assign(tuple(targets), convert(lines, node.value))
 
 
 def _annotated_assign(lines: Lines, node: ast.AnnAssign) -> cst.AnnAssign:

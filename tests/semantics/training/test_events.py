@@ -1,0 +1,96 @@
+"""What happens to models, which one it is, and in which order."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import module
+from tests.semantics.marked import line
+from tflint_ckpt.semantics.training.events import Layers, calls_of, happens_before, is_same, switches
+
+HEAD = (
+    "import keras\nfrom keras.layers import BatchNormalization\nm = keras.Sequential()\n"
+    "n = keras.Sequential()\n"
+)
+
+# The one switch of some code: whether it sets free, and which layers a loop reaches.
+SWITCHES: list[tuple[str, bool | None, Layers | None]] = [
+    ("m.trainable = False", False, None),
+    ("m.trainable = True", True, None),
+    ("m.layers[0].trainable = False", False, None),
+    ("setattr(m, 'trainable', False)", False, None),
+    ("m.trainable = flag", None, None),
+    ("m.trainable = True if t else False", None, None),
+    ("def f(flag):\n    m.trainable = flag\nf(False)", False, None),
+    ("for layer in m.layers:\n    layer.trainable = False", False, Layers()),
+    ("for layer in m.layers[:-4]:\n    layer.trainable = False", False, Layers(some=True)),
+    (
+        "for layer in m.layers:\n    if layer.name in names:\n        layer.trainable = False",
+        False,
+        Layers(some=True),
+    ),
+    (
+        "for layer in m.layers:\n    if not isinstance(layer, BatchNormalization):\n"
+        "        layer.trainable = False",
+        False,
+        Layers("BatchNormalization"),
+    ),
+    (
+        "for layer in m.layers:\n    if not isinstance(layer, BatchNormalization):\n        pass\n"
+        "    else:\n        layer.trainable = False",
+        False,
+        Layers(some=True),
+    ),
+    (
+        "for layer in m.layers:\n    if t:\n        break\n    layer.trainable = False",
+        False,
+        Layers(some=True),
+    ),
+    ("for layer in others:\n    layer.trainable = False", False, None),
+    ("for i, layer in enumerate(m.layers):\n    layer.trainable = i > 9", None, None),
+]
+
+
+@pytest.mark.parametrize(("code", "freed", "layers"), SWITCHES)
+def test_switches(code: str, freed: bool | None, layers: Layers | None) -> None:
+    ((event, value),) = switches(module(HEAD + code))
+    assert (value, event.layers) == (freed, layers)
+
+
+# Code with one compile and one fit: whether they are of one model, and whether the compile comes first.
+ORDERS: list[tuple[str, bool, bool | None]] = [
+    ("m.compile('sgd')\nm.fit(x)", True, True),
+    ("m.fit(x)\nm.compile('sgd')", True, False),
+    ("m.compile('sgd')\nn.fit(x)", False, True),
+    ("k = m\nk.compile('sgd')\nm.fit(x)", True, True),
+    ("m.layers[0].compile('sgd')\nm.layers[0].fit(x)", True, True),
+    ("m.layers[0].compile('sgd')\nm.layers[1].fit(x)", False, True),
+    ("def f(k):\n    k.compile('sgd')\nf(m)\nm.fit(x)", True, True),
+    ("def f(k):\n    k.compile('sgd')\nm.fit(x)\nf(m)", True, False),
+    ("def f(k):\n    k.compile('sgd')\nf(n)\nm.fit(x)", False, True),
+    ("class T:\n    def f(self):\n        self.m.compile('sgd')\n        self.m.fit(x)", True, True),
+    (
+        "class T:\n    def f(self):\n        self.m.compile('sgd')\n    def g(self):\n        self.m.fit(x)",
+        True,
+        None,
+    ),
+    ("def f(a_1, a_2):\n    a_1.compile('sgd')\n    a_2.fit(x)", True, True),
+    ("for i in n:\n    m.fit(x)\n    m.compile('sgd')", True, False),
+    ("def f():\n    m.compile('sgd')\ndef g():\n    m.fit(x)", True, None),
+    ("if t:\n    m.compile('sgd')\nelse:\n    m.fit(x)", True, None),
+]
+
+
+@pytest.mark.parametrize(("code", "same", "before"), ORDERS)
+def test_orders(code: str, same: bool, before: bool | None) -> None:
+    facts = module(HEAD + code)
+    (compiled,), (trained,) = calls_of(facts, "compile"), calls_of(facts, "fit")
+    assert is_same(compiled, trained) is same
+    assert happens_before(facts, compiled, trained) is before
+
+
+def test_an_event_for_each_call_that_leads_there() -> None:
+    facts = module(f"{HEAD}def f(k):\n    k.fit(x)\nf(m)\nf(n)\n")
+    one, other = calls_of(facts, "fit")
+    assert [line(facts, place) for place in (*one.places, *other.places)] == [7, 6, 8, 6]
+    assert [facts.text(function.name) for function, _ in one.frames] == ["f"]  # type: ignore[attr-defined]

@@ -1,0 +1,49 @@
+"""What makes a training go on from the best file of a checkpoint that begins anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import module
+from tflint_ckpt.semantics.training.resumed import resumed_from
+
+HEAD = """\
+import os, sys
+import keras
+from keras.callbacks import BackupAndRestore, ModelCheckpoint
+m = keras.Sequential([keras.layers.Dense(1)])
+m.compile('sgd', 'mse')
+c = ModelCheckpoint('best.keras', save_best_only=True)
+"""
+FIT = "m.fit(x, callbacks=[c])\n"
+LOAD = "m.load_weights('best.keras')\n"
+
+RESUMED: list[tuple[str, str | None]] = [
+    (f"{LOAD}{FIT}", "m.load_weights('best.keras')"),
+    (f"if os.path.exists('best.keras'):\n    {LOAD}{FIT}", "m.load_weights('best.keras')"),
+    (f"p = 'best' + '.keras'\nm.load_weights(p)\n{FIT}", "m.load_weights(p)"),
+    (f"m.load_weights(filepath='best.keras')\n{FIT}", "m.load_weights(filepath='best.keras')"),
+    (f"m = keras.models.load_model('best.keras')\n{FIT}", "keras.models.load_model('best.keras')"),
+    (f"def f():\n    {LOAD}def g():\n    {FIT}f()\ng()", "m.load_weights('best.keras')"),
+    (f"def f():\n    {LOAD}f()\n{FIT}", "m.load_weights('best.keras')"),
+    ("m.fit(x, callbacks=[c, BackupAndRestore('b')])", "BackupAndRestore('b')"),
+    # not before, not this file, not this model, not in the same run
+    (f"{FIT}{LOAD}", None),
+    (f"m.load_weights('other.keras')\n{FIT}", None),
+    (f"m.load_weights(path)\n{FIT}", None),
+    (f"n = keras.Sequential()\nn.load_weights('best.keras')\n{FIT}", None),
+    (f"{FIT}{LOAD}{FIT}", None),
+    (f"if t:\n    {LOAD}    sys.exit()\n{FIT}", None),
+    (f"if t:\n    {LOAD}else:\n    {FIT}", None),
+    (f"c.best = 0.3\n{LOAD}{FIT}", None),
+    (f"{LOAD}train(c)", None),
+    ("m.fit(x, callbacks=[c, *([BackupAndRestore('b')] if t else [])])", None),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), RESUMED)
+def test_resumed(code: str, expected: str | None) -> None:
+    facts = module(HEAD + code)
+    (checkpoint,) = facts.calls("keras.callbacks.ModelCheckpoint")
+    found = resumed_from(facts, checkpoint)
+    assert (facts.text(found) if found is not None else None) == expected
