@@ -11,6 +11,7 @@ from tests.lint import module
 from tflint_ckpt.edits import splice
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.arguments import add_argument, add_element, rename_argument
+from tflint_ckpt.syntax.quotes import in_quotes_of
 
 ADDED = [
     ("f()", "f(x=1)"),
@@ -30,6 +31,18 @@ ADDED = [
     ("f(a,\n  b)", "f(a,\n  b, x=1)"),
     ("f(a, [\n    1,\n])", "f(a, [\n    1,\n], x=1)"),
     ("f(\n    a=[\n        1,\n    ],\n)", "f(\n    a=[\n        1,\n    ],\n    x=1,\n)"),
+]
+# The code, a text that is added, and how the file writes it.
+QUOTED = [
+    ("a = 'b', 'c', \"d\"", 'x="e"', "x='e'"),
+    ("a = 'b'", 'x={"e": f(0), "g": "h"}', "x={'e': f(0), 'g': 'h'}"),
+    ('a = "b"', 'x="e"', 'x="e"'),
+    ("a = 'b', \"c\"", 'x="e"', 'x="e"'),
+    ("a = b", 'x="e"', 'x="e"'),
+    ("'''The docstring.'''\na = '''b'''", 'x="e"', 'x="e"'),
+    ("a = 'b'", 'x="it\'s"', 'x="it\'s"'),
+    ("a = 'b'", r'x="e\n"', r'x="e\n"'),
+    ("a = 'b'", "x=1", "x=1"),
 ]
 NOT_ADDED = [
     "f(i for i in a)",
@@ -118,3 +131,8 @@ def test_a_position_has_no_name() -> None:
     call = expression(facts)
     assert isinstance(call, cst.Call)
     assert rename_argument(facts, call.args[0], "rate") == ()
+
+
+@pytest.mark.parametrize(("code", "added", "expected"), QUOTED)
+def test_strings_stand_between_the_quotes_of_the_file(code: str, added: str, expected: str) -> None:
+    assert in_quotes_of(module(code), added) == expected

@@ -9,6 +9,7 @@ from tflint_ckpt.semantics.calls.dispensable import has_effect
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.objects.long_lost import DECAYED
 from tflint_ckpt.syntax.lines import begins_line, indentation
+from tflint_ckpt.syntax.quotes import in_quotes_of
 from tflint_ckpt.syntax.statements import remove_statement
 
 TYPE_CHECKING = False
@@ -80,7 +81,7 @@ def _classes(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
         fix = Fix(Applicability.SAFE, "take the largest: predict(…).argmax(axis=-1)", edits)
         return fix if known else unsafe(fix, "how many units there are is not known")
     before = Edit(module.path, start, start, "(")
-    behind = Edit(module.path, end, end, ' > 0.5).astype("int32")')
+    behind = Edit(module.path, end, end, in_quotes_of(module, ' > 0.5).astype("int32")'))
     title = 'compare with a half: (predict(…) > 0.5).astype("int32")'
     return Fix(Applicability.SAFE, title, (before, renamed, behind))
 
@@ -91,9 +92,10 @@ def _states(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
     if not (module.is_free_at("layer", call) and module.is_free_at("getattr", call)):
         return None
     model, above = module.text(node.value), module.parent(call)
+    stateful = in_quotes_of(module, _STATEFUL)
     start, end = module.span(call)
     if isinstance(above, cst.Lambda):
-        new = f"[layer.reset_states() for layer in {model}.layers if {_STATEFUL}]"
+        new = f"[layer.reset_states() for layer in {model}.layers if {stateful}]"
         return Fix(Applicability.SAFE, title, (Edit(module.path, start, end, new),))
     text, newline = module.source.text, module.source.newline
     line = module.parent(above) if isinstance(above, cst.Expr) else None
@@ -104,7 +106,7 @@ def _states(module: Module, node: cst.Attribute, call: cst.Call) -> Fix | None:
     new = newline.join(
         (
             f"for layer in {model}.layers:",
-            f"{indent}{step}if {_STATEFUL}:",
+            f"{indent}{step}if {stateful}:",
             f"{indent}{step}{step}layer.reset_states()",
         )
     )

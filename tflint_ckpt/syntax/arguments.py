@@ -15,6 +15,7 @@ from tflint_ckpt.syntax.lines import (
     next_line,
     rest_of_line,
 )
+from tflint_ckpt.syntax.quotes import in_quotes_of
 from tflint_ckpt.syntax.statements import remove_statement
 
 TYPE_CHECKING = False
@@ -137,6 +138,7 @@ def _appended(
     module: Code, node: cst.BaseExpression, items: Sequence[cst.CSTNode], added: str
 ) -> tuple[Edit, ...]:
     text = module.source.text
+    added = in_quotes_of(module, added)
     closing = module.span(node)[1] - 1
     if isinstance(node, cst.Tuple):
         closing = module.full_span(node)[1] - 1

@@ -21,6 +21,7 @@ _CAUSES = {
         r"Could not deserialize 'keras\.(?:metrics|losses)\.\w+'",
         "TFC510 TFC106 TFC503",
     ),
+    "HDF5 of a model of its own class": (r"to HDF5 format requires the model to be a Functional", "TFC510"),
     "pool_size, which is wanted": (r"argument: 'pool_size'", "TFC821"),
     "metric.reset_states": (r"has no attribute 'reset_states'", "TFC806 TFC809"),
     "fit_generator": (r"has no attribute '(?:fit|evaluate|predict)_generator'", "TFC805"),
@@ -90,6 +91,7 @@ _CAUSES = {
     "units of numpy": (r"invalid value for `units`|`units`, expected|Received: units=", "TFC814 TFC813"),
     "super().__init__(self)": (r"\.__init__\(\) takes 1 positional argument", "TFC816"),
     "iterator.next()": (r"has no attribute 'next'", "TFC815 TFC809"),
+    "metrics_names": (r"is not in list", "TFC825"),
     "no variables to apply gradients to": (r"not enough values to unpack \(expected 2, got 0\)", "TFC723"),
     "variables before the model is built": (
         r"hasn't yet been built|has not (?:yet )?been (?:built|called)|must be built|You must build|unbuilt",

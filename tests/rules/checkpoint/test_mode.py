@@ -27,7 +27,7 @@ def test_what_must_grow_is_minimised(monitor: str, mode: str) -> None:
     code = f"{HEAD}c = ModelCheckpoint('m.keras', monitor='{monitor}', save_best_only=True{mode})\n"
     for target in ("keras2", "2.16", "both"):
         assert lint(code, target, "TFC114") == [f"TFC114:{LINES + 1} error"]
-        after = code.replace(mode, ", mode='max'") if mode else code.replace("True)", 'True, mode="max")')
+        after = code.replace(mode, ", mode='max'") if mode else code.replace("True)", "True, mode='max')")
         assert fix(code, target, "TFC114") == after
     assert lint(code, "keras3", "TFC114") == []  # asks the metric
 
@@ -134,7 +134,7 @@ def test_a_direction_that_nobody_knows_is_given_by_hand() -> None:
     assert finding.fix is not None
     assert finding.fix.applicability.value == "manual"
     code = code.replace("score", "recall")
-    assert fix(code, "keras3", "TFC114") == code.replace("('recall')", "('recall', mode=\"max\")")
+    assert fix(code, "keras3", "TFC114") == code.replace("('recall')", "('recall', mode='max')")
 
 
 def test_a_mode_from_elsewhere_is_changed_by_hand() -> None:

@@ -143,7 +143,7 @@ def test_the_seventh_argument_is_save_freq_on_every_release() -> None:
         assert found.severity.value == "warning"
         assert "Keras saves after every single batch" in found.message
     assert fix(code, only="TFC111") == code
-    assert fix(code, only="TFC111", unsafe=True) == code.replace("1)", '"epoch")')
+    assert fix(code, only="TFC111", unsafe=True) == code.replace("1)", "'epoch')")
 
 
 def test_a_range_names_both() -> None:

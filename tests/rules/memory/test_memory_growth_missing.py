@@ -34,7 +34,7 @@ BECOMES = {
         + "\n\ndef main():\n    model = tf.keras.models.load_model('m.keras')\n    model.fit(x, y)\n\n\n"
         + "if __name__ == '__main__':\n    main()\n",
         HEAD
-        + LOOP
+        + LOOP.replace('"', "'")
         + "\n\ndef main():\n    model = tf.keras.models.load_model('m.keras')\n    model.fit(x, y)\n\n\n"
         + "if __name__ == '__main__':\n    main()\n",
     ),

@@ -307,11 +307,11 @@ def test_other_models_have_ends(code: str) -> None:
 
 ONE = "m = keras.Sequential([layers.Dense(1, activation='sigmoid')])\n"
 FOUR = "m = keras.Sequential([layers.Dense(4, activation='softmax')])\n"
-STATEFUL = 'getattr(layer, "stateful", False)'
+STATEFUL = "getattr(layer, 'stateful', False)"
 WRITTEN = [
     (FOUR, "c = m.predict_classes(x)", "c = m.predict(x).argmax(axis=-1)"),
     (FOUR, "m.predict_classes(x, batch_size=8)[0]", "m.predict(x, batch_size=8).argmax(axis=-1)[0]"),
-    (ONE, "c = m.predict_classes(x)", 'c = (m.predict(x) > 0.5).astype("int32")'),
+    (ONE, "c = m.predict_classes(x)", "c = (m.predict(x) > 0.5).astype('int32')"),
     (ONE, "c = m.predict_proba(x)[:, 0]", "c = m.predict(x)[:, 0]"),
     (ONE, "m._make_predict_function()\nm.predict(x)", "m.predict(x)"),
     (
@@ -522,3 +522,26 @@ def test_the_rate_of_an_optimizer(target: str, safe: bool) -> None:
 def test_what_a_layer_gave_at_its_first_call(before: str, after: str) -> None:
     assert fix(HEAD + before, only="TFC809") == HEAD + before
     assert fix(HEAD + before, unsafe=True, only="TFC809") == HEAD + after
+
+
+# What an optimizer with a loss scale has on which release.
+SCALED = [
+    ("minimize(loss, variables)", {"2.10": 0, "2.11": 0, "keras2": 0, "keras3": 1}),
+    ("get_weights()", {"2.10": 0, "2.11": 1, "keras2": 1, "keras3": 1}),
+    ("get_gradients(loss, variables)", {"2.10": 0, "2.11": 1, "keras2": 1, "keras3": 1}),
+    ("get_scaled_loss(loss)", {"2.10": 0, "2.11": 0, "keras2": 0, "keras3": 1}),
+    ("apply_gradients(pairs)", {"2.10": 0, "2.11": 0, "keras2": 0, "keras3": 0}),
+]
+
+
+@pytest.mark.parametrize(("called", "found"), SCALED)
+def test_the_optimizer_that_scales_the_loss(called: str, found: dict[str, int]) -> None:
+    code = f"{HEAD}keras.mixed_precision.LossScaleOptimizer(opt).{called}\n"
+    assert {target: len(lint(code, target, "TFC809")) for target in found} == found
+
+
+def test_an_optimizer_that_is_wrapped_under_its_own_name() -> None:
+    code = f"{HEAD}opt = keras.mixed_precision.LossScaleOptimizer(opt)\n"
+    code += "def step(loss):\n    return opt.get_scaled_loss(loss)\n"
+    assert len(lint(code, "keras3", "TFC809")) == 1
+    assert lint(code.replace("opt = keras.m", "other = keras.m"), "keras3", "TFC809") == []

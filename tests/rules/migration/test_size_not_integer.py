@@ -30,6 +30,10 @@ BECOMES = [
     ("Dense((np.max(labels) + 1))", "Dense(int(np.max(labels) + 1))"),
     ("Dense(2 * np.prod(shape) // 4)", "Dense(int(2 * np.prod(shape) // 4))"),
     ("Dense(64 / 2)", "Dense(int(64 / 2))"),
+    (
+        "x = np.zeros((3, 2))\nlayers.Embedding(x[:, 1].max() + 1, 8)",
+        "x = np.zeros((3, 2))\nlayers.Embedding(int(x[:, 1].max() + 1), 8)",
+    ),
     ("Dense(np.int64(8))", "Dense(int(np.int64(8)))"),
     ("layers.Conv2D(filters=32 / 2, kernel_size=3)", "layers.Conv2D(filters=int(32 / 2), kernel_size=3)"),
     (

@@ -71,6 +71,27 @@ BECOMES = [
         "",
     ),
     (
+        "the same iterator of a list each time",
+        "g = iter([1, 2])\nds = Dataset.from_generator(lambda: g, tf.int32)\n",
+        "manual",
+        "",
+    ),
+    (
+        "an iterator of an array",
+        "ds = Dataset.from_generator(iter(np.arange(3)), tf.int32)\n",
+        "unsafe",
+        "ds = Dataset.from_generator(lambda: iter(np.arange(3)), tf.int32)\n",
+    ),
+    (
+        "the same iterator of an object each time",
+        "class Rows:\n    def __init__(self, n):\n        self.n = n\n    def __iter__(self):\n"
+        "        for v in range(self.n):\n            yield v\n"
+        "def make(rows):\n    g = iter(rows)\n    return Dataset.from_generator(lambda: g, tf.int32)\n"
+        "ds = make(Rows(3))\n",
+        "manual",
+        "",
+    ),
+    (
         "the same expression each time",
         "g = (v for v in range(3))\nds = Dataset.from_generator(lambda: g, tf.int32)\n",
         "manual",
@@ -96,6 +117,28 @@ SILENT = [
         "a function that gives a function of its own",
         "def make(k):\n    def inner():\n        yield k\n    return inner\n"
         "ds = Dataset.from_generator(make(3), tf.int32)\n",
+    ),
+    ("a lambda that asks for an iterator", "ds = Dataset.from_generator(lambda: iter([1]), tf.int32)\n"),
+    ("an iterator of others", "g = iter(load())\nds = Dataset.from_generator(lambda: g, tf.int32)\n"),
+    ("an iterator with an end", "g = iter(load, None)\nds = Dataset.from_generator(lambda: g, tf.int32)\n"),
+    (
+        "another iter",
+        "def iter(a):\n    return load\ng = iter([1])\nds = Dataset.from_generator(lambda: g, tf.int32)\n",
+    ),
+    (
+        "an iterator of an object that never ends",
+        "class Rows:\n    def __iter__(self):\n        while True:\n            yield 1\n"
+        "g = iter(Rows())\nds = Dataset.from_generator(lambda: g, tf.int32)\n",
+    ),
+    (
+        "an object that is gone through",
+        "class Rows:\n    def __iter__(self):\n        yield 1\n"
+        "r = Rows()\nds = Dataset.from_generator(lambda: r, tf.int32)\n",
+    ),
+    (
+        "an iterator of an object of another kind",
+        "class Rows:\n    def __iter__(self):\n        return self\n"
+        "g = iter(Rows())\nds = Dataset.from_generator(lambda: g, tf.int32)\n",
     ),
     ("a function from elsewhere", "ds = Dataset.from_generator(load(), tf.int32)\n"),
     ("decorated", "@restarted\ndef more():\n    yield 1\nds = Dataset.from_generator(more(), tf.int32)\n"),

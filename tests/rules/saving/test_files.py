@@ -16,6 +16,16 @@ model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 model.compile(optimizer="adam", loss="mse")
 """
 """Four lines; the snippets begin on the fifth."""
+PARSED = (
+    "import argparse, os; p = argparse.ArgumentParser(); p.add_argument('--base', default='out'); "
+    "p.add_argument('--n', type=int, default=1); args = p.parse_args(); "
+)
+
+NET = (
+    "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+    "        self.last = keras.layers.Dense(1)\n    def call(self, x):\n        return self.last(x)\n"
+    "net = Net()\n"
+)
 
 
 def found(code: str, rule: str, target: str = "keras3") -> list[str]:
@@ -126,6 +136,7 @@ class TestModelSaveSuffix:
             'model.save(f"{run}/saved")',
             'model.save(f"m_{score:.2f}")',
             'for fold in range(5): model.save("m_" + str(fold))',
+            PARSED + "model.save(os.path.join(args.base, str(args.n)))",
         ],
     )
     def test_raises_on_keras_3(self, code: str) -> None:
@@ -143,6 +154,9 @@ class TestModelSaveSuffix:
             "model.save(path)",
             'model.save("m" + suffix)',
             'for name in names: model.save("m_" + str(name))',
+            PARSED.replace(", default=1", "") + "model.save(os.path.join(args.base, str(args.n)))",
+            PARSED.replace("type=int, default=1", "type=str") + "model.save(os.path.join('a', args.n))",
+            PARSED.replace("type=int, default=1", "nargs=2, type=int") + "model.save(f'a/{args.n}')",
             'for fold in range(5): model.save(f"m_{fold}.keras")',
             'model.export("m")',
             'image.save("m.png")',
@@ -588,6 +602,10 @@ class TestH5Legacy:
             ('model.save("m.h5", include_optimizer=False)', "info", "info"),
             ('model.save("m.h5", include_optimizer=flag)', "info", "info"),
             ('m = load_model("a.keras"); m.save("m.h5")', "info", "info"),
+            ('m = model if new else load_model("m.h5")\nm.save("m.h5")', "info", "warning"),
+            ('m = model if new else load_model("a.h5")\nm.save("m.h5")', "info", "info"),
+            ('m = model if new else load_model(path)\nm.save("m.h5")', "info", "info"),
+            ('m = load_model("m.h5")\nm.save("m.h5")', "info", "info"),
             ('net = keras.Sequential(); net.save("m.h5"); net.compile("adam", "mse")', "info", "info"),
             (
                 'n = keras.Sequential(); n.compile("adam", "mse"); n.save("m.h5"); n.compile("sgd", "mse")',
@@ -613,10 +631,34 @@ class TestH5Legacy:
             'def f(model): model.save("m.h5")',
             'frame.to_hdf("m.h5")',
             "try:\n    model.save('m.h5')\nexcept ValueError:\n    model.save('m.keras')",
+            NET + "try:\n    net.save('m.h5')\nexcept NotImplementedError:\n    net.save('m')",
         ],
     )
     def test_silent(self, code: str) -> None:
         assert found(code, self.RULE) == []
+
+    @pytest.mark.parametrize(
+        ("code", "keras2"),
+        [
+            (NET + 'net.save("m.h5")', "error"),
+            (NET + 'net.compile("adam", "mse"); net.fit(x, y); net.save("m.hdf5")', "error"),
+            (NET + 'keras.models.save_model(net, "m.h5")', "error"),
+            (NET + 'net = model if old else net; net.save("m.h5")', "info"),
+            (NET + 'net.save("m.h5", save_format="tf")', "info"),
+            (NET + 'model.save("m.h5")', "info"),
+            (NET.replace("keras.Model", "keras.Sequential") + 'net.save("m.h5")', "info"),
+            (NET.replace("call", "forward") + 'net.save("m.h5")', "info"),
+            (NET.replace("__init__()", "__init__(i, o)", 1) + 'net.save("m.h5")', "info"),
+            (
+                "class Mixin:\n    pass\n" + NET.replace("s.Model)", "s.Model, Mixin)") + 'net.save("m.h5")',
+                "info",
+            ),
+        ],
+    )
+    def test_a_class_of_its_own(self, code: str, keras2: str) -> None:
+        assert [each.split()[1] for each in found(code, self.RULE, "keras2")] == [keras2]
+        [new] = found(code, self.RULE)
+        assert not new.endswith("error")
 
     @pytest.mark.parametrize(
         ("code", "target", "expected"),

@@ -30,29 +30,29 @@ LOAD = "again = keras.models.load_model('m.keras')"
 
 # What stands after HEAD, and the custom_objects that --fix --unsafe-fixes adds.
 FIRES = [
-    (DICE + LOAD, '{"dice_loss": dice_loss}'),
-    ("net.compile('adam', dice_loss)\nnet.save('m.keras')\n" + LOAD, '{"dice_loss": dice_loss}'),
-    ("net.compile('adam', Own())\nnet.save('m.keras')\n" + LOAD, '{"Own": Own}'),
+    (DICE + LOAD, "{'dice_loss': dice_loss}"),
+    ("net.compile('adam', dice_loss)\nnet.save('m.keras')\n" + LOAD, "{'dice_loss': dice_loss}"),
+    ("net.compile('adam', Own())\nnet.save('m.keras')\n" + LOAD, "{'Own': Own}"),
     (
         "net.compile('adam', dice_loss, metrics=['mae', hits])\nnet.save('m.keras')\n" + LOAD,
-        '{"dice_loss": dice_loss, "hits": hits}',
+        "{'dice_loss': dice_loss, 'hits': hits}",
     ),
-    ("net.compile('adam', 'mae', metrics=[Share()])\nnet.save('m.keras')\n" + LOAD, '{"Share": Share}'),
+    ("net.compile('adam', 'mae', metrics=[Share()])\nnet.save('m.keras')\n" + LOAD, "{'Share': Share}"),
     (
         "net.compile('adam', loss={'out': dice_loss})\nnet.save('m.keras')\n" + LOAD,
-        '{"dice_loss": dice_loss}',
+        "{'dice_loss': dice_loss}",
     ),
     ("net.compile('adam', loss=focal(2.0))\nnet.save('m.keras')\n" + LOAD, ""),
-    (DICE.replace("m.keras", "m.h5") + LOAD.replace("m.keras", "m.h5"), '{"dice_loss": dice_loss}'),
+    (DICE.replace("m.keras", "m.h5") + LOAD.replace("m.keras", "m.h5"), "{'dice_loss': dice_loss}"),
     (
         "net.compile('adam', dice_loss)\nkeep = keras.callbacks.ModelCheckpoint('m.keras')\n"
         "net.fit(x, y, callbacks=[keep])\n" + LOAD,
-        '{"dice_loss": dice_loss}',
+        "{'dice_loss': dice_loss}",
     ),
     (
         "PATH = 'm.keras'\ndef train(path):\n    net.compile('adam', dice_loss)\n    net.save(path)\n"
         "def predict(path):\n    return keras.models.load_model(path)\ntrain(PATH)\npredict(PATH)",
-        '{"dice_loss": dice_loss}',
+        "{'dice_loss': dice_loss}",
     ),
     ("net.compile('adam', loss=lambda a, b: a - b)\nnet.save('m.keras')\n" + LOAD, ""),
     (
@@ -60,10 +60,10 @@ FIRES = [
         "keras.models.load_model('m.h5')",
         "",
     ),
-    ("net.compile('adam', hits, [Share()])\nnet.save('m.keras')\n" + LOAD, '{"hits": hits}'),
-    ("net.compile('adam', 'mae', None, [hits])\nnet.save('m.keras')\n" + LOAD, '{"hits": hits}'),
+    ("net.compile('adam', hits, [Share()])\nnet.save('m.keras')\n" + LOAD, "{'hits': hits}"),
+    ("net.compile('adam', 'mae', None, [hits])\nnet.save('m.keras')\n" + LOAD, "{'hits': hits}"),
     ("net.compile('adam', 'mae', metrics=[lambda a, b: b])\nnet.save('m.keras')\n" + LOAD, ""),
-    (DICE + "again = keras.models.load_model('m.keras', compile=True)", '{"dice_loss": dice_loss}'),
+    (DICE + "again = keras.models.load_model('m.keras', compile=True)", "{'dice_loss': dice_loss}"),
 ]
 
 SILENT = [
@@ -183,7 +183,7 @@ def test_a_loss_of_another_file(imported: str, given: str, others: str, found: i
 def test_the_fix_for_a_loss_of_another_file() -> None:
     code = f"from losses import overlap\n{HEAD}net.compile('adam', overlap)\nnet.save('m.keras')\n{LOAD}\n"
     fixed = fix(code, only="TFC517", unsafe=True, losses=LOSSES)
-    assert 'custom_objects={"overlap": overlap}' in fixed
+    assert "custom_objects={'overlap': overlap}" in fixed
     other = code.replace("import overlap", "import overlap as o").replace("'adam', overlap", "'adam', o")
     assert fix(other, only="TFC517", unsafe=True, losses=LOSSES) == other
 
@@ -291,7 +291,7 @@ OF_NO_LAYER = [
 
 @pytest.mark.parametrize(("code", "names"), OF_LAYERS)
 def test_what_layers_are_made_of(code: str, names: str) -> None:
-    given = "{" + ", ".join(f'"{name}": {name}' for name in names.split()) + "}"
+    given = "{" + ", ".join(f"'{name}': {name}" for name in names.split()) + "}"
     for load in (LOAD, LOAD.replace("')", "', compile=False)")):
         for target in ("keras2", "keras3", "both"):
             assert lint(LAYERS + code + load, target, only="TFC517") != []
@@ -334,7 +334,7 @@ def test_losses_and_layers_together() -> None:
     code = NET.format("Double()").replace("net.save", "net.compile('adam', decay)\nnet.save") + LOAD
     (found,) = findings(LAYERS + code, only="TFC517")
     assert "the model is compiled with decay" in found.message
-    assert 'custom_objects={"decay": decay, "Double": Double})' in fix(LAYERS + code, only="TFC517")
+    assert "custom_objects={'decay': decay, 'Double': Double})" in fix(LAYERS + code, only="TFC517")
 
 
 def test_message_of_layers() -> None:
@@ -347,3 +347,89 @@ def test_message_of_layers() -> None:
         f"the model has the activation mine on line 46, {raised}",
         f"the model has a layer of the class Double on line 46, {raised}",
     ]
+
+
+SCHEDULE = """\
+class Noam(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, size=8):
+        self.size = size
+    def __call__(self, step):
+        return 1 / (step + self.size)
+    def get_config(self):
+        return {"size": self.size}
+"""
+RATED = SCHEDULE + "net.compile(keras.optimizers.Adam(Noam()), 'mse')\nnet.save('m.keras')\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        RATED + LOAD,
+        RATED.replace("m.keras", "m.h5") + LOAD.replace("m.keras", "m.h5"),
+        RATED.replace("keras.optimizers.Adam(", "keras.optimizers.Adam(learning_rate=") + LOAD,
+        RATED.replace("net.compile", "rate = Noam(4)\nopt = keras.optimizers.SGD(rate)\nnet.compile").replace(
+            "keras.optimizers.Adam(Noam())", "opt"
+        )
+        + LOAD,
+        RATED.replace("net.save('m.keras')", "")
+        + "net.fit(x, callbacks=[keras.callbacks.ModelCheckpoint('m.keras')])\n"
+        + LOAD,
+    ],
+)
+def test_a_schedule(code: str) -> None:
+    for target in ("keras2", "keras3", "both"):
+        [found] = findings(HEAD + code, target, "TFC517")
+        assert found.severity.value == "error"
+        assert "compiled with Noam" in found.message
+    fixed = fix(HEAD + code, only="TFC517", unsafe=True)
+    assert "custom_objects={'Noam': Noam})" in fixed
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        RATED + LOAD.replace("')", "', compile=False)"),
+        RATED + LOAD.replace("')", "', {'Noam': Noam})"),
+        RATED.replace("class Noam", "@keras.saving.register_keras_serializable()\nclass Noam") + LOAD,
+        RATED.replace("Noam()", "0.1") + LOAD,
+        RATED.replace("Noam()", "keras.optimizers.schedules.CosineDecay(0.1, 9)") + LOAD,
+        RATED.replace("get_config", "config") + LOAD,  # saving raises
+        RATED.replace("m.keras", "m.h5").replace("5')", "5', include_optimizer=False)")
+        + LOAD.replace("m.keras", "m.h5"),
+        RATED.replace("net.save", "net.compile('sgd', 'mse')\nnet.save") + LOAD,
+        RATED.replace("net.save('m.keras')", "net.save_weights('m.weights.h5')") + LOAD,
+        RATED + "keras.models.load_model('other.keras')",
+    ],
+)
+def test_no_schedule(code: str) -> None:
+    for target in ("keras2", "keras3"):
+        assert lint(HEAD + code, target, only="TFC517") == []
+
+
+# What load_model is given, whether it is found to lack something, and what the fix makes of it.
+GIVEN = [
+    ("{'hits': hits}", True, "{'hits': hits, 'Noam': Noam}"),
+    ("dict(hits=hits)", True, ""),
+    ("{'noam': Noam}", True, "{'noam': Noam, 'Noam': Noam}"),
+    ("{}", True, ""),
+    ("{'Noam': Noam, 'hits': hits}", False, ""),
+    ("dict(Noam=Noam)", False, ""),
+    ("{'Noam': Noam} if new else {'hits': hits}", False, ""),
+    ("objects", False, ""),
+    ("{'hits': hits, **objects}", False, ""),
+    ("None", False, ""),
+]
+
+
+@pytest.mark.parametrize(("given", "found", "after"), GIVEN)
+def test_a_dictionary_that_lacks_something(given: str, found: bool, after: str) -> None:
+    code = HEAD + RATED + f"keras.models.load_model('m.keras', custom_objects={given})\n"
+    for target in ("keras2", "keras3"):
+        assert len(lint(code, target, only="TFC517")) == found
+    fixed = fix(code, only="TFC517", unsafe=True)
+    assert fixed == (code.replace(given, after) if after else code)
+
+
+def test_what_is_given_by_place() -> None:
+    code = HEAD + RATED + "keras.models.load_model('m.keras', {'hits': hits})\n"
+    assert fix(code, only="TFC517", unsafe=True) == code.replace("hits}", "hits, 'Noam': Noam}")

@@ -293,6 +293,17 @@ TRAINING = {
         for x, y in data:
             train_step(x, y)
     """,
+    "a step that a strategy runs": """
+        for x, y in data:
+            strategy.run(train_step, args=(x, y))
+    """,
+    "a step that a function of the module hands to a strategy": """
+        def distributed(x, y):
+            return strategy.reduce("sum", strategy.run(train_step, args=(x, y)), axis=None)
+
+        for x, y in data:
+            distributed(x, y)
+    """,
 }
 
 # Something is tested, printed or saved, and there may be no checkpoint all the same.
@@ -877,6 +888,20 @@ BEGINNING = {
         for epoch in range(9):
             train(data)
         """,
+    "a step that a strategy runs": """
+        def step(x):
+            with tf.GradientTape() as tape:
+                loss = loss_of(model(x))
+            optimizer.apply_gradients(zip(tape.gradient(loss, w), w))
+
+        @tf.function
+        def distributed(x):
+            return strategy.run(step, args=(x,))
+
+        ckpt.restore(tf.train.latest_checkpoint("runs"))
+        for x in data:
+            distributed(x)
+        """,
     "a callback": """
         class Resume(tf.keras.callbacks.Callback):
             def __init__(self, network):
@@ -912,3 +937,80 @@ def test_what_does_not_train_after_it_goes_on_without(code: str) -> None:
     (found,) = findings(body(code), only="TFC505")
     assert found.severity.value == "warning"
     assert found.message.endswith("the run goes on with the weights it has")
+
+
+OF_PREFIX = {
+    "the same text": """
+        ckpt.save("out/ckpt")
+        ckpt.restore(tf.train.latest_checkpoint("out/ckpt"))
+    """,
+    "one variable": """
+        prefix = os.path.join("./out", "ckpt")
+        def train():
+            ckpt.save(file_prefix=prefix)
+        train()
+        status = ckpt.restore(latest_checkpoint(prefix))
+    """,
+    "somebody asks": """
+        prefix = os.path.join("out", "ckpt")
+        latest = latest_checkpoint(prefix)
+        if latest:
+            ckpt.restore(latest)
+        ckpt.save(prefix)
+    """,
+    "written in two ways": """
+        ckpt.save("./out/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt"))
+    """,
+}
+OF_FOLDER = {
+    "the folder": """
+        ckpt.save("out/ckpt")
+        ckpt.restore(latest_checkpoint("out")).assert_consumed()
+    """,
+    "a prefix that is a folder": """
+        ckpt.save("out/")
+        ckpt.restore(latest_checkpoint("out/")).assert_consumed()
+    """,
+    "a folder of the name of a prefix": """
+        ckpt.save("out/ckpt")
+        ckpt.save("out/ckpt/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt")).assert_consumed()
+    """,
+    "a manager of that folder": """
+        ckpt.save("tf_ckpts")
+        manager.save()
+        ckpt.restore(latest_checkpoint("tf_ckpts")).assert_consumed()
+    """,
+    "a save somewhere": """
+        ckpt.save("out/ckpt")
+        ckpt.save(folder + "/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt")).assert_consumed()
+    """,
+    "another prefix": """
+        ckpt.save("out/ckpt_1")
+        ckpt.restore(latest_checkpoint("out/ckpt")).assert_consumed()
+    """,
+    "another file of states": """
+        ckpt.save("out/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt", "states")).assert_consumed()
+    """,
+    "one of two": """
+        ckpt.save("out/ckpt")
+        ckpt.restore(latest_checkpoint("out/ckpt" if old else "out")).assert_consumed()
+    """,
+}
+
+
+@pytest.mark.parametrize("code", OF_PREFIX.values(), ids=OF_PREFIX)
+def test_the_prefix_in_the_place_of_the_folder(code: str) -> None:
+    [found] = findings(body(code, HEAD), only="TFC505")
+    assert found.severity.value == "error"
+    assert "is always None" in found.message
+    assert found.fix is not None
+    assert found.fix.applicability is Applicability.MANUAL
+
+
+@pytest.mark.parametrize("code", OF_FOLDER.values(), ids=OF_FOLDER)
+def test_a_folder(code: str) -> None:
+    assert lint(body(code, HEAD), only="TFC505") == []

@@ -42,6 +42,14 @@ FIRES = [
     ),
     ("m = keras.applications.VGG16(classifier_activation=None)\nd = Dense", SPARSE),
     ("m = Sequential([Dense(3)])\nm.fit(x, y)\nprint(m(x))", SPARSE),
+    # one of several losses
+    ("m = Sequential([Dense(1)])", "m.compile('adam', 'binary_crossentropy' if p else 'mse')"),
+    (
+        "m = Sequential([Dense(1)])\nloss = mine() if p else losses.BinaryCrossentropy()",
+        "m.compile('adam', loss)",
+    ),
+    ("def make(loss):\n    m = Sequential([Dense(1)])\n    m.compile('adam', loss)\n    return m\n"
+     "m = make('mse')\nm = make('binary_crossentropy')", "p"),
     # the probabilities are those of another model
     ("m = Sequential([Dense(3)])\np = Sequential([m, Softmax()])\nm.fit(x, y)", SPARSE),
 ]
@@ -81,9 +89,18 @@ SILENT = [
     ("m = Sequential([Dense(1)])", "m.compile('adam', lambda t, p: losses.binary_crossentropy(t, p, True))"),
     ("m = Sequential([Dense(1)])", "m.compile('adam', mine)"),
     ("m = Sequential([Dense(1)])", "m.compile('adam', 'hinge')"),
-    ("m = Sequential([Dense(1)])", "m.compile('adam', 'binary_crossentropy' if p else 'mse')"),
     ("m = Sequential([Dense(1)])", "m.compile('adam', **options)"),
     ("def mse(t, p): pass\nm = Sequential([Dense(1)])", "m.compile('sgd', mse)"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', mine if p else 'mse')"),
+    ("m = Sequential([Dense(1)])", "m.compile('adam', losses.BinaryCrossentropy(True) if p else 'mse')"),
+    # one of several losses, and probabilities or not
+    ("m = Sequential([Dense(1, None if p else 'sigmoid')])", "m.compile('adam', 'mse' if p else 'bce')"),
+    ("m = Sequential([Dense(1)])\nif p:\n    m.add(Softmax())", "m.compile('adam', 'bce' if p else 'mse')"),
+    (
+        "def make(a, loss):\n    m = Sequential([Dense(1, a)])\n    m.compile('adam', loss)\n    return m\n"
+        "m = make('sigmoid', 'bce')",
+        "m = make(None, 'mse')",
+    ),
     # softmax with from_logits=True is noticed by Keras
     (
         "m = Sequential([Dense(3, activation='softmax')])",

@@ -12,7 +12,7 @@ from tensorflow import keras
 from tensorflow.keras import layers, mixed_precision
 """
 POLICY = "mixed_precision.set_global_policy('mixed_float16')\n"
-F32 = ', dtype="float32")'
+F32 = ", dtype='float32')"
 
 # What stands after HEAD, with the output layer in << >>, which gets a dtype.
 FOUND = [

@@ -197,7 +197,7 @@ def test_expected() -> None:
 
 def test_fix() -> None:
     code = program(f"{BASE}\n{MODEL}", "x, np.zeros((4, 1))")
-    pooled = code.replace("(64, 64, 3))", '(64, 64, 3), pooling="avg")')
+    pooled = code.replace("(64, 64, 3))", "(64, 64, 3), pooling='avg')")
     assert fix(code, "both", "TFC720", unsafe=True) == pooled
     assert fix(code, "both", "TFC720") == code
 

@@ -412,6 +412,91 @@ CASES = {
             show(x)  # 1 2 3
         show(x)  # 1 2 3
     """,
+    "a function": """
+        x = 1
+        x = 2
+        def f():
+            show(x)  # 2 3
+            g = lambda: show(x)  # 2 3
+        x = 3
+        def f(a=show(x)):  # 3
+            show(x)  # 3
+    """,
+    "a function, and a binding that may not be made": """
+        x = 1
+        x = 2
+        if c:
+            x = 3
+        def f():
+            show(x)  # 2 3
+    """,
+    "a function, and a binding of one arm": """
+        x = 1
+        if c:
+            x = 2
+            def f():
+                show(x)  # 2
+        def g():
+            show(x)  # 1 2
+    """,
+    "a function before the binding": """
+        x = 1
+        def f():
+            show(x)  # 1 2
+        x = 2
+    """,
+    "a function in a loop": """
+        for i in r:
+            x = 1
+            x = 2
+            def f():
+                show(x)  # 1 2 3
+            x = 3
+    """,
+    "a function in a loop behind": """
+        x = 1
+        x = 2
+        for i in r:
+            def f():
+                show(x)  # 2
+    """,
+    "a function, and a name bound from itself": """
+        x = 1
+        x = [x]
+        class C:
+            def f(self):
+                show(x[0])  # 1
+    """,
+    "a function, and a try": """
+        x = 1
+        try:
+            x = 2
+        except ValueError:
+            pass
+        def f():
+            show(x)  # 1 2
+    """,
+    "a function, and a walrus": """
+        x = 1
+        a and (x := 2)
+        def f():
+            show(x)  # 1 2
+    """,
+    "a function, and another that binds": """
+        x = 1
+        def bind():
+            global x
+            x = 3
+        x = 2
+        def f():
+            show(x)  # 3 2
+    """,
+    "a function and several targets": """
+        x, y = 1, 2
+        (x, y) = y, 3
+        def f():
+            show(x)  # 2
+    """,
 }
 
 
@@ -438,6 +523,13 @@ def test_what_reaches_a_use(title: str, in_function: bool) -> None:
         if (match := re.search(r"# (.*)", line))
     }
     assert shown(module(code)) == expected
+
+
+def test_a_parameter_that_is_bound_anew() -> None:
+    """No function inside sees what was handed over."""
+    code = "def f(x):\n    x = 2\n    def g():\n        show(x)\n    return g\nf(1)()\n"
+    assert shown(module(code)) == {4: {"2"}}
+    assert shown(module(code.replace("x = 2", "if c: x = 2"))) == {4: {"1", "2"}}
 
 
 @pytest.mark.parametrize("seed", range(300))

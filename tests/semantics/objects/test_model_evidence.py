@@ -178,7 +178,7 @@ OTHERS = [
     f"net = Net(4)\n{TRAINED}if t:\n    net = helper.other()\nshow(net)",
     "if t:\n    net = Net(4)\nelse:\n    net = helper.forest()\nif t:\n"
     f"{indent(TRAINED, '    ')}show(net)",
-    f"net = Net(4)\nnet = helper.other(net)\ndef train():\n{indent(TRAINED, '    ')}show(net)",
+    f"net = Net(4)\ndef train():\n{indent(TRAINED, '    ')}net = helper.other(net)\nshow(net)",
     of("net", f"net = helper.wrap(net)\n{TRAINED}net = helper.wrap(net)\nshow(net)"),
     of("net: keras.Model", "net = helper.wrap(net)\nshow(net)"),
     of("net: keras.Model", "if t:\n    net = helper.wrap(net)\nshow(net)"),

@@ -475,6 +475,11 @@ LOGS: list[tuple[str, str | None]] = [
     ("m.fit(x, validation_split=0.2, validation_freq=1)", "loss mae val_loss val_mae"),
     ("m.fit(x, validation_freq=2)", "loss mae"),
     ("m.compile('sgd', 'mse', metrics=['acc'])\nm.fit(x)", "acc loss"),
+    (
+        "class C(Callback):\n    def on_epoch_end(self, epoch, logs=None):\n        logs['a'] = 1\n"
+        "m.fit(x, callbacks=[C()])",
+        "a loss mae",
+    ),
     # Not known.
     ("m.compile('sgd', 'mse')\nm.fit(x)", None),
     ("m.fit(x, validation_split=0.2, validation_freq=2)", None),
@@ -484,6 +489,22 @@ LOGS: list[tuple[str, str | None]] = [
     ("m.fit(x, callbacks=[ReduceLROnPlateau()] if t else [])", None),
     (
         "class C(Callback):\n    def on_epoch_end(self, epoch, logs=None):\n        logs['a'] = 1\n"
+        "m.fit(x, callbacks=[C()] if t else [])",
+        None,
+    ),
+    (
+        "class C(Callback):\n    def on_epoch_end(self, epoch, logs=None):\n        logs[a] = 1\n"
+        "m.fit(x, callbacks=[C()])",
+        None,
+    ),
+    (
+        "class C(Callback):\n    def on_epoch_end(self, epoch, logs=None):\n        if t: logs['a'] = 1\n"
+        "m.fit(x, callbacks=[C()])",
+        None,
+    ),
+    (
+        "class B(Callback):\n    def on_epoch_end(self, epoch, logs=None):\n        logs['b'] = 1\n"
+        "class C(B):\n    def on_epoch_end(self, epoch, logs=None):\n        logs['a'] = 1\n"
         "m.fit(x, callbacks=[C()])",
         None,
     ),

@@ -11,7 +11,8 @@ import pytest
 from tests.lint import assigned, module
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Unknown, Value
 
-HEAD = "import os\nimport pathlib\nfrom os.path import join\nfrom pathlib import Path\n"
+HEAD = "import os\nimport os.path as osp\nimport pathlib\n"
+HEAD += "from os.path import join\nfrom pathlib import Path\n"
 
 # Expressions that Python can evaluate too: the one answer must be what Python says.
 PLAIN = [
@@ -164,6 +165,11 @@ PARTLY = [
     ("os.path.basename('a/' + n + '.h5')", ["⟨…⟩.h5"]),
     ("os.path.expanduser('~/a')", ["~/a"]),
     ("os.sep.join(['a', 'b'])", ["a/b"]),
+    ("os.path.sep.join(['a', 'b'])", ["a/b"]),
+    ("os.path.sep.join(['a', n])", ["a/⟨…⟩"]),
+    ("osp.sep.join(['a', 'b'])", ["a/b"]),
+    ("n.path.sep.join(['a', 'b'])", ["call"]),
+    ("os.n.sep.join(['a', 'b'])", ["call"]),
     ("os.path.join(*['a', 'b'])", ["a/b"]),
     ("os.path.join(*n)", ["?"]),
     ("os.path.join('a', *n)", ["?"]),

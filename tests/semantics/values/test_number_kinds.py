@@ -8,6 +8,7 @@ from tests.semantics.marked import marked
 from tflint_ckpt.semantics.values.number_kinds import NumberKinds
 
 HEAD = "import math\nimport numpy as np\n"
+PARSER = "import argparse\np = argparse.ArgumentParser()\n"
 
 # Code that shows an expression, and the types of number that it may be.
 KINDS = [
@@ -29,6 +30,10 @@ KINDS = [
     ("show(np.max(a) + 1)", "NUMPY"),
     ("show(np.sqrt(2.5))", "NUMPY_FLOAT"),
     ("show(np.int64(3))", "NUMPY"),
+    ("x = np.zeros((2, 3))\nshow(x.max())", "NUMPY"),
+    ("x = np.zeros((2, 3))\nshow(x[:, 1].max() + 1)", "NUMPY"),
+    ("def f():\n    x = np.stack(a)\n    return x, 1\nx, n = f()\nshow(x[1][2:].min())", "NUMPY"),
+    ("x = [np.zeros(3), np.zeros(4)]\nshow(x[0].max())", "NUMPY"),
     ("show(np.array([1, 2])[0])", "NUMPY"),
     ("for n in np.arange(3):\n    show(n)", "NUMPY"),
     ("for n in np.linspace(0, 1, 3):\n    show(n)", "NUMPY_FLOAT"),
@@ -37,7 +42,17 @@ KINDS = [
     ("show(x.shape[1] * x.shape[2])", "INT"),
     ("n = 1\nn += 2\nshow(n)", "INT"),
     ("n = 1\nfor a in b:\n    n = n * 2\nshow(n)", "INT"),
+    (PARSER + "p.add_argument('--n', type=int, default=3)\nshow(p.parse_args().n)", "INT"),
+    (PARSER + "p.add_argument('--n', type=int, default=3)\nshow(p.parse_args().n / 2)", "FLOAT"),
+    (PARSER + "p.add_argument('--n', type=float, default=3)\nshow(p.parse_args().n)", "FLOAT INT"),
+    (PARSER + "p.add_argument('n', type=float)\nshow(p.parse_args().n)", "FLOAT"),
     # not known
+    (PARSER + "p.add_argument('--n', type=int)\nshow(p.parse_args().n)", "UNKNOWN"),
+    (PARSER + "p.add_argument('--n', default=3)\nshow(p.parse_args().n)", "UNKNOWN"),
+    ("show(x[:, 1].max())", "UNKNOWN"),
+    ("x = np.zeros((2, 3))\nshow(x[:, 1].max(axis=0))", "UNKNOWN"),
+    ("x = np.zeros((2, 3))\nx = a\nshow(x[:, 1].max())", "UNKNOWN"),
+    ("x = {'a': np.zeros(3)}\nshow(x.max())", "UNKNOWN"),
     ("show(a)", "UNKNOWN"),
     ("show(a * 2)", "UNKNOWN"),
     ("show(x.shape[1])", "UNKNOWN"),

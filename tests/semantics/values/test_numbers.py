@@ -45,6 +45,34 @@ NUMBERS = [
     "class C(tf.keras.callbacks.Callback):\n    def on_train_batch_end(self, batch, logs=None):\n"
     "        global x\n        x = batch * 2",
 ]
+PARSER = "import argparse\np = argparse.ArgumentParser()\n"
+FLAGS = "from absl import flags\nFLAGS = flags.FLAGS\n"
+OPTIONS = [
+    PARSER + "p.add_argument('--n', type=int, default=1)\nargs = p.parse_args()\nx = args.n",
+    PARSER + "p.add_argument('-n', '--rate', type=float, default=1e-3)\nargs = p.parse_args()\nx = args.rate",
+    PARSER + "p.add_argument('--n', type=int, required=True)\nx = p.parse_args().n",
+    PARSER + "p.add_argument('n', type=int)\nx = str(p.parse_args().n)",
+    FLAGS + "flags.DEFINE_integer('n', 1, 'steps')\nx = FLAGS.n",
+    FLAGS + "flags.DEFINE_float('n', 1.0, 'rate')\nx = -FLAGS.n",
+]
+NO_OPTIONS = [
+    PARSER + "p.add_argument('--n', type=int)\nx = p.parse_args().n",  # None
+    PARSER + "p.add_argument('--n', type=int, default=None)\nx = p.parse_args().n",
+    PARSER + "p.add_argument('--n', type=int, required=False)\nx = p.parse_args().n",
+    PARSER + "p.add_argument('--n', default=1)\nx = p.parse_args().n",
+    PARSER + "p.add_argument('--n', type=str, default=1)\nx = p.parse_args().n",
+    PARSER + "p.add_argument('--n', type=int, nargs='+', default=1)\nx = p.parse_args().n",
+    PARSER + "p.add_argument('--n', type=int, default=1)\np.set_defaults(n=a)\nx = p.parse_args().n",
+    PARSER + "p.add_argument('--n', type=int, default=1)\nx = other.n",
+    PARSER + "p.add_argument('--n', type=int, default=1)\nargs = p.parse_args()\nargs.n = a\nx = args.n",
+    PARSER + "p.add_argument('--n', type=int, default=1)\nq.add_argument('--n')\nx = p.parse_args().n",
+    PARSER + "q.add_argument('--n')\np.add_argument('--n', type=int, default=1)\nx = p.parse_args().n",
+    PARSER + "def int(a):\n    return a\np.add_argument('--n', type=int, default=1)\nx = p.parse_args().n",
+    FLAGS + "flags.DEFINE_integer('n', None, 'steps')\nx = FLAGS.n",
+    FLAGS + "flags.DEFINE_string('n', 'a', 'steps')\nx = FLAGS.n",
+    FLAGS + "flags.DEFINE_integer('n', 1, '')\nflags.DEFINE_integer('n', 2, '')\nx = FLAGS.n",
+    FLAGS + "flags.DEFINE_integer('n', 1, 'steps')\nx = FLAGS.m",
+]
 OTHERS = [
     "x = a",
     "x = '1'",
@@ -81,13 +109,13 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("code", NUMBERS)
+@pytest.mark.parametrize("code", NUMBERS + OPTIONS)
 def test_is_a_number(code: str) -> None:
     facts = module(HEAD + code + "\n")
     assert facts.fact(Numbers).at(assigned(facts, "x"))
 
 
-@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("code", OTHERS + NO_OPTIONS)
 def test_may_be_something_else(code: str) -> None:
     facts = module(HEAD + code + "\n")
     assert not facts.fact(Numbers).at(assigned(facts, "x"))

@@ -12,20 +12,23 @@ from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Base, Either, Name, Passed
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.calls.handlers import is_warning_expected
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.monitors import CHECKPOINT, PLATEAU, STOPPING, Monitor, monitors
-from tflint_ckpt.semantics.training.absent import absent
+from tflint_ckpt.semantics.training.absent import Absent, absent
 
+_MOST_NAMES = 6
 _RAISES = "raises ValueError at the end of the first epoch: it cannot tell the direction of the metric"
 
 
 class CheckpointMonitorName(Rule):
-    """The callback monitors a metric by another name than the one it is compiled under.
+    """The callback monitors a name that the fit does not log, such as a metric by another of its names.
 
     ## What it does
     Reports `monitor="val_acc"` where the model is compiled with `metrics=["accuracy"]`, the reverse, and the
     like for `mse` and `mean_squared_error`: the name that is monitored is not in the logs, and the same
-    metric is there under another one.
+    metric is there under another one. Also any other name that is not in the logs, such as `val_f1` where
+    no such metric is compiled, or one that is called `name="f1_score"`.
 
     ## Why
     Keras logs a metric under the name that `compile` was given. A best-only `ModelCheckpoint` for `val_acc`
@@ -35,11 +38,13 @@ class CheckpointMonitorName(Rule):
 
     ## When it is silent
     Whenever something is out of sight: the callback may reach a `fit` unseen, the model or its `compile`
-    does not resolve, a callback writes to the logs, the model has several outputs or its own `train_step`.
+    does not resolve, a callback writes to the logs under names that are not in sight, the model has several
+    outputs or its own `train_step`.
 
     ## Fix safety
-    The fix writes the compiled name. It is safe where every release of the target raises. It is unsafe where
-    some release runs the code, since a callback that never did anything begins to act.
+    The fix writes the compiled name, where the same metric has one. It is safe where every release of the
+    target raises. It is unsafe where some release runs the code, since a callback that never did anything
+    begins to act.
 
     ## References
     - [ModelCheckpoint](https://keras.io/api/callbacks/model_checkpoint/)
@@ -48,7 +53,7 @@ class CheckpointMonitorName(Rule):
 
     code = "TFC113"
     name = "checkpoint-monitor-name"
-    summary = "a monitor that is not the name of the compiled metric"
+    summary = "a monitor that the fit does not log, as a metric by another name than it is compiled under"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
@@ -65,20 +70,37 @@ class CheckpointMonitorName(Rule):
     )
 
     def check(self, module: Module) -> Iterator[Finding]:
-        """Yield one finding for each callback whose metric is there under another name."""
+        """Yield one finding for each callback that monitors what is not there."""
         for monitor in monitors(module):
             if not monitor.names or len(monitor.names) != 1 or monitor.argument is None:
                 continue
             found = absent(module, monitor.call.node, monitor.names[0])
-            if found is None or found.compiled is None:
+            if found is None or found.without_validation:
                 continue
             places = ((module, monitor.call.node), *((fit.module, fit.node) for fit in found.fits))
-            if any(is_guarded(there, place, "ValueError") for there, place in places):
+            if any(
+                is_guarded(there, place, "ValueError") or is_warning_expected(there, place)
+                for there, place in places
+            ):
                 continue
             outcomes = tuple(_outcomes(monitor))
-            what = f"the model logs this metric as {found.compiled!r}, not {monitor.names[0]!r}"
-            fix = _fix(module, monitor, found.compiled, outcomes)
+            if found.compiled is not None:
+                what = f"the model logs this metric as {found.compiled!r}, not {monitor.names[0]!r}"
+                fix = _fix(module, monitor, found.compiled, outcomes)
+            else:
+                what = f"the logs have no {monitor.names[0]!r}{_only(monitor.names[0], found)}"
+                fix = Fix(Applicability.MANUAL, "monitor a name that is in the logs")
             yield from self.judged(module, monitor.argument.value, what, outcomes, fix)
+
+
+def _only(name: str, found: Absent) -> str:
+    """The names that are there in its place."""
+    validates = name.startswith("val_")
+    names = [each for each in found.logged if each.startswith("val_") is validates]
+    if not names or len(names) > _MOST_NAMES:
+        return ""
+    *first, last = names
+    return f", only {', '.join(first)}{' and ' if first else ''}{last}"
 
 
 def _outcomes(monitor: Monitor) -> Iterator[Outcome]:

@@ -109,9 +109,10 @@ def _fix(module: Module, call: Call, argument: Argument) -> Fix:
 
 def _by_epoch(module: Module, argument: Argument, batches: int) -> Fix:
     from tflint_ckpt.syntax.arguments import replace
+    from tflint_ckpt.syntax.quotes import in_quotes_of
 
     if batches == 1:
-        edit = replace(module, argument.value, '"epoch"')
+        edit = replace(module, argument.value, in_quotes_of(module, '"epoch"'))
         return Fix(Applicability.UNSAFE, 'write "epoch", which saves once an epoch', (edit,))
     return Fix(Applicability.MANUAL, f"write {batches} * steps_per_epoch")
 

@@ -81,6 +81,8 @@ def _tensorflow(module: Module) -> Binding | None:
 
 
 def _fix(module: Module, binding: Binding) -> Fix:
+    from tflint_ckpt.syntax.quotes import in_quotes_of
+
     title = "let the memory of each GPU grow"
     by_hand = Fix(Applicability.MANUAL, title)
     taken = module.facts.module.lookup("gpu") is not None
@@ -99,7 +101,7 @@ def _fix(module: Module, binding: Binding) -> Fix:
     lines = (
         "",
         "",
-        f'for gpu in {tf}.config.list_physical_devices("GPU"):',
+        in_quotes_of(module, f'for gpu in {tf}.config.list_physical_devices("GPU"):'),
         f"    {tf}.config.experimental.set_memory_growth(gpu, True)",
     )
     edit = Edit(module.path, at, at, newline.join(lines))

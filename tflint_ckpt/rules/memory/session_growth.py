@@ -21,6 +21,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names import tensorflow1
 from tflint_ckpt.syntax.imports import import_module
 from tflint_ckpt.syntax.lines import begins_line, indentation
+from tflint_ckpt.syntax.quotes import in_quotes_of
 from tflint_ckpt.syntax.statements import remove_statement
 
 _LIMIT = (
@@ -106,7 +107,8 @@ def _fix(module: Module, config: MemoryConfig) -> Fix:
         f"{tf}.config.experimental.set_memory_growth(gpu, True)"
     )
     removed = [remove_statement(module, each) for several in taken for each in several]
-    return Fix(Applicability.UNSAFE, title, (*imports, Edit(module.path, start, end, loop), *removed))
+    edit = Edit(module.path, start, end, in_quotes_of(module, loop))
+    return Fix(Applicability.UNSAFE, title, (*imports, edit, *removed))
 
 
 def _is_growth(grown: cst.Assign) -> bool:

@@ -23,6 +23,7 @@ from tflint_ckpt.semantics.objects.lost_members import (
     DECAY,
     FAMILIES,
     HYPER,
+    SCALED,
     LostMember,
     ends_never_made,
     lost_attributes,
@@ -226,7 +227,9 @@ def _outcomes(lost: LostMember) -> Iterator[Outcome]:
     if lost.name == DECAY and lost.is_made:
         yield from _DECAY_GONE
         return
-    owners = (lost.owner, lost.family, families.LAYER)
+    owners: tuple[str, ...] = (lost.owner, lost.family, families.LAYER)
+    if lost.family == SCALED:
+        owners = (families.OPTIMIZER,)
     known = next((spans for each in owners if (spans := api.method_presence(each, lost.name))), ())
     older = [span for span in known if span.since < KERAS3]
     if not any(span.answer for span in older):

@@ -8,13 +8,13 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Method, Yields
+from tflint_ckpt.rules.triggers import Either, Method, Name, Yields
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.onward import ends
-from tflint_ckpt.semantics.functions.generator_objects import GeneratorObject, generator_object
+from tflint_ckpt.semantics.functions.generator_objects import GeneratorObject, iterator_object
 from tflint_ckpt.semantics.module import Module
 
 
@@ -23,7 +23,8 @@ class GeneratorObjectGiven(Rule):
 
     ## What it does
     Reports `tf.data.Dataset.from_generator` that is given a generator (`rows()`, `(x for x in y)`), and a
-    lambda that gives the same generator each time (`g = rows()`, then `lambda: g`).
+    lambda that gives the same generator each time (`g = rows()`, then `lambda: g`). What `iter` makes of a
+    list, an array, or an object whose `__iter__` is a generator function of the file counts, too.
 
     ## Why
     A dataset calls its generator function each time it is read. A generator is no function: `TypeError`
@@ -49,7 +50,7 @@ class GeneratorObjectGiven(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Method("from_generator"), Yields())
+    requires = (Method("from_generator"), Either(Yields(), Name("iter")))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each ``from_generator`` with a generator that is made already."""
@@ -57,7 +58,7 @@ class GeneratorObjectGiven(Rule):
             given = argument_of(call, "generator")
             if given is None or is_guarded(module, call.node, "TypeError", "ValueError"):
                 continue
-            found = generator_object(module, given.value)
+            found = iterator_object(module, given.value)
             if found is not None:
                 message = (
                     "from_generator wants the function that makes the generator: raises TypeError "
@@ -78,7 +79,7 @@ class GeneratorObjectGiven(Rule):
 
 def _shared(module: Module, call: Call, function: cst.Lambda) -> GeneratorObject | None:
     """The generator outside of a lambda that returns nothing else, where it is read to its end."""
-    found = generator_object(module, function.body)
+    found = iterator_object(module, function.body)
     if found is None or not found.held or not found.surely_ends(module):
         return None
     return None if any(end.has("cache", "snapshot") for end in ends(module, call.node)) else found

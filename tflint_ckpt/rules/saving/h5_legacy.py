@@ -13,8 +13,9 @@ from tflint_ckpt.rules.triggers import Either, Name, Passed
 from tflint_ckpt.rules.whole_model import TOO_EARLY, WEIGHTS, keras_fix, writes_no_keras
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.losses import short_loss
+from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.objects.instances import made
+from tflint_ckpt.semantics.objects.instances import Origin, made
 from tflint_ckpt.semantics.paths.renaming import rename_suffix
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.paths.written_before import runs_after
@@ -28,6 +29,12 @@ _LEGACY = "writes HDF5, the legacy format, with a warning"
 _KERAS2 = (
     on_keras2(None, "writes HDF5", until=SAVE_H5_WARNS),
     on_keras2(Severity.INFO, _LEGACY, since=SAVE_H5_WARNS),
+)
+_REFUSED = (
+    on_keras2(
+        Severity.ERROR,
+        "raises NotImplementedError: it writes only functional and Sequential models as HDF5",
+    ),
 )
 _TOO_EARLY = (
     on_keras2(
@@ -51,6 +58,9 @@ class H5Legacy(Rule):
     is written without a word, and `load_model` then raises: the file has a name for the loss that Keras does
     not know when it reads. Where a comment above asks for `.h5`, that is information.
 
+    On Keras 2, HDF5 takes functional and `Sequential` models only. A model of a class derived from
+    `keras.Model`, with its own `call`, raises `NotImplementedError` there, when it is trained.
+
     Else HDF5 works: it is the legacy format, and every release from 2.13 on warns about it. Before, it is the
     only format in one file, and a path in `.keras` gets it too, which Keras 3 refuses to load.
 
@@ -72,7 +82,7 @@ class H5Legacy(Rule):
     code = "TFC510"
     name = "h5-legacy"
     summary = "a whole model that is saved as HDF5"
-    keras2 = Severity.WARNING
+    keras2 = Severity.ERROR
     keras3 = Severity.WARNING
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Either(Passed(".save.filepath.0=any", ".save.path.0=any"), Name("save_model")),)
@@ -80,7 +90,7 @@ class H5Legacy(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each call that writes HDF5."""
         for file in file_calls(module, Action.SAVE):
-            if file.path is None or is_guarded(module, file.call.node, "ValueError"):
+            if file.path is None or is_guarded(module, file.call.node, "ValueError", "NotImplementedError"):
                 continue
             values = module.evaluate(file.path.value)
             texts = [value for value in values if isinstance(value, Text)]
@@ -92,6 +102,8 @@ class H5Legacy(Rule):
             what = f"the whole model is saved to '{texts[0].shown}'"
             if older:
                 fix = Fix(Applicability.MANUAL, TOO_EARLY)
+            elif module.target.keras2 and _is_subclassed(module, file):
+                fix = Fix(Applicability.MANUAL, f"{WEIGHTS}; or .keras, and give load_model the class")
             else:
                 renaming = rename_suffix(module, file.call.node, texts, _SUFFIX)
                 folder = folder_for(module, file.call.node, file.path.value)
@@ -107,17 +119,27 @@ def _all_end_in(texts: list[Text], *suffixes: str) -> bool:
 
 def _outcomes(module: Module, file: FileCall) -> tuple[Outcome, ...]:
     loss = _short_loss(module, file)
+    older = _REFUSED if _is_subclassed(module, file) else _KERAS2
     if loss is None:
-        return *_KERAS2, on_keras3(Severity.INFO, _LEGACY)
+        return *older, on_keras3(Severity.INFO, _LEGACY)
     text = f"writes HDF5, which load_model cannot read: the model is compiled with loss={loss!r}"
     asked = is_named_above(module, file.call.node, ".h5")
-    return *_KERAS2, on_keras3(Severity.INFO if asked else Severity.WARNING, text)
+    return *older, on_keras3(Severity.INFO if asked else Severity.WARNING, text)
+
+
+def _is_subclassed(module: Module, file: FileCall) -> bool:
+    """Whether the model is neither functional nor ``Sequential``, for sure."""
+    origins = module.objects.origins(file.receiver) if file.receiver is not None else ()
+    if file.call.argument("save_format") is not None:
+        return False
+    return bool(origins) and all(map(module.fact(Architectures).is_subclassed, origins))
 
 
 def _short_loss(module: Module, file: FileCall) -> str | None:
     """The short name by which the model that is saved has its loss, where all its compiles are in sight.
 
-    What is compiled only after it was saved is in the file without a loss.
+    What is compiled only after it was saved is in the file without a loss. What was loaded from the same file
+    is compiled as what was saved there first.
     """
     optimizer = file.call.argument("include_optimizer")
     values = module.evaluate(optimizer.value) if optimizer else ()
@@ -125,6 +147,8 @@ def _short_loss(module: Module, file: FileCall) -> str | None:
         return None
     found: list[Compile] = []
     for origin in module.objects.origins(file.receiver):
+        if _is_of_file(module, origin, file):
+            continue
         compiles = [
             compiled
             for compiled in module.training.life(origin).compiles or ()
@@ -134,3 +158,14 @@ def _short_loss(module: Module, file: FileCall) -> str | None:
             return None
         found += compiles
     return short_loss(found)
+
+
+def _is_of_file(module: Module, origin: Origin, file: FileCall) -> bool:
+    """Whether a model is loaded from the path that *file* writes."""
+    loads = (each for each in file_calls(module, Action.LOAD) if each.call.node is origin.node)
+    paths = [each.path.value for each in loads if each.path is not None]
+    written = module.evaluate(file.path.value) if file.path is not None else ()
+    texts = {value.literal for value in written if isinstance(value, Text)} - {None}
+    known = [value for path in paths for value in module.evaluate(path)]
+    read = [value.literal if isinstance(value, Text) else None for value in known]
+    return bool(read) and texts.issuperset(read)

@@ -19,8 +19,9 @@ from tflint_ckpt.semantics.saving.built_with import Built, built_with
 from tflint_ckpt.semantics.saving.compiled_with import LAMBDA, Own, compiled_with
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.saving.read_again import knows_own_names
+from tflint_ckpt.semantics.saving.schedules import named_schedules
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
-from tflint_ckpt.semantics.values.kinds import Piece, Text
+from tflint_ckpt.semantics.values.kinds import Mapping, Piece, Text
 
 _OF_LAYERS = (
     *("activation", "recurrent_activation"),
@@ -38,9 +39,11 @@ class LoadWithoutCustomObject(Rule):
 
     ## What it does
     Reports `load_model` of a path to which the module saves a whole model, compiled with a function, lambda
-    or class of the module, where the call has neither `custom_objects` nor `compile=False`. And of a model
+    or class of the module, or with an optimizer whose learning rate is a schedule of a class of the module,
+    where the call has neither `custom_objects` nor `compile=False`. And of a model
     whose layers are of a class of the module, or are given a function of it as activation, initializer,
-    regularizer or constraint, where the call has no `custom_objects`.
+    regularizer or constraint, where the call has no `custom_objects`. A dictionary of them that is in sight
+    and lacks one counts, too.
 
     ## Why
     The file holds the name of the loss only. `load_model` compiles the model, finds nothing of that name,
@@ -82,7 +85,7 @@ class LoadWithoutCustomObject(Rule):
         """Yield one finding for each such ``load_model``."""
         if knows_own_names(module):
             return
-        loads = [load for load in file_calls(module, Action.LOAD) if _is_bare(load.call)]
+        loads = [load for load in file_calls(module, Action.LOAD) if _given(module, load.call) is not None]
         saves = list(whole_saves(module)) if loads else []
         for load in loads:
             if is_guarded(module, load.call.node, "TypeError", "ValueError"):
@@ -92,8 +95,7 @@ class LoadWithoutCustomObject(Rule):
                 yield from self._lacking(module, load.call, found)
 
     def _lacking(self, module: Module, call: Call, save: WholeSave) -> Iterator[Finding]:
-        own = _compiled(module, call, save)
-        built = built_with(module, save.models)
+        own, built = _lacked(module, call, save)
         if own:
             place = module.where(own[0].node, preposition="on")
             what = f"the model is compiled with {own[0].name} {place}, which load_model is not given"
@@ -110,9 +112,25 @@ class LoadWithoutCustomObject(Rule):
         yield from self.judged(module, call.node.func, what, outcomes, fix, of=call.node)
 
 
-def _is_bare(call: Call) -> bool:
-    """Whether a ``load_model`` surely is given no classes or functions."""
-    return not call.open and argument_of(call, "custom_objects") is None
+def _given(module: Module, call: Call) -> frozenset[str] | None:
+    """The names of what a ``load_model`` is given as custom objects; ``None`` where they are not known."""
+    argument = argument_of(call, "custom_objects")
+    if call.open or argument is None:
+        return None if call.open else frozenset()
+    values = module.evaluate(argument.value)
+    known = [value for value in values if isinstance(value, Mapping) and value.complete]
+    if len(known) < len(values):
+        return None
+    return frozenset(entry.key for value in known for entry in value.entries)
+
+
+def _lacked(module: Module, call: Call, save: WholeSave) -> tuple[list[Own], list[Built]]:
+    """What of the module the model of *save* needs, and *call* is not given."""
+    given = _given(module, call) or frozenset()
+    own = [each for each in _compiled(module, call, save) if each.name not in given]
+    if given:
+        own = [each for each in own if each.name != LAMBDA]
+    return own, [each for each in built_with(module, save.models) if each.name not in given]
 
 
 def _reads(module: Module, load: FileCall, save: WholeSave) -> bool:
@@ -122,7 +140,7 @@ def _reads(module: Module, load: FileCall, save: WholeSave) -> bool:
     read, written = (_literals(module, node) for node in (load.path.value, save.path))
     if not read or read != written:
         return False
-    return bool(_compiled(module, load.call, save) or built_with(module, save.models))
+    return any(_lacked(module, load.call, save))
 
 
 def _compiled(module: Module, call: Call, save: WholeSave) -> list[Own]:
@@ -131,6 +149,9 @@ def _compiled(module: Module, call: Call, save: WholeSave) -> list[Own]:
     if given is not None and not module.is_constant(given.value, True):
         return []
     own = compiled_with(module, save.models)
+    for owner, made in named_schedules(module, save):
+        assert isinstance(made, cst.Call)
+        own.append(Own(owner.name.value, made, is_loss=True))
     return [each for each in own if each.name != LAMBDA or not _trusts(module, call)]
 
 
@@ -178,7 +199,7 @@ def _of_layers(module: Module, save: WholeSave, built: list[Built]) -> tuple[Out
 
 
 def _fix(module: Module, call: Call, save: WholeSave, own: list[Own], built: list[Built]) -> Fix:
-    from tflint_ckpt.syntax.arguments import add_argument
+    from tflint_ckpt.syntax.arguments import add_argument, add_entry
 
     names = list(dict.fromkeys((*(each.name for each in own), *(each.name for each in built))))
     scope = module.facts.scopes[call.node]
@@ -190,7 +211,13 @@ def _fix(module: Module, call: Call, save: WholeSave, own: list[Own], built: lis
     is_h5 = any(not path.lower().endswith(".keras") for path in _literals(module, save.path))
     if is_h5 and module.target.keras2 and any(each.is_function for each in built):
         return Fix(Applicability.MANUAL, f"save it as .keras, and give custom_objects={value}")
-    edits = add_argument(module, call.node, "custom_objects", value)
+    argument = argument_of(call, "custom_objects")
+    if argument is None:
+        edits = add_argument(module, call.node, "custom_objects", value)
+    elif isinstance(argument.value, cst.Dict) and argument.value.elements:
+        edits = add_entry(module, argument.value, value[1:-1])
+    else:
+        edits = ()
     if not edits:
         return Fix(Applicability.MANUAL, f"give custom_objects={value}")
     fix = Fix(Applicability.SAFE, f"give custom_objects={value}", edits)

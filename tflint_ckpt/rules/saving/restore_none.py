@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
-from tflint_ckpt.semantics.saving.latest import begins_training, may_restore_nothing, resumes
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoints, Restore
+from tflint_ckpt.semantics.saving.latest import begins_training, latest_of, may_restore_nothing, resumes
+from tflint_ckpt.semantics.saving.places import mistaken_prefix
 from tflint_ckpt.syntax.status import restore_if_any
 
 
@@ -30,6 +33,10 @@ class RestoreNone(Rule):
     information, since no run that was meant loses anything. Only one that was to go on, and whose folder has
     moved, begins anew, and shows its first losses again. A program that does not train has no such run: it
     evaluates or exports random weights, which is a warning.
+
+    `latest_checkpoint` wants the folder. Given the prefix of the files, `latest_checkpoint("out/ckpt")`
+    behind `checkpoint.save("out/ckpt")`, it looks for a folder of that name, and is always `None`: an error,
+    also where the code asks.
 
     ## When it is silent
     Where the path, or `latest_checkpoint` of the same folder, is tested anywhere in the file, before or after
@@ -54,15 +61,19 @@ class RestoreNone(Rule):
     code = "TFC505"
     name = "restore-none"
     summary = "the latest checkpoint is restored, and nothing asks whether there is one"
-    keras2 = Severity.WARNING
-    keras3 = Severity.WARNING
+    keras2 = Severity.ERROR
+    keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Name("Checkpoint"), Name("latest_checkpoint"), Name("restore", "read"))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each restore that may be given ``None``."""
         for restore in module.fact(Checkpoints).restores:
-            if may_restore_nothing(module, restore):
+            latest = latest_of(module, restore)
+            prefixes = [mistaken_prefix(module, each) for each in latest]
+            if prefixes and None not in prefixes:
+                yield self._of_prefix(module, restore, [each.node for each in prefixes if each is not None])
+            elif may_restore_nothing(module, restore):
                 message = (
                     "latest_checkpoint is None where there is no checkpoint, and restoring None changes "
                     "nothing and raises nothing: the run "
@@ -77,3 +88,11 @@ class RestoreNone(Rule):
                 fix = restore_if_any(module, restore) if resumes(module, restore) else stop
                 severity = Severity.INFO if begins else Severity.WARNING
                 yield self.finding(module, restore.node, severity, message, fix)
+
+    def _of_prefix(self, module: Module, restore: Restore, saves: list[cst.Call]) -> Finding:
+        message = (
+            f"latest_checkpoint is given the prefix of the files ({module.where(*saves)}), and wants their "
+            "folder: it is always None, and restoring None changes nothing and raises nothing"
+        )
+        fix = Fix(Applicability.MANUAL, "give latest_checkpoint the folder: os.path.dirname(…) of the prefix")
+        return self.finding(module, restore.node, Severity.ERROR, message, fix)

@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.models.outputs import COMPUTING, Decided
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.training.compiles import Compile
-from tflint_ckpt.semantics.training.loss import Loss, loss_of
+from tflint_ckpt.semantics.training.loss import Loss, losses_of
 from tflint_ckpt.semantics.training.models import overrides
 
 _TRAINING = frozenset("fit fit_generator train_on_batch".split())
@@ -38,7 +38,7 @@ class LogitsMismatch(Rule):
     ## What it does
     Reports a model that is trained or evaluated, that is compiled with a cross-entropy (by name, by function,
     or by class without `from_logits=True`) and whose last layer has no `softmax` or `sigmoid`: none, `relu`
-    or `tanh`.
+    or `tanh`. Where it may be compiled with one of several losses, each of them is judged.
 
     ## Why
     Without `from_logits=True` the loss takes the output for probabilities: it clips numbers below 0 and
@@ -75,8 +75,12 @@ class LogitsMismatch(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each loss that takes the logits of a model for probabilities."""
         for compiled in module.training.compiles:
-            loss = loss_of(compiled, _KERAS3)
-            if loss is None or loss.logits is not False or loss.name not in _NEEDS:
+            losses = [
+                loss
+                for loss in losses_of(compiled, _KERAS3)
+                if loss.logits is False and loss.name in _NEEDS
+            ]
+            if not losses:
                 continue
             models, trained = _models(module, compiled)
             decided = [model.output.activated_by if model.output is not None else None for model in models]
@@ -84,12 +88,13 @@ class LogitsMismatch(Rule):
             if not known or len(known) < len(decided):
                 module.not_judged[self.code] += 1
             elif all(each.value in _NO_PROBABILITIES for each in known):
-                advice = Fix(Applicability.MANUAL, _advice(loss))
-                what = _message(module, loss, known[0])
                 severity = Severity.INFO if _is_in_test(module, compiled) else Severity.WARNING
                 text = f"{_CLIPS} {_TRAINS if trained else _EVALUATES}"
                 outcomes = on_keras2(severity, text), on_keras3(severity, text)
-                yield from self.judged(module, loss.node, what, outcomes, advice, of=compiled.node)
+                for loss in losses:
+                    advice = Fix(Applicability.MANUAL, _advice(loss))
+                    what = _message(module, loss, known[0])
+                    yield from self.judged(module, loss.node, what, outcomes, advice, of=compiled.node)
 
 
 def _models(module: Module, compiled: Compile) -> tuple[tuple[Architecture, ...], bool]:

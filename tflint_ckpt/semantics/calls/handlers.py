@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Handler = cst.ExceptHandler | cst.ExceptStarHandler
 
 _EXPECTING = frozenset(("raises", "assertRaises", "assertRaisesRegex", "assert_raises", "suppress"))
+_WARNING = frozenset(("warns", "assertWarns", "assertWarnsRegex", "assert_warns"))
 _LEAVING = (cst.Return, cst.Continue, cst.Break)
 _ABOVE_ALL = frozenset(("Exception", "BaseException"))
 
@@ -23,6 +24,15 @@ def is_expected(module: Code, node: cst.CSTNode) -> bool:
     for above in module.ancestors(node):
         if isinstance(above, cst.With) and any(_expects(item.item) for item in above.items):
             return True
+    return False
+
+
+def is_warning_expected(module: Code, node: cst.CSTNode) -> bool:
+    """Whether *node* stands in a ``with`` that waits for a warning: ``pytest.warns(…)``."""
+    for above in module.ancestors(node):
+        for item in above.items if isinstance(above, cst.With) else ():
+            if isinstance(item.item, cst.Call) and last_name(item.item.func) in _WARNING:
+                return True
     return False
 
 

@@ -8,6 +8,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.generators import (
     generator_function,
     is_finite,
+    iterating_function,
     never_ends,
     surely_ends,
 )
@@ -23,8 +24,8 @@ class GeneratorObject:
     """One generator that is made.
 
     Attributes:
-        node: the call of a generator function, or the generator expression.
-        function: the generator function; ``None`` for an expression.
+        node: the call of a generator function, the generator expression, or the call of ``iter``.
+        function: the generator function; ``None`` for an expression, and for ``iter`` of a list or the like.
         held: whether a variable holds it, and not the place that was asked for itself.
     """
 
@@ -40,6 +41,8 @@ class GeneratorObject:
         """Whether it surely comes to an end."""
         if self.function is not None:
             return surely_ends(module, self.function)
+        if isinstance(self.node, cst.Call):
+            return is_finite(module, self.node.args[0].value)
         assert isinstance(self.node, cst.GeneratorExp)
         loop: cst.CompFor | None = self.node.for_in
         while loop is not None:
@@ -49,15 +52,33 @@ class GeneratorObject:
         return True
 
 
+def iterator_object(module: Module, node: cst.BaseExpression) -> GeneratorObject | None:
+    """The generator that *node* is, or what ``iter`` makes of a list or of an object of the module."""
+    made, held = _made(module, node)
+    if not isinstance(made, cst.Call) or module.builtin(made.func) != "iter":
+        return generator_object(module, node)
+    if len(made.args) != 1 or made.args[0].star:
+        return None
+    given = made.args[0].value
+    function = iterating_function(module, given)
+    known = function is not None or is_finite(module, given)
+    return GeneratorObject(made, function, held) if known else None
+
+
 def generator_object(module: Module, node: cst.BaseExpression) -> GeneratorObject | None:
     """The generator that *node* is, at once or by a variable that holds nothing else."""
-    made, held = node, False
-    binding = module.sole_binding(node)
-    if binding is not None:
-        if binding.kind is not BindingKind.ASSIGNMENT or binding.index or binding.value is None:
-            return None
-        made, held = binding.value, True
+    made, held = _made(module, node)
     if isinstance(made, cst.GeneratorExp):
         return GeneratorObject(made, None, held)
     function = generator_function(module, made.func) if isinstance(made, cst.Call) else None
-    return GeneratorObject(made, function, held) if function is not None else None
+    return GeneratorObject(made, function, held) if made is not None and function is not None else None
+
+
+def _made(module: Module, node: cst.BaseExpression) -> tuple[cst.BaseExpression | None, bool]:
+    """What makes *node*, and whether that is a variable which holds it and nothing else."""
+    binding = module.sole_binding(node)
+    if binding is None:
+        return node, False
+    if binding.kind is not BindingKind.ASSIGNMENT or binding.index:
+        return None, True
+    return binding.value, True

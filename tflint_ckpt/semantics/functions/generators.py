@@ -46,6 +46,15 @@ def generator_function(module: Module, node: cst.BaseExpression) -> cst.Function
     return function
 
 
+def iterating_function(module: Module, node: cst.BaseExpression) -> cst.FunctionDef | None:
+    """The generator function of the module that goes through *node*: the ``__iter__`` of its class."""
+    value = module.only(node) if module.resolve(node) is None else None
+    owner = classes.local_class(module, value.call.func) if isinstance(value, Instance) else None
+    method = classes.methods(owner).get("__iter__") if owner is not None else None
+    is_one = isinstance(method, cst.FunctionDef) and not method.decorators and is_generator(method)
+    return method if is_one else None
+
+
 def never_ends(function: cst.FunctionDef) -> bool:
     """Whether a generator surely goes on yielding: it comes to a ``while True`` that nothing leaves."""
     for statement in function.body.body:

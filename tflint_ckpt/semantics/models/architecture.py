@@ -189,13 +189,9 @@ class Architectures:
     def _subclass(self, origin: Origin) -> Architecture | None:
         """A class of the module that derives from ``keras.Model`` itself and has a ``call``."""
         local = origin.local
-        if local is None or len(local.bases) != 1 or not isinstance(origin.node, cst.Call):
-            return None
-        if not self.module.is_named(local.bases[0].value, "keras.Model", "keras.models.Model"):
-            return None
-        function = classes.methods(local).get("call")
+        function = classes.methods(local).get("call") if local is not None else None
         returned = self.module.returns(function) if function is not None else None
-        if returned is None or self._is_functional(local, origin.node):
+        if local is None or returned is None or not self.is_subclassed(origin):
             return None
         built = None if self._builds_itself(local) else False
         listed = self._listed(returned[0], ()) if len(returned) == 1 else None
@@ -203,6 +199,16 @@ class Architectures:
             return Architecture(origin, None, built=built)
         each = tuple(self._output(returned[0], (), path) for path in listed)
         return Architecture(origin, each, _names(listed), built=built)
+
+    def is_subclassed(self, origin: Origin) -> bool:
+        """Whether it is of a class of the module that derives from ``keras.Model`` itself and has a ``call``,
+        and gives the base no inputs and outputs."""
+        local = origin.local
+        if local is None or len(local.bases) != 1 or not isinstance(origin.node, cst.Call):
+            return False
+        if not self.module.is_named(local.bases[0].value, "keras.Model", "keras.models.Model"):
+            return False
+        return "call" in classes.methods(local) and not self._is_functional(local, origin.node)
 
     def _builds_itself(self, local: cst.ClassDef) -> bool:
         """Whether a class may build its objects itself: it has a ``build``, or calls ``self(…)``."""

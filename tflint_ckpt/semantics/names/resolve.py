@@ -185,16 +185,21 @@ def visible(facts: Scopes, node: cst.Name, home: Scope) -> list[Binding]:
     """The bindings in *home* that the use *node* may mean.
 
     A use in the scope itself, or in a comprehension or class body in it, sees those that reach it; a
-    function or lambda runs later, and may see all.
+    function or lambda runs later, and may see all that are not gone when it is defined.
     """
     bindings = home.bindings[node.value]
     if len(bindings) == 1 and not home.is_class:
         return bindings
+    inner = None
     scope: Scope | None = facts.scopes[node]
-    while scope is not None and scope is not home and isinstance(scope.node, _INLINE):
+    while scope is not None and scope is not home:
+        if not isinstance(scope.node, _INLINE):
+            inner = scope
         scope = scope.parent
-    if scope is not home:
-        return bindings
+    if inner is not None:
+        from tflint_ckpt.semantics.names.later import left_for
+
+        return left_for(facts, inner, node.value, home)
     from tflint_ckpt.semantics.names.reaching import reaching
 
     found = reaching(facts, bindings, node)

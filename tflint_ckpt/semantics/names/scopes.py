@@ -118,7 +118,8 @@ class Scopes:
         attribute_targets: each assigned attribute, with the value where it gets one as a whole.
         attribute_parts: for each assigned attribute, the value and where in it the attribute's part stands.
         with_nonlocals: the scopes that have a ``nonlocal`` statement.
-        reached: what ``flow`` found out, by scope and name.
+        reached: what ``reaching`` found out, by scope and name.
+        left: what ``later`` found out, by the function inside and the name.
     """
 
     def __init__(self, tree: cst.Module) -> None:
@@ -135,6 +136,7 @@ class Scopes:
         self._ways: dict[cst.CSTNode, tuple[cst.CSTNode, ...]] = {}
         self._places: dict[cst.CSTNode, dict[cst.CSTNode, int]] = {}
         self.reached: dict[tuple[Scope, str], dict[cst.CSTNode, frozenset[Binding]]] = {}
+        self.left: dict[tuple[Scope, str], list[Binding]] = {}
 
     def dispose(self) -> None:
         """Break the circles: a scope has its bindings, and each of these its scope."""

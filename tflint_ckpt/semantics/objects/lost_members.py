@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = ("fit_generator", "evaluate_generator", "predict_generator", "lr")
 """What rules of their own are about."""
-_SCALED = "keras.mixed_precision.LossScaleOptimizer"
+SCALED = "keras.mixed_precision.LossScaleOptimizer"
+"""On Keras 2 from 2.9 on it makes objects of other classes, of which the tables of its own say nothing."""
 FAMILIES = (
-    (_SCALED, "a LossScaleOptimizer"),
+    (SCALED, "a LossScaleOptimizer"),
     (families.OPTIMIZER, "an optimizer"),
     ("keras.Sequential", "a Sequential"),
     (families.MODEL, "a model"),
@@ -133,7 +134,7 @@ def _unset(module: Module, name: str) -> list[cst.Attribute]:
 def lost_attributes(*, of_optimizers: bool) -> list[str]:
     """What optimizers only have lost; or the rest."""
     wanted = [name for name in every_attribute() if name not in _ELSEWHERE]
-    return [name for name in wanted if (families_of(name) <= {_SCALED, families.OPTIMIZER}) is of_optimizers]
+    return [name for name in wanted if (families_of(name) <= {SCALED, families.OPTIMIZER}) is of_optimizers]
 
 
 def lost_on_keras2(*, of_optimizers: bool) -> list[str]:
@@ -185,7 +186,7 @@ def _lacking(module: Module, node: cst.Attribute, origins: tuple[Origin, ...]) -
 def _narrow(origin: Origin) -> str:
     """The class of an object; ``keras.optimizers`` has the wrapper for a loss scale, too."""
     scaled = origin.name.rpartition(".")[2] == "LossScaleOptimizer"
-    return _SCALED if scaled else origin.name
+    return SCALED if scaled else origin.name
 
 
 def _may_be(module: Module, origin: Origin, family: str, name: str) -> bool:
@@ -193,7 +194,7 @@ def _may_be(module: Module, origin: Origin, family: str, name: str) -> bool:
 
     Unless a class of the file has it.
     """
-    if family != _SCALED or origin.name != families.OPTIMIZER or origin.is_made:
+    if family != SCALED or origin.name != families.OPTIMIZER or origin.is_made:
         return False
     return not is_gone(families.OPTIMIZER, name) and name not in module.facts.function_names
 

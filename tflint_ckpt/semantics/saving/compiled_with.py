@@ -30,12 +30,12 @@ LAMBDA = "a lambda"
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A loss or metric of the module.
+    """A loss, metric or schedule of the module.
 
     Attributes:
         name: what it is called in the file: of the function, or of the class.
         node: the expression that ``compile`` is given.
-        is_loss: whether it is a loss.
+        is_loss: whether it is a loss, or a schedule, which the model is not loaded without, either.
         is_nested: whether a function makes it, or it has another name here, so that nothing has its name.
     """
 

@@ -233,15 +233,19 @@ class _Trainers:
         self._known: dict[cst.FunctionDef, bool] = {}
 
     def trains(self, call: cst.Call) -> bool:
-        """Whether *call* trains: itself, or the function it calls, or one that this calls."""
+        """Whether *call* trains: itself, or the function it calls or is handed, or one that this calls."""
         if last_name(call.func) in _TRAINING:
             return True
-        function = self._module.call_sites.callee(call)
-        if function is not None and function not in self._known:
+        functions = [self._module.call_sites.callee(call)]
+        functions += (self._module.local_function(each.value) for each in call.args)  # ``strategy.run(step)``
+        return any(each is not None and self._does(each) for each in functions)
+
+    def _does(self, function: cst.FunctionDef) -> bool:
+        if function not in self._known:
             self._known[function] = False  # while it is looked through
             inside = (node for node in descend(function.body) if isinstance(node, cst.Call))
             self._known[function] = any(map(self.trains, inside))
-        return function is not None and self._known[function]
+        return self._known[function]
 
 
 def written(module: Module, restore: Restore) -> Iterator[Save]:

@@ -44,6 +44,26 @@ def places(module: Module, path: cst.BaseExpression) -> tuple[Place, ...]:
     return ()
 
 
+def mistaken_prefix(module: Module, path: cst.BaseExpression) -> Save | None:
+    """The save whose prefix is given to ``latest_checkpoint``, which wants the folder; nothing is written to
+    a folder of that name."""
+    if not (isinstance(path, cst.Call) and is_latest(module, path) and len(path.args) == 1):
+        return None
+    given = _literal(module, path.args[0].value)
+    if given is None or path.args[0].star or given.endswith("/"):
+        return None
+    saves = module.fact(Checkpoints).saves
+    if any(directory(module, save) in (save, save.manager, str(PurePosixPath(given))) for save in saves):
+        return None
+    prefixes = {save: _literal(module, save.prefix) for save in saves if save.prefix is not None}
+    same = (save for save, prefix in prefixes.items() if prefix is not None and _same(prefix, given))
+    return next(same, None)
+
+
+def _same(one: str, other: str) -> bool:
+    return PurePosixPath(one) == PurePosixPath(other) and not one.endswith("/")
+
+
 def directory(module: Module, save: Save) -> Place:
     """Where *save* writes."""
     if save.manager is not None:

@@ -41,11 +41,13 @@ class Absent:
         fits: the fits that the callback reaches, at least one.
         compiled: the one name that is there on every release and means the same; ``None`` if none is.
         without_validation: whether that is because no fit gets validation data.
+        logged: what is there on every release; nothing where that was not asked.
     """
 
     fits: tuple[Fit, ...]
     compiled: str | None
     without_validation: bool = False
+    logged: tuple[str, ...] = ()
 
 
 def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
@@ -69,8 +71,8 @@ def absent(module: Module, callback: cst.Call, key: str) -> Absent | None:
             if logs is None or key in logs:
                 return None
             present.add(logs)
-    names = {name for name in set.intersection(*map(set, present)) if means(key, name)}
-    return Absent(fits, agreed(names))
+    logged = sorted(set.intersection(*map(set, present)))
+    return Absent(fits, agreed({name for name in logged if means(key, name)}), logged=tuple(logged))
 
 
 def lacks_validation(module: Module, fits: tuple[Fit, ...]) -> bool:

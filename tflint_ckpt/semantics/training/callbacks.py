@@ -84,6 +84,49 @@ def may_write(callback: Callback) -> bool:
     return any(hook is None or _writes(module, hook) for hook in hooks)
 
 
+def writes(callback: Callback) -> frozenset[str] | None:
+    """The keys that a callback surely puts into the logs of each epoch; ``None`` where it may put others."""
+    if not may_write(callback):
+        return frozenset()
+    module, local = callback.module, callback.local
+    if local is None:
+        return None
+    bases = classes.ancestry(module, local)
+    inherited = [each for each in bases if isinstance(each, cst.ClassDef)]
+    method = classes.methods(local).get("on_epoch_end")
+    if None in bases or method is None or any("on_epoch_end" in classes.methods(each) for each in inherited):
+        return None
+    return _written(module, method)
+
+
+def _written(module: Engine, function: cst.FunctionDef) -> frozenset[str] | None:
+    """The keys that *function* sets whenever it is run: ``logs["val_f1"] = …``, and nothing else."""
+    logs = logs_of(function)
+    if logs is None:
+        return None
+    found: set[str] = set()
+    for node in descend(function.body):
+        if isinstance(node, cst.Return):
+            return None
+        if not (isinstance(node, cst.Name) and node.value == logs and _may_change(module, node)):
+            continue
+        key = module.parent(node)
+        name = module.literal(_index(key)) if isinstance(key, cst.Subscript) and key.value is node else None
+        target = module.parent(key) if key is not None else None
+        statement = module.parent(target) if isinstance(target, cst.AssignTarget) else None
+        line = module.parent(statement) if statement is not None else None
+        if name is None or line is None or module.parent(line) is not function.body:
+            return None
+        found.add(name)
+    return frozenset(found)
+
+
+def _index(node: cst.Subscript) -> cst.BaseExpression:
+    """What stands between the brackets; the whole, which is no text, where that is no single index."""
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    return index.value if isinstance(index, cst.Index) else node
+
+
 def _function_writes(module: Engine, argument: cst.Arg) -> bool:
     """Whether a function given to ``LambdaCallback`` may write to the logs."""
     if argument.star or argument.keyword is None:

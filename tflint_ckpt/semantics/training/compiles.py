@@ -53,6 +53,11 @@ class Compile:
 
         return self.call.argument(position=place("keras.Model", "compile", name, keras))
 
+    @property
+    def has_third(self) -> bool:
+        """Whether it has a third argument by place: metrics on Keras 2, the weights of losses on Keras 3."""
+        return any(each.keyword is None for each in self.node.args[_ON_ALL:])
+
     def metrics(self, keras: tuple[int, int]) -> Names:
         """The names of its metrics in the logs of a model with one output, in the order of the list.
 

@@ -247,7 +247,7 @@ class _Logs:
 
 
 def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys], _Keys]:
-    from tflint_ckpt.semantics.training.callbacks import may_write, puts_rate
+    from tflint_ckpt.semantics.training.callbacks import puts_rate, writes
 
     metrics = _metrics(fit, keras)
     validates = fit.validates_each_epoch
@@ -259,8 +259,11 @@ def _log_keys(fit: Fit, keras: tuple[int, int]) -> tuple[dict[cst.CSTNode, _Keys
     before: dict[cst.CSTNode, _Keys] = {}
     for callback in listed:
         before.setdefault(callback.node, found)
-        if found is None or may_write(callback):
+        written = writes(callback) if found is not None else None
+        if found is None or written is None or (written and not callback.always):
             found = None
+        elif written:
+            found = found | written
         elif puts_rate(callback):
             found = found | {"lr" if keras[0] == 2 else "learning_rate"} if callback.always else None
     return before, found
@@ -289,6 +292,8 @@ def _metrics(fit: Fit, keras: tuple[int, int]) -> tuple[str, ...] | None:
         return None
     if not all(models.has_one_output(module, origin) for origin in origins):
         return None
+    if keras[0] == 3 and any(compiled.has_third for compiled in compiles):
+        return None  # it raises, and what it logs once that is mended is another thing
     names = {compiled.metrics(keras) for compiled in compiles}
     if is_only_target(module) and any(_NAMED_OTHERWISE & set(each or ()) for each in names):
         return None

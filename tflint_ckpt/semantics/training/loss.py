@@ -58,6 +58,21 @@ def loss_of(compiled: Compile, keras: tuple[int, int]) -> Loss | None:
     )
 
 
+def losses_of(compiled: Compile, keras: tuple[int, int]) -> tuple[Loss, ...]:
+    """Those of the losses that a model may be compiled with that are known."""
+    given = compiled.argument("loss", keras)
+    if given is None or compiled.call.open:
+        return ()
+    module, node = compiled.module, given.value
+    found: list[Loss | None] = []
+    for frames in module.fact(CallSites).contexts(compiled.node, compiled.frames):
+        if module.resolve(node) is not None:
+            found.append(loss_in(module, node, frames))
+        else:
+            found += (_of_value(module, value, node) for value in module.evaluate(node, frames))
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
 def loss_in(module: Engine, node: cst.BaseExpression, frames: Frames = ()) -> Loss | None:
     """The loss that *node* surely is."""
     named = module.resolve(node)

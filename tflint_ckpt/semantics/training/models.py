@@ -29,6 +29,9 @@ OVERRIDES = frozenset(
 )
 """What a class may define that decides which names are in the logs."""
 _TAMPERING = OVERRIDES | {"compiled_metrics", "metrics_names", "metrics_tensors", "_metrics", "compiled_loss"}
+_LOOKING = frozenset("zip len print list tuple sorted enumerate str".split())
+"""Builtins that take a list and do not change it."""
+_KERAS3 = (3, 0)
 _SINGLE = "keras.Sequential"
 _SEVERAL = frozenset(
     """unstack moments top_k unique unique_with_counts meshgrid svd eig eigh qr lu while_loop
@@ -117,7 +120,9 @@ def _is_changed(module: Engine, node: cst.CSTNode) -> bool:
     parent = module.parent(node)
     if isinstance(parent, cst.Attribute):
         return parent.attr.value in ("append", "extend", "insert")
-    return isinstance(parent, (cst.AugAssign, cst.Arg))
+    call = module.parent(parent) if isinstance(parent, cst.Arg) else None
+    looks = isinstance(call, cst.Call) and module.builtin(call.func) in _LOOKING
+    return isinstance(parent, (cst.AugAssign, cst.Arg)) and not looks
 
 
 def _compiles_itself(module: Engine, local: cst.ClassDef) -> list[Compile]:
@@ -194,6 +199,31 @@ def _derives(module: Engine, node: cst.ClassDef, family: str) -> bool:
 
 
 # Outputs
+
+
+def has_compiled_metrics(module: Engine, node: cst.BaseExpression) -> bool:
+    """Whether *node* is a model with one output that is compiled with metrics, whenever it is compiled, and
+    whose class leaves them to Keras."""
+    origins = module.fact(Instances).origins(node)
+    if not origins or not all(families.is_a(origin.name, families.MODEL) for origin in origins):
+        return False
+    for origin in origins:
+        life = module.fact(Models).life(origin)
+        if life.tampered or overrides(module, origin) or not has_one_output(module, origin):
+            return False
+        if not life.compiles or not all(map(_gives_metrics, life.compiles)):
+            return False
+    return True
+
+
+def _gives_metrics(compiled: Compile) -> bool:
+    given = compiled.argument("metrics", _KERAS3)
+    values = compiled.module.evaluate(given.value, compiled.frames) if given is not None else ()
+    return bool(values) and all(
+        (isinstance(value, Items) and bool(value.elements))
+        or (isinstance(value, Mapping) and bool(value.entries))
+        for value in values
+    )
 
 
 def has_one_output(module: Engine, origin: Origin) -> bool:

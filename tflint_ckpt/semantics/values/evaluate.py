@@ -117,7 +117,7 @@ class Evaluator(Inference[Values]):
         if isinstance(node, cst.Call):
             return self._made(node)
         if isinstance(node, cst.Attribute):
-            found = texts.attribute(self, node)
+            found = texts.attribute(self, node, self.module.resolve(node))
             return found if found is not None else PASS
         return PASS
 

@@ -14,6 +14,7 @@ from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Portable
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.semantics.values.options import number_option
 from tflint_ckpt.semantics.values.parts import ANY, EACH, key
 
 TYPE_CHECKING = False
@@ -44,7 +45,7 @@ _MATH = {"ceil": INT, "floor": INT, "trunc": INT, "sqrt": FLOAT, "log": FLOAT, "
 _REDUCED = frozenset("prod product sum max min amax amin".split())
 """Functions of NumPy that make one number of what they are given, without an axis."""
 _METHODS = frozenset("max min prod".split())
-"""Methods of an array of NumPy that make one number of it."""
+"""Methods of an array of NumPy, or of a part of it, that make one number."""
 _POSITIONS = frozenset(("argmax", "argmin"))
 _ROUNDED = frozenset("floor ceil sqrt rint round around trunc log2 log".split())
 """Functions of NumPy that give a float for a number; for an array, an array."""
@@ -79,6 +80,11 @@ class NumberKinds(Portable[Kinds]):
             return self._length(node)
         if path:
             return self._element(node, path) if isinstance(node, cst.Call) else PASS
+        if isinstance(node, cst.Attribute):
+            option = number_option(self.module, node, self.values(node.value))
+            if option is not None:
+                default = self.at(option.default) if option.default is not None else frozenset()
+                return default | {_BUILTINS[option.kind]}
         if isinstance(node, (cst.Integer, cst.Float)):
             return frozenset((INT if isinstance(node, cst.Integer) else FLOAT,))
         if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, (cst.Minus, cst.Plus)):
@@ -143,7 +149,7 @@ class NumberKinds(Portable[Kinds]):
     def _of_method(self, node: cst.Call, func: cst.Attribute) -> Kinds | Passed:
         """``number.astype(int)`` is one of NumPy still, ``number.item()`` one of Python; ``array.max()``."""
         name, given = func.attr.value, node.args
-        if name in _METHODS and not given and self.module.made_by(func.value, "numpy", self.frames):
+        if name in _METHODS and not given and self._is_of_numpy(func.value):
             return frozenset((NUMPY,))
         if name not in ("astype", "item") or len(given) != (name == "astype"):
             return PASS
@@ -153,6 +159,12 @@ class NumberKinds(Portable[Kinds]):
         if name == "item":
             return frozenset(INT if kind is NUMPY else FLOAT for kind in before)
         return frozenset((self._type(given[0].value),))
+
+    def _is_of_numpy(self, node: cst.BaseExpression) -> bool:
+        """Whether it is an array of NumPy, or a part of one: ``x[:, 1]``."""
+        if self.module.made_by(node, "numpy", self.frames):
+            return True
+        return isinstance(node, cst.Subscript) and self._is_of_numpy(node.value)
 
     def _type(self, node: cst.BaseExpression) -> NumberKind:
         """What a number of NumPy is made by the type *node*."""

@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Portable
 from tflint_ckpt.semantics.values.kinds import Hole, Text
+from tflint_ckpt.semantics.values.options import number_option
 from tflint_ckpt.semantics.values.parts import EACH, Path
 from tflint_ckpt.semantics.values.texts import is_number_format
 
@@ -70,6 +71,10 @@ class Numbers(Portable[bool]):
             return self.at(node.left) and self.at(node.right)
         if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, (cst.Minus, cst.Plus)):
             return self.at(node.expression)
+        if isinstance(node, cst.Attribute):
+            option = number_option(self.module, node, self.values(node.value))
+            if option is not None:
+                return option.default is None or self.at(option.default)
         return self._reads_as_one(node) if isinstance(node, cst.Call) else PASS
 
     def _counts(self, iterable: cst.Call, path: Path) -> bool | Passed:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.light_functools import cached_property
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Values
@@ -27,12 +28,26 @@ _CHANGING = ("set_defaults",)
 """Methods of parsers that give other defaults."""
 _FLAGS = ("absl.flags", "tensorflow.flags", "tensorflow.app.flags")
 _DEFINES = ("DEFINE_string", "DEFINE_enum")
+_DEFINES_NUMBERS = {"DEFINE_integer": "int", "DEFINE_float": "float"}
 _ENVIRONMENT = ("os.environ.get", "os.getenv")
 _TYPER = ("typer.Option", "typer.Argument")
 _CLICK = ("click.option", "click.argument")
 _HOLDERS = tuple(f"{root}.FLAGS" for root in _FLAGS)
 _TEXTS = ("str", "Path", "PurePath")
 """Types that leave a text what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOption:
+    """An option that is a number.
+
+    Attributes:
+        kind: what its text is made by: ``int`` or ``float``.
+        default: what it is where nobody gives one; ``None`` where somebody has to.
+    """
+
+    kind: str
+    default: cst.BaseExpression | None
 
 
 class Options:
@@ -72,10 +87,49 @@ class Options:
         resolved = self.module.resolve(call.func) if call is not None else None
         return 0 if resolved in (*_ENVIRONMENT, *_TYPER, *_CLICK) else None
 
+    @cached_property
+    def numbers_of_parsers(self) -> dict[str, NumberOption]:
+        """The options of ``argparse`` that are a number by their attribute."""
+        found: dict[str, NumberOption] = {}
+        several = set()
+        for call, _ in self.module.method_calls("add_argument"):
+            name, kind = self._attribute_of(call), keyword(call, "type")
+            made = self.module.builtin(kind) if kind is not None and _is_one(call) else None
+            default = keyword(call, "default")
+            if name is not None and name not in found and made in ("int", "float"):
+                if default is not None or self._is_needed(call):
+                    found[name] = NumberOption(made, default)
+            elif name is not None:
+                several.add(name)
+        changed = next(self.module.method_calls(*_CHANGING), None) is not None
+        return {} if changed else {n: found[n] for n in found if n not in several | self._set_names}
+
+    def _is_needed(self, call: cst.Call) -> bool:
+        """Whether nobody can leave the option of ``argparse`` out."""
+        first = self.module.literal(call.args[0].value) if call.args and not call.args[0].keyword else None
+        required = keyword(call, "required")
+        return (first or "-")[0] != "-" or self.module.is_constant(required, True)
+
+    @cached_property
+    def numbers_of_flags(self) -> dict[str, NumberOption]:
+        """The flags of absl that are a number by their name."""
+        found: dict[str, NumberOption] = {}
+        several = set()
+        for define, kind in _DEFINES_NUMBERS.items():
+            for call, default in self._defined(define):
+                name = self.module.literal(call.args[0].value)
+                if name is not None:
+                    several |= {name} & found.keys()
+                    found[name] = NumberOption(kind, default)
+        return {n: found[n] for n in found if n not in several | self._set_names}
+
     def _unset(self, found: dict[str, cst.BaseExpression | None]) -> dict[str, cst.BaseExpression | None]:
         """*found* without what the file sets itself."""
-        is_set = {target.attr.value for target, _ in self.module.facts.attribute_targets}
-        return {name: default for name, default in found.items() if name not in is_set}
+        return {name: default for name, default in found.items() if name not in self._set_names}
+
+    @cached_property
+    def _set_names(self) -> set[str]:
+        return {target.attr.value for target, _ in self.module.facts.attribute_targets}
 
     def _attribute_of(self, call: cst.Call) -> str | None:
         """The attribute under which an option is found."""
@@ -90,13 +144,13 @@ class Options:
         return long.lstrip("-").replace("-", "_")
 
     def _default_of(self, call: cst.Call) -> cst.BaseExpression | None:
-        if {"nargs", "action", "const"} & keywords(call) or any(each.star for each in call.args):
+        if not _is_one(call):
             return None
         kind = keyword(call, "type")
         return keyword(call, "default") if kind is None or last_name(kind) in _TEXTS else None
 
-    def _defined(self) -> Iterator[tuple[cst.Call, cst.BaseExpression]]:
-        for name in _DEFINES:
+    def _defined(self, *defines: str) -> Iterator[tuple[cst.Call, cst.BaseExpression]]:
+        for name in defines or _DEFINES:
             for root in _FLAGS:
                 for call in self.module.call_index.named(f"{root}.{name}"):
                     default = keyword(call, "default") or (call.args[1].value if len(call.args) > 1 else None)
@@ -131,6 +185,22 @@ class Options:
         if plain:
             return plain[0]
         return max(names, key=lambda name: name.startswith("--"), default="").lstrip("-").replace("-", "_")
+
+
+def _is_one(call: cst.Call) -> bool:
+    """Whether an option has one value, which its type is made of."""
+    return not {"nargs", "action", "const"} & keywords(call) and not any(each.star for each in call.args)
+
+
+def number_option(module: Engine, node: cst.Attribute, holders: Values) -> NumberOption | None:
+    """The option of ``type=int`` or the like that ``args.epochs`` is; *holders* is what ``args`` may be."""
+    options = module.fact(Options)
+    if module.resolve(node.value) in _HOLDERS:
+        return options.numbers_of_flags.get(node.attr.value)
+    made = holders[0] if len(holders) == 1 else None
+    if isinstance(made, Instance) and last_name(made.call.func) in _PARSES:
+        return options.numbers_of_parsers.get(node.attr.value)
+    return None
 
 
 class Defaults(Evaluator):

@@ -33,6 +33,7 @@ _PATH_CLASSES = frozenset(f"pathlib.{name}" for name in ("Path", "PurePath", "Po
 _PERCENT = pattern(
     r"%(?:\((?P<key>[^)]*)\))?(?P<flags>[#0\- +]*(?:\d+|\*)?(?:\.(?:\d+|\*)?)?)[hlL]?(?P<kind>[a-zA-Z%])"
 )
+_SEPARATORS = ("os.sep", "os.path.sep")
 _NUMBERS = frozenset("diouxXeEfFgG")
 """The conversions of ``%`` that take numbers only."""
 _NUMBER_SPEC = pattern(r":?(?:.?[<>=^])?[-+ ]?z?#?0?\d*[_,]?(?:\.\d+)?[bdeEfFgGnoxX%]")
@@ -331,9 +332,9 @@ def _unchanged(evaluator: Evaluating, node: cst.Call) -> Values:
     return tuple(Text(text.parts) for text in evaluator.texts(node.args[0].value))
 
 
-def attribute(evaluator: Evaluating, node: cst.Attribute) -> Values | None:
-    """``.parent`` of a pathlib path, and ``os.sep``; ``None`` for any other attribute."""
-    if node.attr.value == "sep" and isinstance(node.value, cst.Name) and node.value.value == "os":
+def attribute(evaluator: Evaluating, node: cst.Attribute, name: str | None) -> Values | None:
+    """``.parent`` of a pathlib path, ``os.sep`` and ``os.path.sep``; ``None`` for any other attribute."""
+    if name in _SEPARATORS:
         return (Text((Piece("/"),)),)
     if node.attr.value != "parent":
         return None
