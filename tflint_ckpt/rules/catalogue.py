@@ -1077,6 +1077,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("save", "save_model", "ModelCheckpoint", "Bidirectional"), Api("tensorflow.nn.softmax", "tensorflow.math.softmax", "tensorflow.nn.silu", "tensorflow.nn.swish", "tensorflow.nn.log_softmax", "tensorflow.math.log_softmax", "tensorflow.nn.crelu", "tensorflow.nn.l2_normalize", "tensorflow.math.l2_normalize", "keras.backend.l2_normalize", "tensorflow.exp", "tensorflow.math.exp", "keras.backend.exp", "keras.ops.exp", "tensorflow.identity", "keras.backend.hard_sigmoid", "tensorflow.abs", "tensorflow.cos", "tensorflow.log", "tensorflow.sin", "tensorflow.sqrt", "tensorflow.square", "tensorflow.math.abs", "tensorflow.math.cos", "tensorflow.math.log", "tensorflow.math.sin", "tensorflow.math.sqrt", "tensorflow.math.square", "keras.backend.abs", "keras.backend.cos", "keras.backend.log", "keras.backend.sin", "keras.backend.sqrt", "keras.backend.square", "keras.ops.abs", "keras.ops.cos", "keras.ops.log", "keras.ops.sin", "keras.ops.sqrt", "keras.ops.square", "tensorflow.image.per_image_standardization", "tensorflow.image.rgb_to_grayscale", "keras.applications.convnext.preprocess_input", "keras.applications.densenet.preprocess_input", "keras.applications.efficientnet.preprocess_input", "keras.applications.efficientnet_v2.preprocess_input", "keras.applications.imagenet_utils.preprocess_input", "keras.applications.inception_resnet_v2.preprocess_input", "keras.applications.inception_v3.preprocess_input", "keras.applications.mobilenet.preprocess_input", "keras.applications.mobilenet_v2.preprocess_input", "keras.applications.mobilenet_v3.preprocess_input", "keras.applications.nasnet.preprocess_input", "keras.applications.resnet.preprocess_input", "keras.applications.resnet50.preprocess_input", "keras.applications.resnet_v2.preprocess_input", "keras.applications.vgg16.preprocess_input", "keras.applications.vgg19.preprocess_input", "keras.applications.xception.preprocess_input")),
     ),
     RuleEntry(
+        "TFC520",
+        "newest-by-name",
+        "tflint_ckpt.rules.saving.newest_by_name",
+        "NewestByName",
+        "the newest checkpoint taken as the last by name, with a number that is not padded",
+        "warning",
+        "warning",
+        ("unsafe", "manual"),
+        ("recommended",),
+        (Name("load_model", "load_weights"), Name("sorted", "max", "sort"), Name("glob", "iglob", "listdir", "iterdir"), Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint"), Looped("save", "save_weights", "save_model"))),
+    ),
+    RuleEntry(
         "TFC601",
         "print-in-function",
         "tflint_ckpt.rules.functions.print_in_function",
