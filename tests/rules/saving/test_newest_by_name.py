@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from tests.lint import findings, fix, lint
@@ -45,8 +47,10 @@ class Trainer:
     def train(self):
         keep = ModelCheckpoint({})
         self.net.fit(x, y, epochs=EPOCHS, callbacks=[keep])
+    def newest(self):
+        return {}
     def load(self):
-        self.net.load_weights({})
+        self.net.load_weights(self.newest())
 """
 
 # How the last by name is taken
@@ -73,6 +77,10 @@ TAKES = [
     'files = [os.path.join("ckpt", f) for f in os.listdir("ckpt")]\nload_model(max(files))',
     'files = [f for f in os.listdir("ckpt") if f.startswith("model") and 1]\n'
     'files = 0\nload_model(max(glob.glob("ckpt/*.keras")))',
+    'load_model(max(glob.glob("./ckpt//*.keras")))',
+    'files = glob.glob("ckpt/*.keras")\nfiles = sorted(files)\nload_model(files[-1])',
+    'def newest(folder):\n    files = sorted(glob.glob(folder + "/*.keras"))\n'
+    '    return files[-1] if files else None\nload_model(newest("ckpt"))',
     'def newest(folder):\n    return sorted(glob.glob("ckpt/*.keras"))[-1]\nload_model(newest("ckpt"))',
     'def load(path):\n    return load_model(path)\nload(max(glob.glob("ckpt/*.keras")))',
 ]
@@ -120,6 +128,16 @@ WRITES = [
         NINE,
         "m_{epoch:04d}.keras",
     ),
+    (
+        trained('load_model(max(glob.glob("*.keras")))', '"model_{epoch}.keras"'),
+        NINE,
+        '"model_{epoch:04d}.keras"',
+    ),
+    (
+        trained('load_model(max(f for f in os.listdir() if f.endswith(".keras")))', '"m_{epoch}.keras"'),
+        NINE,
+        "04d",
+    ),
     (looped('f"ckpt/w_{epoch}.weights.h5"'), NINE, "{epoch:04d}"),
     (
         looped('f"ckpt/w_{epoch + 1}.weights.h5"', "for epoch in range(20)"),
@@ -164,6 +182,13 @@ SILENT = [
             'files = glob.glob("ckpt/*.keras")\nfiles.sort(key=os.path.getmtime)\nload_model(files[-1])',
             'files = glob.glob("ckpt/*.keras")\nfiles.sort()\nfiles.sort(key=len)\nload_model(files[-1])',
             'files = glob.glob("ckpt/*.keras")\nload_model(files[-1])\nfiles.sort()',
+            'files = glob.glob("ckpt/*.keras")\nfiles.sort()\nfiles = glob.glob("ckpt/m*")\n'
+            "load_model(files[-1])",
+            "files = []\nfor _ in range(n):\n    files = sorted(files)\n    load_model(files[-1])",
+            "files = list(files)\nload_model(max(files))",
+            "while True:\n    files = [f for f in files]\n    load_model(max(files))",
+            'files = sorted(glob.glob("ckpt/*.keras"))\nfiles = files[:5]\nload_model(files[-1])',
+            'files = sorted(glob.glob("ckpt/*.keras"))\nif few:\n    files = []\nload_model(files[-1])',
             'files = sorted(glob.glob("ckpt/*.keras"))\nfiles.reverse()\nload_model(files[-1])',
             'load_model(sorted(glob.glob("ckpt/*.keras"))[0])',
             'load_model(sorted(glob.glob("ckpt/*.keras"))[n])',
@@ -227,6 +252,17 @@ SILENT = [
     trained(path='"ckpt/model_{epoch}.keras", save_freq=500'),
     trained(path='"ckpt/model_{epoch}.keras", period=10'),
     trained(path="path"),
+    trained('load_model(max(glob.glob("*")))', '"model_{epoch}.keras"'),
+    trained('load_model(max(os.listdir("./")))', '"model_{epoch}.keras"'),
+    # epochs and paths of several calls
+    """
+    def train(path, epochs):
+        keep = ModelCheckpoint(path)
+        net.fit(x, y, epochs=epochs, callbacks=[keep])
+    train("ckpt/model_{epoch}.keras", 9)
+    train("padded/model_{epoch:02d}.keras", 12)
+    load_model(max(glob.glob("ckpt/*.keras")))
+    """,
     trained(epochs="n_epochs").replace("[keep]", "[]"),  # is not used
     KEEPS.format(
         'f"{self.folder}/w_{{epoch}}.weights.h5", save_weights_only=True',
@@ -273,7 +309,7 @@ def test_writes_numbers(code: str, happens: str, fixed: str) -> None:
 
 @pytest.mark.parametrize("code", SILENT)
 def test_silent(code: str) -> None:
-    assert lint(HEAD + code, only="TFC520") == []
+    assert lint(HEAD + dedent(code), only="TFC520") == []
 
 
 @pytest.mark.parametrize("target", ["keras2", "both", "2.11"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.named_folders import NamedFolders
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.saving.latest import sources
@@ -23,6 +24,9 @@ _GLOBS = ("glob.glob", "glob.iglob", "tensorflow.io.gfile.glob")
 _LISTINGS = ("os.listdir", "tensorflow.io.gfile.listdir")
 _HARMLESS = frozenset("len print list sorted max min bool str enumerate any all".split())
 """Functions of Python that leave a list that they are given as it is."""
+_DEEPEST = 8
+_SCRIPT = "train.py"
+"""Stands for what else is in the working folder."""
 _ENDS = ("endswith", "startswith")
 
 
@@ -83,7 +87,7 @@ def _chosen(module: Module, load: FileCall) -> tuple[cst.BaseExpression, Listed]
     """What chooses the file of *load*, and from which files."""
     if load.path is None:
         return None
-    node, folder = load.path.value, None
+    node, folder = load.path.value, ""
     values = module.evaluate(node)
     if len(values) == 1 and isinstance(values[0], Text):
         *before, last = values[0].parts or (None,)
@@ -92,18 +96,28 @@ def _chosen(module: Module, load: FileCall) -> tuple[cst.BaseExpression, Listed]
         node = last.node
         if before:
             parts = tuple(part for part in before if part is not None)
-            folder = module.fact(NamedFolders).of(Text(parts))
-            if folder is None or (not isinstance(parts[-1], Hole) and not parts[-1].text.endswith("/")):
+            known = module.fact(NamedFolders).of(Text(parts))
+            if known is None or isinstance(parts[-1], Hole) or not parts[-1].text.endswith("/"):
                 return None
+            folder = known
     elif any(isinstance(value, Text) for value in values):
         return None
-    every = [each for each in sources(module, node) or () if not is_none(each)]
+    every = [each for each in _sources(module, node) if not is_none(each)]
     if len(every) != 1:
         return None
     listed = _last_of(module, every[0])
-    if listed is None or (listed.directory if listed.bare else None) != folder:
+    if listed is None or (listed.directory if listed.bare else "") != folder:
         return None
-    return every[0], listed
+    return (every[0], listed) if not listed.has("", _SCRIPT) else None
+
+
+def _sources(module: Module, node: cst.BaseExpression) -> Sequence[cst.BaseExpression]:
+    """What gives *node* its value, also through one method of a class of the file."""
+    found = sources(module, node) or ()
+    only = found[0] if len(found) == 1 else None
+    method = module.call_sites.callee(only) if isinstance(only, cst.Call) else None
+    returned = module.returns(method) if method is not None else None
+    return [each for one in returned for each in sources(module, one) or (one,)] if returned else found
 
 
 def _last_of(module: Module, node: cst.BaseExpression) -> Listed | None:
@@ -125,15 +139,19 @@ def _last_of(module: Module, node: cst.BaseExpression) -> Listed | None:
 
 def _is_backward(module: Module, node: cst.BaseExpression) -> bool | None:
     """Whether a list is in the reverse order of the names; ``None`` where it is in no order for sure."""
-    node = _origin(module, node) or node
-    if isinstance(node, cst.Name):
-        sorts = [call for call, func in module.method_calls("sort") if _is_of(module, func.value, node)]
+    found = _origin(module, node)
+    if isinstance(found, cst.Name):
+        sorts = [call for call, func in module.method_calls("sort") if _is_of(module, func.value, found)]
         return _order(module, sorts[0]) if len(sorts) == 1 and _is_before(module, sorts[0], node) else None
-    if isinstance(node, cst.Call) and module.builtin(node.func) == "list" and len(node.args) == 1:
-        return _is_backward(module, node.args[0].value)
-    if isinstance(node, cst.Call) and module.builtin(node.func) == "sorted":
-        return _order(module, node)
-    return None
+    call = _call_of(module, found, "sorted")
+    return _order(module, call) if call is not None else None
+
+
+def _call_of(module: Module, node: cst.BaseExpression | None, *names: str) -> cst.Call | None:
+    """*node* where it is a call of one of these functions of Python, with something to begin with."""
+    if not isinstance(node, cst.Call) or module.builtin(node.func) not in names:
+        return None
+    return node if node.args and not node.args[0].star else None
 
 
 def _order(module: Module, call: cst.Call) -> bool | None:
@@ -149,14 +167,19 @@ def _order(module: Module, call: cst.Call) -> bool | None:
 
 def _origin(module: Module, node: cst.BaseExpression) -> cst.BaseExpression | None:
     """What the variable *node* was set to, unless the list is changed: the name again where it is sorted."""
-    while isinstance(node, cst.Name):
-        binding = module.sole_binding(node)
-        if binding is None or binding.index or binding.value is None or not _is_kept(module, node):
+    for _ in range(_DEEPEST):
+        if not isinstance(node, cst.Name):
+            return node
+        bindings = module.visible(node)
+        only = bindings[0] if len(bindings) == 1 else None
+        if only is None or only.kind is not BindingKind.ASSIGNMENT or only.index or only.value is None:
+            return None
+        if not _is_kept(module, node):
             return None
         if any(_is_of(module, func.value, node) for _, func in module.method_calls("sort")):
-            return node
-        node = binding.value
-    return node
+            return node if module.sole_binding(node) is only else None
+        node = only.value
+    return None
 
 
 def _is_kept(module: Module, node: cst.Name) -> bool:
@@ -190,20 +213,20 @@ def _is_before(module: Module, call: cst.Call, node: cst.CSTNode) -> bool:
     return always_before(module, statement_of(module, call), node)
 
 
-def _listed(module: Module, node: cst.BaseExpression) -> Listed | None:
+def _listed(module: Module, node: cst.BaseExpression, deepest: int = _DEEPEST) -> Listed | None:
     """The files that a list has: what a call finds, sorted or not, or a part of it that ends in a suffix."""
-    while True:
+    for left in reversed(range(deepest)):
         origin = _origin(module, node)
         if isinstance(origin, cst.Name):
             binding = module.sole_binding(origin)
             origin = binding.value if binding is not None else None
         if isinstance(origin, (cst.ListComp, cst.GeneratorExp)):
-            return _comprehended(module, origin)
-        if not isinstance(origin, cst.Call):
-            return None
-        if module.builtin(origin.func) not in ("sorted", "list") or not origin.args or origin.args[0].star:
-            return _found(module, origin)
-        node = origin.args[0].value
+            return _comprehended(module, origin, left)
+        call = _call_of(module, origin, "sorted", "list")
+        if call is None:
+            return _found(module, origin) if isinstance(origin, cst.Call) else None
+        node = call.args[0].value
+    return None
 
 
 def _found(module: Module, call: cst.Call) -> Listed | None:
@@ -213,7 +236,7 @@ def _found(module: Module, call: cst.Call) -> Listed | None:
         return None
     given = call.args[0].value if call.args else None
     if module.is_named(call.func, *_LISTINGS):
-        directory = _onlymodule.fact(NamedFolders).of(given) if given is not None else ""
+        directory = _only_directory(module, given) if given is not None else ""
         return Listed(directory, ".*", bare=True) if directory is not None else None
     if given is not None and module.is_named(call.func, *_GLOBS):
         return _globbed(module.only(given), module)
@@ -250,13 +273,13 @@ def _only_directory(module: Module, node: cst.BaseExpression) -> str | None:
     return module.fact(NamedFolders).of(value) if isinstance(value, Text) else None
 
 
-def _comprehended(module: Module, node: cst.ListComp | cst.GeneratorExp) -> Listed | None:
+def _comprehended(module: Module, node: cst.ListComp | cst.GeneratorExp, deepest: int) -> Listed | None:
     """The names that a comprehension keeps, all of them or those with an ending or a beginning."""
     loop = node.for_in
     name = loop.target
     if loop.inner_for_in is not None or loop.asynchronous is not None or not isinstance(name, cst.Name):
         return None
-    listed = _listed(module, loop.iter)
+    listed = _listed(module, loop.iter, deepest)
     if listed is None:
         return None
     asked: dict[str, tuple[str, ...]] = {}
