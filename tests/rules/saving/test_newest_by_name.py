@@ -90,11 +90,11 @@ NINE = "loads an older model from number 10 on, as 9 stands behind it"
 WRITES = [
     (trained(), NINE, '"ckpt/model_{epoch:04d}.keras"'),
     (trained(path='"ckpt/model_{epoch:d}.keras"'), NINE, '"ckpt/model_{epoch:04d}.keras"'),
-    (trained(epochs="12"), "loads number 9, where 12 is the newest", '"ckpt/model_{epoch:04d}.keras"'),
-    (trained(epochs="10"), "loads number 9, where 10 is the newest", '"ckpt/model_{epoch:04d}.keras"'),
+    (trained(epochs="12"), "loads number 9 where 12 is the newest", '"ckpt/model_{epoch:04d}.keras"'),
+    (trained(epochs="10"), "loads number 9 where 10 is the newest", '"ckpt/model_{epoch:04d}.keras"'),
     (
         trained(path='"ckpt/model_{epoch:02d}.keras"', epochs="150"),
-        "loads number 99, where 150 is the newest",
+        "loads number 99 where 150 is the newest",
         '"ckpt/model_{epoch:04d}.keras"',
     ),
     (
@@ -141,17 +141,17 @@ WRITES = [
     (looped('f"ckpt/w_{epoch}.weights.h5"'), NINE, "{epoch:04d}"),
     (
         looped('f"ckpt/w_{epoch + 1}.weights.h5"', "for epoch in range(20)"),
-        "loads number 9, where 20 is the newest",
+        "loads number 9 where 20 is the newest",
         "{epoch + 1:04d}",
     ),
     (
         looped('f"ckpt/w_{i}.weights.h5"', "for i in range(20)"),
-        "loads number 9, where 19 is the newest",
+        "loads number 9 where 19 is the newest",
         "{i:04d}",
     ),
     (
         looped('f"ckpt/w_{i}.weights.h5"', "for i in range(200)", before="if i % 20 == 0: "),
-        "loads number 80, where 180 is the newest",
+        "loads number 80 where 180 is the newest",
         "{i:04d}",
     ),
     (looped('"ckpt/w_%d.weights.h5" % epoch'), NINE, ""),
@@ -160,7 +160,7 @@ WRITES = [
     (looped('"ckpt/w_" + str(epoch) + ".weights.h5"'), NINE, ""),
     (
         looped('"ckpt/w_%02d.weights.h5" % epoch', "for epoch in range(300)"),
-        "loads number 99, where 299 is the newest",
+        "loads number 99 where 299 is the newest",
         "",
     ),
 ]

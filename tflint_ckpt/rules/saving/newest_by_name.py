@@ -96,7 +96,7 @@ def _said(module: Module, files: Numbered) -> tuple[str, Outcome]:
     padded = f"has room for {files.width} digits" if files.width > 1 else "is not padded with zeros"
     happens = "loads an older model from number 10 on, as 9 stands behind it"
     if files.numbers:
-        happens = f"loads number {files.taken}, where {files.numbers[-1]} is the newest"
+        happens = f"loads number {files.taken} where {files.numbers[-1]} is the newest"
     return f"{taken} the number in {place} {padded}", Outcome(Severity.WARNING, happens)
 
 
