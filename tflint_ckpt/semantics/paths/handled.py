@@ -32,11 +32,12 @@ class HandledFiles:
     A path that is written out whole can only be a file of the same name: the others need not be asked.
 
     Attributes:
-        calls: all of them.
+        every: all of them.
+        calls: the calls by themselves.
     """
 
     def __init__(self, module: Module) -> None:
-        self._every: list[Handled] = []
+        self.every: list[Handled] = []
         self._names: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         self._unnamed: list[int] = []
@@ -45,11 +46,11 @@ class HandledFiles:
             found = file_argument(module, call)
             if found is not None:
                 self._add(Handled(call, found[1], tuple(module.evaluate(found[0]))))
-        self.calls = dict.fromkeys(handled.call for handled in self._every)
+        self.calls = dict.fromkeys(handled.call for handled in self.every)
 
     def _add(self, handled: Handled) -> None:
-        place = len(self._every)
-        self._every.append(handled)
+        place = len(self.every)
+        self.every.append(handled)
         if handled.role in READING and len(handled.values) == 1 and not isinstance(handled.values[0], Text):
             self._open.append(place)
         for value in handled.values:
@@ -70,7 +71,7 @@ class HandledFiles:
         """The calls whose file may be one of *texts*, or is not known."""
         names = [whole_name(text) for text in texts]
         if None in names:
-            return iter(self._every)
+            return iter(self.every)
         return self._at([self._open, *(self._names.get(name, []) for name in names if name is not None)])
 
     def with_stems(self, stems: Iterable[str]) -> Iterator[Handled]:
@@ -78,7 +79,7 @@ class HandledFiles:
         return self._at([self._unnamed, *(self._stems.get(stem, []) for stem in stems)])
 
     def _at(self, places: list[list[int]]) -> Iterator[Handled]:
-        return (self._every[place] for place in sorted(set().union(*places)))
+        return (self.every[place] for place in sorted(set().union(*places)))
 
 
 def whole_name(text: Text) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import libcst as cst
 
 from tflint_ckpt.semantics.values.kinds import Constant
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +54,44 @@ def _rounds(module: Module, iterable: cst.BaseExpression, frames: Sequence[Frame
     if len(known) != len(iterable.args) or not 1 <= len(known) <= 3 or known[2:] == [0]:
         return None
     return range(*known)
+
+
+def numbers(
+    module: Module, node: cst.BaseExpression, place: cst.CSTNode, loop: cst.For
+) -> tuple[int, ...] | None:
+    """What *node* is in each round of *loop* that may come to *place*, in order; ``None`` if unknown.
+
+    A test around *place* that does not tell counts as one that holds.
+    """
+    target, rounds = loop.target, _rounds(module, loop.iter, ())
+    if not isinstance(target, cst.Name) or rounds is None or len(rounds) > _MOST_ROUNDS:
+        return None
+    condition = _Condition(module, target, ())
+    tests = list(_tests(module, place, loop))
+    reached = [count for count in rounds if not any(condition.value(test, count) == 0 for test in tests)]
+    found = [condition.value(node, count) for count in reached]
+    known = [number for number in found if number is not None]
+    return tuple(known) if len(known) == len(found) else None
+
+
+def tests_of_counter(module: Module, place: cst.CSTNode, loop: cst.For) -> bool:
+    """Whether a test around *place* in *loop* is one of the counter, which may choose some rounds."""
+    name = loop.target.value if isinstance(loop.target, cst.Name) else None
+    return any(
+        isinstance(node, cst.Name) and node.value == name
+        for above in module.ancestors(place)
+        if isinstance(above, cst.If) and loop in module.ancestors(above)
+        for node in descend(above.test)
+    )
+
+
+def _tests(module: Module, place: cst.CSTNode, loop: cst.For) -> Iterator[cst.BaseExpression]:
+    """The tests of the ``if`` in whose bodies *place* stands, within *loop*."""
+    for child, above in module.steps(place):
+        if above is loop:
+            return
+        if isinstance(above, cst.If) and child is above.body:
+            yield above.test
 
 
 class _Condition:
