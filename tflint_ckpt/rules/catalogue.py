@@ -1533,6 +1533,18 @@ RULES: tuple[RuleEntry, ...] = (
         (OnKeras3(Passed("fit.y.1=any", "evaluate.y.1=any", "train_on_batch.y.1=any")), Method("compile"), Name("Model")),
     ),
     RuleEntry(
+        "TFC731",
+        "model-kept-across-folds",
+        "tflint_ckpt.rules.training.model_kept_across_folds",
+        "ModelKeptAcrossFolds",
+        "one model trained in all folds of a cross-validation, and tested with what it has seen",
+        "warning",
+        "warning",
+        ("manual",),
+        ("recommended",),
+        (Name("KFold", "StratifiedKFold", "GroupKFold", "StratifiedGroupKFold", "RepeatedKFold", "RepeatedStratifiedKFold", "ShuffleSplit", "StratifiedShuffleSplit", "GroupShuffleSplit"), Method("split"), Method("fit", "train_on_batch", "fit_generator")),
+    ),
+    RuleEntry(
         "TFC801",
         "optimizer-lr",
         "tflint_ckpt.rules.migration.optimizer_lr",
