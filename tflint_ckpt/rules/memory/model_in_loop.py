@@ -14,20 +14,13 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.repeated import Loop, loop_around
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.training.folds import FOLDS
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend
 
 _RELEASING = frozenset(("clear_session", "collect", "reset_default_graph", "close", "terminate"))
 _CLEARING = frozenset(("clear_session", "reset_default_graph"))
-_FIVE = """KFold StratifiedKFold GroupKFold StratifiedGroupKFold TimeSeriesSplit GroupShuffleSplit
-RepeatedKFold RepeatedStratifiedKFold"""
-_FOLDS = {
-    **{f"sklearn.model_selection.{name}": 5 for name in _FIVE.split()},
-    "sklearn.model_selection.ShuffleSplit": 10,
-    "sklearn.model_selection.StratifiedShuffleSplit": 10,
-}
-"""What splits data, and into how many folds where ``n_splits`` is not given."""
 _REPEATS = 10
 """How often the splits named ``Repeated…`` are made where ``n_repeats`` is not given."""
 _FEW_FOLDS = 10
@@ -141,9 +134,9 @@ def _is_of_few_folds(module: Module, loop: Loop) -> bool:
         if not isinstance(node, cst.Attribute) or node.attr.value != "split":
             continue
         made = {getattr(value, "call", None) for value in module.evaluate(node.value)}
-        for call in module.calls(*_FOLDS):
+        for call in module.calls(*FOLDS):
             if call.node in made:
-                passes = _number(module, argument_of(call, "n_splits"), _FOLDS[call.name])
+                passes = _number(module, argument_of(call, "n_splits"), FOLDS[call.name])
                 if ".Repeated" in call.name:
                     passes *= _number(module, call.argument("n_repeats"), _REPEATS)
                 return passes <= _FEW_FOLDS

@@ -1,0 +1,233 @@
+"""TFC731 model-kept-across-folds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, lint
+
+HEAD = """\
+from tensorflow import keras
+import tensorflow as tf
+import numpy as np
+from sklearn.model_selection import *
+from sklearn.model_selection import KFold, StratifiedKFold, GroupKFold, RepeatedKFold, TimeSeriesSplit
+from sklearn.model_selection import ShuffleSplit, StratifiedShuffleSplit
+"""
+BUILD = """\
+def build():
+    m = keras.Sequential([keras.layers.Dense(1)])
+    m.compile("adam", "mse")
+    return m
+"""
+MODEL = """\
+model = keras.Sequential([keras.layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+FIT = "    model.fit(x[train], y[train])\n"
+TEST = "    model.evaluate(x[test], y[test])\n"
+BODY = FIT + TEST
+LOOP = "for train, test in KFold(5).split(x):\n"
+
+# What stands behind HEAD, and what the reported line begins with.
+FIRING = [
+    MODEL + LOOP + BODY,
+    BUILD + "model = build()\n" + LOOP + BODY,
+    MODEL + "folds = KFold(n_splits=5, shuffle=True)\nfor train, test in folds.split(x, y):\n" + BODY,
+    MODEL + "for n, (train, test) in enumerate(StratifiedKFold(n_splits=n).split(x, y)):\n" + BODY,
+    MODEL + "for n, (train, test) in enumerate(list(RepeatedKFold().split(x)), 1):\n" + BODY,
+    MODEL + "splits = list(GroupKFold(3).split(x, y, groups))\nfor train, test in splits:\n" + BODY,
+    MODEL + "for train, test in ShuffleSplit(10).split(x):\n" + BODY,
+    MODEL + "s = StratifiedShuffleSplit(test_size=0.2)\nfor train, test in s.split(x, y):\n" + BODY,
+    MODEL + "import sklearn.model_selection as ms\nfor train, test in ms.KFold(4).split(x):\n" + BODY,
+    MODEL + "from tqdm import tqdm\nfor train, test in tqdm(KFold(4).split(x)):\n" + BODY,
+    # tested in other ways
+    MODEL + LOOP + FIT + "    p[test] = model.predict(x[test])\n",
+    MODEL + LOOP + "    model.fit(x[train], y[train], validation_data=(x[test], y[test]))\n",
+    MODEL + LOOP + FIT + "    if verbose:\n        model.evaluate(x[test], y[test])\n",
+    # rows by way of variables
+    MODEL
+    + LOOP
+    + "    a, b = x[train], x[test]\n    c, d = y[train], y[test]\n    a = a / 255\n    model.fit(a, c)\n"
+    + "    model.evaluate(b, d)\n",
+    MODEL + LOOP + "    a = df.iloc[train].values\n    b = df.iloc[test]\n    model.fit(a, c)\n"
+    "    model.predict(b)\n",
+    MODEL + LOOP + "    data = tf.data.Dataset.from_tensor_slices((x[train], y[train])).batch(8)\n"
+    "    model.fit(data, epochs=3)\n" + TEST,
+    MODEL + LOOP + "    for e in range(9):\n        model.train_on_batch(x[train], y[train])\n" + TEST,
+    # what gives no weights back
+    MODEL + LOOP + "    model.compile('adam', 'mse')\n" + BODY,
+    MODEL + LOOP + "    keras.backend.clear_session()\n" + BODY,
+    MODEL + LOOP + BODY + "    model.save_weights('fold.weights.h5')\n    print(model.summary())\n",
+    MODEL + LOOP + "    model.fit(x[train], y[train], callbacks=[keras.callbacks.EarlyStopping()])\n" + TEST,
+    MODEL + "w = model.get_weights()\n" + LOOP + BODY,
+    # in functions
+    BUILD + "def validate(x, y):\n    model = build()\n    for train, test in KFold(5).split(x):\n"
+    "        model.fit(x[train], y[train])\n"
+    "        print(model.evaluate(x[test], y[test]))\n    return model\nvalidate(x, y)\n",
+    BUILD + "def validate(model):\n    for train, test in KFold(5).split(x):\n"
+    "        model.fit(x[train], y[train])\n"
+    "        print(model.evaluate(x[test], y[test]))\nvalidate(build())\n",
+    BUILD + "def one(model, a, b):\n    model.fit(a, y)\n    return model.evaluate(b, z)\n"
+    "net = build()\nfor train, test in KFold(5).split(x):\n    one(net, x[train], x[test])\n",
+    BUILD + "for n in (8, 16):\n    model = build()\n    for train, test in KFold(5).split(x):\n"
+    "        model.fit(x[train], y[train])\n        model.evaluate(x[test], y[test])\n",
+    # functional models, one of the file's own, one that is loaded
+    "i = keras.Input((3,))\n"
+    "model = keras.Model(i, keras.layers.Dense(1)(i))\nmodel.compile('adam')\n" + LOOP + BODY,
+    "class Net(keras.Model):\n    def call(self, x):\n        return x\nmodel = Net()\n"
+    "model.compile('adam')\n" + LOOP + BODY,
+    "model = keras.models.load_model('m.keras')\n" + LOOP + BODY,
+]
+
+SILENT = [
+    # another model in each pass
+    BUILD + LOOP + "    model = build()\n" + BODY,
+    BUILD + "model = build()\n" + LOOP + "    model = build()\n" + BODY,
+    BUILD + "model = build()\n" + LOOP + BODY + "    model = build()\n",
+    LOOP + "    model = keras.Sequential([keras.layers.Dense(1)])\n    model.compile('adam', 'mse')\n" + BODY,
+    BUILD + "model = build()\n" + LOOP + "    if fresh:\n        model = build()\n" + BODY,
+    MODEL + "first = model\n" + LOOP + "    model = keras.models.clone_model(first)\n"
+    "    model.compile('adam')\n" + BODY,
+    MODEL + "model.save('m.keras')\n" + LOOP + "    model = keras.models.load_model('m.keras')\n" + BODY,
+    MODEL + LOOP + "    copy = keras.models.clone_model(model)\n    copy.fit(x[train])\n"
+    "    copy.evaluate(x[test])\n",
+    BUILD + "model = build()\ndef again():\n    global model\n"
+    "    model = build()\n" + LOOP + "    again()\n" + BODY,
+    BUILD + "models = [build() for _ in range(5)]\nfor n, (train, test) in enumerate(KFold(5).split(x)):\n"
+    "    models[n].fit(x[train])\n    models[n].evaluate(x[test])\n",
+    BUILD + "models = [build() for _ in range(5)]\n"
+    "for (train, test), model in zip(KFold(5).split(x), models):\n" + BODY,
+    BUILD + "models = [build() for _ in range(5)]\nfor n, (train, test) in enumerate(KFold(5).split(x)):\n"
+    "    model = models[n]\n" + BODY,
+    BUILD + "def one(a, b):\n    model = build()\n    model.fit(a, y)\n    return model.evaluate(b, z)\n"
+    "for train, test in KFold(5).split(x):\n    one(x[train], x[test])\n",
+    BUILD + "def one(a, b, model=None):\n    model = model or build()\n    model.fit(a, y)\n"
+    "    return model.evaluate(b, z)\n"
+    "for train, test in KFold(5).split(x):\n    one(x[train], x[test])\n",
+    BUILD + "def one(model, a, b):\n    model.fit(a, y)\n    return model.evaluate(b, z)\n"
+    "for train, test in KFold(5).split(x):\n    one(build(), x[train], x[test])\n",
+    # its first weights
+    MODEL + "w = model.get_weights()\n" + LOOP + "    model.set_weights(w)\n" + BODY,
+    MODEL + "w = model.get_weights()\n" + LOOP + BODY + "    model.set_weights(w)\n",
+    MODEL + "model.save_weights('w.h5')\n" + LOOP + "    model.load_weights('w.h5')\n" + BODY,
+    MODEL + "def reset(m):\n    m.set_weights(w)\n" + LOOP + "    reset(model)\n" + BODY,
+    MODEL + "def reset():\n    model.set_weights(w)\n" + LOOP + "    reset()\n" + BODY,
+    MODEL + LOOP + "    for layer in model.layers:\n"
+    "        layer.kernel.assign(layer.kernel_initializer(s))\n" + BODY,
+    MODEL + LOOP + "    for layer in model.layers:\n        reset(layer)\n" + BODY,
+    MODEL
+    + "def reset(m):\n    for layer in m.layers:\n        again(layer)\n"
+    + LOOP
+    + "    reset(model)\n"
+    + BODY,
+    MODEL + LOOP + "    for w in model.trainable_weights:\n        w.assign(init(w.shape))\n" + BODY,
+    MODEL + "c = tf.train.Checkpoint(model=model)\nc.save('c')\n" + LOOP + "    c.restore('c-1')\n" + BODY,
+    MODEL + LOOP + "    getattr(model, 'set_weights')(w)\n" + BODY,
+    MODEL + "from helpers import reset\n" + LOOP + "    reset(model)\n" + BODY,
+    MODEL + "from helpers import Runner\nrunner = Runner(model)\n" + LOOP + "    runner.begin()\n" + BODY,
+    MODEL + "class Runner:\n    def __init__(self, m):\n        self.m = m\n    def begin(self):\n"
+    "        self.m.set_weights(w)\n" + "runner = Runner(model)\n" + LOOP + "    runner.begin()\n" + BODY,
+    MODEL + "models = [model]\n" + LOOP + "    begin(models)\n" + BODY,
+    "base = keras.layers.Dense(3)\nmodel = keras.Sequential([base])\nmodel.compile('adam')\n"
+    + LOOP
+    + "    base.set_weights(w)\n"
+    + BODY,
+    "class Net(keras.Sequential):\n    def fit(self, *a, **k):\n        self.again()\n"
+    "        super().fit(*a, **k)\n"
+    "model = Net([keras.layers.Dense(1)])\n" + LOOP + BODY,
+    "class Net(keras.Sequential):\n    def again(self):\n        self.set_weights(w)\n"
+    "model = Net([keras.layers.Dense(1)])\n" + LOOP + "    model.again()\n" + BODY,
+    MODEL + "class Again(keras.callbacks.Callback):\n    def on_train_begin(self, logs=None):\n"
+    "        again(self.model)\n" + LOOP + "    model.fit(x[train], y[train], callbacks=[Again()])\n" + TEST,
+    MODEL + LOOP + "    model.fit(x[train], y[train], callbacks=callbacks)\n" + TEST,
+    MODEL
+    + "again = keras.callbacks.LambdaCallback(on_train_begin=lambda logs: model.set_weights(w))\n"
+    + LOOP
+    + "    model.fit(x[train], y[train], callbacks=[again])\n"
+    + TEST,
+    MODEL + LOOP + "    globals()['model'] = build()\n" + BODY,
+    MODEL + LOOP + BODY + "    del model\n",
+    # nothing is tested, or nothing of the folds
+    MODEL + LOOP + FIT,
+    MODEL + LOOP + FIT + "model.evaluate(x[test], y[test])\n",
+    MODEL + LOOP + FIT + "    model.evaluate(held_back, y)\n",
+    MODEL + LOOP + FIT + "    model.evaluate(x[train], y[train])\n",
+    MODEL + LOOP + FIT + "    other.evaluate(x[test], y[test])\n",
+    MODEL + LOOP + TEST,
+    MODEL + LOOP + "    model.fit(x, y)\n" + TEST,
+    MODEL + LOOP + "    both = np.concatenate([x[train], x[test]])\n    model.fit(both, y)\n" + TEST,
+    MODEL + LOOP + "    a, b = halves(x, train, test)\n    model.fit(a)\n    model.evaluate(b)\n",
+    MODEL + LOOP + "    model.fit(x.train, y.train)\n    model.evaluate(x.test, y.test)\n",
+    # one fold only
+    MODEL + LOOP + BODY + "    break\n",
+    MODEL + LOOP + BODY + "    if n == 0:\n        break\n",
+    MODEL + "for n, (train, test) in enumerate(KFold(5).split(x)):\n    if n != fold:\n"
+    "        continue\n" + BODY,
+    MODEL + "for n, (train, test) in enumerate(KFold(5).split(x)):\n    if n == fold:\n"
+    "        model.fit(x[train])\n        model.evaluate(x[test])\n",
+    MODEL + "def run(model):\n    for train, test in KFold(5).split(x):\n        model.fit(x[train])\n"
+    "        return model.evaluate(x[test])\nrun(model)\n",
+    MODEL + "train, test = next(KFold(5).split(x))\nfor n in range(3):\n" + BODY,
+    MODEL + "for train, test in ShuffleSplit(n_splits=1).split(x):\n" + BODY,
+    MODEL + "for train, test in ShuffleSplit(1).split(x):\n" + BODY,
+    MODEL + "for train, test in StratifiedShuffleSplit(n_splits=args.n).split(x, y):\n" + BODY,
+    MODEL + "for train, test in list(KFold(5).split(x))[:1]:\n" + BODY,
+    # splitters of another kind, or out of sight
+    MODEL + "for train, test in TimeSeriesSplit(5).split(x):\n" + BODY,
+    MODEL + "folds = TimeSeriesSplit() if series else KFold()\nfor train, test in folds.split(x):\n" + BODY,
+    MODEL + "for train, test in folds.split(x):\n" + BODY,
+    MODEL + "from mine import KFold\n" + LOOP + BODY,
+    MODEL + "for train, test in zip(trains, tests):\n" + BODY,
+    MODEL + "k = KFold(5)\nfor train, test in text.split(','):\n" + BODY,
+    # models of another kind, or out of sight
+    "from sklearn.linear_model import LogisticRegression\nmodel = LogisticRegression()\n" + LOOP + BODY,
+    "from scikeras.wrappers import KerasClassifier\nmodel = KerasClassifier(build)\n"
+    + LOOP
+    + "    model.fit(x[train], y[train], epochs=3)\n    model.predict(x[test])\n",
+    "model = keras.wrappers.SKLearnClassifier(build)\n" + LOOP + FIT + "    model.predict(x[test])\n",
+    "def run(model):\n    for train, test in KFold(5).split(x):\n"
+    "        model.fit(x[train], y[train], epochs=3)\n"
+    "        model.predict(x[test])\n",
+    "model = make()\n" + LOOP + BODY,
+    "import autokeras as ak\nmodel = ak.StructuredDataClassifier()\n" + LOOP + BODY,
+    "import tensorflow as tf\n"
+    "session = tf.compat.v1.Session()\n" + MODEL + LOOP + "    session.run(start)\n" + BODY,
+]
+
+
+def line_of(code: str) -> int:
+    """The line of the first training."""
+    lines = code.splitlines()
+    return next(n for n, line in enumerate(lines, 1) if ".fit(" in line or ".train_on_batch(" in line)
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+@pytest.mark.parametrize("code", FIRING)
+def test_reported(code: str, target: str) -> None:
+    code = HEAD + code
+    assert lint(code, target, "TFC731") == [f"TFC731:{line_of(code)} warning"]
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, "keras3", "TFC731") == []
+
+
+def test_several_models_and_loops() -> None:
+    two = MODEL + MODEL.replace("model", "other")
+    body = BODY + BODY.replace("model", "other")
+    assert len(lint(HEAD + two + LOOP + body + LOOP + BODY, "keras3", "TFC731")) == 3
+    assert len(lint(HEAD + MODEL + LOOP + FIT + BODY, "keras3", "TFC731")) == 1
+
+
+def test_messages() -> None:
+    (found,) = findings(HEAD + MODEL + LOOP + BODY, only="TFC731")
+    assert found.message == (
+        "model goes on from fold to fold (line 9): from the second on it is tested with what it was "
+        "trained on, and scores too well"
+    )
+    assert found.fix is not None
+    assert found.fix.title == "make the model in the loop, as by a function that builds and compiles it"
+    (found,) = findings(HEAD + MODEL + LOOP + "    model.compile('adam', 'mse')\n" + BODY, only="TFC731")
+    assert found.message.endswith("; compile leaves its weights as they are")
