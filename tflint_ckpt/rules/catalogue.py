@@ -621,6 +621,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Api("keras.applications"),),
     ),
     RuleEntry(
+        "TFC224",
+        "validation-not-rescaled",
+        "tflint_ckpt.rules.pipeline.validation_not_rescaled",
+        "ValidationNotRescaled",
+        "validation pictures of another scale than those that are trained on",
+        "warning",
+        "warning",
+        ("unsafe", "manual"),
+        ("recommended",),
+        (Name("ImageDataGenerator"), Keyword("rescale"), Keyword("validation_data")),
+    ),
+    RuleEntry(
         "TFC301",
         "gc-outside-epoch",
         "tflint_ckpt.rules.memory.gc_outside_epoch",
