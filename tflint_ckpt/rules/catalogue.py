@@ -621,6 +621,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Api("keras.applications"),),
     ),
     RuleEntry(
+        "TFC223",
+        "subsets-overlap",
+        "tflint_ckpt.rules.pipeline.subsets_overlap",
+        "SubsetsOverlap",
+        "training and validation subsets of a folder with another seed or split: they have files in common",
+        "error",
+        "error",
+        ("unsafe", "manual"),
+        ("recommended",),
+        (Passed("image_dataset_from_directory.subset.10='training'", "text_dataset_from_directory.subset.9='training'", "audio_dataset_from_directory.subset.11='training'"), Passed("image_dataset_from_directory.subset.10='validation'", "text_dataset_from_directory.subset.9='validation'", "audio_dataset_from_directory.subset.11='validation'")),
+    ),
+    RuleEntry(
         "TFC224",
         "validation-not-rescaled",
         "tflint_ckpt.rules.pipeline.validation_not_rescaled",

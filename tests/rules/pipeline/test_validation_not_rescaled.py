@@ -42,7 +42,11 @@ FIRING = {
         "(horizontal_flip=False, rescale=1. / 255)",
     ),
     "None": (SCALED + "plain = ImageDataGenerator(rescale=None)\n" + FOLDER_FIT, "None", "1. / 255"),
-    "one": (SCALED + "plain = ImageDataGenerator(rescale=1)\n" + FOLDER_FIT, "rescale=1)", "rescale=1. / 255)"),
+    "one": (
+        SCALED + "plain = ImageDataGenerator(rescale=1)\n" + FOLDER_FIT,
+        "rescale=1)",
+        "rescale=1. / 255)",
+    ),
     "another number": (
         SCALED + "plain = ImageDataGenerator(rescale=1 / 127.5)\n" + FOLDER_FIT,
         "1 / 127.5",
@@ -54,7 +58,8 @@ FIRING = {
         "rescale=1. / 255)",
     ),
     "the reverse": (
-        "scaled = ImageDataGenerator(shear_range=0.2)\nplain = ImageDataGenerator(rescale=0.0039)\n" + FOLDER_FIT,
+        "scaled = ImageDataGenerator(shear_range=0.2)\nplain = ImageDataGenerator(rescale=0.0039)\n"
+        + FOLDER_FIT,
         "(shear_range=0.2)",
         "(shear_range=0.2, rescale=0.0039)",
     ),
@@ -152,7 +157,9 @@ MANUAL = {
 
         val = ImageDataGenerator().flow_from_directory("val")
         """
-    + "".join(f"        {line}\n" for line in (MODEL + "model.fit(scaled(), validation_data=val)").splitlines()),
+    + "".join(
+        f"        {line}\n" for line in (MODEL + "model.fit(scaled(), validation_data=val)").splitlines()
+    ),
     "options of both": "options = {'rescale': None}\n"
     + SCALED
     + "plain = ImageDataGenerator(**options)\n"

@@ -22,13 +22,14 @@ class ValidationNotRescaled(Rule):
 
     ## Why
     The validation pictures are 255 times as large as those that the network learns from, or 1/255 of it.
-    Nothing raises. `val_loss` is far off, and means nothing: of a small network with `BatchNormalization` that
-    gets all of it right it was 2000, and its `val_accuracy` that of guessing. `ModelCheckpoint` keeps,
-    and `EarlyStopping` stops, by these numbers.
+    Nothing raises. `val_loss` is far off, and means nothing: of a small network with `BatchNormalization`
+    that gets all of it right it was 2000, and its `val_accuracy` that of guessing. A small one without may
+    still get the kind right, with a `val_loss` that says nothing. `ModelCheckpoint` keeps, and
+    `EarlyStopping` stops, by these numbers.
 
     ## When it is silent
-    Where one of the generators has a `preprocessing_function` or normalizes; where a generator, or the model, is not
-    all in sight; where the model scales by itself (`Rescaling`, `Normalization`, `Lambda`,
+    Where one of the generators has a `preprocessing_function` or normalizes; where a generator, or the
+    model, is not all in sight; where the model scales by itself (`Rescaling`, `Normalization`, `Lambda`,
     `EfficientNet*` and the like), or makes the scale matter little (`LayerNormalization`); where pictures
     come from arrays that are not parts of one array.
 
