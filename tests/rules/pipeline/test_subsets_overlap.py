@@ -154,8 +154,8 @@ SILENT = {
         else:
             ds = image_dataset_from_directory("d", subset="validation", validation_split=0.2, seed=2)
     """,
-    "two arms": "ds = image_dataset_from_directory('d', subset='training', validation_split=0.2, seed=1) if a "
-    "else image_dataset_from_directory('d', subset='validation', validation_split=0.2, seed=2)\n",
+    "two arms": f"a = image_dataset_from_directory('d', subset='training', {ONE}) if a else "
+    f"image_dataset_from_directory('d', subset='validation', {TWO})\n",
     "options that are not known": pair(ONE, f"{TWO}, **more"),
     "a seed given by more options": pair(f"{SPLIT}, **more", TWO),
     "a loader of its own": "from mine import image_dataset_from_directory\n" + PAIR,

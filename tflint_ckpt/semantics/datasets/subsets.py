@@ -16,9 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
-KINDS = ("image", "text", "audio")
+_KINDS = ("image", "text", "audio")
 _LOADERS = tuple(
-    f"keras.{place}.{kind}_dataset_from_directory" for place in ("utils", "preprocessing") for kind in KINDS
+    f"keras.{place}.{kind}_dataset_from_directory" for place in ("utils", "preprocessing") for kind in _KINDS
 )
 _PURE = ("os.path.join", "pathlib.Path", "str")
 """What gives the same folder for the same names."""
